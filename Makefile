@@ -1,0 +1,46 @@
+.POSIX:
+.SUFFIXES:
+PY = .venv/bin/python
+.PHONY: help up test check demo-reset bench lock messages clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+up: .cache/product.stamp ## start everything; prints the address and the demo sign-ins; Ctrl-C stops it
+	@exec $(PY) scripts/up.py
+
+test: .cache/tools.stamp ## all tests, browser journeys included (T=path to run some)
+	@$(PY) scripts/browser.py
+	$(PY) -m pytest $(T)
+
+check: .cache/tools.stamp ## lint, types, import walls, missing migrations
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	.venv/bin/lint-imports --no-cache
+	$(PY) -m mypy
+	KARMAYOGI_MODE=test $(PY) manage.py makemigrations --check --dry-run
+
+demo-reset: .cache/product.stamp ## delete all data of this copy and build the demo government anew
+	@$(PY) scripts/up.py --reset
+
+bench: .cache/tools.stamp ## measure cost per request against a hello-world view (SCALE=small|large|all)
+	$(PY) -m bench $(SCALE)
+
+lock: ## resolve pyproject.toml into the lock files anew
+	sh scripts/lock
+
+messages: .cache/tools.stamp ## collect translatable strings into locale/*/LC_MESSAGES/django.po
+	$(PY) scripts/messages.py
+
+clean: ## remove the environment and caches; data in var/ stays
+	rm -rf .venv .cache
+
+.cache/product.stamp: requirements.lock scripts/bootstrap
+	@mkdir -p .cache
+	@test -f .cache/tools.stamp || PYTHON=$(PYTHON) sh scripts/bootstrap
+	@touch $@
+
+.cache/tools.stamp: requirements-dev.lock scripts/bootstrap
+	@mkdir -p .cache
+	@PYTHON=$(PYTHON) sh scripts/bootstrap --dev
+	@touch $@ .cache/product.stamp

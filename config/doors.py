@@ -1,0 +1,27 @@
+"""Which part answers a request, decided before Django: static files, the package host, the hot progress path, pages."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from whitenoise import WhiteNoise
+
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+def build(pages: Wsgi) -> Wsgi:
+    """A WSGI application over Django's `pages`."""
+
+    def nothing(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("404 Not Found", [("Content-Type", "text/plain"), ("Content-Length", "9")])
+        return [b"Not found"]
+
+    static = WhiteNoise(nothing, max_age=3600)
+    static.add_files(str(settings.STATIC_ROOT), prefix=settings.STATIC_URL)
+
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ.get("PATH_INFO", "").startswith(settings.STATIC_URL):
+            return static(environ, start_response)
+        return pages(environ, start_response)
+
+    return application

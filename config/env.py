@@ -1,0 +1,84 @@
+"""Typed settings from the environment. A bad value stops the start with one clear line; nothing is guessed."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+Origin = Annotated[str, msgspec.Meta(pattern=r"^https?://[a-z0-9.\-]+(:\d+)?$")]
+
+
+class BadEnvironment(SystemExit):
+    """Raised as SystemExit so that a bad value prints one line and no traceback."""
+
+
+class Env(msgspec.Struct, frozen=True, kw_only=True):
+    """Each field is read from KARMAYOGI_<FIELD> (or from the file named in KARMAYOGI_<FIELD>_FILE)."""
+
+    mode: Literal["dev", "test", "prod"] = "dev"
+    database_url: Annotated[str, msgspec.Meta(pattern=r"^(postgres(ql)?://.+)?$")] = ""
+    secret_key: str = ""
+    port: Port = 8000
+    public_origin: Origin = "http://127.0.0.1:8000"
+    content_origin: Origin = "http://content.localhost:8000"
+    var_dir: str = str(ROOT / "var")
+    demo: bool = True
+    demo_content_dir: str = str(ROOT.parent / "shared" / "content")
+    web_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 2
+    owner_name: str = ""
+    mail_url: Annotated[str, msgspec.Meta(pattern=r"^(smtps?://.+)?$")] = ""
+    oidc_name: str = ""
+    oidc_server_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://.+)?$")] = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+def read(environ: dict[str, str] | None = None) -> Env:
+    """The environment as `Env`. Raises BadEnvironment naming the variable and what is wrong with it."""
+    environ = dict(os.environ) if environ is None else environ
+    raw: dict[str, object] = {}
+    for field in Env.__struct_fields__:
+        name = "DATABASE_URL" if field == "database_url" else f"KARMAYOGI_{field.upper()}"
+        if f"{name}_FILE" in environ:
+            try:
+                raw[field] = Path(environ[f"{name}_FILE"]).read_text().strip()
+            except OSError as error:
+                raise BadEnvironment(f"settings: {name}_FILE cannot be read: {error}") from error
+        elif name in environ:
+            raw[field] = environ[name]
+    known = {f"KARMAYOGI_{field.upper()}" for field in Env.__struct_fields__}
+    for name in environ:
+        if name.startswith("KARMAYOGI_") and name.removesuffix("_FILE") not in known:
+            raise BadEnvironment(f"settings: {name} is not a setting of this product (see config/env.py)")
+    if "port" in raw and "public_origin" not in raw:
+        raw["public_origin"] = f"http://127.0.0.1:{raw['port']}"
+    if "port" in raw and "content_origin" not in raw:
+        raw["content_origin"] = f"http://content.localhost:{raw['port']}"
+    try:
+        env = msgspec.convert(raw, Env, strict=False)
+    except msgspec.ValidationError as error:
+        field = str(error).rpartition("$.")[2].rstrip("`") if "$." in str(error) else ""
+        raise BadEnvironment(
+            f"settings: KARMAYOGI_{field.upper() or '?'} is refused: {str(error).split(' - at')[0]}"
+        ) from error
+    if env.mode == "prod":
+        for field in ("secret_key", "database_url"):
+            if not getattr(env, field):
+                raise BadEnvironment(f"settings: {field.upper()} must be set when KARMAYOGI_MODE=prod")
+        if not env.public_origin.startswith("https://"):
+            raise BadEnvironment("settings: KARMAYOGI_PUBLIC_ORIGIN must be https:// when KARMAYOGI_MODE=prod")
+        if env.demo:
+            raise BadEnvironment("settings: KARMAYOGI_DEMO must be false when KARMAYOGI_MODE=prod")
+    if env.content_origin.split("://")[1].split(":")[0] == env.public_origin.split("://")[1].split(":")[0]:
+        raise BadEnvironment(
+            "settings: KARMAYOGI_CONTENT_ORIGIN must be another host than KARMAYOGI_PUBLIC_ORIGIN: cookies ignore ports"
+        )
+    return env
+
+
+env = read()

@@ -1,0 +1,171 @@
+"""Settings that hold everywhere. What differs by mode is in dev.py, test.py and prod.py beside this file."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from config.database import EmbeddedPostgres, django_database
+from config.env import ROOT, env
+
+VAR = Path(env.var_dir)
+VAR.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key() -> str:
+    """The given key, or (outside production) one made once and kept in var/."""
+    if env.secret_key:
+        return env.secret_key
+    file = VAR / "secret_key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text().strip()
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+PUBLIC_ORIGIN = env.public_origin
+CONTENT_ORIGIN = env.content_origin
+ALLOWED_HOSTS = [PUBLIC_ORIGIN.split("://")[1].split(":")[0], "localhost"]
+CONTENT_HOST = CONTENT_ORIGIN.split("://")[1]
+OWNER_NAME = env.owner_name
+
+# Lowest first, as in .importlinter.
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "karmayogi.kernel",
+    "karmayogi.ui",
+    "karmayogi.people",
+    "karmayogi.orgs",
+    "karmayogi.credentials",
+    "karmayogi.competencies",
+    "karmayogi.learning",
+    "karmayogi.assessment",
+    "karmayogi.insight",
+    "karmayogi.portal",
+    "karmayogi.demo",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
+INSTALLED_APPS = [
+    app
+    for app in INSTALLED_APPS
+    if not app.startswith("karmayogi.") or (ROOT / app.replace(".", "/") / "__init__.py").exists()
+]
+
+MIDDLEWARE = [
+    "karmayogi.kernel.web.request.RequestMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,  # karmayogi/<package>/jinja2/<package>/...
+        "OPTIONS": {"environment": "karmayogi.kernel.web.jinja.environment"},
+    },
+    {  # only for libraries that ship Django templates (allauth's mail texts, forms)
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+if env.database_url:
+    DATABASES = {"default": django_database(env.database_url)}
+else:
+    EMBEDDED = EmbeddedPostgres(VAR / "postgres")
+    if not (EMBEDDED.home / "password").exists():
+        EMBEDDED.start()
+    DATABASES = {"default": django_database(EMBEDDED.url())}
+DATABASES["default"]["OPTIONS"] |= {
+    "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+    "server_side_binding": True,
+}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+USE_TZ = True
+TIME_ZONE = "Asia/Kolkata"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("hi", "हिन्दी"), ("ur", "اردو")]
+LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+FILES_ROOT = VAR / "files"
+KEYS_ROOT = VAR / "keys"
+
+TASKS = {"default": {"BACKEND": "karmayogi.kernel.jobs.ProcrastinateBackend", "QUEUES": []}}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_SAVE_EVERY_REQUEST = False
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "karmayogi.kernel.web.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "karmayogi.kernel.web.logs.JsonFormatter"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["out"], "level": env.log_level},
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+    },
+}
+
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(VAR / "mail")},
+    }
+}
+DEFAULT_FROM_EMAIL = "no-reply@localhost"
+
+AUTH_USER_MODEL = "people.Account"
+SESSION_ENGINE = "karmayogi.people.sessions"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

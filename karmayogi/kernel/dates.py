@@ -1,0 +1,18 @@
+"""Days as India's offices count them."""
+
+import datetime as dt
+
+
+def financial_year(day: dt.date) -> int:
+    """The year in which the financial year (1 April to 31 March) of `day` began: 31 Mar 2026 -> 2025."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def financial_year_label(day: dt.date) -> str:
+    """As offices write it: 2026-27."""
+    start = financial_year(day)
+    return f"{start}-{(start + 1) % 100:02d}"
+
+
+def financial_year_start(day: dt.date) -> dt.date:
+    return dt.date(financial_year(day), 4, 1)

@@ -1,0 +1,47 @@
+"""Announcing upwards: what happened is queued in the same transaction and delivered at least once.
+
+An event is a frozen dataclass of ids and times in a package's `events.py`. A package above registers handlers in its
+`handlers.py` with `@on(Event)`; handlers must be idempotent, since a delivery can be repeated.
+"""
+
+import collections
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from django.tasks import task
+from django.utils.module_loading import import_string
+
+type Handler = Callable[[Any], None]
+
+_handlers: dict[type, list[Handler]] = collections.defaultdict(list)
+
+
+def on[H: Handler](event_type: type) -> Callable[[H], H]:
+    """Registers a handler, called in a job of its own for each event of that type."""
+
+    def register(handler: H) -> H:
+        if handler not in _handlers[event_type]:
+            _handlers[event_type].append(handler)
+        return handler
+
+    return register
+
+
+def announce(event: Any) -> None:
+    """Queues the event for each handler. Call it inside the transaction that made it true.
+
+    An event that nobody listens to costs nothing.
+    """
+    for handler in _handlers.get(type(event), ()):
+        deliver.enqueue(
+            handler=f"{handler.__module__}.{handler.__qualname__}",
+            event=f"{type(event).__module__}.{type(event).__qualname__}",
+            payload=msgspec.to_builtins(event),
+        )
+
+
+@task
+def deliver(handler: str, event: str, payload: dict[str, Any]) -> None:
+    """One delivery of one event to one handler. Raises what the handler raises, so that the queue retries."""
+    import_string(handler)(msgspec.convert(payload, import_string(event), strict=False))

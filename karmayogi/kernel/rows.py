@@ -1,0 +1,36 @@
+"""Reading with plain SQL into frozen rows: what the hot screens use instead of model instances."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+
+def fetch[T](into: type[T], sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[T]:
+    """Every row of the query as `into(*row)`; columns are matched by position."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [into(*row) for row in cursor.fetchall()]
+
+
+def first[T](into: type[T], sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> T | None:
+    """The first row as `into(*row)`, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        row = cursor.fetchone()
+    return None if row is None else into(*row)
+
+
+def scalar(sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> Any:
+    """The first column of the first row, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        row = cursor.fetchone()
+    return None if row is None else row[0]
+
+
+def run(sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> int:
+    """Executes a statement; the number of rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.rowcount

@@ -1,0 +1,5 @@
+from karmayogi.people.models.account import Account
+from karmayogi.people.models.person import Person
+from karmayogi.people.models.session import Session
+
+__all__ = ["Account", "Person", "Session"]

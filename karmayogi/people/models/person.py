@@ -1,0 +1,39 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from karmayogi.kernel.ids import uuid7
+
+
+class Person(models.Model):
+    """A human being in public service. Names as she writes them, in two scripts, never split into first and last."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True)
+    name = models.CharField(max_length=200, help_text="in Latin letters, as typed")
+    name_native = models.CharField(max_length=200, blank=True, help_text="in her own script, as typed")
+    native_language = models.CharField(max_length=10, blank=True)
+    honorific = models.CharField(max_length=30, blank=True)
+    employee_code = models.CharField(max_length=60, blank=True)
+    group = models.CharField(max_length=30, blank=True, help_text="Group A, B, C, D, Contractual Staff, Others")
+    gender = models.CharField(max_length=20, blank=True)
+    category = models.CharField(max_length=20, blank=True)
+    birth_on = models.DateField(null=True)
+    mother_tongue = models.CharField(max_length=60, blank=True)
+    office_pin = models.CharField(max_length=6, blank=True)
+    external_system = models.CharField(max_length=60, blank=True)
+    external_code = models.CharField(max_length=60, blank=True)
+    tags = ArrayField(models.CharField(max_length=60), default=list)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            # Matching a row of an import with a person already here, when mail and mobile changed.
+            models.Index(
+                fields=["external_system", "external_code"],
+                name="person_external",
+                condition=~models.Q(external_code=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,29 @@
+"""Shared fixtures: a fixed day, the standing cast (tests/cast.py), jobs run on demand."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from karmayogi.kernel import clock, jobs
+
+NOON = dt.datetime(2026, 11, 20, 6, 30, tzinfo=dt.UTC)  # Friday, noon in India
+
+
+@pytest.fixture
+def at() -> dt.datetime:
+    """The moment at which the test happens."""
+    return NOON
+
+
+@pytest.fixture
+def frozen_time(at: dt.datetime):
+    """Web requests of the test happen at `at`."""
+    with clock.frozen(at):
+        yield at
+
+
+@pytest.fixture
+def run_jobs() -> Callable[[], int]:
+    """Runs every waiting background job in the test's own transaction; returns how many ran."""
+    return jobs.drain
