@@ -7,8 +7,8 @@ from importlinter import Contract, ContractCheck, fields, output
 
 class FacesContract(Contract):
     root = fields.StringField()
-    faces = fields.SetField(subfield=fields.StringField())
-    open_packages = fields.SetField(subfield=fields.StringField(), required=False, default=set())
+    faces: Any = fields.SetField(subfield=fields.StringField())
+    open_packages: Any = fields.SetField(subfield=fields.StringField(), required=False, default=set())
 
     def check(self, graph: Any, verbose: bool) -> ContractCheck:
         inside = f"{self.root}."
@@ -23,9 +23,9 @@ class FacesContract(Contract):
         return ContractCheck(kept=not broken, metadata={"broken": broken})
 
     def _allowed(self, importer: list[str], imported: list[str], depth: int) -> bool:
-        if importer[depth] == imported[depth] or imported[depth] in set(self.open_packages)  # type: ignore[call-overload]:
+        if importer[depth] == imported[depth] or imported[depth] in self.open_packages:
             return True
-        return len(imported) > depth + 1 and imported[depth + 1] in set(self.faces)  # type: ignore[call-overload]
+        return len(imported) > depth + 1 and imported[depth + 1] in self.faces
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         for line in check.metadata["broken"]:

@@ -15,7 +15,9 @@ def ladder() -> dict[str, int]:
     contract = configparser.ConfigParser()
     contract.read(ROOT / ".importlinter")
     rows = [row for row in contract["importlinter:contract:tiers"]["layers"].split("\n") if row.strip()]
-    return {name.strip(): rung for rung, row in enumerate(rows) for name in row.split("|")}
+    return {
+        name.strip(): rung for rung, row in enumerate(rows) for name in row.replace("(", "").replace(")", "").split("|")
+    }
 
 
 def python_files() -> list[Path]:

@@ -22,13 +22,13 @@ class Account(AbstractBaseUser):
     mobile = models.CharField(max_length=16, unique=True, null=True, help_text="E.164, e.g. +919812345678")
     mobile_verified_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=10, default="en")
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]
+    is_active = models.BooleanField(default=True)
     sessions_valid_from = models.DateTimeField(db_default=Now(), help_text="sessions opened earlier no longer count")
     created_at = models.DateTimeField(db_default=Now())
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
 
     objects = AccountManager()
 
