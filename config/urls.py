@@ -1,12 +1,29 @@
-"""Every address of the product. A package's URL segment is its name."""
+"""Every address of the product. A package's URL segment is its name; the portal is the root."""
 
-from django.urls import path
+from importlib.util import find_spec
+
+from django.urls import include, path
 
 from karmayogi.kernel.web import health
+
+PACKAGES = ("people", "orgs", "credentials", "competencies", "learning", "assessment", "insight", "ui")
+
+
+def _there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    *[
+        path(f"{name}/", include(f"karmayogi.{name}.web.urls"))
+        for name in PACKAGES
+        if _there(f"karmayogi.{name}.web.urls")
+    ],
 ]
 
 handler400 = "karmayogi.kernel.web.errors.bad_request"

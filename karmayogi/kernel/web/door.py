@@ -1,0 +1,28 @@
+"""Guards at the door of a view."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from karmayogi.kernel.access import SignInNeeded
+
+
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view runs only for a signed-in person; others are sent to sign in and come back."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.actor is None:  # type: ignore[attr-defined]
+            raise SignInNeeded
+        return view(request, *args, **kwargs)
+
+    guarded.public = False  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Marks a view that anybody may open. A view that is neither `public` nor `signed_in` fails a test."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
