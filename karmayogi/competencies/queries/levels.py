@@ -9,7 +9,9 @@ import msgspec
 from karmayogi.competencies.types import Gap, Reason, ShownLevel
 from karmayogi.kernel import rows
 
-_LEVELS = "select competency_id, level, confidence, reasons, engine, computed_at from competencies_level where person_id = %s"
+_LEVELS = (
+    "select competency_id, level, confidence, reasons, engine, computed_at from competencies_level where person_id = %s"
+)
 
 _GAPS = """
 select distinct on (i.person_id, c.id) i.person_id, c.id, c.code, c.name_en, c.name_hi, c.name_ur, c.area, r.level,
