@@ -15,6 +15,7 @@ from karmayogi.credentials.queries.certificates import certificate_for
 from karmayogi.credentials.types import CertificateRow, Competency, Facts, Grade
 from karmayogi.kernel import audit, events, ids, rows
 from karmayogi.kernel.access import Agent
+from karmayogi.people.api import person
 
 CODE_PREFIX = "KY"
 CODE_LENGTH = 12  # 55 random bits and a check symbol: with 60 million certificates a guess hits one in 600 million
@@ -66,7 +67,7 @@ def issue(
     title = {"hi": title_hi, "ur": title_ur}.get(language) or title_en
     issued_at = at.replace(microsecond=0)
     with transaction.atomic():
-        holder = rows.scalar("select uuid from people_person where id = %s", [person_id])
+        holder = person(person_id).uuid
         key = signing.current_key(at)
         while True:
             number, place = bitstring.place(rows.scalar("select nextval('credentials_status_place')"))

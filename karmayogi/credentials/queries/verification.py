@@ -12,7 +12,9 @@ _PREFIX, _LENGTH = "KY", 12
 _FIND = """
 select c.credential, c.name, c.name_native, c.title_en, c.title_hi, c.title_ur, c.course_uuid, c.course_code,
   c.minutes, c.grade, c.score, c.issued_at, c.revoked_at, c.revoked_reason, c.status_place, l.bits,
-  k.kid, k.public, k.valid_from, k.valid_to
+  k.kid, k.public, k.valid_to,
+  (select coalesce(jsonb_agg(jsonb_build_array(n.code, n.name, n.level) order by n.position), '[]')::text
+   from credentials_certificatecompetency n where n.certificate_id = c.id)
 from credentials_certificate c
 join credentials_signingkey k on k.id = c.key_id
 join credentials_statuslist l on l.id = c.status_list_id
@@ -49,7 +51,7 @@ class _Found:
             self.credential, self.name, self.name_native, self.title_en, self.title_hi, self.title_ur,
             self.course_uuid, self.course_code, self.minutes, self.grade, self.score, self.issued_at,
             self.revoked_at, self.revoked_reason, self.place, self.bits, self.kid, self.public,
-            self.valid_from, self.valid_to,
+            self.valid_to, self.competencies,
         ) = columns  # type: ignore[assignment]  # fmt: skip
 
     def verdict(self, code: str) -> Verification:
@@ -85,9 +87,9 @@ class _Found:
             columns == signed
             and (self.score, self.issued_at) == (facts.score, facts.issued_at)
             and facts.title in (self.title_en, self.title_hi, self.title_ur)
+            and [list(competency) for competency in facts.competencies] == json.loads(self.competencies)
         )
 
     def _signed_in_time(self, at: dt.datetime) -> bool:
-        """Whether the key was the one in use on that day: a retired key signs nothing new."""
-        since = self.valid_from.replace(microsecond=0)
-        return since <= at and (self.valid_to is None or at <= self.valid_to)
+        """Whether the key was not retired yet: a retired key signs nothing new."""
+        return self.valid_to is None or at <= self.valid_to
