@@ -19,6 +19,12 @@ def rotate_key(*, agent: System, at: dt.datetime, why: str = "") -> str:
         for list_id in StatusList.objects.order_by("id").values_list("id", flat=True):
             status_list.publish_list(list_id, at)
         audit.record(
-            "credentials:key:rotate", agent=agent, at=at, kind="signing_key", subject=ids.uuid7(), label=key.kid, why=why
+            "credentials:key:rotate",
+            agent=agent,
+            at=at,
+            kind="signing_key",
+            subject=ids.uuid7(),
+            label=key.kid,
+            why=why,
         )
     return key.kid

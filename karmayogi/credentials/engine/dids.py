@@ -1,14 +1,8 @@
 """The name under which this product signs: did:web, whose document it serves itself at /.well-known/did.json."""
 
 import base64
-from urllib.parse import urlsplit
 
 from karmayogi.credentials.engine.proofs import Document, public_key
-
-
-def did(origin: str) -> str:
-    """https://host:port -> did:web:host%3Aport (did:web 1.0, 3.1: the colon of a port is percent-encoded)."""
-    return "did:web:" + urlsplit(origin).netloc.replace(":", "%3A")
 
 
 def method(issuer: str, kid: str) -> str:

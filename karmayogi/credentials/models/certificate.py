@@ -31,7 +31,9 @@ class Certificate(models.Model):
     issued_at = models.DateTimeField()
     credential = models.TextField(help_text="Open Badges 3.0 credential with its proof, JSON")
     key = models.ForeignKey("credentials.SigningKey", on_delete=models.PROTECT, related_name="+", db_index=False)
-    status_list = models.ForeignKey("credentials.StatusList", on_delete=models.PROTECT, related_name="+", db_index=False)
+    status_list = models.ForeignKey(
+        "credentials.StatusList", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     status_place = models.PositiveIntegerField(help_text="place of its bit in the list")
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(
@@ -56,7 +58,9 @@ class Certificate(models.Model):
                 | Q(revoked_at__isnull=False) & ~Q(revoked_reason=""),
                 name="certificate_revoked_for_a_reason",
             ),
-            models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100), name="certificate_score"),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100), name="certificate_score"
+            ),
         ]
 
     def __str__(self) -> str:

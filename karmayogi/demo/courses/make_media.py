@@ -164,9 +164,7 @@ def plain_slide(slide: dict[str, Any], footer: str) -> str:
         head = f"<h2>{head}</h2>"
     mono = f'<div class="mono">{html.escape(slide["mono"])}</div>' if "mono" in slide else ""
     points = "".join(f"<li>{html.escape(point)}</li>" for point in slide["points"])
-    return (
-        f'<section><div class="clause">{html.escape(slide["clause"])}</div>{head}{mono}<ul>{points}</ul>{footer}</section>'
-    )
+    return f'<section><div class="clause">{html.escape(slide["clause"])}</div>{head}{mono}<ul>{points}</ul>{footer}</section>'
 
 
 def make_poster(deck: dict[str, Any], target: Path) -> None:

@@ -54,7 +54,9 @@ def appoint(
     return row.id
 
 
-def relieve(*, agent: Agent, incumbency_uuid: uuids.UUID, valid_to: dt.date, order_number: str = "", at: dt.datetime) -> None:
+def relieve(
+    *, agent: Agent, incumbency_uuid: uuids.UUID, valid_to: dt.date, order_number: str = "", at: dt.datetime
+) -> None:
     """Ends an incumbency: `valid_to` is the first day on which it no longer holds. Repeating it changes nothing."""
     with transaction.atomic():
         row = Incumbency.objects.select_for_update().filter(uuid=incumbency_uuid).first()

@@ -19,7 +19,18 @@ ABBREVIATIONS = {
     "sr": "senior", "supdt": "superintendent", "suptd": "superintendent", "supt": "superintendent",
     "tech": "technical",
 }  # fmt: skip
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+_ROMAN = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "v": "5",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "x": "10",
+}
 _ORDINAL = {"1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "iind": "2", "ist": "1", "iiird": "3"}
 _JOINING = {"of", "the", "and", "to", "for", "in", "cum"}
 _WORD = re.compile(r"[^\W_]+")
