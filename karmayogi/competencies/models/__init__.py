@@ -1,0 +1,16 @@
+from karmayogi.competencies.models.evidence import Evidence, Level
+from karmayogi.competencies.models.framework import Competency, Framework, FrameworkVersion
+from karmayogi.competencies.models.profile import Activity, Need, Profile, ProfileRequirement, ProfileRole
+
+__all__ = [
+    "Activity",
+    "Competency",
+    "Evidence",
+    "Framework",
+    "FrameworkVersion",
+    "Level",
+    "Need",
+    "Profile",
+    "ProfileRequirement",
+    "ProfileRole",
+]

@@ -1,0 +1,58 @@
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from karmayogi.competencies.types import Source
+from karmayogi.kernel.ids import uuid7
+
+
+class Evidence(models.Model):
+    """One proof of a competency. Append-only but for the mark `contested`; a correction is a row that withdraws it."""
+
+    uuid = models.UUIDField(default=uuid7, unique=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, related_name="+")
+    level = models.SmallIntegerField(help_text="0 only in a withdrawal")
+    score = models.SmallIntegerField(null=True, help_text="per cent, where the instrument gives one")
+    source = models.CharField(max_length=25, choices=[(s.value, s.value) for s in Source])
+    instrument = models.CharField(max_length=200)
+    instrument_version = models.CharField(max_length=40, blank=True)
+    ref_kind = models.CharField(max_length=40)
+    ref_uuid = models.UUIDField(help_text="what produced it: an enrolment, an attempt, an observation")
+    observer = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    context = models.CharField(max_length=300, blank=True)
+    withdraws = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    contested_at = models.DateTimeField(null=True)
+    observed_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            # Everything about one person and competency: the level engine, her passport.
+            models.Index(fields=["person_id", "competency_id"], name="evidence_person"),
+        ]
+        constraints = [
+            # The same enrolment or attempt proves a competency once, however often the job is repeated.
+            models.UniqueConstraint(
+                fields=["person", "competency", "ref_kind", "ref_uuid"],
+                condition=Q(withdraws__isnull=True),
+                name="evidence_once_per_ref",
+            ),
+            models.UniqueConstraint(
+                fields=["withdraws"], condition=Q(withdraws__isnull=False), name="evidence_withdrawn_once"
+            ),
+            models.CheckConstraint(condition=Q(level__gte=0, level__lte=5), name="evidence_level"),
+        ]
+
+
+class Level(models.Model):
+    """The level computed last for a person and competency: a projection of the evidence, rebuilt at will."""
+
+    pk = models.CompositePrimaryKey("person_id", "competency_id")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    competency = models.ForeignKey("competencies.Competency", on_delete=models.CASCADE, related_name="+")
+    level = models.SmallIntegerField()
+    confidence = models.FloatField()
+    reasons = models.JSONField(default=list)
+    engine = models.CharField(max_length=10)
+    computed_at = models.DateTimeField()

@@ -1,0 +1,59 @@
+"""Levels shown, and the gap to what posts need."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from karmayogi.competencies.types import Gap, Reason, ShownLevel
+from karmayogi.kernel import rows
+
+_LEVELS = (
+    "select competency_id, level, confidence, reasons, engine, computed_at from competencies_level where person_id = %s"
+)
+
+_GAPS = """
+select distinct on (i.person_id, c.id) i.person_id, c.id, c.code, c.name_en, c.name_hi, c.name_ur, c.area, r.level,
+  coalesce(l.level, 0), coalesce(l.confidence, 0), r.importance
+from orgs_incumbency i
+join orgs_post post on post.id = i.post_id
+join competencies_profile p on p.designation_id = post.designation_id and p.in_force
+join competencies_profilerequirement r on r.profile_id = p.id
+join competencies_competency c on c.id = r.competency_id
+left join competencies_level l on l.person_id = i.person_id and l.competency_id = c.id
+where i.person_id = any(%s::bigint[]) and i.valid_from <= %s and (i.valid_to is null or i.valid_to > %s)
+order by i.person_id, c.id, r.level desc
+"""
+
+
+def levels_of(person_id: int) -> dict[int, ShownLevel]:
+    """Competency id -> level shown, for all that have any evidence."""
+
+    def row(
+        competency: int, level: int, confidence: float, reasons: str | list[Any], engine: str, at: dt.datetime
+    ) -> tuple[int, ShownLevel]:
+        raw = msgspec.json.decode(reasons) if isinstance(reasons, str) else reasons
+        return competency, ShownLevel(level, confidence, msgspec.convert(raw, tuple[Reason, ...]), engine, at)
+
+    return dict(rows.fetch(row, _LEVELS, [person_id]))  # type: ignore[arg-type]
+
+
+def gaps_of_many(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Gap]]:
+    """Person id -> a gap (also when met: missing 0) for each competency her posts of that day need.
+
+    Largest and most important first. A person without a post, or whose designation has no profile, is absent.
+    """
+    found: dict[int, list[Gap]] = {}
+
+    def row(person_id: int, *rest: Any) -> None:
+        found.setdefault(person_id, []).append(Gap(*rest))
+
+    rows.fetch(row, _GAPS, [list(person_ids), on, on])  # type: ignore[arg-type]
+    for gaps in found.values():
+        gaps.sort(key=lambda gap: (-gap.missing, -gap.importance, gap.code))
+    return found
+
+
+def gaps_of(person_id: int, on: dt.date) -> list[Gap]:
+    return gaps_of_many([person_id], on).get(person_id, [])
