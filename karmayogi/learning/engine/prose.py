@@ -22,8 +22,14 @@ def _parser() -> MarkdownIt:
 
 def to_html(markdown: str) -> str:
     """HTML of the text. Raw HTML in it shows as text; headings begin at h2, the page has the h1."""
-    html = _parser().render(re.sub(r"(?m)^# ", "## ", markdown))
-    html = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes={"http", "https", "mailto"})
+    return clean(_parser().render(re.sub(r"(?m)^# ", "## ", markdown)))
+
+
+def clean(html: str) -> str:
+    """Only the tags of prose survive. Foreign HTML (a PDF's text version) comes through here too."""
+    html = nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes={"http", "https", "mailto"}
+    )
     # A wide table scrolls by itself, also from the keyboard.
     return _TABLE.sub(r'<div class="scroll" tabindex="0"><table>\1</table></div>', html)
 

@@ -11,14 +11,18 @@ from anyascii import anyascii
 
 # Longest first: these pairs are one sound, or one of two spellings of it.
 _FOLD = (
-    ("tch", "c"), ("chh", "c"), ("ksh", "ks"), ("tion", "sn"), ("sion", "sn"), ("sch", "s"), ("sh", "s"), ("ch", "c"),
+    ("tch", "C"), ("chh", "C"), ("ksh", "ks"), ("tion", "sn"), ("sion", "sn"), ("sch", "s"), ("sh", "s"), ("ch", "C"),
     ("th", "t"), ("dh", "d"), ("bh", "b"), ("ph", "f"), ("kh", "k"), ("gh", "g"), ("jh", "j"), ("rh", "r"), ("ck", "k"),
     ("qu", "k"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("x", "ks"), ("q", "k"), ("w", "v"), ("z", "j"),
+    ("c", "k"), ("C", "c"),
 )  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+")
 STOP = frozenset(
-    "the of to and for in on at by with from an is are a ka ki ke ko men mein me se aur par hai ke liye".split()
-)
+    {
+        "the", "of", "to", "and", "for", "in", "on", "at", "by", "with", "from", "an", "is", "are", "a",
+        "ka", "ki", "ke", "ko", "men", "mein", "me", "se", "aur", "par", "hai", "liye",
+    }
+)  # fmt: skip
 # What officers type: the letters of an act or a manual. The meaning is searched beside the letters.
 ALIASES = {
     "rti": "right to information",

@@ -25,9 +25,7 @@ class Course(models.Model):
     mode = models.CharField(max_length=12, choices=Mode, default=Mode.ONLINE)
     licence = models.CharField(max_length=60, blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
-    current_version = models.ForeignKey(
-        "learning.CourseVersion", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    current_version = models.ForeignKey("learning.CourseVersion", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
@@ -113,7 +111,9 @@ class PartVariant(models.Model):
     part = models.ForeignKey("learning.Part", on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=10)
     title = models.CharField(max_length=250)
-    body_html = models.TextField(blank=True, help_text="cleaned; of a page, the transcript of a video, the text of a PDF")
+    body_html = models.TextField(
+        blank=True, help_text="cleaned; of a page, the transcript of a video, the text of a PDF"
+    )
     file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     captions = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     poster = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")

@@ -31,12 +31,16 @@ class Enrolment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "course"], name="enrolment_once"),
             models.CheckConstraint(
-                condition=Q(status="completed") == Q(completed_at__isnull=False), name="enrolment_completed_has_time"
+                condition=Q(status="completed", completed_at__isnull=False)
+                | (~Q(status="completed") & Q(completed_at__isnull=True)),
+                name="enrolment_completed_has_time",
             ),
         ]
         indexes = [
             # The report of a course for one subtree: counts from the index alone, pages by (path, person).
-            models.Index(fields=["course_id", "organisation_path", "person_id"], include=["status"], name="enrolment_report"),
+            models.Index(
+                fields=["course_id", "organisation_path", "person_id"], include=["status"], name="enrolment_report"
+            ),
         ]
 
 
@@ -52,10 +56,14 @@ class PartProgress(models.Model):
     part = models.ForeignKey("learning.Part", on_delete=models.PROTECT, related_name="+")
     enrolment = models.ForeignKey("learning.Enrolment", on_delete=models.CASCADE, related_name="+", db_index=False)
     state = models.CharField(max_length=8, choices=State, default=State.OPENED)
-    position = models.CharField(max_length=200, blank=True, help_text="where she left: per cent of a page, second of a video")
+    position = models.CharField(
+        max_length=200, blank=True, help_text="where she left: per cent of a page, second of a video"
+    )
     furthest = models.IntegerField(default=0, help_text="highest position seen; never falls")
     seconds = models.IntegerField(default=0, help_text="time with the part that the server could have seen")
-    visit = models.IntegerField(default=1, help_text="grows with every opening: a report of an older tab moves nothing back")
+    visit = models.IntegerField(
+        default=1, help_text="grows with every opening: a report of an older tab moves nothing back"
+    )
     seq = models.IntegerField(default=0, help_text="last report of that visit")
     opened_at = models.DateTimeField()
     seen_at = models.DateTimeField(help_text="the last moment up to which time was counted")
@@ -65,9 +73,12 @@ class PartProgress(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(score__gte=0, score__lte=100) | Q(score__isnull=True), name="progress_score"),
             models.CheckConstraint(
-                condition=Q(state="done") == Q(completed_at__isnull=False), name="progress_done_has_time"
+                condition=Q(score__gte=0, score__lte=100) | Q(score__isnull=True), name="progress_score"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", completed_at__isnull=False) | Q(state="opened", completed_at__isnull=True),
+                name="progress_done_has_time",
             ),
         ]
 
