@@ -23,7 +23,7 @@ def can_over_organisation(actor: Actor, path: str, to: str) -> bool:
 
 
 def can_over_person(actor: Actor, path: str, to: str) -> bool:
-    """Whether a role of the actor reaches a person who works at `path`. Oneself and one's reports are not asked here."""
+    """Whether a role of the actor reaches a person who works at `path`; being her supervisor is asked elsewhere."""
     return actor.may(path, *OVER_PERSON[to])
 
 

@@ -76,6 +76,18 @@ class PostRow:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A post by itself, whoever holds it."""
+
+    id: int
+    uuid: Uuid
+    code: str
+    organisation_id: int
+    designation_id: int
+    reports_to_id: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class LinePost:
     """One step of a reporting line, nearest first. The person is None while the post is vacant."""
 

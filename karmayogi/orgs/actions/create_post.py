@@ -10,6 +10,7 @@ from karmayogi.kernel.access import Actor, Agent, NotFound, Refused
 from karmayogi.orgs.models import Post
 from karmayogi.orgs.policies import can_over_organisation
 from karmayogi.orgs.queries.organisations import organisations
+from karmayogi.orgs.types import SeatRow
 
 
 def create_post(
@@ -24,7 +25,7 @@ def create_post(
     sanction_order: str = "",
     valid_from: dt.date,
     at: dt.datetime,
-) -> Post:
+) -> SeatRow:
     """A new seat; the code is made when none is given.
 
     Raises NotFound when the organisation is not the actor's to staff, Refused when the code is taken or the post
@@ -50,4 +51,4 @@ def create_post(
             sanction_order=sanction_order, valid_from=valid_from, created_at=at,
         )  # fmt: skip
         audit.record("orgs:post:create", agent=agent, at=at, kind="post", subject=post.uuid, label=post.code)
-    return post
+    return SeatRow(post.id, post.uuid, post.code, organisation_id, designation_id, reports_to_id)

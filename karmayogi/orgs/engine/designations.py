@@ -65,7 +65,7 @@ def designation_key(name: str) -> str:
 
 
 def distance(one: str, other: str, limit: int = 3) -> int:
-    """Edits (insert, delete, replace, swap of neighbours) from one word to the other; `limit` when it is that or more."""
+    """Edits (insert, delete, replace, swap of neighbours) from one word to the other, counted up to `limit`."""
     if abs(len(one) - len(other)) >= limit:
         return limit
     before: list[int] = []

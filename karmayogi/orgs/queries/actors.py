@@ -5,6 +5,7 @@ from typing import Any
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, Authority, Role
+from karmayogi.orgs.queries.records import Record
 
 _AUTHORITIES = """
 select role, path, organisation_id from orgs_delegatedauthority
@@ -32,8 +33,8 @@ def actor_for(session_account: Any, at: dt.datetime) -> Actor | None:
 def authorities_of(person_id: int, at: dt.datetime) -> tuple[Authority, ...]:
     """What the person may do where at that instant."""
     found = rows.fetch(
-        lambda role, path, organisation_id: Authority(Role(role), path, organisation_id),  # type: ignore[arg-type]
+        Record,
         _AUTHORITIES,
         [person_id, at, at],
     )
-    return tuple(found)
+    return tuple(Authority(Role(role), path, organisation_id) for role, path, organisation_id in found)

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.engine.designations import designation_key
+from karmayogi.orgs.queries.records import Record
 from karmayogi.orgs.types import DesignationRow
 
 
 def designations(ids: Iterable[int]) -> dict[int, DesignationRow]:
     """Asked id -> designation; a merged one is answered by the one that stays."""
     found = rows.fetch(
-        lambda asked, *columns: (asked, DesignationRow(*columns)),  # type: ignore[arg-type]
+        Record,
         """
         select d.id, k.id, k.uuid, k.name, k.name_hi, k.name_ur
         from orgs_designation d join orgs_designation k on k.id = coalesce(d.merged_into_id, d.id)
@@ -18,7 +19,7 @@ def designations(ids: Iterable[int]) -> dict[int, DesignationRow]:
         """,
         [list(ids)],
     )
-    return dict(found)  # type: ignore[call-overload, no-any-return]
+    return {asked: DesignationRow(*columns) for asked, *columns in found}
 
 
 def designation_by_name(name: str) -> DesignationRow | None:
@@ -33,13 +34,13 @@ def designations_by_name(names: Iterable[str]) -> dict[str, DesignationRow]:
     """Asked name -> designation, found as `designation_by_name` does, in one query. Unknown names are left out."""
     asked = {name: " ".join(name.split()) for name in names}
     keys = {name: designation_key(name) for name in asked}
-    found: dict[str, tuple[int, DesignationRow]] = {}
-    with_spelling = rows.fetch(
-        lambda spelling, key, rank, *columns: (spelling, key, rank, DesignationRow(*columns)),  # type: ignore[arg-type]
+    found = rows.fetch(
+        Record,
         """
         select s.spelling, s.key, s.rank, k.id, k.uuid, k.name, k.name_hi, k.name_ur
         from (
-          select d.name as spelling, d.key, d.id, 0 as rank from orgs_designation d where d.name = any(%(names)s::text[])
+          select d.name as spelling, d.key, d.id, 0 as rank
+          from orgs_designation d where d.name = any(%(names)s::text[])
           union all
           select a.name, '', a.designation_id, 1 from orgs_designationalias a where a.name = any(%(names)s::text[])
           union all
@@ -53,12 +54,7 @@ def designations_by_name(names: Iterable[str]) -> dict[str, DesignationRow]:
     )
     exact: dict[str, DesignationRow] = {}
     by_key: dict[str, DesignationRow] = {}
-    for spelling, key, rank, row in with_spelling:  # type: ignore[misc]
-        if rank < 2:
-            exact.setdefault(spelling, row)
-        by_key.setdefault(key, row)
-    for name, clean in asked.items():
-        row = exact.get(clean) or by_key.get(keys[name])
-        if row is not None:
-            found[name] = (row.id, row)
-    return {name: row for name, (_, row) in found.items()}
+    for spelling, key, rank, *columns in found:
+        (by_key if rank == 2 else exact).setdefault(key if rank == 2 else spelling, DesignationRow(*columns))
+    answers = {name: exact.get(clean) or by_key.get(keys[name]) for name, clean in asked.items()}
+    return {name: row for name, row in answers.items() if row is not None}

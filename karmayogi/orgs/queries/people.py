@@ -4,6 +4,7 @@ import datetime as dt
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.engine.paths import END
+from karmayogi.orgs.queries.records import Record
 from karmayogi.orgs.types import Page, PersonInList
 
 # Sort key of the screen -> column that is never null, with an own tie-break by person and incumbency.
@@ -48,10 +49,10 @@ def people_in(
         where = f"and ({SORTS[sort]}, i.id) > (%(key)s::text, %(last)s::bigint)"
         params |= {"key": key, "last": last}
     sql = _PEOPLE.format(sort=SORTS[sort], search=search, after=where)
-    found = rows.fetch(lambda *row: row, sql, params)  # type: ignore[arg-type]
+    found = rows.fetch(Record, sql, params)
     page = found[:limit]
-    more = f"{page[-1][1]}.{page[-1][0]}" if len(found) > limit else None  # type: ignore[index]
-    return Page([PersonInList(*row[2:]) for row in page], more)  # type: ignore[index]
+    more = f"{page[-1][1]}.{page[-1][0]}" if len(found) > limit else None
+    return Page([PersonInList(*row[2:]) for row in page], more)
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.orgs.policies import OVER_PERSON, can_over_person
 from karmayogi.orgs.queries.posts import current_post
+from karmayogi.orgs.queries.records import Record
 from karmayogi.orgs.types import PersonAtPost
 
 _PATHS = """
@@ -48,7 +49,7 @@ def may_see_person(actor: Actor, person_id: int, on: dt.date) -> bool:
 def access_person(actor: Actor, person_uuid: uuids.UUID, to: str, on: dt.date) -> PersonAtPost:
     """The person with her main post, for an actor who may "see" or "staff" her. Raises NotFound otherwise."""
     found = rows.first(
-        lambda *columns: columns,  # type: ignore[arg-type]
+        Record,
         'select id, uuid, name, name_native, employee_code, "group" from people_person where uuid = %s',
         [person_uuid],
     )
@@ -58,7 +59,8 @@ def access_person(actor: Actor, person_uuid: uuids.UUID, to: str, on: dt.date) -
     allowed = may_see_person(actor, person_id, on) if to == "see" else _reached(actor, person_id, to, on)
     if not allowed:
         raise NotFound
-    return PersonAtPost(*found, post=current_post(person_id, on))  # type: ignore[call-arg, misc]
+    _id, uuid, name, name_native, employee_code, group = found
+    return PersonAtPost(person_id, uuid, name, name_native, employee_code, group, current_post(person_id, on))
 
 
 def _reached(actor: Actor, person_id: int, to: str, on: dt.date) -> bool:

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,16 +19,15 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.__class__ = _with_actor(type(request))
+        kind = type(request)
+        if kind not in _KINDS:
+            _KINDS[kind] = type(kind.__name__, (kind,), {"actor": functools.cached_property(_find)})
+        request.__class__ = _KINDS[kind]
         return self.get_response(request)
 
 
-@functools.cache
-def _with_actor(request_class: type[HttpRequest]) -> type[HttpRequest]:
-    # A subclass, since a lazy proxy object could not be told from None by `is`.
-    attribute = functools.cached_property(_find)
-    attribute.__set_name__(request_class, "actor")
-    return cast(type[HttpRequest], type(request_class.__name__, (request_class,), {"actor": attribute}))
+# Class of request -> its subclass with the attribute. A lazy proxy object could not be told from None by `is`.
+_KINDS: dict[Any, Any] = {}
 
 
 def _find(request: Any) -> Actor | None:
