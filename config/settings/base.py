@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "karmayogi.orgs.web.actor.ActorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -23,7 +23,7 @@ class Account(AbstractBaseUser):
     mobile_verified_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
-    sessions_valid_from = models.DateTimeField(db_default=Now(), help_text="sessions opened earlier no longer count")
+    sessions_valid_from = models.DateTimeField(null=True, help_text="sessions opened earlier no longer count")
     created_at = models.DateTimeField(db_default=Now())
 
     USERNAME_FIELD = "email"

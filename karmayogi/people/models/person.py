@@ -1,6 +1,8 @@
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models import Value
+from django.db.models.functions import Concat, Lower, Now
 
 from karmayogi.kernel.ids import uuid7
 
@@ -24,9 +26,16 @@ class Person(models.Model):
     external_code = models.CharField(max_length=60, blank=True)
     tags = ArrayField(models.CharField(max_length=60), default=list)
     created_at = models.DateTimeField(db_default=Now())
+    search = models.GeneratedField(
+        expression=Lower(Concat("name", Value(" "), "name_native")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
+            # Finding a person by part of her name, in either script.
+            GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="person_search"),
             # Matching a row of an import with a person already here, when mail and mobile changed.
             models.Index(
                 fields=["external_system", "external_code"],

@@ -1,0 +1,99 @@
+"""What crosses the face of people: plain rows and the fields that a person may be given."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from typing import Required, TypedDict
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person as other packages show her."""
+
+    id: int
+    uuid: uuid.UUID
+    name: str
+    name_native: str
+    native_language: str
+    honorific: str
+    employee_code: str
+    group: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AccountRow:
+    """What somebody signs in with. email: lower case or None. mobile: E.164 or None. person_id: None until linked."""
+
+    id: int
+    uuid: uuid.UUID
+    person_id: int | None
+    email: str | None
+    mobile: str | None
+    email_verified_at: dt.datetime | None
+    mobile_verified_at: dt.datetime | None
+    language: str
+    is_active: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SessionAccount:
+    """Who a session belongs to, as one query finds it. Field names are those of kernel's Actor."""
+
+    session_key: str
+    account_id: int
+    account_uuid: uuid.UUID
+    person_id: int
+    person_uuid: uuid.UUID
+    name: str
+    language: str
+    seen_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One line of "Where you are signed in". key is secret: it never goes into a page; `mark` names the row there."""
+
+    key: str
+    mark: str
+    ip: str | None
+    agent: str
+    opened_at: dt.datetime
+    seen_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """One line of "Who did what with your record"."""
+
+    id: int
+    at: dt.datetime
+    tag: str
+    agent: str
+    own: bool
+    subject: str
+    why: str
+
+
+class PersonChanges(TypedDict, total=False):
+    """Fields of a person that may be set; those left out stay as they are (empty for a new person)."""
+
+    name: str
+    name_native: str
+    native_language: str
+    honorific: str
+    employee_code: str
+    group: str
+    gender: str
+    category: str
+    birth_on: dt.date | None
+    mother_tongue: str
+    office_pin: str
+    external_system: str
+    external_code: str
+    tags: list[str]
+
+
+class PersonInput(PersonChanges, total=False):
+    """A new person needs a name in Latin letters."""
+
+    name: Required[str]  # type: ignore[misc]
