@@ -51,7 +51,7 @@ def course_by_uuid(course_uuid: uuid.UUID) -> CourseCard | None:
 def courses_for_competency(
     competency_ids: Sequence[int], limit: int, *, person_id: int | None = None
 ) -> dict[int, list[CourseCard]]:
-    """Competency id -> published courses that teach it: those she has begun first, then the highest level, the shortest.
+    """Competency id -> published courses that teach it: begun ones first, then the highest level, the shortest.
 
     With person_id, courses that she has completed are left out. Competencies without a course are absent.
     """
