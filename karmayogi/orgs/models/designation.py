@@ -26,6 +26,13 @@ class Designation(models.Model):
         return self.name
 
 
+class MergedPost(models.Model):
+    """A post whose designation a merge changed, so that undoing the merge gives it back."""
+
+    proposal = models.ForeignKey("orgs.MergeProposal", on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey("orgs.Post", on_delete=models.CASCADE, related_name="+")
+
+
 class DesignationAlias(models.Model):
     """Another spelling that finds the designation."""
 
@@ -47,7 +54,8 @@ class MergeProposal(models.Model):
     keep = models.ForeignKey("orgs.Designation", on_delete=models.CASCADE, related_name="+")
     merge = models.ForeignKey("orgs.Designation", on_delete=models.CASCADE, related_name="+")
     likeness = models.FloatField(help_text="0 to 1")
-    reason = models.CharField(max_length=200)
+    reason = models.CharField(max_length=20, help_text="a key of orgs.engine.likeness.LIKENESS, or spelling")
+    detail = models.CharField(max_length=200, blank=True, help_text="the two spellings of a word")
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     decided_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
