@@ -21,7 +21,7 @@ check: .cache/tools.stamp ## lint, types, import walls, missing migrations
 	KARMAYOGI_MODE=test $(PY) manage.py makemigrations --check --dry-run
 
 demo-reset: .cache/product.stamp ## delete all data of this copy and build the demo government anew
-	@$(PY) scripts/up.py --reset
+	@$(PY) scripts/up.py --reset --once
 
 bench: .cache/tools.stamp ## measure cost per request against a hello-world view (SCALE=small|large|all)
 	$(PY) -m bench $(SCALE)

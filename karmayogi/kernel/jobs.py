@@ -6,6 +6,7 @@ A job is a row written in the caller's transaction: rolled back with it, run at 
 import datetime as dt
 from typing import Any
 
+from django.db import connections
 from django.tasks import TaskResult, TaskResultStatus, task
 from django.tasks.backends.base import BaseTaskBackend
 from django.tasks.exceptions import TaskResultDoesNotExist
@@ -23,7 +24,10 @@ RETRY = RetryStrategy(max_attempts=6, exponential_wait=5)
 @app.task(queue="default", name="kernel.run", retry=RETRY)
 def run(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
     """Runs the django task at `path`. Failing raises, so that the queue retries and at last parks it as failed."""
-    import_string(path).call(*args, **kwargs)
+    try:
+        import_string(path).call(*args, **kwargs)
+    finally:
+        connections.close_all()  # a worker thread keeps no connection between jobs; the pool does
 
 
 def periodic(cron: str) -> Any:
@@ -33,7 +37,10 @@ def periodic(cron: str) -> Any:
         @app.periodic(cron=cron)
         @app.task(queue="default", name=f"periodic.{function.__module__}.{function.__name__}", pass_context=False)
         def _tick(timestamp: int) -> None:
-            function()
+            try:
+                function()
+            finally:
+                connections.close_all()
 
         return function
 

@@ -1,6 +1,6 @@
 from karmayogi.competencies.models.evidence import Evidence, Level
 from karmayogi.competencies.models.framework import Competency, Framework, FrameworkVersion
-from karmayogi.competencies.models.profile import Activity, Need, Profile, ProfileRole, ProfileRequirement
+from karmayogi.competencies.models.profile import Activity, Need, Profile, ProfileRequirement, ProfileRole
 
 __all__ = [
     "Activity",

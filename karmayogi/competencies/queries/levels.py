@@ -9,7 +9,9 @@ import msgspec
 from karmayogi.competencies.types import Gap, Reason, ShownLevel
 from karmayogi.kernel import rows
 
-_LEVELS = "select competency_id, level, confidence, reasons, engine, computed_at from competencies_level where person_id = %s"
+_LEVELS = (
+    "select competency_id, level, confidence, reasons, engine, computed_at from competencies_level where person_id = %s"
+)
 
 _GAPS = """
 select distinct on (i.person_id, c.id) i.person_id, c.id, c.code, c.name_en, c.name_hi, c.name_ur, c.area, r.level,
@@ -34,7 +36,7 @@ def levels_of(person_id: int) -> dict[int, ShownLevel]:
         raw = msgspec.json.decode(reasons) if isinstance(reasons, str) else reasons
         return competency, ShownLevel(level, confidence, msgspec.convert(raw, tuple[Reason, ...]), engine, at)
 
-    return dict(rows.fetch(row, _LEVELS, [person_id]))  # type: ignore[arg-type]
+    return dict(rows.fetch(row, _LEVELS, [person_id]))
 
 
 def gaps_of_many(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Gap]]:
@@ -47,7 +49,7 @@ def gaps_of_many(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Gap]]
     def row(person_id: int, *rest: Any) -> None:
         found.setdefault(person_id, []).append(Gap(*rest))
 
-    rows.fetch(row, _GAPS, [list(person_ids), on, on])  # type: ignore[arg-type]
+    rows.fetch(row, _GAPS, [list(person_ids), on, on])
     for gaps in found.values():
         gaps.sort(key=lambda gap: (-gap.missing, -gap.importance, gap.code))
     return found

@@ -1,0 +1,41 @@
+"""A person contests a row about herself: it no longer counts until somebody has decided."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from karmayogi.competencies.actions.record_evidence import recompute
+from karmayogi.competencies.models import Evidence
+from karmayogi.kernel import audit
+from karmayogi.kernel.access import Actor, NotFound, Refused
+
+
+@transaction.atomic
+def contest_evidence(*, actor: Actor, evidence: uuid.UUID, reason: str, at: dt.datetime) -> None:
+    """Freezes the row out of her level. Contesting twice changes nothing. Only her own rows exist for her."""
+    row = (
+        Evidence.objects.select_for_update(of=("self",))
+        .filter(uuid=evidence, person_id=actor.person_id, withdraws__isnull=True)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    if not reason.strip():
+        raise Refused(_("Say in a few words what is wrong with this row."))
+    if row.contested_at is not None:
+        return
+    row.contested_at = at
+    row.save(update_fields=["contested_at"])
+    audit.record(
+        "competencies:evidence:contest",
+        agent=actor,
+        at=at,
+        kind="evidence",
+        subject=row.uuid,
+        label=row.instrument,
+        concerns=row.person_id,
+        why=reason,
+    )
+    recompute(person_id=row.person_id, competency_id=row.competency_id, at=at)

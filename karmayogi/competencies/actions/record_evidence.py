@@ -1,0 +1,115 @@
+"""Appending evidence, and the level that follows from it, in one transaction."""
+
+import datetime as dt
+import uuid
+
+import msgspec
+from django.db import transaction
+
+from karmayogi.competencies.engine import levels as engine
+from karmayogi.competencies.events import LevelMoved
+from karmayogi.competencies.types import ShownLevel, Source
+from karmayogi.kernel import audit, clock, events, rows
+from karmayogi.kernel.access import Agent
+from karmayogi.kernel.ids import uuid7
+
+_INSERT = """
+insert into competencies_evidence
+  (uuid, person_id, competency_id, level, score, source, instrument, instrument_version, ref_kind, ref_uuid,
+   observer_id, context, observed_at)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+on conflict (person_id, competency_id, ref_kind, ref_uuid) where withdraws_id is null do nothing
+returning uuid
+"""
+
+_FACTS = """
+select e.source, e.level, e.observed_at, e.instrument
+from competencies_evidence e
+where e.person_id = %s and e.competency_id = %s and e.withdraws_id is null and e.contested_at is null
+  and not exists (select 1 from competencies_evidence w where w.withdraws_id = e.id)
+"""
+
+_STORE = """
+insert into competencies_level (person_id, competency_id, level, confidence, reasons, engine, computed_at)
+values (%s, %s, %s, %s, %s, %s, %s)
+on conflict (person_id, competency_id) do update
+  set level = excluded.level, confidence = excluded.confidence, reasons = excluded.reasons,
+      engine = excluded.engine, computed_at = excluded.computed_at
+"""
+
+
+@transaction.atomic
+def record_evidence(
+    *,
+    agent: Agent,
+    person_id: int,
+    competency_id: int,
+    level: int,
+    source: Source,
+    instrument: str,
+    ref_kind: str,
+    ref_uuid: uuid.UUID,
+    observed_at: dt.datetime,
+    at: dt.datetime,
+    score: int | None = None,
+    instrument_version: str = "",
+    observer_id: int | None = None,
+    context: str = "",
+) -> ShownLevel:
+    """Appends one row of evidence and recomputes that level; returns the level now shown.
+
+    Repeating the same (person, competency, ref_kind, ref_uuid) appends nothing, so callers may retry.
+    level: 1 to 5. score: per cent or None. Raises ValueError for a level outside the scale.
+    """
+    if not 1 <= level <= 5:
+        raise ValueError(f"level {level} is not on the scale 1 to 5")
+    row_uuid = rows.scalar(
+        _INSERT,
+        [
+            uuid7(),
+            person_id,
+            competency_id,
+            level,
+            score,
+            source.value,
+            instrument[:200],
+            instrument_version,
+            ref_kind,
+            ref_uuid,
+            observer_id,
+            context[:300],
+            observed_at,
+        ],
+    )
+    if row_uuid is not None:
+        audit.record(
+            "competencies:evidence:record",
+            agent=agent,
+            at=at,
+            kind="evidence",
+            subject=row_uuid,
+            label=instrument,
+            concerns=person_id,
+            detail={"competency": competency_id, "level": level, "source": source.value},
+        )
+    return recompute(person_id=person_id, competency_id=competency_id, at=at)
+
+
+@transaction.atomic
+def recompute(*, person_id: int, competency_id: int, at: dt.datetime) -> ShownLevel:
+    """Computes the level anew from the evidence that stands, stores it and announces a change."""
+    was = rows.scalar(
+        "select level from competencies_level where person_id = %s and competency_id = %s for update",
+        [person_id, competency_id],
+    )
+    facts = rows.fetch(
+        lambda source, level, seen, instrument: engine.Fact(Source(source), level, clock.day(seen), instrument),
+        _FACTS,
+        [person_id, competency_id],
+    )
+    shown = engine.shown_level(facts, clock.day(at))
+    reasons = msgspec.json.encode(shown.reasons).decode()
+    rows.run(_STORE, [person_id, competency_id, shown.level, shown.confidence, reasons, shown.engine, at])
+    if (was or 0) != shown.level:
+        events.announce(LevelMoved(person_id, competency_id, was or 0, shown.level, at))
+    return shown

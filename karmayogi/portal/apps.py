@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "karmayogi.portal"
+    label = "portal"
+
+    def ready(self) -> None:
+        from karmayogi.kernel import slots
+        from karmayogi.portal.web.navigation import items
+
+        slots.fill("ui.nav", items)
