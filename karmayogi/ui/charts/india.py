@@ -146,9 +146,9 @@ def tiles(
         return Markup(
             '<rect class="b{0}" x="{1}" y="{2}" width="{3}" height="{3}" rx="7"/>'
             '<text class="o{0}" x="{4}" y="{5}"><tspan class="code">{6}</tspan>'
-            '<tspan x="{4}" dy="19">{7}</tspan></text>'
+            '<tspan x="{4}" dy="21">{7}</tspan></text>'
         ).format(
-            step, column * pitch, row * pitch, TILE, column * pitch + TILE // 2, row * pitch + 24, code, num(value)
+            step, column * pitch, row * pitch, TILE, column * pitch + TILE // 2, row * pitch + 25, code, num(value)
         )
 
     wide = pitch * (1 + max(column for _row, column in where.values())) - GAP

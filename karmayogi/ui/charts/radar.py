@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 MOST_AXES = 8
-WIDTH, HEIGHT, RADIUS = 440, 330, 105
-LINE = {"hi": 21, "ur": 30}  # between the lines of a label; Latin 17
+WIDTH, HEIGHT, RADIUS = 390, 310, 92
+LINE = {"hi": 22, "ur": 32}  # between the lines of a label; Latin 18
 
 
 def _wrapped(label: str, width: int = 16) -> list[str]:
@@ -37,7 +37,7 @@ def _text(index: int, count: int, text: str) -> Markup:
     side = math.cos(2 * math.pi * index / count - math.pi / 2)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
     lines = _wrapped(text)
-    step = LINE.get(get_language() or "", 17)
+    step = LINE.get(get_language() or "", 18)
     if abs(side) >= 0.2:  # beside the figure: centred on the corner
         top = y - step * (len(lines) - 1) / 2 + 5
     else:  # above it the last line, below it the first line stands next to the corner
