@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-import uuid
+from uuid import UUID
 
 from django.db import transaction
 
@@ -47,14 +47,14 @@ join competencies_competency k on k.id = cc.competency_id where cc.version_id = 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Done:
-    uuid: uuid.UUID
+    uuid: UUID
     person_id: int
     course_id: int
     language: str
     version_id: int
     number: int
     minutes: int
-    course_uuid: uuid.UUID
+    course_uuid: UUID
     code: str
     title_en: str
     title_hi: str

@@ -10,8 +10,8 @@ from karmayogi.kernel.access import NotFound, System
 from karmayogi.learning.actions.complete_course import complete_if_due
 
 _STORE = """
-insert into learning_partprogress as g (person_id, part_id, enrolment_id, state, position, furthest, seconds, visit, seq,
-  opened_at, seen_at, completed_at, score, attempt_uuid)
+insert into learning_partprogress as g (person_id, part_id, enrolment_id, state, position, furthest, seconds, visit,
+  seq, opened_at, seen_at, completed_at, score, attempt_uuid)
 select n.person_id, part.id, n.id, case when %(passed)s::bool then 'done' else 'opened' end, '', 0, 0, 1, 0,
   %(at)s::timestamptz, %(at)s::timestamptz, case when %(passed)s::bool then %(at)s::timestamptz end,
   %(score)s::smallint, %(attempt)s::uuid

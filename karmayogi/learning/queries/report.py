@@ -97,9 +97,8 @@ def every_line(course_id: int, paths: Sequence[str]) -> Iterator[ReportLine]:
 
 def course_title(course_uuid: uuid.UUID) -> tuple[int, str, str, str, str] | None:
     """(id, code, titles) of a course by its uuid."""
-    found = rows.first(
+    return rows.first(  # type: ignore[return-value]
         lambda *row: row,  # type: ignore[arg-type]
         "select course_id, code, title_en, title_hi, title_ur from learning_catalogueentry where uuid = %s",
         [course_uuid],
     )
-    return found  # type: ignore[return-value]
