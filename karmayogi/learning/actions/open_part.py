@@ -27,7 +27,5 @@ def open_part(*, actor: Actor, enrolment_id: int, part_id: int, at: dt.datetime)
 
     The time up to now that no report has claimed is given up: she was elsewhere.
     """
-    found = rows.scalar(
-        _OPEN, {"part": part_id, "at": at, "enrolment": enrolment_id, "person": actor.person_id}
-    )
+    found = rows.scalar(_OPEN, {"part": part_id, "at": at, "enrolment": enrolment_id, "person": actor.person_id})
     return int(found)
