@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "karmayogi.people"
     label = "people"
+
+    def ready(self) -> None:
+        from karmayogi.kernel import slots
+        from karmayogi.people import jobs  # noqa: F401 (registers the tasks)
+        from karmayogi.people.web import receivers  # noqa: F401 (connects allauth's signals)
+        from karmayogi.people.web.shell import account_menu
+
+        slots.fill("ui.account", account_menu)

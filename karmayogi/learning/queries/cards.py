@@ -36,6 +36,11 @@ def course_card(course_id: int) -> CourseCard | None:
     return rows.first(card, f"select {CARD_COLUMNS} from learning_catalogueentry e where course_id = %s", [course_id])  # type: ignore[arg-type]
 
 
+def all_courses() -> list[CourseCard]:
+    """Every published course, by code."""
+    return rows.fetch(card, f"select {CARD_COLUMNS} from learning_catalogueentry e order by e.code")
+
+
 def course_cards(course_ids: Sequence[int]) -> dict[int, CourseCard]:
     found = rows.fetch(
         card,  # type: ignore[arg-type]
