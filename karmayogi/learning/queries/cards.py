@@ -27,7 +27,8 @@ order by competency_id, place
 
 
 def card(*row: Any) -> CourseCard:
-    return CourseCard(*row[:13], tuple(row[13]))
+    fields: Any = (*row[:13], tuple(row[13]))
+    return CourseCard(*fields)
 
 
 def course_card(course_id: int) -> CourseCard | None:
