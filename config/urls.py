@@ -23,11 +23,13 @@ urlpatterns = [
     # Short, because it is in every QR code; and where did:web looks for our keys.
     path("v/<str:code>", verify.verify, name="credential_short"),
     path(".well-known/did.json", published.did_document, name="did_document"),
+    path("people/sign-in/", include("karmayogi.people.web.sign_in_urls")),
     *[
         path(f"{name}/", include(f"karmayogi.{name}.web.urls"))
         for name in PACKAGES
         if _there(f"karmayogi.{name}.web.urls")
     ],
+    path("", include("karmayogi.portal.web.urls")),
 ]
 
 handler400 = "karmayogi.kernel.web.errors.bad_request"

@@ -13,7 +13,8 @@ with there as (
 )
 insert into learning_partprogress
   (person_id, part_id, enrolment_id, state, position, furthest, seconds, visit, seq, opened_at, seen_at)
-select %(person)s::bigint, %(part)s::bigint, there.id, 'opened', '', 0, 0, 1, 0, %(at)s::timestamptz, %(at)s::timestamptz
+select %(person)s::bigint, %(part)s::bigint, there.id, 'opened', '', 0, 0, 1, 0, %(at)s::timestamptz,
+  %(at)s::timestamptz
 from there
 on conflict (person_id, part_id) do update
   set visit = learning_partprogress.visit + 1, seq = 0,
@@ -27,7 +28,5 @@ def open_part(*, actor: Actor, enrolment_id: int, part_id: int, at: dt.datetime)
 
     The time up to now that no report has claimed is given up: she was elsewhere.
     """
-    found = rows.scalar(
-        _OPEN, {"part": part_id, "at": at, "enrolment": enrolment_id, "person": actor.person_id}
-    )
+    found = rows.scalar(_OPEN, {"part": part_id, "at": at, "enrolment": enrolment_id, "person": actor.person_id})
     return int(found)
