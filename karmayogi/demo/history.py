@@ -58,10 +58,10 @@ def courses(*, at: dt.datetime, say: Callable[[str], None]) -> None:
     for folder in sorted(path.parent for path in (HERE / "courses").glob("*/course.toml")):
         learning.import_course(agent=AGENT, folder=folder, at=then)
         count += 1
-    for name, code, titles, competencies, minutes in PACKAGES:
+    for name, code, titles, tags, minutes in PACKAGES:
         learning.import_scorm(
             agent=AGENT, content=_zipped(HERE / "scorm" / name), filename=f"{name}.zip", titles=titles,
-            competencies=competencies, minutes=minutes, code=code, provider="Karmayogi Open Courseware",
+            competencies=tags, minutes=minutes, code=code, provider="Karmayogi Open Courseware",
             licence="CC BY 4.0", at=then,
         )  # fmt: skip
         count += 1

@@ -17,7 +17,8 @@ REF = uuid.uuid4()
 def passed(cast, competency, at, level=3, ref=REF, source=Source.COURSE_TEST):
     return competencies.record_evidence(
         agent=TEST, person_id=cast.learner.person_id, competency_id=competency, level=level, source=source, score=80,
-        instrument="Noting and drafting", instrument_version="1", ref_kind="enrolment", ref_uuid=ref, observed_at=at, at=at,
+        instrument="Noting and drafting", instrument_version="1", ref_kind="enrolment", ref_uuid=ref,
+        observed_at=at, at=at,
     )  # fmt: skip
 
 
