@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from karmayogi.kernel import clock, jobs
+from tests.cast import Cast
 
 NOON = dt.datetime(2026, 11, 20, 6, 30, tzinfo=dt.UTC)  # Friday, noon in India
 
@@ -27,3 +28,9 @@ def frozen_time(at: dt.datetime):
 def run_jobs() -> Callable[[], int]:
     """Runs every waiting background job in the test's own transaction; returns how many ran."""
     return jobs.drain
+
+
+@pytest.fixture
+def cast(db, at: dt.datetime) -> Cast:
+    """A small government with the people that stories are told about; see tests/cast.py."""
+    return Cast(at)

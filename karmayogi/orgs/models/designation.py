@@ -26,6 +26,13 @@ class Designation(models.Model):
         return self.name
 
 
+class MergedPost(models.Model):
+    """A post whose designation a merge changed, so that undoing the merge gives it back."""
+
+    proposal = models.ForeignKey("orgs.MergeProposal", on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey("orgs.Post", on_delete=models.CASCADE, related_name="+")
+
+
 class DesignationAlias(models.Model):
     """Another spelling that finds the designation."""
 

@@ -18,6 +18,7 @@ class Post(models.Model):
     designation = models.ForeignKey("orgs.Designation", on_delete=models.PROTECT, related_name="+")
     label = models.CharField(max_length=200, blank=True, help_text="desk or section, e.g. 'Establishment II'")
     reports_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    sanctioned = models.BooleanField(default=True, help_text="False: a seat that an import had to add")
     sanction_order = models.CharField(max_length=120, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)

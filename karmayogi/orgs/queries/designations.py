@@ -1,0 +1,60 @@
+"""Designations by id and by any of their spellings."""
+
+from collections.abc import Iterable
+
+from karmayogi.kernel import rows
+from karmayogi.orgs.engine.designations import designation_key
+from karmayogi.orgs.queries.records import Record
+from karmayogi.orgs.types import DesignationRow
+
+
+def designations(ids: Iterable[int]) -> dict[int, DesignationRow]:
+    """Asked id -> designation; a merged one is answered by the one that stays."""
+    found = rows.fetch(
+        Record,
+        """
+        select d.id, k.id, k.uuid, k.name, k.name_hi, k.name_ur
+        from orgs_designation d join orgs_designation k on k.id = coalesce(d.merged_into_id, d.id)
+        where d.id = any(%s::bigint[])
+        """,
+        [list(ids)],
+    )
+    return {asked: DesignationRow(*columns) for asked, *columns in found}
+
+
+def designation_by_name(name: str) -> DesignationRow | None:
+    """Finds by exact name, then by a recorded other spelling, then by key (case, punctuation and abbreviations aside).
+
+    A merged designation is answered by the one that stays.
+    """
+    return designations_by_name([name]).get(name)
+
+
+def designations_by_name(names: Iterable[str]) -> dict[str, DesignationRow]:
+    """Asked name -> designation, found as `designation_by_name` does, in one query. Unknown names are left out."""
+    asked = {name: " ".join(name.split()) for name in names}
+    keys = {name: designation_key(name) for name in asked}
+    found = rows.fetch(
+        Record,
+        """
+        select s.spelling, s.key, s.rank, k.id, k.uuid, k.name, k.name_hi, k.name_ur
+        from (
+          select d.name as spelling, d.key, d.id, 0 as rank
+          from orgs_designation d where d.name = any(%(names)s::text[])
+          union all
+          select a.name, '', a.designation_id, 1 from orgs_designationalias a where a.name = any(%(names)s::text[])
+          union all
+          select d.name, d.key, d.id, 2 from orgs_designation d where d.key = any(%(keys)s::text[])
+        ) s
+        join orgs_designation d on d.id = s.id
+        join orgs_designation k on k.id = coalesce(d.merged_into_id, d.id)
+        order by s.rank, k.id
+        """,
+        {"names": list(set(asked.values())), "keys": list(set(keys.values()))},
+    )
+    exact: dict[str, DesignationRow] = {}
+    by_key: dict[str, DesignationRow] = {}
+    for spelling, key, rank, *columns in found:
+        (by_key if rank == 2 else exact).setdefault(key if rank == 2 else spelling, DesignationRow(*columns))
+    answers = {name: exact.get(clean) or by_key.get(keys[name]) for name, clean in asked.items()}
+    return {name: row for name, row in answers.items() if row is not None}

@@ -1,0 +1,72 @@
+"""Organisations as they are today, and fetching one with authority over it."""
+
+import uuid as uuids
+from collections.abc import Iterable
+
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs.engine import paths
+from karmayogi.orgs.policies import can_over_organisation
+from karmayogi.orgs.types import OrganisationRow
+
+COLUMNS = "o.id, o.uuid, o.code, o.kind, o.name_en, o.name_hi, o.name_ur, o.parent_id, o.path, o.state_id"
+
+
+def organisation(uuid: uuids.UUID) -> OrganisationRow | None:
+    """The organisation with this uuid, whoever asks; None when there is none."""
+    return rows.first(OrganisationRow, f"select {COLUMNS} from orgs_organisation o where o.uuid = %s", [uuid])
+
+
+def organisations(ids: Iterable[int]) -> dict[int, OrganisationRow]:
+    """id -> organisation; ids that do not exist are left out."""
+    found = rows.fetch(
+        OrganisationRow,
+        f"select {COLUMNS} from orgs_organisation o where o.id = any(%s::bigint[])",
+        [list(ids)],
+    )
+    return {row.id: row for row in found}
+
+
+def organisation_by_code(code: str) -> OrganisationRow | None:
+    return rows.first(OrganisationRow, f"select {COLUMNS} from orgs_organisation o where o.code = %s", [code])
+
+
+def access_organisation(actor: Actor, uuid: uuids.UUID, to: str) -> OrganisationRow:
+    """The organisation, for somebody who may do `to` with it: see | people | staff | structure.
+
+    Raises NotFound when it does not exist and when a role of the actor does not reach it: nobody can tell which.
+    """
+    row = organisation(uuid)
+    if row is None or not can_over_organisation(actor, row.path, to):
+        raise NotFound
+    return row
+
+
+def ministry_of(path: str) -> OrganisationRow | None:
+    """The ministry (or independent department, or State government) that the unit at `path` belongs to.
+
+    It is the step below the country; the country itself answers itself.
+    """
+    return rows.first(
+        OrganisationRow,
+        f"select {COLUMNS} from orgs_organisation o where o.path = %s",
+        [path[: 2 * paths.STEP]],
+    )
+
+
+def line_of(path: str) -> list[OrganisationRow]:
+    """The units from the country down to the one at `path`, itself last: for bread crumbs."""
+    return rows.fetch(
+        OrganisationRow,
+        f"select {COLUMNS} from orgs_organisation o where o.path = any(%s::text[]) order by o.path",
+        [paths.ancestors(path)],
+    )
+
+
+def children_of(organisation_id: int) -> list[OrganisationRow]:
+    """The units directly below, by name."""
+    return rows.fetch(
+        OrganisationRow,
+        f"select {COLUMNS} from orgs_organisation o where o.parent_id = %s and o.valid_to is null order by o.name_en",
+        [organisation_id],
+    )

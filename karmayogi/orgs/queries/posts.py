@@ -1,0 +1,84 @@
+"""Who holds which post, who reports to whom. The hot questions of nearly every page: one query each."""
+
+import datetime as dt
+
+from karmayogi.kernel import rows
+from karmayogi.orgs.types import LinePost, PostRow, TeamMember
+
+POST_COLUMNS = """
+p.id, p.uuid, p.code, p.label,
+d.id, d.name, d.name_hi, d.name_ur,
+o.id, o.uuid, o.name_en, o.name_hi, o.name_ur, o.path,
+p.reports_to_id, i.kind, i.valid_from
+"""
+
+_POSTS = f"""
+select {POST_COLUMNS}
+from orgs_incumbency i
+join orgs_post p on p.id = i.post_id
+join orgs_designation d on d.id = p.designation_id
+join orgs_organisation o on o.id = p.organisation_id
+where i.person_id = %(person)s and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+order by (i.kind = 'substantive') desc, i.valid_from, i.id
+"""
+
+
+def posts_of(person_id: int, on: dt.date) -> list[PostRow]:
+    """The posts that the person holds on that day, the substantive one first."""
+    return rows.fetch(PostRow, _POSTS, {"person": person_id, "on": on})
+
+
+def current_post(person_id: int, on: dt.date) -> PostRow | None:
+    """Her main post on that day: the substantive one, else the one held longest; None when she holds none."""
+    return rows.first(PostRow, _POSTS + " limit 1", {"person": person_id, "on": on})
+
+
+# A vacant post appears in the line without a person. The union of steps stops at a ring by the depth.
+_LINE = """
+with recursive line (step, post_id) as (
+  select 1, p.reports_to_id from orgs_post p where p.id = %(post)s and p.reports_to_id is not null
+  union all
+  select line.step + 1, p.reports_to_id
+  from line join orgs_post p on p.id = line.post_id
+  where p.reports_to_id is not null and line.step < 20
+)
+select distinct on (line.step)
+  line.step, p.id, p.uuid, p.label, d.name, d.name_hi, d.name_ur, o.name_en, o.name_hi, o.name_ur,
+  person.id, person.uuid, person.name, person.name_native
+from line
+join orgs_post p on p.id = line.post_id
+join orgs_designation d on d.id = p.designation_id
+join orgs_organisation o on o.id = p.organisation_id
+left join orgs_incumbency i
+  on i.post_id = p.id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+left join people_person person on person.id = i.person_id
+order by line.step, (i.kind = 'substantive') desc nulls last, i.valid_from
+"""
+
+
+def reporting_line(post_id: int, on: dt.date) -> list[LinePost]:
+    """The posts above this one, nearest first, each with who holds it that day (nobody: vacant)."""
+    return rows.fetch(LinePost, _LINE, {"post": post_id, "on": on})
+
+
+_TEAM = """
+select distinct on (person.name, person.id)
+  person.id, person.uuid, person.name, person.name_native, person.employee_code,
+  p.id, d.id, d.name, d.name_hi, d.name_ur, o.name_en, o.name_hi, o.name_ur, i.valid_from
+from orgs_incumbency mine
+join orgs_post p on p.reports_to_id = mine.post_id
+join orgs_incumbency i on i.post_id = p.id
+join people_person person on person.id = i.person_id
+join orgs_designation d on d.id = p.designation_id
+join orgs_organisation o on o.id = p.organisation_id
+where mine.person_id = %(person)s
+  and mine.valid_from <= %(on)s and (mine.valid_to is null or mine.valid_to > %(on)s)
+  and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+  and i.person_id <> %(person)s
+order by person.name, person.id, (i.kind = 'substantive') desc
+"""
+
+
+def team_of(person_id: int, on: dt.date) -> list[TeamMember]:
+    """Those who hold a post that reports to a post of this person, by name."""
+    return rows.fetch(TeamMember, _TEAM, {"person": person_id, "on": on})
