@@ -1,0 +1,80 @@
+"""A course ready to be published: what the readers of folders and packages hand to `publish`."""
+
+import dataclasses
+from typing import Any
+
+from karmayogi.learning.types import QuizSpec
+
+LANGUAGES = ("en", "hi", "ur")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DraftFile:
+    content: bytes
+    media_type: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DraftVariant:
+    """A part in one language. A variant without content gives only the title; the content is then shown in English."""
+
+    title: str
+    body_html: str = ""
+    file: DraftFile | None = None
+    captions: DraftFile | None = None
+    poster: DraftFile | None = None
+    package_id: int | None = None
+    package_bytes: int = 0
+    pages: int | None = None
+    seconds: int | None = None
+
+    @property
+    def has_content(self) -> bool:
+        return bool(self.body_html or self.file or self.package_id)
+
+    @property
+    def bytes(self) -> int:
+        files = [file for file in (self.file, self.captions, self.poster) if file]
+        return len(self.body_html.encode()) + sum(len(file.content) for file in files) + self.package_bytes
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DraftPart:
+    key: str
+    kind: str
+    minutes: int
+    min_seconds: int
+    variants: dict[str, DraftVariant]
+    questions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CourseDraft:
+    """titles and summaries by language; competencies as (code, level); sha256 of the source."""
+
+    code: str
+    provider: str
+    mode: str
+    licence: str
+    titles: dict[str, str]
+    summaries: dict[str, str]
+    competencies: list[tuple[str, int]]
+    parts: list[DraftPart]
+    quiz: QuizSpec
+    sha256: str
+
+    @property
+    def languages(self) -> list[str]:
+        """Languages in which there is something to learn from, not only titles."""
+        taught = {language for part in self.parts for language, variant in part.variants.items() if variant.has_content}
+        return [language for language in LANGUAGES if language in taught] or ["en"]
+
+    @property
+    def bytes(self) -> int:
+        """Of the heaviest language, English standing in for what it lacks."""
+
+        def of(part: DraftPart, language: str) -> int:
+            own = part.variants.get(language)
+            return own.bytes if own and own.has_content else part.variants["en"].bytes
+
+        return max(sum(of(part, language) for part in self.parts) for language in self.languages)

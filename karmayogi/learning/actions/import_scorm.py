@@ -1,0 +1,155 @@
+"""A SCORM package: checked, unpacked aside, moved into place at once. Nothing half imported is ever to be seen."""
+
+import datetime as dt
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from karmayogi.kernel.access import Agent, Refused
+from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant
+from karmayogi.learning.actions.publish import publish
+from karmayogi.learning.engine import manifest as manifests
+from karmayogi.learning.engine import zip_policy
+from karmayogi.learning.engine.zip_policy import Fault, PackageFault
+from karmayogi.learning.models import Package, PackageItem
+from karmayogi.learning.policies import check_publish
+from karmayogi.learning.queries.packages import folder_of
+from karmayogi.learning.types import CourseRow, QuizSpec
+
+
+def import_scorm(
+    *,
+    agent: Agent,
+    content: bytes,
+    filename: str,
+    titles: dict[str, str],
+    competencies: list[tuple[str, int]],
+    at: dt.datetime,
+    minutes: int = 20,
+    code: str = "",
+    provider: str = "",
+    summaries: dict[str, str] | None = None,
+    licence: str = "",
+) -> CourseRow:
+    """Publishes the package as a course of one part. The same zip under the same code again changes nothing.
+
+    titles: by language; English falls back to the manifest's title. Raises Refused in words for a broken or hostile
+    package and NotFound without the right to publish.
+    """
+    check_publish(agent)
+    with transaction.atomic():
+        package = store_package(content, filename)
+        named = {"en": titles.get("en") or package.title} | {k: v for k, v in titles.items() if v}
+        variants = {language: DraftVariant(title) for language, title in named.items()}
+        variants["en"] = DraftVariant(named["en"], package_id=package.id, package_bytes=package.bytes)
+        draft = CourseDraft(
+            code=code or f"SCORM-{package.sha256[:8].upper()}",
+            provider=provider or _("Uploaded package"),
+            mode="online",
+            licence=licence,
+            titles=named,
+            summaries=summaries or {},
+            competencies=competencies,
+            parts=[DraftPart("package", package.standard, minutes, 0, variants)],
+            quiz=QuizSpec(draw=0, minutes=0, attempts=0, pass_percent=0),
+            sha256=package.sha256,
+        )
+        return publish(agent=agent, draft=draft, at=at)
+
+
+def store_package(content: bytes, filename: str) -> Package:
+    """Checks and unpacks a zip; returns its row. The same zip again returns the row there is."""
+    digest = hashlib.sha256(content).hexdigest()
+    known = Package.objects.filter(sha256=digest).first()
+    target = folder_of(digest)
+    if known and target.is_dir():
+        return known
+    try:
+        with zip_policy.open_zip(content) as archive:
+            members = zip_policy.members(archive)
+            paths = {member.path: member for member in members}
+            if "imsmanifest.xml" not in paths:
+                inside = next((path for path in paths if path.endswith("/imsmanifest.xml")), "")
+                raise PackageFault(Fault.NO_MANIFEST, inside)
+            raw = paths["imsmanifest.xml"]
+            if raw.size > manifests.MAX_BYTES:
+                raise PackageFault(Fault.BAD_MANIFEST)
+            manifest = manifests.parse(b"".join(zip_policy.chunks(archive, raw)), frozenset(paths))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            aside = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=target.parent))
+            try:
+                for member in members:
+                    path = aside / member.path
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    with path.open("xb") as file:
+                        for chunk in zip_policy.chunks(archive, member):
+                            file.write(chunk)
+                if not target.exists():
+                    aside.chmod(0o755)
+                    aside.rename(target)
+            except (FileExistsError, NotADirectoryError) as error:
+                raise PackageFault(Fault.TWICE) from error  # a file system that knows no upper and lower case
+            finally:
+                shutil.rmtree(aside, ignore_errors=True)
+    except PackageFault as fault:
+        raise Refused(in_words(fault)) from fault
+    if known:
+        return known
+    package, new = Package.objects.get_or_create(
+        sha256=digest,
+        defaults={
+            "standard": manifest.standard,
+            "edition": manifest.edition,
+            "identifier": manifest.identifier,
+            "title": manifest.title,
+            "filename": filename[:200],
+            "files": len(members),
+            "bytes": sum(member.size for member in members),
+        },
+    )
+    if new:
+        PackageItem.objects.bulk_create(
+            PackageItem(
+                package=package,
+                position=position,
+                depth=item.depth,
+                identifier=item.identifier,
+                title=item.title,
+                href=item.href,
+                is_sco=item.is_sco,
+                mastery_score=item.mastery,
+                launch_data=item.launch_data,
+            )
+            for position, item in enumerate(manifest.items, start=1)
+        )
+    return package
+
+
+def in_words(fault: PackageFault) -> str:
+    """What is wrong with the package and what its maker can do, in the reader's language."""
+    words = {
+        Fault.NOT_A_ZIP: _("This file is not a zip. Export the course again as a SCORM package (.zip)."),
+        Fault.ENCRYPTED: _("The zip is protected by a password. Export it without one."),
+        Fault.BAD_PATH: _("The zip holds a file whose name leads out of the package. It was not unpacked."),
+        Fault.LINK: _("The zip holds a link instead of a file. It was not unpacked."),
+        Fault.TWICE: _("The zip holds two files of the same name."),
+        Fault.TOO_MANY_FILES: _("The zip holds more than 5,000 files."),
+        Fault.TOO_BIG: _("Unpacked, the package would be larger than 1 GB."),
+        Fault.BOMB: _("A file in the zip is packed so tightly that it looks like an attack. It was not unpacked."),
+        Fault.METHOD: _("The zip uses an unusual compression. Pack it again as an ordinary zip."),
+        Fault.DAMAGED: _("The zip is damaged. Upload or export it again."),
+        Fault.NO_MANIFEST: _("There is no imsmanifest.xml at the top of the zip. Zip the contents, not the folder."),
+        Fault.BAD_MANIFEST: _("imsmanifest.xml cannot be read as a SCORM manifest."),
+        Fault.DOCTYPE: _("imsmanifest.xml holds a DOCTYPE or entities. SCORM needs neither; remove them."),
+        Fault.UNKNOWN_STANDARD: _("This is not SCORM 1.2 or SCORM 2004. Export the course in one of these."),
+        Fault.NO_ORGANISATION: _("The manifest has no organisation, so there is nothing to start."),
+        Fault.NO_LAUNCH: _("No entry of the manifest leads to a page that can be started."),
+        Fault.LAUNCH_MISSING: _("The manifest starts a page that is not in the zip."),
+        Fault.LAUNCH_OUTSIDE: _("The manifest starts a page on another server. Packages must bring all they need."),
+    }
+    text = words[fault.fault]
+    return f"{text} ({fault.detail})" if fault.detail else text

@@ -1,0 +1,160 @@
+"""Publishing a version: tables, catalogue entry, question pool, audit and event in one transaction."""
+
+import datetime as dt
+import math
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from karmayogi.competencies import api as competencies
+from karmayogi.competencies.types import CompetencyRow
+from karmayogi.kernel import audit, events, files, rows, slots
+from karmayogi.kernel.access import Agent, Refused
+from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart
+from karmayogi.learning.engine import search_key
+from karmayogi.learning.events import CoursePublished
+from karmayogi.learning.models import (
+    Course,
+    CourseCompetency,
+    CourseText,
+    CourseVersion,
+    Part,
+    PartVariant,
+)
+from karmayogi.learning.policies import check_publish
+from karmayogi.learning.types import CourseRow
+
+_ENTRY = """
+insert into learning_catalogueentry (course_id, uuid, code, title_en, title_hi, title_ur, summary_en, summary_hi,
+  summary_ur, provider, mode, minutes, bytes, languages, competency_ids, published_at, words)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::varchar[], %s::bigint[], %s,
+  setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')
+  || setweight(to_tsvector('simple', %s), 'C'))
+on conflict (course_id) do update set title_en = excluded.title_en, title_hi = excluded.title_hi,
+  title_ur = excluded.title_ur, summary_en = excluded.summary_en, summary_hi = excluded.summary_hi,
+  summary_ur = excluded.summary_ur, provider = excluded.provider, mode = excluded.mode, minutes = excluded.minutes,
+  bytes = excluded.bytes, languages = excluded.languages, competency_ids = excluded.competency_ids,
+  published_at = excluded.published_at, words = excluded.words
+"""
+
+_WORDS = """
+insert into learning_catalogueword (word) select distinct w from unnest(%s::text[]) w on conflict do nothing
+"""
+
+
+@transaction.atomic
+def publish(*, agent: Agent, draft: CourseDraft, at: dt.datetime) -> CourseRow:
+    """Publishes the draft as the next version of its course. The same source again changes nothing.
+
+    People who are enrolled keep the version they began with. Raises NotFound without the right to publish and Refused
+    for a competency code that does not exist.
+    """
+    check_publish(agent)
+    known = competencies.by_codes([code for code, _level in draft.competencies])
+    unknown = [code for code, _level in draft.competencies if code not in known]
+    if unknown:
+        raise Refused(_("There is no competency %(codes)s in the framework.") % {"codes": ", ".join(unknown)})
+    course, _new = Course.objects.select_for_update().get_or_create(
+        code=draft.code,
+        defaults={"slug": slugify(draft.titles["en"])[:80] or draft.code.lower(), "provider": draft.provider},
+    )
+    current = None
+    if course.current_version_id:
+        current = CourseVersion.objects.only("number", "source_sha256").get(id=course.current_version_id)
+        if current.source_sha256 == draft.sha256:
+            return _row(course, current.number, draft)
+    version = CourseVersion.objects.create(
+        course=course,
+        number=(current.number if current else 0) + 1,
+        minutes=sum(part.minutes for part in draft.parts),
+        bytes=draft.bytes,
+        parts_needed=len(draft.parts),
+        pass_percent=draft.quiz.pass_percent,
+        source_sha256=draft.sha256,
+        published_at=at,
+    )
+    for language, title in draft.titles.items():
+        CourseText.objects.create(
+            version=version, language=language, title=title, summary=draft.summaries.get(language, "")
+        )
+    CourseCompetency.objects.bulk_create(
+        CourseCompetency(version=version, competency_id=known[code].id, level=level)
+        for code, level in draft.competencies
+    )
+    for position, part in enumerate(draft.parts, start=1):
+        _write_part(version, position, part, draft)
+    course.current_version = version
+    course.status = Course.Status.PUBLISHED
+    course.provider, course.mode, course.licence = draft.provider, draft.mode, draft.licence
+    course.save()
+    _enter_catalogue(course, version, draft, list(known.values()), at)
+    audit.record(
+        "learning:course:publish",
+        agent=agent,
+        at=at,
+        kind="course",
+        subject=course.uuid,
+        label=draft.titles["en"],
+        detail={"version": version.number, "parts": len(draft.parts)},
+    )
+    events.announce(CoursePublished(course.id, version.number, at))
+    return _row(course, version.number, draft)
+
+
+def _row(course: Course, number: int, draft: CourseDraft) -> CourseRow:
+    titles = draft.titles
+    return CourseRow(
+        course.id, course.uuid, course.code, number, titles["en"], titles.get("hi", ""), titles.get("ur", "")
+    )
+
+
+def _store(file: DraftFile | None) -> int | None:
+    return files.put(file.content, file.media_type).id if file else None
+
+
+def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: CourseDraft) -> None:
+    row = Part.objects.create(
+        version=version,
+        key=part.key,
+        position=position,
+        kind=part.kind,
+        minutes=part.minutes,
+        min_seconds=part.min_seconds,
+    )
+    for language, variant in part.variants.items():
+        PartVariant.objects.create(
+            part=row,
+            language=language,
+            title=variant.title[:250],
+            body_html=variant.body_html,
+            file_id=_store(variant.file),
+            captions_id=_store(variant.captions),
+            poster_id=_store(variant.poster),
+            package_id=variant.package_id,
+            bytes=variant.bytes,
+            pages=variant.pages,
+            seconds=variant.seconds,
+        )
+    if part.kind == Part.Kind.QUIZ:
+        for import_questions in slots.every("learning.import_questions"):
+            import_questions(row.id, part.questions, draft.quiz)
+
+
+def _enter_catalogue(
+    course: Course, version: CourseVersion, draft: CourseDraft, known: list[CompetencyRow], at: dt.datetime
+) -> None:
+    names = " ".join(f"{row.code} {row.name_en} {row.name_hi} {row.name_ur}" for row in known)
+    title_key = search_key.key(" ".join([*draft.titles.values(), draft.code]))
+    competency_key = search_key.key(names)
+    summary_key = search_key.key(" ".join([*draft.summaries.values(), draft.provider]))
+    texts = [draft.titles.get(language, "") for language in ("en", "hi", "ur")]
+    texts += [draft.summaries.get(language, "") for language in ("en", "hi", "ur")]
+    rows.run(
+        _ENTRY,
+        [
+            course.id, course.uuid, course.code, *texts, draft.provider, draft.mode, math.ceil(version.minutes),
+            version.bytes, draft.languages, sorted(row.id for row in known), at, title_key, competency_key, summary_key,
+        ],
+    )  # fmt: skip
+    rows.run(_WORDS, [f"{title_key} {competency_key} {summary_key}".split()])

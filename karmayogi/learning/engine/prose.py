@@ -1,0 +1,54 @@
+"""Markdown of course authors into HTML that is safe to show, and how long it takes to read."""
+
+import functools
+import re
+
+import nh3
+from markdown_it import MarkdownIt
+
+# Reading with attention, in words a minute; Indic text has fewer, longer words and comes out near it.
+WORDS_A_MINUTE = 180
+_TAGS = {
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "hr", "br", "a",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def to_html(markdown: str) -> str:
+    """HTML of the text. Raw HTML in it shows as text; headings begin at h2, the page has the h1."""
+    return clean(_parser().render(re.sub(r"(?m)^# ", "## ", markdown)))
+
+
+def clean(html: str) -> str:
+    """Only the tags of prose survive. Foreign HTML (a PDF's text version) comes through here too."""
+    html = nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes={"http", "https", "mailto"}
+    )
+    # A wide table scrolls by itself, also from the keyboard.
+    return _TABLE.sub(r'<div class="scroll" tabindex="0"><table>\1</table></div>', html)
+
+
+def title_and_rest(markdown: str) -> tuple[str, str]:
+    """The first level heading of a text and what follows it; ("", text) without one."""
+    first, _, rest = markdown.lstrip().partition("\n")
+    return (first[2:].strip(), rest.lstrip()) if first.startswith("# ") else ("", markdown)
+
+
+def reading_seconds(markdown: str) -> int:
+    return round(len(markdown.split()) / WORDS_A_MINUTE * 60)
+
+
+def plausible_seconds(kind: str, minutes: int, full_seconds: int) -> int:
+    """The least time in which somebody can have learnt from a part: a fifth of reading, half of a video.
+
+    full_seconds: reading time or length; 0 where it is not known. A PDF is read elsewhere: ten seconds show that it
+    was opened. Packages and tests keep their own time.
+    """
+    full = full_seconds or minutes * 60
+    return {"page": min(full, minutes * 60) // 5, "video": full // 2, "pdf": 10}.get(kind, 0)

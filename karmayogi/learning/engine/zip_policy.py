@@ -1,0 +1,133 @@
+"""Which zips may be unpacked. Everything is decided from the directory of the zip before a byte is written."""
+
+import dataclasses
+import enum
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+MAX_FILES = 5_000
+MAX_TOTAL = 1024 * 1024 * 1024
+MAX_RATIO = 100
+RATIO_COUNTS_FROM = 1024 * 1024  # below this size a high ratio is harmless: an empty style sheet, a spacer
+MAX_NAME = 240
+_LEFT_OUT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+_NESTED = (".zip", ".jar", ".7z", ".rar", ".tar", ".gz")
+
+
+class Fault(enum.StrEnum):
+    NOT_A_ZIP = "not_a_zip"
+    ENCRYPTED = "encrypted"
+    BAD_PATH = "bad_path"
+    LINK = "link"
+    TWICE = "twice"
+    TOO_MANY_FILES = "too_many_files"
+    TOO_BIG = "too_big"
+    BOMB = "bomb"
+    METHOD = "method"
+    DAMAGED = "damaged"
+    NO_MANIFEST = "no_manifest"
+    BAD_MANIFEST = "bad_manifest"
+    DOCTYPE = "doctype"
+    UNKNOWN_STANDARD = "unknown_standard"
+    NO_ORGANISATION = "no_organisation"
+    NO_LAUNCH = "no_launch"
+    LAUNCH_MISSING = "launch_missing"
+    LAUNCH_OUTSIDE = "launch_outside"
+
+
+class PackageFault(Exception):
+    """Why a package is refused. detail: the name inside the zip it is about, or ""."""
+
+    def __init__(self, fault: Fault, detail: str = "") -> None:
+        super().__init__(fault, detail)
+        self.fault = fault
+        self.detail = detail[:120]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Member:
+    """A file to unpack: its clean relative path with "/", and where it is in the zip."""
+
+    path: str
+    size: int
+    info: zipfile.ZipInfo
+
+
+def clean_path(name: str) -> str:
+    """The path inside the package. Raises PackageFault for anything that could leave it."""
+    path = name.replace("\\", "/")
+    segments = path.split("/")
+    if (
+        not path
+        or path.startswith("/")
+        or len(path) > MAX_NAME
+        or ":" in segments[0]
+        or any(segment in ("", ".", "..") or segment != segment.rstrip(" .") for segment in segments)
+        or any(ord(character) < 32 or ord(character) == 127 for character in path)
+    ):
+        raise PackageFault(Fault.BAD_PATH, name.encode("ascii", "replace").decode())
+    return path
+
+
+def open_zip(content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, IndexError) as error:
+        raise PackageFault(Fault.NOT_A_ZIP) from error
+
+
+def members(archive: zipfile.ZipFile) -> list[Member]:
+    """The files to unpack, none of which can leave the folder, be a link or be a bomb by its own declaration."""
+    found: dict[str, Member] = {}
+    folders: set[str] = set()
+    total = 0
+    infos = archive.infolist()
+    if len(infos) > MAX_FILES:
+        raise PackageFault(Fault.TOO_MANY_FILES)
+    for info in infos:
+        kind = stat.S_IFMT(info.external_attr >> 16)
+        if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+            raise PackageFault(Fault.LINK, info.filename)
+        if info.is_dir():
+            clean_path(info.filename.rstrip("/\\") or info.filename)
+            continue
+        path = clean_path(info.filename)
+        if info.flag_bits & 0x1:
+            raise PackageFault(Fault.ENCRYPTED, path)
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise PackageFault(Fault.METHOD, path)
+        total += info.file_size
+        if total > MAX_TOTAL:
+            raise PackageFault(Fault.TOO_BIG)
+        if info.file_size > RATIO_COUNTS_FROM and info.file_size > MAX_RATIO * max(1, info.compress_size):
+            raise PackageFault(Fault.BOMB, path)
+        if path.startswith(_LEFT_OUT[0]) or path.rpartition("/")[2] in _LEFT_OUT:
+            continue
+        if path.lower().endswith(_NESTED):
+            continue  # what is inside a nested archive is never looked at, so it is not kept either
+        if path in found:
+            raise PackageFault(Fault.TWICE, path)
+        found[path] = Member(path, info.file_size, info)
+        folders.update(path[:i] for i, character in enumerate(path) if character == "/")
+    for path in folders & found.keys():
+        raise PackageFault(Fault.TWICE, path)
+    return list(found.values())
+
+
+def chunks(archive: zipfile.ZipFile, member: Member) -> Iterator[bytes]:
+    """The content of a member. Stops with a fault where the zip lied about the size or is damaged."""
+    left = member.size
+    try:
+        with archive.open(member.info) as stream:
+            while chunk := stream.read(1024 * 1024):
+                left -= len(chunk)
+                if left < 0:
+                    raise PackageFault(Fault.BOMB, member.path)
+                yield chunk
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise PackageFault(Fault.DAMAGED, member.path) from error
+    if left:
+        raise PackageFault(Fault.DAMAGED, member.path)

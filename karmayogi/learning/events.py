@@ -1,0 +1,31 @@
+"""What happened in learning: ids and time only."""
+
+import dataclasses
+import datetime as dt
+import uuid
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CoursePublished:
+    course_id: int
+    version: int
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Enrolled:
+    person_id: int
+    course_id: int
+    enrolment_uuid: uuid.UUID
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Completed:
+    """The rule of the version was met. minutes: the learning time credited."""
+
+    person_id: int
+    course_id: int
+    enrolment_uuid: uuid.UUID
+    minutes: int
+    at: dt.datetime

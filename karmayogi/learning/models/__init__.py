@@ -1,0 +1,21 @@
+from karmayogi.learning.models.catalogue import CatalogueEntry, CatalogueWord
+from karmayogi.learning.models.course import Course, CourseCompetency, CourseText, CourseVersion, Part, PartVariant
+from karmayogi.learning.models.enrolment import Enrolment, LearningCredit, PartProgress, ScormState
+from karmayogi.learning.models.package import Package, PackageItem
+
+__all__ = [
+    "CatalogueEntry",
+    "CatalogueWord",
+    "Course",
+    "CourseCompetency",
+    "CourseText",
+    "CourseVersion",
+    "Enrolment",
+    "LearningCredit",
+    "Package",
+    "PackageItem",
+    "Part",
+    "PartProgress",
+    "PartVariant",
+    "ScormState",
+]

@@ -1,0 +1,126 @@
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from karmayogi.kernel.ids import uuid7
+
+
+class Course(models.Model):
+    """A course under one code. What is taught is in its versions; people enrol in the course and keep their version."""
+
+    class Mode(models.TextChoices):
+        ONLINE = "online"
+        BLENDED = "blended"
+        CLASSROOM = "classroom"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft"
+        PUBLISHED = "published"
+        WITHDRAWN = "withdrawn"
+
+    uuid = models.UUIDField(default=uuid7, unique=True)
+    code = models.CharField(max_length=40, unique=True)
+    slug = models.SlugField(max_length=80)
+    provider = models.CharField(max_length=150)
+    mode = models.CharField(max_length=12, choices=Mode, default=Mode.ONLINE)
+    licence = models.CharField(max_length=60, blank=True)
+    status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    current_version = models.ForeignKey("learning.CourseVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CourseVersion(models.Model):
+    """Published once, then frozen: an enrolment is completed by the rule of the version it began with."""
+
+    course = models.ForeignKey("learning.Course", on_delete=models.PROTECT, related_name="+")
+    number = models.SmallIntegerField()
+    minutes = models.SmallIntegerField()
+    bytes = models.BigIntegerField(help_text="the largest language variant, all parts")
+    parts_needed = models.SmallIntegerField(help_text="how many parts the completion rule asks for")
+    pass_percent = models.SmallIntegerField()
+    source_sha256 = models.CharField(max_length=64, help_text="of what was imported: the same again changes nothing")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "number"], name="course_version_once"),
+            models.CheckConstraint(condition=Q(pass_percent__gte=0, pass_percent__lte=100), name="course_pass_percent"),
+        ]
+
+
+class CourseText(models.Model):
+    """Title and summary of a version in one language."""
+
+    version = models.ForeignKey("learning.CourseVersion", on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)
+    title = models.CharField(max_length=250)
+    summary = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "language"], name="course_text_once")]
+
+
+class CourseCompetency(models.Model):
+    """What a version claims to teach, and to which level."""
+
+    version = models.ForeignKey("learning.CourseVersion", on_delete=models.CASCADE, related_name="+")
+    competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, related_name="+")
+    level = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "competency"], name="course_competency_once"),
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="course_competency_level"),
+        ]
+
+
+class Part(models.Model):
+    """One step of a version. Language variants hang on it: one progress, whatever the language."""
+
+    class Kind(models.TextChoices):
+        PAGE = "page"
+        VIDEO = "video"
+        PDF = "pdf"
+        SCORM12 = "scorm12"
+        SCORM2004 = "scorm2004"
+        QUIZ = "quiz"
+
+    uuid = models.UUIDField(default=uuid7, unique=True)
+    version = models.ForeignKey("learning.CourseVersion", on_delete=models.CASCADE, related_name="+")
+    key = models.SlugField(max_length=60)
+    position = models.SmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    minutes = models.SmallIntegerField()
+    min_seconds = models.SmallIntegerField(help_text="less time than this is not plausible for having learnt it")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="part_key_once"),
+            models.UniqueConstraint(
+                fields=["version", "position"], name="part_position_once", deferrable=models.Deferrable.DEFERRED
+            ),
+        ]
+
+
+class PartVariant(models.Model):
+    """A part in one language: text, or a file, or a package. Files are served by signed addresses."""
+
+    part = models.ForeignKey("learning.Part", on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10)
+    title = models.CharField(max_length=250)
+    body_html = models.TextField(
+        blank=True, help_text="cleaned; of a page, the transcript of a video, the text of a PDF"
+    )
+    file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    captions = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    poster = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    package = models.ForeignKey("learning.Package", on_delete=models.PROTECT, null=True, related_name="+")
+    bytes = models.BigIntegerField(default=0)
+    pages = models.SmallIntegerField(null=True, help_text="of a PDF")
+    seconds = models.IntegerField(null=True, help_text="length of a video")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "language"], name="part_variant_once")]

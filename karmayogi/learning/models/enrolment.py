@@ -1,0 +1,122 @@
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from karmayogi.kernel.ids import uuid7
+
+
+class Enrolment(models.Model):
+    """A person in a course: one row for ever, whatever the language and however often the button is pressed."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active"
+        COMPLETED = "completed"
+        WITHDRAWN = "withdrawn"
+
+    uuid = models.UUIDField(default=uuid7, unique=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    course = models.ForeignKey("learning.Course", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("learning.CourseVersion", on_delete=models.PROTECT, related_name="+")
+    organisation_path = models.TextField(
+        db_collation="C", blank=True, help_text="copy of the path of her organisation; '' without a post"
+    )
+    language = models.CharField(max_length=10)
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+    enrolled_at = models.DateTimeField()
+    last_part = models.ForeignKey("learning.Part", on_delete=models.PROTECT, null=True, related_name="+")
+    last_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "course"], name="enrolment_once"),
+            models.CheckConstraint(
+                condition=Q(status="completed", completed_at__isnull=False)
+                | (~Q(status="completed") & Q(completed_at__isnull=True)),
+                name="enrolment_completed_has_time",
+            ),
+        ]
+        indexes = [
+            # The report of a course for one subtree: counts from the index alone, pages by (path, person).
+            models.Index(
+                fields=["course_id", "organisation_path", "person_id"], include=["status"], name="enrolment_report"
+            ),
+        ]
+
+
+class PartProgress(models.Model):
+    """What the server has seen of a person in a part. Keyed by the person first: it can be partitioned by her."""
+
+    class State(models.TextChoices):
+        OPENED = "opened"
+        DONE = "done"
+
+    pk = models.CompositePrimaryKey("person_id", "part_id")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    part = models.ForeignKey("learning.Part", on_delete=models.PROTECT, related_name="+")
+    enrolment = models.ForeignKey("learning.Enrolment", on_delete=models.CASCADE, related_name="+", db_index=False)
+    state = models.CharField(max_length=8, choices=State, default=State.OPENED)
+    position = models.CharField(
+        max_length=200, blank=True, help_text="where she left: per cent of a page, second of a video"
+    )
+    furthest = models.IntegerField(default=0, help_text="highest position seen; never falls")
+    seconds = models.IntegerField(default=0, help_text="time with the part that the server could have seen")
+    visit = models.IntegerField(
+        default=1, help_text="grows with every opening: a report of an older tab moves nothing back"
+    )
+    seq = models.IntegerField(default=0, help_text="last report of that visit")
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField(help_text="the last moment up to which time was counted")
+    completed_at = models.DateTimeField(null=True)
+    score = models.SmallIntegerField(null=True, help_text="per cent, the best")
+    attempt_uuid = models.UUIDField(null=True, help_text="attempt that gave the score, where there is one")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(score__gte=0, score__lte=100) | Q(score__isnull=True), name="progress_score"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", completed_at__isnull=False) | Q(state="opened", completed_at__isnull=True),
+                name="progress_done_has_time",
+            ),
+        ]
+
+
+class ScormState(models.Model):
+    """What a SCO asked to be kept for a person. It comes from her browser, so its score is a claim (grade E0)."""
+
+    pk = models.CompositePrimaryKey("person_id", "part_id", "item")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    part = models.ForeignKey("learning.Part", on_delete=models.PROTECT, related_name="+")
+    item = models.CharField(max_length=250, help_text="identifier of the item in the manifest")
+    location = models.CharField(max_length=1000, blank=True)
+    suspend_data = models.TextField(blank=True)
+    completion = models.CharField(max_length=15, blank=True, help_text="completed, incomplete, not attempted, unknown")
+    success = models.CharField(max_length=10, blank=True, help_text="passed, failed, unknown")
+    score = models.FloatField(null=True, help_text="per cent")
+    seconds = models.IntegerField(default=0, help_text="session times added up, as claimed")
+    visit = models.IntegerField(default=0)
+    seq = models.IntegerField(default=0)
+    updated_at = models.DateTimeField()
+
+
+class LearningCredit(models.Model):
+    """Minutes of learning credited to a person on a day. Each source credits once."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    minutes = models.SmallIntegerField()
+    kind = models.CharField(max_length=10, help_text="formal, social, experience")
+    ref_kind = models.CharField(max_length=40)
+    ref_uuid = models.UUIDField()
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "ref_kind", "ref_uuid"], name="credit_once_per_ref"),
+        ]
+        indexes = [
+            # Hours of a person in a financial year: Today, My learning.
+            models.Index(fields=["person_id", "on"], include=["minutes"], name="credit_person"),
+        ]

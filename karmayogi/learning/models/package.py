@@ -1,0 +1,40 @@
+from django.db import models
+from django.db.models.functions import Now
+
+from karmayogi.kernel.ids import uuid7
+
+
+class Package(models.Model):
+    """A SCORM package, unpacked once under the SHA-256 of its zip. It is served from a host of its own."""
+
+    class Standard(models.TextChoices):
+        SCORM12 = "scorm12"
+        SCORM2004 = "scorm2004"
+
+    uuid = models.UUIDField(default=uuid7, unique=True)
+    sha256 = models.CharField(max_length=64, unique=True)
+    standard = models.CharField(max_length=10, choices=Standard)
+    edition = models.CharField(max_length=40, help_text="schemaversion as written in the manifest")
+    identifier = models.CharField(max_length=250)
+    title = models.CharField(max_length=250)
+    filename = models.CharField(max_length=200)
+    files = models.IntegerField()
+    bytes = models.BigIntegerField(help_text="unpacked")
+    imported_at = models.DateTimeField(db_default=Now())
+
+
+class PackageItem(models.Model):
+    """An entry of the package's table of contents; without href it is a heading."""
+
+    package = models.ForeignKey("learning.Package", on_delete=models.CASCADE, related_name="+")
+    position = models.SmallIntegerField()
+    depth = models.SmallIntegerField()
+    identifier = models.CharField(max_length=250)
+    title = models.CharField(max_length=250)
+    href = models.TextField(blank=True, help_text="path inside the package with its parameters")
+    is_sco = models.BooleanField(default=True, help_text="False: an asset, seen when it was opened")
+    mastery_score = models.FloatField(null=True, help_text="per cent, from which on the SCO counts as passed")
+    launch_data = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["package", "position"], name="package_item_position_once")]
