@@ -6,6 +6,7 @@ from typing import Any
 
 from config.database import EmbeddedPostgres, django_database
 from config.env import ROOT, env
+from karmayogi.ui import sheet
 
 VAR = Path(env.var_dir)
 VAR.mkdir(parents=True, exist_ok=True)
@@ -133,6 +134,18 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "karmayogi.kernel.web.errors.csrf_failure"
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "media-src": ["'self'"],
+    "frame-src": ["'self'", CONTENT_ORIGIN],
+    "style-src": ["'self'", sheet.CSP_HASH],
+    "script-src": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -9,7 +9,7 @@ For each `<slug>/media/slides.toml` it writes beside it, per language: `video.<l
 `poster.webp`. Needs chromium, ffmpeg and espeak-ng on the machine; fonts come from karmayogi/credentials/fonts.
 Not part of the running product: the results are committed, and the machine that serves them needs none of this.
 
-`slides.toml`: `checked_on` (day on which the facts were last compared with the law), `sources` (list), `title` and
+`slides.toml`: `checked_on` (day on which the facts were last checked), `sources` (list), `title` and
 `subtitle` (per language), and `[[slides]]`. The first slide is the title slide and has only `say`. Every other slide
 has, per language: `clause`, `head`, `points`, optional `big` (a large number before the head) and `mono` (a line in
 fixed width), and `say`, a list of sentences: what the voice speaks and what the captions show.
@@ -33,10 +33,7 @@ WIDTH, HEIGHT, FPS = 640, 360, 10
 PAUSE_SENTENCE, PAUSE_SLIDE, PAUSE_END = 0.28, 0.75, 1.2  # seconds
 BYTES_AT_MOST = 500_000
 CUE_CHARS = 42  # a caption line; longer cues break into two lines
-CHROMIUM = (
-    "chromium --headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --hide-scrollbars --force-device-scale-factor=1"
-).split()
+CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--force-device-scale-factor=1"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ VOICES = {
         "Synthetic voice (espeak-ng)",
         "Transcript",
         "Sources",
-        "Compared with the text of the law on",
+        "Facts last checked on",
         "On the slide",
     ),
     "hi": Voice(
@@ -63,7 +60,7 @@ VOICES = {
         "कृत्रिम आवाज़ (espeak-ng)",
         "प्रतिलेख",
         "स्रोत",
-        "क़ानून के पाठ से मिलान की तारीख़",
+        "तथ्यों की पिछली जाँच",
         "स्लाइड पर",
     ),
 }
@@ -164,9 +161,7 @@ def plain_slide(slide: dict[str, Any], footer: str) -> str:
         head = f"<h2>{head}</h2>"
     mono = f'<div class="mono">{html.escape(slide["mono"])}</div>' if "mono" in slide else ""
     points = "".join(f"<li>{html.escape(point)}</li>" for point in slide["points"])
-    return (
-        f'<section><div class="clause">{html.escape(slide["clause"])}</div>{head}{mono}<ul>{points}</ul>{footer}</section>'
-    )
+    return f'<section><div class="clause">{html.escape(slide["clause"])}</div>{head}{mono}<ul>{points}</ul>{footer}</section>'
 
 
 def make_poster(deck: dict[str, Any], target: Path) -> None:

@@ -1,0 +1,52 @@
+"""The evidence behind one of her levels, in words, and contesting a row of it."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from karmayogi.competencies.actions.contest_evidence import contest_evidence
+from karmayogi.competencies.models import Competency
+from karmayogi.competencies.queries import competencies as competency_queries
+from karmayogi.competencies.queries.evidence import evidence_of
+from karmayogi.competencies.queries.levels import levels_of
+from karmayogi.competencies.types import ShownLevel
+from karmayogi.competencies.web.words import reason_in_words, source_in_words
+from karmayogi.kernel.access import NotFound
+from karmayogi.kernel.web.door import signed_in
+from karmayogi.ui.api import render
+
+
+@signed_in
+def evidence(request: HttpRequest, competency: uuid.UUID) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    found = Competency.objects.filter(uuid=competency).values_list("id", flat=True).first()
+    if found is None:
+        raise NotFound
+    row = competency_queries.by_ids([found])[found]
+    shown = levels_of(actor.person_id).get(found) or ShownLevel(0, 0.0, (), "")
+    mine = [one for one in evidence_of(actor.person_id) if one.competency_id == found]
+    return render(
+        request,
+        "competencies/evidence.html",
+        {
+            "nav": "roles",
+            "competency": row,
+            "shown": shown,
+            "reasons": [reason_in_words(reason) for reason in shown.reasons],
+            "rows": [(one, source_in_words(one.source)) for one in mine],
+        },
+    )
+
+
+@signed_in
+@require_POST
+def contest(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    contest_evidence(actor=actor, evidence=row, reason=request.POST.get("reason", ""), at=request.at)  # type: ignore[attr-defined]
+    return HttpResponseRedirect(request.POST.get("back") if _own(request.POST.get("back")) else reverse("competencies:mine"))
+
+
+def _own(path: str | None) -> bool:
+    return bool(path) and path.startswith("/") and not path.startswith("//")  # type: ignore[union-attr]

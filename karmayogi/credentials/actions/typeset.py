@@ -1,0 +1,5 @@
+import uuid
+
+
+def typeset(certificate_uuid: uuid.UUID) -> None:
+    return None

@@ -1,0 +1,95 @@
+"""Is this code genuine? Answered from the signed text itself, with the public key; nothing is written."""
+
+import datetime as dt
+import json
+
+from karmayogi.credentials.engine import badge, bitstring, dids, proofs
+from karmayogi.credentials.types import Facts, Standing, Verification
+from karmayogi.kernel import ids, rows
+
+_PREFIX, _LENGTH = "KY", 12
+
+_FIND = """
+select c.credential, c.name, c.name_native, c.title_en, c.title_hi, c.title_ur, c.course_uuid, c.course_code,
+  c.minutes, c.grade, c.score, c.issued_at, c.revoked_at, c.revoked_reason, c.status_place, l.bits,
+  k.kid, k.public, k.valid_to,
+  (select coalesce(jsonb_agg(jsonb_build_array(n.code, n.name, n.level) order by n.position), '[]')::text
+   from credentials_certificatecompetency n where n.certificate_id = c.id)
+from credentials_certificate c
+join credentials_signingkey k on k.id = c.key_id
+join credentials_statuslist l on l.id = c.status_list_id
+where c.code = %s
+"""
+
+
+def verify(code: str) -> Verification:
+    """What is known about the code as somebody typed or scanned it: any case, spaces or dashes, O for 0."""
+    clean = canonical(code)
+    if clean is None:
+        return Verification(Standing.MISTYPED, code.strip()[:40])
+    found = rows.first(_Found, _FIND, [clean])
+    if found is None:
+        return Verification(Standing.UNKNOWN, clean)
+    return found.verdict(clean)
+
+
+def canonical(text: str) -> str | None:
+    """The code as it is printed; None when it cannot be one: wrong length, wrong sign, wrong check symbol."""
+    compact = "".join(symbol for symbol in text.upper() if symbol.isalnum())
+    if len(compact) == _LENGTH + len(_PREFIX) and compact.startswith(_PREFIX):
+        compact = compact.removeprefix(_PREFIX)
+    if len(compact) != _LENGTH:
+        return None
+    return ids.clean_code(f"{_PREFIX}-{compact}")
+
+
+class _Found:
+    """One row of _FIND, judged."""
+
+    def __init__(self, *columns: object) -> None:
+        (
+            self.credential, self.name, self.name_native, self.title_en, self.title_hi, self.title_ur,
+            self.course_uuid, self.course_code, self.minutes, self.grade, self.score, self.issued_at,
+            self.revoked_at, self.revoked_reason, self.place, self.bits, self.kid, self.public,
+            self.valid_to, self.competencies,
+        ) = columns  # type: ignore[assignment]  # fmt: skip
+
+    def verdict(self, code: str) -> Verification:
+        try:
+            signed = json.loads(self.credential)
+            issuer = signed["issuer"]
+            facts = badge.facts_in(signed)
+            method = dids.method(issuer["id"], self.kid)
+            genuine = proofs.verifies(signed, proofs.public_key(self.public), method=method)
+        except (ValueError, KeyError, TypeError):
+            return Verification(Standing.ALTERED, code)
+        if not (genuine and self._agrees(facts, code) and self._signed_in_time(facts.issued_at)):
+            return Verification(Standing.ALTERED, code)
+        revoked = self.revoked_at is not None or bitstring.is_set(bytes(self.bits), self.place)
+        return Verification(
+            Standing.REVOKED if revoked else Standing.GENUINE,
+            code,
+            facts=facts,
+            issuer=issuer["id"],
+            issuer_name=issuer["name"],
+            key_id=self.kid,
+            revoked_at=self.revoked_at,
+            revoked_reason=self.revoked_reason,
+        )
+
+    def _agrees(self, facts: Facts, code: str) -> bool:
+        """Whether the columns, which lists and searches show, say the same as what was signed."""
+        columns = (code, self.name, self.name_native, self.course_uuid, self.course_code, self.minutes, self.grade)
+        signed = (
+            facts.code, facts.name, facts.name_native, facts.course_uuid, facts.course_code, facts.minutes, facts.grade,
+        )  # fmt: skip
+        return (
+            columns == signed
+            and (self.score, self.issued_at) == (facts.score, facts.issued_at)
+            and facts.title in (self.title_en, self.title_hi, self.title_ur)
+            and [list(competency) for competency in facts.competencies] == json.loads(self.competencies)
+        )
+
+    def _signed_in_time(self, at: dt.datetime) -> bool:
+        """Whether the key was not retired yet: a retired key signs nothing new."""
+        return self.valid_to is None or at <= self.valid_to

@@ -1,0 +1,94 @@
+"""What crosses the face of this package: plain data."""
+
+import dataclasses
+import datetime as dt
+import enum
+import uuid
+
+type Competency = tuple[str, str, int]
+"""Code, name and level of a competency that a certificate speaks of."""
+
+
+class Grade(enum.StrEnum):
+    """How well a course was proved, from a bare claim to a witnessed test (docs/glossary.md: grade of evidence)."""
+
+    CLAIMED = "E0"  # reported by the learner's own browser (SCORM, xAPI)
+    OBSERVED = "E1"  # seen by the server: time spent, parts opened
+    MARKED = "E2"  # a test of the item bank, marked on the server
+    WITNESSED = "E3"  # a trainer's signed attendance, or an invigilated test
+
+
+class Reason(enum.StrEnum):
+    """Why a certificate was revoked: the kind, which anybody may read. The words behind it stay in the audit trail."""
+
+    ERROR = "error"  # issued by mistake
+    UNFAIR_MEANS = "unfair_means"  # the test was not her own work
+    WRONG_PERSON = "wrong_person"  # issued to somebody else
+    COURSE_WITHDRAWN = "course_withdrawn"  # what it proved no longer holds
+    OTHER = "other"
+
+
+class Standing(enum.StrEnum):
+    """What somebody who checks a code is told."""
+
+    GENUINE = "genuine"
+    REVOKED = "revoked"
+    ALTERED = "altered"  # the record here does not agree with its signature
+    UNKNOWN = "unknown"
+    MISTYPED = "mistyped"  # the check symbol of the code is wrong
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Facts:
+    """What a certificate says, as it is signed. minutes: learning time. score: per cent."""
+
+    code: str
+    name: str
+    name_native: str
+    title: str
+    title_language: str
+    course_uuid: uuid.UUID
+    course_code: str
+    minutes: int
+    grade: str
+    score: int | None
+    competencies: tuple[Competency, ...]
+    issued_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CertificateRow:
+    """One certificate in a list. revoked_at and revoked_reason are empty while it stands."""
+
+    id: int
+    uuid: uuid.UUID
+    code: str
+    person_id: int
+    name: str
+    name_native: str
+    title_en: str
+    title_hi: str
+    title_ur: str
+    language: str
+    course_uuid: uuid.UUID
+    course_code: str
+    minutes: int
+    grade: str
+    score: int | None
+    issued_at: dt.datetime
+    revoked_at: dt.datetime | None
+    revoked_reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Verification:
+    """The answer to "is this code genuine?". facts: as signed, present when genuine or revoked; key_id: who signed."""
+
+    standing: Standing
+    code: str
+    facts: Facts | None = None
+    issuer: str = ""
+    issuer_name: str = ""
+    key_id: str = ""
+    revoked_at: dt.datetime | None = None
+    revoked_reason: str = ""

@@ -1,0 +1,134 @@
+"""The completion rule of a version, and what follows from meeting it, in the transaction that met it."""
+
+import dataclasses
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from karmayogi.competencies import api as competencies
+from karmayogi.competencies.types import Source
+from karmayogi.credentials import api as credentials
+from karmayogi.kernel import audit, clock, events, rows
+from karmayogi.kernel.access import Agent
+from karmayogi.learning.events import Completed
+from karmayogi.people import api as people
+
+# The rule: every part of the version that she began with is done. A quiz is done only when it was passed.
+_COMPLETE = """
+update learning_enrolment n set status = 'completed', completed_at = %s::timestamptz, last_at = %s::timestamptz
+from learning_courseversion v, learning_course c, learning_coursetext te
+left join learning_coursetext th on th.version_id = te.version_id and th.language = 'hi'
+left join learning_coursetext tu on tu.version_id = te.version_id and tu.language = 'ur'
+where n.id = %s and n.status = 'active' and v.id = n.version_id and c.id = n.course_id
+  and te.version_id = v.id and te.language = 'en'
+  and v.parts_needed <= (
+    select count(*) from learning_part part
+    join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id and g.state = 'done'
+    where part.version_id = v.id)
+returning n.uuid, n.person_id, n.course_id, n.language, v.id, v.number, v.minutes, c.uuid, c.code,
+  te.title, coalesce(th.title, ''), coalesce(tu.title, ''),
+  (select min(g.score) from learning_part part
+   join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
+   where part.version_id = v.id and part.kind = 'quiz'),
+  (select array_agg(distinct part.kind::text) from learning_part part where part.version_id = v.id)
+"""
+
+_CREDIT = """
+insert into learning_learningcredit (person_id, "on", minutes, kind, ref_kind, ref_uuid)
+values (%s, %s, %s, 'formal', 'enrolment', %s) on conflict (person_id, ref_kind, ref_uuid) do nothing
+"""
+
+_TAUGHT = """
+select cc.competency_id, k.code, k.name_en, cc.level from learning_coursecompetency cc
+join competencies_competency k on k.id = cc.competency_id where cc.version_id = %s order by k.code
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Done:
+    uuid: UUID
+    person_id: int
+    course_id: int
+    language: str
+    version_id: int
+    number: int
+    minutes: int
+    course_uuid: UUID
+    code: str
+    title_en: str
+    title_hi: str
+    title_ur: str
+    score: int | None
+    kinds: list[str]
+
+    @property
+    def grade(self) -> str:
+        """How well it is proved: E2 by a test marked on the server, E0 by a package's own claim, E1 by seen time."""
+        if "quiz" in self.kinds:
+            return "E2"
+        return "E0" if {"scorm12", "scorm2004"} & set(self.kinds) else "E1"
+
+
+@transaction.atomic
+def complete_if_due(*, agent: Agent, enrolment_id: int, at: dt.datetime) -> bool:
+    """Completes the enrolment when its rule is met; True when it was completed just now.
+
+    Only the first caller completes (the update asks for an active enrolment), so that credit, evidence, certificate
+    and event come once.
+    """
+    done = rows.first(_Done, _COMPLETE, [at, at, enrolment_id])
+    if done is None:
+        return False
+    rows.run(_CREDIT, [done.person_id, clock.day(at), done.minutes, done.uuid])
+    taught = rows.fetch(lambda *row: row, _TAUGHT, [done.version_id])  # type: ignore[arg-type]
+    if done.grade == "E2":
+        # A course that nobody tested proves attendance, not ability: only a test is evidence of a level.
+        for competency_id, _code, _name, level in taught:
+            competencies.record_evidence(
+                agent=agent,
+                person_id=done.person_id,
+                competency_id=competency_id,
+                level=level,
+                score=done.score,
+                source=Source.COURSE_TEST,
+                instrument=done.code,
+                instrument_version=str(done.number),
+                ref_kind="enrolment",
+                ref_uuid=done.uuid,
+                context=done.title_en,
+                observed_at=at,
+                at=at,
+            )
+    person = people.person(done.person_id)
+    credentials.issue(
+        agent=agent,
+        person_id=done.person_id,
+        name=person.name,
+        name_native=person.name_native,
+        title_en=done.title_en,
+        title_hi=done.title_hi,
+        title_ur=done.title_ur,
+        language=done.language,
+        course_uuid=done.course_uuid,
+        course_code=done.code,
+        hours_minutes=done.minutes,
+        grade=done.grade,
+        score=done.score,
+        competencies=[(code, name, level) for _id, code, name, level in taught],
+        ref_kind="enrolment",
+        ref_uuid=done.uuid,
+        at=at,
+    )
+    audit.record(
+        "learning:enrolment:complete",
+        agent=agent,
+        at=at,
+        kind="enrolment",
+        subject=done.uuid,
+        label=done.title_en,
+        concerns=done.person_id,
+        detail={"grade": done.grade, "score": done.score, "minutes": done.minutes},
+    )
+    events.announce(Completed(done.person_id, done.course_id, done.uuid, done.minutes, at))
+    return True

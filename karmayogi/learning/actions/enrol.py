@@ -1,0 +1,63 @@
+"""Enrolling: one row a person and course, however often the button is pressed."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from karmayogi.kernel import audit, clock, events, rows
+from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.kernel.ids import uuid7
+from karmayogi.learning.actions.draft import LANGUAGES
+from karmayogi.learning.events import Enrolled
+
+_INSERT = """
+insert into learning_enrolment
+  (uuid, person_id, course_id, version_id, organisation_path, language, status, enrolled_at, last_at)
+select %s, %s::bigint, c.id, c.current_version_id, coalesce((
+    select i.organisation_path from orgs_incumbency i
+    where i.person_id = %s::bigint and i.valid_from <= %s::date and (i.valid_to is null or i.valid_to > %s::date)
+    order by (i.kind = 'substantive') desc, i.valid_from desc limit 1), ''),
+  %s, 'active', %s::timestamptz, %s::timestamptz
+from learning_course c where c.uuid = %s and c.status = 'published'
+on conflict (person_id, course_id) do nothing
+returning uuid, course_id
+"""
+
+_THERE = """
+select n.uuid, n.status from learning_enrolment n join learning_course c on c.id = n.course_id
+where n.person_id = %s and c.uuid = %s
+"""
+
+
+@transaction.atomic
+def enrol(*, actor: Actor, course_uuid: uuid.UUID, language: str, at: dt.datetime) -> uuid.UUID:
+    """Enrols the actor herself; returns the enrolment's uuid. Being enrolled already is fine and changes nothing.
+
+    Raises NotFound for a course that is not published.
+    """
+    on = clock.day(at)
+    chosen = language if language in LANGUAGES else "en"
+    made = rows.first(
+        lambda *row: row,  # type: ignore[arg-type]
+        _INSERT,
+        [uuid7(), actor.person_id, actor.person_id, on, on, chosen, at, at, course_uuid],
+    )
+    if made is None:
+        there = rows.first(lambda *row: row, _THERE, [actor.person_id, course_uuid])  # type: ignore[arg-type]
+        if there is None:
+            raise NotFound
+        if there[1] == "withdrawn":
+            rows.run("update learning_enrolment set status = 'active', last_at = %s where uuid = %s", [at, there[0]])
+        return there[0]  # type: ignore[no-any-return]
+    enrolment_uuid, course_id = made
+    audit.record(
+        "learning:enrolment:create",
+        agent=actor,
+        at=at,
+        kind="enrolment",
+        subject=enrolment_uuid,
+        concerns=actor.person_id,
+    )
+    events.announce(Enrolled(actor.person_id, course_id, enrolment_uuid, at))
+    return enrolment_uuid  # type: ignore[no-any-return]

@@ -1,0 +1,62 @@
+"""Saying that a part is done. It is believed when she has had it open for a plausible time."""
+
+import dataclasses
+import datetime as dt
+
+from django.db import transaction
+
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.learning.actions.complete_course import complete_if_due
+from karmayogi.learning.engine.honest_time import believable_seconds
+
+_SELF_DECLARED = ("page", "video", "pdf")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Finished:
+    """done False: too quick; `missing` seconds more make it plausible. completed: with it the whole course is done."""
+
+    done: bool
+    missing: int = 0
+    completed: bool = False
+
+
+@transaction.atomic
+def finish_part(
+    *, actor: Actor, enrolment_id: int, part_id: int, at: dt.datetime, claimed: int | None = None
+) -> Finished:
+    """Marks an opened page, video or PDF of her own enrolment as done.
+
+    claimed: seconds in front of her since the last report, None where the browser keeps no count (then the time since
+    the part was opened counts). What has been counted is kept also when it is too little. Doing it twice is fine.
+    Raises NotFound for a part that is not hers, was never opened or is finished in another way (test, package).
+    """
+    found = rows.first(
+        lambda *row: row,  # type: ignore[arg-type]
+        """
+        select g.state, g.seconds, g.seen_at, part.min_seconds, part.kind
+        from learning_partprogress g join learning_part part on part.id = g.part_id
+        where g.person_id = %s and g.part_id = %s and g.enrolment_id = %s for update of g
+        """,
+        [actor.person_id, part_id, enrolment_id],
+    )
+    if found is None or found[4] not in _SELF_DECLARED:
+        raise NotFound
+    state, seconds, seen_at, min_seconds, _kind = found
+    if state == "done":
+        return Finished(True)
+    elapsed = max(0, int((at - seen_at).total_seconds()))
+    seconds += believable_seconds(elapsed if claimed is None else claimed, seen_at, at)
+    done = seconds >= min_seconds
+    rows.run(
+        """
+        update learning_partprogress set seconds = %s, seen_at = greatest(seen_at, %s), state = %s,
+          completed_at = %s::timestamptz
+        where person_id = %s and part_id = %s
+        """,
+        [seconds, at, "done" if done else "opened", at if done else None, actor.person_id, part_id],
+    )
+    if not done:
+        return Finished(False, missing=min_seconds - seconds)
+    return Finished(True, completed=complete_if_due(agent=actor, enrolment_id=enrolment_id, at=at))

@@ -1,0 +1,48 @@
+"""The result of a test, told by assessment. It marks the quiz part and may complete the course."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import NotFound, System
+from karmayogi.learning.actions.complete_course import complete_if_due
+
+_STORE = """
+insert into learning_partprogress as g (person_id, part_id, enrolment_id, state, position, furthest, seconds, visit,
+  seq, opened_at, seen_at, completed_at, score, attempt_uuid)
+select n.person_id, part.id, n.id, case when %(passed)s::bool then 'done' else 'opened' end, '', 0, 0, 1, 0,
+  %(at)s::timestamptz, %(at)s::timestamptz, case when %(passed)s::bool then %(at)s::timestamptz end,
+  %(score)s::smallint, %(attempt)s::uuid
+from learning_part part
+join learning_enrolment n on n.version_id = part.version_id and n.person_id = %(person)s and n.status <> 'withdrawn'
+where part.uuid = %(part)s and part.kind = 'quiz'
+on conflict (person_id, part_id) do update set
+  state = case when g.state = 'done' then 'done' else excluded.state end,
+  completed_at = coalesce(g.completed_at, excluded.completed_at),
+  attempt_uuid = case when coalesce(g.score, -1) >= excluded.score then g.attempt_uuid else excluded.attempt_uuid end,
+  score = greatest(g.score, excluded.score),
+  seen_at = greatest(g.seen_at, excluded.seen_at)
+returning g.enrolment_id, g.state
+"""
+
+
+@transaction.atomic
+def record_result(
+    *, person_id: int, part_uuid: uuid.UUID, passed: bool, score: int, attempt_uuid: uuid.UUID, at: dt.datetime
+) -> None:
+    """Keeps the best score (0 to 100); a pass is never taken back by a later failure. Repeating it changes nothing.
+
+    Raises NotFound unless the person is enrolled in the version of that quiz.
+    """
+    found = rows.first(
+        lambda *row: row,  # type: ignore[arg-type]
+        _STORE,
+        {"passed": passed, "at": at, "score": score, "attempt": attempt_uuid, "person": person_id, "part": part_uuid},
+    )
+    if found is None:
+        raise NotFound
+    enrolment_id, state = found
+    if state == "done":
+        complete_if_due(agent=System("assessment"), enrolment_id=enrolment_id, at=at)

@@ -1,0 +1,92 @@
+"""What a package asks to be kept, and whether it makes the part done."""
+
+import dataclasses
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.learning.actions.complete_course import complete_if_due
+from karmayogi.learning.queries.packages import items_of
+
+# SCORM 2004 4th edition asks for 64,000 characters; SCORM 1.2 for 4,096, which many packages exceed.
+MAX_SUSPEND = 64_000
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ScormCommit:
+    """One commit of a SCO. score: per cent. seconds: total time as the package claims. visit, seq: order of commits."""
+
+    item: str
+    location: str
+    suspend_data: str
+    completion: str
+    success: str
+    score: float | None
+    seconds: int
+    visit: int
+    seq: int
+
+
+_STORE = """
+insert into learning_scormstate as s
+  (person_id, part_id, item, location, suspend_data, completion, success, score, seconds, visit, seq, updated_at)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+on conflict (person_id, part_id, item) do update set
+  location = excluded.location, suspend_data = excluded.suspend_data,
+  completion = case when s.completion = 'completed' then 'completed' else excluded.completion end,
+  success = case when s.success = 'passed' then 'passed' else excluded.success end,
+  score = greatest(s.score, excluded.score), seconds = greatest(s.seconds, excluded.seconds),
+  visit = excluded.visit, seq = excluded.seq, updated_at = excluded.updated_at
+where (excluded.visit, excluded.seq) > (s.visit, s.seq)
+"""
+
+
+@transaction.atomic
+def save_scorm(*, actor: Actor, enrolment_id: int, part_id: int, commit: ScormCommit, at: dt.datetime) -> bool:
+    """Keeps the commit unless a newer one is there (second tab, late retry). True once the part is done.
+
+    Progress never falls: completed stays completed, the best score stays. The part is done when every SCO is. Its
+    score is what the browser claims (grade E0). Raises NotFound for an item that the package does not have and
+    Refused for more data than may be kept.
+    """
+    if len(commit.suspend_data) > MAX_SUSPEND or len(commit.location) > 1000:
+        raise Refused(_("The package wants to keep more data than SCORM allows. What was saved before is still there."))
+    package_id = rows.scalar(
+        """
+        select v.package_id from learning_partprogress g
+        join learning_partvariant v on v.part_id = g.part_id and v.language = 'en'
+        where g.person_id = %s and g.part_id = %s and g.enrolment_id = %s for update of g
+        """,
+        [actor.person_id, part_id, enrolment_id],
+    )
+    if package_id is None:
+        raise NotFound
+    items = [item for item in items_of(package_id, actor.person_id, part_id) if item.href]
+    if commit.item not in [item.identifier for item in items]:
+        raise NotFound
+    score = None if commit.score is None else max(0.0, min(100.0, commit.score))
+    rows.run(
+        _STORE,
+        [
+            actor.person_id, part_id, commit.item, commit.location, commit.suspend_data, commit.completion[:15],
+            commit.success[:10], score, max(0, min(commit.seconds, 10**7)), commit.visit, commit.seq, at,
+        ],
+    )  # fmt: skip
+    items = [item for item in items_of(package_id, actor.person_id, part_id) if item.href]
+    scores = [item.score for item in items if item.score is not None]
+    done = all(item.done for item in items)
+    rows.run(
+        """
+        update learning_partprogress set score = greatest(score, %s::smallint), seen_at = greatest(seen_at, %s),
+          state = case when state = 'done' or %s::bool then 'done' else 'opened' end,
+          completed_at = case when state = 'done' then completed_at when %s::bool then %s::timestamptz end
+        where person_id = %s and part_id = %s
+        """,
+        [round(sum(scores) / len(scores)) if scores else None, at, done, done, at, actor.person_id, part_id],
+    )
+    if done:
+        complete_if_due(agent=actor, enrolment_id=enrolment_id, at=at)
+    return done

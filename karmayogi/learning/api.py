@@ -1,0 +1,28 @@
+"""What other packages may call of learning.
+
+Slots that others fill: `learning.quiz_url` (part uuid -> address of the quiz), `learning.import_questions`
+((part id, questions as read from questions.toml, QuizSpec) -> None).
+"""
+
+from karmayogi.learning.actions.enrol import enrol
+from karmayogi.learning.actions.import_course import import_course
+from karmayogi.learning.actions.import_scorm import import_scorm
+from karmayogi.learning.actions.record_result import record_result
+from karmayogi.learning.queries.cards import course_by_uuid, course_card, course_cards, courses_for_competency
+from karmayogi.learning.queries.enrolments import active_enrolments, completed_enrolments, part_for_quiz
+from karmayogi.learning.queries.hours import hours_of
+
+__all__ = [
+    "active_enrolments",
+    "completed_enrolments",
+    "course_by_uuid",
+    "course_card",
+    "course_cards",
+    "courses_for_competency",
+    "enrol",
+    "hours_of",
+    "import_course",
+    "import_scorm",
+    "part_for_quiz",
+    "record_result",
+]

@@ -1,0 +1,64 @@
+"""Courses as cards, for this and other packages."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from karmayogi.kernel import rows
+from karmayogi.learning.types import CourseCard
+
+CARD_COLUMNS = """e.course_id, e.uuid, e.code, e.title_en, e.title_hi, e.title_ur, e.summary_en, e.summary_hi,
+  e.summary_ur, e.provider, e.mode, e.minutes, e.bytes, e.languages"""
+
+_FOR_COMPETENCIES = f"""
+select competency_id, {CARD_COLUMNS.replace("e.", "x.")} from (
+  select wanted.competency_id, e.*, row_number() over (
+    partition by wanted.competency_id
+    order by (n.status = 'active') desc nulls last, cc.level desc, e.minutes, e.course_id) as place
+  from unnest(%s::bigint[]) as wanted(competency_id)
+  join learning_catalogueentry e on e.competency_ids @> array[wanted.competency_id]
+  join learning_course c on c.id = e.course_id
+  join learning_coursecompetency cc on cc.version_id = c.current_version_id and cc.competency_id = wanted.competency_id
+  left join learning_enrolment n on n.course_id = e.course_id and n.person_id = %s::bigint
+  where n.status is distinct from 'completed'
+) x where place <= %s
+order by competency_id, place
+"""
+
+
+def card(*row: Any) -> CourseCard:
+    return CourseCard(*row[:13], tuple(row[13]))
+
+
+def course_card(course_id: int) -> CourseCard | None:
+    """The card of a published course."""
+    return rows.first(card, f"select {CARD_COLUMNS} from learning_catalogueentry e where course_id = %s", [course_id])  # type: ignore[arg-type]
+
+
+def course_cards(course_ids: Sequence[int]) -> dict[int, CourseCard]:
+    found = rows.fetch(
+        card,  # type: ignore[arg-type]
+        f"select {CARD_COLUMNS} from learning_catalogueentry e where course_id = any(%s::bigint[])",
+        [list(course_ids)],
+    )
+    return {one.id: one for one in found}
+
+
+def course_by_uuid(course_uuid: uuid.UUID) -> CourseCard | None:
+    return rows.first(card, f"select {CARD_COLUMNS} from learning_catalogueentry e where uuid = %s", [course_uuid])  # type: ignore[arg-type]
+
+
+def courses_for_competency(
+    competency_ids: Sequence[int], limit: int, *, person_id: int | None = None
+) -> dict[int, list[CourseCard]]:
+    """Competency id -> published courses that teach it: begun ones first, then the highest level, the shortest.
+
+    With person_id, courses that she has completed are left out. Competencies without a course are absent.
+    """
+    found: dict[int, list[CourseCard]] = {}
+
+    def take(competency_id: int, *row: Any) -> None:
+        found.setdefault(competency_id, []).append(card(*row))
+
+    rows.fetch(take, _FOR_COMPETENCIES, [list(competency_ids), person_id, limit])  # type: ignore[arg-type]
+    return found

@@ -1,0 +1,115 @@
+"""The page of a course: what it teaches, its parts, and where the reader stands in it."""
+
+import dataclasses
+import datetime as dt
+import uuid
+
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import NotFound
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Taught:
+    """A competency of the course and the level it leads to."""
+
+    code: str
+    name_en: str
+    name_hi: str
+    name_ur: str
+    gloss_en: str
+    gloss_hi: str
+    level: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PartLine:
+    key: str
+    kind: str
+    minutes: int
+    bytes: int
+    pages: int | None
+    title_en: str
+    title_hi: str
+    title_ur: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CoursePage:
+    id: int
+    uuid: uuid.UUID
+    code: str
+    provider: str
+    mode: str
+    licence: str
+    version: int
+    minutes: int
+    bytes: int
+    pass_percent: int
+    parts_needed: int
+    published_at: dt.datetime
+    languages: tuple[str, ...]
+    title_en: str
+    title_hi: str
+    title_ur: str
+    summary_en: str
+    summary_hi: str
+    summary_ur: str
+    enrolment_uuid: uuid.UUID | None
+    enrolment_status: str | None
+    enrolled_done: int
+    competencies: tuple[Taught, ...]
+    parts: tuple[PartLine, ...]
+
+    @property
+    def has_quiz(self) -> bool:
+        return any(part.kind == "quiz" for part in self.parts)
+
+    @property
+    def kinds(self) -> list[str]:
+        return sorted({part.kind for part in self.parts})
+
+
+_COURSE = """
+select c.id, c.uuid, c.code, c.provider, c.mode, c.licence, v.number, v.minutes, v.bytes, v.pass_percent,
+  v.parts_needed, v.published_at, e.languages, e.title_en, e.title_hi, e.title_ur, e.summary_en, e.summary_hi,
+  e.summary_ur, n.uuid, n.status,
+  coalesce((select count(*)::int from learning_part p
+            join learning_partprogress g on g.person_id = n.person_id and g.part_id = p.id and g.state = 'done'
+            where p.version_id = n.version_id), 0), v.id
+from learning_catalogueentry e
+join learning_course c on c.id = e.course_id
+join learning_courseversion v on v.id = c.current_version_id
+left join learning_enrolment n on n.person_id = %s::bigint and n.course_id = c.id and n.status <> 'withdrawn'
+where e.uuid = %s and c.status = 'published'
+"""
+
+_TAUGHT = """
+select k.code, k.name_en, k.name_hi, k.name_ur, k.gloss_en, k.gloss_hi, cc.level
+from learning_coursecompetency cc join competencies_competency k on k.id = cc.competency_id
+where cc.version_id = %s order by cc.level desc, k.code
+"""
+
+_PARTS = """
+select part.key, part.kind, part.minutes, max(x.bytes), max(x.pages)::int,
+  max(x.title) filter (where x.language = 'en'),
+  coalesce(max(x.title) filter (where x.language = 'hi'), ''),
+  coalesce(max(x.title) filter (where x.language = 'ur'), '')
+from learning_part part join learning_partvariant x on x.part_id = part.id
+where part.version_id = %s
+group by part.id order by part.position
+"""
+
+
+def course_page(course_uuid: uuid.UUID, person_id: int | None) -> CoursePage:
+    """In three queries. Raises NotFound for a course that is not published."""
+    head = rows.first(lambda *row: row, _COURSE, [person_id, course_uuid])  # type: ignore[arg-type]
+    if head is None:
+        raise NotFound
+    version_id = head[22]
+    return CoursePage(
+        *head[:12],
+        tuple(head[12]),
+        *head[13:22],
+        tuple(rows.fetch(Taught, _TAUGHT, [version_id])),
+        tuple(rows.fetch(PartLine, _PARTS, [version_id])),
+    )

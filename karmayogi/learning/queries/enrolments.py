@@ -1,0 +1,121 @@
+"""Enrolments of a person: in progress, completed, and one of them."""
+
+import dataclasses
+import datetime as dt
+import uuid
+
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.learning.types import ActiveEnrolment, QuizPart
+
+_ACTIVE = """
+select n.uuid, c.uuid, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), v.minutes, v.bytes,
+  coalesce(p.done, 0), v.parts_needed, greatest(v.minutes - coalesce(p.minutes, 0), 1), n.last_at
+from learning_enrolment n
+join learning_course c on c.id = n.course_id
+join learning_courseversion v on v.id = n.version_id
+join learning_coursetext te on te.version_id = v.id and te.language = 'en'
+left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
+left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
+left join lateral (
+  select count(*)::int as done, sum(part.minutes)::int as minutes
+  from learning_part part
+  join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id and g.state = 'done'
+  where part.version_id = v.id
+) p on true
+where n.person_id = %s and n.status = 'active'
+order by n.last_at desc, n.id desc
+limit %s
+"""
+
+_COMPLETED = """
+select n.uuid, c.uuid, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), v.minutes, n.completed_at
+from learning_enrolment n
+join learning_course c on c.id = n.course_id
+join learning_courseversion v on v.id = n.version_id
+join learning_coursetext te on te.version_id = v.id and te.language = 'en'
+left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
+left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
+where n.person_id = %s and n.status = 'completed'
+order by n.completed_at desc
+limit %s
+"""
+
+_QUIZ = """
+select part.id, part.uuid, part.key, ve.title, coalesce(vh.title, ''), coalesce(vu.title, ''), c.uuid,
+  te.title, coalesce(th.title, ''), coalesce(tu.title, ''), n.uuid, n.language, v.pass_percent,
+  coalesce(g.state, ''), g.score
+from learning_part part
+join learning_courseversion v on v.id = part.version_id
+join learning_course c on c.id = v.course_id
+join learning_enrolment n on n.version_id = v.id and n.course_id = c.id and n.person_id = %s and n.status <> 'withdrawn'
+join learning_partvariant ve on ve.part_id = part.id and ve.language = 'en'
+left join learning_partvariant vh on vh.part_id = part.id and vh.language = 'hi'
+left join learning_partvariant vu on vu.part_id = part.id and vu.language = 'ur'
+join learning_coursetext te on te.version_id = v.id and te.language = 'en'
+left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
+left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
+left join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
+where part.uuid = %s and part.kind = 'quiz'
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CompletedEnrolment:
+    uuid: uuid.UUID
+    course_uuid: uuid.UUID
+    title_en: str
+    title_hi: str
+    title_ur: str
+    minutes: int
+    completed_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class EnrolmentRow:
+    """An enrolment of the actor."""
+
+    id: int
+    uuid: uuid.UUID
+    course_id: int
+    course_uuid: uuid.UUID
+    version_id: int
+    language: str
+    status: str
+    last_key: str
+    """Key of the part she had open last; "" before the first."""
+
+
+_ACCESS = """
+select n.id, n.uuid, n.course_id, c.uuid, n.version_id, n.language, n.status, coalesce(part.key, '')
+from learning_enrolment n
+join learning_course c on c.id = n.course_id
+left join learning_part part on part.id = n.last_part_id
+where n.person_id = %s and n.uuid = %s and n.status <> 'withdrawn'
+"""
+
+
+def active_enrolments(person_id: int, limit: int) -> list[ActiveEnrolment]:
+    """Courses in progress, latest touched first."""
+    return rows.fetch(ActiveEnrolment, _ACTIVE, [person_id, limit])
+
+
+def completed_enrolments(person_id: int, limit: int) -> list[CompletedEnrolment]:
+    """Courses completed, latest first."""
+    return rows.fetch(CompletedEnrolment, _COMPLETED, [person_id, limit])
+
+
+def part_for_quiz(part_uuid: uuid.UUID, person_id: int) -> QuizPart:
+    """The quiz as that person meets it. Raises NotFound unless she is enrolled in its version."""
+    found = rows.first(QuizPart, _QUIZ, [person_id, part_uuid])
+    if found is None:
+        raise NotFound
+    return found
+
+
+def access_enrolment(actor: Actor, enrolment_uuid: uuid.UUID) -> EnrolmentRow:
+    """The actor's own enrolment; anybody else's is not there."""
+    found = rows.first(EnrolmentRow, _ACCESS, [actor.person_id, enrolment_uuid])
+    if found is None:
+        raise NotFound
+    return found

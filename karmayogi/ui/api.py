@@ -1,0 +1,7 @@
+"""The face of the design system: pages, fragments, words in the reader's language, charts."""
+
+from karmayogi.ui import charts
+from karmayogi.ui.pages import is_fragment, render, render_block
+from karmayogi.ui.words import day, mb, mins, num, pick, when
+
+__all__ = ["charts", "day", "is_fragment", "mb", "mins", "num", "pick", "render", "render_block", "when"]

@@ -1,0 +1,63 @@
+"""Pages and fragments as answers. Jinja2 directly: no context processors, no queries, nothing built per page twice."""
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
+from django.utils.cache import patch_vary_headers
+from jinja2 import Environment
+
+from karmayogi.ui import sheet
+from karmayogi.ui.shell import SEEN_COOKIE
+
+YEAR = 365 * 24 * 3600
+
+
+@functools.cache
+def environment() -> Environment:
+    return engines["jinja2"].env  # type: ignore[attr-defined]
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a piece of the page, and not the browser for the whole."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+def _scope(request: HttpRequest, context: Mapping[str, Any] | None) -> dict[str, Any]:
+    # The token is made only when a form asks for it: a page without forms sets no cookie of its own.
+    return {
+        "request": request,
+        "actor": getattr(request, "actor", None),
+        "csrf_input": csrf_input_lazy(request),
+        "csrf_token": csrf_token_lazy(request),
+        **(context or {}),
+    }
+
+
+def render(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """The whole page. A first visit carries the style sheet inside; the cookie says that it may be linked next time."""
+    response = HttpResponse(environment().get_template(template).render(_scope(request, context)), status=status)
+    if request.COOKIES.get(SEEN_COOKIE) != sheet.VERSION:
+        response.set_cookie(
+            SEEN_COOKIE, sheet.VERSION, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
+    patch_vary_headers(response, ("Cookie", "Save-Data", "HX-Request"))
+    return response
+
+
+def render_block(
+    request: HttpRequest, template: str, block: str, context: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """One block of a page as an answer to htmx: exactly the HTML that the whole page has in that place."""
+    page = environment().get_template(template)
+    scope = page.new_context(_scope(request, context))
+    # Runs the top of the template (imports, `set`s) up to the first output of the layout, where blocks are known.
+    next(iter(page.root_render_func(scope)), None)
+    response = HttpResponse("".join(scope.blocks[block][0](scope)), status=status)
+    patch_vary_headers(response, ("HX-Request",))
+    return response
