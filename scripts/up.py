@@ -82,7 +82,7 @@ class Supervisor:
             self._stop()
             lock.close()
 
-    def _lock(self):  # noqa: ANN202
+    def _lock(self):
         VAR.mkdir(parents=True, exist_ok=True)
         file = (VAR / "up.lock").open("a+")
         try:
@@ -122,7 +122,7 @@ class Supervisor:
         end = time.monotonic() + 60
         while time.monotonic() < end and not self.stopping:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{env.port}/readyz", timeout=2) as answer:  # noqa: S310
+                with urllib.request.urlopen(f"http://127.0.0.1:{env.port}/readyz", timeout=2) as answer:
                     return answer.status == 200
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 if self.children["web"].poll() is not None:

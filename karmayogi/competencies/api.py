@@ -1,6 +1,6 @@
 """What other packages may call of competencies."""
 
-from karmayogi.competencies.actions.import_framework import import_kcm, import_profiles
+from karmayogi.competencies.actions.import_framework import import_kcm, import_profiles, shipped_designations
 from karmayogi.competencies.actions.record_evidence import record_evidence
 from karmayogi.competencies.actions.withdraw_evidence import withdraw_evidence
 from karmayogi.competencies.queries.competencies import by_codes, by_ids, every
@@ -21,5 +21,6 @@ __all__ = [
     "profile_for",
     "record_evidence",
     "requirements_for",
+    "shipped_designations",
     "withdraw_evidence",
 ]

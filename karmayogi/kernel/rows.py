@@ -1,19 +1,19 @@
 """Reading with plain SQL into frozen rows: what the hot screens use instead of model instances."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
 
 
-def fetch[T](into: type[T], sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[T]:
+def fetch[T](into: Callable[..., T], sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[T]:
     """Every row of the query as `into(*row)`; columns are matched by position."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [into(*row) for row in cursor.fetchall()]
 
 
-def first[T](into: type[T], sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> T | None:
+def first[T](into: Callable[..., T], sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> T | None:
     """The first row as `into(*row)`, or None."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

@@ -78,6 +78,28 @@ def import_kcm(*, agent: Agent, at: dt.datetime, file: Path = DATA / "kcm.csv") 
     return Imported(len(new), len(wanted) - len(new))
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class ShippedDesignation:
+    """A designation that has a profile among the files of the product."""
+
+    name_en: str
+    name_hi: str
+    name_ur: str
+    aliases: tuple[str, ...]
+
+
+def shipped_designations(folder: Path = DATA / "frac") -> list[ShippedDesignation]:
+    """The designations of the shipped profiles, so that set-up can make sure that the master has them."""
+    found = []
+    for file in sorted(folder.glob("*.toml")):
+        source = tomllib.loads(file.read_text(encoding="utf-8"))
+        name = source["name"]
+        found.append(
+            ShippedDesignation(source["designation"], name["hi"], name["ur"], tuple(source.get("aliases", ())))
+        )
+    return found
+
+
 def import_profiles(*, agent: Agent, at: dt.datetime, folder: Path = DATA / "frac") -> Imported:
     """Loads every FRAC profile of the folder; a file that has not changed makes no new version."""
     made = [import_profile(agent=agent, at=at, file=file) for file in sorted(folder.glob("*.toml"))]

@@ -103,7 +103,7 @@ def recompute(*, person_id: int, competency_id: int, at: dt.datetime) -> ShownLe
         [person_id, competency_id],
     )
     facts = rows.fetch(
-        lambda source, level, seen, instrument: engine.Fact(Source(source), level, clock.day(seen), instrument),  # type: ignore[arg-type]
+        lambda source, level, seen, instrument: engine.Fact(Source(source), level, clock.day(seen), instrument),
         _FACTS,
         [person_id, competency_id],
     )

@@ -18,7 +18,7 @@ limit 500
 def evidence_of(person_id: int) -> list[EvidenceRow]:
     """Newest first, withdrawn and contested rows included and marked."""
     return rows.fetch(
-        lambda *row: EvidenceRow(*row[:9], clock.day(row[9]), *row[10:]),  # type: ignore[arg-type]
+        lambda *row: EvidenceRow(*row[:9], clock.day(row[9]), *row[10:]),  # type: ignore[call-arg]
         _ROWS,
         [person_id],
     )

@@ -36,7 +36,7 @@ def levels_of(person_id: int) -> dict[int, ShownLevel]:
         raw = msgspec.json.decode(reasons) if isinstance(reasons, str) else reasons
         return competency, ShownLevel(level, confidence, msgspec.convert(raw, tuple[Reason, ...]), engine, at)
 
-    return dict(rows.fetch(row, _LEVELS, [person_id]))  # type: ignore[arg-type]
+    return dict(rows.fetch(row, _LEVELS, [person_id]))
 
 
 def gaps_of_many(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Gap]]:
@@ -49,7 +49,7 @@ def gaps_of_many(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Gap]]
     def row(person_id: int, *rest: Any) -> None:
         found.setdefault(person_id, []).append(Gap(*rest))
 
-    rows.fetch(row, _GAPS, [list(person_ids), on, on])  # type: ignore[arg-type]
+    rows.fetch(row, _GAPS, [list(person_ids), on, on])
     for gaps in found.values():
         gaps.sort(key=lambda gap: (-gap.missing, -gap.importance, gap.code))
     return found

@@ -44,8 +44,7 @@ def search(text: str, area: str) -> list[CompetencyRow]:
     return [
         row
         for row in every()
-        if (not area or row.area == area)
-        and (not wanted or any(wanted in part.casefold() for part in _searched(row)))
+        if (not area or row.area == area) and (not wanted or any(wanted in part.casefold() for part in _searched(row)))
     ]
 
 

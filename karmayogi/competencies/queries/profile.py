@@ -54,7 +54,7 @@ class _Line:
 
 def requirements_for(designation_id: int) -> list[Requirement]:
     """What the designation needs, most important first; empty while it has no profile."""
-    found = rows.fetch(lambda *row: Requirement(*row[1:]), _REQUIREMENTS, [designation_id])  # type: ignore[arg-type]
+    found = rows.fetch(lambda *row: Requirement(*row[1:]), _REQUIREMENTS, [designation_id])
     return list(found)
 
 

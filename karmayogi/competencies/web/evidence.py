@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -14,13 +14,13 @@ from karmayogi.competencies.queries.levels import levels_of
 from karmayogi.competencies.types import ShownLevel
 from karmayogi.competencies.web.words import reason_in_words, source_in_words
 from karmayogi.kernel.access import NotFound
-from karmayogi.kernel.web.door import signed_in
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
 
 @signed_in
-def evidence(request: HttpRequest, competency: uuid.UUID) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def evidence(request: SignedInRequest, competency: uuid.UUID) -> HttpResponse:
+    actor = request.actor
     found = Competency.objects.filter(uuid=competency).values_list("id", flat=True).first()
     if found is None:
         raise NotFound
@@ -42,11 +42,9 @@ def evidence(request: HttpRequest, competency: uuid.UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
-def contest(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
-    contest_evidence(actor=actor, evidence=row, reason=request.POST.get("reason", ""), at=request.at)  # type: ignore[attr-defined]
-    return HttpResponseRedirect(request.POST.get("back") if _own(request.POST.get("back")) else reverse("competencies:mine"))
-
-
-def _own(path: str | None) -> bool:
-    return bool(path) and path.startswith("/") and not path.startswith("//")  # type: ignore[union-attr]
+def contest(request: SignedInRequest, row: uuid.UUID) -> HttpResponse:
+    actor = request.actor
+    contest_evidence(actor=actor, evidence=row, reason=request.POST.get("reason", ""), at=request.at)
+    back = request.POST.get("back", "")
+    own = back.startswith("/") and not back.startswith("//")
+    return HttpResponseRedirect(back if own else reverse("competencies:mine"))

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from karmayogi.competencies.models import Competency
 from karmayogi.competencies.queries import competencies as competency_queries
@@ -11,13 +11,13 @@ from karmayogi.competencies.queries.profile import profile_for
 from karmayogi.competencies.web.pictures import role_map_of
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound
-from karmayogi.kernel.web.door import signed_in
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import pick, render
 
 
 @signed_in
-def profiles(request: HttpRequest) -> HttpResponse:
-    on = clock.day(request.at)  # type: ignore[attr-defined]
+def profiles(request: SignedInRequest) -> HttpResponse:
+    on = clock.day(request.at)
     wanted = request.GET.get("q", "").strip().casefold()
     lines = [
         line
@@ -30,8 +30,8 @@ def profiles(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def profile(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
-    on = clock.day(request.at)  # type: ignore[attr-defined]
+def profile(request: SignedInRequest, profile: uuid.UUID) -> HttpResponse:
+    on = clock.day(request.at)
     lines = queries.profile_lines(on, profile)
     tree = profile_for(lines[0].designation_id) if lines else None
     if tree is None:
@@ -53,7 +53,7 @@ def profile(request: HttpRequest, profile: uuid.UUID) -> HttpResponse:
 
 
 @signed_in
-def library(request: HttpRequest) -> HttpResponse:
+def library(request: SignedInRequest) -> HttpResponse:
     area = request.GET.get("area", "")
     if area not in Competency.Area.values:
         area = ""

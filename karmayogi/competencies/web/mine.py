@@ -1,21 +1,21 @@
 """Roles & competencies: what her post does and needs, and what she has shown."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from karmayogi.competencies.queries import competencies as competency_queries
 from karmayogi.competencies.queries.levels import gaps_of
 from karmayogi.competencies.queries.profile import profile_for
 from karmayogi.competencies.web.pictures import radar_of, role_map_of
 from karmayogi.kernel import clock
-from karmayogi.kernel.web.door import signed_in
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.ui.api import pick, render
 
 
 @signed_in
-def mine(request: HttpRequest) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
-    on = clock.day(request.at)  # type: ignore[attr-defined]
+def mine(request: SignedInRequest) -> HttpResponse:
+    actor = request.actor
+    on = clock.day(request.at)
     post = orgs.current_post(actor.person_id, on)
     tree = profile_for(post.designation_id) if post else None
     gaps = gaps_of(actor.person_id, on) if tree else []

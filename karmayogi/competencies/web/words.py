@@ -31,8 +31,14 @@ def reason_in_words(reason: Reason) -> str:
         "weight": round(reason.weight * 100),
     }
     return {
-        "counts": _("Level %(level)s shown by %(source)s, “%(instrument)s”, on %(on)s; it counts %(weight)s of 100 today."),
-        "faded": _("Level %(level)s by %(source)s, “%(instrument)s”, on %(on)s: it counts only %(weight)s of 100 today, too little alone."),
-        "outweighed": _("A fresher and stronger proof, “%(instrument)s” on %(on)s, showed level %(level)s and speaks against a higher one."),
+        "counts": _(
+            "Level %(level)s shown by %(source)s, “%(instrument)s”, on %(on)s; it counts %(weight)s of 100 today."
+        ),
+        "faded": _(
+            "Level %(level)s by %(source)s, “%(instrument)s”, on %(on)s: it counts only %(weight)s of 100 today, too little alone."
+        ),
+        "outweighed": _(
+            "A fresher and stronger proof, “%(instrument)s” on %(on)s, showed level %(level)s and speaks against a higher one."
+        ),
         "claim": _("Level %(level)s is your own claim of %(on)s; a claim alone shows nothing."),
     }[reason.kind] % values

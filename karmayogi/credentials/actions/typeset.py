@@ -1,5 +1,118 @@
+"""The certificate on paper: PDF/UA-1 by typst, from the signed text."""
+
+import functools
+import io
+import json
+import threading
+import tomllib
 import uuid
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+from django.conf import settings
+
+from karmayogi.credentials import conf
+from karmayogi.credentials.engine import badge
+from karmayogi.credentials.engine.wording import LANGUAGES, day, duration, fitting, script_language
+from karmayogi.credentials.models import Certificate
+from karmayogi.credentials.types import Facts
+from karmayogi.kernel import clock, files
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_PAPER = _PACKAGE / "paper"
+MOST = 5  # competencies that find room on one page
+_ONE_AT_A_TIME = threading.Lock()  # the compiler is shared by the threads of a process
 
 
-def typeset(certificate_uuid: uuid.UUID) -> None:
-    return None
+def typeset(certificate_uuid: uuid.UUID) -> files.FileRef:
+    """Makes and stores the PDF of a certificate, once; the one that is there already otherwise."""
+    certificate = Certificate.objects.select_related("pdf").get(uuid=certificate_uuid)
+    if certificate.pdf is not None:
+        stored = certificate.pdf
+        return files.FileRef(stored.pk, stored.sha256, stored.size, stored.media_type)
+    facts = badge.facts_in(json.loads(certificate.credential))
+    issuer = json.loads(certificate.credential)["issuer"]["name"]
+    made = files.put(pdf(facts, certificate.language, issuer), "application/pdf")
+    Certificate.objects.filter(pk=certificate.pk, pdf__isnull=True).update(pdf_id=made.id)
+    return made
+
+
+def pdf(facts: Facts, language: str, issuer: str) -> bytes:
+    """The PDF of these facts. language: of the paper; English when we do not print in it."""
+    language = language if language in LANGUAGES else "en"
+    data = json.dumps(_data(facts, language, issuer), ensure_ascii=False)
+    with _ONE_AT_A_TIME:
+        made = _compiler().compile(
+            format="pdf",
+            sys_inputs={"data": data},
+            pdf_standards=["ua-1"],
+            timestamp=int(facts.issued_at.timestamp()),
+        )
+    assert isinstance(made, bytes)
+    return made
+
+
+def _data(facts: Facts, language: str, issuer: str) -> dict[str, Any]:
+    words = dict(wording(language))
+    link = conf.short_link(facts.code)
+    native_first = [facts.name_native, facts.name] if facts.name_native else [facts.name]
+    names = native_first if language != "en" else list(reversed(native_first))
+    return {
+        "lang": language,
+        "words": words,
+        "issuer": issuer,
+        "issuer_run": _run(issuer),
+        "number": facts.code,
+        "names": [_run(name) for name in names],
+        "title": _run(facts.title),
+        "sizes": {
+            "name": fitting(names[0], [(24, 28 if language == "ur" else 34), (36, 24), (60, 18)], 13),
+            "title": fitting(facts.title, [(40, 22), (80, 17)], 12),
+        },
+        "competencies": [
+            {"name": _run(name), "level": level, "level_name": words["levels"][level - 1]}
+            for _, name, level in facts.competencies[:MOST]
+        ],
+        "more": words["more"].format(count=len(facts.competencies) - MOST) if len(facts.competencies) > MOST else "",
+        "air": 1.3 if len(facts.competencies) <= 2 else 1.0 if len(facts.competencies) <= 3 else 0.5,
+        "time": duration(facts.minutes, words),
+        "score": None if facts.score is None else f"{facts.score}%",
+        "grade": words["grades"][facts.grade],
+        "issued_on": day(clock.day(facts.issued_at), language),
+        "qr": _qr(link),
+        "qr_alt": words["qr"].format(link=link),
+        "verify": link,
+        "verify_shown": conf.origin().split("://")[1] + "/credentials/verify/",
+        "demonstration": not settings.OWNER_NAME,
+    }
+
+
+def _run(text: str) -> dict[str, str]:
+    return {"text": " ".join(text.split()), "lang": script_language(text)}
+
+
+def _qr(link: str) -> str:
+    drawing = io.BytesIO()
+    segno.make_qr(link, error="m").save(drawing, kind="svg", border=0, dark="#101a4d", xmldecl=False)
+    return drawing.getvalue().decode()
+
+
+@functools.cache
+def wording(language: str) -> dict[str, Any]:
+    """The words of the certificate in that language."""
+    with (_PAPER / "words.toml").open("rb") as file:
+        words: dict[str, Any] = tomllib.load(file)[language]
+    return words
+
+
+@functools.cache
+def _compiler() -> typst.Compiler:
+    """One for the life of the process: it keeps the fonts and all that does not change between certificates."""
+    return typst.Compiler(
+        input=str(_PAPER / "certificate.typ"),
+        root=str(_PAPER),
+        font_paths=[str(_PACKAGE / "fonts")],
+        ignore_system_fonts=True,
+    )

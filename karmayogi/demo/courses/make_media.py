@@ -33,7 +33,17 @@ WIDTH, HEIGHT, FPS = 640, 360, 10
 PAUSE_SENTENCE, PAUSE_SLIDE, PAUSE_END = 0.28, 0.75, 1.2  # seconds
 BYTES_AT_MOST = 500_000
 CUE_CHARS = 42  # a caption line; longer cues break into two lines
-CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--force-device-scale-factor=1"]
+CHROMIUM = [
+    "chromium",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--force-device-scale-factor=1",
+]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,13 @@ ABBREVIATIONS = {
     "sr": "senior", "supdt": "superintendent", "suptd": "superintendent", "supt": "superintendent",
     "tech": "technical",
 }  # fmt: skip
+# Two correct spellings of one word.
+VARIANTS = {
+    "advisor": "adviser", "dispatch": "despatch", "draughtsman": "draftsman", "enquiry": "inquiry", "labor": "labour",
+    "organizer": "organiser", "organization": "organisation", "organizing": "organising", "program": "programme",
+    "pediatrician": "paediatrician", "anesthetist": "anaesthetist", "gynecologist": "gynaecologist",
+    "orthopedic": "orthopaedic",
+}  # fmt: skip
 _ROMAN = {
     "i": "1",
     "ii": "2",
@@ -32,17 +39,34 @@ _ROMAN = {
     "x": "10",
 }
 _ORDINAL = {"1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "iind": "2", "ist": "1", "iiird": "3"}
-_JOINING = {"of", "the", "and", "to", "for", "in", "cum"}
+JOINING = {"of", "the", "and", "to", "for", "in", "cum"}
 _WORD = re.compile(r"[^\W_]+")
 
 
 def words(name: str) -> list[str]:
     """The words that carry meaning: folded, abbreviations written out, numbers in one form, joining words left out."""
+    return [word for word in map(variant, map(number, map(expand, parts(name)))) if word not in JOINING]
+
+
+def parts(name: str) -> list[str]:
+    """The words as written, folded; "&" is read as "and"."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ").replace("'s", "s").replace("’s", "s")
-    text = re.sub(r"\b([a-z])\.(?=[a-z]\b)", r"\1", text)  # P.A. -> pa.
-    found = (_ORDINAL.get(word, word) for word in _WORD.findall(text))
-    spelled = (ABBREVIATIONS.get(word, _ROMAN.get(word, word)) for word in found)
-    return [word for word in spelled if word not in _JOINING]
+    return _WORD.findall(re.sub(r"\b([a-z])\.(?=[a-z]\b)", r"\1", text))  # P.A. -> pa.
+
+
+def expand(word: str) -> str:
+    """asstt -> assistant."""
+    return ABBREVIATIONS.get(word, word)
+
+
+def number(word: str) -> str:
+    """ii, 2nd, iind -> 2."""
+    return _ORDINAL.get(word, _ROMAN.get(word, word))
+
+
+def variant(word: str) -> str:
+    """advisor -> adviser."""
+    return VARIANTS.get(word, word)
 
 
 def singular(word: str) -> str:

@@ -16,7 +16,7 @@ class State(models.Model):
 
 class District(models.Model):
     code = models.CharField(
-        max_length=12, unique=True, help_text="code of the source, prefixed by its vintage: C11-014"
+        max_length=12, unique=True, help_text="State and code of the source (not LGD): KA-572; KA-U1 where it has none"
     )
     state = models.ForeignKey("orgs.State", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)

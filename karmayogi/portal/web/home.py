@@ -1,20 +1,20 @@
 """The first page: Today for whoever is signed in, an introduction for everybody else."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from karmayogi.kernel import clock
-from karmayogi.kernel.web.door import public
+from karmayogi.kernel.web.door import Request, public
 from karmayogi.portal.queries import today as queries
 from karmayogi.ui.api import render
 
 
 @public
-def today(request: HttpRequest) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def today(request: Request) -> HttpResponse:
+    actor = request.actor
     if actor is None:
         return render(request, "portal/welcome.html", {})
-    on = clock.day(request.at)  # type: ignore[attr-defined]
-    hour = request.at.astimezone(clock.IST).hour  # type: ignore[attr-defined]
+    on = clock.day(request.at)
+    hour = request.at.astimezone(clock.IST).hour
     return render(
         request,
         "portal/today.html",

@@ -2,11 +2,11 @@
 
 import dataclasses
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel.access import Role
+from karmayogi.kernel.web.door import Request
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -17,9 +17,9 @@ class NavItem:
     icon: str
 
 
-def items(request: HttpRequest) -> list[NavItem]:
+def items(request: Request) -> list[NavItem]:
     """At most five, the same order on every page; figures and administration only for whoever has them."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if actor is None:
         return [
             NavItem(_("Courses"), reverse("learning:catalogue"), "learning", "book"),

@@ -2,21 +2,21 @@
 
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from karmayogi.competencies import api as competencies
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel import clock
 from karmayogi.kernel.dates import financial_year_label, financial_year_start
-from karmayogi.kernel.web.door import signed_in
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
 from karmayogi.ui.api import render
 
 
 @signed_in
-def record(request: HttpRequest) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
-    on = clock.day(request.at)  # type: ignore[attr-defined]
+def record(request: SignedInRequest) -> HttpResponse:
+    actor = request.actor
+    on = clock.day(request.at)
     levels = competencies.levels_of(actor.person_id)
     tomorrow = on + dt.timedelta(days=1)
     return render(

@@ -3,13 +3,13 @@
 import datetime as dt
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from karmayogi.competencies import api as competencies
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.dates import financial_year_start
-from karmayogi.kernel.web.door import signed_in
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
 from karmayogi.orgs import api as orgs
 from karmayogi.portal.queries import team as queries
@@ -17,23 +17,23 @@ from karmayogi.ui.api import render
 
 
 @signed_in
-def team(request: HttpRequest) -> HttpResponse:
-    on = clock.day(request.at)  # type: ignore[attr-defined]
-    lines = queries.team(request.actor.person_id, on)  # type: ignore[attr-defined]
+def team(request: SignedInRequest) -> HttpResponse:
+    on = clock.day(request.at)
+    lines = queries.team(request.actor.person_id, on)
     return render(request, "portal/team.html", {"nav": "team", "lines": lines})
 
 
 @signed_in
-def member(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
+def member(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
     """Her post, gaps, hours and certificates, for her supervisor and the admins over her. Looking is recorded."""
-    actor = request.actor  # type: ignore[attr-defined]
-    on = clock.day(request.at)  # type: ignore[attr-defined]
+    actor = request.actor
+    on = clock.day(request.at)
     who = orgs.access_person(actor, person, to="see", on=on)
     if who.person_id != actor.person_id:
         audit.record(
             "portal:person:see",
             agent=actor,
-            at=request.at,  # type: ignore[attr-defined]
+            at=request.at,
             kind="person",
             subject=who.person_uuid,
             label=who.name,

@@ -1,0 +1,94 @@
+"""The real files, as they come."""
+
+import io
+import time
+
+import pytest
+from django.core.management import call_command
+
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import NotFound, System
+from karmayogi.orgs import api as orgs
+from karmayogi.orgs.actions.import_master_data import import_master_data
+from karmayogi.orgs.models import Designation, District, MergeProposal, Organisation, State
+
+
+@pytest.fixture
+def imported(db, at):
+    return {part.name: part for part in import_master_data(agent=System("test"), at=at)}
+
+
+def test_everything_arrives_in_time(db):
+    out = io.StringIO()
+    started = time.perf_counter()
+    call_command("import_master_data", stdout=out)
+    assert time.perf_counter() - started < 20
+    assert "organisations: 705 rows, 705 new" in out.getvalue()
+    again = io.StringIO()
+    call_command("import_master_data", stdout=again)
+    assert "Nothing changed" in again.getvalue()
+
+
+def test_counts_are_those_of_the_files(imported):
+    assert State.objects.count() == 36
+    assert District.objects.count() == 728
+    assert Organisation.objects.count() == 1 + 705 + 36
+    assert imported["designations"].rows == 3203
+    assert Designation.objects.count() == 3202, "one row is there twice, letter for letter, and is reported"
+    assert [number for number, _ in imported["designations"].notes] == [2550]
+    assert imported["merge proposals"].new > 80
+
+
+def test_a_second_run_changes_nothing(imported, at):
+    before = rows.scalar("select max(id) from kernel_auditentry")
+    again = import_master_data(agent=System("test"), at=at)
+    assert [(part.new, part.changed) for part in again] == [(0, 0)] * len(again)
+    assert rows.scalar("select max(id) from kernel_auditentry") == before
+
+
+def test_departments_stand_under_their_ministry(imported):
+    posts = Organisation.objects.get(name_en="Department of Posts")
+    assert posts.parent is not None
+    assert posts.parent.name_en == "Ministry of Communications"
+    higher = Organisation.objects.get(name_en="Department of Higher Education")
+    assert orgs.ministry_of(higher.path).name_en == "Ministry of Education", "renamed in 2020"
+    space = Organisation.objects.get(name_en="Department of Space")
+    assert space.parent.code == "IN"
+
+
+def test_every_path_is_the_path_of_the_parent_and_one_step(imported):
+    wrong = rows.scalar(
+        """
+        select count(*) from orgs_organisation o join orgs_organisation p on p.id = o.parent_id
+        where o.path <> p.path || right(o.path, 8) or length(o.path) <> length(p.path) + 8
+        """
+    )
+    assert wrong == 0
+
+
+def test_odd_districts_are_reported_row_by_row(imported):
+    assert len(imported["districts"].notes) >= 3
+    assert District.objects.filter(name="Ranipet", state__code="TN").exists()
+    assert District.objects.get(name="Leh").state.code == "LA"
+
+
+def test_dirty_designations_are_proposed_and_never_merged_silently(imported):
+    assert Designation.objects.exclude(merged_into=None).count() == 0
+    pair = MergeProposal.objects.get(merge__name="Office Suprintendant")
+    assert (pair.keep.name, pair.reason, pair.detail) == (
+        "Office Superintendent", "spelling", "suprintendant → superintendent",
+    )  # fmt: skip
+
+
+def test_a_decided_proposal_is_not_made_again(imported, at):
+    MergeProposal.objects.update(status="kept")
+    count = MergeProposal.objects.count()
+    import_master_data(agent=System("test"), at=at)
+    assert MergeProposal.objects.count() == count
+
+
+def test_only_the_platform_may_import(cast, at):
+    for part in ("learner", "admin", "analyst"):
+        with pytest.raises(NotFound):
+            import_master_data(agent=cast.everyone[part].actor(at), at=at)
+    assert import_master_data(agent=cast.platform.actor(at), at=at)
