@@ -31,10 +31,12 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     web_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 2
     owner_name: str = ""
     mail_url: Annotated[str, msgspec.Meta(pattern=r"^(smtps?://.+)?$")] = ""
+    trusted_proxies: Annotated[int, msgspec.Meta(ge=0, le=5)] = 0
     oidc_name: str = ""
     oidc_server_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://.+)?$")] = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
+    clock_offset_file: str = ""  # rehearsals only: seconds to add to the clock, read at every look
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
 
@@ -72,8 +74,14 @@ def read(environ: dict[str, str] | None = None) -> Env:
                 raise BadEnvironment(f"settings: {field.upper()} must be set when KARMAYOGI_MODE=prod")
         if not env.public_origin.startswith("https://"):
             raise BadEnvironment("settings: KARMAYOGI_PUBLIC_ORIGIN must be https:// when KARMAYOGI_MODE=prod")
+        if env.clock_offset_file:
+            raise BadEnvironment("settings: KARMAYOGI_CLOCK_OFFSET_FILE must not be set when KARMAYOGI_MODE=prod")
         if env.demo:
             raise BadEnvironment("settings: KARMAYOGI_DEMO must be false when KARMAYOGI_MODE=prod")
+        if env.oidc_server_url and not env.oidc_server_url.startswith("https://"):
+            raise BadEnvironment("settings: KARMAYOGI_OIDC_SERVER_URL must be https:// when KARMAYOGI_MODE=prod")
+    if env.oidc_server_url and not env.oidc_client_id:
+        raise BadEnvironment("settings: KARMAYOGI_OIDC_CLIENT_ID must be set beside KARMAYOGI_OIDC_SERVER_URL")
     if env.content_origin.split("://")[1].split(":")[0] == env.public_origin.split("://")[1].split(":")[0]:
         raise BadEnvironment(
             "settings: KARMAYOGI_CONTENT_ORIGIN must be another host than KARMAYOGI_PUBLIC_ORIGIN: cookies ignore ports"

@@ -19,11 +19,13 @@ def _there(module: str) -> bool:
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("people/sign-in/", include("karmayogi.people.web.sign_in_urls")),
     *[
         path(f"{name}/", include(f"karmayogi.{name}.web.urls"))
         for name in PACKAGES
         if _there(f"karmayogi.{name}.web.urls")
     ],
+    path("", include("karmayogi.portal.web.urls")),
 ]
 
 handler400 = "karmayogi.kernel.web.errors.bad_request"

@@ -6,6 +6,7 @@ from typing import Any
 
 from config.database import EmbeddedPostgres, django_database
 from config.env import ROOT, env
+from config.settings.sign_in import *  # noqa: F403
 from karmayogi.ui import sheet
 
 VAR = Path(env.var_dir)
@@ -125,6 +126,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 FILES_ROOT = VAR / "files"
 KEYS_ROOT = VAR / "keys"
+CLOCK_OFFSET_FILE = env.clock_offset_file
 
 TASKS = {"default": {"BACKEND": "karmayogi.kernel.jobs.ProcrastinateBackend", "QUEUES": []}}
 
@@ -176,10 +178,3 @@ MAILERS: dict[str, dict[str, Any]] = {
     }
 }
 DEFAULT_FROM_EMAIL = "no-reply@localhost"
-
-AUTH_USER_MODEL = "people.Account"
-SESSION_ENGINE = "karmayogi.people.sessions"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -12,6 +12,7 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 CSRF_TRUSTED_ORIGINS = [env.public_origin]
+ALLAUTH_TRUSTED_PROXY_COUNT = max(1, env.trusted_proxies)  # the proxy that ends TLS
 if env.mail_url:
     _mail = urlsplit(env.mail_url)
     MAILERS["default"] = {  # noqa: F405

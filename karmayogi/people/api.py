@@ -1,6 +1,8 @@
 """What other packages may call."""
 
 from karmayogi.people.actions.change_person import create_person, update_person
+from karmayogi.people.actions.invite import invite
+from karmayogi.people.actions.note_seen import note_seen
 from karmayogi.people.actions.open_account import open_account
 from karmayogi.people.actions.open_session import open_session
 from karmayogi.people.contacts import clean_email, clean_mobile
@@ -16,7 +18,9 @@ __all__ = [
     "clean_mobile",
     "create_person",
     "find_account",
+    "invite",
     "name_search",
+    "note_seen",
     "open_account",
     "open_session",
     "person",

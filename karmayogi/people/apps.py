@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "karmayogi.people"
     label = "people"
+
+    def ready(self) -> None:
+        from karmayogi.kernel import slots
+        from karmayogi.people import jobs  # noqa: F401 (registers the hourly purge)
+        from karmayogi.people.web import receivers  # noqa: F401 (connects allauth's signals)
+        from karmayogi.people.web.shell import account_menu, install
+
+        slots.fill("ui.account", account_menu)
+        slots.fill("jinja", install)

@@ -12,6 +12,12 @@ from django.contrib.sessions.backends.base import SessionBase, UpdateError
 
 from karmayogi.kernel import clock, rows
 
+# The same conditions as queries/accounts.py: allauth's pages ask here and not there.
+_LOAD = """
+select s.session_data from people_session s left join people_account a on a.id = s.account_id
+where s.session_key = %s and s.expire_date > %s
+  and (a.id is null or (a.is_active and (a.sessions_valid_from is null or s.opened_at >= a.sessions_valid_from)))
+"""
 _INSERT = """
 insert into people_session (session_key, session_data, expire_date, account_id, ip, agent, opened_at, seen_at)
 values (%s, %s, %s, %s::bigint, %s::inet, %s, %s, %s)
@@ -39,10 +45,7 @@ class SessionStore(SessionBase):
         self._opening = (at, ip, agent[:200])
 
     def load(self) -> dict[str, Any]:
-        data = rows.scalar(
-            "select session_data from people_session where session_key = %s and expire_date > %s",
-            [self.session_key, clock.now()],
-        )
+        data = rows.scalar(_LOAD, [self.session_key, clock.now()])
         if data is None:
             self._session_key = None
             return {}

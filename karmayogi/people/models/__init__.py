@@ -1,5 +1,6 @@
 from karmayogi.people.models.account import Account
+from karmayogi.people.models.limit import Limit
 from karmayogi.people.models.person import Person
 from karmayogi.people.models.session import Session
 
-__all__ = ["Account", "Person", "Session"]
+__all__ = ["Account", "Limit", "Person", "Session"]

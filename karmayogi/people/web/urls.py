@@ -1,0 +1,19 @@
+"""Addresses of one's own account. Those of signing in are in sign_in_urls.py."""
+
+from django.urls import path
+
+from karmayogi.people.web import contacts, me, welcome
+
+app_name = "people"
+
+urlpatterns = [
+    path("me/", me.me, name="me"),
+    path("me/security/", me.security, name="security"),
+    path("me/sessions/", me.sessions, name="sessions"),
+    path("me/sessions/end/", me.end_one, name="end_session"),
+    path("me/sessions/end-others/", me.end_others, name="end_other_sessions"),
+    path("me/trail/", me.trail, name="trail"),
+    path("me/<slug:kind>/", contacts.change, name="contact"),
+    path("me/<slug:kind>/code/", contacts.code, name="contact_code"),
+    path("welcome/<str:token>/", welcome.welcome, name="welcome"),
+]
