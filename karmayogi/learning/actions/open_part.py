@@ -13,7 +13,8 @@ with there as (
 )
 insert into learning_partprogress
   (person_id, part_id, enrolment_id, state, position, furthest, seconds, visit, seq, opened_at, seen_at)
-select %(person)s::bigint, %(part)s::bigint, there.id, 'opened', '', 0, 0, 1, 0, %(at)s::timestamptz, %(at)s::timestamptz
+select %(person)s::bigint, %(part)s::bigint, there.id, 'opened', '', 0, 0, 1, 0, %(at)s::timestamptz,
+  %(at)s::timestamptz
 from there
 on conflict (person_id, part_id) do update
   set visit = learning_partprogress.visit + 1, seq = 0,

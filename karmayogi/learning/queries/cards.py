@@ -27,12 +27,18 @@ order by competency_id, place
 
 
 def card(*row: Any) -> CourseCard:
-    return CourseCard(*row[:13], tuple(row[13]))
+    fields: Any = (*row[:13], tuple(row[13]))
+    return CourseCard(*fields)
 
 
 def course_card(course_id: int) -> CourseCard | None:
     """The card of a published course."""
     return rows.first(card, f"select {CARD_COLUMNS} from learning_catalogueentry e where course_id = %s", [course_id])  # type: ignore[arg-type]
+
+
+def all_courses() -> list[CourseCard]:
+    """Every published course, by code."""
+    return rows.fetch(card, f"select {CARD_COLUMNS} from learning_catalogueentry e order by e.code")
 
 
 def course_cards(course_ids: Sequence[int]) -> dict[int, CourseCard]:
@@ -51,7 +57,7 @@ def course_by_uuid(course_uuid: uuid.UUID) -> CourseCard | None:
 def courses_for_competency(
     competency_ids: Sequence[int], limit: int, *, person_id: int | None = None
 ) -> dict[int, list[CourseCard]]:
-    """Competency id -> published courses that teach it: those she has begun first, then the highest level, the shortest.
+    """Competency id -> published courses that teach it: begun ones first, then the highest level, the shortest.
 
     With person_id, courses that she has completed are left out. Competencies without a course are absent.
     """

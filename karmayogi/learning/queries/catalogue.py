@@ -1,7 +1,6 @@
 """Searching the catalogue: hits by one statement, counts of every facet by another."""
 
 import dataclasses
-import uuid
 from typing import Any
 
 from karmayogi.kernel import rows
@@ -91,8 +90,8 @@ union all
 select 'language', language, '', '', '', count(*)::int from hits, unnest(languages) as language
   where fits_provider and fits_mode and fits_competency and fits_band group by language
 union all
-select 'band', case when minutes < 31 then '30' when minutes < 61 then '60' when minutes < 181 then '180' else 'more' end,
-  '', '', '', count(*)::int from hits
+select 'band', case when minutes < 31 then '30' when minutes < 61 then '60' when minutes < 181 then '180'
+  else 'more' end, '', '', '', count(*)::int from hits
   where fits_provider and fits_mode and fits_language and fits_competency group by 2
 union all
 (select 'competency', k.code, k.name_en, k.name_hi, k.name_ur, x.hits from (

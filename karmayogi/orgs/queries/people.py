@@ -42,7 +42,7 @@ def people_in(
     cannot be read counts as none.
     """
     key, last = _cursor(after)
-    params = {"path": path, "end": path + END, "on": on, "limit": limit + 1, "q": f"%{_plain(q)}%"}
+    params = {"path": path, "end": path + END, "on": on, "limit": limit + 1, "q": f"%{plain(q)}%"}
     search = _SEARCH if q.strip() else ""
     where = ""
     if key is not None:
@@ -55,7 +55,7 @@ def people_in(
     return Page([PersonInList(*row[2:]) for row in page], more)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text with the wildcards of LIKE taken literally."""
     return " ".join(text.split()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 

@@ -1,0 +1,170 @@
+"""The country by State and Union Territory: outlines, and tiles in which small ones are as large as great ones."""
+
+import functools
+import itertools
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from karmayogi.ui.words import num
+
+DATA = Path(__file__).parent.parent / "data" / "india_states.json"
+TINY = ("CH", "DH", "DL", "LD", "PY")  # too small to see or press: a disc marks them
+TILES = {
+    "JK": (0, 2), "LA": (0, 3),
+    "CH": (1, 1), "PB": (1, 2), "HP": (1, 3), "UK": (1, 4),
+    "HR": (2, 2), "DL": (2, 3), "UP": (2, 4), "SK": (2, 6), "AR": (2, 8),
+    "RJ": (3, 1), "MP": (3, 3), "BR": (3, 5), "AS": (3, 7), "NL": (3, 8),
+    "GJ": (4, 1), "MH": (4, 2), "CG": (4, 4), "JH": (4, 5), "WB": (4, 6), "ML": (4, 7), "MN": (4, 8),
+    "DH": (5, 1), "GA": (5, 2), "TS": (5, 3), "OD": (5, 5), "TR": (5, 7), "MZ": (5, 8),
+    "KA": (6, 2), "AP": (6, 3), "KL": (7, 2), "TN": (7, 3), "PY": (7, 4), "LD": (8, 0), "AN": (8, 7),
+}  # fmt: skip
+TILE, GAP = 56, 4
+
+type Values = Mapping[str, float | None]
+
+
+@functools.cache
+def _outlines() -> dict[str, Any]:
+    return json.loads(DATA.read_text())  # type: ignore[no-any-return]
+
+
+def _class(value: float | None, steps: Sequence[float]) -> int:
+    """0 without a figure, else 1 (lowest) to len(steps) + 1."""
+    return 0 if value is None else 1 + sum(value >= step for step in steps)
+
+
+def _legend(steps: Sequence[float], suffix: str, missing: bool) -> Markup:
+    labels = [_("under %(figure)s") % {"figure": num(steps[0]) + suffix}]
+    labels += [f"{num(low)}–{num(high)}{suffix}" for low, high in itertools.pairwise(steps)]
+    labels.append(_("%(figure)s and more") % {"figure": num(steps[-1]) + suffix})
+    rows = list(enumerate(labels, start=1))
+    if missing:
+        rows.append((0, _("no figure")))
+    return Markup('<ul class="legend">{}</ul>').format(
+        Markup("").join(Markup('<li><i class="b{}"></i><bdi>{}</bdi></li>').format(step, label) for step, label in rows)
+    )
+
+
+def _place(said: str, href: str | None, drawing: Markup) -> Markup:
+    if href:
+        return Markup('<a href="{}" aria-label="{}">{}<title>{}</title></a>').format(href, said, drawing, said)
+    return Markup("<g>{}<title>{}</title></g>").format(drawing, said)
+
+
+def _drawn(
+    css: str,
+    box: str,
+    values: Values,
+    drawing: Callable[[str, int], Markup],
+    codes: Sequence[str],
+    *,
+    title: str,
+    names: Mapping[str, str],
+    steps: Sequence[float],
+    suffix: str,
+    hrefs: Mapping[str, str],
+) -> Markup:
+    if not 1 <= len(steps) <= 4 or list(steps) != sorted(steps):
+        raise ValueError("one to four rising steps")
+    places = []
+    for code in codes:
+        value = values.get(code)
+        figure = num(value) + suffix if value is not None else _("no figure")
+        places.append(
+            _place(f"{names.get(code, code)}: {figure}", hrefs.get(code), drawing(code, _class(value, steps)))
+        )
+    # With links the picture is a group of them; without, one image whose figures are in the table beside it.
+    role = "group" if hrefs else "img"
+    missing = any(values.get(code) is None for code in codes)
+    return Markup('<svg class="{}" viewBox="{}" direction="ltr" role="{}" aria-label="{}">{}</svg>{}').format(
+        css, box, role, title, Markup("").join(places), _legend(steps, suffix, missing)
+    )
+
+
+def india_map(
+    values: Values,
+    *,
+    title: str = "",
+    names: Mapping[str, str] | None = None,
+    steps: Sequence[float] = (30, 45, 60, 75),
+    suffix: str = "%",
+    hrefs: Mapping[str, str] | None = None,
+) -> Markup:
+    """A figure by State code (KA, DL, ...), coloured by `steps`. Put a table of the same figures on the page."""
+    outlines = _outlines()
+
+    def drawing(code: str, step: int) -> Markup:
+        shape = Markup('<path class="b{}" d="{}"/>').format(step, outlines["paths"][code])
+        if code in TINY:
+            x, y = outlines["centres"][code]
+            shape += Markup('<circle class="b{}" cx="{}" cy="{}" r="24"/>').format(step, x, y)
+        return shape
+
+    order = sorted(outlines["paths"], key=lambda code: (code in TINY, code))
+    return Markup('<figure class="chart map">{}<figcaption class="meta">{}</figcaption></figure>').format(
+        _drawn(
+            "india",
+            outlines["viewBox"],
+            values,
+            drawing,
+            order,
+            title=title or _("By State and Union Territory"),
+            names=names or {},
+            steps=steps,
+            suffix=suffix,
+            hrefs=hrefs or {},
+        ),
+        _(
+            "Outlines simplified from @react-map/india (MIT); outer boundary compared with the Survey of India "
+            "outline. Not for navigation."
+        ),
+    )
+
+
+def tiles(
+    values: Values,
+    *,
+    title: str = "",
+    names: Mapping[str, str] | None = None,
+    steps: Sequence[float] = (30, 45, 60, 75),
+    suffix: str = "%",
+    hrefs: Mapping[str, str] | None = None,
+    places: Mapping[str, tuple[int, int]] | None = None,
+) -> Markup:
+    """The same as equal squares. `places` is code -> (row, column), counted from 0; ours when left out."""
+    where = places or TILES
+    pitch = TILE + GAP
+
+    def drawing(code: str, step: int) -> Markup:
+        row, column = where[code]
+        value = values.get(code)
+        return Markup(
+            '<rect class="b{0}" x="{1}" y="{2}" width="{3}" height="{3}" rx="7"/>'
+            '<text class="o{0}" x="{4}" y="{5}"><tspan class="code">{6}</tspan>'
+            '<tspan x="{4}" dy="21">{7}</tspan></text>'
+        ).format(
+            step, column * pitch, row * pitch, TILE, column * pitch + TILE // 2, row * pitch + 25, code, num(value)
+        )
+
+    wide = pitch * (1 + max(column for _row, column in where.values())) - GAP
+    high = pitch * (1 + max(row for row, _column in where.values())) - GAP
+    order = sorted(where, key=lambda code: where[code])
+    return Markup('<figure class="chart">{}</figure>').format(
+        _drawn(
+            "tiles",
+            f"0 0 {wide} {high}",
+            values,
+            drawing,
+            order,
+            title=title or _("By State and Union Territory"),
+            names=names or {},
+            steps=steps,
+            suffix=suffix,
+            hrefs=hrefs or {},
+        )
+    )

@@ -1,0 +1,137 @@
+"""A small course of our own with every kind of part that needs no outside file, and the standing cast."""
+
+import io
+import textwrap
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from karmayogi.competencies import api as competencies
+from karmayogi.kernel.access import System
+from karmayogi.learning import api
+from tests.cast import Cast
+
+SETUP = System("test")
+
+COURSE = """
+code = "{code}"
+provider = "Test Courseware"
+mode = "online"
+licence = "CC BY 4.0"
+[title]
+en = "{title}"
+hi = "सूचना का अधिकार"
+[summary]
+en = "Answer requests of citizens in time."
+hi = "नागरिकों के आवेदनों का समय पर उत्तर दें।"
+[[competencies]]
+code = "FUN-095"
+level = 2
+[[parts]]
+key = "one"
+kind = "page"
+minutes = 6
+file = "01.md"
+title = {{ en = "What and who", hi = "क्या और कौन" }}
+[[parts]]
+key = "two"
+kind = "page"
+minutes = 4
+file = "02.md"
+title = {{ en = "Time limits" }}
+{quiz}
+[completion]
+parts = "all"
+pass_percent = 60
+[quiz]
+draw = 3
+minutes = 10
+attempts = 2
+"""
+QUIZ = """
+[[parts]]
+key = "test"
+kind = "quiz"
+minutes = 10
+title = { en = "Test", hi = "परीक्षा" }
+"""
+MANIFEST_12 = """<?xml version="1.0"?>
+<manifest identifier="m1" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+  xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
+  <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
+  <organizations default="o"><organization identifier="o"><title>Two lessons</title>
+    <item identifier="a" identifierref="r1"><title>First</title><adlcp:masteryscore>70</adlcp:masteryscore></item>
+    <item identifier="h"><title>More</title><item identifier="b" identifierref="r2" parameters="?x=1">
+      <title>Second</title></item></item>
+  </organization></organizations>
+  <resources>
+    <resource identifier="r1" type="webcontent" adlcp:scormtype="sco" href="a.html"><file href="a.html"/></resource>
+    <resource identifier="r2" type="webcontent" adlcp:scormtype="sco" href="sub/b.html"><file href="sub/b.html"/></resource>
+  </resources>
+</manifest>"""
+
+
+def zipped(files: dict[str, str | bytes]) -> bytes:
+    """A zip of these files."""
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return into.getvalue()
+
+
+def package(**changes: str | bytes) -> bytes:
+    """A SCORM 1.2 package of two SCOs; keywords with "_" for "." replace files."""
+    files: dict[str, str | bytes] = {
+        "imsmanifest.xml": MANIFEST_12,
+        "a.html": "<!doctype html><title>a</title><p>a</p>",
+        "sub/b.html": "<!doctype html><title>b</title><p>b</p>",
+    }
+    return zipped(files | {name.replace("__", "/").replace("_", "."): content for name, content in changes.items()})
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    settings.FILES_ROOT = tmp_path / "files"
+    settings.KEYS_ROOT = tmp_path / "keys"
+
+
+@pytest.fixture
+def cast(db, at) -> Cast:
+    return Cast(at)
+
+
+@pytest.fixture
+def kcm(db, at) -> None:
+    competencies.import_kcm(agent=SETUP, at=at)
+
+
+@pytest.fixture
+def write_course(tmp_path):
+    """Writes a course folder and returns it."""
+
+    def write(code: str = "T-RTI", title: str = "Right to information", *, quiz: bool = True, words: int = 300) -> Path:
+        folder = tmp_path / code
+        for language, text in (("en", "citizen "), ("hi", "नागरिक ")):
+            (folder / language).mkdir(parents=True, exist_ok=True)
+            (folder / language / "01.md").write_text(f"## Who\n\n{text * words}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+        (folder / "en" / "02.md").write_text("Thirty days. <script>alert(1)</script>\n")
+        (folder / "course.toml").write_text(
+            textwrap.dedent(COURSE).format(code=code, title=title, quiz=QUIZ if quiz else "")
+        )
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def course(kcm, write_course, at):
+    """The course with a quiz."""
+    return api.import_course(agent=SETUP, folder=write_course(), at=at)
+
+
+@pytest.fixture
+def short_course(kcm, write_course, at):
+    """The course without a quiz."""
+    return api.import_course(agent=SETUP, folder=write_course("T-SHORT", "Short course", quiz=False), at=at)
