@@ -149,7 +149,14 @@ def test_pages_of_a_package(asha, cast, kcm, at, later):
     html = answer.content.decode()
     assert "<noscript>" in html
     assert "frame-src http://" in answer["Content-Security-Policy"]
-    commit = {"item": "a", "visit": 1, "seq": 1, "location": "p3", "suspend_data": "x" * 4000, "completion": "completed"}
+    commit = {
+        "item": "a",
+        "visit": 1,
+        "seq": 1,
+        "location": "p3",
+        "suspend_data": "x" * 4000,
+        "completion": "completed",
+    }
     url = part_url(enrolment, "package", "scorm_commit")
     with clock.frozen(at):
         answer = asha.post(url, json.dumps(commit), content_type="application/json")
