@@ -25,6 +25,7 @@ urlpatterns = [
         for name in PACKAGES
         if _there(f"karmayogi.{name}.web.urls")
     ],
+    path("", include("karmayogi.portal.web.urls")),
 ]
 
 handler400 = "karmayogi.kernel.web.errors.bad_request"
