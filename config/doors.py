@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from whitenoise import WhiteNoise
 
+from karmayogi.learning.web import files_door, package_door, progress_door
+
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
@@ -20,8 +22,16 @@ def build(pages: Wsgi) -> Wsgi:
     static.add_files(str(settings.STATIC_ROOT), prefix=settings.STATIC_URL)
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if environ.get("PATH_INFO", "").startswith(settings.STATIC_URL):
+        # The content host first: nothing of ours is ever served under a package's name.
+        if package_door.is_ours(environ):
+            return package_door.serve(environ, start_response)
+        path = environ.get("PATH_INFO", "")
+        if path == progress_door.PATH:
+            return progress_door.serve(environ, start_response)
+        if path.startswith(settings.STATIC_URL):
             return static(environ, start_response)
+        if path.startswith(files_door.PREFIX):
+            return files_door.serve(environ, start_response)
         return pages(environ, start_response)
 
     return application

@@ -36,6 +36,7 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     oidc_server_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://.+)?$")] = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
+    clock_offset_file: str = ""  # rehearsals only: seconds to add to the clock, read at every look
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
 
@@ -73,6 +74,8 @@ def read(environ: dict[str, str] | None = None) -> Env:
                 raise BadEnvironment(f"settings: {field.upper()} must be set when KARMAYOGI_MODE=prod")
         if not env.public_origin.startswith("https://"):
             raise BadEnvironment("settings: KARMAYOGI_PUBLIC_ORIGIN must be https:// when KARMAYOGI_MODE=prod")
+        if env.clock_offset_file:
+            raise BadEnvironment("settings: KARMAYOGI_CLOCK_OFFSET_FILE must not be set when KARMAYOGI_MODE=prod")
         if env.demo:
             raise BadEnvironment("settings: KARMAYOGI_DEMO must be false when KARMAYOGI_MODE=prod")
         if env.oidc_server_url and not env.oidc_server_url.startswith("https://"):

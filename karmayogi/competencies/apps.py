@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class CompetenciesConfig(AppConfig):
     name = "karmayogi.competencies"
     label = "competencies"
+
+    def ready(self) -> None:
+        from karmayogi.competencies import handlers  # noqa: F401 (registers them)

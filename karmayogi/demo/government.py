@@ -42,9 +42,10 @@ SECTIONS = [
 @dataclasses.dataclass(frozen=True, slots=True)
 class Officer:
     person_id: int
-    account_id: int | None
+    account_id: int
     post_id: int | None
     language: str
+    visited: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -112,11 +113,19 @@ class Builder:
                 agent=AGENT, person_id=person.id, post_id=post_id,
                 valid_from=SINCE + dt.timedelta(days=self.dice.randrange(900)), at=self.at,
             )  # fmt: skip
-        officer = Officer(person.id, account.id, post_id, language)
+        officer = Officer(person.id, account.id, post_id, language, email is not None)
         self.officers.append(officer)
         if email:
             self.sign_ins.append(SignIn(email, f"{name}: {who or designation}", language))
         return officer
+
+    def learners(self) -> list[history.Learner]:
+        """Everybody on a post but those whom visitors sign in as: their record begins empty, for the visitor to fill."""
+        return [
+            history.Learner(one.person_id, one.account_id, one.language)
+            for one in self.officers
+            if one.post_id is not None and not one.visited
+        ]
 
     def authority(self, officer: Officer, role: Role, organisation: int) -> None:
         orgs.grant_authority(
@@ -137,7 +146,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             sign_ins.write_text(_table(builder.sign_ins))
             say(f"{len(builder.officers)} officers on their posts")
             history.courses(at=at, say=say)
-            history.learn(officers=builder.officers, dice=builder.dice, at=at, say=say)
+            history.learn(learners=builder.learners(), dice=builder.dice, at=at, say=say)
 
 
 def _union(b: Builder) -> None:
@@ -176,17 +185,19 @@ def _section(b: Builder, section: int, short: str, number: int) -> None:
     )  # fmt: skip
     for place in range(4):
         learner = first and place == 0
-        b.officer(
+        assistant = b.officer(
             section, "Assistant Section Officer", reports_to=officer.post_id, label=f"Desk {place + 1}",
             named=("Asha Kumari", "आशा कुमारी") if learner else None,
             email="asha@mord.example" if learner else None, who="Assistant Section Officer, learner",
         )  # fmt: skip
+        if learner:
+            history.observe(person_id=assistant.person_id, observer_id=officer.person_id, at=b.at)
     b.officer(section, "Assistant Accounts Officer", reports_to=head.post_id)
 
 
 def _states(b: Builder) -> None:
     for state in orgs.states():
-        government = orgs.organisation_by_code(f"S-{state.code}")
+        government = orgs.organisation_by_code(f"ST-{state.code}")
         assert government is not None, state.code
         department = b.unit(
             government.id, f"DEMO-{state.code}-PR", "state_department",

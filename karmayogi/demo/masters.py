@@ -14,5 +14,8 @@ def load_masters(*, at: dt.datetime) -> None:
     if not orgs.states():
         orgs.import_master_data(agent=AGENT, at=at)
     competencies.import_kcm(agent=AGENT, at=at)
-    orgs.ensure_designations(agent=AGENT, at=at, names=competencies.designations_with_profiles())
+    for designation in competencies.shipped_designations():
+        orgs.create_designation(
+            agent=AGENT, name=designation.name_en, name_hi=designation.name_hi, name_ur=designation.name_ur, at=at
+        )
     competencies.import_profiles(agent=AGENT, at=at)

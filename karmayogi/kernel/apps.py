@@ -1,6 +1,15 @@
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class KernelConfig(AppConfig):
     name = "karmayogi.kernel"
     label = "kernel"
+
+    def ready(self) -> None:
+        from karmayogi.kernel import clock
+
+        if settings.CLOCK_OFFSET_FILE:
+            clock.rehearse(Path(settings.CLOCK_OFFSET_FILE))

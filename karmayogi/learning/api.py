@@ -5,24 +5,37 @@ Slots that others fill: `learning.quiz_url` (part uuid -> address of the quiz), 
 """
 
 from karmayogi.learning.actions.enrol import enrol
+from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.import_course import import_course
 from karmayogi.learning.actions.import_scorm import import_scorm
+from karmayogi.learning.actions.open_part import open_part
 from karmayogi.learning.actions.record_result import record_result
-from karmayogi.learning.queries.cards import course_by_uuid, course_card, course_cards, courses_for_competency
+from karmayogi.learning.queries.cards import (
+    all_courses,
+    course_by_uuid,
+    course_card,
+    course_cards,
+    courses_for_competency,
+)
 from karmayogi.learning.queries.enrolments import active_enrolments, completed_enrolments, part_for_quiz
 from karmayogi.learning.queries.hours import hours_of
+from karmayogi.learning.queries.lesson import lesson
 
 __all__ = [
     "active_enrolments",
+    "all_courses",
     "completed_enrolments",
     "course_by_uuid",
     "course_card",
     "course_cards",
     "courses_for_competency",
     "enrol",
+    "finish_part",
     "hours_of",
     "import_course",
     "import_scorm",
+    "lesson",
+    "open_part",
     "part_for_quiz",
     "record_result",
 ]

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import enum
-import uuid
+from uuid import UUID
 
 
 class PartKind(enum.StrEnum):
@@ -28,7 +28,7 @@ class CourseRow:
     """A course in its current version. id and uuid of the course, version: its number."""
 
     id: int
-    uuid: uuid.UUID
+    uuid: UUID
     code: str
     version: int
     title_en: str
@@ -41,7 +41,7 @@ class CourseCard:
     """What a list shows of a course before it is opened: minutes to learn, bytes to load at most."""
 
     id: int
-    uuid: uuid.UUID
+    uuid: UUID
     code: str
     title_en: str
     title_hi: str
@@ -71,16 +71,16 @@ class QuizPart:
     """A quiz as one learner meets it. score: her best so far in per cent, None before the first result."""
 
     part_id: int
-    part_uuid: uuid.UUID
+    part_uuid: UUID
     key: str
     title_en: str
     title_hi: str
     title_ur: str
-    course_uuid: uuid.UUID
+    course_uuid: UUID
     course_en: str
     course_hi: str
     course_ur: str
-    enrolment_uuid: uuid.UUID
+    enrolment_uuid: UUID
     language: str
     pass_percent: int
     state: str
@@ -91,8 +91,8 @@ class QuizPart:
 class ActiveEnrolment:
     """A course in progress: parts done of total, and where she left."""
 
-    uuid: uuid.UUID
-    course_uuid: uuid.UUID
+    uuid: UUID
+    course_uuid: UUID
     title_en: str
     title_hi: str
     title_ur: str

@@ -5,6 +5,7 @@ from karmayogi.orgs.actions.create_designation import create_designation
 from karmayogi.orgs.actions.create_organisation import create_organisation
 from karmayogi.orgs.actions.create_post import create_post
 from karmayogi.orgs.actions.grant_authority import grant_authority, revoke_authority
+from karmayogi.orgs.actions.import_master_data import import_master_data
 from karmayogi.orgs.queries.actors import actor_for, authorities_of
 from karmayogi.orgs.queries.designations import designation_by_name, designations
 from karmayogi.orgs.queries.organisations import (
@@ -14,6 +15,7 @@ from karmayogi.orgs.queries.organisations import (
     ministry_of,
     organisation,
     organisation_by_code,
+    organisation_by_name,
     organisations,
 )
 from karmayogi.orgs.queries.people import people_in
@@ -35,11 +37,13 @@ __all__ = [
     "designation_by_name",
     "designations",
     "grant_authority",
+    "import_master_data",
     "line_of",
     "may_see_person",
     "ministry_of",
     "organisation",
     "organisation_by_code",
+    "organisation_by_name",
     "organisations",
     "people_in",
     "posts_of",

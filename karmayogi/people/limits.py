@@ -32,14 +32,10 @@ class PostgresCache(BaseCache):
             return default
         return json.loads(value) if isinstance(value, str) else value
 
-    def set(
-        self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
-    ) -> None:
+    def set(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         rows.run(_SET, [self._key(key, version), json.dumps(value), self._end(timeout)])
 
-    def add(
-        self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
-    ) -> bool:
+    def add(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Sets it only where there is none; two workers cannot both be told True."""
         return rows.run(_ADD, [self._key(key, version), json.dumps(value), self._end(timeout), clock.now()]) == 1
 

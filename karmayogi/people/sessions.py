@@ -45,9 +45,7 @@ class SessionStore(SessionBase):
         self._opening = (at, ip, agent[:200])
 
     def load(self) -> dict[str, Any]:
-        data = rows.scalar(
-            _LOAD, [self.session_key, clock.now()]
-        )
+        data = rows.scalar(_LOAD, [self.session_key, clock.now()])
         if data is None:
             self._session_key = None
             return {}

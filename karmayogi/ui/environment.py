@@ -4,17 +4,20 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
+from django.utils import translation
+from django.utils.translation import get_language
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from karmayogi.ui import charts, words
 from karmayogi.ui.icons import icon
 from karmayogi.ui.sheet import fingerprint
-from karmayogi.ui.shell import shell
+from karmayogi.ui.shell import footer, shell
 
 
 @functools.cache
@@ -27,8 +30,28 @@ def asset(path: str) -> str:
         return f"{static(path)}?v={fingerprint(file.read())}"
 
 
+@functools.cache
+def _plain_url(name: str, urlconf: Any) -> str:
+    return reverse(name, urlconf=urlconf)
+
+
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
+    if args or kwargs:
+        return reverse(name, args=args, kwargs=kwargs)
+    return _plain_url(name, get_urlconf())
+
+
+_texts: dict[tuple[str | None, str], tuple[Markup, Markup]] = {}
+
+
+def gettext(text: str, /, **variables: Any) -> Markup:
+    """Jinja's new-style gettext, remembering each text by language: a page has dozens and they never change."""
+    key = (get_language(), text)
+    found = _texts.get(key)
+    if found is None:
+        raw = Markup(translation.gettext(text))  # noqa: S704 (messages in templates are HTML)
+        found = _texts[key] = (raw, raw if "%(" in raw else raw % {})
+    return found[0] % variables if variables else found[1]
 
 
 def bdi(text: Any) -> Markup:
@@ -52,12 +75,28 @@ def attrs(pairs: Mapping[str, Any]) -> Markup:
 
 
 def install(env: Environment) -> None:
+    parts: dict[tuple[str, str | None, str], Markup] = {}
+
+    def part(name: str, theme: str = "") -> Markup:
+        """A piece of the page that depends on nothing but language and colours; made once."""
+        key = (name, get_language(), theme)
+        if key not in parts or env.auto_reload:
+            html = env.get_template(name).render(
+                theme=theme, lang=key[1], languages=settings.LANGUAGES, links=footer(), owner=settings.OWNER_NAME
+            )
+            parts[key] = Markup(html)  # noqa: S704 (rendered by this very environment)
+        return parts[key]
+
     env.globals.update(
         asset=asset,
         attrs=attrs,
+        _=gettext,
         charts=charts,
+        gettext=gettext,
         icon=icon,
+        links_of=footer,
         messages_of=get_messages,
+        part=part,
         pick=words.pick,
         ratio=ratio,
         shell_of=shell,

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
-from django.utils.cache import patch_vary_headers
 from jinja2 import Environment
 
 from karmayogi.ui import sheet
@@ -46,7 +45,7 @@ def render(
         response.set_cookie(
             SEEN_COOKIE, sheet.VERSION, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
         )
-    patch_vary_headers(response, ("Cookie", "Save-Data", "HX-Request"))
+    response["Vary"] = "Cookie, Save-Data, HX-Request"
     return response
 
 
@@ -59,5 +58,5 @@ def render_block(
     # Runs the top of the template (imports, `set`s) up to the first output of the layout, where blocks are known.
     next(iter(page.root_render_func(scope)), None)
     response = HttpResponse("".join(scope.blocks[block][0](scope)), status=status)
-    patch_vary_headers(response, ("HX-Request",))
+    response["Vary"] = "Cookie, HX-Request"
     return response

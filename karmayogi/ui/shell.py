@@ -5,9 +5,8 @@ import urllib.parse
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -18,16 +17,18 @@ from karmayogi.ui import sheet
 SEEN_COOKIE = "seen"
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
-PHONE_BAR = 5  # more than this do not fit into 360 px in Hindi
+type Row = tuple[str, str, str]
+"""(name of a page without arguments, label, key)"""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a menu. `key` is what a page puts into `nav`, and the name of its icon."""
+    """One entry of a menu. `key` is what a page puts into `nav`."""
 
-    href: str
     label: str
+    href: str
     key: str
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,53 +37,55 @@ class Shell:
     dir: str
     theme: str  # "light", "dark" or "" (as the device asks)
     style: Markup  # a <style> or a <link>
-    languages: list[tuple[str, str]]
     home: str
     here: str  # where the language and colour forms come back to
-    nav: list[Item]
-    account: list[Item]
-    footer: list[Item]
+    nav: list[Any]
+    account: list[Any]
     name: str  # of the person signed in, or ""
-    owner: str
-    slow: bool  # the reader asks to save data
 
 
 @functools.cache
 def _reversed(name: str, urlconf: Any) -> str | None:
     try:
-        return reverse(name)
+        return reverse(name, urlconf=urlconf)
     except NoReverseMatch:
         return None
 
 
-def address(request: HttpRequest, name: str) -> str | None:
+def address(name: str) -> str | None:
     """The address of a named page without arguments; None while no package brings it."""
-    return _reversed(name, getattr(request, "urlconf", None))
+    return _reversed(name, get_urlconf())
 
 
-def _items(request: HttpRequest, rows: list[tuple[str, str, str]]) -> list[Item]:
-    items = []
-    for name, label, key in rows:
-        href = address(request, name)
-        if href is not None:
-            items.append(Item(href, label, key))
-    return items
+def _items(rows: list[Row]) -> list[Item]:
+    return [Item(label, href, key, key) for name, label, key in rows if (href := address(name)) is not None]
 
 
-def _from_slot(request: HttpRequest, slot: str) -> list[tuple[str, str, str]]:
-    return [row for entries in slots.every(slot) for row in entries(request)]
+def _from_slot(request: HttpRequest, slot: str) -> list[Any]:
+    """Entries that packages give: objects with label, href, key and icon, or rows as in Row."""
+    found: list[Any] = []
+    for entries in slots.every(slot):
+        for entry in entries(request):
+            found += _items([entry]) if isinstance(entry, tuple) else [entry]
+    return found
 
 
 _INLINE = Markup(f"<style>{sheet.INLINE}</style>")  # noqa: S704 (our own file)
 
 
+@functools.cache
 def linked_sheet(lean: bool) -> str:
     return reverse("ui:sheet", args=(sheet.VERSION, "lean" if lean else "full"))
 
 
-def _style(request: HttpRequest, lean: bool) -> Markup:
+@functools.cache
+def _link(lean: bool) -> Markup:
+    return Markup('<link rel="stylesheet" href="{}">').format(linked_sheet(lean))
+
+
+def _style(request: HttpRequest) -> Markup:
     if request.COOKIES.get(SEEN_COOKIE) == sheet.VERSION:
-        return Markup('<link rel="stylesheet" href="{}">').format(linked_sheet(lean))
+        return _link(lean=request.headers.get("Save-Data") == "on")
     return _INLINE
 
 
@@ -96,41 +99,47 @@ def here(request: HttpRequest) -> str:
 
 def shell(request: HttpRequest, ask_who: bool = True) -> Shell:
     """`ask_who=False` for the page of a fault, when the database may be what failed."""
+    ask_who = ask_who and hasattr(request, "actor")  # an early middleware may refuse before anybody asked who it is
     actor = getattr(request, "actor", None) if ask_who else None
-    lean = request.headers.get("Save-Data") == "on"
-    nav = _items(request, _from_slot(request, "ui.nav")) if ask_who else []
-    account: list[Item] = []
+    nav = _from_slot(request, "ui.nav") if ask_who else []
+    account: list[Any] = []
     if actor is None:
         have = {item.key for item in nav}
         always = [
             ("credentials:verify", _("Verify a certificate"), "verify"),
-            ("account_login", _("Sign in"), "signin"),
+            ("account_login", _("Sign in"), "sign-in"),
         ]
-        nav += [item for item in _items(request, always) if item.key not in have]
+        nav += [item for item in _items(always) if item.key not in have]
     else:
-        account = _items(request, [*_from_slot(request, "ui.account"), ("account_logout", _("Sign out"), "signin")])
+        account = _from_slot(request, "ui.account") or _items(
+            [
+                ("portal:record", _("My record"), "record"),
+                ("credentials:mine", _("My certificates"), "seal"),
+                ("people:me", _("My account"), "people"),
+            ]
+        )
+        account += _items([("account_logout", _("Sign out"), "sign-out")])
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return Shell(
         lang=get_language() or "en",
         dir="rtl" if get_language_bidi() else "ltr",
         theme=theme if theme in THEMES else "",
-        style=_style(request, lean),
-        languages=list(settings.LANGUAGES),
-        home=address(request, "portal:today") or "/",
+        style=_style(request),
+        home=address("portal:today") or "/",
         here=here(request),
         nav=nav,
         account=account,
-        footer=[
-            *(Item(reverse("ui:about", args=(slug,)), label, slug) for slug, label in footer_pages()),
-            *_items(request, [("credentials:verify", _("Verify a certificate"), "verify")]),
-        ],
         name=actor.name if actor is not None else "",
-        owner=settings.OWNER_NAME,
-        slow=lean,
     )
 
 
-def footer_pages() -> list[tuple[str, str]]:
+def footer() -> list[Item]:
+    """Links at the foot of every page."""
+    pages = [Item(label, reverse("ui:about", args=(slug,)), slug, "") for slug, label in about_pages()]
+    return pages + _items([("credentials:verify", _("Verify a certificate"), "verify")])
+
+
+def about_pages() -> list[tuple[str, str]]:
     """Slug and name of the pages that a public website must offer (GIGW 3.0)."""
     return [
         ("accessibility", _("Accessibility statement")),

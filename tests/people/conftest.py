@@ -2,6 +2,7 @@
 
 import pytest
 
+from karmayogi.kernel import slots
 from karmayogi.kernel.access import System
 from karmayogi.people import api
 
@@ -37,3 +38,8 @@ def balas_account(bala, at):
     return api.open_account(
         agent=SETUP, email="bala@nic.in", mobile=None, password=PASSWORD, person_id=bala.id, verified=True, at=at
     )
+
+
+@pytest.fixture(autouse=True)
+def no_nav(monkeypatch):
+    monkeypatch.setitem(slots._filled, "ui.nav", [])

@@ -1,6 +1,7 @@
 """Roles & competencies: what her post does and needs, and what she has shown."""
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from karmayogi.competencies.queries import competencies as competency_queries
 from karmayogi.competencies.queries.levels import gaps_of
@@ -32,7 +33,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
             "gaps": gaps,
             "title": title,
             "map": role_map_of(title, tree, gaps) if tree else "",
-            "radar": radar_of(gaps) if len(gaps) >= 3 else "",
+            "radar": radar_of(gaps, _("Your levels against this post")),
             "start": True,
         },
     )

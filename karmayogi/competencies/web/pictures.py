@@ -1,7 +1,8 @@
 """The role map and the radar, from profile and gaps."""
 
 from collections.abc import Sequence
-from typing import Any
+
+from markupsafe import Markup
 
 from karmayogi.competencies.types import Gap, ProfileTree
 from karmayogi.ui.api import charts, pick
@@ -9,12 +10,12 @@ from karmayogi.ui.api import charts, pick
 AREA_MARK = {"behavioural": "B", "functional": "F", "domain": "D"}
 
 
-def role_map_of(title: str, tree: ProfileTree, gaps: Sequence[Gap]) -> Any:
+def role_map_of(title: str, tree: ProfileTree, gaps: Sequence[Gap]) -> Markup:
     """Post, roles, activities and competencies with the levels needed (and shown, where gaps are given)."""
     shown = {gap.competency_id: gap.shown for gap in gaps}
     return charts.role_map(
-        position=title,
-        roles=[
+        title,
+        [
             {
                 "label": pick(role.name_en, role.name_hi, role.name_ur),
                 "activities": [
@@ -27,7 +28,7 @@ def role_map_of(title: str, tree: ProfileTree, gaps: Sequence[Gap]) -> Any:
             }
             for role in tree.roles
         ],
-        competencies=[
+        [
             {
                 "key": str(need.competency_id),
                 "label": pick(need.name_en, need.name_hi, need.name_ur),
@@ -40,12 +41,14 @@ def role_map_of(title: str, tree: ProfileTree, gaps: Sequence[Gap]) -> Any:
     )
 
 
-def radar_of(gaps: Sequence[Gap]) -> Any:
-    """The eight most important needs: needed against shown, on the scale of five."""
-    eight = sorted(gaps, key=lambda gap: (-gap.importance, -gap.needs, gap.code))[:8]
+def radar_of(gaps: Sequence[Gap], title: str) -> Markup:
+    """The eight most important needs: needed against shown, on the scale of five. Empty for fewer than three."""
+    if len(gaps) < 3:
+        return Markup("")
+    first = sorted(gaps, key=lambda gap: (-gap.importance, -gap.needs, gap.code))[:8]
     return charts.radar(
-        labels=[pick(gap.name_en, gap.name_hi, gap.name_ur) for gap in eight],
-        shown=[gap.shown for gap in eight],
-        needed=[gap.needs for gap in eight],
-        maximum=5,
+        [pick(gap.name_en, gap.name_hi, gap.name_ur) for gap in first],
+        [gap.shown for gap in first],
+        [gap.needs for gap in first],
+        title=title,
     )

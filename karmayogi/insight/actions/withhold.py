@@ -21,14 +21,14 @@ def withhold() -> None:
     def unit(path: str, state: str, officers: int) -> None:
         own[path] = (state, officers)
 
-    rows.fetch(unit, "select path, state_code, numerator from insight_figure where metric = %s", [OFFICERS.code])  # type: ignore[arg-type]
+    rows.fetch(unit, "select path, state_code, numerator from insight_figure where metric = %s", [OFFICERS.code])
     found = withheld(own)
     roots = {path[:8] for path in own}
     now: set[Key] = {(path, EVERYWHERE, True) for path in found.own}
     now |= {(path, EVERYWHERE, False) for path in found.total}
     now |= {(root, state, False) for root in roots for state in found.states}
     now |= {(path, state, False) for path, state in found.parts if path not in roots}
-    was: set[Key] = set(rows.fetch(_key, "select path, state_code, own from insight_withheld"))  # type: ignore[arg-type]
+    was: set[Key] = set(rows.fetch(_key, "select path, state_code, own from insight_withheld"))
     _each(_DELETE, was - now)
     _each(_INSERT, now - was)
 

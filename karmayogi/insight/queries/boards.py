@@ -54,7 +54,7 @@ def national_board() -> Board:
     country = orgs.organisation_by_code("IN")
     path = country.path if country else ""
     sums = _sums([path, True, [], []])
-    hidden: Hidden = set(rows.fetch(_triple, _HIDDEN, [[path]]))  # type: ignore[arg-type]
+    hidden: Hidden = set(rows.fetch(_triple, _HIDDEN, [[path]]))
     return Board(_figures(sums, hidden, path, EVERYWHERE), _states(sums, hidden, path), [])
 
 
@@ -64,8 +64,8 @@ def organisation_board(unit: OrganisationRow, metrics: Sequence[str] = tuple(MET
     paths = [row.path for row in below]
     by_state = len(unit.path) <= MINISTRY_DEPTH
     sums = _sums([unit.path, by_state, paths, list({*metrics, OFFICERS.code})])
-    _fold(sums, rows.fetch(_five, _OWN, [unit.id]))  # type: ignore[arg-type]
-    hidden: Hidden = set(rows.fetch(_triple, _HIDDEN, [[unit.path, *paths]]))  # type: ignore[arg-type]
+    _fold(sums, rows.fetch(_five, _OWN, [unit.id]))
+    hidden: Hidden = set(rows.fetch(_triple, _HIDDEN, [[unit.path, *paths]]))
     units = [
         Place(str(row.uuid), Words(row.name_en, row.name_hi, row.name_ur), _figures(sums, hidden, row.path, EVERYWHERE))
         for row in below
@@ -94,7 +94,7 @@ def _triple(path: str, state: str, own: bool) -> tuple[str, str, bool]:
 
 def _sums(params: list[object]) -> Sums:
     sums: Sums = collections.defaultdict(dict)
-    _fold(sums, rows.fetch(_five, _TOTALS, params))  # type: ignore[arg-type]
+    _fold(sums, rows.fetch(_five, _TOTALS, params))
     return sums
 
 

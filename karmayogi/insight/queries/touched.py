@@ -73,7 +73,7 @@ def tops() -> dict[str, int]:
     def row(*highest: int) -> dict[str, int]:
         return dict(zip(SOURCES, highest, strict=True))
 
-    found = rows.first(row, _TOPS)  # type: ignore[arg-type]
+    found = rows.first(row, _TOPS)
     assert found is not None
     return found
 

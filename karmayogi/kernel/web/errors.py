@@ -1,7 +1,7 @@
 """Refusals as pages: not found, refused, sign in first, form expired, fault. Each says what to do next."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -17,8 +17,18 @@ def answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     if isinstance(exception, Refused):
         return page(request, 409, str(exception))
     if isinstance(exception, SignInNeeded):
-        return HttpResponseRedirect(reverse("account_login") + "?" + urlencode({"next": request.get_full_path()}))
+        return HttpResponseRedirect(reverse("account_login") + "?" + urlencode(_way_back(request)))
     return None
+
+
+def _way_back(request: HttpRequest) -> dict[str, str]:
+    """Where to go after signing in. A form that was sent too late goes back to its page, and the sign-in page says
+    that it was not saved: its own address may not open by itself."""
+    if request.method in ("GET", "HEAD"):
+        return {"next": request.get_full_path()}
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    here = came_from.netloc == request.get_host()
+    return {"next": came_from._replace(scheme="", netloc="").geturl() if here and came_from.path else "/", "lost": "1"}
 
 
 def page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:

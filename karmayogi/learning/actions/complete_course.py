@@ -12,6 +12,7 @@ from karmayogi.credentials import api as credentials
 from karmayogi.kernel import audit, clock, events, rows
 from karmayogi.kernel.access import Agent
 from karmayogi.learning.events import Completed
+from karmayogi.learning.queries.row import Row
 from karmayogi.people import api as people
 
 # The rule: every part of the version that she began with is done. A quiz is done only when it was passed.
@@ -81,7 +82,7 @@ def complete_if_due(*, agent: Agent, enrolment_id: int, at: dt.datetime) -> bool
     if done is None:
         return False
     rows.run(_CREDIT, [done.person_id, clock.day(at), done.minutes, done.uuid])
-    taught = rows.fetch(lambda *row: row, _TAUGHT, [done.version_id])  # type: ignore[arg-type]
+    taught = rows.fetch(Row, _TAUGHT, [done.version_id])
     if done.grade == "E2":
         # A course that nobody tested proves attendance, not ability: only a test is evidence of a level.
         for competency_id, _code, _name, level in taught:

@@ -10,6 +10,7 @@ from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.events import Enrolled
+from karmayogi.learning.queries.row import Row
 
 _INSERT = """
 insert into learning_enrolment
@@ -39,17 +40,17 @@ def enrol(*, actor: Actor, course_uuid: uuid.UUID, language: str, at: dt.datetim
     on = clock.day(at)
     chosen = language if language in LANGUAGES else "en"
     made = rows.first(
-        lambda *row: row,  # type: ignore[arg-type]
+        Row,
         _INSERT,
         [uuid7(), actor.person_id, actor.person_id, on, on, chosen, at, at, course_uuid],
     )
     if made is None:
-        there = rows.first(lambda *row: row, _THERE, [actor.person_id, course_uuid])  # type: ignore[arg-type]
+        there = rows.first(Row, _THERE, [actor.person_id, course_uuid])
         if there is None:
             raise NotFound
         if there[1] == "withdrawn":
             rows.run("update learning_enrolment set status = 'active', last_at = %s where uuid = %s", [at, there[0]])
-        return there[0]  # type: ignore[no-any-return]
+        return there[0]
     enrolment_uuid, course_id = made
     audit.record(
         "learning:enrolment:create",
@@ -60,4 +61,4 @@ def enrol(*, actor: Actor, course_uuid: uuid.UUID, language: str, at: dt.datetim
         concerns=actor.person_id,
     )
     events.announce(Enrolled(actor.person_id, course_id, enrolment_uuid, at))
-    return enrolment_uuid  # type: ignore[no-any-return]
+    return enrolment_uuid

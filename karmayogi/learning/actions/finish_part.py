@@ -9,6 +9,7 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.learning.actions.complete_course import complete_if_due
 from karmayogi.learning.engine.honest_time import believable_seconds
+from karmayogi.learning.queries.row import Row
 
 _SELF_DECLARED = ("page", "video", "pdf")
 
@@ -33,7 +34,7 @@ def finish_part(
     Raises NotFound for a part that is not hers, was never opened or is finished in another way (test, package).
     """
     found = rows.first(
-        lambda *row: row,  # type: ignore[arg-type]
+        Row,
         """
         select g.state, g.seconds, g.seen_at, part.min_seconds, part.kind
         from learning_partprogress g join learning_part part on part.id = g.part_id

@@ -8,6 +8,7 @@ from django.db import transaction
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, System
 from karmayogi.learning.actions.complete_course import complete_if_due
+from karmayogi.learning.queries.row import Row
 
 _STORE = """
 insert into learning_partprogress as g (person_id, part_id, enrolment_id, state, position, furthest, seconds, visit,
@@ -37,7 +38,7 @@ def record_result(
     Raises NotFound unless the person is enrolled in the version of that quiz.
     """
     found = rows.first(
-        lambda *row: row,  # type: ignore[arg-type]
+        Row,
         _STORE,
         {"passed": passed, "at": at, "score": score, "attempt": attempt_uuid, "person": person_id, "part": part_uuid},
     )

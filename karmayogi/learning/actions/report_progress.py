@@ -17,7 +17,7 @@ REPORT = (
     SESSION_CTE
     + """
 , target as (
-  select g.person_id, g.part_id, part.min_seconds, part.kind
+  select g.person_id, g.part_id, part.min_seconds
   from who
   join learning_enrolment n on n.uuid = %(enrolment)s and n.person_id = who.person_id and n.status <> 'withdrawn'
   join learning_part part on part.uuid = %(part)s and part.version_id = n.version_id
@@ -31,10 +31,9 @@ REPORT = (
     seen_at = greatest(g.seen_at, %(at)s::timestamptz),
     seq = case when %(visit)s::int = g.visit then greatest(g.seq, %(seq)s::int) else g.seq end
   from target where g.person_id = target.person_id and g.part_id = target.part_id and %(visit)s::int <= g.visit
-  returning g.seconds, g.state, target.min_seconds, target.kind
+  returning g.seconds, g.state, target.min_seconds
 )
-select (select account_id from who), (select count(*)::int from target), kept.seconds, kept.state, kept.min_seconds,
-  kept.kind
+select (select account_id from who), kept.seconds, kept.state, kept.min_seconds
 from (values (1)) as one(x) left join kept on true
 """
 )
@@ -42,14 +41,12 @@ from (values (1)) as one(x) left join kept on true
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reported:
-    """account_id None: nobody is signed in. found False: not her part, or it was never opened."""
+    """account_id None: nobody is signed in. The others are None where there is no such part of hers, or not opened."""
 
     account_id: int | None
-    found: bool
     seconds: int | None
     state: str | None
     min_seconds: int | None
-    kind: str | None
 
 
 def parameters(

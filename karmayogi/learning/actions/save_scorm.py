@@ -30,6 +30,14 @@ class ScormCommit:
     seq: int
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Saved:
+    """Whether the item of this commit is done, and with it the whole part."""
+
+    item_done: bool
+    part_done: bool
+
+
 _STORE = """
 insert into learning_scormstate as s
   (person_id, part_id, item, location, suspend_data, completion, success, score, seconds, visit, seq, updated_at)
@@ -45,8 +53,8 @@ where (excluded.visit, excluded.seq) > (s.visit, s.seq)
 
 
 @transaction.atomic
-def save_scorm(*, actor: Actor, enrolment_id: int, part_id: int, commit: ScormCommit, at: dt.datetime) -> bool:
-    """Keeps the commit unless a newer one is there (second tab, late retry). True once the part is done.
+def save_scorm(*, actor: Actor, enrolment_id: int, part_id: int, commit: ScormCommit, at: dt.datetime) -> Saved:
+    """Keeps the commit unless a newer one is there (second tab, late retry).
 
     Progress never falls: completed stays completed, the best score stays. The part is done when every SCO is. Its
     score is what the browser claims (grade E0). Raises NotFound for an item that the package does not have and
@@ -65,14 +73,19 @@ def save_scorm(*, actor: Actor, enrolment_id: int, part_id: int, commit: ScormCo
     if package_id is None:
         raise NotFound
     items = [item for item in items_of(package_id, actor.person_id, part_id) if item.href]
-    if commit.item not in [item.identifier for item in items]:
+    item = next((one for one in items if one.identifier == commit.item), None)
+    if item is None:
         raise NotFound
+    success = commit.success
+    if item.mastery_score is not None and commit.score is not None and commit.completion == "completed":
+        # The pass mark is the manifest's, whether or not the package looks at it.
+        success = "passed" if commit.score >= item.mastery_score else "failed"
     score = None if commit.score is None else max(0.0, min(100.0, commit.score))
     rows.run(
         _STORE,
         [
             actor.person_id, part_id, commit.item, commit.location, commit.suspend_data, commit.completion[:15],
-            commit.success[:10], score, max(0, min(commit.seconds, 10**7)), commit.visit, commit.seq, at,
+            success[:10], score, max(0, min(commit.seconds, 10**7)), commit.visit, commit.seq, at,
         ],
     )  # fmt: skip
     items = [item for item in items_of(package_id, actor.person_id, part_id) if item.href]
@@ -89,4 +102,4 @@ def save_scorm(*, actor: Actor, enrolment_id: int, part_id: int, commit: ScormCo
     )
     if done:
         complete_if_due(agent=actor, enrolment_id=enrolment_id, at=at)
-    return done
+    return Saved(next(one.done for one in items if one.identifier == commit.item), done)

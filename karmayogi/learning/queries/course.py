@@ -2,10 +2,12 @@
 
 import dataclasses
 import datetime as dt
-import uuid
+from typing import Any
+from uuid import UUID
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
+from karmayogi.learning.queries.row import Row
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class PartLine:
 @dataclasses.dataclass(frozen=True, slots=True)
 class CoursePage:
     id: int
-    uuid: uuid.UUID
+    uuid: UUID
     code: str
     provider: str
     mode: str
@@ -54,7 +56,7 @@ class CoursePage:
     summary_en: str
     summary_hi: str
     summary_ur: str
-    enrolment_uuid: uuid.UUID | None
+    enrolment_uuid: UUID | None
     enrolment_status: str | None
     enrolled_done: int
     competencies: tuple[Taught, ...]
@@ -100,16 +102,13 @@ group by part.id order by part.position
 """
 
 
-def course_page(course_uuid: uuid.UUID, person_id: int | None) -> CoursePage:
+def course_page(course_uuid: UUID, person_id: int | None) -> CoursePage:
     """In three queries. Raises NotFound for a course that is not published."""
-    head = rows.first(lambda *row: row, _COURSE, [person_id, course_uuid])  # type: ignore[arg-type]
+    head: Any = rows.first(Row, _COURSE, [person_id, course_uuid])
     if head is None:
         raise NotFound
     version_id = head[22]
-    return CoursePage(
-        *head[:12],
-        tuple(head[12]),
-        *head[13:22],
-        tuple(rows.fetch(Taught, _TAUGHT, [version_id])),
-        tuple(rows.fetch(PartLine, _PARTS, [version_id])),
-    )
+    taught = tuple(rows.fetch(Taught, _TAUGHT, [version_id]))
+    parts = tuple(rows.fetch(PartLine, _PARTS, [version_id]))
+    fields: Any = (*head[:12], tuple(head[12]), *head[13:22], taught, parts)
+    return CoursePage(*fields)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-import uuid
+from uuid import UUID
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -62,8 +62,8 @@ where part.uuid = %s and part.kind = 'quiz'
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CompletedEnrolment:
-    uuid: uuid.UUID
-    course_uuid: uuid.UUID
+    uuid: UUID
+    course_uuid: UUID
     title_en: str
     title_hi: str
     title_ur: str
@@ -76,9 +76,9 @@ class EnrolmentRow:
     """An enrolment of the actor."""
 
     id: int
-    uuid: uuid.UUID
+    uuid: UUID
     course_id: int
-    course_uuid: uuid.UUID
+    course_uuid: UUID
     version_id: int
     language: str
     status: str
@@ -105,7 +105,7 @@ def completed_enrolments(person_id: int, limit: int) -> list[CompletedEnrolment]
     return rows.fetch(CompletedEnrolment, _COMPLETED, [person_id, limit])
 
 
-def part_for_quiz(part_uuid: uuid.UUID, person_id: int) -> QuizPart:
+def part_for_quiz(part_uuid: UUID, person_id: int) -> QuizPart:
     """The quiz as that person meets it. Raises NotFound unless she is enrolled in its version."""
     found = rows.first(QuizPart, _QUIZ, [person_id, part_uuid])
     if found is None:
@@ -113,7 +113,7 @@ def part_for_quiz(part_uuid: uuid.UUID, person_id: int) -> QuizPart:
     return found
 
 
-def access_enrolment(actor: Actor, enrolment_uuid: uuid.UUID) -> EnrolmentRow:
+def access_enrolment(actor: Actor, enrolment_uuid: UUID) -> EnrolmentRow:
     """The actor's own enrolment; anybody else's is not there."""
     found = rows.first(EnrolmentRow, _ACCESS, [actor.person_id, enrolment_uuid])
     if found is None:

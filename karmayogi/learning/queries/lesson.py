@@ -1,10 +1,12 @@
 """A lesson page: the outline with ticks, and one part in the reader's language."""
 
 import dataclasses
-import uuid
+from typing import Any
+from uuid import UUID
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.learning.queries.row import Row
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -12,7 +14,7 @@ class OutlinePart:
     """A line of the outline, title in the chosen language where there is one (`language` says in which it is)."""
 
     id: int
-    uuid: uuid.UUID
+    uuid: UUID
     key: str
     kind: str
     minutes: int
@@ -32,9 +34,9 @@ class Lesson:
     """The enrolment behind a lesson page, with the outline."""
 
     enrolment_id: int
-    enrolment_uuid: uuid.UUID
+    enrolment_uuid: UUID
     course_id: int
-    course_uuid: uuid.UUID
+    course_uuid: UUID
     version_id: int
     title: str
     title_language: str
@@ -136,15 +138,14 @@ limit 1
 """
 
 
-def lesson(actor: Actor, enrolment_uuid: uuid.UUID) -> Lesson:
+def lesson(actor: Actor, enrolment_uuid: UUID) -> Lesson:
     """Her enrolment with its outline, in one query. Raises NotFound for anybody else's."""
-    found = rows.fetch(lambda *row: row, _LESSON, [actor.person_id, enrolment_uuid])  # type: ignore[arg-type]
+    found = rows.fetch(Row, _LESSON, [actor.person_id, enrolment_uuid])
     if not found:
         raise NotFound
-    head = found[0]
-    return Lesson(
-        *head[:8], tuple(head[8]), head[9], head[10], head[11], tuple(OutlinePart(*row[12:]) for row in found)
-    )
+    head: Any = found[0]
+    fields: Any = (*head[:8], tuple(head[8]), *head[9:12], tuple(OutlinePart(*row[12:]) for row in found))
+    return Lesson(*fields)
 
 
 def content(actor: Actor, part_id: int, language: str) -> Content:

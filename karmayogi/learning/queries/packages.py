@@ -1,6 +1,7 @@
 """Unpacked packages: where they lie, what they hold."""
 
 import dataclasses
+import datetime as dt
 from pathlib import Path
 
 from django.conf import settings
@@ -52,3 +53,26 @@ def folder_of(sha256: str) -> Path:
 def items_of(package_id: int, person_id: int, part_id: int) -> list[ItemRow]:
     """The table of contents in order, with that person's state."""
     return rows.fetch(ItemRow, _ITEMS, [person_id, part_id, package_id])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PackageRow:
+    """A package as publishers see it."""
+
+    title: str
+    standard: str
+    edition: str
+    filename: str
+    files: int
+    bytes: int
+    imported_at: dt.datetime
+
+
+def latest_packages(limit: int) -> list[PackageRow]:
+    """The packages imported last."""
+    return rows.fetch(
+        PackageRow,
+        "select title, standard, edition, filename, files, bytes, imported_at from learning_package "
+        "order by id desc limit %s",
+        [limit],
+    )

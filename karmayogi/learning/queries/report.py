@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 
 from karmayogi.kernel import rows
+from karmayogi.learning.queries.row import Row
 
 PAGE = 50
 
@@ -97,8 +98,8 @@ def every_line(course_id: int, paths: Sequence[str]) -> Iterator[ReportLine]:
 
 def course_title(course_uuid: uuid.UUID) -> tuple[int, str, str, str, str] | None:
     """(id, code, titles) of a course by its uuid."""
-    return rows.first(  # type: ignore[return-value]
-        lambda *row: row,  # type: ignore[arg-type]
+    return rows.first(
+        Row,
         "select course_id, code, title_en, title_hi, title_ur from learning_catalogueentry where uuid = %s",
         [course_uuid],
     )

@@ -16,7 +16,10 @@ from karmayogi.orgs.types import DesignationRow
 def create_designation(
     *, agent: Agent, name: str, name_hi: str = "", name_ur: str = "", at: dt.datetime
 ) -> DesignationRow:
-    """A new designation, or the one that has exactly this name. Raises Refused without a name."""
+    """A new designation, or the one that has exactly this name, its missing Hindi and Urdu names filled in.
+
+    Raises Refused without a name.
+    """
     if not can_curate(agent):
         raise NotFound
     name = " ".join(name.split())
@@ -27,6 +30,10 @@ def create_designation(
             name=name,
             defaults={"name_hi": name_hi, "name_ur": name_ur, "key": designation_key(name), "created_at": at},
         )
+        missing = [field for field in ("name_hi", "name_ur") if not getattr(row, field)]
+        if not new and missing:
+            row.name_hi, row.name_ur = row.name_hi or name_hi, row.name_ur or name_ur
+            row.save(update_fields=missing)
         if new:
             audit.record(
                 "orgs:designation:create", agent=agent, at=at, kind="designation", subject=row.uuid, label=name

@@ -31,6 +31,15 @@ def organisation_by_code(code: str) -> OrganisationRow | None:
     return rows.first(OrganisationRow, f"select {COLUMNS} from orgs_organisation o where o.code = %s", [code])
 
 
+def organisation_by_name(name: str) -> OrganisationRow | None:
+    """The one with exactly this English name; the highest where several have it."""
+    return rows.first(
+        OrganisationRow,
+        f"select {COLUMNS} from orgs_organisation o where o.name_en = %s order by o.path limit 1",
+        [name],
+    )
+
+
 def access_organisation(actor: Actor, uuid: uuids.UUID, to: str) -> OrganisationRow:
     """The organisation, for somebody who may do `to` with it: see | people | staff | structure.
 

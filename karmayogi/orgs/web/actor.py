@@ -33,4 +33,7 @@ _KINDS: dict[Any, Any] = {}
 def _find(request: Any) -> Actor | None:
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     account = people.session_account(key, request.at) if key else None
-    return actor_for(account, request.at) if account is not None else None
+    if account is None:
+        return None
+    people.note_seen(account, request.at)
+    return actor_for(account, request.at)

@@ -14,22 +14,25 @@ _MARK = "encode(sha256(session_key::bytea), 'hex')"
 def end_session(*, actor: Actor, mark: str, at: dt.datetime) -> None:
     """Ends one of the actor's own sessions, named by its mark. Raises NotFound: unknown, ended or somebody else's."""
     with transaction.atomic():
-        ended = rows.run(
-            f"delete from people_session where account_id = %s and {_MARK} = %s", [actor.account_id, mark]
-        )
+        ended = rows.run(f"delete from people_session where account_id = %s and {_MARK} = %s", [actor.account_id, mark])
         if ended == 0:
             raise NotFound
         _record(actor, actor.account_uuid, actor.person_id, at, ended, "owner")
 
 
 def end_other_sessions(
-    *, agent: Agent, account_id: int, account_uuid: uuid.UUID, person_id: int | None, keep: str, why: str, at: dt.datetime
+    *,
+    agent: Agent,
+    account_id: int,
+    account_uuid: uuid.UUID,
+    person_id: int | None,
+    keep: str,
+    why: str,
+    at: dt.datetime,
 ) -> int:
     """Ends all sessions of the account but `keep` (a session key, or ""); how many there were."""
     with transaction.atomic():
-        ended = rows.run(
-            "delete from people_session where account_id = %s and session_key <> %s", [account_id, keep]
-        )
+        ended = rows.run("delete from people_session where account_id = %s and session_key <> %s", [account_id, keep])
         if ended:
             _record(agent, account_uuid, person_id, at, ended, why)
     return ended

@@ -22,7 +22,7 @@ _SYSTEMS = [
 
 
 def in_words(user_agent: str) -> str:
-    """"Firefox 140 · Windows"; "" when nothing is recognised. Names are not translated."""
+    """ "Firefox 140 · Windows"; "" when nothing is recognised. Names are not translated."""
     browser = ""
     for name, pattern in _BROWSERS:
         if found := pattern.search(user_agent):

@@ -11,8 +11,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from karmayogi.people.actions.send_reset_link import send_reset_link
 from karmayogi.people.contacts import clean_email, clean_mobile
-from karmayogi.people.jobs import send_reset_link
 from karmayogi.people.passwords import least
 
 
@@ -221,8 +221,26 @@ class ContactCodeForm(forms.Form):
 
 # The languages of the Eighth Schedule of the Constitution, by their own names.
 SCRIPTS = [
-    ("as", "অসমীয়া"), ("bn", "বাংলা"), ("brx", "बर'"), ("doi", "डोगरी"), ("gu", "ગુજરાતી"), ("hi", "हिन्दी"), ("kn", "ಕನ್ನಡ"),
-    ("ks", "کٲشُر"), ("kok", "कोंकणी"), ("mai", "मैथिली"), ("ml", "മലയാളം"), ("mni", "ꯃꯤꯇꯩ ꯂꯣꯟ"), ("mr", "मराठी"), ("ne", "नेपाली"),
-    ("or", "ଓଡ଼ିଆ"), ("pa", "ਪੰਜਾਬੀ"), ("sa", "संस्कृतम्"), ("sat", "ᱥᱟᱱᱛᱟᱲᱤ"), ("sd", "سنڌي"), ("ta", "தமிழ்"), ("te", "తెలుగు"),
+    ("as", "অসমীয়া"),
+    ("bn", "বাংলা"),
+    ("brx", "बर'"),
+    ("doi", "डोगरी"),
+    ("gu", "ગુજરાતી"),
+    ("hi", "हिन्दी"),
+    ("kn", "ಕನ್ನಡ"),
+    ("ks", "کٲشُر"),
+    ("kok", "कोंकणी"),
+    ("mai", "मैथिली"),
+    ("ml", "മലയാളം"),
+    ("mni", "ꯃꯤꯇꯩ ꯂꯣꯟ"),
+    ("mr", "मराठी"),
+    ("ne", "नेपाली"),
+    ("or", "ଓଡ଼ିଆ"),
+    ("pa", "ਪੰਜਾਬੀ"),
+    ("sa", "संस्कृतम्"),
+    ("sat", "ᱥᱟᱱᱛᱟᱲᱤ"),
+    ("sd", "سنڌي"),
+    ("ta", "தமிழ்"),
+    ("te", "తెలుగు"),
     ("ur", "اردو"),
-]  # fmt: skip
+]

@@ -113,7 +113,7 @@ def end_others(request: Any) -> HttpResponse:
 
 @require_GET
 @signed_in
-def record(request: HttpRequest) -> HttpResponse:
+def trail(request: HttpRequest) -> HttpResponse:
     """Packages above give words to their own tags in the slot "people.deeds": a callable(tag) -> str."""
     actor: Any = request.actor  # type: ignore[attr-defined]
     before = request.GET.get("before", "")
@@ -121,8 +121,8 @@ def record(request: HttpRequest) -> HttpResponse:
         raise NotFound
     entries, following = record_of(actor.person_id, actor.account_id, int(before) if before else None)
     named = [(entry, _deed(entry.tag)) for entry in entries]
-    context = {"nav": "record", "entries": named, "next": following, "first": not before}
-    return render(request, "people/record.html", context)
+    context = {"nav": "trail", "entries": named, "next": following, "first": not before}
+    return render(request, "people/trail.html", context)
 
 
 def _deed(tag: str) -> str:

@@ -24,7 +24,9 @@ urlpatterns = [
     path("password/set/", signed_in(sign_in.set_password), name="account_set_password"),
     path("password/lost/", public(account.password_reset), name="account_reset_password"),
     path("password/lost/sent/", public(account.password_reset_done), name="account_reset_password_done"),
-    path("password/key/done/", public(account.password_reset_from_key_done), name="account_reset_password_from_key_done"),
+    path(
+        "password/key/done/", public(account.password_reset_from_key_done), name="account_reset_password_from_key_done"
+    ),
     re_path(
         r"^password/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         public(account.password_reset_from_key),

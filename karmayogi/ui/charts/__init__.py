@@ -2,12 +2,11 @@
 
 from karmayogi.ui.charts.bars import bar, bars, stacked
 from karmayogi.ui.charts.india import india_map, tiles
-from karmayogi.ui.charts.radar import Axis, radar
+from karmayogi.ui.charts.radar import radar
 from karmayogi.ui.charts.role_map import ActivityBox, CompetencyBox, RoleBox, role_map
 
 __all__ = [
     "ActivityBox",
-    "Axis",
     "CompetencyBox",
     "RoleBox",
     "bar",

@@ -89,7 +89,7 @@ def _drawn(
 def india_map(
     values: Values,
     *,
-    title: str,
+    title: str = "",
     names: Mapping[str, str] | None = None,
     steps: Sequence[float] = (30, 45, 60, 75),
     suffix: str = "%",
@@ -113,7 +113,7 @@ def india_map(
             values,
             drawing,
             order,
-            title=title,
+            title=title or _("By State and Union Territory"),
             names=names or {},
             steps=steps,
             suffix=suffix,
@@ -129,7 +129,7 @@ def india_map(
 def tiles(
     values: Values,
     *,
-    title: str,
+    title: str = "",
     names: Mapping[str, str] | None = None,
     steps: Sequence[float] = (30, 45, 60, 75),
     suffix: str = "%",
@@ -146,9 +146,9 @@ def tiles(
         return Markup(
             '<rect class="b{0}" x="{1}" y="{2}" width="{3}" height="{3}" rx="7"/>'
             '<text class="o{0}" x="{4}" y="{5}"><tspan class="code">{6}</tspan>'
-            '<tspan x="{4}" dy="19">{7}</tspan></text>'
+            '<tspan x="{4}" dy="21">{7}</tspan></text>'
         ).format(
-            step, column * pitch, row * pitch, TILE, column * pitch + TILE // 2, row * pitch + 24, code, num(value)
+            step, column * pitch, row * pitch, TILE, column * pitch + TILE // 2, row * pitch + 25, code, num(value)
         )
 
     wide = pitch * (1 + max(column for _row, column in where.values())) - GAP
@@ -161,7 +161,7 @@ def tiles(
             values,
             drawing,
             order,
-            title=title,
+            title=title or _("By State and Union Territory"),
             names=names or {},
             steps=steps,
             suffix=suffix,

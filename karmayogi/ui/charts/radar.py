@@ -2,22 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 MOST_AXES = 8
-WIDTH, HEIGHT, RADIUS = 440, 330, 105
-LINE = {"hi": 21, "ur": 30}  # between the lines of a label; Latin 17
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    label: str
-    shown: float
-    needed: float
+WIDTH, HEIGHT, RADIUS = 390, 310, 92
+LINE = {"hi": 22, "ur": 32}  # between the lines of a label; Latin 18
 
 
 def _wrapped(label: str, width: int = 16) -> list[str]:
@@ -40,14 +32,16 @@ def _outline(lengths: Sequence[float]) -> str:
     return " ".join(f"{x:.0f},{y:.0f}" for x, y in (_point(i, len(lengths), r) for i, r in enumerate(lengths)))
 
 
-def _label(index: int, count: int, text: str) -> Markup:
+def _text(index: int, count: int, text: str) -> Markup:
     x, y = _point(index, count, RADIUS + 14)
     side = math.cos(2 * math.pi * index / count - math.pi / 2)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
     lines = _wrapped(text)
-    step = LINE.get(get_language() or "", 17)
-    above = {True: 1.0, False: 0.5}[index == 0] if abs(side) < 0.2 and y < HEIGHT / 2 else 0.5
-    top = y - step * (len(lines) - 1) * above + (5 if abs(side) >= 0.2 else 0 if y < HEIGHT / 2 else 14)
+    step = LINE.get(get_language() or "", 18)
+    if abs(side) >= 0.2:  # beside the figure: centred on the corner
+        top = y - step * (len(lines) - 1) / 2 + 5
+    else:  # above it the last line, below it the first line stands next to the corner
+        top = y - step * (len(lines) - 1) if y < HEIGHT / 2 else y + 12
     spans = Markup("").join(
         Markup('<tspan x="{:.0f}" y="{:.0f}">{}</tspan>').format(x, top + step * line, part)
         for line, part in enumerate(lines)
@@ -55,28 +49,32 @@ def _label(index: int, count: int, text: str) -> Markup:
     return Markup('<text text-anchor="{}">{}</text>').format(anchor, spans)
 
 
-def radar(axes: Sequence[Axis], *, title: str, top: int = 5) -> Markup:
-    """At least three and at most eight axes; give the most important first. `top` is the highest level of the scale."""
-    axes = axes[:MOST_AXES]
-    if len(axes) < 3:
+def radar(
+    labels: Sequence[str], shown: Sequence[float], needed: Sequence[float], *, maximum: int = 5, title: str = ""
+) -> Markup:
+    """Three to eight axes (more are cut off: give the most important first); `maximum` is the top of the scale."""
+    rows = list(zip(labels, shown, needed, strict=True))[:MOST_AXES]
+    if len(rows) < 3:
         raise ValueError("a radar needs three axes; show the table alone")
-    count = len(axes)
+    count = len(rows)
     rings = Markup("").join(
-        Markup('<polygon class="ring" points="{}"/>').format(_outline([RADIUS * level / top] * count))
-        for level in range(1, top + 1)
+        Markup('<polygon class="ring" points="{}"/>').format(_outline([RADIUS * level / maximum] * count))
+        for level in range(1, maximum + 1)
     )
     shapes = Markup('<polygon class="shown" points="{}"/><polygon class="needed" points="{}"/>').format(
-        _outline([RADIUS * min(axis.shown, top) / top for axis in axes]),
-        _outline([RADIUS * min(axis.needed, top) / top for axis in axes]),
+        _outline([RADIUS * min(has, maximum) / maximum for _label, has, _needs in rows]),
+        _outline([RADIUS * min(needs, maximum) / maximum for _label, _has, needs in rows]),
     )
-    labels = Markup("").join(_label(index, count, axis.label) for index, axis in enumerate(axes))
+    words = Markup("").join(_text(index, count, label) for index, (label, _has, _needs) in enumerate(rows))
     said = "; ".join(
-        _("%(label)s: shown %(shown)g, needed %(needed)g")
-        % {"label": axis.label, "shown": axis.shown, "needed": axis.needed}
-        for axis in axes
+        _("%(label)s: shown %(shown)g, needed %(needed)g") % {"label": label, "shown": has, "needed": needs}
+        for label, has, needs in rows
     )
     return Markup(
         '<figure class="chart radar"><svg viewBox="0 0 {} {}" direction="ltr" role="img" aria-label="{}. {}">'
         '{}{}{}</svg><figcaption class="legend"><span><i class="k-shown"></i>{}</span>'
         '<span><i class="k-needed"></i>{}</span></figcaption></figure>'
-    ).format(WIDTH, HEIGHT, title, said, rings, shapes, labels, _("shown"), _("needed"))
+    ).format(
+        WIDTH, HEIGHT, title or _("Levels shown against levels needed"), said, rings, shapes, words,
+        _("shown"), _("needed"),
+    )  # fmt: skip

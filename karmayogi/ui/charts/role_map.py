@@ -6,44 +6,43 @@ whole, draws the lines from that arithmetic alone. No script measures anything. 
 lists: first on phones, folded below the map elsewhere.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NotRequired, TypedDict
 
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 # Left and right edge of each column in per cent of the width; css/charts.css has the same numbers.
 EDGES = ((0, 17), (22, 42), (47, 71), (79, 100))
 MOST_SPAN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityBox:
+class ActivityBox(TypedDict):
     label: str
-    needs: tuple[tuple[str, int], ...]
-    """(key of the competency, level)"""
+    needs: Sequence[str]
+    """Keys of competencies."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleBox:
+class RoleBox(TypedDict):
     label: str
-    activities: tuple[ActivityBox, ...]
+    activities: Sequence[ActivityBox]
 
 
-@dataclass(frozen=True, slots=True)
-class CompetencyBox:
+class CompetencyBox(TypedDict):
     key: str
     label: str
-    note: str = ""
-    """Small second line, for example "F · L3"."""
-    href: str | None = None
-    met: bool | None = None
-    """Whether the person's level reaches the need; None when nobody is compared."""
+    mark: NotRequired[str]
+    """Of its area: "F"."""
+    level: int
+    """Needed, 1 to 5."""
+    shown: NotRequired[int | None]
+    """By the person compared with the post; None when nobody is."""
+    href: NotRequired[str | None]
 
 
 def _span(role: RoleBox) -> int:
     """Rows of the role's box: as many as it has activities, so that it stands beside their middle."""
-    return min(len(role.activities), MOST_SPAN)
+    return min(len(role["activities"]), MOST_SPAN)
 
 
 def _curve(start: tuple[int, float], end: tuple[int, float]) -> str:
@@ -55,67 +54,83 @@ def _curve(start: tuple[int, float], end: tuple[int, float]) -> str:
 def _in_order(roles: Sequence[RoleBox], competencies: Sequence[CompetencyBox]) -> list[CompetencyBox]:
     """Each competency beside the middle of the activities that need it: fewer crossings."""
     places: dict[str, list[int]] = {}
-    for row, activity in enumerate(activity for role in roles for activity in role.activities):
-        for key, _level in activity.needs:
+    for row, activity in enumerate(activity for role in roles for activity in role["activities"]):
+        for key in activity["needs"]:
             places.setdefault(key, []).append(row)
-    wanted = [box for box in competencies if box.key in places]
-    return sorted(wanted, key=lambda box: sum(places[box.key]) / len(places[box.key]))
+    wanted = [box for box in competencies if box["key"] in places]
+    return sorted(wanted, key=lambda box: sum(places[box["key"]]) / len(places[box["key"]]))
 
 
 def _links(roles: Sequence[RoleBox], competencies: Sequence[CompetencyBox]) -> str:
-    rows = sum(len(role.activities) for role in roles)
+    rows = sum(len(role["activities"]) for role in roles)
     role_rows = sum(map(_span, roles))
-    height = {box.key: (index + 0.5) * 100 / len(competencies) for index, box in enumerate(competencies)}
+    height = {box["key"]: (index + 0.5) * 100 / len(competencies) for index, box in enumerate(competencies)}
     curves, row, role_row = [], 0, 0
     for role in roles:
         role_y = (role_row + _span(role) / 2) * 100 / role_rows
         role_row += _span(role)
         curves.append(_curve((EDGES[0][1], 50), (EDGES[1][0], role_y)))
-        for activity in role.activities:
+        for activity in role["activities"]:
             y = (row + 0.5) * 100 / rows
             curves.append(_curve((EDGES[1][1], role_y), (EDGES[2][0], y)))
             curves.extend(
-                _curve((EDGES[2][1], y), (EDGES[3][0], height[key])) for key, _level in activity.needs if key in height
+                _curve((EDGES[2][1], y), (EDGES[3][0], height[key])) for key in activity["needs"] if key in height
             )
             row += 1
     return "".join(curves)
 
 
 def _named(box: CompetencyBox) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(box.href, box.label) if box.href else Markup.escape(box.label)
+    href = box.get("href")
+    return Markup('<a href="{}">{}</a>').format(href, box["label"]) if href else escape(box["label"])
 
 
 def _competency(box: CompetencyBox) -> Markup:
-    tone = {True: " met", False: " open", None: ""}[box.met]
-    mark = {True: _("met"), False: _("to close"), None: ""}[box.met]
-    note = " · ".join(part for part in (box.note, mark) if part)
-    small = Markup("<small>{}</small>").format(note) if note else Markup("")
-    return Markup('<li class="c{}"><span><b>{}</b>{}</span></li>').format(tone, _named(box), small)
+    shown = box.get("shown")
+    notes = [part for part in (box.get("mark", ""), f"L{box['level']}") if part]
+    tone = ""
+    if shown is not None:
+        met = shown >= box["level"]
+        tone = " met" if met else " open"
+        notes.append(_("met") if met else _("shown: %(level)s") % {"level": shown})
+    return Markup('<li class="c{}"><span><b>{}</b><small><bdi>{}</bdi></small></span></li>').format(
+        tone, _named(box), " · ".join(notes)
+    )
 
 
-def _outline(post: str, roles: Sequence[RoleBox], boxes: dict[str, CompetencyBox]) -> Markup:
-    def activity_line(activity: ActivityBox) -> Markup:
+def _outline(position: str, roles: Sequence[RoleBox], boxes: Mapping[str, CompetencyBox]) -> Markup:
+    def line(activity: ActivityBox) -> Markup:
         needs = Markup(", ").join(
-            Markup('{} <bdi dir="ltr">L{}</bdi>').format(_named(boxes[key]), level)
-            for key, level in activity.needs
+            Markup('{} <bdi dir="ltr">L{}</bdi>').format(_named(boxes[key]), boxes[key]["level"])
+            for key in activity["needs"]
             if key in boxes
         )
-        return Markup("<li>{}{}{}</li>").format(activity.label, ": " if needs else "", needs)
+        return Markup("<li>{}{}{}</li>").format(activity["label"], ": " if needs else "", needs)
 
-    lines = Markup("").join(
-        Markup("<li><b>{}</b><ul>{}</ul></li>").format(
-            role.label, Markup("").join(activity_line(activity) for activity in role.activities)
-        )
-        for role in roles
+    return Markup("<p><b>{}</b></p><ul>{}</ul>").format(
+        position,
+        Markup("").join(
+            Markup("<li><b>{}</b><ul>{}</ul></li>").format(
+                role["label"], Markup("").join(line(activity) for activity in role["activities"])
+            )
+            for role in roles
+        ),
     )
-    return Markup("<p><b>{}</b></p><ul>{}</ul>").format(post, lines)
 
 
 def role_map(
-    post: str, roles: Sequence[RoleBox], competencies: Sequence[CompetencyBox], *, note: str = "", title: str = ""
+    position: str,
+    roles: Sequence[RoleBox],
+    competencies: Sequence[CompetencyBox],
+    *,
+    note: str = "",
+    outline: Markup | None = None,
 ) -> Markup:
-    """`post` with its small line `note`, its roles, and all competencies that their activities name by key."""
-    roles = [role for role in roles if role.activities]
+    """`position` with its small line `note`, its roles, and the competencies that their activities name by key.
+
+    The outline is made from the same data unless a richer one is given; a page needs no second one.
+    """
+    roles = [role for role in roles if role["activities"]]
     if not roles:
         raise ValueError("a map needs a role with an activity")
     ordered = _in_order(roles, competencies)
@@ -123,12 +138,12 @@ def role_map(
         Markup("<b>{}</b>").format(head) for head in (_("Post"), _("Role"), _("Activity"), _("Competency"))
     )
     role_items = Markup("").join(
-        Markup('<li class="r s{}"><span><b>{}</b></span></li>').format(_span(role), role.label) for role in roles
+        Markup('<li class="r s{}"><span><b>{}</b></span></li>').format(_span(role), role["label"]) for role in roles
     )
     activity_items = Markup("").join(
-        Markup('<li class="a"><span><b>{}</b></span></li>').format(activity.label)
+        Markup('<li class="a"><span><b>{}</b></span></li>').format(activity["label"])
         for role in roles
-        for activity in role.activities
+        for activity in role["activities"]
     )
     small = Markup("<small>{}</small>").format(note) if note else ""
     picture = Markup(
@@ -140,10 +155,10 @@ def role_map(
         '<ul aria-label="{role_head}">{roles}</ul><ul aria-label="{activity_head}">{activities}</ul>'
         '<ul aria-label="{competency_head}">{competencies}</ul></div></div></div>'
     ).format(
-        title=title or _("Map of the post; scrolls sideways"),
+        title=_("Map of the post; scrolls sideways"),
         heads=heads,
         links=_links(roles, ordered),
-        post=post,
+        post=position,
         small=small,
         roles=role_items,
         activities=activity_items,
@@ -153,7 +168,8 @@ def role_map(
         activity_head=_("Activity"),
         competency_head=_("Competency"),
     )
-    outline = _outline(post, roles, {box.key: box for box in ordered})
+    if outline is None:
+        outline = _outline(position, roles, {box["key"]: box for box in ordered})
     return Markup(
         '<div class="chart"><details class="outline small" open><summary>{0}</summary>{1}</details>{2}'
         '<details class="outline wide"><summary>{3}</summary>{1}</details></div>'

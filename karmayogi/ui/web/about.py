@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.web.door import public
 from karmayogi.ui.pages import render
-from karmayogi.ui.shell import footer_pages
+from karmayogi.ui.shell import about_pages
 
 REVIEWED = dt.date(2026, 11, 22)
 
@@ -17,7 +17,7 @@ REVIEWED = dt.date(2026, 11, 22)
 @public
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    titles = dict(footer_pages())
+    titles = dict(about_pages())
     if slug not in titles:
         raise NotFound
     context = {"title": titles[slug], "slug": slug, "reviewed": REVIEWED, "owner": settings.OWNER_NAME}

@@ -34,56 +34,53 @@ class ExampleForm(forms.Form):
 
 
 def _competencies() -> list[charts.CompetencyBox]:
+    rows = [
+        ("pf", "F", 3, 3, pick("Public finance", "लोक वित्त", "عوامی مالیات")),
+        ("ep", "F", 2, 1, pick("e-Procurement", "ई-प्रापण", "ای پروکیورمنٹ")),
+        ("co", "B", 3, 2, pick("Coaching and developing others", "दूसरों का विकास", "دوسروں کی تربیت")),
+        ("ci", "B", 4, 4, pick("Citizen orientation", "नागरिक केंद्रितता", "شہری مرکوزیت")),
+        ("rw", "D", 3, 2, pick("Rural works", "ग्रामीण कार्य", "دیہی تعمیرات")),
+        ("du", "F", 3, 3, pick("Data use", "आँकड़ों का उपयोग", "ڈیٹا کا استعمال")),
+    ]
     return [
-        charts.CompetencyBox("pf", pick("Public finance", "लोक वित्त", "عوامی مالیات"), "F · L3", "#", True),
-        charts.CompetencyBox("ep", pick("e-Procurement", "ई-प्रापण", "ای پروکیورمنٹ"), "F · L2", "#", False),
-        charts.CompetencyBox(
-            "co", pick("Coaching and developing others", "दूसरों का विकास", "دوسروں کی تربیت"), "B · L3"
-        ),
-        charts.CompetencyBox("ci", pick("Citizen orientation", "नागरिक केंद्रितता", "شہری مرکوزیت"), "B · L4", None, True),
-        charts.CompetencyBox("rw", pick("Rural works", "ग्रामीण कार्य", "دیہی تعمیرات"), "D · L3", None, False),
+        {"key": key, "mark": mark, "level": level, "shown": shown, "label": label, "href": "#"}
+        for key, mark, level, shown, label in rows
     ]
 
 
 def _roles() -> list[charts.RoleBox]:
-    def activity(label: str, *needs: tuple[str, int]) -> charts.ActivityBox:
-        return charts.ActivityBox(label, needs)
-
     return [
-        charts.RoleBox(
-            pick("Scheme delivery lead", "योजना क्रियान्वयन प्रमुख", "اسکیم سربراہ"),
-            (
-                activity(
-                    pick("Approve muster rolls", "मस्टर रोल स्वीकृत करना", "مسٹر رول منظور کرنا"), ("pf", 3), ("ep", 2)
-                ),
-                activity(
-                    pick("Inspect works on site", "स्थल पर कार्यों का निरीक्षण", "موقع پر کاموں کا معائنہ"),
-                    ("rw", 3),
-                    ("pf", 3),
-                ),
-            ),
-        ),
-        charts.RoleBox(
-            pick("Field team supervisor", "क्षेत्र दल पर्यवेक्षक", "فیلڈ ٹیم نگراں"),
-            (activity(pick("Coach field staff", "क्षेत्र कर्मियों का मार्गदर्शन", "فیلڈ عملے کی رہنمائی"), ("co", 3)),),
-        ),
-        charts.RoleBox(
-            pick("Grievance officer", "शिकायत अधिकारी", "شکایات افسر"),
-            (activity(pick("Resolve complaints", "शिकायतों का निवारण", "شکایات کا ازالہ"), ("ci", 4), ("co", 3)),),
-        ),
+        {
+            "label": pick("Scheme delivery lead", "योजना क्रियान्वयन प्रमुख", "اسکیم سربراہ"),
+            "activities": [
+                {
+                    "label": pick("Approve muster rolls", "मस्टर रोल स्वीकृत करना", "مسٹر رول منظور کرنا"),
+                    "needs": ["pf", "ep"],
+                },
+                {
+                    "label": pick("Inspect works on site", "स्थल पर कार्यों का निरीक्षण", "موقع پر کاموں کا معائنہ"),
+                    "needs": ["rw", "pf", "du"],
+                },
+            ],
+        },
+        {
+            "label": pick("Field team supervisor", "क्षेत्र दल पर्यवेक्षक", "فیلڈ ٹیم نگراں"),
+            "activities": [
+                {"label": pick("Coach field staff", "क्षेत्र कर्मियों का मार्गदर्शन", "فیلڈ عملے کی رہنمائی"), "needs": ["co"]}
+            ],
+        },
+        {
+            "label": pick("Grievance officer", "शिकायत अधिकारी", "شکایات افسر"),
+            "activities": [
+                {"label": pick("Resolve complaints", "शिकायतों का निवारण", "شکایات کا ازالہ"), "needs": ["ci", "co"]}
+            ],
+        },
     ]
-
-
-def _axes() -> list[charts.Axis]:
-    names = [box.label for box in _competencies()] + [pick("Data use", "आँकड़ों का उपयोग", "ڈیٹا کا استعمال")]
-    levels = [(3, 3), (1, 2), (2, 3), (4, 4), (2, 3), (3, 3)]
-    return [charts.Axis(name, shown, needed) for name, (shown, needed) in zip(names, levels, strict=True)]
 
 
 def examples() -> dict[str, Any]:
     """What the gallery shows, made anew for the language of the request."""
     return {
-        "axes": _axes(),
         "competencies": _competencies(),
         "figures": FIGURES,
         "moment": dt.datetime(2026, 11, 21, 3, 30, tzinfo=dt.UTC),

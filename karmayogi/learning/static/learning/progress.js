@@ -1,0 +1,86 @@
+// Keeps the place and the time of an open page or video. The lesson works without it: the button below the text
+// is an ordinary form. What could not be sent is kept and sent again as soon as there is a connection.
+(() => {
+  const lesson = document.getElementById("lesson");
+  if (!lesson || !lesson.dataset.part) return;
+  const data = lesson.dataset, line = document.getElementById("saved"), video = document.querySelector("video.lesson");
+  const EVERY = 15000;
+  let seq = +data.seq, pending = 0, flying = null, sending = false, lastPlace = -1, since = performance.now();
+
+  const say = (text) => { if (line && line.textContent !== text) line.textContent = text; };
+
+  // Time counts while the page is in front, or the video plays (one may listen in the background).
+  const counts = () => (video && !video.paused && !video.ended) || document.visibilityState === "visible";
+  let counting = counts();
+  const count = () => {
+    const now = performance.now();
+    if (counting) pending += now - since;
+    since = now;
+    counting = counts();
+  };
+
+  const place = () => {
+    if (video) return Math.floor(video.currentTime || 0);
+    const room = document.documentElement.scrollHeight - innerHeight;
+    return room <= 0 ? 100 : Math.max(0, Math.min(100, Math.round((scrollY / room) * 100)));
+  };
+
+  async function send(leaving) {
+    count();
+    if (sending && !leaving) return;
+    if (!flying) {
+      const seconds = Math.floor(pending / 1000), here = place();
+      if (!seconds && here === lastPlace) return;
+      // The same report goes out again until it is known to have arrived; the server knows it by visit and seq.
+      flying = { enrolment: data.enrolment, part: data.part, visit: +data.visit, seq: ++seq, position: here, seconds };
+      pending -= seconds * 1000;
+      lastPlace = here;
+    }
+    sending = true;
+    try {
+      const answer = await fetch("/learning/progress", {
+        method: "POST", keepalive: true, credentials: "same-origin", body: JSON.stringify(flying),
+        headers: { "Content-Type": "application/json", "X-Karmayogi-Progress": "1" },
+      });
+      if (answer.ok) {
+        flying = null;
+        say(data.saved);
+      } else if (answer.status === 401) say(data.signIn);
+      else if (answer.status >= 500) say(data.unsaved);
+      else flying = null;
+    } catch {
+      say(data.unsaved);
+    } finally {
+      sending = false;
+    }
+  }
+
+  setInterval(send, EVERY);
+  addEventListener("online", () => send());
+  addEventListener("offline", () => say(data.unsaved));
+  document.addEventListener("visibilitychange", () => {
+    count();
+    if (document.visibilityState === "hidden") send(true);
+  });
+  addEventListener("pagehide", () => send(true));
+
+  // Exactly where she left, also on another device.
+  const start = +data.position;
+  if (video) {
+    const seek = () => { if (start > 2 && start < (video.duration || Infinity) - 3) video.currentTime = start; };
+    if (video.readyState > 0) seek(); else video.addEventListener("loadedmetadata", seek, { once: true });
+    for (const name of ["play", "pause", "ended", "seeked"]) video.addEventListener(name, () => { count(); send(); });
+  } else if (start > 1 && start < 100 && !location.hash) {
+    scrollTo(0, Math.round(((document.documentElement.scrollHeight - innerHeight) * start) / 100));
+  }
+  lastPlace = place();
+
+  // The button tells how long the page was in front, so that time in another tab is not counted.
+  document.getElementById("finish")?.addEventListener("submit", (event) => {
+    count();
+    const claimed = (flying ? flying.seconds : 0) + Math.ceil(pending / 1000);
+    event.target.elements.seconds.value = claimed;
+    flying = null;
+    pending = 0;
+  });
+})();

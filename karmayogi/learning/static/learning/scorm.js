@@ -1,0 +1,55 @@
+// Our side of a package. The package runs on another origin (see bridge.js there); only messages of exactly that frame
+// and origin are listened to. Commits are sent one after the other and again until they arrive.
+(() => {
+  const stage = document.getElementById("package");
+  if (!stage) return;
+  const data = stage.dataset, frame = stage.querySelector("iframe"), line = document.getElementById("saved");
+  const csrf = stage.querySelector("[name=csrfmiddlewaretoken]").value;
+  let seq = +data.seq, waiting = null, sending = false, retry = 0;
+  const say = (text) => { if (line && line.textContent !== text) line.textContent = text; };
+
+  async function send() {
+    if (sending || !waiting) return;
+    const commit = waiting;
+    waiting = null;
+    sending = true;
+    clearTimeout(retry);
+    try {
+      const answer = await fetch(data.url, {
+        method: "POST", keepalive: JSON.stringify(commit).length < 60000, credentials: "same-origin",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": csrf }, body: JSON.stringify(commit),
+      });
+      const told = await answer.json().catch(() => ({}));
+      if (answer.ok) {
+        say(data.saved);
+        if (told.item_done) document.querySelector("[data-current-item]")?.setAttribute("data-done", "1");
+        if (told.done) document.getElementById("package-done").hidden = false;
+      } else if (answer.status >= 500) throw new Error("server");
+      else say(told.reason || (answer.status === 403 || answer.status === 401 ? data.signIn : data.unsaved));
+    } catch {
+      waiting = waiting || commit;
+      say(data.unsaved);
+      retry = setTimeout(send, 5000);
+    } finally {
+      sending = false;
+      if (waiting && !retry) send();
+      retry = 0;
+    }
+  }
+
+  addEventListener("online", send);
+  addEventListener("message", (event) => {
+    if (event.origin !== data.origin || event.source !== frame.contentWindow) return;
+    const message = event.data;
+    if (!message || typeof message !== "object") return;
+    if (message.type === "ready") {
+      frame.contentWindow.postMessage({ type: "start", seed: JSON.parse(data.seed), href: data.href }, data.origin);
+    } else if (message.type === "commit" && message.state && typeof message.state === "object") {
+      waiting = { ...message.state, item: data.item, visit: +data.visit, seq: ++seq };
+      say(data.saving);
+      send();
+    }
+  });
+  // Only now: the frame must not speak before somebody listens.
+  frame.src = data.src;
+})();

@@ -1,0 +1,53 @@
+"""The page of a course, and enrolling."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from karmayogi.kernel.web.door import public, signed_in
+from karmayogi.learning.actions.enrol import enrol as enrol_action
+from karmayogi.learning.policies import can_report
+from karmayogi.learning.queries.course import course_page
+from karmayogi.learning.web import words
+from karmayogi.ui.api import render
+
+
+@public
+def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    page = course_page(course, actor.person_id if actor else None)
+    return render(
+        request,
+        "learning/course.html",
+        {
+            "nav": "learning",
+            "course": page,
+            "signed_in": actor is not None,
+            "may_report": actor is not None and can_report(actor),
+            "kind_in_words": words.kind_in_words,
+            "mode_in_words": words.mode_in_words,
+            "language_names": words.LANGUAGE_NAMES,
+        },
+    )
+
+
+@signed_in
+@require_POST
+def enrol(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
+    """A second press of the button leads to the same enrolment."""
+    enrolment = enrol_action(
+        actor=request.actor,  # type: ignore[attr-defined]
+        course_uuid=course,
+        language=get_language() or "en",
+        at=request.at,  # type: ignore[attr-defined]
+    )
+    return HttpResponseRedirect(reverse("learning:resume", args=[enrolment]))
+
+
+def congratulate(request: HttpRequest) -> None:
+    messages.success(request, _("You have completed the course. Your certificate is ready."))

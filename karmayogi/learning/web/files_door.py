@@ -1,0 +1,30 @@
+"""Videos, captions, posters and PDFs of lessons, by signed address, beside Django: /learning/files/..."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from karmayogi.kernel import clock, files
+from karmayogi.learning.web import sendfile, signed
+
+PREFIX = "/learning/files/"
+
+
+def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return sendfile.plain(start_response, "405 Method Not Allowed", "", [("Allow", "GET, HEAD")])
+    found = signed.read_file_url(environ["PATH_INFO"].removeprefix(PREFIX), clock.now())
+    path = files.path_of(found[0]) if found else None
+    if found is None or path is None or not path.is_file():
+        return sendfile.plain(start_response, "404 Not Found", "Not found")
+    return sendfile.send(
+        environ,
+        start_response,
+        path,
+        found[0],
+        [
+            ("Content-Type", found[1]),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; style-src 'unsafe-inline'"),
+            ("Cache-Control", "private, max-age=43200, immutable"),
+        ],
+    )

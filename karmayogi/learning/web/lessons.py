@@ -1,0 +1,209 @@
+"""The player: one page a part. Everything but packages works without JavaScript."""
+
+import datetime as dt
+import json
+import uuid
+from typing import Annotated, Any
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from karmayogi.kernel import slots
+from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.web.door import signed_in
+from karmayogi.learning.actions.choose_language import choose_language
+from karmayogi.learning.actions.finish_part import finish_part
+from karmayogi.learning.actions.open_part import open_part
+from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
+from karmayogi.learning.queries.enrolments import access_enrolment
+from karmayogi.learning.queries.lesson import Content, Lesson, OutlinePart, content, lesson
+from karmayogi.learning.queries.packages import items_of
+from karmayogi.learning.web import signed, words
+from karmayogi.learning.web.courses import congratulate
+from karmayogi.learning.web.seed import seed
+from karmayogi.ui.api import render
+
+
+@signed_in
+def resume(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
+    """Where she left: the part she had open last unless it is done, else the first that is not."""
+    page = lesson(request.actor, enrolment)  # type: ignore[attr-defined]
+    last = next((part for part in page.parts if part.id == page.last_part_id), None)
+    if last is None or (last.done and page.status == "active"):
+        last = page.next_open or page.parts[0]
+    return HttpResponseRedirect(reverse("learning:part", args=[enrolment, last.key]))
+
+
+@signed_in
+def part(request: HttpRequest, enrolment: uuid.UUID, key: str) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    page = lesson(actor, enrolment)
+    here = page.part(key)
+    return _show(request, page, here, early=0)
+
+
+def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) -> HttpResponse:
+    """early: seconds still missing after she said too soon that she is done; 0 on an ordinary visit."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    at: dt.datetime = request.at  # type: ignore[attr-defined]
+    shown = content(actor, here.id, page.language)
+    visit = shown.visit if early else open_part(actor=actor, enrolment_id=page.enrolment_id, part_id=here.id, at=at)
+    context: dict[str, Any] = {
+        "nav": "learning",
+        "lesson": page,
+        "part": here,
+        "content": shown,
+        "visit": visit,
+        "seq": shown.seq if early else 0,
+        "early": early,
+        "before": page.before(here.key),
+        "after": page.after(here.key),
+        "place": page.parts.index(here) + 1,
+        "kind_in_words": words.kind_in_words,
+        "language_names": words.LANGUAGE_NAMES,
+        "media": _media(shown, at),
+        "quiz_url": slots.one("learning.quiz_url")(here.uuid) if here.kind == "quiz" else "",
+    }
+    origin = ""
+    if shown.package_id and shown.package_sha:
+        context |= _package(request, page, here, shown, visit)
+        origin = signed.package_origin(shown.package_sha)
+    response = render(request, "learning/part.html", context, status=409 if early else 200)
+    if origin:
+        # Only this one package may be framed by this one page.
+        response._csp_config = settings.SECURE_CSP | {"frame-src": [origin]}  # type: ignore[attr-defined]
+    return response
+
+
+def _media(shown: Content, at: dt.datetime) -> dict[str, str]:
+    """Addresses of the part's files: file, captions, poster."""
+    return {
+        name: signed.file_url(sha, media_type, at)
+        for name, sha, media_type in (
+            ("file", shown.file_sha, shown.file_type or ""),
+            ("captions", shown.captions_sha, "text/vtt"),
+            ("poster", shown.poster_sha, "image/webp"),
+        )
+        if sha
+    }
+
+
+def _package(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Content, visit: int) -> dict[str, Any]:
+    """What the page of a package needs: its table of contents, the item to play, and what it had kept."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    assert shown.package_id and shown.package_sha
+    items = items_of(shown.package_id, actor.person_id, here.id)
+    playable = [item for item in items if item.href]
+    wanted = request.GET.get("item", "")
+    item = next((one for one in playable if one.identifier == wanted), None)
+    if item is None:
+        # The one she was in last, unless it is done and another is not.
+        latest = max(playable, key=lambda one: (one.visit, one.seq))
+        item = latest if latest.visit and not latest.done else next((o for o in playable if not o.done), latest)
+    token = signed.package_token(shown.package_sha, request.at)  # type: ignore[attr-defined]
+    return {
+        "items": items,
+        "item": item,
+        "package_origin": signed.package_origin(shown.package_sha),
+        "package_src": signed.run_url(shown.package_sha, token, here.kind, item.href),
+        "seed": json.dumps(seed(here.kind, item, page.enrolment_uuid, actor.name)),
+        "commit_url": reverse("learning:scorm_commit", args=[page.enrolment_uuid, here.key]),
+        "visit": visit,
+    }
+
+
+@signed_in
+@require_POST
+def finish(request: HttpRequest, enrolment: uuid.UUID, key: str) -> HttpResponse:
+    """ "Mark as read and continue". Too quick: the page again, with what is missing in words; nothing is lost."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    page = lesson(actor, enrolment)
+    here = page.part(key)
+    claimed = request.POST.get("seconds", "")
+    done = finish_part(
+        actor=actor,
+        enrolment_id=page.enrolment_id,
+        part_id=here.id,
+        at=request.at,  # type: ignore[attr-defined]
+        claimed=int(claimed) if claimed.isascii() and claimed.isdigit() and len(claimed) < 8 else None,
+    )
+    if not done.done:
+        return _show(request, page, here, early=max(1, done.missing))
+    if done.completed:
+        congratulate(request)
+        return HttpResponseRedirect(reverse("learning:course", args=[page.course_uuid]))
+    after = page.after(key)
+    if after is None or after.done:
+        rest = [one for one in page.parts if not one.done and one.key != key]
+        after = rest[0] if rest else after
+    if after is None:
+        return HttpResponseRedirect(reverse("learning:course", args=[page.course_uuid]))
+    return HttpResponseRedirect(reverse("learning:part", args=[enrolment, after.key]))
+
+
+@signed_in
+@require_POST
+def language(request: HttpRequest, enrolment: uuid.UUID) -> HttpResponse:
+    """Another language for the same progress. Comes back to the part."""
+    row = access_enrolment(request.actor, enrolment)  # type: ignore[attr-defined]
+    choose_language(
+        actor=request.actor,  # type: ignore[attr-defined]
+        enrolment_id=row.id,
+        language=request.POST.get("language", get_language() or "en"),
+        at=request.at,  # type: ignore[attr-defined]
+    )
+    return HttpResponseRedirect(reverse("learning:resume", args=[enrolment]))
+
+
+class _Commit(msgspec.Struct, frozen=True):
+    item: Annotated[str, msgspec.Meta(max_length=250)]
+    visit: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+    seq: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+    location: str = ""
+    suspend_data: str = ""
+    completion: Annotated[str, msgspec.Meta(max_length=30)] = ""
+    success: Annotated[str, msgspec.Meta(max_length=30)] = ""
+    score: float | None = None
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=10**7)] = 0
+
+
+@signed_in
+@require_POST
+def scorm_commit(request: HttpRequest, enrolment: uuid.UUID, key: str) -> JsonResponse:
+    """What a package wants kept, sent by our page. Answers in JSON, refusals with a sentence."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    page = lesson(actor, enrolment)
+    here = page.part(key)
+    try:
+        told = msgspec.json.decode(request.body, type=_Commit)
+    except msgspec.MsgspecError:
+        return JsonResponse({"reason": _("The package sent something that is not SCORM data.")}, status=400)
+    commit = ScormCommit(
+        told.item,
+        told.location.replace("\0", ""),
+        told.suspend_data.replace("\0", ""),
+        told.completion,
+        told.success,
+        told.score,
+        round(told.seconds),
+        told.visit,
+        told.seq,
+    )
+    try:
+        saved = save_scorm(
+            actor=actor,
+            enrolment_id=page.enrolment_id,
+            part_id=here.id,
+            commit=commit,
+            at=request.at,  # type: ignore[attr-defined]
+        )
+    except Refused as refused:
+        return JsonResponse({"reason": str(refused)}, status=409)
+    except NotFound:
+        return JsonResponse({"reason": _("This part is not there.")}, status=404)
+    return JsonResponse({"saved": True, "done": saved.part_done, "item_done": saved.item_done})

@@ -1,0 +1,29 @@
+"""My learning: what is begun, what is completed, the hours of the financial year."""
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+
+from karmayogi.kernel import clock
+from karmayogi.kernel.dates import financial_year_label, financial_year_start
+from karmayogi.kernel.web.door import signed_in
+from karmayogi.learning.queries.enrolments import active_enrolments, completed_enrolments
+from karmayogi.learning.queries.hours import hours_of
+from karmayogi.ui.api import render
+
+
+@signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    person_id = request.actor.person_id  # type: ignore[attr-defined]
+    on = clock.day(request.at)  # type: ignore[attr-defined]
+    return render(
+        request,
+        "learning/mine.html",
+        {
+            "nav": "learning",
+            "active": active_enrolments(person_id, 50),
+            "completed": completed_enrolments(person_id, 100),
+            "minutes": hours_of(person_id, financial_year_start(on), on + dt.timedelta(days=1)),
+            "year": financial_year_label(on),
+        },
+    )

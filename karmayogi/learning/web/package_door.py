@@ -1,0 +1,104 @@
+"""The content host: SCORM packages, each on an origin of its own, beside Django and without its cookies.
+
+`<hash>.content.example/<token>/...` where nothing else lives. The header `sandbox` takes away pop-ups, downloads, top
+navigation and plugins. `allow-same-origin` is given since the run-time (scorm-again) and the SCO must reach each other,
+and only here: on this host there is no cookie, no account and no other package, so there is nothing to reach for.
+"""
+
+import mimetypes
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from karmayogi.kernel import clock
+from karmayogi.learning.queries.packages import folder_of
+from karmayogi.learning.web import sendfile, signed
+
+_PACKAGES = Path(__file__).resolve().parents[2]
+_BRIDGE = {
+    "bridge.js": _PACKAGES / "learning" / "static" / "learning" / "bridge.js",
+    "scorm12.min.js": _PACKAGES / "ui" / "static" / "ui" / "vendor" / "scorm-again" / "scorm12.min.js",
+    "scorm2004.min.js": _PACKAGES / "ui" / "static" / "ui" / "vendor" / "scorm-again" / "scorm2004.min.js",
+}
+_RUN = """<!doctype html><html lang="en"><meta charset="utf-8"><title>SCORM</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<style>html,body{margin:0;height:100%}iframe{border:0;width:100%;height:100%;display:block}</style>
+<body data-parents="PARENTS"><iframe id="sco" title="SCORM" allow="autoplay; fullscreen"></iframe>
+<script src="/__bridge__/STANDARD.min.js"></script><script src="/__bridge__/bridge.js"></script></body></html>"""
+
+
+def is_ours(environ: dict[str, Any]) -> bool:
+    """Whether the request is for the content host or one below it."""
+    host: str = environ.get("HTTP_HOST", "").lower()
+    content = urlsplit(settings.CONTENT_ORIGIN).netloc
+    return host == content or host.endswith("." + content)
+
+
+@cache
+def parents(public_origin: str) -> tuple[str, ...]:
+    """Origins that may embed a package. On one machine the same product answers to two names of the loop."""
+    parts = urlsplit(public_origin)
+    if parts.hostname in ("127.0.0.1", "localhost"):
+        port = f":{parts.port}" if parts.port else ""
+        return tuple(f"{parts.scheme}://{host}{port}" for host in ("127.0.0.1", "localhost"))
+    return (public_origin,)
+
+
+def _headers(media_type: str) -> sendfile.Headers:
+    ancestors = " ".join(parents(settings.PUBLIC_ORIGIN))
+    return [
+        ("Content-Type", media_type),
+        (
+            "Content-Security-Policy",
+            "sandbox allow-scripts allow-forms allow-same-origin; "
+            "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self'; form-action 'self'; "
+            f"object-src 'none'; base-uri 'self'; frame-ancestors 'self' {ancestors}",
+        ),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Resource-Policy", "cross-origin"),
+        ("Origin-Agent-Cluster", "?1"),
+        ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+        ("Cache-Control", "private, max-age=3600"),
+    ]
+
+
+def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Files of one package. Cookies that came along are not looked at, and none is ever set."""
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return sendfile.plain(start_response, "405 Method Not Allowed", "", [("Allow", "GET, HEAD")])
+    # WSGI hands the path over as if it were latin-1 (PEP 3333).
+    path = environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")
+    sha256 = signed.package_of_label(environ["HTTP_HOST"].lower().partition(".")[0])
+    first, _, rest = path.lstrip("/").partition("/")
+    if sha256 and first == "__bridge__" and rest in _BRIDGE:
+        file = _BRIDGE[rest]
+        etag = f"{file.stat().st_mtime_ns:x}-{file.stat().st_size:x}"
+        return sendfile.send(environ, start_response, file, etag, _headers("text/javascript; charset=utf-8"))
+    if not sha256 or not signed.good_package_token(first, sha256, clock.now()):
+        return sendfile.plain(start_response, "404 Not Found", "This address has ended. Open the lesson again.")
+    if rest == "__run__":
+        return _run(environ, start_response)
+    folder = folder_of(sha256)
+    target = folder / rest
+    if not rest or "\0" in rest or ".." in rest.split("/") or not target.is_file() or target.is_symlink():
+        return sendfile.plain(start_response, "404 Not Found", "Not found", _headers("text/plain")[1:])
+    media_type = mimetypes.guess_type(rest)[0] or "application/octet-stream"
+    if media_type.startswith("text/") or media_type == "application/javascript":
+        # Without a charset the page's own <meta charset> decides: many packages are not UTF-8.
+        media_type = media_type.replace("application/javascript", "text/javascript")
+    etag = f"{sha256[:16]}-{target.stat().st_size:x}"
+    return sendfile.send(environ, start_response, target, etag, _headers(media_type))
+
+
+def _run(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    standard = "scorm2004" if "standard=scorm2004" in environ.get("QUERY_STRING", "") else "scorm12"
+    page = _RUN.replace("PARENTS", escape(" ".join(parents(settings.PUBLIC_ORIGIN)))).replace("STANDARD", standard)
+    body = page.encode()
+    start_response("200 OK", [*_headers("text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
+    return [body] if environ["REQUEST_METHOD"] == "GET" else []

@@ -1,0 +1,79 @@
+"""Uploading a SCORM package, for publishers."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from karmayogi.competencies import api as competencies
+from karmayogi.kernel.access import Actor, Refused
+from karmayogi.kernel.web.door import signed_in
+from karmayogi.learning.actions.import_scorm import import_scorm
+from karmayogi.learning.policies import check_publish
+from karmayogi.learning.queries.packages import latest_packages
+from karmayogi.ui.api import pick, render
+
+MAX_UPLOAD = 300 * 1024 * 1024
+
+
+class PackageForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("SCORM package (.zip)"),
+        help_text=gettext_lazy("SCORM 1.2 or SCORM 2004, at most 300 MB. It is checked before anything is kept."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),
+    )
+    title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=250, required=False)
+    title_hi = forms.CharField(label=gettext_lazy("Title in Hindi"), max_length=250, required=False)
+    title_ur = forms.CharField(label=gettext_lazy("Title in Urdu"), max_length=250, required=False)
+    minutes = forms.IntegerField(label=gettext_lazy("Minutes a learner needs"), min_value=1, max_value=6000, initial=20)
+    competency = forms.ChoiceField(label=gettext_lazy("Competency"), required=False)
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("Level"), choices=[(n, str(n)) for n in range(1, 6)], coerce=int, initial=1
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["competency"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", "–"),
+            *((row.code, f"{row.code} {pick(row.name_en, row.name_hi, row.name_ur)}") for row in competencies.every()),
+        ]
+
+    def clean_file(self) -> object:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_UPLOAD:
+            raise forms.ValidationError(_("The file is larger than 300 MB."))
+        return file
+
+
+@signed_in
+def packages(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    check_publish(actor)
+    form = PackageForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            course = import_scorm(
+                agent=actor,
+                content=given["file"].read(),
+                filename=given["file"].name,
+                titles={language: given[f"title_{language}"] for language in ("en", "hi", "ur")},
+                competencies=[(given["competency"], given["level"])] if given["competency"] else [],
+                minutes=given["minutes"],
+                at=request.at,  # type: ignore[attr-defined]
+            )
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, _("The package is published."))
+            return HttpResponseRedirect(reverse("learning:course", args=[course.uuid]))
+    return render(
+        request,
+        "learning/packages.html",
+        {"nav": "admin", "form": form, "packages": latest_packages(20)},
+        status=422 if form.errors else 200,
+    )

@@ -1,0 +1,138 @@
+"""POST /learning/progress: where a learner is, every few seconds from every open lesson. The hottest write there is.
+
+It answers before Django's middleware: one look at the headers, one statement (actions/report_progress.py). A page of
+another site cannot call it in a learner's name: the header below makes the browser ask first (CORS), and nobody here
+answers that question; browsers that send Sec-Fetch-Site are asked on top.
+"""
+
+import uuid
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+import msgspec
+from django.conf import settings
+from django.db import Error, OperationalError, connection
+
+from karmayogi.kernel import clock
+from karmayogi.learning.actions.report_progress import REPORT, Reported, parameters
+
+PATH = "/learning/progress"
+MAX_BODY = 2_000
+
+
+class Report(msgspec.Struct, frozen=True):
+    """position: per cent of a page or second of a video. seconds: since the last report. (visit, seq) names it."""
+
+    enrolment: uuid.UUID
+    part: uuid.UUID
+    visit: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+    seq: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+    position: Annotated[int, msgspec.Meta(ge=0, le=10**6)]
+    seconds: Annotated[int, msgspec.Meta(ge=0, le=10**6)]
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """kept False: `reason` says why. needs: seconds still missing before the part can be marked as done."""
+
+    kept: bool
+    reason: str = ""
+    seconds: int = 0
+    needs: int = 0
+    done: bool = False
+
+
+_decode = msgspec.json.Decoder(Report).decode
+_encode = msgspec.json.Encoder().encode
+
+
+def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    status, answer = _answer(environ)
+    body = _encode(answer)
+    start_response(
+        status,
+        [
+            ("Content-Type", "application/json"),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ],
+    )
+    return [body]
+
+
+def _answer(environ: dict[str, Any]) -> tuple[str, Answer]:
+    if environ["REQUEST_METHOD"] != "POST":
+        return "405 Method Not Allowed", Answer(False, "method")
+    if not _from_our_page(environ):
+        return "403 Forbidden", Answer(False, "origin")
+    try:
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        if length > MAX_BODY:
+            return "413 Content Too Large", Answer(False, "size")
+        report = _decode(environ["wsgi.input"].read(length))
+    except (ValueError, msgspec.MsgspecError):
+        return "400 Bad Request", Answer(False, "body")
+    session_key = _cookie(environ.get("HTTP_COOKIE", ""))
+    if not session_key:
+        return "401 Unauthorized", Answer(False, "sign_in")
+    try:
+        told = _store(
+            parameters(
+                session_key=session_key,
+                enrolment=report.enrolment,
+                part=report.part,
+                position=report.position,
+                seconds=report.seconds,
+                visit=report.visit,
+                seq=report.seq,
+                at=clock.now(),
+            )
+        )
+    except Error:
+        return "503 Service Unavailable", Answer(False, "database")
+    if told.account_id is None:
+        return "401 Unauthorized", Answer(False, "sign_in")
+    if told.seconds is None:
+        # Anybody else's part, one never opened, or a visit that the server has not given out.
+        return "404 Not Found", Answer(False, "part")
+    needs = max(0, (told.min_seconds or 0) - told.seconds)
+    return "200 OK", Answer(True, seconds=told.seconds, needs=needs, done=told.state == "done")
+
+
+def _from_our_page(environ: dict[str, Any]) -> bool:
+    if environ.get("HTTP_X_KARMAYOGI_PROGRESS") != "1":
+        return False
+    if not environ.get("CONTENT_TYPE", "").startswith("application/json"):
+        return False
+    site = environ.get("HTTP_SEC_FETCH_SITE")
+    if site is not None:
+        return bool(site == "same-origin")
+    origin = environ.get("HTTP_ORIGIN")
+    return origin is None or origin == settings.PUBLIC_ORIGIN or origin.endswith("://" + environ.get("HTTP_HOST", ""))
+
+
+def _cookie(header: str) -> str:
+    name = settings.SESSION_COOKIE_NAME + "="
+    for pair in header.split(";"):
+        pair = pair.strip()
+        if pair.startswith(name):
+            return pair[len(name) : len(name) + 64]
+    return ""
+
+
+def _store(values: dict[str, Any]) -> Reported:
+    """The statement, prepared once a connection. A connection that died while idle is replaced once."""
+    try:
+        return _run(values)
+    except OperationalError:
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _run(values)
+
+
+def _run(values: dict[str, Any]) -> Reported:
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        row = connection.connection.execute(REPORT, values, prepare=True).fetchone()
+    return Reported(*row)

@@ -1,0 +1,34 @@
+"""Kinds, modes, lengths and languages in the reader's words."""
+
+from django.utils.translation import gettext as _
+
+# Each language under its own name: who reads it knows it.
+LANGUAGE_NAMES = {"en": "English", "hi": "हिन्दी", "ur": "اردو"}
+
+
+def kind_in_words(kind: str) -> str:
+    return {
+        "page": _("Text"),
+        "video": _("Video"),
+        "pdf": _("PDF"),
+        "scorm12": _("Interactive package"),
+        "scorm2004": _("Interactive package"),
+        "quiz": _("Test"),
+    }[kind]
+
+
+def mode_in_words(mode: str) -> str:
+    return {"online": _("Online"), "blended": _("Online and classroom"), "classroom": _("Classroom")}.get(mode, mode)
+
+
+def band_in_words(band: str) -> str:
+    return {
+        "30": _("Up to 30 minutes"),
+        "60": _("31 to 60 minutes"),
+        "180": _("1 to 3 hours"),
+        "more": _("More than 3 hours"),
+    }[band]
+
+
+def status_in_words(status: str) -> str:
+    return {"active": _("In progress"), "completed": _("Completed")}.get(status, status)
