@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from karmayogi.credentials.web import published, verify
 from karmayogi.kernel.web import health
 
 PACKAGES = ("people", "orgs", "credentials", "competencies", "learning", "assessment", "insight", "ui")
@@ -20,6 +21,9 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("people/sign-in/", include("karmayogi.people.web.sign_in_urls")),
+    # Short, because it is in every QR code; and where did:web looks for our keys.
+    path("v/<str:code>", verify.verify, name="credential_short"),
+    path(".well-known/did.json", published.did_document, name="did_document"),
     *[
         path(f"{name}/", include(f"karmayogi.{name}.web.urls"))
         for name in PACKAGES

@@ -185,11 +185,13 @@ def _section(b: Builder, section: int, short: str, number: int) -> None:
     )  # fmt: skip
     for place in range(4):
         learner = first and place == 0
-        b.officer(
+        assistant = b.officer(
             section, "Assistant Section Officer", reports_to=officer.post_id, label=f"Desk {place + 1}",
             named=("Asha Kumari", "आशा कुमारी") if learner else None,
             email="asha@mord.example" if learner else None, who="Assistant Section Officer, learner",
         )  # fmt: skip
+        if learner:
+            history.observe(person_id=assistant.person_id, observer_id=officer.person_id, at=b.at)
     b.officer(section, "Assistant Accounts Officer", reports_to=head.post_id)
 
 

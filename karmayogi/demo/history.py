@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from config.env import env
+from karmayogi.competencies import api as competencies
+from karmayogi.competencies.types import Source
 from karmayogi.kernel.access import Actor, System
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning import api as learning
@@ -56,10 +58,10 @@ def courses(*, at: dt.datetime, say: Callable[[str], None]) -> None:
     for folder in sorted(path.parent for path in (HERE / "courses").glob("*/course.toml")):
         learning.import_course(agent=AGENT, folder=folder, at=then)
         count += 1
-    for name, code, titles, competencies, minutes in PACKAGES:
+    for name, code, titles, tags, minutes in PACKAGES:
         learning.import_scorm(
             agent=AGENT, content=_zipped(HERE / "scorm" / name), filename=f"{name}.zip", titles=titles,
-            competencies=competencies, minutes=minutes, code=code, provider="Karmayogi Open Courseware",
+            competencies=tags, minutes=minutes, code=code, provider="Karmayogi Open Courseware",
             licence="CC BY 4.0", at=then,
         )  # fmt: skip
         count += 1
@@ -88,6 +90,17 @@ def learn(*, learners: Sequence[Learner], dice: random.Random, at: dt.datetime, 
             begun += 1
             finished += _one(actor, card.uuid, learner.language, start, dice)
     say(f"{begun} enrolments, {finished} completed")
+
+
+def observe(*, person_id: int, observer_id: int, at: dt.datetime) -> None:
+    """Her supervisor has seen her at work: she notes and drafts at level 1, and keeps files at level 2."""
+    for code, level in (("FUN-087", 1), ("FUN-085", 2)):
+        competency = competencies.by_codes([code])[code]
+        competencies.record_evidence(
+            agent=AGENT, person_id=person_id, competency_id=competency.id, level=level, source=Source.SUPERVISOR,
+            instrument="Observation at work", ref_kind="observation", ref_uuid=uuid7(), observer_id=observer_id,
+            observed_at=at - dt.timedelta(days=60), at=at,
+        )  # fmt: skip
 
 
 def _one(actor: Actor, course: uuid.UUID, language: str, start: dt.datetime, dice: random.Random) -> bool:

@@ -16,7 +16,7 @@ _offset_file: Path | None = None
 
 
 def rehearse(file: Path) -> None:
-    """From now on the clock is ahead by the seconds in that file, so that a rehearsal need not wait. Never in production."""
+    """From now on the clock is ahead by the seconds in that file: rehearsals need not wait. Never in production."""
     global _offset_file
     _offset_file = file
 

@@ -135,3 +135,11 @@ def course(kcm, write_course, at):
 def short_course(kcm, write_course, at):
     """The course without a quiz."""
     return api.import_course(agent=SETUP, folder=write_course("T-SHORT", "Short course", quiz=False), at=at)
+
+
+@pytest.fixture(autouse=True)
+def no_navigation(monkeypatch):
+    from karmayogi.kernel import slots
+
+    monkeypatch.setitem(slots._filled, "ui.nav", [])
+    monkeypatch.setitem(slots._filled, "ui.account", [])

@@ -36,7 +36,7 @@ def message(template: str) -> str:
         "mfa/messages/totp_deactivated.txt": _("Signing in does not ask for a code of your app any more."),
         "mfa/messages/webauthn_added.txt": _("The passkey is added."),
         "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
-        "mfa/messages/recovery_codes_generated.txt": _("New recovery codes are made; the old ones are void."),
+        "mfa/messages/recovery_codes_generated.txt": _("Recovery codes are made. Earlier ones are void."),
     }.get(template, "")
 
 

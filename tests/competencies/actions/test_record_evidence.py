@@ -1,0 +1,54 @@
+"""Evidence is appended, the level follows with its reasons, repeating changes nothing."""
+
+import uuid
+
+import pytest
+
+from karmayogi.competencies import api as competencies
+from karmayogi.competencies.models import Evidence
+from karmayogi.competencies.types import Source
+from karmayogi.kernel.access import System
+from karmayogi.kernel.models import AuditEntry
+
+TEST = System("assessment")
+REF = uuid.uuid4()
+
+
+def passed(cast, competency, at, level=3, ref=REF, source=Source.COURSE_TEST):
+    return competencies.record_evidence(
+        agent=TEST, person_id=cast.learner.person_id, competency_id=competency, level=level, source=source, score=80,
+        instrument="Noting and drafting", instrument_version="1", ref_kind="enrolment", ref_uuid=ref,
+        observed_at=at, at=at,
+    )  # fmt: skip
+
+
+def test_a_passed_course_test_moves_the_level_and_says_why(cast, framework, at):
+    noting = framework["FUN-087"]
+    before = {gap.code: gap for gap in competencies.gaps_of(cast.learner.person_id, at.date())}
+    assert (before["FUN-087"].needs, before["FUN-087"].shown) == (3, 0)
+    shown = passed(cast, noting, at)
+    assert shown.level == 3
+    stored = competencies.levels_of(cast.learner.person_id)[noting]
+    assert (stored.level, stored.engine, stored.reasons[0].instrument) == (3, "1", "Noting and drafting")
+    after = {gap.code: gap for gap in competencies.gaps_of(cast.learner.person_id, at.date())}
+    assert after["FUN-087"].missing == 0
+
+
+def test_the_same_enrolment_proves_once(cast, framework, at):
+    passed(cast, framework["FUN-087"], at)
+    passed(cast, framework["FUN-087"], at)
+    assert Evidence.objects.count() == 1
+    assert AuditEntry.objects.filter(tag="competencies:evidence:record").count() == 1
+
+
+def test_the_person_concerned_finds_it_in_her_trail(cast, framework, at):
+    passed(cast, framework["FUN-087"], at)
+    entry = AuditEntry.objects.get(tag="competencies:evidence:record")
+    assert (entry.concerns_id, entry.agent_label) == (cast.learner.person_id, "assessment")
+
+
+@pytest.mark.parametrize("level", [0, 6])
+def test_levels_outside_the_scale_are_refused_and_change_nothing(cast, framework, at, level):
+    with pytest.raises(ValueError, match="not on the scale"):
+        passed(cast, framework["FUN-087"], at, level=level)
+    assert Evidence.objects.count() == 0

@@ -1,0 +1,206 @@
+"""The product as its users meet it: started by the README's own supervisor, driven in a real Chromium.
+
+One copy with the demonstration government serves all journeys; its clock can be set ahead, so that nobody waits.
+"""
+
+import dataclasses
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+LOOK = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 860}}
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@dataclasses.dataclass(frozen=True)
+class Site:
+    """A running copy: its address, the folder of its data, the demo password."""
+
+    origin: str
+    port: int
+    var: Path
+    password: str
+    log: Path
+
+    def later(self, seconds: float) -> None:
+        """Sets the clock of the copy ahead."""
+        file = self.var / "clock-offset"
+        ahead = float(file.read_text()) if file.exists() else 0.0
+        file.write_text(str(ahead + seconds))
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """A plain request without any cookie."""
+        with urllib.request.urlopen(self.origin + path, timeout=20) as answer:  # noqa: S310
+            return answer.status, answer.read()
+
+    def manage(self, code: str) -> str:
+        """Runs a line of Python inside the copy and returns what it prints."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", code],
+            cwd=ROOT, env=_environment(self.var, self.port), capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout.strip()
+
+
+def _environment(var: Path, port: int) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("KARMAYOGI_") and k != "DJANGO_SETTINGS_MODULE"}
+    kept.pop("DATABASE_URL", None)
+    return kept | {
+        "KARMAYOGI_MODE": "dev",
+        "KARMAYOGI_VAR_DIR": str(var),
+        "KARMAYOGI_PORT": str(port),
+        "KARMAYOGI_CLOCK_OFFSET_FILE": str(var / "clock-offset"),
+    }
+
+
+def _free_port() -> int:
+    for port in range(18200, 18300):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no free port between 18200 and 18300")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Starts a copy of its own with `scripts/up.py` and stops it with Ctrl-C."""
+    var = tmp_path_factory.mktemp("copy")
+    for folder in (var, *var.parents[:3]):
+        folder.chmod(0o755)
+    port = _free_port()
+    log = var / "up.log"
+    with log.open("wb") as out:
+        up = subprocess.Popen(
+            [sys.executable, "scripts/up.py"], cwd=ROOT, env=_environment(var, port), stdout=out, stderr=out
+        )
+    try:
+        end = time.monotonic() + 240
+        while "Ctrl-C stops everything" not in log.read_text(errors="replace"):
+            assert up.poll() is None, log.read_text(errors="replace")[-3000:]
+            assert time.monotonic() < end, "make up took longer than four minutes"
+            time.sleep(0.3)
+        password = re.search(r"password of all: (\S+)\)", log.read_text())
+        assert password
+        yield Site(f"http://127.0.0.1:{port}", port, var, password[1], log)
+    finally:
+        up.send_signal(signal.SIGINT)
+        assert up.wait(timeout=30) == 0, "Ctrl-C must stop everything in order"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    assert CHROMIUM, "install Chromium first: make test says how"
+    flags = [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ]  # fmt: skip
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Somebody with a browser of her own: language, size of window, with or without JavaScript."""
+
+    def __init__(self, site: Site, context: BrowserContext, language: str) -> None:
+        self.site = site
+        self.context = context
+        self.language = language
+        self.page: Page = context.new_page()
+        self.faults: list[str] = []
+        self.page.on("console", lambda message: self._console(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("response", self._response)
+
+    def _console(self, kind: str, text: str) -> None:
+        if kind == "error" and "Failed to load resource" not in text:
+            self.faults.append(text)
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.faults.append(f"{response.status} {response.url}")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.site.origin + path)
+        return self.page
+
+    def sign_in(self, email: str) -> Page:
+        """Through the form, as a person does."""
+        self.open("/team/")  # any page of an officer's leads to the sign-in and back
+        self.page.fill("input[name=login]", email)
+        self.page.fill("input[name=password]", self.site.password)
+        self.page.locator("main form button").first.click()
+        self.page.wait_for_url(self.site.origin + "/team/")
+        return self.page
+
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.site.origin)
+
+
+@pytest.fixture
+def visitor(site: Site, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
+    """visitor(language="hi", look="phone", scripts=True) -> Visitor; faults of the browser fail the test."""
+    opened: list[Visitor] = []
+
+    def make(language: str = "en", look: str = "desktop", scripts: bool = True) -> Visitor:
+        context = chromium.new_context(
+            viewport=LOOK[look],  # type: ignore[arg-type]
+            java_script_enabled=scripts, accept_downloads=True, locale=language,
+        )  # fmt: skip
+        context.set_default_timeout(15_000)
+        context.add_cookies([{"name": "django_language", "value": language, "url": site.origin}])
+        opened.append(Visitor(site, context, language))
+        return opened[-1]
+
+    yield make
+    faults = [fault for one in opened for fault in one.faults]
+    for one in opened:
+        one.context.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def answers() -> dict[str, set[str]]:
+    """Question text (any language) -> texts of the right options, read from the courses themselves."""
+    import tomllib
+
+    known: dict[str, set[str]] = {}
+    for file in (ROOT / "karmayogi" / "demo" / "courses").glob("*/questions.toml"):
+        for question in tomllib.loads(file.read_text())["question"]:
+            for language, text in question["text"].items():
+                known[_plain(text)] = {
+                    _plain(option["text"][language]) for option in question["options"] if option.get("correct")
+                }
+    return known
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds wrong with the page as it stands: rule and the elements."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    return [
+        f"{one['id']}: {json.dumps([node['target'] for node in one['nodes'][:4]])}"
+        for one in found.response["violations"]
+    ]
