@@ -87,7 +87,9 @@ def standing(person_id: int, part_id: int) -> Standing:
     """In two queries. Raises NotFound where the part has no pool."""
     paper = paper_of(part_id)
     attempts = rows.fetch(
-        AttemptRow, ATTEMPT_COLUMNS + "where a.person_id = %s and a.paper_id = %s order by a.number", [person_id, paper.id]
+        AttemptRow,
+        ATTEMPT_COLUMNS + "where a.person_id = %s and a.paper_id = %s order by a.number",
+        [person_id, paper.id],
     )
     return Standing(paper, tuple(attempts), paper.attempts)
 
