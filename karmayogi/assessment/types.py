@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import enum
-import uuid
+from uuid import UUID
 
 
 class ItemKind(enum.StrEnum):
@@ -24,10 +24,10 @@ class AttemptRow:
     """One attempt. score: per cent; it, `right`, `passed` and `submitted_at` are None while the attempt is open."""
 
     id: int
-    uuid: uuid.UUID
+    uuid: UUID
     person_id: int
     paper_id: int
-    part_uuid: uuid.UUID
+    part_uuid: UUID
     number: int
     language: str
     position: int

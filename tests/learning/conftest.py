@@ -6,11 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import System
 from karmayogi.learning import api
-from tests.cast import Cast
+from tests.server import empty_database
 
 SETUP = System("test")
 
@@ -67,7 +68,8 @@ MANIFEST_12 = """<?xml version="1.0"?>
   </organization></organizations>
   <resources>
     <resource identifier="r1" type="webcontent" adlcp:scormtype="sco" href="a.html"><file href="a.html"/></resource>
-    <resource identifier="r2" type="webcontent" adlcp:scormtype="sco" href="sub/b.html"><file href="sub/b.html"/></resource>
+    <resource identifier="r2" type="webcontent" adlcp:scormtype="sco" href="sub/b.html">
+      <file href="sub/b.html"/></resource>
   </resources>
 </manifest>"""
 
@@ -98,8 +100,13 @@ def own_files(settings, tmp_path):
 
 
 @pytest.fixture
-def cast(db, at) -> Cast:
-    return Cast(at)
+def committed_db(django_db_setup, django_db_blocker):
+    """A database whose rows other threads see; emptied afterwards. Django's own flush fails on append-only tables."""
+    with django_db_blocker.unblock():
+        empty_database()
+        yield
+        empty_database()
+        connections.close_all()
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ with open as (
 )
 update assessment_attemptitem i
 set saved_at = %(at)s, chosen = array(
-  select s.key from unnest(i.shown) with ordinality s(key, place) where s.place = any(%(picked)s::bigint[]) order by s.place)
+  select s.key from unnest(i.shown) with ordinality s(key, place)
+  where s.place = any(%(picked)s::bigint[]) order by s.place)
 from open, assessment_item q
 where i.attempt_id = open.id and i.position = %(position)s and q.id = i.item_id
   and (q.kind = 'multiple' or cardinality(%(picked)s::bigint[]) <= 1)
@@ -37,7 +38,8 @@ where i.attempt_id = open.id and i.position = %(position)s and q.id = i.item_id
 _LATE = """
 insert into assessment_lateanswer (attempt_id, position, chosen, at)
 select i.attempt_id, i.position, array(
-  select s.key from unnest(i.shown) with ordinality s(key, place) where s.place = any(%(picked)s::bigint[]) order by s.place),
+  select s.key from unnest(i.shown) with ordinality s(key, place)
+  where s.place = any(%(picked)s::bigint[]) order by s.place),
   %(at)s
 from assessment_attemptitem i join assessment_attempt a on a.id = i.attempt_id
 where i.attempt_id = %(attempt)s and i.position = %(position)s and a.due_at < %(deadline)s

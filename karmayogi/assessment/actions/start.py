@@ -65,8 +65,8 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
         raise Refused(_("You have used all your attempts at this test."))
     paper = standing.paper
     attempt_uuid, number = uuid7(), len(standing.attempts) + 1
-    pool = {row[0]: row for row in rows.fetch(lambda *row: row, _POOL, [paper.id])}  # type: ignore[arg-type]
-    last = rows.fetch(lambda id: id, _LAST, [actor.person_id, paper.id, number])  # type: ignore[arg-type]
+    pool = {row[0]: row for row in rows.fetch(lambda *row: row, _POOL, [paper.id])}
+    last = rows.fetch(lambda id: id, _LAST, [actor.person_id, paper.id, number])
     drawn = drawing.draw(
         [drawing.Candidate(id, difficulty) for id, difficulty, _kind, _keys in pool.values()],
         paper.draw,

@@ -10,7 +10,7 @@ from karmayogi.assessment.engine.timing import Phase, phase
 from karmayogi.assessment.events import AttemptSubmitted
 from karmayogi.assessment.types import AttemptRow, Closing
 from karmayogi.kernel import audit, events, rows
-from karmayogi.kernel.access import Agent, System
+from karmayogi.kernel.access import Agent, NotFound, System
 from karmayogi.learning import api as learning
 
 TIME_LIMIT = System("time limit of the test")
@@ -46,7 +46,7 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
     """
     if rows.scalar(_LOCK, [attempt.id]) is None:
         return False
-    answers = rows.fetch(lambda *row: row, _ANSWERS, [attempt.id])  # type: ignore[arg-type]
+    answers = rows.fetch(lambda *row: row, _ANSWERS, [attempt.id])
     marks = {position: marking.mark(correct, chosen) for position, chosen, correct in answers}
     right = sum(marks.values())
     score = marking.per_cent(right, attempt.questions)
@@ -54,6 +54,7 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
     closing = Closing.TIME if phase(attempt.due_at, GRACE, at) is Phase.OVER else Closing.PERSON
     rows.run(_MARKS, [list(marks), list(marks.values()), attempt.id])
     rows.run(_CLOSE, [at, closing.value, right, score, passed, attempt.id])
+    counted = _tell_learning(attempt, passed, score, at)
     audit.record(
         "assessment:attempt:submit",
         agent=agent,
@@ -61,17 +62,31 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
         kind="attempt",
         subject=attempt.uuid,
         concerns=attempt.person_id,
-        detail={"number": attempt.number, "score": score, "passed": passed, "closing": closing.value},
-    )
-    learning.record_result(
-        person_id=attempt.person_id,
-        part_uuid=attempt.part_uuid,
-        passed=passed,
-        score=score,
-        attempt_uuid=attempt.uuid,
-        at=at,
+        detail={
+            "number": attempt.number,
+            "score": score,
+            "passed": passed,
+            "closing": closing.value,
+            "counted": counted,
+        },
     )
     events.announce(AttemptSubmitted(attempt.person_id, attempt.part_uuid, attempt.uuid, passed, score, at))
+    return True
+
+
+def _tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime) -> bool:
+    """False when she has left the course meanwhile: the attempt closes all the same, or it would be open for ever."""
+    try:
+        learning.record_result(
+            person_id=attempt.person_id,
+            part_uuid=attempt.part_uuid,
+            passed=passed,
+            score=score,
+            attempt_uuid=attempt.uuid,
+            at=at,
+        )
+    except NotFound:
+        return False
     return True
 
 

@@ -17,7 +17,7 @@ def attempts_left(allowed: int, used: int) -> int:
 
 
 def next_step(*, allowed: int, used: int, has_open: bool, has_passed: bool) -> Next:
-    """used: attempts opened so far, an open one included. Who has passed does not sit again: the pool is for learners."""
+    """used: attempts opened so far, an open one included. Who has passed sits no more: the pool is for learners."""
     if has_open:
         return Next.RESUME
     if has_passed:

@@ -6,7 +6,7 @@ from karmayogi.kernel.ids import uuid7
 
 
 class Attempt(models.Model):
-    """A person's try at a paper, on terms fixed when it was opened. Closed once; a trigger keeps it as it was closed."""
+    """A person's try at a paper, on terms fixed when it was opened. Once closed, a trigger keeps it as it is."""
 
     class Closing(models.TextChoices):
         PERSON = "person"

@@ -6,6 +6,7 @@ Nothing here reads `correct`, `right` or `why` for an open attempt but `result`,
 import dataclasses
 import datetime as dt
 import uuid
+from typing import Any
 
 from karmayogi.assessment.queries.papers import ATTEMPT_COLUMNS
 from karmayogi.assessment.types import AttemptRow
@@ -63,6 +64,7 @@ class MarkedChoice:
 class MarkedQuestion:
     """late: an answer to it came after the time."""
 
+    choices: tuple[MarkedChoice, ...]
     position: int
     kind: str
     text: str
@@ -72,7 +74,6 @@ class MarkedQuestion:
     correct: bool
     answered: bool
     late: bool
-    choices: tuple[MarkedChoice, ...]
 
 
 _MINE = ATTEMPT_COLUMNS + "where a.person_id = %s and a.uuid = %s"
@@ -135,7 +136,7 @@ def access_attempt(actor: Actor, attempt_uuid: uuid.UUID) -> AttemptRow:
 
 def answered(attempt_id: int) -> list[bool]:
     """For each question in order, whether it has an answer."""
-    return rows.fetch(lambda _position, has: has, _ANSWERED, [attempt_id])  # type: ignore[arg-type]
+    return rows.fetch(lambda _position, has: has, _ANSWERED, [attempt_id])
 
 
 def lines(attempt: AttemptRow, language: str) -> list[Line]:
@@ -146,7 +147,7 @@ def lines(attempt: AttemptRow, language: str) -> list[Line]:
 def question(attempt: AttemptRow, position: int, language: str) -> Question:
     """One question as the attempt shows it. Raises NotFound for a position that there is not."""
     found = rows.fetch(
-        lambda *row: row,  # type: ignore[arg-type]
+        lambda *row: row,
         _QUESTION,
         {"language": language, "attempt": attempt.id, "position": position},
     )
@@ -161,9 +162,9 @@ def result(attempt: AttemptRow, language: str) -> list[MarkedQuestion]:
     """Every question with its marks and reasons, in one query. Raises NotFound while the attempt is open."""
     if attempt.is_open:
         raise NotFound
-    by_position: dict[int, list[tuple]] = {}
-    for row in rows.fetch(lambda *row: row, _RESULT, {"language": language, "attempt": attempt.id}):  # type: ignore[arg-type]
+    by_position: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows.fetch(lambda *row: row, _RESULT, {"language": language, "attempt": attempt.id}):
         by_position.setdefault(row[0], []).append(row)
     return [
-        MarkedQuestion(*found[0][:9], tuple(MarkedChoice(*row[9:]) for row in found)) for found in by_position.values()
+        MarkedQuestion(tuple(MarkedChoice(*row[9:]) for row in found), *found[0][:9]) for found in by_position.values()
     ]

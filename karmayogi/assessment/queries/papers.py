@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 from karmayogi.assessment.engine.permission import Next, attempts_left, next_step
 from karmayogi.assessment.types import AttemptRow
@@ -13,13 +14,13 @@ from karmayogi.kernel.access import NotFound
 class PaperRow:
     """languages: those in which every question of the pool is written."""
 
+    languages: tuple[str, ...]
     id: int
     part_id: int
     draw: int
     minutes: int
     attempts: int
     pass_percent: int
-    languages: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,11 +58,12 @@ class Standing:
 
 
 _PAPER = """
-select p.id, p.part_id, p.draw, p.minutes, p.attempts, p.pass_percent,
-  (select coalesce(array_agg(language order by language), '{}') from (
+select (
+  select coalesce(array_agg(language order by language), '{}') from (
      select t.language from assessment_paperitem i join assessment_itemtext t on t.item_id = i.item_id
      where i.paper_id = p.id group by t.language
-     having count(*) = (select count(*) from assessment_paperitem where paper_id = p.id)) whole)
+     having count(*) = (select count(*) from assessment_paperitem where paper_id = p.id)) whole),
+  p.id, p.part_id, p.draw, p.minutes, p.attempts, p.pass_percent
 from assessment_paper p
 where p.part_id = %s
 """
@@ -77,10 +79,10 @@ join learning_part part on part.id = p.part_id
 
 def paper_of(part_id: int) -> PaperRow:
     """Raises NotFound where the part has no pool."""
-    found = rows.first(lambda *row: PaperRow(*row[:6], tuple(row[6])), _PAPER, [part_id])  # type: ignore[arg-type]
+    found: Any = rows.first(lambda *row: row, _PAPER, [part_id])
     if found is None:
         raise NotFound
-    return found
+    return PaperRow(tuple(found[0]), *found[1:])
 
 
 def standing(person_id: int, part_id: int) -> Standing:

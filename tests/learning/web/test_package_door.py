@@ -53,7 +53,7 @@ def at() -> dt.datetime:
 
 
 @pytest.fixture
-def served(transactional_db, settings, monkeypatch):
+def served(committed_db, settings, monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a loop running in this thread
     monkeypatch.setitem(slots._filled, "learning.quiz_url", [lambda part: f"/assessment/{part}/"])
     with serving(settings) as origin:
@@ -238,7 +238,7 @@ def unpacked(db, settings, at):
 
 
 def test_files_need_the_token_of_their_own_package(unpacked, at):
-    sha, host, token = unpacked
+    _sha, host, token = unpacked
     status, headers, body = request(host, f"/{token}/a.html")
     assert (status, b"<p>a</p>" in body) == ("200", True)
     assert headers["Content-Security-Policy"].startswith("sandbox allow-scripts")
@@ -252,7 +252,7 @@ def test_files_need_the_token_of_their_own_package(unpacked, at):
 
 
 def test_a_token_ends(unpacked, at):
-    sha, host, token = unpacked
+    _sha, host, token = unpacked
     with clock.frozen(at + dt.timedelta(hours=25)):
         assert request(host, f"/{token}/a.html")[0] == "404"
 
