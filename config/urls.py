@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from karmayogi.credentials.web import published, verify
 from karmayogi.kernel.web import health
 
 PACKAGES = ("people", "orgs", "credentials", "competencies", "learning", "assessment", "insight", "ui")
@@ -19,6 +20,9 @@ def _there(module: str) -> bool:
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    # Short, because it is in every QR code; and where did:web looks for our keys.
+    path("v/<str:code>", verify.verify, name="credential_short"),
+    path(".well-known/did.json", published.did_document, name="did_document"),
     path("people/sign-in/", include("karmayogi.people.web.sign_in_urls")),
     *[
         path(f"{name}/", include(f"karmayogi.{name}.web.urls"))

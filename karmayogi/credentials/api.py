@@ -2,8 +2,17 @@
 
 from karmayogi.credentials.actions.issue import issue
 from karmayogi.credentials.actions.revoke import revoke
-from karmayogi.credentials.queries.certificates import certificate_for, certificates_of
+from karmayogi.credentials.queries.certificates import certificate_for, certificates_of, count_of
 from karmayogi.credentials.queries.verification import verify
 from karmayogi.credentials.types import CertificateRow, Verification
 
-__all__ = ["CertificateRow", "Verification", "certificate_for", "certificates_of", "issue", "revoke", "verify"]
+__all__ = [
+    "CertificateRow",
+    "Verification",
+    "certificate_for",
+    "certificates_of",
+    "count_of",
+    "issue",
+    "revoke",
+    "verify",
+]

@@ -2,9 +2,14 @@
 
 from karmayogi.kernel.access import Actor, Role
 
+_ROOT = 8  # length of the path of an organisation without a parent
+
 
 def can_revoke(actor: Actor, path: str | None) -> bool:
-    """path: of the organisation where the holder serves now; None when she holds no post (only the whole may then)."""
+    """path: of the organisation that answers for the holder; None when she never held a post.
+
+    For her only somebody may act who looks after a whole tree of organisations.
+    """
     if path is None:
-        return "" in actor.paths(Role.CERTIFICATE_ADMIN)
+        return any(len(mine) <= _ROOT for mine in actor.paths(Role.CERTIFICATE_ADMIN))
     return actor.may(path, Role.CERTIFICATE_ADMIN)

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import enum
-import uuid
+from uuid import UUID
 
 type Competency = tuple[str, str, int]
 """Code, name and level of a competency that a certificate speaks of."""
@@ -47,7 +47,7 @@ class Facts:
     name_native: str
     title: str
     title_language: str
-    course_uuid: uuid.UUID
+    course_uuid: UUID
     course_code: str
     minutes: int
     grade: str
@@ -61,7 +61,7 @@ class CertificateRow:
     """One certificate in a list. revoked_at and revoked_reason are empty while it stands."""
 
     id: int
-    uuid: uuid.UUID
+    uuid: UUID
     code: str
     person_id: int
     name: str
@@ -70,7 +70,7 @@ class CertificateRow:
     title_hi: str
     title_ur: str
     language: str
-    course_uuid: uuid.UUID
+    course_uuid: UUID
     course_code: str
     minutes: int
     grade: str

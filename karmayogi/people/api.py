@@ -1,6 +1,13 @@
 """What other packages may call."""
 
 from karmayogi.people.actions.change_person import create_person, update_person
+from karmayogi.people.actions.import_people import (
+    ImportedPerson,
+    PersonImport,
+    amend_people,
+    import_people,
+    remove_people,
+)
 from karmayogi.people.actions.invite import invite
 from karmayogi.people.actions.note_seen import note_seen
 from karmayogi.people.actions.open_account import open_account
@@ -12,12 +19,16 @@ from karmayogi.people.queries.session_sql import SESSION_CTE
 
 __all__ = [
     "SESSION_CTE",
+    "ImportedPerson",
+    "PersonImport",
     "account",
     "account_of",
+    "amend_people",
     "clean_email",
     "clean_mobile",
     "create_person",
     "find_account",
+    "import_people",
     "invite",
     "name_search",
     "note_seen",
@@ -27,6 +38,7 @@ __all__ = [
     "person_by_external",
     "person_by_uuid",
     "persons",
+    "remove_people",
     "session_account",
     "update_person",
 ]

@@ -6,11 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import System
 from karmayogi.learning import api
-from tests.cast import Cast
 
 SETUP = System("test")
 
@@ -67,7 +67,8 @@ MANIFEST_12 = """<?xml version="1.0"?>
   </organization></organizations>
   <resources>
     <resource identifier="r1" type="webcontent" adlcp:scormtype="sco" href="a.html"><file href="a.html"/></resource>
-    <resource identifier="r2" type="webcontent" adlcp:scormtype="sco" href="sub/b.html"><file href="sub/b.html"/></resource>
+    <resource identifier="r2" type="webcontent" adlcp:scormtype="sco" href="sub/b.html">
+      <file href="sub/b.html"/></resource>
   </resources>
 </manifest>"""
 
@@ -98,8 +99,19 @@ def own_files(settings, tmp_path):
 
 
 @pytest.fixture
-def cast(db, at) -> Cast:
-    return Cast(at)
+def flush_append_only(monkeypatch):
+    """Lets Django empty the tables after a test that commits: the triggers of append-only tables rest meanwhile."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(self, statements):
+        flush(self, ["set local session_replication_role = replica", *statements])
+
+    monkeypatch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+
+
+@pytest.fixture
+def committed_db(flush_append_only, transactional_db):
+    """A database whose rows other threads see."""
 
 
 @pytest.fixture
@@ -135,3 +147,11 @@ def course(kcm, write_course, at):
 def short_course(kcm, write_course, at):
     """The course without a quiz."""
     return api.import_course(agent=SETUP, folder=write_course("T-SHORT", "Short course", quiz=False), at=at)
+
+
+@pytest.fixture(autouse=True)
+def no_navigation(monkeypatch):
+    from karmayogi.kernel import slots
+
+    monkeypatch.setitem(slots._filled, "ui.nav", [])
+    monkeypatch.setitem(slots._filled, "ui.account", [])

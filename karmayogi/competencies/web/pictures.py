@@ -11,30 +11,31 @@ AREA_MARK = {"behavioural": "B", "functional": "F", "domain": "D"}
 
 
 def role_map_of(title: str, tree: ProfileTree, gaps: Sequence[Gap]) -> Markup:
-    """Post, roles, activities and competencies with the levels needed (met or open, where gaps are given)."""
-    missing = {gap.competency_id: gap.missing for gap in gaps}
+    """Post, roles, activities and competencies with the levels needed (and shown, where gaps are given)."""
+    shown = {gap.competency_id: gap.shown for gap in gaps}
     return charts.role_map(
         title,
         [
-            charts.RoleBox(
-                pick(role.name_en, role.name_hi, role.name_ur),
-                tuple(
-                    charts.ActivityBox(
-                        pick(activity.name_en, activity.name_hi, activity.name_ur),
-                        tuple((str(competency), level) for competency, level in activity.needs),
-                    )
+            {
+                "label": pick(role.name_en, role.name_hi, role.name_ur),
+                "activities": [
+                    {
+                        "label": pick(activity.name_en, activity.name_hi, activity.name_ur),
+                        "needs": [str(competency) for competency, _level in activity.needs],
+                    }
                     for activity in role.activities
-                ),
-            )
+                ],
+            }
             for role in tree.roles
         ],
         [
-            charts.CompetencyBox(
-                str(need.competency_id),
-                pick(need.name_en, need.name_hi, need.name_ur),
-                f"{AREA_MARK[need.area]} · L{need.level}",
-                met=not missing[need.competency_id] if need.competency_id in missing else None,
-            )
+            {
+                "key": str(need.competency_id),
+                "label": pick(need.name_en, need.name_hi, need.name_ur),
+                "mark": AREA_MARK[need.area],
+                "level": need.level,
+                "shown": shown.get(need.competency_id),
+            }
             for need in tree.requirements
         ],
     )
@@ -44,6 +45,10 @@ def radar_of(gaps: Sequence[Gap], title: str) -> Markup:
     """The eight most important needs: needed against shown, on the scale of five. Empty for fewer than three."""
     if len(gaps) < 3:
         return Markup("")
-    first = sorted(gaps, key=lambda gap: (-gap.importance, -gap.needs, gap.code))
-    axes = [charts.Axis(pick(gap.name_en, gap.name_hi, gap.name_ur), gap.shown, gap.needs) for gap in first]
-    return charts.radar(axes, title=title, top=5)
+    first = sorted(gaps, key=lambda gap: (-gap.importance, -gap.needs, gap.code))[:8]
+    return charts.radar(
+        [pick(gap.name_en, gap.name_hi, gap.name_ur) for gap in first],
+        [gap.shown for gap in first],
+        [gap.needs for gap in first],
+        title=title,
+    )

@@ -9,16 +9,13 @@ from django.db import transaction
 
 from karmayogi.credentials import conf
 from karmayogi.credentials.actions import signing, status_list
-from karmayogi.credentials.engine import badge, bitstring
+from karmayogi.credentials.engine import badge, bitstring, codes
 from karmayogi.credentials.events import Issued
 from karmayogi.credentials.queries.certificates import certificate_for
 from karmayogi.credentials.types import CertificateRow, Competency, Facts, Grade
 from karmayogi.kernel import audit, events, ids, rows
 from karmayogi.kernel.access import Agent
 from karmayogi.people.api import person
-
-CODE_PREFIX = "KY"
-CODE_LENGTH = 12  # 55 random bits and a check symbol: with 60 million certificates a guess hits one in 600 million
 
 _INSERT = """
 insert into credentials_certificate
@@ -73,7 +70,7 @@ def issue(
             number, place = bitstring.place(rows.scalar("select nextval('credentials_status_place')"))
             place_list = status_list.list_for(number, key.kid, at)
             facts = Facts(
-                code=ids.code(CODE_PREFIX, length=CODE_LENGTH),
+                code=ids.code(codes.PREFIX, length=codes.LENGTH),
                 name=name,
                 name_native=name_native,
                 title=title,
@@ -113,8 +110,8 @@ def issue(
             if found is not None:
                 return found
         if competencies:
-            codes, names, levels = zip(*competencies, strict=True)
-            rows.run(_COMPETENCIES, [certificate_id, list(codes), list(names), list(levels)])
+            its_codes, names, levels = zip(*competencies, strict=True)
+            rows.run(_COMPETENCIES, [certificate_id, list(its_codes), list(names), list(levels)])
         audit.record(
             "credentials:certificate:issue", agent=agent, at=at, kind="certificate", subject=new,
             label=f"{facts.code} {title_en}", concerns=person_id,

@@ -4,7 +4,6 @@ import functools
 import io
 import json
 import threading
-import tomllib
 import uuid
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from karmayogi.credentials import conf
 from karmayogi.credentials.engine import badge
 from karmayogi.credentials.engine.wording import LANGUAGES, day, duration, fitting, script_language
 from karmayogi.credentials.models import Certificate
+from karmayogi.credentials.queries.wording import wording
 from karmayogi.credentials.types import Facts
 from karmayogi.kernel import clock, files
 
@@ -97,14 +97,6 @@ def _qr(link: str) -> str:
     drawing = io.BytesIO()
     segno.make_qr(link, error="m").save(drawing, kind="svg", border=0, dark="#101a4d", xmldecl=False)
     return drawing.getvalue().decode()
-
-
-@functools.cache
-def wording(language: str) -> dict[str, Any]:
-    """The words of the certificate in that language."""
-    with (_PAPER / "words.toml").open("rb") as file:
-        words: dict[str, Any] = tomllib.load(file)[language]
-    return words
 
 
 @functools.cache

@@ -163,7 +163,7 @@ def _alignment(origin: str, competency: Competency) -> Document:
     return {
         "type": ["Alignment"],
         "targetName": name,
-        "targetUrl": f"{origin}/competencies/{code}/",
+        "targetUrl": f"{origin}/competencies/library/?q={code}",
         "targetCode": code,
         "targetFramework": FRAMEWORK,
         "targetType": "CFItem",

@@ -1,4 +1,4 @@
-"""Numbers, times and names as a certificate writes them. Digits are always 0-9 (Constitution of India, article 343(1))."""
+"""Times and names as a certificate writes them. Digits are always 0-9 (Constitution of India, article 343(1))."""
 
 import datetime as dt
 import unicodedata

@@ -3,11 +3,12 @@
 import datetime as dt
 import uuid
 
+from karmayogi.credentials.engine.codes import canonical
 from karmayogi.credentials.policies import can_revoke
 from karmayogi.credentials.types import CertificateRow
 from karmayogi.kernel import rows
-from karmayogi.kernel.access import Actor, NotFound
-from karmayogi.orgs.api import current_post, may_see_person
+from karmayogi.kernel.access import Actor, NotFound, Role
+from karmayogi.orgs.api import may_see_person
 
 COLUMNS = """
 c.id, c.uuid, c.code, c.person_id, c.name, c.name_native, c.title_en, c.title_hi, c.title_ur, c.language,
@@ -19,6 +20,12 @@ def certificates_of(person_id: int) -> list[CertificateRow]:
     """Every certificate of the person, newest first; revoked ones too."""
     sql = f"select {COLUMNS} from credentials_certificate c where c.person_id = %s order by c.id desc"
     return rows.fetch(CertificateRow, sql, [person_id])
+
+
+def count_of(person_id: int) -> int:
+    """How many certificates of hers stand."""
+    sql = "select count(*) from credentials_certificate where person_id = %s and revoked_at is null"
+    return int(rows.scalar(sql, [person_id]))
 
 
 def certificate_for(ref_uuid: uuid.UUID, ref_kind: str = "") -> CertificateRow | None:
@@ -42,5 +49,60 @@ def access_certificate(actor: Actor, certificate_uuid: uuid.UUID, *, to: str, on
 def _may(actor: Actor, person_id: int, to: str, on: dt.date) -> bool:
     if to == "see" and may_see_person(actor, person_id, on):
         return True
-    post = current_post(person_id, on)
-    return can_revoke(actor, post.path if post else None)  # whoever may revoke it may look at it
+    # Whoever may revoke it may look at it.
+    return bool(actor.paths(Role.CERTIFICATE_ADMIN)) and can_revoke(actor, holder_path(person_id, on))
+
+
+# Where she serves, or served last: somebody who retired still has her certificates, and somebody answers for them.
+HOLDER_PATH = """
+select i.organisation_path from orgs_incumbency i
+where i.person_id = {person} and i.valid_from <= %(on)s
+order by (i.valid_to is null or i.valid_to > %(on)s) desc, (i.kind = 'substantive') desc, i.valid_from desc, i.id
+limit 1
+"""
+
+
+def holder_path(person_id: int, on: dt.date) -> str | None:
+    """The organisation that answers for the holder; None when she never held a post."""
+    path = rows.scalar(HOLDER_PATH.format(person="%(person)s"), {"person": person_id, "on": on})
+    return None if path is None else str(path)
+
+
+_ADMINISTERED = f"""
+select {COLUMNS}
+from credentials_certificate c
+left join lateral ({HOLDER_PATH.format(person="c.person_id")}) holder on true
+where (exists (select from unnest(%(paths)s::text[]) as mine (path)
+               where holder.organisation_path collate "C" >= mine.path collate "C"
+                 and holder.organisation_path collate "C" < (mine.path || '~') collate "C")
+       or (holder.organisation_path is null and %(roots)s))
+"""
+
+
+def administered(
+    actor: Actor, on: dt.date, *, q: str = "", after: uuid.UUID | None = None, limit: int = 50
+) -> tuple[list[CertificateRow], uuid.UUID | None]:
+    """Certificates that the actor may revoke, newest first, and the key of the next page.
+
+    q: a certificate number as somebody typed it, or part of a name. after: key of the page before.
+    """
+    params: dict[str, object] = {
+        "on": on,
+        "paths": list(actor.paths(Role.CERTIFICATE_ADMIN)),
+        "roots": can_revoke(actor, None),
+        "limit": limit + 1,
+    }
+    sql = _ADMINISTERED
+    code = canonical(q)
+    if code:
+        sql += "and c.code = %(code)s "
+        params["code"] = code
+    elif q.strip():
+        sql += "and (c.name ilike %(like)s or c.name_native ilike %(like)s) "
+        params["like"] = "%" + " ".join(q.split()).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    if after:
+        sql += "and c.id < (select id from credentials_certificate where uuid = %(after)s) "
+        params["after"] = after
+    found = rows.fetch(CertificateRow, sql + "order by c.id desc limit %(limit)s", params)
+    page = found[:limit]
+    return page, page[-1].uuid if len(found) > limit else None

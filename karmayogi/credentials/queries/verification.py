@@ -1,13 +1,14 @@
 """Is this code genuine? Answered from the signed text itself, with the public key; nothing is written."""
 
+import dataclasses
 import datetime as dt
 import json
+import uuid
 
 from karmayogi.credentials.engine import badge, bitstring, dids, proofs
+from karmayogi.credentials.engine.codes import canonical
 from karmayogi.credentials.types import Facts, Standing, Verification
-from karmayogi.kernel import ids, rows
-
-_PREFIX, _LENGTH = "KY", 12
+from karmayogi.kernel import rows
 
 _FIND = """
 select c.credential, c.name, c.name_native, c.title_en, c.title_hi, c.title_ur, c.course_uuid, c.course_code,
@@ -33,26 +34,30 @@ def verify(code: str) -> Verification:
     return found.verdict(clean)
 
 
-def canonical(text: str) -> str | None:
-    """The code as it is printed; None when it cannot be one: wrong length, wrong sign, wrong check symbol."""
-    compact = "".join(symbol for symbol in text.upper() if symbol.isalnum())
-    if len(compact) == _LENGTH + len(_PREFIX) and compact.startswith(_PREFIX):
-        compact = compact.removeprefix(_PREFIX)
-    if len(compact) != _LENGTH:
-        return None
-    return ids.clean_code(f"{_PREFIX}-{compact}")
-
-
+@dataclasses.dataclass(frozen=True, slots=True)
 class _Found:
-    """One row of _FIND, judged."""
+    """One row of _FIND, to be judged."""
 
-    def __init__(self, *columns: object) -> None:
-        (
-            self.credential, self.name, self.name_native, self.title_en, self.title_hi, self.title_ur,
-            self.course_uuid, self.course_code, self.minutes, self.grade, self.score, self.issued_at,
-            self.revoked_at, self.revoked_reason, self.place, self.bits, self.kid, self.public,
-            self.valid_to, self.competencies,
-        ) = columns  # type: ignore[assignment]  # fmt: skip
+    credential: str
+    name: str
+    name_native: str
+    title_en: str
+    title_hi: str
+    title_ur: str
+    course_uuid: uuid.UUID
+    course_code: str
+    minutes: int
+    grade: str
+    score: int | None
+    issued_at: dt.datetime
+    revoked_at: dt.datetime | None
+    revoked_reason: str
+    place: int
+    bits: bytes
+    kid: str
+    public: str
+    valid_to: dt.datetime | None
+    competencies: str
 
     def verdict(self, code: str) -> Verification:
         try:
@@ -60,10 +65,13 @@ class _Found:
             issuer = signed["issuer"]
             facts = badge.facts_in(signed)
             method = dids.method(issuer["id"], self.kid)
+            place = signed["credentialStatus"]["statusListIndex"]
             genuine = proofs.verifies(signed, proofs.public_key(self.public), method=method)
         except (ValueError, KeyError, TypeError):
             return Verification(Standing.ALTERED, code)
-        if not (genuine and self._agrees(facts, code) and self._signed_in_time(facts.issued_at)):
+        if not (
+            genuine and place == str(self.place) and self._agrees(facts, code) and self._signed_in_time(facts.issued_at)
+        ):
             return Verification(Standing.ALTERED, code)
         revoked = self.revoked_at is not None or bitstring.is_set(bytes(self.bits), self.place)
         return Verification(

@@ -33,7 +33,7 @@ def card(*row: Any) -> CourseCard:
 
 def course_card(course_id: int) -> CourseCard | None:
     """The card of a published course."""
-    return rows.first(card, f"select {CARD_COLUMNS} from learning_catalogueentry e where course_id = %s", [course_id])  # type: ignore[arg-type]
+    return rows.first(card, f"select {CARD_COLUMNS} from learning_catalogueentry e where course_id = %s", [course_id])
 
 
 def all_courses() -> list[CourseCard]:
@@ -43,7 +43,7 @@ def all_courses() -> list[CourseCard]:
 
 def course_cards(course_ids: Sequence[int]) -> dict[int, CourseCard]:
     found = rows.fetch(
-        card,  # type: ignore[arg-type]
+        card,
         f"select {CARD_COLUMNS} from learning_catalogueentry e where course_id = any(%s::bigint[])",
         [list(course_ids)],
     )
@@ -51,7 +51,7 @@ def course_cards(course_ids: Sequence[int]) -> dict[int, CourseCard]:
 
 
 def course_by_uuid(course_uuid: uuid.UUID) -> CourseCard | None:
-    return rows.first(card, f"select {CARD_COLUMNS} from learning_catalogueentry e where uuid = %s", [course_uuid])  # type: ignore[arg-type]
+    return rows.first(card, f"select {CARD_COLUMNS} from learning_catalogueentry e where uuid = %s", [course_uuid])
 
 
 def courses_for_competency(
@@ -66,5 +66,5 @@ def courses_for_competency(
     def take(competency_id: int, *row: Any) -> None:
         found.setdefault(competency_id, []).append(card(*row))
 
-    rows.fetch(take, _FOR_COMPETENCIES, [list(competency_ids), person_id, limit])  # type: ignore[arg-type]
+    rows.fetch(take, _FOR_COMPETENCIES, [list(competency_ids), person_id, limit])
     return found

@@ -137,7 +137,7 @@ def search(asked: Search) -> Found:
         if any(count.count for count in counts):
             break
     hits: list[tuple[int, CourseCard]] = rows.fetch(
-        lambda score, *row: (score, card(*row)),  # type: ignore[arg-type]
+        lambda score, *row: (score, card(*row)),
         _HITS,
         parameters | {"query": query},
     )
@@ -187,7 +187,7 @@ def _tsqueries(q: str) -> list[str]:
     if not terms:
         return ["" if not q.strip() else "nothing&!nothing"]
     asked = sorted({skeleton for ways in terms for way in ways for skeleton in way})
-    near: dict[str, list[str]] = dict(rows.fetch(lambda word, words: (word, words), _EXPAND, [asked]))  # type: ignore[arg-type]
+    near: dict[str, list[str]] = dict(rows.fetch(lambda word, words: (word, words), _EXPAND, [asked]))
 
     def any_of(skeleton: str) -> str:
         words = near.get(skeleton, [])

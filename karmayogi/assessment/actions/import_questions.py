@@ -1,0 +1,110 @@
+"""Filling the pool of a test. Called by learning, inside its own transaction, when a course version is published."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from karmayogi.assessment.engine import question_file
+from karmayogi.assessment.engine.question_file import Fault, ItemDraft, Mistake
+from karmayogi.assessment.models import Item, ItemText, Option, OptionText, Paper, PaperItem
+from karmayogi.assessment.types import ImportedQuestions
+from karmayogi.competencies import api as competencies
+from karmayogi.kernel.access import Refused
+from karmayogi.learning.types import QuizSpec
+
+
+@transaction.atomic
+def import_questions(part_id: int, questions: list[dict[str, Any]], spec: QuizSpec) -> ImportedQuestions:
+    """Makes these questions the pool of the part's test, on the terms of `spec`.
+
+    The same content again changes nothing. A changed question becomes the next version under its key and takes the
+    place of the older one in this pool; attempts keep the wording they were drawn with. Raises Refused in words for a
+    pool that cannot be used. The right to publish is checked by the caller, which alone can name the part.
+    """
+    try:
+        drafts = question_file.read(questions)
+    except Fault as fault:
+        raise Refused(in_words(fault)) from fault
+    if not drafts:
+        raise Refused(_("The test has no questions."))
+    if spec.draw < 1 or spec.minutes < 1 or spec.attempts < 1 or not 0 <= spec.pass_percent <= 100:
+        raise Refused(_("The test needs at least one question, one minute and one attempt, and a pass mark up to 100."))
+    if spec.draw > len(drafts):
+        raise Refused(
+            _("The test draws %(draw)s questions, but the pool has %(pool)s.")
+            % {"draw": spec.draw, "pool": len(drafts)}
+        )
+    terms = {
+        "draw": spec.draw,
+        "minutes": spec.minutes,
+        "attempts": spec.attempts,
+        "pass_percent": spec.pass_percent,
+    }
+    paper, _made = Paper.objects.update_or_create(part_id=part_id, defaults=terms)
+    course_id: int = Paper.objects.values_list("part__version__course_id", flat=True).get(id=paper.id)
+    known = {(item.key, item.digest): item.id for item in Item.objects.filter(course_id=course_id)}
+    fresh = [draft for draft in drafts if (draft.key, draft.digest) not in known]
+    if fresh:
+        known |= _write(course_id, fresh)
+    wanted = {known[draft.key, draft.digest] for draft in drafts}
+    had = set(PaperItem.objects.filter(paper=paper).values_list("item_id", flat=True))
+    PaperItem.objects.filter(paper=paper, item_id__in=had - wanted).delete()
+    PaperItem.objects.bulk_create(PaperItem(paper=paper, item_id=id) for id in sorted(wanted - had))
+    return ImportedQuestions(new=len(fresh), kept=len(drafts) - len(fresh), dropped=len(had - wanted))
+
+
+def _write(course_id: int, drafts: list[ItemDraft]) -> dict[tuple[str, str], int]:
+    codes = {draft.competency for draft in drafts if draft.competency}
+    found = competencies.by_codes(codes)
+    if unknown := sorted(codes - found.keys()):
+        raise Refused(_("There is no competency %(codes)s in the framework.") % {"codes": ", ".join(unknown)})
+    newest: dict[str, int] = {}
+    for key, version in Item.objects.filter(course_id=course_id).order_by("version").values_list("key", "version"):
+        newest[key] = version
+    items = Item.objects.bulk_create(
+        Item(
+            course_id=course_id,
+            key=draft.key,
+            version=newest.get(draft.key, 0) + 1,
+            digest=draft.digest,
+            kind=draft.kind,
+            difficulty=draft.difficulty,
+            clause=draft.clause,
+            competency_id=found[draft.competency].id if draft.competency else None,
+        )
+        for draft in drafts
+    )
+    ItemText.objects.bulk_create(
+        ItemText(item=item, language=language, text=text, why=draft.why.get(language, ""))
+        for item, draft in zip(items, drafts, strict=True)
+        for language, text in draft.text.items()
+    )
+    options = Option.objects.bulk_create(
+        Option(item=item, key=option.key, position=position, correct=option.correct)
+        for item, draft in zip(items, drafts, strict=True)
+        for position, option in enumerate(draft.options, start=1)
+    )
+    texts = (option.text for draft in drafts for option in draft.options)
+    OptionText.objects.bulk_create(
+        OptionText(option=option, language=language, text=text)
+        for option, by_language in zip(options, texts, strict=True)
+        for language, text in by_language.items()
+    )
+    return {(item.key, item.digest): item.id for item in items}
+
+
+def in_words(fault: Fault) -> str:
+    """What is wrong with a question and what its author can do, in the reader's language."""
+    words = {
+        Mistake.NO_KEY: _("it has no key, or one of more than 60 characters."),
+        Mistake.TWICE: _("the key is used twice. Give each question its own."),
+        Mistake.KIND: _("its kind must be single, multiple or truefalse."),
+        Mistake.DIFFICULTY: _("its difficulty must be a number from 1 to 5."),
+        Mistake.NO_ENGLISH: _("the question and every option need an English text."),
+        Mistake.OPTIONS: _("it needs at least two options, each with a key of its own."),
+        Mistake.ONE_RIGHT: _("exactly one option must be marked as correct."),
+        Mistake.SOME_RIGHT: _("at least one option must be correct and at least one must not."),
+        Mistake.SHAPE: _("it is not written as the format asks."),
+    }
+    return _("Question %(key)s: %(mistake)s") % {"key": fault.key, "mistake": words[fault.mistake]}

@@ -1,0 +1,78 @@
+"""Saving one answer, and where in the test the learner is. Every step of the test comes through here."""
+
+import datetime as dt
+import enum
+from collections.abc import Collection
+
+from django.db import transaction
+
+from karmayogi.assessment.conf import GRACE
+from karmayogi.assessment.types import AttemptRow
+from karmayogi.kernel import rows
+
+
+class Saved(enum.Enum):
+    SAVED = "saved"
+    LATE = "late"  # kept, and will not count
+    CLOSED = "closed"  # submitted before: nothing kept
+    REFUSED = "refused"  # there is no such question, or one answer too many
+
+
+# One statement. It locks the attempt, so that submission sees either the whole answer or none of it; after submission
+# the lock finds nothing. The last save of two tabs wins.
+_SAVE = """
+with open as (
+  select id from assessment_attempt
+  where id = %(attempt)s and submitted_at is null and due_at >= %(deadline)s
+  for no key update
+)
+update assessment_attemptitem i
+set saved_at = %(at)s, chosen = array(
+  select s.key from unnest(i.shown) with ordinality s(key, place)
+  where s.place = any(%(picked)s::bigint[]) order by s.place)
+from open, assessment_item q
+where i.attempt_id = open.id and i.position = %(position)s and q.id = i.item_id
+  and (q.kind = 'multiple' or cardinality(%(picked)s::bigint[]) <= 1)
+"""
+
+_LATE = """
+insert into assessment_lateanswer (attempt_id, position, chosen, at)
+select i.attempt_id, i.position, array(
+  select s.key from unnest(i.shown) with ordinality s(key, place)
+  where s.place = any(%(picked)s::bigint[]) order by s.place),
+  %(at)s
+from assessment_attemptitem i join assessment_attempt a on a.id = i.attempt_id
+where i.attempt_id = %(attempt)s and i.position = %(position)s and a.due_at < %(deadline)s
+  and (a.submitted_at is null or a.closing = 'time')
+on conflict (attempt_id, position) do update set chosen = excluded.chosen, at = excluded.at
+"""
+
+_PLACE = "update assessment_attempt set position = %s, language = %s where id = %s and submitted_at is null"
+
+
+@transaction.atomic
+def save_answer(*, attempt: AttemptRow, position: int, picked: Collection[int], at: dt.datetime) -> Saved:
+    """Stores the answer to one question; the caller has fetched the attempt with the right to it.
+
+    picked: places of the chosen options as shown, 1 first; empty clears the answer. An answer after time and grace is
+    kept apart and never counted. There is no audit entry per answer: `saved_at` and the closing entry tell the story.
+    """
+    terms = {
+        "attempt": attempt.id,
+        "position": position,
+        "picked": sorted(set(picked)),
+        "at": at,
+        "deadline": at - GRACE,
+    }
+    if rows.run(_SAVE, terms):
+        return Saved.SAVED
+    if rows.run(_LATE, terms):
+        return Saved.LATE
+    closed = rows.scalar("select submitted_at is not null from assessment_attempt where id = %s", [attempt.id])
+    return Saved.CLOSED if closed else Saved.REFUSED
+
+
+def keep_place(*, attempt: AttemptRow, position: int, language: str) -> None:
+    """Remembers the question she is at, and the language she reads it in, for whichever device comes next."""
+    if (position, language) != (attempt.position, attempt.language):
+        rows.run(_PLACE, [position, language, attempt.id])

@@ -1,0 +1,100 @@
+"""Opening an attempt: the draw is made and the clock started by the server."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from karmayogi.assessment.actions.submit import close_if_over
+from karmayogi.assessment.engine import drawing
+from karmayogi.assessment.engine.permission import Next
+from karmayogi.assessment.queries import papers
+from karmayogi.kernel import audit, rows
+from karmayogi.kernel.access import Actor, Refused
+from karmayogi.kernel.ids import uuid7
+from karmayogi.learning import api as learning
+
+# Two presses at once: the second meets one of the unique constraints and finds the attempt of the first.
+_OPEN = """
+insert into assessment_attempt
+  (uuid, person_id, paper_id, number, language, position, questions, pass_percent, opened_at, due_at, closing)
+values (%s, %s, %s, %s, %s, 1, %s, %s, %s, %s, '')
+on conflict do nothing
+returning id
+"""
+
+_POOL = """
+select i.item_id, q.difficulty, q.kind, array_agg(o.key order by o.position)
+from assessment_paperitem i
+join assessment_item q on q.id = i.item_id
+join assessment_option o on o.item_id = i.item_id
+where i.paper_id = %s
+group by i.item_id, q.difficulty, q.kind
+"""
+
+_LAST = """
+select item_id from assessment_attemptitem where attempt_id = (
+  select id from assessment_attempt where person_id = %s and paper_id = %s and number < %s order by number desc limit 1)
+"""
+
+# Arrays of arrays must be even in PostgreSQL, so the orders of options travel as texts split by a tab.
+_ITEMS = """
+insert into assessment_attemptitem (attempt_id, position, item_id, shown, chosen)
+select %s, d.position, d.item_id, string_to_array(d.shown, chr(9)), '{}'
+from unnest(%s::smallint[], %s::bigint[], %s::text[]) d(position, item_id, shown)
+"""
+
+
+@transaction.atomic
+def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime) -> uuid.UUID:
+    """Opens her next attempt at the test of that part and returns its uuid; an open one is returned as it is.
+
+    language: of the questions; another than the pool has becomes English. Raises NotFound without an enrolment in the
+    course and Refused when she has passed or no attempt is left.
+    """
+    quiz = learning.part_for_quiz(part_uuid, actor.person_id)
+    standing = papers.standing(actor.person_id, quiz.part_id)
+    if standing.open is not None and close_if_over(standing.open, at):
+        standing = papers.standing(actor.person_id, quiz.part_id)
+    if standing.open is not None:
+        return standing.open.uuid
+    if standing.next is Next.PASSED:
+        raise Refused(_("You have passed this test. There is nothing more to do here."))
+    if standing.next is Next.EXHAUSTED:
+        raise Refused(_("You have used all your attempts at this test."))
+    paper = standing.paper
+    attempt_uuid, number = uuid7(), len(standing.attempts) + 1
+    pool = {row[0]: row for row in rows.fetch(lambda *row: row, _POOL, [paper.id])}
+    last = rows.fetch(lambda id: id, _LAST, [actor.person_id, paper.id, number])
+    drawn = drawing.draw(
+        [drawing.Candidate(id, difficulty) for id, difficulty, _kind, _keys in pool.values()],
+        paper.draw,
+        attempt_uuid,
+        avoid=frozenset(last),
+    )
+    attempt_id = rows.scalar(
+        _OPEN,
+        [
+            attempt_uuid, actor.person_id, paper.id, number, language if language in paper.languages else "en",
+            len(drawn), paper.pass_percent, at, at + dt.timedelta(minutes=paper.minutes),
+        ],
+    )  # fmt: skip
+    if attempt_id is None:
+        again = papers.standing(actor.person_id, quiz.part_id).open
+        if again is None:
+            raise Refused(_("This attempt has ended elsewhere. Open the test again."))
+        return again.uuid
+    shown = ["\t".join(drawing.option_order(pool[id][2], pool[id][3], attempt_uuid, id)) for id in drawn]
+    rows.run(_ITEMS, [attempt_id, list(range(1, len(drawn) + 1)), drawn, shown])
+    audit.record(
+        "assessment:attempt:open",
+        agent=actor,
+        at=at,
+        kind="attempt",
+        subject=attempt_uuid,
+        label=quiz.course_en,
+        concerns=actor.person_id,
+        detail={"number": number, "questions": len(drawn), "part": part_uuid},
+    )
+    return attempt_uuid

@@ -1,0 +1,98 @@
+"""Closing an attempt: marked, stored and told to learning in one transaction. Closing twice closes once."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from karmayogi.assessment.conf import GRACE
+from karmayogi.assessment.engine import marking
+from karmayogi.assessment.engine.timing import Phase, phase
+from karmayogi.assessment.events import AttemptSubmitted
+from karmayogi.assessment.types import AttemptRow, Closing
+from karmayogi.kernel import audit, events, rows
+from karmayogi.kernel.access import Agent, NotFound, System
+from karmayogi.learning import api as learning
+
+TIME_LIMIT = System("time limit of the test")
+
+# Waits for an answer that is being saved, and makes the next one wait (see save_answer).
+_LOCK = "select id from assessment_attempt where id = %s and submitted_at is null for no key update"
+
+_ANSWERS = """
+select i.position, i.chosen, array_agg(o.key) filter (where o.correct)
+from assessment_attemptitem i join assessment_option o on o.item_id = i.item_id
+where i.attempt_id = %s
+group by i.position, i.chosen
+"""
+
+# The marks first: once the attempt is closed, a trigger refuses them.
+_MARKS = """
+update assessment_attemptitem i set correct = m.correct
+from unnest(%s::smallint[], %s::boolean[]) m(position, correct)
+where i.attempt_id = %s and i.position = m.position
+"""
+
+_CLOSE = """
+update assessment_attempt set submitted_at = %s, closing = %s, "right" = %s, score = %s, passed = %s where id = %s
+"""
+
+
+@transaction.atomic
+def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
+    """Marks and closes the attempt; False, and nothing changed, when it is closed already.
+
+    The caller has fetched the attempt with the right to it, or is the job that closes what is overdue. Answers saved in
+    time count, whoever closes and whenever.
+    """
+    if rows.scalar(_LOCK, [attempt.id]) is None:
+        return False
+    answers = rows.fetch(lambda *row: row, _ANSWERS, [attempt.id])
+    marks = {position: marking.mark(correct, chosen) for position, chosen, correct in answers}
+    right = sum(marks.values())
+    score = marking.per_cent(right, attempt.questions)
+    passed = marking.passes(score, attempt.pass_percent)
+    closing = Closing.TIME if phase(attempt.due_at, GRACE, at) is Phase.OVER else Closing.PERSON
+    rows.run(_MARKS, [list(marks), list(marks.values()), attempt.id])
+    rows.run(_CLOSE, [at, closing.value, right, score, passed, attempt.id])
+    counted = _tell_learning(attempt, passed, score, at)
+    audit.record(
+        "assessment:attempt:submit",
+        agent=agent,
+        at=at,
+        kind="attempt",
+        subject=attempt.uuid,
+        concerns=attempt.person_id,
+        detail={
+            "number": attempt.number,
+            "score": score,
+            "passed": passed,
+            "closing": closing.value,
+            "counted": counted,
+        },
+    )
+    events.announce(AttemptSubmitted(attempt.person_id, attempt.part_uuid, attempt.uuid, passed, score, at))
+    return True
+
+
+def _tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime) -> bool:
+    """False when she has left the course meanwhile: the attempt closes all the same, or it would be open for ever."""
+    try:
+        learning.record_result(
+            person_id=attempt.person_id,
+            part_uuid=attempt.part_uuid,
+            passed=passed,
+            score=score,
+            attempt_uuid=attempt.uuid,
+            at=at,
+        )
+    except NotFound:
+        return False
+    return True
+
+
+def close_if_over(attempt: AttemptRow, at: dt.datetime) -> bool:
+    """Closes an open attempt whose time and grace are over. Whether it did so, or found it so."""
+    if not attempt.is_open or phase(attempt.due_at, GRACE, at) is not Phase.OVER:
+        return False
+    submit(agent=TIME_LIMIT, attempt=attempt, at=at)
+    return True

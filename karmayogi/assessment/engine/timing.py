@@ -1,0 +1,22 @@
+"""The time rule. The server's clock decides; nothing a browser says about time is read."""
+
+import datetime as dt
+import enum
+
+
+class Phase(enum.StrEnum):
+    RUNNING = "running"
+    GRACE = "grace"  # time is over, what arrives still counts
+    OVER = "over"  # what arrives is kept and not counted
+
+
+def phase(due_at: dt.datetime, grace: dt.timedelta, at: dt.datetime) -> Phase:
+    """Both ends belong to the earlier phase: an answer at exactly `due_at + grace` counts."""
+    if at <= due_at:
+        return Phase.RUNNING
+    return Phase.GRACE if at <= due_at + grace else Phase.OVER
+
+
+def seconds_left(due_at: dt.datetime, at: dt.datetime) -> int:
+    """Whole seconds until the time is over, never below 0."""
+    return max(0, int((due_at - at).total_seconds()))

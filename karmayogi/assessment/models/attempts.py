@@ -1,0 +1,73 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from karmayogi.kernel.ids import uuid7
+
+
+class Attempt(models.Model):
+    """A person's try at a paper, on terms fixed when it was opened. Once closed, a trigger keeps it as it is."""
+
+    class Closing(models.TextChoices):
+        PERSON = "person"
+        TIME = "time"
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    uuid = models.UUIDField(default=uuid7, unique=True)
+    paper = models.ForeignKey("assessment.Paper", on_delete=models.PROTECT, related_name="+")
+    number = models.SmallIntegerField()
+    language = models.CharField(max_length=10, help_text="of the questions, as last chosen")
+    position = models.SmallIntegerField(default=1, help_text="question she was at: where any device resumes")
+    questions = models.SmallIntegerField()
+    pass_percent = models.SmallIntegerField(help_text="of the paper when the attempt was opened")
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    closing = models.CharField(max_length=6, choices=Closing, blank=True)
+    right = models.SmallIntegerField(null=True)
+    score = models.SmallIntegerField(null=True, help_text="per cent")
+    passed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "paper", "number"], name="attempt_number_once"),
+            models.UniqueConstraint(
+                fields=["person", "paper"], condition=Q(submitted_at__isnull=True), name="attempt_open_once"
+            ),
+            models.CheckConstraint(condition=Q(due_at__gt=F("opened_at")), name="attempt_due_after_opened"),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, score__isnull=True, passed__isnull=True, right__isnull=True)
+                | Q(submitted_at__isnull=False, score__isnull=False, passed__isnull=False, right__isnull=False),
+                name="attempt_marked_when_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100), name="attempt_score"
+            ),
+        ]
+        indexes = [
+            # Attempts whose time is over, for the job that closes them.
+            models.Index(fields=["due_at"], name="attempt_overdue", condition=Q(submitted_at__isnull=True)),
+        ]
+
+
+class AttemptItem(models.Model):
+    """One question as it was drawn for an attempt, and what was answered in time."""
+
+    pk = models.CompositePrimaryKey("attempt_id", "position")
+    attempt = models.ForeignKey("assessment.Attempt", on_delete=models.CASCADE, related_name="+", db_index=False)
+    position = models.SmallIntegerField()
+    item = models.ForeignKey("assessment.Item", on_delete=models.PROTECT, related_name="+")
+    shown = ArrayField(models.CharField(max_length=20), help_text="keys of the options in the order of the page")
+    chosen = ArrayField(models.CharField(max_length=20), default=list, help_text="keys; empty while unanswered")
+    saved_at = models.DateTimeField(null=True)
+    correct = models.BooleanField(null=True, help_text="null until marked")
+
+
+class LateAnswer(models.Model):
+    """An answer that came after time and grace: kept, so that it can be looked into, and never counted."""
+
+    pk = models.CompositePrimaryKey("attempt_id", "position")
+    attempt = models.ForeignKey("assessment.Attempt", on_delete=models.CASCADE, related_name="+", db_index=False)
+    position = models.SmallIntegerField()
+    chosen = ArrayField(models.CharField(max_length=20))
+    at = models.DateTimeField()

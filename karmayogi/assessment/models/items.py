@@ -1,0 +1,85 @@
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from karmayogi.kernel.ids import uuid7
+
+
+class Item(models.Model):
+    """A question in one wording. Never changed: other words or another answer make the next version under its key."""
+
+    class Kind(models.TextChoices):
+        SINGLE = "single"
+        MULTIPLE = "multiple"
+        TRUEFALSE = "truefalse"
+
+    uuid = models.UUIDField(default=uuid7, unique=True)
+    course = models.ForeignKey("learning.Course", on_delete=models.PROTECT, related_name="+", help_text="owns the pool")
+    key = models.CharField(max_length=60)
+    version = models.SmallIntegerField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of all that the version says, answers included")
+    kind = models.CharField(max_length=10, choices=Kind)
+    difficulty = models.SmallIntegerField()
+    clause = models.CharField(max_length=300, blank=True, help_text="the law, rule or standard that decides it")
+    competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "key", "version"], name="item_version_once"),
+            models.UniqueConstraint(fields=["course", "key", "digest"], name="item_wording_once"),
+            models.CheckConstraint(condition=Q(difficulty__gte=1, difficulty__lte=5), name="item_difficulty"),
+        ]
+
+
+class ItemText(models.Model):
+    """The question in one language, and why its answer is right: shown after submission only."""
+
+    pk = models.CompositePrimaryKey("item_id", "language")
+    item = models.ForeignKey("assessment.Item", on_delete=models.CASCADE, related_name="+", db_index=False)
+    language = models.CharField(max_length=10)
+    text = models.TextField()
+    why = models.TextField(blank=True)
+
+
+class Option(models.Model):
+    """One answer to choose. `correct` never leaves the server before submission."""
+
+    item = models.ForeignKey("assessment.Item", on_delete=models.CASCADE, related_name="+", db_index=False)
+    key = models.CharField(max_length=20)
+    position = models.SmallIntegerField()
+    correct = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "key"], name="option_key_once")]
+
+
+class OptionText(models.Model):
+    pk = models.CompositePrimaryKey("option_id", "language")
+    option = models.ForeignKey("assessment.Option", on_delete=models.CASCADE, related_name="+", db_index=False)
+    language = models.CharField(max_length=10)
+    text = models.TextField()
+
+
+class Paper(models.Model):
+    """The test of one part of a course version: which pool, how many questions, how long, how often, what passes."""
+
+    part = models.OneToOneField("learning.Part", on_delete=models.CASCADE, related_name="+")
+    draw = models.SmallIntegerField(help_text="questions of one attempt")
+    minutes = models.SmallIntegerField()
+    attempts = models.SmallIntegerField()
+    pass_percent = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(draw__gte=1, minutes__gte=1, attempts__gte=1, pass_percent__gte=0, pass_percent__lte=100),
+                name="paper_terms",
+            )
+        ]
+
+
+class PaperItem(models.Model):
+    pk = models.CompositePrimaryKey("paper_id", "item_id")
+    paper = models.ForeignKey("assessment.Paper", on_delete=models.CASCADE, related_name="+", db_index=False)
+    item = models.ForeignKey("assessment.Item", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -1,0 +1,170 @@
+"""One attempt: fetched with the right to it, its questions while it is open, everything once it is closed.
+
+Nothing here reads `correct`, `right` or `why` for an open attempt but `result`, which refuses one.
+"""
+
+import dataclasses
+import datetime as dt
+import uuid
+from typing import Any
+
+from karmayogi.assessment.queries.papers import ATTEMPT_COLUMNS
+from karmayogi.assessment.types import AttemptRow
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Actor, NotFound
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Choice:
+    """An option as the attempt shows it. value: its place there, which is all that a page ever knows of it."""
+
+    value: int
+    text: str
+    language: str
+    chosen: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    """language: the one that the text is really in. languages: those in which it is written."""
+
+    position: int
+    kind: str
+    text: str
+    language: str
+    languages: tuple[str, ...]
+    saved_at: dt.datetime | None
+    choices: tuple[Choice, ...]
+
+    @property
+    def seen(self) -> str:
+        """What is chosen now, as the page sends it back: a page on which nothing was changed saves nothing."""
+        return ",".join(str(choice.value) for choice in self.choices if choice.chosen)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Line:
+    """A question in the overview."""
+
+    position: int
+    answered: bool
+    text: str
+    language: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class MarkedChoice:
+    text: str
+    language: str
+    chosen: bool
+    correct: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class MarkedQuestion:
+    """late: an answer to it came after the time."""
+
+    choices: tuple[MarkedChoice, ...]
+    position: int
+    kind: str
+    text: str
+    why: str
+    language: str
+    clause: str
+    correct: bool
+    answered: bool
+    late: bool
+
+
+_MINE = ATTEMPT_COLUMNS + "where a.person_id = %s and a.uuid = %s"
+
+_ANSWERED = """
+select i.position, cardinality(i.chosen) > 0 from assessment_attemptitem i where i.attempt_id = %s order by i.position
+"""
+
+_LINES = """
+select i.position, cardinality(i.chosen) > 0, coalesce(tl.text, te.text),
+  case when tl.text is null then 'en' else tl.language end
+from assessment_attemptitem i
+join assessment_itemtext te on te.item_id = i.item_id and te.language = 'en'
+left join assessment_itemtext tl on tl.item_id = i.item_id and tl.language = %s
+where i.attempt_id = %s
+order by cardinality(i.chosen) > 0, i.position
+"""
+
+_QUESTION = """
+select q.kind, coalesce(tl.text, te.text), case when tl.text is null then 'en' else tl.language end,
+  (select array_agg(t.language order by t.language) from assessment_itemtext t where t.item_id = i.item_id),
+  i.saved_at, coalesce(ol.text, oe.text), case when ol.text is null then 'en' else ol.language end,
+  o.key = any(i.chosen)
+from assessment_attemptitem i
+join assessment_item q on q.id = i.item_id
+join assessment_itemtext te on te.item_id = i.item_id and te.language = 'en'
+left join assessment_itemtext tl on tl.item_id = i.item_id and tl.language = %(language)s
+join assessment_option o on o.item_id = i.item_id
+join assessment_optiontext oe on oe.option_id = o.id and oe.language = 'en'
+left join assessment_optiontext ol on ol.option_id = o.id and ol.language = %(language)s
+where i.attempt_id = %(attempt)s and i.position = %(position)s
+order by array_position(i.shown, o.key)
+"""
+
+_RESULT = """
+select i.position, q.kind, coalesce(tl.text, te.text), coalesce(nullif(tl.why, ''), te.why),
+  case when tl.text is null then 'en' else tl.language end, q.clause, i.correct, cardinality(i.chosen) > 0,
+  l.attempt_id is not null,
+  coalesce(ol.text, oe.text), case when ol.text is null then 'en' else ol.language end, o.key = any(i.chosen), o.correct
+from assessment_attemptitem i
+join assessment_item q on q.id = i.item_id
+join assessment_itemtext te on te.item_id = i.item_id and te.language = 'en'
+left join assessment_itemtext tl on tl.item_id = i.item_id and tl.language = %(language)s
+join assessment_option o on o.item_id = i.item_id
+join assessment_optiontext oe on oe.option_id = o.id and oe.language = 'en'
+left join assessment_optiontext ol on ol.option_id = o.id and ol.language = %(language)s
+left join assessment_lateanswer l on l.attempt_id = i.attempt_id and l.position = i.position
+where i.attempt_id = %(attempt)s
+order by i.position, array_position(i.shown, o.key)
+"""
+
+
+def access_attempt(actor: Actor, attempt_uuid: uuid.UUID) -> AttemptRow:
+    """Her own attempt. Anybody else's is NotFound, whatever the role: a test in progress is nobody's business."""
+    found = rows.first(AttemptRow, _MINE, [actor.person_id, attempt_uuid])
+    if found is None:
+        raise NotFound
+    return found
+
+
+def answered(attempt_id: int) -> list[bool]:
+    """For each question in order, whether it has an answer."""
+    return rows.fetch(lambda _position, has: has, _ANSWERED, [attempt_id])
+
+
+def lines(attempt: AttemptRow, language: str) -> list[Line]:
+    """The overview before submission: unanswered questions first."""
+    return rows.fetch(Line, _LINES, [language, attempt.id])
+
+
+def question(attempt: AttemptRow, position: int, language: str) -> Question:
+    """One question as the attempt shows it. Raises NotFound for a position that there is not."""
+    found = rows.fetch(
+        lambda *row: row,
+        _QUESTION,
+        {"language": language, "attempt": attempt.id, "position": position},
+    )
+    if not found:
+        raise NotFound
+    kind, text, own, languages, saved_at = found[0][:5]
+    choices = tuple(Choice(value, *row[5:]) for value, row in enumerate(found, start=1))
+    return Question(position, kind, text, own, tuple(languages), saved_at, choices)
+
+
+def result(attempt: AttemptRow, language: str) -> list[MarkedQuestion]:
+    """Every question with its marks and reasons, in one query. Raises NotFound while the attempt is open."""
+    if attempt.is_open:
+        raise NotFound
+    by_position: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows.fetch(lambda *row: row, _RESULT, {"language": language, "attempt": attempt.id}):
+        by_position.setdefault(row[0], []).append(row)
+    return [
+        MarkedQuestion(tuple(MarkedChoice(*row[9:]) for row in found), *found[0][:9]) for found in by_position.values()
+    ]

@@ -1,0 +1,102 @@
+"""The terms of a test, and where a person stands in it."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from karmayogi.assessment.engine.permission import Next, attempts_left, next_step
+from karmayogi.assessment.types import AttemptRow
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import NotFound
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PaperRow:
+    """languages: those in which every question of the pool is written."""
+
+    languages: tuple[str, ...]
+    id: int
+    part_id: int
+    draw: int
+    minutes: int
+    attempts: int
+    pass_percent: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person has done with a paper. attempts: oldest first. allowed: with those granted to her."""
+
+    paper: PaperRow
+    attempts: tuple[AttemptRow, ...]
+    allowed: int
+
+    @property
+    def open(self) -> AttemptRow | None:
+        return next((attempt for attempt in self.attempts if attempt.is_open), None)
+
+    @property
+    def passed(self) -> AttemptRow | None:
+        return next((attempt for attempt in self.attempts if attempt.passed), None)
+
+    @property
+    def closed(self) -> tuple[AttemptRow, ...]:
+        return tuple(attempt for attempt in self.attempts if not attempt.is_open)
+
+    @property
+    def left(self) -> int:
+        return attempts_left(self.allowed, len(self.attempts))
+
+    @property
+    def next(self) -> Next:
+        return next_step(
+            allowed=self.allowed,
+            used=len(self.attempts),
+            has_open=self.open is not None,
+            has_passed=self.passed is not None,
+        )
+
+
+_PAPER = """
+select (
+  select coalesce(array_agg(language order by language), '{}') from (
+     select t.language from assessment_paperitem i join assessment_itemtext t on t.item_id = i.item_id
+     where i.paper_id = p.id group by t.language
+     having count(*) = (select count(*) from assessment_paperitem where paper_id = p.id)) whole),
+  p.id, p.part_id, p.draw, p.minutes, p.attempts, p.pass_percent
+from assessment_paper p
+where p.part_id = %s
+"""
+
+ATTEMPT_COLUMNS = """
+select a.id, a.uuid, a.person_id, a.paper_id, part.uuid, a.number, a.language, a.position, a.questions, a.pass_percent,
+  a.opened_at, a.due_at, a.submitted_at, a.closing, a."right", a.score, a.passed
+from assessment_attempt a
+join assessment_paper p on p.id = a.paper_id
+join learning_part part on part.id = p.part_id
+"""
+
+
+def paper_of(part_id: int) -> PaperRow:
+    """Raises NotFound where the part has no pool."""
+    found: Any = rows.first(lambda *row: row, _PAPER, [part_id])
+    if found is None:
+        raise NotFound
+    return PaperRow(tuple(found[0]), *found[1:])
+
+
+def standing(person_id: int, part_id: int) -> Standing:
+    """In two queries. Raises NotFound where the part has no pool."""
+    paper = paper_of(part_id)
+    attempts = rows.fetch(
+        AttemptRow,
+        ATTEMPT_COLUMNS + "where a.person_id = %s and a.paper_id = %s order by a.number",
+        [person_id, paper.id],
+    )
+    return Standing(paper, tuple(attempts), paper.attempts)
+
+
+def overdue(at: dt.datetime, grace: dt.timedelta, limit: int) -> list[AttemptRow]:
+    """Open attempts whose time and grace are over, longest over first."""
+    sql = ATTEMPT_COLUMNS + "where a.submitted_at is null and a.due_at < %s order by a.due_at limit %s"
+    return rows.fetch(AttemptRow, sql, [at - grace, limit])

@@ -1,0 +1,55 @@
+"""What crosses the face of assessment: plain data."""
+
+import dataclasses
+import datetime as dt
+import enum
+from uuid import UUID
+
+
+class ItemKind(enum.StrEnum):
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    TRUEFALSE = "truefalse"
+
+
+class Closing(enum.StrEnum):
+    """How an attempt ended: submitted by hand, or closed by the server when time and grace were over."""
+
+    PERSON = "person"
+    TIME = "time"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One attempt. score: per cent; it, `right`, `passed` and `submitted_at` are None while the attempt is open."""
+
+    id: int
+    uuid: UUID
+    person_id: int
+    paper_id: int
+    part_uuid: UUID
+    number: int
+    language: str
+    position: int
+    questions: int
+    pass_percent: int
+    opened_at: dt.datetime
+    due_at: dt.datetime
+    submitted_at: dt.datetime | None
+    closing: str
+    right: int | None
+    score: int | None
+    passed: bool | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.submitted_at is None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ImportedQuestions:
+    """new: wordings not known before; kept: those already there; dropped: no longer in the pool of this test."""
+
+    new: int
+    kept: int
+    dropped: int

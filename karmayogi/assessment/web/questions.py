@@ -1,0 +1,157 @@
+"""The test itself: one question a screen, an overview before submission, submission.
+
+Every button of a question page sends the answer along, so that each step is saved on the server. Pages are not kept by
+the browser: going back asks the server again and never shows an old state.
+"""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from karmayogi.assessment.actions.save_answer import Saved, keep_place, save_answer
+from karmayogi.assessment.actions.submit import close_if_over
+from karmayogi.assessment.actions.submit import submit as submit_attempt
+from karmayogi.assessment.queries import attempts
+from karmayogi.assessment.types import AttemptRow
+from karmayogi.assessment.web import words
+from karmayogi.kernel.access import Refused
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.learning import api as learning
+from karmayogi.ui.api import render
+
+
+def _is_closed(attempt: AttemptRow, request: SignedInRequest) -> bool:
+    return not attempt.is_open or close_if_over(attempt, request.at)
+
+
+@signed_in
+@never_cache
+@require_safe
+def resume(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
+    """Wherever she left, on whichever device."""
+    row = attempts.access_attempt(request.actor, attempt)
+    if _is_closed(row, request):
+        return redirect("assessment:result", attempt)
+    return redirect("assessment:question", attempt, row.position)
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: SignedInRequest, attempt: uuid.UUID, position: int) -> HttpResponse:
+    row = attempts.access_attempt(request.actor, attempt)
+    if request.method == "POST":
+        return _save(request, row, position)
+    if _is_closed(row, request):
+        return redirect("assessment:result", attempt)
+    shown = attempts.question(row, position, row.language)
+    keep_place(attempt=row, position=position, language=row.language)
+    return render(
+        request,
+        "assessment/question.html",
+        {
+            "nav": "learning",
+            "quiz": learning.part_for_quiz(row.part_uuid, request.actor.person_id),
+            "attempt": row,
+            "question": shown,
+            "answered": attempts.answered(row.id),
+            "clock": words.clock(row, request.at),
+            "languages": [pair for pair in words.language_names() if pair[0] in shown.languages],
+        },
+    )
+
+
+def _save(request: SignedInRequest, row: AttemptRow, position: int) -> HttpResponse:
+    go = request.POST.get("go", "next")
+    picked = _numbers(request.POST.getlist("answer"))
+    if go == "clear":
+        picked = set()
+    saved = Saved.SAVED
+    if go == "clear" or picked != _numbers(request.POST.get("seen", "").split(",")):
+        saved = save_answer(attempt=row, position=position, picked=picked, at=request.at)
+    elif not row.is_open:
+        saved = Saved.CLOSED
+    if saved is Saved.LATE:
+        close_if_over(row, request.at)
+        messages.warning(
+            request, _("Your last answer came after the time. It is kept with the attempt, but does not count.")
+        )
+        return redirect("assessment:result", row.uuid)
+    if saved is Saved.CLOSED:
+        return _closed_page(request, row)
+    if saved is Saved.REFUSED:
+        raise Refused(_("This answer does not fit the question. Open the question again."))
+    if close_if_over(row, request.at):
+        return redirect("assessment:result", row.uuid)
+    return _go(request, row, position, go)
+
+
+def _go(request: SignedInRequest, row: AttemptRow, position: int, go: str) -> HttpResponse:
+    """Where the pressed button leads, now that the answer is safe."""
+    if go == "finish":
+        submit_attempt(agent=request.actor, attempt=row, at=request.at)
+        return redirect("assessment:result", row.uuid)
+    if go.startswith("language:"):
+        code = go.removeprefix("language:")
+        if code in dict(words.language_names()):
+            keep_place(attempt=row, position=position, language=code)
+        return redirect("assessment:question", row.uuid, position)
+    target = position + 1
+    if go in ("clear", "stay"):
+        target = position
+    elif go == "previous":
+        target = max(1, position - 1)
+    elif go.isascii() and go.isdigit() and 1 <= int(go[:4]) <= row.questions:
+        target = int(go[:4])
+    if go == "check" or target > row.questions:
+        return redirect("assessment:check", row.uuid)
+    return redirect("assessment:question", row.uuid, target)
+
+
+@signed_in
+@never_cache
+@require_safe
+def check(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
+    """Everything at a glance before submission, unanswered questions first."""
+    row = attempts.access_attempt(request.actor, attempt)
+    if _is_closed(row, request):
+        return redirect("assessment:result", attempt)
+    lines = attempts.lines(row, row.language)
+    return render(
+        request,
+        "assessment/check.html",
+        {
+            "nav": "learning",
+            "quiz": learning.part_for_quiz(row.part_uuid, request.actor.person_id),
+            "attempt": row,
+            "open_lines": [line for line in lines if not line.answered],
+            "done_lines": [line for line in lines if line.answered],
+            "clock": words.clock(row, request.at),
+        },
+    )
+
+
+@signed_in
+@never_cache
+@require_POST
+def submit(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
+    """Pressing twice, or in two tabs, leads to the same result."""
+    row = attempts.access_attempt(request.actor, attempt)
+    submit_attempt(agent=request.actor, attempt=row, at=request.at)
+    return redirect("assessment:result", attempt)
+
+
+def _closed_page(request: SignedInRequest, row: AttemptRow) -> HttpResponse:
+    """An answer from an old tab: it says why nothing was saved, and where the result is."""
+    row = attempts.access_attempt(request.actor, row.uuid)
+    return render(request, "assessment/closed.html", {"nav": "learning", "attempt": row}, status=409)
+
+
+def _numbers(raw: list[str]) -> set[int]:
+    """Places of options as a form sends them; anything else is left out."""
+    return {int(value) for value in raw if value.isascii() and value.isdigit() and len(value) < 3}

@@ -1,0 +1,48 @@
+"""The first page of a test: its terms, what happens, where the learner stands, and the button that starts the clock."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from karmayogi.assessment.actions.start import start as start_attempt
+from karmayogi.assessment.actions.submit import close_if_over
+from karmayogi.assessment.conf import GRACE
+from karmayogi.assessment.queries import papers
+from karmayogi.assessment.web.words import language_names
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.learning import api as learning
+from karmayogi.ui.api import render
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
+    if request.method == "POST":
+        language = request.POST.get("language", "")
+        opened = start_attempt(actor=request.actor, part_uuid=part, language=language, at=request.at)
+        return redirect("assessment:attempt", opened)
+    quiz = learning.part_for_quiz(part, request.actor.person_id)
+    standing = papers.standing(request.actor.person_id, quiz.part_id)
+    if standing.open is not None and close_if_over(standing.open, request.at):
+        standing = papers.standing(request.actor.person_id, quiz.part_id)
+    languages = standing.paper.languages
+    wished = [get_language() or "en", quiz.language, "en"]
+    return render(
+        request,
+        "assessment/start.html",
+        {
+            "nav": "learning",
+            "quiz": quiz,
+            "standing": standing,
+            "paper": standing.paper,
+            "step": standing.next.value,
+            "grace_minutes": int(GRACE.total_seconds() // 60),
+            "languages": [(code, name) for code, name in language_names() if code in languages],
+            "language": next((code for code in wished if code in languages), "en"),
+        },
+    )

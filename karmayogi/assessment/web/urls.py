@@ -1,0 +1,14 @@
+from django.urls import path
+
+from karmayogi.assessment.web import questions, results, starting
+
+app_name = "assessment"
+
+urlpatterns = [
+    path("<uuid:part>/", starting.start, name="start"),
+    path("attempts/<uuid:attempt>/", questions.resume, name="attempt"),
+    path("attempts/<uuid:attempt>/<int:position>/", questions.question, name="question"),
+    path("attempts/<uuid:attempt>/check/", questions.check, name="check"),
+    path("attempts/<uuid:attempt>/submit/", questions.submit, name="submit"),
+    path("attempts/<uuid:attempt>/result/", results.result, name="result"),
+]

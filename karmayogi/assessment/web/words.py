@@ -1,0 +1,28 @@
+"""Words and small facts that the pages of a test share."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+
+from karmayogi.assessment.conf import GRACE
+from karmayogi.assessment.engine.timing import phase, seconds_left
+from karmayogi.assessment.types import AttemptRow
+from karmayogi.kernel.clock import IST
+
+
+def language_names() -> list[tuple[str, str]]:
+    """Code and name of each language, in its own script."""
+    return list(settings.LANGUAGES)
+
+
+def clock(attempt: AttemptRow, at: dt.datetime) -> dict[str, Any]:
+    """What a page says about time: all of it reckoned by the server."""
+    left = seconds_left(attempt.due_at, at)
+    return {
+        "phase": phase(attempt.due_at, GRACE, at).value,
+        "seconds": left,
+        "shown": f"{left // 60}:{left % 60:02d}",
+        "until": f"{attempt.due_at.astimezone(IST):%H:%M}",
+        "last": f"{(attempt.due_at + GRACE).astimezone(IST):%H:%M:%S}",
+    }

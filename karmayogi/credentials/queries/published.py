@@ -1,0 +1,21 @@
+"""What is public: keys and status lists."""
+
+import uuid
+
+from karmayogi.kernel import rows
+
+
+def all_keys() -> list[tuple[str, str]]:
+    """(kid, multibase) of every key there ever was, newest first."""
+    return rows.fetch(lambda kid, key: (kid, key), "select kid, public from credentials_signingkey order by id desc")
+
+
+def signed_list(list_uuid: uuid.UUID) -> str | None:
+    """The status list as it was signed last."""
+    text = rows.scalar("select signed from credentials_statuslist where uuid = %s", [list_uuid])
+    return None if text is None else str(text)
+
+
+def credential_text(certificate_id: int) -> str:
+    """The signed credential, as JSON text."""
+    return str(rows.scalar("select credential from credentials_certificate where id = %s", [certificate_id]))

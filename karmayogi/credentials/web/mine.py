@@ -1,0 +1,79 @@
+"""Her certificates, and each of them as a file: paper, credential, JWT."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from karmayogi.credentials import conf
+from karmayogi.credentials.actions.encode_jwt import encode_jwt
+from karmayogi.credentials.actions.typeset import typeset
+from karmayogi.credentials.queries.certificates import access_certificate, certificates_of
+from karmayogi.credentials.queries.published import credential_text
+from karmayogi.credentials.types import CertificateRow
+from karmayogi.credentials.web.words import reason_words
+from karmayogi.kernel import audit, clock, files
+from karmayogi.kernel.access import Refused
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.ui.api import render
+
+
+@signed_in
+@require_safe
+def mine(request: SignedInRequest) -> HttpResponse:
+    certificates = certificates_of(request.actor.person_id)
+    context = {
+        "nav": "record",
+        "certificates": [(row, conf.short_link(row.code)) for row in certificates],
+        "reasons": reason_words(),
+    }
+    return render(request, "credentials/mine.html", context)
+
+
+@signed_in
+@require_safe
+def pdf(request: SignedInRequest, certificate: uuid.UUID) -> HttpResponse:
+    """The paper; made on the spot when the job has not come to it yet."""
+    row = _for_reading(request, certificate)
+    if row.revoked_at is not None:
+        raise Refused(_("This certificate was revoked. It is not printed any more."))
+    content = files.read(typeset(row.uuid).sha256)
+    return _file(content, "application/pdf", row, "pdf", attached=False)
+
+
+@signed_in
+@require_safe
+def json(request: SignedInRequest, certificate: uuid.UUID) -> HttpResponse:
+    """The signed Open Badges 3.0 credential, byte for byte as it was signed."""
+    row = _for_reading(request, certificate)
+    return _file(credential_text(row.id).encode(), "application/vc", row, "json")
+
+
+@signed_in
+@require_safe
+def jwt(request: SignedInRequest, certificate: uuid.UUID) -> HttpResponse:
+    """The same credential as a JWT, signed now with the key in use."""
+    row = _for_reading(request, certificate)
+    if row.revoked_at is not None:
+        raise Refused(_("This certificate was revoked. It is not signed any more."))
+    return _file(encode_jwt(credential_text(row.id), request.at).encode(), "application/vc+jwt", row, "jwt")
+
+
+def _for_reading(request: SignedInRequest, certificate: uuid.UUID) -> CertificateRow:
+    """The certificate, if she may see it. When somebody else takes it, the holder can read that she did."""
+    row = access_certificate(request.actor, certificate, to="see", on=clock.day(request.at))
+    if row.person_id != request.actor.person_id:
+        audit.record(
+            "credentials:certificate:see", agent=request.actor, at=request.at, kind="certificate", subject=row.uuid,
+            label=row.code, concerns=row.person_id,
+        )  # fmt: skip
+    return row
+
+
+def _file(content: bytes, media_type: str, row: CertificateRow, ending: str, *, attached: bool = True) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    how = "attachment" if attached else "inline"
+    response["Content-Disposition"] = f'{how}; filename="{row.code}.{ending}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,37 @@
+"""What machines fetch to check our signatures: the DID document with every key, and the lists of revoked places."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from karmayogi.credentials import conf
+from karmayogi.credentials.engine import dids
+from karmayogi.credentials.queries.published import all_keys, signed_list
+from karmayogi.kernel.access import NotFound
+from karmayogi.kernel.web.door import public
+
+FIVE_MINUTES = "public, max-age=300"
+
+
+@public
+@require_safe
+def did_document(request: HttpRequest) -> HttpResponse:
+    """did:web 1.0: the document of the host lies at /.well-known/did.json."""
+    return _open(JsonResponse(dids.document(conf.issuer(), all_keys()), content_type="application/did+json"))
+
+
+@public
+@require_safe
+def status_list(request: HttpRequest, list_uuid: uuid.UUID) -> HttpResponse:
+    text = signed_list(list_uuid)
+    if text is None:
+        raise NotFound
+    return _open(HttpResponse(text, content_type="application/vc"))
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    """Public data: any verifier in any browser may read it."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = FIVE_MINUTES
+    return response

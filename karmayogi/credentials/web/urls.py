@@ -1,0 +1,16 @@
+from django.urls import path
+
+from karmayogi.credentials.web import administration, mine, published, verify
+
+app_name = "credentials"
+
+urlpatterns = [
+    path("", mine.mine, name="mine"),
+    path("verify/", verify.verify, name="verify"),
+    path("status/<uuid:list_uuid>", published.status_list, name="status"),
+    path("all/", administration.administered, name="all"),
+    path("<uuid:certificate>/pdf/", mine.pdf, name="pdf"),
+    path("<uuid:certificate>/json/", mine.json, name="json"),
+    path("<uuid:certificate>/jwt/", mine.jwt, name="jwt"),
+    path("<uuid:certificate>/revoke/", administration.revoke, name="revoke"),
+]

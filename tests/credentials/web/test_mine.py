@@ -1,0 +1,94 @@
+"""Her certificates as files: for herself and whoever may see her; nothing is there for others."""
+
+import json
+import uuid
+
+import pytest
+from joserfc import jwt
+from joserfc.jwk import KeySet
+
+from karmayogi.credentials import api
+from karmayogi.credentials.engine import proofs
+from karmayogi.credentials.models import Certificate, SigningKey
+from karmayogi.kernel.models import AuditEntry
+
+FILES = ["pdf", "json", "jwt"]
+
+
+@pytest.fixture
+def earned(cast, issue):
+    return issue(person_id=cast.learner.person_id, name="Asha Verma")
+
+
+def test_the_list(sign_in, earned):
+    text = sign_in("learner").get("/credentials/").content.decode()
+    assert earned.code in text and f"/v/{earned.code}" in text and f"/credentials/{earned.uuid}/pdf/" in text
+    assert earned.code not in sign_in("supervisor").get("/credentials/").content.decode()
+
+
+def test_the_pdf_is_made_on_the_spot_and_once(sign_in, earned, run_jobs):
+    client = sign_in("learner")
+    page = client.get(f"/credentials/{earned.uuid}/pdf/")
+    assert page.status_code == 200 and page.content.startswith(b"%PDF-") and earned.code in page["Content-Disposition"]
+    stored = Certificate.objects.get().pdf_id
+    run_jobs()
+    assert Certificate.objects.get().pdf_id == stored
+    assert client.get(f"/credentials/{earned.uuid}/pdf/").content == page.content
+
+
+def test_the_job_makes_it_too(earned, run_jobs):
+    run_jobs()
+    assert Certificate.objects.get().pdf.media_type == "application/pdf"
+
+
+def test_the_json_is_what_was_signed(sign_in, earned):
+    page = sign_in("learner").get(f"/credentials/{earned.uuid}/json/")
+    assert page.content.decode() == Certificate.objects.get().credential
+    document = json.loads(page.content)
+    key = proofs.public_key(SigningKey.objects.get().public)
+    assert proofs.verifies(document, key, method=document["proof"]["verificationMethod"])
+
+
+def test_the_jwt_verifies_with_the_published_key(client, sign_in, earned):
+    token = sign_in("learner").get(f"/credentials/{earned.uuid}/jwt/").content.decode()
+    methods = client.get("/.well-known/did.json").json()["verificationMethod"]
+    keys = [m["publicKeyJwk"] | {"kid": m["id"]} for m in methods if m["type"] == "JsonWebKey"]
+    decoded = jwt.decode(token, KeySet.import_key_set({"keys": keys}), algorithms=["Ed25519"])
+    assert decoded.header["typ"] == "vc+jwt"
+    assert decoded.claims["iss"] == decoded.claims["issuer"]["id"] and decoded.claims["jti"] == decoded.claims["id"]
+    assert "proof" not in decoded.claims and decoded.claims["nbf"] <= decoded.claims["iat"]
+
+
+@pytest.mark.parametrize("part", ["outsider", "other_admin", "analyst", "publisher"])
+@pytest.mark.parametrize("file", FILES)
+def test_nothing_is_there_for_strangers(sign_in, earned, part, file):
+    client = sign_in(part)
+    theirs = client.get(f"/credentials/{earned.uuid}/{file}/")
+    nothing = client.get(f"/credentials/{uuid.uuid4()}/{file}/")
+    assert theirs.status_code == nothing.status_code == 404
+
+
+@pytest.mark.parametrize("part", ["supervisor", "head", "admin", "platform"])
+def test_who_may_see_her_may_take_it_and_she_can_read_that(sign_in, earned, cast, part):
+    assert sign_in(part).get(f"/credentials/{earned.uuid}/json/").status_code == 200
+    entry = AuditEntry.objects.get(tag="credentials:certificate:see")
+    assert (entry.concerns_id, entry.account_id) == (cast.learner.person_id, cast.everyone[part].account_id)
+
+
+def test_her_own_look_is_not_recorded(sign_in, earned):
+    sign_in("learner").get(f"/credentials/{earned.uuid}/json/")
+    assert not AuditEntry.objects.filter(tag="credentials:certificate:see").exists()
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_signed_out(client, earned, file):
+    assert client.get(f"/credentials/{earned.uuid}/{file}/").status_code == 302
+
+
+def test_a_revoked_one_is_not_printed(sign_in, cast, earned, at):
+    api.revoke(actor=cast.platform.actor(at), certificate_uuid=earned.uuid, reason="error", at=at)
+    client = sign_in("learner")
+    assert client.get(f"/credentials/{earned.uuid}/pdf/").status_code == 409
+    assert client.get(f"/credentials/{earned.uuid}/jwt/").status_code == 409
+    text = client.get("/credentials/").content.decode()
+    assert "revoked" in text and "/pdf/" not in text
