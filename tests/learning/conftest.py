@@ -6,12 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from django.db import connections
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import System
 from karmayogi.learning import api
-from tests.server import empty_database
 
 SETUP = System("test")
 
@@ -100,13 +99,19 @@ def own_files(settings, tmp_path):
 
 
 @pytest.fixture
-def committed_db(django_db_setup, django_db_blocker):
-    """A database whose rows other threads see; emptied afterwards. Django's own flush fails on append-only tables."""
-    with django_db_blocker.unblock():
-        empty_database()
-        yield
-        empty_database()
-        connections.close_all()
+def flush_append_only(monkeypatch):
+    """Lets Django empty the tables after a test that commits: the triggers of append-only tables rest meanwhile."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(self, statements):
+        flush(self, ["set local session_replication_role = replica", *statements])
+
+    monkeypatch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+
+
+@pytest.fixture
+def committed_db(flush_append_only, transactional_db):
+    """A database whose rows other threads see."""
 
 
 @pytest.fixture
