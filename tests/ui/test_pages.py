@@ -1,4 +1,4 @@
-import types
+import uuid
 
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import translation
 
+from karmayogi.kernel.access import Actor
 from karmayogi.kernel.web import errors
 from karmayogi.ui import sheet
 from karmayogi.ui.api import is_fragment, render, render_block
@@ -50,7 +51,7 @@ def test_a_fragment_is_the_same_html_as_in_the_whole_page(request_here):
 def test_pages_of_a_person_are_kept_by_no_proxy(request_here):
     context = {"title": "Help", "owner": "", "reviewed": None}
     assert "Cache-Control" not in render(request_here, "ui/about/help.html", context)
-    request_here.actor = types.SimpleNamespace(name="Asha")
+    request_here.actor = Actor(1, uuid.uuid4(), 1, uuid.uuid4(), "Asha", "en", "key")
     assert render(request_here, "ui/about/help.html", context)["Cache-Control"] == "private, no-cache"
     assert render_block(request_here, "ui/about/help.html", "main", context)["Cache-Control"] == "private, no-cache"
 
