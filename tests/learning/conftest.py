@@ -56,6 +56,28 @@ kind = "quiz"
 minutes = 10
 title = { en = "Test", hi = "परीक्षा" }
 """
+QUESTION = """
+[[question]]
+key = "q{number}"
+kind = "single"
+difficulty = 1
+clause = "s. {number}"
+competency = "FUN-095"
+text = {{ en = "Question {number}?" }}
+why = {{ en = "Because." }}
+[[question.options]]
+key = "a"
+correct = true
+text = {{ en = "Yes {number}" }}
+[[question.options]]
+key = "b"
+correct = false
+text = {{ en = "No {number}" }}
+[[question.options]]
+key = "c"
+correct = false
+text = {{ en = "Perhaps {number}" }}
+"""
 MANIFEST_12 = """<?xml version="1.0"?>
 <manifest identifier="m1" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
   xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
@@ -129,6 +151,7 @@ def write_course(tmp_path):
             (folder / language).mkdir(parents=True, exist_ok=True)
             (folder / language / "01.md").write_text(f"## Who\n\n{text * words}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
         (folder / "en" / "02.md").write_text("Thirty days. <script>alert(1)</script>\n")
+        (folder / "questions.toml").write_text("".join(QUESTION.format(number=number) for number in range(1, 7)))
         (folder / "course.toml").write_text(
             textwrap.dedent(COURSE).format(code=code, title=title, quiz=QUIZ if quiz else "")
         )
@@ -147,11 +170,3 @@ def course(kcm, write_course, at):
 def short_course(kcm, write_course, at):
     """The course without a quiz."""
     return api.import_course(agent=SETUP, folder=write_course("T-SHORT", "Short course", quiz=False), at=at)
-
-
-@pytest.fixture(autouse=True)
-def no_navigation(monkeypatch):
-    from karmayogi.kernel import slots
-
-    monkeypatch.setitem(slots._filled, "ui.nav", [])
-    monkeypatch.setitem(slots._filled, "ui.account", [])

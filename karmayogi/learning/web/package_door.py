@@ -1,8 +1,9 @@
 """The content host: SCORM packages, each on an origin of its own, beside Django and without its cookies.
 
 `<hash>.content.example/<token>/...` where nothing else lives. The header `sandbox` takes away pop-ups, downloads, top
-navigation and plugins. `allow-modals` stays, since packages ask "resume where you left?" so. `allow-same-origin` is given since the run-time (scorm-again) and the SCO must reach each other,
-and only here: on this host there is no cookie, no account and no other package, so there is nothing to reach for.
+navigation and plugins; `allow-modals` stays, since packages ask "resume where you left?" in a dialog.
+`allow-same-origin` is given since the run-time (scorm-again) and the SCO must reach each other, and only here: on this
+host there is no cookie, no account and no other package, so there is nothing to reach for.
 """
 
 import mimetypes
