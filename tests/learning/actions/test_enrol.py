@@ -11,6 +11,7 @@ from karmayogi.learning import api
 from karmayogi.learning.events import Enrolled
 from karmayogi.learning.models import Course, Enrolment
 from karmayogi.orgs import api as orgs
+from karmayogi.orgs.models import Incumbency
 from tests.cast import SET_UP, Cast
 from tests.learning.conftest import SETUP
 
@@ -49,9 +50,8 @@ def test_an_unknown_language_falls_back(cast, course, at):
 def test_a_transfer_moves_the_copy_of_her_office(cast, course, at, run_jobs):
     api.enrol(actor=cast.learner.actor(at), course_uuid=course.uuid, language="en", at=at)
     run_jobs()
-    orgs.relieve(
-        agent=SET_UP, person_id=cast.learner.person_id, post_id=cast.learner.post_id, valid_to=at.date(), at=at
-    )
+    incumbency = Incumbency.objects.get(person_id=cast.learner.person_id).uuid
+    orgs.relieve(agent=SET_UP, incumbency_uuid=incumbency, valid_to=at.date(), at=at)
     run_jobs()
     run_jobs()
     assert Enrolment.objects.get().organisation_path == ""

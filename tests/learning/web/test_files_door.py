@@ -33,8 +33,13 @@ def test_the_whole_file(url, at):
 
 @pytest.mark.parametrize(
     ("asked", "first", "last"),
-    [("bytes=0-99", 0, 99), ("bytes=255990-", 255990, 255999), ("bytes=-10", 255990, 255999), ("bytes=5-9999999", 5, 255999)],
-)  # fmt: skip
+    [
+        ("bytes=0-99", 0, 99),
+        ("bytes=255990-", 255990, 255999),
+        ("bytes=-10", 255990, 255999),
+        ("bytes=5-9999999", 5, 255999),
+    ],
+)
 def test_a_range(url, at, asked, first, last):
     status, headers, body = get(url, at, HTTP_RANGE=asked)
     assert status == "206"
