@@ -91,7 +91,7 @@ def measure(place: Place, scale: Scale, *, runs: int, reuse: bool) -> int:
         bench.idle(62)
         memory("after all of this")
         results["figures"] = figures
-    results["extra"] = extras(place, at)
+    results["extra"] = extras(world, at)
     writer.close()
     _close_own_connections()
     small = report.read(ROOT / ".cache" / "bench" / "small.json") if scale.name != "small" else None

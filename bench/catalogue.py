@@ -51,7 +51,7 @@ def _draft(number: int, codes: list[str]) -> CourseDraft:
     parts = [_page(place, number, titles) for place in range(1, 6)]
     parts.append(
         DraftPart(
-            key="test", kind="quiz", minutes=10, min_seconds=0, questions=[_question(place, taught[0]) for place in range(12)],
+            key="test", kind="quiz", minutes=10, min_seconds=0, questions=[_question(place, taught[0]) for place in range(6)],
             variants={language: DraftVariant(title="Test") for language in LANGUAGES},
         )
     )  # fmt: skip
@@ -59,7 +59,7 @@ def _draft(number: int, codes: list[str]) -> CourseDraft:
         code=f"BENCH-{number:03}", provider=PROVIDERS[number % len(PROVIDERS)],
         mode=("online", "online", "blended", "classroom")[number % 4], licence="CC BY 4.0", titles=titles,
         summaries=summaries, competencies=[(code, 2 + number % 3) for code in sorted(set(taught))], parts=parts,
-        quiz=QuizSpec(draw=8, minutes=20, attempts=3, pass_percent=60),
+        quiz=QuizSpec(draw=5, minutes=20, attempts=3, pass_percent=60),
         sha256=hashlib.sha256(f"bench course {number}".encode()).hexdigest(),
     )  # fmt: skip
 

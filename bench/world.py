@@ -54,6 +54,7 @@ class World:
     def __init__(self, writer: Writer, scale: Scale, at: dt.datetime) -> None:
         self.scale = scale
         self.at = at
+        self.agent = AGENT
         self.writer = writer
         self.password = PASSWORD
         # Officers whose designation has a profile (their pages are the longest), spread over the whole table.

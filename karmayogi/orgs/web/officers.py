@@ -117,7 +117,7 @@ def officers_import(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
         "here": here,
         "done": _done(found),
         "total": found.to_apply,
-        "status": words.act_in_words(found.status),
+        "state": words.act_in_words(found.status),
         "tone": words.act_tone(found.status),
         "tabs": [(name, words.outcome_in_words(name), count) for name, count in counts.items() if count],
         "tab": tab,

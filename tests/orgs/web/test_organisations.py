@@ -37,7 +37,7 @@ def test_the_platform_sees_structure_and_no_people(cast, browser):
 def test_a_stranger_is_asked_to_sign_in(cast, client):
     answer = client.get(reverse("orgs:index"))
     assert answer.status_code == 302
-    assert "next=/orgs/" in answer["Location"]
+    assert answer["Location"].endswith("next=%2Forgs%2F")
 
 
 def test_seats_and_vacancies_are_counted_over_the_subtree(cast, browser):
@@ -62,7 +62,7 @@ def test_the_people_list_is_searched_and_sorted_and_in_few_queries(cast, browser
     client = browser(cast.admin)
     address = reverse("orgs:people", args=(cast.ministry.uuid,))
     with django_assert_max_num_queries(7):
-        html = client.get(address).content.decode()
+        html = client.get(address).content.decode().partition("<tbody>")[2]
     assert html.index("Asha Verma") < html.index("Bala") < html.index("Devi Prasad") < html.index("Farah")
     assert "Chandra" not in html
     assert "Devi Prasad" not in client.get(address, {"q": "asha"}).content.decode()
