@@ -20,10 +20,10 @@ def _there(module: str) -> bool:
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("people/sign-in/", include("karmayogi.people.web.sign_in_urls")),
     # Short, because it is in every QR code; and where did:web looks for our keys.
     path("v/<str:code>", verify.verify, name="credential_short"),
     path(".well-known/did.json", published.did_document, name="did_document"),
+    path("people/sign-in/", include("karmayogi.people.web.sign_in_urls")),
     *[
         path(f"{name}/", include(f"karmayogi.{name}.web.urls"))
         for name in PACKAGES

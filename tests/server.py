@@ -64,7 +64,7 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def serving(settings: Any) -> Iterator[str]:
-    """Runs the product and gives its origin. settings: the fixture of pytest-django. Needs a transactional database."""
+    """Runs the product and gives its origin. settings: the fixture of pytest-django. Needs rows that are committed."""
     port = free_port()
     settings.PUBLIC_ORIGIN = f"http://127.0.0.1:{port}"
     settings.CONTENT_ORIGIN = f"http://content.localhost:{port}"

@@ -4,8 +4,10 @@ from karmayogi.orgs.actions.appoint import appoint, relieve
 from karmayogi.orgs.actions.create_designation import create_designation
 from karmayogi.orgs.actions.create_organisation import create_organisation
 from karmayogi.orgs.actions.create_post import create_post
+from karmayogi.orgs.actions.ensure_designations import ensure_designations
 from karmayogi.orgs.actions.grant_authority import grant_authority, revoke_authority
 from karmayogi.orgs.actions.import_master_data import import_master_data
+from karmayogi.orgs.actions.import_officers import import_officers
 from karmayogi.orgs.queries.actors import actor_for, authorities_of
 from karmayogi.orgs.queries.designations import designation_by_name, designations
 from karmayogi.orgs.queries.organisations import (
@@ -36,8 +38,10 @@ __all__ = [
     "current_post",
     "designation_by_name",
     "designations",
+    "ensure_designations",
     "grant_authority",
     "import_master_data",
+    "import_officers",
     "line_of",
     "may_see_person",
     "ministry_of",

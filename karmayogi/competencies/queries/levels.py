@@ -42,7 +42,8 @@ def levels_of(person_id: int) -> dict[int, ShownLevel]:
 def gaps_of_many(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Gap]]:
     """Person id -> a gap (also when met: missing 0) for each competency her posts of that day need.
 
-    Largest and most important first. A person without a post, or whose designation has no profile, is absent.
+    Ranked by levels missing times importance, as needs are in a capacity building plan. A person without a post, or
+    whose designation has no profile, is absent.
     """
     found: dict[int, list[Gap]] = {}
 
@@ -51,7 +52,7 @@ def gaps_of_many(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Gap]]
 
     rows.fetch(row, _GAPS, [list(person_ids), on, on])
     for gaps in found.values():
-        gaps.sort(key=lambda gap: (-gap.missing, -gap.importance, gap.code))
+        gaps.sort(key=lambda gap: (-gap.missing * gap.importance, -gap.needs, gap.code))
     return found
 
 

@@ -12,7 +12,7 @@ from karmayogi.credentials import conf
 from karmayogi.credentials.actions import signing
 from karmayogi.credentials.engine import dids
 
-ALGORITHM = "EdDSA"  # RFC 8037, with Ed25519
+ALGORITHM = "Ed25519"  # RFC 9864, which retires the ambiguous name EdDSA
 
 
 def encode_jwt(credential: str, at: dt.datetime) -> str:

@@ -31,7 +31,7 @@ def document(issuer: str, keys: list[tuple[str, str]]) -> Document:
                 "id": jwk_method(issuer, kid),
                 "type": "JsonWebKey",
                 "controller": issuer,
-                "publicKeyJwk": {"kty": "OKP", "crv": "Ed25519", "x": x, "alg": "EdDSA", "use": "sig"},
+                "publicKeyJwk": {"kty": "OKP", "crv": "Ed25519", "x": x, "alg": "Ed25519", "use": "sig"},
             },
         ]
     return {

@@ -56,7 +56,7 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
     context: dict[str, Any] = {
         "nav": "learning",
         "lesson": page,
-        "part": here,
+        "step": here,
         "content": shown,
         "visit": visit,
         "seq": shown.seq if early else 0,

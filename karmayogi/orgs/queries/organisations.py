@@ -32,10 +32,10 @@ def organisation_by_code(code: str) -> OrganisationRow | None:
 
 
 def organisation_by_name(name: str) -> OrganisationRow | None:
-    """The one with exactly this English name; the highest where several have it."""
+    """The one with exactly this English name; the highest in the tree where several have it."""
     return rows.first(
         OrganisationRow,
-        f"select {COLUMNS} from orgs_organisation o where o.name_en = %s order by o.path limit 1",
+        f"select {COLUMNS} from orgs_organisation o where o.name_en = %s order by length(o.path), o.id limit 1",
         [name],
     )
 

@@ -30,7 +30,7 @@ type Values = Mapping[str, float | None]
 
 @functools.cache
 def _outlines() -> dict[str, Any]:
-    return json.loads(DATA.read_text())  # type: ignore[no-any-return]
+    return json.loads(DATA.read_text())
 
 
 def _class(value: float | None, steps: Sequence[float]) -> int:

@@ -1,19 +1,9 @@
 """The list of an administrator and the page that revokes."""
 
 import pytest
-from django.conf import settings
 
 from karmayogi.credentials.models import Certificate
 from karmayogi.kernel.access import Role
-
-
-@pytest.fixture
-def sign_in(client, cast, at, frozen_time):
-    def call(part):
-        client.cookies[settings.SESSION_COOKIE_NAME] = cast.everyone[part].cookie(at)
-        return client
-
-    return call
 
 
 @pytest.fixture

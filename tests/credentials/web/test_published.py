@@ -34,7 +34,7 @@ def test_a_stranger_can_check_everything_from_public_addresses(client, issue, at
 
     address = credential["credentialStatus"]["statusListCredential"]
     listed = client.get(address.removeprefix(origin))
-    status = listed.json()
+    status = json.loads(listed.content)
     assert listed.status_code == 200 and status["id"] == address
     by = keys[status["proof"]["verificationMethod"]]
     assert proofs.verifies(status, proofs.public_key(by["publicKeyMultibase"]), method=by["id"])

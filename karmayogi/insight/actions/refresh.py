@@ -1,0 +1,217 @@
+"""Bringing the figures up to date: what was touched since the last time, or everything.
+
+Both go the same way and differ only in the units asked for: the queries of the registry are run for these units, what
+differs from the facts is written, and the sums above move by the difference.
+"""
+
+import dataclasses
+import datetime as dt
+import time
+from typing import Any
+
+from django.db import transaction
+
+from karmayogi.insight.actions import withhold
+from karmayogi.insight.queries import touched as sources
+from karmayogi.insight.registry import METRICS
+from karmayogi.kernel import clock, rows
+from karmayogi.kernel.dates import financial_year_start
+
+LOCK = 1_010_2026  # of pg_advisory_xact_lock: one refresh at a time, whoever asks
+LAG = dt.timedelta(seconds=60)  # longer than any transaction that writes what we count
+
+_TABLES = """
+create temporary table if not exists unit_now
+  (organisation_id bigint primary key, path text collate "C" not null, state_code text collate "C" not null)
+  on commit drop;
+create temporary table if not exists officer_now (person_id bigint not null, organisation_id bigint not null)
+  on commit drop;
+create temporary table if not exists figure_now
+  (organisation_id bigint, metric text collate "C", numerator bigint, denominator bigint,
+   primary key (organisation_id, metric)) on commit drop;
+create temporary table if not exists change_now
+  (organisation_id bigint, metric text collate "C", path text collate "C", state_code text collate "C",
+   numerator bigint, denominator bigint) on commit drop;
+truncate unit_now, officer_now, figure_now, change_now
+"""
+
+# A unit without a State of its own lies where the nearest unit above it lies.
+_UNITS = """
+insert into unit_now (organisation_id, path, state_code)
+select o.id, o.path, coalesce(
+  (select s.code from generate_series(8, length(o.path), 8) as n
+   join orgs_organisation above on above.path = left(o.path, n) join orgs_state s on s.id = above.state_id
+   order by n desc limit 1), '')
+from orgs_organisation o
+"""
+
+_HOLDS = "i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)"
+
+# Everybody once, at her main post: the order is that of orgs.current_post.
+_OFFICERS = """
+insert into officer_now (person_id, organisation_id)
+select main.person_id, main.organisation_id
+from (
+  select distinct on (i.person_id) i.person_id, p.organisation_id
+  from orgs_incumbency i join orgs_post p on p.id = i.post_id
+  where {holds} {some}
+  order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id
+) main
+join unit_now u on u.organisation_id = main.organisation_id
+"""
+
+_SOME_OFFICERS = """
+and i.person_id in (
+  select i.person_id from unit_now u join orgs_incumbency i on i.organisation_path = u.path where {holds})
+"""
+
+# What is no longer so leaves with a minus, what is new comes with a plus: the sums above move by the difference.
+_GONE = """
+insert into change_now
+select f.organisation_id, f.metric, f.path, f.state_code, -f.numerator, -f.denominator
+from insight_figure f
+{join} unit_now u on u.organisation_id = f.organisation_id
+left join figure_now n on n.organisation_id = f.organisation_id and n.metric = f.metric
+where n.metric is null
+  or (n.numerator, n.denominator, u.path, u.state_code)
+     is distinct from (f.numerator, f.denominator, f.path, f.state_code)
+"""
+
+_DELETE = """
+delete from insight_figure f using change_now c where f.organisation_id = c.organisation_id and f.metric = c.metric
+"""
+
+_COME = """
+with added as (
+  insert into insight_figure (organisation_id, metric, path, state_code, numerator, denominator, as_on)
+  select n.organisation_id, n.metric, u.path, u.state_code, n.numerator, n.denominator, %(at)s::timestamptz
+  from figure_now n join unit_now u on u.organisation_id = n.organisation_id
+  where not exists (select from insight_figure f where f.organisation_id = n.organisation_id and f.metric = n.metric)
+  returning organisation_id, metric, path, state_code, numerator, denominator
+)
+insert into change_now select * from added
+"""
+
+_SPREAD = """
+select path, state_code, metric, sum(numerator)::bigint, sum(denominator)::bigint
+from (
+  select left(c.path, n) as path, '*' as state_code, c.metric, c.numerator, c.denominator
+  from {facts} c cross join lateral generate_series(8, length(c.path), 8) as n
+  union all
+  select left(c.path, n), c.state_code, c.metric, c.numerator, c.denominator
+  from {facts} c cross join lateral generate_series(8, least(length(c.path), 16), 8) as n
+) spread
+group by 1, 2, 3
+"""
+
+_TOTALS = f"""
+insert into insight_total as t (path, state_code, metric, numerator, denominator)
+{_SPREAD.format(facts="change_now")} having sum(numerator) <> 0 or sum(denominator) <> 0
+on conflict (path, state_code, metric) do update
+  set numerator = t.numerator + excluded.numerator, denominator = t.denominator + excluded.denominator
+"""
+
+_NOTHING = """
+delete from insight_total t
+using (select distinct left(c.path, n) as path from change_now c
+       cross join lateral generate_series(8, length(c.path), 8) as n) moved
+where t.path = moved.path and t.numerator = 0 and t.denominator = 0
+"""
+
+_MARK = """
+insert into insight_mark as m (source, settled, seen, seen_at, top)
+values (%(source)s, %(top)s, %(top)s, %(at)s, %(top)s)
+on conflict (source) do update set
+  settled = case when m.seen_at <= %(before)s then m.seen else m.settled end,
+  seen = case when m.seen_at <= %(before)s then excluded.seen else m.seen end,
+  seen_at = case when m.seen_at <= %(before)s then excluded.seen_at else m.seen_at end,
+  top = excluded.top
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Refreshed:
+    """units: organisations recomputed. changed: figures that differ now. full: whether it was all of them."""
+
+    units: int
+    changed: int
+    full: bool
+    milliseconds: int
+
+
+@transaction.atomic
+def refresh(*, at: dt.datetime, everything: bool = False) -> Refreshed | None:
+    """Recomputes the units touched since the last refresh; all of them when asked, when a new day has begun in India,
+    and after an event that the marks do not see. None when another refresh is running.
+
+    A command that asks for everything waits for the other one.
+    """
+    if everything:
+        rows.scalar("select 1 from pg_advisory_xact_lock(%s::bigint)", [LOCK])
+    elif not rows.scalar("select pg_try_advisory_xact_lock(%s::bigint)", [LOCK]):
+        return None
+    started = time.perf_counter()
+    on = clock.day(at)
+    rows.run(
+        "insert into insight_refresh (id, full_due, units, milliseconds) values (1, true, 0, 0) on conflict do nothing"
+    )
+    full = everything or bool(
+        # Locked, so that a handler which asks for a full refresh meanwhile is not overwritten below.
+        rows.scalar("select full_due or day is distinct from %s::date from insight_refresh for update", [on])
+    )
+    # Before anything is counted: what is committed later is above the marks and comes next time.
+    tops = sources.tops()
+    marks = sources.marks()
+    full = full or set(marks) != set(sources.SOURCES) or sources.undone(marks["audit"].top)
+    ids = [] if full else sources.touched(marks)
+    changed = _recompute(ids=None if full else ids, on=on, at=at) if full or ids else 0
+    for source, top in tops.items():
+        rows.run(_MARK, {"source": source, "top": top, "at": at, "before": at - LAG})
+    units = int(rows.scalar("select count(*) from unit_now")) if full else len(ids)
+    took = round((time.perf_counter() - started) * 1000)
+    rows.run(
+        "update insight_refresh set as_on = %s, day = %s, full_due = false, units = %s, milliseconds = %s",
+        [at, on, units, took],
+    )
+    return Refreshed(units, changed, full, took)
+
+
+def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
+    """Recomputes the units with these ids, None for all; how many figures changed."""
+    days: dict[str, Any] = {"on": on, "since": financial_year_start(on)}
+    for statement in _TABLES.split(";"):
+        rows.run(statement)
+    if ids is None:
+        rows.run(_UNITS)
+        rows.run(_OFFICERS.format(holds=_HOLDS, some=""), days)
+    else:
+        rows.run(_UNITS + "where o.id = any(%s::bigint[])", [ids])
+        rows.run("analyze unit_now")
+        rows.run(_OFFICERS.format(holds=_HOLDS, some=_SOME_OFFICERS.format(holds=_HOLDS)), days)
+    rows.run("analyze unit_now")
+    rows.run("analyze officer_now")
+    for metric in METRICS.values():
+        rows.run(
+            "insert into figure_now (organisation_id, metric, numerator, denominator) "
+            f"select f.organisation_id, '{metric.code}', f.numerator, f.denominator "
+            f"from ({metric.sql}) as f (organisation_id, numerator, denominator) "
+            "where f.numerator <> 0 or f.denominator <> 0",
+            {name: day for name, day in days.items() if f"%({name})s" in metric.sql},
+        )
+    rows.run("analyze figure_now")
+    rows.run(_GONE.format(join="join" if ids is not None else "left join"))
+    rows.run(_DELETE)
+    rows.run(_COME, {"at": at})
+    if ids is None:
+        rows.run("delete from insight_total")
+        rows.run(
+            "insert into insight_total (path, state_code, metric, numerator, denominator) "
+            + _SPREAD.format(facts="insight_figure")
+        )
+    else:
+        rows.run(_TOTALS)
+        rows.run(_NOTHING)
+    changed = int(rows.scalar("select count(distinct (organisation_id, metric)) from change_now"))
+    if ids is None or rows.scalar("select exists (select from change_now where metric = 'officers')"):
+        withhold.withhold()
+    return changed

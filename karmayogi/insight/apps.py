@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class InsightConfig(AppConfig):
+    name = "karmayogi.insight"
+    label = "insight"
+
+    def ready(self) -> None:
+        from karmayogi.insight import handlers, jobs  # noqa: F401 (registered by being imported)
+        from karmayogi.insight.web import administration, words
+        from karmayogi.kernel import slots
+
+        slots.fill("jinja", words.install)
+        slots.fill("portal.administration", administration.entries)

@@ -1,0 +1,23 @@
+"""What happens below that the marks do not see: the next refresh then counts everything."""
+
+from karmayogi.insight.actions.ask_full import ask_full_refresh
+from karmayogi.kernel.events import on
+from karmayogi.orgs.events import DesignationsMerged, DesignationsParted, OrganisationMoved
+
+
+@on(OrganisationMoved)
+def on_organisation_moved(event: OrganisationMoved) -> None:
+    """The paths of a whole subtree changed."""
+    ask_full_refresh()
+
+
+@on(DesignationsMerged)
+def on_designations_merged(event: DesignationsMerged) -> None:
+    """Posts anywhere have another designation, so perhaps another profile."""
+    ask_full_refresh()
+
+
+@on(DesignationsParted)
+def on_designations_parted(event: DesignationsParted) -> None:
+    """As after a merge."""
+    ask_full_refresh()

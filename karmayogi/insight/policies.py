@@ -1,0 +1,16 @@
+"""Who may see the figures of an organisation. The national figures by State are for everybody."""
+
+from karmayogi.kernel.access import Actor, Role
+
+SEES_FIGURES = (Role.MDO_ADMIN, Role.MDO_LEADER, Role.CBC_ANALYST)
+
+
+def can_see_figures(actor: Actor, path: str) -> bool:
+    """The training admin and the head, for their subtree; the Commission's analyst, wherever she is appointed."""
+    return actor.may(path, *SEES_FIGURES)
+
+
+def home_of(actor: Actor) -> int | None:
+    """Id of the organisation whose figures are hers: the highest one; None without such a role."""
+    reach = [authority for authority in actor.authorities if authority.role in SEES_FIGURES]
+    return min(reach, key=lambda authority: (len(authority.path), authority.path)).organisation_id if reach else None

@@ -1,0 +1,132 @@
+"""What a dashboard shows: sums from the totals, turned into figures. Four to six queries, whatever the size."""
+
+import collections
+import dataclasses
+import uuid
+from collections.abc import Iterable, Sequence
+
+from karmayogi.insight.engine.figures import figure
+from karmayogi.insight.models.figure import EVERYWHERE
+from karmayogi.insight.policies import can_see_figures
+from karmayogi.insight.registry import METRICS
+from karmayogi.insight.registry.people import OFFICERS
+from karmayogi.insight.types import Figure, Freshness, Place, Words
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs import api as orgs
+from karmayogi.orgs.types import OrganisationRow
+
+MINISTRY_DEPTH = 16  # length of the path of a ministry or a State government: State by State is kept down to there
+NO_STATE = Words("No State recorded", "राज्य दर्ज नहीं", "ریاست درج نہیں")
+OWN_POSTS = Words("Posts at the office itself", "कार्यालय के अपने पद", "دفتر کی اپنی اسامیاں")
+OWN = "own"
+
+type Sums = dict[tuple[str, str], dict[str, tuple[int, int]]]  # (path, State) -> metric -> numerator, denominator
+type Hidden = set[tuple[str, str, bool]]
+
+_TOTALS = """
+select path, state_code, metric, numerator, denominator from insight_total
+where path = %s and (state_code = '*' or %s::boolean)
+union all
+select path, state_code, metric, numerator, denominator from insight_total
+where path = any(%s::text[]) and state_code = '*' and metric = any(%s::text[])
+"""
+_OWN = "select path, 'own', metric, numerator, denominator from insight_figure where organisation_id = %s"
+_HIDDEN = "select path, state_code, own from insight_withheld where path = any(%s::text[])"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Board:
+    """total: metric -> figure of the whole. states: empty where State by State is not kept. units: direct parts."""
+
+    total: dict[str, Figure]
+    states: list[Place]
+    units: list[Place]
+
+
+def freshness() -> Freshness | None:
+    """None before the first refresh."""
+    return rows.first(Freshness, "select as_on, day from insight_refresh where as_on is not null")
+
+
+def national_board() -> Board:
+    """The country and its 36 States and Union territories; offices without a State are a place of their own."""
+    country = orgs.organisation_by_code("IN")
+    path = country.path if country else ""
+    sums = _sums([path, True, [], []])
+    hidden: Hidden = set(rows.fetch(_triple, _HIDDEN, [[path]]))
+    return Board(_figures(sums, hidden, path, EVERYWHERE), _states(sums, hidden, path), [])
+
+
+def organisation_board(unit: OrganisationRow, metrics: Sequence[str] = tuple(METRICS)) -> Board:
+    """An organisation, its direct parts with these metrics (and the officers), and State by State for a ministry."""
+    below = orgs.children_of(unit.id)
+    paths = [row.path for row in below]
+    by_state = len(unit.path) <= MINISTRY_DEPTH
+    sums = _sums([unit.path, by_state, paths, list({*metrics, OFFICERS.code})])
+    _fold(sums, rows.fetch(_five, _OWN, [unit.id]))
+    hidden: Hidden = set(rows.fetch(_triple, _HIDDEN, [[unit.path, *paths]]))
+    units = [
+        Place(str(row.uuid), Words(row.name_en, row.name_hi, row.name_ur), _figures(sums, hidden, row.path, EVERYWHERE))
+        for row in below
+    ]
+    if below and sums.get((unit.path, OWN)):
+        units.append(Place(OWN, OWN_POSTS, _figures(sums, hidden, unit.path, OWN)))
+    states = _states(sums, hidden, unit.path) if by_state else []
+    return Board(_figures(sums, hidden, unit.path, EVERYWHERE), states, units)
+
+
+def access_figures(actor: Actor, organisation: uuid.UUID) -> OrganisationRow:
+    """The organisation, for somebody who may see its figures. Raises NotFound otherwise."""
+    row = orgs.organisation(organisation)
+    if row is None or not can_see_figures(actor, row.path):
+        raise NotFound
+    return row
+
+
+def _five(path: str, state: str, metric: str, numerator: int, denominator: int) -> tuple[str, str, str, int, int]:
+    return path, state, metric, numerator, denominator
+
+
+def _triple(path: str, state: str, own: bool) -> tuple[str, str, bool]:
+    return path, state, own
+
+
+def _sums(params: list[object]) -> Sums:
+    sums: Sums = collections.defaultdict(dict)
+    _fold(sums, rows.fetch(_five, _TOTALS, params))
+    return sums
+
+
+def _fold(sums: Sums, found: Iterable[tuple[str, str, str, int, int]]) -> None:
+    for path, state, metric, numerator, denominator in found:
+        sums.setdefault((path, state), {})[metric] = (numerator, denominator)
+
+
+def _states(sums: Sums, hidden: Hidden, path: str) -> list[Place]:
+    places = [
+        Place(row.code, Words(row.name_en, row.name_hi, row.name_ur), _figures(sums, hidden, path, row.code))
+        for row in orgs.states()
+    ]
+    if sums.get((path, "")):
+        places.append(Place("", NO_STATE, _figures(sums, hidden, path, "")))
+    return places
+
+
+def _figures(sums: Sums, hidden: Hidden, path: str, part: str) -> dict[str, Figure]:
+    cell = sums.get((path, part), {})
+    people = cell.get(OFFICERS.code, (0, 0))[0]
+    concealed = (path, EVERYWHERE, True) in hidden if part == OWN else (path, part, False) in hidden
+    made = {}
+    for metric in METRICS.values():
+        numerator, denominator = cell.get(metric.code, (0, 0))
+        made[metric.code] = figure(
+            metric.code,
+            metric.unit,
+            numerator=numerator,
+            denominator=denominator,
+            people=people,
+            about_people=metric.about_people,
+            hidden=concealed,
+        )
+    return made

@@ -1,0 +1,95 @@
+"""Which organisation units may have other figures now than at the last refresh: read off growing ids, never scanned.
+
+What is changed in place (a relief, a completion, a revocation, an account closed) always leaves an entry in the audit
+trail that names the person, so the trail is one of the sources. New rows are found by their own ids as well, since bulk
+imports write one entry for many people.
+"""
+
+import dataclasses
+
+from karmayogi.kernel import rows
+
+SOURCES = {
+    "audit": "kernel_auditentry",
+    "account": "people_account",
+    "organisation": "orgs_organisation",
+    "post": "orgs_post",
+    "incumbency": "orgs_incumbency",
+    "profile": "competencies_profile",
+    "evidence": "competencies_evidence",
+    "certificate": "credentials_certificate",
+    "enrolment": "learning_enrolment",
+    "credit": "learning_learningcredit",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mark:
+    """settled: ids up to here are done with. top: the highest id at the last refresh."""
+
+    source: str
+    settled: int
+    top: int
+
+
+_TOPS = (
+    "select " + ", ".join(f"(select coalesce(max(id), 0) from {table})" for table in SOURCES.values())  # constants
+)
+
+_TOUCHED = """
+with person (id) as (
+  select concerns_id from kernel_auditentry where id > %(audit)s and concerns_id is not null
+  union select person_id from people_account where id > %(account)s
+  union select person_id from orgs_incumbency where id > %(incumbency)s
+  union select person_id from competencies_evidence where id > %(evidence)s
+  union select person_id from credentials_certificate where id > %(certificate)s
+  union select person_id from learning_enrolment where id > %(enrolment)s
+  union select person_id from learning_learningcredit where id > %(credit)s
+)
+select p.organisation_id
+from person join orgs_incumbency i on i.person_id = person.id join orgs_post p on p.id = i.post_id
+union
+select organisation_id from orgs_post where id > %(post)s
+union
+select id from orgs_organisation where id > %(organisation)s
+union
+select p.organisation_id
+from kernel_auditentry a join orgs_post p on p.uuid = a.subject_uuid
+where a.id > %(audit)s and a.subject_kind = 'post'
+union
+select o.id
+from kernel_auditentry a join orgs_organisation o on o.uuid = a.subject_uuid
+where a.id > %(audit)s and a.subject_kind = 'organisation'
+union
+select p.organisation_id
+from competencies_profile f join orgs_post p on p.designation_id = f.designation_id
+where f.id > %(profile)s
+"""
+
+
+def tops() -> dict[str, int]:
+    """Source -> highest id committed now."""
+
+    def row(*highest: int) -> dict[str, int]:
+        return dict(zip(SOURCES, highest, strict=True))
+
+    found = rows.first(row, _TOPS)
+    assert found is not None
+    return found
+
+
+def marks() -> dict[str, Mark]:
+    """Source -> how far it has been read; empty before the first refresh."""
+    return {mark.source: mark for mark in rows.fetch(Mark, "select source, settled, top from insight_mark")}
+
+
+def undone(after: int) -> bool:
+    """Whether an act on many was taken back: rows are gone then, and with them the way to the units they touched."""
+    return bool(
+        rows.scalar("select exists (select from kernel_auditentry where id > %s and tag = 'bulk:act:undone')", [after])
+    )
+
+
+def touched(after: dict[str, Mark]) -> list[int]:
+    """Ids of the units touched since the marks; a unit that somebody left long ago counts too, to be safe."""
+    return rows.fetch(int, _TOUCHED, {source: mark.settled for source, mark in after.items()})

@@ -1,0 +1,54 @@
+"""What a metric is."""
+
+import dataclasses
+
+from karmayogi.insight.types import Unit, Words
+
+REFRESH = Words(
+    "Every 20 seconds for what changed; everything anew each night.",
+    "हर 20 सेकंड में जो बदला उसके लिए; हर रात सब कुछ नए सिरे से।",
+    "جو بدلا اس کے لیے ہر 20 سیکنڈ میں؛ ہر رات سب کچھ نئے سرے سے۔",
+)
+GRAIN = Words(
+    "Organisation unit. Each officer counts once, where she holds her main post.",
+    "संगठन इकाई। प्रत्येक अधिकारी एक बार गिना जाता है, जहाँ उसका मुख्य पद है।",
+    "ادارے کی اکائی۔ ہر افسر ایک بار شمار ہوتا ہے، جہاں اس کی اصل اسامی ہے۔",
+)
+SMALL_CELLS = Words(
+    "A figure about fewer than 10 officers is not shown, nor any other figure from which it could be worked out.",
+    "10 से कम अधिकारियों का आँकड़ा नहीं दिखाया जाता, न ही ऐसा कोई आँकड़ा जिससे वह निकाला जा सके।",
+    "10 سے کم افسران کا عدد نہیں دکھایا جاتا، نہ ہی کوئی ایسا عدد جس سے وہ نکالا جا سکے۔",
+)
+EVERYBODY = Words(
+    "Posts are public: no figure is withheld.",
+    "पद सार्वजनिक हैं: कोई आँकड़ा रोका नहीं जाता।",
+    "اسامیاں عوامی ہیں: کوئی عدد روکا نہیں جاتا۔",
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Metric:
+    """One figure: what it is called and means, and the one query that it comes from.
+
+    sql: answers (organisation_id, numerator, denominator), one row for each organisation unit that has any, out of
+    `unit_now` (organisation_id, path, state_code: the units asked for) and `officer_now` (person_id, organisation_id:
+    whoever holds her main post there today). Parameters: %(on)s the day in India, %(since)s the first day of its
+    financial year. A metric without a denominator answers 0 for it.
+    about_people: the rule on small cells holds.
+    """
+
+    code: str
+    name: Words
+    short: Words
+    definition: Words
+    numerator: Words
+    denominator: Words | None
+    unit: Unit
+    owner: Words
+    sources: tuple[str, ...]
+    sql: str
+    about_people: bool = True
+
+    @property
+    def small_cells(self) -> Words:
+        return SMALL_CELLS if self.about_people else EVERYBODY

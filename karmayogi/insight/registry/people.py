@@ -1,0 +1,52 @@
+"""Figures of who is in position and can sign in. Owner: whoever keeps the posts of the units."""
+
+from karmayogi.insight.registry.metric import Metric
+from karmayogi.insight.types import Unit, Words
+
+CADRE_KEEPERS = Words(
+    "Administration division of each unit",
+    "प्रत्येक इकाई का प्रशासन प्रभाग",
+    "ہر اکائی کا انتظامی شعبہ",
+)
+OFFICERS_IN_POSITION = Words("officers in position", "पदस्थ अधिकारी", "تعینات افسران")
+
+OFFICERS = Metric(
+    code="officers",
+    name=Words("Officers in position", "पदस्थ अधिकारी", "تعینات افسران"),
+    short=Words("Officers", "अधिकारी", "افسران"),
+    definition=Words(
+        "People who hold at least one post today. Somebody with additional charge counts once, at her main post: the "
+        "substantive one, else the one held longest.",
+        "वे लोग जो आज कम से कम एक पद पर हैं। अतिरिक्त प्रभार वाले को एक बार गिना जाता है, मुख्य पद पर: मौलिक पद, अन्यथा "
+        "जो सबसे लंबे समय से है।",
+        "وہ لوگ جو آج کم از کم ایک اسامی پر ہیں۔ اضافی چارج والا ایک بار شمار ہوتا ہے، اصل اسامی پر: مستقل اسامی، "
+        "ورنہ وہ جو سب سے زیادہ عرصے سے ہے۔",
+    ),
+    numerator=Words("people who hold a post today", "आज किसी पद पर आसीन लोग", "آج کسی اسامی پر موجود لوگ"),
+    denominator=None,
+    unit=Unit.COUNT,
+    owner=CADRE_KEEPERS,
+    sources=("orgs_incumbency", "orgs_post"),
+    sql="select o.organisation_id, count(*), 0::bigint from officer_now o group by 1",
+)
+
+ACCOUNTS = Metric(
+    code="accounts",
+    name=Words("Officers with an account", "खाता रखने वाले अधिकारी", "اکاؤنٹ والے افسران"),
+    short=Words("With account", "खाता है", "اکاؤنٹ ہے"),
+    definition=Words(
+        "Share of the officers in position who have an account on this platform that is not blocked.",
+        "पदस्थ अधिकारियों में उनका भाग जिनका इस मंच पर खाता है और वह बंद नहीं किया गया है।",
+        "تعینات افسران میں ان کا حصہ جن کا اس پلیٹ فارم پر اکاؤنٹ ہے اور وہ بند نہیں کیا گیا۔",
+    ),
+    numerator=Words("officers in position with an account", "खाता रखने वाले पदस्थ अधिकारी", "اکاؤنٹ والے تعینات افسران"),
+    denominator=OFFICERS_IN_POSITION,
+    unit=Unit.SHARE,
+    owner=CADRE_KEEPERS,
+    sources=("orgs_incumbency", "people_account"),
+    sql="""
+select o.organisation_id, count(a.id), count(*)
+from officer_now o left join people_account a on a.person_id = o.person_id and a.is_active
+group by 1
+""",
+)

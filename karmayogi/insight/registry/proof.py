@@ -1,0 +1,98 @@
+"""Figures of what is proved: certificates, competencies, role profiles."""
+
+from karmayogi.insight.registry.metric import Metric
+from karmayogi.insight.types import Unit, Words
+
+COMPETENCY_DIVISION = Words("Competency division", "दक्षता प्रभाग", "شعبۂ صلاحیت")
+
+CERTIFICATES = Metric(
+    code="certificates",
+    name=Words("Certificates in force", "प्रभावी प्रमाणपत्र", "نافذ اسناد"),
+    short=Words("Certificates", "प्रमाणपत्र", "اسناد"),
+    definition=Words(
+        "Certificates issued to the officers in position and not revoked.",
+        "पदस्थ अधिकारियों को जारी प्रमाणपत्र जो निरस्त नहीं हुए।",
+        "تعینات افسران کو جاری اسناد جو منسوخ نہیں ہوئیں۔",
+    ),
+    numerator=Words("certificates not revoked", "अनिरस्त प्रमाणपत्र", "غیر منسوخ اسناد"),
+    denominator=None,
+    unit=Unit.COUNT,
+    owner=Words("Registrar of certificates", "प्रमाणपत्र पंजीयक", "رجسٹرار اسناد"),
+    sources=("credentials_certificate", "orgs_incumbency"),
+    sql="""
+select o.organisation_id, count(*), 0::bigint
+from officer_now o join credentials_certificate c on c.person_id = o.person_id
+where c.revoked_at is null
+group by 1
+""",
+)
+
+COMPETENCIES_SHOWN = Metric(
+    code="competencies_shown",
+    name=Words("Required competencies shown", "सिद्ध अपेक्षित दक्षताएँ", "ثابت شدہ مطلوبہ صلاحیتیں"),
+    short=Words("Shown", "सिद्ध", "ثابت"),
+    definition=Words(
+        "Of all competencies that the posts of the officers require, the share in which the officer has shown the "
+        "required level or a higher one. Posts without a published role profile are left out.",
+        "अधिकारियों के पदों के लिए अपेक्षित सभी दक्षताओं में वह भाग जिसमें अधिकारी ने अपेक्षित या उससे ऊँचा स्तर सिद्ध किया है। "
+        "बिना प्रकाशित भूमिका प्रोफ़ाइल वाले पद छोड़ दिए गए हैं।",
+        "افسران کی اسامیوں کی تمام مطلوبہ صلاحیتوں میں وہ حصہ جس میں افسر نے مطلوبہ یا اس سے اونچی سطح ثابت کی ہے۔ "
+        "شائع شدہ کردار کے خاکے کے بغیر اسامیاں چھوڑ دی گئی ہیں۔",
+    ),
+    numerator=Words(
+        "pairs of officer and required competency with the level shown",
+        "अधिकारी और अपेक्षित दक्षता के युग्म जिनमें स्तर सिद्ध है",
+        "افسر اور مطلوبہ صلاحیت کے جوڑے جن میں سطح ثابت ہے",
+    ),
+    denominator=Words(
+        "all pairs of officer and required competency",
+        "अधिकारी और अपेक्षित दक्षता के सभी युग्म",
+        "افسر اور مطلوبہ صلاحیت کے تمام جوڑے",
+    ),
+    unit=Unit.SHARE,
+    owner=COMPETENCY_DIVISION,
+    sources=("competencies_profilerequirement", "competencies_level", "orgs_incumbency", "orgs_post"),
+    sql="""
+select pair.organisation_id, count(*) filter (where pair.shown >= pair.needs), count(*)
+from (
+  select o.organisation_id, o.person_id, r.competency_id, max(r.level) as needs, max(coalesce(l.level, 0)) as shown
+  from officer_now o
+  join orgs_incumbency i
+    on i.person_id = o.person_id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+  join orgs_post p on p.id = i.post_id
+  join competencies_profile f on f.designation_id = p.designation_id and f.in_force
+  join competencies_profilerequirement r on r.profile_id = f.id
+  left join competencies_level l on l.person_id = o.person_id and l.competency_id = r.competency_id
+  group by 1, 2, 3
+) pair
+group by 1
+""",
+)
+
+POSTS_PROFILED = Metric(
+    code="posts_profiled",
+    name=Words(
+        "Posts with a published role profile", "प्रकाशित भूमिका प्रोफ़ाइल वाले पद", "شائع شدہ کردار کے خاکے والی اسامیاں"
+    ),
+    short=Words("Profiled posts", "प्रोफ़ाइल वाले पद", "خاکے والی اسامیاں"),
+    definition=Words(
+        "Share of the posts of today, filled or vacant, whose designation has a published profile of roles, activities "
+        "and competencies.",
+        "आज के पदों में, भरे या रिक्त, उनका भाग जिनके पदनाम की भूमिकाओं, कार्यकलापों और दक्षताओं की प्रोफ़ाइल प्रकाशित है।",
+        "آج کی اسامیوں میں، پُر ہوں یا خالی، ان کا حصہ جن کے عہدے کے کردار، سرگرمیوں اور صلاحیتوں کا خاکہ شائع ہے۔",
+    ),
+    numerator=Words("posts whose designation has a profile", "प्रोफ़ाइल वाले पदनाम के पद", "خاکے والے عہدے کی اسامیاں"),
+    denominator=Words("posts of today", "आज के पद", "آج کی اسامیاں"),
+    unit=Unit.SHARE,
+    owner=COMPETENCY_DIVISION,
+    sources=("orgs_post", "competencies_profile"),
+    about_people=False,
+    sql="""
+select u.organisation_id, count(f.id), count(*)
+from unit_now u
+join orgs_post p
+  on p.organisation_id = u.organisation_id and p.valid_from <= %(on)s and (p.valid_to is null or p.valid_to > %(on)s)
+left join competencies_profile f on f.designation_id = p.designation_id and f.in_force
+group by 1
+""",
+)

@@ -1,0 +1,130 @@
+"""The same figures as a file: every metric of every place, with its definition and its "as on"."""
+
+import csv
+import io
+import uuid
+from collections.abc import Sequence
+
+import xlsxwriter
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from karmayogi.insight.queries import boards
+from karmayogi.insight.registry import GRAIN, METRICS, REFRESH
+from karmayogi.insight.types import Figure, Place, Unit, Words
+from karmayogi.insight.web.words import figure, words
+from karmayogi.kernel.web.door import public, signed_in
+from karmayogi.ui.api import when
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TOTAL = Words("Total", "कुल", "کل")
+COUNTRY = Words("India", "भारत", "بھارت")
+
+
+@public
+def nation(request: HttpRequest, form: str) -> HttpResponse:
+    board = boards.national_board()
+    return _answer(form, "figures-states", words(COUNTRY), [Place("*", TOTAL, board.total), *board.states])
+
+
+@signed_in
+def organisation(request: HttpRequest, organisation: uuid.UUID, form: str) -> HttpResponse:
+    unit = boards.access_figures(request.actor, organisation)  # type: ignore[attr-defined]
+    board = boards.organisation_board(unit)
+    name = words(Words(unit.name_en, unit.name_hi, unit.name_ur))
+    return _answer(form, f"figures-{unit.code}", name, [Place("*", TOTAL, board.total), *board.units])
+
+
+def _answer(form: str, file: str, title: str, places: Sequence[Place]) -> HttpResponse:
+    fresh = boards.freshness()
+    as_on = when(fresh.as_on) if fresh else ""
+    if form == "csv":
+        response = HttpResponse(_csv(title, as_on, places), content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(_xlsx(title, as_on, places), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{file}.{form}"'
+    return response
+
+
+def _csv(title: str, as_on: str, places: Sequence[Place]) -> bytes:
+    """One line for each place and metric. The mark at the beginning makes Excel read it as UTF-8."""
+    out = io.StringIO()
+    lines = csv.writer(out)
+    lines.writerow([_("Of"), _("Place"), _("Code"), _("Metric"), _("Figure"), _("Shown as"), _("Unit"), _("As on")])
+    for place in places:
+        for code, metric in METRICS.items():
+            one = place.figures[code]
+            value = "" if one.value is None else one.value
+            row = [title, words(place.name), code, words(metric.name), value, figure(one), _unit(metric.unit), as_on]
+            lines.writerow([_plain(cell) for cell in row])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _xlsx(title: str, as_on: str, places: Sequence[Place]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    kinds = {
+        Unit.COUNT: book.add_format({"num_format": "#,##0"}),
+        Unit.SHARE: book.add_format({"num_format": '0.0"%"'}),
+        Unit.HOURS: book.add_format({"num_format": "#,##0.0"}),
+        Unit.HOURS_EACH: book.add_format({"num_format": "0.0"}),
+    }
+    sheet = book.add_worksheet(_("Figures")[:31])
+    sheet.write_string(0, 0, title, bold)
+    sheet.write_string(1, 0, _("As on %(when)s") % {"when": as_on})
+    for column, head in enumerate([_("Place"), *(words(metric.name) for metric in METRICS.values())]):
+        sheet.write_string(3, column, head, bold)
+    for line, place in enumerate(places, start=4):
+        sheet.write_string(line, 0, words(place.name))
+        for column, (code, metric) in enumerate(METRICS.items(), start=1):
+            _write(sheet, line, column, place.figures[code], kinds[metric.unit])
+    sheet.set_column(0, 0, 42)
+    sheet.set_column(1, len(METRICS), 18)
+    sheet.freeze_panes(4, 1)
+    sheet.repeat_rows(3)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    _definitions(book.add_worksheet(_("Definitions")[:31]), bold, wrapped)
+    book.close()
+    return out.getvalue()
+
+
+def _write(sheet: "xlsxwriter.worksheet.Worksheet", line: int, column: int, one: Figure, kind: object) -> None:
+    if one.value is None:
+        sheet.write_string(line, column, figure(one))
+    else:
+        sheet.write_number(line, column, one.value, kind)
+
+
+def _definitions(sheet: "xlsxwriter.worksheet.Worksheet", bold: object, wrapped: object) -> None:
+    heads = [_("Metric"), _("Definition"), _("Numerator"), _("Denominator"), _("Small groups"), _("Owner"), _("Source")]
+    for column, head in enumerate(heads):
+        sheet.write_string(0, column, head, bold)
+    line = 0
+    for line, metric in enumerate(METRICS.values(), start=1):
+        texts = [
+            words(metric.name), words(metric.definition), words(metric.numerator),
+            words(metric.denominator) if metric.denominator else "", words(metric.small_cells), words(metric.owner),
+            ", ".join(metric.sources),
+        ]  # fmt: skip
+        for column, text in enumerate(texts):
+            sheet.write_string(line, column, text, wrapped)
+    sheet.write_string(line + 2, 0, f"{words(GRAIN)} {words(REFRESH)}")
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, len(heads) - 1, 40)
+
+
+def _unit(unit: Unit) -> str:
+    return {
+        Unit.COUNT: _("number"),
+        Unit.SHARE: _("per cent"),
+        Unit.HOURS: _("hours"),
+        Unit.HOURS_EACH: _("hours per officer"),
+    }[unit]
+
+
+def _plain(cell: str | float) -> str | float:
+    """A name that a spreadsheet would read as a formula is marked as text."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from karmayogi.insight.web import boards, exports
+
+app_name = "insight"
+
+urlpatterns = [
+    path("", boards.nation, name="nation"),
+    path("states.xlsx", exports.nation, {"form": "xlsx"}, name="nation_xlsx"),
+    path("states.csv", exports.nation, {"form": "csv"}, name="nation_csv"),
+    path("mine/", boards.mine, name="mine"),
+    path("metrics/", boards.metrics, name="metrics"),
+    path("organisations/<uuid:organisation>/", boards.organisation, name="organisation"),
+    path(
+        "organisations/<uuid:organisation>/units.xlsx",
+        exports.organisation,
+        {"form": "xlsx"},
+        name="organisation_xlsx",
+    ),
+    path("organisations/<uuid:organisation>/units.csv", exports.organisation, {"form": "csv"}, name="organisation_csv"),
+]

@@ -1,0 +1,1 @@
+"""The bulk act "officers": read → plan → apply → take back."""

@@ -1,0 +1,205 @@
+"""What is recomputed because it was touched is what a recompute of everything gives."""
+
+import contextlib
+import datetime as dt
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from karmayogi.insight.actions.refresh import refresh
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Refused
+from karmayogi.orgs.events import OrganisationMoved
+
+MOVES = (
+    "hire", "hire_with_account", "relieve", "transfer", "additional", "enrol", "complete", "withdraw", "certificate",
+    "revoke", "level", "post", "unit", "block", "nothing",
+)  # fmt: skip
+
+
+class Script:
+    """Interprets a list of moves; a move that has nobody to act on does nothing."""
+
+    def __init__(self, world, competency_id: int, sign) -> None:
+        self.world, self.competency_id, self.sign = world, competency_id, sign
+        cast = world.cast
+        self.units = [cast.ministry, cast.section, cast.other_department, world.unit(cast.other_ministry, state="KA")]
+        self.people = world.officers(self.units[3], 3)
+        self.courses = [world.course(45), world.course(120)]
+        self.enrolments = []
+        self.certificates = []
+
+    def play(self, move: str, one: int, two: int) -> None:
+        with contextlib.suppress(Refused):  # a second transfer on one day, say
+            self._play(move, one, two)
+
+    def _play(self, move: str, one: int, two: int) -> None:
+        world, person = self.world, self.people[one % len(self.people)]
+        unit = self.units[two % len(self.units)]
+        match move:
+            case "hire":
+                self.people.append(world.officer(unit))
+            case "hire_with_account":
+                self.people.append(world.officer(unit, account=True))
+            case "relieve":
+                world.relieve(person)
+            case "transfer":
+                world.relieve(person)
+                world.appoint(person, world.post(unit), since=world.at.date())
+            case "additional":
+                world.appoint(person, world.post(unit, world.cast.section_officer), kind="additional")
+            case "enrol":
+                course = self.courses[two % 2]
+                if not any((e.person_id, e.course_id) == (person, course.id) for e in self.enrolments):
+                    self.enrolments.append(world.enrol(person, course))
+            case "complete" | "withdraw":
+                active = [e for e in self.enrolments if e.status == "active"]
+                if active:
+                    getattr(world, move)(active[one % len(active)])
+            case "certificate":
+                self.certificates.append((self.sign(person), person))
+            case "revoke":
+                if self.certificates:
+                    uuid, holder = self.certificates.pop()
+                    rows.run(
+                        "update credentials_certificate set revoked_at = %s, revoked_reason = 'error' where uuid = %s",
+                        [world.at, uuid],
+                    )
+                    world.trail("credentials:certificate:revoke", "certificate", uuid, holder)
+            case "level":
+                world.level(person, self.competency_id, two % 6)
+            case "post":
+                world.post(unit, world.cast.section_officer)
+            case "unit":
+                self.units.append(world.unit(unit, state=[None, "KA", "TN"][one % 3]))
+            case "block":
+                rows.run("update people_account set is_active = not is_active where person_id = %s", [person])
+                world.trail("people:account:block", "account", world.cast.learner.account_uuid, person)
+
+
+@pytest.fixture
+def script(world, profile, sign) -> Script:
+    return Script(world, profile, sign)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    moves=st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=12),
+    every=st.integers(1, 5),
+)
+def test_incremental_is_the_same_as_full(script, keep, moves, every):
+    """One world lives through all examples, so that its history grows from one to the next."""
+    for number, move in enumerate(moves):
+        script.play(*move)
+        if number % every == 0:
+            keep()
+    little_by_little = keep()
+    assert little_by_little == keep(everything=True)
+
+
+def test_a_completion_moves_her_unit_her_ministry_and_the_nation(world, keep, at):
+    section, ministry, country = world.cast.section, world.cast.ministry, world.cast.country
+    enrolment = world.enrol(world.cast.learner.person_id, world.course(90))
+    keep()
+    world.complete(enrolment)
+    done = refresh(at=at + dt.timedelta(seconds=20))
+    assert done is not None
+    assert not done.full
+    assert done.units == 1
+    for path in (section.path, ministry.path, country.path):
+        found = dict(
+            rows.fetch(
+                lambda metric, numerator: (metric, numerator),
+                "select metric, numerator from insight_total where path = %s and state_code = '*'",
+                [path],
+            )
+        )
+        assert (found["completions"], found["hours"], found["completion_rate"]) == (1, 90, 1)
+    untouched = "select count(*) from insight_total where path = %s and metric = 'completions'"
+    assert rows.scalar(untouched, [world.cast.other_ministry.path]) == 0
+
+
+def test_nothing_touched_costs_nothing_and_moves_the_as_on(world, keep, at):
+    keep()
+    keep(later=120)
+    keep(later=240)  # by now every mark has settled
+    done = refresh(at=at + dt.timedelta(seconds=260))
+    assert done is not None
+    assert (done.units, done.changed, done.full) == (0, 0, False)
+    assert rows.scalar("select as_on from insight_refresh") == at + dt.timedelta(seconds=260)
+
+
+def test_a_row_that_is_committed_late_under_a_lower_id_is_still_seen(world, keep):
+    """Another transaction took the id before, and commits it after, a refresh that has read a higher one."""
+    learner, head = world.cast.learner.person_id, world.cast.head.person_id
+    course = world.course()
+    late = rows.scalar("select nextval(pg_get_serial_sequence('learning_enrolment', 'id'))")
+    keep()
+    world.enrol(head, course)
+    keep(later=20)
+    enrolment = world.enrol(learner, course)
+    rows.run("update learning_enrolment set id = %s where id = %s", [late, enrolment.id])
+    seen = keep(later=40)
+    assert seen == keep(everything=True, later=41)
+
+
+def test_the_first_run_of_a_new_day_is_full(world, keep, at):
+    keep()
+    done = refresh(at=at + dt.timedelta(days=1))
+    assert done is not None
+    assert done.full
+    assert done.changed == 0
+
+
+def test_somebody_appointed_from_tomorrow_counts_from_tomorrow(world, keep, at):
+    from karmayogi.orgs import api as orgs
+    from tests.insight.conftest import SETUP
+
+    section = world.cast.section
+    orgs.appoint(
+        agent=SETUP, person_id=world.cast.analyst.person_id, post_id=world.post(section),
+        valid_from=at.date() + dt.timedelta(days=1), at=at,
+    )  # fmt: skip
+    keep()
+    count = "select numerator from insight_figure where metric = 'officers' and organisation_id = %s"
+    assert rows.scalar(count, [section.id]) == 2
+    keep(later=24 * 3600)
+    assert rows.scalar(count, [section.id]) == 3
+
+
+def test_the_financial_year_begins_anew_on_the_first_of_april(world, keep, at):
+    world.complete(world.enrol(world.cast.learner.person_id, world.course(60)), on=dt.date(2027, 3, 31))
+    hours = "select coalesce(sum(numerator), 0) from insight_figure where metric = 'hours'"
+    refresh(at=dt.datetime(2027, 3, 31, 12, tzinfo=dt.UTC))
+    assert rows.scalar(hours) == 60
+    refresh(at=dt.datetime(2027, 4, 1, 0, 0, tzinfo=dt.UTC))
+    assert rows.scalar(hours) == 0
+    assert rows.scalar("select count(*) from insight_figure where metric = 'hours'") == 0
+
+
+def test_an_organisation_that_moved_makes_the_next_refresh_full(world, keep, at):
+    from karmayogi.insight import handlers
+
+    keep()
+    handlers.on_organisation_moved(OrganisationMoved(1, "a", "b", at))
+    handlers.on_organisation_moved(OrganisationMoved(1, "a", "b", at))
+    done = refresh(at=at)
+    assert done is not None
+    assert done.full
+
+
+def test_an_act_on_many_that_was_undone_makes_one_refresh_full(world, keep, at):
+    from karmayogi.kernel import audit
+    from tests.insight.conftest import SETUP
+
+    keep()
+    audit.record("bulk:act:undone", agent=SETUP, at=at, kind="officers", subject=world.cast.ministry.uuid)
+    first, second = refresh(at=at), refresh(at=at)
+    assert first is not None
+    assert second is not None
+    assert (first.full, second.full) == (True, False)

@@ -1,0 +1,176 @@
+"""A small world beside the cast: units with States, officers without accounts, courses taken and completed."""
+
+import datetime as dt
+import uuid
+
+import pytest
+
+from karmayogi.insight.actions.refresh import refresh
+from karmayogi.kernel import audit, rows
+from karmayogi.kernel.access import System
+from karmayogi.kernel.ids import uuid7
+from karmayogi.learning.models import Course, CourseVersion, Enrolment, LearningCredit
+from karmayogi.orgs import api as orgs
+from karmayogi.orgs.models import State
+from karmayogi.people import api as people
+from tests.cast import SINCE, Cast
+
+SETUP = System("test")
+FACTS = "select organisation_id, metric, path, state_code, numerator, denominator from insight_figure"
+TOTALS = "select path, state_code, metric, numerator, denominator from insight_total"
+WITHHELD = "select path, state_code, own from insight_withheld"
+
+
+class World:
+    """Changes things as their own packages do: rows, and the trail that names the person."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.at = cast, cast.at
+        self.serial = iter(range(1, 100000))
+
+    def state(self, code: str) -> int:
+        number = next(self.serial)
+        found = State.objects.filter(code=code).first()
+        return (
+            found
+            or State.objects.create(
+                code=code, name_en=f"State {code}", name_hi=f"राज्य {code}", name_ur=f"ریاست {code}", kind="state",
+                tile_row=number // 9, tile_col=number % 9,
+            )
+        ).id  # fmt: skip
+
+    def unit(self, parent, name: str = "", state: str | None = None):
+        number = next(self.serial)
+        return orgs.create_organisation(
+            agent=SETUP, code=f"W-{number}", kind="office", name_en=name or f"Unit {number}", parent_id=parent.id,
+            state_id=self.state(state) if state else None, valid_from=SINCE, at=self.at,
+        )  # fmt: skip
+
+    def post(self, unit, designation=None) -> int:
+        return orgs.create_post(
+            agent=SETUP, organisation_id=unit.id, designation_id=(designation or self.cast.assistant).id,
+            reports_to_id=None, valid_from=SINCE, at=self.at,
+        ).id  # fmt: skip
+
+    def officer(self, unit, designation=None, account: bool = False) -> int:
+        number = next(self.serial)
+        person = people.create_person(agent=SETUP, at=self.at, name=f"Officer {number}")
+        if account:
+            people.open_account(
+                agent=SETUP, email=f"o{number}@world.example.in", mobile=None, password=None, person_id=person.id,
+                verified=True, at=self.at,
+            )  # fmt: skip
+        self.appoint(person.id, self.post(unit, designation))
+        return person.id
+
+    def officers(self, unit, count: int) -> list[int]:
+        return [self.officer(unit) for _ in range(count)]
+
+    def appoint(self, person_id: int, post_id: int, kind: str = "substantive", since: dt.date = SINCE) -> int:
+        return orgs.appoint(agent=SETUP, person_id=person_id, post_id=post_id, kind=kind, valid_from=since, at=self.at)
+
+    def relieve(self, person_id: int) -> None:
+        for incumbency in rows.fetch(
+            uuid.UUID,
+            "select uuid::text from orgs_incumbency where person_id = %s and valid_to is null",
+            [person_id],
+        ):
+            orgs.relieve(agent=SETUP, incumbency_uuid=incumbency, valid_to=self.at.date(), at=self.at)
+
+    def course(self, minutes: int = 60) -> Course:
+        course = Course.objects.create(code=f"C-{next(self.serial)}", slug="c", provider="Test", status="published")
+        version = CourseVersion.objects.create(
+            course=course, number=1, minutes=minutes, bytes=1, parts_needed=1, pass_percent=60, source_sha256="0",
+            published_at=self.at,
+        )  # fmt: skip
+        course.current_version = version
+        course.save()
+        return course
+
+    def enrol(self, person_id: int, course: Course) -> Enrolment:
+        return Enrolment.objects.create(
+            person_id=person_id, course=course, version=course.current_version, language="en", enrolled_at=self.at,
+            last_at=self.at,
+        )  # fmt: skip
+
+    def complete(self, enrolment: Enrolment, on: dt.date | None = None) -> None:
+        enrolment.status, enrolment.completed_at = "completed", self.at
+        enrolment.save()
+        LearningCredit.objects.create(
+            person_id=enrolment.person_id, on=on or self.at.date(), minutes=enrolment.version.minutes, kind="formal",
+            ref_kind="enrolment", ref_uuid=enrolment.uuid,
+        )  # fmt: skip
+        self.trail("learning:enrolment:complete", "enrolment", enrolment.uuid, enrolment.person_id)
+
+    def withdraw(self, enrolment: Enrolment) -> None:
+        enrolment.status = "withdrawn"
+        enrolment.save()
+        self.trail("learning:enrolment:withdraw", "enrolment", enrolment.uuid, enrolment.person_id)
+
+    def trail(self, tag: str, kind: str, subject: uuid.UUID, person_id: int) -> None:
+        audit.record(tag, agent=SETUP, at=self.at, kind=kind, subject=subject, concerns=person_id)
+
+    def level(self, person_id: int, competency_id: int, level: int) -> None:
+        rows.run(
+            """
+            insert into competencies_level (person_id, competency_id, level, confidence, reasons, engine, computed_at)
+            values (%s, %s, %s, 1, '[]', '1', %s)
+            on conflict (person_id, competency_id) do update set level = excluded.level
+            """,
+            [person_id, competency_id, level, self.at],
+        )
+        self.trail("competencies:evidence:record", "evidence", uuid7(), person_id)
+
+
+@pytest.fixture
+def world(cast) -> World:
+    return World(cast)
+
+
+@pytest.fixture
+def keep(at):
+    """Refreshes and answers facts, totals and withheld cells as sets, for comparing."""
+
+    def call(*, everything: bool = False, later: int = 0):
+        assert refresh(at=at + dt.timedelta(seconds=later), everything=everything) is not None
+        return tuple(set(rows.fetch(lambda *row: row, sql)) for sql in (FACTS, TOTALS, WITHHELD))
+
+    return call
+
+
+@pytest.fixture
+def profile(cast, at) -> int:
+    """A published profile for the designation of Asha: one competency at level 2. Its id."""
+    from karmayogi.competencies.models import Competency, Framework, FrameworkVersion, Profile, ProfileRequirement
+
+    version = FrameworkVersion.objects.create(
+        framework=Framework.objects.create(code="T", name="Test"), number="1", published_at=at
+    )
+    competency = Competency.objects.create(
+        version=version, code="T-1", area="functional", theme_number=1, theme_en="t", theme_hi="t", theme_ur="t",
+        name_en="Noting", name_hi="नोटिंग", name_ur="نوٹنگ", gloss_en="", gloss_hi="", status="current",
+    )  # fmt: skip
+    made = Profile.objects.create(
+        designation_id=cast.assistant.id, version=1, basis="test", summary_en="", summary_hi="", summary_ur="",
+        content_hash="0", published_on=at.date(),
+    )  # fmt: skip
+    ProfileRequirement.objects.create(profile=made, competency=competency, level=2, importance=3)
+    return competency.id
+
+
+@pytest.fixture
+def sign(cast, at, settings, tmp_path):
+    """Issues a certificate to a person; answers its uuid."""
+    from karmayogi.credentials import api as credentials
+
+    settings.KEYS_ROOT = tmp_path / "keys"
+    settings.FILES_ROOT = tmp_path / "files"
+
+    def call(person_id: int) -> uuid.UUID:
+        return credentials.issue(
+            agent=SETUP, person_id=person_id, name="Somebody", name_native="", title_en="A course", title_hi="",
+            title_ur="", language="en", course_uuid=uuid7(), course_code="C-1", hours_minutes=60, grade="E1",
+            score=None, competencies=[], ref_kind="test", ref_uuid=uuid7(), at=at,
+        ).uuid  # fmt: skip
+
+    return call

@@ -1,0 +1,113 @@
+"""The registry is complete, and each query counts what its definition says."""
+
+import pytest
+
+from karmayogi.insight.registry import METRICS
+from karmayogi.insight.types import Unit, Words
+from karmayogi.kernel import rows
+
+DIVIDED = (Unit.SHARE, Unit.HOURS_EACH)
+
+
+@pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
+def test_every_metric_is_described_in_three_languages(metric):
+    texts = [metric.name, metric.short, metric.definition, metric.numerator, metric.owner, metric.small_cells]
+    texts += [metric.denominator] if metric.denominator else []
+    for text in texts:
+        assert isinstance(text, Words)
+        assert all((text.en.strip(), text.hi.strip(), text.ur.strip()))
+        assert not text.hi.isascii()
+        assert not text.ur.isascii()
+    assert (metric.denominator is not None) == (metric.unit in DIVIDED)
+
+
+@pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
+def test_every_source_is_a_table_that_the_query_reads(db, metric):
+    there = set(rows.fetch(str, "select table_name from information_schema.tables where table_schema = 'public'"))
+    assert set(metric.sources) <= there
+    read = metric.sql + " orgs_incumbency orgs_post"  # officer_now is made of these two
+    assert all(source in read for source in metric.sources)
+
+
+def test_there_are_ten():
+    assert len(METRICS) == 10
+
+
+class TestGivenAndExpected:
+    """One world for all: expected is (numerator, denominator) at a unit."""
+
+    @pytest.fixture
+    def facts(self, world, profile, sign, keep):
+        """Two of three officers of a unit have accounts; one of them completed one of two courses, and so on."""
+        cast = world.cast
+        unit, other = world.unit(cast.ministry, state="KA"), world.unit(cast.ministry, state="KA")
+        first = world.officer(unit, account=True)
+        second = world.officer(unit, account=True)
+        third = world.officer(unit)
+        world.post(unit, cast.director)  # vacant, and its designation has no profile
+        world.appoint(third, world.post(other), kind="additional")
+        one, two = world.course(60), world.course(45)
+        done = world.enrol(first, one)
+        world.enrol(first, two)
+        world.enrol(second, one)
+        world.withdraw(world.enrol(third, one))
+        world.complete(done)
+        old = world.enrol(second, two)
+        world.complete(old, on=world.at.date().replace(year=2025))  # an earlier financial year
+        sign(first)
+        revoked = sign(second)
+        rows.run(
+            "update credentials_certificate set revoked_at = now(), revoked_reason = 'error' where uuid = %s", [revoked]
+        )
+        world.level(first, profile, 2)  # as required
+        world.level(second, profile, 1)  # below
+        keep()
+        found = {}
+        for place in (unit, other):
+            for metric, numerator, denominator in rows.fetch(
+                lambda *row: row,
+                "select metric, numerator, denominator from insight_figure where organisation_id = %s",
+                [place.id],
+            ):
+                found[place.id, metric] = (numerator, denominator)
+        return {"unit": unit.id, "other": other.id, **found}
+
+    @pytest.mark.parametrize(
+        ("metric", "expected"),
+        [
+            ("officers", (3, 0)),
+            ("accounts", (2, 3)),
+            ("enrolments", (4, 0)),
+            ("completions", (2, 0)),
+            ("completion_rate", (2, 4)),
+            ("hours", (60, 0)),
+            ("hours_each", (60, 3)),
+            ("certificates", (1, 0)),
+            ("competencies_shown", (1, 3)),
+            ("posts_profiled", (3, 4)),
+        ],
+    )
+    def test_metric(self, facts, metric, expected):
+        assert facts[facts["unit"], metric] == expected
+
+    def test_additional_charge_counts_nobody_twice(self, facts):
+        assert (facts["other"], "officers") not in facts
+        assert facts[facts["other"], "posts_profiled"] == (1, 1)
+
+
+def test_pairs_of_somebody_with_two_posts_are_those_of_her_gap_page(world, profile, keep, at):
+    """Team page and figures must tell the same: one pair for a competency, at the highest level that a post needs."""
+    from karmayogi.competencies import api as competencies
+
+    unit = world.unit(world.cast.ministry)
+    person = world.officer(unit)
+    world.appoint(person, world.post(unit), kind="additional")
+    world.level(person, profile, 2)
+    keep()
+    gaps = competencies.gaps_of(person, at.date())
+    found = rows.first(
+        lambda *row: row,
+        "select numerator, denominator from insight_figure where organisation_id = %s and metric = %s",
+        [unit.id, "competencies_shown"],
+    )
+    assert found == (sum(not gap.missing for gap in gaps), len(gaps)) == (1, 1)
