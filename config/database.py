@@ -59,7 +59,9 @@ class EmbeddedPostgres:
 
     def __init__(self, home: Path, *, durable: bool = True) -> None:
         home = home.resolve()
-        if os.geteuid() == 0 and not _others_may_enter(home.parent if not home.exists() else home):
+        # Only the way to it matters: home itself is ours and closed to others from the first start on, and asking
+        # about it would send the second process to another cluster than the first.
+        if os.geteuid() == 0 and not _others_may_enter(home.parent):
             home = Path("/var/lib") / f"karmayogi-{zlib.crc32(str(home).encode()):08x}"
         self.home = home
         self.data = home / "data"

@@ -119,7 +119,7 @@ class Supervisor:
         self.children[name] = subprocess.Popen(command, start_new_session=True)
 
     def _wait_ready(self) -> bool:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while time.monotonic() < end and not self.stopping:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{env.port}/readyz", timeout=2) as answer:
@@ -129,7 +129,7 @@ class Supervisor:
                     say("up: the web server did not start; the lines above say why")
                     return False
                 time.sleep(0.1)
-        say("up: the web server did not answer within 60 s")
+        say("up: the web server did not answer within two minutes")
         return False
 
     def _welcome(self) -> None:

@@ -10,7 +10,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import connection, connections
+from django.db import connections
 
 from config.doors import build
 
@@ -62,18 +62,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def empty_database() -> None:
-    """Deletes every row that a test committed, the append-only ones too (their triggers rest for this session)."""
-    with connection.cursor() as cursor:
-        tables = [name for name in connection.introspection.table_names(cursor) if name != "django_migrations"]
-        cursor.execute("set session_replication_role = replica")
-        cursor.execute(f"truncate {', '.join(connection.ops.quote_name(name) for name in tables)} restart identity")
-        cursor.execute("set session_replication_role = origin")
-
-
 @contextlib.contextmanager
 def serving(settings: Any) -> Iterator[str]:
-    """Runs the product and gives its origin. settings: the fixture of pytest-django. Needs a database whose rows are committed (fixture committed_db)."""
+    """Runs the product and gives its origin. settings: the fixture of pytest-django. Needs rows that are committed."""
     port = free_port()
     settings.PUBLIC_ORIGIN = f"http://127.0.0.1:{port}"
     settings.CONTENT_ORIGIN = f"http://content.localhost:{port}"

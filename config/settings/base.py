@@ -110,6 +110,7 @@ else:
 DATABASES["default"]["OPTIONS"] |= {
     "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
     "server_side_binding": True,
+    "prepare_threshold": 2,
 }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

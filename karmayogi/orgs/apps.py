@@ -6,4 +6,8 @@ class OrgsConfig(AppConfig):
     label = "orgs"
 
     def ready(self) -> None:
+        from karmayogi.kernel import slots
         from karmayogi.orgs.actions.officers import kind  # noqa: F401 (registers the bulk act)
+        from karmayogi.orgs.web import administration
+
+        slots.fill("portal.administration", administration.entries)

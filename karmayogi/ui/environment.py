@@ -1,7 +1,7 @@
 """What every template can name: words in the reader's language, the shell of the page, icons, charts, addresses."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +11,8 @@ from django.templatetags.static import static
 from django.urls import get_urlconf, reverse
 from django.utils import translation
 from django.utils.translation import get_language
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from karmayogi.ui import charts, words
@@ -39,6 +40,16 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     if args or kwargs:
         return reverse(name, args=args, kwargs=kwargs)
     return _plain_url(name, get_urlconf())
+
+
+def _spoken(words_of: Callable[..., str]) -> Callable[..., str]:
+    """As a filter. Asking for the context keeps Jinja from computing `20|mins` once, in one language for everybody."""
+
+    @pass_context
+    def filtered(_context: Context, *values: Any) -> str:
+        return words_of(*values)
+
+    return filtered
 
 
 _texts: dict[tuple[str | None, str], tuple[Markup, Markup]] = {}
@@ -104,10 +115,10 @@ def install(env: Environment) -> None:
     )
     env.filters.update(
         bdi=bdi,
-        day=words.day,
-        mb=words.mb,
-        mins=words.mins,
+        day=_spoken(words.day),
+        mb=_spoken(words.mb),
+        mins=_spoken(words.mins),
         num=words.num,
         percent=words.percent,
-        when=words.when,
+        when=_spoken(words.when),
     )

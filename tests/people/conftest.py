@@ -1,6 +1,7 @@
 """Asha, an officer with an account, and Bala, an officer of elsewhere."""
 
 import pytest
+from django.db import connection
 
 from karmayogi.kernel import slots
 from karmayogi.kernel.access import System
@@ -43,3 +44,33 @@ def balas_account(bala, at):
 @pytest.fixture(autouse=True)
 def no_nav(monkeypatch):
     monkeypatch.setitem(slots._filled, "ui.nav", [])
+
+
+_WRITTEN = [
+    "mfa_authenticator", "socialaccount_socialaccount", "people_session", "people_limit", "people_account",
+    "people_person", "kernel_auditentry", "procrastinate_events", "procrastinate_jobs",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _django_db_marker(request):
+    """pytest-django's own, except for `committed`: there the marker only says that the database is needed."""
+    if request.node.get_closest_marker("django_db") and "committed" not in request.fixturenames:
+        request.getfixturevalue("_django_db_helper")
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker, monkeypatch):
+    """The test database without a surrounding transaction, for threads and browsers; emptied afterwards.
+
+    pytest-django's own way truncates, which the append-only trail refuses: here the triggers are asleep.
+    """
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in this thread
+    with django_db_blocker.unblock():
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("set session_replication_role = replica")
+            for table in _WRITTEN:
+                cursor.execute(f"delete from {table}")
+            cursor.execute("set session_replication_role = origin")
+        connection.close()

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch
 from django.utils import translation
 from jinja2 import UndefinedError
 
+from karmayogi.ui import words
 from karmayogi.ui.environment import asset, attrs, gettext
 from karmayogi.ui.pages import environment
 
@@ -136,6 +137,14 @@ def test_addresses():
 def test_ratios_and_codes_stay_left_to_right():
     assert shown("{{ ratio(8, 1200) }}") == '<bdi dir="ltr">8 / 1,200</bdi>'
     assert shown("{{ code|bdi }}", code="<1>") == '<bdi dir="ltr">&lt;1&gt;</bdi>'
+
+
+def test_a_filter_on_a_constant_still_speaks_the_language_of_each_reader(monkeypatch):
+    monkeypatch.setattr(words, "_", lambda text: f"{translation.get_language()} {text}")
+    page = environment().from_string("{{ 20|mins }}")
+    for language in ("en", "hi"):
+        with translation.override(language):
+            assert page.render() == f"{language} 20 min"
 
 
 def test_attributes():

@@ -58,7 +58,12 @@ def skeleton(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Lower-case ASCII words of a text in any script."""
-    return _WORD.findall(anyascii(text).lower().replace("'", "").replace("`", ""))
+    found: list[str] = []
+    for piece in text.split():
+        plain = anyascii(piece).lower().replace("'", "").replace("`", "")
+        # In the romanisation of Indian scripts c is the sound of "ch"; in English words it is mostly that of k.
+        found += _WORD.findall(plain if piece.isascii() else plain.replace("c", "ch"))
+    return found
 
 
 def key(text: str) -> str:

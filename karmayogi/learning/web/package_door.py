@@ -1,8 +1,9 @@
 """The content host: SCORM packages, each on an origin of its own, beside Django and without its cookies.
 
 `<hash>.content.example/<token>/...` where nothing else lives. The header `sandbox` takes away pop-ups, downloads, top
-navigation and plugins. `allow-same-origin` is given since the run-time (scorm-again) and the SCO must reach each other,
-and only here: on this host there is no cookie, no account and no other package, so there is nothing to reach for.
+navigation and plugins; `allow-modals` stays, since packages ask "resume where you left?" in a dialog.
+`allow-same-origin` is given since the run-time (scorm-again) and the SCO must reach each other, and only here: on this
+host there is no cookie, no account and no other package, so there is nothing to reach for.
 """
 
 import mimetypes
@@ -55,7 +56,7 @@ def _headers(media_type: str) -> sendfile.Headers:
         ("Content-Type", media_type),
         (
             "Content-Security-Policy",
-            "sandbox allow-scripts allow-forms allow-same-origin; "
+            "sandbox allow-scripts allow-forms allow-modals allow-same-origin; "
             "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self'; form-action 'self'; "
             f"object-src 'none'; base-uri 'self'; frame-ancestors 'self' {ancestors}",
         ),

@@ -34,7 +34,8 @@ def text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         cell = int(cell)
     plain = unicodedata.normalize("NFC", str(cell)).replace("\u00a0", " ")
-    return " ".join(_INVISIBLE.sub("", plain).split())
+    # Our own sheets put an apostrophe before what could be taken for a formula.
+    return re.sub(r"^'(?=[=+\-@])", "", " ".join(_INVISIBLE.sub("", plain).split()))
 
 
 def digits(value: str) -> str:

@@ -58,3 +58,11 @@ def designations_by_name(names: Iterable[str]) -> dict[str, DesignationRow]:
         (by_key if rank == 2 else exact).setdefault(key if rank == 2 else spelling, DesignationRow(*columns))
     answers = {name: exact.get(clean) or by_key.get(keys[name]) for name, clean in asked.items()}
     return {name: row for name, row in answers.items() if row is not None}
+
+
+def designation_names() -> list[str]:
+    """The names to choose from, merged ones left out, in the order of the alphabet."""
+    found = rows.fetch(
+        Record, "select name from orgs_designation where merged_into_id is null order by lower(name), name"
+    )
+    return [name for (name,) in found]

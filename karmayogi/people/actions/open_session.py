@@ -25,7 +25,7 @@ def open_session(account_id: int, at: dt.datetime) -> str:
     store.save()
     audit.record(
         "people:session:open",
-        agent=System("open_session"),
+        agent=System("session without a form"),
         at=at,
         kind="account",
         subject=account.uuid,

@@ -35,7 +35,7 @@ def items(request: Request) -> list[NavItem]:
     ]
     admin = actor.paths(*Role)
     if admin:
-        found.append(NavItem(_("Administration"), reverse("portal:administration"), "admin", "tools"))
+        found.append(NavItem(_("Admin"), reverse("portal:administration"), "admin", "tools"))
     else:
         found.append(NavItem(_("Figures"), reverse("insight:nation"), "insight", "chart"))
     return found

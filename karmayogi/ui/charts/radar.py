@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 MOST_AXES = 8
-WIDTH, HEIGHT, RADIUS = 390, 310, 92
+WIDTH, HEIGHT, RADIUS = 440, 310, 92
 LINE = {"hi": 22, "ur": 32}  # between the lines of a label; Latin 18
 
 

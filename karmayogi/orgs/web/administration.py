@@ -1,0 +1,30 @@
+"""What orgs offers on the administration page (slot "portal.administration")."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from karmayogi.kernel.access import Role
+from karmayogi.kernel.web.door import SignedInRequest
+from karmayogi.orgs.policies import OVER_ORGANISATION
+
+
+def entries(request: SignedInRequest) -> list[tuple[str, str, str]]:
+    """(title, text, address) of each page that the actor may open."""
+    found = []
+    if request.actor.paths(*OVER_ORGANISATION["see"]):
+        found.append(
+            (
+                _("Organisations and people"),
+                _("Seats and vacancies, the people list, officers from a spreadsheet."),
+                reverse("orgs:index"),
+            )
+        )
+    if request.actor.paths(Role.SPV_ADMIN):
+        found.append(
+            (
+                _("Designations that look alike"),
+                _("Decide which of them are one. Every merge can be undone."),
+                reverse("orgs:merges"),
+            )
+        )
+    return found

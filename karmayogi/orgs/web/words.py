@@ -1,0 +1,94 @@
+"""Kinds, reasons and states in the reader's language."""
+
+from django.utils.translation import gettext as _
+
+
+def kind_in_words(kind: str) -> str:
+    """A kind of organisation."""
+    return {
+        "country": _("Country"),
+        "ministry": _("Ministry"),
+        "department": _("Department"),
+        "office": _("Attached or subordinate office"),
+        "cpse": _("Public sector enterprise"),
+        "state": _("State or Union territory"),
+        "state_department": _("State department"),
+        "district": _("District"),
+        "ulb": _("Urban local body"),
+        "block": _("Block"),
+        "panchayat": _("Gram panchayat"),
+        "institute": _("Training or research institute"),
+        "council": _("Council"),
+    }.get(kind, _("Other organisation"))
+
+
+def appointment_in_words(kind: str) -> str:
+    """How somebody holds a post."""
+    return {
+        "substantive": _("Substantive"),
+        "additional": _("Additional charge"),
+        "officiating": _("Officiating"),
+        "deputation": _("On deputation"),
+        "contract": _("On contract"),
+        "elected": _("Elected"),
+    }.get(kind, kind)
+
+
+def reason_in_words(reason: str, detail: str = "") -> str:
+    """Why two designations look alike."""
+    said = {
+        "spaces": _("Only spaces differ"),
+        "case": _("Only capital letters differ"),
+        "punctuation": _("Only punctuation differs"),
+        "joined": _("The same words, joined or apart"),
+        "variant": _("Two spellings of one word"),
+        "number": _("The number is written in two ways"),
+        "plural": _("Singular and plural"),
+        "abbreviation": _("One is abbreviated"),
+        "joining": _("Small words such as “of” differ"),
+        "several": _("Several small differences"),
+        "order": _("The same words in another order"),
+        "spelling": _("A word looks misspelt"),
+    }.get(reason, reason)
+    return f"{said}: {detail}" if detail else said
+
+
+def proposal_in_words(status: str) -> str:
+    """What was decided about a proposal."""
+    return {
+        "open": _("To decide"),
+        "merged": _("Merged"),
+        "kept": _("Kept apart"),
+        "undone": _("Decision undone"),
+    }.get(status, status)
+
+
+def act_in_words(status: str) -> str:
+    """Where an import stands."""
+    return {
+        "planning": _("Being read"),
+        "planned": _("Waits for approval"),
+        "running": _("Running"),
+        "done": _("Done"),
+        "cancelled": _("Cancelled"),
+        "undoing": _("Being undone"),
+        "undone": _("Undone"),
+        "failed": _("Could not be read"),
+    }.get(status, status)
+
+
+def act_tone(status: str) -> str:
+    """The tone of the tag that says so."""
+    return {"done": "ok", "planned": "warn", "failed": "bad", "cancelled": "bad"}.get(status, "info")
+
+
+def outcome_in_words(outcome: str) -> str:
+    """What an import does with a row."""
+    return {
+        "new": _("New"),
+        "changed": _("Changed"),
+        "unchanged": _("Unchanged"),
+        "error": _("To fix"),
+        "failed": _("Not applied"),
+        "kept": _("Not undone"),
+    }.get(outcome, outcome)

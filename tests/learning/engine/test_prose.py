@@ -1,0 +1,29 @@
+from karmayogi.learning.engine import prose
+
+
+def test_tables_lists_and_quotes():
+    html = prose.to_html("# Top\n\n|a|b|\n|-|-|\n|1|2|\n\n> answer\n\n1. one")
+    assert '<div class="scroll" tabindex="0"><table>' in html
+    assert "<h2>Top</h2>" in html
+    assert "<blockquote>" in html
+
+
+def test_nothing_runs():
+    html = prose.to_html(
+        '[x](javascript:alert(1)) <img src=x onerror=alert(1)> ![i](http://e/x.png) <b onclick="x">b</b>'
+    )
+    assert "<a" not in html
+    assert "<img" not in html
+    assert "<b" not in html
+    assert "javascript:" not in prose.clean('<a href="javascript:alert(1)">x</a><style>*{}</style><iframe></iframe>')
+
+
+def test_plausible_time():
+    assert prose.plausible_seconds("page", 6, 300) == 60
+    assert prose.plausible_seconds("video", 2, 100) == 50
+    assert prose.plausible_seconds("quiz", 15, 0) == 0
+
+
+def test_title():
+    assert prose.title_and_rest("# A\n\nb") == ("A", "b")
+    assert prose.title_and_rest("b") == ("", "b")

@@ -1,0 +1,158 @@
+"""The hot door, asked as a browser would."""
+
+import datetime as dt
+import io
+import json
+import uuid
+
+import pytest
+from django.conf import settings
+
+from karmayogi.kernel import clock
+from karmayogi.learning import api
+from karmayogi.learning.models import Enrolment, Part, PartProgress
+from karmayogi.learning.web import progress_door
+
+
+@pytest.fixture
+def opened(cast, course, at):
+    """Asha has the first page open since noon: (session key, the report's fixed fields)."""
+    actor = cast.learner.actor(at)
+    enrolment = api.enrol(actor=actor, course_uuid=course.uuid, language="en", at=at)
+    part = Part.objects.get(key="one")
+    api.open_part(actor=actor, enrolment_id=Enrolment.objects.get().id, part_id=part.id, at=at)
+    return cast.learner.cookie(at), {"enrolment": str(enrolment), "part": str(part.uuid), "visit": 1}
+
+
+@pytest.fixture
+def post(at):
+    def call(key, body, *, after=0, **environ):
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        said = []
+        given = {
+            "REQUEST_METHOD": "POST",
+            "CONTENT_TYPE": "application/json",
+            "CONTENT_LENGTH": str(len(raw)),
+            "HTTP_COOKIE": f"other=1; {settings.SESSION_COOKIE_NAME}={key}",
+            "HTTP_X_KARMAYOGI_PROGRESS": "1",
+            "HTTP_SEC_FETCH_SITE": "same-origin",
+            "HTTP_HOST": "testserver",
+            "wsgi.input": io.BytesIO(raw),
+        }
+        environ = {name: value for name, value in (given | environ).items() if value is not None}
+        with clock.frozen(at + dt.timedelta(seconds=after)):
+            body = b"".join(progress_door.serve(environ, lambda status, headers: said.append(int(status[:3]))))
+        return said[0], json.loads(body)
+
+    return call
+
+
+def test_place_and_time_are_kept(opened, post):
+    key, report = opened
+    status, answer = post(key, report | {"seq": 1, "position": 40, "seconds": 15}, after=15)
+    assert (status, answer["kept"], answer["seconds"]) == (200, True, 15)
+    row = PartProgress.objects.get()
+    assert (row.position, row.furthest, row.seconds, row.state) == ("40", 40, 15, "opened")
+
+
+def test_the_same_report_twice_counts_once(opened, post):
+    key, report = opened
+    body = report | {"seq": 1, "position": 40, "seconds": 10}
+    post(key, body, after=15)
+    post(key, body, after=40)
+    assert PartProgress.objects.get().seconds == 10
+
+
+def test_time_is_bounded_by_the_clock_however_much_is_claimed(opened, post):
+    key, report = opened
+    for seq in range(1, 6):
+        post(key, report | {"seq": seq, "position": 1, "seconds": 100_000}, after=seq)
+    assert PartProgress.objects.get().seconds == 5
+
+
+def test_the_furthest_never_falls_the_place_may(opened, post):
+    key, report = opened
+    post(key, report | {"seq": 1, "position": 90, "seconds": 1}, after=5)
+    post(key, report | {"seq": 2, "position": 20, "seconds": 1}, after=9)
+    row = PartProgress.objects.get()
+    assert (row.position, row.furthest) == ("20", 90)
+
+
+def test_of_two_tabs_the_one_opened_later_holds_the_place(opened, post, cast, at):
+    key, report = opened
+    part = Part.objects.get(key="one")
+    visit = api.open_part(actor=cast.learner.actor(at), enrolment_id=Enrolment.objects.get().id, part_id=part.id, at=at)
+    assert visit == 2
+    post(key, report | {"visit": 2, "seq": 1, "position": 50, "seconds": 5}, after=5)
+    post(key, report | {"visit": 1, "seq": 7, "position": 10, "seconds": 5}, after=9)
+    row = PartProgress.objects.get()
+    assert (row.position, row.furthest, row.seconds) == ("50", 50, 9)  # 5 + 4: not 10, only nine seconds have passed
+
+
+def test_a_late_report_after_done_takes_nothing_back(opened, post, at):
+    key, report = opened
+    PartProgress.objects.update(state="done", completed_at=at)
+    status, answer = post(key, report | {"seq": 1, "position": 3, "seconds": 1}, after=5)
+    assert (status, answer["done"]) == (200, True)
+    assert PartProgress.objects.get().state == "done"
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"HTTP_X_KARMAYOGI_PROGRESS": None}, 403),
+        ({"CONTENT_TYPE": "text/plain"}, 403),
+        ({"HTTP_SEC_FETCH_SITE": "cross-site"}, 403),
+        ({"HTTP_SEC_FETCH_SITE": "same-site"}, 403),
+        ({"HTTP_SEC_FETCH_SITE": None, "HTTP_ORIGIN": "https://evil.example"}, 403),
+        ({"HTTP_SEC_FETCH_SITE": None, "HTTP_ORIGIN": "http://testserver"}, 200),
+        ({"REQUEST_METHOD": "GET"}, 405),
+        ({"HTTP_COOKIE": None}, 401),
+        ({"HTTP_COOKIE": "sessionid=nobody"}, 401),
+        ({"CONTENT_LENGTH": "999999"}, 413),
+        ({"CONTENT_LENGTH": "x"}, 400),
+    ],
+)
+def test_whoever_may_not_is_refused(opened, post, change, status):
+    key, report = opened
+    assert post(key, report | {"seq": 1, "position": 1, "seconds": 1}, after=3, **change)[0] == status
+    assert PartProgress.objects.get().seconds == (1 if status == 200 else 0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"position": -1}, {"seconds": 1e9}, {"visit": 0}, {"seq": "x"}, {"enrolment": "1"}, {"part": None}],
+)
+def test_odd_bodies_are_refused(opened, post, change):
+    key, report = opened
+    assert post(key, report | {"seq": 1, "position": 1, "seconds": 1} | change)[0] == 400
+    assert post(key, b"\xff{")[0] == 400
+    assert post(key, b"[]")[0] == 400
+
+
+def test_nobody_reports_for_somebody_else(opened, post, cast, at):
+    _key, report = opened
+    body = report | {"seq": 1, "position": 1, "seconds": 1}
+    assert post(cast.outsider.cookie(at), body, after=3)[0] == 404
+    assert PartProgress.objects.get().seconds == 0
+
+
+def test_foreign_parts_and_visits_never_given_out_are_not_there(opened, post):
+    key, report = opened
+    body = report | {"seq": 1, "position": 1, "seconds": 1}
+    other = Part.objects.get(key="two")
+    assert post(key, body | {"part": str(other.uuid)})[0] == 404  # never opened
+    assert post(key, body | {"part": str(uuid.uuid4())})[0] == 404
+    assert post(key, body | {"enrolment": str(uuid.uuid4())})[0] == 404
+    assert post(key, body | {"visit": 2})[0] == 404
+
+
+def test_an_ended_session_is_told_to_sign_in(opened, post):
+    key, report = opened
+    assert post(key, report | {"seq": 1, "position": 1, "seconds": 1}, after=400 * 24 * 3600)[0] == 401
+
+
+def test_one_statement(opened, post, django_assert_num_queries):
+    key, report = opened
+    with django_assert_num_queries(0):  # it goes past Django's cursor: none of its own
+        post(key, report | {"seq": 1, "position": 1, "seconds": 1}, after=3)
