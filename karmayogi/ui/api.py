@@ -1,4 +1,4 @@
-"""The face of the design system: pages, fragments, words in the reader's language, charts, addresses (`url` remembers them)."""
+"""The face of the design system: pages, fragments, words in the reader's language, charts, remembered addresses."""
 
 from karmayogi.ui import charts
 from karmayogi.ui.environment import url
