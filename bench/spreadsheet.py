@@ -62,7 +62,8 @@ def _workbook(at: dt.datetime) -> bytes:
     sheet.write_row(0, 0, [column.heading for column in COLUMNS])
     for number in range(OFFICERS):
         values = {
-            "Full Name": f"{GIVEN[number % 30]} {FAMILY[number // 30 % 30]}", "Email": f"sheet{mark}-{number}@bench.example",
+            "Full Name": f"{GIVEN[number % 30]} {FAMILY[number // 30 % 30]}",
+            "Email": f"sheet{mark}-{number}@bench.example",
             "Mobile Number": f"98{number + int(mark) * 100 % 90_000_000:08}", "Group": "Group B",
             "Designation": designation, "Employee ID": f"S{mark}{number}",
         }  # fmt: skip

@@ -36,16 +36,23 @@ def _scope(request: HttpRequest, context: Mapping[str, Any] | None) -> dict[str,
     }
 
 
+def _answer(request: HttpRequest, html: str, status: int) -> HttpResponse:
+    response = HttpResponse(html, status=status)
+    response["Vary"] = "Cookie, Save-Data, HX-Request"
+    if getattr(request, "actor", None) is not None:
+        response["Cache-Control"] = "private, no-cache"  # no proxy keeps it, and each visit asks again
+    return response
+
+
 def render(
     request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """The whole page. A first visit carries the style sheet inside; the cookie says that it may be linked next time."""
-    response = HttpResponse(environment().get_template(template).render(_scope(request, context)), status=status)
+    response = _answer(request, environment().get_template(template).render(_scope(request, context)), status)
     if request.COOKIES.get(SEEN_COOKIE) != sheet.VERSION:
         response.set_cookie(
             SEEN_COOKIE, sheet.VERSION, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
         )
-    response["Vary"] = "Cookie, Save-Data, HX-Request"
     return response
 
 
@@ -57,6 +64,4 @@ def render_block(
     scope = page.new_context(_scope(request, context))
     # Runs the top of the template (imports, `set`s) up to the first output of the layout, where blocks are known.
     next(iter(page.root_render_func(scope)), None)
-    response = HttpResponse("".join(scope.blocks[block][0](scope)), status=status)
-    response["Vary"] = "Cookie, HX-Request"
-    return response
+    return _answer(request, "".join(scope.blocks[block][0](scope)), status)
