@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
+from django.utils.translation import get_language
 from jinja2 import Environment
 
 from karmayogi.ui import sheet
@@ -29,6 +30,7 @@ def _scope(request: HttpRequest, context: Mapping[str, Any] | None) -> dict[str,
     # The token is made only when a form asks for it: a page without forms sets no cookie of its own.
     return {
         "request": request,
+        "reads_in": get_language(),
         "actor": getattr(request, "actor", None),
         "csrf_input": csrf_input_lazy(request),
         "csrf_token": csrf_token_lazy(request),
