@@ -51,7 +51,8 @@ def _draft(number: int, codes: list[str]) -> CourseDraft:
     parts = [_page(place, number, titles) for place in range(1, 6)]
     parts.append(
         DraftPart(
-            key="test", kind="quiz", minutes=10, min_seconds=0, questions=[_question(place, taught[0]) for place in range(6)],
+            key="test", kind="quiz", minutes=10, min_seconds=0,
+            questions=[_question(place, taught[0]) for place in range(6)],
             variants={language: DraftVariant(title="Test") for language in LANGUAGES},
         )
     )  # fmt: skip
@@ -81,6 +82,7 @@ def _question(place: int, competency: str) -> dict[str, Any]:
         "text": {"en": f"Question {place}?", "hi": f"प्रश्न {place}?"},
         "why": {"en": f"Because of rule {place}.", "hi": f"नियम {place} के कारण।"},
         "options": [
-            {"key": key, "correct": key == right, "text": {"en": f"Answer {key}", "hi": f"उत्तर {key}"}} for key in "abcd"
+            {"key": key, "correct": key == right, "text": {"en": f"Answer {key}", "hi": f"उत्तर {key}"}}
+            for key in "abcd"
         ],
     }  # fmt: skip

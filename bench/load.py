@@ -8,8 +8,16 @@ from bench.scale import Scale
 from bench.sql import Timer, Writer
 from karmayogi.insight.actions.refresh import refresh
 
-GIVEN = ["Asha", "Ravi", "Meena", "Sunita", "Anil", "Farida", "Imran", "Lakshmi", "Joseph", "Gurpreet", "Arun", "Kavita", "Deepak", "Nusrat", "Thomas", "Rekha", "Suresh", "Bhavna", "Kiran", "Mohan", "Zeenat", "Pradeep", "Rohini", "Salma", "Vijay", "Usha", "Naveen", "Esther", "Harish", "Jaya"]
-FAMILY = ["Kumari", "Sharma", "Iyer", "Devi", "Verma", "Khan", "Ali", "Nair", "Mathew", "Singh", "Rao", "Patel", "Das", "Begum", "Joseph", "Gupta", "Reddy", "Shah", "Joshi", "Pillai", "Ansari", "Mishra", "Menon", "Ghosh", "Yadav", "Barman", "Tirkey", "Lalrinpuii", "Naik", "Bora"]
+GIVEN = [
+    "Asha", "Ravi", "Meena", "Sunita", "Anil", "Farida", "Imran", "Lakshmi", "Joseph", "Gurpreet", "Arun", "Kavita",
+    "Deepak", "Nusrat", "Thomas", "Rekha", "Suresh", "Bhavna", "Kiran", "Mohan", "Zeenat", "Pradeep", "Rohini",
+    "Salma", "Vijay", "Usha", "Naveen", "Esther", "Harish", "Jaya",
+]  # fmt: skip
+FAMILY = [
+    "Kumari", "Sharma", "Iyer", "Devi", "Verma", "Khan", "Ali", "Nair", "Mathew", "Singh", "Rao", "Patel", "Das",
+    "Begum", "Joseph", "Gupta", "Reddy", "Shah", "Joshi", "Pillai", "Ansari", "Mishra", "Menon", "Ghosh", "Yadav",
+    "Barman", "Tirkey", "Lalrinpuii", "Naik", "Bora",
+]  # fmt: skip
 PASSWORD = "bench-password-2026"  # noqa: S105
 HOT = "BENCH-001"
 
@@ -123,7 +131,8 @@ def _enrolments(w: Writer, scale: Scale, at: dt.datetime) -> dict[str, int]:
     first = w.one("select min(person_id) from people_account where email = 'officer0@bench.example'")
     w.run("drop table if exists bench_course")
     w.run(
-        "create table bench_course as select row_number() over (order by (code = %s) desc, id) - 1 as n, id as course_id,"
+        "create table bench_course as"
+        " select row_number() over (order by (code = %s) desc, id) - 1 as n, id as course_id,"
         " current_version_id as version_id from learning_course where code like 'BENCH-%%'",
         [HOT],
     )

@@ -101,7 +101,8 @@ def _costs(figures: Figures, small: dict[str, Any] | None) -> list[str]:
         rows.append(["The password hash alone", _spread(figures, "hash"), "", "", "", "", "", ""])
         rows.append(
             [
-                "Sign in", _spread(figures, "sign-in"), _parts(figures, "sign-in"), f"{ratio:.2f} × hash", "≤ 1.3 × hash",
+                "Sign in", _spread(figures, "sign-in"), _parts(figures, "sign-in"), f"{ratio:.2f} × hash",
+                "≤ 1.3 × hash",
                 state_of(ratio <= 1.3), str(figures.queries.get("sign-in", "")), f"{figures.bytes['sign-in']:,}",
             ]
         )  # fmt: skip
@@ -148,9 +149,10 @@ def _others(scale: Scale, results: dict[str, Any]) -> list[str]:
     if latency:
         rows.append(
             [
-                f"20 officers at once, mixed pages: p95 (p50, p99; {latency.requests / latency.seconds:.0f} requests/s, "
-                f"{latency.errors} errors)",
-                f"{latency.p95:.0f} ms ({latency.p50:.0f}, {latency.p99:.0f})", "≤ 150 ms", state_of(latency.p95 <= 150),
+                f"20 officers at once, mixed pages: p95 (p50, p99; "
+                f"{latency.requests / latency.seconds:.0f} requests/s, {latency.errors} errors)",
+                f"{latency.p95:.0f} ms ({latency.p50:.0f}, {latency.p99:.0f})", "≤ 150 ms",
+                state_of(latency.p95 <= 150),
             ]
         )  # fmt: skip
     for name, parts in results.get("memory", {}).items():

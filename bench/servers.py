@@ -1,4 +1,4 @@
-"""Starts and stops what is measured: the product and hello-world under the settings of scripts/up.py, and the worker."""
+"""Starts and stops what is measured: product and hello-world under the settings of scripts/up.py, and the worker."""
 
 import os
 import signal
@@ -49,7 +49,8 @@ class Servers:
     def _spawn(self, name: str, command: list[str]) -> None:
         with (self.place.home / f"{name}.log").open("wb") as log:
             self.children[name] = subprocess.Popen(
-                command, cwd=ROOT, env=self.place.environment() | {"PGAPPNAME": name}, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                command, cwd=ROOT, env=self.place.environment() | {"PGAPPNAME": name}, stdout=log,
+                stderr=log, stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )  # fmt: skip
 

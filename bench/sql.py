@@ -72,8 +72,8 @@ class Writer:
             if field.column not in expressions and (default := _default(field)) is not None:
                 expressions[field.column] = default
         names = ", ".join(f'"{name}"' for name in expressions)
-        return self.run(f"insert into {model._meta.db_table} ({names}) select {', '.join(expressions.values())} {source}",
-                        params)  # fmt: skip
+        values = ", ".join(expressions.values())
+        return self.run(f"insert into {model._meta.db_table} ({names}) select {values} {source}", params)
 
     def next_id(self, label: str) -> int:
         return int(self.one(f"select coalesce(max(id), 0) + 1 from {apps.get_model(label)._meta.db_table}"))

@@ -141,8 +141,9 @@ class World:
         with transaction.atomic():
             return [
                 credentials.issue(
-                    agent=AGENT, person_id=person_id, name=name, name_native="", title_en=title, title_hi="", title_ur="",
-                    language="en", course_uuid=course, course_code=code, hours_minutes=60, grade="E2", score=80,
+                    agent=AGENT, person_id=person_id, name=name, name_native="", title_en=title, title_hi="",
+                    title_ur="", language="en", course_uuid=course, course_code=code, hours_minutes=60,
+                    grade="E2", score=80,
                     competencies=[], ref_kind="enrolment", ref_uuid=enrolment, at=self.at,
                 ).code
                 for enrolment, person_id, name, title, course, code in found

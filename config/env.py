@@ -55,7 +55,7 @@ def read(environ: dict[str, str] | None = None) -> Env:
             raw[field] = environ[name]
     known = {f"KARMAYOGI_{field.upper()}" for field in Env.__struct_fields__}
     for name in environ:
-        if name.startswith("KARMAYOGI_") and name.removesuffix("_FILE") not in known:
+        if name.startswith("KARMAYOGI_") and not {name, name.removesuffix("_FILE")} & known:
             raise BadEnvironment(f"settings: {name} is not a setting of this product (see config/env.py)")
     if "port" in raw and "public_origin" not in raw:
         raw["public_origin"] = f"http://127.0.0.1:{raw['port']}"

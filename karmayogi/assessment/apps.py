@@ -8,8 +8,9 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         from karmayogi.assessment import jobs  # noqa: F401 (registers the minute job)
         from karmayogi.assessment.actions.import_questions import import_questions
-        from karmayogi.assessment.web.addresses import quiz_url
+        from karmayogi.assessment.web.addresses import administration, quiz_url
         from karmayogi.kernel import slots
 
         slots.fill("learning.import_questions", import_questions)
         slots.fill("learning.quiz_url", quiz_url)
+        slots.fill("portal.administration", administration)

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class LearningConfig(AppConfig):
     name = "karmayogi.learning"
     label = "learning"
+
+    def ready(self) -> None:
+        from karmayogi.learning import handlers  # noqa: F401 (registers what we listen to)

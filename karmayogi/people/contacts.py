@@ -24,14 +24,3 @@ def clean_mobile(text: str) -> str | None:
     if not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def masked_email(email: str) -> str:
-    """For pages where the reader may not be the owner: a•••@gov.in."""
-    name, _, host = email.partition("@")
-    return f"{name[:1]}•••@{host}"
-
-
-def masked_mobile(mobile: str) -> str:
-    """+91••••••5678."""
-    return f"{mobile[:3]}••••••{mobile[-4:]}"

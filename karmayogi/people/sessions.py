@@ -8,7 +8,8 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, SessionBase, UpdateError
+from django.utils.crypto import get_random_string
 
 from karmayogi.kernel import clock, rows
 
@@ -30,6 +31,10 @@ _OPEN_AGAIN = """
 update people_session set session_key = %s, ip = %s::inet, agent = %s, opened_at = %s, seen_at = %s
 where session_key = %s
 """
+
+
+def _new_key() -> str:
+    return get_random_string(32, VALID_KEY_CHARS)
 
 
 class SessionStore(SessionBase):
@@ -56,7 +61,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         """A new key; the row is written by the next save."""
-        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
+        self._session_key = _new_key()
         self._new = True
         self.modified = True
 
@@ -65,7 +70,7 @@ class SessionStore(SessionBase):
         data = self._get_session()  # type: ignore[attr-defined]
         old = self.session_key
         fresh_row = self._new or old is None
-        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
+        self._session_key = _new_key()
         self._session_cache = data
         self.modified = True
         if fresh_row:

@@ -1,7 +1,8 @@
-"""The face of the design system: pages, fragments, words in the reader's language, charts."""
+"""The face of the design system: pages, fragments, words in the reader's language, charts, remembered addresses."""
 
 from karmayogi.ui import charts
+from karmayogi.ui.environment import url
 from karmayogi.ui.pages import is_fragment, render, render_block
 from karmayogi.ui.words import day, mb, mins, num, pick, when
 
-__all__ = ["charts", "day", "is_fragment", "mb", "mins", "num", "pick", "render", "render_block", "when"]
+__all__ = ["charts", "day", "is_fragment", "mb", "mins", "num", "pick", "render", "render_block", "url", "when"]

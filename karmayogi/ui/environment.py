@@ -55,9 +55,13 @@ def _spoken(words_of: Callable[..., str]) -> Callable[..., str]:
 _texts: dict[tuple[str | None, str], tuple[Markup, Markup]] = {}
 
 
-def gettext(text: str, /, **variables: Any) -> Markup:
-    """Jinja's new-style gettext, remembering each text by language: a page has dozens and they never change."""
-    key = (get_language(), text)
+@pass_context
+def gettext(context: Context, text: str, /, **variables: Any) -> Markup:
+    """Jinja's new-style gettext, remembering each text by language: a page has dozens and they never change.
+
+    `render` puts the language into the context once, because asking Django for it costs more than all the rest.
+    """
+    key = (context.get("reads_in") or get_language(), text)
     found = _texts.get(key)
     if found is None:
         raw = Markup(translation.gettext(text))  # noqa: S704 (messages in templates are HTML)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
+from django.utils.translation import get_language
 from jinja2 import Environment
 
 from karmayogi.ui import sheet
@@ -29,6 +30,7 @@ def _scope(request: HttpRequest, context: Mapping[str, Any] | None) -> dict[str,
     # The token is made only when a form asks for it: a page without forms sets no cookie of its own.
     return {
         "request": request,
+        "reads_in": get_language(),
         "actor": getattr(request, "actor", None),
         "csrf_input": csrf_input_lazy(request),
         "csrf_token": csrf_token_lazy(request),
@@ -36,16 +38,23 @@ def _scope(request: HttpRequest, context: Mapping[str, Any] | None) -> dict[str,
     }
 
 
+def _answer(request: HttpRequest, html: str, status: int) -> HttpResponse:
+    response = HttpResponse(html, status=status)
+    response["Vary"] = "Cookie, Save-Data, HX-Request"
+    if getattr(request, "actor", None) is not None:
+        response["Cache-Control"] = "private, no-cache"  # no proxy keeps it, and each visit asks again
+    return response
+
+
 def render(
     request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """The whole page. A first visit carries the style sheet inside; the cookie says that it may be linked next time."""
-    response = HttpResponse(environment().get_template(template).render(_scope(request, context)), status=status)
+    response = _answer(request, environment().get_template(template).render(_scope(request, context)), status)
     if request.COOKIES.get(SEEN_COOKIE) != sheet.VERSION:
         response.set_cookie(
             SEEN_COOKIE, sheet.VERSION, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
         )
-    response["Vary"] = "Cookie, Save-Data, HX-Request"
     return response
 
 
@@ -57,6 +66,4 @@ def render_block(
     scope = page.new_context(_scope(request, context))
     # Runs the top of the template (imports, `set`s) up to the first output of the layout, where blocks are known.
     next(iter(page.root_render_func(scope)), None)
-    response = HttpResponse("".join(scope.blocks[block][0](scope)), status=status)
-    response["Vary"] = "Cookie, HX-Request"
-    return response
+    return _answer(request, "".join(scope.blocks[block][0](scope)), status)

@@ -66,9 +66,7 @@ def start_test(who, href: str) -> None:
 
 
 @pytest.mark.parametrize(("email", "language", "look", "code"), OFFICERS)
-def test_from_sign_in_to_a_certificate_that_a_stranger_can_check(
-    site, visitor, answers, email, language, look, code
-):
+def test_from_sign_in_to_a_certificate_that_a_stranger_can_check(site, visitor, answers, email, language, look, code):
     who = visitor(language, look)
     who.sign_in(email)
 

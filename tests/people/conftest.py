@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 
-from karmayogi.kernel import slots
 from karmayogi.kernel.access import System
 from karmayogi.people import api
 
@@ -39,11 +38,6 @@ def balas_account(bala, at):
     return api.open_account(
         agent=SETUP, email="bala@nic.in", mobile=None, password=PASSWORD, person_id=bala.id, verified=True, at=at
     )
-
-
-@pytest.fixture(autouse=True)
-def no_nav(monkeypatch):
-    monkeypatch.setitem(slots._filled, "ui.nav", [])
 
 
 _WRITTEN = [

@@ -10,7 +10,7 @@ from django.utils import translation
 from jinja2 import UndefinedError
 
 from karmayogi.ui import words
-from karmayogi.ui.environment import asset, attrs, gettext
+from karmayogi.ui.environment import asset, attrs
 from karmayogi.ui.pages import environment
 
 
@@ -154,10 +154,11 @@ def test_attributes():
 def test_texts_are_remembered_by_language(monkeypatch):
     asked = []
     monkeypatch.setattr(translation, "gettext", lambda text: asked.append(text) or f"{text}!")
+    page = environment().from_string("{{ _('only here %(n)s', n='<') }}{{ _('only here 50%%') }}")
     with translation.override("hi"):
-        assert gettext("only here %(n)s", n="<") == gettext("only here %(n)s", n="<") == "only here &lt;!"
+        assert page.render() == page.render() == "only here &lt;!only here 50%!"
     with translation.override("ur"):
-        assert gettext("only here 50%%") == "only here 50%!"
+        assert page.render(reads_in="hi") == "only here &lt;!only here 50%!"
     assert asked == ["only here %(n)s", "only here 50%%"]
 
 

@@ -1,9 +1,12 @@
+import uuid
+
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import translation
 
+from karmayogi.kernel.access import Actor
 from karmayogi.kernel.web import errors
 from karmayogi.ui import sheet
 from karmayogi.ui.api import is_fragment, render, render_block
@@ -43,6 +46,14 @@ def test_a_fragment_is_the_same_html_as_in_the_whole_page(request_here):
     assert "&lt;Help&gt;" in piece
     assert "A &amp; B" in piece
     assert piece in whole
+
+
+def test_pages_of_a_person_are_kept_by_no_proxy(request_here):
+    context = {"title": "Help", "owner": "", "reviewed": None}
+    assert "Cache-Control" not in render(request_here, "ui/about/help.html", context)
+    request_here.actor = Actor(1, uuid.uuid4(), 1, uuid.uuid4(), "Asha", "en", "key")
+    assert render(request_here, "ui/about/help.html", context)["Cache-Control"] == "private, no-cache"
+    assert render_block(request_here, "ui/about/help.html", "main", context)["Cache-Control"] == "private, no-cache"
 
 
 def test_what_htmx_asks_for():

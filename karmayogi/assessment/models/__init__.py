@@ -1,9 +1,11 @@
 from karmayogi.assessment.models.attempts import Attempt, AttemptItem, LateAnswer
 from karmayogi.assessment.models.items import Item, ItemText, Option, OptionText, Paper, PaperItem
+from karmayogi.assessment.models.requests import AttemptRequest
 
 __all__ = [
     "Attempt",
     "AttemptItem",
+    "AttemptRequest",
     "Item",
     "ItemText",
     "LateAnswer",

@@ -24,12 +24,31 @@ class PaperRow:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Plea:
+    """Her request for one more attempt. granted: None until it is decided; note: the reason that was given."""
+
+    asked_at: dt.datetime
+    decided_at: dt.datetime | None
+    granted: bool | None
+    note: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Standing:
-    """What a person has done with a paper. attempts: oldest first. allowed: with those granted to her."""
+    """What a person has done with a paper. attempts and pleas: oldest first."""
 
     paper: PaperRow
     attempts: tuple[AttemptRow, ...]
-    allowed: int
+    pleas: tuple[Plea, ...]
+
+    @property
+    def allowed(self) -> int:
+        """Attempts in all, those granted to her included."""
+        return self.paper.attempts + sum(plea.granted is True for plea in self.pleas)
+
+    @property
+    def plea(self) -> Plea | None:
+        return self.pleas[-1] if self.pleas else None
 
     @property
     def open(self) -> AttemptRow | None:
@@ -86,14 +105,20 @@ def paper_of(part_id: int) -> PaperRow:
 
 
 def standing(person_id: int, part_id: int) -> Standing:
-    """In two queries. Raises NotFound where the part has no pool."""
+    """In three queries. Raises NotFound where the part has no pool."""
     paper = paper_of(part_id)
     attempts = rows.fetch(
         AttemptRow,
         ATTEMPT_COLUMNS + "where a.person_id = %s and a.paper_id = %s order by a.number",
         [person_id, paper.id],
     )
-    return Standing(paper, tuple(attempts), paper.attempts)
+    pleas = rows.fetch(
+        Plea,
+        "select asked_at, decided_at, granted, note from assessment_attemptrequest"
+        " where person_id = %s and paper_id = %s order by id",
+        [person_id, paper.id],
+    )
+    return Standing(paper, tuple(attempts), tuple(pleas))
 
 
 def overdue(at: dt.datetime, grace: dt.timedelta, limit: int) -> list[AttemptRow]:

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from karmayogi.assessment.web import questions, results, starting
+from karmayogi.assessment.web import questions, requests, results, starting
 
 app_name = "assessment"
 
 urlpatterns = [
     path("<uuid:part>/", starting.start, name="start"),
+    path("<uuid:part>/ask/", requests.ask, name="ask"),
+    path("requests/", requests.waiting, name="requests"),
+    path("requests/<uuid:request_uuid>/", requests.decide, name="decide"),
     path("attempts/<uuid:attempt>/", questions.resume, name="attempt"),
     path("attempts/<uuid:attempt>/<int:position>/", questions.question, name="question"),
     path("attempts/<uuid:attempt>/check/", questions.check, name="check"),

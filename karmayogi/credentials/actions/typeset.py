@@ -14,7 +14,15 @@ from django.conf import settings
 
 from karmayogi.credentials import conf
 from karmayogi.credentials.engine import badge
-from karmayogi.credentials.engine.wording import LANGUAGES, day, duration, fitting, script_language
+from karmayogi.credentials.engine.wording import (
+    LANGUAGES,
+    day,
+    duration,
+    fitting,
+    printable,
+    prints,
+    script_language,
+)
 from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.queries.wording import wording
 from karmayogi.credentials.types import Facts
@@ -57,12 +65,13 @@ def pdf(facts: Facts, language: str, issuer: str) -> bytes:
 def _data(facts: Facts, language: str, issuer: str) -> dict[str, Any]:
     words = dict(wording(language))
     link = conf.short_link(facts.code)
-    native_first = [facts.name_native, facts.name] if facts.name_native else [facts.name]
+    # A name in a script that our fonts lack stays in the credential; on paper it stands in Latin letters.
+    native_first = [name for name in (facts.name_native, facts.name) if name and prints(name)] or [facts.name]
     names = native_first if language != "en" else list(reversed(native_first))
     return {
         "lang": language,
         "words": words,
-        "issuer": issuer,
+        "issuer": printable(issuer),
         "issuer_run": _run(issuer),
         "number": facts.code,
         "names": [_run(name) for name in names],
@@ -90,7 +99,7 @@ def _data(facts: Facts, language: str, issuer: str) -> dict[str, Any]:
 
 
 def _run(text: str) -> dict[str, str]:
-    return {"text": " ".join(text.split()), "lang": script_language(text)}
+    return {"text": printable(text) or "–", "lang": script_language(text)}
 
 
 def _qr(link: str) -> str:

@@ -1,10 +1,13 @@
 """Which cells must not be shown, so that no group of fewer than `least` people can be read or subtracted out.
 
-Cells hang together by sums: an organisation is its own posts and the units below it; the country is its States; a
-State is the offices in it. A cell of fewer than `least` people is hidden. In a sum where exactly one term is hidden, or
-where the hidden terms together are fewer than `least` people, the difference would tell: another term is hidden with
-it, the smallest, until no such sum is left. Hiding spreads through all sums together, so that what one page withholds
-another page does not give away.
+A cell of fewer than `least` people is hidden. In a sum whose hidden terms together are fewer, the difference between
+the total and what is shown would tell: the smallest of the shown terms is hidden with them. It is done once, from the
+leaves of the tree upwards, for all pages together: what one page withholds another does not give away. What a reader
+of all organisation pages can work out are then groups made of whole blocks, each of at least `least` people.
+
+States cut across that tree. Of the country, a State is hidden when it is small, when the difference to the other States
+would tell, and when it less the organisations shown in it would be a small group. A ministry in a State is shown only
+where it is a sum of figures that are shown anyway.
 """
 
 import collections
@@ -14,8 +17,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 STEP = 8  # characters of a path for each organisation, see orgs.engine.paths
 LEAST = 10
-
-type Cell = tuple[str, str]  # ("own" | "all", path) or ("state", code)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -33,109 +34,101 @@ class Withheld:
 
 def withheld(own: Mapping[str, tuple[str, int]], least: int = LEAST) -> Withheld:
     """own: path of a unit -> (code of its State or "", people on its own posts)."""
-    cells = _Cells({path: (state, count) for path, (state, count) in own.items() if count > 0})
-    hidden = _closed(cells, least)
+    tree = _Tree({path: (state, count) for path, (state, count) in own.items() if count > 0}, least)
     return Withheld(
-        own=frozenset(p for p, (_s, _n) in cells.own.items() if cells.own_cell(p) in hidden),
-        total=frozenset(path for path in cells.total if ("all", path) in hidden),
-        states=frozenset(code for kind, code in hidden if kind == "state"),
-        parts=frozenset(_parts(cells, hidden)),
+        own=frozenset(path for path in tree.own if tree.own_hidden(path)),
+        total=frozenset(tree.hidden_total),
+        states=frozenset(_states(tree)),
+        parts=frozenset(_parts(tree)),
     )
 
 
-class _Cells:
-    """Sizes of all cells and the sums between them; cells without people do not exist."""
+class _Tree:
+    """The units with people, what is hidden of them, and the blocks that the shown totals leave over.
 
-    def __init__(self, own: Mapping[str, tuple[str, int]]) -> None:
-        self.own = own
+    block: shown unit -> people in its hidden parts that no shown unit below it accounts for.
+    """
+
+    def __init__(self, own: Mapping[str, tuple[str, int]], least: int) -> None:
+        self.own, self.least = own, least
         self.total: dict[str, int] = collections.Counter()
         self.children: dict[str, set[str]] = collections.defaultdict(set)
-        states: dict[str, int] = collections.Counter()
+        self.places: dict[str, set[str]] = collections.defaultdict(set)
         for path, (state, count) in own.items():
-            states[state] += count
             line = list(ancestors(path))
             for above in line:
                 self.total[above] += count
+                self.places[above].add(state)
             for parent, child in itertools.pairwise(line):
                 self.children[parent].add(child)
-        self.size: dict[Cell, int] = {("all", path): count for path, count in self.total.items()}
-        self.size |= {("own", path): own[path][1] for path in own if self.children.get(path)}
-        self.size |= {("state", code): count for code, count in states.items()}
+        self.hidden_total: set[str] = {path for path, count in self.total.items() if count < least}
+        self.hidden_own: set[str] = {path for path in own if self.children[path] and own[path][1] < least}
+        self.block: dict[str, int] = {}
+        for path in sorted(self.total, key=len, reverse=True):
+            if path not in self.hidden_total:
+                self._close(path)
 
-    def own_cell(self, path: str) -> Cell:
-        """A unit without units below it is the same cell as its total."""
-        return ("own", path) if self.children.get(path) else ("all", path)
+    def own_hidden(self, path: str) -> bool:
+        """Of a unit without units below it the posts are the total."""
+        return path in (self.hidden_own if self.children[path] else self.hidden_total)
 
-    def sums(self) -> Iterator[tuple[Cell, list[Cell]]]:
-        """(total, its terms) of every sum."""
-        for path, below in self.children.items():
-            terms: list[Cell] = [("all", child) for child in below]
-            if path in self.own:
-                terms.append(("own", path))
-            yield ("all", path), terms
-        offices: dict[str, list[Cell]] = collections.defaultdict(list)
-        for path, (state, _count) in self.own.items():
-            offices[state].append(self.own_cell(path))
-        for root in sorted(path for path in self.total if len(path) == STEP):
-            yield ("all", root), [("state", code) for code in offices]
-        for state, terms in offices.items():
-            yield ("state", state), terms
+    def _close(self, path: str) -> None:
+        """Everything below is closed already. One more hidden term is enough: it brings at least `least` people."""
+        left = self._left_over(path)
+        if 0 < left < self.least:
+            self._hide_smallest(path)
+            left = self._left_over(path)
+        self.block[path] = left
 
+    def _left_over(self, path: str) -> int:
+        left = self.own[path][1] if path in self.hidden_own else 0
+        for child in self.children[path]:
+            if child in self.hidden_total:
+                left += self._left_over(child) if self.children[child] else self.total[child]
+        return left
 
-def _closed(cells: _Cells, least: int) -> set[Cell]:
-    size = cells.size
-    hidden = {cell for cell, count in size.items() if count < least}
-    sums = list(cells.sums())
-    member: dict[Cell, list[int]] = collections.defaultdict(list)
-    for number, (total, terms) in enumerate(sums):
-        for cell in (total, *terms):
-            member[cell].append(number)
-    waiting = collections.deque(range(len(sums)))
-    queued = set(waiting)
-    while waiting:
-        number = waiting.popleft()
-        queued.discard(number)
-        total, terms = sums[number]
-        while (extra := _one_more(total, terms, hidden, size, least)) is not None:
-            hidden.add(extra)
-            for other in member[extra]:
-                if other != number and other not in queued:
-                    waiting.append(other)
-                    queued.add(other)
-    return hidden
+    def _hide_smallest(self, path: str) -> None:
+        """Hides the smallest shown term, and below it down to where people are really hidden, not only their sum."""
+        terms = [(self.total[child], child, False) for child in self.children[path] if child not in self.hidden_total]
+        if path in self.own and self.children[path] and path not in self.hidden_own:
+            terms.append((self.own[path][1], path, True))
+        _count, smallest, is_own = min(terms)
+        if is_own:
+            self.hidden_own.add(smallest)
+            return
+        self.hidden_total.add(smallest)
+        if self.children[smallest] and not self.block.pop(smallest, 0):
+            self._hide_smallest(smallest)
 
 
-def _one_more(total: Cell, terms: list[Cell], hidden: set[Cell], size: Mapping[Cell, int], least: int) -> Cell | None:
-    """The next cell to hide in this sum, or None when it gives nothing away."""
-    gone = [cell for cell in terms if cell in hidden]
-    if total in hidden:
-        safe = bool(gone)
-    else:
-        safe = not gone or (len(gone) > 1 and sum(size[cell] for cell in gone) >= least)
-    if safe:
-        return None
-    left = [cell for cell in terms if cell not in hidden]
-    # With every term hidden and the total shown, the total is what tells.
-    return min(left, key=lambda cell: (size[cell], cell)) if left else total
+def _states(tree: _Tree) -> Iterator[str]:
+    size: dict[str, int] = collections.Counter()
+    rest: dict[str, int] = collections.Counter()  # people of the State whom no shown organisation wholly in it has
+    for path, (state, count) in tree.own.items():
+        size[state] += count
+        if tree.own_hidden(path) and not _covered(tree, path, ""):
+            rest[state] += count
+    hidden = {state for state, count in size.items() if count < tree.least or 0 < rest[state] < tree.least}
+    shown = sorted((state for state in size if state not in hidden), key=lambda state: (size[state], state))
+    if hidden and sum(tree.total[path] for path in tree.total if len(path) == STEP) >= tree.least:
+        while shown and (len(hidden) < 2 or sum(size[state] for state in hidden) < tree.least):
+            hidden.add(shown.pop(0))
+    return iter(hidden)
 
 
-def _parts(cells: _Cells, hidden: set[Cell]) -> Iterator[tuple[str, str]]:
-    """Ministry x State is shown only where it is a sum of figures that are shown anyway, so that it adds nothing."""
-    places: dict[str, set[str]] = collections.defaultdict(set)
-    for path, (state, _count) in cells.own.items():
-        for above in ancestors(path):
-            places[above].add(state)
-    for path, (state, _count) in cells.own.items():
-        if cells.own_cell(path) not in hidden:
-            continue
+def _parts(tree: _Tree) -> Iterator[tuple[str, str]]:
+    for path, (state, _count) in tree.own.items():
         ministry = path[: 2 * STEP]
-        covered = any(
-            ("all", above) not in hidden and len(places[above]) == 1
-            for above in ancestors(path)
-            if above.startswith(ministry)
-        )
-        if not covered:
+        if tree.own_hidden(path) and not _covered(tree, path, ministry):
             yield ministry, state
+
+
+def _covered(tree: _Tree, path: str, within: str) -> bool:
+    """Whether a shown unit at or above `path`, not above `within`, lies in one State alone."""
+    return any(
+        above.startswith(within) and above not in tree.hidden_total and len(tree.places[above]) == 1
+        for above in ancestors(path)
+    )
 
 
 def ancestors(path: str) -> Iterable[str]:

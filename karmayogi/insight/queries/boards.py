@@ -17,7 +17,7 @@ from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
 
 MINISTRY_DEPTH = 16  # length of the path of a ministry or a State government: State by State is kept down to there
-NO_STATE = Words("No State recorded", "राज्य दर्ज नहीं", "ریاست درج نہیں")
+NO_STATE = Words("Offices without a State", "बिना राज्य वाले कार्यालय", "بغیر ریاست کے دفاتر")
 OWN_POSTS = Words("Posts at the office itself", "कार्यालय के अपने पद", "دفتر کی اپنی اسامیاں")
 OWN = "own"
 

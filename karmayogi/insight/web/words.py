@@ -19,13 +19,16 @@ def figure(one: Figure) -> str:
         return _("withheld")
     if one.value is None:
         return "–"
-    return num(one.value, 1 if one.unit in (Unit.HOURS, Unit.HOURS_EACH) else None) + suffix(one.unit)
+    if one.unit in (Unit.HOURS, Unit.HOURS_EACH):
+        return _("%(hours)s h") % {"hours": num(one.value, 1)}
+    return num(one.value) + suffix(one.unit)
 
 
 def suffix(unit: Unit) -> str:
+    """What follows the number on a map or in its legend."""
     if unit is Unit.SHARE:
         return "%"
-    return " " + _("h") if unit in (Unit.HOURS, Unit.HOURS_EACH) else ""
+    return _("%(hours)s h") % {"hours": ""} if unit in (Unit.HOURS, Unit.HOURS_EACH) else ""
 
 
 def figure_of(one: Figure) -> str:

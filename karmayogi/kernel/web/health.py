@@ -3,11 +3,15 @@
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 
+from karmayogi.kernel.web.door import public
 
+
+@public
 def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"alive": True})
 
 
+@public
 def readyz(request: HttpRequest) -> JsonResponse:
     """503 with the reason while the database does not answer."""
     try:

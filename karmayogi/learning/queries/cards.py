@@ -10,19 +10,21 @@ from karmayogi.learning.types import CourseCard
 CARD_COLUMNS = """e.course_id, e.uuid, e.code, e.title_en, e.title_hi, e.title_ur, e.summary_en, e.summary_hi,
   e.summary_ur, e.provider, e.mode, e.minutes, e.bytes, e.languages"""
 
+# Ranked by narrow rows first: a card is long (three languages, search words), and most are not among the best.
 _FOR_COMPETENCIES = f"""
-select competency_id, {CARD_COLUMNS.replace("e.", "x.")} from (
-  select wanted.competency_id, e.*, row_number() over (
+select x.competency_id, {CARD_COLUMNS} from (
+  select wanted.competency_id, c.id, row_number() over (
     partition by wanted.competency_id
-    order by (n.status = 'active') desc nulls last, cc.level desc, e.minutes, e.course_id) as place
+    order by (n.status = 'active') desc nulls last, cc.level desc, v.minutes, c.id) as place
   from unnest(%s::bigint[]) as wanted(competency_id)
-  join learning_catalogueentry e on e.competency_ids @> array[wanted.competency_id]
-  join learning_course c on c.id = e.course_id
-  join learning_coursecompetency cc on cc.version_id = c.current_version_id and cc.competency_id = wanted.competency_id
-  left join learning_enrolment n on n.course_id = e.course_id and n.person_id = %s::bigint
+  join learning_coursecompetency cc on cc.competency_id = wanted.competency_id
+  join learning_course c on c.current_version_id = cc.version_id and c.status = 'published'
+  join learning_courseversion v on v.id = cc.version_id
+  left join learning_enrolment n on n.course_id = c.id and n.person_id = %s::bigint
   where n.status is distinct from 'completed'
-) x where place <= %s
-order by competency_id, place
+) x join learning_catalogueentry e on e.course_id = x.id
+where x.place <= %s
+order by x.competency_id, x.place
 """
 
 

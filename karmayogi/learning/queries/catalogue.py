@@ -118,8 +118,8 @@ select score, {CARD_COLUMNS.replace("e.", "x.")} from (
       select from unnest(%(lows)s::int[], %(highs)s::int[]) as band(low, high)
       where e.minutes >= band.low and e.minutes < band.high))
 ) x
-where %(after_score)s::bigint is null or (score, course_id) < (%(after_score)s::bigint, %(after_id)s::bigint)
-order by score desc, course_id desc
+where %(after_score)s::bigint is null or (-score, course_id) > (-%(after_score)s::bigint, %(after_id)s::bigint)
+order by score desc, course_id
 limit %(limit)s
 """
 

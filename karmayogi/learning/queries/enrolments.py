@@ -11,7 +11,12 @@ from karmayogi.learning.types import ActiveEnrolment, QuizPart
 _ACTIVE = """
 select n.uuid, c.uuid, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), v.minutes, v.bytes,
   coalesce(p.done, 0), v.parts_needed, greatest(v.minutes - coalesce(p.minutes, 0), 1), n.last_at
-from learning_enrolment n
+from (
+  select id, uuid, person_id, course_id, version_id, last_at from learning_enrolment
+  where person_id = %s and status = 'active'
+  order by last_at desc, id desc
+  limit %s
+) n
 join learning_course c on c.id = n.course_id
 join learning_courseversion v on v.id = n.version_id
 join learning_coursetext te on te.version_id = v.id and te.language = 'en'
@@ -23,9 +28,7 @@ left join lateral (
   join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id and g.state = 'done'
   where part.version_id = v.id
 ) p on true
-where n.person_id = %s and n.status = 'active'
 order by n.last_at desc, n.id desc
-limit %s
 """
 
 _COMPLETED = """

@@ -48,6 +48,11 @@ class Lesson:
     parts: tuple[OutlinePart, ...]
 
     @property
+    def choices(self) -> list[str]:
+        """Languages that she can choose, the one in force among them even where it has only titles."""
+        return [*self.languages, *({self.language} - set(self.languages))]
+
+    @property
     def done(self) -> int:
         return sum(part.done for part in self.parts)
 

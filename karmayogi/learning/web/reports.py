@@ -64,7 +64,7 @@ def report(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             "title": title,
             "counts": report_counts(course_id, paths),
             "lines": lines,
-            "status": status,
+            "wanted": status,
             "status_in_words": words.status_in_words,
             "next_href": next_href,
             "first_href": here if after != ("", 0) else None,

@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from karmayogi.kernel.access import NotFound, Refused
@@ -33,6 +34,7 @@ def _digest(code: str) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @signed_in
 def change(request: Any, kind: str) -> HttpResponse:
     """Asks for the contact and sends a code there. Needs a fresh password or passkey: it is a way into the account."""
@@ -61,6 +63,7 @@ def change(request: Any, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @signed_in
 def code(request: Any, kind: str) -> HttpResponse:
     state = request.session.get(_STATE)

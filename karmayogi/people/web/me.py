@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from karmayogi.kernel import slots
 from karmayogi.kernel.access import NotFound
@@ -36,6 +37,7 @@ def own_account(actor: Any) -> AccountRow:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @signed_in
 def me(request: Any) -> HttpResponse:
     actor = request.actor
@@ -64,7 +66,8 @@ def me(request: Any) -> HttpResponse:
     return render(request, "people/me.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
+@never_cache
 @signed_in
 def security(request: Any) -> HttpResponse:
     actor = request.actor
@@ -77,7 +80,8 @@ def security(request: Any) -> HttpResponse:
     return render(request, "people/security.html", context)
 
 
-@require_GET
+@require_safe
+@never_cache
 @signed_in
 def sessions(request: Any) -> HttpResponse:
     rows = sessions_of(request.actor.account_id, request.at)
@@ -111,7 +115,8 @@ def end_others(request: Any) -> HttpResponse:
     return HttpResponseRedirect(reverse("people:sessions"))
 
 
-@require_GET
+@require_safe
+@never_cache
 @signed_in
 def trail(request: HttpRequest) -> HttpResponse:
     """Packages above give words to their own tags in the slot "people.deeds": a callable(tag) -> str."""

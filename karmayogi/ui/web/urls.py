@@ -8,7 +8,6 @@ urlpatterns = [
     path("language/", preferences.language, name="language"),
     path("theme/", preferences.theme, name="theme"),
     path("gallery/", gallery.gallery, name="gallery"),
-    path("gallery/", gallery.gallery, name="gallery"),
     path("about/<slug:slug>/", about.page, name="about"),
     path("sheet/<str:version>-<str:form>.css", offline.sheet, name="sheet"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),

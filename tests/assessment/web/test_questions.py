@@ -184,6 +184,7 @@ def test_nothing_gives_the_answers_away_before_submission(part, asha):
         answer(asha, attempt, position, [2, 1], "language:en")
         answer(asha, attempt, position, [1, 2, 3])
         answer(asha, attempt, position, [1])
+    answer(asha, attempt, 5, [1], "language:en")
     for page in ("attempt", "check", "result"):
         asha.get(url(page, attempt))
     asha.get(reverse("assessment:start", args=[part]))

@@ -14,7 +14,7 @@ def test_the_workbook_has_every_place_and_every_definition(country, browse):
     assert figures[1][0] == "As on 20 Nov 2026, 12:00"
     assert figures[3][1:] == [metric.name.en for metric in METRICS.values()]
     assert figures[4][0] == "Total"
-    assert {"State KA", "State TN", "No State recorded"} <= {row[0] for row in figures[5:]}
+    assert {"State KA", "State TN", "Offices without a State"} <= {row[0] for row in figures[5:]}
     assert [row[0] for row in definitions[1:11]] == [metric.name.en for metric in METRICS.values()]
 
 

@@ -131,3 +131,18 @@ def test_the_security_page_shows_what_is_on(sure, secret):
     page = sure.get("/people/me/security/").text
     assert "Remove the app" in page
     assert "Recovery codes" in page
+
+
+@pytest.mark.parametrize("act", ["remove", "name"])
+def test_anothers_passkey_is_nothing(sure, balas_account, act):
+    foreign = Authenticator.objects.create(
+        user_id=balas_account.id, type="webauthn", data={"name": "Bala's phone", "credential": {}}
+    )
+    for answer in (
+        sure.get(f"/people/sign-in/passkeys/{foreign.pk}/{act}/"),
+        sure.post(f"/people/sign-in/passkeys/{foreign.pk}/{act}/", {"name": "mine"}),
+        sure.get(f"/people/sign-in/passkeys/999999/{act}/"),
+    ):
+        assert answer.status_code == 404
+        assert "Bala" not in answer.text
+    assert Authenticator.objects.get(pk=foreign.pk).data["name"] == "Bala's phone"

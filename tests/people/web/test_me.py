@@ -37,6 +37,11 @@ def test_pages_ask_little(signed_in, page, queries, django_assert_num_queries):
         signed_in.get(page)
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_are_not_kept_by_a_shared_computer(signed_in, page):
+    assert "no-store" in signed_in.get(page)["Cache-Control"]
+
+
 def test_details_are_saved_and_the_language_follows(signed_in, asha, account):
     answer = signed_in.post(
         "/people/me/",

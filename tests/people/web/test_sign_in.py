@@ -204,3 +204,14 @@ def test_sessions_end_at_once_for_allauths_pages_too(client, account, at):
     Account.objects.filter(pk=account.id).update(sessions_valid_from=dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1))
     answer = client.get("/people/sign-in/password/")
     assert answer["Location"].startswith(LOGIN)
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.9")])
+def test_the_address_is_the_one_that_our_own_proxies_saw(client, account, settings, proxies, seen):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    client.post(
+        LOGIN,
+        {"login": "9812345678", "password": PASSWORD},
+        headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.9"},
+    )
+    assert Session.objects.get(account_id=account.id).ip == seen

@@ -7,7 +7,7 @@
   const end = Date.now() + 1000 * clock.dataset.seconds;
   let before = Infinity;
   const tick = () => {
-    const seconds = Math.max(0, Math.round((end - Date.now()) / 1000));
+    const seconds = Math.max(0, Math.ceil((end - Date.now()) / 1000));
     left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     clock.classList.toggle("short", seconds <= 60);
     if (seconds <= 300 && before > 300 && before !== Infinity) said.textContent = clock.dataset.five;

@@ -1,0 +1,48 @@
+"""Asking for one more attempt when none is left."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from karmayogi.assessment.engine.permission import Next
+from karmayogi.assessment.queries import papers
+from karmayogi.kernel import audit, clock, rows
+from karmayogi.kernel.access import Actor, Refused
+from karmayogi.kernel.ids import uuid7
+from karmayogi.learning import api as learning
+from karmayogi.orgs import api as orgs
+
+_ASK = """
+insert into assessment_attemptrequest (uuid, person_id, paper_id, organisation_path, why, asked_at, note)
+values (%s, %s, %s, %s, %s, %s, '')
+on conflict (person_id, paper_id) where decided_at is null do nothing
+returning uuid
+"""
+
+
+@transaction.atomic
+def ask_again(*, actor: Actor, part_uuid: uuid.UUID, why: str, at: dt.datetime) -> None:
+    """Puts her request before the training admin of her office; asking twice asks once.
+
+    Raises NotFound without an enrolment and Refused while she has attempts left or has passed.
+    """
+    quiz = learning.part_for_quiz(part_uuid, actor.person_id)
+    standing = papers.standing(actor.person_id, quiz.part_id)
+    if standing.next is not Next.EXHAUSTED:
+        raise Refused(_("You do not need to ask: open the test to see what you can do."))
+    post = orgs.current_post(actor.person_id, clock.day(at))
+    asked = rows.scalar(
+        _ASK, [uuid7(), actor.person_id, standing.paper.id, post.path if post else "", why.strip()[:500], at]
+    )
+    if asked is not None:
+        audit.record(
+            "assessment:request:create",
+            agent=actor,
+            at=at,
+            kind="attempt request",
+            subject=asked,
+            label=quiz.course_en,
+            concerns=actor.person_id,
+        )

@@ -1,0 +1,20 @@
+"""Who may decide on one more attempt."""
+
+from karmayogi.kernel.access import Actor, Role
+
+
+def deciding_paths(actor: Actor) -> tuple[str, ...]:
+    """Subtrees for whose learners the actor decides."""
+    return actor.paths(Role.MDO_ADMIN)
+
+
+def decides_for_the_unposted(actor: Actor) -> bool:
+    """Learners without a post have no training admin; the platform's administrator decides."""
+    return bool(actor.paths(Role.SPV_ADMIN))
+
+
+def can_decide(actor: Actor, person_id: int, path: str) -> bool:
+    """path: of the learner's office when she asked. Nobody decides for herself."""
+    if actor.person_id == person_id:
+        return False
+    return actor.may(path, Role.MDO_ADMIN) if path else decides_for_the_unposted(actor)

@@ -1,0 +1,48 @@
+"""One more attempt: the learner asks, the training admin of her office decides."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from karmayogi.assessment.actions.ask_again import ask_again
+from karmayogi.assessment.actions.decide_request import decide_request
+from karmayogi.assessment.queries import requests
+from karmayogi.kernel.access import NotFound
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.ui.api import render
+
+
+@signed_in
+@require_POST
+def ask(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
+    ask_again(actor=request.actor, part_uuid=part, why=_text(request, "why"), at=request.at)
+    return redirect("assessment:start", part)
+
+
+@signed_in
+@require_safe
+def waiting(request: SignedInRequest) -> HttpResponse:
+    if not requests.decides(request.actor):
+        raise NotFound
+    return render(request, "assessment/requests.html", {"nav": "admin", "waiting": requests.waiting(request.actor)})
+
+
+@signed_in
+@require_POST
+def decide(request: SignedInRequest, request_uuid: uuid.UUID) -> HttpResponse:
+    granted = request.POST.get("decision") == "allow"
+    decide_request(
+        actor=request.actor, request_uuid=request_uuid, granted=granted, note=_text(request, "note"), at=request.at
+    )
+    messages.success(
+        request, _("One more attempt is allowed.") if granted else _("The request is declined, with your reason.")
+    )
+    return redirect("assessment:requests")
+
+
+def _text(request: SignedInRequest, name: str) -> str:
+    return request.POST.get(name, "").replace("\x00", "")

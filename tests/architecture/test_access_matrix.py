@@ -1,0 +1,203 @@
+"""Role × relation × address × method, made from the URL configuration itself.
+
+Everything that can belong to somebody belongs to Asha here. For each address, everybody of the cast asks with each
+method, once for Asha's things and once for things that do not exist. Then: no fault ever; nobody reaches a closed page
+without signing in; and whoever may not see a thing cannot tell it from nothing. A new address is in the matrix the
+moment it is in a urls.py; one whose parameter has no value here fails the test.
+"""
+
+import re
+import tomllib
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
+
+from karmayogi.assessment import api as assessment  # noqa: F401 (fills the slot for questions)
+from karmayogi.competencies import api as competencies
+from karmayogi.competencies.types import Source
+from karmayogi.credentials import api as credentials
+from karmayogi.kernel import clock, rows
+from karmayogi.kernel.access import System
+from karmayogi.learning import api as learning
+from karmayogi.orgs import api as orgs
+
+SET_UP = System("matrix")
+METHODS = ("get", "post", "put", "delete", "head")
+ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider", "analyst", "platform", "publisher")
+# Whoever has no business with Asha or her ministry. Platform and publisher may see courses and certificates.
+STRANGERS = ("other_admin", "outsider")
+HERS = ("enrolment", "attempt", "certificate", "row", "person", "act")
+DOORS = re.compile(r"^(healthz|readyz)$")
+# These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
+SPENDS_THE_SESSION = {"account_logout", "people:end_session", "people:end_other_sessions", "account_change_password"}
+
+
+def addresses(resolver=None, prefix: str = "", space: str = "") -> Iterator[tuple[str, object]]:
+    """(name, pattern) of every address of the product."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern, prefix + str(pattern.pattern), inner)
+        elif pattern.name:
+            yield space + pattern.name, pattern
+
+
+ADDRESSES = dict(addresses())
+
+
+@pytest.fixture
+def world(cast, at, settings, tmp_path):
+    """Asha in the middle of a course, with a running test, a certificate and a row of evidence."""
+    settings.FILES_ROOT, settings.KEYS_ROOT = tmp_path / "files", tmp_path / "keys"
+    competencies.import_kcm(agent=SET_UP, at=at)
+    for one in competencies.shipped_designations():
+        orgs.create_designation(agent=SET_UP, name=one.name_en, name_hi=one.name_hi, name_ur=one.name_ur, at=at)
+    competencies.import_profiles(agent=SET_UP, at=at)
+    folder = tmp_path / "course"
+    (folder / "en").mkdir(parents=True)
+    source = Path("karmayogi/demo/courses/cyber-hygiene")
+    for path in [source / "course.toml", source / "questions.toml", *sorted((source / "en").glob("*.md"))]:
+        target = folder / path.relative_to(source)
+        target.write_bytes(path.read_bytes())
+    course = learning.import_course(agent=SET_UP, folder=folder, at=at)
+    asha = cast.learner.actor(at)
+    enrolment = learning.enrol(actor=asha, course_uuid=course.uuid, language="en", at=at)
+    lesson = learning.lesson(asha, enrolment)
+    quiz = lesson.parts[-1]
+    code = tomllib.loads((source / "course.toml").read_text())["competencies"][0]["code"]
+    competency = competencies.by_codes([code])[code]
+    competencies.record_evidence(
+        agent=SET_UP, person_id=asha.person_id, competency_id=competency.id, level=1, source=Source.SUPERVISOR,
+        instrument="Seen at work", ref_kind="observation", ref_uuid=uuid.uuid4(), observed_at=at, at=at,
+    )  # fmt: skip
+    certificate = credentials.issue(
+        agent=SET_UP, person_id=asha.person_id, name="Asha Verma", name_native="आशा वर्मा", title_en="A course",
+        title_hi="", title_ur="", language="en", course_uuid=course.uuid, course_code="X", hours_minutes=30, grade="E2",
+        score=80, competencies=[(code, "Name", 1)], ref_kind="enrolment", ref_uuid=uuid.uuid4(), at=at,
+    )  # fmt: skip
+    with clock.frozen(at):
+        client = signed_in(cast.learner, at)
+        assert client.post(reverse("assessment:start", args=[quiz.uuid]), {"language": "en"}).status_code == 302
+    return {
+        "person": cast.learner.person_uuid,
+        "organisation": cast.section.uuid,
+        "course": course.uuid,
+        "enrolment": enrolment,
+        "part": quiz.uuid,
+        "attempt": rows.scalar("select uuid from assessment_attempt"),
+        "certificate": certificate.uuid,
+        "competency": competency.uuid,
+        "profile": rows.scalar("select uuid from competencies_profile limit 1"),
+        "row": rows.scalar("select uuid from competencies_evidence"),
+        "key": lesson.parts[0].key,
+        "list_uuid": rows.scalar("select uuid from credentials_statuslist limit 1"),
+        "code": certificate.code,
+        "proposal": uuid.uuid4(),
+        "act": uuid.uuid4(),
+        "form": "xlsx",
+        "position": 1,
+        "pk": 1,
+        "slug": "privacy",
+        "kind": "email",
+        "token": "x",
+        "provider_id": "none",
+        "version": "x",
+        "uidb36": "1",
+        "key_of_reset": "x-y",
+    }
+
+
+def signed_in(player, at) -> Client:
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)
+    return client
+
+
+def values_for(name: str, pattern, world) -> dict[str, object]:
+    """A value for each parameter of the address; KeyError names one that the world does not have."""
+    converters = pattern.pattern.converters
+    if name == "account_reset_password_from_key":
+        return {"uidb36": world["uidb36"], "key": world["key_of_reset"]}
+    return {parameter: world[parameter] for parameter in converters}
+
+
+def strangers_values(values: dict[str, object], pattern) -> dict[str, object]:
+    """The same address for things that are not there."""
+    nothing: dict[str, object] = {}
+    for parameter, value in values.items():
+        converter = pattern.pattern.converters.get(parameter)
+        nothing[parameter] = uuid.uuid4() if isinstance(converter, UUIDConverter) else value
+        assert converter is None or isinstance(
+            converter, UUIDConverter | IntConverter | StringConverter | SlugConverter
+        )
+    return nothing
+
+
+def bare(response) -> tuple[int, str]:
+    """Status and body without what differs at every request."""
+    text = b"".join(response.streaming_content) if response.streaming else response.content
+    body = text.decode(errors="replace")
+    body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|X-CSRFToken[^}]*', "", body)
+    return response.status_code, re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "UUID", body)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_reaches_what_is_not_hers_and_nothing_breaks(role, cast, world, at):
+    faults, leaks, open_doors, asked = [], [], [], 0
+    with clock.frozen(at):
+        client = Client(raise_request_exception=False) if role == "anonymous" else signed_in(getattr(cast, role), at)
+        client.get("/")  # the first page of a visit carries the style sheet, later ones do not
+        names = sorted(ADDRESSES, key=lambda name: (name in SPENDS_THE_SESSION, name))
+        for name in names:
+            pattern = ADDRESSES[name]
+            values = values_for(name, pattern, world)
+            hers = reverse(name, kwargs=values)
+            nowhere = reverse(name, kwargs=strangers_values(values, pattern))
+            for method in METHODS:
+                asked += 2
+                answer, nothing = getattr(client, method)(hers), getattr(client, method)(nowhere)
+                if answer.status_code >= 500 or nothing.status_code >= 500:
+                    faults.append(f"{method} {hers}: {answer.status_code}, {nothing.status_code}")
+                public = getattr(pattern.callback, "public", None)
+                if public is None:
+                    open_doors.append(f"{name}: neither public nor signed_in")
+                if role == "anonymous" and public is False and answer.status_code not in (302, 404, 405):
+                    open_doors.append(f"{method} {hers}: {answer.status_code} for nobody")
+                closed = answer.status_code == 404
+                if closed and bare(answer) != bare(nothing):
+                    leaks.append(f"{method} {hers}: not hers differs from not there")
+                hidden = any(parameter in HERS for parameter in values) and role in STRANGERS
+                if hidden and public is False and answer.status_code not in (404, 405):
+                    leaks.append(f"{method} {hers}: {answer.status_code} for {role}")
+    assert faults == []
+    assert open_doors == []
+    assert leaks == []
+    assert asked >= 10 * len(ADDRESSES)
+
+
+def test_a_stranger_changes_nothing(cast, world, at):
+    """After another ministry's admin has posted to every address with Asha's things, her things are as they were."""
+    watched = {
+        table: f"select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t"
+        for table in (
+            "learning_enrolment", "learning_partprogress", "assessment_attempt", "credentials_certificate",
+            "competencies_evidence", "competencies_level", "orgs_incumbency", "orgs_post", "people_person",
+        )
+    }  # fmt: skip
+    before = {table: rows.scalar(query) for table, query in watched.items()}
+    with clock.frozen(at):
+        client = signed_in(cast.other_admin, at)
+        for name, pattern in ADDRESSES.items():
+            values = values_for(name, pattern, world)
+            if not any(parameter in HERS or parameter == "organisation" for parameter in values):
+                continue
+            path = reverse(name, kwargs=values)
+            for method in ("post", "put", "delete"):
+                getattr(client, method)(path, {"reason": "x", "seconds": "900", "answer": "1"})
+    assert {table: rows.scalar(query) for table, query in watched.items()} == before

@@ -1,0 +1,149 @@
+"""The paper: one page, tagged, in three languages, with text that machines can read; looked at by people, too."""
+
+import dataclasses
+import io
+import shutil
+import subprocess
+import unicodedata
+import uuid
+
+import pypdf
+import pytest
+
+from karmayogi.credentials.actions.typeset import pdf, typeset
+from karmayogi.credentials.engine.wording import PRINTABLE
+from karmayogi.credentials.models import Certificate
+from tests.credentials.engine.test_badge import FACTS
+
+URDU = dataclasses.replace(
+    FACTS, name="Ayesha Siddiqui", name_native="عائشہ صدیقی", title="نوٹ نویسی اور مسودہ نگاری", title_language="ur",
+    competencies=(("F1.2", "نوٹ نویسی اور مسودہ نگاری", 2), ("B2.1", "ابلاغ", 1)),
+)  # fmt: skip
+ENGLISH = dataclasses.replace(FACTS, title="Noting and drafting", title_language="en")
+SHOWN = {
+    "en": (ENGLISH, ["Certificate of completion", "Asha Rao", "आशा राव", "Noting and drafting", "2 · Proficient",
+                     "proved by a server-marked test", "2 h 30 min", "20 November 2026"]),
+    "hi": (FACTS, ["पूर्णता प्रमाणपत्र", "आशा राव", "Asha Rao", "टिप्पण और प्रारूपण", "2 · प्रवीण", "2 घंटे 30 मिनट",
+                   "सर्वर द्वारा जाँची गई परीक्षा से प्रमाणित", "20 नवंबर 2026"]),
+    "ur": (URDU, ["سند تکمیل", "عائشہ صدیقی", "Ayesha Siddiqui", "نوٹ نویسی اور مسودہ نگاری", "2 · مشاق",
+                  "سرور سے جانچے گئے امتحان سے ثابت", "20 نومبر 2026"]),
+}  # fmt: skip
+
+
+def opened(content: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(content))
+
+
+def plain(text: str) -> str:
+    """Without marks of direction, which readers of PDF add; blanks as one."""
+    return " ".join("".join(c for c in text if unicodedata.category(c) != "Cf").split())
+
+
+def by_pypdf(content: bytes) -> str:
+    return opened(content).pages[0].extract_text()
+
+
+def by_poppler(content: bytes) -> str:
+    return subprocess.run(["pdftotext", "-", "-"], input=content, check=True, capture_output=True).stdout.decode()
+
+
+# Poppler judges too wherever it is installed.
+READERS = [by_pypdf, *([by_poppler] if shutil.which("pdftotext") else [])]
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("language", SHOWN)
+def test_the_text_comes_out_as_it_went_in(language, reader):
+    facts, lines = SHOWN[language]
+    text = plain(reader(pdf(facts, language, "A ministry")))
+    for line in [*lines, facts.code, "85%", "A ministry", "/credentials/verify/"]:
+        # Where a line has two directions, poppler puts its numbers where they stand and not where they are read.
+        if reader is by_pypdf or language != "ur" or not any(symbol.isdigit() for symbol in line) or line == facts.code:
+            assert line in text, line
+
+
+@pytest.mark.parametrize("language", SHOWN)
+def test_it_is_accessible(language):
+    """PDF/UA-1 (ISO 14289-1): says so itself, tagged, with language and title; headings, tables and pictures as such."""
+    document = opened(pdf(SHOWN[language][0], language, "A ministry"))
+    root = document.trailer["/Root"]
+    assert root["/Lang"] == language and root["/MarkInfo"]["/Marked"] and root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data().decode()
+    assert SHOWN[language][0].title in document.metadata.title
+    tags, alternatives = set(), []
+
+    def walk(node):
+        node = node.get_object()
+        if isinstance(node, list):
+            for inner in node:
+                walk(inner)
+        elif isinstance(node, dict):
+            tags.add(node.get("/S"))
+            alternatives.append(node.get("/Alt"))
+            if "/K" in node:
+                walk(node["/K"])
+
+    walk(root["/StructTreeRoot"]["/K"])
+    assert {"/Document", "/H1", "/P", "/Table", "/TH", "/TD", "/Figure", "/Link"} <= tags
+    assert any(alternative and "/v/" + FACTS.code in alternative for alternative in alternatives)
+
+
+def test_markup_in_a_name_is_a_name(tmp_path):
+    evil = '#eval("1") $x$ *b* _i_ <l> @r // \\u{41} = H `c` [#import "x"] {{ }} " \' #'
+    facts = dataclasses.replace(ENGLISH, name=evil, title=evil, competencies=(("x", evil, 1),))
+    [page] = opened(pdf(facts, "en", "A ministry")).pages
+    assert plain(page.extract_text()).replace(" ", "").count(evil.replace(" ", "")) == 3
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ur"])
+def test_what_the_fonts_lack_does_not_stop_it(language):
+    facts = dataclasses.replace(
+        FACTS, name="Kavitha R. \u202eevil\u0007", name_native="கவிதா", title="Course 🎓 தமிழ் in\x0bfive\nparts",
+        competencies=(("x", "தமிழ்", 1),),
+    )  # fmt: skip
+    [page] = opened(pdf(facts, language, "మంత్రి")).pages
+    assert "Kavitha R. evil" in page.extract_text()
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_every_letter_that_we_call_printable_prints(bold):
+    letters = sorted(PRINTABLE - {" ", "\xa0"})
+    pieces = ["".join(letters[i : i + 60]) for i in range(0, len(letters), 60)]
+    for piece in pieces:
+        changes = {"name": piece} if bold else {"competencies": (("x", piece, 1),)}
+        assert pdf(dataclasses.replace(ENGLISH, name_native="", **changes), "en", "A ministry")
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ur"])
+def test_the_longest_still_is_one_page(language):
+    long = dataclasses.replace(
+        SHOWN[language][0], name="Venkatanarasimharajuvaripeta Lakshminarayana Subramaniam Iyer", minutes=1505,
+        title="For officers of the Central Secretariat and of attached and subordinate offices, with noting in files "
+        "and drafts in three languages", grade="E3", score=100,
+        competencies=tuple((f"F{i}", SHOWN[language][0].competencies[0][1] * 2, 3) for i in range(9)),
+    )  # fmt: skip
+    assert len(opened(pdf(long, language, "Department of Personnel and Training, Government of Somewhere")).pages) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ur"])
+def test_the_shortest(language):
+    short = dataclasses.replace(ENGLISH, name="A", name_native="", competencies=(), score=None, minutes=0)
+    assert len(opened(pdf(short, language, "X")).pages) == 1
+
+
+def test_an_owner_takes_the_word_demonstration_away(settings):
+    assert "Demonstration" in opened(pdf(ENGLISH, "en", "X")).pages[0].extract_text()
+    settings.OWNER_NAME = "A ministry"
+    assert "Demonstration" not in opened(pdf(ENGLISH, "en", "X")).pages[0].extract_text()
+
+
+def test_another_language_is_printed_in_english():
+    assert "Certificate of completion" in opened(pdf(ENGLISH, "ta", "X")).pages[0].extract_text()
+
+
+def test_stored_once(issue):
+    row = issue()
+    made = typeset(row.uuid)
+    assert typeset(row.uuid) == made and Certificate.objects.get().pdf_id == made.id
+    with pytest.raises(Certificate.DoesNotExist):
+        typeset(uuid.uuid4())

@@ -1,0 +1,69 @@
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from karmayogi.kernel import clock
+from karmayogi.learning.models import Enrolment
+
+
+@pytest.fixture
+def asha(cast, client, at):
+    client.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(at)
+    with clock.frozen(at):
+        yield client
+
+
+def test_anybody_may_look(client, course):
+    html = client.get(reverse("learning:catalogue")).content.decode()
+    assert "Right to information" in html
+    assert "20 min" in html
+    html = client.get(reverse("learning:course", args=[course.uuid])).content.decode()
+    assert "Sign in to enrol" in html
+    assert "60 per cent" in html
+
+
+def test_a_fragment_is_what_the_page_has_in_that_place(client, course):
+    url = reverse("learning:catalogue") + "?q=information"
+    whole = client.get(url).content.decode()
+    piece = client.get(url, headers={"HX-Request": "true"}).content.decode().strip()
+    assert piece.startswith('<div id="found">')
+    assert piece in whole
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "after=x",
+        "after=1.2.3",
+        "after=99999999999999999999.1",
+        "length=zzz",
+        "competency=%00",
+        "q=" + "a" * 5000,
+    ],
+)
+def test_odd_addresses_are_answered(client, course, query):
+    assert client.get(reverse("learning:catalogue") + "?" + query).status_code == 200
+
+
+def test_enrolling_twice_leads_to_the_same_lesson(asha, course):
+    url = reverse("learning:enrol", args=[course.uuid])
+    first, second = asha.post(url), asha.post(url)
+    assert first.status_code == 302
+    assert first.url == second.url
+    assert Enrolment.objects.count() == 1
+    assert asha.get(url).status_code == 405
+
+
+def test_nobody_enrols_without_signing_in(client, course):
+    answer = client.post(reverse("learning:enrol", args=[course.uuid]))
+    assert answer.status_code == 302
+    assert "next=" in answer.url
+    assert Enrolment.objects.count() == 0
+
+
+def test_few_queries(asha, course, django_assert_max_num_queries):
+    for url in (reverse("learning:catalogue") + "?q=right", reverse("learning:course", args=[course.uuid])):
+        asha.get(url)
+        with django_assert_max_num_queries(8):
+            asha.get(url)

@@ -1,0 +1,93 @@
+import csv
+import io
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from karmayogi.kernel import clock
+from karmayogi.kernel.models import AuditEntry
+from karmayogi.learning import api
+from karmayogi.people import api as people
+from tests.learning.conftest import SETUP
+
+
+@pytest.fixture
+def enrolled(cast, course, at):
+    """Asha and Devi of the ministry, Chandra of another one."""
+    for who in (cast.learner, cast.supervisor, cast.outsider):
+        api.enrol(actor=who.actor(at), course_uuid=course.uuid, language="en", at=at)
+    return course
+
+
+@pytest.fixture
+def see(client, at):
+    def get(player, url):
+        client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)
+        with clock.frozen(at):
+            return client.get(url)
+
+    return get
+
+
+def report_url(course):
+    return reverse("learning:report", args=[course.uuid])
+
+
+def test_an_admin_sees_her_ministry_and_nothing_of_the_next(enrolled, cast, see):
+    html = see(cast.admin, report_url(enrolled)).content.decode()
+    assert "Asha Verma" in html
+    assert "Devi Prasad" in html
+    assert "Chandra" not in html
+    other = see(cast.other_admin, report_url(enrolled)).content.decode()
+    assert "Chandra Rao" in other
+    assert "Asha" not in other
+
+
+@pytest.mark.parametrize("part", ["learner", "supervisor", "head", "outsider", "analyst", "platform"])
+def test_whoever_answers_for_nobody_finds_nothing(enrolled, cast, see, part):
+    player = getattr(cast, part)
+    for url in (report_url(enrolled), reverse("learning:report_export", args=[enrolled.uuid, "csv"])):
+        assert see(player, url).status_code == 404
+
+
+def test_counts_filter_and_pages(enrolled, cast, see, monkeypatch):
+    monkeypatch.setattr("karmayogi.learning.web.reports.PAGE", 1)
+    html = see(cast.publisher, report_url(enrolled)).content.decode()
+    assert 'rel="next"' in html
+    names = {"Asha Verma", "Devi Prasad", "Chandra Rao"}
+    seen, url = set(), report_url(enrolled)
+    for _ in range(3):
+        html = see(cast.publisher, url).content.decode()
+        seen |= {name for name in names if name in html}
+        if 'rel="next"' not in html:
+            break
+        url = report_url(enrolled) + html.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert seen == names
+    assert "Nobody here" in see(cast.publisher, report_url(enrolled) + "?status=completed").content.decode()
+
+
+def test_exports_hold_the_same_people_and_are_noted(enrolled, cast, see):
+    answer = see(cast.admin, reverse("learning:report_export", args=[enrolled.uuid, "csv"]))
+    lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert sorted(line[0] for line in lines[1:]) == ["Asha Verma", "Devi Prasad"]
+    answer = see(cast.admin, reverse("learning:report_export", args=[enrolled.uuid, "xlsx"]))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert sorted(row[0] for row in rows[1:]) == ["Asha Verma", "Devi Prasad"]
+    assert AuditEntry.objects.filter(tag="learning:report:export").count() == 2
+    assert see(cast.admin, reverse("learning:report_export", args=[enrolled.uuid, "pdf"])).status_code == 404
+
+
+def test_a_name_that_is_a_formula_stays_text(enrolled, cast, see, at):
+    people.update_person(agent=SETUP, person_id=cast.learner.person_id, name="=cmd()", at=at)
+    answer = see(cast.admin, reverse("learning:report_export", args=[enrolled.uuid, "csv"]))
+    assert "'=cmd()" in b"".join(answer.streaming_content).decode()
+
+
+def test_few_queries(enrolled, cast, see, django_assert_max_num_queries):
+    url = report_url(enrolled)
+    see(cast.admin, url)
+    with django_assert_max_num_queries(12):
+        see(cast.admin, url)
