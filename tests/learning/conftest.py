@@ -11,6 +11,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import System
 from karmayogi.learning import api
+from karmayogi.learning.actions.report_progress import forget_parts
 
 SETUP = System("test")
 
@@ -118,6 +119,7 @@ def package(**changes: str | bytes) -> bytes:
 def own_files(settings, tmp_path):
     settings.FILES_ROOT = tmp_path / "files"
     settings.KEYS_ROOT = tmp_path / "keys"
+    forget_parts()
 
 
 @pytest.fixture
