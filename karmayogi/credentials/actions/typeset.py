@@ -104,7 +104,7 @@ def _run(text: str) -> dict[str, str]:
 
 def _qr(link: str) -> str:
     drawing = io.BytesIO()
-    segno.make_qr(link, error="m").save(drawing, kind="svg", border=0, dark="#101a4d", xmldecl=False)
+    segno.make_qr(link, error="m", mask=3).save(drawing, kind="svg", border=0, dark="#101a4d", xmldecl=False)
     return drawing.getvalue().decode()
 
 
