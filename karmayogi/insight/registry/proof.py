@@ -53,18 +53,28 @@ COMPETENCIES_SHOWN = Metric(
     owner=COMPETENCY_DIVISION,
     sources=("competencies_profilerequirement", "competencies_level", "orgs_incumbency", "orgs_post"),
     sql="""
-select pair.organisation_id, count(*) filter (where pair.shown >= pair.needs), count(*)
-from (
-  select o.organisation_id, o.person_id, r.competency_id, max(r.level) as needs, max(coalesce(l.level, 0)) as shown
+with held as (
+  select o.organisation_id, o.person_id, f.id as profile_id, count(*) over (partition by o.person_id) as profiles
   from officer_now o
   join orgs_incumbency i
     on i.person_id = o.person_id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
   join orgs_post p on p.id = i.post_id
   join competencies_profile f on f.designation_id = p.designation_id and f.in_force
-  join competencies_profilerequirement r on r.profile_id = f.id
-  left join competencies_level l on l.person_id = o.person_id and l.competency_id = r.competency_id
+),
+pair as (
+  select h.organisation_id, h.person_id, r.competency_id, r.level as needs
+  from held h join competencies_profilerequirement r on r.profile_id = h.profile_id
+  where h.profiles = 1
+  union all
+  -- Several posts may need the same: one pair, at the highest level. Apart, since few have several.
+  select h.organisation_id, h.person_id, r.competency_id, max(r.level)
+  from held h join competencies_profilerequirement r on r.profile_id = h.profile_id
+  where h.profiles > 1
   group by 1, 2, 3
-) pair
+)
+select pair.organisation_id, count(*) filter (where l.level >= pair.needs), count(*)
+from pair
+left join competencies_level l on l.person_id = pair.person_id and l.competency_id = pair.competency_id
 group by 1
 """,
 )
