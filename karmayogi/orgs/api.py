@@ -8,7 +8,8 @@ from karmayogi.orgs.actions.ensure_designations import ensure_designations
 from karmayogi.orgs.actions.grant_authority import grant_authority, revoke_authority
 from karmayogi.orgs.actions.import_master_data import import_master_data
 from karmayogi.orgs.actions.import_officers import import_officers
-from karmayogi.orgs.queries.actors import actor_for, authorities_of
+from karmayogi.orgs.actions.reorganise import reorganise
+from karmayogi.orgs.queries.actors import actor_of_session, authorities_of
 from karmayogi.orgs.queries.designations import designation_by_name, designations
 from karmayogi.orgs.queries.organisations import (
     access_organisation,
@@ -19,6 +20,7 @@ from karmayogi.orgs.queries.organisations import (
     organisation_by_code,
     organisation_by_name,
     organisations,
+    spell_on,
 )
 from karmayogi.orgs.queries.people import people_in
 from karmayogi.orgs.queries.persons import access_person, may_see_person, supervises
@@ -28,7 +30,7 @@ from karmayogi.orgs.queries.posts import current_post, posts_of, reporting_line,
 __all__ = [
     "access_organisation",
     "access_person",
-    "actor_for",
+    "actor_of_session",
     "appoint",
     "authorities_of",
     "children_of",
@@ -52,8 +54,10 @@ __all__ = [
     "people_in",
     "posts_of",
     "relieve",
+    "reorganise",
     "reporting_line",
     "revoke_authority",
+    "spell_on",
     "states",
     "supervises",
     "team_of",

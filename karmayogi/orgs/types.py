@@ -27,6 +27,18 @@ class OrganisationRow:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class SpellRow:
+    """What an organisation was called and stood under over a period; valid_to: first day on which no longer."""
+
+    name_en: str
+    kind: str
+    parent_id: int | None
+    valid_from: dt.date
+    valid_to: dt.date | None
+    order_number: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class StateRow:
     """One of the 36 States and Union territories, with its place in the grid of equal tiles."""
 

@@ -1,5 +1,6 @@
 """Organisations as they are today, and fetching one with authority over it."""
 
+import datetime as dt
 import uuid as uuids
 from collections.abc import Iterable
 
@@ -7,7 +8,7 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.orgs.engine import paths
 from karmayogi.orgs.policies import can_over_organisation
-from karmayogi.orgs.types import OrganisationRow
+from karmayogi.orgs.types import OrganisationRow, SpellRow
 
 COLUMNS = "o.id, o.uuid, o.code, o.kind, o.name_en, o.name_hi, o.name_ur, o.parent_id, o.path, o.state_id"
 
@@ -69,6 +70,18 @@ def line_of(path: str) -> list[OrganisationRow]:
         OrganisationRow,
         f"select {COLUMNS} from orgs_organisation o where o.path = any(%s::text[]) order by o.path",
         [paths.ancestors(path)],
+    )
+
+
+def spell_on(organisation_id: int, on: dt.date) -> SpellRow | None:
+    """Name, kind and parent of the unit on that day; None before it was there."""
+    return rows.first(
+        SpellRow,
+        """
+        select name_en, kind, parent_id, valid_from, valid_to, order_number from orgs_organisationspell
+        where organisation_id = %s and valid_from <= %s and (valid_to is null or valid_to > %s)
+        """,
+        [organisation_id, on, on],
     )
 
 

@@ -2,11 +2,11 @@
 
 import dataclasses
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel.access import Role
 from karmayogi.kernel.web.door import Request
+from karmayogi.ui.api import url as reverse
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

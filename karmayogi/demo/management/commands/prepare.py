@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from whitenoise.compress import Compressor
 
 from config.env import env
 from karmayogi.kernel import clock
@@ -59,4 +60,8 @@ class Command(BaseCommand):
         mark = settings.STATIC_ROOT / ".state"
         if not mark.exists() or mark.read_text() != state.hexdigest():
             call_command("collectstatic", verbosity=0, interactive=False)
+            squeeze = Compressor(quiet=True)  # once here, so that no request pays for it
+            for file in settings.STATIC_ROOT.rglob("*"):
+                if file.is_file() and squeeze.should_compress(file.name):
+                    squeeze.compress(str(file))
             mark.write_text(state.hexdigest())

@@ -1,0 +1,70 @@
+"""A section goes to another ministry."""
+
+import datetime as dt
+
+import pytest
+
+from karmayogi.kernel import events, rows
+from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.orgs import api as orgs
+from karmayogi.orgs.events import OrganisationMoved
+
+JUNE = dt.date(2026, 6, 1)
+
+
+def move(cast, at, part="platform", **change):
+    change = {"organisation_id": cast.section.id, "parent_id": cast.other_department.id, "on": JUNE, **change}
+    orgs.reorganise(agent=cast.everyone[part].actor(at), at=at, **change)
+
+
+def test_a_move_takes_all_below_along_and_keeps_the_past(cast, at, monkeypatch):
+    announced = []
+    monkeypatch.setattr(events, "announce", announced.append)
+    for _ in range(2):
+        move(cast, at, order_number="O.M. 12/2026")
+    moved = orgs.organisation_by_code("T-EST")
+    assert moved.path.startswith(cast.other_department.path)
+    assert orgs.ministry_of(moved.path).id == cast.other_ministry.id
+    assert orgs.current_post(cast.learner.person_id, JUNE).path == moved.path
+    assert orgs.may_see_person(cast.other_admin.actor(at), cast.learner.person_id, JUNE)
+    assert not orgs.may_see_person(cast.admin.actor(at), cast.learner.person_id, JUNE)
+    assert orgs.spell_on(moved.id, JUNE - dt.timedelta(days=1)).parent_id == cast.department.id
+    assert orgs.spell_on(moved.id, JUNE).parent_id == cast.other_department.id
+    assert orgs.spell_on(moved.id, dt.date(1949, 1, 1)) is None
+    assert announced == [OrganisationMoved(moved.id, cast.section.path, moved.path, at)]
+    stale = rows.scalar(
+        """
+        select count(*) from orgs_post p join orgs_organisation o on o.id = p.organisation_id
+        where p.organisation_path <> o.path
+        """
+    )
+    assert stale == 0
+
+
+def test_a_new_name_leaves_the_path(cast, at):
+    move(cast, at, parent_id=None, name_en="Establishment Branch")
+    row = orgs.organisation_by_code("T-EST")
+    assert (row.name_en, row.name_hi, row.path) == ("Establishment Branch", "स्थापना अनुभाग", cast.section.path)
+    assert orgs.spell_on(row.id, JUNE - dt.timedelta(days=1)).name_en == "Establishment Section"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"on": dt.date(2027, 1, 1)}, "taken effect"),
+        ({"on": dt.date(1950, 1, 26)}, "later change"),
+        ({"organisation_id": "department", "parent_id": "section"}, "under itself"),
+        ({"parent_id": "section"}, "under itself"),
+    ],
+)
+def test_what_cannot_be(cast, at, change, why):
+    change = {key: getattr(cast, value).id if isinstance(value, str) else value for key, value in change.items()}
+    with pytest.raises(Refused, match=why):
+        move(cast, at, **change)
+    assert orgs.organisation_by_code("T-EST").path == cast.section.path
+
+
+@pytest.mark.parametrize("part", ["learner", "admin", "other_admin", "analyst"])
+def test_only_the_platform(cast, at, part):
+    with pytest.raises(NotFound):
+        move(cast, at, part=part)
