@@ -19,6 +19,7 @@ check: .cache/tools.stamp ## lint, types, import walls, missing migrations
 	.venv/bin/lint-imports --no-cache
 	$(PY) -m mypy
 	KARMAYOGI_MODE=test $(PY) manage.py makemigrations --check --dry-run
+	$(PY) scripts/messages.py --check
 
 demo-reset: .cache/product.stamp ## delete all data of this copy and build the demo government anew
 	@$(PY) scripts/up.py --reset --once

@@ -32,7 +32,7 @@ METHODS = ("get", "post", "put", "delete", "head")
 ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider", "analyst", "platform", "publisher")
 # Whoever has no business with Asha or her ministry. Platform and publisher may see courses and certificates.
 STRANGERS = ("other_admin", "outsider")
-HERS = ("enrolment", "attempt", "certificate", "row", "person", "act")
+HERS = ("enrolment", "attempt", "certificate", "row", "person", "act", "plea")
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
 SPENDS_THE_SESSION = {"account_logout", "people:end_session", "people:end_other_sessions", "account_change_password"}
@@ -91,6 +91,11 @@ def world(cast, at, settings, tmp_path):
         "enrolment": enrolment,
         "part": quiz.uuid,
         "attempt": rows.scalar("select uuid from assessment_attempt"),
+        "plea": rows.scalar(
+            "insert into assessment_attemptrequest (uuid, person_id, paper_id, organisation_path, why, asked_at, note)"
+            " select %s, person_id, paper_id, %s, '', %s, '' from assessment_attempt returning uuid",
+            [uuid.uuid4(), cast.section.path, at],
+        ),
         "certificate": certificate.uuid,
         "competency": competency.uuid,
         "profile": rows.scalar("select uuid from competencies_profile limit 1"),
@@ -186,7 +191,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
     watched = {
         table: f"select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t"
         for table in (
-            "learning_enrolment", "learning_partprogress", "assessment_attempt", "credentials_certificate",
+            "learning_enrolment", "learning_partprogress", "assessment_attempt", "assessment_attemptitem",
+            "assessment_attemptrequest", "credentials_certificate",
             "competencies_evidence", "competencies_level", "orgs_incumbency", "orgs_post", "people_person",
         )
     }  # fmt: skip

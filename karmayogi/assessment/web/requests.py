@@ -33,11 +33,9 @@ def waiting(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def decide(request: SignedInRequest, request_uuid: uuid.UUID) -> HttpResponse:
+def decide(request: SignedInRequest, plea: uuid.UUID) -> HttpResponse:
     granted = request.POST.get("decision") == "allow"
-    decide_request(
-        actor=request.actor, request_uuid=request_uuid, granted=granted, note=_text(request, "note"), at=request.at
-    )
+    decide_request(actor=request.actor, request_uuid=plea, granted=granted, note=_text(request, "note"), at=request.at)
     messages.success(
         request, _("One more attempt is allowed.") if granted else _("The request is declined, with your reason.")
     )

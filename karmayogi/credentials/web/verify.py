@@ -31,7 +31,8 @@ _CSS = shrink("""
   --oks: #15301f; --bad: #ff9d94; --bads: #3b1714; --warn: #ffd479; --warns: #352806 } }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 "Noto Sans", system-ui, sans-serif }
-:lang(hi) { line-height: 1.7 } :lang(ur) { line-height: 2.1; font-family: "Noto Nastaliq Urdu", "Noto Sans", serif }
+:lang(hi) { line-height: 1.7 } :lang(ur) { line-height: 2.1; font-family: "Noto Sans", "Noto Nastaliq Urdu", serif }
+:lang(en) { line-height: 1.55 }
 .w { max-width: 44rem; margin: auto; padding: 0 1rem }
 .s { background: var(--deep); color: #fff; font-size: .8125rem } .s .w { display: flex; flex-wrap: wrap; gap: 0 1rem }
 .s p { margin: 0 auto 0 0; padding: .5rem 0 } [dir=rtl] .s p { margin: 0 0 0 auto }
@@ -46,6 +47,7 @@ h1 { font-size: 1.6rem; line-height: 1.35; margin: 1.5rem 0 1rem } h2 { font-siz
 .warn { background: var(--warns); color: var(--warn) }
 dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .35rem 1rem; margin: 1rem 0 0 }
 dt { color: var(--ink2) } dd { margin: 0; overflow-wrap: anywhere } ul { margin: 0; padding-inline-start: 1.1rem }
+@media (max-width: 30rem) { dl { display: block } dd { margin: 0 0 .6rem } }
 label { font-weight: 700; display: block } .h, small { color: var(--ink2); margin: 0 0 .5rem; font-size: .9rem }
 input { font: inherit; width: 100%; max-width: 22rem; min-height: 3rem; padding: 0 .75rem; color: inherit;
   background: var(--card); border: 2px solid var(--edge); border-radius: 8px; text-align: start }

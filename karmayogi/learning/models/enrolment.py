@@ -14,16 +14,19 @@ class Enrolment(models.Model):
         WITHDRAWN = "withdrawn"
 
     uuid = models.UUIDField(default=uuid7, unique=True)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    course = models.ForeignKey("learning.Course", on_delete=models.PROTECT, related_name="+")
-    version = models.ForeignKey("learning.CourseVersion", on_delete=models.PROTECT, related_name="+")
+    # The unique pair and the report index below begin with these, so that they need no index of their own.
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    course = models.ForeignKey("learning.Course", on_delete=models.PROTECT, related_name="+", db_index=False)
+    version = models.ForeignKey("learning.CourseVersion", on_delete=models.PROTECT, related_name="+", db_index=False)
     organisation_path = models.TextField(
         db_collation="C", blank=True, help_text="copy of the path of her organisation; '' without a post"
     )
     language = models.CharField(max_length=10)
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     enrolled_at = models.DateTimeField()
-    last_part = models.ForeignKey("learning.Part", on_delete=models.PROTECT, null=True, related_name="+")
+    last_part = models.ForeignKey(
+        "learning.Part", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     last_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
 
@@ -52,8 +55,8 @@ class PartProgress(models.Model):
         DONE = "done"
 
     pk = models.CompositePrimaryKey("person_id", "part_id")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    part = models.ForeignKey("learning.Part", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    part = models.ForeignKey("learning.Part", on_delete=models.PROTECT, related_name="+", db_index=False)
     enrolment = models.ForeignKey("learning.Enrolment", on_delete=models.CASCADE, related_name="+", db_index=False)
     state = models.CharField(max_length=8, choices=State, default=State.OPENED)
     position = models.CharField(
@@ -87,8 +90,8 @@ class ScormState(models.Model):
     """What a SCO asked to be kept for a person. It comes from her browser, so its score is a claim (grade E0)."""
 
     pk = models.CompositePrimaryKey("person_id", "part_id", "item")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    part = models.ForeignKey("learning.Part", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    part = models.ForeignKey("learning.Part", on_delete=models.PROTECT, related_name="+", db_index=False)
     item = models.CharField(max_length=250, help_text="identifier of the item in the manifest")
     location = models.CharField(max_length=1000, blank=True)
     suspend_data = models.TextField(blank=True)
@@ -104,7 +107,7 @@ class ScormState(models.Model):
 class LearningCredit(models.Model):
     """Minutes of learning credited to a person on a day. Each source credits once."""
 
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     on = models.DateField()
     minutes = models.SmallIntegerField()
     kind = models.CharField(max_length=10, help_text="formal, social, experience")

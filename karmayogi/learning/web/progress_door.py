@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import Error, OperationalError, connection
 
 from karmayogi.kernel import clock
-from karmayogi.learning.actions.report_progress import REPORT, Reported, parameters
+from karmayogi.learning.actions.report_progress import REPORT, WHO, known_part
 
 PATH = "/learning/progress"
 MAX_BODY = 2_000
@@ -23,7 +23,6 @@ MAX_BODY = 2_000
 class Report(msgspec.Struct, frozen=True):
     """position: per cent of a page or second of a video. seconds: since the last report. (visit, seq) names it."""
 
-    enrolment: uuid.UUID
     part: uuid.UUID
     visit: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
     seq: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
@@ -76,27 +75,27 @@ def _answer(environ: dict[str, Any]) -> tuple[str, Answer]:
     if not session_key:
         return "401 Unauthorized", Answer(False, "sign_in")
     try:
-        told = _store(
-            parameters(
-                session_key=session_key,
-                enrolment=report.enrolment,
-                part=report.part,
-                position=report.position,
-                seconds=report.seconds,
-                visit=report.visit,
-                seq=report.seq,
-                at=clock.now(),
-            )
-        )
+        return _keep(report, session_key)
     except Error:
         return "503 Service Unavailable", Answer(False, "database")
-    if told.account_id is None:
-        return "401 Unauthorized", Answer(False, "sign_in")
-    if told.seconds is None:
+
+
+def _keep(report: Report, session_key: str) -> tuple[str, Answer]:
+    part = known_part(report.part)
+    if part is None:
+        return "404 Not Found", Answer(False, "part")
+    values = {
+        "session": session_key, "at": clock.now(), "part": part.id, "position": str(report.position),
+        "furthest": report.position, "seconds": report.seconds, "visit": report.visit, "seq": report.seq,
+    }  # fmt: skip
+    kept = _run(REPORT, values)
+    if kept is None:
+        if _run(WHO, values) is None:
+            return "401 Unauthorized", Answer(False, "sign_in")
         # Anybody else's part, one never opened, or a visit that the server has not given out.
         return "404 Not Found", Answer(False, "part")
-    needs = max(0, (told.min_seconds or 0) - told.seconds)
-    return "200 OK", Answer(True, seconds=told.seconds, needs=needs, done=told.state == "done")
+    seconds, done = kept
+    return "200 OK", Answer(True, seconds=seconds, needs=max(0, part.min_seconds - seconds), done=done)
 
 
 def _from_our_page(environ: dict[str, Any]) -> bool:
@@ -120,19 +119,15 @@ def _cookie(header: str) -> str:
     return ""
 
 
-def _store(values: dict[str, Any]) -> Reported:
-    """The statement, prepared once a connection. A connection that died while idle is replaced once."""
-    try:
-        return _run(values)
-    except OperationalError:
-        if connection.in_atomic_block:
-            raise
-        connection.close()
-        return _run(values)
-
-
-def _run(values: dict[str, Any]) -> Reported:
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        row = connection.connection.execute(REPORT, values, prepare=True).fetchone()
-    return Reported(*row)
+def _run(statement: str, values: dict[str, Any]) -> Any:
+    """Its first row or None; prepared once a connection. A connection that died while idle is replaced once."""
+    for last in (False, True):
+        try:
+            connection.ensure_connection()
+            with connection.wrap_database_errors:
+                return connection.connection.execute(statement, values, prepare=True).fetchone()
+        except OperationalError:
+            if last or connection.in_atomic_block:
+                raise
+            connection.close()
+    return None

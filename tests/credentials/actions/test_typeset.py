@@ -62,9 +62,20 @@ def test_the_text_comes_out_as_it_went_in(language, reader):
             assert line in text, line
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["مُحمّدِ اعلیٰ", "شیخ عبدُاللہ", "श्रीकृष्ण क्षत्रिय", "ज्ञानेन्द्र त्रिपाठी", "किरण सिंह", "रुद्र हृषीकेश", "ऐश्वर्या कुँवर", "आ.अ. ओं"],
+)
+@pytest.mark.parametrize("language", SHOWN)
+def test_hard_names(name, language):
+    """Vowel signs, conjuncts and marks come out once each and in their order, whatever the language of the page."""
+    facts = dataclasses.replace(ENGLISH, name_native=name)
+    assert name in plain(by_pypdf(pdf(facts, language, "A ministry")))
+
+
 @pytest.mark.parametrize("language", SHOWN)
 def test_it_is_accessible(language):
-    """PDF/UA-1 (ISO 14289-1): says so itself, tagged, with language and title; headings, tables and pictures as such."""
+    """PDF/UA-1 (ISO 14289-1): says so itself; tagged, with language and title; headings, tables and pictures."""
     document = opened(pdf(SHOWN[language][0], language, "A ministry"))
     root = document.trailer["/Root"]
     assert root["/Lang"] == language and root["/MarkInfo"]["/Marked"] and root["/ViewerPreferences"]["/DisplayDocTitle"]

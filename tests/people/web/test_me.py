@@ -132,6 +132,7 @@ def test_the_trail_shows_what_concerns_her_and_only_her(signed_in, asha, bala, a
     assert "HR import" in page
     assert "order 12" in page
     assert "Opened the account" in page
+    assert "on the sign-in page" in page
     assert "orgs:secret:act" not in page
 
 

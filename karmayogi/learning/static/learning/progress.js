@@ -32,7 +32,7 @@
       const seconds = Math.floor(pending / 1000), here = place();
       if (!seconds && here === lastPlace) return;
       // The same report goes out again until it is known to have arrived; the server knows it by visit and seq.
-      flying = { enrolment: data.enrolment, part: data.part, visit: +data.visit, seq: ++seq, position: here, seconds };
+      flying = { part: data.part, visit: +data.visit, seq: ++seq, position: here, seconds };
       pending -= seconds * 1000;
       lastPlace = here;
     }
