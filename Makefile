@@ -7,9 +7,11 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
 
 up: .cache/product.stamp ## start everything; prints the address and the demo sign-ins; Ctrl-C stops it
+	@$(PY) scripts/compile_messages.py
 	@exec $(PY) scripts/up.py
 
 test: .cache/tools.stamp ## all tests, browser journeys included (T=path to run some)
+	@$(PY) scripts/compile_messages.py
 	@$(PY) scripts/browser.py
 	$(PY) -m pytest $(T)
 
@@ -19,8 +21,10 @@ check: .cache/tools.stamp ## lint, types, import walls, missing migrations
 	.venv/bin/lint-imports --no-cache
 	$(PY) -m mypy
 	KARMAYOGI_MODE=test $(PY) manage.py makemigrations --check --dry-run
+	$(PY) scripts/messages.py --check
 
 demo-reset: .cache/product.stamp ## delete all data of this copy and build the demo government anew
+	@$(PY) scripts/compile_messages.py
 	@$(PY) scripts/up.py --reset --once
 
 bench: .cache/tools.stamp ## measure cost per request against a hello-world view (SCALE=small|large|all)

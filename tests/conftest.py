@@ -34,3 +34,13 @@ def run_jobs() -> Callable[[], int]:
 def cast(db, at: dt.datetime) -> Cast:
     """A small government with the people that stories are told about; see tests/cast.py."""
     return Cast(at)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The throw-away cluster stops with the run; only the process that began the run may do that."""
+    if hasattr(config, "workerinput"):
+        return
+    from config.settings import test as settings
+
+    if hasattr(settings, "CLUSTER"):
+        settings.CLUSTER.stop()

@@ -5,7 +5,7 @@ An event is a frozen dataclass of ids and times in a package's `events.py`. A pa
 """
 
 import collections
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -39,6 +39,28 @@ def announce(event: Any) -> None:
             event=f"{type(event).__module__}.{type(event).__qualname__}",
             payload=msgspec.to_builtins(event),
         )
+
+
+def announce_many(events: Sequence[Any]) -> None:
+    """The same for the events of an act on many, in their order: one job for each handler and kind of event."""
+    by_type: dict[type, list[Any]] = collections.defaultdict(list)
+    for event in events:
+        by_type[type(event)].append(event)
+    for event_type, found in by_type.items():
+        for handler in _handlers.get(event_type, ()):
+            deliver_many.enqueue(
+                handler=f"{handler.__module__}.{handler.__qualname__}",
+                event=f"{event_type.__module__}.{event_type.__qualname__}",
+                payloads=[msgspec.to_builtins(event) for event in found],
+            )
+
+
+@task
+def deliver_many(handler: str, event: str, payloads: list[dict[str, Any]]) -> None:
+    """Deliveries of many events to one handler. When one fails, all are repeated: handlers are idempotent."""
+    call, event_type = import_string(handler), import_string(event)
+    for payload in payloads:
+        call(msgspec.convert(payload, event_type, strict=False))
 
 
 @task

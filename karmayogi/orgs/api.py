@@ -9,7 +9,7 @@ from karmayogi.orgs.actions.grant_authority import grant_authority, revoke_autho
 from karmayogi.orgs.actions.import_master_data import import_master_data
 from karmayogi.orgs.actions.import_officers import import_officers
 from karmayogi.orgs.actions.reorganise import reorganise
-from karmayogi.orgs.queries.actors import actor_for, authorities_of
+from karmayogi.orgs.queries.actors import actor_of_session, authorities_of
 from karmayogi.orgs.queries.designations import designation_by_name, designations
 from karmayogi.orgs.queries.organisations import (
     access_organisation,
@@ -30,7 +30,7 @@ from karmayogi.orgs.queries.posts import current_post, posts_of, reporting_line,
 __all__ = [
     "access_organisation",
     "access_person",
-    "actor_for",
+    "actor_of_session",
     "appoint",
     "authorities_of",
     "children_of",

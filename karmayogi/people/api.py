@@ -13,12 +13,13 @@ from karmayogi.people.actions.note_seen import note_seen
 from karmayogi.people.actions.open_account import open_account
 from karmayogi.people.actions.open_session import open_session
 from karmayogi.people.contacts import clean_email, clean_mobile
-from karmayogi.people.queries.accounts import account, account_of, find_account, session_account
+from karmayogi.people.queries.accounts import SESSION_SQL, account, account_of, find_account, session_account
 from karmayogi.people.queries.persons import name_search, person, person_by_external, person_by_uuid, persons
 from karmayogi.people.queries.session_sql import SESSION_CTE
 
 __all__ = [
     "SESSION_CTE",
+    "SESSION_SQL",
     "ImportedPerson",
     "PersonImport",
     "account",

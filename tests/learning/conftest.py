@@ -1,17 +1,23 @@
 """A small course of our own with every kind of part that needs no outside file, and the standing cast."""
 
 import io
+import shutil
 import textwrap
 import zipfile
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
+from playwright.sync_api import sync_playwright
 
 from karmayogi.competencies import api as competencies
+from karmayogi.kernel import slots
 from karmayogi.kernel.access import System
 from karmayogi.learning import api
 from karmayogi.learning.actions.report_progress import forget_parts
+from tests.learning.browser import ARGS
+from tests.server import serving
 
 SETUP = System("test")
 
@@ -136,6 +142,25 @@ def flush_append_only(monkeypatch):
 @pytest.fixture
 def committed_db(flush_append_only, transactional_db):
     """A database whose rows other threads see."""
+
+
+@pytest.fixture
+def served(committed_db, settings, monkeypatch):
+    """The product on a port of this machine; gives its origin."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a loop running in this thread
+    monkeypatch.setitem(slots._filled, "learning.quiz_url", [lambda part: f"/assessment/{part}/"])
+    with serving(settings) as origin:
+        yield origin
+
+
+@pytest.fixture
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGS)
+        yield chromium
+        chromium.close()
+        # While playwright's loop runs, this thread has another database connection than without it.
+        connections.close_all()
 
 
 @pytest.fixture

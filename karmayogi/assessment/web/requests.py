@@ -35,9 +35,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def decide(request: SignedInRequest, plea: uuid.UUID) -> HttpResponse:
     granted = request.POST.get("decision") == "allow"
-    decide_request(
-        actor=request.actor, request_uuid=plea, granted=granted, note=_text(request, "note"), at=request.at
-    )
+    decide_request(actor=request.actor, request_uuid=plea, granted=granted, note=_text(request, "note"), at=request.at)
     messages.success(
         request, _("One more attempt is allowed.") if granted else _("The request is declined, with your reason.")
     )

@@ -59,7 +59,7 @@ def national_board() -> Board:
 
 
 def organisation_board(unit: OrganisationRow, metrics: Sequence[str] = tuple(METRICS)) -> Board:
-    """An organisation, its direct parts with these metrics (and the officers), and State by State for a ministry."""
+    """An organisation, its direct parts with these metrics alone, and State by State for a ministry."""
     below = orgs.children_of(unit.id)
     paths = [row.path for row in below]
     by_state = len(unit.path) <= MINISTRY_DEPTH
@@ -67,11 +67,15 @@ def organisation_board(unit: OrganisationRow, metrics: Sequence[str] = tuple(MET
     _fold(sums, rows.fetch(_five, _OWN, [unit.id]))
     hidden: Hidden = set(rows.fetch(_triple, _HIDDEN, [[unit.path, *paths]]))
     units = [
-        Place(str(row.uuid), Words(row.name_en, row.name_hi, row.name_ur), _figures(sums, hidden, row.path, EVERYWHERE))
+        Place(
+            str(row.uuid),
+            Words(row.name_en, row.name_hi, row.name_ur),
+            _figures(sums, hidden, row.path, EVERYWHERE, metrics),
+        )
         for row in below
     ]
     if below and sums.get((unit.path, OWN)):
-        units.append(Place(OWN, OWN_POSTS, _figures(sums, hidden, unit.path, OWN)))
+        units.append(Place(OWN, OWN_POSTS, _figures(sums, hidden, unit.path, OWN, metrics)))
     states = _states(sums, hidden, unit.path) if by_state else []
     return Board(_figures(sums, hidden, unit.path, EVERYWHERE), states, units)
 
@@ -113,12 +117,14 @@ def _states(sums: Sums, hidden: Hidden, path: str) -> list[Place]:
     return places
 
 
-def _figures(sums: Sums, hidden: Hidden, path: str, part: str) -> dict[str, Figure]:
+def _figures(
+    sums: Sums, hidden: Hidden, path: str, part: str, metrics: Iterable[str] = tuple(METRICS)
+) -> dict[str, Figure]:
     cell = sums.get((path, part), {})
     people = cell.get(OFFICERS.code, (0, 0))[0]
     concealed = (path, EVERYWHERE, True) in hidden if part == OWN else (path, part, False) in hidden
     made = {}
-    for metric in METRICS.values():
+    for metric in map(METRICS.__getitem__, metrics):
         numerator, denominator = cell.get(metric.code, (0, 0))
         made[metric.code] = figure(
             metric.code,

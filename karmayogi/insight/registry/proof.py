@@ -53,19 +53,44 @@ COMPETENCIES_SHOWN = Metric(
     owner=COMPETENCY_DIVISION,
     sources=("competencies_profilerequirement", "competencies_level", "orgs_incumbency", "orgs_post"),
     sql="""
-select pair.organisation_id, count(*) filter (where pair.shown >= pair.needs), count(*)
-from (
-  select o.organisation_id, o.person_id, r.competency_id, max(r.level) as needs, max(coalesce(l.level, 0)) as shown
+with held as (
+  select o.organisation_id, o.person_id, f.id as profile_id, count(*) over (partition by o.person_id) > 1 as several
   from officer_now o
   join orgs_incumbency i
     on i.person_id = o.person_id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
   join orgs_post p on p.id = i.post_id
   join competencies_profile f on f.designation_id = p.designation_id and f.in_force
-  join competencies_profilerequirement r on r.profile_id = f.id
-  left join competencies_level l on l.person_id = o.person_id and l.competency_id = r.competency_id
-  group by 1, 2, 3
-) pair
-group by 1
+),
+-- Kept apart: joined to the needs first, each officer's pairs would be looked up one by one.
+proved as materialized (
+  select h.organisation_id, h.profile_id, l.competency_id, l.level
+  from held h join competencies_level l on l.person_id = h.person_id
+  where not h.several
+),
+counted (organisation_id, met, needed) as (
+  select h.organisation_id, 0::bigint, count(*)
+  from held h join competencies_profilerequirement r on r.profile_id = h.profile_id
+  where not h.several
+  group by 1
+  union all
+  select v.organisation_id, count(*), 0::bigint
+  from proved v
+  join competencies_profilerequirement r
+    on r.profile_id = v.profile_id and r.competency_id = v.competency_id and r.level <= v.level
+  group by 1
+  union all
+  -- Several posts may need the same: one pair, at the highest level. Apart, since few have several.
+  select pair.organisation_id, count(*) filter (where l.level >= pair.needs), count(*)
+  from (
+    select h.organisation_id, h.person_id, r.competency_id, max(r.level) as needs
+    from held h join competencies_profilerequirement r on r.profile_id = h.profile_id
+    where h.several
+    group by 1, 2, 3
+  ) pair
+  left join competencies_level l on l.person_id = pair.person_id and l.competency_id = pair.competency_id
+  group by 1
+)
+select organisation_id, sum(met)::bigint, sum(needed)::bigint from counted group by 1
 """,
 )
 

@@ -9,6 +9,7 @@ from karmayogi.insight.policies import can_see_figures, home_of
 from karmayogi.insight.queries import boards
 from karmayogi.insight.registry import GRAIN, METRICS, REFRESH
 from karmayogi.insight.registry.people import OFFICERS
+from karmayogi.insight.registry.proof import POSTS_PROFILED
 from karmayogi.insight.types import Place, State, Words
 from karmayogi.insight.web.choices import choice
 from karmayogi.insight.web.pictures import bars, map_and_tiles
@@ -16,6 +17,8 @@ from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.ui.api import render
+
+ANYTHING_THERE = (OFFICERS.code, POSTS_PROFILED.code)  # a unit without people and without posts has none of the others
 
 
 @public
@@ -47,7 +50,7 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     unit = boards.access_figures(actor, organisation)
     chosen = choice(request)
-    board = boards.organisation_board(unit, [chosen.metric.code])
+    board = boards.organisation_board(unit, list({chosen.metric.code, *ANYTHING_THERE}))
     there = [place for place in board.units if not _nobody(place)]
     places = [place for place in board.states if not _nobody(place)]
     pictures = map_and_tiles(board.states, chosen.metric) if len(places) > 1 else None
@@ -106,7 +109,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def _nobody(place: Place) -> bool:
-    return all(figure.state is State.EMPTY for figure in place.figures.values())
+    return all(place.figures[code].state is State.EMPTY for code in ANYTHING_THERE)
 
 
 def _name(unit: OrganisationRow) -> Words:

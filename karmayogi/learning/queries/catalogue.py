@@ -8,7 +8,7 @@ from karmayogi.learning.engine import search_key
 from karmayogi.learning.queries.cards import CARD_COLUMNS, card
 from karmayogi.learning.types import CourseCard
 
-PAGE = 20
+PAGE = 12
 # Minutes from and to (inclusive, exclusive) of a duration band.
 BANDS = {"30": (0, 31), "60": (31, 61), "180": (61, 181), "more": (181, 32_000)}
 
@@ -98,7 +98,7 @@ union all
    select id, count(*)::int as hits from hits, unnest(competency_ids) as id
    where fits_provider and fits_mode and fits_language and fits_band
    group by id
-   order by (id = any(%(competencies)s::bigint[])) desc, hits desc, id limit 15
+   order by (id = any(%(competencies)s::bigint[])) desc, hits desc, id limit 10
  ) x join competencies_competency k on k.id = x.id)
 order by 1, 6 desc, 2
 """

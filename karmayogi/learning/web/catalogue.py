@@ -1,5 +1,6 @@
 """Finding a course: words and facets in the address, so that a search can be kept, sent and gone back to."""
 
+import uuid
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ _FACETS = {
     "mode": "mode",
     "provider": "provider",
 }
+_ANY = uuid.UUID(int=0)
 type Options = list[tuple[str, str, int | None, bool]]
 
 
@@ -45,7 +47,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "chosen": len(kept) - (1 if asked.q else 0),
         "next_href": next_href,
         "first_href": ("?" + urlencode(kept)) if asked.after else None,
-        "mode_in_words": words.mode_in_words,
+        "modes": words.modes_in_words(),
+        # One look-up of the address for all cards of the page.
+        "course_url": reverse("learning:course", args=[_ANY]).replace(str(_ANY), "%s"),
         "language_names": words.LANGUAGE_NAMES,
         "clear_href": reverse("learning:catalogue"),
     }
@@ -93,7 +97,7 @@ def _label(count: FacetCount) -> str:
         case "band":
             return words.band_in_words(count.value)
         case "mode":
-            return words.mode_in_words(count.value)
+            return words.modes_in_words().get(count.value, count.value)
         case "competency":
             return pick(count.name_en, count.name_hi, count.name_ur)
     return count.value

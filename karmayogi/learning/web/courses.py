@@ -30,7 +30,7 @@ def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             "signed_in": actor is not None,
             "may_report": actor is not None and can_report(actor),
             "kind_in_words": words.kind_in_words,
-            "mode_in_words": words.mode_in_words,
+            "modes": words.modes_in_words(),
             "language_names": words.LANGUAGE_NAMES,
         },
     )

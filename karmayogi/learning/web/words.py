@@ -17,8 +17,9 @@ def kind_in_words(kind: str) -> str:
     }[kind]
 
 
-def mode_in_words(mode: str) -> str:
-    return {"online": _("Online"), "blended": _("Online and classroom"), "classroom": _("Classroom")}.get(mode, mode)
+def modes_in_words() -> dict[str, str]:
+    """All of them at once: a list of courses looks each up without translating it again."""
+    return {"online": _("Online"), "blended": _("Online and classroom"), "classroom": _("Classroom")}
 
 
 def band_in_words(band: str) -> str:

@@ -1,4 +1,4 @@
-"""From a session to the actor with the authorities in force."""
+"""From a session to the actor with the authorities in force, in one statement."""
 
 import datetime as dt
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, Authority, Role
 from karmayogi.orgs.queries.records import Record
+from karmayogi.people import api as people
+from karmayogi.people.types import SessionAccount
 
 _AUTHORITIES = """
 select role, path, organisation_id from orgs_delegatedauthority
@@ -13,28 +15,37 @@ where person_id = %s and valid_from <= %s and (valid_to is null or valid_to > %s
 order by id
 """
 
+_ACTOR = f"""
+with session as ({people.SESSION_SQL})
+select session.*, (
+  select array_agg(array[d.role, d.path, d.organisation_id::text] order by d.id) from orgs_delegatedauthority d
+  where d.person_id = session.person_id and d.valid_from <= %(at)s::timestamptz
+    and (d.valid_to is null or d.valid_to > %(at)s::timestamptz))
+from session
+"""
 
-def actor_for(session_account: Any, at: dt.datetime) -> Actor | None:
-    """The actor behind people's SessionAccount; one query. None for an account that belongs to no person."""
-    if session_account.person_id is None:
-        return None
-    return Actor(
-        account_id=session_account.account_id,
-        account_uuid=session_account.account_uuid,
-        person_id=session_account.person_id,
-        person_uuid=session_account.person_uuid,
-        name=session_account.name,
-        language=session_account.language,
-        session_key=session_account.session_key,
-        authorities=authorities_of(session_account.person_id, at),
-    )
+
+def actor_of_session(session_key: str, at: dt.datetime) -> tuple[SessionAccount, Actor] | None:
+    """Whose session it is and what she may do now; None for a session that is unknown, expired or ended."""
+
+    def row(*columns: Any) -> tuple[SessionAccount, Actor]:
+        session = SessionAccount(*columns[:8])
+        authorities = tuple(Authority(Role(role), path, int(unit)) for role, path, unit in columns[8] or ())
+        return session, Actor(
+            account_id=session.account_id,
+            account_uuid=session.account_uuid,
+            person_id=session.person_id,
+            person_uuid=session.person_uuid,
+            name=session.name,
+            language=session.language,
+            session_key=session.session_key,
+            authorities=authorities,
+        )
+
+    return rows.first(row, _ACTOR, {"session": session_key, "at": at})
 
 
 def authorities_of(person_id: int, at: dt.datetime) -> tuple[Authority, ...]:
     """What the person may do where at that instant."""
-    found = rows.fetch(
-        Record,
-        _AUTHORITIES,
-        [person_id, at, at],
-    )
+    found = rows.fetch(Record, _AUTHORITIES, [person_id, at, at])
     return tuple(Authority(Role(role), path, organisation_id) for role, path, organisation_id in found)

@@ -1,4 +1,4 @@
-"""`request.actor`: who asks, found when first needed, from the session cookie, in two queries."""
+"""`request.actor`: who asks, found when first needed, from the session cookie, in one query."""
 
 import functools
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from karmayogi.kernel.access import Actor
-from karmayogi.orgs.queries.actors import actor_for
+from karmayogi.orgs.queries.actors import actor_of_session
 from karmayogi.people import api as people
 
 
@@ -32,8 +32,9 @@ _KINDS: dict[Any, Any] = {}
 
 def _find(request: Any) -> Actor | None:
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    account = people.session_account(key, request.at) if key else None
-    if account is None:
+    found = actor_of_session(key, request.at) if key else None
+    if found is None:
         return None
-    people.note_seen(account, request.at)
-    return actor_for(account, request.at)
+    session, actor = found
+    people.note_seen(session, request.at)
+    return actor

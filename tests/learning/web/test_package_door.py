@@ -6,23 +6,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
-from django.db import connections
-from playwright.sync_api import sync_playwright
 
 from config.env import env
-from karmayogi.kernel import clock, slots
+from karmayogi.kernel import clock
 from karmayogi.learning import api
 from karmayogi.learning.models import Enrolment, Package, PartProgress, ScormState
 from karmayogi.learning.web import package_door, signed
 from tests.cast import Cast
+from tests.learning.browser import enter
 from tests.learning.conftest import SETUP, package
-from tests.server import serving
 
-ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-quic", "--no-first-run",
-]  # fmt: skip
 DEMO = Path(__file__).parents[3] / "karmayogi" / "demo" / "scorm"
 REAL = Path(env.demo_content_dir) / "scorm"
 
@@ -51,31 +44,6 @@ function done() { document.getElementById("out").textContent = JSON.stringify(ou
 @pytest.fixture
 def at() -> dt.datetime:
     return clock.now()
-
-
-@pytest.fixture
-def served(committed_db, settings, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a loop running in this thread
-    monkeypatch.setitem(slots._filled, "learning.quiz_url", [lambda part: f"/assessment/{part}/"])
-    with serving(settings) as origin:
-        yield origin
-
-
-@pytest.fixture
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        yield chromium
-        chromium.close()
-        # While playwright's loop runs, this thread has another database connection than without it.
-        connections.close_all()
-
-
-def enter(browser, origin, key):
-    """A new device on which she is signed in."""
-    context = browser.new_context()
-    context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": key, "url": origin, "httpOnly": True}])
-    return context.new_page()
 
 
 def begin(content, at, **more):

@@ -4,14 +4,21 @@ import datetime as dt
 import io
 import json
 import uuid
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock
 from karmayogi.learning import api
 from karmayogi.learning.models import Enrolment, Part, PartProgress
 from karmayogi.learning.web import progress_door
+from tests.cast import Cast
+from tests.learning.browser import enter
+from tests.learning.conftest import SETUP
+
+COURSES = Path(__file__).parents[3] / "karmayogi" / "demo" / "courses"
 
 
 @pytest.fixture
@@ -156,3 +163,83 @@ def test_one_statement(opened, post, django_assert_num_queries):
     post(key, report | {"seq": 1, "position": 1, "seconds": 1}, after=3)
     with django_assert_num_queries(0):  # the one statement goes past Django's cursor; nothing else is asked
         post(key, report | {"seq": 2, "position": 1, "seconds": 1}, after=6)
+
+
+# The script of the lesson in a real browser.
+
+
+def until(page, told):
+    """Waits until the server has been told."""
+    for _ in range(100):
+        if told():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(list(PartProgress.objects.values("position", "furthest", "seconds", "visit", "seq")))
+
+
+def begin(folder, at):
+    competencies.import_kcm(agent=SETUP, at=at)
+    course = api.import_course(agent=SETUP, folder=folder, at=at)
+    learner = Cast(at).learner
+    enrolment = api.enrol(actor=learner.actor(at), course_uuid=course.uuid, language="en", at=at)
+    return learner.cookie(at), f"/learning/enrolments/{enrolment}/parts"
+
+
+@pytest.mark.journey
+def test_a_page_opens_where_she_left_it_on_another_device(served, browser, write_course):
+    now = clock.now()
+    key, parts = begin(write_course(quiz=False, words=4000), now)
+    page = enter(browser, served, key)
+    page.goto(f"{served}{parts}/one/")
+    page.evaluate("scrollTo(0, (document.documentElement.scrollHeight - innerHeight) / 2)")
+    page.wait_for_timeout(1200)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.get_by_text("Saved", exact=True).wait_for()
+    until(page, lambda: PartProgress.objects.filter(position="50", seconds__gte=1).exists())
+    page.context.close()
+
+    page = enter(browser, served, key)
+    page.goto(f"{served}{parts}/one/")
+    page.wait_for_function("scrollY > 0")
+    assert page.evaluate("Math.round(100 * scrollY / (document.documentElement.scrollHeight - innerHeight))") == 50
+
+
+@pytest.mark.journey
+def test_a_lost_line_loses_no_place(served, browser, write_course):
+    key, parts = begin(write_course(quiz=False, words=4000), clock.now())
+    page = enter(browser, served, key)
+    page.goto(f"{served}{parts}/one/")
+    page.context.set_offline(True)
+    page.get_by_text("Not saved yet").wait_for()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_timeout(1200)
+    page.context.set_offline(False)
+    page.get_by_text("Saved", exact=True).wait_for()
+    until(page, lambda: PartProgress.objects.filter(furthest=100, seconds__gte=1).exists())
+
+
+@pytest.mark.journey
+def test_a_video_goes_on_at_its_second(served, browser):
+    key, parts = begin(COURSES / "noting-and-drafting", clock.now())
+    page = enter(browser, served, key)
+    page.goto(f"{served}{parts}/video/")
+    video = page.locator("video")
+    video.evaluate("v => new Promise(done => { v.muted = true; v.onseeked = done; v.currentTime = 20 })")
+    until(page, lambda: PartProgress.objects.filter(position="20").exists())
+    page.context.close()
+
+    page = enter(browser, served, key)
+    page.goto(f"{served}{parts}/video/")
+    page.wait_for_function("document.querySelector('video').currentTime >= 20")
+    tracks = page.evaluate("[...document.querySelectorAll('track')].map(t => t.srclang)")
+    assert tracks == ["en"]
+
+
+@pytest.mark.journey
+def test_without_javascript_the_button_is_enough(served, browser, write_course):
+    now = clock.now()
+    key, parts = begin(write_course(quiz=False, words=3), now)
+    page = enter(browser, served, key, javascript=False)
+    page.goto(f"{served}{parts}/two/")
+    page.get_by_role("button", name="Mark as read and continue").click()
+    assert PartProgress.objects.get(part__key="two").state == "done"

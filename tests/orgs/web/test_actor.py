@@ -23,9 +23,9 @@ def ask(at):
     return send
 
 
-def test_the_actor_is_found_in_two_queries_and_once(cast, at, ask, django_assert_num_queries):
+def test_the_actor_is_found_in_one_query_and_once(cast, at, ask, django_assert_num_queries):
     request = ask(cast.admin.cookie(at))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         actor = request.actor
     with django_assert_num_queries(0):
         assert request.actor is actor

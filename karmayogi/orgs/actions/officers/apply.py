@@ -89,10 +89,10 @@ def _same_post(person: Known, row: Row) -> bool:
 
 
 def _changed(row: Row, person: Known) -> Officer:
-    undo = {"person": person.person_id}
+    undo: dict[str, Any] = {"person": person.person_id}
     moves = "designation_id" in row.data
     if moves and person.incumbency_id:
-        undo["closed"] = person.incumbency_id
+        undo |= {"closed": person.incumbency_id, "left": person.post_id}
     return Officer(row, person.person_id, person.person_uuid, row.label, undo, moves)
 
 
@@ -173,8 +173,9 @@ def _tell(officers: list[Officer], chunk: Chunk, on: dt.date) -> None:
         account_id=chunk.act.asked_by_account_id, agent_label=chunk.act.asked_by_name, kind="person",
         why=chunk.act.label, at=chunk.at,
     )  # fmt: skip
-    for one in officers:
-        if closed := one.undo.get("closed"):
-            events.announce(Relieved(closed, one.person_id, 0, on, chunk.at))
-        if one.moves:
-            events.announce(Appointed(one.incumbency_id, one.person_id, one.post_id, on, chunk.at))
+    left = [one for one in officers if one.undo.get("closed")]
+    took = [one for one in officers if one.moves]
+    events.announce_many(
+        [Relieved(one.undo["closed"], one.person_id, one.undo["left"], on, chunk.at) for one in left]
+        + [Appointed(one.incumbency_id, one.person_id, one.post_id, on, chunk.at) for one in took]
+    )

@@ -52,7 +52,7 @@ def plan(act: Act, at: dt.datetime) -> Iterator[Planned]:
     on = clock.day(at)
     organisation, reach = office_and_reach(act, at)
     drafts = [_draft(row, on) for row in read_sheet(files.path_of(act.source_sha256))]
-    if sum(problem[1] == _legacy(draft) for draft in drafts for problem in draft.problems[:1]) * 5 > len(drafts):
+    if sum(problem[1] == _legacy(draft) for draft in drafts for problem in draft.problems[:1]) * 2 > len(drafts):
         raise Refused(
             _(
                 "Most names in this file were typed for an old font such as Kruti Dev and cannot be stored. "
