@@ -121,10 +121,13 @@ def chromium() -> Iterator[Browser]:
 class Visitor:
     """Somebody with a browser of her own: language, size of window, with or without JavaScript."""
 
-    def __init__(self, site: Site, context: BrowserContext, language: str) -> None:
+    def __init__(self, site: Site, context: BrowserContext, language: str, scripts: bool) -> None:
         self.site = site
         self.context = context
         self.language = language
+        self.scripts = scripts
+        if scripts:
+            context.clock.install()
         self.page: Page = context.new_page()
         self.faults: list[str] = []
         self.page.on("console", lambda message: self._console(message.type, message.text))
@@ -152,6 +155,12 @@ class Visitor:
         self.page.wait_for_url(self.site.origin + "/team/")
         return self.page
 
+    def later(self, seconds: int) -> None:
+        """Time passes for her and for the server, with the page in front of her."""
+        self.site.later(seconds)
+        if self.scripts:
+            self.context.clock.fast_forward(seconds * 1000)
+
     def path(self) -> str:
         return self.page.url.removeprefix(self.site.origin)
 
@@ -168,7 +177,7 @@ def visitor(site: Site, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
         )  # fmt: skip
         context.set_default_timeout(15_000)
         context.add_cookies([{"name": "django_language", "value": language, "url": site.origin}])
-        opened.append(Visitor(site, context, language))
+        opened.append(Visitor(site, context, language, scripts))
         return opened[-1]
 
     yield make

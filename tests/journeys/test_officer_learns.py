@@ -7,7 +7,7 @@ import urllib.parse
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Site, _plain, axe
+from tests.journeys.conftest import _plain, axe
 
 pytestmark = pytest.mark.journey
 
@@ -18,12 +18,12 @@ OFFICERS = [
 ]
 
 
-def read_on(who, site: Site) -> str:
+def read_on(who) -> str:
     """Goes through every page, video and PDF of the course until the test; returns the address of its start page."""
     for _step in range(30):
         button = who.page.locator("form#finish button")
         if button.count():
-            site.later(900)
+            who.later(900)
             with who.page.expect_navigation():
                 button.click()
             continue
@@ -107,7 +107,7 @@ def test_from_sign_in_to_a_certificate_that_a_stranger_can_check(site, visitor, 
     with page.expect_navigation():
         page.locator("form#finish button").click()
     expect(page.locator("[role=alert]")).to_be_visible()
-    site.later(900)
+    who.later(900)
     with page.expect_navigation():
         page.locator("form#finish button").click()
 
@@ -119,7 +119,7 @@ def test_from_sign_in_to_a_certificate_that_a_stranger_can_check(site, visitor, 
     assert second.path() == half_way
 
     # 4. The test: answers are never in the page; a pass completes the course.
-    start = read_on(who, site)
+    start = read_on(who)
     start_test(who, start)
     assert "correct" not in page.content().lower()
     assert axe(page) == []
