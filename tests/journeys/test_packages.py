@@ -32,7 +32,7 @@ def test_a_package_plays_apart_from_the_account_and_says_what_is_saved(site, vis
         page.locator("form[action*='/enrol/'] button").click()
     frame_element = page.locator("#package iframe")
     expect(frame_element).to_have_attribute("src", re.compile(r"content\.localhost"))
-    page.wait_for_function("document.querySelector('#saved') && document.querySelector('#saved').textContent.trim()")
+    page.wait_for_load_state("networkidle")
     assert axe(page) == []
     frames = [frame for frame in page.frames if "content.localhost" in frame.url]
     assert frames, [frame.url for frame in page.frames]

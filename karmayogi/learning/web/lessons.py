@@ -52,14 +52,16 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
     actor: Actor = request.actor  # type: ignore[attr-defined]
     at: dt.datetime = request.at  # type: ignore[attr-defined]
     shown = content(actor, here.id, page.language)
-    visit = shown.visit if early else open_part(actor=actor, enrolment_id=page.enrolment_id, part_id=here.id, at=at)
+    # A new visit also after "too quick": what the page before still sends on leaving must not take the number of this
+    # page's first report.
+    visit = open_part(actor=actor, enrolment_id=page.enrolment_id, part_id=here.id, at=at)
     context: dict[str, Any] = {
         "nav": "learning",
         "lesson": page,
         "step": here,
         "content": shown,
         "visit": visit,
-        "seq": shown.seq if early else 0,
+        "seq": 0,
         "early": early,
         "before": page.before(here.key),
         "after": page.after(here.key),

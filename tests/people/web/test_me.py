@@ -30,7 +30,7 @@ def test_pages_are_for_the_signed_in(signed_in, page):
 
 
 @pytest.mark.parametrize(
-    ("page", "queries"), [("/people/me/", 4), ("/people/me/sessions/", 3), ("/people/me/trail/", 3)]
+    ("page", "queries"), [("/people/me/", 3), ("/people/me/sessions/", 2), ("/people/me/trail/", 2)]
 )
 def test_pages_ask_little(signed_in, page, queries, django_assert_num_queries):
     with django_assert_num_queries(queries):
