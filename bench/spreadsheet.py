@@ -12,7 +12,6 @@ from karmayogi.kernel import bulk, rows
 from karmayogi.kernel.access import Actor, Role
 from karmayogi.kernel.bulk import runs
 from karmayogi.orgs import api as orgs
-from karmayogi.people import api as people
 
 OFFICERS = 5_000
 
@@ -44,9 +43,9 @@ def run(world: World, at: dt.datetime) -> dict[str, float]:
 
 
 def _actor(session: str, at: dt.datetime) -> Actor:
-    account = people.session_account(session, at)
-    assert account is not None
-    return orgs.actor_for(account, at)
+    found = orgs.actor_of_session(session, at)
+    assert found is not None
+    return found[1]
 
 
 def _workbook(at: dt.datetime) -> bytes:
