@@ -44,3 +44,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
     if hasattr(settings, "CLUSTER"):
         settings.CLUSTER.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys last: their browser keeps an event loop in this thread for as long as it is open, and Django refuses
+    to talk to the database beside one."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
