@@ -46,6 +46,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         settings.CLUSTER.stop()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys last: their browser keeps an event loop in this thread for as long as it is open, and Django refuses
     to talk to the database beside one."""
