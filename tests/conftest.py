@@ -50,4 +50,4 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys last: their browser keeps an event loop in this thread for as long as it is open, and Django refuses
     to talk to the database beside one."""
-    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+    items.sort(key=lambda item: "journeys" in item.path.parts)
