@@ -290,10 +290,6 @@ class Migration(migrations.Migration):
             model_name='postpast',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='post_past_days'),
         ),
-        migrations.AddIndex(
-            model_name='retirement',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['on'], name='retirement_due'),
-        ),
         migrations.AddConstraint(
             model_name='sanctionorder',
             constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'number', 'ordered_on'), name='sanction_order_once'),

@@ -203,9 +203,3 @@ class Retirement(models.Model):
     reason = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, help_text="when the day had come and readers were told")
-
-    class Meta:
-        indexes = [
-            # The job of the day.
-            models.Index(fields=["on"], name="retirement_due", condition=Q(closed_at__isnull=True)),
-        ]

@@ -11,7 +11,7 @@ from karmayogi.orgs.queries.then import on as holds_on
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class UnitThen:
-    """A unit on a day. path: where it stood then. path_now: where it stands (or stood last), which authority goes by."""
+    """A unit on a day. path: where it stood then. path_now: where it stands or stood last; authority goes by it."""
 
     id: int
     uuid: uuids.UUID

@@ -1,6 +1,7 @@
 import datetime as dt
 
 from karmayogi.orgs import api as orgs
+from karmayogi.orgs.models import Incumbency
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -22,7 +23,9 @@ def test_nobody_holds_a_post_before_the_appointment(cast):
 def test_the_reporting_line_goes_up_and_shows_a_vacant_post(cast, at):
     line = orgs.reporting_line(cast.learner.post_id, TODAY)
     assert [(post.step, post.person_name) for post in line] == [(1, "Devi Prasad"), (2, "Farah Naqvi")]
-    assert orgs.reporting_line(cast.learner.post_id, dt.date(2020, 1, 1))[0].person_id is None
+    Incumbency.objects.filter(person_id=cast.supervisor.person_id).update(valid_to=dt.date(2026, 1, 1))
+    assert orgs.reporting_line(cast.learner.post_id, TODAY)[0].person_id is None
+    assert orgs.reporting_line(cast.learner.post_id, dt.date(2020, 1, 1)) == [], "the posts were not there yet"
 
 
 def test_the_team_of_devi_is_asha(cast):

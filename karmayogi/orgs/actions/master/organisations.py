@@ -41,9 +41,15 @@ class Tree:
         Organisation.objects.bulk_create(self.new)
         OrganisationSpell.objects.bulk_create(
             OrganisationSpell(
-                organisation=row, parent_id=row.parent_id, name_en=row.name_en, name_hi=row.name_hi,
-                name_ur=row.name_ur, kind=row.kind, path=row.path, valid_from=BEGAN,
-            )  # fmt: skip
+                organisation=row,
+                parent_id=row.parent_id,
+                name_en=row.name_en,
+                name_hi=row.name_hi,
+                name_ur=row.name_ur,
+                kind=row.kind,
+                path=row.path,
+                valid_from=BEGAN,
+            )
             for row in self.new
         )
 
