@@ -61,8 +61,8 @@ def propose_authority(
 def approve_authority(*, actor: Actor, proposal_uuid: uuids.UUID, at: dt.datetime) -> uuids.UUID:
     """The role is granted. Returns the authority; repeating it answers the same.
 
-    Raises NotFound when the actor could not have granted it; Refused to whoever proposed it or would receive it, when it
-    was decided otherwise, and after thirty days.
+    Raises NotFound when the actor could not have granted it; Refused to whoever proposed it or would receive it, when
+    it was decided otherwise, and after thirty days.
     """
     with transaction.atomic():
         row = _proposal(actor, proposal_uuid)
