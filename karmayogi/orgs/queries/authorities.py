@@ -5,6 +5,7 @@ import datetime as dt
 import uuid as uuids
 
 from karmayogi.kernel import rows
+from karmayogi.orgs.engine.paths import ancestors
 from karmayogi.orgs.queries.records import Record
 from karmayogi.orgs.queries.then import POSTS, on
 from karmayogi.orgs.types import Page
@@ -23,7 +24,7 @@ class Held:
     person: str
     role: str
     path: str
-    unit_uuid: uuids.UUID
+    unit_id: int
     unit_en: str
     unit_hi: str
     unit_ur: str
@@ -72,7 +73,7 @@ class Above:
 
 
 _HELD = """
-select a.id, a.uuid, person.id, person.uuid, person.name, a.role, a.path, o.uuid, o.name_en, o.name_hi, o.name_ur,
+select a.id, a.uuid, person.id, person.uuid, person.name, a.role, a.path, o.id, o.name_en, o.name_hi, o.name_ur,
   a.valid_from, a.valid_to, giver.name, second.name, a.reason, d.name
 from orgs_delegatedauthority a
 join people_person person on person.id = a.person_id
@@ -179,8 +180,6 @@ def paths_of(person_id: int, on_day: dt.date) -> list[str]:
 
 def held_over(paths: list[str], at: dt.datetime) -> list[Held]:
     """Every role that reaches one of these paths at that instant, the nearest unit first."""
-    from karmayogi.orgs.engine.paths import ancestors
-
     lines = sorted({step for path in paths for step in ["", *ancestors(path)]})
     return rows.fetch(Held, _HELD + _OVER, {"paths": paths, "lines": lines, "at": at})
 

@@ -155,6 +155,20 @@ def seats_in(
     return Page([SeatLine(*row[1:]) for row in page], f"{page[-1][1]}.{page[-1][0]}" if len(found) > limit else None)
 
 
+def seats_of_unit(organisation_id: int, on_day: dt.date, limit: int) -> list[SeatLine]:
+    """Posts of the unit itself on that day, without names of holders: for choosing which of them go elsewhere."""
+    return rows.fetch(
+        SeatLine,
+        f"""
+        select p.post_id, seat.uuid, seat.code, p.label, d.name, d.name_hi, d.name_ur, '', '', '', p.sanctioned,
+          seat.sanction_order, null::bigint, null::uuid, null::text, null::text, null::date
+        from {POSTS} p join orgs_post seat on seat.id = p.post_id join orgs_designation d on d.id = p.designation_id
+        where p.organisation_id = %(unit)s and {on("p")} order by d.name, p.post_id limit %(limit)s
+        """,
+        {"unit": organisation_id, "on": on_day, "limit": limit},
+    )
+
+
 def seat(uuid: uuids.UUID) -> Seat | None:
     return rows.first(
         Seat,

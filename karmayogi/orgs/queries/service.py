@@ -1,4 +1,4 @@
-"""What one person has held, when and by which order; and finding somebody who is between two posts."""
+"""What one person has held, when and by which order; and finding somebody by her contacts."""
 
 import dataclasses
 import datetime as dt
@@ -6,6 +6,7 @@ import uuid as uuids
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.queries.then import FILLS, POSTS, on
+from karmayogi.people import api as people
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -56,23 +57,28 @@ def service_of(person_id: int, today: dt.date) -> list[Service]:
 
 def retirement_of(person_id: int) -> tuple[dt.date, str] | None:
     """(first day on which she no longer serves, reason)."""
-    return rows.first(lambda day, reason: (day, reason), 'select "on", reason from orgs_retirement where person_id = %s',
-                      [person_id])  # fmt: skip
+    return rows.first(
+        lambda day, reason: (day, reason), 'select "on", reason from orgs_retirement where person_id = %s', [person_id]
+    )
 
 
-def free_person(text: str, on_day: dt.date) -> list[tuple[int, str]]:
-    """(id, name) of whoever has exactly this e-mail, mobile or employee ID and fills no post on that day.
+def found_by_contact(text: str) -> tuple[int, str] | None:
+    """(id, name) of the person with exactly this e-mail or mobile."""
+    account = people.find_account(email=text, mobile=text)
+    if account is None or account.person_id is None:
+        return None
+    return rows.first(
+        lambda person_id, name: (person_id, name), "select id, name from people_person where id = %s",
+        [account.person_id],
+    )  # fmt: skip
 
-    Somebody on a post is not found this way: her own office relieves her first, or an office over both transfers her.
-    """
-    return rows.fetch(
-        lambda person_id, name: (person_id, name),
-        f"""
-        select person.id, person.name from people_person person
-        left join people_account a on a.person_id = person.id
-        where (a.email = lower(%(text)s) or a.mobile = %(mobile)s or person.employee_code = %(text)s)
-          and not exists (select from orgs_incumbency i where i.person_id = person.id and i.kind in {FILLS} and {on("i")})
-        limit 2
-        """,
-        {"text": text, "mobile": "+91" + text.replace(" ", "").removeprefix("+91"), "on": on_day},
+
+def fills_a_post(person_id: int, on_day: dt.date) -> bool:
+    """Whether she fills a post on that day; additional charge and officiating do not count."""
+    return bool(
+        rows.scalar(
+            f"select exists (select from orgs_incumbency i where i.person_id = %(person)s and i.kind in {FILLS} "
+            f"and {on('i')})",
+            {"person": person_id, "on": on_day},
+        )
     )

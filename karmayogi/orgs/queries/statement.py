@@ -67,7 +67,7 @@ limit %(limit)s
 def statement(
     path: str, on_day: dt.date, after: str | None = None, limit: int = 50, q: str = "", sort: str = "tree"
 ) -> Page[StatementLine]:
-    """Every office that stood at `path` (of that day) or below it. sort: a key of SORTS. q: part of its name or code."""
+    """Every office that stood at `path` (of that day) or below it. sort: a key of SORTS. q: part of name or code."""
     expression, kind = SORTS[sort]
     key, dot, last = (after or "").rpartition("|")
     values = {"path": path, "end": path + END, "on": on_day, "limit": limit + 1, "q": f"%{plain(q)}%"}
