@@ -58,7 +58,7 @@ def structure_change(request: SignedInRequest, organisation: uuids.UUID) -> Http
 @signed_in
 def structure_split(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     row = access_organisation(request.actor, organisation, to="structure")
-    form = forms.SplitForm(request.POST or None)
+    form = forms.SplitForm(request.POST or None, auto_id="split_%s")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -81,7 +81,7 @@ def structure_split(request: SignedInRequest, organisation: uuids.UUID) -> HttpR
 @signed_in
 def structure_end(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     row = access_organisation(request.actor, organisation, to="structure")
-    form = forms.EndUnitForm(request.POST or None)
+    form = forms.EndUnitForm(request.POST or None, auto_id="end_%s")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
