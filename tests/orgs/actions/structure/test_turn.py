@@ -71,9 +71,9 @@ def test_a_merger_takes_posts_people_and_units_along_and_leaves_a_trace(cast, at
 def test_a_split_gives_each_part_its_own(cast, at):
     def split(keep, **shares):
         return orgs.split_organisation(
-            agent=cast.platform.actor(at), organisation_id=cast.department.id, keep=keep, on=JUNE, order_number="S.O. 9",
+            agent=cast.platform.actor(at), organisation_id=cast.department.id, keep=keep, on=JUNE,
+            order_number="S.O. 9", at=at,
             parts=[orgs.SplitPart(code=code, name_en=f"Department {code}", **share) for code, share in shares.items()],
-            at=at,
         )  # fmt: skip
 
     with pytest.raises(Refused, match="without an office"):
@@ -143,8 +143,8 @@ def test_changes_are_entered_in_their_order(cast, at):
     )
     with pytest.raises(Refused, match="order"):
         orgs.reorganise(
-            agent=cast.platform.actor(at), organisation_id=cast.department.id, parent_id=cast.other_ministry.id, on=JUNE,
-            at=at,
+            agent=cast.platform.actor(at), organisation_id=cast.department.id, parent_id=cast.other_ministry.id,
+            on=JUNE, at=at,
         )  # fmt: skip
 
 
