@@ -23,7 +23,7 @@ from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel import clock, rows
-from karmayogi.kernel.access import System
+from karmayogi.kernel.access import Role, System
 from karmayogi.learning import api as learning
 from karmayogi.orgs import api as orgs
 
@@ -32,7 +32,9 @@ METHODS = ("get", "post", "put", "delete", "head")
 ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider", "analyst", "platform", "publisher")
 # Whoever has no business with Asha or her ministry. Platform and publisher may see courses and certificates.
 STRANGERS = ("other_admin", "outsider")
-HERS = ("enrolment", "attempt", "certificate", "row", "person", "act", "plea")
+HERS = (
+    "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "post", "incumbency", "order", "authority",
+)  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
 SPENDS_THE_SESSION = {"account_logout", "people:end_session", "people:end_other_sessions", "account_change_password"}
@@ -84,7 +86,22 @@ def world(cast, at, settings, tmp_path):
     with clock.frozen(at):
         client = signed_in(cast.learner, at)
         assert client.post(reverse("assessment:start", args=[quiz.uuid]), {"language": "en"}).status_code == 302
+    orgs.create_posts(
+        agent=SET_UP, organisation_id=cast.section.id, designation_id=cast.assistant.id, count=1,
+        paper=orgs.OrderPaper("F. 1/2026", at.date(), file=b"%PDF-1.7"), effective_on=at.date(), at=at,
+    )  # fmt: skip
     return {
+        "post": rows.scalar("select uuid from orgs_post where id = %s", [cast.learner.post_id]),
+        "incumbency": rows.scalar("select uuid from orgs_incumbency where person_id = %s", [asha.person_id]),
+        "order": rows.scalar("select uuid from orgs_sanctionorder"),
+        "authority": orgs.grant_authority(
+            agent=SET_UP,
+            person_id=asha.person_id,
+            role=Role.MENTOR,
+            organisation_id=cast.section.id,
+            valid_from=at,
+            at=at,
+        ),
         "person": cast.learner.person_uuid,
         "organisation": cast.section.uuid,
         "course": course.uuid,
@@ -195,6 +212,7 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "learning_enrolment", "learning_partprogress", "assessment_attempt", "assessment_attemptitem",
             "assessment_attemptrequest", "credentials_certificate",
             "competencies_evidence", "competencies_level", "orgs_incumbency", "orgs_post", "people_person",
+            "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )
     }  # fmt: skip
     before = {table: rows.scalar(query) for table, query in watched.items()}
