@@ -66,7 +66,7 @@ def _answer(environ: dict[str, Any]) -> tuple[str, Answer]:
         return "403 Forbidden", Answer(False, "origin")
     try:
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        if length > MAX_BODY:
+        if not 0 <= length <= MAX_BODY:  # a negative one would read for ever
             return "413 Content Too Large", Answer(False, "size")
         report = _decode(environ["wsgi.input"].read(length))
     except (ValueError, msgspec.MsgspecError):

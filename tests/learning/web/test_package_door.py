@@ -233,10 +233,27 @@ def test_a_token_ends(unpacked, at):
         assert request(host, f"/{token}/a.html")[0] == "404"
 
 
-@pytest.mark.parametrize("path", ["../../secret_key", "sub/../../x", "..", "sub", "", "nothing.html", "a.html\0"])
+@pytest.mark.parametrize(
+    "path",
+    ["../../secret_key", "sub/../../x", "..", "sub", "", "nothing.html", "a.html\0", "./a.html", "/a.html", "a" * 5000],
+)
 def test_no_path_leaves_the_package(unpacked, path):
     _sha, host, token = unpacked
     assert request(host, f"/{token}/{path}")[0] == "404"
+
+
+def test_an_absolute_path_does_not_replace_the_folder(unpacked, tmp_path):
+    """/<token>//etc/passwd: joined to the folder, an absolute path would take its place."""
+    _sha, host, token = unpacked
+    secret = tmp_path / "secret_key"
+    secret.write_text("secret")
+    assert request(host, f"/{token}/{secret}")[0] == "404"
+
+
+def test_a_token_in_letters_of_another_script_is_no_fault(unpacked):
+    _sha, host, token = unpacked
+    end = token.partition(".")[0]
+    assert request(host, f"/{end}.é/a.html")[0] == "404"
 
 
 def test_only_reading(unpacked):
