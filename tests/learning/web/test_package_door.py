@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from config.env import env
 from karmayogi.kernel import clock
@@ -145,6 +146,21 @@ def test_what_could_not_be_sent_is_sent_when_the_line_is_back(served, browser, a
     page.context.set_offline(False)
     page.get_by_text("Saved", exact=True).wait_for()
     assert ScormState.objects.get().location == "p5"
+
+
+@pytest.mark.journey
+def test_a_session_that_ended_is_said_and_never_called_saved(served, browser, at):
+    """The answer then is a redirect to the sign-in page, which is a good answer to whoever does not look."""
+    one = """<!doctype html><title>one</title><script>const api = parent.API; api.LMSInitialize("");
+      function work(where) { api.LMSSetValue("cmi.core.lesson_location", where); api.LMSCommit("") }</script>"""
+    cast, url = begin(package(a_html=one), at)
+    page = enter(browser, served, cast.learner.cookie(at))
+    page.goto(served + url)
+    frame = sco(page)
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    frame.evaluate("work('p5')")
+    page.get_by_text("you are signed out").wait_for()
+    assert ScormState.objects.count() == 0
 
 
 @pytest.mark.journey
