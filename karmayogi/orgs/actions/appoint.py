@@ -6,10 +6,11 @@ import uuid as uuids
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit
-from karmayogi.kernel.access import Agent, NotFound, Refused
+from karmayogi.kernel import audit, clock
+from karmayogi.kernel.access import Actor, Agent, NotFound, Refused
 from karmayogi.orgs.actions.posting import hold
 from karmayogi.orgs.models import Incumbency
+from karmayogi.orgs.queries.persons import may_place
 
 
 def appoint(
@@ -25,11 +26,14 @@ def appoint(
 ) -> int:
     """The person holds the post from `valid_from` until before `valid_to`. Returns the id of the incumbency.
 
-    Raises NotFound when the post is not the actor's to fill; Refused when the seat or the person is taken then: the
-    database decides that, so that two clerks at once cannot both win. Refused as well outside the days of the post.
+    Raises NotFound when the post is not the actor's to fill or the person works where she has no say; Refused when
+    the seat or the person is taken then: the database decides that, so that two clerks at once cannot both win.
+    Refused as well outside the days of the post.
     """
     post = hold.post_to_fill(agent, post_id)
     if kind not in Incumbency.Kind.values:
+        raise NotFound
+    if isinstance(agent, Actor) and not may_place(agent, person_id, clock.day(at)):
         raise NotFound
     try:
         with transaction.atomic():

@@ -150,6 +150,7 @@ def _lines(request: SignedInRequest, path: str, q: str, sort: str, on: dt.date) 
         if page.after is None:
             return
         after = page.after
+    yield (_("The list is cut here, after %(count)s people. Search for a part of it.") % {"count": sent},)
 
 
 def _within_reach(request: SignedInRequest, lines: list[PersonInList], on: dt.date) -> set[int]:
