@@ -24,27 +24,26 @@ def retire(*, agent: Agent, person_id: int, on: dt.date, reason: str, at: dt.dat
     try:
         with transaction.atomic():
             before = Retirement.objects.select_for_update().filter(person_id=person_id).first()
+            if before is not None and before.on == on and before.reason == reason.strip():
+                held = Incumbency.objects.filter(person_id=person_id, valid_to=on)
+                if not any(hold.may_staff(agent, row.organisation_path) for row in held):
+                    raise NotFound
+                return
+            _as_before(before)
             held = list(
-                Incumbency.objects.select_for_update()
+                Incumbency.objects.select_for_update(of=("self",))
+                .select_related("post")
                 .filter(person_id=person_id)
                 .exclude(valid_to__lt=on)
                 .order_by("id")
             )
-            if before is not None:
-                ended = Incumbency.objects.filter(person_id=person_id, valid_to=before.on)
-                held = sorted({row.id: row for row in [*held, *ended]}.values(), key=lambda row: row.id)
-            if not held or not any(hold.may_staff(agent, row.organisation_path) for row in held):
+            if not any(hold.may_staff(agent, row.organisation_path) for row in held):
                 raise NotFound
-            if before is not None and before.on == on and before.reason == reason.strip():
-                return
-            _end(agent, held, on, before.on if before else None, reason.strip(), at)
+            ended = _end(agent, held, on, reason.strip(), at)
+            values = {"on": on, "reason": reason.strip(), "recorded_at": at, "closed_at": None, "ended": ended}
             Retirement.objects.update_or_create(
-                person_id=person_id,
-                defaults={"on": on, "reason": reason.strip(), "recorded_at": at, "closed_at": None},
-                create_defaults={
-                    "uuid": uuid7(), "on": on, "reason": reason.strip(), "recorded_at": at, "closed_at": None,
-                },
-            )  # fmt: skip
+                person_id=person_id, defaults=values, create_defaults=values | {"uuid": uuid7()}
+            )
             authorities = hold.end_authorities(person_id, on, at)
             rows.run(
                 "update orgs_authorityproposal set status = 'withdrawn', decided_at = %s "
@@ -60,9 +59,18 @@ def retire(*, agent: Agent, person_id: int, on: dt.date, reason: str, at: dt.dat
         raise Refused(hold.why(error)) from error
 
 
-def _end(
-    agent: Agent, held: list[Incumbency], on: dt.date, before: dt.date | None, reason: str, at: dt.datetime
-) -> None:
+def _as_before(before: Retirement | None) -> None:
+    """What ended with the day that is replaced has the end that it had until then. In this transaction only: the new
+    day ends it again."""
+    for incumbency_id, end in (before.ended if before else {}).items():
+        Incumbency.objects.filter(pk=incumbency_id, valid_to=before and before.on).update(
+            valid_to=dt.date.fromisoformat(end) if end else None
+        )
+
+
+def _end(agent: Agent, held: list[Incumbency], on: dt.date, reason: str, at: dt.datetime) -> dict[int, str | None]:
+    """Ends or cancels each; incumbency -> the end that it had."""
+    ended: dict[int, str | None] = {}
     for row in held:
         if row.valid_from >= on:
             if row.valid_from <= clock.day(at):
@@ -75,7 +83,11 @@ def _end(
             continue
         if row.placed_from is not None and row.placed_from >= on:
             raise Refused(_("The post was changed after that day. Changes are entered in their order."))
-        if row.valid_to is None or row.valid_to > on or row.valid_to == before:
+        if row.post.valid_to is not None and row.post.valid_to < on and (row.valid_to is None or row.valid_to >= on):
+            raise Refused(_("The post was abolished."))
+        if row.valid_to is None or row.valid_to > on:
+            ended[row.id] = row.valid_to.isoformat() if row.valid_to else None
             row.valid_to = on
             row.save(update_fields=["valid_to"])
         hold.tell(row.person_id, row, None, on, at)
+    return ended

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
                 ('on', models.DateField(help_text='first day on which she no longer serves')),
                 ('reason', models.CharField(max_length=200)),
+                ('ended', models.JSONField(default=dict, help_text='incumbency -> its end before this, so that another day can be set')),
                 ('recorded_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(help_text='when the day had come and readers were told', null=True)),
             ],

@@ -201,5 +201,8 @@ class Retirement(models.Model):
     person = models.OneToOneField("people.Person", on_delete=models.PROTECT, related_name="+")
     on = models.DateField(help_text="first day on which she no longer serves")
     reason = models.CharField(max_length=200)
+    ended = models.JSONField(
+        default=dict, help_text="incumbency -> its end before this, so that another day can be set"
+    )
     recorded_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, help_text="when the day had come and readers were told")

@@ -79,4 +79,5 @@ def statement(
     found = rows.fetch(Record, _STATEMENT.format(key=expression, search=search, after=where), values)
     page = found[:limit]
     more = f"{page[-1][0]}|{page[-1][1]}" if len(found) > limit else None
-    return Page([StatementLine(*row[2:9], StrengthRow(*row[9:13]), StrengthRow(*row[13:17])) for row in page], more)
+    lines = [(row[2:9], StrengthRow(*row[9:13]), StrengthRow(*row[13:17])) for row in page]
+    return Page([StatementLine(*unit, own=own, whole=whole) for unit, own, whole in lines], more)

@@ -42,18 +42,22 @@ def open_incumbency(
     """Writes it, ended at the latest by her retirement. Raises Refused outside the days of the post."""
     if valid_from < post.valid_from or (post.valid_to is not None and valid_from >= post.valid_to):
         raise Refused(_("The post does not exist on that day."))
-    retires_on = Retirement.objects.filter(person_id=person_id).values_list("on", flat=True).first()
-    if retires_on is not None and valid_from >= retires_on:
+    retirement = Retirement.objects.select_for_update().filter(person_id=person_id).first()
+    if retirement is not None and valid_from >= retirement.on:
         raise Refused(_("She retires before that day."))
-    ends = [day for day in (valid_to, retires_on, post.valid_to) if day is not None]
-    # Who takes a post that has moved since that day stood where it stood.
-    moved_on = post.as_is_from if post.as_is_from is not None and post.as_is_from > valid_from else None
-    if moved_on is not None:
+    if post.as_is_from is not None and post.as_is_from > valid_from:
         raise Refused(_("The post was changed after that day. Changes are entered in their order."))
-    return Incumbency.objects.create(
+    own_end = min((day for day in (valid_to, post.valid_to) if day is not None), default=None)
+    capped = retirement is not None and (own_end is None or own_end > retirement.on)
+    row = Incumbency.objects.create(
         person_id=person_id, post=post, organisation_path=post.organisation_path, kind=kind, valid_from=valid_from,
-        valid_to=min(ends, default=None), order_number=order_number, created_at=at,
+        valid_to=retirement.on if retirement is not None and capped else own_end, order_number=order_number,
+        created_at=at,
     )  # fmt: skip
+    if retirement is not None and capped:
+        retirement.ended[str(row.id)] = own_end.isoformat() if own_end else None
+        retirement.save(update_fields=["ended"])
+    return row
 
 
 def end_authorities(person_id: int, on: dt.date, at: dt.datetime, post_id: int | None = None) -> int:
