@@ -38,7 +38,7 @@ _LINES = (
     _SCORES
     + """
 select person.id, person.uuid, person.name, person.name_native, d.name, d.name_hi, d.name_ur,
-  s.missing::int, s.met::int
+  s.missing::int, s.met::int, s.missing::int
 from scored s join people_person person on person.id = s.person_id join orgs_designation d on d.id = s.designation_id
 where %(last)s::bigint is null or (s.missing, s.person_id) > (%(missing)s::int, %(last)s::bigint)
 order by s.missing, s.person_id
@@ -83,18 +83,19 @@ def ready(
     limit: int = 50,
 ) -> Bench:
     """Those with the fewest levels missing today first; each with what will be missing on `on`."""
+    ids = [want.competency_id for want in wanted]
     params = {
-        "path": path, "end": path + END, "on": today, "ids": [want.competency_id for want in wanted],
+        "path": path, "end": path + END, "on": today, "ids": ids,
         "levels": [want.level for want in wanted], "missing": after[0] if after else None,
         "last": after[1] if after else None, "limit": limit + 1,
     }  # fmt: skip
     asked = {name: params[name] for name in ("path", "end", "on", "ids", "levels")}
     counts = rows.first(lambda people, ready: (people, ready), _COUNTS, asked)
     assert counts is not None
-    found = rows.fetch(lambda *columns: Candidate(*columns, missing_then=columns[7]), _LINES, params)
+    found = rows.fetch(Candidate, _LINES, params)
     page = found[:limit]
     if on != today:
-        then = levels_on([one.person_id for one in page], on, params["ids"])
+        then = levels_on([one.person_id for one in page], on, ids)
         page = [dataclasses.replace(one, missing_then=_missing(one.person_id, wanted, then)) for one in page]
     more = (page[-1].missing, page[-1].person_id) if len(found) > limit else None
     return Bench(*counts, tuple(page), more)

@@ -71,9 +71,8 @@ def short_of(
     }  # fmt: skip
 
     def row(*columns: Any) -> tuple[Short, str]:
-        *facts, reasons, key = columns
-        raw = msgspec.json.decode(reasons) if isinstance(reasons, str) else reasons
-        return Short(*facts, msgspec.convert(raw, tuple[Reason, ...])), key
+        raw = msgspec.json.decode(columns[9]) if isinstance(columns[9], str) else columns[9]
+        return Short(*columns[:9], msgspec.convert(raw, tuple[Reason, ...])), columns[10]  # type: ignore[call-arg]
 
     found = rows.fetch(row, _SHORT.format(key=GROUPINGS[by]), params)
     page = [one for one, _key in found[:limit]]

@@ -1,6 +1,5 @@
 """Who in an office is ready for a post or a scheme, today and on a day to come; and the schemes themselves."""
 
-import datetime as dt
 import re
 import uuid as uuids
 from urllib.parse import urlencode
@@ -18,35 +17,19 @@ from karmayogi.competencies.queries.gaps.wanted import aim, aims, wants
 from karmayogi.competencies.web.gaps.office import access_office
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import NotFound, Refused, Role
+from karmayogi.kernel.web.choices import chosen_day, chosen_uuid
 from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.ui.api import pick, render
 
-FAR = dt.timedelta(days=10 * 366)
 _NEED = re.compile(r"^\s*(\S+)\s+(?:L|level\s*)?([1-5])\s*$", re.IGNORECASE)
-
-
-def chosen_aim(request: Request) -> uuids.UUID | None:
-    try:
-        return uuids.UUID(request.GET.get("for", ""))
-    except ValueError:
-        return None
-
-
-def chosen_day(request: Request, today: dt.date) -> dt.date:
-    """A day from today on, ten years at most; today where it is none."""
-    try:
-        day = dt.date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return today
-    return day if today <= day <= today + FAR else today
 
 
 @signed_in
 def office_ready(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     row = access_office(request.actor, organisation, persons=True)
     today = clock.day(request.at)
-    on, uuid = chosen_day(request, today), chosen_aim(request)
+    on, uuid = chosen_day(request, today), chosen_uuid(request, "for")
     target = aim(uuid) if uuid else None
     if uuid and target is None:
         raise NotFound
