@@ -87,6 +87,11 @@ CONTRADICTIONS = {
 
 @pytest.mark.django_db
 def test_no_order_of_acts_leaves_an_overlap_or_a_gap(cast, at):
+    for office in (cast.section, cast.department, cast.other_department, cast.other_ministry):
+        orgs.create_post(
+            agent=SET_UP, organisation_id=office.id, designation_id=cast.assistant.id, valid_from=FIRST, at=at,
+        )  # fmt: skip
+
     class Government(RuleBasedStateMachine):
         def __init__(self):
             super().__init__()
