@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.kernel.access import Actor, NotFound, Role
 from karmayogi.orgs import api as orgs
 
 
@@ -10,3 +10,21 @@ def check_may_see(actor: Actor, person_id: int, on: dt.date) -> None:
     """Raises NotFound unless it is herself, her supervisor or an admin over her post."""
     if actor.person_id != person_id and not orgs.may_see_person(actor, person_id, on):
         raise NotFound
+
+
+# Frameworks. A national one is open to proposals from every ministry; that of an owner from the owner and those below.
+PROPOSES = (Role.FRAC_COMPETENCY_MEMBER, Role.FRAC_COMPETENCY_REVIEWER, Role.FRAC_ADMIN)
+OVER_FRAMEWORK: dict[str, tuple[Role, ...]] = {
+    "first": (Role.FRAC_COMPETENCY_REVIEWER,),  # the first review
+    "second": (Role.FRAC_ADMIN,),  # the second
+    "admin": (Role.FRAC_ADMIN, Role.SPV_ADMIN),  # drafts, imports, publishing, re-tagging, crosswalks
+    "discuss": (*PROPOSES, Role.SPV_ADMIN),  # its proposals and what is said about them
+}
+
+
+def can_over_framework(actor: Actor, path: str, to: str, *, national: bool = False) -> bool:
+    """Whether the actor may do `to` (a key of OVER_FRAMEWORK, or "propose") with a framework owned at `path`."""
+    if to == "propose":
+        mine = actor.paths(*PROPOSES)
+        return bool(mine) and (national or any(path.startswith(one) or one.startswith(path) for one in mine))
+    return actor.may(path, *OVER_FRAMEWORK[to])

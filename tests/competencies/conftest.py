@@ -3,7 +3,7 @@
 import pytest
 
 from karmayogi.competencies import api as competencies
-from karmayogi.kernel.access import System
+from karmayogi.kernel.access import Role, System
 from karmayogi.orgs import api as orgs
 from tests.cast import Cast
 
@@ -18,3 +18,26 @@ def framework(cast: Cast, at):
         orgs.create_designation(agent=SET_UP, name=one.name_en, name_hi=one.name_hi, name_ur=one.name_ur, at=at)
     competencies.import_profiles(agent=SET_UP, at=at)
     return {row.code: row.id for row in competencies.every()}
+
+
+class Council:
+    """Who works on frameworks: Noor proposes, Omar reviews first, Priya second and publishes, all over the country;
+    Qadir proposes in the Ministry of Personnel, Rita looks after its frameworks."""
+
+    def __init__(self, cast: Cast) -> None:
+        country, ministry = cast.country, cast.ministry
+        self.member = cast.player("Noor Jahan", "noor@frac.example.in", None, None)
+        self.first = cast.player("Omar Abdullah", "omar@frac.example.in", None, None)
+        self.second = cast.player("Priya Nair", "priya@frac.example.in", None, None)
+        self.ministry_member = cast.player("Qadir Ali", "qadir@frac.example.in", None, None)
+        self.ministry_admin = cast.player("Rita Bose", "rita@frac.example.in", None, None)
+        cast.grant(self.member, Role.FRAC_COMPETENCY_MEMBER, country)
+        cast.grant(self.first, Role.FRAC_COMPETENCY_REVIEWER, country)
+        cast.grant(self.second, Role.FRAC_ADMIN, country)
+        cast.grant(self.ministry_member, Role.FRAC_COMPETENCY_MEMBER, ministry)
+        cast.grant(self.ministry_admin, Role.FRAC_ADMIN, ministry)
+
+
+@pytest.fixture
+def council(cast: Cast) -> Council:
+    return Council(cast)

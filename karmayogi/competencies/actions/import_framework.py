@@ -10,11 +10,13 @@ from typing import Any
 
 from django.db import transaction
 
+from karmayogi.competencies.actions.governance import versions
+from karmayogi.competencies.engine.governance.wording import FIELDS
 from karmayogi.competencies.models import (
     Activity,
     Competency,
+    CompetencyStatement,
     Framework,
-    FrameworkVersion,
     Need,
     Profile,
     ProfileRequirement,
@@ -35,17 +37,23 @@ class Imported:
 
 @transaction.atomic
 def import_kcm(*, agent: Agent, at: dt.datetime, file: Path = DATA / "kcm.csv") -> Imported:
-    """Loads the coded sub-themes as one published version. Codes already there stay as they are."""
+    """Loads the coded sub-themes as a published version. Codes already there stay as they are; codes that the file
+    gained since make a new version."""
     framework, _ = Framework.objects.get_or_create(code="KCM", defaults={"name": "Karmayogi Competency Model"})
-    version, made = FrameworkVersion.objects.get_or_create(
-        framework=framework, number="2026.1", defaults={"published_at": at}
-    )
     there = set(Competency.objects.values_list("code", flat=True))
     with file.open(encoding="utf-8", newline="") as lines:
         wanted = list(csv.DictReader(lines))
-    new = [
+    new = [row for row in wanted if row["code"] not in there]
+    if new:
+        _publish(agent, framework.id, new, at)
+    return Imported(len(new), len(wanted) - len(new))
+
+
+def _publish(agent: Agent, framework_id: int, new: list[dict[str, str]], at: dt.datetime) -> None:
+    draft = versions.open_draft(framework_id=framework_id, person_id=None, at=at)
+    made = Competency.objects.bulk_create(
         Competency(
-            version=version,
+            version_id=draft,
             code=row["code"],
             area=row["area"],
             group=row["group"],
@@ -59,23 +67,21 @@ def import_kcm(*, agent: Agent, at: dt.datetime, file: Path = DATA / "kcm.csv") 
             gloss_en=row["gloss_en"],
             gloss_hi=row["gloss_hi"],
             guna=row["guna"],
-            status=row["status"],
+            status=Competency.Status.DRAFT,
+            provenance=row["status"],
         )
-        for row in wanted
-        if row["code"] not in there
-    ]
-    Competency.objects.bulk_create(new)
-    if made:
-        audit.record(
-            "competencies:framework:publish",
-            agent=agent,
-            at=at,
-            kind="framework",
-            subject=framework.uuid,
-            label=f"KCM {version.number}",
-            detail={"competencies": len(new)},
+        for row in new
+    )
+    CompetencyStatement.objects.bulk_create(
+        CompetencyStatement(
+            version_id=draft,
+            competency=one,
+            status=Competency.Status.PUBLISHED,
+            **{name: getattr(one, name) for name in FIELDS},
         )
-    return Imported(len(new), len(wanted) - len(new))
+        for one in made
+    )
+    versions.publish_draft(agent=agent, framework_id=framework_id, label="KCM", at=at, note="kcm.csv")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

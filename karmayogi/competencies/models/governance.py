@@ -138,7 +138,7 @@ class ProposalStep(models.Model):
 
 
 class ChangeEntry(models.Model):
-    """One line of the change log of a framework: what a version changed. Append-only (the database refuses the rest)."""
+    """One line of the change log of a framework: what a version changed. The database lets it only grow."""
 
     version = models.ForeignKey("competencies.FrameworkVersion", on_delete=models.PROTECT, related_name="+")
     competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, related_name="+")

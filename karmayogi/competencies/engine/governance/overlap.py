@@ -41,7 +41,7 @@ def overlaps(wanted: Said, against: Sequence[Said], limit: int = 10, floor: floa
     scores = {
         "name": _best([_row(mine, [one.names[i] for one in others]) for i, mine in enumerate(wanted.names)], others),
         "sound": 0.92 * _best(
-            [_row(search_key.key(mine), [_sounds(one) for one in others], fuzz.token_set_ratio, 5)
+            [_row(_sound(mine), [_sounds(one) for one in others], fuzz.token_set_ratio, 5)
              for mine in wanted.names], others,
         ),
         "gloss": 0.85 * _best(
@@ -54,13 +54,16 @@ def overlaps(wanted: Said, against: Sequence[Said], limit: int = 10, floor: floa
     by = table.argmax(axis=0)
     order = sorted(range(len(others)), key=lambda i: (-best[i], others[i].id))
     names = list(scores)
-    return [
-        Overlap(others[i].id, round(float(best[i]), 1), names[by[i]]) for i in order[:limit] if best[i] >= floor
-    ]
+    return [Overlap(others[i].id, round(float(best[i]), 1), names[by[i]]) for i in order[:limit] if best[i] >= floor]
 
 
 def _sounds(one: Said) -> str:
-    return " ".join(dict.fromkeys(search_key.key(" ".join(one.names)).split()))
+    return " ".join(dict.fromkeys(_sound(" ".join(one.names)).split()))
+
+
+def _sound(text: str) -> str:
+    """Skeletons with one nasal: the anusvara of "नोटिंग" is romanised as m."""
+    return search_key.key(text).replace("m", "n")
 
 
 def _best(rows: Sequence[np.ndarray], others: Sequence[Said]) -> np.ndarray:
