@@ -7,3 +7,4 @@ class CompetenciesConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.competencies import handlers  # noqa: F401 (registers them)
+        from karmayogi.competencies.actions.governance.retag import kind as retag  # noqa: F401 (registers the bulk act)

@@ -152,3 +152,14 @@ class EvidenceRow:
     contested: bool
     withdrawn: str
     """Reason of the withdrawal, empty while it stands."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Touched:
+    """Something of a higher package that is tagged with a competency. what: "courses", "plans". address: its page."""
+
+    what: str
+    title_en: str
+    title_hi: str
+    title_ur: str
+    address: str

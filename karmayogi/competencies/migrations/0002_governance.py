@@ -306,6 +306,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='carriedevidence',
+            name='version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion'),
+        ),
+        migrations.CreateModel(
+            name='RetaggedProfile',
+            fields=[
+                ('profile', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='competencies.profile')),
+                ('act_uuid', models.UUIDField(help_text='kernel.bulk')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='carriedevidence',
             name='origin',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.evidence'),
         ),

@@ -10,6 +10,7 @@ from karmayogi.competencies.models.governance import (
     LevelDescriptor,
     ProposalItem,
     ProposalStep,
+    RetaggedProfile,
 )
 from karmayogi.competencies.models.occupation import Occupation, OccupationNeed, OccupationTask, OccupationTitle
 from karmayogi.competencies.models.profile import Activity, Need, Profile, ProfileRequirement, ProfileRole
@@ -38,4 +39,5 @@ __all__ = [
     "ProfileRole",
     "ProposalItem",
     "ProposalStep",
+    "RetaggedProfile",
 ]

@@ -178,6 +178,15 @@ class CarriedEvidence(models.Model):
 
     copy = models.OneToOneField("competencies.Evidence", on_delete=models.PROTECT, primary_key=True, related_name="+")
     origin = models.ForeignKey("competencies.Evidence", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("competencies.FrameworkVersion", on_delete=models.PROTECT, related_name="+")
+    act_uuid = models.UUIDField(help_text="kernel.bulk")
+
+
+class RetaggedProfile(models.Model):
+    """A profile that a re-tag wrote in the place of another: the same version never shifts its needs twice."""
+
+    profile = models.OneToOneField("competencies.Profile", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    version = models.ForeignKey("competencies.FrameworkVersion", on_delete=models.PROTECT, related_name="+")
     act_uuid = models.UUIDField(help_text="kernel.bulk")
 
 

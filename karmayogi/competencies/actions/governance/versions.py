@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from karmayogi.competencies.engine.governance.scales import SAME
 from karmayogi.competencies.engine.governance.wording import FIELDS, Wording, difference
 from karmayogi.competencies.events import FrameworkChanged
 from karmayogi.competencies.queries.governance.frameworks import (
@@ -165,6 +166,13 @@ def publish_draft(
         raise Refused(_("There is no draft to publish."))
     before, after = wordings(latest_version(framework_id)), wordings(draft)
     of = {competency: (proposal, kind) for proposal, touched, kind in proposals for competency in touched}
+    relevelled = dict(
+        rows.fetch(
+            lambda competency, levels: (competency, levels),
+            "select was_id, levels from competencies_competencyreplacement where version_id = %s and was_id = now_id",
+            [draft],
+        )
+    )
     entries = []
     for competency, (row, wording) in after.items():
         was_row, was = before.get(competency, (None, None))
@@ -174,6 +182,8 @@ def publish_draft(
                 "status": (was_row.status, row.status),
                 "replaced_by": (was_row.replaced_by, row.replaced_by),
             }
+        if competency in relevelled:
+            changed["levels"] = (list(SAME), relevelled[competency])
         if was is not None and not changed:
             continue
         proposal, kind = of.get(competency, (None, "reword" if was else "add"))
