@@ -23,6 +23,8 @@ urlpatterns = [
     # Short, because it is in every QR code; and where did:web looks for our keys.
     path("v/<str:code>", verify.verify, name="credential_short"),
     path(".well-known/did.json", published.did_document, name="did_document"),
+    # Where IMS CASE says that its services are.
+    path("ims/case/v1p0/", include("karmayogi.competencies.web.governance.case")),
     path("people/sign-in/", include("karmayogi.people.web.sign_in_urls")),
     *[
         path(f"{name}/", include(f"karmayogi.{name}.web.urls"))
