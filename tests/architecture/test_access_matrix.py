@@ -32,7 +32,7 @@ METHODS = ("get", "post", "put", "delete", "head")
 ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider", "analyst", "platform", "publisher")
 # Whoever has no business with Asha or her ministry. Platform and publisher may see courses and certificates.
 STRANGERS = ("other_admin", "outsider")
-HERS = ("enrolment", "attempt", "certificate", "row", "person", "act", "plea")
+HERS = ("enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment")
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
 SPENDS_THE_SESSION = {"account_logout", "people:end_session", "people:end_other_sessions", "account_change_password"}
@@ -106,6 +106,7 @@ def world(cast, at, settings, tmp_path):
         "proposal": uuid.uuid4(),
         "act": uuid.uuid4(),
         "form": "xlsx",
+        **governance(asha.person_id, at),
         "position": 1,
         "pk": 1,
         "slug": "privacy",
@@ -116,6 +117,22 @@ def world(cast, at, settings, tmp_path):
         "uidb36": "1",
         "key_of_reset": "x-y",
     }
+
+
+def governance(person_id: int, at) -> dict[str, object]:
+    """A proposal of hers, and a link between two competencies that somebody has to decide."""
+    framework, kcm = rows.first(lambda *row: row, "select id, uuid from competencies_framework where code = 'KCM'")
+    amendment = rows.scalar(
+        "insert into competencies_frameworkproposal (uuid, framework_id, kind, status, title, reason, proposer_id,"
+        " sent_at) values (%s, %s, 'deprecate', 'returned', 'One goes', 'Unused', %s, %s) returning uuid",
+        [uuid.uuid4(), framework, person_id, at],
+    )
+    link = rows.scalar(
+        "insert into competencies_crosswalklink (uuid, origin_id, target_id, relation, confidence, source, status)"
+        " select %s, min(id), max(id), 'exact', 80, 'test', 'open' from competencies_competency returning uuid",
+        [uuid.uuid4()],
+    )
+    return {"framework": kcm, "other": kcm, "amendment": amendment, "link": link, "sourced_id": str(kcm)}
 
 
 def signed_in(player, at) -> Client:
@@ -194,7 +211,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
         for table in (
             "learning_enrolment", "learning_partprogress", "assessment_attempt", "assessment_attemptitem",
             "assessment_attemptrequest", "credentials_certificate",
-            "competencies_evidence", "competencies_level", "orgs_incumbency", "orgs_post", "people_person",
+            "competencies_evidence", "competencies_level", "competencies_frameworkproposal",
+            "competencies_crosswalklink", "orgs_incumbency", "orgs_post", "people_person",
         )
     }  # fmt: skip
     before = {table: rows.scalar(query) for table, query in watched.items()}
