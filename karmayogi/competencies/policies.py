@@ -1,9 +1,15 @@
-"""Who may see levels and gaps of a person: whoever may see the person (orgs decides)."""
+"""Who may see levels and gaps: of a person, whoever may see her (orgs decides); of an office, by role over its path."""
 
 import datetime as dt
 
 from karmayogi.kernel.access import Actor, NotFound, Role
 from karmayogi.orgs import api as orgs
+
+# Over an office: its gaps as figures; and whether its persons may be opened from there.
+SEES_GAPS = (
+    Role.MDO_ADMIN, Role.MDO_LEADER, Role.STATE_ADMIN, Role.MDO_DASHBOARD_USER, Role.CBC_ANALYST, Role.FRAC_ADMIN,
+)  # fmt: skip
+SEES_PERSONS = (Role.MDO_ADMIN, Role.MDO_LEADER)
 
 
 def check_may_see(actor: Actor, person_id: int, on: dt.date) -> None:
@@ -28,3 +34,15 @@ def can_over_framework(actor: Actor, path: str, to: str, *, national: bool = Fal
         mine = actor.paths(*PROPOSES)
         return bool(mine) and (national or any(path.startswith(one) or one.startswith(path) for one in mine))
     return actor.may(path, *OVER_FRAMEWORK[to])
+
+
+def can_see_gaps(actor: Actor, path: str) -> bool:
+    return actor.may(path, *SEES_GAPS)
+
+
+def can_see_persons(actor: Actor, path: str) -> bool:
+    return actor.may(path, *SEES_PERSONS)
+
+
+def can_shape_schemes(actor: Actor, path: str) -> bool:
+    return actor.may(path, Role.FRAC_ADMIN, Role.SPV_ADMIN)

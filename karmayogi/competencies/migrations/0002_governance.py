@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('competencies', '0001_initial'),
+        ('competencies', '0002_gaps'),
         ('people', '0002_limit'),
     ]
 

@@ -14,6 +14,7 @@ from karmayogi.competencies.models.governance import (
 )
 from karmayogi.competencies.models.occupation import Occupation, OccupationNeed, OccupationTask, OccupationTitle
 from karmayogi.competencies.models.profile import Activity, Need, Profile, ProfileRequirement, ProfileRole
+from karmayogi.competencies.models.scheme import Scheme, SchemeNeed
 
 __all__ = [
     "Activity",
@@ -40,4 +41,6 @@ __all__ = [
     "ProposalItem",
     "ProposalStep",
     "RetaggedProfile",
+    "Scheme",
+    "SchemeNeed",
 ]
