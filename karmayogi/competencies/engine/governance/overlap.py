@@ -5,6 +5,7 @@ pg_trgm answers nothing outside ASCII in the C locale, so the few thousand names
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -70,14 +71,14 @@ def _best(rows: Sequence[np.ndarray], others: Sequence[Said]) -> np.ndarray:
     return np.max(np.vstack(rows), axis=0) if rows else np.zeros(len(others))
 
 
-def _row(mine: str, theirs: Sequence[str], scorer: object = None, shortest: int = 1) -> np.ndarray:
+def _row(mine: str, theirs: Sequence[str], scorer: Any = None, shortest: int = 1) -> np.ndarray:
     """Scores of one text against many; nothing is alike to an empty text."""
     text = " ".join(mine.casefold().split())
     if len(text) < shortest:
         return np.zeros(len(theirs))
     folded = [" ".join(one.casefold().split()) for one in theirs]
     if scorer is not None:
-        found = process.cdist([text], folded, scorer=scorer)[0]  # type: ignore[call-overload]
+        found = process.cdist([text], folded, scorer=scorer)[0]
     else:
         exact = process.cdist([text], folded, scorer=fuzz.token_sort_ratio)[0]
         # "Noting" within "Noting and drafting": worth showing, never as sure as the whole name.

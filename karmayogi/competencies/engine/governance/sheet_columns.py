@@ -27,5 +27,5 @@ def from_cells(heading: Sequence[str], cells: Sequence[str]) -> tuple[str, Wordi
         if any(texts):
             descriptors[level] = (texts[0], texts[1], texts[2])
     values: dict[str, str] = {name: found.get(name, "") for name in FIELDS if name != "theme_number"}
-    said = Wording(**values, theme_number=0 if bad else int(number), descriptors=descriptors)  # type: ignore[arg-type]
+    said = Wording(**values, theme_number=0 if bad else int(number), descriptors=descriptors)
     return found.get(CODE, ""), said, bad

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,7 +58,7 @@ def effect(competency_ids: Sequence[int], on: dt.date) -> Effect:
     counts: dict[str, int] = {}
     for one in touched_above(competency_ids):
         counts[one.what] = counts.get(one.what, 0) + 1
-    found = rows.first(lambda *columns: Effect(*columns, counts), _COUNTS, params)
+    found = rows.first(functools.partial(Effect, above=counts), _COUNTS, params)
     assert found is not None
     return found
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.competencies.actions.governance.imports.read_file import Line, read
 from karmayogi.competencies.actions.governance.versions import add_competency, open_draft, state, wordings
-from karmayogi.competencies.engine.governance.wording import as_json, difference, faults, from_json
+from karmayogi.competencies.engine.governance.wording import Wording, as_json, difference, faults, from_json
 from karmayogi.competencies.policies import OVER_FRAMEWORK
 from karmayogi.competencies.queries.governance.frameworks import FrameworkRow, access_framework, framework_by_id
 from karmayogi.kernel import bulk, files, rows
@@ -49,7 +49,7 @@ def plan(act: Act, at: dt.datetime) -> Iterator[Planned]:
         yield _planned(framework, line, there, first)
 
 
-def _planned(framework: FrameworkRow, line: Line, there: dict[str, object], first: dict[str, int]) -> Planned:
+def _planned(framework: FrameworkRow, line: Line, there: dict[str, Wording], first: dict[str, int]) -> Planned:
     code = line.code if line.code.startswith(framework.prefix) else f"{framework.prefix}{line.code}"
     label = f"{code} {line.wording.name_en}"
     messages = [(field, _fault_in_words(what)) for field, what in faults(line.wording)]
@@ -69,7 +69,7 @@ def _planned(framework: FrameworkRow, line: Line, there: dict[str, object], firs
     was = there.get(code)
     if was is None:
         return Planned(line.number, "new", label, data, line.raw)
-    changed = difference(was, line.wording)  # type: ignore[arg-type]
+    changed = difference(was, line.wording)
     return Planned(line.number, "changed" if changed else "unchanged", label, data, line.raw, changed)
 
 
