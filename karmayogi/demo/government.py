@@ -14,7 +14,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from karmayogi.demo import governance, history
+from karmayogi.demo import history
+from karmayogi.demo.governance import COUNCIL
 from karmayogi.demo.names import invented
 from karmayogi.kernel.access import Role, System
 from karmayogi.orgs import api as orgs
@@ -119,11 +120,6 @@ class Builder:
             self.sign_ins.append(SignIn(email, f"{name}: {who or designation}", language))
         return officer
 
-    def country(self) -> int:
-        found = orgs.organisation_by_code("IN")
-        assert found is not None
-        return found.id
-
     def learners(self) -> list[history.Learner]:
         """Everybody on a post but those whom visitors sign in as: their record begins empty, for the visitor to fill."""
         return [
@@ -148,7 +144,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             builder = Builder(at)
             _union(builder)
             _states(builder)
-            governance.council(builder, builder.country())
+            _council(builder)
             sign_ins.write_text(_table(builder.sign_ins))
             say(f"{len(builder.officers)} officers on their posts")
             history.courses(at=at, say=say)
@@ -235,6 +231,13 @@ def _states(b: Builder) -> None:
                     email="sunita@jh.example" if hindi else None, language="hi" if hindi else "en",
                     who="Panchayat Secretary (Hindi)",
                 )  # fmt: skip
+
+
+def _council(b: Builder) -> None:
+    country = orgs.organisation_by_code("IN")
+    assert country is not None
+    for named, email, role, who in COUNCIL:
+        b.authority(b.officer(None, "", named=named, email=email, who=who), role, country.id)
 
 
 def _table(lines: list[SignIn]) -> str:
