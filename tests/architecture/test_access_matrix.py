@@ -138,7 +138,19 @@ def governance(person_id: int, at) -> dict[str, object]:
         " select %s, min(id), max(id), 'exact', 80, 'test', 'open' from competencies_competency returning uuid",
         [uuid.uuid4()],
     )
-    return {"framework": kcm, "other": kcm, "amendment": amendment, "link": link, "sourced_id": str(kcm)}
+    occupation = rows.scalar(
+        "insert into competencies_occupation (uuid, framework_id, code, title, description)"
+        " values (%s, %s, '1', 'Clerk', 'Keeps files') returning uuid",
+        [uuid.uuid4(), framework],
+    )
+    return {
+        "occupation": occupation,
+        "framework": kcm,
+        "other": kcm,
+        "amendment": amendment,
+        "link": link,
+        "sourced_id": str(kcm),
+    }
 
 
 def signed_in(player, at) -> Client:

@@ -28,6 +28,7 @@ from karmayogi.competencies.queries.governance.history import (
     retaggable,
     statement_on,
 )
+from karmayogi.competencies.queries.governance.occupations import has_occupations
 from karmayogi.competencies.queries.governance.proposals import accepted, may_see_proposals
 from karmayogi.competencies.web.governance import sheets, words
 from karmayogi.kernel import bulk, clock, dates
@@ -119,6 +120,7 @@ def framework(request: SignedInRequest, framework: uuids.UUID) -> HttpResponse:
             "others": [one for one in queries.frameworks() if one.id != row.id and queries.may_see(actor, one)],
             "next_href": f"?{urlencode([*kept, ('after', found[PAGE - 1].code)])}" if len(found) > PAGE else None,
             "first_href": f"?{urlencode(kept)}" if after else None,
+            "occupations": has_occupations(row.id),
             "acts": [
                 act
                 for kind in ("competencies.retag", "competencies.framework", "competencies.crosswalk")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.competencies.web.governance import acts, crosswalk, frameworks, proposals
+from karmayogi.competencies.web.governance import acts, crosswalk, frameworks, occupations, proposals
 
 urlpatterns = [
     path("", frameworks.frameworks, name="frameworks"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("acts/<uuid:act>/<str:kind>/", acts.act_do, name="framework_act_do"),
     path("links/<uuid:link>/", crosswalk.decide, name="crosswalk_decide"),
     path("<uuid:framework>/", frameworks.framework, name="framework"),
+    path("occupations/<uuid:occupation>/", occupations.occupation, name="occupation"),
+    path("<uuid:framework>/occupations/", occupations.occupation_list, name="occupations"),
     path("<uuid:framework>/log/", frameworks.log, name="framework_log"),
     path("<uuid:framework>/propose/", proposals.propose_form, name="propose"),
     path("<uuid:framework>/import/", frameworks.import_file, name="framework_import"),

@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.actions.governance.import_onet import import_onet, sheet_rows
 from karmayogi.competencies.engine.governance.scales import onet_importance, onet_level
 from karmayogi.competencies.models import CompetencyStatement, Framework, LevelDescriptor, OccupationNeed
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Refused, System
 
 FOLDER = next(
@@ -22,7 +25,7 @@ def test_a_folder_without_the_files_is_refused(db, tmp_path, at):
 
 
 @pytest.mark.real_files
-def test_the_whole_release(db, at):
+def test_the_whole_release(cast, at):
     folder = FOLDER
     if folder is None:
         pytest.skip("the O*NET files are not beside this copy")
@@ -49,6 +52,13 @@ def test_the_whole_release(db, at):
     framework = Framework.objects.get(code="ONET-29.2")
     assert "USDOL/ETA" in framework.attribution and framework.licence == "CC BY 4.0"
     assert not [row for row in competencies.every() if row.code.startswith("ONET.")]
+    asha = Client()
+    asha.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(at)
+    with clock.frozen(at):
+        listed = asha.get(reverse("competencies:occupations", args=(framework.uuid,)) + "?q=Agency Owner")
+        assert "Chief Executives" in listed.content.decode() and "USDOL/ETA" in listed.content.decode()
+        shown = asha.get(reverse("competencies:occupation", args=(one.occupation.uuid,))).content.decode()
+    assert "Administration and Management" in shown and "4.78 / 5" in shown
     before = rows.scalar("select max(xmin::text::bigint) from competencies_occupationtask")
     assert import_onet(agent=System("test"), folder=folder, at=at) == counts
     assert rows.scalar("select max(xmin::text::bigint) from competencies_occupationtask") == before
