@@ -7,6 +7,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.kernel import slots
-        from karmayogi.portal.web.navigation import items
+        from karmayogi.portal.web.navigation import account_items, items
 
         slots.fill("ui.nav", items)
+        slots.fill("ui.account", account_items)
+        slots.fill("orgs.person", "portal:member")
+        slots.fill("orgs.administration", "portal:administration")
