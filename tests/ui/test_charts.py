@@ -113,6 +113,26 @@ def test_the_legend_has_no_entry_for_missing_figures_when_none_is_missing():
     assert "40% and more" in html
 
 
+def test_classes_of_whole_numbers_do_not_overlap():
+    html = charts.tiles({"KA": 0, "DL": 7}, steps=(1, 3, 4, 7), suffix="")
+    assert re.findall(r"<bdi>(.*?)</bdi>", html) == [
+        "0",
+        "1–2",
+        "3",
+        "4–6",
+        "7 and more",
+        "no figure",
+    ]
+    fractions = charts.tiles({"KA": 0.5}, steps=(1, 3), suffix="%")
+    assert "1% to under 3%" in fractions
+
+
+def test_a_long_figure_gets_a_smaller_letter():
+    html = charts.tiles({"KA": 123456, "DL": 12})
+    assert 'dy="21" font-size="11">1,23,456<' in html
+    assert 'dy="21">12<' in html
+
+
 def test_nothing_carries_an_inline_style_or_script():
     for html in (charts.india_map({}), charts.tiles({}), charts.role_map("Clerk", ROLES, NEEDS)):
         assert not re.search(r"style=|<script|\son\w+=", html)

@@ -3,7 +3,7 @@
 import functools
 import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +38,21 @@ def _class(value: float | None, steps: Sequence[float]) -> int:
     return 0 if value is None else 1 + sum(value >= step for step in steps)
 
 
-def _legend(steps: Sequence[float], suffix: str, missing: bool) -> Markup:
-    labels = [_("under %(figure)s") % {"figure": num(steps[0]) + suffix}]
-    labels += [f"{num(low)}–{num(high)}{suffix}" for low, high in itertools.pairwise(steps)]
+def _whole(values: Iterable[float | None]) -> bool:
+    return all(float(value).is_integer() for value in values if value is not None)
+
+
+def _between(low: float, high: float, suffix: str, whole: bool) -> str:
+    """The class from `low` to just under `high`: of whole numbers its first and last, which may be the same."""
+    if not whole:
+        return _("%(low)s to under %(high)s") % {"low": num(low) + suffix, "high": num(high) + suffix}
+    return num(low) + suffix if high - low == 1 else f"{num(low)}–{num(high - 1)}{suffix}"
+
+
+def _legend(steps: Sequence[float], suffix: str, missing: bool, whole: bool) -> Markup:
+    lowest = _("under %(figure)s") % {"figure": num(steps[0]) + suffix}
+    labels = [num(0) + suffix if whole and steps[0] == 1 else lowest]
+    labels += [_between(low, high, suffix, whole) for low, high in itertools.pairwise(steps)]
     labels.append(_("%(figure)s and more") % {"figure": num(steps[-1]) + suffix})
     rows = list(enumerate(labels, start=1))
     if missing:
@@ -81,8 +93,9 @@ def _drawn(
     # With links the picture is a group of them; without, one image whose figures are in the table beside it.
     role = "group" if hrefs else "img"
     missing = any(values.get(code) is None for code in codes)
+    whole = not suffix and _whole([*values.values(), *steps])
     return Markup('<svg class="{}" viewBox="{}" direction="ltr" role="{}" aria-label="{}">{}</svg>{}').format(
-        css, box, role, title, Markup("").join(places), _legend(steps, suffix, missing)
+        css, box, role, title, Markup("").join(places), _legend(steps, suffix, missing, whole)
     )
 
 
@@ -126,6 +139,11 @@ def india_map(
     )
 
 
+def _fitted(figure: str) -> Markup:
+    """A smaller letter where a figure would not fit into its tile."""
+    return Markup("") if len(figure) < 6 else Markup(' font-size="{}"').format(14 if len(figure) < 8 else 11)
+
+
 def tiles(
     values: Values,
     *,
@@ -146,10 +164,11 @@ def tiles(
         return Markup(
             '<rect class="b{0}" x="{1}" y="{2}" width="{3}" height="{3}" rx="7"/>'
             '<text class="o{0}" x="{4}" y="{5}"><tspan class="code">{6}</tspan>'
-            '<tspan x="{4}" dy="21">{7}</tspan></text>'
+            '<tspan x="{4}" dy="21"{8}>{7}</tspan></text>'
         ).format(
-            step, column * pitch, row * pitch, TILE, column * pitch + TILE // 2, row * pitch + 25, code, num(value)
-        )
+            step, column * pitch, row * pitch, TILE, column * pitch + TILE // 2, row * pitch + 25, code, num(value),
+            _fitted(num(value)),
+        )  # fmt: skip
 
     wide = pitch * (1 + max(column for _row, column in where.values())) - GAP
     high = pitch * (1 + max(row for row, _column in where.values())) - GAP

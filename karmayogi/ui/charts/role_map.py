@@ -85,14 +85,23 @@ def _named(box: CompetencyBox) -> Markup:
     return Markup('<a href="{}">{}</a>').format(href, box["label"]) if href else escape(box["label"])
 
 
+def _standing(box: CompetencyBox) -> str:
+    """What the person has shown of it; nothing when nobody is compared."""
+    shown = box.get("shown")
+    if shown is None:
+        return ""
+    return _("met") if shown >= box["level"] else _("shown: %(level)s") % {"level": shown}
+
+
+def _said(box: CompetencyBox) -> str:
+    standing = _standing(box)
+    return f" ({standing})" if standing else ""
+
+
 def _competency(box: CompetencyBox) -> Markup:
     shown = box.get("shown")
-    notes = [part for part in (box.get("mark", ""), f"L{box['level']}") if part]
-    tone = ""
-    if shown is not None:
-        met = shown >= box["level"]
-        tone = " met" if met else " open"
-        notes.append(_("met") if met else _("shown: %(level)s") % {"level": shown})
+    notes = [part for part in (box.get("mark", ""), f"L{box['level']}", _standing(box)) if part]
+    tone = "" if shown is None else " met" if shown >= box["level"] else " open"
     return Markup('<li class="c{}"><span><b>{}</b><small><bdi>{}</bdi></small></span></li>').format(
         tone, _named(box), " · ".join(notes)
     )
@@ -101,7 +110,7 @@ def _competency(box: CompetencyBox) -> Markup:
 def _outline(position: str, roles: Sequence[RoleBox], boxes: Mapping[str, CompetencyBox]) -> Markup:
     def line(activity: ActivityBox) -> Markup:
         needs = Markup(", ").join(
-            Markup('{} <bdi dir="ltr">L{}</bdi>').format(_named(boxes[key]), boxes[key]["level"])
+            Markup('{} <bdi dir="ltr">L{}</bdi>{}').format(_named(boxes[key]), boxes[key]["level"], _said(boxes[key]))
             for key in activity["needs"]
             if key in boxes
         )
@@ -170,7 +179,9 @@ def role_map(
     )
     if outline is None:
         outline = _outline(position, roles, {box["key"]: box for box in ordered})
+    # Phones show the outline and draw the map when asked: a box that is ticked needs no script.
     return Markup(
-        '<div class="chart"><details class="outline small" open><summary>{0}</summary>{1}</details>{2}'
+        '<div class="chart"><details class="outline small" open><summary>{0}</summary>{1}</details>'
+        '<input type="checkbox" class="mapkey" id="mapkey"><label class="mapkey" for="mapkey">{4}</label>{2}'
         '<details class="outline wide"><summary>{3}</summary>{1}</details></div>'
-    ).format(_("As an outline"), outline, picture, _("Same as an outline"))
+    ).format(_("As an outline"), outline, picture, _("Same as an outline"), _("Draw the map"))
