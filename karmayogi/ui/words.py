@@ -36,6 +36,11 @@ def named(name: str, native: str | None) -> str:
     return native if native and first <= native[0] <= last else name
 
 
+def comma() -> str:
+    """Between things in a row, with the blank after it."""
+    return "، " if get_language() == "ur" else ", "
+
+
 def _grouped(digits: str) -> str:
     if len(digits) <= 3:
         return digits
@@ -109,5 +114,4 @@ def when(value: dt.datetime | None) -> str:
     """An instant in Indian time: 21 Nov 2026, 14:05."""
     if value is None:
         return NOTHING
-    comma = "،" if get_language() == "ur" else ","
-    return f"{day(value)}{comma} {value.astimezone(IST):%H:%M}"
+    return f"{day(value)}{comma()}{value.astimezone(IST):%H:%M}"

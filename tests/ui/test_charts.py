@@ -72,6 +72,17 @@ def test_the_outline_says_the_same_first_on_phones_and_can_be_replaced():
     assert charts.role_map("Clerk", ROLES, NEEDS, outline=Markup("<p>own</p>")).count("<p>own</p>") == 2
 
 
+def test_phones_draw_the_map_when_the_link_leads_to_it():
+    html = charts.role_map("Clerk", ROLES, NEEDS)
+    assert 'href="#rolemap"' in html
+    assert html.count('id="rolemap"') == 1
+    assert "#rolemap:not(:target)" in INLINE
+
+
+def test_the_outline_says_what_is_shown():
+    assert charts.role_map("Clerk", ROLES, NEEDS).count("L3</bdi> (shown: 1)") == 2
+
+
 def test_a_map_without_activities_is_refused():
     with pytest.raises(ValueError, match="role"):
         charts.role_map("Clerk", [{"label": "Idle", "activities": []}], [])
