@@ -23,14 +23,39 @@ class SignInNeeded(Exception):
 
 
 class Role(enum.StrEnum):
-    """What an authority lets its holder do within a subtree. The codes are the live system's where it has one."""
+    """What an authority lets its holder do within a subtree. The codes are those of the live system.
 
-    MDO_ADMIN = "MDO_ADMIN"  # training admin of a ministry, department or organisation: people, reports
+    Codes that no screen asks for yet are here so that they can be granted and shown; they open nothing by themselves.
+    """
+
+    PUBLIC = "PUBLIC"  # every officer; never granted, listed because feeds name it
     MDO_LEADER = "MDO_LEADER"  # head of the organisation: sees what the admin sees
-    CONTENT_PUBLISHER = "CONTENT_PUBLISHER"  # may import and publish courses
-    CERTIFICATE_ADMIN = "CERTIFICATE_ADMIN"  # may revoke certificates
+    MDO_ADMIN = "MDO_ADMIN"  # training admin of a ministry, department or organisation: people, reports
+    MDO_DASHBOARD_USER = "MDO_DASHBOARD_USER"  # figures of the organisation, no persons
+    STATE_ADMIN = "STATE_ADMIN"  # training admin of a State or Union territory
     SPV_ADMIN = "SPV_ADMIN"  # platform: organisations, designations, frameworks
+    SPV_PUBLISHER = "SPV_PUBLISHER"
     CBC_ANALYST = "CBC_ADMIN"  # Commission: sees national figures, never single persons
+    CBC_MEMBER = "CBC_MEMBER"
+    CBP_ADMIN = "CBP_ADMIN"
+    CONTENT_CREATOR = "CONTENT_CREATOR"
+    CONTENT_REVIEWER = "CONTENT_REVIEWER"
+    CONTENT_PUBLISHER = "CONTENT_PUBLISHER"  # may import and publish courses
+    EDITOR = "EDITOR"
+    AI_ASSESSMENT_CREATOR = "AI_ASSESSMENT_CREATOR"
+    PROGRAM_COORDINATOR = "PROGRAM_COORDINATOR"
+    PROGRAM_INSTRUCTOR = "PROGRAM_INSTRUCTOR"
+    MENTOR = "MENTOR"
+    COMMUNITY_MODERATOR = "COMMUNITY_MODERATOR"
+    IFU_MEMBER = "IFU_MEMBER"  # internal FRAC unit: writes work allocation orders
+    FRAC_ADMIN = "FRAC_ADMIN"  # frameworks and dictionaries of the subtree
+    FRAC_REVIEWER_L1 = "FRAC_REVIEWER_L1"
+    FRAC_REVIEWER_L2 = "FRAC_REVIEWER_L2"
+    FRAC_COMPETENCY_MEMBER = "FRAC_COMPETENCY_MEMBER"  # proposes competencies
+    FRAC_COMPETENCY_REVIEWER = "FRAC_COMPETENCY_REVIEWER"
+    WAT_MEMBER = "WAT_MEMBER"  # work allocation
+    VOLUNTEER = "VOLUNTEER"
+    CERTIFICATE_ADMIN = "CERTIFICATE_ADMIN"  # ours: may revoke certificates
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

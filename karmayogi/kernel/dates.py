@@ -16,3 +16,12 @@ def financial_year_label(day: dt.date) -> str:
 
 def financial_year_start(day: dt.date) -> dt.date:
     return dt.date(financial_year(day), 4, 1)
+
+
+def as_on(asked: str | None, today: dt.date) -> dt.date:
+    """The day of an "as on" choice (`?on=2016-04-01`). Empty, unreadable, future or before 1947 means today."""
+    try:
+        day = dt.date.fromisoformat(asked or "")
+    except ValueError:
+        return today
+    return day if dt.date(1947, 8, 15) <= day <= today else today

@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models.functions import Now
 
-from karmayogi.kernel.access import Role
 from karmayogi.kernel.ids import uuid7
 
 
@@ -10,7 +9,7 @@ class DelegatedAuthority(models.Model):
 
     uuid = models.UUIDField(default=uuid7, unique=True)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=40, choices=[(role.value, role.value) for role in Role])
+    role = models.CharField(max_length=40, help_text="a code of kernel.access.Role")
     organisation = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="+")
     path = models.TextField(db_collation="C", help_text="copy of organisation.path")
     valid_from = models.DateTimeField()
