@@ -60,7 +60,7 @@ def write_spine(counts: dict[str, Any], seconds: dict[str, float], figures: list
     lines += ["Generating: " + ", ".join(f"{name} {took:,.0f} s" for name, took in seconds.items()) + ".", ""]
     rows = [["Figure", "Measured", "Target", ""]]
     rows += [[name, measured, target, state_of(met)] for name, measured, target, met in figures]
-    lines += ["## Figures", "", *_table(rows), "", "## Method", "", SPINE_METHOD, ""]
+    lines += ["## Figures", "", *table(rows), "", "## Method", "", SPINE_METHOD, ""]
     text = "\n".join(lines)
     (FOLDER / "spine.md").write_text(text, encoding="utf-8")
     return text
