@@ -40,7 +40,7 @@ def review(*, actor: Actor, proposal: uuids.UUID, decision: str, comment: str, a
     if row.status not in _REVIEW or row.status != found.status:
         raise Refused(_("It does not wait for a review."))
     if actor.person_id == row.proposer_id:
-        raise Refused(_("Nobody reviews her own proposal."))
+        raise Refused(_("Nobody reviews their own proposal."))
     if actor.person_id == row.first_reviewer_id:
         raise Refused(_("The second review is for somebody else than the first."))
     if not can_over_framework(actor, framework.path, _REVIEW[row.status]):

@@ -55,7 +55,7 @@ def test_the_whole_release(cast, at):
     asha = Client()
     asha.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(at)
     with clock.frozen(at):
-        listed = asha.get(reverse("competencies:occupations", args=(framework.uuid,)) + "?q=Agency Owner")
+        listed = asha.get(reverse("competencies:occupations", args=(framework.uuid,)) + "?q=agency+owner")
         assert "Chief Executives" in listed.content.decode() and "USDOL/ETA" in listed.content.decode()
         shown = asha.get(reverse("competencies:occupation", args=(one.occupation.uuid,))).content.decode()
     assert "Administration and Management" in shown and "4.78 / 5" in shown
