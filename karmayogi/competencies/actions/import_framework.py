@@ -16,6 +16,7 @@ from karmayogi.competencies.models import (
     Framework,
     FrameworkVersion,
     Need,
+    OrderPosition,
     Profile,
     ProfileRequirement,
     ProfileRole,
@@ -108,7 +109,7 @@ def import_profiles(*, agent: Agent, at: dt.datetime, folder: Path = DATA / "fra
 
 @transaction.atomic
 def import_profile(*, agent: Agent, at: dt.datetime, file: Path) -> bool:
-    """Publishes one profile; False when this very file is in force already.
+    """Publishes one profile; False when this very file was published before, or a work order has taken its place.
 
     Raises Refused, naming it, when a competency code or the designation is unknown.
     """
@@ -119,10 +120,12 @@ def import_profile(*, agent: Agent, at: dt.datetime, file: Path) -> bool:
     if designation is None:
         raise Refused(f"{file.name}: there is no designation {source['designation']!r}")
     earlier = Profile.objects.filter(designation_id=designation.id).order_by("-version").first()
-    if earlier and earlier.content_hash == content_hash and earlier.in_force:
+    if Profile.objects.filter(designation_id=designation.id, content_hash=content_hash).exists():
         return False
+    if earlier and OrderPosition.objects.filter(profile=earlier).exists():
+        return False  # a work order was approved for it: a shipped proposal does not take its place
     codes = dict(Competency.objects.values_list("code", "id"))
-    Profile.objects.filter(designation_id=designation.id, in_force=True).update(in_force=False)
+    Profile.objects.filter(designation_id=designation.id, in_force=True).update(in_force=False, ended_on=clock.day(at))
     profile = Profile.objects.create(
         designation_id=designation.id,
         version=earlier.version + 1 if earlier else 1,
