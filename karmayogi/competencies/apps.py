@@ -7,3 +7,7 @@ class CompetenciesConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.competencies import handlers  # noqa: F401 (registers them)
+        from karmayogi.competencies.web.workbench import administration
+        from karmayogi.kernel import slots
+
+        slots.fill("portal.administration", administration.entries)

@@ -122,8 +122,8 @@ class _Shelf:
 
 
 _MARK = """
-select concat_ws(':', (select max(id) from competencies_profile),
-  (select count(*) from competencies_profile where in_force), (select count(*) from competencies_competency), (select max(id) from orgs_designationalias))
+select concat_ws(':', (select max(id) from competencies_profile), (select max(id) from orgs_designationalias),
+  (select count(*) from competencies_profile where in_force), (select count(*) from competencies_competency))
 """
 _kept: list[_Shelf] = []
 
