@@ -6,6 +6,7 @@ from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import System
 from karmayogi.orgs import api as orgs
 from tests.cast import Cast
+from tests.competencies.workbench import Unit
 
 SET_UP = System("test")
 
@@ -18,3 +19,11 @@ def framework(cast: Cast, at):
         orgs.create_designation(agent=SET_UP, name=one.name_en, name_hi=one.name_hi, name_ur=one.name_ur, at=at)
     competencies.import_profiles(agent=SET_UP, at=at)
     return {row.code: row.id for row in competencies.every()}
+
+
+@pytest.fixture
+def unit(cast: Cast, at, settings, tmp_path) -> Unit:
+    """The internal FRAC unit with the competencies, without any profile."""
+    settings.FILES_ROOT, settings.KEYS_ROOT = tmp_path / "files", tmp_path / "keys"
+    competencies.import_kcm(agent=SET_UP, at=at)
+    return Unit.of(cast, at)
