@@ -3,16 +3,23 @@
 from karmayogi.competencies.actions.import_framework import import_kcm, import_profiles, shipped_designations
 from karmayogi.competencies.actions.record_evidence import record_evidence
 from karmayogi.competencies.actions.withdraw_evidence import withdraw_evidence
+from karmayogi.competencies.actions.workbench.draft_order import draft_order
+from karmayogi.competencies.actions.workbench.names import fill_dictionaries
+from karmayogi.competencies.actions.workbench.review_order import approve as approve_order
+from karmayogi.competencies.actions.workbench.review_order import submit as submit_order
 from karmayogi.competencies.queries.competencies import by_codes, by_ids, every
 from karmayogi.competencies.queries.evidence import evidence_of
 from karmayogi.competencies.queries.levels import gaps_of, gaps_of_many, levels_of
 from karmayogi.competencies.queries.profile import profile_for, requirements_for
 
 __all__ = [
+    "approve_order",
     "by_codes",
     "by_ids",
+    "draft_order",
     "every",
     "evidence_of",
+    "fill_dictionaries",
     "gaps_of",
     "gaps_of_many",
     "import_kcm",
@@ -22,5 +29,6 @@ __all__ = [
     "record_evidence",
     "requirements_for",
     "shipped_designations",
+    "submit_order",
     "withdraw_evidence",
 ]

@@ -6,12 +6,18 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from karmayogi.competencies.actions.workbench.names import Name, settle_name
 from karmayogi.competencies.models import (
+    Activity,
+    DictionaryItem,
+    Need,
     OrderActivity,
     OrderKnowledge,
     OrderNeed,
     OrderPosition,
     OrderRole,
+    Profile,
+    ProfileRole,
     WorkOrder,
     WorkOrderHand,
     WorkOrderStep,
@@ -27,9 +33,13 @@ from karmayogi.orgs import api as orgs
 
 @transaction.atomic
 def draft_order(
-    *, actor: Actor, organisation: uuid.UUID, designation: str, title: str = "", basis: str = "", at: dt.datetime
-) -> uuid.UUID:
-    """A new draft for one designation, found by any of its names; more can be added. Returns the order's uuid."""
+    *, actor: Actor, organisation: uuid.UUID, designation: str, title: str = "", basis: str = "",
+    from_profile: bool = False, at: dt.datetime,
+) -> uuid.UUID:  # fmt: skip
+    """A new draft for one designation, found by any of its names; more can be added. Returns the order's uuid.
+
+    from_profile: it begins with what the profile in force says, if there is one.
+    """
     row = orgs.organisation(organisation)
     if row is None or not can_over_order(actor, row.path, "draft"):
         raise NotFound
@@ -40,7 +50,9 @@ def draft_order(
         actor, organisation_id=row.id, series=uuid7(), version=1, copied_from=None, basis=basis.strip(), at=at,
         title=" ".join(title.split())[:200] or found.name,
     )  # fmt: skip
-    OrderPosition.objects.create(order=order, place=0, designation_id=found.id)
+    position = OrderPosition.objects.create(order=order, place=0, designation_id=found.id)
+    if from_profile:
+        _take_profile(actor, order, position, at)
     return order.uuid
 
 
@@ -134,3 +146,38 @@ def _copy_role(role: OrderRole, position: OrderPosition) -> None:
         for knowledge in OrderKnowledge.objects.filter(activity_id=old).order_by("id"):
             knowledge.pk, knowledge.activity = None, activity
             knowledge.save(force_insert=True)
+
+
+def _take_profile(actor: Actor, order: WorkOrder, position: OrderPosition, at: dt.datetime) -> None:
+    profile = Profile.objects.filter(designation_id=position.designation_id, in_force=True).first()
+    if profile is None:
+        return
+    position.summary_en, position.summary_hi, position.summary_ur = (
+        profile.summary_en, profile.summary_hi, profile.summary_ur,
+    )  # fmt: skip
+    position.save(update_fields=["summary_en", "summary_hi", "summary_ur"])
+    order.basis = order.basis or profile.basis
+    order.save(update_fields=["basis"])
+
+    def settled(dictionary: str, en: str, hi: str = "", ur: str = "") -> DictionaryItem:
+        name = Name(en, hi, ur, sure=True)
+        return settle_name(agent=actor, dictionary=dictionary, name=name, owner_id=order.organisation_id, at=at)
+
+    for role in ProfileRole.objects.filter(profile=profile).order_by("position"):
+        names = {"name_en": role.name_en, "name_hi": role.name_hi, "name_ur": role.name_ur}
+        role_row = OrderRole.objects.create(
+            position=position, place=role.position, item=settled("role", *names.values()), **names
+        )
+        for activity in Activity.objects.filter(role=role).order_by("position"):
+            names = {"name_en": activity.name_en, "name_hi": activity.name_hi, "name_ur": activity.name_ur}
+            row = OrderActivity.objects.create(
+                role=role_row, place=activity.position, item=settled("activity", *names.values()), **names
+            )
+            OrderNeed.objects.bulk_create(
+                OrderNeed(activity=row, competency_id=need.competency_id, level=need.level, importance=need.importance)
+                for need in Need.objects.filter(activity=activity).order_by("id")
+            )
+            for name in activity.knowledge:
+                OrderKnowledge.objects.get_or_create(
+                    activity=row, item=settled("knowledge", name), defaults={"name_en": name}
+                )

@@ -51,6 +51,9 @@ def settle_name(
     key = item_key(english)
     if not key:
         raise Refused(_("It needs a name."))
+    standing = DictionaryItem.objects.filter(dictionary=dictionary, key=key, merged_into=None).first()
+    if standing is not None:
+        return standing
     found = queries.like(dictionary, english)
     same = next((row for row, alike in found if alike.likeness == 1.0), None)
     if same is not None:

@@ -102,6 +102,7 @@ def new_order(request: SignedInRequest) -> HttpResponse:
                 actor=request.actor, organisation=uuid_of(request, "organisation"),
                 designation=request.POST.get("designation", ""), title=request.POST.get("title", ""),
                 basis=request.POST.get("basis", ""), at=request.at,
+                from_profile=request.POST.get("from_profile") == "1",
             )  # fmt: skip
             return HttpResponseRedirect(reverse("competencies:order_edit", args=(made,)))
         except Refused as refused:
