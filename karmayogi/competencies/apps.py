@@ -6,7 +6,7 @@ class CompetenciesConfig(AppConfig):
     label = "competencies"
 
     def ready(self) -> None:
-        from karmayogi.competencies import handlers  # noqa: F401 (registers them)
+        from karmayogi.competencies import handlers, jobs  # noqa: F401 (registers them)
         from karmayogi.competencies.web.workbench import administration
         from karmayogi.kernel import slots
 
