@@ -13,7 +13,7 @@ from typing import Any
 
 import segno
 import typst
-from asn1crypto import keys as asn1_keys
+from asn1crypto import keys as asn1_keys  # type: ignore[import-untyped]
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import serialization as forms
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter

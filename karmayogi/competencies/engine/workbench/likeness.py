@@ -52,7 +52,7 @@ def similar(name: str, spellings: Sequence[Spelling], limit: int = 5) -> list[Al
     keys = [item_key(one.name) for one in spellings]
     scores = _scores([key], keys, FLOOR)[0]
     best: dict[int, Alike] = {}
-    for place in np.flatnonzero(scores):
+    for place in np.flatnonzero(scores).tolist():
         one = spellings[place]
         likeness = 1.0 if keys[place] == key else _share(scores[place])
         if one.item_id not in best or best[one.item_id].likeness < likeness:
@@ -67,7 +67,7 @@ def pairs(spellings: Iterable[Spelling], floor: float = 88.0) -> list[tuple[int,
     found: dict[tuple[int, int], float] = {}
     for start in range(0, len(known), CHUNK):
         scores = _scores(keys[start : start + CHUNK], keys, floor)
-        for row, column in zip(*np.nonzero(scores), strict=True):
+        for row, column in np.argwhere(scores).tolist():
             one, other = known[start + row].item_id, known[column].item_id
             if one < other:
                 found[one, other] = max(found.get((one, other), 0.0), _share(scores[row, column]))

@@ -19,7 +19,7 @@ _EMPTY = frozenset(
 
 def features(text: str) -> dict[str, float]:
     """Words and runs of three letters of the text, each with how often it occurs, words counting twice."""
-    counted: collections.Counter[str] = collections.Counter()
+    counted: dict[str, float] = collections.defaultdict(float)
     for word in words(text):
         counted["=" + word] += WORD_WEIGHT
         padded = f" {word} "

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-import uuid
+import uuid as uuids
 
 from karmayogi.competencies.engine.workbench.likeness import Alike, Spelling, similar
 from karmayogi.competencies.queries.workbench.orders import plain
@@ -14,7 +14,7 @@ class ItemRow:
     """used: in how many orders it stands."""
 
     id: int
-    uuid: uuid.UUID
+    uuid: uuids.UUID
     dictionary: str
     name_en: str
     name_hi: str
@@ -22,7 +22,7 @@ class ItemRow:
     link: str
     owner_en: str
     owner_path: str
-    merged_into: uuid.UUID | None
+    merged_into: uuids.UUID | None
     aliases: list[str]
     used: int
 
@@ -40,7 +40,7 @@ from competencies_dictionaryitem i join orgs_organisation g on g.id = i.owner_id
 """
 
 
-def item(item_uuid: uuid.UUID) -> ItemRow | None:
+def item(item_uuid: uuids.UUID) -> ItemRow | None:
     return rows.first(ItemRow, _COLUMNS + "where i.uuid = %s", [item_uuid])
 
 
@@ -107,7 +107,7 @@ def counts() -> dict[str, int]:
 @dataclasses.dataclass(frozen=True, slots=True)
 class PairRow:
     id: int
-    uuid: uuid.UUID
+    uuid: uuids.UUID
     dictionary: str
     keep_id: int
     keep: str
@@ -134,7 +134,7 @@ left join people_person p on p.id = m.decided_by_id
 """
 
 
-def pair(pair_uuid: uuid.UUID) -> PairRow | None:
+def pair(pair_uuid: uuids.UUID) -> PairRow | None:
     return rows.first(PairRow, _PAIRS + "where m.uuid = %s", [pair_uuid])
 
 
@@ -158,6 +158,6 @@ def pairs(status: str, after: str | None = None, limit: int = 25) -> tuple[list[
 def _cursor(after: str | None) -> dict[str, str]:
     last, _, name = (after or "").partition("_")
     try:
-        return {"last": str(uuid.UUID(last)), "name": name}
+        return {"last": str(uuids.UUID(last)), "name": name}
     except ValueError:
         return {"last": "00000000-0000-0000-0000-000000000000", "name": ""}

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-import uuid
+import uuid as uuids
 
 from karmayogi.competencies.policies import OVER_ORDER, can_over_order
 from karmayogi.kernel import rows
@@ -14,12 +14,12 @@ STATUSES = ("draft", "l1", "l2", "published", "archived")
 @dataclasses.dataclass(frozen=True, slots=True)
 class OrderRow:
     id: int
-    uuid: uuid.UUID
+    uuid: uuids.UUID
     number: str
-    series: uuid.UUID
+    series: uuids.UUID
     version: int
     organisation_id: int
-    organisation_uuid: uuid.UUID
+    organisation_uuid: uuids.UUID
     organisation_code: str
     organisation_en: str
     organisation_hi: str
@@ -54,7 +54,7 @@ left join people_person l2 on l2.id = o.second_reviewer_id
 """
 
 
-def access_order(actor: Actor, order: uuid.UUID, to: str = "see") -> OrderRow:
+def access_order(actor: Actor, order: uuids.UUID, to: str = "see") -> OrderRow:
     """The order, for somebody who may do `to` with it: see | draft | review_l1 | review_l2 | administer.
 
     Raises NotFound when it does not exist and when no role of the actor reaches it: nobody can tell which.
@@ -81,7 +81,7 @@ class OrderLine:
     """One line of the list. positions: English names of its designations; unmapped: what still has to be filled in."""
 
     id: int
-    uuid: uuid.UUID
+    uuid: uuids.UUID
     number: str
     version: int
     title: str
@@ -184,14 +184,14 @@ def steps_of(order_id: int) -> list[StepRow]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class VersionRow:
-    uuid: uuid.UUID
+    uuid: uuids.UUID
     number: str
     version: int
     status: str
     changed_at: dt.datetime
 
 
-def versions_of(series: uuid.UUID) -> list[VersionRow]:
+def versions_of(series: uuids.UUID) -> list[VersionRow]:
     """Every version of an order, newest first."""
     return rows.fetch(
         VersionRow,

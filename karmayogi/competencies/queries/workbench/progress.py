@@ -6,7 +6,7 @@ counted under the organisation where they stand today.
 
 import dataclasses
 import datetime as dt
-import uuid
+import uuid as uuids
 
 from karmayogi.kernel import rows
 
@@ -15,7 +15,7 @@ from karmayogi.kernel import rows
 class ProgressRow:
     """A unit with everything below it. designations: different ones among its posts; profiled: those with a profile."""
 
-    uuid: uuid.UUID
+    uuid: uuids.UUID
     name_en: str
     name_hi: str
     name_ur: str
@@ -33,15 +33,15 @@ class ProgressRow:
 @dataclasses.dataclass(frozen=True, slots=True)
 class DesignationRow:
     id: int
-    uuid: uuid.UUID
+    uuid: uuids.UUID
     name_en: str
     name_hi: str
     name_ur: str
     posts: int
-    profile: uuid.UUID | None
+    profile: uuids.UUID | None
     version: int | None
     published_on: dt.date | None
-    open_order: uuid.UUID | None
+    open_order: uuids.UUID | None
     open_status: str | None
 
 

@@ -2,7 +2,7 @@
 
 import collections
 import dataclasses
-import uuid
+import uuid as uuids
 from typing import Any
 
 from karmayogi.competencies.queries.workbench.orders import OrderRow
@@ -34,7 +34,7 @@ class KnowledgeNode:
 @dataclasses.dataclass(frozen=True, slots=True)
 class ActivityNode:
     id: int
-    uuid: uuid.UUID
+    uuid: uuids.UUID
     name_en: str
     name_hi: str
     name_ur: str
@@ -45,7 +45,7 @@ class ActivityNode:
 @dataclasses.dataclass(frozen=True, slots=True)
 class RoleNode:
     id: int
-    uuid: uuid.UUID
+    uuid: uuids.UUID
     name_en: str
     name_hi: str
     name_ur: str
@@ -55,7 +55,7 @@ class RoleNode:
 @dataclasses.dataclass(frozen=True, slots=True)
 class PositionNode:
     id: int
-    uuid: uuid.UUID
+    uuid: uuids.UUID
     designation_id: int
     name_en: str
     name_hi: str
@@ -94,16 +94,16 @@ def tree(order_id: int) -> tuple[PositionNode, ...]:
     activities: dict[int, list[ActivityNode]] = collections.defaultdict(list)
     for role_id, activity_id, *columns in rows.fetch(_row, _ACTIVITIES, [order_id]):
         activities[role_id].append(
-            ActivityNode(activity_id, *columns, tuple(needs[activity_id]), tuple(knowledge[activity_id]))
+            ActivityNode(*[activity_id, *columns, tuple(needs[activity_id]), tuple(knowledge[activity_id])])
         )
     roles: dict[int, list[RoleNode]] = collections.defaultdict(list)
     positions = []
-    for columns in rows.fetch(_row, _POSITIONS, [order_id]):
-        position, role = columns[:10], columns[10:]
+    for row in rows.fetch(_row, _POSITIONS, [order_id]):
+        position, role = row[:10], row[10:]
         if position[0] not in roles:
             positions.append(position)
-        roles[position[0]] += [RoleNode(*role, tuple(activities[role[0]]))] if role[0] is not None else []
-    return tuple(PositionNode(*position, tuple(roles[position[0]])) for position in positions)
+        roles[position[0]] += [RoleNode(*[*role, tuple(activities[role[0]])])] if role[0] is not None else []
+    return tuple(PositionNode(*[*position, tuple(roles[position[0]])]) for position in positions)
 
 
 def unmapped(positions: tuple[PositionNode, ...]) -> Unmapped:
@@ -114,7 +114,8 @@ def unmapped(positions: tuple[PositionNode, ...]) -> Unmapped:
         tuple(role.name_en for role in roles if not role.activities),
         tuple(activity.name_en for activity in activities if not activity.needs),
         tuple((activity.name_en, need.code) for activity in activities for need in activity.needs if not need.level),
-        sum(not (node.name_hi and node.name_ur) for node in [*roles, *activities]),
+        sum(not (one.name_hi and one.name_ur) for one in roles)
+        + sum(not (one.name_hi and one.name_ur) for one in activities),
     )
 
 
@@ -159,7 +160,7 @@ def _names(node: RoleNode | ActivityNode) -> dict[str, str]:
     return {"name_en": node.name_en, "name_hi": node.name_hi, "name_ur": node.name_ur}
 
 
-def _row(*columns: Any) -> tuple[Any, ...]:
+def _row(*columns: Any) -> Any:
     return columns
 
 

@@ -166,7 +166,7 @@ def decide_pair(request: SignedInRequest, pair: uuids.UUID) -> HttpResponse:
 
 
 def _change(request: SignedInRequest, item: uuids.UUID) -> None:
-    form = {key: value.replace("\0", "") for key, value in request.POST.items()}
+    form = {key: str(value).replace("\0", "") for key, value in request.POST.items()}
     act = form.get("act", "")
     if act == "alias":
         acts.add_other_name(actor=request.actor, item=item, name=form.get("name", ""), at=request.at)

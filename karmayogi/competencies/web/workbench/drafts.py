@@ -50,7 +50,7 @@ def edit(request: SignedInRequest, order: uuids.UUID) -> HttpResponse:
 @require_POST
 def change(request: SignedInRequest, order: uuids.UUID) -> HttpResponse:
     """One act on the draft: `act` says which. Names like an existing one are shown before anything is added."""
-    form = {key: value.replace("\0", "") for key, value in request.POST.items()}
+    form = {key: str(value).replace("\0", "") for key, value in request.POST.items()}
     here = reverse("competencies:order_edit", args=(order,))
     try:
         _act(request, order, form)

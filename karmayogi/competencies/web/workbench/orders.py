@@ -191,7 +191,7 @@ def compare(request: SignedInRequest, order: uuids.UUID) -> HttpResponse:
     others = [one for one in versions if one.uuid != row.uuid]
     asked = request.GET.get("with", "")
     older = [one for one in others if one.version < row.version]
-    other = next((one for one in others if str(one.uuid) == asked), (older or others or [None])[0])
+    other = next((one for one in others if str(one.uuid) == asked), next(iter(older or others), None))
     found = []
     against = None
     if other is not None:
@@ -289,7 +289,7 @@ def uuid_of(request: Request, name: str) -> uuids.UUID:
 
 
 def _content(row: queries.OrderRow) -> dict[str, Any]:
-    return json.loads(row.content) if row.content else content(row, tree(row.id))  # type: ignore[no-any-return]
+    return json.loads(row.content) if row.content else content(row, tree(row.id))
 
 
 def _decisions(order_id: int) -> list[tuple[str, int, int]]:
