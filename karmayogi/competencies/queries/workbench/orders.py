@@ -210,6 +210,19 @@ def is_hand(order_id: int, person_id: int) -> bool:
     )
 
 
+def posts_of(designations: list[int], on: dt.date) -> dict[int, int]:
+    """Designation -> number of its posts on that day, in the whole country: for all of them the profile will hold."""
+    found = rows.fetch(
+        lambda designation, posts: (designation, posts),
+        """
+        select designation_id, count(*) from orgs_post
+        where designation_id = any(%s::bigint[]) and valid_from <= %s and (valid_to is null or valid_to > %s) group by 1
+        """,
+        [designations, on, on],
+    )
+    return dict(found)
+
+
 def outside(order_id: int, paths: tuple[str, ...], on: dt.date) -> list[tuple[str, int]]:
     """(designation, posts) of the order that have posts on that day outside all of these subtrees."""
     return rows.fetch(

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
@@ -23,12 +24,12 @@ from karmayogi.competencies.queries.workbench.tree import PositionNode, content,
 from karmayogi.competencies.web.pictures import AREA_MARK
 from karmayogi.competencies.web.workbench import words
 from karmayogi.competencies.web.workbench.sheets import sheet
-from karmayogi.kernel import audit, files
+from karmayogi.kernel import audit, clock, files
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
-from karmayogi.ui.api import charts, day, pick, render
+from karmayogi.ui.api import charts, day, num, pick, render
 
 EXPORT_MOST = 20_000
 
@@ -125,6 +126,7 @@ def order(request: SignedInRequest, order: uuids.UUID) -> HttpResponse:
     actor = request.actor
     row = queries.access_order(actor, order)
     positions = tree(row.id)
+    posts = queries.posts_of([position.designation_id for position in positions], clock.day(request.at))
     hand = row.author_id == actor.person_id or queries.is_hand(row.id, actor.person_id)
     reviewing_as = {"l1": "review_l1", "l2": "review_l2"}.get(row.status, "")
     may_review = bool(reviewing_as) and can_over_order(actor, row.path, reviewing_as)
@@ -137,7 +139,9 @@ def order(request: SignedInRequest, order: uuids.UUID) -> HttpResponse:
             "organisation": pick(row.organisation_en, row.organisation_hi, row.organisation_ur),
             "status": words.status_in_words(row.status),
             "tone": words.TONES[row.status],
-            "positions": [(position, role_map(position)) for position in positions],
+            "positions": [
+                (position, role_map(position, posts.get(position.designation_id, 0))) for position in positions
+            ],
             "unmapped": unmapped(positions),
             "steps": [(words.step_in_words(one.step), one) for one in queries.steps_of(row.id)],
             "versions": queries.versions_of(row.series),
@@ -231,7 +235,7 @@ def paper(request: SignedInRequest, order: uuids.UUID) -> HttpResponse:
     )
 
 
-def role_map(position: PositionNode) -> Markup:
+def role_map(position: PositionNode, posts: int) -> Markup:
     """The map of one position; nothing while no role has an activity."""
     if not any(role.activities for role in position.roles):
         return Markup("")
@@ -263,6 +267,7 @@ def role_map(position: PositionNode) -> Markup:
             for role in position.roles
         ],
         list(needs.values()),  # type: ignore[arg-type]
+        note=ngettext("%(count)s post", "%(count)s posts", posts) % {"count": num(posts)},
     )
 
 
