@@ -14,7 +14,7 @@ MINISTRY = "Ministry of Rural Development"
 
 
 def build(b: Builder) -> None:
-    """Four persons, and the order of the Block Development Officer on its whole way."""
+    """Four persons, two orders on their whole way, and one begun."""
     ministry, country = orgs.organisation_by_name(MINISTRY), orgs.organisation_by_code("IN")
     assert ministry is not None and country is not None
     author = _member(
@@ -48,15 +48,16 @@ def build(b: Builder) -> None:
         country.id,
     )
     at = b.at - dt.timedelta(days=20)
-    order = competencies.draft_order(
-        actor=_actor(author, at), organisation=ministry.uuid, designation="Block Development Officer",
-        from_profile=True, at=at,
-    )  # fmt: skip
-    competencies.submit_order(actor=_actor(author, at), order=order, at=at + dt.timedelta(days=1))
-    competencies.approve_order(actor=_actor(first, at), order=order, at=at + dt.timedelta(days=3))
-    competencies.approve_order(
-        actor=_actor(second, at), order=order, comment="Agreed with the States", at=at + dt.timedelta(days=9)
-    )
+    for designation in ("Assistant Section Officer", "Block Development Officer"):
+        order = competencies.draft_order(
+            actor=_actor(author, at), organisation=ministry.uuid, designation=designation, from_profile=True, at=at
+        )
+        competencies.submit_order(actor=_actor(author, at), order=order, at=at + dt.timedelta(days=1))
+        competencies.approve_order(actor=_actor(first, at), order=order, at=at + dt.timedelta(days=3))
+        competencies.approve_order(
+            actor=_actor(second, at), order=order, comment="Agreed with those who hold the post",
+            at=at + dt.timedelta(days=9),
+        )  # fmt: skip
     competencies.draft_order(
         actor=_actor(author, at), organisation=ministry.uuid, designation="Deputy Secretary", at=b.at
     )

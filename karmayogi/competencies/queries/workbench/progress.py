@@ -1,6 +1,6 @@
 """How far posts are described: the share of posts whose designation has an approved profile, as on a day.
 
-A profile counts from the day it was published to the day before another took its place or it was archived. Posts are
+Approved is what a work order published; a profile that came with the product or an import is proposed. A profile counts from the day it was published to the day before another took its place or it was archived. Posts are
 counted under the organisation where they stand today.
 """
 
@@ -13,7 +13,9 @@ from karmayogi.kernel import rows
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ProgressRow:
-    """A unit with everything below it. designations: different ones among its posts; profiled: those with a profile."""
+    """A unit with everything below it. designations: different ones among its posts; approved: those with such a profile.
+
+    posts_proposed: posts whose designation has a profile that nobody has approved yet."""
 
     uuid: uuids.UUID
     name_en: str
@@ -21,13 +23,14 @@ class ProgressRow:
     name_ur: str
     kind: str
     posts: int
-    posts_profiled: int
+    posts_approved: int
+    posts_proposed: int
     designations: int
-    profiled: int
+    approved: int
 
     @property
     def share(self) -> float | None:
-        return self.posts_profiled / self.posts if self.posts else None
+        return self.posts_approved / self.posts if self.posts else None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class DesignationRow:
     name_ur: str
     posts: int
     profile: uuids.UUID | None
+    approved: bool | None
     version: int | None
     published_on: dt.date | None
     open_order: uuids.UUID | None
@@ -47,7 +51,9 @@ class DesignationRow:
 
 _FRAC = """
 with held as (
-  select distinct on (designation_id) designation_id, uuid, version, published_on from competencies_profile
+  select distinct on (designation_id) designation_id, uuid, version, published_on,
+    exists (select 1 from competencies_orderposition o where o.profile_id = competencies_profile.id) as approved
+  from competencies_profile
   where published_on <= %(on)s and (ended_on is null or ended_on > %(on)s)
   order by designation_id, version desc
 ), post as (
@@ -66,13 +72,14 @@ _UNITS = (
   from orgs_organisation g where g.path = %(path)s or g.parent_id = %(id)s
 ), counted as (
   select left(post.path, %(length)s + 8) as path, post.designation_id, count(*) as posts,
-    (held.designation_id is not null) as has
+    held.approved
   from post left join held on held.designation_id = post.designation_id
   group by 1, 2, 4
 )
 select u.uuid, u.name_en, u.name_hi, u.name_ur, u.kind,
-  coalesce(sum(c.posts), 0)::bigint, coalesce(sum(c.posts) filter (where c.has), 0)::bigint,
-  count(distinct c.designation_id), count(distinct c.designation_id) filter (where c.has)
+  coalesce(sum(c.posts), 0)::bigint, coalesce(sum(c.posts) filter (where c.approved), 0)::bigint,
+  coalesce(sum(c.posts) filter (where not c.approved), 0)::bigint,
+  count(distinct c.designation_id), count(distinct c.designation_id) filter (where c.approved)
 from unit u left join counted c on (u.below = 0 or c.path = u.path)
 group by u.uuid, u.name_en, u.name_hi, u.name_ur, u.kind, u.below, u.path
 order by u.below, u.name_en
@@ -82,7 +89,8 @@ order by u.below, u.name_en
 _DESIGNATIONS = (
     _FRAC
     + """
-select d.id, d.uuid, d.name, d.name_hi, d.name_ur, count(*), held.uuid, held.version, held.published_on,
+select d.id, d.uuid, d.name, d.name_hi, d.name_ur, count(*), held.uuid, held.approved, held.version,
+  held.published_on,
   o.uuid, o.status
 from post
 join orgs_designation d on d.id = post.designation_id
@@ -95,8 +103,9 @@ left join lateral (
     and g.path >= %(path)s and g.path < %(path)s || '~'
   order by w.id desc limit 1
 ) o on true
-group by d.id, d.uuid, d.name, d.name_hi, d.name_ur, held.uuid, held.version, held.published_on, o.uuid, o.status
-order by (held.uuid is not null), count(*) desc, d.name
+group by d.id, d.uuid, d.name, d.name_hi, d.name_ur, held.uuid, held.approved, held.version,
+  held.published_on, o.uuid, o.status
+order by coalesce(held.approved, false), count(*) desc, d.name
 limit %(limit)s
 """
 )
@@ -108,5 +117,5 @@ def progress(organisation_id: int, path: str, on: dt.date) -> list[ProgressRow]:
 
 
 def designations_in(path: str, on: dt.date, limit: int = 200) -> list[DesignationRow]:
-    """Designations of the posts there, those without a profile first, most posts first."""
+    """Designations of the posts there, those without an approved profile first, most posts first."""
     return rows.fetch(DesignationRow, _DESIGNATIONS, {"path": path, "on": on, "limit": limit})

@@ -6,6 +6,7 @@ competency yet, and the descriptions of the competencies themselves, give compet
 very words it was taken from and where they stand.
 """
 
+import collections
 import dataclasses
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -45,7 +46,7 @@ class Suggestion:
 def suggestions(position: PositionNode) -> list[Suggestion]:
     """What the position does not have yet and nobody has decided about: roles, activities, competencies, best first."""
     decided = set(rows.fetch(str, "select key from competencies_worksuggestion where position_id = %s", [position.id]))
-    own = " ".join((position.name_en, position.summary_en))
+    own = " ".join([position.name_en] * 5 + [position.summary_en])
     found = [*_from_profiles(position, own), *_from_onet(position, own), *_competencies(position)]
     kept: dict[str, Suggestion] = {}
     for one in sorted(found, key=lambda one: -one.likeness):
@@ -53,7 +54,13 @@ def suggestions(position: PositionNode) -> list[Suggestion]:
             kept.setdefault(one.key, one)
     answer: list[Suggestion] = []
     for kind, most in MOST.items():
-        answer += [one for one in kept.values() if one.kind == kind][:most]
+        from_source: collections.Counter[str] = collections.Counter()
+        chosen = []
+        for one in kept.values():
+            from_source[one.source] += one.kind == kind
+            if one.kind == kind and from_source[one.source] <= most // 2:
+                chosen.append(one)
+        answer += chosen[:most]
     return answer
 
 
@@ -139,12 +146,12 @@ def _shelf() -> _Shelf:
             " join competencies_frameworkversion v on v.id = c.version_id"
             " join competencies_framework f on f.id = v.framework_id where f.code = 'KCM' order by c.code",
         )
-        # The name of the designation says more than its summary: it counts twice.
+        # The name of the designation says more than what the post is for: it counts five times.
         _kept[:] = [
             _Shelf(
                 mark,
                 profiles,
-                Index([f"{name} {name} {aliases} {summary}" for _id, name, summary, aliases in profiles]),
+                Index([" ".join([name] * 5 + [aliases, summary]) for _id, name, summary, aliases in profiles]),
                 told,
                 Index([f"{one.name_en} {one.role_en}" for one in told]),
                 competencies,

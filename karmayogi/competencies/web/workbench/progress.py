@@ -68,12 +68,12 @@ def progress_sheet(request: SignedInRequest, organisation: uuids.UUID) -> HttpRe
     on = as_on(request.GET.get("on"), clock.day(request.at))
     headings = [
         _("Organisation"), _("As on"), _("Posts"), _("Posts with an approved profile"), _("Share in per cent"),
-        _("Designations"), _("Designations with an approved profile"),
+        _("Posts with a proposed profile"), _("Designations"), _("Designations with an approved profile"),
     ]  # fmt: skip
     lines = [
         (
-            pick(one.name_en, one.name_hi, one.name_ur), day(on), one.posts, one.posts_profiled,
-            round(100 * (one.share or 0), 1), one.designations, one.profiled,
+            pick(one.name_en, one.name_hi, one.name_ur), day(on), one.posts, one.posts_approved,
+            round(100 * (one.share or 0), 1), one.posts_proposed, one.designations, one.approved,
         )
         for one in progress(row.id, row.path, on)
     ]  # fmt: skip

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from karmayogi.competencies.actions.import_framework import DATA, import_profile
 from karmayogi.competencies.queries.workbench.progress import designations_in, progress
+from tests.cast import SET_UP
 from tests.competencies.actions.workbench.test_review_order import publish
 
 TODAY = dt.date(2026, 11, 20)
@@ -21,7 +23,7 @@ def published(unit):
 
 
 def shares(unit, office, on=TODAY):
-    return [(row.name_en, row.posts_profiled, row.posts) for row in progress(office.id, office.path, on)]
+    return [(row.name_en, row.posts_approved, row.posts) for row in progress(office.id, office.path, on)]
 
 
 def test_rolled_up_and_as_on(published):
@@ -34,6 +36,12 @@ def test_rolled_up_and_as_on(published):
     assert shares(published, cast.ministry, dt.date(2020, 1, 1))[0] == ("Ministry of Personnel", 0, 0)
     lines = designations_in(cast.ministry.path, TODAY)
     assert [(row.name_en, row.profile is None) for row in lines][-1] == ("Assistant Section Officer", False)
+
+
+def test_what_nobody_approved_is_only_proposed(published):
+    import_profile(agent=SET_UP, at=published.at, file=DATA / "frac" / "section-officer.toml")
+    whole = progress(published.cast.ministry.id, published.cast.ministry.path, TODAY)[0]
+    assert (whole.posts, whole.posts_approved, whole.posts_proposed) == (4, 1, 1)
 
 
 def test_the_page_its_export_and_its_limits(published, frozen_time):
