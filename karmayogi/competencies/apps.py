@@ -7,7 +7,10 @@ class CompetenciesConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.competencies import handlers, jobs  # noqa: F401 (registers them)
-        from karmayogi.competencies.web.workbench import administration
+        from karmayogi.competencies.web.gaps import administration as gaps_administration
         from karmayogi.kernel import slots
+
+        slots.fill("portal.administration", gaps_administration.entries)
+        from karmayogi.competencies.web.workbench import administration
 
         slots.fill("portal.administration", administration.entries)

@@ -1,6 +1,7 @@
 from karmayogi.competencies.models.evidence import Evidence, Level
 from karmayogi.competencies.models.framework import Competency, Framework, FrameworkVersion
 from karmayogi.competencies.models.profile import Activity, Need, Profile, ProfileRequirement, ProfileRole
+from karmayogi.competencies.models.scheme import Scheme, SchemeNeed
 from karmayogi.competencies.models.workbench import (
     Dictionary,
     DictionaryAlias,
@@ -37,6 +38,8 @@ __all__ = [
     "Profile",
     "ProfileRequirement",
     "ProfileRole",
+    "Scheme",
+    "SchemeNeed",
     "WorkOrder",
     "WorkOrderHand",
     "WorkOrderStep",

@@ -46,6 +46,11 @@ def typeset(certificate_uuid: uuid.UUID) -> files.FileRef:
     return made
 
 
+def paper_of(certificate_uuid: uuid.UUID) -> bytes:
+    """The PDF itself, made on the spot where the job has not come to it. For whoever may see the certificate."""
+    return files.read(typeset(certificate_uuid).sha256)
+
+
 def pdf(facts: Facts, language: str, issuer: str) -> bytes:
     """The PDF of these facts. language: of the paper; English when we do not print in it."""
     language = language if language in LANGUAGES else "en"

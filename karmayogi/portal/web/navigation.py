@@ -39,3 +39,11 @@ def items(request: Request) -> list[NavItem]:
     else:
         found.append(NavItem(_("Figures"), reverse("insight:nation"), "insight", "chart"))
     return found
+
+
+def onward() -> list[tuple[str, str]]:
+    """Where to go from her roles and competencies (slot "competencies.onward")."""
+    return [
+        (_("A post to aim at"), reverse("portal:aim")),
+        (_("My competency passport"), reverse("portal:record")),
+    ]

@@ -1,7 +1,8 @@
 """How far posts are described: the share of posts whose designation has an approved profile, as on a day.
 
-Approved is what a work order published; a profile that came with the product or an import is proposed. A profile counts from the day it was published to the day before another took its place or it was archived. Posts are
-counted under the organisation where they stand today.
+Approved is what a work order published; a profile that came with the product or an import is proposed. A profile
+counts from the day it was published to the day before another took its place or it was archived. Posts are counted
+under the organisation where they stand today.
 """
 
 import dataclasses
@@ -13,9 +14,8 @@ from karmayogi.kernel import rows
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ProgressRow:
-    """A unit with everything below it. designations: different ones among its posts; approved: those with such a profile.
-
-    posts_proposed: posts whose designation has a profile that nobody has approved yet."""
+    """A unit with everything below it. designations: different ones among its posts; approved: those with
+    such a profile. posts_proposed: posts whose designation has a profile that nobody has approved yet."""
 
     uuid: uuids.UUID
     name_en: str
