@@ -28,7 +28,7 @@ drop function competencies_order_frozen();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('competencies', '0001_initial'),
+        ('competencies', '0002_gaps'),
         ('kernel', '0003_bulk_acts'),
         ('orgs', '0002_role_codes'),
         ('people', '0002_limit'),
