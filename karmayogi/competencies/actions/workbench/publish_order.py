@@ -18,12 +18,13 @@ from karmayogi.competencies.models import (
 )
 from karmayogi.competencies.queries.workbench.orders import order_by_id
 from karmayogi.competencies.queries.workbench.tree import PositionNode, content, tree
-from karmayogi.kernel import audit, clock, events, ids
+from karmayogi.kernel import audit, clock, events, ids, rows
 from karmayogi.kernel.access import Actor
 from karmayogi.orgs import api as orgs
 
 CODE_PREFIX = "WO"
 CODE_LENGTH = 12
+_LOCK = 0x6672_6163  # "frac"
 
 
 def publish(order: WorkOrder, actor: Actor, at: dt.datetime) -> None:
@@ -53,6 +54,8 @@ def end_profiles(order: WorkOrder, at: dt.datetime) -> None:
 def _publish_profile(order: WorkOrder, position: PositionNode, actor: Actor, at: dt.datetime) -> None:
     on = clock.day(at)
     kept = orgs.designations([position.designation_id])[position.designation_id]
+    # Two orders that name one designation may be approved at the same moment: one of them waits.
+    rows.run("select pg_advisory_xact_lock(%s::int, %s::int)", [_LOCK, kept.id % 2**31])
     Profile.objects.filter(designation_id=kept.id, in_force=True).update(in_force=False, ended_on=on)
     last = Profile.objects.filter(designation_id=kept.id).order_by("-version").first()
     profile = Profile.objects.create(
