@@ -104,6 +104,16 @@ def test_every_page_of_the_workbench_is_whole_on_a_phone(site, visitor):
         page = irfan.open(path)
         assert axe(page) == [], path
         assert fits(page), path
+    page = irfan.open(f"/competencies/workbench/orders/{published}/")
+    page.locator("form:has(input[value=copy]) button").click()  # the next version: a full draft
+    page.wait_for_url("**/edit/")
+    edit = irfan.path()
+    suggest = page.locator("a[href*=suggestions]").first.get_attribute("href")
+    for path in (edit, suggest, edit.replace("/edit/", "/compare/")):
+        page = irfan.open(path)
+        assert axe(page) == [], path
+        assert fits(page), path
+    page = irfan.open("/competencies/workbench/progress/")
     page.locator("input[name=on]").fill("2025-01-01")
     page.locator("main form button").click()
     expect(page.locator("main .kpi").first).to_contain_text("0%")
