@@ -12,7 +12,9 @@ class CompetenciesConfig(AppConfig):
         from karmayogi.competencies.actions.governance.retag import kind as retag  # noqa: F401 (registers the bulk act)
         from karmayogi.competencies.web.gaps import administration as gaps_administration
         from karmayogi.competencies.web.governance import administration as governance_administration
+        from karmayogi.competencies.web.workbench import administration as workbench_administration
         from karmayogi.kernel import slots
 
         slots.fill("portal.administration", gaps_administration.entries)
         slots.fill("portal.administration", governance_administration.entries)
+        slots.fill("portal.administration", workbench_administration.entries)

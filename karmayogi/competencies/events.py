@@ -45,3 +45,20 @@ class CompetencyRestored:
     act: uuid.UUID
     was_id: int
     at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class WorkOrderPublished:
+    """An order was approved for the second time; its profiles are in force."""
+
+    order_id: int
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProfilePublished:
+    """A designation has another profile in force; what posts of that designation need may have changed."""
+
+    profile_id: int
+    designation_id: int
+    at: dt.datetime

@@ -1,6 +1,8 @@
 """Reactions to what happens below."""
 
 from karmayogi.competencies.actions.withdraw_evidence import withdraw_evidence
+from karmayogi.competencies.actions.workbench.print_order import print_order
+from karmayogi.competencies.events import WorkOrderPublished
 from karmayogi.credentials.events import Revoked
 from karmayogi.kernel import events
 from karmayogi.kernel.access import System
@@ -16,3 +18,9 @@ def on_revoked(event: Revoked) -> None:
         reason="certificate revoked",
         at=event.at,
     )
+
+
+@events.on(WorkOrderPublished)
+def on_order_published(event: WorkOrderPublished) -> None:
+    """Makes the signed paper, unless a download has made it already."""
+    print_order(event.order_id)

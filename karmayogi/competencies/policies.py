@@ -46,3 +46,36 @@ def can_see_persons(actor: Actor, path: str) -> bool:
 
 def can_shape_schemes(actor: Actor, path: str) -> bool:
     return actor.may(path, Role.FRAC_ADMIN, Role.SPV_ADMIN)
+
+
+# What a view or an action wants to do with a work order -> the roles that allow it over the order's organisation.
+OVER_ORDER: dict[str, tuple[Role, ...]] = {
+    "see": (
+        Role.IFU_MEMBER, Role.FRAC_REVIEWER_L1, Role.FRAC_REVIEWER_L2, Role.FRAC_ADMIN, Role.MDO_ADMIN, Role.MDO_LEADER,
+        Role.STATE_ADMIN, Role.SPV_ADMIN,
+    ),
+    "draft": (Role.IFU_MEMBER,),
+    "review_l1": (Role.FRAC_REVIEWER_L1,),
+    "review_l2": (Role.FRAC_REVIEWER_L2,),
+    "administer": (Role.FRAC_ADMIN,),
+}  # fmt: skip
+WRITES_NAMES = (Role.IFU_MEMBER, Role.FRAC_ADMIN)
+
+
+def can_over_order(actor: Actor, path: str, to: str) -> bool:
+    """Whether the actor may do `to` (a key of OVER_ORDER) with orders of the organisation at `path`."""
+    return actor.may(path, *OVER_ORDER[to])
+
+
+def can_open_workbench(actor: Actor) -> bool:
+    return bool(actor.paths(*OVER_ORDER["see"]))
+
+
+def can_add_names(actor: Actor) -> bool:
+    """Whoever writes orders adds to the dictionaries; what she adds belongs to her own organisation."""
+    return bool(actor.paths(*WRITES_NAMES))
+
+
+def can_curate_name(actor: Actor, owner_path: str) -> bool:
+    """Renaming, other names and merges: the FRAC administrator of whoever owns the name."""
+    return actor.may(owner_path, Role.FRAC_ADMIN)

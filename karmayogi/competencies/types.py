@@ -21,6 +21,10 @@ class Source(enum.StrEnum):
     EXTERNAL_CERTIFICATE = "external_certificate"
 
 
+LEVEL_NAMES = ("Basic", "Proficient", "Advanced", "Expert", "Ustad")
+"""English names of levels 1 to 5, for papers; data/levels.toml has the descriptors."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class CompetencyRow:
     id: int

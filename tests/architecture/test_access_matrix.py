@@ -23,7 +23,7 @@ from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel import clock, rows
-from karmayogi.kernel.access import System
+from karmayogi.kernel.access import Role, System
 from karmayogi.learning import api as learning
 from karmayogi.orgs import api as orgs
 
@@ -32,7 +32,7 @@ METHODS = ("get", "post", "put", "delete", "head")
 ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider", "analyst", "platform", "publisher")
 # Whoever has no business with Asha or her ministry. Platform and publisher may see courses and certificates.
 STRANGERS = ("other_admin", "outsider")
-HERS = ("enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment")
+HERS = ("enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line")
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
 SPENDS_THE_SESSION = {"account_logout", "people:end_session", "people:end_other_sessions", "account_change_password"}
@@ -81,6 +81,11 @@ def world(cast, at, settings, tmp_path):
         title_hi="", title_ur="", language="en", course_uuid=course.uuid, course_code="X", hours_minutes=30, grade="E2",
         score=80, competencies=[(code, "Name", 1)], ref_kind="enrolment", ref_uuid=uuid.uuid4(), at=at,
     )  # fmt: skip
+    cast.grant(cast.supervisor, Role.IFU_MEMBER, cast.ministry)
+    order = competencies.draft_order(
+        actor=cast.supervisor.actor(at), organisation=cast.ministry.uuid, designation="Director", at=at
+    )
+    competencies.fill_dictionaries(agent=SET_UP, owner_id=cast.country.id, at=at)
     with clock.frozen(at):
         client = signed_in(cast.learner, at)
         assert client.post(reverse("assessment:start", args=[quiz.uuid]), {"language": "en"}).status_code == 302
@@ -111,6 +116,11 @@ def world(cast, at, settings, tmp_path):
             content=b"Full Name",
             at=at,
         ).uuid,
+        "order": order,
+        "line": rows.scalar("select uuid from competencies_orderposition"),
+        "dictionary": "role",
+        "item": rows.scalar("select uuid from competencies_dictionaryitem limit 1"),
+        "pair": uuid.uuid4(),
         "form": "xlsx",
         **governance(asha.person_id, at),
         "position": 1,
@@ -230,7 +240,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "learning_enrolment", "learning_partprogress", "assessment_attempt", "assessment_attemptitem",
             "assessment_attemptrequest", "credentials_certificate",
             "competencies_evidence", "competencies_level", "competencies_frameworkproposal",
-            "competencies_crosswalklink", "orgs_incumbency", "orgs_post", "people_person",
+            "competencies_crosswalklink", "competencies_workorder", "competencies_orderposition",
+            "orgs_incumbency", "orgs_post", "people_person",
         )
     }  # fmt: skip
     before = {table: rows.scalar(query) for table, query in watched.items()}

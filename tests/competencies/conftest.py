@@ -6,6 +6,7 @@ from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import Role, System
 from karmayogi.orgs import api as orgs
 from tests.cast import Cast
+from tests.competencies.workbench import Unit
 from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401 (for tests with two connections)
 
 SET_UP = System("test")
@@ -42,3 +43,11 @@ class Council:
 @pytest.fixture
 def council(cast: Cast) -> Council:
     return Council(cast)
+
+
+@pytest.fixture
+def unit(cast: Cast, at, settings, tmp_path) -> Unit:
+    """The internal FRAC unit with the competencies, without any profile."""
+    settings.FILES_ROOT, settings.KEYS_ROOT = tmp_path / "files", tmp_path / "keys"
+    competencies.import_kcm(agent=SET_UP, at=at)
+    return Unit.of(cast, at)

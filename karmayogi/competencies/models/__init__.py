@@ -15,6 +15,21 @@ from karmayogi.competencies.models.governance import (
 from karmayogi.competencies.models.occupation import Occupation, OccupationNeed, OccupationTask, OccupationTitle
 from karmayogi.competencies.models.profile import Activity, Need, Profile, ProfileRequirement, ProfileRole
 from karmayogi.competencies.models.scheme import Scheme, SchemeNeed
+from karmayogi.competencies.models.workbench import (
+    Dictionary,
+    DictionaryAlias,
+    DictionaryItem,
+    DictionaryMerge,
+    OrderActivity,
+    OrderKnowledge,
+    OrderNeed,
+    OrderPosition,
+    OrderRole,
+    WorkOrder,
+    WorkOrderHand,
+    WorkOrderStep,
+    WorkSuggestion,
+)
 
 __all__ = [
     "Activity",
@@ -24,6 +39,10 @@ __all__ = [
     "CompetencyReplacement",
     "CompetencyStatement",
     "CrosswalkLink",
+    "Dictionary",
+    "DictionaryAlias",
+    "DictionaryItem",
+    "DictionaryMerge",
     "Evidence",
     "Framework",
     "FrameworkProposal",
@@ -35,6 +54,11 @@ __all__ = [
     "OccupationNeed",
     "OccupationTask",
     "OccupationTitle",
+    "OrderActivity",
+    "OrderKnowledge",
+    "OrderNeed",
+    "OrderPosition",
+    "OrderRole",
     "Profile",
     "ProfileRequirement",
     "ProfileRole",
@@ -43,4 +67,8 @@ __all__ = [
     "RetaggedProfile",
     "Scheme",
     "SchemeNeed",
+    "WorkOrder",
+    "WorkOrderHand",
+    "WorkOrderStep",
+    "WorkSuggestion",
 ]

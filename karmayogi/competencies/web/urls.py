@@ -3,6 +3,7 @@ from django.urls import include, path
 from karmayogi.competencies.web import evidence, library, mine
 from karmayogi.competencies.web.gaps import office as gaps_office
 from karmayogi.competencies.web.gaps import ready as gaps_ready
+from karmayogi.competencies.web.workbench import urls as workbench
 
 app_name = "competencies"
 
@@ -20,4 +21,5 @@ urlpatterns = [
     path("gaps/<uuid:organisation>/gaps.xlsx", gaps_office.office_sheet, name="office_gaps_sheet"),
     path("gaps/<uuid:organisation>/people/", gaps_office.short, name="office_short"),
     path("gaps/<uuid:organisation>/ready/", gaps_ready.office_ready, name="office_ready"),
+    *workbench.urlpatterns,
 ]
