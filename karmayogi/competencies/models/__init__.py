@@ -1,6 +1,19 @@
 from karmayogi.competencies.models.evidence import Evidence, Level
 from karmayogi.competencies.models.framework import Competency, Framework, FrameworkVersion
 from karmayogi.competencies.models.profile import Activity, Need, Profile, ProfileRequirement, ProfileRole
+from karmayogi.competencies.models.proof import (
+    Contest,
+    Instrument,
+    InstrumentLine,
+    LevelMove,
+    LevelMoveSample,
+    LevelPolicy,
+    LevelPolicySource,
+    LevelRun,
+    Proof,
+    ProofCheck,
+)
+from karmayogi.competencies.models.rounds import Round, RoundAnswer, RoundBox, RoundInvitation, RoundResult
 
 __all__ = [
     "Activity",
@@ -13,4 +26,21 @@ __all__ = [
     "Profile",
     "ProfileRequirement",
     "ProfileRole",
+]
+__all__ += [
+    "Contest",
+    "Instrument",
+    "InstrumentLine",
+    "LevelMove",
+    "LevelMoveSample",
+    "LevelPolicy",
+    "LevelPolicySource",
+    "LevelRun",
+    "Proof",
+    "ProofCheck",
+    "Round",
+    "RoundAnswer",
+    "RoundBox",
+    "RoundInvitation",
+    "RoundResult",
 ]
