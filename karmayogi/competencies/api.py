@@ -1,6 +1,7 @@
 """What other packages may call of competencies."""
 
 from karmayogi.competencies.actions.import_framework import import_kcm, import_profiles, shipped_designations
+from karmayogi.competencies.actions.proof.masters import ensure_proof_masters
 from karmayogi.competencies.actions.record_evidence import record_evidence
 from karmayogi.competencies.actions.withdraw_evidence import withdraw_evidence
 from karmayogi.competencies.queries.competencies import by_codes, by_ids, every
@@ -11,6 +12,7 @@ from karmayogi.competencies.queries.profile import profile_for, requirements_for
 __all__ = [
     "by_codes",
     "by_ids",
+    "ensure_proof_masters",
     "every",
     "evidence_of",
     "gaps_of",

@@ -6,4 +6,4 @@ class CompetenciesConfig(AppConfig):
     label = "competencies"
 
     def ready(self) -> None:
-        from karmayogi.competencies import handlers  # noqa: F401 (registers them)
+        from karmayogi.competencies import handlers, jobs  # noqa: F401 (registers them)

@@ -1,9 +1,11 @@
 """Reactions to what happens below."""
 
+from karmayogi.competencies.actions.proof.publish_round import end_questions
 from karmayogi.competencies.actions.withdraw_evidence import withdraw_evidence
 from karmayogi.credentials.events import Revoked
-from karmayogi.kernel import events
+from karmayogi.kernel import clock, events
 from karmayogi.kernel.access import System
+from karmayogi.orgs.events import Relieved
 
 
 @events.on(Revoked)
@@ -16,3 +18,10 @@ def on_revoked(event: Revoked) -> None:
         reason="certificate revoked",
         at=event.at,
     )
+
+
+@events.on(Relieved)
+def on_relieved(event: Relieved) -> None:
+    """Who has left the office of a round is asked nothing more in it; what she answered stays."""
+    if event.valid_to <= clock.day(event.at):
+        end_questions(person_id=event.person_id, on=event.valid_to)

@@ -19,3 +19,4 @@ def load_masters(*, at: dt.datetime) -> None:
             agent=AGENT, name=designation.name_en, name_hi=designation.name_hi, name_ur=designation.name_ur, at=at
         )
     competencies.import_profiles(agent=AGENT, at=at)
+    competencies.ensure_proof_masters(agent=AGENT, at=at)

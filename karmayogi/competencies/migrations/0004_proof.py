@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ('organisation_path', models.TextField(db_collation='C', help_text='copy of organisation.path')),
                 ('quarter', models.CharField(help_text='financial year and quarter, e.g. 2026-27 Q3', max_length=10)),
                 ('closes_on', models.DateField(help_text='last day on which it can be answered')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('published', 'Published')], default='open', max_length=10)),
+                ('status', models.CharField(choices=[('open', 'Open'), ('closing', 'Closing'), ('published', 'Published')], default='open', max_length=10)),
                 ('opened_at', models.DateTimeField()),
                 ('asked', models.IntegerField(default=0, help_text='questions that were asked')),
                 ('answered', models.IntegerField(default=0)),

@@ -13,6 +13,7 @@ class Round(models.Model):
 
     class Status(models.TextChoices):
         OPEN = "open"
+        CLOSING = "closing"  # takes no more answers; the job publishes it
         PUBLISHED = "published"
 
     uuid = models.UUIDField(default=uuid7, unique=True)
