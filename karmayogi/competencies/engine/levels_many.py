@@ -1,8 +1,8 @@
 """The level engine for many persons and competencies at once, in numpy: the answers of `engine.levels`, bit for bit.
 
-Everything is an array: rows of evidence in, one line for each (person, competency) out. The two agree because the weight
-of a row comes from a table filled by `levels.freshness`, and because products are taken source after source in the
-order of SOURCES (tests/competencies/engine/test_levels_many.py).
+Everything is an array: rows of evidence in, one line for each (person, competency) out. The two agree because the
+weight of a row comes from a table filled by `levels.freshness`, and because products are taken source after source in
+the order of SOURCES (tests/competencies/engine/test_levels_many.py).
 """
 
 import dataclasses

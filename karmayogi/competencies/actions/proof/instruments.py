@@ -31,7 +31,7 @@ insert into competencies_evidence
 select gen_random_uuid(), s.person_id, s.competency_id, 0, s.source, s.instrument, s.instrument_version, s.ref_kind,
   s.ref_uuid, %(reason)s::text, s.id, %(at)s::timestamptz
 from standing s
-returning person_id, (select uuid from competencies_evidence e where e.id = withdraws_id), instrument
+returning person_id, (select uuid from competencies_evidence e where e.id = competencies_evidence.withdraws_id), instrument
 """
 
 
@@ -74,7 +74,7 @@ def register_instrument(
 
 @transaction.atomic
 def withdraw_instrument(*, actor: Actor, instrument: uuids.UUID, reason: str, at: dt.datetime) -> None:
-    """Takes it out of use at once; a job withdraws its evidence and works out the levels anew. Repeating is harmless."""
+    """Takes it out of use at once; a job withdraws its evidence and works out the levels. Repeating is harmless."""
     _check_curator(actor)
     row = Instrument.objects.select_for_update().filter(uuid=instrument).first()
     if row is None:

@@ -91,9 +91,9 @@ def observe(
     instrument = instrument_for(source)
     lines = lines_of(instrument.id)
     row = Proof.objects.create(
-        uuid=mark, person_id=who, competency_id=found, instrument_id=instrument.id, organisation_path=office_of(who, on),
-        claimed_level=level, happened_on=on, status=Proof.Status.ACCEPTED, asked_at=at, decided_by_id=actor.person_id,
-        decided_at=at, decided_level=level, decision_note=note,
+        uuid=mark, person_id=who, competency_id=found, instrument_id=instrument.id,
+        organisation_path=office_of(who, on), claimed_level=level, happened_on=on, status=Proof.Status.ACCEPTED,
+        asked_at=at, decided_by_id=actor.person_id, decided_at=at, decided_level=level, decision_note=note,
     )  # fmt: skip
     ProofCheck.objects.bulk_create(ProofCheck(proof=row, line_id=line.id, seen=line.id in seen) for line in lines)
     if lines:

@@ -88,7 +88,7 @@ def _enter(
 
 
 def _groups(path: str, on: dt.date) -> list[Group]:
-    """For each person of the office: her supervisor, her colleagues, her team, as the posts say; what she needs most."""
+    """For each person of the office: supervisor, colleagues and team, as the posts say; what she needs most."""
     seats = rows.fetch(lambda *row: row, _SEATS, {"path": path, "on": on})
     persons = sorted({person for person, *_rest in seats})
     if len(persons) > MOST:

@@ -66,7 +66,7 @@ def _close(round_id: int, agent: Agent, at: dt.datetime) -> None:
 
 @task
 def publish(round_uuid: str) -> None:
-    """Everything in one transaction: results, shuffled answers, evidence, and the end of what could tell who said it."""
+    """One transaction: results, shuffled answers, evidence, and the end of what could tell who said it."""
     at = clock.now()
     with transaction.atomic():
         row = Round.objects.select_for_update(of=("self",)).get(uuid=round_uuid)

@@ -10,8 +10,8 @@ from karmayogi.kernel.access import Actor, NotFound
 
 _CONTEST = """
 select c.id, c.uuid, c.person_id, p.name, c.organisation_path, k.name_en, k.name_hi, k.name_ur, e.level, e.source,
-  e.instrument, e.observed_at, e.observer_id, coalesce(o.name, ''), e.context, c.reason, c.opened_at, c.due_on, c.status,
-  c.decision
+  e.instrument, e.observed_at, e.observer_id, coalesce(o.name, ''), e.context, c.reason, c.opened_at, c.due_on,
+  c.status, c.decision
 from competencies_contest c
 join competencies_evidence e on e.id = c.evidence_id
 join competencies_competency k on k.id = e.competency_id

@@ -88,7 +88,8 @@ def proofs_of(person_id: int, competency_id: int | None = None) -> list[ProofRow
     return rows.fetch(
         ProofRow,
         _PROOF
-        + "where p.person_id = %s and (%s::bigint is null or p.competency_id = %s::bigint) order by p.id desc limit 100",
+        + "where p.person_id = %s and (%s::bigint is null or p.competency_id = %s::bigint)"
+        + " order by p.id desc limit 100",
         [person_id, competency_id, competency_id],
     )
 
@@ -96,7 +97,7 @@ def proofs_of(person_id: int, competency_id: int | None = None) -> list[ProofRow
 def proofs_to_judge(
     actor: Actor, on: dt.date, *, q: str = "", source: str = "", after: int = 0, limit: int = 50
 ) -> list[ProofRow]:
-    """What waits for the actor's judgement, longest waiting first, after the id `after`. q: part of name or competency."""
+    """What waits for the actor's judgement, longest waiting first, after the id `after`. q: name or competency."""
     below = rows.fetch(int, _MY_PEOPLE, {"me": actor.person_id, "on": on})
     return rows.fetch(
         ProofRow,

@@ -106,7 +106,7 @@ def questions_for(actor: Actor, on: dt.date) -> list[QuestionRow]:
 
 
 def access_question(actor: Actor, question: uuids.UUID, on: dt.date) -> QuestionRow:
-    """The question of that token, for the one rater to whom it was given. Raises NotFound otherwise, also when spent."""
+    """The question of that token, for the rater to whom it was given. Raises NotFound otherwise, also when spent."""
     found = rows.first(
         QuestionRow, _QUESTION + "and i.token = %(token)s", {"me": actor.person_id, "on": on, "token": question}
     )
@@ -116,7 +116,7 @@ def access_question(actor: Actor, question: uuids.UUID, on: dt.date) -> Question
 
 
 def findings_of(round_id: int) -> list[Finding]:
-    """By competency, of the whole round and never of a part of it; competencies of few persons are named, not counted."""
+    """By competency, of the whole round and never of a part of it; those of few persons are named, not counted."""
     return rows.fetch(
         lambda en, hi, ur, persons, level: Finding(
             en, hi, ur, *((persons, level) if persons >= LEAST_PERSONS else (None, None))
