@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -11,9 +12,10 @@ from karmayogi.competencies.models import Competency
 from karmayogi.competencies.queries import competencies as competency_queries
 from karmayogi.competencies.queries.evidence import evidence_of
 from karmayogi.competencies.queries.levels import levels_of
+from karmayogi.competencies.queries.proof.contests import contests_of
 from karmayogi.competencies.types import ShownLevel
 from karmayogi.competencies.web.words import reason_in_words, source_in_words
-from karmayogi.kernel.access import NotFound
+from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
@@ -36,6 +38,7 @@ def evidence(request: SignedInRequest, competency: uuid.UUID) -> HttpResponse:
             "shown": shown,
             "reasons": [reason_in_words(reason) for reason in shown.reasons],
             "rows": [(one, source_in_words(one.source)) for one in mine],
+            "contests": contests_of(actor.person_id),
         },
     )
 
@@ -44,7 +47,11 @@ def evidence(request: SignedInRequest, competency: uuid.UUID) -> HttpResponse:
 @require_POST
 def contest(request: SignedInRequest, row: uuid.UUID) -> HttpResponse:
     actor = request.actor
-    contest_evidence(actor=actor, evidence=row, reason=request.POST.get("reason", ""), at=request.at)
+    reason = request.POST.get("reason", "").replace("\x00", "")
+    try:
+        contest_evidence(actor=actor, evidence=row, reason=reason, at=request.at)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     back = request.POST.get("back", "")
     own = back.startswith("/") and not back.startswith("//")
     return HttpResponseRedirect(back if own else reverse("competencies:mine"))

@@ -31,7 +31,8 @@ insert into competencies_evidence
 select gen_random_uuid(), s.person_id, s.competency_id, 0, s.source, s.instrument, s.instrument_version, s.ref_kind,
   s.ref_uuid, %(reason)s::text, s.id, %(at)s::timestamptz
 from standing s
-returning person_id, (select uuid from competencies_evidence e where e.id = competencies_evidence.withdraws_id), instrument
+returning person_id,
+  (select uuid from competencies_evidence e where e.id = competencies_evidence.withdraws_id), instrument
 """
 
 

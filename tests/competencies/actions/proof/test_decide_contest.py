@@ -38,7 +38,7 @@ def test_dismissed_it_counts_again_and_is_not_contested_twice(cast, masters, con
     assert level(cast, masters) == 0
     decide_contest(actor=bala, contest=contest.uuid, upheld=False, decision="It is hers.", declared=True, at=at)
     assert level(cast, masters) == 3
-    with pytest.raises(Refused, match="decided already"):
+    with pytest.raises(Refused, match="decided on this already"):
         decide_contest(actor=bala, contest=contest.uuid, upheld=True, decision="x", declared=True, at=at)
     with pytest.raises(Refused, match="contested before"):
         contest_evidence(actor=cast.learner.actor(at), evidence=Evidence.objects.get().uuid, reason="again", at=at)
