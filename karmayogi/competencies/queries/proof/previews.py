@@ -26,7 +26,7 @@ class RunRow:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class MoveLine:
-    """up, down: levels; None where a figure about few people would be told. The name is empty for those without a post."""
+    """up, down: levels; None where a figure about few people would be told. No name: those without a post."""
 
     name_en: str
     name_hi: str

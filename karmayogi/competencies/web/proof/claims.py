@@ -20,10 +20,10 @@ from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
 ABOUT = {
-    Source.SELF: gettext_lazy("Compare yourself with the five descriptions. It counts little alone, and begins a talk."),
+    Source.SELF: gettext_lazy("Compare yourself with the five descriptions. Alone it shows nothing."),
     Source.WORK_PRODUCT: gettext_lazy("Upload something you made at work. Your supervisor or an assessor judges it."),
     Source.PRIOR_LEARNING: gettext_lazy("Say what you learned earlier and how it shows. An assessor decides."),
-    Source.EXTERNAL_CERTIFICATE: gettext_lazy("A signed Open Badge (JSON) is checked at once; a scan is read by a person."),
+    Source.EXTERNAL_CERTIFICATE: gettext_lazy("A signed Open Badge (JSON) is checked at once; a person reads a scan."),
 }  # fmt: skip
 
 

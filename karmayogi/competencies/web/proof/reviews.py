@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from karmayogi.competencies.actions.proof.claims import CLAIMS
 from karmayogi.competencies.actions.proof.judge import OBSERVED, access_observed, judge_proof, observe
 from karmayogi.competencies.queries import competencies as queries
 from karmayogi.competencies.queries.levels import gaps_of
@@ -49,7 +50,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
             "rows": [(one, words.kind_in_words(one.source)) for one in found[:PAGE]],
             "q": q,
             "kind": source,
-            "kinds": [(one, words.kind_in_words(one)) for one in ("work_product", "prior_learning", "external_certificate")],
+            "kinds": [(one.value, words.kind_in_words(one)) for one in CLAIMS],
             "next_href": more,
             "first_href": f"?{urlencode(kept)}" if after else None,
         },
