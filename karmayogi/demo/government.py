@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from karmayogi.demo import history
+from karmayogi.demo import history, proof
 from karmayogi.demo.names import invented
 from karmayogi.kernel.access import Role, System
 from karmayogi.orgs import api as orgs
@@ -143,6 +143,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             builder = Builder(at)
             _union(builder)
             _states(builder)
+            proof.colleagues(builder)
             sign_ins.write_text(_table(builder.sign_ins))
             say(f"{len(builder.officers)} officers on their posts")
             history.courses(at=at, say=say)

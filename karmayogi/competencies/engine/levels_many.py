@@ -8,6 +8,7 @@ the order of SOURCES (tests/competencies/engine/test_levels_many.py).
 import dataclasses
 import datetime as dt
 import functools
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,15 +79,10 @@ def _block(
     age = today - day
     counts = _table(policy, (int(age.max(initial=0)) // 1000 + 1) * 1000)[source, age]
     base = np.array([rule.weight for rule in policy.rules])[source]
-    best = np.zeros(_LEVELS * _KINDS * count)
-    np.maximum.at(best, ((level - 1) * _KINDS + source) * count + pair, counts)
-    newest = np.full(_LEVELS * count, _NEVER)
-    np.maximum.at(newest, (level - 1) * count + pair, day)
-    strongest = np.zeros(_LEVELS * count)
-    np.maximum.at(strongest, (level - 1) * count + pair, base)
-    best, newest, strongest = (
-        best.reshape(_LEVELS, _KINDS, count), newest.reshape(_LEVELS, count), strongest.reshape(_LEVELS, count)
-    )  # fmt: skip
+    best = _highest(((level - 1) * _KINDS + source) * count + pair, counts, _LEVELS * _KINDS * count, 0.0)
+    best = best.reshape(_LEVELS, _KINDS, count)
+    newest = _highest((level - 1) * count + pair, day, _LEVELS * count, _NEVER).reshape(_LEVELS, count)
+    strongest = _highest((level - 1) * count + pair, base, _LEVELS * count, 0.0).reshape(_LEVELS, count)
     shown, confidence = np.zeros(count, np.int64), np.zeros(count)
     for step in range(_LEVELS - 1, -1, -1):
         if step < _LEVELS - 1:  # what supports a level supports all below it
@@ -106,6 +102,13 @@ def _block(
         shown[reached] = step + 1
         confidence[reached] = np.floor(support[reached] * 1000.0 + 0.5) / 1000.0
     return shown, confidence
+
+
+def _highest(place: Ints, value: Any, size: int, least: float) -> Any:
+    """For each of `size` places the highest of the values that fall there; `least` where none does."""
+    found = np.full(size, least, dtype=value.dtype)
+    np.maximum.at(found, place, value)
+    return found
 
 
 def _support(best: Floats, confirm: float) -> Floats:

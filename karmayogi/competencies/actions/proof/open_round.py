@@ -8,7 +8,7 @@ import zlib
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.competencies.engine.rounds import Group, Question, choose
+from karmayogi.competencies.engine.rounds import LEAST, Group, Question, choose
 from karmayogi.competencies.models import Round
 from karmayogi.competencies.queries.levels import gaps_of_many
 from karmayogi.competencies.queries.proof.access import ORGANISERS
@@ -106,6 +106,7 @@ def _groups(path: str, on: dt.date) -> list[Group]:
         person: [gap.competency_id for gap in sorted(gaps, key=lambda g: (g.confidence, -g.importance, g.code))]
         for person, gaps in gaps_of_many(persons, on).items()
     }
+    over = {post: reports_to for _person, post, reports_to, _office in seats}
     by_person: dict[int, list[tuple[int, int | None, int]]] = collections.defaultdict(list)
     for person, post, reports_to, organisation in seats:
         by_person[person].append((post, reports_to, organisation))
@@ -115,8 +116,24 @@ def _groups(path: str, on: dt.date) -> list[Group]:
         juniors = set().union(*(team[post] for post, _a, _o in held)) - {person}
         supervisors = set().union(*(holders[one] for _p, one, _o in held if one)) - {person}
         peers = set().union(*(team[one] for _p, one, _o in held if one)) - {person} - juniors
-        if len(peers) < 5:
-            peers |= set().union(*(office[one] for _p, _a, one in held)) - {person} - juniors - supervisors
+        if len(peers) < LEAST:
+            peers |= (
+                set().union(*(office[one] for _p, _a, one in held)) - {person} - juniors - _above(held, over, holders)
+            )
         for relation, raters in (("peer", peers), ("subordinate", juniors), ("supervisor", supervisors)):
             groups.append(Group(person, relation, sorted(raters), needs))
     return groups
+
+
+def _above(
+    held: list[tuple[int, int | None, int]], over: dict[int, int | None], holders: dict[int, set[int]]
+) -> set[int]:
+    """Everybody above these posts in the reporting line, as far as the office goes: they are no colleagues."""
+    found: set[int] = set()
+    for _post, above, _office in held:
+        for _step in range(20):
+            if above is None:
+                break
+            found |= holders[above]
+            above = over.get(above)
+    return found

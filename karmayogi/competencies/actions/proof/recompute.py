@@ -68,6 +68,11 @@ def recompute_persons(person_ids: Sequence[int], *, policy: Policy, at: dt.datet
         rows.run(_STORE, [policy.label, at, person.tolist(), competency.tolist(), now.tolist(), confidence.tolist()])
     moved = was != now
     moves = Moves(keys.size, person[moved], competency[moved], was[moved], now[moved])
-    columns = (moves.person, moves.competency, moves.was, moves.now)
-    events.announce_many([LevelMoved(*line, at) for line in zip(*(one.tolist() for one in columns), strict=True)])
+    columns = (moves.person.tolist(), moves.competency.tolist(), moves.was.tolist(), moves.now.tolist())
+    events.announce_many(
+        [
+            LevelMoved(person_id=one, competency_id=about, was=before, now=after, at=at)
+            for one, about, before, after in zip(*columns, strict=True)
+        ]
+    )
     return moves

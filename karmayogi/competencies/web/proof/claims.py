@@ -1,6 +1,7 @@
 """Adding a proof of a competency: a self-rating, a piece of work, prior learning, a certificate."""
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -29,7 +30,7 @@ ABOUT = {
 
 def _level_field() -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=_("Level"), coerce=int, empty_value=0, widget=forms.RadioSelect,
+        label=_("Level"), coerce=int, widget=forms.RadioSelect,
         choices=[(n, f"{n} {name}: {text}") for n, name, text in words.levels_in_words()],
     )  # fmt: skip
 
@@ -98,7 +99,7 @@ def add_kind(request: SignedInRequest, competency: uuid.UUID, kind: str) -> Http
     )  # fmt: skip
 
 
-def _enter(request: SignedInRequest, competency: uuid.UUID, source: Source, given: dict) -> None:  # type: ignore[type-arg]
+def _enter(request: SignedInRequest, competency: uuid.UUID, source: Source, given: dict[str, Any]) -> None:
     actor, at = request.actor, request.at
     if source not in CLAIMS:
         rate_self(actor=actor, competency=competency, level=given["level"], at=at)
