@@ -87,3 +87,26 @@ def test_a_360_round_takes_three_taps_and_shows_groups_only(site, visitor):
     expect(page.locator("#findings")).to_have_text("The office as a whole")
     assert axe(page) == []
     expect(nadia.open("/competencies/proof/").locator("#results")).to_have_text("What others say of my work")
+
+
+def test_the_other_pages_of_proof_are_whole_on_a_phone(site, visitor):
+    competency = site.manage(COMPETENCY)
+    asha = site.manage(
+        "from karmayogi.people import api; a = api.find_account(email='asha@mord.example');"
+        " print(api.person(a.person_id).uuid)"
+    )
+    for email, paths in {
+        "asha@mord.example": [f"add/{competency}/", f"add/{competency}/external_certificate/", "policies/"],
+        "ravi@mord.example": [f"people/{asha}/", "reviews/"],
+        "gita@platform.example": ["policies/", "instruments/"],
+    }.items():
+        who = visitor("ur" if email.startswith("gita") else "en", "phone")
+        who.sign_in(email)
+        for path in paths:
+            page = who.open(f"/competencies/proof/{path}")
+            assert axe(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path
+        if email.startswith("gita"):
+            page.goto(site.origin + "/competencies/proof/policies/")
+            page.locator("a[href*='/proof/policies/0']").first.click()
+            assert axe(page) == []
