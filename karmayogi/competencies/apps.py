@@ -7,10 +7,12 @@ class CompetenciesConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.competencies import handlers, jobs  # noqa: F401 (registers them)
+        from karmayogi.competencies.web.gaps import administration as gaps_administration
         from karmayogi.competencies.web.proof.offers import account_menu, administration
         from karmayogi.competencies.web.proof.words import deed
         from karmayogi.kernel import slots
 
+        slots.fill("portal.administration", gaps_administration.entries)
         slots.fill("ui.account", account_menu)
         slots.fill("portal.administration", administration)
         slots.fill("people.deeds", deed)

@@ -7,6 +7,7 @@ from karmayogi.competencies.models import Competency, Framework, FrameworkVersio
 from karmayogi.kernel.access import Role, System
 from karmayogi.orgs import api as orgs
 from tests.cast import Cast
+from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401 (for tests with two connections)
 
 SET_UP = System("test")
 

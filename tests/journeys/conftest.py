@@ -68,7 +68,7 @@ def _environment(var: Path, port: int) -> dict[str, str]:
 
 
 def _free_port() -> int:
-    for port in range(18480, 18500):
+    for port in range(18200, 18300):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

@@ -25,6 +25,15 @@ on conflict (person_id, competency_id, ref_kind, ref_uuid) where withdraws_id is
 returning uuid
 """
 
+# Locks the row of the level, made if need be: of two rows of evidence at the same moment, the later one to compute sees
+# both. `for update` alone would lock nothing before the first level.
+_LOCK = """
+insert into competencies_level as l (person_id, competency_id, level, confidence, reasons, engine, computed_at)
+values (%s, %s, 0, 0, '[]', '', %s)
+on conflict (person_id, competency_id) do update set level = l.level
+returning level
+"""
+
 _STORE = """
 insert into competencies_level (person_id, competency_id, level, confidence, reasons, engine, computed_at)
 values (%s, %s, %s, %s, %s, %s, %s)
@@ -105,14 +114,11 @@ def record_evidence(
 @transaction.atomic
 def recompute(*, person_id: int, competency_id: int, at: dt.datetime) -> ShownLevel:
     """Computes the level anew from the evidence that stands, stores it and announces a change."""
-    was = rows.scalar(
-        "select level from competencies_level where person_id = %s and competency_id = %s for update",
-        [person_id, competency_id],
-    )
+    was = rows.scalar(_LOCK, [person_id, competency_id, at])
     facts = facts_of(person_id, competency_id).get(competency_id, [])
     shown = engine.shown_level(facts, clock.day(at), policy_in_force())
     reasons = msgspec.json.encode(shown.reasons).decode()
     rows.run(_STORE, [person_id, competency_id, shown.level, shown.confidence, reasons, shown.engine, at])
-    if (was or 0) != shown.level:
-        events.announce(LevelMoved(person_id, competency_id, was or 0, shown.level, at))
+    if was != shown.level:
+        events.announce(LevelMoved(person_id, competency_id, was, shown.level, at))
     return shown

@@ -1,16 +1,20 @@
-"""Figures about few people are not shown, and cannot be worked out from those that are."""
+"""Which cells of one table of counts stay hidden, so that no small group can be read or subtracted out.
+
+A cell of 1 to `least` - 1 people is hidden. The total of the column is shown, so when the hidden cells of a column
+together hold fewer than `least` people, the next smallest shown cell is hidden with them. Source: the rule for
+dashboards in the design of this product (at least ten people; complementary suppression).
+"""
 
 from collections.abc import Hashable, Mapping
 
 LEAST = 10
 
 
-def hidden[K: Hashable](counts: Mapping[K, int], least: int = LEAST) -> frozenset[K]:
-    """The keys not to be shown beside a total: those between 1 and `least` - 1, and, where these together are fewer
-    than `least` so that the total would tell, the smallest of the others with them. Nothing (0) may be shown."""
-    small = {key for key, count in counts.items() if 0 < count < least}
-    if small and sum(counts[key] for key in small) < least:
-        others = [key for key, count in counts.items() if count >= least]
-        if others:
-            small.add(min(others, key=lambda key: (counts[key], str(key))))
-    return frozenset(small)
+def hidden_keys[K: Hashable](people: Mapping[K, int], least: int = LEAST) -> frozenset[K]:
+    """people: key -> number of people in that cell of one column. The keys that must not be shown."""
+    order = sorted((count, repr(key), key) for key, count in people.items() if count > 0)
+    hidden = [item for item in order if item[0] < least]
+    shown = order[len(hidden) :]
+    while hidden and shown and sum(item[0] for item in hidden) < least:
+        hidden.append(shown.pop(0))
+    return frozenset(item[2] for item in hidden)

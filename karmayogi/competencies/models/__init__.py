@@ -14,6 +14,7 @@ from karmayogi.competencies.models.proof import (
     ProofCheck,
 )
 from karmayogi.competencies.models.rounds import Round, RoundAnswer, RoundBox, RoundInvitation, RoundResult
+from karmayogi.competencies.models.scheme import Scheme, SchemeNeed
 
 __all__ = [
     "Activity",
@@ -26,6 +27,8 @@ __all__ = [
     "Profile",
     "ProfileRequirement",
     "ProfileRole",
+    "Scheme",
+    "SchemeNeed",
 ]
 __all__ += [
     "Contest",

@@ -68,3 +68,9 @@ class Level(models.Model):
     reasons = models.JSONField(null=True, help_text="None: worked out when somebody reads them (decision 0017)")
     engine = models.CharField(max_length=10)
     computed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            # Heat maps of offices: all levels of a person out of the index alone.
+            models.Index(fields=["person"], include=["competency", "level"], name="level_person_covering"),
+        ]

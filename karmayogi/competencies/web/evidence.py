@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from karmayogi.competencies.actions.contest_evidence import contest_evidence
@@ -47,11 +48,11 @@ def evidence(request: SignedInRequest, competency: uuid.UUID) -> HttpResponse:
 @require_POST
 def contest(request: SignedInRequest, row: uuid.UUID) -> HttpResponse:
     actor = request.actor
-    reason = request.POST.get("reason", "").replace("\x00", "")
+    reason = request.POST.get("reason", "").replace("\0", "")[:500]
     try:
         contest_evidence(actor=actor, evidence=row, reason=reason, at=request.at)
     except Refused as refusal:
         messages.error(request, str(refusal))
     back = request.POST.get("back", "")
-    own = back.startswith("/") and not back.startswith("//")
+    own = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return HttpResponseRedirect(back if own else reverse("competencies:mine"))

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from karmayogi.competencies.web import evidence, library, mine
+from karmayogi.competencies.web.gaps import office as gaps_office
+from karmayogi.competencies.web.gaps import ready as gaps_ready
 from karmayogi.competencies.web.proof import asks, claims, contests, instruments, policies, reviews, rounds
 
 app_name = "competencies"
@@ -31,4 +33,10 @@ urlpatterns = [
     path("proof/policies/<uuid:policy>/publish/", policies.policy_publish, name="policy_publish"),
     path("proof/instruments/", instruments.instruments, name="instruments"),
     path("proof/instruments/<uuid:instrument>/withdraw/", instruments.instrument_withdraw, name="instrument_withdraw"),
+    path("gaps/", gaps_office.offices, name="offices"),
+    path("gaps/schemes/", gaps_ready.schemes, name="schemes"),
+    path("gaps/<uuid:organisation>/", gaps_office.office, name="office_gaps"),
+    path("gaps/<uuid:organisation>/gaps.xlsx", gaps_office.office_sheet, name="office_gaps_sheet"),
+    path("gaps/<uuid:organisation>/people/", gaps_office.short, name="office_short"),
+    path("gaps/<uuid:organisation>/ready/", gaps_ready.office_ready, name="office_ready"),
 ]

@@ -4,7 +4,7 @@ import dataclasses
 import uuid as uuids
 
 from karmayogi.competencies.engine.levels import shown_level
-from karmayogi.competencies.engine.small_cells import LEAST, hidden
+from karmayogi.competencies.engine.small_cells import LEAST, hidden_keys
 from karmayogi.competencies.queries.proof.facts import facts_of
 from karmayogi.competencies.queries.proof.policies import policy
 from karmayogi.competencies.types import Reason
@@ -76,8 +76,8 @@ def runs_of(policy_uuid: uuids.UUID) -> list[RunRow]:
 def moves_of(run_id: int, part: str) -> list[MoveLine]:
     """part: "office" or "competency". Most moves first; small figures hidden so that totals do not give them away."""
     found = rows.fetch(lambda *row: row, _MOVES, [run_id, part])
-    no_up = hidden({key: up for *_names, key, up, _down in found})
-    no_down = hidden({key: down for *_names, key, _up, down in found})
+    no_up = hidden_keys({key: up for *_names, key, up, _down in found})
+    no_down = hidden_keys({key: down for *_names, key, _up, down in found})
     return [
         MoveLine(en, hi, ur, None if key in no_up else up, None if key in no_down else down)
         for en, hi, ur, key, up, down in found
