@@ -1,18 +1,15 @@
 """A section large enough for a workplace 360 round: a section officer and seven assistants."""
 
 import random
-from typing import TYPE_CHECKING
+from typing import Any
 
 from karmayogi.orgs import api as orgs
-
-if TYPE_CHECKING:
-    from karmayogi.demo.government import Builder
 
 NAMES = ("Training Section", "प्रशिक्षण अनुभाग", "شعبہ تربیت")
 
 
-def colleagues(b: "Builder") -> None:
-    """Their record begins empty, and the dice of the others fall as if they were not there."""
+def colleagues(b: Any) -> None:
+    """b: demo.government.Builder. Their record begins empty, and the dice of the others fall as if they were not there."""
     ministry = orgs.organisation_by_name("Ministry of Rural Development")
     assert ministry is not None
     dice, b.dice, before = b.dice, random.Random(360), len(b.officers)  # noqa: S311 (alike in every copy)

@@ -84,11 +84,11 @@ def step(run_uuid: uuids.UUID, *, at: dt.datetime, chunk: int = CHUNK) -> bool:
         run.finished_at = at
         run.save(update_fields=["finished_at"])
         return False
-    wanted = policy(run.policy.uuid)
     if run.kind == "recompute":
-        moves = recompute_persons(persons, policy=wanted, at=at)
+        # Whatever is in force now: a policy published meanwhile has a run of its own, which this one must not undo.
+        moves = recompute_persons(persons, policy=policy_in_force(), at=at)
     else:
-        moves = _compare(persons, run, policy_in_force(), wanted)
+        moves = _compare(persons, run, policy_in_force(), policy(run.policy.uuid))
     _count(run, moves)
     run.after_person_id = persons[-1]
     run.persons_done += len(persons)
