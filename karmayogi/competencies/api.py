@@ -2,6 +2,7 @@
 
 from karmayogi.competencies.actions.gaps.create_scheme import create_scheme
 from karmayogi.competencies.actions.import_framework import import_kcm, import_profiles, shipped_designations
+from karmayogi.competencies.actions.proof.masters import ensure_proof_masters
 from karmayogi.competencies.actions.record_evidence import record_evidence
 from karmayogi.competencies.actions.withdraw_evidence import withdraw_evidence
 from karmayogi.competencies.actions.workbench.draft_order import draft_order
@@ -23,6 +24,7 @@ __all__ = [
     "by_ids",
     "create_scheme",
     "draft_order",
+    "ensure_proof_masters",
     "every",
     "evidence_of",
     "fill_dictionaries",

@@ -6,11 +6,13 @@ from karmayogi.credentials.actions.revoke import revoke
 from karmayogi.credentials.actions.sign_record import sign_record
 from karmayogi.credentials.actions.typeset import paper_of
 from karmayogi.credentials.queries.certificates import certificate_for, certificates_of, count_of
+from karmayogi.credentials.queries.external import External, read_external
 from karmayogi.credentials.queries.verification import verify
 from karmayogi.credentials.types import CertificateRow, ShownCompetency, Verification
 
 __all__ = [
     "CertificateRow",
+    "External",
     "ShownCompetency",
     "Verification",
     "certificate_for",
@@ -21,6 +23,7 @@ __all__ = [
     "paper_qr",
     "paper_text",
     "print_paper",
+    "read_external",
     "revoke",
     "sign_record",
     "verify",

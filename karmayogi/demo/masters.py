@@ -22,3 +22,4 @@ def load_masters(*, at: dt.datetime) -> None:
     country = orgs.organisation_by_code("IN")
     assert country is not None, "master data has just been loaded"
     competencies.fill_dictionaries(agent=AGENT, owner_id=country.id, at=at)
+    competencies.ensure_proof_masters(agent=AGENT, at=at)

@@ -32,7 +32,10 @@ METHODS = ("get", "post", "put", "delete", "head")
 ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider", "analyst", "platform", "publisher")
 # Whoever has no business with Asha or her ministry. Platform and publisher may see courses and certificates.
 STRANGERS = ("other_admin", "outsider")
-HERS = ("enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line")
+HERS = (
+    "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
+    "proof", "contest", "round",
+)  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
 SPENDS_THE_SESSION = {"account_logout", "people:end_session", "people:end_other_sessions", "account_change_password"}
@@ -59,6 +62,7 @@ def world(cast, at, settings, tmp_path):
     for one in competencies.shipped_designations():
         orgs.create_designation(agent=SET_UP, name=one.name_en, name_hi=one.name_hi, name_ur=one.name_ur, at=at)
     competencies.import_profiles(agent=SET_UP, at=at)
+    competencies.ensure_proof_masters(agent=SET_UP, at=at)
     folder = tmp_path / "course"
     (folder / "en").mkdir(parents=True)
     source = Path("karmayogi/demo/courses/cyber-hygiene")
@@ -89,7 +93,7 @@ def world(cast, at, settings, tmp_path):
     with clock.frozen(at):
         client = signed_in(cast.learner, at)
         assert client.post(reverse("assessment:start", args=[quiz.uuid]), {"language": "en"}).status_code == 302
-    return {
+    return proofs_of(cast, competency.id, at) | {
         "person": cast.learner.person_uuid,
         "organisation": cast.section.uuid,
         "course": course.uuid,
@@ -160,6 +164,40 @@ def governance(person_id: int, at) -> dict[str, object]:
         "amendment": amendment,
         "link": link,
         "sourced_id": str(kcm),
+    }
+
+
+def proofs_of(cast, competency, at) -> dict[str, uuid.UUID]:
+    """A claim of hers that waits, a row that she contests, a round of her office with a question to her."""
+    asha, section = cast.learner.person_id, cast.section
+    round_uuid = rows.scalar(
+        "insert into competencies_round (uuid, organisation_id, organisation_path, quarter, closes_on, status,"
+        " opened_by_id, opened_at, asked, answered, ended, withheld)"
+        " values (gen_random_uuid(), %s, %s, '2026-27 Q3', %s, 'open', %s, %s, 0, 0, 0, 0) returning uuid",
+        [section.id, section.path, at.date(), cast.admin.person_id, at],
+    )
+    return {
+        "round": round_uuid,
+        "question": rows.scalar(
+            "insert into competencies_roundinvitation (round_id, rater_id, subject_id, competency_id, relation, token)"
+            " select id, %s, %s, %s, 'subordinate', gen_random_uuid() from competencies_round returning token",
+            [asha, cast.supervisor.person_id, competency],
+        ),
+        "proof": rows.scalar(
+            "insert into competencies_proof (uuid, person_id, competency_id, instrument_id, organisation_path,"
+            " claimed_level, statement, happened_on, file_name, check_result, check_issuer, status, asked_at,"
+            " decision_note) select gen_random_uuid(), %s, %s, id, %s, 2, 'A note', %s, '', '', '', 'waiting', %s, ''"
+            " from competencies_instrument where code = 'work-product' returning uuid",
+            [asha, competency, section.path, at.date(), at],
+        ),
+        "contest": rows.scalar(
+            "insert into competencies_contest (uuid, evidence_id, person_id, organisation_path, reason, opened_at,"
+            " due_on, status, decision) select gen_random_uuid(), id, person_id, %s, 'x', %s, %s, 'open', ''"
+            " from competencies_evidence limit 1 returning uuid",
+            [section.path, at, at.date()],
+        ),
+        "policy": rows.scalar("select uuid from competencies_levelpolicy"),
+        "instrument": rows.scalar("select uuid from competencies_instrument where code = 'observation'"),
     }
 
 
@@ -241,6 +279,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "assessment_attemptrequest", "credentials_certificate",
             "competencies_evidence", "competencies_level", "competencies_frameworkproposal",
             "competencies_crosswalklink", "competencies_workorder", "competencies_orderposition",
+            "competencies_proof", "competencies_contest",
+            "competencies_round", "competencies_roundinvitation", "competencies_roundbox",
             "orgs_incumbency", "orgs_post", "people_person",
         )
     }  # fmt: skip

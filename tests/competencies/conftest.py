@@ -1,8 +1,9 @@
-"""The national competencies and the shipped profiles, loaded once a test."""
+"""The national competencies and the shipped profiles; or a small framework with instruments and policy."""
 
 import pytest
 
 from karmayogi.competencies import api as competencies
+from karmayogi.competencies.models import Competency, Framework, FrameworkVersion, Profile, ProfileRequirement
 from karmayogi.kernel.access import Role, System
 from karmayogi.orgs import api as orgs
 from tests.cast import Cast
@@ -51,3 +52,36 @@ def unit(cast: Cast, at, settings, tmp_path) -> Unit:
     settings.FILES_ROOT, settings.KEYS_ROOT = tmp_path / "files", tmp_path / "keys"
     competencies.import_kcm(agent=SET_UP, at=at)
     return Unit.of(cast, at)
+
+
+CODES = ("FUN-085", "FUN-087", "BEH-001")
+
+
+@pytest.fixture
+def masters(cast: Cast, at):
+    """Three competencies that an assistant's post needs, instruments and policy; returns code -> competency id."""
+    framework = Framework.objects.create(code="KCM", name="Core")
+    version = FrameworkVersion.objects.create(framework=framework, number="1", published_at=at)
+    found = {
+        code: Competency.objects.create(
+            version=version, code=code, area="functional", theme_number=1, theme_en="Theme", name_en=f"Name {code}",
+            gloss_en="Gloss", status="published",
+        )
+        for code in CODES
+    }  # fmt: skip
+    for designation in (cast.assistant, cast.section_officer):
+        profile = Profile.objects.create(
+            designation_id=designation.id, version=1, basis="test", content_hash="x", published_on=at.date()
+        )
+        for one in found.values():
+            ProfileRequirement.objects.create(profile=profile, competency=one, level=3, importance=4)
+    competencies.ensure_proof_masters(agent=System("test"), at=at)
+    return {code: one.pk for code, one in found.items()}
+
+
+@pytest.fixture
+def second(cast: Cast):
+    """Another person with the platform's authority."""
+    player = cast.player("Jaya Menon", "jaya@platform.example.in", None, None)
+    cast.grant(player, Role.SPV_ADMIN, cast.country)
+    return player

@@ -14,6 +14,19 @@ from karmayogi.competencies.models.governance import (
 )
 from karmayogi.competencies.models.occupation import Occupation, OccupationNeed, OccupationTask, OccupationTitle
 from karmayogi.competencies.models.profile import Activity, Need, Profile, ProfileRequirement, ProfileRole
+from karmayogi.competencies.models.proof import (
+    Contest,
+    Instrument,
+    InstrumentLine,
+    LevelMove,
+    LevelMoveSample,
+    LevelPolicy,
+    LevelPolicySource,
+    LevelRun,
+    Proof,
+    ProofCheck,
+)
+from karmayogi.competencies.models.rounds import Round, RoundAnswer, RoundBox, RoundInvitation, RoundResult
 from karmayogi.competencies.models.scheme import Scheme, SchemeNeed
 from karmayogi.competencies.models.workbench import (
     Dictionary,
@@ -71,4 +84,21 @@ __all__ = [
     "WorkOrderHand",
     "WorkOrderStep",
     "WorkSuggestion",
+]
+__all__ += [
+    "Contest",
+    "Instrument",
+    "InstrumentLine",
+    "LevelMove",
+    "LevelMoveSample",
+    "LevelPolicy",
+    "LevelPolicySource",
+    "LevelRun",
+    "Proof",
+    "ProofCheck",
+    "Round",
+    "RoundAnswer",
+    "RoundBox",
+    "RoundInvitation",
+    "RoundResult",
 ]
