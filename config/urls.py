@@ -7,7 +7,7 @@ from django.urls import include, path
 from karmayogi.credentials.web import published, verify
 from karmayogi.kernel.web import health
 
-PACKAGES = ("people", "orgs", "credentials", "competencies", "learning", "assessment", "insight", "ui")
+PACKAGES = ("people", "orgs", "feeds", "credentials", "competencies", "learning", "assessment", "insight", "ui")
 
 
 def _there(module: str) -> bool:
@@ -23,6 +23,7 @@ urlpatterns = [
     # Short, because it is in every QR code; and where did:web looks for our keys.
     path("v/<str:code>", verify.verify, name="credential_short"),
     path(".well-known/did.json", published.did_document, name="did_document"),
+    path("scim/v2/", include("karmayogi.feeds.web.scim.urls")),
     path("people/sign-in/", include("karmayogi.people.web.sign_in_urls")),
     *[
         path(f"{name}/", include(f"karmayogi.{name}.web.urls"))
