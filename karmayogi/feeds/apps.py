@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class FeedsConfig(AppConfig):
     name = "karmayogi.feeds"
     label = "feeds"
+
+    def ready(self) -> None:
+        from karmayogi.feeds import jobs  # noqa: F401 (registers the nightly repeat)
+        from karmayogi.feeds.actions.exchange import kind  # noqa: F401 (registers the bulk act)

@@ -23,3 +23,34 @@ class TokenRow:
     organisation_en: str
     organisation_hi: str
     organisation_ur: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A feed with its bulk act. status: kernel.models.BulkAct.Status."""
+
+    act_uuid: uuid.UUID
+    organisation_id: int
+    path: str
+    label: str
+    status: str
+    trial: bool
+    before: int
+    joined: int
+    gone: int
+    moved: int
+    changed: int
+    unchanged: int
+    queued: int
+    limit_percent: int
+    stopped: bool
+    override_reason: str
+    override_name: str | None
+    asked_by_id: int
+    sent_by: str
+    sent_at: dt.datetime
+
+    @property
+    def share(self) -> float:
+        """Per cent of the accepted officers who would leave or move."""
+        return (self.gone + self.moved) * 100 / self.before if self.before else 0.0

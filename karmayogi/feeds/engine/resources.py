@@ -201,8 +201,8 @@ class GroupMember(ComplexAttribute):
     type: Annotated[str | None, Mutability.immutable] = Field(None, examples=["User", "Group"])
     """User or Group."""
 
-    display: str | None = None
-    """The name of the member."""
+    display: Annotated[str | None, Mutability.read_only, Returned.request] = None
+    """The name of the member; shown when asked for by `attributes`."""
 
 
 class Group(Resource[Any]):
