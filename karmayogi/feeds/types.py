@@ -54,3 +54,49 @@ class FeedRow:
     def share(self) -> float:
         """Per cent of the accepted officers who would leave or move."""
         return (self.gone + self.moved) * 100 / self.before if self.before else 0.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RequestRow:
+    """What an officer asks for. kind: correct | transfer. status: pending | approved | returned | withdrawn."""
+
+    uuid: uuid.UUID
+    kind: str
+    field: str
+    was: str
+    wanted: str
+    effective_on: dt.date | None
+    order_number: str
+    reason: str
+    status: str
+    comment: str
+    sent_at: dt.datetime
+    decided_at: dt.datetime | None
+    decided_by: str | None
+    path: str
+    person_id: int
+    person_uuid: uuid.UUID
+    person_name: str
+    person_native: str
+    employee_code: str
+    organisation_en: str
+    organisation_hi: str
+    organisation_ur: str
+    designation: str | None
+    answered: bool
+    key: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Verification:
+    """How far the office, or a code, has confirmed a part of the profile.
+
+    part: group | designation | email | mobile. state: verified | waiting | missing | unverified. since: of a request.
+    transfer: it waits because of a transfer that is not decided.
+    """
+
+    part: str
+    value: str
+    state: str
+    since: dt.datetime | None
+    transfer: bool

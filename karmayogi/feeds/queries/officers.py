@@ -1,6 +1,7 @@
 """What is recorded about officers of a feed, in the form that people takes it."""
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -78,8 +79,6 @@ def still_open(incumbency_ids: Sequence[int]) -> set[int]:
 
 def accepted(organisation_id: int, codes: Sequence[str]) -> dict[str, tuple[int, dict[str, Any]]]:
     """Code -> (person id, last accepted state as JSON has it)."""
-    import json
-
     found = rows.fetch(
         lambda code, person_id, state: (code, (person_id, json.loads(state))),
         """

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -213,7 +214,8 @@ who as (
 ),
 placed as (
   select w.*, i.organisation_path as sits, i.valid_from as since,
-    i.organisation_path is not null and not (i.organisation_path >= %(path)s and i.organisation_path < %(end)s) as elsewhere,
+    i.organisation_path is not null
+      and not (i.organisation_path >= %(path)s and i.organisation_path < %(end)s) as elsewhere,
     w.in_feed is not null and (w.says ->> 'designation' <> w.was ->> 'designation'
       or w.says ->> 'office' <> w.was ->> 'office') as moves,
     other.code as other_code
@@ -228,7 +230,8 @@ placed as (
 ),
 judged as (
   select p.*, p.problems
-    || case when p.elsewhere or (p.two_persons and (p.by_email is null or p.by_mobile is null or p.by_email = p.by_mobile))
+    || case when p.elsewhere
+           or (p.two_persons and (p.by_email is null or p.by_mobile is null or p.by_email = p.by_mobile))
          then jsonb_build_array(jsonb_build_array('code', 'elsewhere', '')) else '[]' end
     || case when p.by_email <> p.by_mobile
          then jsonb_build_array(jsonb_build_array('mobile', 'two_persons', '')) else '[]' end
@@ -256,7 +259,8 @@ where f.organisation_id = %(organisation)s and not exists (select from feed_row 
 _PAGE = """
 select x.row, x.what, x.code, x.name, x.person_id, x.known, x.says::text, x.was::text, x.problems::text, x.notes::text,
   x.raw::text,
-  jsonb_build_object('designation_is', (select name from orgs_designation where id = (x.says ->> 'designation')::bigint),
+  jsonb_build_object(
+    'designation_is', (select name from orgs_designation where id = (x.says ->> 'designation')::bigint),
     'designation_was', (select name from orgs_designation where id = (x.was ->> 'designation')::bigint),
     'office_is', (select name_en from orgs_organisation where id = (x.says ->> 'office')::bigint),
     'office_was', (select name_en from orgs_organisation where id = (x.was ->> 'office')::bigint))::text
@@ -265,6 +269,4 @@ from feed_difference x where x.what <> 'unchanged' and x.row > %s order by x.row
 
 
 def _difference(*c: Any) -> Difference:
-    import json
-
     return Difference(*c[:6], *(json.loads(part) for part in c[6:12]))

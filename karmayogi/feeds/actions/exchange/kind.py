@@ -14,6 +14,7 @@ from karmayogi.feeds.models import Feed, FeedSetting
 from karmayogi.feeds.policies import ROLES
 from karmayogi.kernel import bulk, clock, files
 from karmayogi.kernel.access import Role
+from karmayogi.orgs import api as orgs
 
 DEFAULT_PERCENT, DEFAULT_SYSTEM = 10, "eHRMS"
 _OUTCOMES = {"queued": "error", "joined": "new"}
@@ -57,8 +58,6 @@ def _planned(found: Difference, system: str) -> bulk.Planned:
 
 def _problem(code: str, what: str) -> str:
     if code in ("mobile", "shortened", "legacy_font"):
-        from karmayogi.orgs import api as orgs
-
         return orgs.cell_sentence(orgs.BadCell(code, what))
     return words.problem(code, what)
 

@@ -113,7 +113,7 @@ def _json(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _text(cell: Any) -> str:
-    if isinstance(cell, str) and cell.isascii() and cell.isprintable() and "  " not in cell and not cell[:1] == "'":
+    if isinstance(cell, str) and cell.isascii() and cell.isprintable() and "  " not in cell and cell[:1] != "'":
         return cell.strip()
     if isinstance(cell, dt.date):
         return cell.isoformat()
