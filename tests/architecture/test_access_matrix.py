@@ -22,6 +22,7 @@ from karmayogi.assessment import api as assessment  # noqa: F401 (fills the slot
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
+from karmayogi.feeds import api as feeds
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import System
 from karmayogi.learning import api as learning
@@ -32,7 +33,7 @@ METHODS = ("get", "post", "put", "delete", "head")
 ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider", "analyst", "platform", "publisher")
 # Whoever has no business with Asha or her ministry. Platform and publisher may see courses and certificates.
 STRANGERS = ("other_admin", "outsider")
-HERS = ("enrolment", "attempt", "certificate", "row", "person", "act", "plea")
+HERS = ("enrolment", "attempt", "certificate", "row", "person", "act", "plea", "correction")
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
 SPENDS_THE_SESSION = {"account_logout", "people:end_session", "people:end_other_sessions", "account_change_password"}
@@ -97,6 +98,11 @@ def world(cast, at, settings, tmp_path):
             [uuid.uuid4(), cast.section.path, at],
         ),
         "certificate": certificate.uuid,
+        "correction": feeds.ask_correction(actor=asha, field="group", value="A", at=at),
+        "hr_token": feeds.issue_token(
+            actor=cast.admin.actor(at), organisation_uuid=cast.section.uuid, label="e-HRMS", days=30, at=at
+        )[0],
+        "path": "Users",
         "competency": competency.uuid,
         "profile": rows.scalar("select uuid from competencies_profile limit 1"),
         "row": rows.scalar("select uuid from competencies_evidence"),
@@ -194,7 +200,7 @@ def test_a_stranger_changes_nothing(cast, world, at):
         for table in (
             "learning_enrolment", "learning_partprogress", "assessment_attempt", "assessment_attemptitem",
             "assessment_attemptrequest", "credentials_certificate",
-            "competencies_evidence", "competencies_level", "orgs_incumbency", "orgs_post", "people_person",
+            "competencies_evidence", "competencies_level", "feeds_profilerequest", "feeds_scimuser", "feeds_token", "orgs_incumbency", "orgs_post", "people_person",
         )
     }  # fmt: skip
     before = {table: rows.scalar(query) for table, query in watched.items()}
