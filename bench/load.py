@@ -7,6 +7,7 @@ from bench.catalogue import publish_courses
 from bench.scale import Scale
 from bench.sql import Timer, Writer
 from karmayogi.insight.actions.refresh import refresh
+from karmayogi.orgs.engine import paths
 
 GIVEN = [
     "Asha", "Ravi", "Meena", "Sunita", "Anil", "Farida", "Imran", "Lakshmi", "Joseph", "Gurpreet", "Arun", "Kavita",
@@ -27,6 +28,8 @@ def load(writer: Writer, scale: Scale, *, at: dt.datetime, timer: Timer) -> dict
     counts: dict[str, int] = {}
     with timer.step("courses"):
         publish_courses(scale.courses, at=at)
+    with timer.step("offices"):
+        _offices(writer, scale)
     with timer.step("officers with posts"):
         counts |= _officers(writer, scale, at)
     with timer.step("enrolments"):
@@ -40,6 +43,43 @@ def load(writer: Writer, scale: Scale, *, at: dt.datetime, timer: Timer) -> dict
     with timer.step("figures of the dashboards, all anew"):
         refresh(at=at, everything=True)
     return counts
+
+
+def _offices(w: Writer, scale: Scale) -> None:
+    """Offices below the imported organisations, as many as are missing, spread over them evenly."""
+    units = w.rows("select id, path, state_id from orgs_organisation where parent_id is not null order by id")
+    missing = scale.organisations - len(units)
+    if missing <= 0:
+        return
+    first = w.next_id("orgs.Organisation")
+    above = [units[n % len(units)] for n in range(missing)]
+    with w.bare("orgs.Organisation", "orgs.OrganisationSpell"):
+        w.insert(
+            "orgs.Organisation",
+            {
+                "id": "x.id", "code": "'BENCH-' || x.id", "kind": "'office'", "name_en": "'Office ' || x.id",
+                "parent_id": "x.parent", "path": "x.path", "state_id": "x.state", "valid_from": "date '2010-04-01'",
+            },
+            "from unnest(%(ids)s::bigint[], %(parents)s::bigint[], %(paths)s::text[], %(states)s::bigint[])"
+            " as x (id, parent, path, state)",
+            {
+                "ids": list(range(first, first + missing)),
+                "parents": [unit[0] for unit in above],
+                "paths": [unit[1] + paths.step(first + n) for n, unit in enumerate(above)],
+                "states": [unit[2] for unit in above],
+            },
+        )  # fmt: skip
+        w.insert(
+            "orgs.OrganisationSpell",
+            {
+                "organisation_id": "o.id", "parent_id": "o.parent_id", "name_en": "o.name_en", "kind": "o.kind",
+                "valid_from": "o.valid_from",
+            },
+            "from orgs_organisation o where o.id >= %(first)s",
+            {"first": first},
+        )  # fmt: skip
+    w.move_sequence("orgs.Organisation")
+    w.run("analyze orgs_organisation, orgs_organisationspell")
 
 
 def _officers(w: Writer, scale: Scale, at: dt.datetime) -> dict[str, int]:
@@ -140,16 +180,18 @@ def _enrolments(w: Writer, scale: Scale, at: dt.datetime) -> dict[str, int]:
         "first": first, "n": scale.officers, "hot": scale.hot_course_learners, "at": at,
         "rest": scale.enrolments - scale.hot_course_learners, "courses": scale.courses - 1,
     }  # fmt: skip
+    # Three in ten, of every person and of every course.
+    done = "(x.i + x.i / %(n)s + x.person_id / 1000) %% 10 < 3"
     columns = {
         "person_id": "x.person_id",
         "course_id": "c.course_id",
         "version_id": "c.version_id",
         "organisation_path": "i.organisation_path",
         "language": "(array['en', 'hi', 'ur'])[1 + x.i %% 3]",
-        "status": "case when x.i %% 10 < 3 then 'completed' else 'active' end",
+        "status": f"case when {done} then 'completed' else 'active' end",
         "enrolled_at": "%(at)s - make_interval(days => 20 + (x.i %% 500)::int)",
         "last_at": "%(at)s - make_interval(days => 1 + (x.i %% 19)::int)",
-        "completed_at": "case when x.i %% 10 < 3 then %(at)s - make_interval(days => 1 + (x.i %% 180)::int) end",
+        "completed_at": f"case when {done} then %(at)s - make_interval(days => 1 + (x.i %% 180)::int) end",
     }
     join = """join bench_course c on c.n = x.course join orgs_incumbency i on i.person_id = x.person_id"""
     with w.bare("learning.Enrolment"):

@@ -1,4 +1,4 @@
-"""How large the two data sets are."""
+"""How large the two data sets are. Both have 25 officers in an office: a country has more offices, not larger ones."""
 
 import dataclasses
 
@@ -18,5 +18,5 @@ class Scale:
 
 SCALES = {
     "small": Scale("small", officers=10_000, enrolments=150_000, progress=360_000),
-    "large": Scale("large", officers=1_000_000, enrolments=5_000_000, progress=12_000_000),
+    "large": Scale("large", officers=1_000_000, enrolments=5_000_000, progress=12_000_000, organisations=40_000),
 }

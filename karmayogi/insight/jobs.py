@@ -1,6 +1,6 @@
 """The refresh as background work."""
 
-from karmayogi.insight.actions.refresh import refresh
+from karmayogi.insight.actions.refresh import is_due, refresh
 from karmayogi.kernel import clock
 from karmayogi.kernel.jobs import periodic
 
@@ -8,4 +8,6 @@ from karmayogi.kernel.jobs import periodic
 @periodic("* * * * * */20")  # the sixth field is seconds: a completion is in the figures within a minute
 def refresh_figures() -> None:
     """Full by itself on the first run of each Indian day, so that midnight is the nightly recompute."""
-    refresh(at=clock.now())
+    at = clock.now()
+    if is_due(at):
+        refresh(at=at)

@@ -18,6 +18,7 @@ from karmayogi.kernel import clock, rows
 from karmayogi.kernel.dates import financial_year_start
 
 LOCK = 1_010_2026  # of pg_advisory_xact_lock: one refresh at a time, whoever asks
+REST_MOST = dt.timedelta(minutes=5)
 LAG = dt.timedelta(seconds=60)  # longer than any transaction that writes what we count
 
 _TABLES = """
@@ -137,6 +138,19 @@ class Refreshed:
     changed: int
     full: bool
     milliseconds: int
+
+
+def is_due(at: dt.datetime) -> bool:
+    """Whether a refresh may begin: the last one ended at least four times as long ago as it took, or five minutes.
+
+    A refresh of a second or two is due every time. One that takes half a minute, after a very large change, must not
+    take half of a processor for good; until the next one the screens say how old the figures are.
+    """
+    last = rows.first(lambda as_on, took: (as_on, took), "select as_on, milliseconds from insight_refresh")
+    if last is None or last[0] is None:
+        return True
+    took = dt.timedelta(milliseconds=last[1])
+    return bool(at - last[0] - took >= min(4 * took, REST_MOST))
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from karmayogi.insight.actions.refresh import refresh
+from karmayogi.insight.actions.refresh import is_due, refresh
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Refused
 from karmayogi.orgs.events import OrganisationMoved
@@ -203,3 +203,15 @@ def test_an_act_on_many_that_was_undone_makes_one_refresh_full(world, keep, at):
     assert first is not None
     assert second is not None
     assert (first.full, second.full) == (True, False)
+
+
+def test_a_long_refresh_is_followed_by_a_rest(db, at):
+    assert is_due(at)
+    refresh(at=at)
+    rows.run("update insight_refresh set milliseconds = 1000")
+    assert is_due(at + dt.timedelta(seconds=20))
+    rows.run("update insight_refresh set milliseconds = 40000")
+    assert not is_due(at + dt.timedelta(seconds=100))
+    assert is_due(at + dt.timedelta(seconds=201))
+    rows.run("update insight_refresh set milliseconds = 600000")
+    assert is_due(at + dt.timedelta(seconds=901))
