@@ -4,13 +4,15 @@ import dataclasses
 import datetime as dt
 import uuid
 
+type Uuid = uuid.UUID
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TokenRow:
     """A token as lists show it; the secret is not kept. path: of its organisation."""
 
     id: int
-    uuid: uuid.UUID
+    uuid: Uuid
     label: str
     organisation_id: int
     path: str
@@ -29,7 +31,7 @@ class TokenRow:
 class FeedRow:
     """A feed with its bulk act. status: kernel.models.BulkAct.Status."""
 
-    act_uuid: uuid.UUID
+    act_uuid: Uuid
     organisation_id: int
     path: str
     label: str
@@ -60,7 +62,7 @@ class FeedRow:
 class RequestRow:
     """What an officer asks for. kind: correct | transfer. status: pending | approved | returned | withdrawn."""
 
-    uuid: uuid.UUID
+    uuid: Uuid
     kind: str
     field: str
     was: str
@@ -75,7 +77,7 @@ class RequestRow:
     decided_by: str | None
     path: str
     person_id: int
-    person_uuid: uuid.UUID
+    person_uuid: Uuid
     person_name: str
     person_native: str
     employee_code: str

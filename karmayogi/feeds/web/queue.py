@@ -31,7 +31,7 @@ def queue(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
         chosen = [uuid for text in request.POST.getlist("request")[:500] if (uuid := _uuid(text))]
         done, problems = approve_many(actor=request.actor, request_uuids=chosen, at=request.at)
         if done:
-            messages.success(request, _("%(count)s requests are approved.") % {"count": num(done)})
+            messages.success(request, _("Approved: %(count)s.") % {"count": num(done)})
         for name, why in problems[:20]:
             messages.error(request, f"{name}: {why}")
         if not chosen:

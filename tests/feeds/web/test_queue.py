@@ -58,7 +58,7 @@ def test_a_transfer_from_her_page_to_the_queue_of_the_office_that_gains_her(cast
     assert asha.post(reverse("feeds:transfer") + f"?again={uuid}", form).status_code == 302
     uuid = re.search(r'name="request" value="([^"]+)"', hari.get(queue).content.decode())[1]
     page = hari.post(queue, {"request": [uuid, "x"]}, follow=True).content.decode()
-    assert "1 requests are approved" in page
+    assert "Approved: 1." in page
     assert orgs.current_post(cast.learner.person_id, clock.day(at)).organisation_id == cast.other_department.id
 
 
