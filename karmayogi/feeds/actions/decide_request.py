@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid as uuids
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -93,7 +94,8 @@ def _make_so(actor: Actor, row: ProfileRequest, at: dt.datetime) -> None:
     elif row.field == "birth_on":
         people.update_person(agent=actor, person_id=row.person_id, at=at, birth_on=dt.date.fromisoformat(row.wanted))
     else:
-        people.update_person(agent=actor, person_id=row.person_id, at=at, **{row.field: row.wanted})  # type: ignore[typeddict-item]
+        changes: Any = {row.field: row.wanted}
+        people.update_person(agent=actor, person_id=row.person_id, at=at, **changes)
 
 
 def _post(actor: Actor, row: ProfileRequest, on: dt.date, at: dt.datetime) -> None:

@@ -132,7 +132,7 @@ class Manager(ComplexAttribute):
     value: Annotated[str | None, CaseExact.true] = None
     """The id of the user who is her manager in the HR system."""
 
-    ref: Annotated[Reference["User"] | None, CaseExact.true] = Field(  # type: ignore[type-arg]
+    ref: Annotated[Reference["User"] | None, CaseExact.true] = Field(
         None, serialization_alias="$ref", validation_alias="$ref"
     )
     """The address of that user."""
@@ -193,7 +193,7 @@ class GroupMember(ComplexAttribute):
     value: Annotated[str | None, Mutability.immutable, CaseExact.true] = None
     """The id of the member."""
 
-    ref: Annotated[Reference["User"] | None, Mutability.immutable, CaseExact.true] = Field(  # type: ignore[type-arg]
+    ref: Annotated[Reference["User"] | None, Mutability.immutable, CaseExact.true] = Field(
         None, serialization_alias="$ref", validation_alias="$ref"
     )
     """The address of the member."""

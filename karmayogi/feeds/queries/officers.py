@@ -51,7 +51,7 @@ def postings(person_ids: Sequence[int], on: dt.date) -> dict[int, tuple[str, int
         """,
         [list(person_ids), on, on],
     )
-    return dict(found)  # type: ignore[arg-type]
+    return dict(found)
 
 
 def signed_in(person_ids: Sequence[int]) -> set[int]:

@@ -110,7 +110,7 @@ def find_offices(q: str, limit: int = 20) -> list[tuple[uuids.UUID, str, str, st
         order by length(o.name_en), o.name_en, o.id limit %s
         """,
         [like, like, like, limit],
-    )  # type: ignore[return-value]
+    )
 
 
 def vacant_seat(organisation_id: int, designation_id: int, on: dt.date) -> int | None:

@@ -66,7 +66,7 @@ def seat_many(*, agent: Agent, places: Sequence[Place], on: dt.date, at: dt.date
         [on, at, ids, [uuid7() for _ in ids], [place.person_id for place in places], posts],
     )
     seated = [
-        Seated(place.person_id, incumbency_id, post_id, *before.get(place.person_id, (None, None)), post_id in made)
+        Seated(place.person_id, incumbency_id, post_id, *_ended(before, place.person_id), made=post_id in made)
         for place, incumbency_id, post_id in zip(places, ids, posts, strict=True)
     ]
     events.announce_many(
@@ -115,6 +115,10 @@ def take_back_postings(
         [list(made_post_ids)],
     )
     rows.run("update orgs_incumbency set valid_to = null where id = any(%s::bigint[])", [list(reopen_ids)])
+
+
+def _ended(before: dict[int, tuple[int, int]], person_id: int) -> tuple[int | None, int | None]:
+    return before.get(person_id, (None, None))
 
 
 def _close(places: Sequence[Place], on: dt.date) -> dict[int, tuple[int, int]]:

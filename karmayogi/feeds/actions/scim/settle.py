@@ -55,7 +55,7 @@ def _contacts(row: ScimUser, agent: System, at: dt.datetime) -> str:
             continue
     if not emails and not mobiles:
         return _("No e-mail address or mobile number can be used to sign in.") if stated else ""
-    email, mobile = (emails or [None])[0], (mobiles or [None])[0]
+    email, mobile = (emails[0] if emails else None), (mobiles[0] if mobiles else None)
     try:
         with transaction.atomic():
             if people.account_of(row.person_id) is None:

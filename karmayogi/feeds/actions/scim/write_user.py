@@ -100,7 +100,7 @@ def _write(caller: Caller, person_id: int, resource: Any, at: dt.datetime) -> No
     agent = agent_of(caller)
     row = _statement(caller, person_id, at)
     enterprise = resource[EnterpriseUser] or EnterpriseUser()
-    officer = resource[Officer] or Officer()
+    officer = resource[Officer] or Officer.model_construct()
     manager = enterprise.manager
     name = resource.name
     stated = {
@@ -169,7 +169,7 @@ def _person(
         changes["name"] = name
     if len(row.prefix) <= 30:
         changes["honorific"] = row.prefix
-    people.update_person(agent=agent, person_id=row.person_id, at=at, **changes)  # type: ignore[typeddict-item]
+    people.update_person(agent=agent, person_id=row.person_id, at=at, **changes)
     account = people.account_of(row.person_id)
     if resource.active is not None and account is not None:
         people.set_active(agent=agent, person_id=row.person_id, active=resource.active, why="SCIM", at=at)

@@ -33,7 +33,7 @@ def scim(request: Request, path: str = "") -> HttpResponse:
     except (Wrong, SCIMException) as wrong:
         return _response(_refusal(wrong))
     ask = Ask(
-        speaker, str(request.method), segments, dict(request.GET.items()), body,
+        speaker, str(request.method), segments, {key: str(value) for key, value in request.GET.items()}, body,
         f"{settings.PUBLIC_ORIGIN}/scim/v2", request.at, request.headers.get("If-Match"),
         request.headers.get("If-None-Match"),
     )  # fmt: skip
