@@ -200,7 +200,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
         for table in (
             "learning_enrolment", "learning_partprogress", "assessment_attempt", "assessment_attemptitem",
             "assessment_attemptrequest", "credentials_certificate",
-            "competencies_evidence", "competencies_level", "feeds_profilerequest", "feeds_scimuser", "feeds_token", "orgs_incumbency", "orgs_post", "people_person",
+            "competencies_evidence", "competencies_level", "feeds_profilerequest", "feeds_scimuser", "feeds_token",
+            "orgs_incumbency", "orgs_post", "people_person",
         )
     }  # fmt: skip
     before = {table: rows.scalar(query) for table, query in watched.items()}

@@ -17,8 +17,7 @@ from karmayogi.kernel.access import System
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
 
-_LANGUAGES = {"en", "hi", "ur"}
-_LENGTHS = {field.name: field.max_length for field in ScimUser._meta.get_fields() if getattr(field, "max_length", None)}
+_LENGTHS = {field.name: int(getattr(field, "max_length", None) or 0) for field in ScimUser._meta.concrete_fields}
 
 
 def agent_of(caller: Caller) -> System:
