@@ -15,8 +15,18 @@ from typing import Any
 
 RUNS = 5
 SIGNED, PRINTED, CHECKED = 400, 40, 400
-TITLES = {"en": "Noting and drafting", "hi": "टिप्पण और प्रारूपण", "ur": "نوٹ نویسی اور مسودہ نگاری"}
-NAMES = {"en": "आशा वर्मा", "hi": "आशा वर्मा", "ur": "عائشہ صدیقی"}
+# No two certificates of a run have the same name or title: the compiler keeps what it has set before, and in life it is
+# the names that differ.
+_FIRST_HI = ["आशा", "देवी", "सुनीता", "रमेश", "किरण", "विजय", "ज्योति", "श्रीकृष्ण", "पूर्णिमा", "त्रिलोचन"]
+_LAST_HI = ["वर्मा", "प्रसाद", "त्रिपाठी", "सिंह", "क्षत्रिय", "मिश्र", "गुप्ता", "राव", "शुक्ल", "द्विवेदी"]
+_FIRST_UR = ["عائشہ", "فاطمہ", "محمد", "نسرین", "ساجد", "شہناز", "عبدالرحمن", "زینب", "خورشید", "مصطفیٰ"]
+_LAST_UR = ["صدیقی", "انصاری", "قریشی", "فاروقی", "بیگم", "حسین", "چشتی", "نقوی", "رضوی", "عثمانی"]
+TITLES = {
+    "en": ("Noting and drafting", "for Group {} officials", "of section {}"),
+    "hi": ("टिप्पण और प्रारूपण", "{} अनुभाग के लिए", "श्रेणी {} में"),
+    "ur": ("نوٹ نویسی اور مسودہ نگاری", "شعبہ {} کے لیے", "درجہ {} میں"),
+}
+NAMES = {"en": (_FIRST_HI, _LAST_HI), "hi": (_FIRST_HI, _LAST_HI), "ur": (_FIRST_UR, _LAST_UR)}
 COMPETENCIES = {
     "en": ("Noting & drafting", "Communication"),
     "hi": ("टिप्पण और प्रारूपण", "सम्प्रेषण"),
@@ -48,9 +58,14 @@ def _facts(language: str) -> Any:
     from karmayogi.credentials.types import Facts
     from karmayogi.kernel import ids
 
+    number = next(_numbers)
+    first, last = NAMES[language]
+    title, *parts = TITLES[language]
     return Facts(
-        code=ids.code("KY", length=12), name=f"Asha Verma {next(_numbers)}", name_native=NAMES[language],
-        title=TITLES[language], title_language=language, course_uuid=uuid.UUID(int=7), course_code="ND-01", minutes=150,
+        code=ids.code("KY", length=12), name=f"Asha Verma {number}",
+        name_native=f"{first[number % 10]} {last[number // 10 % 10]} {first[number // 100 % 10]}",
+        title=f"{title} {parts[number % 2].format(last[number // 2 % 10])} {number}",
+        title_language=language, course_uuid=uuid.UUID(int=7), course_code="ND-01", minutes=150,
         grade="E2", score=85,
         competencies=tuple((f"F1.{i}", name, 2) for i, name in enumerate(COMPETENCIES[language])),
         issued_at=dt.datetime(2026, 11, 20, 6, 30, tzinfo=dt.UTC),

@@ -78,15 +78,36 @@ def read(environ: dict[str, str] | None = None) -> Env:
             raise BadEnvironment("settings: KARMAYOGI_CLOCK_OFFSET_FILE must not be set when KARMAYOGI_MODE=prod")
         if env.demo:
             raise BadEnvironment("settings: KARMAYOGI_DEMO must be false when KARMAYOGI_MODE=prod")
+        if not env.content_origin.startswith("https://"):
+            raise BadEnvironment("settings: KARMAYOGI_CONTENT_ORIGIN must be https:// when KARMAYOGI_MODE=prod")
+        if (shared := _shared_site(_host(env.public_origin), _host(env.content_origin))) is not None:
+            raise BadEnvironment(
+                "settings: KARMAYOGI_CONTENT_ORIGIN must be of another registered domain than KARMAYOGI_PUBLIC_ORIGIN: "
+                f"both belong to {shared}, and a package could set cookies there"
+            )
         if env.oidc_server_url and not env.oidc_server_url.startswith("https://"):
             raise BadEnvironment("settings: KARMAYOGI_OIDC_SERVER_URL must be https:// when KARMAYOGI_MODE=prod")
     if env.oidc_server_url and not env.oidc_client_id:
         raise BadEnvironment("settings: KARMAYOGI_OIDC_CLIENT_ID must be set beside KARMAYOGI_OIDC_SERVER_URL")
-    if env.content_origin.split("://")[1].split(":")[0] == env.public_origin.split("://")[1].split(":")[0]:
+    if _host(env.content_origin) == _host(env.public_origin):
         raise BadEnvironment(
             "settings: KARMAYOGI_CONTENT_ORIGIN must be another host than KARMAYOGI_PUBLIC_ORIGIN: cookies ignore ports"
         )
     return env
+
+
+def _host(origin: str) -> str:
+    return origin.split("://")[1].split(":")[0].rstrip(".")
+
+
+def _shared_site(one: str, other: str) -> str | None:
+    """The registered domain that both hosts belong to, by the public suffix list that comes with its package; None
+    when they differ. A bare address is a site of its own."""
+    from publicsuffixlist import PublicSuffixList  # a hundred milliseconds and megabytes: in production only
+
+    suffixes = PublicSuffixList()
+    sites = [host if host.replace(".", "").isdigit() else suffixes.privatesuffix(host) or host for host in (one, other)]
+    return sites[0] if sites[0] == sites[1] else None
 
 
 env = read()

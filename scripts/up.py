@@ -120,9 +120,12 @@ class Supervisor:
 
     def _wait_ready(self) -> bool:
         end = time.monotonic() + 120
+        # By the name under which it answers: another one is refused.
+        host = env.public_origin.split("://")[1]
+        ask = urllib.request.Request(f"http://127.0.0.1:{env.port}/readyz", headers={"Host": host})
         while time.monotonic() < end and not self.stopping:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{env.port}/readyz", timeout=2) as answer:
+                with urllib.request.urlopen(ask, timeout=2) as answer:  # noqa: S310 (an address of ours)
                     return answer.status == 200
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 if self.children["web"].poll() is not None:

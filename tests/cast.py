@@ -50,7 +50,7 @@ class Player:
 
     def cookie(self, at: dt.datetime) -> str:
         """The key of a session opened now: `client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)`."""
-        return people.open_session(self.account_id, at)
+        return people.open_session(self.account_id, at, strict=bool(orgs.authorities_of(self.person_id, at)))
 
 
 class Cast:

@@ -3,10 +3,15 @@
 import datetime as dt
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 
 from karmayogi.kernel import clock, jobs
 from tests.cast import Cast
+
+# A machine that does other things beside is slow at times; that says nothing about the code.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 NOON = dt.datetime(2026, 11, 20, 6, 30, tzinfo=dt.UTC)  # Friday, noon in India
 

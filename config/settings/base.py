@@ -135,6 +135,8 @@ TASKS = {"default": {"BACKEND": "karmayogi.kernel.jobs.ProcrastinateBackend", "Q
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
+# Unless somebody asks to stay signed in, the browser forgets the session when it closes (how long: people/sessions.py).
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "karmayogi.kernel.web.errors.csrf_failure"

@@ -46,6 +46,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "signup": "60/m/ip",
     "contact_code": "3/900s/user",
+    "contact_try": "15/900s/user",
     "invitation": "60/m/ip",
 }
 ACCOUNT_FORMS = {
@@ -55,6 +56,9 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "karmayogi.people.web.forms.NewPasswordForm",
     "reauthenticate": "karmayogi.people.web.forms.PasswordAgainForm",
 }
+
+# Delegated authorities count only in sessions in which a second factor was shown. On in production (prod.py).
+AUTHORITY_NEEDS_SECOND_FACTOR = False
 
 MFA_ADAPTER = "karmayogi.people.web.mfa.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

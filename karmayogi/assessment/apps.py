@@ -6,7 +6,7 @@ class AssessmentConfig(AppConfig):
     label = "assessment"
 
     def ready(self) -> None:
-        from karmayogi.assessment import jobs  # noqa: F401 (registers the minute job)
+        from karmayogi.assessment import handlers, jobs  # noqa: F401 (registers what we listen to, and the minute job)
         from karmayogi.assessment.actions.import_questions import import_questions
         from karmayogi.assessment.web.addresses import administration, quiz_url
         from karmayogi.kernel import slots

@@ -1,26 +1,35 @@
 """What other packages may call of competencies."""
 
+from karmayogi.competencies.actions.gaps.create_scheme import create_scheme
 from karmayogi.competencies.actions.import_framework import import_kcm, import_profiles, shipped_designations
 from karmayogi.competencies.actions.record_evidence import record_evidence
 from karmayogi.competencies.actions.withdraw_evidence import withdraw_evidence
 from karmayogi.competencies.queries.competencies import by_codes, by_ids, every
 from karmayogi.competencies.queries.evidence import evidence_of
+from karmayogi.competencies.queries.gaps.on_day import gaps_against, levels_on
+from karmayogi.competencies.queries.gaps.wanted import aim, aims, wants
 from karmayogi.competencies.queries.levels import gaps_of, gaps_of_many, levels_of
 from karmayogi.competencies.queries.profile import profile_for, requirements_for
 
 __all__ = [
+    "aim",
+    "aims",
     "by_codes",
     "by_ids",
+    "create_scheme",
     "every",
     "evidence_of",
+    "gaps_against",
     "gaps_of",
     "gaps_of_many",
     "import_kcm",
     "import_profiles",
     "levels_of",
+    "levels_on",
     "profile_for",
     "record_evidence",
     "requirements_for",
     "shipped_designations",
+    "wants",
     "withdraw_evidence",
 ]

@@ -39,6 +39,16 @@ class Standing(enum.StrEnum):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class ShownCompetency:
+    """A level that her evidence shows today, for the record. sure: confidence from 0 to 100."""
+
+    code: str
+    name: str
+    level: int
+    sure: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Facts:
     """What a certificate says, as it is signed. minutes: learning time. score: per cent."""
 

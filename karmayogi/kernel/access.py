@@ -69,7 +69,10 @@ class Authority:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever asks: a signed-in account with its person and the authorities in force now."""
+    """Whoever asks: a signed-in account with its person and the authorities in force now.
+
+    withheld: she holds authorities, and gets them only after showing a second factor in this session.
+    """
 
     account_id: int
     account_uuid: uuid.UUID
@@ -79,6 +82,7 @@ class Actor:
     language: str
     session_key: str
     authorities: tuple[Authority, ...] = ()
+    withheld: bool = False
 
     def paths(self, *roles: Role) -> tuple[str, ...]:
         """Paths of the subtrees where the actor holds any of these roles."""

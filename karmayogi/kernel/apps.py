@@ -9,7 +9,10 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from karmayogi.kernel import clock
+        from karmayogi.kernel import (
+            clock,
+            seals,  # noqa: F401 (registers the sealing of the audit trail, every minute)
+        )
 
         if settings.CLOCK_OFFSET_FILE:
             clock.rehearse(Path(settings.CLOCK_OFFSET_FILE))

@@ -1,6 +1,7 @@
 """The audit trail: append-only, who did what to what and why, readable by the person it concerns.
 
-Written in the transaction of the act itself. The database refuses UPDATE and DELETE on it (migration 0001).
+Written in the transaction of the act itself. The database refuses UPDATE and DELETE on it (migration 0002); whoever
+gets round that is found by the seals (kernel.seals).
 """
 
 import datetime as dt

@@ -33,6 +33,18 @@ class AuditEntry(models.Model):
         ]
 
 
+class AuditSeal(models.Model):
+    """The trail up to an entry, chained and signed (kernel.seals). Append-only, as the trail itself."""
+
+    last_id = models.BigIntegerField(
+        primary_key=True, help_text="of the last entry under it; the next seal begins after"
+    )
+    entries = models.IntegerField()
+    digest = models.BinaryField(help_text="SHA-256 of the digest before and of the entries")
+    signature = models.BinaryField(help_text="HMAC by a key derived from the secret key, which is not in the database")
+    sealed_at = models.DateTimeField()
+
+
 class StoredFile(models.Model):
     """A file kept once under the SHA-256 of its content. Never changed after it is written."""
 

@@ -18,7 +18,7 @@ from karmayogi.learning.queries.cards import (
     courses_for_competency,
 )
 from karmayogi.learning.queries.enrolments import active_enrolments, completed_enrolments, part_for_quiz
-from karmayogi.learning.queries.hours import hours_of
+from karmayogi.learning.queries.hours import hours_by_kind, hours_of
 from karmayogi.learning.queries.lesson import lesson
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "courses_for_competency",
     "enrol",
     "finish_part",
+    "hours_by_kind",
     "hours_of",
     "import_course",
     "import_scorm",

@@ -6,4 +6,4 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from karmayogi.learning import handlers  # noqa: F401 (registers what we listen to)
+        from karmayogi.learning import handlers, jobs  # noqa: F401 (registers what we listen to, and the nightly job)

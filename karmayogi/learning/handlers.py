@@ -2,16 +2,8 @@
 
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.events import on
+from karmayogi.learning.actions.follow_office import follow_office
 from karmayogi.orgs.events import Appointed, OrganisationMoved, Relieved
-
-# The same choice as in actions/enrol.py: the substantive post first, then the latest.
-_FRESH = """
-update learning_enrolment n set organisation_path = coalesce((
-  select i.organisation_path from orgs_incumbency i
-  where i.person_id = n.person_id and i.valid_from <= %s::date and (i.valid_to is null or i.valid_to > %s::date)
-  order by (i.kind = 'substantive') desc, i.valid_from desc limit 1), '')
-where n.person_id = %s
-"""
 
 _MOVE = """
 update learning_enrolment set organisation_path = %s::text || substr(organisation_path, length(%s::text) + 1)
@@ -30,8 +22,7 @@ def on_relieved(event: Relieved) -> None:
 
 
 def _refresh(event: Appointed | Relieved) -> None:
-    today = clock.day(clock.now())
-    rows.run(_FRESH, [today, today, event.person_id])
+    follow_office(event.person_id, clock.day(clock.now()))
 
 
 @on(OrganisationMoved)

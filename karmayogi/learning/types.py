@@ -25,7 +25,10 @@ class CreditKind(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CourseRow:
-    """A course in its current version. id and uuid of the course, version: its number."""
+    """A course in its current version. id and uuid of the course, version: its number.
+
+    new: it was published just now; False where the same source was published before and nothing changed.
+    """
 
     id: int
     uuid: UUID
@@ -34,6 +37,7 @@ class CourseRow:
     title_en: str
     title_hi: str
     title_ur: str
+    new: bool = dataclasses.field(default=True, compare=False)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

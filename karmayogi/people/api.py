@@ -8,18 +8,19 @@ from karmayogi.people.actions.import_people import (
     import_people,
     remove_people,
 )
-from karmayogi.people.actions.invite import invite
+from karmayogi.people.actions.invite import invite, invite_later
 from karmayogi.people.actions.note_seen import note_seen
 from karmayogi.people.actions.open_account import open_account
 from karmayogi.people.actions.open_session import open_session
 from karmayogi.people.actions.set_contacts import set_contacts
 from karmayogi.people.actions.suspend import set_active
 from karmayogi.people.contacts import clean_email, clean_mobile
-from karmayogi.people.queries.accounts import SESSION_SQL, account, account_of, find_account, session_account
+from karmayogi.people.queries.accounts import account, account_of, find_account
 from karmayogi.people.queries.persons import name_search, person, person_by_external, person_by_uuid, persons
-from karmayogi.people.queries.session_sql import SESSION_CTE
+from karmayogi.people.queries.session_sql import NOTE_SEEN, SESSION_CTE, SESSION_SQL
 
 __all__ = [
+    "NOTE_SEEN",
     "SESSION_CTE",
     "SESSION_SQL",
     "ImportedPerson",
@@ -33,6 +34,7 @@ __all__ = [
     "find_account",
     "import_people",
     "invite",
+    "invite_later",
     "name_search",
     "note_seen",
     "open_account",
@@ -42,7 +44,6 @@ __all__ = [
     "person_by_uuid",
     "persons",
     "remove_people",
-    "session_account",
     "set_active",
     "set_contacts",
     "update_person",

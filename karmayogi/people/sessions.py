@@ -2,6 +2,9 @@
 one insert, and a changed key keeps the row.
 
 Django's own store writes an empty row when a key is made and whole rows afterwards, which would wipe the columns.
+
+How long a session lasts is in its row: it ends at `ends_at`, and earlier when nobody used it for `idle_limit`.
+`expire_date` is the nearer of the two and moves on with use, so that every reader asks for one column only.
 """
 
 import datetime as dt
@@ -13,24 +16,46 @@ from django.utils.crypto import get_random_string
 
 from karmayogi.kernel import clock, rows
 
-# The same conditions as queries/accounts.py: allauth's pages ask here and not there.
-_LOAD = """
-select s.session_data from people_session s left join people_account a on a.id = s.account_id
-where s.session_key = %s and s.expire_date > %s
-  and (a.id is null or (a.is_active and (a.sessions_valid_from is null or s.opened_at >= a.sessions_valid_from)))
+AUTHENTICATION_METHODS = "account_authentication_methods"  # allauth.account.authentication, which needs the apps loaded
+
+IDLE = dt.timedelta(hours=8)  # whoever did not ask to stay signed in on the device
+STRICT_IDLE = dt.timedelta(minutes=30)  # whoever holds a delegated authority, on any device
+STRICT_LONGEST = dt.timedelta(hours=24)
+ANONYMOUS = dt.timedelta(days=1)  # half-way through signing in
+SEEN_EVERY = dt.timedelta(minutes=10)
+
+# When a session counts: the one place that says it. Of a session that belongs to nobody yet ALIVE alone is asked.
+ALIVE = "session.session_key = %(session)s::text and session.expire_date > %(at)s::timestamptz"
+ACCOUNT_OPEN = """
+account.is_active and (account.sessions_valid_from is null or session.opened_at >= account.sessions_valid_from)
+"""
+
+_LOAD = f"""
+select session.session_data from people_session session
+left join people_account account on account.id = session.account_id
+where {ALIVE} and (session.account_id is null or ({ACCOUNT_OPEN}))
 """
 _INSERT = """
-insert into people_session (session_key, session_data, expire_date, account_id, ip, agent, opened_at, seen_at)
-values (%s, %s, %s, %s::bigint, %s::inet, %s, %s, %s)
+insert into people_session (session_key, session_data, account_id, second_factor, ip, agent, opened_at, seen_at,
+  idle_limit, ends_at, expire_date)
+values (%s, %s, %s::bigint, %s, %s::inet, %s, %s, %s, %s::interval, %s, %s)
 """
-_UPDATE = (
-    "update people_session set session_data = %s, expire_date = %s, account_id = %s::bigint where session_key = %s"
-)
+_UPDATE = """
+update people_session set session_data = %s, account_id = %s::bigint,
+  second_factor = coalesce(%s::boolean, second_factor)
+where session_key = %s
+"""
+_LASTS = "update people_session set idle_limit = %s::interval, ends_at = %s, expire_date = %s where session_key = %s"
 _RENAME = "update people_session set session_key = %s where session_key = %s"
 _OPEN_AGAIN = """
 update people_session set session_key = %s, ip = %s::inet, agent = %s, opened_at = %s, seen_at = %s
 where session_key = %s
 """
+
+
+def _factors_shown(data: dict[str, Any]) -> int:
+    """How often a passkey, a code of an app or a recovery code was shown in this session (allauth's own record)."""
+    return sum(record.get("method") == "mfa" for record in data.get(AUTHENTICATION_METHODS, ()))
 
 
 def _new_key() -> str:
@@ -44,17 +69,20 @@ class SessionStore(SessionBase):
         super().__init__(session_key)
         self._new = False
         self._opening: tuple[dt.datetime, str | None, str] | None = None
+        self._shown_before = 0
 
     def opened(self, *, at: dt.datetime, ip: str | None, agent: str) -> None:
         """Says when and from where somebody signs in; used when the row is made or its key changes next."""
         self._opening = (at, ip, agent[:200])
 
     def load(self) -> dict[str, Any]:
-        data = rows.scalar(_LOAD, [self.session_key, clock.now()])
+        data = rows.scalar(_LOAD, {"session": self.session_key, "at": clock.now()})
         if data is None:
             self._session_key = None
             return {}
-        return self.decode(data)
+        decoded: dict[str, Any] = self.decode(data)
+        self._shown_before = _factors_shown(decoded)
+        return decoded
 
     def exists(self, session_key: str) -> bool:
         return bool(rows.scalar("select true from people_session where session_key = %s", [session_key]))
@@ -86,13 +114,31 @@ class SessionStore(SessionBase):
             self.create()
         data = self._get_session(no_load=must_create or self._new)  # type: ignore[attr-defined]
         account_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
-        expires = self.get_expiry_date(modification=clock.now())
+        shown = _factors_shown(data)
+        proved = account_id is not None and shown > 0
+        at, ip, agent = self._opening or (clock.now(), None, "")
         if self._new or must_create:
-            at, ip, agent = self._opening or (clock.now(), None, "")
-            rows.run(_INSERT, [self.session_key, self.encode(data), expires, account_id, ip, agent, at, at])
-            self._new = False
-        elif rows.run(_UPDATE, [self.encode(data), expires, account_id, self.session_key]) == 0:
+            lasts = self._lasts(account_id, at)
+            values = [self.session_key, self.encode(data), account_id, proved, ip, agent, at, at, *lasts]
+            rows.run(_INSERT, values)
+            self._new, self._shown_before = False, shown
+            return
+        # None leaves the column alone: it may have been cleared since, together with the factor (receivers.on_removed).
+        news = proved if self._opening or shown != self._shown_before else None
+        if rows.run(_UPDATE, [self.encode(data), account_id, news, self.session_key]) == 0:
             raise UpdateError  # signed out elsewhere meanwhile
+        self._shown_before = shown
+        if self._opening:
+            rows.run(_LASTS, [*self._lasts(account_id, at), self.session_key])
+
+    def _lasts(self, account_id: int | None, at: dt.datetime) -> tuple[dt.timedelta | None, dt.datetime, dt.datetime]:
+        """idle_limit, ends_at and expire_date of a session that begins at `at`."""
+        if account_id is None:
+            return None, at + ANONYMOUS, at + ANONYMOUS
+        ends = at + dt.timedelta(seconds=self.get_expiry_age(modification=at))
+        if self.get_expire_at_browser_close():
+            return IDLE, ends, min(ends, at + IDLE)
+        return None, ends, ends
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key

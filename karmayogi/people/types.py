@@ -37,7 +37,10 @@ class AccountRow:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SessionAccount:
-    """Who a session belongs to, as one query finds it. Field names are those of kernel's Actor."""
+    """Who a session belongs to, as one query finds it. Field names are those of kernel's Actor.
+
+    idle_limit: None for a device on which she asked to stay signed in. second_factor: shown in this session.
+    """
 
     session_key: str
     account_id: int
@@ -47,6 +50,8 @@ class SessionAccount:
     name: str
     language: str
     seen_at: dt.datetime
+    idle_limit: dt.timedelta | None
+    second_factor: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.kernel import slots
-        from karmayogi.portal.web.navigation import items
+        from karmayogi.portal.web.navigation import items, onward
 
         slots.fill("ui.nav", items)
+        slots.fill("competencies.onward", onward)

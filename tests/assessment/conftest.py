@@ -3,7 +3,6 @@
 import contextlib
 import datetime as dt
 
-import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
@@ -14,10 +13,6 @@ from karmayogi.kernel import clock
 from karmayogi.kernel.access import System
 from karmayogi.learning import api as learning
 from karmayogi.learning.types import QuizSpec
-
-# A busy machine is no reason to fail a property.
-hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("patient")
 
 SETUP = System("test")
 

@@ -6,6 +6,7 @@ from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import System
 from karmayogi.orgs import api as orgs
 from tests.cast import Cast
+from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401 (for tests with two connections)
 
 SET_UP = System("test")
 

@@ -27,6 +27,15 @@ def test_single_sign_on_is_off_unless_named():
             "OIDC_SERVER_URL must be https",
         ),
         ({"KARMAYOGI_OIDC_SERVER_URL": "sso.example.in"}, "OIDC_SERVER_URL"),
+        ({"KARMAYOGI_CONTENT_ORIGIN": "https://content.example.in"}, "both belong to example.in"),
+        ({"KARMAYOGI_CONTENT_ORIGIN": "http://content.example.net"}, "CONTENT_ORIGIN must be https"),
+        (
+            {
+                "KARMAYOGI_PUBLIC_ORIGIN": "https://learn.karmayogi.gov.in",
+                "KARMAYOGI_CONTENT_ORIGIN": "https://a.packages.karmayogi.gov.in",
+            },
+            "both belong to karmayogi.gov.in",
+        ),
         ({"KARMAYOGI_TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
         ({"KARMAYOGI_TRUSTED_PROXIES": "many"}, "TRUSTED_PROXIES"),
     ],
@@ -34,6 +43,19 @@ def test_single_sign_on_is_off_unless_named():
 def test_bad_values_stop_the_start_with_their_name(more, name):
     with pytest.raises(BadEnvironment, match=name):
         read({**PROD, **more})
+
+
+@pytest.mark.parametrize(
+    ("site", "content"),
+    [
+        ("https://karmayogi.gov.in", "https://karmayogi-packages.gov.in"),  # gov.in is a public suffix
+        ("https://10.0.0.5", "https://10.0.0.6"),
+        ("https://learn.office", "https://content.packages"),
+    ],
+)
+def test_a_content_host_of_another_registered_domain_is_taken(site, content):
+    env = read({**PROD, "KARMAYOGI_PUBLIC_ORIGIN": site, "KARMAYOGI_CONTENT_ORIGIN": content})
+    assert env.content_origin == content
 
 
 def test_a_good_provider_is_taken():

@@ -103,11 +103,11 @@ MANIFEST_12 = """<?xml version="1.0"?>
 
 
 def zipped(files: dict[str, str | bytes]) -> bytes:
-    """A zip of these files."""
+    """A zip of these files, the same bytes at any time."""
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return into.getvalue()
 
 

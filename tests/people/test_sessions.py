@@ -4,23 +4,24 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 
+from karmayogi.kernel import clock
 from karmayogi.people.models import Session
-from karmayogi.people.sessions import SessionStore
+from karmayogi.people.sessions import IDLE, SessionStore
 
 
 @pytest.fixture
-def store(db, at, frozen_time):
+def store(account, at, frozen_time):
     store = SessionStore()
     store.opened(at=at, ip="10.1.2.3", agent="Chromium on Linux")
     store["a"] = 1
-    store[SESSION_KEY] = "7"
+    store[SESSION_KEY] = str(account.id)
     store.save()
     return store
 
 
-def test_a_session_is_one_row_with_columns(store, at):
+def test_a_session_is_one_row_with_columns(store, account, at):
     row = Session.objects.get()
-    assert (row.account_id, row.ip, row.agent, row.opened_at) == (7, "10.1.2.3", "Chromium on Linux", at)
+    assert (row.account_id, row.ip, row.agent, row.opened_at) == (account.id, "10.1.2.3", "Chromium on Linux", at)
     assert SessionStore(store.session_key)["a"] == 1
 
 
@@ -84,3 +85,26 @@ def test_a_key_that_was_never_given_out_is_not_accepted(store):
     forged["a"] = 5
     forged.save()
     assert forged.session_key != "x" * 32
+
+
+def test_how_long_it_lasts(store, at, frozen_time):
+    row = Session.objects.get()
+    assert (row.idle_limit, row.expire_date) == (IDLE, at + IDLE)
+    assert row.ends_at == at + dt.timedelta(days=30)
+    store.set_expiry(30 * 86400)
+    store.save()
+    row = Session.objects.get()
+    assert (row.idle_limit, row.expire_date) == (None, at + dt.timedelta(days=30))
+
+
+def test_writing_into_it_does_not_make_it_last_longer(store, at):
+    with clock.frozen(at + dt.timedelta(hours=7)):
+        again = SessionStore(store.session_key)
+        again["a"] = 2
+        again.save()
+    assert Session.objects.get().expire_date == at + IDLE
+
+
+def test_a_session_of_an_account_that_is_gone_is_nobodys(store):
+    Session.objects.update(account_id=0)
+    assert SessionStore(store.session_key).get("a") is None

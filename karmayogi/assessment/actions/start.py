@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.submit import close_if_over
@@ -67,10 +68,11 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
     attempt_uuid, number = uuid7(), len(standing.attempts) + 1
     pool = {row[0]: row for row in rows.fetch(lambda *row: row, _POOL, [paper.id])}
     last = rows.fetch(lambda id: id, _LAST, [actor.person_id, paper.id, number])
+    seed = _seed(attempt_uuid)
     drawn = drawing.draw(
         [drawing.Candidate(id, difficulty) for id, difficulty, _kind, _keys in pool.values()],
         paper.draw,
-        attempt_uuid,
+        seed,
         avoid=frozenset(last),
     )
     attempt_id = rows.scalar(
@@ -85,7 +87,7 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
         if again is None:
             raise Refused(_("This attempt has ended elsewhere. Open the test again."))
         return again.uuid
-    shown = ["\t".join(drawing.option_order(pool[id][2], pool[id][3], attempt_uuid, id)) for id in drawn]
+    shown = ["\t".join(drawing.option_order(pool[id][2], pool[id][3], seed, id)) for id in drawn]
     rows.run(_ITEMS, [attempt_id, list(range(1, len(drawn) + 1)), drawn, shown])
     audit.record(
         "assessment:attempt:open",
@@ -98,3 +100,8 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
         detail={"number": number, "questions": len(drawn), "part": part_uuid},
     )
     return attempt_uuid
+
+
+def _seed(attempt_uuid: uuid.UUID) -> uuid.UUID:
+    """The uuid stands in the address of the attempt: whoever knew the seed could undo the order of the options."""
+    return uuid.UUID(bytes=salted_hmac("assessment.draw", attempt_uuid.hex, algorithm="sha256").digest()[:16])

@@ -1,6 +1,7 @@
 """Which questions an attempt gets, and in which order they and their options are shown.
 
-Everything follows from a seed (the uuid of the attempt), so that a draw can be repeated and looked into later.
+Everything follows from a seed (of the attempt and a secret of the server), so that a draw can be repeated and looked
+into later.
 """
 
 import collections

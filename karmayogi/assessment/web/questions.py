@@ -19,7 +19,7 @@ from karmayogi.assessment.actions.submit import submit as submit_attempt
 from karmayogi.assessment.queries import attempts
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.assessment.web import words
-from karmayogi.kernel.access import Refused
+from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
 from karmayogi.ui.api import render
@@ -45,6 +45,8 @@ def resume(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: SignedInRequest, attempt: uuid.UUID, position: int) -> HttpResponse:
     row = attempts.access_attempt(request.actor, attempt)
+    if not 1 <= position <= row.questions:
+        raise NotFound
     if request.method == "POST":
         return _save(request, row, position)
     if _is_closed(row, request):

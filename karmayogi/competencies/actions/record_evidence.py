@@ -29,6 +29,15 @@ where e.person_id = %s and e.competency_id = %s and e.withdraws_id is null and e
   and not exists (select 1 from competencies_evidence w where w.withdraws_id = e.id)
 """
 
+# Locks the row of the level, made if need be: of two rows of evidence at the same moment, the later one to compute sees
+# both. `for update` alone would lock nothing before the first level.
+_LOCK = """
+insert into competencies_level as l (person_id, competency_id, level, confidence, reasons, engine, computed_at)
+values (%s, %s, 0, 0, '[]', '', %s)
+on conflict (person_id, competency_id) do update set level = l.level
+returning level
+"""
+
 _STORE = """
 insert into competencies_level (person_id, competency_id, level, confidence, reasons, engine, computed_at)
 values (%s, %s, %s, %s, %s, %s, %s)
@@ -98,10 +107,7 @@ def record_evidence(
 @transaction.atomic
 def recompute(*, person_id: int, competency_id: int, at: dt.datetime) -> ShownLevel:
     """Computes the level anew from the evidence that stands, stores it and announces a change."""
-    was = rows.scalar(
-        "select level from competencies_level where person_id = %s and competency_id = %s for update",
-        [person_id, competency_id],
-    )
+    was = rows.scalar(_LOCK, [person_id, competency_id, at])
     facts = rows.fetch(
         lambda source, level, seen, instrument: engine.Fact(Source(source), level, clock.day(seen), instrument),
         _FACTS,
@@ -110,6 +116,6 @@ def recompute(*, person_id: int, competency_id: int, at: dt.datetime) -> ShownLe
     shown = engine.shown_level(facts, clock.day(at))
     reasons = msgspec.json.encode(shown.reasons).decode()
     rows.run(_STORE, [person_id, competency_id, shown.level, shown.confidence, reasons, shown.engine, at])
-    if (was or 0) != shown.level:
-        events.announce(LevelMoved(person_id, competency_id, was or 0, shown.level, at))
+    if was != shown.level:
+        events.announce(LevelMoved(person_id, competency_id, was, shown.level, at))
     return shown

@@ -1,6 +1,7 @@
 from karmayogi.competencies.models.evidence import Evidence, Level
 from karmayogi.competencies.models.framework import Competency, Framework, FrameworkVersion
 from karmayogi.competencies.models.profile import Activity, Need, Profile, ProfileRequirement, ProfileRole
+from karmayogi.competencies.models.scheme import Scheme, SchemeNeed
 
 __all__ = [
     "Activity",
@@ -13,4 +14,6 @@ __all__ = [
     "Profile",
     "ProfileRequirement",
     "ProfileRole",
+    "Scheme",
+    "SchemeNeed",
 ]

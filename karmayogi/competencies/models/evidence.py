@@ -56,3 +56,9 @@ class Level(models.Model):
     reasons = models.JSONField(default=list)
     engine = models.CharField(max_length=10)
     computed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            # Heat maps of offices: all levels of a person out of the index alone.
+            models.Index(fields=["person"], include=["competency", "level"], name="level_person_covering"),
+        ]

@@ -39,6 +39,15 @@ def levels_of(person_id: int) -> dict[int, ShownLevel]:
     return dict(rows.fetch(row, _LEVELS, [person_id]))
 
 
+def computed_before(at: dt.datetime, limit: int) -> list[tuple[int, int]]:
+    """(person id, competency id) of levels computed before that instant, the oldest first.
+
+    No index: one on computed_at would be written with every completion, for one look a night.
+    """
+    sql = "select person_id, competency_id from competencies_level where computed_at < %s order by computed_at limit %s"
+    return rows.fetch(lambda person, competency: (person, competency), sql, [at, limit])
+
+
 def gaps_of_many(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Gap]]:
     """Person id -> a gap (also when met: missing 0) for each competency her posts of that day need.
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from karmayogi.competencies.actions.contest_evidence import contest_evidence
@@ -44,7 +45,8 @@ def evidence(request: SignedInRequest, competency: uuid.UUID) -> HttpResponse:
 @require_POST
 def contest(request: SignedInRequest, row: uuid.UUID) -> HttpResponse:
     actor = request.actor
-    contest_evidence(actor=actor, evidence=row, reason=request.POST.get("reason", ""), at=request.at)
+    reason = request.POST.get("reason", "").replace("\0", "")[:300]
+    contest_evidence(actor=actor, evidence=row, reason=reason, at=request.at)
     back = request.POST.get("back", "")
-    own = back.startswith("/") and not back.startswith("//")
+    own = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return HttpResponseRedirect(back if own else reverse("competencies:mine"))

@@ -29,7 +29,6 @@ from karmayogi.credentials.types import Facts
 from karmayogi.kernel import clock, files
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_PAPER = _PACKAGE / "paper"
 MOST = 5  # competencies that find room on one page
 _ONE_AT_A_TIME = threading.Lock()  # the compiler is shared by the threads of a process
 
@@ -47,14 +46,19 @@ def typeset(certificate_uuid: uuid.UUID) -> files.FileRef:
     return made
 
 
+def paper_of(certificate_uuid: uuid.UUID) -> bytes:
+    """The PDF itself, made on the spot where the job has not come to it. For whoever may see the certificate."""
+    return files.read(typeset(certificate_uuid).sha256)
+
+
 def pdf(facts: Facts, language: str, issuer: str) -> bytes:
     """The PDF of these facts. language: of the paper; English when we do not print in it."""
     language = language if language in LANGUAGES else "en"
     data = json.dumps(_data(facts, language, issuer), ensure_ascii=False)
     with _ONE_AT_A_TIME:
         made = _compiler().compile(
+            {"main": _template(), "data.json": data.encode()},  # type: ignore[call-overload, type-var, unused-ignore]
             format="pdf",
-            sys_inputs={"data": data},
             pdf_standards=["ua-1"],
             timestamp=int(facts.issued_at.timestamp()),
         )
@@ -110,10 +114,13 @@ def _qr(link: str) -> str:
 
 @functools.cache
 def _compiler() -> typst.Compiler:
-    """One for the life of the process: it keeps the fonts and all that does not change between certificates."""
-    return typst.Compiler(
-        input=str(_PAPER / "certificate.typ"),
-        root=str(_PAPER),
-        font_paths=[str(_PACKAGE / "fonts")],
-        ignore_system_fonts=True,
-    )
+    """One for the life of the process: it keeps the fonts and the setting of all that is the same as before.
+
+    It is given every file in memory and has no folder to read from.
+    """
+    return typst.Compiler(font_paths=[str(_PACKAGE / "fonts")], ignore_system_fonts=True)
+
+
+@functools.cache
+def _template() -> bytes:
+    return (_PACKAGE / "paper" / "certificate.typ").read_bytes()

@@ -34,6 +34,25 @@ def hashed(identity: str, salt: str) -> str:
     return "sha256$" + hashlib.sha256((identity + salt).encode()).hexdigest()
 
 
+def identifiers(holder: uuid.UUID, salt: str, *names: str) -> list[Document]:
+    """Who it is about: her uuid as a salted hash, and her names as they are."""
+    found: list[Document] = [
+        {
+            "type": "IdentityObject",
+            "hashed": True,
+            "identityHash": hashed(str(holder), salt),
+            "identityType": "systemId",
+            "salt": salt,
+        }
+    ]
+    found += [
+        {"type": "IdentityObject", "hashed": False, "identityHash": name, "identityType": "name"}
+        for name in names
+        if name
+    ]
+    return found
+
+
 def build(
     facts: Facts,
     *,
@@ -47,21 +66,7 @@ def build(
 ) -> Document:
     """The credential, not yet signed. holder: uuid of the person, which goes in only as a salted hash."""
     course = f"urn:uuid:{facts.course_uuid}"
-    identifiers = [
-        {
-            "type": "IdentityObject",
-            "hashed": True,
-            "identityHash": hashed(str(holder), salt),
-            "identityType": "systemId",
-            "salt": salt,
-        }
-    ]
-    identifiers += [
-        {"type": "IdentityObject", "hashed": False, "identityHash": name, "identityType": "name"}
-        for name in (facts.name, facts.name_native)
-        if name
-    ]
-    alignments = [_alignment(origin, competency) for competency in facts.competencies]
+    alignments = [alignment(origin, competency) for competency in facts.competencies]
     achievement: Document = {
         "id": course,
         "type": ["Achievement"],
@@ -115,7 +120,7 @@ def build(
         "awardedDate": instant(facts.issued_at),
         "credentialSubject": {
             "type": ["AchievementSubject"],
-            "identifier": identifiers,
+            "identifier": identifiers(holder, salt, facts.name, facts.name_native),
             "achievement": achievement,
             "result": results,
         },
@@ -158,7 +163,8 @@ def status_list(*, url: str, issuer: str, issuer_name: str, encoded: str, at: dt
     }
 
 
-def _alignment(origin: str, competency: Competency) -> Document:
+def alignment(origin: str, competency: Competency) -> Document:
+    """The competency at a level, as something that an achievement is aligned to."""
     code, name, level = competency
     return {
         "type": ["Alignment"],

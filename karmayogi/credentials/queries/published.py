@@ -19,3 +19,9 @@ def signed_list(list_uuid: uuid.UUID) -> str | None:
 def credential_text(certificate_id: int) -> str:
     """The signed credential, as JSON text."""
     return str(rows.scalar("select credential from credentials_certificate where id = %s", [certificate_id]))
+
+
+def credential_texts(person_id: int) -> list[str]:
+    """The signed credentials of all certificates of the person that stand, oldest first, as JSON texts."""
+    sql = "select credential from credentials_certificate where person_id = %s and revoked_at is null order by id"
+    return rows.fetch(str, sql, [person_id])

@@ -10,6 +10,9 @@ from karmayogi.credentials.engine.codes import canonical
 from karmayogi.credentials.types import Facts, Standing, Verification
 from karmayogi.kernel import rows
 
+# A certificate whose transaction read the key before the rotation was committed says a moment after it.
+UNDER_WAY = dt.timedelta(minutes=1)
+
 _FIND = """
 select c.credential, c.name, c.name_native, c.title_en, c.title_hi, c.title_ur, c.course_uuid, c.course_code,
   c.minutes, c.grade, c.score, c.issued_at, c.revoked_at, c.revoked_reason, c.status_place, l.bits,
@@ -99,5 +102,5 @@ class _Found:
         )
 
     def _signed_in_time(self, at: dt.datetime) -> bool:
-        """Whether the key was not retired yet: a retired key signs nothing new."""
-        return self.valid_to is None or at <= self.valid_to
+        """Whether the key was not retired yet: a retired key signs nothing but what was under way just then."""
+        return self.valid_to is None or at <= self.valid_to + UNDER_WAY

@@ -13,6 +13,9 @@ from karmayogi.kernel.access import NotFound, Refused, SignInNeeded
 def answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     """The answer to one of our own refusals; None for anything else, which stays a fault."""
     if isinstance(exception, NotFound):
+        actor = request.__dict__.get("actor")  # if anybody asked who it is
+        if actor is not None and actor.withheld:
+            return HttpResponseRedirect(reverse("people:second_factor") + "?" + urlencode(_way_back(request)))
         return page(request, 404)
     if isinstance(exception, Refused):
         return page(request, 409, str(exception))

@@ -76,7 +76,8 @@ def complete_if_due(*, agent: Agent, enrolment_id: int, at: dt.datetime) -> bool
     """Completes the enrolment when its rule is met; True when it was completed just now.
 
     Only the first caller completes (the update asks for an active enrolment), so that credit, evidence, certificate
-    and event come once.
+    and event come once. Call it with the enrolment locked before the part was marked: of two last parts that are done
+    at the same moment, neither would see the other, and the course would never be completed.
     """
     done = rows.first(_Done, _COMPLETE, [at, at, enrolment_id])
     if done is None:

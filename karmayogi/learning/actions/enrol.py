@@ -8,6 +8,7 @@ from django.db import transaction
 from karmayogi.kernel import audit, clock, events, rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.kernel.ids import uuid7
+from karmayogi.learning.actions.complete_course import complete_if_due
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.events import Enrolled
 from karmayogi.learning.queries.row import Row
@@ -26,8 +27,14 @@ returning uuid, course_id
 """
 
 _THERE = """
-select n.uuid, n.status from learning_enrolment n join learning_course c on c.id = n.course_id
+select n.uuid, n.status, c.status from learning_enrolment n join learning_course c on c.id = n.course_id
 where n.person_id = %s and c.uuid = %s
+"""
+
+# Two presses at once: the second finds nothing to take up.
+_TAKE_UP = """
+update learning_enrolment set status = 'active', last_at = %s where uuid = %s and status = 'withdrawn'
+returning id, course_id
 """
 
 
@@ -35,7 +42,8 @@ where n.person_id = %s and c.uuid = %s
 def enrol(*, actor: Actor, course_uuid: uuid.UUID, language: str, at: dt.datetime) -> uuid.UUID:
     """Enrols the actor herself; returns the enrolment's uuid. Being enrolled already is fine and changes nothing.
 
-    Raises NotFound for a course that is not published.
+    An enrolment that was withdrawn is taken up again, with the progress and the version that it had. Raises NotFound
+    for a course that is not published.
     """
     on = clock.day(at)
     chosen = language if language in LANGUAGES else "en"
@@ -46,14 +54,29 @@ def enrol(*, actor: Actor, course_uuid: uuid.UUID, language: str, at: dt.datetim
     )
     if made is None:
         there = rows.first(Row, _THERE, [actor.person_id, course_uuid])
-        if there is None:
+        if there is None or (there[1] == "withdrawn" and there[2] != "published"):
             raise NotFound
         if there[1] == "withdrawn":
-            rows.run("update learning_enrolment set status = 'active', last_at = %s where uuid = %s", [at, there[0]])
+            _take_up(actor, there[0], at)
         return there[0]
     enrolment_uuid, course_id = made
+    _note("create", actor, course_id, enrolment_uuid, at)
+    return enrolment_uuid
+
+
+def _take_up(actor: Actor, enrolment_uuid: uuid.UUID, at: dt.datetime) -> None:
+    taken = rows.first(Row, _TAKE_UP, [at, enrolment_uuid])
+    if taken is None:
+        return
+    enrolment_id, course_id = taken
+    _note("resume", actor, course_id, enrolment_uuid, at)
+    # All parts may have been done before: then nothing else would ever complete it.
+    complete_if_due(agent=actor, enrolment_id=enrolment_id, at=at)
+
+
+def _note(action: str, actor: Actor, course_id: int, enrolment_uuid: uuid.UUID, at: dt.datetime) -> None:
     audit.record(
-        "learning:enrolment:create",
+        f"learning:enrolment:{action}",
         agent=actor,
         at=at,
         kind="enrolment",
@@ -61,4 +84,3 @@ def enrol(*, actor: Actor, course_uuid: uuid.UUID, language: str, at: dt.datetim
         concerns=actor.person_id,
     )
     events.announce(Enrolled(actor.person_id, course_id, enrolment_uuid, at))
-    return enrolment_uuid

@@ -37,16 +37,19 @@ def finish_part(
         Row,
         """
         select g.state, g.seconds, g.seen_at, part.min_seconds, part.kind
-        from learning_partprogress g join learning_part part on part.id = g.part_id
-        where g.person_id = %s and g.part_id = %s and g.enrolment_id = %s for update of g
+        from learning_enrolment n
+        join learning_partprogress g on g.person_id = n.person_id and g.enrolment_id = n.id
+        join learning_part part on part.id = g.part_id
+        where n.id = %s and n.person_id = %s and g.part_id = %s
+        for no key update of n, g
         """,
-        [actor.person_id, part_id, enrolment_id],
+        [enrolment_id, actor.person_id, part_id],
     )
     if found is None or found[4] not in _SELF_DECLARED:
         raise NotFound
     state, seconds, seen_at, min_seconds, _kind = found
     if state == "done":
-        return Finished(True)
+        return Finished(True, completed=complete_if_due(agent=actor, enrolment_id=enrolment_id, at=at))
     elapsed = max(0, int((at - seen_at).total_seconds()))
     seconds += believable_seconds(elapsed if claimed is None else claimed, seen_at, at)
     done = seconds >= min_seconds

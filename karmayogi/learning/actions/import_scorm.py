@@ -1,5 +1,6 @@
 """A SCORM package: checked, unpacked aside, moved into place at once. Nothing half imported is ever to be seen."""
 
+import dataclasses
 import datetime as dt
 import hashlib
 import shutil
@@ -12,8 +13,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel.access import Agent, Refused
 from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant
 from karmayogi.learning.actions.publish import publish
-from karmayogi.learning.engine import manifest as manifests
-from karmayogi.learning.engine import zip_policy
+from karmayogi.learning.actions.unpack import Unpacked, unpack
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
 from karmayogi.learning.models import Package, PackageItem
 from karmayogi.learning.policies import check_publish
@@ -41,8 +41,9 @@ def import_scorm(
     package and NotFound without the right to publish.
     """
     check_publish(agent)
+    ready = _prepare(content)  # before the transaction, which would be idle meanwhile
     with transaction.atomic():
-        package = store_package(content, filename)
+        package = _row(ready, filename)
         named = {"en": titles.get("en") or package.title} | {k: v for k, v in titles.items() if v}
         variants = {language: DraftVariant(title) for language, title in named.items()}
         variants["en"] = DraftVariant(named["en"], package_id=package.id, package_bytes=package.bytes)
@@ -63,52 +64,55 @@ def import_scorm(
 
 def store_package(content: bytes, filename: str) -> Package:
     """Checks and unpacks a zip; returns its row. The same zip again returns the row there is."""
+    ready = _prepare(content)
+    with transaction.atomic():
+        return _row(ready, filename)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Ready:
+    """A package that lies in its place. unpacked: what it holds; None where its row is there already."""
+
+    sha256: str
+    unpacked: Unpacked | None
+
+
+def _prepare(content: bytes) -> _Ready:
     digest = hashlib.sha256(content).hexdigest()
-    known = Package.objects.filter(sha256=digest).first()
     target = folder_of(digest)
-    if known and target.is_dir():
-        return known
+    if Package.objects.filter(sha256=digest).exists() and target.is_dir():
+        return _Ready(digest, None)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=target.parent))
     try:
-        with zip_policy.open_zip(content) as archive:
-            members = zip_policy.members(archive)
-            paths = {member.path: member for member in members}
-            if "imsmanifest.xml" not in paths:
-                inside = next((path for path in paths if path.endswith("/imsmanifest.xml")), "")
-                raise PackageFault(Fault.NO_MANIFEST, inside)
-            raw = paths["imsmanifest.xml"]
-            if raw.size > manifests.MAX_BYTES:
-                raise PackageFault(Fault.BAD_MANIFEST)
-            manifest = manifests.parse(b"".join(zip_policy.chunks(archive, raw)), frozenset(paths))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            aside = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=target.parent))
-            try:
-                for member in members:
-                    path = aside / member.path
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    with path.open("xb") as file:
-                        for chunk in zip_policy.chunks(archive, member):
-                            file.write(chunk)
-                if not target.exists():
-                    aside.chmod(0o755)
-                    aside.rename(target)
-            except (FileExistsError, NotADirectoryError) as error:
-                raise PackageFault(Fault.TWICE) from error  # a file system that knows no upper and lower case
-            finally:
-                shutil.rmtree(aside, ignore_errors=True)
+        unpacked = unpack(content, aside)
+        aside.chmod(0o755)
+        try:
+            aside.rename(target)
+        except OSError:
+            if not target.is_dir():  # else it was there before, or somebody else was faster: the same content
+                raise
     except PackageFault as fault:
         raise Refused(in_words(fault)) from fault
-    if known:
-        return known
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return _Ready(digest, unpacked)
+
+
+def _row(ready: _Ready, filename: str) -> Package:
+    if ready.unpacked is None:
+        return Package.objects.get(sha256=ready.sha256)
+    manifest = ready.unpacked.manifest
     package, new = Package.objects.get_or_create(
-        sha256=digest,
+        sha256=ready.sha256,
         defaults={
             "standard": manifest.standard,
             "edition": manifest.edition,
             "identifier": manifest.identifier,
             "title": manifest.title,
             "filename": filename[:200],
-            "files": len(members),
-            "bytes": sum(member.size for member in members),
+            "files": ready.unpacked.files,
+            "bytes": ready.unpacked.bytes,
         },
     )
     if new:
@@ -135,10 +139,12 @@ def in_words(fault: PackageFault) -> str:
         Fault.NOT_A_ZIP: _("This file is not a zip. Export the course again as a SCORM package (.zip)."),
         Fault.ENCRYPTED: _("The zip is protected by a password. Export it without one."),
         Fault.BAD_PATH: _("The zip holds a file whose name leads out of the package. It was not unpacked."),
+        Fault.LONG_NAME: _("The zip holds a file whose name is too long."),
         Fault.LINK: _("The zip holds a link instead of a file. It was not unpacked."),
         Fault.TWICE: _("The zip holds two files of the same name."),
         Fault.TOO_MANY_FILES: _("The zip holds more than 5,000 files."),
         Fault.TOO_BIG: _("Unpacked, the package would be larger than 1 GB."),
+        Fault.TOO_HEAVY: _("Looking at the package took too much memory or time, so it was not unpacked."),
         Fault.BOMB: _("A file in the zip is packed so tightly that it looks like an attack. It was not unpacked."),
         Fault.METHOD: _("The zip uses an unusual compression. Pack it again as an ordinary zip."),
         Fault.DAMAGED: _("The zip is damaged. Upload or export it again."),

@@ -63,7 +63,7 @@ def publish(*, agent: Agent, draft: CourseDraft, at: dt.datetime) -> CourseRow:
     if course.current_version_id:
         current = CourseVersion.objects.only("number", "source_sha256").get(id=course.current_version_id)
         if current.source_sha256 == draft.sha256:
-            return _row(course, current.number, draft)
+            return _row(course, current.number, draft, new=False)
     version = CourseVersion.objects.create(
         course=course,
         number=(current.number if current else 0) + 1,
@@ -102,10 +102,10 @@ def publish(*, agent: Agent, draft: CourseDraft, at: dt.datetime) -> CourseRow:
     return _row(course, version.number, draft)
 
 
-def _row(course: Course, number: int, draft: CourseDraft) -> CourseRow:
+def _row(course: Course, number: int, draft: CourseDraft, *, new: bool = True) -> CourseRow:
     titles = draft.titles
     return CourseRow(
-        course.id, course.uuid, course.code, number, titles["en"], titles.get("hi", ""), titles.get("ur", "")
+        course.id, course.uuid, course.code, number, titles["en"], titles.get("hi", ""), titles.get("ur", ""), new
     )
 
 

@@ -10,15 +10,22 @@ from karmayogi.kernel.access import NotFound, System
 from karmayogi.learning.actions.complete_course import complete_if_due
 from karmayogi.learning.queries.row import Row
 
+# The enrolment is locked first, as in every act that may complete it (see complete_if_due).
 _STORE = """
+with there as (
+  select n.id, n.person_id, part.id as part_id
+  from learning_part part
+  join learning_enrolment n on n.version_id = part.version_id and n.person_id = %(person)s and n.status <> 'withdrawn'
+  where part.uuid = %(part)s and part.kind = 'quiz'
+  for no key update of n
+)
 insert into learning_partprogress as g (person_id, part_id, enrolment_id, state, position, furthest, seconds, visit,
   seq, opened_at, seen_at, completed_at, score, attempt_uuid)
-select n.person_id, part.id, n.id, case when %(passed)s::bool then 'done' else 'opened' end, '', 0, 0, 1, 0,
+select there.person_id, there.part_id, there.id, case when %(passed)s::bool then 'done' else 'opened' end, '', 0, 0, 1,
+  0,
   %(at)s::timestamptz, %(at)s::timestamptz, case when %(passed)s::bool then %(at)s::timestamptz end,
   %(score)s::smallint, %(attempt)s::uuid
-from learning_part part
-join learning_enrolment n on n.version_id = part.version_id and n.person_id = %(person)s and n.status <> 'withdrawn'
-where part.uuid = %(part)s and part.kind = 'quiz'
+from there
 on conflict (person_id, part_id) do update set
   state = case when g.state = 'done' then 'done' else excluded.state end,
   completed_at = coalesce(g.completed_at, excluded.completed_at),

@@ -28,7 +28,7 @@ update learning_partprogress g set
   seq = case when %(visit)s::int = g.visit then greatest(g.seq, %(seq)s::int) else g.seq end
 from who
 where g.person_id = who.person_id and g.part_id = %(part)s::bigint and %(visit)s::int <= g.visit
-returning g.seconds, g.state = 'done'
+returning g.seconds, g.state = 'done', who.unseen
 """
 )
 

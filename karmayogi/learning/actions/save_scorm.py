@@ -13,6 +13,9 @@ from karmayogi.learning.queries.packages import items_of
 
 # SCORM 2004 4th edition asks for 64,000 characters; SCORM 1.2 for 4,096, which many packages exceed.
 MAX_SUSPEND = 64_000
+# The words of SCORM 2004; the bridge brings those of SCORM 1.2 into them.
+_COMPLETION = ("completed", "incomplete", "not attempted", "unknown")
+_SUCCESS = ("passed", "failed", "unknown")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,32 +46,39 @@ insert into learning_scormstate as s
   (person_id, part_id, item, location, suspend_data, completion, success, score, seconds, visit, seq, updated_at)
 values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 on conflict (person_id, part_id, item) do update set
-  location = excluded.location, suspend_data = excluded.suspend_data,
-  completion = case when s.completion = 'completed' then 'completed' else excluded.completion end,
-  success = case when s.success = 'passed' then 'passed' else excluded.success end,
+  (location, suspend_data, visit, seq) = (
+    select newest.location, newest.suspend_data, newest.visit, newest.seq from (values
+      (s.location, s.suspend_data, s.visit, s.seq),
+      (excluded.location, excluded.suspend_data, excluded.visit, excluded.seq)
+    ) newest(location, suspend_data, visit, seq) order by newest.visit desc, newest.seq desc limit 1),
+  completion = case when 'completed' in (s.completion, excluded.completion) then 'completed'
+    when (excluded.visit, excluded.seq) > (s.visit, s.seq) then excluded.completion else s.completion end,
+  success = case when 'passed' in (s.success, excluded.success) then 'passed'
+    when (excluded.visit, excluded.seq) > (s.visit, s.seq) then excluded.success else s.success end,
   score = greatest(s.score, excluded.score), seconds = greatest(s.seconds, excluded.seconds),
-  visit = excluded.visit, seq = excluded.seq, updated_at = excluded.updated_at
-where (excluded.visit, excluded.seq) > (s.visit, s.seq)
+  updated_at = greatest(s.updated_at, excluded.updated_at)
 """
 
 
 @transaction.atomic
 def save_scorm(*, actor: Actor, enrolment_id: int, part_id: int, commit: ScormCommit, at: dt.datetime) -> Saved:
-    """Keeps the commit unless a newer one is there (second tab, late retry).
+    """Keeps the commit. The place follows the newest one; what a late one (second tab, retry) achieved still counts.
 
     Progress never falls: completed stays completed, the best score stays. The part is done when every SCO is. Its
-    score is what the browser claims (grade E0). Raises NotFound for an item that the package does not have and
-    Refused for more data than may be kept.
+    score is what the browser claims (grade E0). Raises NotFound for an item that the package does not have or a visit
+    that the server has not given out, and Refused for more data than may be kept.
     """
     if len(commit.suspend_data) > MAX_SUSPEND or len(commit.location) > 1000:
         raise Refused(_("The package wants to keep more data than SCORM allows. What was saved before is still there."))
     package_id = rows.scalar(
         """
-        select v.package_id from learning_partprogress g
+        select v.package_id from learning_enrolment n
+        join learning_partprogress g on g.person_id = n.person_id and g.enrolment_id = n.id
         join learning_partvariant v on v.part_id = g.part_id and v.language = 'en'
-        where g.person_id = %s and g.part_id = %s and g.enrolment_id = %s for update of g
+        where n.id = %s and n.person_id = %s and g.part_id = %s and g.visit >= %s
+        for no key update of n, g
         """,
-        [actor.person_id, part_id, enrolment_id],
+        [enrolment_id, actor.person_id, part_id, commit.visit],
     )
     if package_id is None:
         raise NotFound
@@ -76,16 +86,17 @@ def save_scorm(*, actor: Actor, enrolment_id: int, part_id: int, commit: ScormCo
     item = next((one for one in items if one.identifier == commit.item), None)
     if item is None:
         raise NotFound
-    success = commit.success
-    if item.mastery_score is not None and commit.score is not None and commit.completion == "completed":
+    completion = commit.completion if commit.completion in _COMPLETION else ""
+    success = commit.success if commit.success in _SUCCESS else ""
+    if item.mastery_score is not None and commit.score is not None and completion == "completed":
         # The pass mark is the manifest's, whether or not the package looks at it.
         success = "passed" if commit.score >= item.mastery_score else "failed"
     score = None if commit.score is None else max(0.0, min(100.0, commit.score))
     rows.run(
         _STORE,
         [
-            actor.person_id, part_id, commit.item, commit.location, commit.suspend_data, commit.completion[:15],
-            success[:10], score, max(0, min(commit.seconds, 10**7)), commit.visit, commit.seq, at,
+            actor.person_id, part_id, commit.item, commit.location, commit.suspend_data, completion,
+            success, score, max(0, min(commit.seconds, 10**7)), commit.visit, commit.seq, at,
         ],
     )  # fmt: skip
     items = [item for item in items_of(package_id, actor.person_id, part_id) if item.href]

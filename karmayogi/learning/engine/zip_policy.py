@@ -2,17 +2,18 @@
 
 import dataclasses
 import enum
-import io
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import BinaryIO
 
 MAX_FILES = 5_000
 MAX_TOTAL = 1024 * 1024 * 1024
 MAX_RATIO = 100
 RATIO_COUNTS_FROM = 1024 * 1024  # below this size a high ratio is harmless: an empty style sheet, a spacer
-MAX_NAME = 240
+MAX_NAME = 240  # characters of a whole path
+MAX_SEGMENT = 255  # bytes of a file name: the file systems refuse more
 _LEFT_OUT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _NESTED = (".zip", ".jar", ".7z", ".rar", ".tar", ".gz")
 
@@ -21,10 +22,12 @@ class Fault(enum.StrEnum):
     NOT_A_ZIP = "not_a_zip"
     ENCRYPTED = "encrypted"
     BAD_PATH = "bad_path"
+    LONG_NAME = "long_name"
     LINK = "link"
     TWICE = "twice"
     TOO_MANY_FILES = "too_many_files"
     TOO_BIG = "too_big"
+    TOO_HEAVY = "too_heavy"  # it took more memory or time to look at than any honest package
     BOMB = "bomb"
     METHOD = "method"
     DAMAGED = "damaged"
@@ -63,18 +66,20 @@ def clean_path(name: str) -> str:
     if (
         not path
         or path.startswith("/")
-        or len(path) > MAX_NAME
         or ":" in segments[0]
         or any(segment in ("", ".", "..") or segment != segment.rstrip(" .") for segment in segments)
         or any(ord(character) < 32 or ord(character) == 127 for character in path)
     ):
         raise PackageFault(Fault.BAD_PATH, name.encode("ascii", "replace").decode())
+    if len(path) > MAX_NAME or any(len(segment.encode(errors="replace")) > MAX_SEGMENT for segment in segments):
+        raise PackageFault(Fault.LONG_NAME, path)
     return path
 
 
-def open_zip(content: bytes) -> zipfile.ZipFile:
+def open_zip(packed: BinaryIO) -> zipfile.ZipFile:
+    """packed: open for reading, and it can be wound to and fro."""
     try:
-        return zipfile.ZipFile(io.BytesIO(content))
+        return zipfile.ZipFile(packed)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, IndexError) as error:
         raise PackageFault(Fault.NOT_A_ZIP) from error
 

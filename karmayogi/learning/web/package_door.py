@@ -85,9 +85,10 @@ def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         return sendfile.plain(start_response, "404 Not Found", "This address has ended. Open the lesson again.")
     if rest == "__run__":
         return _run(environ, start_response)
-    folder = folder_of(sha256)
-    target = folder / rest
-    if not rest or "\0" in rest or ".." in rest.split("/") or not target.is_file() or target.is_symlink():
+    # No empty segment either: "token//etc/passwd" would make the rest an absolute path, which replaces the folder.
+    inside = "\0" not in rest and not any(segment in ("", ".", "..") for segment in rest.split("/"))
+    target = folder_of(sha256) / rest if inside else None
+    if target is None or not _is_file(target) or target.is_symlink():
         return sendfile.plain(start_response, "404 Not Found", "Not found", _headers("text/plain")[1:])
     media_type = mimetypes.guess_type(rest)[0] or "application/octet-stream"
     if media_type.startswith("text/") or media_type == "application/javascript":
@@ -95,6 +96,13 @@ def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         media_type = media_type.replace("application/javascript", "text/javascript")
     etag = f"{sha256[:16]}-{target.stat().st_size:x}"
     return sendfile.send(environ, start_response, target, etag, _headers(media_type))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long
+        return False
 
 
 def _run(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -69,7 +69,10 @@ def packages(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("file", str(refused))
         else:
-            messages.success(request, _("The package is published."))
+            if course.new:
+                messages.success(request, _("The package is published."))
+            else:
+                messages.warning(request, _("This very package was published before. Nothing was changed."))
             return HttpResponseRedirect(reverse("learning:course", args=[course.uuid]))
     return render(
         request,

@@ -15,6 +15,7 @@ from django.db import Error, OperationalError, connection
 
 from karmayogi.kernel import clock
 from karmayogi.learning.actions.report_progress import REPORT, WHO, known_part
+from karmayogi.people.api import NOTE_SEEN
 
 PATH = "/learning/progress"
 MAX_BODY = 2_000
@@ -66,7 +67,7 @@ def _answer(environ: dict[str, Any]) -> tuple[str, Answer]:
         return "403 Forbidden", Answer(False, "origin")
     try:
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        if length > MAX_BODY:
+        if not 0 <= length <= MAX_BODY:  # a negative one would read for ever
             return "413 Content Too Large", Answer(False, "size")
         report = _decode(environ["wsgi.input"].read(length))
     except (ValueError, msgspec.MsgspecError):
@@ -94,7 +95,9 @@ def _keep(report: Report, session_key: str) -> tuple[str, Answer]:
             return "401 Unauthorized", Answer(False, "sign_in")
         # Anybody else's part, one never opened, or a visit that the server has not given out.
         return "404 Not Found", Answer(False, "part")
-    seconds, done = kept
+    seconds, done, unseen = kept
+    if unseen:  # a lesson of an hour is use of the session, though no page is opened meanwhile
+        _run(NOTE_SEEN, values)
     return "200 OK", Answer(True, seconds=seconds, needs=max(0, part.min_seconds - seconds), done=done)
 
 
@@ -125,7 +128,8 @@ def _run(statement: str, values: dict[str, Any]) -> Any:
         try:
             connection.ensure_connection()
             with connection.wrap_database_errors:
-                return connection.connection.execute(statement, values, prepare=True).fetchone()
+                done = connection.connection.execute(statement, values, prepare=True)
+                return done.fetchone() if done.description else None
         except OperationalError:
             if last or connection.in_atomic_block:
                 raise

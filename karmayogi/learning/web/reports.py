@@ -44,7 +44,7 @@ def report(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
     course_id, code, title, paths = _course(request.actor, course)  # type: ignore[attr-defined]
     status = request.GET.get("status", "")
     status = status if status in _STATUSES else ""
-    path, _dot, person = request.GET.get("after", "").partition(".")
+    path, _dot, person = request.GET.get("after", "").replace("\0", "").partition(".")
     after = (path, int(person)) if person.isascii() and person.isdigit() and len(person) < 16 else ("", 0)
     lines = report_lines(course_id, paths, after=after, status=status, limit=PAGE + 1)
     more = len(lines) > PAGE

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 CHUNK = 64 * 1024
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"^bytes=([0-9]{0,15})-([0-9]{0,15})$")
 
 type Headers = list[tuple[str, str]]
 

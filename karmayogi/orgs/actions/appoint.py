@@ -6,11 +6,12 @@ import uuid as uuids
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit, events
+from karmayogi.kernel import audit, clock, events
 from karmayogi.kernel.access import Actor, Agent, NotFound, Refused
 from karmayogi.orgs.events import Appointed, Relieved
 from karmayogi.orgs.models import Incumbency, Post
 from karmayogi.orgs.policies import can_over_organisation
+from karmayogi.orgs.queries.persons import may_place
 
 
 def appoint(
@@ -26,11 +27,13 @@ def appoint(
 ) -> int:
     """The person holds the post from `valid_from` until before `valid_to`. Returns the id of the incumbency.
 
-    Raises NotFound when the post is not the actor's to fill; Refused when the seat or the person is taken then: the
-    database decides that, so that two clerks at once cannot both win.
+    Raises NotFound when the post is not the actor's to fill or the person works where she has no say; Refused when
+    the seat or the person is taken then: the database decides that, so that two clerks at once cannot both win.
     """
     post = Post.objects.filter(pk=post_id).first()
     if post is None or not _may_staff(agent, post.organisation_path):
+        raise NotFound
+    if isinstance(agent, Actor) and not may_place(agent, person_id, clock.day(at)):
         raise NotFound
     try:
         with transaction.atomic():

@@ -24,7 +24,9 @@ def merge_designations(*, agent: Agent, proposal_uuid: uuids.UUID, swap: bool = 
             return
         if swap:
             proposal.keep_id, proposal.merge_id = proposal.merge_id, proposal.keep_id
-        both = {row.id: row for row in Designation.objects.select_for_update().filter(pk__in=_pair(proposal))}
+        both = {
+            row.id: row for row in Designation.objects.select_for_update().filter(pk__in=_pair(proposal)).order_by("pk")
+        }
         keep, merge = both[proposal.keep_id], both[proposal.merge_id]
         if keep.merged_into_id or merge.merged_into_id:
             raise Refused(_("One of them has been merged since. Look at the list again."))
@@ -82,8 +84,23 @@ def undo_merge(*, agent: Agent, proposal_uuid: uuids.UUID, at: dt.datetime) -> N
             DesignationAlias.objects.filter(merged_from=merge).delete()
             merge.merged_into = None
             merge.save(update_fields=["merged_into"])
+            # What had gone into it before goes with it again, with its spellings.
+            followers = _went_into(merge.id)
+            Designation.objects.filter(pk__in=followers).exclude(merged_into=None).update(merged_into=merge)
+            DesignationAlias.objects.filter(merged_from__in=followers).update(designation=merge)
             events.announce(DesignationsParted(keep.id, merge.id, at))
         _record("orgs:designation:undo", proposal, keep, merge, agent, at)
+
+
+def _went_into(designation_id: int) -> list[int]:
+    """The designations that were merged into this one, also by way of others."""
+    found: list[int] = []
+    ask = [designation_id]
+    while ask:
+        merged = MergeProposal.objects.filter(keep_id__in=ask, status=MergeProposal.Status.MERGED)
+        ask = [merge_id for merge_id in merged.values_list("merge_id", flat=True) if merge_id not in found]
+        found += ask
+    return found
 
 
 def _locked(agent: Agent, uuid: uuids.UUID) -> MergeProposal:

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
+
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, Authority, Role
 from karmayogi.orgs.queries.records import Record
@@ -26,11 +28,17 @@ from session
 
 
 def actor_of_session(session_key: str, at: dt.datetime) -> tuple[SessionAccount, Actor] | None:
-    """Whose session it is and what she may do now; None for a session that is unknown, expired or ended."""
+    """Whose session it is and what she may do now; None for a session that is unknown, expired or ended.
+
+    Where settings.AUTHORITY_NEEDS_SECOND_FACTOR is on, authorities are withheld from a session in which no second
+    factor was shown: every page, export and form behind them is closed then, and none has to ask.
+    """
 
     def row(*columns: Any) -> tuple[SessionAccount, Actor]:
-        session = SessionAccount(*columns[:8])
-        authorities = tuple(Authority(Role(role), path, int(unit)) for role, path, unit in columns[8] or ())
+        *columns_of_session, held = columns
+        session = SessionAccount(*columns_of_session)
+        authorities = tuple(Authority(Role(role), path, int(unit)) for role, path, unit in held or ())
+        withheld = bool(authorities) and settings.AUTHORITY_NEEDS_SECOND_FACTOR and not session.second_factor
         return session, Actor(
             account_id=session.account_id,
             account_uuid=session.account_uuid,
@@ -39,7 +47,8 @@ def actor_of_session(session_key: str, at: dt.datetime) -> tuple[SessionAccount,
             name=session.name,
             language=session.language,
             session_key=session.session_key,
-            authorities=authorities,
+            authorities=() if withheld else authorities,
+            withheld=withheld,
         )
 
     return rows.first(row, _ACTOR, {"session": session_key, "at": at})

@@ -11,7 +11,10 @@ from karmayogi.orgs.queries.records import Record
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Known:
-    """A person with an account, and her main post that day (None: she holds none; `last_path`: of her last one)."""
+    """A person with an account, and her main post that day (None: she holds none; `last_path`: of her last one).
+
+    holds_authority: she has a delegated authority, now or from a later day on.
+    """
 
     person_id: int
     person_uuid: uuids.UUID
@@ -39,13 +42,18 @@ class Known:
     organisation: str | None
     path: str | None
     last_path: str | None
+    holds_authority: bool
 
 
 _KNOWN = """
 select p.id, p.uuid, p.name, p.name_native, p.native_language, p.employee_code, p."group", p.gender, p.category,
   p.birth_on, p.mother_tongue, p.office_pin, p.external_system, p.external_code, p.tags, a.email, a.mobile,
   i.id, i.valid_from, i.post_id, i.designation_id, i.designation, i.organisation_id, i.organisation,
-  i.organisation_path, coalesce(i.organisation_path, past.organisation_path)
+  i.organisation_path, coalesce(i.organisation_path, past.organisation_path),
+  exists (
+    select from orgs_delegatedauthority held
+    where held.person_id = p.id and (held.valid_to is null or held.valid_to > %(on)s::date)
+  )
 from people_person p
 join people_account a on a.person_id = p.id
 left join lateral (

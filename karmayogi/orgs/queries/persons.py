@@ -63,6 +63,13 @@ def access_person(actor: Actor, person_uuid: uuids.UUID, to: str, on: dt.date) -
     return PersonAtPost(person_id, uuid, name, name_native, employee_code, group, current_post(person_id, on))
 
 
+def may_place(actor: Actor, person_id: int, on: dt.date) -> bool:
+    """Whether the actor may give the person a post: she holds none that day, or one in an office that the actor
+    staffs. Otherwise anybody's record could be opened by giving her an additional charge."""
+    paths = rows.fetch(str, _PATHS, {"person": person_id, "on": on})
+    return not paths or any(can_over_person(actor, path, "staff") for path in paths)
+
+
 def _reached(actor: Actor, person_id: int, to: str, on: dt.date) -> bool:
     if not actor.paths(*OVER_PERSON[to]):
         return False

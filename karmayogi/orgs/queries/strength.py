@@ -6,6 +6,7 @@ import uuid as uuids
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.engine.paths import END, STEP
+from karmayogi.orgs.queries.people import plain
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -120,5 +121,5 @@ def find_units(paths: tuple[str, ...], q: str, limit: int = 50) -> list[OfUnit]:
           and (o.name_en ilike %(q)s or o.name_hi like %(q)s or o.code ilike %(q)s)
         order by length(o.path), o.name_en limit %(limit)s
         """,
-        {"paths": list(paths), "q": f"%{q}%", "limit": limit},
+        {"paths": list(paths), "q": f"%{plain(q)}%", "limit": limit},
     )

@@ -36,5 +36,5 @@ def _find(request: Any) -> Actor | None:
     if found is None:
         return None
     session, actor = found
-    people.note_seen(session, request.at)
+    people.note_seen(session, request.at, strict=bool(actor.authorities) or actor.withheld)
     return actor

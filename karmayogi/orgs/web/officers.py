@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from karmayogi.kernel import bulk
+from karmayogi.kernel import audit, bulk
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs.actions.import_officers import import_officers
@@ -138,7 +138,7 @@ def officers_import(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
 
 @signed_in
 def import_errors(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
-    """The rows that need fixing, as a sheet that can be uploaded again as it is."""
+    """The rows that need fixing, as a sheet that can be uploaded again as it is. In the audit trail: it leaves us."""
     found = _access(request, act)
 
     def rows() -> Iterator[tuple[int, list[str], str]]:
@@ -150,6 +150,9 @@ def import_errors(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
             said = [f"{field}: {text}" for field, text in row.messages] if row.outcome == "error" else [row.message]
             yield row.number, row.raw, "\n".join(said)
 
+    audit.record(
+        "orgs:import:errors", agent=request.actor, at=request.at, kind="import", subject=found.uuid, label=found.label
+    )
     return sheets.answer(sheets.error_sheet(rows(), found.label), f"to fix {found.label.rpartition('.')[0]}")
 
 

@@ -124,6 +124,7 @@ def _lines(request: Request, row: OrganisationRow, q: str, sort: str) -> Iterato
         if page.after is None:
             return
         after = page.after
+    yield (_("The list is cut here, after %(count)s people. Search for a part of it.") % {"count": sent},)
 
 
 def crumbs(actor: Actor, row: OrganisationRow, *rest: str) -> list[tuple[str, str | None]]:

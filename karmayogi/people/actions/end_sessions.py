@@ -1,4 +1,4 @@
-"""Signing out elsewhere: one session, or all but this one."""
+"""Signing out elsewhere: one session, or all but this one; and what sessions lose with the last second factor."""
 
 import datetime as dt
 import uuid
@@ -36,6 +36,11 @@ def end_other_sessions(
         if ended:
             _record(agent, account_uuid, person_id, at, ended, why)
     return ended
+
+
+def forget_second_factor(account_id: int) -> None:
+    """The account has none any more: its sessions go on, as those in which none was shown."""
+    rows.run("update people_session set second_factor = false where account_id = %s and second_factor", [account_id])
 
 
 def _record(agent: Agent, account: uuid.UUID, person_id: int | None, at: dt.datetime, ended: int, why: str) -> None:

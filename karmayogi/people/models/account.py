@@ -23,6 +23,7 @@ class Account(AbstractBaseUser):
     mobile_verified_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
+    invited_at = models.DateTimeField(null=True, help_text="when the first invitation was sent")
     sessions_valid_from = models.DateTimeField(null=True, help_text="sessions opened earlier no longer count")
     created_at = models.DateTimeField(db_default=Now())
 

@@ -15,6 +15,9 @@ class Session(AbstractBaseSession):
     agent = models.CharField(max_length=200, blank=True, help_text="browser and system, in words")
     opened_at = models.DateTimeField(db_default=Now())
     seen_at = models.DateTimeField(db_default=Now())
+    idle_limit = models.DurationField(null=True, help_text="ends after this time without use; NULL: only at ends_at")
+    ends_at = models.DateTimeField(db_default=Now(), help_text="expire_date never passes it")
+    second_factor = models.BooleanField(db_default=False, help_text="shown in this session")
 
     class Meta:
         indexes = [

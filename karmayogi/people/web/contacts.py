@@ -71,6 +71,9 @@ def code(request: Any, kind: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("people:me"))
     form = ContactCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        # `tries` is in the session, which requests sent at once read together; this counter they cannot pass.
+        if refused := ratelimit.consume_or_429(request, action="contact_try"):
+            return refused
         typed = "".join(form.cleaned_data["code"].split())
         if request.at.timestamp() > state["until"] or state["tries"] <= 0:
             del request.session[_STATE]

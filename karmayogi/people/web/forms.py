@@ -38,7 +38,15 @@ class SignInForm(account_forms.LoginForm):
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "dir": "auto"}
         self.fields["login"].max_length = 254
         _label(self, "password", _("Password"))
-        _label(self, "remember", _("Keep me signed in on this device for 30 days"), _("Not on a shared computer."))
+        _label(
+            self,
+            "remember",
+            _("Keep me signed in on this device for 30 days"),
+            _(
+                "Not on a shared computer. With a delegated authority you are signed out after half an hour without "
+                "use all the same."
+            ),
+        )
 
     def user_credentials(self) -> dict[str, str]:
         typed = self.cleaned_data["login"]
@@ -46,13 +54,6 @@ class SignInForm(account_forms.LoginForm):
         mobile = None if email else clean_mobile(typed)
         who = {"phone": mobile} if mobile else {"email": email or typed.lower()}
         return {**who, "password": self.cleaned_data["password"]}
-
-    def _login_with_password(self, request: Any, redirect_url: Any, credentials: Any) -> Any:
-        response = super()._login_with_password(request, redirect_url, credentials)
-        if not self.cleaned_data["remember"]:
-            # The browser forgets the cookie when it closes; the server forgets the session after a working day.
-            request.session.set_expiry(12 * 3600)
-        return response
 
 
 class ResetForm(forms.Form):

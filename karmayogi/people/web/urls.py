@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from karmayogi.people.web import contacts, me, welcome
+from karmayogi.people.web import contacts, me, second_factor, welcome
 
 app_name = "people"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/sessions/end/", me.end_one, name="end_session"),
     path("me/sessions/end-others/", me.end_others, name="end_other_sessions"),
     path("me/trail/", me.trail, name="trail"),
+    path("me/second-factor/", second_factor.second_factor, name="second_factor"),
     path("me/<slug:kind>/", contacts.change, name="contact"),
     path("me/<slug:kind>/code/", contacts.code, name="contact_code"),
     path("welcome/<str:token>/", welcome.welcome, name="welcome"),

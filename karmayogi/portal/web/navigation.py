@@ -33,9 +33,17 @@ def items(request: Request) -> list[NavItem]:
         NavItem(_("Courses"), reverse("learning:catalogue"), "learning", "book"),
         NavItem(_("My team"), reverse("portal:team"), "team", "people"),
     ]
-    admin = actor.paths(*Role)
+    admin = actor.withheld or actor.paths(*Role)  # withheld: the page behind it says how to get them
     if admin:
         found.append(NavItem(_("Admin"), reverse("portal:administration"), "admin", "tools"))
     else:
         found.append(NavItem(_("Figures"), reverse("insight:nation"), "insight", "chart"))
     return found
+
+
+def onward() -> list[tuple[str, str]]:
+    """Where to go from her roles and competencies (slot "competencies.onward")."""
+    return [
+        (_("A post to aim at"), reverse("portal:aim")),
+        (_("My competency passport"), reverse("portal:record")),
+    ]

@@ -1,8 +1,9 @@
 import datetime as dt
+import uuid
 
 import pytest
 
-from karmayogi.assessment.actions.start import start
+from karmayogi.assessment.actions.start import _seed, start
 from karmayogi.assessment.actions.submit import submit
 from karmayogi.assessment.models import Attempt, AttemptItem
 from karmayogi.assessment.queries import attempts
@@ -24,6 +25,15 @@ def test_the_server_draws_and_starts_the_clock(part, asha):
     assert {tuple(item.chosen) for item in drawn} == {()}
     entry = AuditEntry.objects.get(tag="assessment:attempt:open")
     assert (entry.subject_uuid, entry.concerns_id) == (row.uuid, asha.player.person_id)
+
+
+def test_the_draw_needs_the_secret_of_the_server(settings):
+    """The uuid is in the address; with the seed one could undo the shuffling of the options."""
+    attempt = uuid.uuid4()
+    seed = _seed(attempt)
+    assert seed == _seed(attempt) != attempt
+    settings.SECRET_KEY = "another"
+    assert _seed(attempt) != seed
 
 
 def test_an_open_attempt_is_handed_back(part, asha):

@@ -81,6 +81,14 @@ def test_nonsense_is_refused_and_nothing_changes(started, asha):
     assert answer(asha, started, single.position, [1, 2]).status_code == 409
 
 
+@pytest.mark.parametrize("position", [0, 6, 99_999, 10**12])
+def test_a_question_that_there_is_not_is_never_remembered(started, asha, position):
+    before = Attempt.objects.get().position
+    assert asha.get(url("question", started, position)).status_code == 404
+    assert answer(asha, started, position, [], go="language:hi").status_code == 404
+    assert Attempt.objects.get().position == before
+
+
 def test_the_language_of_the_questions_can_be_switched(started, asha):
     page = answer(asha, started, 1, [1], "language:hi")
     assert where(page) == url("question", started, 1)

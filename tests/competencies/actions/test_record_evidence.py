@@ -1,14 +1,17 @@
 """Evidence is appended, the level follows with its reasons, repeating changes nothing."""
 
+import threading
 import uuid
 
 import pytest
+from django.db import connection, transaction
 
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.models import Evidence
 from karmayogi.competencies.types import Source
 from karmayogi.kernel.access import System
 from karmayogi.kernel.models import AuditEntry
+from tests.cast import Cast
 
 TEST = System("assessment")
 REF = uuid.uuid4()
@@ -52,3 +55,29 @@ def test_levels_outside_the_scale_are_refused_and_change_nothing(cast, framework
     with pytest.raises(ValueError, match="not on the scale"):
         passed(cast, framework["FUN-087"], at, level=level)
     assert Evidence.objects.count() == 0
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_two_proofs_at_the_same_moment_both_count(at):
+    """Each alone is too weak for level 3; the one that computes last must see the other."""
+    competencies.import_kcm(agent=TEST, at=at)
+    noting = next(row.id for row in competencies.every() if row.code == "FUN-087")
+    cast, started, ended = Cast(at), threading.Event(), threading.Event()
+
+    def observed(source):
+        passed(cast, noting, at, ref=uuid.uuid4(), source=source)
+
+    def beside():
+        started.set()
+        observed(Source.SUBORDINATE)
+        connection.close()
+        ended.set()
+
+    other = threading.Thread(target=beside)
+    with transaction.atomic():
+        observed(Source.PEER)
+        other.start()
+        started.wait(5)
+        assert not ended.wait(1)  # it waits for the level
+    other.join(10)
+    assert competencies.levels_of(cast.learner.person_id)[noting].level == 3

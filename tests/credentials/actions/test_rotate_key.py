@@ -40,6 +40,14 @@ def test_what_a_retired_key_signs_later_is_not_genuine(issue, at, monkeypatch):
     assert verify(forged.code).standing is Standing.ALTERED
 
 
+def test_what_was_under_way_while_the_key_was_rotated_is_genuine(issue, at, monkeypatch):
+    issue()
+    retired = SigningKey.objects.get()
+    rotate_key(agent=System("rehearsal"), at=at)
+    monkeypatch.setattr(signing, "current_key", lambda at: retired)
+    assert verify(issue(at=at + dt.timedelta(seconds=2)).code).standing is Standing.GENUINE
+
+
 def test_the_private_half_is_a_file_for_the_owner_alone(issue, keys_of_the_test):
     issue()
     [file] = keys_of_the_test.iterdir()

@@ -9,7 +9,7 @@ from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.models import AuditEntry
 from karmayogi.learning import api
 from karmayogi.learning.events import Enrolled
-from karmayogi.learning.models import Course, Enrolment
+from karmayogi.learning.models import Course, Enrolment, Part, PartProgress
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Incumbency
 from tests.cast import SET_UP, Cast
@@ -24,6 +24,38 @@ def test_one_enrolment_however_often(cast, course, at):
     assert (row.language, row.status) == ("hi", "active")
     assert row.organisation_path == cast.section.path
     assert AuditEntry.objects.filter(tag="learning:enrolment:create", concerns_id=cast.learner.person_id).count() == 1
+
+
+def test_a_withdrawn_enrolment_is_taken_up_again_and_the_trail_names_her(cast, course, at):
+    actor = cast.learner.actor(at)
+    one = api.enrol(actor=actor, course_uuid=course.uuid, language="hi", at=at)
+    Enrolment.objects.update(status="withdrawn")
+    for _ in range(2):
+        assert api.enrol(actor=actor, course_uuid=course.uuid, language="en", at=at) == one
+    assert Enrolment.objects.get().status == "active"
+    entry = AuditEntry.objects.get(tag="learning:enrolment:resume")
+    assert (entry.concerns_id, entry.subject_uuid, entry.agent_label) == (cast.learner.person_id, one, actor.name)
+
+
+def test_a_withdrawn_enrolment_stays_so_while_the_course_is_not_published(cast, course, at):
+    api.enrol(actor=cast.learner.actor(at), course_uuid=course.uuid, language="en", at=at)
+    Enrolment.objects.update(status="withdrawn")
+    Course.objects.update(status="withdrawn")
+    with pytest.raises(NotFound):
+        api.enrol(actor=cast.learner.actor(at), course_uuid=course.uuid, language="en", at=at)
+    assert Enrolment.objects.get().status == "withdrawn"
+
+
+def test_what_was_all_done_before_is_completed_when_it_is_taken_up_again(cast, short_course, at):
+    actor = cast.learner.actor(at)
+    api.enrol(actor=actor, course_uuid=short_course.uuid, language="en", at=at)
+    enrolment = Enrolment.objects.get()
+    for part in Part.objects.all():
+        api.open_part(actor=actor, enrolment_id=enrolment.id, part_id=part.id, at=at)
+    PartProgress.objects.update(state="done", completed_at=at)
+    Enrolment.objects.update(status="withdrawn")
+    api.enrol(actor=actor, course_uuid=short_course.uuid, language="en", at=at)
+    assert Enrolment.objects.get().status == "completed"
 
 
 def test_announced_once(cast, course, at, monkeypatch):

@@ -26,7 +26,7 @@ def zipped(*entries: tuple[str, bytes], mode: int = 0) -> bytes:
 def fault_of(content: bytes) -> Fault | None:
     """The fault met on the way from the bytes to the last file; None when all is well."""
     try:
-        with zip_policy.open_zip(content) as archive:
+        with zip_policy.open_zip(io.BytesIO(content)) as archive:
             for member in zip_policy.members(archive):
                 for _chunk in zip_policy.chunks(archive, member):
                     pass
@@ -39,11 +39,16 @@ def fault_of(content: bytes) -> Fault | None:
     "name",
     [
         "../x", "a/../../x", "/etc/passwd", "C:/x", "C:\\x", "..\\x", "a//b", "./a", "a/./b", "a/..", "a\nb", "a. ",
-        "x" * 300, "con:/a", "a/b.", "\\\\server\\x",
+        "con:/a", "a/b.", "\\\\server\\x",
     ],
 )  # fmt: skip
 def test_names_that_lead_out_are_refused(name):
     assert fault_of(zipped((name, b"x"))) is Fault.BAD_PATH
+
+
+@pytest.mark.parametrize("name", ["x" * 241, "a/" * 120 + "x", "क" * 86 + ".html"])
+def test_names_that_no_file_system_takes_are_refused(name):
+    assert fault_of(zipped((name, b"x"))) is Fault.LONG_NAME
 
 
 def test_links_are_refused():
@@ -86,7 +91,7 @@ def test_encrypted_is_named():
 
 def test_nested_archives_and_litter_are_left_out():
     content = zipped(("a.html", b"1"), ("inner.zip", b"2"), ("__MACOSX/a", b"3"), ("sub/.DS_Store", b"4"))
-    with zip_policy.open_zip(content) as archive:
+    with zip_policy.open_zip(io.BytesIO(content)) as archive:
         assert [member.path for member in zip_policy.members(archive)] == ["a.html"]
 
 

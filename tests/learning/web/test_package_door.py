@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from config.env import env
 from karmayogi.kernel import clock
@@ -148,6 +149,21 @@ def test_what_could_not_be_sent_is_sent_when_the_line_is_back(served, browser, a
 
 
 @pytest.mark.journey
+def test_a_session_that_ended_is_said_and_never_called_saved(served, browser, at):
+    """The answer then is a redirect to the sign-in page, which is a good answer to whoever does not look."""
+    one = """<!doctype html><title>one</title><script>const api = parent.API; api.LMSInitialize("");
+      function work(where) { api.LMSSetValue("cmi.core.lesson_location", where); api.LMSCommit("") }</script>"""
+    cast, url = begin(package(a_html=one), at)
+    page = enter(browser, served, cast.learner.cookie(at))
+    page.goto(served + url)
+    frame = sco(page)
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    frame.evaluate("work('p5')")
+    page.get_by_text("you are signed out").wait_for()
+    assert ScormState.objects.count() == 0
+
+
+@pytest.mark.journey
 @pytest.mark.parametrize(("folder", "standard"), [("spot-the-phish-12", "scorm12"), ("file-a-note-2004", "scorm2004")])
 def test_our_own_packages_start(served, browser, at, folder, standard):
     cast, url = begin(folder_zip(DEMO / folder), at)
@@ -233,10 +249,27 @@ def test_a_token_ends(unpacked, at):
         assert request(host, f"/{token}/a.html")[0] == "404"
 
 
-@pytest.mark.parametrize("path", ["../../secret_key", "sub/../../x", "..", "sub", "", "nothing.html", "a.html\0"])
+@pytest.mark.parametrize(
+    "path",
+    ["../../secret_key", "sub/../../x", "..", "sub", "", "nothing.html", "a.html\0", "./a.html", "/a.html", "a" * 5000],
+)
 def test_no_path_leaves_the_package(unpacked, path):
     _sha, host, token = unpacked
     assert request(host, f"/{token}/{path}")[0] == "404"
+
+
+def test_an_absolute_path_does_not_replace_the_folder(unpacked, tmp_path):
+    """/<token>//etc/passwd: joined to the folder, an absolute path would take its place."""
+    _sha, host, token = unpacked
+    secret = tmp_path / "secret_key"
+    secret.write_text("secret")
+    assert request(host, f"/{token}/{secret}")[0] == "404"
+
+
+def test_a_token_in_letters_of_another_script_is_no_fault(unpacked):
+    _sha, host, token = unpacked
+    end = token.partition(".")[0]
+    assert request(host, f"/{end}.é/a.html")[0] == "404"
 
 
 def test_only_reading(unpacked):

@@ -31,6 +31,15 @@ def test_a_publisher_uploads(sign_in, cast, kcm):
     assert "Two lessons" in client.get(answer.url).content.decode()
 
 
+def test_the_same_again_says_that_nothing_was_changed(sign_in, cast, kcm):
+    client = sign_in(cast.publisher)
+    client.get(client.post(URL, form(package())).url)
+    answer = client.post(URL, form(package()) | {"title_en": "Another title"})
+    html = client.get(answer.url).content.decode()
+    assert "Nothing was changed" in html
+    assert "Another title" not in html
+
+
 def test_a_broken_zip_is_said_in_the_form(sign_in, cast, kcm):
     answer = sign_in(cast.publisher).post(URL, form(b"no zip"))
     assert answer.status_code == 422

@@ -117,6 +117,7 @@ def test_a_late_report_after_done_takes_nothing_back(opened, post, at):
         ({"HTTP_COOKIE": None}, 401),
         ({"HTTP_COOKIE": "sessionid=nobody"}, 401),
         ({"CONTENT_LENGTH": "999999"}, 413),
+        ({"CONTENT_LENGTH": "-1"}, 413),
         ({"CONTENT_LENGTH": "x"}, 400),
     ],
 )

@@ -52,6 +52,10 @@ def test_whoever_answers_for_nobody_finds_nothing(enrolled, cast, see, part):
         assert see(player, url).status_code == 404
 
 
+def test_a_key_of_the_next_page_that_no_text_may_hold_is_no_fault(enrolled, cast, see):
+    assert see(cast.admin, report_url(enrolled) + "?after=%00.5").status_code == 200
+
+
 def test_counts_filter_and_pages(enrolled, cast, see, monkeypatch):
     monkeypatch.setattr("karmayogi.learning.web.reports.PAGE", 1)
     html = see(cast.publisher, report_url(enrolled)).content.decode()

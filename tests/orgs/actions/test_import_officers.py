@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.core import mail
 
 from karmayogi.kernel import bulk, clock, rows
-from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.access import NotFound, Refused, Role, System
+from karmayogi.kernel.bulk import runs
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Incumbency, Post
 from karmayogi.people import api as people
@@ -35,8 +37,10 @@ def test_a_plan_changes_nothing_and_a_commit_does_all_of_it(cast, upload, commit
     assert not Account.objects.get(pk=account.id).has_usable_password()
     post = orgs.current_post(kamala.id, TODAY)
     assert (post.designation_id, post.organisation_id, post.since) == (cast.assistant.id, cast.ministry.id, TODAY)
-    entry = rows.scalar("select tag from kernel_auditentry where concerns_id = %s order by id desc", [kamala.id])
-    assert entry == "orgs:officer:import"
+    entry = rows.scalar(
+        "select string_agg(tag, ' ' order by id) from kernel_auditentry where concerns_id = %s", [kamala.id]
+    )
+    assert entry == "orgs:officer:import people:account:invite"
 
 
 def test_the_same_file_twice_is_all_unchanged(upload, commit):
@@ -197,3 +201,68 @@ def test_nobody_else_may_upload(cast, at, part):
 def test_a_merged_designation_finds_the_one_that_stays(cast, at, upload):
     act = upload(sheet({"Designation": "ASSTT. SECTION OFFICER"}))
     assert bulk.rows_of(act.id)[0].data["designation_id"] == cast.assistant.id
+
+
+def test_who_is_new_is_invited_once_and_nobody_else(cast, at, upload, commit, run_jobs):
+    commit(upload(sheet({}, {"Full Name": "Lal Bahadur"})))
+    run_jobs()
+    asked = sorted(letter.to[0] for letter in mail.outbox)
+    assert asked == ["officer0@personnel.example.in", "officer1@personnel.example.in"]
+    commit(upload(sheet({"Full Name": "Kamala Iyer"}, {"Full Name": "Lal Bahadur"})))
+    run_jobs()
+    assert len(mail.outbox) == 2
+
+
+def test_an_import_that_was_undone_invites_nobody(cast, at, upload, run_jobs):
+    act = upload(sheet({}))
+    with clock.frozen(at):
+        bulk.approve(actor=cast.admin.actor(at), uuid=act.uuid, at=at)
+        runs.run_act.call(act_uuid=str(act.uuid))
+        bulk.undo(actor=cast.admin.actor(at), uuid=act.uuid, at=at)
+        runs.undo_act.call(act_uuid=str(act.uuid))
+        run_jobs()
+    assert mail.outbox == []
+
+
+def officer(player, **more):
+    return {"Full Name": player.name, "Email": player.email, "Mobile Number": player.mobile[3:], **more}
+
+
+def test_nobody_takes_over_the_account_of_who_holds_an_authority(cast, at, upload):
+    """By the link to a new password, sent to an address that the import has put there."""
+    cast.grant(cast.head, Role.MDO_LEADER, cast.ministry)
+    act = upload(sheet(officer(cast.head, Email="bala+1@personnel.example.in", Designation="Under Secretary")))
+    assert "only she herself" in problems(act)[2]
+    act = upload(sheet(officer(cast.supervisor, Email="devi.new@personnel.example.in", Designation="Section Officer")))
+    assert counts(act) == (0, 1, 0, 0)
+
+
+def test_an_authority_given_since_the_plan_protects_too(cast, at, upload, commit):
+    act = upload(sheet(officer(cast.supervisor, Email="devi.new@personnel.example.in", Designation="Section Officer")))
+    cast.grant(cast.supervisor, Role.MDO_LEADER, cast.section)
+    assert commit(act).failed_rows == 1
+    assert people.find_account(email="devi.new@personnel.example.in") is None
+
+
+def test_who_left_for_another_ministry_since_the_plan_is_left_alone(cast, at, upload, commit):
+    act = upload(sheet(officer(cast.supervisor, Gender="Female", Designation="Section Officer")))
+    assert counts(act) == (0, 1, 0, 0)
+    rows.run("update orgs_incumbency set valid_to = %s where person_id = %s", [TODAY, cast.supervisor.person_id])
+    seat = orgs.create_post(
+        agent=System("t"), organisation_id=cast.other_department.id, designation_id=cast.director.id,
+        valid_from=TODAY, at=at,
+    )  # fmt: skip
+    orgs.appoint(agent=System("t"), person_id=cast.supervisor.person_id, post_id=seat.id, valid_from=TODAY, at=at)
+    assert commit(act).failed_rows == 1
+    assert Person.objects.get(pk=cast.supervisor.person_id).gender == ""
+
+
+def test_an_undone_move_is_announced(cast, at, upload, commit, take_back, monkeypatch):
+    told = []
+    act = commit(upload(sheet(officer(cast.supervisor, Designation="Director"))))
+    monkeypatch.setattr("karmayogi.kernel.events.announce_many", told.extend)
+    take_back(act)
+    assert orgs.current_post(cast.supervisor.person_id, TODAY).id == cast.supervisor.post_id
+    assert [(type(event).__name__, event.person_id, event.post_id) for event in told][1:] == [
+        ("Appointed", cast.supervisor.person_id, cast.supervisor.post_id)
+    ]

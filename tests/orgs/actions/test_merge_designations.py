@@ -35,6 +35,18 @@ def test_undo_gives_back_exactly_what_was(cast, at, proposal):
     assert MergeProposal.objects.get(pk=proposal.pk).status == "undone"
 
 
+def test_undo_takes_along_what_had_gone_into_it_before(cast, at, proposal):
+    gita = cast.platform.actor(at)
+    third = cast.designation("Asst. Section Offr.")
+    first = MergeProposal.objects.create(keep_id=proposal.merge_id, merge_id=third.id, likeness=0.9, reason="several")
+    merge_designations(agent=gita, proposal_uuid=first.uuid, at=at)
+    merge_designations(agent=gita, proposal_uuid=proposal.uuid, at=at)
+    assert orgs.designation_by_name("Asst. Section Offr.").id == cast.assistant.id
+    undo_merge(agent=gita, proposal_uuid=proposal.uuid, at=at)
+    assert orgs.designation_by_name("Asst. Section Offr.").id == proposal.merge_id
+    assert orgs.designations([third.id])[third.id].id == proposal.merge_id
+
+
 def test_merging_twice_is_merging_once(cast, at, proposal):
     for _ in range(2):
         merge_designations(agent=cast.platform.actor(at), proposal_uuid=proposal.uuid, at=at)

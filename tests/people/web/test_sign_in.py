@@ -6,6 +6,7 @@ from django.urls import reverse
 from karmayogi.kernel.models import AuditEntry
 from karmayogi.people import api
 from karmayogi.people.models import Account, Session
+from karmayogi.people.sessions import IDLE
 from tests.people.conftest import PASSWORD
 
 LOGIN = "/people/sign-in/"
@@ -54,12 +55,13 @@ def test_the_trail_has_it(client, account, asha):
     assert "sessionid" not in {name for name, morsel in client.cookies.items() if morsel.value}
 
 
-def test_remembered_for_a_month_or_for_a_day(client, account):
+def test_remembered_for_a_month_or_until_the_browser_closes(client, account):
     sign_in(client, remember="on")
     assert int(client.cookies["sessionid"]["max-age"]) == 30 * 86400
     client.post("/people/sign-in/out/")
     sign_in(client)
-    assert int(client.cookies["sessionid"]["max-age"]) == 12 * 3600
+    assert client.cookies["sessionid"]["max-age"] == ""
+    assert Session.objects.get(account_id=account.id).idle_limit == IDLE
 
 
 @pytest.mark.parametrize(

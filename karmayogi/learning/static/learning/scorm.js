@@ -20,12 +20,17 @@
         headers: { "Content-Type": "application/json", "X-CSRFToken": csrf }, body: JSON.stringify(commit),
       });
       const told = await answer.json().catch(() => ({}));
-      if (answer.ok) {
+      // A session that ended answers with a redirect to the sign-in page, which is "ok" as well.
+      if (answer.redirected || answer.status === 401) {
+        waiting = waiting || commit;
+        say(data.signIn);
+        retry = setTimeout(send, 15000);
+      } else if (answer.ok && told.saved) {
         say(data.saved);
         if (told.item_done) document.querySelector("[data-current-item]")?.setAttribute("data-done", "1");
         if (told.done) document.getElementById("package-done").hidden = false;
-      } else if (answer.status >= 500) throw new Error("server");
-      else say(told.reason || (answer.status === 403 || answer.status === 401 ? data.signIn : data.unsaved));
+      } else if (answer.ok || answer.status >= 500) throw new Error("server");
+      else say(told.reason || (answer.status === 403 ? data.signIn : data.unsaved));
     } catch {
       waiting = waiting || commit;
       say(data.unsaved);

@@ -30,6 +30,7 @@ class Officer:
     moves: bool
     post_id: int = 0
     incumbency_id: int = 0
+    account_id: int = 0  # of an account that was opened just now
 
 
 def agent_of(act: Act) -> System:
@@ -38,7 +39,7 @@ def agent_of(act: Act) -> System:
 
 def apply_chunk(chunk: Chunk) -> list[Result]:
     """Enters the new ones, amends the changed ones, seats those who take a post. Raises IntegrityError on a clash."""
-    office_and_reach(chunk.act, chunk.at)
+    _office, reach = office_and_reach(chunk.act, chunk.at)
     on = clock.day(chunk.at)
     results: list[Result] = []
     officers = _enter([row for row in chunk.rows if row.outcome == "new"], chunk)
@@ -46,7 +47,13 @@ def apply_chunk(chunk: Chunk) -> list[Result]:
     known = known_by_id([row.data["person_id"] for row in changed], on) if changed else {}
     for row in changed:
         person = known.get(row.data["person_id"])
-        if person is None or recorded(person) != row.data["was"] or not _same_post(person, row):
+        if (
+            person is None
+            or recorded(person) != row.data["was"]
+            or not _same_post(person, row)
+            or not _may_amend(person, row)
+            or gone(person, reach)
+        ):
             results.append(Result(row.number, problem=_("She was changed since the plan was made. Upload again.")))
         else:
             officers.append(_changed(row, person))
@@ -60,6 +67,7 @@ def apply_chunk(chunk: Chunk) -> list[Result]:
     _seat(movers, on, chunk.at)
     _appoint(movers, on, chunk.at)
     _tell(officers, chunk, on)
+    people.invite_later(agent=agent_of(chunk.act), account_ids=[one.account_id for one in officers if one.account_id])
     results += [Result(one.row.number, undo=one.undo, subject_uuid=one.person_uuid) for one in officers]
     return results
 
@@ -78,10 +86,22 @@ def _enter(new: list[Row], chunk: Chunk) -> list[Officer]:
     )
     return [
         Officer(
-            row, person.person_id, person.person_uuid, row.label, {"entered": True, "person": person.person_id}, True
+            row, person.person_id, person.person_uuid, row.label, {"entered": True, "person": person.person_id}, True,
+            account_id=person.account_id,
         )
         for row, person in zip(new, entered, strict=True)
-    ]
+    ]  # fmt: skip
+
+
+def _may_amend(person: Known, row: Row) -> bool:
+    """The contacts of who holds a delegated authority, perhaps only since the plan was made, are hers to change."""
+    becomes = row.data["person"]
+    return not person.holds_authority or (person.email, person.mobile) == (becomes["email"], becomes["mobile"])
+
+
+def gone(person: Known, reach: tuple[str, ...]) -> bool:
+    """Whether she has left, since the plan was made, for an office that the asker does not administer."""
+    return person.last_path is None or not person.last_path.startswith(reach)
 
 
 def _same_post(person: Known, row: Row) -> bool:
@@ -158,6 +178,7 @@ def _appoint(movers: list[Officer], on: dt.date, at: dt.datetime) -> None:
     )
     for one, incumbency_id in zip(movers, ids, strict=True):
         one.incumbency_id = one.undo["incumbency"] = incumbency_id
+        one.undo["post"] = one.post_id
 
 
 def _tell(officers: list[Officer], chunk: Chunk, on: dt.date) -> None:

@@ -209,6 +209,12 @@ def _planned(
     was = recorded(person)
     becomes = was | _values(draft)
     diff = {_heading(key): (_shown(was[key]), _shown(becomes[key])) for key in FIELDS if was[key] != becomes[key]}
+    for key in ("email", "mobile"):
+        # Whoever can set the contacts of an account can open it, by the link to a new password.
+        if person.holds_authority and was[key] != becomes[key]:
+            draft.bad(key, _("She holds a delegated authority, so only she herself can change this."))
+    if draft.problems:
+        return Planned(draft.row.number, "error", label, raw=raw, messages=draft.problems)
     data = {"person_id": person.person_id, "was": was, "person": becomes}
     notes = []
     # Who sits in a unit below the chosen office stays in that unit.

@@ -107,12 +107,13 @@ def _check_zip(content: bytes) -> None:
 
 def _workbook(path: Path) -> list[list[tuple[int, list[Cell]]]]:
     # Our own script with our own arguments, isolated from the environment; calamine parses, limits hold it.
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-I", str(_CHILD), str(path), str(MOST_ROWS + 10)],
-        capture_output=True, timeout=60, check=False, env={}, cwd="/",
-    )  # fmt: skip
-    if done.returncode != 0:
-        raise Refused(_("The file cannot be read. Copy the rows into a new template and upload that."))
+    try:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-I", str(_CHILD), str(path), str(MOST_ROWS + 10)],
+            capture_output=True, timeout=60, check=True, env={}, cwd="/",
+        )  # fmt: skip
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        raise Refused(_("The file cannot be read. Copy the rows into a new template and upload that.")) from None
     sheets: list[list[tuple[int, list[Cell]]]] = []
     for line in done.stdout.decode().splitlines():
         first, *cells = json.loads(line)

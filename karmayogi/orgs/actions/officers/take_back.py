@@ -1,13 +1,15 @@
 """Taking back an import of officers: what it entered goes, what it changed is as it was, unless life went on since."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import clock, rows
+from karmayogi.kernel import clock, events, rows
 from karmayogi.kernel.bulk import Chunk, Entry, Result, Row, record_many
-from karmayogi.orgs.actions.officers.apply import agent_of, person_import
+from karmayogi.orgs.actions.officers.apply import agent_of, gone, person_import
 from karmayogi.orgs.actions.officers.plan import office_and_reach, recorded
+from karmayogi.orgs.events import Appointed, Relieved
 from karmayogi.orgs.queries.officers import known_by_id
 from karmayogi.orgs.queries.records import Record
 from karmayogi.people import api as people
@@ -15,8 +17,8 @@ from karmayogi.people import api as people
 
 def undo_chunk(chunk: Chunk) -> list[Result]:
     """Raises IntegrityError when something else refers to a person that was entered; the frame then goes row by row."""
-    office_and_reach(chunk.act, chunk.at)
-    problems = _problems(chunk)
+    _office, reach = office_and_reach(chunk.act, chunk.at)
+    problems = _problems(chunk, reach)
     good = [row for row in chunk.rows if row.number not in problems]
     _delete_appointments(good)
     _reopen(good)
@@ -28,6 +30,7 @@ def undo_chunk(chunk: Chunk) -> list[Result]:
             (row.undo["person"], person_import(row.data["was"])) for row in good if not row.undo.get("entered")
         ],
     )  # fmt: skip
+    _announce([row for row in good if not row.undo.get("entered") and "incumbency" in row.undo], chunk.at)
     record_many(
         "orgs:officer:undo",
         [Entry(row.subject_uuid, row.label, row.undo["person"]) for row in good if row.subject_uuid],
@@ -37,7 +40,7 @@ def undo_chunk(chunk: Chunk) -> list[Result]:
     return [Result(row.number, undo=row.undo, problem=problems.get(row.number, "")) for row in chunk.rows]
 
 
-def _problems(chunk: Chunk) -> dict[int, str]:
+def _problems(chunk: Chunk, reach: tuple[str, ...]) -> dict[int, str]:
     """Rows that must stay: she has signed in, was corrected by hand, or moved on."""
     known = known_by_id([row.undo["person"] for row in chunk.rows], clock.day(chunk.at))
     signed_in = {
@@ -64,6 +67,8 @@ def _problems(chunk: Chunk) -> dict[int, str]:
         person = known.get(row.undo["person"])
         if person is None:
             found[row.number] = _("She is not there any more.")
+        elif gone(person, reach):
+            found[row.number] = _("She works elsewhere since.")
         elif row.undo["person"] in signed_in:
             found[row.number] = _("She has signed in since. Relieve her of the post instead.")
         elif "incumbency" in row.undo and row.undo["incumbency"] not in open_:
@@ -87,6 +92,22 @@ def _delete_appointments(good: list[Row]) -> None:
         """,
         [_ids(good, "made")],
     )
+
+
+def _announce(moved: list[Row], at: dt.datetime) -> None:
+    """Whoever was moved by the import holds her earlier post again, or none: packages above keep copies of her office.
+    Those who were entered are gone, and with them all that could refer to them."""
+    since = "select id, valid_from from orgs_incumbency where id = any(%s::bigint[])"
+    reopened: dict[int, dt.date] = dict(rows.fetch(Record, since, [_ids(moved, "closed")]))
+    told: list[Any] = [
+        Relieved(row.undo["incumbency"], row.undo["person"], row.undo["post"], clock.day(at), at) for row in moved
+    ]
+    told += [
+        Appointed(row.undo["closed"], row.undo["person"], row.undo["left"], reopened[row.undo["closed"]], at)
+        for row in moved
+        if row.undo.get("closed")
+    ]
+    events.announce_many(told)
 
 
 def _reopen(good: list[Row]) -> None:

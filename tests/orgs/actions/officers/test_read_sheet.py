@@ -143,3 +143,19 @@ def test_a_broken_file_fails_the_act_in_words(upload):
 
 def test_a_workbook_goes_all_the_way(upload):
     assert counts(upload(xlsx([ROW]), "officers.xlsx")) == (1, 0, 0, 0)
+
+
+def test_a_small_file_that_says_one_long_thing_everywhere_is_refused(read):
+    """A shared string costs the file nothing, and whoever reads it as often as it stands there."""
+    rows = [[*ROW, *["x" * 32_000] * 50] for _ in range(700)]
+    with pytest.raises(Refused, match="cannot be read"):
+        read(xlsx(rows))
+
+
+def test_a_file_that_takes_too_long_is_refused(read, monkeypatch):
+    def never(*_arguments, **_options):
+        raise reader.subprocess.TimeoutExpired("child", 60)
+
+    monkeypatch.setattr(reader.subprocess, "run", never)
+    with pytest.raises(Refused, match="cannot be read"):
+        read(xlsx([ROW]))

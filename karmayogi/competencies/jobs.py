@@ -1,0 +1,10 @@
+"""Background work of competencies."""
+
+from karmayogi.competencies.actions.refresh_levels import refresh_levels
+from karmayogi.kernel import clock
+from karmayogi.kernel.jobs import periodic
+
+
+@periodic("0 18 * * *")  # 23:30 in India, before the figures of the day are computed in full
+def refresh_faded_levels() -> None:
+    refresh_levels(at=clock.now())

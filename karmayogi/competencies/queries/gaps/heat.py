@@ -1,0 +1,180 @@
+"""The gaps of an office as a table of groups by competencies: one statement, whatever the size of the office.
+
+Each person counts once, on the first post that she holds in the office (the substantive one before others). The levels
+are folded into a histogram (group, designation, competency, level) before they meet the requirements, so that the
+statement handles each level row once and the requirements only per designation.
+"""
+
+import dataclasses
+import datetime as dt
+import uuid
+
+from karmayogi.competencies.engine.small_cells import LEAST, hidden_keys
+from karmayogi.kernel import rows
+
+STEP = 8  # characters that one unit adds to a path (orgs: materialised path of base-36 ids)
+END = "~"
+
+# What the rows of the table are -> the key of a person's group, as text.
+GROUPINGS = {
+    "unit": "substr(i.organisation_path, 1, length(%(path)s::text) + 8)",
+    "designation": "post.designation_id::text",
+    "cadre": """coalesce((select coalesce(m.cadre_id, -m.service_id)::text from orgs_servicemembership m
+                where m.person_id = i.person_id and m.valid_from <= %(on)s
+                  and (m.valid_to is null or m.valid_to > %(on)s)), '')""",
+    "group": """(select person."group" from people_person person where person.id = i.person_id)""",
+}
+
+_CELLS = """
+with at_post as materialized (
+  select distinct on (i.person_id) i.person_id, post.designation_id, {key} as key
+  from orgs_incumbency i join orgs_post post on post.id = i.post_id
+  where i.organisation_path >= %(path)s and i.organisation_path < %(end)s
+    and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+  order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id
+), people as (
+  select key, designation_id, count(*) as n from at_post group by 1, 2
+), shown as (
+  select a.key, a.designation_id, l.competency_id, l.level, count(*) as n
+  from at_post a join competencies_level l on l.person_id = a.person_id and l.level > 0
+  group by 1, 2, 3, 4
+), needs as (
+  select p.designation_id, r.competency_id, r.level, r.importance
+  from competencies_profile p join competencies_profilerequirement r on r.profile_id = p.id
+  where p.in_force and p.designation_id in (select designation_id from people)
+), proved as (
+  select s.key, s.designation_id, s.competency_id,
+    sum(s.n) filter (where s.level >= needs.level) as met, sum(s.n * least(s.level, needs.level)) as levels
+  from shown s join needs using (designation_id, competency_id)
+  group by 1, 2, 3
+)
+select people.key, needs.competency_id, sum(people.n)::bigint, coalesce(sum(proved.met), 0)::bigint,
+  (sum(people.n * needs.level) - coalesce(sum(proved.levels), 0))::bigint,
+  (sum((people.n * needs.level - coalesce(proved.levels, 0)) * needs.importance))::bigint
+from people
+join needs using (designation_id)
+left join proved using (key, designation_id, competency_id)
+group by 1, 2
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Cell:
+    """A group and a competency: how many people need it, how many have shown what they need, levels missing in all.
+
+    weight: levels missing times importance; it ranks the competencies.
+    """
+
+    key: str
+    competency_id: int
+    people: int
+    met: int
+    missing: int
+    weight: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Group:
+    """A row of the table. uuid: of the unit, where rows are units; people: all in it, with a profile or not."""
+
+    key: str
+    name_en: str
+    name_hi: str
+    name_ur: str
+    uuid: uuid.UUID | None
+    people: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Heat:
+    """columns: competency ids, the greatest need first. cells: (key, competency id) -> cell, hidden ones left out.
+
+    totals: competency id -> over all groups. hidden: cells of fewer than ten people, and what would give them away.
+    """
+
+    groups: tuple[Group, ...]
+    columns: tuple[int, ...]
+    cells: dict[tuple[str, int], Cell]
+    totals: dict[int, Cell]
+    hidden: frozenset[tuple[str, int]]
+
+
+def heat(path: str, on: dt.date, by: str, *, columns: int = 8, persons_visible: bool) -> Heat:
+    """The table for the office at `path` and below. by: a key of GROUPINGS.
+
+    persons_visible: the reader may open each person anyway, so nothing is hidden from her.
+    """
+    params = {"path": path, "end": path + END, "on": on}
+    found = rows.fetch(Cell, _CELLS.format(key=GROUPINGS[by]), params)
+    totals: dict[int, Cell] = {}
+    for cell in found:
+        was = totals.get(cell.competency_id)
+        totals[cell.competency_id] = cell if was is None else _sum(was, cell)
+    ranked = sorted(totals.values(), key=lambda cell: (-cell.weight, -cell.people, cell.competency_id))
+    if not persons_visible:
+        ranked = [cell for cell in ranked if cell.people >= LEAST]
+    chosen = [cell.competency_id for cell in ranked[:columns]]
+    hidden: set[tuple[str, int]] = set()
+    if not persons_visible:
+        for competency in chosen:
+            counts = {cell.key: cell.people for cell in found if cell.competency_id == competency}
+            hidden |= {(key, competency) for key in hidden_keys(counts)}
+    groups = _groups(by, params)
+    return Heat(
+        tuple(groups),
+        tuple(chosen),
+        {
+            (cell.key, cell.competency_id): cell
+            for cell in found
+            if cell.competency_id in chosen and (cell.key, cell.competency_id) not in hidden
+        },
+        {competency: totals[competency] for competency in chosen},
+        frozenset(hidden),
+    )
+
+
+def totals(path: str, on: dt.date) -> list[Cell]:
+    """Each competency over the whole office at `path`, the greatest need first: for figures and benchmarks."""
+    whole = _CELLS.format(key="''::text")
+    found = rows.fetch(Cell, whole, {"path": path, "end": path + END, "on": on})
+    return sorted(found, key=lambda cell: (-cell.weight, -cell.people, cell.competency_id))
+
+
+def _sum(one: Cell, other: Cell) -> Cell:
+    return Cell(
+        "", one.competency_id, one.people + other.people, one.met + other.met, one.missing + other.missing,
+        one.weight + other.weight,
+    )  # fmt: skip
+
+
+_COUNTS = """
+with at_post as (
+  select distinct on (i.person_id) i.person_id, {key} as key
+  from orgs_incumbency i join orgs_post post on post.id = i.post_id
+  where i.organisation_path >= %(path)s and i.organisation_path < %(end)s
+    and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+  order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id
+)
+select g.key, {names}, g.n
+from (select key, count(*) as n from at_post group by key) g {join}
+order by 2, 1
+"""
+
+_NAMES = {
+    "unit": ("o.name_en, o.name_hi, o.name_ur, o.uuid", "join orgs_organisation o on o.path = g.key"),
+    "designation": (
+        "d.name, d.name_hi, d.name_ur, null::uuid",
+        "join orgs_designation d on d.id = g.key::bigint",
+    ),
+    "cadre": (
+        "coalesce(c.name, s.name, ''), '', '', null::uuid",
+        "left join orgs_cadre c on g.key <> '' and c.id = nullif(g.key, '')::bigint "
+        "left join orgs_service s on g.key <> '' and -s.id = nullif(g.key, '')::bigint",
+    ),
+    "group": ("g.key, '', '', null::uuid", ""),
+}
+
+
+def _groups(by: str, params: dict[str, object]) -> list[Group]:
+    names, join = _NAMES[by]
+    return rows.fetch(Group, _COUNTS.format(key=GROUPINGS[by], names=names, join=join), params)

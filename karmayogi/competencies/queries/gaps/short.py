@@ -1,0 +1,80 @@
+"""Who in an office has not shown a competency at the level that her post needs: the drill-down of a cell."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from typing import Any
+
+import msgspec
+
+from karmayogi.competencies.queries.gaps.heat import END, GROUPINGS
+from karmayogi.competencies.types import Reason
+from karmayogi.kernel import rows
+
+_SHORT = """
+with at_post as (
+  select distinct on (i.person_id) i.person_id, post.designation_id, {key} as key
+  from orgs_incumbency i join orgs_post post on post.id = i.post_id
+  where i.organisation_path >= %(path)s and i.organisation_path < %(end)s
+    and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+  order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id
+)
+select person.id, person.uuid, person.name, person.name_native, d.name, d.name_hi, d.name_ur, r.level,
+  coalesce(l.level, 0), coalesce(l.reasons, '[]'), lower(person.name)
+from at_post a
+join competencies_profile p on p.designation_id = a.designation_id and p.in_force
+join competencies_profilerequirement r on r.profile_id = p.id and r.competency_id = %(competency)s
+join people_person person on person.id = a.person_id
+join orgs_designation d on d.id = a.designation_id
+left join competencies_level l on l.person_id = a.person_id and l.competency_id = r.competency_id
+where coalesce(l.level, 0) < r.level and (%(group)s::text is null or a.key = %(group)s::text)
+  and (%(name)s::text is null or (lower(person.name), person.id) > (%(name)s::text, %(last)s::bigint))
+  and (%(q)s::text = '' or person.name ilike %(like)s::text or person.name_native ilike %(like)s::text)
+order by lower(person.name), person.id
+limit %(limit)s
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Short:
+    """A person who has to show more: needs and shown on the scale of five."""
+
+    person_id: int
+    person_uuid: uuid.UUID
+    name: str
+    name_native: str
+    designation_en: str
+    designation_hi: str
+    designation_ur: str
+    needs: int
+    shown: int
+    reasons: tuple[Reason, ...]
+
+
+def short_of(
+    path: str,
+    competency_id: int,
+    on: dt.date,
+    *,
+    by: str = "unit",
+    group: str | None = None,
+    q: str = "",
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
+) -> tuple[list[Short], tuple[str, int] | None]:
+    """By name; and the key of the next page, None on the last. group: the key of a row of the table, None for all."""
+    text = " ".join(q.split())
+    like = "%" + text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    params = {
+        "path": path, "end": path + END, "on": on, "competency": competency_id, "group": group, "q": text, "like": like,
+        "name": after[0] if after else None, "last": after[1] if after else None, "limit": limit + 1,
+    }  # fmt: skip
+
+    def row(*columns: Any) -> tuple[Short, str]:
+        raw = msgspec.json.decode(columns[9]) if isinstance(columns[9], str) else columns[9]
+        return Short(*columns[:9], msgspec.convert(raw, tuple[Reason, ...])), columns[10]  # type: ignore[call-arg]
+
+    found = rows.fetch(row, _SHORT.format(key=GROUPINGS[by]), params)
+    page = [one for one, _key in found[:limit]]
+    more = (found[limit - 1][1], page[-1].person_id) if len(found) > limit else None
+    return page, more

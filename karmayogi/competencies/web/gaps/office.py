@@ -1,0 +1,143 @@
+"""The gaps of an office: a heat map, its workbook, and who has what still to show."""
+
+import uuid as uuids
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from karmayogi.competencies.policies import SEES_GAPS, can_see_gaps, can_see_persons
+from karmayogi.competencies.queries import competencies as competency_queries
+from karmayogi.competencies.queries.gaps import heat as queries
+from karmayogi.competencies.queries.gaps.short import short_of
+from karmayogi.competencies.web.gaps import sheet
+from karmayogi.competencies.web.words import reason_in_words
+from karmayogi.kernel import audit, clock
+from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
+from karmayogi.orgs import api as orgs
+from karmayogi.orgs.types import OrganisationRow
+from karmayogi.ui.api import pick, render
+
+
+def access_office(actor: Actor, uuid: uuids.UUID, *, persons: bool = False) -> OrganisationRow:
+    """The office, for who may see its gaps (or its persons). Raises NotFound for not hers and for not there."""
+    row = orgs.organisation(uuid)
+    if row is None or not (can_see_persons if persons else can_see_gaps)(actor, row.path):
+        raise NotFound
+    return row
+
+
+def groupings() -> dict[str, str]:
+    return {"unit": _("Unit"), "designation": _("Designation"), "cadre": _("Service or cadre"), "group": _("Group")}
+
+
+def _by(request: Request) -> str:
+    by = request.GET.get("by", "unit")
+    return by if by in queries.GROUPINGS else "unit"
+
+
+@signed_in
+def offices(request: SignedInRequest) -> HttpResponse:
+    """The offices whose gaps she may see; straight to it when it is one."""
+    ids = {held.organisation_id for held in request.actor.authorities if held.role in SEES_GAPS}
+    if not ids:
+        raise NotFound
+    found = sorted(orgs.organisations(ids).values(), key=lambda row: (len(row.path), row.name_en))
+    return render(request, "competencies/gaps/offices.html", {"nav": "admin", "rows": found})
+
+
+@signed_in
+def office(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
+    row = access_office(request.actor, organisation)
+    persons = can_see_persons(request.actor, row.path)
+    by = _by(request)
+    table = queries.heat(row.path, clock.day(request.at), by, persons_visible=persons)
+    here = reverse("competencies:office_gaps", args=(row.uuid,))
+    return render(
+        request,
+        "competencies/gaps/office.html",
+        {
+            "nav": "admin",
+            "row": row,
+            "name": pick(row.name_en, row.name_hi, row.name_ur),
+            "crumbs": _crumbs(request.actor, row),
+            "table": table,
+            "by": by,
+            "groupings": [(key, label, f"{here}?by={key}") for key, label in groupings().items()],
+            "names": competency_queries.by_ids(table.columns),
+            "persons": persons,
+            "sheet_href": f"{reverse('competencies:office_gaps_sheet', args=(row.uuid,))}?by={by}",
+        },
+    )
+
+
+@signed_in
+def office_sheet(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
+    """Every competency of the office, not the eight of the screen, as a workbook; hidden cells stay hidden."""
+    row = access_office(request.actor, organisation)
+    by, on = _by(request), clock.day(request.at)
+    persons = can_see_persons(request.actor, row.path)
+    table = queries.heat(row.path, on, by, columns=10_000, persons_visible=persons)
+    audit.record(
+        "competencies:gaps:export", agent=request.actor, at=request.at, kind="organisation", subject=row.uuid,
+        label=row.name_en, detail={"by": by},
+    )  # fmt: skip
+    content = sheet.heat_sheet(table, competency_queries.by_ids(table.columns), groupings()[by], on)
+    return sheet.answer(content, f"gaps {row.code} {on}")
+
+
+@signed_in
+def short(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
+    """Who has a competency still to show, with the reasons of the level shown: only for who may open the persons."""
+    row = access_office(request.actor, organisation, persons=True)
+    code = request.GET.get("competency", "").replace("\0", "")[:40]
+    competency = competency_queries.by_codes([code]).get(code)
+    if competency is None:
+        raise NotFound
+    by, group = _by(request), request.GET.get("group")
+    q = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    kept = {"competency": code, "by": by} | ({"group": group} if group is not None else {}) | ({"q": q} if q else {})
+    page, more = short_of(
+        row.path, competency.id, clock.day(request.at), by=by, group=group, q=q, after=_after(request)
+    )
+    audit.record(
+        "competencies:gaps:see", agent=request.actor, at=request.at, kind="organisation", subject=row.uuid,
+        label=row.name_en, detail={"competency": code},
+    )  # fmt: skip
+    here = reverse("competencies:office_short", args=(row.uuid,))
+    return render(
+        request,
+        "competencies/gaps/short.html",
+        {
+            "nav": "admin",
+            "row": row,
+            "crumbs": _crumbs(request.actor, row, pick(competency.name_en, competency.name_hi, competency.name_ur)),
+            "name": pick(row.name_en, row.name_hi, row.name_ur),
+            "competency": competency,
+            "q": q,
+            "kept": {key: value for key, value in kept.items() if key != "q"},
+            "page": [(one, [reason_in_words(reason) for reason in one.reasons]) for one in page],
+            "next_href": f"{here}?{urlencode(kept | {'after': f'{more[1]}.{more[0]}'})}" if more else None,
+            "first_href": f"{here}?{urlencode(kept)}" if request.GET.get("after") else None,
+        },
+    )
+
+
+def _after(request: Request) -> tuple[str, int] | None:
+    number, dot, name = request.GET.get("after", "").replace("\0", "").partition(".")
+    if not dot or not number.isascii() or not number.isdigit() or len(number) > 18:
+        return None
+    return name, int(number)
+
+
+def _crumbs(actor: Actor, row: OrganisationRow, *rest: str) -> list[tuple[str, str | None]]:
+    line = [unit for unit in orgs.line_of(row.path) if can_see_gaps(actor, unit.path)]
+    steps: list[tuple[str, str | None]] = [(_("Gaps of offices"), reverse("competencies:offices"))]
+    steps += [
+        (pick(unit.name_en, unit.name_hi, unit.name_ur), reverse("competencies:office_gaps", args=(unit.uuid,)))
+        for unit in line
+    ]
+    steps += [(label, None) for label in rest]
+    return [*steps[:-1], (steps[-1][0], None)]

@@ -1,0 +1,25 @@
+"""What a reader chooses in an address: one of several things by its uuid, and a day to come."""
+
+import datetime as dt
+import uuid as uuids
+
+from karmayogi.kernel.web.door import Request
+
+FAR = dt.timedelta(days=10 * 366)
+
+
+def chosen_uuid(request: Request, name: str) -> uuids.UUID | None:
+    """`?<name>=<uuid>`; None when it is empty or cannot be read."""
+    try:
+        return uuids.UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def chosen_day(request: Request, today: dt.date) -> dt.date:
+    """`?on=2027-04-01`: a day from today on, ten years at most; today where it is none."""
+    try:
+        day = dt.date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return today
+    return day if today <= day <= today + FAR else today

@@ -1,0 +1,118 @@
+"""Unpacking a SCORM package in a process of its own: what a zip holds was made by strangers.
+
+The child sets limits to itself before it looks at the zip (memory, processor time, size of files, open files, no other
+processes). It has no environment, so no addresses or keys of ours, and no connection to the database. It decides by
+`engine/zip_policy.py` and `engine/manifest.py`, writes into the folder that it is given and answers in JSON. This file
+is both sides: `unpack` is ours, `child` the other; nothing here may import Django.
+"""
+
+import dataclasses
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from karmayogi.learning.engine import manifest as manifests
+from karmayogi.learning.engine import zip_policy
+from karmayogi.learning.engine.manifest import Manifest
+from karmayogi.learning.engine.zip_policy import Fault, PackageFault
+
+SECONDS = 120  # by the clock on the wall
+_MEMORY = 512 * 1024 * 1024
+_LIMITS = (
+    (resource.RLIMIT_AS, _MEMORY),
+    (resource.RLIMIT_CPU, 60),
+    (resource.RLIMIT_FSIZE, zip_policy.MAX_TOTAL),
+    (resource.RLIMIT_NOFILE, 64),
+    (resource.RLIMIT_NPROC, 0),
+    (resource.RLIMIT_CORE, 0),
+)
+_ROOT = Path(__file__).resolve().parents[3]
+# -I: no path and no variable of whoever starts it. The path comes in as an argument instead.
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from karmayogi.learning.actions import unpack; unpack.child()"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What lies in the folder now: files and their bytes."""
+
+    manifest: Manifest
+    files: int
+    bytes: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Answer:
+    """Of the child: either `unpacked` or a fault."""
+
+    unpacked: Unpacked | None
+    fault: Fault | None = None
+    detail: str = ""
+
+
+def unpack(content: bytes, folder: Path) -> Unpacked:
+    """Checks the zip and unpacks it into the empty folder. Raises PackageFault; a part of it may lie there then."""
+    with tempfile.TemporaryFile(dir=folder.parent) as packed:
+        packed.write(content)
+        packed.seek(0)
+        try:
+            done = subprocess.run(  # noqa: S603 (our own interpreter and code; the path is ours)
+                [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT), str(folder)],
+                stdin=packed,
+                capture_output=True,
+                env={},
+                cwd=folder,
+                timeout=SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise PackageFault(Fault.TOO_HEAVY) from error
+    if done.returncode < 0:  # ended by the kernel: the processor time was used up
+        raise PackageFault(Fault.TOO_HEAVY)
+    if done.returncode:
+        raise RuntimeError(f"unpacking failed: {done.stderr.decode(errors='replace')[-2000:]}")
+    answer = msgspec.json.decode(done.stdout, type=_Answer)
+    if answer.unpacked is None:
+        raise PackageFault(answer.fault or Fault.DAMAGED, answer.detail)
+    return answer.unpacked
+
+
+def child() -> None:
+    """The other side. Standard input is the zip, the second argument the folder."""
+    for limit, most in _LIMITS:
+        resource.setrlimit(limit, (most, most))
+    try:
+        answer = _Answer(into_folder(sys.stdin.buffer, Path(sys.argv[2])))
+    except PackageFault as fault:
+        answer = _Answer(None, fault.fault, fault.detail)
+    except MemoryError:
+        answer = _Answer(None, Fault.TOO_HEAVY)
+    sys.stdout.buffer.write(msgspec.json.encode(answer))
+
+
+def into_folder(packed: BinaryIO, folder: Path) -> Unpacked:
+    """The work itself. Raises PackageFault."""
+    with zip_policy.open_zip(packed) as archive:
+        members = zip_policy.members(archive)
+        paths = {member.path: member for member in members}
+        if "imsmanifest.xml" not in paths:
+            inside = next((path for path in paths if path.endswith("/imsmanifest.xml")), "")
+            raise PackageFault(Fault.NO_MANIFEST, inside)
+        raw = paths["imsmanifest.xml"]
+        if raw.size > manifests.MAX_BYTES:
+            raise PackageFault(Fault.BAD_MANIFEST)
+        manifest = manifests.parse(b"".join(zip_policy.chunks(archive, raw)), frozenset(paths))
+        for member in members:
+            path = folder / member.path
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("xb") as file:
+                    for chunk in zip_policy.chunks(archive, member):
+                        file.write(chunk)
+            except (FileExistsError, NotADirectoryError) as error:
+                raise PackageFault(Fault.TWICE) from error  # a file system that knows no upper and lower case
+    return Unpacked(manifest, len(members), sum(member.size for member in members))

@@ -1,0 +1,15 @@
+"""Background work of learning."""
+
+import datetime as dt
+
+from karmayogi.kernel import clock
+from karmayogi.kernel.jobs import periodic
+from karmayogi.learning.actions.follow_office import follow_changes
+
+_LOOK_BACK = dt.timedelta(days=7)  # the worker may have rested over a night
+
+
+@periodic("35 18 * * *")  # five minutes past midnight in India
+def follow_postings() -> None:
+    on = clock.day(clock.now())
+    follow_changes(on - _LOOK_BACK, on)

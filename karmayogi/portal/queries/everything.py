@@ -1,0 +1,70 @@
+"""All that is kept about one person, table by table: what she takes with her when she asks for everything.
+
+Left out on purpose: the password, secrets of her second factor and open sessions (they are keys, not facts about her),
+the right answers of tests, and what others said in confidence (workplace feedback is kept without a rater at all).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+
+TABLES = {
+    "person": """
+        select uuid, name, name_native, native_language, honorific, employee_code, "group", created_at
+        from people_person where id = %(person)s""",
+    "accounts": """
+        select email, email_verified_at, mobile, mobile_verified_at, language
+        from people_account where person_id = %(person)s""",
+    "service": """
+        select i.kind, i.valid_from, i.valid_to, i.order_number, p.code as post, p.label, d.name as designation,
+          o.name_en as organisation
+        from orgs_incumbency i join orgs_post p on p.id = i.post_id join orgs_designation d on d.id = p.designation_id
+        join orgs_organisation o on o.id = p.organisation_id
+        where i.person_id = %(person)s order by i.valid_from, i.id""",
+    "services": """
+        select s.name as service, c.name as cadre, m.batch, m.valid_from, m.valid_to
+        from orgs_servicemembership m join orgs_service s on s.id = m.service_id
+        left join orgs_cadre c on c.id = m.cadre_id where m.person_id = %(person)s order by m.valid_from""",
+    "authorities": """
+        select a.role, o.name_en as organisation, a.valid_from, a.valid_to, a.reason
+        from orgs_delegatedauthority a join orgs_organisation o on o.id = a.organisation_id
+        where a.person_id = %(person)s order by a.valid_from""",
+    "levels": """
+        select c.code, c.name_en as competency, l.level, l.confidence, l.engine, l.reasons, l.computed_at
+        from competencies_level l join competencies_competency c on c.id = l.competency_id
+        where l.person_id = %(person)s order by c.code""",
+    "evidence": """
+        select e.uuid, c.code, c.name_en as competency, e.level, e.score, e.source, e.instrument,
+          e.instrument_version, e.context, e.observed_at, e.recorded_at, e.contested_at,
+          (select w.uuid from competencies_evidence w where w.id = e.withdraws_id) as withdraws
+        from competencies_evidence e join competencies_competency c on c.id = e.competency_id
+        where e.person_id = %(person)s order by e.id""",
+    "courses": """
+        select c.code, n.language, n.status, n.enrolled_at, n.last_at, n.completed_at
+        from learning_enrolment n join learning_course c on c.id = n.course_id
+        where n.person_id = %(person)s order by n.id""",
+    "progress": """
+        select c.code as course, part.key as part, g.state, g.position, g.seconds, g.opened_at, g.completed_at, g.score
+        from learning_partprogress g join learning_enrolment n on n.id = g.enrolment_id
+        join learning_course c on c.id = n.course_id join learning_part part on part.id = g.part_id
+        where g.person_id = %(person)s order by n.id, part.position""",
+    "hours": """
+        select "on", minutes, kind, ref_kind, ref_uuid
+        from learning_learningcredit where person_id = %(person)s order by "on", id""",
+    "certificates": """
+        select code, title_en as title, course_code, minutes, grade, score, issued_at, revoked_at, revoked_reason
+        from credentials_certificate where person_id = %(person)s order by id""",
+    "trail": """
+        select at, tag, agent_label as by_whom, subject_kind, subject_label, why
+        from kernel_auditentry where concerns_id = %(person)s order by id""",
+}
+
+
+def everything(person_id: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """(name of the table, its rows as column -> value), in the order of TABLES."""
+    for name, sql in TABLES.items():
+        with connection.cursor() as cursor:
+            cursor.execute(sql, {"person": person_id})
+            columns = [column.name for column in cursor.description or ()]
+            yield name, [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

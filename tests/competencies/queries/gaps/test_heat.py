@@ -1,0 +1,117 @@
+"""The heat map, its drill-down and readiness against the gaps of single persons."""
+
+import datetime as dt
+import uuid
+
+import pytest
+
+from karmayogi.competencies import api as competencies
+from karmayogi.competencies.queries.gaps.heat import GROUPINGS, heat, totals
+from karmayogi.competencies.queries.gaps.ready import ready
+from karmayogi.competencies.queries.gaps.short import short_of
+from karmayogi.competencies.queries.gaps.wanted import Want
+from karmayogi.competencies.types import Source
+from karmayogi.kernel import clock, rows
+from karmayogi.kernel.access import System
+
+SET_UP = System("test")
+
+
+def prove(person: int, competency: int, level: int, at: dt.datetime, source: Source = Source.INDEPENDENT_TEST) -> None:
+    competencies.record_evidence(
+        agent=SET_UP, person_id=person, competency_id=competency, level=level, source=source, instrument="A test",
+        ref_kind="test", ref_uuid=uuid.uuid4(), observed_at=at, at=at,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def office(cast, framework, at):
+    """The section with twelve more assistants, who have shown this and that."""
+    people = [cast.learner.person_id]
+    for number in range(12):
+        player = cast.player(
+            f"Officer {number}", f"o{number}@personnel.example.in", cast.section, cast.assistant, cast.supervisor
+        )
+        people.append(player.person_id)
+    needs = competencies.requirements_for(cast.assistant.id)
+    for number, person in enumerate(people):
+        for need in needs[: number % 5]:
+            prove(person, need.competency_id, 1 + number % 5, at)
+    return people
+
+
+def test_the_table_adds_up_to_the_gaps_of_single_persons(cast, office, at):
+    on = clock.day(at)
+    everyone = rows.fetch(int, "select distinct person_id from orgs_incumbency")
+    want: dict[int, list[int]] = {}
+    for person, gaps in competencies.gaps_of_many(everyone, on).items():
+        del person
+        for gap in gaps:
+            sums = want.setdefault(gap.competency_id, [0, 0, 0])
+            sums[0] += 1
+            sums[1] += not gap.missing
+            sums[2] += gap.missing
+    got = {cell.competency_id: [cell.people, cell.met, cell.missing] for cell in totals(cast.country.path, on)}
+    assert got == want
+    for by in GROUPINGS:
+        table = heat(cast.country.path, on, by, columns=1000, persons_visible=True)
+        assert {key: [t.people, t.met, t.missing] for key, t in table.totals.items()} == want
+        assert sum(group.people for group in table.groups) == len(everyone)
+
+
+def test_small_groups_are_hidden_from_who_may_not_open_the_persons(cast, office, at):
+    table = heat(cast.country.path, clock.day(at), "designation", columns=1000, persons_visible=False)
+    assert all(cell.people >= 10 for cell in table.cells.values())
+    assert all(cell.people >= 10 for cell in table.totals.values())
+    assert table.cells
+
+
+def test_the_drill_down_names_exactly_who_is_short(cast, office, at):
+    on = clock.day(at)
+    need = competencies.requirements_for(cast.assistant.id)[0]
+    gaps = competencies.gaps_of_many(office, on)
+    want = {
+        person
+        for person, found in gaps.items()
+        for gap in found
+        if gap.competency_id == need.competency_id and gap.missing
+    }
+    got: set[int] = set()
+    after = None
+    while True:
+        page, after = short_of(cast.section.path, need.competency_id, on, by="designation",
+                               group=str(cast.assistant.id), after=after, limit=5)  # fmt: skip
+        assert not got & {one.person_id for one in page}
+        got |= {one.person_id for one in page}
+        if after is None:
+            break
+    assert got == want
+    assert [one.name for one in short_of(cast.section.path, need.competency_id, on, q="officer 0")[0]] == ["Officer 0"]
+
+
+def test_ready_ranks_by_what_is_missing_and_says_what_will_have_faded(cast, office, framework, at):
+    on = clock.day(at)
+    first, second = list(framework.values())[:2]
+    wanted = [Want(first, 2, 3), Want(second, 1, 3)]
+    prove(cast.learner.person_id, first, 3, at)
+    prove(cast.learner.person_id, second, 1, at)
+    bench = ready(cast.section.path, wanted, on, on, limit=5)
+    assert bench.lines[0].person_id == cast.learner.person_id
+    assert (bench.lines[0].missing, bench.lines[0].met, bench.ready, bench.people) == (0, 2, 1, 14)
+    later = ready(cast.section.path, wanted, on, on.replace(year=on.year + 9), limit=5)
+    assert (later.lines[0].missing, later.lines[0].missing_then) == (0, 3)
+    rest = ready(cast.section.path, wanted, on, on, after=bench.more, limit=50)
+    assert len(bench.lines) + len(rest.lines) == bench.people
+    assert rest.more is None
+
+
+def test_an_aim_is_measured_on_its_day(cast, framework, at):
+    on = clock.day(at)
+    profile = next(aim for aim in competencies.aims() if aim.name_en == "Section Officer")
+    wanted = competencies.wants(profile.uuid)
+    prove(cast.learner.person_id, wanted[0].competency_id, wanted[0].level, at)
+    now = {gap.competency_id: gap for gap in competencies.gaps_against(cast.learner.person_id, wanted, on)}
+    assert len(now) == len(wanted)
+    assert now[wanted[0].competency_id].missing == 0
+    before = competencies.gaps_against(cast.learner.person_id, wanted, on - dt.timedelta(days=1))
+    assert {gap.shown for gap in before} == {0}

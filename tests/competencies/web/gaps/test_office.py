@@ -1,0 +1,79 @@
+"""Who reaches the pages of gaps, and what they say."""
+
+import io
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from karmayogi.competencies import api as competencies
+from karmayogi.competencies.actions.gaps.create_scheme import create_scheme
+from karmayogi.kernel.access import NotFound, Refused, Role, System
+
+
+def client_of(player, at) -> Client:
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)
+    return client
+
+
+def test_the_office_page_links_persons_only_for_who_may_open_them(cast, framework, at, frozen_time):
+    page = reverse("competencies:office_gaps", args=(cast.ministry.uuid,))
+    people = reverse("competencies:office_short", args=(cast.ministry.uuid,))
+    mine = client_of(cast.admin, at).get(page)
+    assert mine.status_code == 200
+    assert people in mine.content.decode()
+    others = client_of(cast.analyst, at).get(page)
+    assert others.status_code == 200
+    assert people not in others.content.decode()
+    code = competencies.requirements_for(cast.assistant.id)[0].code
+    assert "Asha Verma" in client_of(cast.admin, at).get(people, {"competency": code}).content.decode()
+    for who in (cast.analyst, cast.other_admin, cast.learner):
+        assert client_of(who, at).get(people, {"competency": code}).status_code == 404
+    for who in (cast.other_admin, cast.learner):
+        assert client_of(who, at).get(page).status_code == 404
+
+
+def test_the_workbook_holds_every_competency(cast, framework, at, frozen_time):
+    address = reverse("competencies:office_gaps_sheet", args=(cast.section.uuid,))
+    answer = client_of(cast.admin, at).get(address, {"by": "designation"})
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    lines = book.get_sheet_by_index(0).to_python()[1:]
+    needs = competencies.requirements_for(cast.assistant.id)
+    assert {line[1] for line in lines if line[0] == "Assistant Section Officer"} == {need.code for need in needs}
+
+
+def test_readiness_for_a_scheme(cast, framework, at, frozen_time):
+    first = competencies.every()[0]
+    cast.grant(cast.platform, Role.FRAC_ADMIN, cast.country)
+    platform = client_of(cast.platform, at)
+    bad = platform.post(
+        reverse("competencies:schemes"), {"code": "JJM", "name_en": "Water to every home", "needs": "NO-SUCH 2"}
+    )
+    assert "NO-SUCH" in bad.content.decode()
+    done = platform.post(
+        reverse("competencies:schemes"), {"code": "JJM", "name_en": "Water to every home", "needs": f"{first.code} 2"}
+    )
+    assert done.status_code == 302
+    scheme = next(aim for aim in competencies.aims() if aim.kind == "scheme")
+    page = client_of(cast.admin, at).get(
+        reverse("competencies:office_ready", args=(cast.section.uuid,)), {"for": scheme.uuid, "on": "2028-04-01"}
+    )
+    text = page.content.decode()
+    assert "Water to every home" in text
+    assert "Asha Verma" in text
+
+
+def test_a_scheme_is_shaped_by_its_owner_only(cast, framework, at):
+    first = competencies.every()[0]
+    make = {"code": "JJM", "name_en": "Water", "needs": {first.code: 2}, "at": at}
+    uuid = create_scheme(agent=System("test"), organisation_id=cast.ministry.id, **make)
+    assert create_scheme(agent=System("test"), organisation_id=cast.ministry.id, **make) == uuid
+    with pytest.raises(NotFound):
+        create_scheme(agent=cast.admin.actor(at), organisation_id=cast.ministry.id, **make)
+    with pytest.raises(NotFound):
+        create_scheme(agent=System("test"), organisation_id=cast.other_ministry.id, **make)
+    with pytest.raises(Refused):
+        create_scheme(agent=System("test"), organisation_id=cast.ministry.id, **(make | {"needs": {}}))

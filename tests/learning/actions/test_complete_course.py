@@ -1,0 +1,85 @@
+"""Completed once and never missed, also when the last two parts are done at the same moment."""
+
+import datetime as dt
+import threading
+import uuid
+
+import pytest
+from django.db import connection, transaction
+
+from karmayogi.competencies import api as competencies
+from karmayogi.learning import api
+from karmayogi.learning.models import Enrolment, LearningCredit, Part
+from tests.cast import Cast
+from tests.learning.conftest import SETUP
+
+
+@pytest.fixture
+def begun(at, write_course):
+    """(actor, enrolment id, part ids by key) of a course whose parts are open since noon."""
+
+    def call(*, quiz):
+        competencies.import_kcm(agent=SETUP, at=at)
+        course = api.import_course(agent=SETUP, folder=write_course(quiz=quiz), at=at)
+        actor = Cast(at).learner.actor(at)
+        api.enrol(actor=actor, course_uuid=course.uuid, language="en", at=at)
+        enrolment, parts = Enrolment.objects.get(), {part.key: part for part in Part.objects.all()}
+        for part in parts.values():
+            api.open_part(actor=actor, enrolment_id=enrolment.id, part_id=part.id, at=at)
+        return actor, enrolment.id, parts
+
+    return call
+
+
+def side_by_side(first, second):
+    """Runs `second` in a thread while the transaction of `first` is still open; True when it had to wait for it."""
+    started, ended = threading.Event(), threading.Event()
+
+    def beside():
+        started.set()
+        try:
+            second()
+        finally:
+            connection.close()
+            ended.set()
+
+    other = threading.Thread(target=beside)
+    with transaction.atomic():
+        first()
+        other.start()
+        started.wait(5)
+        waited = not ended.wait(1)
+    other.join(10)
+    return waited
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_two_last_pages_in_two_tabs(begun, at):
+    actor, enrolment, parts = begun(quiz=False)
+    later = at + dt.timedelta(hours=1)
+
+    def finish(key):
+        return lambda: api.finish_part(actor=actor, enrolment_id=enrolment, part_id=parts[key].id, at=later)
+
+    assert side_by_side(finish("one"), finish("two"))
+    assert Enrolment.objects.get().status == "completed"
+    assert LearningCredit.objects.count() == 1
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_the_last_page_while_the_test_is_marked(begun, at):
+    actor, enrolment, parts = begun(quiz=True)
+    later = at + dt.timedelta(hours=1)
+    api.finish_part(actor=actor, enrolment_id=enrolment, part_id=parts["one"].id, at=later)
+    side_by_side(
+        lambda: api.finish_part(actor=actor, enrolment_id=enrolment, part_id=parts["two"].id, at=later),
+        lambda: api.record_result(
+            person_id=actor.person_id,
+            part_uuid=parts["test"].uuid,
+            passed=True,
+            score=80,
+            attempt_uuid=uuid.uuid4(),
+            at=later,
+        ),
+    )
+    assert Enrolment.objects.get().status == "completed"

@@ -1,0 +1,43 @@
+"""Who may give whom which post."""
+
+import datetime as dt
+
+import pytest
+
+from karmayogi.kernel.access import NotFound, System
+from karmayogi.orgs import api as orgs
+from karmayogi.orgs.models import Incumbency
+
+TODAY = dt.date(2026, 11, 20)
+
+
+@pytest.fixture
+def give(cast, at):
+    """Gives the person an additional charge in that office, as `who`."""
+
+    def given(who, person, office):
+        seat = orgs.create_post(
+            agent=System("t"), organisation_id=office.id, designation_id=cast.director.id, valid_from=TODAY, at=at
+        )
+        return orgs.appoint(
+            agent=who.actor(at), person_id=person.person_id, post_id=seat.id, kind=Incumbency.Kind.ADDITIONAL,
+            valid_from=TODAY, at=at,
+        )  # fmt: skip
+
+    return given
+
+
+def test_an_admin_gives_posts_of_hers_to_people_of_hers_and_to_who_has_none(cast, give):
+    assert give(cast.admin, cast.learner, cast.section)
+    assert give(cast.admin, cast.analyst, cast.section)
+
+
+def test_nobody_opens_the_record_of_another_ministry_by_an_additional_charge(cast, at, give):
+    with pytest.raises(NotFound):
+        give(cast.other_admin, cast.learner, cast.other_department)
+    assert not orgs.may_see_person(cast.other_admin.actor(at), cast.learner.person_id, TODAY)
+
+
+def test_a_post_elsewhere_is_not_hers_to_fill(cast, give):
+    with pytest.raises(NotFound):
+        give(cast.other_admin, cast.outsider, cast.section)
