@@ -68,6 +68,25 @@ def signed_in(person_ids: Sequence[int]) -> set[int]:
     )
 
 
+def own_contacts(person_ids: Sequence[int], at: dt.datetime) -> set[int]:
+    """Those whose contacts only they themselves change, by a code: they have used their account, or hold an authority.
+
+    Whoever can set the contacts of an account can open it, by the link to a new password.
+    """
+    return set(
+        rows.fetch(
+            int,
+            """
+            select a.person_id from people_account a where a.person_id = any(%s::bigint[])
+              and (a.last_login is not null or exists (select from people_session s where s.account_id = a.id)
+                or exists (select from orgs_delegatedauthority d
+                  where d.person_id = a.person_id and (d.valid_to is null or d.valid_to > %s)))
+            """,
+            [list(person_ids), at],
+        )
+    )
+
+
 def still_open(incumbency_ids: Sequence[int]) -> set[int]:
     return set(
         rows.fetch(

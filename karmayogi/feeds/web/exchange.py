@@ -21,7 +21,7 @@ from karmayogi.feeds.queries.feeds import feeds_within, setting_of
 from karmayogi.feeds.queries.requests import waiting_in
 from karmayogi.feeds.web import words
 from karmayogi.feeds.web.index import crumbs, name_of, organisation_for
-from karmayogi.kernel import bulk
+from karmayogi.kernel import audit, bulk
 from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
@@ -211,6 +211,9 @@ def to_fix(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     for line in sorted(chosen, key=lambda one: one.number):
         said = "; ".join(f"{field}: {text}" for field, text in line.messages)
         lines.append([*(line.raw or [""] * len(HEADINGS)), line.message or said])
+    audit.record(
+        "feeds:feed:export", agent=request.actor, at=request.at, kind="feed", subject=found.uuid, label=found.label
+    )
     return _csv(lines, f"to fix {found.label}")
 
 

@@ -100,11 +100,25 @@ def relieve_many(
 
 
 def take_back_postings(
-    *, agent: Agent, incumbency_ids: Sequence[int], made_post_ids: Sequence[int], reopen_ids: Sequence[int]
+    *,
+    agent: Agent,
+    incumbency_ids: Sequence[int],
+    made_post_ids: Sequence[int],
+    reopen_ids: Sequence[int],
+    removed_person_ids: Sequence[int],
+    on: dt.date,
+    at: dt.datetime,
 ) -> None:
-    """Undoes seat_many and relieve_many: those postings go, seats made for them too, those that ended go on."""
+    """Undoes seat_many and relieve_many: those postings go, seats made for them too, those that ended go on.
+
+    removed_person_ids: persons who are about to be removed altogether; about them nothing is announced.
+    """
     if not isinstance(agent, System):
         raise NotFound
+    look = "select id, person_id, post_id, valid_from from orgs_incumbency where id = any(%s::bigint[])"
+    removed = set(removed_person_ids)
+    gone = [row for row in rows.fetch(Record, look, [list(incumbency_ids)]) if row[1] not in removed]
+    back = rows.fetch(Record, look, [list(reopen_ids)])
     rows.run("delete from orgs_incumbency where id = any(%s::bigint[])", [list(incumbency_ids)])
     rows.run(
         """
@@ -115,6 +129,10 @@ def take_back_postings(
         [list(made_post_ids)],
     )
     rows.run("update orgs_incumbency set valid_to = null where id = any(%s::bigint[])", [list(reopen_ids)])
+    events.announce_many(
+        [Relieved(incumbency, person, post, on, at) for incumbency, person, post, _since in gone]
+        + [Appointed(incumbency, person, post, since, at) for incumbency, person, post, since in back]
+    )
 
 
 def _ended(before: dict[int, tuple[int, int]], person_id: int) -> tuple[int | None, int | None]:

@@ -211,6 +211,25 @@ def test_officers_who_were_there_before_are_known_and_keep_their_seat(cast, exch
 BASE_ASHA = {"group": "Group B", "designation": "Assistant Section Officer", "office": "T-EST"}
 
 
+def test_contacts_of_who_uses_her_account_are_hers(cast, exchange):
+    """Whoever can set the contacts of an account can open it."""
+    asha = {
+        "name": "Asha Verma",
+        "email": cast.learner.email,
+        "mobile": cast.learner.mobile,
+        "code": "E77",
+        **BASE_ASHA,
+    }
+    people.open_session(cast.learner.account_id, exchange.at)
+    exchange.approve(exchange.send(asha))
+    exchange.later()
+    act = exchange.send(asha | {"email": "thief@personnel.example.in", "group": "C"})
+    assert "only she herself" in bulk.rows_of(act.id)[0].messages[0][1]
+    exchange.approve(act)
+    assert people.account_of(cast.learner.person_id).email == cast.learner.email
+    assert Person.objects.get(pk=cast.learner.person_id).group == "Group C"
+
+
 def test_json_says_the_same_as_a_sheet(exchange):
     body = json.dumps({"officers": [officer(1), {**officer(2), "birthOn": "x"}]}).encode()
     act = exchange.send(content=body, filename="feed.json")

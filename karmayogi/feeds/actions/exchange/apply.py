@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.feeds.actions.exchange import state, words
 from karmayogi.feeds.actions.exchange.reach import check_breaker, organisation_of, wait_for_others
-from karmayogi.feeds.queries.officers import accepted, identities, postings, recorded
+from karmayogi.feeds.queries.officers import accepted, identities, own_contacts, postings, recorded
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import System
 from karmayogi.kernel.bulk import Act, Chunk, Entry, Result, Row, record_many
@@ -94,6 +94,7 @@ def _enter(chunk: Chunk, new: list[Row]) -> list[Officer]:
             for row in new
         ],
     )  # fmt: skip
+    people.invite_later(agent=agent_of(chunk.act), account_ids=[person.account_id for person in entered])
     return [
         Officer(row, person.person_id, {"person": person.person_id, "entered": True})
         for row, person in zip(new, entered, strict=True)
@@ -101,15 +102,19 @@ def _enter(chunk: Chunk, new: list[Row]) -> list[Officer]:
 
 
 def _amend(chunk: Chunk, changed: list[Row]) -> list[Officer]:
-    """Sets what the feed says anew; what it said before and somebody corrected since is not set back."""
+    """Sets what the feed says anew; what it said before and somebody corrected since is not set back, and contacts that
+    are hers to change are left alone."""
     facts = recorded([row.data["person"] for row in changed])
+    fixed = own_contacts([row.data["person"] for row in changed], chunk.at)
     officers, amended = [], []
     for row in changed:
         was = facts[row.data["person"]]
         news = {
             field: row.data["is"][field]
             for field in _FACTS
-            if row.data["is"][field] not in ("", None) and row.data["is"][field] != row.data["was"].get(field)
+            if row.data["is"][field] not in ("", None)
+            and row.data["is"][field] != row.data["was"].get(field)
+            and not (field in ("email", "mobile") and row.data["person"] in fixed)
         }
         if row.data["what"] == "joined":
             news |= {"external_system": row.data["system"], "external_code": row.data["code"]}

@@ -218,7 +218,18 @@ placed as (
       and not (i.organisation_path >= %(path)s and i.organisation_path < %(end)s) as elsewhere,
     w.in_feed is not null and (w.says ->> 'designation' <> w.was ->> 'designation'
       or w.says ->> 'office' <> w.was ->> 'office') as moves,
-    other.code as other_code
+    other.code as other_code,
+    w.person_id is not null and (w.in_feed is null or w.says <> w.was) and exists (
+      select from people_account a
+      where a.person_id = w.person_id
+        and (w.says ->> 'email' not in ('', coalesce(a.email, ''))
+            and w.says ->> 'email' <> coalesce(w.was ->> 'email', '')
+          or w.says ->> 'mobile' not in ('', coalesce(a.mobile, ''))
+            and w.says ->> 'mobile' <> coalesce(w.was ->> 'mobile', ''))
+        and (a.last_login is not null or exists (select from people_session s where s.account_id = a.id)
+          or exists (select from orgs_delegatedauthority g
+            where g.person_id = w.person_id and (g.valid_to is null or g.valid_to > %(on)s::date)))
+    ) as own_contacts
   from who w
   left join lateral (
     select i.organisation_path, i.valid_from from orgs_incumbency i
@@ -245,7 +256,10 @@ select j.row,
   case when j.all_problems <> '[]' then 'queued' when j.in_feed is null then 'joined' when j.moves then 'moved'
     when j.says <> j.was then 'changed' else 'unchanged' end as what,
   j.code, j.name, j.person_id, j.in_feed is null and j.person_id is not null as known, j.says, j.was,
-  j.all_problems as problems, j.notes, j.raw
+  j.all_problems as problems,
+  j.notes || case when j.own_contacts then jsonb_build_array(jsonb_build_array('email', 'own', '')) else '[]' end
+    as notes,
+  j.raw
 from judged j
 """
 # Whoever has a row, even one that is queued, is not gone.

@@ -8,6 +8,7 @@ from karmayogi.feeds.actions.exchange import state
 from karmayogi.feeds.actions.exchange.apply import agent_of, person_import
 from karmayogi.feeds.actions.exchange.reach import organisation_of, wait_for_others
 from karmayogi.feeds.queries.officers import signed_in, still_open
+from karmayogi.kernel import clock
 from karmayogi.kernel.bulk import Chunk, Entry, Result, Row, record_many
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
@@ -25,6 +26,9 @@ def undo_chunk(chunk: Chunk) -> list[Result]:
         incumbency_ids=_ids(good, "incumbency"),
         made_post_ids=_ids(good, "made"),
         reopen_ids=[*_ids(good, "closed"), *(one for row in good for one in row.undo.get("relieved", []))],
+        removed_person_ids=[row.undo["person"] for row in good if row.undo.get("entered")],
+        on=clock.day(chunk.at),
+        at=chunk.at,
     )
     state.drop(organisation.id, [row.data["code"] for row in good if not row.data["was"]])
     state.put(

@@ -52,6 +52,7 @@ def note(code: str, what: str = "") -> str:
         "merged": _("This designation was merged; it is taken as “%(what)s”."),
         "zeros": _("Leading zeros that the spreadsheet dropped were put back: %(what)s."),
         "known": _("The platform knows her already; her record is continued."),
+        "own": _("Contacts are not changed by the feed: only she herself changes them, by a code."),
         "gone": _("Not in this feed any more: her posting ends."),
     }[code]
     return text % {"what": what}

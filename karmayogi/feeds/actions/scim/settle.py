@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.feeds.models import ScimContact, ScimUser
+from karmayogi.feeds.queries.officers import own_contacts
 from karmayogi.feeds.queries.scim_users import end_of
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Refused, System
@@ -56,14 +57,20 @@ def _contacts(row: ScimUser, agent: System, at: dt.datetime) -> str:
     if not emails and not mobiles:
         return _("No e-mail address or mobile number can be used to sign in.") if stated else ""
     email, mobile = (emails[0] if emails else None), (mobiles[0] if mobiles else None)
+    account = people.account_of(row.person_id)
+    if account is not None and row.person_id in own_contacts([row.person_id], at):
+        if (email or account.email, mobile or account.mobile) == (account.email, account.mobile):
+            return ""
+        return _("Contacts are not changed from here: only she herself changes them, by a code.")
     try:
         with transaction.atomic():
-            if people.account_of(row.person_id) is None:
+            if account is None:
                 language = row.language if row.language in ("hi", "ur") else "en"
-                people.open_account(
+                opened = people.open_account(
                     agent=agent, email=email, mobile=mobile, password=None, person_id=row.person_id,
                     language=language, at=at,
                 )  # fmt: skip
+                people.invite_later(agent=agent, account_ids=[opened.id])
                 if row.active is False:
                     people.set_active(agent=agent, person_id=row.person_id, active=False, why="SCIM", at=at)
             else:

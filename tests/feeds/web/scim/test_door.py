@@ -70,6 +70,16 @@ def test_people_who_were_there_before_are_users_too(cast, at, door):
     assert [part["value"] for part in body["emails"]] == ["asha@personnel.example.in", "asha@home.in"]
 
 
+def test_contacts_of_who_holds_an_authority_are_hers(cast, at, door):
+    path = f"/Users/{cast.admin.person_uuid}"
+    stolen = change("replace", "emails", [{"value": "thief@personnel.example.in"}])
+    status, _body, _headers = door("PATCH", path, stolen)
+    assert status == 200
+    assert people.account_of(cast.admin.person_id).email == cast.admin.email
+    _status, seen, _headers = door("GET", f"{path}?attributes={OFFICER}:waiting")
+    assert "only she herself" in seen[OFFICER]["waiting"][0]
+
+
 def test_what_cannot_be_yet_waits_and_says_why(cast, at, door):
     stated = KAMALA | {OFFICER: {"designation": "Astronaut", "organisationCode": cast.other_department.code}}
     _status, body, _headers = door("POST", "/Users", stated)
