@@ -194,6 +194,10 @@ def _section(b: Builder, section: int, short: str, number: int) -> None:
         if learner:
             history.observe(person_id=assistant.person_id, observer_id=officer.person_id, at=b.at)
     b.officer(section, "Assistant Accounts Officer", reports_to=head.post_id)
+    if short == "mord":  # one ministry whose sections are large enough to be shown by themselves in its figures
+        second = b.officer(section, "Section Officer", reports_to=head.post_id, label="Part II")
+        for place in range(4, 8 + number):
+            b.officer(section, "Assistant Section Officer", reports_to=second.post_id, label=f"Desk {place + 1}")
 
 
 def _states(b: Builder) -> None:

@@ -33,7 +33,7 @@ from karmayogi.orgs.queries.organisations import (
 from karmayogi.orgs.queries.people import people_in
 from karmayogi.orgs.queries.persons import access_person, may_see_person, supervises
 from karmayogi.orgs.queries.places import states
-from karmayogi.orgs.queries.posts import current_post, posts_of, reporting_line, team_of
+from karmayogi.orgs.queries.posts import current_post, post_and_line, posts_of, reporting_line, team_of
 
 __all__ = [
     "BadCell",
@@ -70,6 +70,7 @@ __all__ = [
     "organisation_by_name",
     "organisations",
     "people_in",
+    "post_and_line",
     "posts_of",
     "read_mobile",
     "relieve",

@@ -1,5 +1,6 @@
 """An organisation for those who administer it: seats, vacancies, units below, its people."""
 
+import functools
 import uuid as uuids
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from karmayogi.orgs.queries import strength as seats
 from karmayogi.orgs.queries.organisations import access_organisation, line_of, organisations
 from karmayogi.orgs.queries.people import SORTS, people_in
 from karmayogi.orgs.types import OrganisationRow
-from karmayogi.orgs.web import sheets, words
+from karmayogi.orgs.web import above, sheets, words
 from karmayogi.ui.api import day, pick, render
 
 EXPORT_MOST = 50_000
@@ -88,6 +89,7 @@ def people(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
             "first_href": f"{here}?{urlencode(kept)}" if after else None,
             "sheet_href": reverse("orgs:people_sheet", args=(row.uuid,)) + (f"?{urlencode(kept)}" if kept else ""),
             "appointment_in_words": words.appointment_in_words,
+            "person_href": functools.partial(above.address, above.PERSON),
         },
     )  # fmt: skip
 
