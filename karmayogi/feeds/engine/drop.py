@@ -6,6 +6,7 @@ of the reason (the sentences are in actions.exchange.words).
 
 import dataclasses
 import datetime as dt
+import functools
 import re
 
 MOST_BYTES = 40 * 1024 * 1024
@@ -66,6 +67,7 @@ def heading_field(heading: str) -> str | None:
     return _ALIASES.get(" ".join(re.findall(r"[^\W_]+", heading.casefold())))
 
 
+@functools.lru_cache(maxsize=1024)
 def choose(field: str, value: str) -> str | None:
     """The value of a closed list in its own spelling; None when it is not in it."""
     return _CHOICE[field].get(value.casefold().replace("-", " ").strip())

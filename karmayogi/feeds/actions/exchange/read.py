@@ -4,10 +4,12 @@ import dataclasses
 import datetime as dt
 import functools
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -29,6 +31,13 @@ create temp table feed_row (
 _COLUMNS = (
     'row, code, name, email, mobile, "group", gender, category, birth_on, born_md, born_text, designation, office,'
     " problems, raw"
+)
+
+
+# Cells and addresses that need no cleaning: nearly all of a large file, so that they are told by one expression.
+_PLAIN = re.compile(r"[!-&(-~][!-~]*(?: [!-~]+)*")
+_PLAIN_EMAIL = re.compile(
+    r"[a-z0-9_+-]{1,40}(?:\.[a-z0-9_+-]{1,40}){0,4}@(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,5}[a-z]{2,20}"
 )
 
 
@@ -113,8 +122,10 @@ def _json(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _text(cell: Any) -> str:
-    if isinstance(cell, str) and cell.isascii() and cell.isprintable() and "  " not in cell and cell[:1] != "'":
-        return cell.strip()
+    if cell == "" or cell is None:
+        return ""
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell):
+        return cell
     if isinstance(cell, dt.date):
         return cell.isoformat()
     return orgs.cell_text(cell if isinstance(cell, str | int | float) else None).replace("\0", "")
@@ -151,8 +162,12 @@ def _row(number: int, cells: dict[str, str], reading: Reading) -> tuple[Any, ...
     return (
         number, code[:60], name[:200], email, mobile, chosen["group"], chosen["gender"], chosen["category"],
         day and day.day_first, day and day.month_first, born[:80] or None, cells.get("designation", "")[:200] or None,
-        cells.get("office") or None, json.dumps(problems, ensure_ascii=False), json.dumps(raw, ensure_ascii=False),
+        cells.get("office") or None, _json_text(problems), _json_text(raw),
     )  # fmt: skip
+
+
+def _json_text(value: Any) -> str:
+    return "[]" if not value else msgspec.json.encode(value).decode()
 
 
 def _code(value: str, problems: list[tuple[str, str, str]]) -> str:
@@ -171,6 +186,8 @@ def _name_reads(name: str) -> bool:
 def _email(value: str, problems: list[tuple[str, str, str]]) -> str | None:
     if not value:
         return None
+    if _PLAIN_EMAIL.fullmatch(value):
+        return value
     clean = people.clean_email(value)
     if clean is None:
         problems.append(("email", "email", value[:80]))
