@@ -22,6 +22,7 @@ from karmayogi.assessment import api as assessment  # noqa: F401 (fills the slot
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
+from karmayogi.feeds import api as feeds
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Role, System
 from karmayogi.learning import api as learning
@@ -34,7 +35,7 @@ ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider
 STRANGERS = ("other_admin", "outsider")
 HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
-    "proof", "contest", "round",
+    "proof", "contest", "round", "correction",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -106,6 +107,11 @@ def world(cast, at, settings, tmp_path):
             [uuid.uuid4(), cast.section.path, at],
         ),
         "certificate": certificate.uuid,
+        "correction": feeds.ask_correction(actor=asha, field="group", value="A", at=at),
+        "hr_token": feeds.issue_token(
+            actor=cast.admin.actor(at), organisation_uuid=cast.section.uuid, label="e-HRMS", days=30, at=at
+        )[0],
+        "path": "Users",
         "competency": competency.uuid,
         "profile": rows.scalar("select uuid from competencies_profile limit 1"),
         "row": rows.scalar("select uuid from competencies_evidence"),
@@ -281,6 +287,7 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "competencies_crosswalklink", "competencies_workorder", "competencies_orderposition",
             "competencies_proof", "competencies_contest",
             "competencies_round", "competencies_roundinvitation", "competencies_roundbox",
+            "feeds_profilerequest", "feeds_scimuser", "feeds_token",
             "orgs_incumbency", "orgs_post", "people_person",
         )
     }  # fmt: skip
