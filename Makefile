@@ -13,7 +13,12 @@ up: .cache/product.stamp ## start everything; prints the address and the demo si
 test: .cache/tools.stamp ## all tests, browser journeys included (T=path to run some)
 	@$(PY) scripts/compile_messages.py
 	@$(PY) scripts/browser.py
+ifdef T
 	$(PY) -m pytest $(T)
+else
+	$(PY) -m pytest -n 2 --dist loadfile --ignore tests/journeys
+	$(PY) -m pytest tests/journeys
+endif
 
 check: .cache/tools.stamp ## lint, types, import walls, missing migrations
 	$(PY) -m ruff check .

@@ -73,7 +73,7 @@ def _offices(w: Writer, scale: Scale) -> None:
             "orgs.OrganisationSpell",
             {
                 "organisation_id": "o.id", "parent_id": "o.parent_id", "name_en": "o.name_en", "kind": "o.kind",
-                "valid_from": "o.valid_from",
+                "valid_from": "o.valid_from", "path": "o.path",
             },
             "from orgs_organisation o where o.id >= %(first)s",
             {"first": first},
@@ -82,10 +82,11 @@ def _offices(w: Writer, scale: Scale) -> None:
     w.run("analyze orgs_organisation, orgs_organisationspell")
 
 
-def _officers(w: Writer, scale: Scale, at: dt.datetime) -> dict[str, int]:
+def _officers(w: Writer, scale: Scale, at: dt.datetime, units: list[Any] | None = None) -> dict[str, int]:
+    """units: (id, path) of the offices that get posts, in turn; the imported ones first where none are given."""
     from django.contrib.auth.hashers import make_password
 
-    units = w.rows(
+    units = units or w.rows(
         "select id, path from orgs_organisation where parent_id is not null order by (state_id is null), id limit %s",
         [scale.organisations],
     )

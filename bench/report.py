@@ -45,6 +45,27 @@ def write(scale: Scale, results: dict[str, Any], small: dict[str, Any] | None) -
     return text
 
 
+SPINE_METHOD = """
+Every figure but the two of the engine is time by the clock on a machine with nothing else to do, medians after one
+unmeasured call (the lists of 15, single gaps of 300, checks of 101, heat maps of 5); the engine by processor time, the
+median of 5. The questions are those that the pages ask, called in process. The data set is made by the database
+itself; a recompute and a feed go through the functions that the jobs call.
+""".strip()
+
+
+def write_spine(counts: dict[str, Any], seconds: dict[str, float], figures: list[list[Any]]) -> str:
+    """The spine at the size of a country; writes docs/benchmarks/spine.md and returns it."""
+    lines = ["# Benchmarks: the spine", "", *_machine(), "", "## Data", ""]
+    lines += [", ".join(f"{value:,} {name}" for name, value in counts.items()) + ".", ""]
+    lines += ["Generating: " + ", ".join(f"{name} {took:,.0f} s" for name, took in seconds.items()) + ".", ""]
+    rows = [["Figure", "Measured", "Target", ""]]
+    rows += [[name, measured, target, state_of(met)] for name, measured, target, met in figures]
+    lines += ["## Figures", "", *table(rows), "", "## Method", "", SPINE_METHOD, ""]
+    text = "\n".join(lines)
+    (FOLDER / "spine.md").write_text(text, encoding="utf-8")
+    return text
+
+
 def keep(path: Path, figures: Figures) -> None:
     """What the large run compares itself with."""
     path.write_text(json.dumps({key: figures.median(key) for key in figures.costs}))

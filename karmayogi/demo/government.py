@@ -14,7 +14,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from karmayogi.demo import history, posts
+from karmayogi.demo import feeds, history, posts, proof, workbench
+from karmayogi.demo.governance import COUNCIL
 from karmayogi.demo.names import invented
 from karmayogi.kernel.access import Role, System
 from karmayogi.orgs import api as orgs
@@ -144,10 +145,14 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             _union(builder)
             _states(builder)
             posts.build(builder)
+            _council(builder)
+            workbench.build(builder)
+            proof.colleagues(builder)
             sign_ins.write_text(_table(builder.sign_ins))
             say(f"{len(builder.officers)} officers on their posts")
             history.courses(at=at, say=say)
             history.learn(learners=builder.learners(), dice=builder.dice, at=at, say=say)
+            feeds.requests(at=at)
 
 
 def _union(b: Builder) -> None:
@@ -194,6 +199,10 @@ def _section(b: Builder, section: int, short: str, number: int) -> None:
         if learner:
             history.observe(person_id=assistant.person_id, observer_id=officer.person_id, at=b.at)
     b.officer(section, "Assistant Accounts Officer", reports_to=head.post_id)
+    if short == "mord":  # one ministry whose sections are large enough to be shown by themselves in its figures
+        second = b.officer(section, "Section Officer", reports_to=head.post_id, label="Part II")
+        for place in range(4, 8 + number):
+            b.officer(section, "Assistant Section Officer", reports_to=second.post_id, label=f"Desk {place + 1}")
 
 
 def _states(b: Builder) -> None:
@@ -230,6 +239,13 @@ def _states(b: Builder) -> None:
                     email="sunita@jh.example" if hindi else None, language="hi" if hindi else "en",
                     who="Panchayat Secretary (Hindi)",
                 )  # fmt: skip
+
+
+def _council(b: Builder) -> None:
+    country = orgs.organisation_by_code("IN")
+    assert country is not None
+    for named, email, role, who in COUNCIL:
+        b.authority(b.officer(None, "", named=named, email=email, who=who), role, country.id)
 
 
 def _table(lines: list[SignIn]) -> str:

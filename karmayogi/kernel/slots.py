@@ -1,6 +1,5 @@
 """Named places on a lower page that a higher package fills at start-up, so that nothing imports upwards."""
 
-from collections.abc import Callable
 from typing import Any
 
 _filled: dict[str, list[Any]] = {}
@@ -21,6 +20,6 @@ def one(slot: str) -> Any:
     return values[0]
 
 
-def every(slot: str) -> tuple[Callable[..., Any], ...]:
+def every(slot: str) -> tuple[Any, ...]:
     """All values of the slot, in the order of filling."""
     return tuple(_filled.get(slot, ()))

@@ -7,7 +7,10 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.kernel import slots
-        from karmayogi.portal.web.navigation import items, onward
+        from karmayogi.portal.web.navigation import account_items, items, onward
 
         slots.fill("ui.nav", items)
+        slots.fill("ui.account", account_items)
+        slots.fill("orgs.person", "portal:member")
+        slots.fill("orgs.administration", "portal:administration")
         slots.fill("competencies.onward", onward)

@@ -3,6 +3,19 @@
 from karmayogi.ui import charts
 from karmayogi.ui.environment import url
 from karmayogi.ui.pages import is_fragment, render, render_block
-from karmayogi.ui.words import day, mb, mins, num, pick, when
+from karmayogi.ui.words import day, mb, mins, named, num, pick, when
 
-__all__ = ["charts", "day", "is_fragment", "mb", "mins", "num", "pick", "render", "render_block", "url", "when"]
+__all__ = [
+    "charts",
+    "day",
+    "is_fragment",
+    "mb",
+    "mins",
+    "named",
+    "num",
+    "pick",
+    "render",
+    "render_block",
+    "url",
+    "when",
+]

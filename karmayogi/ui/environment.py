@@ -1,6 +1,7 @@
 """What every template can name: words in the reader's language, the shell of the page, icons, charts, addresses."""
 
 import functools
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -36,10 +37,24 @@ def _plain_url(name: str, urlconf: Any) -> str:
     return reverse(name, urlconf=urlconf)
 
 
+_ANY = uuid.UUID(int=0)
+
+
+@functools.cache
+def _around(name: str, urlconf: Any) -> tuple[str, str]:
+    """What stands before and after the one uuid of that address."""
+    before, _any, after = reverse(name, args=[_ANY], urlconf=urlconf).partition(str(_ANY))
+    return before, after
+
+
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    if args or kwargs:
-        return reverse(name, args=args, kwargs=kwargs)
-    return _plain_url(name, get_urlconf())
+    """As Django's reverse; addresses without arguments or with one uuid are looked up once in a process."""
+    if not args and not kwargs:
+        return _plain_url(name, get_urlconf())
+    if len(args) == 1 and type(args[0]) is uuid.UUID and not kwargs:
+        before, after = _around(name, get_urlconf())
+        return f"{before}{args[0]}{after}"
+    return reverse(name, args=args, kwargs=kwargs)
 
 
 def _spoken(words_of: Callable[..., str]) -> Callable[..., str]:
@@ -71,7 +86,7 @@ def gettext(context: Context, text: str, /, **variables: Any) -> Markup:
 
 def bdi(text: Any) -> Markup:
     """Codes, ratios and phone numbers: kept left to right inside right-to-left text."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+    return Markup(f'<bdi dir="ltr">{escape(text)}</bdi>')  # noqa: S704 (escaped)
 
 
 def ratio(part: Any, whole: Any) -> Markup:
@@ -111,6 +126,7 @@ def install(env: Environment) -> None:
         icon=icon,
         links_of=footer,
         messages_of=get_messages,
+        named=words.named,
         part=part,
         pick=words.pick,
         ratio=ratio,

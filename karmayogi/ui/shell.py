@@ -111,13 +111,7 @@ def shell(request: HttpRequest, ask_who: bool = True) -> Shell:
         ]
         nav += [item for item in _items(always) if item.key not in have]
     else:
-        account = _from_slot(request, "ui.account") or _items(
-            [
-                ("portal:record", _("My record"), "record"),
-                ("credentials:mine", _("My certificates"), "seal"),
-                ("people:me", _("My account"), "people"),
-            ]
-        )
+        account = _from_slot(request, "ui.account")
         account += _items([("account_logout", _("Sign out"), "sign-out")])
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return Shell(

@@ -27,6 +27,20 @@ def pick(en: str, hi: str | None = "", ur: str | None = "") -> str:
     return en
 
 
+_LETTERS = {"hi": ("\u0900", "\u097f"), "ur": ("\u0600", "\u06ff")}
+
+
+def named(name: str, native: str | None) -> str:
+    """A person's name in the reader's letters where it is known in them, otherwise in Latin ones."""
+    first, last = _LETTERS.get(get_language() or "", ("", ""))
+    return native if native and first <= native[0] <= last else name
+
+
+def comma() -> str:
+    """Between things in a row, with the blank after it."""
+    return "، " if get_language() == "ur" else ", "
+
+
 def _grouped(digits: str) -> str:
     if len(digits) <= 3:
         return digits
@@ -100,4 +114,4 @@ def when(value: dt.datetime | None) -> str:
     """An instant in Indian time: 21 Nov 2026, 14:05."""
     if value is None:
         return NOTHING
-    return f"{day(value)}, {value.astimezone(IST):%H:%M}"
+    return f"{day(value)}{comma()}{value.astimezone(IST):%H:%M}"

@@ -72,6 +72,17 @@ def test_the_outline_says_the_same_first_on_phones_and_can_be_replaced():
     assert charts.role_map("Clerk", ROLES, NEEDS, outline=Markup("<p>own</p>")).count("<p>own</p>") == 2
 
 
+def test_phones_draw_the_map_when_the_link_leads_to_it():
+    html = charts.role_map("Clerk", ROLES, NEEDS)
+    assert 'href="#rolemap"' in html
+    assert html.count('id="rolemap"') == 1
+    assert "#rolemap:not(:target)" in INLINE
+
+
+def test_the_outline_says_what_is_shown():
+    assert charts.role_map("Clerk", ROLES, NEEDS).count("L3</bdi> (shown: 1)") == 2
+
+
 def test_a_map_without_activities_is_refused():
     with pytest.raises(ValueError, match="role"):
         charts.role_map("Clerk", [{"label": "Idle", "activities": []}], [])
@@ -111,6 +122,26 @@ def test_the_legend_has_no_entry_for_missing_figures_when_none_is_missing():
     assert "no figure" not in html
     assert "under 40%" in html
     assert "40% and more" in html
+
+
+def test_classes_of_whole_numbers_do_not_overlap():
+    html = charts.tiles({"KA": 0, "DL": 7}, steps=(1, 3, 4, 7), suffix="")
+    assert re.findall(r"<bdi>(.*?)</bdi>", html) == [
+        "0",
+        "1–2",
+        "3",
+        "4–6",
+        "7 and more",
+        "no figure",
+    ]
+    fractions = charts.tiles({"KA": 0.5}, steps=(1, 3), suffix="%")
+    assert "1% to under 3%" in fractions
+
+
+def test_a_long_figure_gets_a_smaller_letter():
+    html = charts.tiles({"KA": 123456, "DL": 12})
+    assert 'dy="21" font-size="11">1,23,456<' in html
+    assert 'dy="21">12<' in html
 
 
 def test_nothing_carries_an_inline_style_or_script():

@@ -2,15 +2,16 @@
 
 import re
 import types
+import uuid
 
 import pytest
 from django import forms
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from jinja2 import UndefinedError
 
 from karmayogi.ui import words
-from karmayogi.ui.environment import asset, attrs
+from karmayogi.ui.environment import asset, attrs, url
 from karmayogi.ui.pages import environment
 
 
@@ -165,3 +166,12 @@ def test_texts_are_remembered_by_language(monkeypatch):
 def test_macros_need_no_request():
     assert shown("{{ ui.kpi(123456, 'people') }}").startswith('<div class="card kpi"><p><b>1,23,456</b>')
     assert types.MappingProxyType(environment().globals)["part"]
+
+
+def test_remembered_addresses_are_those_of_django():
+    one, two = uuid.uuid4(), uuid.uuid4()
+    for some in (one, two):
+        assert url("learning:course", some) == reverse("learning:course", args=[some])
+    assert url("ui:sheet", "1", "full") == reverse("ui:sheet", args=["1", "full"])
+    with pytest.raises(NoReverseMatch):
+        url("portal:today", one)

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from karmayogi.ui import words
 from karmayogi.ui.words import day, mb, mins, num, percent, pick, when
 
 
@@ -76,3 +77,13 @@ def test_pick_falls_back_to_english():
         assert (pick("a", "b", "c"), pick("a", "", "c"), pick("a", None)) == ("b", "a", "a")
     with translation.override("ur"):
         assert pick("a", "b", "c") == "c"
+
+
+def test_names_in_the_readers_letters_where_they_are_known():
+    for language, shown in (("en", "Asha Kumari"), ("hi", "आशा कुमारी"), ("ur", "Asha Kumari")):
+        with translation.override(language):
+            assert words.named("Asha Kumari", "आशा कुमारी") == shown
+            assert words.named("Asha Kumari", "") == "Asha Kumari"
+    with translation.override("ur"):
+        assert words.named("Shabana Parveen", "شبانہ پروین") == "شبانہ پروین"
+        assert words.when(dt.datetime(2026, 11, 21, 8, 35, tzinfo=dt.UTC)).endswith("2026، 14:05")

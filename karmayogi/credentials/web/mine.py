@@ -24,7 +24,7 @@ from karmayogi.ui.api import render
 def mine(request: SignedInRequest) -> HttpResponse:
     certificates = certificates_of(request.actor.person_id)
     context = {
-        "nav": "record",
+        "nav": "certificates",
         "certificates": [(row, conf.short_link(row.code)) for row in certificates],
         "reasons": reason_words(),
     }

@@ -10,9 +10,9 @@ REFRESH = Words(
     "جو بدلا اس کے لیے ہر 20 سیکنڈ میں؛ ہر رات سب کچھ نئے سرے سے۔",
 )
 GRAIN = Words(
-    "Organisation unit. Each officer counts once, where she holds her main post.",
-    "संगठन इकाई। प्रत्येक अधिकारी एक बार गिना जाता है, जहाँ उसका मुख्य पद है।",
-    "ادارے کی اکائی۔ ہر افسر ایک بار شمار ہوتا ہے، جہاں اس کی اصل اسامی ہے۔",
+    "Organisation unit. Each officer counts once, at the main post held.",
+    "संगठन इकाई। प्रत्येक अधिकारी की गणना एक बार, मुख्य पद पर।",
+    "ادارے کی اکائی۔ ہر افسر کا شمار ایک بار، اصل اسامی پر۔",
 )
 SMALL_CELLS = Words(
     "A figure about fewer than 10 officers is not shown, nor any other figure from which it could be worked out.",

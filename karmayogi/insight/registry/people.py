@@ -15,7 +15,7 @@ OFFICERS = Metric(
     name=Words("Officers in position", "पदस्थ अधिकारी", "تعینات افسران"),
     short=Words("Officers", "अधिकारी", "افسران"),
     definition=Words(
-        "People who hold at least one post today. Somebody with additional charge counts once, at her main post: the "
+        "People who hold at least one post today. Somebody with additional charge counts once, at the main post: the "
         "substantive one, else the one held longest.",
         "वे लोग जो आज कम से कम एक पद पर हैं। अतिरिक्त प्रभार वाले को एक बार गिना जाता है, मुख्य पद पर: मौलिक पद, अन्यथा "
         "जो सबसे लंबे समय से है।",

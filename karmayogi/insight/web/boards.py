@@ -13,6 +13,7 @@ from karmayogi.insight.registry.proof import POSTS_PROFILED
 from karmayogi.insight.types import Place, State, Words
 from karmayogi.insight.web.choices import choice
 from karmayogi.insight.web.pictures import bars, map_and_tiles
+from karmayogi.insight.web.words import words
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
@@ -65,7 +66,7 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
             "name": _name(unit),
             "uuid": unit.uuid,
             "crumbs": [
-                (_name(row), reverse("insight:organisation", args=[row.uuid]))
+                (words(_name(row)), reverse("insight:organisation", args=[row.uuid]))
                 for row in orgs.line_of(unit.path)[:-1]
                 if can_see_figures(actor, row.path)
             ],

@@ -1,6 +1,7 @@
 """Who holds which post, who reports to whom, as on a day. The hot questions of nearly every page: one query each."""
 
 import datetime as dt
+from typing import Any
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.queries.then import POSTS, on
@@ -61,6 +62,53 @@ order by line.step, (i.kind = 'substantive') desc nulls last, i.valid_from
 def reporting_line(post_id: int, on: dt.date) -> list[LinePost]:
     """The posts above this one, nearest first, each with who holds it that day (nobody: vacant)."""
     return rows.fetch(LinePost, _LINE, {"post": post_id, "on": on})
+
+
+# Her own post is step 0 of the line: both in one statement, since the first page of everybody shows both.
+_PLACE = f"""
+with recursive held as (
+  select i.post_id as id, i.kind, i.valid_from
+  from orgs_incumbency i where i.person_id = %(person)s and {on("i")}
+  order by (i.kind = 'substantive') desc, i.valid_from, i.id limit 1
+),
+line (step, post_id) as (
+  select 0, held.id from held
+  union all
+  select line.step + 1, p.reports_to_id
+  from line join {POSTS} p on p.post_id = line.post_id and {on("p")}
+  where p.reports_to_id is not null and line.step < 20
+)
+select distinct on (line.step)
+  line.step, person.id, person.uuid, person.name, person.name_native,
+  p.post_id, seat.uuid, seat.code, p.label, d.id, d.name, d.name_hi, d.name_ur,
+  o.id, o.uuid, {_NAMES}, p.organisation_path, p.reports_to_id, held.kind, held.valid_from
+from line
+cross join held
+join orgs_post seat on seat.id = line.post_id
+join {POSTS} p on p.post_id = line.post_id and {on("p")}
+{_UNIT}
+left join orgs_incumbency i on i.post_id = p.post_id and {on("i")}
+left join people_person person on person.id = i.person_id
+order by line.step, (i.kind = 'substantive') desc nulls last, i.valid_from
+"""
+
+
+def post_and_line(person_id: int, on: dt.date) -> tuple[PostRow | None, list[LinePost]]:
+    """What `current_post` and `reporting_line` of that post answer, in one statement."""
+    post: list[PostRow] = []
+
+    def step(number: int, *columns: Any) -> LinePost | None:
+        person, row = columns[:4], PostRow(*columns[4:])
+        if number == 0:
+            post.append(row)
+            return None
+        return LinePost(
+            number, row.id, row.uuid, row.label, row.designation_en, row.designation_hi, row.designation_ur,
+            row.organisation_en, row.organisation_hi, row.organisation_ur, *person,
+        )  # fmt: skip
+
+    line = [one for one in rows.fetch(step, _PLACE, {"person": person_id, "on": on}) if one is not None]
+    return (post[0] if post else None), line
 
 
 _TEAM = f"""

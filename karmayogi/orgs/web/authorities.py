@@ -21,7 +21,7 @@ from karmayogi.orgs.queries import authorities as queries
 from karmayogi.orgs.queries.organisations import organisation_by_code
 from karmayogi.orgs.queries.posts import current_post
 from karmayogi.orgs.queries.service import found_by_contact
-from karmayogi.orgs.web import forms, words
+from karmayogi.orgs.web import above, forms, words
 from karmayogi.orgs.web.day import address, words_of
 from karmayogi.ui.api import render
 
@@ -63,6 +63,7 @@ def authorities(request: SignedInRequest) -> HttpResponse:
             "next_href": address("orgs:authorities", **kept, after=page.after) if page.after else None,
             "first_href": address("orgs:authorities", **kept) if after else None,
             "role_in_words": words.role_in_words,
+            "administration": above.address(above.ADMINISTRATION),
             "year_on": (clock.day(request.at) + dt.timedelta(days=365)).isoformat(),
         },
     )  # fmt: skip

@@ -15,7 +15,7 @@ from karmayogi.orgs.actions.merge_designations import keep_both, merge_designati
 from karmayogi.orgs.models import MergeProposal
 from karmayogi.orgs.policies import can_curate
 from karmayogi.orgs.queries.merges import merge_counts, merge_proposals
-from karmayogi.orgs.web import words
+from karmayogi.orgs.web import above, words
 from karmayogi.ui.api import render
 
 _STATUSES = tuple(MergeProposal.Status.values)
@@ -38,6 +38,7 @@ def merges(request: SignedInRequest) -> HttpResponse:
         "orgs/merges.html",
         {
             "nav": "admin",
+            "administration": above.address(above.ADMINISTRATION),
             "page": page,
             "q": q,
             "back": f"?{urlencode(kept)}",

@@ -21,7 +21,7 @@ from karmayogi.orgs.queries.persons import access_person
 from karmayogi.orgs.queries.posts import posts_of, reporting_line
 from karmayogi.orgs.queries.service import retirement_of, service_of
 from karmayogi.orgs.types import PersonAtPost
-from karmayogi.orgs.web import forms, words
+from karmayogi.orgs.web import above, forms, words
 from karmayogi.orgs.web.day import asked
 from karmayogi.orgs.web.organisations import day_of_page
 from karmayogi.orgs.web.posts import kinds
@@ -49,6 +49,7 @@ def person(request: SignedInRequest, person: uuids.UUID) -> HttpResponse:
             "opens": lambda path: can_over_organisation(request.actor, path, "staff"),
             "retirement": retirement_of(who.person_id),
             "may_staff": _may_staff(request, who, today),
+            "record_href": above.address(above.PERSON, who.person_uuid),
             "appointment_in_words": words.appointment_in_words,
             **day_of_page(request, on),
         },

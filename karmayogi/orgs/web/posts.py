@@ -226,16 +226,16 @@ def post_superior(request: SignedInRequest, post: uuids.UUID) -> HttpResponse:
 
 
 @signed_in
-def order_file(request: SignedInRequest, order: uuids.UUID) -> HttpResponse:
+def order_file(request: SignedInRequest, paper: uuids.UUID) -> HttpResponse:
     """The signed order, for whoever staffs the office."""
-    found = seats.order_file(order)
+    found = seats.order_file(paper)
     if found is None or not can_over_organisation(request.actor, found[0], "staff"):
         raise NotFound
     return HttpResponse(
         files.read(found[2]),
         content_type="application/pdf",
         headers={
-            "Content-Disposition": f'attachment; filename="order-{order}.pdf"',
+            "Content-Disposition": f'attachment; filename="order-{paper}.pdf"',
             "Cache-Control": "private, no-store",
             "X-Content-Type-Options": "nosniff",
         },

@@ -13,7 +13,7 @@ from karmayogi.portal.types import Today
 
 
 def today(actor: Actor, on: dt.date) -> Today:
-    post = orgs.current_post(actor.person_id, on)
+    post, line = orgs.post_and_line(actor.person_id, on)
     gaps = competencies.gaps_of(actor.person_id, on)
     active = learning.active_enrolments(actor.person_id, 5)
     open_ids = [gap.competency_id for gap in gaps if gap.missing]
@@ -21,7 +21,7 @@ def today(actor: Actor, on: dt.date) -> Today:
     step = next_step(has_post=post is not None, gaps=gaps, active=active, courses=courses)
     return Today(
         post=post,
-        line=orgs.reporting_line(post.id, on) if post else [],
+        line=line,
         next_step=step,
         others=[one for one in active if step.enrolment is None or one.uuid != step.enrolment.uuid],
         gaps=gaps,

@@ -17,6 +17,11 @@ class NavItem:
     icon: str
 
 
+def account_items(request: Request) -> list[tuple[str, str, str]]:
+    """Slot "ui.account": (name of the page, label, key)."""
+    return [("portal:record", _("My record"), "record"), ("credentials:mine", _("My certificates"), "certificates")]
+
+
 def items(request: Request) -> list[NavItem]:
     """At most five, the same order on every page; figures and administration only for whoever has them."""
     actor = request.actor

@@ -32,10 +32,10 @@ def record(request: SignedInRequest) -> HttpResponse:
         request,
         "portal/record.html",
         {
-            "nav": "today",
+            "nav": "record",
             "levels": sorted(levels.items(), key=lambda item: -item[1].level),
             "names": competencies.by_ids(levels),
-            "certificates": credentials.certificates_of(actor.person_id),
+            "certificates": credentials.count_of(actor.person_id),
             "minutes_year": learning.hours_of(actor.person_id, financial_year_start(on), tomorrow),
             "minutes_all": sum(kinds.values()),
             "kinds": kinds,

@@ -29,7 +29,8 @@ def member(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
     actor = request.actor
     on = clock.day(request.at)
     who = orgs.access_person(actor, person, to="see", on=on)
-    if who.person_id != actor.person_id:
+    own = who.person_id == actor.person_id
+    if not own:
         audit.record(
             "portal:person:see",
             agent=actor,
@@ -46,9 +47,10 @@ def member(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
         {
             "nav": "team",
             "who": who,
+            "own": own,
             "gaps": competencies.gaps_of(who.person_id, on),
             "minutes": learning.hours_of(who.person_id, since, on + dt.timedelta(days=1)),
-            "certificates": credentials.certificates_of(who.person_id),
+            "certificates": credentials.count_of(who.person_id),
             "active": learning.active_enrolments(who.person_id, 20),
         },
     )

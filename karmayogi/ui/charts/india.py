@@ -3,12 +3,12 @@
 import functools
 import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from karmayogi.ui.words import num
 
@@ -38,9 +38,21 @@ def _class(value: float | None, steps: Sequence[float]) -> int:
     return 0 if value is None else 1 + sum(value >= step for step in steps)
 
 
-def _legend(steps: Sequence[float], suffix: str, missing: bool) -> Markup:
-    labels = [_("under %(figure)s") % {"figure": num(steps[0]) + suffix}]
-    labels += [f"{num(low)}–{num(high)}{suffix}" for low, high in itertools.pairwise(steps)]
+def _whole(values: Iterable[float | None]) -> bool:
+    return all(float(value).is_integer() for value in values if value is not None)
+
+
+def _between(low: float, high: float, suffix: str, whole: bool) -> str:
+    """The class from `low` to just under `high`: of whole numbers its first and last, which may be the same."""
+    if not whole:
+        return _("%(low)s to under %(high)s") % {"low": num(low) + suffix, "high": num(high) + suffix}
+    return num(low) + suffix if high - low == 1 else f"{num(low)}–{num(high - 1)}{suffix}"
+
+
+def _legend(steps: Sequence[float], suffix: str, missing: bool, whole: bool) -> Markup:
+    lowest = _("under %(figure)s") % {"figure": num(steps[0]) + suffix}
+    labels = [num(0) + suffix if whole and steps[0] == 1 else lowest]
+    labels += [_between(low, high, suffix, whole) for low, high in itertools.pairwise(steps)]
     labels.append(_("%(figure)s and more") % {"figure": num(steps[-1]) + suffix})
     rows = list(enumerate(labels, start=1))
     if missing:
@@ -50,17 +62,18 @@ def _legend(steps: Sequence[float], suffix: str, missing: bool) -> Markup:
     )
 
 
-def _place(said: str, href: str | None, drawing: Markup) -> Markup:
+def _place(said: str, href: str | None, drawing: str) -> str:
+    title = escape(said)
     if href:
-        return Markup('<a href="{}" aria-label="{}">{}<title>{}</title></a>').format(href, said, drawing, said)
-    return Markup("<g>{}<title>{}</title></g>").format(drawing, said)
+        return f'<a href="{escape(href)}" aria-label="{title}">{drawing}<title>{title}</title></a>'
+    return f"<g>{drawing}<title>{title}</title></g>"
 
 
 def _drawn(
     css: str,
     box: str,
     values: Values,
-    drawing: Callable[[str, int], Markup],
+    drawing: Callable[[str, int], str],
     codes: Sequence[str],
     *,
     title: str,
@@ -81,8 +94,10 @@ def _drawn(
     # With links the picture is a group of them; without, one image whose figures are in the table beside it.
     role = "group" if hrefs else "img"
     missing = any(values.get(code) is None for code in codes)
+    whole = not suffix and _whole([*values.values(), *steps])
+    drawn = Markup("".join(places))  # noqa: S704 (what is said and linked is escaped in _place)
     return Markup('<svg class="{}" viewBox="{}" direction="ltr" role="{}" aria-label="{}">{}</svg>{}').format(
-        css, box, role, title, Markup("").join(places), _legend(steps, suffix, missing)
+        css, box, role, title, drawn, _legend(steps, suffix, missing, whole)
     )
 
 
@@ -98,11 +113,11 @@ def india_map(
     """A figure by State code (KA, DL, ...), coloured by `steps`. Put a table of the same figures on the page."""
     outlines = _outlines()
 
-    def drawing(code: str, step: int) -> Markup:
-        shape = Markup('<path class="b{}" d="{}"/>').format(step, outlines["paths"][code])
+    def drawing(code: str, step: int) -> str:
+        shape = f'<path class="b{step}" d="{outlines["paths"][code]}"/>'
         if code in TINY:
             x, y = outlines["centres"][code]
-            shape += Markup('<circle class="b{}" cx="{}" cy="{}" r="24"/>').format(step, x, y)
+            shape += f'<circle class="b{step}" cx="{x}" cy="{y}" r="24"/>'
         return shape
 
     order = sorted(outlines["paths"], key=lambda code: (code in TINY, code))
@@ -126,6 +141,11 @@ def india_map(
     )
 
 
+def _fitted(figure: str) -> str:
+    """A smaller letter where a figure would not fit into its tile."""
+    return "" if len(figure) < 6 else f' font-size="{14 if len(figure) < 8 else 11}"'
+
+
 def tiles(
     values: Values,
     *,
@@ -140,15 +160,14 @@ def tiles(
     where = places or TILES
     pitch = TILE + GAP
 
-    def drawing(code: str, step: int) -> Markup:
+    def drawing(code: str, step: int) -> str:
         row, column = where[code]
-        value = values.get(code)
-        return Markup(
-            '<rect class="b{0}" x="{1}" y="{2}" width="{3}" height="{3}" rx="7"/>'
-            '<text class="o{0}" x="{4}" y="{5}"><tspan class="code">{6}</tspan>'
-            '<tspan x="{4}" dy="21">{7}</tspan></text>'
-        ).format(
-            step, column * pitch, row * pitch, TILE, column * pitch + TILE // 2, row * pitch + 25, code, num(value)
+        x, y, figure = column * pitch, row * pitch, num(values.get(code))
+        middle = x + TILE // 2
+        return (
+            f'<rect class="b{step}" x="{x}" y="{y}" width="{TILE}" height="{TILE}" rx="7"/>'
+            f'<text class="o{step}" x="{middle}" y="{y + 25}"><tspan class="code">{escape(code)}</tspan>'
+            f'<tspan x="{middle}" dy="21"{_fitted(figure)}>{figure}</tspan></text>'
         )
 
     wide = pitch * (1 + max(column for _row, column in where.values())) - GAP

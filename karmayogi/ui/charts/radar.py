@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 MOST_AXES = 8
 WIDTH, HEIGHT, RADIUS = 440, 310, 92
@@ -32,21 +32,20 @@ def _outline(lengths: Sequence[float]) -> str:
     return " ".join(f"{x:.0f},{y:.0f}" for x, y in (_point(i, len(lengths), r) for i, r in enumerate(lengths)))
 
 
-def _text(index: int, count: int, text: str) -> Markup:
+def _text(index: int, count: int, text: str, step: int) -> str:
+    """step: between the lines of a label."""
     x, y = _point(index, count, RADIUS + 14)
     side = math.cos(2 * math.pi * index / count - math.pi / 2)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
     lines = _wrapped(text)
-    step = LINE.get(get_language() or "", 18)
     if abs(side) >= 0.2:  # beside the figure: centred on the corner
         top = y - step * (len(lines) - 1) / 2 + 5
     else:  # above it the last line, below it the first line stands next to the corner
         top = y - step * (len(lines) - 1) if y < HEIGHT / 2 else y + 12
-    spans = Markup("").join(
-        Markup('<tspan x="{:.0f}" y="{:.0f}">{}</tspan>').format(x, top + step * line, part)
-        for line, part in enumerate(lines)
+    spans = "".join(
+        f'<tspan x="{x:.0f}" y="{top + step * line:.0f}">{escape(part)}</tspan>' for line, part in enumerate(lines)
     )
-    return Markup('<text text-anchor="{}">{}</text>').format(anchor, spans)
+    return f'<text text-anchor="{anchor}">{spans}</text>'
 
 
 def radar(
@@ -57,24 +56,21 @@ def radar(
     if len(rows) < 3:
         raise ValueError("a radar needs three axes; show the table alone")
     count = len(rows)
-    rings = Markup("").join(
-        Markup('<polygon class="ring" points="{}"/>').format(_outline([RADIUS * level / maximum] * count))
+    rings = "".join(
+        f'<polygon class="ring" points="{_outline([RADIUS * level / maximum] * count)}"/>'
         for level in range(1, maximum + 1)
     )
-    shapes = Markup('<polygon class="shown" points="{}"/><polygon class="needed" points="{}"/>').format(
-        _outline([RADIUS * min(has, maximum) / maximum for _label, has, _needs in rows]),
-        _outline([RADIUS * min(needs, maximum) / maximum for _label, _has, needs in rows]),
+    has_points = _outline([RADIUS * min(has, maximum) / maximum for _label, has, _needs in rows])
+    needs_points = _outline([RADIUS * min(needs, maximum) / maximum for _label, _has, needs in rows])
+    step = LINE.get(get_language() or "", 18)
+    words = "".join(_text(index, count, label, step) for index, (label, _has, _needs) in enumerate(rows))
+    one = _("%(label)s: shown %(shown)g, needed %(needed)g")
+    said = "; ".join(one % {"label": label, "shown": has, "needed": needs} for label, has, needs in rows)
+    title, shown_word, needed_word = title or _("Levels shown against levels needed"), _("shown"), _("needed")
+    return Markup(  # noqa: S704 (labels and words are escaped)
+        f'<figure class="chart radar"><svg viewBox="0 0 {WIDTH} {HEIGHT}" direction="ltr" role="img" '
+        f'aria-label="{escape(title)}. {escape(said)}">{rings}<polygon class="shown" points="{has_points}"/>'
+        f'<polygon class="needed" points="{needs_points}"/>{words}</svg>'
+        f'<figcaption class="legend"><span><i class="k-shown"></i>{escape(shown_word)}</span>'
+        f'<span><i class="k-needed"></i>{escape(needed_word)}</span></figcaption></figure>'
     )
-    words = Markup("").join(_text(index, count, label) for index, (label, _has, _needs) in enumerate(rows))
-    said = "; ".join(
-        _("%(label)s: shown %(shown)g, needed %(needed)g") % {"label": label, "shown": has, "needed": needs}
-        for label, has, needs in rows
-    )
-    return Markup(
-        '<figure class="chart radar"><svg viewBox="0 0 {} {}" direction="ltr" role="img" aria-label="{}. {}">'
-        '{}{}{}</svg><figcaption class="legend"><span><i class="k-shown"></i>{}</span>'
-        '<span><i class="k-needed"></i>{}</span></figcaption></figure>'
-    ).format(
-        WIDTH, HEIGHT, title or _("Levels shown against levels needed"), said, rings, shapes, words,
-        _("shown"), _("needed"),
-    )  # fmt: skip

@@ -56,6 +56,24 @@ def test_departments_stand_under_their_ministry(imported):
     assert space.parent.code == "IN"
 
 
+def test_ministries_and_departments_have_their_names_in_three_languages(imported):
+    unnamed = Organisation.objects.filter(kind__in=["ministry", "department", "state", "country"])
+    assert unnamed.count() > 100
+    assert list(unnamed.filter(name_hi="").values_list("name_en", flat=True)) == []
+    assert list(unnamed.filter(name_ur="").values_list("name_en", flat=True)) == []
+    rural = Organisation.objects.get(name_en="Ministry of Rural Development")
+    assert (rural.name_hi, rural.name_ur) == ("ग्रामीण विकास मंत्रालय", "دیہی ترقی کی وزارت")
+    assert not Organisation.objects.filter(name_ur__regex="[\u064a\u0643]").exists(), "Arabic letter forms"
+
+
+def test_a_later_run_fills_names_that_are_missing_and_leaves_what_somebody_typed(imported, at):
+    Organisation.objects.filter(name_en="Ministry of Coal").update(name_hi="", name_ur="typed")
+    again = {part.name: part for part in import_master_data(agent=System("test"), at=at)}
+    assert again["organisations"].changed == 1
+    coal = Organisation.objects.get(name_en="Ministry of Coal")
+    assert (coal.name_hi, coal.name_ur) == ("कोयला मंत्रालय", "typed")
+
+
 def test_every_path_is_the_path_of_the_parent_and_one_step(imported):
     wrong = rows.scalar(
         """

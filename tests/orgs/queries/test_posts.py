@@ -1,5 +1,6 @@
 import datetime as dt
 
+from karmayogi.kernel.access import System
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Incumbency
 
@@ -28,6 +29,25 @@ def test_the_reporting_line_goes_up_and_shows_a_vacant_post(cast, at):
     assert orgs.reporting_line(cast.learner.post_id, dt.date(2020, 1, 1)) == [], "the posts were not there yet"
 
 
+def test_her_post_and_her_line_in_one_statement_are_those_of_the_two(cast):
+    for who in (cast.learner, cast.head, cast.analyst):
+        for on in (TODAY, dt.date(2020, 1, 1)):
+            post, line = orgs.post_and_line(who.person_id, on)
+            assert post == orgs.current_post(who.person_id, on)
+            assert line == (orgs.reporting_line(post.id, on) if post else [])
+
+
+def test_additional_charge_of_her_own_superior_does_not_bend_the_line(cast, at):
+    """She holds two posts, and somebody else officiates on hers: the post shown is still hers, as she holds it."""
+    orgs.appoint(
+        agent=System("test"), person_id=cast.learner.person_id, post_id=cast.supervisor.post_id, kind="additional",
+        valid_from=TODAY, at=at,
+    )  # fmt: skip
+    post, line = orgs.post_and_line(cast.learner.person_id, TODAY)
+    assert (post.id, post.kind, post.since) == (cast.learner.post_id, "substantive", dt.date(2024, 4, 1))
+    assert [one.person_name for one in line] == ["Devi Prasad", "Farah Naqvi"]
+
+
 def test_the_team_of_devi_is_asha(cast):
     assert [member.name for member in orgs.team_of(cast.supervisor.person_id, TODAY)] == ["Asha Verma"]
     assert orgs.team_of(cast.learner.person_id, TODAY) == []
@@ -37,6 +57,7 @@ def test_a_question_is_one_query(cast, django_assert_num_queries):
     for ask in (
         lambda: orgs.current_post(cast.learner.person_id, TODAY),
         lambda: orgs.reporting_line(cast.learner.post_id, TODAY),
+        lambda: orgs.post_and_line(cast.learner.person_id, TODAY),
         lambda: orgs.team_of(cast.supervisor.person_id, TODAY),
         lambda: orgs.ministry_of(cast.section.path),
     ):

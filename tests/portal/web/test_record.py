@@ -1,5 +1,6 @@
-"""The passport: what it shows, and what she takes with her."""
+"""The passport: what it shows, what she takes with her, and that its figures are those of the other pages."""
 
+import datetime as dt
 import io
 import json
 import uuid
@@ -16,7 +17,7 @@ from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
 from karmayogi.credentials.engine import proofs
 from karmayogi.credentials.queries.published import all_keys
-from karmayogi.kernel import audit
+from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import System
 
 SET_UP = System("test")
@@ -95,3 +96,32 @@ def test_an_aim_names_what_is_missing_and_what_would_close_it(asha, cast, at):
     page = asha.get(reverse("portal:aim"), {"for": str(aim.uuid), "on": "2027-04-01"}).content.decode()
     assert competencies.by_ids([competencies.wants(aim.uuid)[0].competency_id])
     assert "0 / " in page
+
+
+def test_a_revoked_certificate_counts_nowhere(browse, cast, certificates):
+    for address, who in (
+        ("/", cast.learner),
+        (reverse("portal:record"), cast.learner),
+        (reverse("portal:member", args=[cast.learner.person_uuid]), cast.supervisor),
+    ):
+        text = browse(address, who).content.decode()
+        assert "certificate</" in text, address
+        assert "certificates</" not in text.split("<main")[1].split("</main>")[0], address
+
+
+def test_the_record_and_the_certificates_are_in_the_account_menu(browse, cast):
+    text = browse(reverse("portal:record"), cast.learner).content.decode()
+    assert f'<a href="{reverse("portal:record")}" aria-current="page">' in text
+    assert f'<a href="{reverse("credentials:mine")}">' in text
+
+
+def test_the_years_hours_are_those_of_the_financial_year(browse, cast, at):
+    for on, minutes in ((dt.date(2026, 4, 1), 45), (dt.date(2026, 3, 31), 60)):
+        rows.run(
+            """insert into learning_learningcredit (person_id, "on", minutes, kind, ref_kind, ref_uuid)
+               values (%s, %s, %s, 'formal', 'test', %s)""",
+            [cast.learner.person_id, on, minutes, uuid.uuid4()],
+        )
+    text = browse(reverse("portal:record"), cast.learner).content.decode()
+    assert "<b>45 min</b>" in text
+    assert "<b>1 h 45 min</b>" in text

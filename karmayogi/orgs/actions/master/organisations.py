@@ -57,9 +57,11 @@ class Tree:
 def import_organisations(folder: Path, at: dt.datetime) -> Part:
     """The union register: a department goes under its ministry where the raw lists or its own name say which.
 
-    What is here already is known by its name and never moved: people may have put it right since.
+    What is here already is known by its name and never moved: people may have put it right since. It only gets the
+    Hindi and Urdu names of organisation_names.csv where it has none.
     """
     register = read(folder / "raw" / "organisations_master.csv")
+    named = {exact_key(row["name_en"]): row for row in read(folder / "organisation_names.csv")}
     lists = read(folder / "raw" / "ministries_services_cadres.csv")
     part = Part("organisations", rows=len(register))
     under = parents(row["name"] for row in lists if row["list"] == "ministries")
@@ -72,8 +74,9 @@ def import_organisations(folder: Path, at: dt.datetime) -> Part:
     unplaced = 0
     for row in sorted(register, key=lambda row: rank[row["kind_by_prefix"]]):
         name = " ".join(row["name"].split())
-        if exact_key(name) in here:
-            part.unchanged += 1
+        names = named.get(exact_key(name), {})
+        if unit := here.get(exact_key(name)):
+            part.count(changed=_fill(unit, names))
             continue
         key, kind = organisation_key(name), kind_of(name, row["kind_by_prefix"])
         parent_key = None if kind == "ministry" else under.get(key) or named_parent(name, units)
@@ -81,7 +84,10 @@ def import_organisations(folder: Path, at: dt.datetime) -> Part:
         if parent is None and kind != "ministry":
             unplaced += 1
         serial += 1
-        unit = tree.add(f"GOI-{serial:04d}", kind, name, parent or country)
+        unit = tree.add(
+            f"GOI-{serial:04d}", kind, name, parent or country,
+            name_hi=names.get("name_hi", ""), name_ur=names.get("name_ur", ""),
+        )  # fmt: skip
         here[exact_key(name)] = unit
         if kind in ("ministry", "department"):
             units.setdefault(key, unit)
@@ -90,6 +96,16 @@ def import_organisations(folder: Path, at: dt.datetime) -> Part:
     part.new = len(tree.new) - (country in tree.new)
     tree.save()
     return part
+
+
+def _fill(unit: Organisation, names: dict[str, str]) -> bool:
+    """Adds the names that the unit lacks; whether there was one. A name that somebody typed stays."""
+    missing = [column for column in ("name_hi", "name_ur") if names.get(column) and not getattr(unit, column)]
+    for column in missing:
+        setattr(unit, column, names[column])
+    if missing:
+        Organisation.objects.filter(id=unit.id).update(**{column: names[column] for column in missing})
+    return bool(missing)
 
 
 def import_state_governments(at: dt.datetime) -> Part:

@@ -16,6 +16,13 @@ class Part:
     unchanged: int = 0
     notes: list[tuple[int, str]] = dataclasses.field(default_factory=list)
 
+    def count(self, *, changed: bool) -> None:
+        """One more row that was here already."""
+        if changed:
+            self.changed += 1
+        else:
+            self.unchanged += 1
+
 
 def read(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file with a heading."""
