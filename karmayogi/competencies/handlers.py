@@ -1,9 +1,13 @@
 """Reactions to what happens below."""
 
+from karmayogi.competencies.actions.proof.publish_round import end_questions
 from karmayogi.competencies.actions.withdraw_evidence import withdraw_evidence
+from karmayogi.competencies.actions.workbench.print_order import print_order
+from karmayogi.competencies.events import WorkOrderPublished
 from karmayogi.credentials.events import Revoked
-from karmayogi.kernel import events
+from karmayogi.kernel import clock, events
 from karmayogi.kernel.access import System
+from karmayogi.orgs.events import Relieved
 
 
 @events.on(Revoked)
@@ -16,3 +20,16 @@ def on_revoked(event: Revoked) -> None:
         reason="certificate revoked",
         at=event.at,
     )
+
+
+@events.on(WorkOrderPublished)
+def on_order_published(event: WorkOrderPublished) -> None:
+    """Makes the signed paper, unless a download has made it already."""
+    print_order(event.order_id)
+
+
+@events.on(Relieved)
+def on_relieved(event: Relieved) -> None:
+    """Who has left the office of a round is asked nothing more in it; what she answered stays."""
+    if event.valid_to <= clock.day(event.at):
+        end_questions(person_id=event.person_id, on=event.valid_to)

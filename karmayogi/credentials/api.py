@@ -1,15 +1,18 @@
 """What other packages may call."""
 
 from karmayogi.credentials.actions.issue import issue
+from karmayogi.credentials.actions.print_paper import paper_qr, paper_text, print_paper
 from karmayogi.credentials.actions.revoke import revoke
 from karmayogi.credentials.actions.sign_record import sign_record
 from karmayogi.credentials.actions.typeset import paper_of
 from karmayogi.credentials.queries.certificates import certificate_for, certificates_of, count_of
+from karmayogi.credentials.queries.external import External, read_external
 from karmayogi.credentials.queries.verification import verify
 from karmayogi.credentials.types import CertificateRow, ShownCompetency, Verification
 
 __all__ = [
     "CertificateRow",
+    "External",
     "ShownCompetency",
     "Verification",
     "certificate_for",
@@ -17,6 +20,10 @@ __all__ = [
     "count_of",
     "issue",
     "paper_of",
+    "paper_qr",
+    "paper_text",
+    "print_paper",
+    "read_external",
     "revoke",
     "sign_record",
     "verify",

@@ -24,7 +24,7 @@ from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
 from karmayogi.feeds import api as feeds
 from karmayogi.kernel import clock, rows
-from karmayogi.kernel.access import System
+from karmayogi.kernel.access import Role, System
 from karmayogi.learning import api as learning
 from karmayogi.orgs import api as orgs
 
@@ -33,7 +33,10 @@ METHODS = ("get", "post", "put", "delete", "head")
 ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider", "analyst", "platform", "publisher")
 # Whoever has no business with Asha or her ministry. Platform and publisher may see courses and certificates.
 STRANGERS = ("other_admin", "outsider")
-HERS = ("enrolment", "attempt", "certificate", "row", "person", "act", "plea", "correction")
+HERS = (
+    "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
+    "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority",
+)  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
 SPENDS_THE_SESSION = {"account_logout", "people:end_session", "people:end_other_sessions", "account_change_password"}
@@ -60,6 +63,7 @@ def world(cast, at, settings, tmp_path):
     for one in competencies.shipped_designations():
         orgs.create_designation(agent=SET_UP, name=one.name_en, name_hi=one.name_hi, name_ur=one.name_ur, at=at)
     competencies.import_profiles(agent=SET_UP, at=at)
+    competencies.ensure_proof_masters(agent=SET_UP, at=at)
     folder = tmp_path / "course"
     (folder / "en").mkdir(parents=True)
     source = Path("karmayogi/demo/courses/cyber-hygiene")
@@ -82,10 +86,30 @@ def world(cast, at, settings, tmp_path):
         title_hi="", title_ur="", language="en", course_uuid=course.uuid, course_code="X", hours_minutes=30, grade="E2",
         score=80, competencies=[(code, "Name", 1)], ref_kind="enrolment", ref_uuid=uuid.uuid4(), at=at,
     )  # fmt: skip
+    cast.grant(cast.supervisor, Role.IFU_MEMBER, cast.ministry)
+    order = competencies.draft_order(
+        actor=cast.supervisor.actor(at), organisation=cast.ministry.uuid, designation="Director", at=at
+    )
+    competencies.fill_dictionaries(agent=SET_UP, owner_id=cast.country.id, at=at)
     with clock.frozen(at):
         client = signed_in(cast.learner, at)
         assert client.post(reverse("assessment:start", args=[quiz.uuid]), {"language": "en"}).status_code == 302
-    return {
+    orgs.create_posts(
+        agent=SET_UP, organisation_id=cast.section.id, designation_id=cast.assistant.id, count=1,
+        paper=orgs.OrderPaper("F. 1/2026", at.date(), file=b"%PDF-1.7"), effective_on=at.date(), at=at,
+    )  # fmt: skip
+    return proofs_of(cast, competency.id, at) | {
+        "post": rows.scalar("select uuid from orgs_post where id = %s", [cast.learner.post_id]),
+        "incumbency": rows.scalar("select uuid from orgs_incumbency where person_id = %s", [asha.person_id]),
+        "paper": rows.scalar("select uuid from orgs_sanctionorder"),
+        "authority": orgs.grant_authority(
+            agent=SET_UP,
+            person_id=asha.person_id,
+            role=Role.MENTOR,
+            organisation_id=cast.section.id,
+            valid_from=at,
+            at=at,
+        ),
         "person": cast.learner.person_uuid,
         "organisation": cast.section.uuid,
         "course": course.uuid,
@@ -117,7 +141,13 @@ def world(cast, at, settings, tmp_path):
             content=b"Full Name",
             at=at,
         ).uuid,
+        "order": order,
+        "line": rows.scalar("select uuid from competencies_orderposition"),
+        "dictionary": "role",
+        "item": rows.scalar("select uuid from competencies_dictionaryitem limit 1"),
+        "pair": uuid.uuid4(),
         "form": "xlsx",
+        **governance(asha.person_id, at),
         "position": 1,
         "pk": 1,
         "slug": "privacy",
@@ -127,6 +157,68 @@ def world(cast, at, settings, tmp_path):
         "version": "x",
         "uidb36": "1",
         "key_of_reset": "x-y",
+    }
+
+
+def governance(person_id: int, at) -> dict[str, object]:
+    """A proposal of hers, and a link between two competencies that somebody has to decide."""
+    framework, kcm = rows.first(lambda *row: row, "select id, uuid from competencies_framework where code = 'KCM'")
+    amendment = rows.scalar(
+        "insert into competencies_frameworkproposal (uuid, framework_id, kind, status, title, reason, proposer_id,"
+        " sent_at) values (%s, %s, 'deprecate', 'returned', 'One goes', 'Unused', %s, %s) returning uuid",
+        [uuid.uuid4(), framework, person_id, at],
+    )
+    link = rows.scalar(
+        "insert into competencies_crosswalklink (uuid, origin_id, target_id, relation, confidence, source, status)"
+        " select %s, min(id), max(id), 'exact', 80, 'test', 'open' from competencies_competency returning uuid",
+        [uuid.uuid4()],
+    )
+    occupation = rows.scalar(
+        "insert into competencies_occupation (uuid, framework_id, code, title, description)"
+        " values (%s, %s, '1', 'Clerk', 'Keeps files') returning uuid",
+        [uuid.uuid4(), framework],
+    )
+    return {
+        "occupation": occupation,
+        "framework": kcm,
+        "other": kcm,
+        "amendment": amendment,
+        "link": link,
+        "sourced_id": str(kcm),
+    }
+
+
+def proofs_of(cast, competency, at) -> dict[str, uuid.UUID]:
+    """A claim of hers that waits, a row that she contests, a round of her office with a question to her."""
+    asha, section = cast.learner.person_id, cast.section
+    round_uuid = rows.scalar(
+        "insert into competencies_round (uuid, organisation_id, organisation_path, quarter, closes_on, status,"
+        " opened_by_id, opened_at, asked, answered, ended, withheld)"
+        " values (gen_random_uuid(), %s, %s, '2026-27 Q3', %s, 'open', %s, %s, 0, 0, 0, 0) returning uuid",
+        [section.id, section.path, at.date(), cast.admin.person_id, at],
+    )
+    return {
+        "round": round_uuid,
+        "question": rows.scalar(
+            "insert into competencies_roundinvitation (round_id, rater_id, subject_id, competency_id, relation, token)"
+            " select id, %s, %s, %s, 'subordinate', gen_random_uuid() from competencies_round returning token",
+            [asha, cast.supervisor.person_id, competency],
+        ),
+        "proof": rows.scalar(
+            "insert into competencies_proof (uuid, person_id, competency_id, instrument_id, organisation_path,"
+            " claimed_level, statement, happened_on, file_name, check_result, check_issuer, status, asked_at,"
+            " decision_note) select gen_random_uuid(), %s, %s, id, %s, 2, 'A note', %s, '', '', '', 'waiting', %s, ''"
+            " from competencies_instrument where code = 'work-product' returning uuid",
+            [asha, competency, section.path, at.date(), at],
+        ),
+        "contest": rows.scalar(
+            "insert into competencies_contest (uuid, evidence_id, person_id, organisation_path, reason, opened_at,"
+            " due_on, status, decision) select gen_random_uuid(), id, person_id, %s, 'x', %s, %s, 'open', ''"
+            " from competencies_evidence limit 1 returning uuid",
+            [section.path, at, at.date()],
+        ),
+        "policy": rows.scalar("select uuid from competencies_levelpolicy"),
+        "instrument": rows.scalar("select uuid from competencies_instrument where code = 'observation'"),
     }
 
 
@@ -206,8 +298,13 @@ def test_a_stranger_changes_nothing(cast, world, at):
         for table in (
             "learning_enrolment", "learning_partprogress", "assessment_attempt", "assessment_attemptitem",
             "assessment_attemptrequest", "credentials_certificate",
-            "competencies_evidence", "competencies_level", "feeds_profilerequest", "feeds_scimuser", "feeds_token",
+            "competencies_evidence", "competencies_level", "competencies_frameworkproposal",
+            "competencies_crosswalklink", "competencies_workorder", "competencies_orderposition",
+            "competencies_proof", "competencies_contest",
+            "competencies_round", "competencies_roundinvitation", "competencies_roundbox",
+            "feeds_profilerequest", "feeds_scimuser", "feeds_token",
             "orgs_incumbency", "orgs_post", "people_person",
+            "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )
     }  # fmt: skip
     before = {table: rows.scalar(query) for table, query in watched.items()}

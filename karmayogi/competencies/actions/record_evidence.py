@@ -5,28 +5,24 @@ import uuid
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from karmayogi.competencies.engine import levels as engine
 from karmayogi.competencies.events import LevelMoved
+from karmayogi.competencies.queries.proof.facts import facts_of
+from karmayogi.competencies.queries.proof.policies import policy_in_force
 from karmayogi.competencies.types import ShownLevel, Source
 from karmayogi.kernel import audit, clock, events, rows
-from karmayogi.kernel.access import Agent
+from karmayogi.kernel.access import Agent, Refused
 from karmayogi.kernel.ids import uuid7
 
 _INSERT = """
 insert into competencies_evidence
   (uuid, person_id, competency_id, level, score, source, instrument, instrument_version, ref_kind, ref_uuid,
-   observer_id, context, observed_at)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+   observer_id, context, observed_at, registered_id)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 on conflict (person_id, competency_id, ref_kind, ref_uuid) where withdraws_id is null do nothing
 returning uuid
-"""
-
-_FACTS = """
-select e.source, e.level, e.observed_at, e.instrument
-from competencies_evidence e
-where e.person_id = %s and e.competency_id = %s and e.withdraws_id is null and e.contested_at is null
-  and not exists (select 1 from competencies_evidence w where w.withdraws_id = e.id)
 """
 
 # Locks the row of the level, made if need be: of two rows of evidence at the same moment, the later one to compute sees
@@ -64,14 +60,24 @@ def record_evidence(
     instrument_version: str = "",
     observer_id: int | None = None,
     context: str = "",
+    registered_id: int | None = None,
 ) -> ShownLevel:
     """Appends one row of evidence and recomputes that level; returns the level now shown.
 
     Repeating the same (person, competency, ref_kind, ref_uuid) appends nothing, so callers may retry.
-    level: 1 to 5. score: per cent or None. Raises ValueError for a level outside the scale.
+    level: 1 to 5. score: per cent or None. registered_id: of the registered instrument it was made with. An independent
+    test comes in here too: source INDEPENDENT_TEST, ref_kind "attempt", the attempt's uuid.
+    Raises ValueError for a level outside the scale, Refused when a person observes herself through anything but a
+    self-rating, or when the instrument is withdrawn.
     """
     if not 1 <= level <= 5:
         raise ValueError(f"level {level} is not on the scale 1 to 5")
+    if observer_id == person_id and source is not Source.SELF:
+        raise Refused(_("Nobody can judge herself, except in a self-rating."))
+    if registered_id is not None and not rows.scalar(
+        "select id from competencies_instrument where id = %s and withdrawn_at is null for share", [registered_id]
+    ):
+        raise Refused(_("This instrument is withdrawn; it proves nothing any more."))
     row_uuid = rows.scalar(
         _INSERT,
         [
@@ -88,6 +94,7 @@ def record_evidence(
             observer_id,
             context[:300],
             observed_at,
+            registered_id,
         ],
     )
     if row_uuid is not None:
@@ -108,12 +115,8 @@ def record_evidence(
 def recompute(*, person_id: int, competency_id: int, at: dt.datetime) -> ShownLevel:
     """Computes the level anew from the evidence that stands, stores it and announces a change."""
     was = rows.scalar(_LOCK, [person_id, competency_id, at])
-    facts = rows.fetch(
-        lambda source, level, seen, instrument: engine.Fact(Source(source), level, clock.day(seen), instrument),
-        _FACTS,
-        [person_id, competency_id],
-    )
-    shown = engine.shown_level(facts, clock.day(at))
+    facts = facts_of(person_id, competency_id).get(competency_id, [])
+    shown = engine.shown_level(facts, clock.day(at), policy_in_force())
     reasons = msgspec.json.encode(shown.reasons).decode()
     rows.run(_STORE, [person_id, competency_id, shown.level, shown.confidence, reasons, shown.engine, at])
     if was != shown.level:

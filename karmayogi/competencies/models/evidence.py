@@ -17,6 +17,14 @@ class Evidence(models.Model):
     source = models.CharField(max_length=25, choices=[(s.value, s.value) for s in Source])
     instrument = models.CharField(max_length=200)
     instrument_version = models.CharField(max_length=40, blank=True)
+    registered = models.ForeignKey(
+        "competencies.Instrument",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        help_text="the registered instrument, where it was made with one",
+    )
     ref_kind = models.CharField(max_length=40)
     ref_uuid = models.UUIDField(help_text="what produced it: an enrolment, an attempt, an observation")
     observer = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
@@ -30,6 +38,10 @@ class Evidence(models.Model):
         indexes = [
             # Everything about one person and competency: the level engine, her passport.
             models.Index(fields=["person_id", "competency_id"], name="evidence_person"),
+            # The rows of an instrument that is withdrawn.
+            models.Index(
+                fields=["registered_id", "id"], name="evidence_registered", condition=Q(registered__isnull=False)
+            ),
         ]
         constraints = [
             # The same enrolment or attempt proves a competency once, however often the job is repeated.
@@ -53,7 +65,7 @@ class Level(models.Model):
     competency = models.ForeignKey("competencies.Competency", on_delete=models.CASCADE, related_name="+")
     level = models.SmallIntegerField()
     confidence = models.FloatField()
-    reasons = models.JSONField(default=list)
+    reasons = models.JSONField(null=True, help_text="None: worked out when somebody reads them (decision 0017)")
     engine = models.CharField(max_length=10)
     computed_at = models.DateTimeField()
 

@@ -1,13 +1,17 @@
 """Levels shown, and the gap to what posts need."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
+from karmayogi.competencies.engine.levels import Fact, Policy, shown_level
+from karmayogi.competencies.queries.proof.facts import facts_of
+from karmayogi.competencies.queries.proof.policies import policy_labelled
 from karmayogi.competencies.types import Gap, Reason, ShownLevel
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 
 _LEVELS = (
     "select competency_id, level, confidence, reasons, engine, computed_at from competencies_level where person_id = %s"
@@ -28,15 +32,34 @@ order by i.person_id, c.id, r.level desc
 
 
 def levels_of(person_id: int) -> dict[int, ShownLevel]:
-    """Competency id -> level shown, for all that have any evidence."""
+    """Competency id -> level shown, for all that have any evidence.
+
+    A level that a recompute of many has stored comes without its reasons; they are worked out here, from the same
+    evidence, policy and day, which give the same answer (decision 0017).
+    """
 
     def row(
-        competency: int, level: int, confidence: float, reasons: str | list[Any], engine: str, at: dt.datetime
-    ) -> tuple[int, ShownLevel]:
+        competency: int, level: int, confidence: float, reasons: str | list[Any] | None, engine: str, at: dt.datetime
+    ) -> tuple[int, ShownLevel, bool]:
         raw = msgspec.json.decode(reasons) if isinstance(reasons, str) else reasons
-        return competency, ShownLevel(level, confidence, msgspec.convert(raw, tuple[Reason, ...]), engine, at)
+        given = msgspec.convert(raw or [], tuple[Reason, ...])
+        return competency, ShownLevel(level, confidence, given, engine, at), raw is None
 
-    return dict(rows.fetch(row, _LEVELS, [person_id]))
+    found = rows.fetch(row, _LEVELS, [person_id])
+    facts = facts_of(person_id) if any(bare for _c, _shown, bare in found) else {}
+    policies: dict[str, Policy | None] = {shown.engine: None for _c, shown, bare in found if bare}
+    for label in policies:
+        policies[label] = policy_labelled(label)
+    return {
+        competency: _explained(shown, facts.get(competency, []), policies[shown.engine]) if bare else shown
+        for competency, shown, bare in found
+    }
+
+
+def _explained(shown: ShownLevel, facts: list[Fact], policy: Policy | None) -> ShownLevel:
+    if policy is None or shown.computed_at is None:
+        return shown
+    return dataclasses.replace(shown, reasons=shown_level(facts, clock.day(shown.computed_at), policy).reasons)
 
 
 def computed_before(at: dt.datetime, limit: int) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,9 +13,10 @@ from karmayogi.competencies.models import Competency
 from karmayogi.competencies.queries import competencies as competency_queries
 from karmayogi.competencies.queries.evidence import evidence_of
 from karmayogi.competencies.queries.levels import levels_of
+from karmayogi.competencies.queries.proof.contests import contests_of
 from karmayogi.competencies.types import ShownLevel
 from karmayogi.competencies.web.words import reason_in_words, source_in_words
-from karmayogi.kernel.access import NotFound
+from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
@@ -37,6 +39,7 @@ def evidence(request: SignedInRequest, competency: uuid.UUID) -> HttpResponse:
             "shown": shown,
             "reasons": [reason_in_words(reason) for reason in shown.reasons],
             "rows": [(one, source_in_words(one.source)) for one in mine],
+            "contests": contests_of(actor.person_id),
         },
     )
 
@@ -45,8 +48,11 @@ def evidence(request: SignedInRequest, competency: uuid.UUID) -> HttpResponse:
 @require_POST
 def contest(request: SignedInRequest, row: uuid.UUID) -> HttpResponse:
     actor = request.actor
-    reason = request.POST.get("reason", "").replace("\0", "")[:300]
-    contest_evidence(actor=actor, evidence=row, reason=reason, at=request.at)
+    reason = request.POST.get("reason", "").replace("\0", "")[:500]
+    try:
+        contest_evidence(actor=actor, evidence=row, reason=reason, at=request.at)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     back = request.POST.get("back", "")
     own = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return HttpResponseRedirect(back if own else reverse("competencies:mine"))

@@ -32,7 +32,7 @@ def test_a_passed_course_test_moves_the_level_and_says_why(cast, framework, at):
     shown = passed(cast, noting, at)
     assert shown.level == 3
     stored = competencies.levels_of(cast.learner.person_id)[noting]
-    assert (stored.level, stored.engine, stored.reasons[0].instrument) == (3, "1", "Noting and drafting")
+    assert (stored.level, stored.engine, stored.reasons[0].instrument) == (3, "2.1", "Noting and drafting")
     after = {gap.code: gap for gap in competencies.gaps_of(cast.learner.person_id, at.date())}
     assert after["FUN-087"].missing == 0
 

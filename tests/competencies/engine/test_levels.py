@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karmayogi.competencies.engine.levels import ENOUGH, POLICY, Fact, shown_level, weight
+from karmayogi.competencies.engine.levels import FIRST, Fact, shown_level, weight
 from karmayogi.competencies.types import Source
 
 TODAY = dt.date(2026, 11, 20)
@@ -31,7 +31,7 @@ def test_nothing_shown_without_evidence():
 def test_a_passed_course_test_shows_its_level():
     shown = shown_level([fact(Source.COURSE_TEST, 3)], TODAY)
     assert shown.level == 3
-    assert shown.confidence == POLICY[Source.COURSE_TEST].weight
+    assert shown.confidence == FIRST.rule(Source.COURSE_TEST).weight
     assert [(r.kind, r.source, r.level) for r in shown.reasons] == [("counts", "course_test", 3)]
 
 
@@ -46,7 +46,7 @@ def test_supervisor_and_peer_confirm_each_other():
     both = shown_level([fact(Source.PEER, 4), fact(Source.SUPERVISOR, 4)], TODAY)
     assert alone.level == 0
     assert both.level == 4
-    assert both.confidence > POLICY[Source.SUPERVISOR].weight
+    assert both.confidence > FIRST.rule(Source.SUPERVISOR).weight
 
 
 def test_old_evidence_fades_and_says_so():
@@ -78,7 +78,7 @@ def test_a_shown_level_has_enough_support_and_a_reason(evidence):
     shown = shown_level(evidence, TODAY)
     assert 0 <= shown.level <= max((f.level for f in evidence), default=0)
     if shown.level:
-        assert ENOUGH <= shown.confidence <= 1
+        assert FIRST.enough <= shown.confidence <= 1
         assert any(reason.kind == "counts" for reason in shown.reasons)
 
 
@@ -95,7 +95,7 @@ def test_weight_only_falls_with_time(source, age, more):
 
 @pytest.mark.parametrize("source", list(Source))
 def test_every_source_has_a_policy(source):
-    assert 0 < POLICY[source].weight < 1
+    assert 0 < FIRST.rule(source).weight < 1
 
 
 def test_evidence_of_the_future_counts_nothing():

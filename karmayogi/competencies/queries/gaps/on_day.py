@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from karmayogi.competencies.engine import levels as engine
 from karmayogi.competencies.queries.competencies import by_ids
 from karmayogi.competencies.queries.gaps.wanted import Want
+from karmayogi.competencies.queries.proof.policies import policy_in_force
 from karmayogi.competencies.types import Gap, ShownLevel, Source
 from karmayogi.kernel import clock, rows
 
@@ -33,7 +34,8 @@ def levels_on(
 
     only = None if competency_ids is None else list(competency_ids)
     rows.fetch(row, _FACTS, [list(person_ids), only, only])
-    return {pair: engine.shown_level(known, on) for pair, known in facts.items()}
+    policy = policy_in_force()
+    return {pair: engine.shown_level(known, on, policy) for pair, known in facts.items()}
 
 
 def gaps_against(person_id: int, wanted: Sequence[Want], on: dt.date) -> list[Gap]:

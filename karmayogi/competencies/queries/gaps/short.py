@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from karmayogi.competencies.queries.gaps.heat import END, GROUPINGS
+from karmayogi.competencies.queries.gaps.on_day import levels_on
 from karmayogi.competencies.types import Reason
 from karmayogi.kernel import rows
 
@@ -20,7 +21,7 @@ with at_post as (
   order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id
 )
 select person.id, person.uuid, person.name, person.name_native, d.name, d.name_hi, d.name_ur, r.level,
-  coalesce(l.level, 0), coalesce(l.reasons, '[]'), lower(person.name)
+  coalesce(l.level, 0), case when l.person_id is null then '[]' else l.reasons end, lower(person.name)
 from at_post a
 join competencies_profile p on p.designation_id = a.designation_id and p.in_force
 join competencies_profilerequirement r on r.profile_id = p.id and r.competency_id = %(competency)s
@@ -70,11 +71,22 @@ def short_of(
         "name": after[0] if after else None, "last": after[1] if after else None, "limit": limit + 1,
     }  # fmt: skip
 
+    bare: list[int] = []  # whose level came from a run over many, without its reasons (decision 0017)
+
     def row(*columns: Any) -> tuple[Short, str]:
         raw = msgspec.json.decode(columns[9]) if isinstance(columns[9], str) else columns[9]
+        if raw is None:
+            bare.append(columns[0])
+            raw = []
         return Short(*columns[:9], msgspec.convert(raw, tuple[Reason, ...])), columns[10]  # type: ignore[call-arg]
 
     found = rows.fetch(row, _SHORT.format(key=GROUPINGS[by]), params)
-    page = [one for one, _key in found[:limit]]
+    shown = levels_on(bare, on, [competency_id]) if bare else {}
+    page = [
+        dataclasses.replace(one, reasons=shown[key].reasons)
+        if (key := (one.person_id, competency_id)) in shown
+        else one
+        for one, _key in found[:limit]
+    ]
     more = (found[limit - 1][1], page[-1].person_id) if len(found) > limit else None
     return page, more

@@ -1,0 +1,97 @@
+"""Reading an Open Badges 3.0 credential that somebody uploads, and checking its signature where that needs no network.
+
+It can be checked when the issuer is this product (its keys are in the register) or a did:key, whose name is the key.
+Everything else is `unchecked`: a person has to look. Source: 1EdTech "Open Badges Specification 3.0", section 8.3;
+W3C "The did:key Method v0.9".
+"""
+
+import dataclasses
+import datetime as dt
+import json
+from typing import Any
+
+from karmayogi.credentials import conf
+from karmayogi.credentials.engine import dids, proofs
+from karmayogi.credentials.queries.verification import verify
+from karmayogi.credentials.types import Competency, Standing
+from karmayogi.kernel import rows
+
+LIMIT = 200_000  # bytes: a badge with its picture inside stays below
+_TYPES = {"OpenBadgeCredential", "AchievementCredential"}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class External:
+    """result: genuine, altered, revoked, expired, unchecked or unreadable. names: of whom it was given to, in clear.
+
+    competencies: those whose level it states (code, name, level).
+    """
+
+    result: str
+    issuer: str = ""
+    issuer_name: str = ""
+    title: str = ""
+    names: tuple[str, ...] = ()
+    competencies: tuple[Competency, ...] = ()
+
+
+def read_external(content: bytes, at: dt.datetime) -> External:
+    """What the file says and how far it can be believed; never raises for what somebody uploads."""
+    try:
+        document = json.loads(content[: LIMIT + 1]) if len(content) <= LIMIT else None
+        if not isinstance(document, dict) or not _TYPES & set(_listed(document.get("type"))):
+            return External("unreadable")
+        return _read(document, at)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
+        return External("unreadable")
+
+
+def _read(document: dict[str, Any], at: dt.datetime) -> External:
+    issuer = document["issuer"]
+    did = issuer if isinstance(issuer, str) else issuer["id"]
+    subject = document["credentialSubject"]
+    achievement = subject["achievement"]
+    names = [
+        one["identityHash"]
+        for one in _listed(subject.get("identifier"))
+        if one.get("identityType") == "name" and one.get("hashed") is False
+    ]
+    levels = [
+        (alignment["targetCode"], str(alignment.get("targetName", "")), int(result["value"]))
+        for result in _listed(subject.get("result"))
+        for alignment in _listed(result.get("alignment"))
+        if str(result.get("value", "")).isdigit() and "targetCode" in alignment
+    ]
+    until = document.get("validUntil")
+    result = _signature(document, did)
+    if result == "genuine" and until and dt.datetime.fromisoformat(until) <= at:
+        result = "expired"
+    return External(
+        result,
+        str(did)[:300],
+        "" if isinstance(issuer, str) else str(issuer.get("name", ""))[:200],
+        str(achievement.get("name", ""))[:200],
+        tuple(str(name) for name in names),
+        tuple(one for one in levels if 1 <= one[2] <= 5),
+    )
+
+
+def _signature(document: dict[str, Any], did: str) -> str:
+    proof = document.get("proof")
+    method = proof.get("verificationMethod", "") if isinstance(proof, dict) else ""
+    if did.startswith("did:key:"):
+        multibase = did.removeprefix("did:key:")
+        genuine = proofs.verifies(document, proofs.public_key(multibase), method=f"{did}#{multibase}")
+        return "genuine" if genuine else "altered"
+    if did == conf.issuer():
+        kid = method.partition("#")[2]
+        public = rows.scalar("select public from credentials_signingkey where kid = %s", [kid])
+        if public is None or not proofs.verifies(document, proofs.public_key(public), method=dids.method(did, kid)):
+            return "altered"
+        standing = verify(str(document["id"]).rpartition("/")[2]).standing
+        return {Standing.GENUINE: "genuine", Standing.REVOKED: "revoked"}.get(standing, "altered")
+    return "unchecked"
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]

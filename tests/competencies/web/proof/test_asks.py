@@ -1,0 +1,155 @@
+"""The pages of proof as people use them: adding, judging, contesting, answering, and who finds nothing there."""
+
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from karmayogi.competencies import api as competencies
+from karmayogi.competencies.engine.levels import FIRST, SOURCES
+from karmayogi.competencies.models import Competency, Contest, Evidence, Instrument, LevelPolicy, Proof, Round
+from karmayogi.competencies.queries.proof.rounds import questions_for
+from tests.competencies.actions.test_record_evidence import passed
+
+
+@pytest.fixture
+def browse(frozen_time, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+
+    def client(player) -> Client:
+        found = Client()
+        found.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(frozen_time)
+        return found
+
+    return client
+
+
+@pytest.fixture
+def competency(masters):
+    return Competency.objects.get(code="FUN-087")
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def test_a_piece_of_work_from_upload_to_level(cast, browse, competency):
+    asha, devi = browse(cast.learner), browse(cast.supervisor)
+    assert "Piece of work" in text(asha.get(reverse("competencies:add", args=[competency.uuid])))
+    address = reverse("competencies:add_kind", args=[competency.uuid, "work_product"])
+    form = {"level": "3", "statement": "A note", "happened_on": "2026-10-01"}
+    wrong = asha.post(address, form | {"file": SimpleUploadedFile("a.exe", b"MZ")})
+    assert wrong.status_code == 422
+    assert "Only PDF" in text(wrong)
+    assert asha.post(address, form | {"file": SimpleUploadedFile("a.pdf", b"%PDF-1")}).status_code == 302
+    proof = Proof.objects.get()
+    assert "Asha Verma" in text(devi.get(reverse("competencies:reviews"), {"q": "asha", "kind": "work_product"}))
+    file = devi.get(reverse("competencies:proof_file", args=[proof.uuid]))
+    assert (file.content, file["Content-Disposition"]) == (b"%PDF-1", 'attachment; filename="a.pdf"')
+    review = reverse("competencies:review", args=[proof.uuid])
+    refused = devi.post(review, {"decision": "accept", "level": "3", "note": "Good."})
+    assert (refused.status_code, "Confirm that you are neither" in text(refused)) == (422, True)
+    done = devi.post(review, {"decision": "accept", "level": "3", "note": "Good.", "declared": "on"})
+    assert done.status_code == 302
+    assert competencies.levels_of(cast.learner.person_id)[competency.pk].level == 3
+    assert "Good." in text(asha.get(reverse("competencies:asks")))
+    assert "own proof" in text(asha.get(review))
+    assert browse(cast.outsider).get(review).status_code == 404
+
+
+def test_a_contest_from_the_row_to_the_decision(cast, browse, competency, at):
+    passed(cast, competency.pk, at)
+    asha, bala = browse(cast.learner), browse(cast.admin)
+    page = reverse("competencies:evidence", args=[competency.uuid])
+    asha.post(reverse("competencies:contest", args=[Evidence.objects.get().uuid]), {"reason": "not mine", "back": page})
+    assert "To be decided by 5 Dec 2026" in text(asha.get(page))
+    assert "not mine" in text(bala.get(reverse("competencies:contests")))
+    address = reverse("competencies:contest_decide", args=[Contest.objects.get().uuid])
+    bala.post(address, {"decision": "uphold", "reasons": "Mixed up.", "declared": "on"})
+    answer = text(asha.get(page))
+    assert "You were right" in answer
+    assert "Mixed up." in answer
+    assert browse(cast.supervisor).get(reverse("competencies:contests")).status_code == 404
+
+
+def test_a_round_takes_one_tap_a_question(cast, browse, competency, run_jobs, at):
+    players = [
+        cast.player(f"Colleague {n}", f"c{n}@personnel.example.in", cast.section, cast.assistant, cast.supervisor)
+        for n in range(5)
+    ]
+    bala = browse(cast.admin)
+    address = reverse("competencies:rounds")
+    assert "2026-27 Q3" in text(bala.get(address))
+    opened = bala.post(address, {"organisation": str(cast.section.uuid), "closes_on": "2026-12-05"})
+    page = opened["Location"]
+    assert "Results are made once" in text(bala.get(page))
+    first = browse(players[0])
+    assert "kept without your name" in text(first.get(reverse("competencies:asks")))
+    question = questions_for(players[0].actor(at), at.date())[0].token
+    single = reverse("competencies:question", args=[question])
+    assert first.get(single).status_code == 200
+    assert first.post(single, {"level": "4"})["Location"] == reverse("competencies:asks")
+    assert first.get(single).status_code == 404
+    for player in [*players, cast.learner]:
+        for one in questions_for(player.actor(at), at.date()):
+            browse(player).post(reverse("competencies:question", args=[one.token]), {"level": "4"})
+    bala.post(reverse("competencies:round_close", args=[Round.objects.get().uuid]))
+    run_jobs()
+    assert "The office as a whole" in text(bala.get(page))
+    assert browse(cast.other_admin).get(page).status_code == 404
+
+
+def test_observing_somebody_of_the_team(cast, browse, competency):
+    devi = browse(cast.supervisor)
+    assert "Asha Verma" in text(devi.get(reverse("competencies:asks")))
+    address = reverse("competencies:observation", args=[cast.learner.person_uuid])
+    assert "Named the rule" in text(devi.get(address))
+    form = {"competency": str(competency.uuid), "level": "2", "note": "On a file", "mark": str(uuid.uuid4())}
+    assert devi.post(address, form | {"competency": "x"}).status_code == 422
+    assert devi.post(address, form | {"declared": "on", "kind": "supervisor"}).status_code == 302
+    assert Evidence.objects.get().source == "supervisor"
+    assert browse(cast.outsider).get(address).status_code == 404
+
+
+def test_a_policy_is_read_by_all_drafted_by_one_and_published_by_another(cast, browse, second, masters, run_jobs):
+    gita, jaya = browse(cast.platform), browse(second)
+    address = reverse("competencies:policies")
+    assert "Draft other numbers" not in text(browse(cast.learner).get(address))
+    page = text(gita.get(address))
+    assert "Draft other numbers" in page
+    form = {"enough": "0.5", "contrary": "0.5", "confirm": "0.5", "basis": "Raters copy each other."}
+    for source, rule in zip(SOURCES, FIRST.rules, strict=True):
+        form |= {f"weight_{source}": rule.weight, f"half_{source}": rule.half_life_days}
+    assert gita.post(address, form | {"enough": "x"}).status_code == 422
+    drafted = gita.post(address, form)["Location"]
+    run_jobs()
+    assert "Who would move" in text(gita.get(drafted))
+    assert browse(cast.learner).get(drafted).status_code == 404
+    publish = reverse("competencies:policy_publish", args=[LevelPolicy.objects.get(number=2).uuid])
+    gita.post(publish)
+    assert LevelPolicy.objects.get(number=2).published_at is None
+    jaya.post(publish)
+    run_jobs()
+    assert "drafted by Gita Nair" in text(browse(cast.learner).get(drafted))
+    assert "In force: policy 2" in text(jaya.get(address))
+
+
+def test_the_register_of_instruments(cast, browse, masters, run_jobs):
+    gita = browse(cast.platform)
+    address = reverse("competencies:instruments")
+    assert "Observation on the job" in text(browse(cast.learner).get(address))
+    old = Instrument.objects.get(code="observation")
+    gita.post(reverse("competencies:instrument_withdraw", args=[old.uuid]), {"reason": "Outdated."})
+    form = {"code": "observation", "version": "2", "name_en": "Watching", "source": "observation", "lines": "One\nTwo"}
+    gita.post(address, form)
+    run_jobs()
+    assert "Outdated." in text(gita.get(address))
+    assert Instrument.objects.get(code="observation", version="2").source == "observation"
+
+
+def test_administration_offers_what_one_may_do(cast, browse, masters):
+    admin = text(browse(cast.admin).get(reverse("portal:administration")))
+    assert "Workplace 360" in admin
+    assert "Policy of levels" not in admin

@@ -1,0 +1,38 @@
+"""What somebody uploads: our own credentials are checked with our register, others' only where the name is the key."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from karmayogi.credentials import api
+from karmayogi.credentials.models import Certificate
+
+
+@pytest.fixture
+def signed(issue):
+    issue()
+    return Certificate.objects.get().credential.encode()
+
+
+def test_our_own_is_genuine_and_says_whose_it_is_and_what_it_shows(signed, at):
+    found = api.read_external(signed, at)
+    assert (found.result, found.title) == ("genuine", "टिप्पण और प्रारूपण")
+    assert found.names == ("Asha Rao", "आशा राव")
+    assert found.competencies == (("F1.2", "Noting & drafting", 2), ("B2.1", "Communication", 1))
+
+
+def test_changed_revoked_and_foreign_ones_are_told_apart(signed, at):
+    document = json.loads(signed)
+    assert api.read_external(signed.replace(b"Asha Rao", b"Asha Roy"), at).result == "altered"
+    foreign = document | {"issuer": {"id": "did:web:elsewhere.example", "name": "Elsewhere"}}
+    assert api.read_external(json.dumps(foreign).encode(), at).result == "unchecked"
+    Certificate.objects.update(revoked_at=at, revoked_reason="error")
+    assert api.read_external(signed, at + dt.timedelta(1)).result == "revoked"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{}", b'{"type": "OpenBadgeCredential"}', b"\xff\xfe", b"[" * 100_000, b" " * 300_000]
+)
+def test_what_is_no_credential_is_unreadable(content, at, db):
+    assert api.read_external(content, at).result == "unreadable"
