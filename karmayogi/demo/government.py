@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from karmayogi.demo import feeds, history, proof, workbench
+from karmayogi.demo import feeds, history, posts, proof, workbench
 from karmayogi.demo.governance import COUNCIL
 from karmayogi.demo.names import invented
 from karmayogi.kernel.access import Role, System
@@ -144,6 +144,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             builder = Builder(at)
             _union(builder)
             _states(builder)
+            posts.build(builder)
             _council(builder)
             workbench.build(builder)
             proof.colleagues(builder)

@@ -35,7 +35,7 @@ ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider
 STRANGERS = ("other_admin", "outsider")
 HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
-    "proof", "contest", "round", "correction",
+    "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -94,7 +94,22 @@ def world(cast, at, settings, tmp_path):
     with clock.frozen(at):
         client = signed_in(cast.learner, at)
         assert client.post(reverse("assessment:start", args=[quiz.uuid]), {"language": "en"}).status_code == 302
+    orgs.create_posts(
+        agent=SET_UP, organisation_id=cast.section.id, designation_id=cast.assistant.id, count=1,
+        paper=orgs.OrderPaper("F. 1/2026", at.date(), file=b"%PDF-1.7"), effective_on=at.date(), at=at,
+    )  # fmt: skip
     return proofs_of(cast, competency.id, at) | {
+        "post": rows.scalar("select uuid from orgs_post where id = %s", [cast.learner.post_id]),
+        "incumbency": rows.scalar("select uuid from orgs_incumbency where person_id = %s", [asha.person_id]),
+        "paper": rows.scalar("select uuid from orgs_sanctionorder"),
+        "authority": orgs.grant_authority(
+            agent=SET_UP,
+            person_id=asha.person_id,
+            role=Role.MENTOR,
+            organisation_id=cast.section.id,
+            valid_from=at,
+            at=at,
+        ),
         "person": cast.learner.person_uuid,
         "organisation": cast.section.uuid,
         "course": course.uuid,
@@ -289,6 +304,7 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "competencies_round", "competencies_roundinvitation", "competencies_roundbox",
             "feeds_profilerequest", "feeds_scimuser", "feeds_token",
             "orgs_incumbency", "orgs_post", "people_person",
+            "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )
     }  # fmt: skip
     before = {table: rows.scalar(query) for table, query in watched.items()}
