@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from karmayogi.competencies.actions.record_evidence import recompute
-from karmayogi.competencies.events import CompetencyReplaced, CompetencyRestored
+from karmayogi.competencies.events import CompetencyReplaced, CompetencyRestored, ProfilePublished
 from karmayogi.competencies.queries.governance.retag import TO_CARRY, Edition, Replacement, edition, replacements
 from karmayogi.kernel import clock, events, rows
 from karmayogi.kernel.access import System
@@ -21,7 +21,7 @@ insert into competencies_profile (uuid, designation_id, version, basis, summary_
 select %(uuid)s, designation_id, (select max(version) + 1 from competencies_profile o
                                   where o.designation_id = p.designation_id),
   %(basis)s || basis, summary_en, summary_hi, summary_ur, content_hash, %(on)s, true
-from competencies_profile p where id = %(profile)s returning id
+from competencies_profile p where id = %(profile)s returning id, designation_id
 """
 _ROLES = """
 with roles as (
@@ -58,15 +58,17 @@ select %(made)s, coalesce(m.now_id, r.competency_id), max(coalesce((m.levels::sm
 from competencies_profilerequirement r left join moves m on m.was_id = r.competency_id
 where r.profile_id = %(profile)s group by 2
 """
+# What an order approved stays approved: its position points at the profile that is in force now.
+_ORDERED = "update competencies_orderposition set profile_id = %(made)s where profile_id = %(profile)s"
 _CARRY = f"""
 with carried as (
   select e.*, x.now_id {TO_CARRY} and e.person_id = any(%(persons)s::bigint[])
 ), copies as (
   insert into competencies_evidence (uuid, person_id, competency_id, level, score, source, instrument,
-    instrument_version, ref_kind, ref_uuid, observer_id, context, observed_at)
+    instrument_version, ref_kind, ref_uuid, observer_id, context, observed_at, registered_id)
   select gen_random_uuid(), c.person_id, c.now_id, (%(levels)s::smallint[])[c.level], c.score, c.source, c.instrument,
     c.instrument_version, 'retag', md5(%(act)s::text || c.uuid::text || c.now_id)::uuid, c.observer_id, %(words)s,
-    c.observed_at
+    c.observed_at, c.registered_id
   from carried c where c.level > 0
   on conflict do nothing returning id, ref_uuid
 ), noted as (
@@ -92,9 +94,10 @@ on conflict do nothing
 # What was re-levelled was withdrawn for good; undoing appends it once more as it was.
 _APPEND_AGAIN = """
 insert into competencies_evidence (uuid, person_id, competency_id, level, score, source, instrument, instrument_version,
-  ref_kind, ref_uuid, observer_id, context, observed_at)
+  ref_kind, ref_uuid, observer_id, context, observed_at, registered_id)
 select gen_random_uuid(), o.person_id, o.competency_id, o.level, o.score, o.source, o.instrument, o.instrument_version,
-  'retag_undo', md5(%s::text || o.uuid::text)::uuid, o.observer_id, o.context, o.observed_at
+  'retag_undo', md5(%s::text || o.uuid::text)::uuid, o.observer_id, o.context, o.observed_at,
+  o.registered_id
 from competencies_carriedevidence k join competencies_evidence o on o.id = k.origin_id
 join competencies_evidence copy on copy.id = k.copy_id and copy.competency_id = o.competency_id
 where k.act_uuid = %s and o.person_id = any(%s::bigint[]) and o.competency_id = %s
@@ -182,21 +185,23 @@ def _apply_profile(task: _Task, row: Row) -> Result:
     locked = rows.scalar("select id from competencies_profile where id = %s and in_force for update", [profile])
     if locked is None:
         return Result(row.number, problem=_("A newer profile is in force since the plan was made. Plan again."))
-    rows.run("update competencies_profile set in_force = false where id = %s", [profile])
+    on = clock.day(task.at)
+    rows.run("update competencies_profile set in_force = false, ended_on = %s where id = %s", [on, profile])
     uuid = uuid7()
     params: dict[str, Any] = {
-        "uuid": uuid, "profile": profile, "on": clock.day(task.at),
+        "uuid": uuid, "profile": profile, "on": on,
         "basis": f"{task.act.label}. ", "was": [one.was_id for one in task.found],
         "now": [one.now_id for one in task.found],
         "levels": ["{" + ",".join(map(str, one.levels)) + "}" for one in task.found],
     }  # fmt: skip
-    params["made"] = rows.scalar(_NEW_PROFILE, params)
+    params["made"], designation = rows.first(lambda *row: row, _NEW_PROFILE, params) or (0, 0)
     rows.run(
         "insert into competencies_retaggedprofile (profile_id, version_id, act_uuid) values (%s, %s, %s)",
         [params["made"], task.version.id, task.act.uuid],
     )
-    for statement in (_ROLES, _NEEDS, _REQUIREMENTS):
+    for statement in (_ROLES, _NEEDS, _REQUIREMENTS, _ORDERED):
         rows.run(statement, params)
+    events.announce(ProfilePublished(params["made"], designation, task.at))
     record_many(
         "competencies:profile:publish", [Entry(uuid, row.label, detail={"retag": str(task.act.uuid)})],
         account_id=None, agent_label=task.agent.label, kind="profile", at=task.at,
@@ -209,9 +214,12 @@ def _undo_profile(task: _Task, row: Row) -> Result:
     made, was = row.undo["made"], row.undo["was"]
     if not rows.scalar("select in_force from competencies_profile where id = %s for update", [made]):
         return Result(row.number, problem=_("A newer profile is in force since; it stays."))
+    rows.run(_ORDERED, {"made": was, "profile": made})
     for statement in _UNDO_PROFILE:
         rows.run(statement, [made])
-    rows.run("update competencies_profile set in_force = true where id = %s", [was])
+    rows.run("update competencies_profile set in_force = true, ended_on = null where id = %s", [was])
+    designation = rows.scalar("select designation_id from competencies_profile where id = %s", [was])
+    events.announce(ProfilePublished(was, designation, task.at))
     return Result(row.number)
 
 
