@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from karmayogi.competencies.web.workbench import verify as work_orders
 from karmayogi.credentials.web import published, verify
 from karmayogi.kernel.web import health
 
@@ -22,7 +23,10 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     # Short, because it is in every QR code; and where did:web looks for our keys.
     path("v/<str:code>", verify.verify, name="credential_short"),
+    path("w/<str:code>", work_orders.verify, name="work_order_short"),
     path(".well-known/did.json", published.did_document, name="did_document"),
+    # Where IMS CASE says that its services are.
+    path("ims/case/v1p0/", include("karmayogi.competencies.web.governance.case")),
     path("people/sign-in/", include("karmayogi.people.web.sign_in_urls")),
     *[
         path(f"{name}/", include(f"karmayogi.{name}.web.urls"))

@@ -5,6 +5,10 @@ from karmayogi.competencies.actions.import_framework import import_kcm, import_p
 from karmayogi.competencies.actions.proof.masters import ensure_proof_masters
 from karmayogi.competencies.actions.record_evidence import record_evidence
 from karmayogi.competencies.actions.withdraw_evidence import withdraw_evidence
+from karmayogi.competencies.actions.workbench.draft_order import draft_order
+from karmayogi.competencies.actions.workbench.names import fill_dictionaries
+from karmayogi.competencies.actions.workbench.review_order import approve as approve_order
+from karmayogi.competencies.actions.workbench.review_order import submit as submit_order
 from karmayogi.competencies.queries.competencies import by_codes, by_ids, every
 from karmayogi.competencies.queries.evidence import evidence_of
 from karmayogi.competencies.queries.gaps.on_day import gaps_against, levels_on
@@ -15,12 +19,15 @@ from karmayogi.competencies.queries.profile import profile_for, requirements_for
 __all__ = [
     "aim",
     "aims",
+    "approve_order",
     "by_codes",
     "by_ids",
     "create_scheme",
+    "draft_order",
     "ensure_proof_masters",
     "every",
     "evidence_of",
+    "fill_dictionaries",
     "gaps_against",
     "gaps_of",
     "gaps_of_many",
@@ -32,6 +39,7 @@ __all__ = [
     "record_evidence",
     "requirements_for",
     "shipped_designations",
+    "submit_order",
     "wants",
     "withdraw_evidence",
 ]

@@ -7,12 +7,19 @@ class CompetenciesConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.competencies import handlers, jobs  # noqa: F401 (registers them)
+        from karmayogi.competencies.actions.governance import crosswalk  # noqa: F401 (and this one)
+        from karmayogi.competencies.actions.governance.imports import kind as imports  # noqa: F401 (and this one)
+        from karmayogi.competencies.actions.governance.retag import kind as retag  # noqa: F401 (registers the bulk act)
         from karmayogi.competencies.web.gaps import administration as gaps_administration
+        from karmayogi.competencies.web.governance import administration as governance_administration
         from karmayogi.competencies.web.proof.offers import account_menu, administration
         from karmayogi.competencies.web.proof.words import deed
+        from karmayogi.competencies.web.workbench import administration as workbench_administration
         from karmayogi.kernel import slots
 
         slots.fill("portal.administration", gaps_administration.entries)
+        slots.fill("portal.administration", governance_administration.entries)
+        slots.fill("portal.administration", workbench_administration.entries)
         slots.fill("ui.account", account_menu)
         slots.fill("portal.administration", administration)
         slots.fill("people.deeds", deed)

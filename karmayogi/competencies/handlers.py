@@ -2,6 +2,8 @@
 
 from karmayogi.competencies.actions.proof.publish_round import end_questions
 from karmayogi.competencies.actions.withdraw_evidence import withdraw_evidence
+from karmayogi.competencies.actions.workbench.print_order import print_order
+from karmayogi.competencies.events import WorkOrderPublished
 from karmayogi.credentials.events import Revoked
 from karmayogi.kernel import clock, events
 from karmayogi.kernel.access import System
@@ -25,3 +27,9 @@ def on_relieved(event: Relieved) -> None:
     """Who has left the office of a round is asked nothing more in it; what she answered stays."""
     if event.valid_to <= clock.day(event.at):
         end_questions(person_id=event.person_id, on=event.valid_to)
+
+
+@events.on(WorkOrderPublished)
+def on_order_published(event: WorkOrderPublished) -> None:
+    """Makes the signed paper, unless a download has made it already."""
+    print_order(event.order_id)

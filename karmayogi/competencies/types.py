@@ -21,6 +21,10 @@ class Source(enum.StrEnum):
     EXTERNAL_CERTIFICATE = "external_certificate"
 
 
+LEVEL_NAMES = ("Basic", "Proficient", "Advanced", "Expert", "Ustad")
+"""English names of levels 1 to 5, for papers; data/levels.toml has the descriptors."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class CompetencyRow:
     id: int
@@ -152,3 +156,14 @@ class EvidenceRow:
     contested: bool
     withdrawn: str
     """Reason of the withdrawal, empty while it stands."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Touched:
+    """Something of a higher package that is tagged with a competency. what: "courses", "plans". address: its page."""
+
+    what: str
+    title_en: str
+    title_hi: str
+    title_ur: str
+    address: str

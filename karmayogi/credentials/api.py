@@ -1,6 +1,7 @@
 """What other packages may call."""
 
 from karmayogi.credentials.actions.issue import issue
+from karmayogi.credentials.actions.print_paper import paper_qr, paper_text, print_paper
 from karmayogi.credentials.actions.revoke import revoke
 from karmayogi.credentials.actions.sign_record import sign_record
 from karmayogi.credentials.actions.typeset import paper_of
@@ -19,6 +20,9 @@ __all__ = [
     "count_of",
     "issue",
     "paper_of",
+    "paper_qr",
+    "paper_text",
+    "print_paper",
     "read_external",
     "revoke",
     "sign_record",

@@ -14,7 +14,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from karmayogi.demo import history, proof
+from karmayogi.demo import history, proof, workbench
+from karmayogi.demo.governance import COUNCIL
 from karmayogi.demo.names import invented
 from karmayogi.kernel.access import Role, System
 from karmayogi.orgs import api as orgs
@@ -143,6 +144,8 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             builder = Builder(at)
             _union(builder)
             _states(builder)
+            _council(builder)
+            workbench.build(builder)
             proof.colleagues(builder)
             sign_ins.write_text(_table(builder.sign_ins))
             say(f"{len(builder.officers)} officers on their posts")
@@ -234,6 +237,13 @@ def _states(b: Builder) -> None:
                     email="sunita@jh.example" if hindi else None, language="hi" if hindi else "en",
                     who="Panchayat Secretary (Hindi)",
                 )  # fmt: skip
+
+
+def _council(b: Builder) -> None:
+    country = orgs.organisation_by_code("IN")
+    assert country is not None
+    for named, email, role, who in COUNCIL:
+        b.authority(b.officer(None, "", named=named, email=email, who=who), role, country.id)
 
 
 def _table(lines: list[SignIn]) -> str:

@@ -19,4 +19,7 @@ def load_masters(*, at: dt.datetime) -> None:
             agent=AGENT, name=designation.name_en, name_hi=designation.name_hi, name_ur=designation.name_ur, at=at
         )
     competencies.import_profiles(agent=AGENT, at=at)
+    country = orgs.organisation_by_code("IN")
+    assert country is not None, "master data has just been loaded"
+    competencies.fill_dictionaries(agent=AGENT, owner_id=country.id, at=at)
     competencies.ensure_proof_masters(agent=AGENT, at=at)

@@ -6,4 +6,8 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
+        from karmayogi.kernel import slots
         from karmayogi.learning import handlers, jobs  # noqa: F401 (registers what we listen to, and the nightly job)
+        from karmayogi.learning.queries.touched import touched_courses
+
+        slots.fill("competencies.touched", touched_courses)

@@ -1,8 +1,10 @@
 """What learning does when something happens below: the office of a learner is a copy, kept fresh here."""
 
+from karmayogi.competencies.events import CompetencyReplaced, CompetencyRestored
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.events import on
 from karmayogi.learning.actions.follow_office import follow_office
+from karmayogi.learning.actions.retag import move_tags, restore_tags
 from karmayogi.orgs.events import Appointed, OrganisationMoved, Relieved
 
 _MOVE = """
@@ -29,3 +31,13 @@ def _refresh(event: Appointed | Relieved) -> None:
 def on_organisation_moved(event: OrganisationMoved) -> None:
     """Twice is fine: after the first time no path begins with `was`."""
     rows.run(_MOVE, [event.now, event.was, event.was, event.was])
+
+
+@on(CompetencyReplaced)
+def on_competency_replaced(event: CompetencyReplaced) -> None:
+    move_tags(act=event.act, was_id=event.was_id, now_ids=event.now_ids, levels=event.levels, at=event.at)
+
+
+@on(CompetencyRestored)
+def on_competency_restored(event: CompetencyRestored) -> None:
+    restore_tags(act=event.act, was_id=event.was_id, at=event.at)

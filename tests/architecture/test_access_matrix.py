@@ -23,7 +23,7 @@ from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel import clock, rows
-from karmayogi.kernel.access import System
+from karmayogi.kernel.access import Role, System
 from karmayogi.learning import api as learning
 from karmayogi.orgs import api as orgs
 
@@ -33,7 +33,8 @@ ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider
 # Whoever has no business with Asha or her ministry. Platform and publisher may see courses and certificates.
 STRANGERS = ("other_admin", "outsider")
 HERS = (
-    "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "question", "proof", "contest", "round",
+    "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
+    "proof", "contest", "round",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -84,6 +85,11 @@ def world(cast, at, settings, tmp_path):
         title_hi="", title_ur="", language="en", course_uuid=course.uuid, course_code="X", hours_minutes=30, grade="E2",
         score=80, competencies=[(code, "Name", 1)], ref_kind="enrolment", ref_uuid=uuid.uuid4(), at=at,
     )  # fmt: skip
+    cast.grant(cast.supervisor, Role.IFU_MEMBER, cast.ministry)
+    order = competencies.draft_order(
+        actor=cast.supervisor.actor(at), organisation=cast.ministry.uuid, designation="Director", at=at
+    )
+    competencies.fill_dictionaries(agent=SET_UP, owner_id=cast.country.id, at=at)
     with clock.frozen(at):
         client = signed_in(cast.learner, at)
         assert client.post(reverse("assessment:start", args=[quiz.uuid]), {"language": "en"}).status_code == 302
@@ -114,7 +120,13 @@ def world(cast, at, settings, tmp_path):
             content=b"Full Name",
             at=at,
         ).uuid,
+        "order": order,
+        "line": rows.scalar("select uuid from competencies_orderposition"),
+        "dictionary": "role",
+        "item": rows.scalar("select uuid from competencies_dictionaryitem limit 1"),
+        "pair": uuid.uuid4(),
         "form": "xlsx",
+        **governance(asha.person_id, at),
         "position": 1,
         "pk": 1,
         "slug": "privacy",
@@ -158,6 +170,34 @@ def proofs_of(cast, competency, at) -> dict[str, uuid.UUID]:
         ),
         "policy": rows.scalar("select uuid from competencies_levelpolicy"),
         "instrument": rows.scalar("select uuid from competencies_instrument where code = 'observation'"),
+    }
+
+
+def governance(person_id: int, at) -> dict[str, object]:
+    """A proposal of hers, and a link between two competencies that somebody has to decide."""
+    framework, kcm = rows.first(lambda *row: row, "select id, uuid from competencies_framework where code = 'KCM'")
+    amendment = rows.scalar(
+        "insert into competencies_frameworkproposal (uuid, framework_id, kind, status, title, reason, proposer_id,"
+        " sent_at) values (%s, %s, 'deprecate', 'returned', 'One goes', 'Unused', %s, %s) returning uuid",
+        [uuid.uuid4(), framework, person_id, at],
+    )
+    link = rows.scalar(
+        "insert into competencies_crosswalklink (uuid, origin_id, target_id, relation, confidence, source, status)"
+        " select %s, min(id), max(id), 'exact', 80, 'test', 'open' from competencies_competency returning uuid",
+        [uuid.uuid4()],
+    )
+    occupation = rows.scalar(
+        "insert into competencies_occupation (uuid, framework_id, code, title, description)"
+        " values (%s, %s, '1', 'Clerk', 'Keeps files') returning uuid",
+        [uuid.uuid4(), framework],
+    )
+    return {
+        "occupation": occupation,
+        "framework": kcm,
+        "other": kcm,
+        "amendment": amendment,
+        "link": link,
+        "sourced_id": str(kcm),
     }
 
 
@@ -239,6 +279,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "assessment_attemptrequest", "credentials_certificate",
             "competencies_evidence", "competencies_level", "competencies_proof", "competencies_contest",
             "competencies_round", "competencies_roundinvitation", "competencies_roundbox",
+            "competencies_frameworkproposal",
+            "competencies_crosswalklink", "competencies_workorder", "competencies_orderposition",
             "orgs_incumbency", "orgs_post", "people_person",
         )
     }  # fmt: skip

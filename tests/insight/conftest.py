@@ -148,7 +148,7 @@ def profile(cast, at) -> int:
     )
     competency = Competency.objects.create(
         version=version, code="T-1", area="functional", theme_number=1, theme_en="t", theme_hi="t", theme_ur="t",
-        name_en="Noting", name_hi="नोटिंग", name_ur="نوٹنگ", gloss_en="", gloss_hi="", status="current",
+        name_en="Noting", name_hi="नोटिंग", name_ur="نوٹنگ", gloss_en="", gloss_hi="", status="published",
     )  # fmt: skip
     made = Profile.objects.create(
         designation_id=cast.assistant.id, version=1, basis="test", summary_en="", summary_hi="", summary_ur="",

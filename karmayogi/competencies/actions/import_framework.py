@@ -10,12 +10,15 @@ from typing import Any
 
 from django.db import transaction
 
+from karmayogi.competencies.actions.governance import versions
+from karmayogi.competencies.engine.governance.wording import FIELDS
 from karmayogi.competencies.models import (
     Activity,
     Competency,
+    CompetencyStatement,
     Framework,
-    FrameworkVersion,
     Need,
+    OrderPosition,
     Profile,
     ProfileRequirement,
     ProfileRole,
@@ -35,17 +38,23 @@ class Imported:
 
 @transaction.atomic
 def import_kcm(*, agent: Agent, at: dt.datetime, file: Path = DATA / "kcm.csv") -> Imported:
-    """Loads the coded sub-themes as one published version. Codes already there stay as they are."""
+    """Loads the coded sub-themes as a published version. Codes already there stay as they are; codes that the file
+    gained since make a new version."""
     framework, _ = Framework.objects.get_or_create(code="KCM", defaults={"name": "Karmayogi Competency Model"})
-    version, made = FrameworkVersion.objects.get_or_create(
-        framework=framework, number="2026.1", defaults={"published_at": at}
-    )
     there = set(Competency.objects.values_list("code", flat=True))
     with file.open(encoding="utf-8", newline="") as lines:
         wanted = list(csv.DictReader(lines))
-    new = [
+    new = [row for row in wanted if row["code"] not in there]
+    if new:
+        _publish(agent, framework.id, new, at)
+    return Imported(len(new), len(wanted) - len(new))
+
+
+def _publish(agent: Agent, framework_id: int, new: list[dict[str, str]], at: dt.datetime) -> None:
+    draft = versions.open_draft(framework_id=framework_id, person_id=None, at=at)
+    made = Competency.objects.bulk_create(
         Competency(
-            version=version,
+            version_id=draft,
             code=row["code"],
             area=row["area"],
             group=row["group"],
@@ -59,23 +68,21 @@ def import_kcm(*, agent: Agent, at: dt.datetime, file: Path = DATA / "kcm.csv") 
             gloss_en=row["gloss_en"],
             gloss_hi=row["gloss_hi"],
             guna=row["guna"],
-            status=row["status"],
+            status=Competency.Status.DRAFT,
+            provenance=row["status"],
         )
-        for row in wanted
-        if row["code"] not in there
-    ]
-    Competency.objects.bulk_create(new)
-    if made:
-        audit.record(
-            "competencies:framework:publish",
-            agent=agent,
-            at=at,
-            kind="framework",
-            subject=framework.uuid,
-            label=f"KCM {version.number}",
-            detail={"competencies": len(new)},
+        for row in new
+    )
+    CompetencyStatement.objects.bulk_create(
+        CompetencyStatement(
+            version_id=draft,
+            competency=one,
+            status=Competency.Status.PUBLISHED,
+            **{name: getattr(one, name) for name in FIELDS},
         )
-    return Imported(len(new), len(wanted) - len(new))
+        for one in made
+    )
+    versions.publish_draft(agent=agent, framework_id=framework_id, label="KCM", at=at, note="kcm.csv")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ def import_profiles(*, agent: Agent, at: dt.datetime, folder: Path = DATA / "fra
 
 @transaction.atomic
 def import_profile(*, agent: Agent, at: dt.datetime, file: Path) -> bool:
-    """Publishes one profile; False when this very file is in force already.
+    """Publishes one profile; False when this very file was published before, or a work order has taken its place.
 
     Raises Refused, naming it, when a competency code or the designation is unknown.
     """
@@ -119,10 +126,12 @@ def import_profile(*, agent: Agent, at: dt.datetime, file: Path) -> bool:
     if designation is None:
         raise Refused(f"{file.name}: there is no designation {source['designation']!r}")
     earlier = Profile.objects.filter(designation_id=designation.id).order_by("-version").first()
-    if earlier and earlier.content_hash == content_hash and earlier.in_force:
+    if Profile.objects.filter(designation_id=designation.id, content_hash=content_hash).exists():
         return False
+    if earlier and OrderPosition.objects.filter(profile=earlier).exists():
+        return False  # a work order was approved for it: a shipped proposal does not take its place
     codes = dict(Competency.objects.values_list("code", "id"))
-    Profile.objects.filter(designation_id=designation.id, in_force=True).update(in_force=False)
+    Profile.objects.filter(designation_id=designation.id, in_force=True).update(in_force=False, ended_on=clock.day(at))
     profile = Profile.objects.create(
         designation_id=designation.id,
         version=earlier.version + 1 if earlier else 1,
@@ -133,22 +142,33 @@ def import_profile(*, agent: Agent, at: dt.datetime, file: Path) -> bool:
         content_hash=content_hash,
         published_on=clock.day(at),
     )
+    roles = ProfileRole.objects.bulk_create(
+        ProfileRole(profile=profile, position=place, **_named(role)) for place, role in enumerate(source["roles"])
+    )
+    told = [
+        (row, place, activity)
+        for row, role in zip(roles, source["roles"], strict=True)
+        for place, activity in enumerate(role["activities"])
+    ]
+    activities = Activity.objects.bulk_create(
+        Activity(role=row, position=place, knowledge=activity.get("knowledge", []), **_named(activity))
+        for row, place, activity in told
+    )
     folded: dict[int, tuple[int, int]] = {}
-    for position, role in enumerate(source["roles"]):
-        role_row = ProfileRole.objects.create(profile=profile, position=position, **_named(role))
-        for place, activity in enumerate(role["activities"]):
-            activity_row = Activity.objects.create(
-                role=role_row, position=place, knowledge=activity.get("knowledge", []), **_named(activity)
-            )
-            for need in activity["needs"]:
-                if need["code"] not in codes:
-                    raise Refused(f"{file.name}: there is no competency {need['code']}")
-                competency = codes[need["code"]]
-                Need.objects.create(
+    needs = []
+    for activity_row, (_row, _place, activity) in zip(activities, told, strict=True):
+        for need in activity["needs"]:
+            if need["code"] not in codes:
+                raise Refused(f"{file.name}: there is no competency {need['code']}")
+            competency = codes[need["code"]]
+            needs.append(
+                Need(
                     activity=activity_row, competency_id=competency, level=need["level"], importance=need["importance"]
                 )
-                level, importance = folded.get(competency, (0, 0))
-                folded[competency] = (max(level, need["level"]), max(importance, need["importance"]))
+            )
+            level, importance = folded.get(competency, (0, 0))
+            folded[competency] = (max(level, need["level"]), max(importance, need["importance"]))
+    Need.objects.bulk_create(needs)
     ProfileRequirement.objects.bulk_create(
         ProfileRequirement(profile=profile, competency_id=competency, level=level, importance=importance)
         for competency, (level, importance) in folded.items()

@@ -61,7 +61,7 @@ from competencies_evidence e where e.contested_at is not null and e.withdraws_id
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('competencies', '0002_gaps'),
+        ('competencies', '0003_workbench'),
         ('kernel', '0003_bulk_acts'),
         ('orgs', '0002_role_codes'),
         ('people', '0002_limit'),

@@ -1,5 +1,18 @@
 from karmayogi.competencies.models.evidence import Evidence, Level
 from karmayogi.competencies.models.framework import Competency, Framework, FrameworkVersion
+from karmayogi.competencies.models.governance import (
+    CarriedEvidence,
+    ChangeEntry,
+    CompetencyReplacement,
+    CompetencyStatement,
+    CrosswalkLink,
+    FrameworkProposal,
+    LevelDescriptor,
+    ProposalItem,
+    ProposalStep,
+    RetaggedProfile,
+)
+from karmayogi.competencies.models.occupation import Occupation, OccupationNeed, OccupationTask, OccupationTitle
 from karmayogi.competencies.models.profile import Activity, Need, Profile, ProfileRequirement, ProfileRole
 from karmayogi.competencies.models.proof import (
     Contest,
@@ -15,20 +28,62 @@ from karmayogi.competencies.models.proof import (
 )
 from karmayogi.competencies.models.rounds import Round, RoundAnswer, RoundBox, RoundInvitation, RoundResult
 from karmayogi.competencies.models.scheme import Scheme, SchemeNeed
+from karmayogi.competencies.models.workbench import (
+    Dictionary,
+    DictionaryAlias,
+    DictionaryItem,
+    DictionaryMerge,
+    OrderActivity,
+    OrderKnowledge,
+    OrderNeed,
+    OrderPosition,
+    OrderRole,
+    WorkOrder,
+    WorkOrderHand,
+    WorkOrderStep,
+    WorkSuggestion,
+)
 
 __all__ = [
     "Activity",
+    "CarriedEvidence",
+    "ChangeEntry",
     "Competency",
+    "CompetencyReplacement",
+    "CompetencyStatement",
+    "CrosswalkLink",
+    "Dictionary",
+    "DictionaryAlias",
+    "DictionaryItem",
+    "DictionaryMerge",
     "Evidence",
     "Framework",
+    "FrameworkProposal",
     "FrameworkVersion",
     "Level",
+    "LevelDescriptor",
     "Need",
+    "Occupation",
+    "OccupationNeed",
+    "OccupationTask",
+    "OccupationTitle",
+    "OrderActivity",
+    "OrderKnowledge",
+    "OrderNeed",
+    "OrderPosition",
+    "OrderRole",
     "Profile",
     "ProfileRequirement",
     "ProfileRole",
+    "ProposalItem",
+    "ProposalStep",
+    "RetaggedProfile",
     "Scheme",
     "SchemeNeed",
+    "WorkOrder",
+    "WorkOrderHand",
+    "WorkOrderStep",
+    "WorkSuggestion",
 ]
 __all__ += [
     "Contest",

@@ -18,6 +18,7 @@ class Profile(models.Model):
     content_hash = models.CharField(max_length=64, help_text="of the source file: the same file makes no new version")
     published_on = models.DateField()
     in_force = models.BooleanField(default=True)
+    ended_on = models.DateField(null=True, help_text="first day on which it no longer held; NULL while it does")
 
     class Meta:
         constraints = [

@@ -22,5 +22,14 @@ def by_codes(codes: Iterable[str]) -> dict[str, CompetencyRow]:
 
 
 def every() -> list[CompetencyRow]:
-    """All of them, in the order of their codes."""
-    return rows.fetch(CompetencyRow, _COLUMNS + "order by code")
+    """Those in use, in the order of their codes; none of reference frameworks such as O*NET."""
+    return rows.fetch(
+        CompetencyRow,
+        _COLUMNS
+        + """
+        where status = 'published' and not exists (
+          select from competencies_frameworkversion v join competencies_framework f on f.id = v.framework_id
+          where v.id = competencies_competency.version_id and f.kind = 'reference')
+        order by code
+        """,
+    )

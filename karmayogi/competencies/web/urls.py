@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from karmayogi.competencies.web import evidence, library, mine
 from karmayogi.competencies.web.gaps import office as gaps_office
 from karmayogi.competencies.web.gaps import ready as gaps_ready
 from karmayogi.competencies.web.proof import asks, claims, contests, instruments, policies, reviews, rounds
+from karmayogi.competencies.web.workbench import urls as workbench
 
 app_name = "competencies"
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", mine.mine, name="mine"),
     path("profiles/", library.profiles, name="profiles"),
     path("profiles/<uuid:profile>/", library.profile, name="profile"),
+    path("governance/", include("karmayogi.competencies.web.governance.urls")),
     path("library/", library.library, name="library"),
     path("evidence/<uuid:competency>/", evidence.evidence, name="evidence"),
     path("evidence/rows/<uuid:row>/contest/", evidence.contest, name="contest"),
@@ -39,4 +41,5 @@ urlpatterns = [
     path("gaps/<uuid:organisation>/gaps.xlsx", gaps_office.office_sheet, name="office_gaps_sheet"),
     path("gaps/<uuid:organisation>/people/", gaps_office.short, name="office_short"),
     path("gaps/<uuid:organisation>/ready/", gaps_ready.office_ready, name="office_ready"),
+    *workbench.urlpatterns,
 ]

@@ -16,6 +16,11 @@ def signed_list(list_uuid: uuid.UUID) -> str | None:
     return None if text is None else str(text)
 
 
+def paper_authorities() -> list[str]:
+    """The certificate (PEM) of every authority for papers there ever was, newest first."""
+    return rows.fetch(str, "select certificate from credentials_paperkey where part = 'authority' order by id desc")
+
+
 def credential_text(certificate_id: int) -> str:
     """The signed credential, as JSON text."""
     return str(rows.scalar("select credential from credentials_certificate where id = %s", [certificate_id]))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from karmayogi.credentials import conf
 from karmayogi.credentials.engine import dids
-from karmayogi.credentials.queries.published import all_keys, signed_list
+from karmayogi.credentials.queries.published import all_keys, paper_authorities, signed_list
 from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.web.door import public
 
@@ -28,6 +28,13 @@ def status_list(request: HttpRequest, list_uuid: uuid.UUID) -> HttpResponse:
     if text is None:
         raise NotFound
     return _open(HttpResponse(text, content_type="application/vc"))
+
+
+@public
+@require_safe
+def paper_authority(request: HttpRequest) -> HttpResponse:
+    """The certificates of the local authority, newest first: what a reader of signed papers has to trust."""
+    return _open(HttpResponse("".join(paper_authorities()), content_type="application/x-pem-file"))
 
 
 def _open(response: HttpResponse) -> HttpResponse:

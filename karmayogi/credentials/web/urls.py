@@ -8,6 +8,7 @@ urlpatterns = [
     path("", mine.mine, name="mine"),
     path("verify/", verify.verify, name="verify"),
     path("status/<uuid:list_uuid>", published.status_list, name="status"),
+    path("paper-authority.pem", published.paper_authority, name="paper_authority"),
     path("all/", administration.administered, name="all"),
     path("<uuid:certificate>/pdf/", mine.pdf, name="pdf"),
     path("<uuid:certificate>/json/", mine.json, name="json"),

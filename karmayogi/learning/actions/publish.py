@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import CompetencyRow
-from karmayogi.kernel import audit, events, files, rows, slots
+from karmayogi.kernel import audit, events, files, rows, search_key, slots
 from karmayogi.kernel.access import Agent, Refused
 from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart
-from karmayogi.learning.engine import search_key
 from karmayogi.learning.events import CoursePublished
 from karmayogi.learning.models import (
     Course,

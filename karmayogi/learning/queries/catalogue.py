@@ -3,8 +3,7 @@
 import dataclasses
 from typing import Any
 
-from karmayogi.kernel import rows
-from karmayogi.learning.engine import search_key
+from karmayogi.kernel import rows, search_key
 from karmayogi.learning.queries.cards import CARD_COLUMNS, card
 from karmayogi.learning.types import CourseCard
 

@@ -1,6 +1,6 @@
 import pytest
 
-from karmayogi.learning.engine.search_key import key, query_terms, skeleton
+from karmayogi.kernel.search_key import key, query_terms, skeleton
 
 
 @pytest.mark.parametrize(

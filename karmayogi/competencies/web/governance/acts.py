@@ -1,0 +1,80 @@
+"""A bulk act over a framework: what it would do, approval, progress, result, undo."""
+
+import uuid as uuids
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from karmayogi.competencies.policies import OVER_FRAMEWORK
+from karmayogi.competencies.queries.governance.frameworks import framework_by_id
+from karmayogi.competencies.web.governance import words
+from karmayogi.kernel import bulk
+from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.ui.api import is_fragment, render, render_block
+
+KINDS = ("competencies.retag", "competencies.framework", "competencies.crosswalk")
+AT_WORK = ("planning", "running", "undoing")
+VERBS = {"approve": bulk.approve, "cancel": bulk.cancel, "undo": bulk.undo}
+PAGE = 50
+
+
+@signed_in
+def act(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
+    found = _access(request, act)
+    at_work = found.status in AT_WORK
+    after = request.GET.get("after", "")
+    number = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
+    lines = [] if at_work else bulk.rows_of(found.id, after=number, limit=PAGE + 1)
+    here = reverse("competencies:framework_act", args=(found.uuid,))
+    may_change = request.actor.may(found.scope_path, *OVER_FRAMEWORK["admin"])
+    context = {
+        "nav": "roles",
+        "act": found,
+        "row": framework_by_id(found.params["framework_id"]),
+        "at_work": at_work,
+        "uses_htmx": at_work,
+        "here": here,
+        "words": words,
+        "lines": lines[:PAGE],
+        "next_href": f"{here}?{urlencode({'after': lines[PAGE - 1].number})}" if len(lines) > PAGE else None,
+        "first_href": here if number else None,
+        "done": found.undone_rows if found.status == "undoing" else found.applied_rows + found.failed_rows,
+        "may_change": may_change,
+        "may_approve": not (found.needs_second and found.asked_by_id == request.actor.person_id),
+        "may_undo": may_change
+        and found.status in ("done", "cancelled")
+        and found.undo_until is not None
+        and request.at < found.undo_until
+        and found.applied_rows > 0,
+    }
+    if is_fragment(request):
+        response = render_block(request, "competencies/governance/act.html", "progress", context)
+        if not at_work:
+            response["HX-Refresh"] = "true"
+        return response
+    return render(request, "competencies/governance/act.html", context)
+
+
+@require_POST
+@signed_in
+def act_do(request: SignedInRequest, act: uuids.UUID, kind: str) -> HttpResponse:
+    """kind: approve | cancel | undo."""
+    found = _access(request, act)
+    if kind not in VERBS:
+        raise NotFound
+    try:
+        VERBS[kind](actor=request.actor, uuid=found.uuid, at=request.at)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(reverse("competencies:framework_act", args=(found.uuid,)))
+
+
+def _access(request: SignedInRequest, uuid: uuids.UUID) -> bulk.Act:
+    found = bulk.access_act(request.actor, uuid)
+    if found.kind not in KINDS:
+        raise NotFound
+    return found

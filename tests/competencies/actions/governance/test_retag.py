@@ -1,0 +1,138 @@
+"""A re-tag carries needs, course tags, evidence and levels over, once, and undo brings everything back."""
+
+import datetime as dt
+import uuid
+
+import pytest
+
+from karmayogi.competencies import api as competencies
+from karmayogi.competencies.actions.governance.propose import Item, propose
+from karmayogi.competencies.actions.governance.publish_version import publish_version
+from karmayogi.competencies.actions.governance.retag.kind import retag
+from karmayogi.competencies.actions.governance.review import review
+from karmayogi.competencies.engine.governance.wording import Wording
+from karmayogi.competencies.models import Competency, Evidence, Framework
+from karmayogi.competencies.queries.governance.effect import effect, effect_list
+from karmayogi.competencies.types import Source
+from karmayogi.kernel import bulk, rows
+from karmayogi.kernel.access import NotFound, Refused, System
+
+NEED = """
+select r.competency_id, r.level from competencies_profilerequirement r
+join competencies_profile p on p.id = r.profile_id and p.in_force
+where r.competency_id = any(%s::bigint[]) order by 1, 2
+"""
+ACTIVITY_NEEDS = """
+select count(*) from competencies_need n join competencies_activity a on a.id = n.activity_id
+join competencies_profilerole r on r.id = a.role_id join competencies_profile p on p.id = r.profile_id and p.in_force
+"""
+
+
+@pytest.fixture
+def scene(cast, council, framework, at):
+    """Asha has evidence of what is needed most, which is then merged into something that nobody needs."""
+    needed = rows.scalar(
+        "select competency_id from competencies_profilerequirement group by 1 order by count(*) desc, 1 limit 1"
+    )
+    free = rows.scalar(
+        "select id from competencies_competency c where not exists"
+        " (select from competencies_profilerequirement r where r.competency_id = c.id) order by code limit 1"
+    )
+    competencies.record_evidence(
+        agent=System("test"), person_id=cast.learner.person_id, competency_id=needed, level=2,
+        source=Source.SUPERVISOR, instrument="Seen at work", ref_kind="observation", ref_uuid=uuid.uuid4(),
+        observed_at=at, at=at,
+    )  # fmt: skip
+    return needed, free
+
+
+def change(council, kind, items, at):
+    kcm = Framework.objects.get(code="KCM").uuid
+    proposal = propose(
+        actor=council.member.actor(at), framework=kcm, kind=kind, title="x", reason="x", items=items, at=at
+    )
+    for player in (council.first, council.second):
+        review(actor=player.actor(at), proposal=proposal, decision="approve", comment="", at=at)
+    version = publish_version(actor=council.second.actor(at), framework=kcm, note="", at=at)
+    return kcm, version
+
+
+def run(council, kcm, version, run_jobs, at):
+    act = retag(actor=council.second.actor(at), framework=kcm, edition=version.uuid, at=at)
+    run_jobs()
+    bulk.approve(actor=council.second.actor(at), uuid=act.uuid, at=at)
+    run_jobs()
+    return bulk.access_act(council.second.actor(at), act.uuid)
+
+
+def item(part, competency_id, **more):
+    return Item(part, Competency.objects.get(id=competency_id).uuid, **more)
+
+
+def picture(cast):
+    """Everything that an undo must bring back."""
+    levels = {key: shown.level for key, shown in competencies.levels_of(cast.learner.person_id).items() if shown.level}
+    needs = rows.fetch(
+        lambda *row: row,
+        "select p.designation_id, r.competency_id, r.level, r.importance from competencies_profilerequirement r"
+        " join competencies_profile p on p.id = r.profile_id and p.in_force order by 1, 2",
+    )
+    return levels, needs, rows.scalar(ACTIVITY_NEEDS)
+
+
+def test_merge_and_undo(cast, council, scene, run_jobs, frozen_time):
+    at = frozen_time
+    was, now = scene
+    found = effect([was], at.date())
+    assert found.profiles == len(effect_list("profiles", [was], at.date())) > 0
+    assert (found.shown, found.evidence) == (1, 1)
+    assert [line.count for line in effect_list("people", [was], at.date())] == [1]
+    before = picture(cast)
+    kcm, version = change(council, "merge", [item("subject", was), item("target", now)], at)
+    with pytest.raises(NotFound):
+        retag(actor=council.member.actor(at), framework=kcm, edition=version.uuid, at=at)
+    act = run(council, kcm, version, run_jobs, at)
+    assert (act.status, act.failed_rows) == ("done", 0)
+    assert {row[0] for row in rows.fetch(lambda *row: row, NEED, [[was, now]])} == {now}
+    assert competencies.levels_of(cast.learner.person_id)[now].level == before[0][was]
+    assert Evidence.objects.get(competency_id=was).level == 2  # its history stays
+    assert rows.scalar(ACTIVITY_NEEDS) == before[2]
+    again = retag(actor=council.second.actor(at), framework=kcm, edition=version.uuid, at=at)
+    run_jobs()
+    assert "already" in bulk.access_act(council.second.actor(at), again.uuid).problem
+    bulk.undo(actor=council.second.actor(at), uuid=act.uuid, at=at)
+    run_jobs()
+    assert bulk.access_act(council.second.actor(at), act.uuid).status == "undone"
+    assert picture(cast) == before
+    assert run(council, kcm, version, run_jobs, at).failed_rows == 0
+    assert competencies.levels_of(cast.learner.person_id)[now].level == before[0][was]
+
+
+def test_relevelling_shifts_needs_and_evidence_once_and_undo_restores(cast, council, scene, run_jobs, frozen_time):
+    at = frozen_time
+    was, _free = scene
+    before = picture(cast)
+    kcm, version = change(council, "relevel", [item("subject", was, levels=(1, 3, 4, 5, 5))], at)
+    act = run(council, kcm, version, run_jobs, at)
+    assert act.failed_rows == 0
+    becomes = {1: 1, 2: 3, 3: 4, 4: 5, 5: 5}
+    assert [level for _c, level in rows.fetch(lambda *row: row, NEED, [[was]])] == sorted(
+        becomes[level] for _d, competency, level, _i in before[1] if competency == was
+    )
+    standing = "select level from competencies_evidence e where withdraws_id is null and not exists (select from"
+    standing += " competencies_evidence w where w.withdraws_id = e.id)"
+    assert rows.fetch(int, standing) == [3]
+    again = retag(actor=council.second.actor(at), framework=kcm, edition=version.uuid, at=at)
+    run_jobs()
+    assert bulk.access_act(council.second.actor(at), again.uuid).status == "failed"
+    bulk.undo(actor=council.second.actor(at), uuid=act.uuid, at=at)
+    run_jobs()
+    assert rows.fetch(int, standing) == [2]
+    assert picture(cast) == before
+
+
+def test_a_version_that_replaces_nothing_has_nothing_to_retag(council, framework, at):
+    new = Item("new", wording=Wording(theme_en="t", name_en="n"))
+    kcm, version = change(council, "add", [new], at)
+    with pytest.raises(Refused):
+        retag(actor=council.second.actor(at), framework=kcm, edition=version.uuid, at=at + dt.timedelta(minutes=1))
