@@ -73,7 +73,7 @@ def _offices(w: Writer, scale: Scale) -> None:
             "orgs.OrganisationSpell",
             {
                 "organisation_id": "o.id", "parent_id": "o.parent_id", "name_en": "o.name_en", "kind": "o.kind",
-                "valid_from": "o.valid_from",
+                "valid_from": "o.valid_from", "path": "o.path",
             },
             "from orgs_organisation o where o.id >= %(first)s",
             {"first": first},

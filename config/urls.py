@@ -8,7 +8,7 @@ from karmayogi.competencies.web.workbench import verify as work_orders
 from karmayogi.credentials.web import published, verify
 from karmayogi.kernel.web import health
 
-PACKAGES = ("people", "orgs", "credentials", "competencies", "learning", "assessment", "insight", "ui")
+PACKAGES = ("people", "orgs", "feeds", "credentials", "competencies", "learning", "assessment", "insight", "ui")
 
 
 def _there(module: str) -> bool:
@@ -27,6 +27,7 @@ urlpatterns = [
     path(".well-known/did.json", published.did_document, name="did_document"),
     # Where IMS CASE says that its services are.
     path("ims/case/v1p0/", include("karmayogi.competencies.web.governance.case")),
+    path("scim/v2/", include("karmayogi.feeds.web.scim.urls")),
     path("people/sign-in/", include("karmayogi.people.web.sign_in_urls")),
     *[
         path(f"{name}/", include(f"karmayogi.{name}.web.urls"))

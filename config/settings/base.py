@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "karmayogi.ui",
     "karmayogi.people",
     "karmayogi.orgs",
+    "karmayogi.feeds",
     "karmayogi.credentials",
     "karmayogi.competencies",
     "karmayogi.learning",

@@ -12,7 +12,7 @@ class CompetenciesConfig(AppConfig):
         from karmayogi.competencies.actions.governance.retag import kind as retag  # noqa: F401 (registers the bulk act)
         from karmayogi.competencies.web.gaps import administration as gaps_administration
         from karmayogi.competencies.web.governance import administration as governance_administration
-        from karmayogi.competencies.web.proof.offers import account_menu, administration
+        from karmayogi.competencies.web.proof import offers as proof_offers
         from karmayogi.competencies.web.proof.words import deed
         from karmayogi.competencies.web.workbench import administration as workbench_administration
         from karmayogi.kernel import slots
@@ -20,6 +20,6 @@ class CompetenciesConfig(AppConfig):
         slots.fill("portal.administration", gaps_administration.entries)
         slots.fill("portal.administration", governance_administration.entries)
         slots.fill("portal.administration", workbench_administration.entries)
-        slots.fill("ui.account", account_menu)
-        slots.fill("portal.administration", administration)
+        slots.fill("portal.administration", proof_offers.administration)
+        slots.fill("ui.account", proof_offers.account_menu)
         slots.fill("people.deeds", deed)

@@ -22,14 +22,14 @@ def on_revoked(event: Revoked) -> None:
     )
 
 
+@events.on(WorkOrderPublished)
+def on_order_published(event: WorkOrderPublished) -> None:
+    """Makes the signed paper, unless a download has made it already."""
+    print_order(event.order_id)
+
+
 @events.on(Relieved)
 def on_relieved(event: Relieved) -> None:
     """Who has left the office of a round is asked nothing more in it; what she answered stays."""
     if event.valid_to <= clock.day(event.at):
         end_questions(person_id=event.person_id, on=event.valid_to)
-
-
-@events.on(WorkOrderPublished)
-def on_order_published(event: WorkOrderPublished) -> None:
-    """Makes the signed paper, unless a download has made it already."""
-    print_order(event.order_id)

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from karmayogi.demo import history, proof, workbench
+from karmayogi.demo import feeds, history, posts, proof, workbench
 from karmayogi.demo.governance import COUNCIL
 from karmayogi.demo.names import invented
 from karmayogi.kernel.access import Role, System
@@ -144,6 +144,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             builder = Builder(at)
             _union(builder)
             _states(builder)
+            posts.build(builder)
             _council(builder)
             workbench.build(builder)
             proof.colleagues(builder)
@@ -151,6 +152,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             say(f"{len(builder.officers)} officers on their posts")
             history.courses(at=at, say=say)
             history.learn(learners=builder.learners(), dice=builder.dice, at=at, say=say)
+            feeds.requests(at=at)
 
 
 def _union(b: Builder) -> None:

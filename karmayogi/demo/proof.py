@@ -13,7 +13,7 @@ def colleagues(b: Any) -> None:
     ministry = orgs.organisation_by_name("Ministry of Rural Development")
     assert ministry is not None
     dice, b.dice, before = b.dice, random.Random(360), len(b.officers)  # noqa: S311 (alike in every copy)
-    section = b.unit(ministry.id, "DEMO-mord-T", "office", NAMES)
+    section = b.unit(ministry.id, "DEMO-mord-R", "office", NAMES)
     head = b.officer(section, "Section Officer")
     for place in range(7):
         first = place == 0

@@ -5,7 +5,7 @@ from karmayogi.kernel import clock, rows
 from karmayogi.kernel.events import on
 from karmayogi.learning.actions.follow_office import follow_office
 from karmayogi.learning.actions.retag import move_tags, restore_tags
-from karmayogi.orgs.events import Appointed, OrganisationMoved, Relieved
+from karmayogi.orgs.events import Appointed, OrganisationMoved, PostingChanged, Relieved
 
 _MOVE = """
 update learning_enrolment set organisation_path = %s::text || substr(organisation_path, length(%s::text) + 1)
@@ -23,7 +23,13 @@ def on_relieved(event: Relieved) -> None:
     _refresh(event)
 
 
-def _refresh(event: Appointed | Relieved) -> None:
+@on(PostingChanged)
+def on_posting_changed(event: PostingChanged) -> None:
+    """Also a post that went to another unit with whoever holds it."""
+    _refresh(event)
+
+
+def _refresh(event: Appointed | Relieved | PostingChanged) -> None:
     follow_office(event.person_id, clock.day(clock.now()))
 
 

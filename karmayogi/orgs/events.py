@@ -52,3 +52,18 @@ class DesignationsParted:
     kept_id: int
     merged_id: int
     at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PostingChanged:
+    """What a person holds is another thing from `on`: she was transferred, joined, left or retired, or her post itself
+    went to another unit (then both posts are the same). None: no post before, or none after.
+
+    Announced beside Appointed and Relieved, once for the whole act.
+    """
+
+    person_id: int
+    was_post_id: int | None
+    post_id: int | None
+    on: dt.date
+    at: dt.datetime

@@ -160,6 +160,7 @@ class PersonInList:
     label: str
     kind: str
     since: dt.date
+    path: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -173,6 +174,21 @@ class PersonAtPost:
     employee_code: str
     group: str
     post: PostRow | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StrengthRow:
+    """Seats. extra: without sanction. filled: of either sort, by anybody who fills a seat (substantive, on deputation,
+    on contract, elected). additional: vacant ones that somebody looks after beside her own, or officiates on."""
+
+    sanctioned: int
+    extra: int
+    filled: int
+    additional: int
+
+    @property
+    def vacant(self) -> int:
+        return self.sanctioned + self.extra - self.filled
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

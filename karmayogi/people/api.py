@@ -12,6 +12,8 @@ from karmayogi.people.actions.invite import invite, invite_later
 from karmayogi.people.actions.note_seen import note_seen
 from karmayogi.people.actions.open_account import open_account
 from karmayogi.people.actions.open_session import open_session
+from karmayogi.people.actions.set_contacts import set_contacts
+from karmayogi.people.actions.suspend import set_active
 from karmayogi.people.contacts import clean_email, clean_mobile
 from karmayogi.people.queries.accounts import account, account_of, find_account
 from karmayogi.people.queries.persons import name_search, person, person_by_external, person_by_uuid, persons
@@ -42,5 +44,7 @@ __all__ = [
     "person_by_uuid",
     "persons",
     "remove_people",
+    "set_active",
+    "set_contacts",
     "update_person",
 ]

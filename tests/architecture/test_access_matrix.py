@@ -22,6 +22,7 @@ from karmayogi.assessment import api as assessment  # noqa: F401 (fills the slot
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
+from karmayogi.feeds import api as feeds
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Role, System
 from karmayogi.learning import api as learning
@@ -34,7 +35,7 @@ ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider
 STRANGERS = ("other_admin", "outsider")
 HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
-    "proof", "contest", "round",
+    "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -93,7 +94,22 @@ def world(cast, at, settings, tmp_path):
     with clock.frozen(at):
         client = signed_in(cast.learner, at)
         assert client.post(reverse("assessment:start", args=[quiz.uuid]), {"language": "en"}).status_code == 302
+    orgs.create_posts(
+        agent=SET_UP, organisation_id=cast.section.id, designation_id=cast.assistant.id, count=1,
+        paper=orgs.OrderPaper("F. 1/2026", at.date(), file=b"%PDF-1.7"), effective_on=at.date(), at=at,
+    )  # fmt: skip
     return proofs_of(cast, competency.id, at) | {
+        "post": rows.scalar("select uuid from orgs_post where id = %s", [cast.learner.post_id]),
+        "incumbency": rows.scalar("select uuid from orgs_incumbency where person_id = %s", [asha.person_id]),
+        "paper": rows.scalar("select uuid from orgs_sanctionorder"),
+        "authority": orgs.grant_authority(
+            agent=SET_UP,
+            person_id=asha.person_id,
+            role=Role.MENTOR,
+            organisation_id=cast.section.id,
+            valid_from=at,
+            at=at,
+        ),
         "person": cast.learner.person_uuid,
         "organisation": cast.section.uuid,
         "course": course.uuid,
@@ -106,6 +122,11 @@ def world(cast, at, settings, tmp_path):
             [uuid.uuid4(), cast.section.path, at],
         ),
         "certificate": certificate.uuid,
+        "correction": feeds.ask_correction(actor=asha, field="group", value="A", at=at),
+        "hr_token": feeds.issue_token(
+            actor=cast.admin.actor(at), organisation_uuid=cast.section.uuid, label="e-HRMS", days=30, at=at
+        )[0],
+        "path": "Users",
         "competency": competency.uuid,
         "profile": rows.scalar("select uuid from competencies_profile limit 1"),
         "row": rows.scalar("select uuid from competencies_evidence"),
@@ -136,6 +157,34 @@ def world(cast, at, settings, tmp_path):
         "version": "x",
         "uidb36": "1",
         "key_of_reset": "x-y",
+    }
+
+
+def governance(person_id: int, at) -> dict[str, object]:
+    """A proposal of hers, and a link between two competencies that somebody has to decide."""
+    framework, kcm = rows.first(lambda *row: row, "select id, uuid from competencies_framework where code = 'KCM'")
+    amendment = rows.scalar(
+        "insert into competencies_frameworkproposal (uuid, framework_id, kind, status, title, reason, proposer_id,"
+        " sent_at) values (%s, %s, 'deprecate', 'returned', 'One goes', 'Unused', %s, %s) returning uuid",
+        [uuid.uuid4(), framework, person_id, at],
+    )
+    link = rows.scalar(
+        "insert into competencies_crosswalklink (uuid, origin_id, target_id, relation, confidence, source, status)"
+        " select %s, min(id), max(id), 'exact', 80, 'test', 'open' from competencies_competency returning uuid",
+        [uuid.uuid4()],
+    )
+    occupation = rows.scalar(
+        "insert into competencies_occupation (uuid, framework_id, code, title, description)"
+        " values (%s, %s, '1', 'Clerk', 'Keeps files') returning uuid",
+        [uuid.uuid4(), framework],
+    )
+    return {
+        "occupation": occupation,
+        "framework": kcm,
+        "other": kcm,
+        "amendment": amendment,
+        "link": link,
+        "sourced_id": str(kcm),
     }
 
 
@@ -170,34 +219,6 @@ def proofs_of(cast, competency, at) -> dict[str, uuid.UUID]:
         ),
         "policy": rows.scalar("select uuid from competencies_levelpolicy"),
         "instrument": rows.scalar("select uuid from competencies_instrument where code = 'observation'"),
-    }
-
-
-def governance(person_id: int, at) -> dict[str, object]:
-    """A proposal of hers, and a link between two competencies that somebody has to decide."""
-    framework, kcm = rows.first(lambda *row: row, "select id, uuid from competencies_framework where code = 'KCM'")
-    amendment = rows.scalar(
-        "insert into competencies_frameworkproposal (uuid, framework_id, kind, status, title, reason, proposer_id,"
-        " sent_at) values (%s, %s, 'deprecate', 'returned', 'One goes', 'Unused', %s, %s) returning uuid",
-        [uuid.uuid4(), framework, person_id, at],
-    )
-    link = rows.scalar(
-        "insert into competencies_crosswalklink (uuid, origin_id, target_id, relation, confidence, source, status)"
-        " select %s, min(id), max(id), 'exact', 80, 'test', 'open' from competencies_competency returning uuid",
-        [uuid.uuid4()],
-    )
-    occupation = rows.scalar(
-        "insert into competencies_occupation (uuid, framework_id, code, title, description)"
-        " values (%s, %s, '1', 'Clerk', 'Keeps files') returning uuid",
-        [uuid.uuid4(), framework],
-    )
-    return {
-        "occupation": occupation,
-        "framework": kcm,
-        "other": kcm,
-        "amendment": amendment,
-        "link": link,
-        "sourced_id": str(kcm),
     }
 
 
@@ -277,11 +298,13 @@ def test_a_stranger_changes_nothing(cast, world, at):
         for table in (
             "learning_enrolment", "learning_partprogress", "assessment_attempt", "assessment_attemptitem",
             "assessment_attemptrequest", "credentials_certificate",
-            "competencies_evidence", "competencies_level", "competencies_proof", "competencies_contest",
-            "competencies_round", "competencies_roundinvitation", "competencies_roundbox",
-            "competencies_frameworkproposal",
+            "competencies_evidence", "competencies_level", "competencies_frameworkproposal",
             "competencies_crosswalklink", "competencies_workorder", "competencies_orderposition",
+            "competencies_proof", "competencies_contest",
+            "competencies_round", "competencies_roundinvitation", "competencies_roundbox",
+            "feeds_profilerequest", "feeds_scimuser", "feeds_token",
             "orgs_incumbency", "orgs_post", "people_person",
+            "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )
     }  # fmt: skip
     before = {table: rows.scalar(query) for table, query in watched.items()}

@@ -23,6 +23,37 @@ def framework(cast: Cast, at):
     return {row.code: row.id for row in competencies.every()}
 
 
+class Council:
+    """Who works on frameworks: Noor proposes, Omar reviews first, Priya second and publishes, all over the country;
+    Qadir proposes in the Ministry of Personnel, Rita looks after its frameworks."""
+
+    def __init__(self, cast: Cast) -> None:
+        country, ministry = cast.country, cast.ministry
+        self.member = cast.player("Noor Jahan", "noor@frac.example.in", None, None)
+        self.first = cast.player("Omar Abdullah", "omar@frac.example.in", None, None)
+        self.second = cast.player("Priya Nair", "priya@frac.example.in", None, None)
+        self.ministry_member = cast.player("Qadir Ali", "qadir@frac.example.in", None, None)
+        self.ministry_admin = cast.player("Rita Bose", "rita@frac.example.in", None, None)
+        cast.grant(self.member, Role.FRAC_COMPETENCY_MEMBER, country)
+        cast.grant(self.first, Role.FRAC_COMPETENCY_REVIEWER, country)
+        cast.grant(self.second, Role.FRAC_ADMIN, country)
+        cast.grant(self.ministry_member, Role.FRAC_COMPETENCY_MEMBER, ministry)
+        cast.grant(self.ministry_admin, Role.FRAC_ADMIN, ministry)
+
+
+@pytest.fixture
+def council(cast: Cast) -> Council:
+    return Council(cast)
+
+
+@pytest.fixture
+def unit(cast: Cast, at, settings, tmp_path) -> Unit:
+    """The internal FRAC unit with the competencies, without any profile."""
+    settings.FILES_ROOT, settings.KEYS_ROOT = tmp_path / "files", tmp_path / "keys"
+    competencies.import_kcm(agent=SET_UP, at=at)
+    return Unit.of(cast, at)
+
+
 CODES = ("FUN-085", "FUN-087", "BEH-001")
 
 
@@ -54,34 +85,3 @@ def second(cast: Cast):
     player = cast.player("Jaya Menon", "jaya@platform.example.in", None, None)
     cast.grant(player, Role.SPV_ADMIN, cast.country)
     return player
-
-
-class Council:
-    """Who works on frameworks: Noor proposes, Omar reviews first, Priya second and publishes, all over the country;
-    Qadir proposes in the Ministry of Personnel, Rita looks after its frameworks."""
-
-    def __init__(self, cast: Cast) -> None:
-        country, ministry = cast.country, cast.ministry
-        self.member = cast.player("Noor Jahan", "noor@frac.example.in", None, None)
-        self.first = cast.player("Omar Abdullah", "omar@frac.example.in", None, None)
-        self.second = cast.player("Priya Nair", "priya@frac.example.in", None, None)
-        self.ministry_member = cast.player("Qadir Ali", "qadir@frac.example.in", None, None)
-        self.ministry_admin = cast.player("Rita Bose", "rita@frac.example.in", None, None)
-        cast.grant(self.member, Role.FRAC_COMPETENCY_MEMBER, country)
-        cast.grant(self.first, Role.FRAC_COMPETENCY_REVIEWER, country)
-        cast.grant(self.second, Role.FRAC_ADMIN, country)
-        cast.grant(self.ministry_member, Role.FRAC_COMPETENCY_MEMBER, ministry)
-        cast.grant(self.ministry_admin, Role.FRAC_ADMIN, ministry)
-
-
-@pytest.fixture
-def council(cast: Cast) -> Council:
-    return Council(cast)
-
-
-@pytest.fixture
-def unit(cast: Cast, at, settings, tmp_path) -> Unit:
-    """The internal FRAC unit with the competencies, without any profile."""
-    settings.FILES_ROOT, settings.KEYS_ROOT = tmp_path / "files", tmp_path / "keys"
-    competencies.import_kcm(agent=SET_UP, at=at)
-    return Unit.of(cast, at)

@@ -10,7 +10,7 @@ from karmayogi.kernel.access import Actor, Agent, NotFound, Refused
 from karmayogi.orgs.engine import paths
 from karmayogi.orgs.models import Organisation, OrganisationSpell
 from karmayogi.orgs.policies import can_over_organisation
-from karmayogi.orgs.queries.organisations import organisation_by_code, organisations
+from karmayogi.orgs.queries.organisations import is_open, organisation_by_code, organisations
 from karmayogi.orgs.types import OrganisationRow
 
 
@@ -37,6 +37,8 @@ def create_organisation(
         raise NotFound
     if isinstance(agent, Actor) and not can_over_organisation(agent, parent.path if parent else "", "structure"):
         raise NotFound
+    if parent is not None and not is_open(parent.id):
+        raise Refused(_("The unit above was abolished."))
     if organisation_by_code(code):
         raise Refused(_("Another organisation has the code %(code)s.") % {"code": code})
     with transaction.atomic():
@@ -47,8 +49,9 @@ def create_organisation(
             valid_from=valid_from, created_at=at,
         )  # fmt: skip
         OrganisationSpell.objects.create(
-            organisation=row, parent_id=parent_id, name_en=name_en, kind=kind, valid_from=valid_from
-        )
+            organisation=row, parent_id=parent_id, name_en=name_en, name_hi=name_hi, name_ur=name_ur, kind=kind,
+            path=row.path, valid_from=valid_from,
+        )  # fmt: skip
         audit.record(
             "orgs:organisation:create", agent=agent, at=at, kind="organisation", subject=row.uuid, label=name_en
         )

@@ -60,17 +60,27 @@ class Organisation(models.Model):
 
 
 class OrganisationSpell(models.Model):
-    """Name, kind and parent of an organisation over a period: half-open, no two at once (the database refuses)."""
+    """Names, kind, parent and path of an organisation over a period: half-open, no two at once (the database refuses).
+
+    A unit that moves takes all below it along, so that each of them begins a spell with another path (decision 0012).
+    """
 
     organisation = models.ForeignKey("orgs.Organisation", on_delete=models.CASCADE, related_name="+")
     parent = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
     name_en = models.CharField(max_length=250)
+    name_hi = models.CharField(max_length=250, blank=True)
+    name_ur = models.CharField(max_length=250, blank=True)
     kind = models.CharField(max_length=20, choices=Organisation.Kind)
+    path = models.TextField(db_collation="C", help_text="where it stood then, written as organisation.path is")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     order_number = models.CharField(max_length=120, blank=True)
 
     class Meta:
+        indexes = [
+            # What stood below a unit on a day: the tree of that day, the strength statement, the search.
+            models.Index(fields=["path", "organisation_id"], name="spell_path"),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="organisation_one_spell_at_a_time",
@@ -79,4 +89,27 @@ class OrganisationSpell(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="organisation_spell_days"
             ),
+        ]
+
+
+class Lineage(models.Model):
+    """Out of which organisation another one came, and by which order. No successor: it was abolished outright."""
+
+    class Kind(models.TextChoices):
+        MERGED = "merged"
+        SPLIT = "split"
+        ABOLISHED = "abolished"
+
+    predecessor = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="+")
+    successor = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    on = models.DateField(help_text="first day of the new arrangement")
+    order_number = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor", "on"], name="lineage_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="lineage_between_two"),
         ]

@@ -36,9 +36,17 @@ def organisation_by_name(name: str) -> OrganisationRow | None:
     """The one with exactly this English name; the highest in the tree where several have it."""
     return rows.first(
         OrganisationRow,
-        f"select {COLUMNS} from orgs_organisation o where o.name_en = %s order by length(o.path), o.id limit 1",
+        f"""
+        select {COLUMNS} from orgs_organisation o where o.name_en = %s
+        order by o.valid_to is not null, length(o.path), o.id limit 1
+        """,
         [name],
     )
+
+
+def is_open(organisation_id: int) -> bool:
+    """Whether it has not been abolished."""
+    return bool(rows.scalar("select valid_to is null from orgs_organisation where id = %s", [organisation_id]))
 
 
 def access_organisation(actor: Actor, uuid: uuids.UUID, to: str) -> OrganisationRow:

@@ -1,29 +1,35 @@
-"""The people of an organisation and of all below it: searched, sorted, paged by key."""
+"""The people of an organisation and of all below it as on a day: searched, sorted, paged by key."""
 
 import datetime as dt
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.engine.paths import END
 from karmayogi.orgs.queries.records import Record
+from karmayogi.orgs.queries.then import INCUMBENCIES, POSTS, on
 from karmayogi.orgs.types import Page, PersonInList
 
-# Sort key of the screen -> column that is never null, with an own tie-break by person and incumbency.
-SORTS = {"name": "lower(person.name)", "designation": "lower(d.name)", "office": "lower(o.name_en)"}
+# The list in the order of the tree is one range of the index (path, person): it costs the same at every height.
+# Sort key of the screen -> columns that are never null, with an own tie-break by person and incumbency.
+SORTS = {
+    "tree": "i.organisation_path", "name": "lower(person.name)", "designation": "lower(d.name)",
+    "office": "lower(coalesce(n.name_en, o.name_en))",
+}  # fmt: skip
 
 _PEOPLE = """
-select {sort} as key, i.id, person.id, person.uuid, person.name, person.name_native, person.employee_code,
+select {sort} as key, i.incumbency_id, person.id, person.uuid, person.name, person.name_native, person.employee_code,
   person."group", account.email, account.mobile, d.name, d.name_hi, d.name_ur,
-  o.name_en, o.name_hi, o.name_ur, p.label, i.kind, i.valid_from
-from orgs_incumbency i
+  coalesce(n.name_en, o.name_en), coalesce(n.name_hi, o.name_hi), coalesce(n.name_ur, o.name_ur),
+  p.label, i.kind, i.since, i.organisation_path
+from {incumbencies} i
 join people_person person on person.id = i.person_id
-join orgs_post p on p.id = i.post_id
+join {posts} p on p.post_id = i.post_id and {p_on}
 join orgs_designation d on d.id = p.designation_id
 join orgs_organisation o on o.id = p.organisation_id
+left join orgs_organisationspell n on n.organisation_id = o.id and {n_on}
 left join people_account account on account.person_id = person.id
-where i.organisation_path >= %(path)s and i.organisation_path < %(end)s
-  and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+where i.organisation_path >= %(from)s and i.organisation_path < %(end)s and {i_on}
   {search} {after}
-order by key, i.id
+order by key, i.person_id, i.incumbency_id
 limit %(limit)s
 """
 
@@ -34,25 +40,50 @@ and (person.name ilike %(q)s or person.name_native ilike %(q)s or person.employe
 
 
 def people_in(
-    path: str, on: dt.date, after: str | None = None, limit: int = 50, q: str = "", sort: str = "name"
+    path: str, on_day: dt.date, after: str | None = None, limit: int = 50, q: str = "", sort: str = "tree"
 ) -> Page[PersonInList]:
-    """Who holds a post at `path` or below it on that day. sort: a key of SORTS.
+    """Who held a post at `path` (of that day) or below it on that day. sort: a key of SORTS.
 
     q: part of a name, e-mail, mobile, employee code or designation. after: `Page.after` of the page before; one that
     cannot be read counts as none.
     """
-    key, last = _cursor(after)
-    params = {"path": path, "end": path + END, "on": on, "limit": limit + 1, "q": f"%{plain(q)}%"}
-    search = _SEARCH if q.strip() else ""
+    cursor = _cursor(after)
+    params = {
+        "path": path, "from": path, "end": path + END, "on": on_day, "limit": limit + 1, "q": f"%{plain(q)}%",
+    }  # fmt: skip
     where = ""
-    if key is not None:
-        where = f"and ({SORTS[sort]}, i.id) > (%(key)s::text, %(last)s::bigint)"
-        params |= {"key": key, "last": last}
-    sql = _PEOPLE.format(sort=SORTS[sort], search=search, after=where)
+    if cursor is not None:
+        person, incumbency, key = cursor
+        where = (
+            f"and ({SORTS[sort]}, i.person_id, i.incumbency_id) > (%(key)s::text, %(person)s::bigint, %(last)s::bigint)"
+        )
+        params |= {"key": key, "person": person, "last": incumbency}
+        if sort == "tree":
+            params["from"] = max(path, key)  # the range of the index begins where the page before ended
+    sql = _PEOPLE.format(
+        sort=SORTS[sort], search=_SEARCH if q.strip() else "", after=where, incumbencies=INCUMBENCIES, posts=POSTS,
+        p_on=on("p"), n_on=on("n"), i_on=on("i"),
+    )  # fmt: skip
     found = rows.fetch(Record, sql, params)
     page = found[:limit]
-    more = f"{page[-1][1]}.{page[-1][0]}" if len(found) > limit else None
+    more = f"{page[-1][2]}.{page[-1][1]}.{page[-1][0]}" if len(found) > limit else None
     return Page([PersonInList(*row[2:]) for row in page], more)
+
+
+def reachable(person_ids: list[int], paths: tuple[str, ...], on_day: dt.date) -> set[int]:
+    """Those of them who hold a post at or below one of these paths on that day."""
+    return set(
+        rows.fetch(
+            int,
+            f"""
+            select distinct i.person_id from orgs_incumbency i
+            where i.person_id = any(%(ids)s::bigint[]) and {on("i")}
+              and exists (select from unnest(%(paths)s::text[]) as mine (path)
+                          where i.organisation_path >= mine.path and i.organisation_path < mine.path || '~')
+            """,
+            {"ids": person_ids, "paths": list(paths), "on": on_day},
+        )
+    )
 
 
 def plain(text: str) -> str:
@@ -60,8 +91,9 @@ def plain(text: str) -> str:
     return " ".join(text.split()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _cursor(after: str | None) -> tuple[str | None, int]:
-    number, dot, key = (after or "").partition(".")
-    if not dot or not number.isascii() or not number.isdigit() or len(number) > 18:
-        return None, 0
-    return key, int(number)
+def _cursor(after: str | None) -> tuple[int, int, str] | None:
+    person, _dot, rest = (after or "").partition(".")
+    incumbency, dot, key = rest.partition(".")
+    if not dot or not all(n.isascii() and n.isdigit() and len(n) <= 18 for n in (person, incumbency)):
+        return None
+    return int(person), int(incumbency), key

@@ -8,6 +8,7 @@ from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.orgs.policies import OVER_PERSON, can_over_person
 from karmayogi.orgs.queries.posts import current_post
 from karmayogi.orgs.queries.records import Record
+from karmayogi.orgs.queries.then import POSTS, on
 from karmayogi.orgs.types import PersonAtPost
 
 _PATHS = """
@@ -16,20 +17,19 @@ where i.person_id = %(person)s and i.valid_from <= %(on)s and (i.valid_to is nul
 """
 
 # Upwards from the posts of the person until a post that the other one holds.
-_ABOVE = """
+_ABOVE = f"""
 with recursive line (post_id, step) as (
   select p.reports_to_id, 1
-  from orgs_incumbency i join orgs_post p on p.id = i.post_id
-  where i.person_id = %(person)s and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-    and p.reports_to_id is not null
+  from orgs_incumbency i join {POSTS} p on p.post_id = i.post_id and {on("p")}
+  where i.person_id = %(person)s and {on("i")} and p.reports_to_id is not null
   union
   select p.reports_to_id, line.step + 1
-  from line join orgs_post p on p.id = line.post_id
+  from line join {POSTS} p on p.post_id = line.post_id and {on("p")}
   where p.reports_to_id is not null and line.step < 20
 )
 select exists (
   select from line join orgs_incumbency i on i.post_id = line.post_id
-  where i.person_id = %(other)s and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+  where i.person_id = %(other)s and {on("i")}
 )
 """
 

@@ -1,25 +1,28 @@
-"""Who holds which post, who reports to whom. The hot questions of nearly every page: one query each."""
+"""Who holds which post, who reports to whom, as on a day. The hot questions of nearly every page: one query each."""
 
 import datetime as dt
 from typing import Any
 
 from karmayogi.kernel import rows
+from karmayogi.orgs.queries.then import POSTS, on
 from karmayogi.orgs.types import LinePost, PostRow, TeamMember
 
-POST_COLUMNS = """
-p.id, p.uuid, p.code, p.label,
-d.id, d.name, d.name_hi, d.name_ur,
-o.id, o.uuid, o.name_en, o.name_hi, o.name_ur, o.path,
-p.reports_to_id, i.kind, i.valid_from
+# p: the post as it was; n: its unit as it was called then (the unit of today where that day lies before its record).
+_NAMES = "coalesce(n.name_en, o.name_en), coalesce(n.name_hi, o.name_hi), coalesce(n.name_ur, o.name_ur)"
+_UNIT = f"""
+join orgs_designation d on d.id = p.designation_id
+join orgs_organisation o on o.id = p.organisation_id
+left join orgs_organisationspell n on n.organisation_id = o.id and {on("n")}
 """
 
 _POSTS = f"""
-select {POST_COLUMNS}
+select p.post_id, seat.uuid, seat.code, p.label, d.id, d.name, d.name_hi, d.name_ur,
+  o.id, o.uuid, {_NAMES}, p.organisation_path, p.reports_to_id, i.kind, i.valid_from
 from orgs_incumbency i
-join orgs_post p on p.id = i.post_id
-join orgs_designation d on d.id = p.designation_id
-join orgs_organisation o on o.id = p.organisation_id
-where i.person_id = %(person)s and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+join orgs_post seat on seat.id = i.post_id
+join {POSTS} p on p.post_id = i.post_id and {on("p")}
+{_UNIT}
+where i.person_id = %(person)s and {on("i")}
 order by (i.kind = 'substantive') desc, i.valid_from, i.id
 """
 
@@ -35,23 +38,22 @@ def current_post(person_id: int, on: dt.date) -> PostRow | None:
 
 
 # A vacant post appears in the line without a person. The union of steps stops at a ring by the depth.
-_LINE = """
+_LINE = f"""
 with recursive line (step, post_id) as (
-  select 1, p.reports_to_id from orgs_post p where p.id = %(post)s and p.reports_to_id is not null
+  select 1, p.reports_to_id from {POSTS} p where p.post_id = %(post)s and p.reports_to_id is not null and {on("p")}
   union all
   select line.step + 1, p.reports_to_id
-  from line join orgs_post p on p.id = line.post_id
+  from line join {POSTS} p on p.post_id = line.post_id and {on("p")}
   where p.reports_to_id is not null and line.step < 20
 )
 select distinct on (line.step)
-  line.step, p.id, p.uuid, p.label, d.name, d.name_hi, d.name_ur, o.name_en, o.name_hi, o.name_ur,
+  line.step, p.post_id, seat.uuid, p.label, d.name, d.name_hi, d.name_ur, {_NAMES},
   person.id, person.uuid, person.name, person.name_native
 from line
-join orgs_post p on p.id = line.post_id
-join orgs_designation d on d.id = p.designation_id
-join orgs_organisation o on o.id = p.organisation_id
-left join orgs_incumbency i
-  on i.post_id = p.id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+join orgs_post seat on seat.id = line.post_id
+join {POSTS} p on p.post_id = line.post_id and {on("p")}
+{_UNIT}
+left join orgs_incumbency i on i.post_id = p.post_id and {on("i")}
 left join people_person person on person.id = i.person_id
 order by line.step, (i.kind = 'substantive') desc nulls last, i.valid_from
 """
@@ -63,31 +65,29 @@ def reporting_line(post_id: int, on: dt.date) -> list[LinePost]:
 
 
 # Her own post is step 0 of the line: both in one statement, since the first page of everybody shows both.
-_PLACE = """
+_PLACE = f"""
 with recursive held as (
-  select p.id, i.kind, i.valid_from
-  from orgs_incumbency i join orgs_post p on p.id = i.post_id
-  where i.person_id = %(person)s and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+  select i.post_id as id, i.kind, i.valid_from
+  from orgs_incumbency i where i.person_id = %(person)s and {on("i")}
   order by (i.kind = 'substantive') desc, i.valid_from, i.id limit 1
 ),
 line (step, post_id) as (
   select 0, held.id from held
   union all
   select line.step + 1, p.reports_to_id
-  from line join orgs_post p on p.id = line.post_id
+  from line join {POSTS} p on p.post_id = line.post_id and {on("p")}
   where p.reports_to_id is not null and line.step < 20
 )
 select distinct on (line.step)
   line.step, person.id, person.uuid, person.name, person.name_native,
-  p.id, p.uuid, p.code, p.label, d.id, d.name, d.name_hi, d.name_ur,
-  o.id, o.uuid, o.name_en, o.name_hi, o.name_ur, o.path, p.reports_to_id, held.kind, held.valid_from
+  p.post_id, seat.uuid, seat.code, p.label, d.id, d.name, d.name_hi, d.name_ur,
+  o.id, o.uuid, {_NAMES}, p.organisation_path, p.reports_to_id, held.kind, held.valid_from
 from line
 cross join held
-join orgs_post p on p.id = line.post_id
-join orgs_designation d on d.id = p.designation_id
-join orgs_organisation o on o.id = p.organisation_id
-left join orgs_incumbency i
-  on i.post_id = p.id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+join orgs_post seat on seat.id = line.post_id
+join {POSTS} p on p.post_id = line.post_id and {on("p")}
+{_UNIT}
+left join orgs_incumbency i on i.post_id = p.post_id and {on("i")}
 left join people_person person on person.id = i.person_id
 order by line.step, (i.kind = 'substantive') desc nulls last, i.valid_from
 """
@@ -111,20 +111,16 @@ def post_and_line(person_id: int, on: dt.date) -> tuple[PostRow | None, list[Lin
     return (post[0] if post else None), line
 
 
-_TEAM = """
+_TEAM = f"""
 select distinct on (person.name, person.id)
   person.id, person.uuid, person.name, person.name_native, person.employee_code,
-  p.id, d.id, d.name, d.name_hi, d.name_ur, o.name_en, o.name_hi, o.name_ur, i.valid_from
+  p.post_id, d.id, d.name, d.name_hi, d.name_ur, {_NAMES}, i.valid_from
 from orgs_incumbency mine
-join orgs_post p on p.reports_to_id = mine.post_id
-join orgs_incumbency i on i.post_id = p.id
+join {POSTS} p on p.reports_to_id = mine.post_id and {on("p")}
+join orgs_incumbency i on i.post_id = p.post_id and {on("i")}
 join people_person person on person.id = i.person_id
-join orgs_designation d on d.id = p.designation_id
-join orgs_organisation o on o.id = p.organisation_id
-where mine.person_id = %(person)s
-  and mine.valid_from <= %(on)s and (mine.valid_to is null or mine.valid_to > %(on)s)
-  and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-  and i.person_id <> %(person)s
+{_UNIT}
+where mine.person_id = %(person)s and {on("mine")} and i.person_id <> %(person)s
 order by person.name, person.id, (i.kind = 'substantive') desc
 """
 

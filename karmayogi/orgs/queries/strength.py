@@ -1,4 +1,4 @@
-"""Seats of an office and of all below it: sanctioned, filled, vacant; by designation and by unit."""
+"""Seats of an office and of all below it as on a day: sanctioned, filled, vacant; by designation and by unit."""
 
 import dataclasses
 import datetime as dt
@@ -6,20 +6,8 @@ import uuid as uuids
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.engine.paths import END, STEP
-from karmayogi.orgs.queries.people import plain
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Strength:
-    """sanctioned: seats. extra: seats without sanction. filled: seats of either sort with a substantive incumbent."""
-
-    sanctioned: int
-    extra: int
-    filled: int
-
-    @property
-    def vacant(self) -> int:
-        return self.sanctioned + self.extra - self.filled
+from karmayogi.orgs.queries.then import FILLS, POSTS, on
+from karmayogi.orgs.types import StrengthRow
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,24 +15,19 @@ class OfDesignation:
     designation_en: str
     designation_hi: str
     designation_ur: str
-    sanctioned: int
-    extra: int
-    filled: int
-
-    @property
-    def vacant(self) -> int:
-        return self.sanctioned + self.extra - self.filled
+    strength: StrengthRow
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class OfUnit:
-    """A unit directly below, with the seats in it and below it."""
+    """A unit directly below as it was called then, with the seats in it and below it. path_now: for authority."""
 
     uuid: uuids.UUID
     name_en: str
     name_hi: str
     name_ur: str
     kind: str
+    path_now: str
     seats: int
     filled: int
 
@@ -53,73 +36,63 @@ class OfUnit:
         return self.seats - self.filled
 
 
-_COUNTS = """
+def held(kinds: str) -> str:
+    """Whether somebody holds the seat `p` in one of these ways on that day."""
+    return f"exists (select from orgs_incumbency i where i.post_id = p.post_id and i.kind in {kinds} and {on('i')})"
+
+
+FILLED = held(FILLS)
+CHARGE = held("('additional', 'officiating')")
+
+# Sanctioned, without sanction, filled, vacant but looked after: the order of the fields of StrengthRow.
+COUNTS = f"""
 count(*) filter (where p.sanctioned), count(*) filter (where not p.sanctioned),
-count(*) filter (where exists (
-  select from orgs_incumbency i where i.post_id = p.id and i.kind = 'substantive'
-    and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-))
+count(*) filter (where {FILLED}), count(*) filter (where not {FILLED} and {CHARGE})
 """
-_HERE = """
-p.organisation_path >= %(path)s and p.organisation_path < %(end)s
-and p.valid_from <= %(on)s and (p.valid_to is null or p.valid_to > %(on)s)
-"""
+HERE = f"p.organisation_path >= %(path)s and p.organisation_path < %(end)s and {on('p')}"
 
 
-def strength(path: str, on: dt.date) -> Strength:
-    """Seats at `path` and below it on that day."""
+def strength(path: str, on: dt.date) -> StrengthRow:
+    """Seats at `path` (of that day) and below it."""
     found = rows.first(
-        Strength, f"select {_COUNTS} from orgs_post p where {_HERE}", {"path": path, "end": path + END, "on": on}
+        StrengthRow, f"select {COUNTS} from {POSTS} p where {HERE}", {"path": path, "end": path + END, "on": on}
     )
-    return found or Strength(0, 0, 0)
+    return found or StrengthRow(0, 0, 0, 0)
 
 
 def strength_by_designation(path: str, on: dt.date, limit: int = 100) -> list[OfDesignation]:
     """The same for each designation, most seats first."""
+
+    def row(en: str, hi: str, ur: str, *counts: int) -> OfDesignation:
+        return OfDesignation(en, hi, ur, StrengthRow(*counts))
+
     return rows.fetch(
-        OfDesignation,
+        row,
         f"""
-        select d.name, d.name_hi, d.name_ur, {_COUNTS}
-        from orgs_post p join orgs_designation d on d.id = p.designation_id
-        where {_HERE} group by d.id order by count(*) desc, d.name limit %(limit)s
+        select d.name, d.name_hi, d.name_ur, {COUNTS}
+        from {POSTS} p join orgs_designation d on d.id = p.designation_id
+        where {HERE} group by d.id order by count(*) desc, d.name limit %(limit)s
         """,
         {"path": path, "end": path + END, "on": on, "limit": limit},
     )
 
 
-def units_below(organisation_id: int, path: str, on: dt.date) -> list[OfUnit]:
-    """The units directly below, by name, each with the seats of its whole subtree."""
+def units_below(organisation_id: int, path: str, on_day: dt.date) -> list[OfUnit]:
+    """The units that stood directly below then, by name, each with the seats of its whole subtree."""
     return rows.fetch(
         OfUnit,
         f"""
         with seats as (
           select left(p.organisation_path, {len(path) + STEP}) as path, count(*) as seats,
-            count(*) filter (where exists (
-              select from orgs_incumbency i where i.post_id = p.id and i.kind = 'substantive'
-                and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-            )) as filled
-          from orgs_post p where {_HERE} group by 1
+            count(*) filter (where {FILLED}) as filled
+          from {POSTS} p where {HERE} group by 1
         )
-        select o.uuid, o.name_en, o.name_hi, o.name_ur, o.kind, coalesce(s.seats, 0), coalesce(s.filled, 0)
-        from orgs_organisation o left join seats s on s.path = o.path
-        where o.parent_id = %(id)s and (o.valid_to is null or o.valid_to > %(on)s)
-        order by o.name_en
+        select o.uuid, n.name_en, n.name_hi, n.name_ur, n.kind, o.path,
+          coalesce(s.seats, 0), coalesce(s.filled, 0)
+        from orgs_organisationspell n join orgs_organisation o on o.id = n.organisation_id
+        left join seats s on s.path = n.path
+        where n.parent_id = %(id)s and {on("n")}
+        order by n.name_en
         """,
-        {"id": organisation_id, "path": path, "end": path + END, "on": on},
-    )
-
-
-def find_units(paths: tuple[str, ...], q: str, limit: int = 50) -> list[OfUnit]:
-    """Units at or below one of these paths whose name holds the words; the highest first. Seats are not counted."""
-    return rows.fetch(
-        OfUnit,
-        """
-        select o.uuid, o.name_en, o.name_hi, o.name_ur, o.kind, 0, 0
-        from orgs_organisation o
-        where exists (select from unnest(%(paths)s::text[]) as mine (path)
-                      where o.path >= mine.path and o.path < mine.path || '~')
-          and (o.name_en ilike %(q)s or o.name_hi like %(q)s or o.code ilike %(q)s)
-        order by length(o.path), o.name_en limit %(limit)s
-        """,
-        {"paths": list(paths), "q": f"%{plain(q)}%", "limit": limit},
+        {"id": organisation_id, "path": path, "end": path + END, "on": on_day},
     )

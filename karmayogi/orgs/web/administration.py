@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel.access import Role
 from karmayogi.kernel.web.door import SignedInRequest
-from karmayogi.orgs.policies import OVER_ORGANISATION
+from karmayogi.orgs.policies import OVER_ORGANISATION, granting_paths
 
 
 def entries(request: SignedInRequest) -> list[tuple[str, str, str]]:
@@ -17,6 +17,14 @@ def entries(request: SignedInRequest) -> list[tuple[str, str, str]]:
                 _("Organisations and people"),
                 _("Seats and vacancies, the people list, officers from a spreadsheet."),
                 reverse("orgs:index"),
+            )
+        )
+    if granting_paths(request.actor):
+        found.append(
+            (
+                _("Roles"),
+                _("Who may do what over which office, until when: granting, renewing, taking back."),
+                reverse("orgs:authorities"),
             )
         )
     if request.actor.paths(Role.SPV_ADMIN):

@@ -69,7 +69,7 @@ def officers(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse
             "nav": "admin",
             "row": row,
             "name": _name(row),
-            "crumbs": crumbs(request.actor, row, _("Import officers")),
+            "crumbs": crumbs(request, row, _("Import officers")),
             "form": form,
             "acts": bulk.acts_within(row.path, OFFICERS.name),
             "act_in_words": words.act_in_words,
@@ -201,7 +201,7 @@ def _done(act: bulk.Act) -> int:
 
 
 def _crumbs(request: SignedInRequest, row: OrganisationRow, act: bulk.Act) -> list[tuple[str, str | None]]:
-    steps = crumbs(request.actor, row, _("Import officers"), act.label)
+    steps = crumbs(request, row, _("Import officers"), act.label)
     if not _may_change(request, act):
         return steps
     return [

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.orgs.web import merges, officers, organisations
+from karmayogi.orgs.web import authorities, merges, officers, organisations, persons, posts, strength, structure
 
 app_name = "orgs"
 
@@ -13,7 +13,32 @@ urlpatterns = [
     path("imports/<uuid:act>/approve/", officers.import_approve, name="import_approve"),
     path("imports/<uuid:act>/cancel/", officers.import_cancel, name="import_cancel"),
     path("imports/<uuid:act>/undo/", officers.import_undo, name="import_undo"),
+    path("authorities/", authorities.authorities, name="authorities"),
+    path("authorities/new/", authorities.authority_new, name="authority_new"),
+    path("authorities/<uuid:authority>/renew/", authorities.authority_renew, name="authority_renew"),
+    path("authorities/<uuid:authority>/revoke/", authorities.authority_revoke, name="authority_revoke"),
+    path("authorities/<uuid:authority>/approve/", authorities.proposal_approve, name="proposal_approve"),
+    path("authorities/<uuid:authority>/decline/", authorities.proposal_decline, name="proposal_decline"),
+    path("people/<uuid:person>/", persons.person, name="person"),
+    path("people/<uuid:person>/posting/", persons.person_posting, name="person_posting"),
+    path("people/<uuid:person>/retire/", persons.person_retire, name="person_retire"),
+    path("people/<uuid:person>/seen-by/", persons.seen_by, name="seen_by"),
+    path("posts/<uuid:post>/", posts.post, name="post"),
+    path("posts/<uuid:post>/join/", posts.post_join, name="post_join"),
+    path("posts/<uuid:post>/relieve/<uuid:incumbency>/", posts.post_relieve, name="post_relieve"),
+    path("posts/<uuid:post>/upgrade/", posts.post_upgrade, name="post_upgrade"),
+    path("posts/<uuid:post>/abolish/", posts.post_abolish, name="post_abolish"),
+    path("posts/<uuid:post>/superior/", posts.post_superior, name="post_superior"),
+    path("orders/<uuid:paper>/", posts.order_file, name="order_file"),
     path("<uuid:organisation>/", organisations.organisation, name="organisation"),
+    path("<uuid:organisation>/strength/", strength.strength, name="strength"),
+    path("<uuid:organisation>/strength.xlsx", strength.strength_sheet, name="strength_sheet"),
+    path("<uuid:organisation>/posts/", posts.posts, name="posts"),
+    path("<uuid:organisation>/posts/new/", posts.posts_new, name="posts_new"),
+    path("<uuid:organisation>/structure/", structure.structure, name="structure"),
+    path("<uuid:organisation>/structure/change/", structure.structure_change, name="structure_change"),
+    path("<uuid:organisation>/structure/split/", structure.structure_split, name="structure_split"),
+    path("<uuid:organisation>/structure/end/", structure.structure_end, name="structure_end"),
     path("<uuid:organisation>/people/", organisations.people, name="people"),
     path("<uuid:organisation>/people.xlsx", organisations.people_sheet, name="people_sheet"),
     path("<uuid:organisation>/officers/", officers.officers, name="officers"),

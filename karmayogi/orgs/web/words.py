@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+type Steps = list[tuple[str, str | None]]
+
 
 def kind_in_words(kind: str) -> str:
     """A kind of organisation."""
@@ -92,3 +94,46 @@ def outcome_in_words(outcome: str) -> str:
         "failed": _("Not applied"),
         "kept": _("Not undone"),
     }.get(outcome, outcome)
+
+
+def lineage_in_words(kind: str) -> str:
+    """How one unit became another."""
+    return {"merged": _("Merged"), "split": _("Split"), "abolished": _("Abolished")}.get(kind, kind)
+
+
+def order_in_words(kind: str) -> str:
+    """What a sanction order does."""
+    return {"create": _("Posts created"), "upgrade": _("Post upgraded"), "abolish": _("Post abolished")}.get(kind, kind)
+
+
+def role_in_words(role: str) -> str:
+    """A role by the name that offices use; codes stay beside it."""
+    return {
+        "MDO_LEADER": _("Head of the organisation"),
+        "MDO_ADMIN": _("Training admin (MDO)"),
+        "MDO_DASHBOARD_USER": _("Figures of the organisation"),
+        "STATE_ADMIN": _("Training admin of a State"),
+        "SPV_ADMIN": _("Platform administrator"),
+        "SPV_PUBLISHER": _("Platform publisher"),
+        "CBC_ADMIN": _("Commission administrator"),
+        "CBC_MEMBER": _("Commission member"),
+        "CBP_ADMIN": _("Course provider administrator"),
+        "CONTENT_CREATOR": _("Content creator"),
+        "CONTENT_REVIEWER": _("Content reviewer"),
+        "CONTENT_PUBLISHER": _("Content publisher"),
+        "EDITOR": _("Editor"),
+        "AI_ASSESSMENT_CREATOR": _("Assessment creator"),
+        "PROGRAM_COORDINATOR": _("Programme coordinator"),
+        "PROGRAM_INSTRUCTOR": _("Programme instructor"),
+        "MENTOR": _("Mentor"),
+        "COMMUNITY_MODERATOR": _("Community moderator"),
+        "IFU_MEMBER": _("Internal FRAC unit"),
+        "FRAC_ADMIN": _("FRAC administrator"),
+        "FRAC_REVIEWER_L1": _("FRAC reviewer, first level"),
+        "FRAC_REVIEWER_L2": _("FRAC reviewer, second level"),
+        "FRAC_COMPETENCY_MEMBER": _("Proposes competencies"),
+        "FRAC_COMPETENCY_REVIEWER": _("Reviews competencies"),
+        "WAT_MEMBER": _("Work allocation"),
+        "VOLUNTEER": _("Volunteer"),
+        "CERTIFICATE_ADMIN": _("Certificate administrator"),
+    }.get(role, role)

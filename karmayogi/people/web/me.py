@@ -62,7 +62,8 @@ def me(request: Any) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax", secure=request.is_secure()
         )
         return response
-    context = {"nav": "people", "person": row, "account": mine, "form": form}
+    links = [offer(request) for offer in slots.every("people.record")]
+    context = {"nav": "people", "person": row, "account": mine, "form": form, "links": links}
     return render(request, "people/me.html", context, status=422 if form.errors else 200)
 
 

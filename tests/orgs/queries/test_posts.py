@@ -2,6 +2,7 @@ import datetime as dt
 
 from karmayogi.kernel.access import System
 from karmayogi.orgs import api as orgs
+from karmayogi.orgs.models import Incumbency
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -23,7 +24,9 @@ def test_nobody_holds_a_post_before_the_appointment(cast):
 def test_the_reporting_line_goes_up_and_shows_a_vacant_post(cast, at):
     line = orgs.reporting_line(cast.learner.post_id, TODAY)
     assert [(post.step, post.person_name) for post in line] == [(1, "Devi Prasad"), (2, "Farah Naqvi")]
-    assert orgs.reporting_line(cast.learner.post_id, dt.date(2020, 1, 1))[0].person_id is None
+    Incumbency.objects.filter(person_id=cast.supervisor.person_id).update(valid_to=dt.date(2026, 1, 1))
+    assert orgs.reporting_line(cast.learner.post_id, TODAY)[0].person_id is None
+    assert orgs.reporting_line(cast.learner.post_id, dt.date(2020, 1, 1)) == [], "the posts were not there yet"
 
 
 def test_her_post_and_her_line_in_one_statement_are_those_of_the_two(cast):

@@ -63,6 +63,8 @@ def test_the_people_list_is_searched_and_sorted_and_in_few_queries(cast, browser
     address = reverse("orgs:people", args=(cast.ministry.uuid,))
     with django_assert_max_num_queries(7):
         html = client.get(address).content.decode().partition("<tbody>")[2]
+    assert html.index("Bala") < html.index("Farah") < html.index("Devi Prasad") < html.index("Asha Verma"), "by office"
+    html = client.get(address, {"sort": "name"}).content.decode().partition("<tbody>")[2]
     assert html.index("Asha Verma") < html.index("Bala") < html.index("Devi Prasad") < html.index("Farah")
     assert "Chandra" not in html
     assert "Devi Prasad" not in client.get(address, {"q": "asha"}).content.decode()

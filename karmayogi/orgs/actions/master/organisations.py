@@ -41,7 +41,14 @@ class Tree:
         Organisation.objects.bulk_create(self.new)
         OrganisationSpell.objects.bulk_create(
             OrganisationSpell(
-                organisation=row, parent_id=row.parent_id, name_en=row.name_en, kind=row.kind, valid_from=BEGAN
+                organisation=row,
+                parent_id=row.parent_id,
+                name_en=row.name_en,
+                name_hi=row.name_hi,
+                name_ur=row.name_ur,
+                kind=row.kind,
+                path=row.path,
+                valid_from=BEGAN,
             )
             for row in self.new
         )

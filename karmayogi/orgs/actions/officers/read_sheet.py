@@ -32,12 +32,16 @@ class SheetRow:
     cells: dict[str, Cell]
 
 
-def check_upload(content: bytes) -> None:
+def check_upload(content: bytes, most_bytes: int = MOST_BYTES) -> None:
     """What can be said about a file without reading it. Raises Refused with what to do."""
     if not content:
         raise Refused(_("The file is empty."))
-    if len(content) > MOST_BYTES:
-        raise Refused(_("The file is larger than 10 MB. Split it, or remove pictures and unused sheets."))
+    if len(content) > most_bytes:
+        raise Refused(
+            _("The file is larger than 10 MB. Split it, or remove pictures and unused sheets.")
+            if most_bytes == MOST_BYTES
+            else _("The file is larger than %(most)s MB.") % {"most": most_bytes // 1024 // 1024}
+        )
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused(_("This is an old .xls file or one with a password. Save it as .xlsx without a password."))
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff")):

@@ -1,0 +1,1 @@
+"""The e-HRMS exchange: read → compare with the last accepted state → approve → apply → take back."""

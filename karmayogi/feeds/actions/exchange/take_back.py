@@ -1,0 +1,65 @@
+"""Taking back a feed: what it entered goes, what it changed is as it was, unless life went on since."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from karmayogi.feeds.actions.exchange import state
+from karmayogi.feeds.actions.exchange.apply import agent_of, person_import
+from karmayogi.feeds.actions.exchange.reach import organisation_of, wait_for_others
+from karmayogi.feeds.queries.officers import signed_in, still_open
+from karmayogi.kernel import clock
+from karmayogi.kernel.bulk import Chunk, Entry, Result, Row, record_many
+from karmayogi.orgs import api as orgs
+from karmayogi.people import api as people
+
+
+def undo_chunk(chunk: Chunk) -> list[Result]:
+    """Raises IntegrityError where a seat is held by somebody else now; the frame then goes row by row."""
+    organisation = organisation_of(chunk.act, chunk.at)
+    wait_for_others(organisation.path)
+    problems = _problems(chunk.rows)
+    good = [row for row in chunk.rows if row.number not in problems]
+    agent = agent_of(chunk.act)
+    orgs.take_back_postings(
+        agent=agent,
+        incumbency_ids=_ids(good, "incumbency"),
+        made_post_ids=_ids(good, "made"),
+        reopen_ids=[*_ids(good, "closed"), *(one for row in good for one in row.undo.get("relieved", []))],
+        removed_person_ids=[row.undo["person"] for row in good if row.undo.get("entered")],
+        on=clock.day(chunk.at),
+        at=chunk.at,
+    )
+    state.drop(organisation.id, [row.data["code"] for row in good if not row.data["was"]])
+    state.put(
+        organisation.id, [(row.data["code"], row.undo["person"], row.data["was"]) for row in good if row.data["was"]]
+    )
+    people.remove_people(agent=agent, person_ids=[row.undo["person"] for row in good if row.undo.get("entered")])
+    people.amend_people(
+        agent=agent, at=chunk.at,
+        people=[(row.undo["person"], person_import(row.undo["was"])) for row in good if "was" in row.undo],
+    )  # fmt: skip
+    record_many(
+        "feeds:officer:undo",
+        [Entry(row.subject_uuid, row.label, row.undo["person"]) for row in good if row.subject_uuid],
+        account_id=chunk.act.asked_by_account_id, agent_label=chunk.act.asked_by_name, kind="person",
+        why=chunk.act.label, at=chunk.at,
+    )  # fmt: skip
+    return [Result(row.number, undo=row.undo, problem=problems.get(row.number, "")) for row in chunk.rows]
+
+
+def _problems(rows_: list[Row]) -> dict[int, str]:
+    """Rows that must stay: she has signed in, or her posting was changed since."""
+    used = signed_in([row.undo["person"] for row in rows_ if row.undo.get("entered")])
+    open_ = still_open(_ids(rows_, "incumbency"))
+    found = {}
+    for row in rows_:
+        if row.undo["person"] in used and row.undo.get("entered"):
+            found[row.number] = _("She has signed in since. Relieve her of the post instead.")
+        elif "incumbency" in row.undo and row.undo["incumbency"] not in open_:
+            found[row.number] = _("Her appointment was changed since.")
+    return found
+
+
+def _ids(chosen: list[Row], key: str) -> list[Any]:
+    return [row.undo[key] for row in chosen if row.undo.get(key)]

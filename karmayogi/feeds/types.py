@@ -1,0 +1,104 @@
+"""Plain rows of feeds."""
+
+import dataclasses
+import datetime as dt
+import uuid
+
+type Uuid = uuid.UUID
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TokenRow:
+    """A token as lists show it; the secret is not kept. path: of its organisation."""
+
+    id: int
+    uuid: Uuid
+    label: str
+    organisation_id: int
+    path: str
+    hint: str
+    issued_by: str
+    issued_at: dt.datetime
+    expires_at: dt.datetime
+    revoked_at: dt.datetime | None
+    used_on: dt.date | None
+    organisation_en: str
+    organisation_hi: str
+    organisation_ur: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A feed with its bulk act. status: kernel.models.BulkAct.Status."""
+
+    act_uuid: Uuid
+    organisation_id: int
+    path: str
+    label: str
+    status: str
+    trial: bool
+    before: int
+    joined: int
+    gone: int
+    moved: int
+    changed: int
+    unchanged: int
+    queued: int
+    limit_percent: int
+    stopped: bool
+    override_reason: str
+    override_name: str | None
+    asked_by_id: int
+    sent_by: str
+    sent_at: dt.datetime
+
+    @property
+    def share(self) -> float:
+        """Per cent of the accepted officers who would leave or move."""
+        return (self.gone + self.moved) * 100 / self.before if self.before else 0.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RequestRow:
+    """What an officer asks for. kind: correct | transfer. status: pending | approved | returned | withdrawn."""
+
+    uuid: Uuid
+    kind: str
+    field: str
+    was: str
+    wanted: str
+    effective_on: dt.date | None
+    order_number: str
+    reason: str
+    status: str
+    comment: str
+    sent_at: dt.datetime
+    decided_at: dt.datetime | None
+    decided_by: str | None
+    path: str
+    person_id: int
+    person_uuid: Uuid
+    person_name: str
+    person_native: str
+    employee_code: str
+    organisation_en: str
+    organisation_hi: str
+    organisation_ur: str
+    designation: str | None
+    answered: bool
+    key: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Verification:
+    """How far the office, or a code, has confirmed a part of the profile.
+
+    part: group | designation | email | mobile. state: verified | waiting | missing | unverified. since: of a request.
+    transfer: it waits because of a transfer that is not decided.
+    """
+
+    part: str
+    value: str
+    state: str
+    since: dt.datetime | None
+    transfer: bool

@@ -1,0 +1,1 @@
+"""What appointing, transferring, relieving and retiring have in common."""

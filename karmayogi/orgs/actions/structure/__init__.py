@@ -1,0 +1,1 @@
+"""What renaming, moving, merging, splitting and abolishing units have in common."""

@@ -1,0 +1,214 @@
+"""Who holds which role where, until when and by whom; and everybody who reaches a person."""
+
+import dataclasses
+import datetime as dt
+import uuid as uuids
+
+from karmayogi.kernel import rows
+from karmayogi.orgs.engine.paths import ancestors
+from karmayogi.orgs.queries.people import plain
+from karmayogi.orgs.queries.records import Record
+from karmayogi.orgs.queries.then import POSTS, on
+from karmayogi.orgs.types import Page
+
+SOON = dt.timedelta(days=30)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Held:
+    """A role that somebody holds. approved_by: the second person, where two had to agree."""
+
+    id: int
+    uuid: uuids.UUID
+    person_id: int
+    person_uuid: uuids.UUID
+    person: str
+    role: str
+    path: str
+    unit_id: int
+    unit_en: str
+    unit_hi: str
+    unit_ur: str
+    valid_from: dt.datetime
+    valid_to: dt.datetime | None
+    granted_by: str | None
+    approved_by: str | None
+    reason: str
+    while_on: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Proposal:
+    """A role that waits for a second person."""
+
+    uuid: uuids.UUID
+    person_id: int
+    person: str
+    role: str
+    path: str
+    unit_en: str
+    unit_hi: str
+    unit_ur: str
+    valid_from: dt.datetime
+    valid_to: dt.datetime | None
+    reason: str
+    proposed_by_id: int
+    proposed_by: str
+    proposed_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Above:
+    """Somebody on a post above hers. step: how many posts up."""
+
+    step: int
+    person_id: int
+    person: str
+    designation_en: str
+    designation_hi: str
+    designation_ur: str
+    unit_en: str
+    unit_hi: str
+    unit_ur: str
+    since: dt.date
+
+
+_HELD = """
+select a.id, a.uuid, person.id, person.uuid, person.name, a.role, a.path, o.id, o.name_en, o.name_hi, o.name_ur,
+  a.valid_from, a.valid_to, giver.name, second.name, a.reason, d.name
+from orgs_delegatedauthority a
+join people_person person on person.id = a.person_id
+join orgs_organisation o on o.id = a.organisation_id
+left join people_person giver on giver.id = a.granted_by_id
+left join orgs_authorityproposal y on y.authority_id = a.id
+left join people_person second on second.id = y.decided_by_id
+left join orgs_post w on w.id = a.while_on_post_id
+left join orgs_designation d on d.id = w.designation_id
+"""
+
+_WITHIN = """
+exists (select from unnest(%(paths)s::text[]) as mine (path) where a.path >= mine.path and a.path < mine.path || '~')
+"""
+
+SHOWS = {
+    "now": "a.valid_from <= %(at)s and (a.valid_to is null or a.valid_to > %(at)s)",
+    "soon": "a.valid_from <= %(at)s and a.valid_to > %(at)s and a.valid_to <= %(soon)s",
+    "ended": "a.valid_to <= %(at)s",
+}
+
+
+def held_within(
+    paths: tuple[str, ...],
+    at: dt.datetime,
+    show: str = "now",
+    q: str = "",
+    roles: list[str] | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page[Held]:
+    """Roles held at or below one of these paths, in the order of the tree. show: a key of SHOWS.
+
+    q: part of the name of a person or a unit.
+    """
+    last_id, _dot, last_path = (after or "").partition(".")
+    values = {
+        "paths": list(paths), "at": at, "soon": at + SOON, "q": f"%{plain(q)}%", "roles": roles or [],
+        "limit": limit + 1,
+        "last": int(last_id) if last_id.isascii() and last_id.isdigit() and len(last_id) < 19 else 0, "path": last_path,
+    }  # fmt: skip
+    found = rows.fetch(
+        Held,
+        _HELD + "where " + _WITHIN + " and " + SHOWS[show]
+        + (" and (person.name ilike %(q)s or person.name_native like %(q)s or o.name_en ilike %(q)s)" if q else "")
+        + (" and a.role = any(%(roles)s::text[])" if roles else "")
+        + (" and (a.path, a.id) > (%(path)s::text, %(last)s::bigint)" if values["last"] else "")
+        + " order by a.path, a.id limit %(limit)s",
+        values,
+    )  # fmt: skip
+    page = found[:limit]
+    return Page(page, f"{page[-1].id}.{page[-1].path}" if len(found) > limit else None)
+
+
+def held_by(person_id: int, at: dt.datetime) -> list[Held]:
+    """What the person holds at that instant."""
+    return rows.fetch(
+        Held,
+        _HELD + "where a.person_id = %(person)s and " + SHOWS["now"] + " order by a.path, a.id",
+        {"person": person_id, "at": at},
+    )
+
+
+def authority(uuid: uuids.UUID) -> Held | None:
+    return rows.first(Held, _HELD + "where a.uuid = %(uuid)s", {"uuid": uuid})
+
+
+_PROPOSAL = """
+select a.uuid, person.id, person.name, a.role, a.path, o.name_en, o.name_hi, o.name_ur, a.valid_from, a.valid_to,
+  a.reason, asker.id, asker.name, a.proposed_at
+from orgs_authorityproposal a
+join people_person person on person.id = a.person_id
+join people_person asker on asker.id = a.proposed_by_id
+join orgs_organisation o on o.id = a.organisation_id
+"""
+
+
+def proposals_within(paths: tuple[str, ...]) -> list[Proposal]:
+    """Those that wait for a second person at or below one of these paths, the oldest first."""
+    return rows.fetch(
+        Proposal,
+        _PROPOSAL + "where a.status = 'open' and " + _WITHIN + " order by a.id limit 200",
+        {"paths": list(paths)},
+    )
+
+
+# Authority over her: a role at a path with which one of her paths begins.
+_OVER = """
+where exists (select from unnest(%(paths)s::text[]) as hers (path)
+              where hers.path >= a.path and hers.path < a.path || '~')
+  and a.path = any(%(lines)s::text[]) and a.valid_from <= %(at)s and (a.valid_to is null or a.valid_to > %(at)s)
+order by length(a.path) desc, a.role, a.id
+"""
+
+
+def paths_of(person_id: int, on_day: dt.date) -> list[str]:
+    """Where she works on that day."""
+    found = rows.fetch(
+        Record,
+        f"select distinct i.organisation_path from orgs_incumbency i where i.person_id = %(person)s and {on('i')}",
+        {"person": person_id, "on": on_day},
+    )
+    return sorted(path for (path,) in found)
+
+
+def held_over(paths: list[str], at: dt.datetime) -> list[Held]:
+    """Every role that reaches one of these paths at that instant, the nearest unit first."""
+    lines = sorted({step for path in paths for step in ["", *ancestors(path)]})
+    return rows.fetch(Held, _HELD + _OVER, {"paths": paths, "lines": lines, "at": at})
+
+
+_LINE = f"""
+with recursive line (step, post_id) as (
+  select 1, p.reports_to_id
+  from orgs_incumbency i join {POSTS} p on p.post_id = i.post_id and {on("p")}
+  where i.person_id = %(person)s and {on("i")} and p.reports_to_id is not null
+  union
+  select line.step + 1, p.reports_to_id
+  from line join {POSTS} p on p.post_id = line.post_id and {on("p")}
+  where p.reports_to_id is not null and line.step < 20
+)
+select distinct on (line.step, person.id, i.post_id)
+  line.step, person.id, person.name, d.name, d.name_hi, d.name_ur, o.name_en, o.name_hi, o.name_ur, i.valid_from
+from line
+join orgs_incumbency i on i.post_id = line.post_id and {on("i")}
+join people_person person on person.id = i.person_id
+join {POSTS} p on p.post_id = line.post_id and {on("p")}
+join orgs_designation d on d.id = p.designation_id
+join orgs_organisation o on o.id = p.organisation_id
+where person.id <> %(person)s
+order by line.step, person.id, i.post_id
+"""
+
+
+def above(person_id: int, on_day: dt.date) -> list[Above]:
+    """Everybody who holds a post above one of hers, the nearest first: the same line by which supervisors see her."""
+    return rows.fetch(Above, _LINE, {"person": person_id, "on": on_day})

@@ -1,0 +1,33 @@
+"""How posts and incumbencies were on a day: what is now and what has been, read as one (decision 0012).
+
+A question of today and one of ten years ago run the same statement; the planner goes through both halves by the same
+key, and the half of the past is empty wherever nothing was ever changed.
+"""
+
+POSTS = """(
+  select id as post_id, organisation_id, organisation_path, designation_id, label, reports_to_id, sanctioned,
+    coalesce(as_is_from, valid_from) as valid_from, valid_to
+  from orgs_post
+  union all
+  select post_id, organisation_id, organisation_path, designation_id, label, reports_to_id, sanctioned,
+    valid_from, valid_to
+  from orgs_postpast
+)"""
+
+# since: first day of the incumbency itself, not of the part under this path.
+INCUMBENCIES = """(
+  select id as incumbency_id, person_id, post_id, kind, organisation_path,
+    coalesce(placed_from, valid_from) as valid_from, valid_to, valid_from as since
+  from orgs_incumbency
+  union all
+  select i.id, x.person_id, i.post_id, i.kind, x.organisation_path, x.valid_from, x.valid_to, i.valid_from
+  from orgs_incumbencypast x join orgs_incumbency i on i.id = x.incumbency_id
+)"""
+
+# Kinds by which somebody fills a seat; additional charge and officiating look after one that is vacant.
+FILLS = "('substantive', 'deputation', 'contract', 'elected')"
+
+
+def on(alias: str) -> str:
+    """Whether the row counts on the day %(on)s."""
+    return f"{alias}.valid_from <= %(on)s and ({alias}.valid_to is null or {alias}.valid_to > %(on)s)"

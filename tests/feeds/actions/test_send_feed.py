@@ -1,0 +1,253 @@
+"""The ministry's own system drops all its officers, day after day."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from karmayogi.feeds.actions.send_feed import approve_feed, send_feed, set_breaker
+from karmayogi.feeds.models import FeedOfficer
+from karmayogi.kernel import bulk, clock, rows
+from karmayogi.kernel.access import NotFound, Refused, Role
+from karmayogi.orgs import api as orgs
+from karmayogi.orgs.models import Incumbency, Post
+from karmayogi.people import api as people
+from karmayogi.people.models import Account, Person
+from tests.feeds.actions.conftest import drop, officer
+
+TEN = [officer(number) for number in range(10)]
+
+
+def everything():
+    return [model.objects.count() for model in (Person, Account, Post, Incumbency, FeedOfficer)]
+
+
+def holds(code, on):
+    person = Person.objects.get(external_code=code)
+    post = orgs.current_post(person.id, on)
+    return post and (post.designation_en, post.organisation_en)
+
+
+def test_a_year_in_the_life_of_a_feed(cast, exchange):
+    before = everything()
+    act = exchange.send(*TEN)
+    assert exchange.counts(act) == {"joined": 10}
+    assert everything() == before, "nothing changes before somebody approves"
+    act = exchange.approve(act)
+    assert (act.status, act.applied_rows, act.failed_rows) == ("done", 10, 0)
+    assert holds("003", clock.day(exchange.at)) == ("Assistant Section Officer", "Establishment Section")
+
+    exchange.later()
+    again = exchange.send(*TEN)
+    assert exchange.counts(again) == {"unchanged": 10}
+    with pytest.raises(Refused, match="nothing to apply"):
+        exchange.approve(again)
+
+    next_feed = [
+        officer(1, name="Kamala D. Sharma", group="A"), officer(2, designation="Section Officer"), *TEN[3:],
+        officer(11),
+    ]  # fmt: skip
+    set_breaker(
+        actor=cast.admin.actor(exchange.at), organisation_uuid=cast.ministry.uuid, percent=20, system="eHRMS",
+        at=exchange.at,
+    )  # fmt: skip
+    act = exchange.send(*next_feed)
+    assert exchange.counts(act) == {"joined": 1, "gone": 1, "moved": 1, "changed": 1, "unchanged": 7}
+    diffs = {row.label: row.diff for row in bulk.rows_of(act.id, outcomes=["changed"])}
+    assert diffs["Kamala D. Sharma"] == {
+        "Name": ["Kamala Devi", "Kamala D. Sharma"], "Group": ["Group B", "Group A"],
+    }  # fmt: skip
+    act = exchange.approve(act)
+    today = clock.day(exchange.at)
+    assert holds("002", today) == ("Section Officer", "Establishment Section")
+    assert holds("000", today) is None, "who is gone is relieved; her record stays"
+    assert people.find_account(email="officer0@personnel.example.in").is_active
+
+    act = exchange.undo(act)
+    assert (act.status, act.undone_rows) == ("undone", 4)
+    assert holds("002", today) == holds("000", today) == ("Assistant Section Officer", "Establishment Section")
+    assert Person.objects.get(external_code="001").name == "Kamala Devi"
+    assert exchange.counts(exchange.send(*TEN)) == {"unchanged": 10}
+
+
+def test_undo_of_the_first_feed_leaves_nothing(exchange):
+    before = everything()
+    act = exchange.undo(exchange.approve(exchange.send(*TEN)))
+    assert (act.status, act.undone_rows) == ("undone", 10)
+    assert everything() == before
+
+
+def test_half_the_people_missing_stops_the_feed(cast, at, exchange):
+    exchange.approve(exchange.send(*TEN))
+    exchange.later()
+    act = exchange.send(*TEN[5:])
+    feed = exchange.feed(act)
+    assert (feed.stopped, feed.gone, feed.share) == (True, 5, 50.0)
+    with pytest.raises(Refused, match="somebody else"):
+        exchange.approve(act, reason="The section was abolished by order 7/2026.")
+    cast.grant(cast.head, Role.MDO_LEADER, cast.ministry)
+    with pytest.raises(Refused, match="reason"):
+        exchange.approve(act, who=cast.head, reason="ok")
+    # Past the page, straight at the bulk act: its chunks refuse.
+    bulk.approve(actor=cast.admin.actor(exchange.at), uuid=act.uuid, at=exchange.at)
+    exchange.run()
+    assert exchange.see(act).applied_rows == 0
+    act = exchange.send(*TEN[5:])
+    act = exchange.approve(act, who=cast.head, reason="The section was abolished by order 7/2026.")
+    assert (act.status, act.applied_rows) == ("done", 5)
+    assert exchange.feed(act).override_name == "Farah Naqvi"
+    assert rows.scalar("select why from kernel_auditentry where tag = 'feeds:feed:override'").startswith("The section")
+
+
+def test_a_trial_shows_and_never_applies(exchange):
+    act = exchange.send(*TEN, trial=True)
+    assert exchange.counts(act) == {"joined": 10}
+    with pytest.raises(Refused, match="trial"):
+        exchange.approve(act)
+
+
+def test_two_feeds_at_once(cast, exchange):
+    first = exchange.send(*TEN)
+    with pytest.raises(Refused, match="not finished"):
+        exchange.send(*TEN[:5])
+    with pytest.raises(Refused, match="not finished"):
+        # A feed of a section below is about the same officers.
+        send_feed(
+            actor=cast.admin.actor(exchange.at), organisation_uuid=cast.section.uuid, filename="x.csv",
+            content=drop(*TEN), at=exchange.at,
+        )  # fmt: skip
+    bulk.cancel(actor=cast.admin.actor(exchange.at), uuid=first.uuid, at=exchange.at)
+    assert exchange.counts(exchange.send(*TEN[:5])) == {"joined": 5}
+
+
+def test_bad_rows_wait_with_their_reason_and_good_ones_apply(cast, exchange):
+    act = exchange.send(
+        officer(1),
+        officer(2, name="jke flag"),
+        officer(3, mobile="9.87654E+09"),
+        officer(4, office=cast.other_department.code),
+        officer(5, designation="Astronaut"),
+        officer(6, email="no mail", mobile=""),
+        officer(7), officer(7, designation="Director", email="x@y.in", mobile=""),
+        officer(8, email=cast.outsider.email),
+        officer(9, email="officer1@personnel.example.in"),
+        officer(10, email="", mobile=""),
+        officer(11, email=cast.platform.email),
+    )  # fmt: skip
+    said = exchange.problems(act)
+    assert exchange.counts(act) == {"joined": 1, "queued": 11}
+    assert "Kruti Dev" in said["002"]
+    assert "Excel has shortened" in said["003"]
+    assert "No office of your organisation has the code T-DLR" in said["004"]
+    assert "not in the list of designations" in said["005"]
+    assert "not an e-mail address" in said["006"]
+    assert "2 times: her postings overlap" in said["007"]
+    assert "another organisation" in said["008"]
+    assert "Chandra" not in said["008"]
+    assert "another organisation" in said["0011"], "who runs the platform is not taken on by a feed"
+    assert "same e-mail address is in row 2" in said["009"]
+    assert "needs an e-mail address or a mobile" in said["0010"]
+    assert exchange.approve(act).applied_rows == 1
+    exchange.later()
+    # Whoever has a row, even a bad one, is not gone.
+    act = exchange.send(officer(1, name="jke flag"), officer(20), officer(21))
+    assert exchange.counts(act) == {"queued": 1, "joined": 2}
+
+
+def test_a_file_for_an_old_font_is_refused_whole(exchange):
+    act = exchange.send(officer(1, name="jke flag"), officer(2, name="lqjs'k dqekj"), officer(3))
+    assert act.status == "failed"
+    assert "Unicode" in act.problem
+
+
+def test_what_excel_did_is_repaired_where_it_can_mean_one_thing_only(exchange):
+    exchange.approve(exchange.send(officer(1, birth_on="25-12-1980"), officer(2, birth_on="03-04-1985")))
+    assert Person.objects.get(external_code="002").birth_on == dt.date(1985, 4, 3)
+    exchange.later()
+    same = exchange.send(
+        officer(1) | {"code": "1", "mobile": "+91-97111 00001", "birth_on": "29580"},
+        officer(2) | {"mobile": "0" + officer(2)["mobile"], "birth_on": "1985-04-03 00:00:00"},
+    )
+    assert exchange.counts(same) == {"unchanged": 2}
+    mixed = exchange.send(
+        officer(1, birth_on="25-12-1980"), officer(2, birth_on="03-04-1985"), officer(3, birth_on="12-25-1980")
+    )
+    assert "two ways" in exchange.problems(mixed)["002"]
+
+
+def test_a_merged_designation_is_taken_as_the_one_that_stays(cast, exchange):
+    rows.run(
+        "insert into orgs_designation (uuid, name, name_hi, name_ur, key, merged_into_id, created_at)"
+        " values (uuidv7(), 'Asst. S.O.', '', '', 'x', %s, now())",
+        [cast.assistant.id],
+    )
+    act = exchange.send(officer(1, designation="Asst. S.O."))
+    (row,) = bulk.rows_of(act.id)
+    assert row.data["is"]["designation"] == cast.assistant.id
+    assert "merged" in row.messages[0][1]
+
+
+def test_officers_who_were_there_before_are_known_and_keep_their_seat(cast, exchange):
+    asha = {
+        "name": "Asha Verma",
+        "email": cast.learner.email,
+        "mobile": cast.learner.mobile,
+        "code": "E77",
+        **BASE_ASHA,
+    }
+    act = exchange.send(asha)
+    assert exchange.counts(act) == {"joined": 1}
+    assert "knows her already" in bulk.rows_of(act.id)[0].messages[0][1]
+    before = everything()
+    exchange.approve(act)
+    assert everything()[:4] == before[:4]
+    assert Person.objects.get(external_code="E77").id == cast.learner.person_id
+    exchange.later()
+    moved = exchange.send(asha | {"designation": "Section Officer"})
+    exchange.feed(moved)
+    cast.grant(cast.head, Role.MDO_LEADER, cast.ministry)
+    exchange.approve(moved, who=cast.head, reason="Promoted by order 12/2026 of the ministry.")
+    assert orgs.current_post(cast.learner.person_id, clock.day(exchange.at)).designation_en == "Section Officer"
+
+
+BASE_ASHA = {"group": "Group B", "designation": "Assistant Section Officer", "office": "T-EST"}
+
+
+def test_contacts_of_who_uses_her_account_are_hers(cast, exchange):
+    """Whoever can set the contacts of an account can open it."""
+    asha = {
+        "name": "Asha Verma",
+        "email": cast.learner.email,
+        "mobile": cast.learner.mobile,
+        "code": "E77",
+        **BASE_ASHA,
+    }
+    people.open_session(cast.learner.account_id, exchange.at)
+    exchange.approve(exchange.send(asha))
+    exchange.later()
+    act = exchange.send(asha | {"email": "thief@personnel.example.in", "group": "C"})
+    assert "only she herself" in bulk.rows_of(act.id)[0].messages[0][1]
+    exchange.approve(act)
+    assert people.account_of(cast.learner.person_id).email == cast.learner.email
+    assert Person.objects.get(pk=cast.learner.person_id).group == "Group C"
+
+
+def test_json_says_the_same_as_a_sheet(exchange):
+    body = json.dumps({"officers": [officer(1), {**officer(2), "birthOn": "x"}]}).encode()
+    act = exchange.send(content=body, filename="feed.json")
+    assert exchange.counts(act) == {"joined": 2}
+    for broken in (b"{", b"[1]", b'{"officers": 3}', b"[]"):
+        bulk.cancel(actor=exchange.cast.admin.actor(exchange.at), uuid=act.uuid, at=exchange.at)
+        act = exchange.send(content=broken)
+        assert act.status == "failed"
+        assert act.problem
+
+
+@pytest.mark.parametrize("part", ["learner", "head", "other_admin", "analyst", "platform"])
+def test_nobody_else_may_send_or_approve(cast, at, exchange, part):
+    act = exchange.send(*TEN)
+    stranger = cast.everyone[part].actor(at)
+    with pytest.raises(NotFound):
+        send_feed(actor=stranger, organisation_uuid=cast.ministry.uuid, filename="x", content=drop(*TEN), at=at)
+    with pytest.raises(NotFound):
+        approve_feed(actor=stranger, act_uuid=act.uuid, at=at)
