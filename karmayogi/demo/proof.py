@@ -5,7 +5,7 @@ from typing import Any
 
 from karmayogi.orgs import api as orgs
 
-NAMES = ("Training Section", "प्रशिक्षण अनुभाग", "شعبہ تربیت")
+NAMES = ("Monitoring Section", "अनुश्रवण अनुभाग", "شعبہ نگرانی")
 
 
 def colleagues(b: Any) -> None:
