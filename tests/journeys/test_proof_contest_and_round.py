@@ -62,9 +62,9 @@ def test_a_360_round_takes_three_taps_and_shows_groups_only(site, visitor):
     meena = visitor("en", "desktop")
     meena.sign_in("meena@mord.example")
     page = meena.open("/competencies/proof/rounds/")
-    page.select_option("select[name=organisation]", label="Training Section")
+    page.select_option("select[name=organisation]", label="Monitoring Section")
     page.get_by_role("button", name="Open the round").click()
-    expect(page.locator("main h1")).to_contain_text("Training Section")
+    expect(page.locator("main h1")).to_contain_text("Monitoring Section")
     assert axe(page) == []
     round_page = meena.path()
     nadia = visitor("en", "phone", scripts=False)
