@@ -104,21 +104,21 @@ def _post(actor: Actor, row: ProfileRequest, on: dt.date, at: dt.datetime) -> No
     agent = System(f"{actor.name}, for the office that gains her")
     assert row.designation_id is not None
     held = substantive_of(row.person_id, on)
-    if held is not None:
-        if row.kind == ProfileRequest.Kind.CORRECT and held[2] != row.organisation_id:
-            raise Refused(_("She has left this office since she sent the request."))
-        if held[1] >= on:
-            raise Refused(_("Her present posting began on that day or later."))
-        orgs.relieve(agent=agent, incumbency_uuid=held[0], valid_to=on, order_number=row.order_number, at=at)
+    if held is not None and row.kind == ProfileRequest.Kind.CORRECT and held[2] != row.organisation_id:
+        raise Refused(_("She has left this office since she sent the request."))
     seat = vacant_seat(row.organisation_id, row.designation_id, on)
     if seat is None:
         seat = orgs.create_post(
             agent=agent, organisation_id=row.organisation_id, designation_id=row.designation_id, sanctioned=False,
             valid_from=on, at=at,
         ).id  # fmt: skip
-    orgs.appoint(
-        agent=agent, person_id=row.person_id, post_id=seat, valid_from=on, order_number=row.order_number, at=at
-    )
+    order = row.order_number or _("Correction at her request")
+    if held is None:
+        orgs.appoint(agent=agent, person_id=row.person_id, post_id=seat, valid_from=on, order_number=order, at=at)
+    elif held[1] >= on:
+        raise Refused(_("Her present posting began on that day or later."))
+    else:
+        orgs.transfer(agent=agent, person_id=row.person_id, to_post_id=seat, on=on, order_number=order, at=at)
 
 
 def _decide(actor: Actor, row: ProfileRequest, status: str, comment: str, at: dt.datetime) -> None:

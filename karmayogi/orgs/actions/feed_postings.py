@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from karmayogi.kernel import events, rows
 from karmayogi.kernel.access import Agent, NotFound, System
 from karmayogi.kernel.ids import uuid7
-from karmayogi.orgs.events import Appointed, Relieved
+from karmayogi.orgs.actions.posting import hold
+from karmayogi.orgs.events import Appointed, PostingChanged, Relieved
 from karmayogi.orgs.queries.officers import vacant_seats
 from karmayogi.orgs.queries.organisations import organisations
 from karmayogi.orgs.queries.records import Record
@@ -69,9 +70,11 @@ def seat_many(*, agent: Agent, places: Sequence[Place], on: dt.date, at: dt.date
         Seated(place.person_id, incumbency_id, post_id, *_ended(before, place.person_id), made=post_id in made)
         for place, incumbency_id, post_id in zip(places, ids, posts, strict=True)
     ]
+    _end_authorities([(one.person_id, one.left, on) for one in seated if one.left], at)
     events.announce_many(
         [Relieved(one.closed, one.person_id, one.left, on, at) for one in seated if one.closed and one.left]
         + [Appointed(one.incumbency_id, one.person_id, one.post_id, on, at) for one in seated]
+        + [PostingChanged(one.person_id, one.left, one.post_id, on, at) for one in seated]
     )
     return seated
 
@@ -95,7 +98,11 @@ def relieve_many(
         """,
         [on, list(person_ids), path, path + "~", on, on],
     )
-    events.announce_many([Relieved(incumbency, person, post, end, at) for person, incumbency, post, end in ended])
+    _end_authorities([(person, post, end) for person, _incumbency, post, end in ended], at)
+    events.announce_many(
+        [Relieved(incumbency, person, post, end, at) for person, incumbency, post, end in ended]
+        + [PostingChanged(person, post, None, end, at) for person, _incumbency, post, end in ended]
+    )
     return [(person, incumbency, post) for person, incumbency, post, _end in ended]
 
 
@@ -132,6 +139,24 @@ def take_back_postings(
     events.announce_many(
         [Relieved(incumbency, person, post, on, at) for incumbency, person, post, _since in gone]
         + [Appointed(incumbency, person, post, since, at) for incumbency, person, post, since in back]
+        + [PostingChanged(person, post, None, on, at) for _incumbency, person, post, _since in gone]
+        + [PostingChanged(person, None, post, on, at) for _incumbency, person, post, _since in back]
+    )
+
+
+def _end_authorities(left: Sequence[tuple[int, int, dt.date]], at: dt.datetime) -> None:
+    """What they hold only while on the post that they leave ends on that day, not before now."""
+    rows.run(
+        """
+        update orgs_delegatedauthority d set valid_to = greatest(x.ends, d.valid_from)
+        from unnest(%s::bigint[], %s::bigint[], %s::timestamptz[]) as x (person, post, ends)
+        where d.person_id = x.person and d.while_on_post_id = x.post and (d.valid_to is null or d.valid_to > x.ends)
+        """,
+        [
+            [person for person, _post, _on in left],
+            [post for _person, post, _on in left],
+            [max(at, hold.midnight(on)) for _person, _post, on in left],
+        ],
     )
 
 
