@@ -144,7 +144,7 @@ def set_need(
     competency = Competency.objects.filter(code=code.strip().upper()).first()
     if competency is None:
         raise Refused(_("There is no competency with the code “%(code)s”.") % {"code": code[:40]})
-    if competency.status in ("deprecated", "merged"):
+    if competency.status != Competency.Status.PUBLISHED:
         raise Refused(_("This competency is no longer used. Choose the one that took its place."))
     if level is not None and not 1 <= level <= 5:
         raise Refused(_("A level is 1 to 5."))

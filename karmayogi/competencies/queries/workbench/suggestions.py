@@ -130,7 +130,8 @@ class _Shelf:
 
 _MARK = """
 select concat_ws(':', (select max(id) from competencies_profile), (select max(id) from orgs_designationalias),
-  (select count(*) from competencies_profile where in_force), (select count(*) from competencies_competency))
+  (select count(*) from competencies_profile where in_force),
+  (select count(*) from competencies_competency where status = 'published'))
 """
 _kept: list[_Shelf] = []
 
@@ -144,7 +145,8 @@ def _shelf() -> _Shelf:
             lambda *row: row,
             "select c.code, c.name_en, c.name_hi, c.name_ur, c.gloss_en from competencies_competency c"
             " join competencies_frameworkversion v on v.id = c.version_id"
-            " join competencies_framework f on f.id = v.framework_id where f.code = 'KCM' order by c.code",
+            " join competencies_framework f on f.id = v.framework_id where f.code = 'KCM'"
+            " and c.status = 'published' order by c.code",
         )
         # The name of the designation says more than what the post is for: it counts five times.
         _kept[:] = [
