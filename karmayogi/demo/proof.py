@@ -5,7 +5,7 @@ from typing import Any
 
 from karmayogi.orgs import api as orgs
 
-NAMES = ("Training Section", "प्रशिक्षण अनुभाग", "شعبہ تربیت")
+NAMES = ("Monitoring Section", "अनुश्रवण अनुभाग", "شعبہ نگرانی")
 
 
 def colleagues(b: Any) -> None:
@@ -13,7 +13,7 @@ def colleagues(b: Any) -> None:
     ministry = orgs.organisation_by_name("Ministry of Rural Development")
     assert ministry is not None
     dice, b.dice, before = b.dice, random.Random(360), len(b.officers)  # noqa: S311 (alike in every copy)
-    section = b.unit(ministry.id, "DEMO-mord-T", "office", NAMES)
+    section = b.unit(ministry.id, "DEMO-mord-R", "office", NAMES)
     head = b.officer(section, "Section Officer")
     for place in range(7):
         first = place == 0

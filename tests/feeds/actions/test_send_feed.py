@@ -132,9 +132,10 @@ def test_bad_rows_wait_with_their_reason_and_good_ones_apply(cast, exchange):
         officer(8, email=cast.outsider.email),
         officer(9, email="officer1@personnel.example.in"),
         officer(10, email="", mobile=""),
+        officer(11, email=cast.platform.email),
     )  # fmt: skip
     said = exchange.problems(act)
-    assert exchange.counts(act) == {"joined": 1, "queued": 10}
+    assert exchange.counts(act) == {"joined": 1, "queued": 11}
     assert "Kruti Dev" in said["002"]
     assert "Excel has shortened" in said["003"]
     assert "No office of your organisation has the code T-DLR" in said["004"]
@@ -143,6 +144,7 @@ def test_bad_rows_wait_with_their_reason_and_good_ones_apply(cast, exchange):
     assert "2 times: her postings overlap" in said["007"]
     assert "another organisation" in said["008"]
     assert "Chandra" not in said["008"]
+    assert "another organisation" in said["0011"], "who runs the platform is not taken on by a feed"
     assert "same e-mail address is in row 2" in said["009"]
     assert "needs an e-mail address or a mobile" in said["0010"]
     assert exchange.approve(act).applied_rows == 1

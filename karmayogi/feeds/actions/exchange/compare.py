@@ -226,7 +226,11 @@ who as (
 placed as (
   select w.*, i.organisation_path as sits, i.valid_from as since,
     i.organisation_path is not null
-      and not (i.organisation_path >= %(path)s and i.organisation_path < %(end)s) as elsewhere,
+      and not (i.organisation_path >= %(path)s and i.organisation_path < %(end)s)
+      or i.organisation_path is null and w.in_feed is null and exists (
+        select from orgs_delegatedauthority g
+        where g.person_id = w.person_id and (g.valid_to is null or g.valid_to > %(on)s::date)
+      ) as elsewhere,
     w.in_feed is not null and (w.says ->> 'designation' <> w.was ->> 'designation'
       or w.says ->> 'office' <> w.was ->> 'office') as moves,
     other.code as other_code,

@@ -72,7 +72,9 @@ def _known(caller: Caller, resource: Any, on: dt.date) -> int | None:
         lambda *columns: columns,
         """
         select a.person_id, bool_or(i.organisation_path >= %(path)s and i.organisation_path < %(end)s), count(i.id),
-          bool_or(s.deleted_at is null and s.path >= %(path)s and s.path < %(end)s)
+          bool_or(s.deleted_at is null and s.path >= %(path)s and s.path < %(end)s),
+          exists (select from orgs_delegatedauthority d
+            where d.person_id = a.person_id and (d.valid_to is null or d.valid_to > %(on)s::date))
         from people_account a
         left join orgs_incumbency i on i.person_id = a.person_id and i.valid_from <= %(on)s::date
           and (i.valid_to is null or i.valid_to > %(on)s::date)
@@ -84,11 +86,11 @@ def _known(caller: Caller, resource: Any, on: dt.date) -> int | None:
     )
     if found is None:
         return None
-    person_id, here, posts, stated = found
+    person_id, here, posts, stated, held = found
     if (here or stated) and not _deleted(person_id):
         raise UniquenessException(detail="A user of the organisation has this contact already.")
-    # Whoever still sits elsewhere is entered as somebody new, whose contact waits until she is relieved there.
-    return None if posts and not here else int(person_id)
+    # Whoever still sits elsewhere, or holds an authority, is entered as somebody new, whose contact waits.
+    return None if (posts or held) and not here else int(person_id)
 
 
 def _deleted(person_id: int) -> bool:
@@ -116,6 +118,8 @@ def _write(caller: Caller, person_id: int, resource: Any, at: dt.datetime) -> No
     }  # fmt: skip
     for field, value in stated.items():
         setattr(row, field, _text(field, value))
+    if officer.batch is not None and abs(officer.batch) >= 2**31:
+        raise InvalidValueException(detail="batch is the year of a batch.")
     row.active, row.batch = resource.active, officer.batch
     row.deleted_at, row.updated_at = None, at
     try:

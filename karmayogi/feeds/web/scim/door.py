@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import ValidationError
-from scim2_models import Error, InvalidSyntaxException, SCIMException
+from scim2_models import Error, InvalidSyntaxException, InvalidValueException, SCIMException
 
 from karmayogi.feeds import conf
 from karmayogi.feeds.actions.note_use import note_use
@@ -113,8 +113,13 @@ def _body(request: Request) -> Any:
     if length > MOST_BYTES:
         raise Wrong(413, f"A request has at most {MOST_BYTES} bytes.")
     try:
-        return json.loads(request.body) if request.body else None
-    except (ValueError, RecursionError):
+        if not request.body:
+            return None
+        read = json.loads(request.body)
+        if "\\u0000" in json.dumps(read, ensure_ascii=False).encode().decode():
+            raise InvalidValueException(detail="A value holds a NUL.")
+        return read
+    except (ValueError, RecursionError):  # also half of a pair of UTF-16, which is no text
         raise InvalidSyntaxException(detail="The request body is not JSON.") from None
 
 

@@ -110,6 +110,30 @@ def test_another_ministry_is_not_there(cast, at, door, other_door):
     assert people.find_account(email=cast.learner.email).person_id == cast.learner.person_id
 
 
+def test_who_runs_the_platform_cannot_be_taken_on_by_a_token(cast, at, door):
+    """She holds no post, so nobody employs her: a token that entered her could rename her and close her sign-in."""
+    stolen = KAMALA | {"emails": [{"value": cast.platform.email}], "phoneNumbers": [], "active": False}
+    status, body, _headers = door("POST", "/Users", stolen)
+    assert (status, body["id"] == str(cast.platform.person_uuid)) == (201, False)
+    assert people.account_of(cast.platform.person_id).is_active
+    assert people.person(cast.platform.person_id).name == "Gita Nair"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"{", b"[]", b'"x"', b"null", b'{"userName": "a\\u0000b"}', b'{"userName": "\\ud800"}', b'{"userName": 1}',
+        b'{"userName": "x", "emails": 3}', b"[" * 5000, b'{"userName": "' + b"x" * 300 + b'"}',
+        f'{{"userName": "x", "{OFFICER}": {{"batch": 99999999999}}}}'.encode(),
+        f'{{"userName": "x", "{OFFICER}": {{"group": "Z"}}}}'.encode(),
+    ],
+)  # fmt: skip
+def test_what_is_no_user_is_refused_in_the_form_of_the_standard(door, broken):
+    answer = door.client.request("POST", "/Users", content=broken, headers={"Content-Type": "application/scim+json"})
+    assert answer.status_code == 400, answer.content
+    assert answer.json()["schemas"] == ["urn:ietf:params:scim:api:messages:2.0:Error"]
+
+
 def test_leaving_one_ministry_and_joining_another_keeps_the_person(cast, at, door, other_door):
     _status, body, _headers = door("POST", "/Users", KAMALA)
     assert door("DELETE", f"/Users/{body['id']}")[0] == 204
