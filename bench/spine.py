@@ -199,10 +199,9 @@ def _gaps(w: Writer, at: dt.datetime) -> list[list[Any]]:
 
 def _days(w: Writer, at: dt.datetime) -> list[list[Any]]:
     """As on ten years back beside today, the same pages of the same office."""
-    from karmayogi.orgs.queries.statement import statement
-
     from karmayogi.kernel import clock
     from karmayogi.orgs.queries.people import people_in
+    from karmayogi.orgs.queries.statement import statement
 
     today = clock.day(at)
     then = today.replace(year=today.year - 10)

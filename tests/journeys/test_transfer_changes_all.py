@@ -61,25 +61,3 @@ def test_a_transfer_changes_gaps_team_and_authority_the_same_minute(site, visito
     for path in (f"/orgs/{training}/strength/", f"/orgs/people/{person}/", f"/orgs/{training}/posts/"):
         wide = narrow.open(path).evaluate("document.documentElement.scrollWidth")
         assert wide <= narrow.page.viewport_size["width"], path
-
-
-def test_a_powerful_role_waits_for_the_second_person(site, visitor):
-    gita, harpreet = visitor("en", "desktop"), visitor("en", "phone", scripts=False)
-    gita.sign_in("gita@platform.example")
-    page = gita.open("/orgs/authorities/new/")
-    assert axe(page) == []
-    page.get_by_label("E-mail or mobile of the person").fill("lalita@mord.example")
-    page.get_by_label("Role", exact=True).select_option("CERTIFICATE_ADMIN")
-    page.get_by_label("Over the unit").fill("IN")
-    page.get_by_label("Until before").fill(site.manage(
-        "import datetime as dt; from karmayogi.kernel import clock; print(clock.day(clock.now()) + dt.timedelta(90))"
-    ))  # fmt: skip
-    page.get_by_label("Reason").fill("Stands in for the certificate administrator")
-    page.get_by_role("button", name="Grant").click()
-    expect(page.locator("main")).to_contain_text("Waiting for a second person")
-    expect(page.get_by_role("button", name="Approve")).to_have_count(0)
-    assert axe(page) == []
-    harpreet.sign_in("harpreet@platform.example")
-    page = harpreet.open("/orgs/authorities/")
-    page.get_by_role("button", name="Approve").click()
-    expect(page.locator("main tbody")).to_contain_text("Lalita Toppo")

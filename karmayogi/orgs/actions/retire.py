@@ -25,8 +25,8 @@ def retire(*, agent: Agent, person_id: int, on: dt.date, reason: str, at: dt.dat
         with transaction.atomic():
             before = Retirement.objects.select_for_update().filter(person_id=person_id).first()
             if before is not None and before.on == on and before.reason == reason.strip():
-                held = Incumbency.objects.filter(person_id=person_id, valid_to=on)
-                if not any(hold.may_staff(agent, row.organisation_path) for row in held):
+                ended_then = Incumbency.objects.filter(person_id=person_id, valid_to=on)
+                if not any(hold.may_staff(agent, row.organisation_path) for row in ended_then):
                     raise NotFound
                 return
             _as_before(before)
@@ -62,8 +62,10 @@ def retire(*, agent: Agent, person_id: int, on: dt.date, reason: str, at: dt.dat
 def _as_before(before: Retirement | None) -> None:
     """What ended with the day that is replaced has the end that it had until then. In this transaction only: the new
     day ends it again."""
-    for incumbency_id, end in (before.ended if before else {}).items():
-        Incumbency.objects.filter(pk=incumbency_id, valid_to=before and before.on).update(
+    if before is None:
+        return
+    for incumbency_id, end in before.ended.items():
+        Incumbency.objects.filter(pk=incumbency_id, valid_to=before.on).update(
             valid_to=dt.date.fromisoformat(end) if end else None
         )
 

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid as uuids
+from typing import Any
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.engine.paths import END, STEP
@@ -79,5 +80,8 @@ def statement(
     found = rows.fetch(Record, _STATEMENT.format(key=expression, search=search, after=where), values)
     page = found[:limit]
     more = f"{page[-1][0]}|{page[-1][1]}" if len(found) > limit else None
-    lines = [(row[2:9], StrengthRow(*row[9:13]), StrengthRow(*row[13:17])) for row in page]
-    return Page([StatementLine(*unit, own=own, whole=whole) for unit, own, whole in lines], more)
+
+    def line(*columns: Any) -> StatementLine:
+        return StatementLine(*columns[:7], StrengthRow(*columns[7:11]), StrengthRow(*columns[11:]))  # type: ignore[call-arg]
+
+    return Page([line(*row[2:]) for row in page], more)
