@@ -112,7 +112,7 @@ def _post(actor: Actor, row: ProfileRequest, on: dt.date, at: dt.datetime) -> No
             agent=agent, organisation_id=row.organisation_id, designation_id=row.designation_id, sanctioned=False,
             valid_from=on, at=at,
         ).id  # fmt: skip
-    order = row.order_number or _("Correction at her request")
+    order = row.order_number or _("Correction at the officer's own request")
     if held is None:
         orgs.appoint(agent=agent, person_id=row.person_id, post_id=seat, valid_from=on, order_number=order, at=at)
     elif held[1] >= on:
