@@ -193,8 +193,8 @@ def test_no_order_of_acts_leaves_an_overlap_or_a_gap(cast, at):
     run_state_machine_as_test(
         Government,
         settings=settings(
-            max_examples=30,
-            stateful_step_count=16,
+            max_examples=8,
+            stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
