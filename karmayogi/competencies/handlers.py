@@ -5,9 +5,9 @@ from karmayogi.competencies.actions.withdraw_evidence import withdraw_evidence
 from karmayogi.competencies.actions.workbench.print_order import print_order
 from karmayogi.competencies.events import WorkOrderPublished
 from karmayogi.credentials.events import Revoked
-from karmayogi.kernel import clock, events
+from karmayogi.kernel import clock, events, rows
 from karmayogi.kernel.access import System
-from karmayogi.orgs.events import Relieved
+from karmayogi.orgs.events import OrganisationMoved, Relieved
 
 
 @events.on(Revoked)
@@ -33,3 +33,14 @@ def on_relieved(event: Relieved) -> None:
     """Who has left the office of a round is asked nothing more in it; what she answered stays."""
     if event.valid_to <= clock.day(event.at):
         end_questions(person_id=event.person_id, on=event.valid_to)
+
+
+@events.on(OrganisationMoved)
+def on_organisation_moved(event: OrganisationMoved) -> None:
+    """Who may judge, decide and organise follows the office to where it stands now. Twice is fine."""
+    for table in ("competencies_proof", "competencies_contest", "competencies_round"):
+        rows.run(
+            f"update {table} set organisation_path = %s::text || substr(organisation_path, %s::int)"
+            " where starts_with(organisation_path, %s::text)",
+            [event.now, len(event.was) + 1, event.was],
+        )

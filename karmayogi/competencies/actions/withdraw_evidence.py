@@ -8,8 +8,26 @@ from django.db.models import QuerySet
 
 from karmayogi.competencies.actions.record_evidence import recompute
 from karmayogi.competencies.models import Evidence
-from karmayogi.kernel import audit
+from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Agent
+
+# The rows themselves, and what re-tags carried over from them or gave back.
+_CAME_FROM = """
+with recursive found (id) as (
+  select id from competencies_evidence where ref_kind = %s and ref_uuid = %s and withdraws_id is null
+  union
+  select further.id from found cross join lateral (
+    select k.copy_id as id from competencies_carriedevidence k where k.origin_id = found.id and k.copy_id is not null
+    union all
+    select a.id from competencies_carriedevidence k
+    join competencies_evidence o on o.id = k.origin_id
+    join competencies_evidence a on a.person_id = o.person_id and a.competency_id = o.competency_id
+      and a.ref_kind = 'retag_undo' and a.withdraws_id is null
+      and a.ref_uuid = md5(k.act_uuid::text || o.uuid::text)::uuid
+    where k.origin_id = found.id) further
+)
+select id from found
+"""
 
 
 @transaction.atomic
@@ -18,7 +36,7 @@ def withdraw_evidence(*, agent: Agent, ref_kind: str, ref_uuid: uuid.UUID, reaso
 
     Returns how many rows were withdrawn: 0 when that was done before, so it may be repeated.
     """
-    standing = list(_standing().filter(ref_kind=ref_kind, ref_uuid=ref_uuid).order_by("id"))
+    standing = list(_standing().filter(pk__in=rows.fetch(int, _CAME_FROM, [ref_kind, ref_uuid])).order_by("id"))
     for row in standing:
         _withdraw(row, agent, reason, at)
     return len(standing)

@@ -14,7 +14,7 @@ from karmayogi.credentials import conf
 from karmayogi.credentials.engine import dids, proofs
 from karmayogi.credentials.queries.verification import verify
 from karmayogi.credentials.types import Competency, Standing
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 
 LIMIT = 200_000  # bytes: a badge with its picture inside stays below
 _TYPES = {"OpenBadgeCredential", "AchievementCredential"}
@@ -24,7 +24,7 @@ _TYPES = {"OpenBadgeCredential", "AchievementCredential"}
 class External:
     """result: genuine, altered, revoked, expired, unchecked or unreadable. names: of whom it was given to, in clear.
 
-    competencies: those whose level it states (code, name, level).
+    competencies: those whose level it states (code, name, level). issued_on: the day from which it says it holds.
     """
 
     result: str
@@ -33,6 +33,7 @@ class External:
     title: str = ""
     names: tuple[str, ...] = ()
     competencies: tuple[Competency, ...] = ()
+    issued_on: dt.date | None = None
 
 
 def read_external(content: bytes, at: dt.datetime) -> External:
@@ -73,6 +74,7 @@ def _read(document: dict[str, Any], at: dt.datetime) -> External:
         str(achievement.get("name", ""))[:200],
         tuple(str(name) for name in names),
         tuple(one for one in levels if 1 <= one[2] <= 5),
+        clock.day(dt.datetime.fromisoformat(document["validFrom"])) if document.get("validFrom") else None,
     )
 
 

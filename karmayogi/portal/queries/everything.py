@@ -40,6 +40,20 @@ TABLES = {
           (select w.uuid from competencies_evidence w where w.id = e.withdraws_id) as withdraws
         from competencies_evidence e join competencies_competency c on c.id = e.competency_id
         where e.person_id = %(person)s order by e.id""",
+    "proofs": """
+        select p.uuid, c.code, c.name_en as competency, i.source, p.claimed_level, p.statement, p.happened_on,
+          p.file_name, p.check_result, p.check_issuer, p.status, p.asked_at, p.decided_at, p.decided_level,
+          p.decision_note
+        from competencies_proof p join competencies_competency c on c.id = p.competency_id
+        join competencies_instrument i on i.id = p.instrument_id where p.person_id = %(person)s order by p.id""",
+    "contests": """
+        select t.uuid, e.uuid as evidence, t.reason, t.opened_at, t.due_on, t.status, t.decided_at, t.decision
+        from competencies_contest t join competencies_evidence e on e.id = t.evidence_id
+        where t.person_id = %(person)s order by t.id""",
+    "workplace_feedback": """
+        select d.quarter, c.code, c.name_en as competency, r.relation, r.level
+        from competencies_roundresult r join competencies_round d on d.id = r.round_id
+        join competencies_competency c on c.id = r.competency_id where r.subject_id = %(person)s order by r.id""",
     "courses": """
         select c.code, n.language, n.status, n.enrolled_at, n.last_at, n.completed_at
         from learning_enrolment n join learning_course c on c.id = n.course_id

@@ -17,7 +17,7 @@ _SPEND = """
 update competencies_roundinvitation i set token = null
 from competencies_round r
 where i.token = %(token)s and i.rater_id = %(me)s and r.id = i.round_id and r.status = 'open' and r.closes_on >= %(on)s
-returning i.round_id, r.uuid, r.quarter, i.subject_id, i.competency_id, i.relation
+returning i.round_id, r.uuid, r.quarter, i.subject_id, i.competency_id, i.relation, r.closes_on
 """
 _DROP = """
 insert into competencies_roundbox (key, round_id, subject_id, competency_id, relation, level, answered_on)
@@ -37,7 +37,7 @@ def answer_question(*, actor: Actor, question: uuids.UUID, level: int, at: dt.da
     found = rows.first(lambda *row: row, _SPEND, {"token": question, "me": actor.person_id, "on": on})
     if found is None:
         raise NotFound
-    round_id, round_uuid, quarter, subject, competency, relation = found
+    round_id, round_uuid, quarter, subject, competency, relation, closes_on = found
     # Says that she took part, never about whom or what: not even the person asked about finds it.
     audit.record("competencies:round:answer", agent=actor, at=at, kind="round", subject=round_uuid, label=quarter)
     if level == 0:
@@ -51,4 +51,5 @@ def answer_question(*, actor: Actor, question: uuids.UUID, level: int, at: dt.da
             registered_id=instrument.id, at=at,
         )  # fmt: skip
         return
-    rows.run(_DROP, [round_id, subject, competency, relation, level, on])
+    # Not the day itself: with the trail, which says who took part on which day, it would name the rater.
+    rows.run(_DROP, [round_id, subject, competency, relation, level, closes_on])

@@ -84,6 +84,8 @@ def claim(
     badge = credentials.read_external(content, at) if media_type == "application/json" else None
     if badge is not None and badge.result in ("unreadable", "altered", "revoked", "expired"):
         raise Refused(_bad_badge(badge.result))
+    if badge is not None and badge.issued_on is not None:
+        happened_on = min(happened_on, badge.issued_on)  # an old badge counts as old, whatever day is typed
     row = Proof.objects.create(
         person_id=actor.person_id, competency_id=competency_id, instrument_id=instrument.id,
         organisation_path=office_of(actor.person_id, on), claimed_level=level, statement=statement,
@@ -95,7 +97,7 @@ def claim(
         "competencies:proof:claim", agent=actor, at=at, kind="proof", subject=row.uuid, label=instrument.name_en,
         concerns=actor.person_id, detail={"competency": competency_id, "level": level},
     )  # fmt: skip
-    if badge is not None and badge.result == "genuine" and badge.issuer in instrument.issuers:
+    if badge is not None and badge.issued_on and badge.result == "genuine" and badge.issuer in instrument.issuers:
         code = Competency.objects.values_list("code", flat=True).get(pk=competency_id)
         proved = max((number for named, _name, number in badge.competencies if named == code), default=0)
         hers = actor.name.casefold() in {name.casefold() for name in badge.names}

@@ -27,6 +27,11 @@ where i.organisation_path >= %(path)s and i.organisation_path < %(path)s || '~'
   and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
 order by i.person_id, i.post_id
 """
+_NESTED = """
+select 1 from competencies_round
+where quarter = %s::text and organisation_path <> %s::text
+  and (starts_with(organisation_path, %s::text) or starts_with(%s::text, organisation_path)) limit 1
+"""
 _HOLDERS = """
 select i.post_id, i.person_id from orgs_incumbency i
 where i.post_id = any(%s::bigint[]) and i.valid_from <= %s and (i.valid_to is null or i.valid_to > %s)
@@ -69,6 +74,10 @@ def open_round(*, actor: Actor, organisation: uuids.UUID, closes_on: dt.date, at
 def _enter(
     actor: Actor, office_id: int, path: str, name: str, closes_on: dt.date, questions: list[Question], at: dt.datetime
 ) -> uuids.UUID:
+    # Rounds of an office and of one above it in one quarter would tell by their difference what single people said.
+    rows.run("select pg_advisory_xact_lock(hashtext('competencies_round'))")
+    if rows.scalar(_NESTED, [quarter_of(clock.day(at)), path, path, path]):
+        raise Refused(_("An office above or below has its round of the quarter already."))
     row = Round.objects.create(
         organisation_id=office_id, organisation_path=path, quarter=quarter_of(clock.day(at)), closes_on=closes_on,
         opened_by_id=actor.person_id, opened_at=at,

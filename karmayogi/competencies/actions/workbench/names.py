@@ -91,9 +91,10 @@ def add_name(
     link = link.strip()[:500]
     if link and not link.startswith(("https://", "http://")):
         raise Refused(_("An address begins with https://."))
-    if link and not row.link and can_add_names(actor):
+    if link and not row.link and (row.created_by_id == actor.person_id or can_curate_name(actor, row.owner.path)):
         row.link = link
         row.save(update_fields=["link"])
+        _record("rename", row, actor, at, {"link": link})
     return row.uuid
 
 

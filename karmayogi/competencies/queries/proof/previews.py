@@ -54,7 +54,7 @@ where p.uuid = %s order by r.id desc
 """
 _MOVES = """
 select coalesce(o.name_en, k.name_en, ''), coalesce(o.name_hi, k.name_hi, ''), coalesce(o.name_ur, k.name_ur, ''),
-  m.key, m.up, m.down
+  m.key, m.up, m.down, m.persons
 from competencies_levelmove m
 left join orgs_organisation o on m.part = 'office' and o.path = m.key
 left join competencies_competency k on m.part = 'competency' and k.id::text = m.key
@@ -76,11 +76,12 @@ def runs_of(policy_uuid: uuids.UUID) -> list[RunRow]:
 def moves_of(run_id: int, part: str) -> list[MoveLine]:
     """part: "office" or "competency". Most moves first; small figures hidden so that totals do not give them away."""
     found = rows.fetch(lambda *row: row, _MOVES, [run_id, part])
-    no_up = hidden_keys({key: up for *_names, key, up, _down in found})
-    no_down = hidden_keys({key: down for *_names, key, _up, down in found})
+    few = hidden_keys({key: persons for *_names, key, _up, _down, persons in found})
+    no_up = few | hidden_keys({key: up for *_names, key, up, _down, _persons in found})
+    no_down = few | hidden_keys({key: down for *_names, key, _up, down, _persons in found})
     return [
         MoveLine(en, hi, ur, None if key in no_up else up, None if key in no_down else down)
-        for en, hi, ur, key, up, down in found
+        for en, hi, ur, key, up, down, _persons in found
     ]
 
 

@@ -4,22 +4,22 @@ import csv
 import dataclasses
 import io
 import json
+import tempfile
 import unicodedata
 import uuid as uuids
-import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from karmayogi.competencies.engine.governance.case_reader import Unreadable, read_package
 from karmayogi.competencies.engine.governance.sheet_columns import CODE, from_cells
 from karmayogi.competencies.engine.governance.wording import Wording
 from karmayogi.kernel.access import Refused
+from karmayogi.orgs import api as orgs
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
-_UNPACKED = 200 * 1024 * 1024
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -83,15 +83,14 @@ def _sheet(content: bytes) -> Iterator[Line]:
 
 
 def _workbook(content: bytes) -> Iterator[list[str]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > _UNPACKED:
-                raise Refused(_("The file is larger than 10 MB."))
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-    except (zipfile.BadZipFile, CalamineError, ValueError):
-        raise Refused(_("The file cannot be read as a spreadsheet.")) from None
-    for line in sheet.iter_rows():
-        yield [_cell(cell) for cell in line]
+    # In a child process with limits: a small workbook can name a cell so far out that reading it fills the memory.
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        sheet = orgs.open_sheet(Path(file.name), most_bytes=MOST_BYTES, most_rows=MOST_ROWS)
+        yield [_cell(cell) for cell in sheet.headings]
+        for _number, cells in sheet.rows:
+            yield [_cell(cell) for cell in cells]
 
 
 def _csv(content: bytes) -> Iterator[list[str]]:
