@@ -93,8 +93,9 @@ def _posting(row: ScimUser, agent: System, at: dt.datetime) -> str:
           post.code
         from orgs_incumbency i join orgs_post post on post.id = i.post_id
         join orgs_designation d on d.id = post.designation_id
-        where i.person_id = %s and i.kind = 'substantive' and i.valid_from <= %s::date
-          and (i.valid_to is null or i.valid_to > %s::date)
+        where i.person_id = %s and i.kind in ('substantive', 'deputation', 'contract', 'elected')
+          and i.valid_from <= %s::date and (i.valid_to is null or i.valid_to > %s::date)
+        order by i.kind = 'substantive' desc, i.valid_from limit 1
         """,
         [row.person_id, on, on],
     )
