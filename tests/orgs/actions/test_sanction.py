@@ -83,6 +83,6 @@ def test_a_post_ends_when_nobody_needs_it(cast, at):
     assert orgs.strength(cast.section.path, dt.date(2026, 8, 1)).sanctioned == 3
     with pytest.raises(Refused, match="does not exist"):
         orgs.appoint(
-            agent=cast.admin.actor(at), person_id=cast.analyst.person_id, post_id=first,
+            agent=cast.admin.actor(at), person_id=cast.learner.person_id, post_id=first,
             valid_from=dt.date(2026, 8, 1), at=at,
         )  # fmt: skip
