@@ -9,7 +9,7 @@ from karmayogi.feeds import conf
 from karmayogi.feeds.actions.issue_token import revoke_token
 from karmayogi.feeds.actions.scim.settle import settle_waiting
 from karmayogi.feeds.queries.tokens import tokens_within
-from karmayogi.kernel import clock
+from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import NotFound, System
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
@@ -142,6 +142,21 @@ def test_who_sits_elsewhere_by_deputation_waits(cast, at, door):
     cast.designation("Astronaut")
     settle_waiting(at=at)
     assert [post.organisation_id for post in orgs.posts_of(person.id, clock.day(at))] == [cast.other_department.id]
+
+
+def test_a_statement_overtaken_by_a_posting_elsewhere_is_not_tried_again(cast, at, door):
+    _status, body, _headers = door("POST", "/Users", KAMALA | {OFFICER: {"designation": "Astronaut"}})
+    person = people.person_by_uuid(body["id"])
+    later, today = at + dt.timedelta(hours=1), clock.day(at)
+    seat = orgs.create_post(
+        agent=System("t"), organisation_id=cast.other_department.id, designation_id=cast.assistant.id,
+        valid_from=today, at=later,
+    )  # fmt: skip
+    orgs.appoint(agent=System("t"), person_id=person.id, post_id=seat.id, valid_from=today, at=later)
+    rows.run("update orgs_incumbency set valid_to = %s::date + 1 where person_id = %s", [today, person.id])
+    cast.designation("Astronaut")
+    assert settle_waiting(at=at + dt.timedelta(days=2)) == 0
+    assert orgs.posts_of(person.id, today + dt.timedelta(days=2)) == []
 
 
 @pytest.mark.parametrize(
