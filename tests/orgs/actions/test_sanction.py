@@ -29,6 +29,10 @@ def test_an_order_creates_its_posts_once(cast, at):
     made = create(cast, at)
     assert create(cast, at) == made
     assert len(made) == 3
+    for other in ({"count": 2}, {"reports_to_id": cast.head.post_id}):
+        with pytest.raises(Refused, match="name their desk"):
+            create(cast, at, **other)
+    assert len(create(cast, at, count=2, label="Vigilance")) == 2
     assert orgs.strength(cast.section.path, JULY).vacant == 3
     assert orgs.strength(cast.section.path, JUNE).vacant == 0
     order = SanctionOrder.objects.get()
