@@ -33,7 +33,7 @@ def test_an_order_creates_its_posts_once(cast, at):
         with pytest.raises(Refused, match="name their desk"):
             create(cast, at, **other)
     assert len(create(cast, at, count=2, label="Vigilance")) == 2
-    assert orgs.strength(cast.section.path, JULY).vacant == 3
+    assert orgs.strength(cast.section.path, JULY).vacant == 5
     assert orgs.strength(cast.section.path, JUNE).vacant == 0
     order = SanctionOrder.objects.get()
     assert seats.order_file(order.uuid)[:2] == (cast.section.path, "F. 12/2026")
