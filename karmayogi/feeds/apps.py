@@ -6,7 +6,7 @@ class FeedsConfig(AppConfig):
     label = "feeds"
 
     def ready(self) -> None:
-        from karmayogi.feeds import jobs  # noqa: F401 (registers the nightly repeat)
+        from karmayogi.feeds import handlers, jobs  # noqa: F401 (registers what we listen to, and the nightly repeat)
         from karmayogi.feeds.actions.exchange import kind  # noqa: F401 (registers the bulk act)
         from karmayogi.feeds.web import administration, words
         from karmayogi.kernel import slots

@@ -40,14 +40,16 @@ def identities(person_ids: Sequence[int]) -> dict[int, Any]:
 
 
 def postings(person_ids: Sequence[int], on: dt.date) -> dict[int, tuple[str, int, int, dt.date]]:
-    """Person id -> (path, office, designation, since) of her substantive posting that day."""
+    """Person id -> (path, office, designation, since) of the posting by which she sits, the substantive one first."""
     found = rows.fetch(
         lambda person_id, *values: (person_id, values),
         """
-        select i.person_id, i.organisation_path, p.organisation_id, coalesce(d.merged_into_id, d.id), i.valid_from
+        select distinct on (i.person_id) i.person_id, i.organisation_path, p.organisation_id,
+          coalesce(d.merged_into_id, d.id), i.valid_from
         from orgs_incumbency i join orgs_post p on p.id = i.post_id join orgs_designation d on d.id = p.designation_id
-        where i.person_id = any(%s::bigint[]) and i.kind = 'substantive' and i.valid_from <= %s::date
-          and (i.valid_to is null or i.valid_to > %s::date)
+        where i.person_id = any(%s::bigint[]) and i.kind in ('substantive', 'deputation', 'contract', 'elected')
+          and i.valid_from <= %s::date and (i.valid_to is null or i.valid_to > %s::date)
+        order by i.person_id, i.kind = 'substantive' desc, i.valid_from
         """,
         [list(person_ids), on, on],
     )

@@ -135,8 +135,9 @@ def substantive_of(person_id: int, on: dt.date) -> tuple[uuids.UUID, dt.date, in
         lambda uuid, since, office: (uuid, since, office),
         """
         select i.uuid, i.valid_from, p.organisation_id from orgs_incumbency i join orgs_post p on p.id = i.post_id
-        where i.person_id = %s and i.kind = 'substantive' and (i.valid_to is null or i.valid_to > %s)
-        order by i.valid_from limit 1
+        where i.person_id = %s and i.kind in ('substantive', 'deputation', 'contract', 'elected')
+          and (i.valid_to is null or i.valid_to > %s)
+        order by i.kind = 'substantive' desc, i.valid_from limit 1
         """,
         [person_id, on],
     )

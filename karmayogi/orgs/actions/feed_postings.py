@@ -42,7 +42,7 @@ class Seated:
 
 
 def seat_many(*, agent: Agent, places: Sequence[Place], on: dt.date, at: dt.datetime) -> list[Seated]:
-    """Each holds a seat of her Place substantively from that day; her substantive posting of before ends.
+    """Each holds a seat of her Place substantively from that day; the posting by which she sat until then ends.
 
     One place for a person at most. Raises IntegrityError when a named seat is held, or a posting began that day.
     """
@@ -168,11 +168,16 @@ def _close(places: Sequence[Place], on: dt.date) -> dict[int, tuple[int, int]]:
     ended = rows.fetch(
         Record,
         """
-        update orgs_incumbency set valid_to = %s::date
-        where person_id = any(%s::bigint[]) and kind = 'substantive' and (valid_to is null or valid_to > %s::date)
+        update orgs_incumbency set valid_to = %(on)s::date
+        where id in (
+          select distinct on (person_id) id from orgs_incumbency
+          where person_id = any(%(persons)s::bigint[]) and (valid_to is null or valid_to > %(on)s::date)
+            and (kind = 'substantive' or kind in ('deputation', 'contract', 'elected') and valid_from < %(on)s::date)
+          order by person_id, kind = 'substantive' desc, valid_from
+        )
         returning person_id, id, post_id
         """,
-        [on, [place.person_id for place in places], on],
+        {"on": on, "persons": [place.person_id for place in places]},
     )
     return {person: (incumbency, post) for person, incumbency, post in ended}
 

@@ -6,10 +6,10 @@ import uuid as uuids
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit
+from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, NotFound, Refused, Role
 from karmayogi.orgs.actions.grant_authority import check_terms
-from karmayogi.orgs.models import AuthorityProposal, DelegatedAuthority
+from karmayogi.orgs.models import AuthorityProposal, DelegatedAuthority, Incumbency
 from karmayogi.orgs.policies import can_grant, needs_second
 from karmayogi.orgs.queries.organisations import organisations
 
@@ -62,7 +62,7 @@ def approve_authority(*, actor: Actor, proposal_uuid: uuids.UUID, at: dt.datetim
     """The role is granted. Returns the authority; repeating it answers the same.
 
     Raises NotFound when the actor could not have granted it; Refused to whoever proposed it or would receive it, when
-    it was decided otherwise, and after thirty days.
+    it was decided otherwise, when she has left the post to which it is tied, and after thirty days.
     """
     with transaction.atomic():
         row = _proposal(actor, proposal_uuid)
@@ -72,6 +72,8 @@ def approve_authority(*, actor: Actor, proposal_uuid: uuids.UUID, at: dt.datetim
         if actor.person_id == row.proposed_by_id:
             raise Refused(_("You proposed it. Somebody else who may grant this role has to approve."))
         check_terms(actor, row.person_id, row.organisation_id, row.valid_from, row.valid_to, at)
+        if row.while_on_post_id is not None and not _holds(row.person_id, row.while_on_post_id, clock.day(at)):
+            raise Refused(_("She no longer holds the post to which this role is tied."))
         authority = DelegatedAuthority.objects.create(
             person_id=row.person_id, role=row.role, organisation_id=row.organisation_id, path=row.path,
             valid_from=max(row.valid_from, at), valid_to=row.valid_to, while_on_post_id=row.while_on_post_id,
@@ -106,6 +108,11 @@ def _proposal(actor: Actor, uuid: uuids.UUID) -> AuthorityProposal:
     if row is None or not can_grant(actor, row.path, Role(row.role)):
         raise NotFound
     return row
+
+
+def _holds(person_id: int, post_id: int, on: dt.date) -> bool:
+    held = Incumbency.objects.filter(person_id=person_id, post_id=post_id, valid_from__lte=on)
+    return held.exclude(valid_to__lte=on).exists()
 
 
 def _still_open(row: AuthorityProposal, at: dt.datetime | None) -> None:

@@ -16,8 +16,8 @@ def retire(*, agent: Agent, person_id: int, on: dt.date, reason: str, at: dt.dat
     """`on`: first day on which she no longer serves. It may lie ahead: everything then ends by itself on the day.
 
     Another day moves what ended with the first one. A posting that was to begin later is cancelled. Repeating it
-    changes nothing. Raises NotFound unless one of her posts is the actor's to staff; Refused for a day before she
-    took a post.
+    changes nothing. Raises NotFound unless a post that she fills is the actor's to staff (any post of hers, where she
+    fills none): an additional charge says nothing about her service. Raises Refused for a day before she took a post.
     """
     if not reason.strip():
         raise Refused(_("Enter the reason."))
@@ -26,7 +26,7 @@ def retire(*, agent: Agent, person_id: int, on: dt.date, reason: str, at: dt.dat
             before = Retirement.objects.select_for_update().filter(person_id=person_id).first()
             if before is not None and before.on == on and before.reason == reason.strip():
                 ended_then = Incumbency.objects.filter(person_id=person_id, valid_to=on)
-                if not any(hold.may_staff(agent, row.organisation_path) for row in ended_then):
+                if not _may_end(agent, list(ended_then)):
                     raise NotFound
                 return
             _as_before(before)
@@ -37,7 +37,7 @@ def retire(*, agent: Agent, person_id: int, on: dt.date, reason: str, at: dt.dat
                 .exclude(valid_to__lt=on)
                 .order_by("id")
             )
-            if not any(hold.may_staff(agent, row.organisation_path) for row in held):
+            if not _may_end(agent, held):
                 raise NotFound
             ended = _end(agent, held, on, reason.strip(), at)
             values = {"on": on, "reason": reason.strip(), "recorded_at": at, "closed_at": None, "ended": ended}
@@ -57,6 +57,11 @@ def retire(*, agent: Agent, person_id: int, on: dt.date, reason: str, at: dt.dat
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(hold.why(error)) from error
+
+
+def _may_end(agent: Agent, held: list[Incumbency]) -> bool:
+    fills = [row for row in held if row.kind in hold.FILLING] or held
+    return any(hold.may_staff(agent, row.organisation_path) for row in fills)
 
 
 def _as_before(before: Retirement | None) -> None:

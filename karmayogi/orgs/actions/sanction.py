@@ -13,6 +13,7 @@ from karmayogi.kernel.ids import uuid7
 from karmayogi.orgs.actions.posting import hold
 from karmayogi.orgs.events import PostingChanged
 from karmayogi.orgs.models import Designation, Incumbency, Organisation, Post, SanctionedPost, SanctionOrder
+from karmayogi.orgs.queries.records import Record
 
 MOST_POSTS = 500
 MOST_BYTES = 5_000_000
@@ -26,6 +27,18 @@ class OrderPaper:
     ordered_on: dt.date
     subject: str = ""
     file: bytes = b""
+
+
+# What an order has created, with the post to which each reported at first.
+_MADE = """
+select p.id, case when first.post_id is null then p.reports_to_id else first.reports_to_id end
+from orgs_sanctionedpost s
+join orgs_post p on p.id = s.post_id
+left join lateral (
+  select x.post_id, x.reports_to_id from orgs_postpast x where x.post_id = p.id order by x.valid_from limit 1
+) first on true
+where s.order_id = %s and p.designation_id = %s and p.label = %s and p.valid_from = %s order by p.id
+"""
 
 
 def create_posts(
@@ -42,7 +55,8 @@ def create_posts(
 ) -> list[int]:
     """`count` seats of the designation in the unit from that day. Returns their ids; asked again, the same seats.
 
-    Raises NotFound when the unit is not the actor's to staff or the post above is not in her reach.
+    Raises Refused when the order has created another number of them, or under another post; NotFound when the unit is
+    not the actor's to staff or the post above is not in her reach.
     """
     if not 0 < count <= MOST_POSTS:
         raise Refused(_("Between 1 and %(most)s posts at a time.") % {"most": MOST_POSTS})
@@ -57,14 +71,14 @@ def create_posts(
         if reports_to_id is not None:
             _superior(agent, reports_to_id)
         order = _order(agent, unit, SanctionOrder.Kind.CREATE, paper, effective_on, at)
-        made = rows.fetch(
-            int,
-            "select p.id from orgs_sanctionedpost s join orgs_post p on p.id = s.post_id "
-            "where s.order_id = %s and p.designation_id = %s and p.label = %s and p.valid_from = %s order by p.id",
-            [order.id, designation_id, label, effective_on],
-        )
-        if made:
-            return made
+        before = rows.fetch(Record, _MADE, [order.id, designation_id, label, effective_on])
+        if before:
+            if len(before) != count or {superior for _id, superior in before} != {reports_to_id}:
+                raise Refused(
+                    _("This order has created %(count)s such posts already. If these are others, name their desk.")
+                    % {"count": len(before)}
+                )
+            return [post_id for post_id, _superior in before]
         made = rows.fetch(int, "select nextval(pg_get_serial_sequence('orgs_post', 'id')) from generate_series(1, %s)",
                           [count])  # fmt: skip
         Post.objects.bulk_create(

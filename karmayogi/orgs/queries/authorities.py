@@ -34,6 +34,7 @@ class Held:
     granted_by: str | None
     approved_by: str | None
     reason: str
+    while_on_post_id: int | None
     while_on: str | None
 
 
@@ -75,7 +76,7 @@ class Above:
 
 _HELD = """
 select a.id, a.uuid, person.id, person.uuid, person.name, a.role, a.path, o.id, o.name_en, o.name_hi, o.name_ur,
-  a.valid_from, a.valid_to, giver.name, second.name, a.reason, d.name
+  a.valid_from, a.valid_to, giver.name, second.name, a.reason, a.while_on_post_id, d.name
 from orgs_delegatedauthority a
 join people_person person on person.id = a.person_id
 join orgs_organisation o on o.id = a.organisation_id

@@ -16,6 +16,11 @@ select i.organisation_path from orgs_incumbency i
 where i.person_id = %(person)s and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
 """
 
+_ROLES = """
+select d.path from orgs_delegatedauthority d
+where d.person_id = %(person)s and (d.valid_to is null or d.valid_to > %(on)s)
+"""
+
 # Upwards from the posts of the person until a post that the other one holds.
 _ABOVE = f"""
 with recursive line (post_id, step) as (
@@ -64,10 +69,14 @@ def access_person(actor: Actor, person_uuid: uuids.UUID, to: str, on: dt.date) -
 
 
 def may_place(actor: Actor, person_id: int, on: dt.date) -> bool:
-    """Whether the actor may give the person a post: she holds none that day, or one in an office that the actor
-    staffs. Otherwise anybody's record could be opened by giving her an additional charge."""
+    """Whether the actor may give the person a post: she holds one that day in an office that the actor staffs, or none
+    and no role beyond those offices. Otherwise anybody's record could be opened by giving her an additional charge, and
+    who runs the platform could be placed and then retired."""
     paths = rows.fetch(str, _PATHS, {"person": person_id, "on": on})
-    return not paths or any(can_over_person(actor, path, "staff") for path in paths)
+    if paths:
+        return any(can_over_person(actor, path, "staff") for path in paths)
+    roles = rows.fetch(str, _ROLES, {"person": person_id, "on": on})
+    return all(can_over_person(actor, path, "staff") for path in roles)
 
 
 def _reached(actor: Actor, person_id: int, to: str, on: dt.date) -> bool:

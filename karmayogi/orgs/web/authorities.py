@@ -201,8 +201,8 @@ def _grant(request: SignedInRequest, form: forms.GrantForm) -> bool:
 def _propose_again(request: SignedInRequest, held: queries.Held, until: dt.date) -> None:
     propose_authority(
         actor=request.actor, person_id=held.person_id, role=Role(held.role), organisation_id=held.unit_id,
-        valid_from=held.valid_to or request.at, valid_to=midnight(until), reason=_("Renewal") + f" · {held.reason}",
-        at=request.at,
+        valid_from=held.valid_to or request.at, valid_to=midnight(until), while_on_post_id=held.while_on_post_id,
+        reason=f"{_("Renewal")} · {held.reason}"[:200], at=request.at,
     )  # fmt: skip
 
 

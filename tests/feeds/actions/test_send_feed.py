@@ -8,7 +8,7 @@ import pytest
 from karmayogi.feeds.actions.send_feed import approve_feed, send_feed, set_breaker
 from karmayogi.feeds.models import FeedOfficer
 from karmayogi.kernel import bulk, clock, rows
-from karmayogi.kernel.access import NotFound, Refused, Role
+from karmayogi.kernel.access import NotFound, Refused, Role, System
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Incumbency, Post
 from karmayogi.people import api as people
@@ -251,3 +251,38 @@ def test_nobody_else_may_send_or_approve(cast, at, exchange, part):
         send_feed(actor=stranger, organisation_uuid=cast.ministry.uuid, filename="x", content=drop(*TEN), at=at)
     with pytest.raises(NotFound):
         approve_feed(actor=stranger, act_uuid=act.uuid, at=at)
+
+
+def test_undo_leaves_what_somebody_changed_since(cast, exchange):
+    exchange.approve(exchange.send(officer(1)))
+    exchange.later()
+    act = exchange.send(officer(1, name="Kamala D. Sharma", group="A", email="new@personnel.example.in"))
+    act = exchange.approve(act)
+    person = Person.objects.get(external_code="001")
+    people.update_person(agent=System("t"), person_id=person.id, name="Kamala Sharma", at=exchange.at)
+    people.open_session(people.account_of(person.id).id, exchange.at)
+    act = exchange.undo(act)
+    person.refresh_from_db()
+    assert (act.undone_rows, person.name, person.group) == (1, "Kamala Sharma", "Group B")
+    assert people.account_of(person.id).email == "new@personnel.example.in", "hers to change, since she uses it"
+
+
+def test_who_took_a_post_elsewhere_since_the_plan_is_left_alone(cast, exchange):
+    exchange.approve(exchange.send(officer(1)))
+    exchange.later()
+    act = exchange.send(officer(1, name="Kamala D. Sharma"))
+    person = Person.objects.get(external_code="001")
+    today = clock.day(exchange.at)
+    orgs.relieve(
+        agent=System("t"), incumbency_uuid=Incumbency.objects.get(person=person).uuid, valid_to=today, at=exchange.at
+    )
+    seat = orgs.create_post(
+        agent=System("t"), organisation_id=cast.other_department.id, designation_id=cast.assistant.id,
+        valid_from=today, at=exchange.at,
+    )  # fmt: skip
+    orgs.appoint(
+        agent=System("t"), person_id=person.id, post_id=seat.id, kind="deputation", valid_from=today, at=exchange.at
+    )
+    act = exchange.approve(act)
+    person.refresh_from_db()
+    assert (act.applied_rows, act.failed_rows, person.name) == (0, 1, "Kamala Devi")

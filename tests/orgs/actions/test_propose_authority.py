@@ -87,3 +87,11 @@ def test_the_table_knows_every_role_but_everybodys(cast):
     assert set(GRANTED_BY) == set(Role) - {Role.PUBLIC}
     assert all(needs_second(role, "x" * 40) for role in POWERFUL)
     assert set(GRANTED_BY) >= POWERFUL
+
+
+def test_a_role_tied_to_a_post_that_she_left_is_not_granted(cast, at, second):
+    uuid = propose(cast, at, person=cast.head, role=Role.FRAC_ADMIN, while_on_post_id=cast.learner.post_id)
+    with pytest.raises(Refused, match="no longer holds"):
+        approve_authority(actor=second.actor(at), proposal_uuid=uuid, at=at)
+    held = propose(cast, at, person=cast.supervisor, role=Role.FRAC_ADMIN, while_on_post_id=cast.supervisor.post_id)
+    assert approve_authority(actor=second.actor(at), proposal_uuid=held, at=at)

@@ -29,7 +29,11 @@ def test_an_order_creates_its_posts_once(cast, at):
     made = create(cast, at)
     assert create(cast, at) == made
     assert len(made) == 3
-    assert orgs.strength(cast.section.path, JULY).vacant == 3
+    for other in ({"count": 2}, {"reports_to_id": cast.head.post_id}):
+        with pytest.raises(Refused, match="name their desk"):
+            create(cast, at, **other)
+    assert len(create(cast, at, count=2, label="Vigilance")) == 2
+    assert orgs.strength(cast.section.path, JULY).vacant == 5
     assert orgs.strength(cast.section.path, JUNE).vacant == 0
     order = SanctionOrder.objects.get()
     assert seats.order_file(order.uuid)[:2] == (cast.section.path, "F. 12/2026")
@@ -83,6 +87,6 @@ def test_a_post_ends_when_nobody_needs_it(cast, at):
     assert orgs.strength(cast.section.path, dt.date(2026, 8, 1)).sanctioned == 3
     with pytest.raises(Refused, match="does not exist"):
         orgs.appoint(
-            agent=cast.admin.actor(at), person_id=cast.analyst.person_id, post_id=first,
+            agent=cast.admin.actor(at), person_id=cast.learner.person_id, post_id=first,
             valid_from=dt.date(2026, 8, 1), at=at,
         )  # fmt: skip

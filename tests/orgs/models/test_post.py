@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.access import NotFound, Refused, System
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Incumbency, OrganisationSpell
 
@@ -58,7 +58,7 @@ def test_the_refusal_reaches_the_reader_in_words_and_changes_nothing(cast, at):
     before = list(Incumbency.objects.order_by("id").values())
     with pytest.raises(Refused, match="substantive incumbent"):
         orgs.appoint(
-            agent=cast.admin.actor(at), person_id=cast.analyst.person_id, post_id=cast.learner.post_id,
+            agent=System("t"), person_id=cast.analyst.person_id, post_id=cast.learner.post_id,
             valid_from=APRIL, at=at,
         )  # fmt: skip
     assert list(Incumbency.objects.order_by("id").values()) == before

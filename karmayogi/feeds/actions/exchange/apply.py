@@ -16,6 +16,9 @@ from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.people import api as people
 
+# (path, office, designation, since) of the post by which somebody sits.
+type Posting = tuple[str, int, int, dt.date]
+
 _FACTS = ("name", "email", "mobile", "group", "gender", "category", "birth_on")
 
 
@@ -37,10 +40,14 @@ def apply_chunk(chunk: Chunk) -> list[Result]:
     wait_for_others(organisation.path)
     before = accepted(organisation.id, [row.data["code"] for row in chunk.rows])
     good, results = _as_planned(chunk.rows, before)
+    # Locks them: until the end nobody else gives them a post.
+    facts = recorded([row.data["person"] for row in good if row.data["what"] != "gone" and row.data["person"]])
+    held = postings(list(facts), clock.day(chunk.at))
+    good, elsewhere = _within_reach(good, held, organisation, clock.day(chunk.at))
+    results += elsewhere
     officers = _enter(chunk, [row for row in good if row.data["what"] == "joined" and not row.data["person"]])
-    officers += _amend(chunk, [row for row in good if row.data["what"] != "gone" and row.data["person"]])
-    officers, stay = _seat(chunk, organisation, officers)
-    results += stay
+    officers += _amend(chunk, [row for row in good if row.data["what"] != "gone" and row.data["person"]], facts)
+    officers = _seat(chunk, officers, held)
     gone = _relieve(chunk, organisation, [row for row in good if row.data["what"] == "gone"])
     state.put(organisation.id, [(one.row.data["code"], one.person_id, one.row.data["is"]) for one in officers])
     state.drop(organisation.id, [one.row.data["code"] for one in gone])
@@ -69,6 +76,24 @@ def _as_planned(rows_: list[Row], before: dict[str, tuple[int, dict[str, Any]]])
         else:
             results.append(Result(row.number, problem=_("She was changed since the plan was made. Upload again.")))
     return good, results
+
+
+def _within_reach(
+    good: list[Row], held: dict[int, Posting], organisation: OrganisationRow, on: dt.date
+) -> tuple[list[Row], list[Result]]:
+    """Who took a post elsewhere since the plan, or hers today, waits: nothing about her is touched."""
+    stay, results = [], []
+    for row in good:
+        posting = held.get(row.data["person"]) if row.data["person"] else None
+        if row.data["what"] == "gone" or posting is None:
+            stay.append(row)
+        elif not posting[0].startswith(organisation.path):
+            results.append(Result(row.number, problem=words.problem("elsewhere")))
+        elif row.data["what"] != "changed" and posting[3] >= on and not _sits(row, posting):
+            results.append(Result(row.number, problem=words.problem("today")))
+        else:
+            stay.append(row)
+    return stay, results
 
 
 def person_import(values: dict[str, Any]) -> people.PersonImport:
@@ -101,10 +126,14 @@ def _enter(chunk: Chunk, new: list[Row]) -> list[Officer]:
     ]
 
 
-def _amend(chunk: Chunk, changed: list[Row]) -> list[Officer]:
+def plain(value: Any) -> Any:
+    """As JSON has it."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _amend(chunk: Chunk, changed: list[Row], facts: dict[int, dict[str, Any]]) -> list[Officer]:
     """Sets what the feed says anew; what it said before and somebody corrected since is not set back, and contacts that
     are hers to change are left alone."""
-    facts = recorded([row.data["person"] for row in changed])
     fixed = own_contacts([row.data["person"] for row in changed], chunk.at)
     officers, amended = [], []
     for row in changed:
@@ -118,40 +147,36 @@ def _amend(chunk: Chunk, changed: list[Row]) -> list[Officer]:
         }
         if row.data["what"] == "joined":
             news |= {"external_system": row.data["system"], "external_code": row.data["code"]}
-        kept = {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in was.items()}
-        officers.append(Officer(row, row.data["person"], {"person": row.data["person"], "was": kept}))
+        undo = {"person": row.data["person"], "was": {field: plain(was[field]) for field in news}}
+        officers.append(Officer(row, row.data["person"], undo))
         if news:
             amended.append((row.data["person"], person_import(was | news)))
     people.amend_people(agent=agent_of(chunk.act), people=amended, at=chunk.at)
+    now = recorded([person_id for person_id, _values in amended])
+    for one in officers:
+        one.undo["is"] = {field: plain(now[one.person_id][field]) for field in one.undo["was"]}
     return officers
 
 
-def _seat(chunk: Chunk, organisation: OrganisationRow, officers: list[Officer]) -> tuple[list[Officer], list[Result]]:
-    """Those who joined or moved take their seat, unless they sit there; who holds a post elsewhere waits."""
-    on = clock.day(chunk.at)
-    held = postings([one.person_id for one in officers], on)
-    movers, places, stay, results = [], [], [], []
+def _seat(chunk: Chunk, officers: list[Officer], held: dict[int, Posting]) -> list[Officer]:
+    """Those who joined or moved take their seat, unless they sit there."""
+    movers, places, stay = [], [], []
     for one in officers:
-        if one.row.data["what"] == "changed":
+        if one.row.data["what"] == "changed" or _sits(one.row, held.get(one.person_id)):
             stay.append(one)
-            continue
-        path, office, designation, since = held.get(one.person_id, ("", 0, 0, None))
-        wanted = one.row.data["is"]["office"], one.row.data["is"]["designation"]
-        if path and not path.startswith(organisation.path):
-            results.append(Result(one.row.number, problem=words.problem("elsewhere")))
-        elif (office, designation) == wanted:
-            stay.append(one)
-        elif since is not None and since >= on:
-            results.append(Result(one.row.number, problem=words.problem("today")))
         else:
             movers.append(one)
-            places.append(orgs.Place(one.person_id, wanted[0], wanted[1]))
-    seated = orgs.seat_many(agent=agent_of(chunk.act), places=places, on=on, at=chunk.at)
+            places.append(orgs.Place(one.person_id, one.row.data["is"]["office"], one.row.data["is"]["designation"]))
+    seated = orgs.seat_many(agent=agent_of(chunk.act), places=places, on=clock.day(chunk.at), at=chunk.at)
     for one, seat in zip(movers, seated, strict=True):
         one.undo |= {"incumbency": seat.incumbency_id, "closed": seat.closed}
         if seat.made:
             one.undo["made"] = seat.post_id
-    return movers + stay, results
+    return movers + stay
+
+
+def _sits(row: Row, posting: Posting | None) -> bool:
+    return posting is not None and posting[1:3] == (row.data["is"]["office"], row.data["is"]["designation"])
 
 
 def _relieve(chunk: Chunk, organisation: OrganisationRow, gone: list[Row]) -> list[Officer]:

@@ -248,8 +248,9 @@ placed as (
   from who w
   left join lateral (
     select i.organisation_path, i.valid_from from orgs_incumbency i
-    where i.person_id = w.person_id and i.kind = 'substantive' and i.valid_from <= %(on)s::date
-      and (i.valid_to is null or i.valid_to > %(on)s::date) limit 1
+    where i.person_id = w.person_id and i.kind in ('substantive', 'deputation', 'contract', 'elected')
+      and i.valid_from <= %(on)s::date and (i.valid_to is null or i.valid_to > %(on)s::date)
+    order by i.kind = 'substantive' desc, i.valid_from limit 1
   ) i on w.person_id is not null and (w.in_feed is null or w.says <> w.was)
   left join feeds_feedofficer other on w.in_feed is null and w.person_id is not null
     and other.organisation_id = %(organisation)s and other.person_id = w.person_id

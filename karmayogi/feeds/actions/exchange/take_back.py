@@ -1,13 +1,14 @@
 """Taking back a feed: what it entered goes, what it changed is as it was, unless life went on since."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from karmayogi.feeds.actions.exchange import state
-from karmayogi.feeds.actions.exchange.apply import agent_of, person_import
+from karmayogi.feeds.actions.exchange.apply import agent_of, person_import, plain
 from karmayogi.feeds.actions.exchange.reach import organisation_of, wait_for_others
-from karmayogi.feeds.queries.officers import signed_in, still_open
+from karmayogi.feeds.queries.officers import own_contacts, recorded, signed_in, still_open
 from karmayogi.kernel import clock
 from karmayogi.kernel.bulk import Chunk, Entry, Result, Row, record_many
 from karmayogi.orgs import api as orgs
@@ -35,10 +36,7 @@ def undo_chunk(chunk: Chunk) -> list[Result]:
         organisation.id, [(row.data["code"], row.undo["person"], row.data["was"]) for row in good if row.data["was"]]
     )
     people.remove_people(agent=agent, person_ids=[row.undo["person"] for row in good if row.undo.get("entered")])
-    people.amend_people(
-        agent=agent, at=chunk.at,
-        people=[(row.undo["person"], person_import(row.undo["was"])) for row in good if "was" in row.undo],
-    )  # fmt: skip
+    people.amend_people(agent=agent, people=_as_before(good, chunk.at), at=chunk.at)
     record_many(
         "feeds:officer:undo",
         [Entry(row.subject_uuid, row.label, row.undo["person"]) for row in good if row.subject_uuid],
@@ -46,6 +44,24 @@ def undo_chunk(chunk: Chunk) -> list[Result]:
         why=chunk.act.label, at=chunk.at,
     )  # fmt: skip
     return [Result(row.number, undo=row.undo, problem=problems.get(row.number, "")) for row in chunk.rows]
+
+
+def _as_before(good: list[Row], at: dt.datetime) -> list[tuple[int, people.PersonImport]]:
+    """What the feed changed and nobody changed since is as it was; contacts that are hers to change by now stay."""
+    undos = [row.undo for row in good if row.undo.get("is")]
+    facts = recorded([undo["person"] for undo in undos])
+    fixed = own_contacts(list(facts), at)
+    found = []
+    for undo in undos:
+        person_id, now = undo["person"], facts[undo["person"]]
+        back = {
+            field: undo["was"][field]
+            for field, value in undo["is"].items()
+            if plain(now[field]) == value and not (field in ("email", "mobile") and person_id in fixed)
+        }
+        if back:
+            found.append((person_id, person_import(now | back)))
+    return found
 
 
 def _problems(rows_: list[Row]) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """Making true what an HR system states: posting, service, contacts. What cannot be yet waits, with the reason."""
 
 import datetime as dt
+import logging
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Refused, System
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
+
+log = logging.getLogger("karmayogi.feeds")
 
 
 def settle(row: ScimUser, *, agent: System, at: dt.datetime) -> None:
@@ -27,15 +30,38 @@ def settle(row: ScimUser, *, agent: System, at: dt.datetime) -> None:
             row.save(update_fields=["post_waits", "service_waits", "contact_waits", "problems"])
 
 
-def settle_waiting(*, at: dt.datetime, limit: int = 5000) -> int:
-    """Tries again what waits; how many no longer do."""
-    done = 0
-    for row in ScimUser.objects.filter(deleted_at__isnull=True).exclude(problems=[]).order_by("id")[:limit]:
-        with transaction.atomic():
-            rows.run("select id from people_person where id = %s for update", [row.person_id])
-            settle(row, agent=System("nightly repeat of what HR systems state"), at=at)
-        done += not row.problems
+def settle_waiting(*, at: dt.datetime, page: int = 500) -> int:
+    """Tries again what waits; how many no longer do. What one statement meets does not stop the others."""
+    done = last = 0
+    waiting = ScimUser.objects.filter(deleted_at__isnull=True).exclude(problems=[]).order_by("id")
+    while found := list(waiting.filter(id__gt=last).values_list("id", "person_id")[:page]):
+        for statement_id, person_id in found:
+            last = statement_id
+            try:
+                with transaction.atomic():
+                    done += _try_again(statement_id, person_id, at)
+            except Exception:
+                log.exception("feeds.settle.failed", extra={"statement": statement_id})
     return done
+
+
+def _try_again(statement_id: int, person_id: int, at: dt.datetime) -> bool:
+    rows.run("select id from people_person where id = %s for update", [person_id])
+    row = ScimUser.objects.filter(pk=statement_id, deleted_at__isnull=True).first()
+    if row is None or rows.scalar(_OVERTAKEN, [person_id, row.updated_at, row.path, end_of(row.path)]):
+        return False
+    settle(row, agent=System("nightly repeat of what HR systems state"), at=at)
+    return not row.problems
+
+
+# She was posted elsewhere after the HR system said this: what it said of her is over.
+_OVERTAKEN = """
+select exists (
+  select from orgs_incumbency
+  where person_id = %s and kind in ('substantive', 'deputation', 'contract', 'elected') and created_at > %s
+    and not (organisation_path >= %s and organisation_path < %s)
+)
+"""
 
 
 def _tell(problems: list[str], problem: str) -> bool:
@@ -93,8 +119,9 @@ def _posting(row: ScimUser, agent: System, at: dt.datetime) -> str:
           post.code
         from orgs_incumbency i join orgs_post post on post.id = i.post_id
         join orgs_designation d on d.id = post.designation_id
-        where i.person_id = %s and i.kind = 'substantive' and i.valid_from <= %s::date
-          and (i.valid_to is null or i.valid_to > %s::date)
+        where i.person_id = %s and i.kind in ('substantive', 'deputation', 'contract', 'elected')
+          and i.valid_from <= %s::date and (i.valid_to is null or i.valid_to > %s::date)
+        order by i.kind = 'substantive' desc, i.valid_from limit 1
         """,
         [row.person_id, on, on],
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from scim2_models import InvalidValueException, UniquenessException
+from scim2_models import ForbiddenException, InvalidValueException, UniquenessException
 
 from karmayogi.feeds.actions.scim.settle import settle
 from karmayogi.feeds.engine.resources import GROUPS, EnterpriseUser, Officer
@@ -100,6 +100,8 @@ def _deleted(person_id: int) -> bool:
 def _write(caller: Caller, person_id: int, resource: Any, at: dt.datetime) -> None:
     agent = agent_of(caller)
     row = _statement(caller, person_id, at)
+    if _serves_elsewhere(caller, person_id, clock.day(at)):
+        raise ForbiddenException(detail="She serves in another organisation. Only its own system writes about her.")
     enterprise = resource[EnterpriseUser] or EnterpriseUser()
     officer = resource[Officer] or Officer.model_construct()
     manager = enterprise.manager
@@ -131,6 +133,20 @@ def _write(caller: Caller, person_id: int, resource: Any, at: dt.datetime) -> No
     _person(agent, row, resource, enterprise, officer, at)
     settle(row, agent=agent, at=at)
     _audit("feeds:user:write", agent, person_id, at)
+
+
+def _serves_elsewhere(caller: Caller, person_id: int, on: dt.date) -> bool:
+    """Whether every post that she fills is out of reach: an additional charge here gives no say over her record."""
+    return bool(
+        rows.scalar(
+            """
+            select not bool_or(organisation_path >= %s and organisation_path < %s) from orgs_incumbency
+            where person_id = %s and kind in ('substantive', 'deputation', 'contract', 'elected')
+              and valid_from <= %s::date and (valid_to is null or valid_to > %s::date)
+            """,
+            [caller.path, end_of(caller.path), person_id, on, on],
+        )
+    )
 
 
 def _statement(caller: Caller, person_id: int, at: dt.datetime) -> ScimUser:

@@ -39,7 +39,14 @@ def open_incumbency(
     order_number: str,
     at: dt.datetime,
 ) -> Incumbency:
-    """Writes it, ended at the latest by her retirement. Raises Refused outside the days of the post."""
+    """Writes it, ended at the latest by her retirement. Raises Refused outside the days of the post, and when the post
+    went to another office since it was read: whoever asks was asked about the office of before."""
+    now = Post.objects.select_for_update(no_key=True).filter(pk=post.id).first()
+    if now is None:
+        raise NotFound
+    if now.organisation_path != post.organisation_path:
+        raise Refused(_("The post went to another office meanwhile. Look at it again."))
+    post = now
     if valid_from < post.valid_from or (post.valid_to is not None and valid_from >= post.valid_to):
         raise Refused(_("The post does not exist on that day."))
     retirement = Retirement.objects.select_for_update().filter(person_id=person_id).first()
@@ -104,6 +111,9 @@ def posting_day(left_id: int | None, took_id: int | None, on: str) -> None:
         return
     tell(person_id, left, took, day, at)
     if left is not None:
+        again = Incumbency.objects.filter(person_id=person_id, post_id=left.post_id, valid_from__lte=day)
+        if not again.exclude(valid_to__lte=day).exists():
+            end_authorities(person_id, day, at, left.post_id)
         Retirement.objects.filter(person_id=person_id, on=day, closed_at=None).update(closed_at=at)
 
 

@@ -9,8 +9,8 @@ from karmayogi.feeds import conf
 from karmayogi.feeds.actions.issue_token import revoke_token
 from karmayogi.feeds.actions.scim.settle import settle_waiting
 from karmayogi.feeds.queries.tokens import tokens_within
-from karmayogi.kernel import clock
-from karmayogi.kernel.access import NotFound
+from karmayogi.kernel import clock, rows
+from karmayogi.kernel.access import NotFound, System
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
 
@@ -117,6 +117,46 @@ def test_who_runs_the_platform_cannot_be_taken_on_by_a_token(cast, at, door):
     assert (status, body["id"] == str(cast.platform.person_uuid)) == (201, False)
     assert people.account_of(cast.platform.person_id).is_active
     assert people.person(cast.platform.person_id).name == "Gita Nair"
+
+
+def test_an_additional_charge_gives_no_say_over_her_record(cast, at, door):
+    orgs.appoint(
+        agent=System("t"), person_id=cast.outsider.person_id, post_id=cast.learner.post_id,
+        kind="additional", valid_from=clock.day(at), at=at,
+    )  # fmt: skip
+    status, _body, _headers = door("PATCH", f"/Users/{cast.outsider.person_uuid}", change("replace", "active", False))
+    assert status == 403
+    assert people.account_of(cast.outsider.person_id).is_active
+
+
+def test_who_sits_elsewhere_by_deputation_waits(cast, at, door):
+    _status, body, _headers = door("POST", "/Users", KAMALA | {OFFICER: {"designation": "Astronaut"}})
+    person = people.person_by_uuid(body["id"])
+    seat = orgs.create_post(
+        agent=System("t"), organisation_id=cast.other_department.id, designation_id=cast.assistant.id,
+        valid_from=clock.day(at), at=at,
+    )  # fmt: skip
+    orgs.appoint(
+        agent=System("t"), person_id=person.id, post_id=seat.id, kind="deputation", valid_from=clock.day(at), at=at
+    )
+    cast.designation("Astronaut")
+    settle_waiting(at=at)
+    assert [post.organisation_id for post in orgs.posts_of(person.id, clock.day(at))] == [cast.other_department.id]
+
+
+def test_a_statement_overtaken_by_a_posting_elsewhere_is_not_tried_again(cast, at, door):
+    _status, body, _headers = door("POST", "/Users", KAMALA | {OFFICER: {"designation": "Astronaut"}})
+    person = people.person_by_uuid(body["id"])
+    later, today = at + dt.timedelta(hours=1), clock.day(at)
+    seat = orgs.create_post(
+        agent=System("t"), organisation_id=cast.other_department.id, designation_id=cast.assistant.id,
+        valid_from=today, at=later,
+    )  # fmt: skip
+    orgs.appoint(agent=System("t"), person_id=person.id, post_id=seat.id, valid_from=today, at=later)
+    rows.run("update orgs_incumbency set valid_to = %s::date + 1 where person_id = %s", [today, person.id])
+    cast.designation("Astronaut")
+    assert settle_waiting(at=at + dt.timedelta(days=2)) == 0
+    assert orgs.posts_of(person.id, today + dt.timedelta(days=2)) == []
 
 
 @pytest.mark.parametrize(
