@@ -109,6 +109,7 @@ def badge(name="Asha Verma", level="3", key=None, **changed):
     did = f"did:key:{proofs.multikey(key.public_key())}"
     document = {
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "validFrom": "2026-01-01T00:00:00Z",
         "issuer": {"id": did, "type": ["Profile"], "name": "An institute"},
         "credentialSubject": {
             "identifier": [{"type": "IdentityObject", "hashed": False, "identityHash": name, "identityType": "name"}],
