@@ -29,6 +29,7 @@ print(given)
 """
 
 
+# Before the journeys of learning, by the name of this file: there the same officer proves the same competency again.
 def test_a_contest_is_decided_by_somebody_else_and_she_reads_why(site, visitor):
     page_of = f"/competencies/evidence/{site.manage(COMPETENCY)}/"
     asha = visitor("en", "phone")
