@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 from karmayogi.kernel import clock, jobs
 from tests.cast import Cast
@@ -14,6 +15,12 @@ hypothesis.settings.register_profile("patient", deadline=None, suppress_health_c
 hypothesis.settings.load_profile("patient")
 
 NOON = dt.datetime(2026, 11, 20, 6, 30, tzinfo=dt.UTC)  # Friday, noon in India
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Every test begins in English, whatever language a page was asked in before it."""
+    translation.activate("en")
 
 
 @pytest.fixture

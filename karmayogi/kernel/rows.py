@@ -34,3 +34,9 @@ def run(sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.rowcount
+
+
+def like(text: str) -> str:
+    """A pattern of LIKE for what holds this text somewhere; its own wildcards are taken literally."""
+    plain = " ".join(text.split()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{plain}%"

@@ -23,6 +23,8 @@ from karmayogi.orgs.engine.cells import Bad as BadCell
 from karmayogi.orgs.engine.cells import digits as cell_digits
 from karmayogi.orgs.engine.cells import looks_like_legacy_font, read_mobile
 from karmayogi.orgs.engine.cells import text as cell_text
+from karmayogi.orgs.engine.paths import END as PATH_END
+from karmayogi.orgs.engine.paths import STEP as PATH_STEP
 from karmayogi.orgs.queries.actors import actor_of_session, authorities_of
 from karmayogi.orgs.queries.designations import designation_by_name, designations, designations_by_name
 from karmayogi.orgs.queries.organisations import (
@@ -43,6 +45,8 @@ from karmayogi.orgs.queries.posts import current_post, post_and_line, posts_of, 
 from karmayogi.orgs.queries.strength import strength
 
 __all__ = [
+    "PATH_END",
+    "PATH_STEP",
     "BadCell",
     "OrderPaper",
     "Place",

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('name_hi', models.CharField(blank=True, max_length=200)),
                 ('name_ur', models.CharField(blank=True, max_length=200)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
             ],
         ),
         migrations.CreateModel(
@@ -32,33 +33,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('level', models.SmallIntegerField()),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.scheme')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('scheme', 'competency'), name='scheme_need_once'), models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='scheme_need_level')],
+            },
         ),
         migrations.AddIndex(
             model_name='level',
             index=models.Index(fields=['person'], include=('competency', 'level'), name='level_person_covering'),
-        ),
-        migrations.AddField(
-            model_name='scheme',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation'),
-        ),
-        migrations.AddField(
-            model_name='schemeneed',
-            name='competency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='schemeneed',
-            name='scheme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.scheme'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeneed',
-            constraint=models.UniqueConstraint(fields=('scheme', 'competency'), name='scheme_need_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeneed',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='scheme_need_level'),
         ),
     ]

@@ -20,16 +20,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('copy', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='competencies.evidence')),
                 ('act_uuid', models.UUIDField(help_text='kernel.bulk')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ChangeEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('was', models.JSONField(default=dict, help_text='the fields that changed, before')),
-                ('becomes', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
+                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.evidence')),
             ],
         ),
         migrations.CreateModel(
@@ -37,7 +29,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=5)),
+                ('now', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
+                ('was', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('version', 'was', 'now'), name='replacement_once')],
+            },
         ),
         migrations.CreateModel(
             name='CompetencyStatement',
@@ -56,7 +54,14 @@ class Migration(migrations.Migration):
                 ('gloss_hi', models.TextField(blank=True)),
                 ('guna', models.CharField(blank=True, max_length=30)),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('deprecated', 'Deprecated'), ('merged', 'Merged'), ('split', 'Split')], max_length=12)),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.frameworkversion')),
             ],
+            options={
+                'indexes': [models.Index(fields=['competency', 'version'], name='statement_history')],
+                'constraints': [models.UniqueConstraint(fields=('version', 'competency'), name='statement_once')],
+            },
         ),
         migrations.CreateModel(
             name='CrosswalkLink',
@@ -69,7 +74,14 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='open', max_length=10)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('origin', 'target'), name='crosswalk_once'), models.CheckConstraint(condition=models.Q(('origin', models.F('target')), _negated=True), name='crosswalk_two_different'), models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 100)), name='crosswalk_confidence')],
+            },
         ),
         migrations.CreateModel(
             name='FrameworkProposal',
@@ -83,7 +95,32 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('first_reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.framework')),
+                ('proposer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('second_reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
             ],
+            options={
+                'indexes': [models.Index(fields=['framework', 'status', 'id'], name='proposal_queue')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('first_reviewer__isnull', True), models.Q(('first_reviewer', models.F('proposer')), _negated=True), _connector='OR'), name='proposal_first_not_proposer'), models.CheckConstraint(condition=models.Q(('second_reviewer__isnull', True), models.Q(models.Q(('second_reviewer', models.F('proposer')), _negated=True), models.Q(('second_reviewer', models.F('first_reviewer')), _negated=True)), _connector='OR'), name='proposal_second_is_a_third_person')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ChangeEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=10)),
+                ('was', models.JSONField(default=dict, help_text='the fields that changed, before')),
+                ('becomes', models.JSONField(default=dict)),
+                ('at', models.DateTimeField()),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
+                ('proposal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkproposal')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['version', 'id'], name='change_version'), models.Index(fields=['competency', 'id'], name='change_competency')],
+            },
         ),
         migrations.CreateModel(
             name='LevelDescriptor',
@@ -93,7 +130,11 @@ class Migration(migrations.Migration):
                 ('text_en', models.TextField()),
                 ('text_hi', models.TextField(blank=True)),
                 ('text_ur', models.TextField(blank=True)),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competencystatement')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('statement', 'level'), name='descriptor_once'), models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='descriptor_level')],
+            },
         ),
         migrations.CreateModel(
             name='Occupation',
@@ -104,7 +145,11 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200)),
                 ('description', models.TextField()),
                 ('zone', models.SmallIntegerField(help_text='how much preparation it asks for, 1 to 5', null=True)),
+                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.framework')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('framework', 'code'), name='occupation_once')],
+            },
         ),
         migrations.CreateModel(
             name='OccupationNeed',
@@ -117,7 +162,12 @@ class Migration(migrations.Migration):
                 ('suppressed', models.BooleanField(help_text='the source advises not to use the figure')),
                 ('relevant', models.BooleanField()),
                 ('basis', models.CharField(help_text='who said so: incumbents or analysts, and when', max_length=60)),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.occupation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('occupation', 'competency'), name='occupation_need_once'), models.CheckConstraint(condition=models.Q(('level__gte', 0), ('level__lte', 5)), name='occupation_need_level')],
+            },
         ),
         migrations.CreateModel(
             name='OccupationTask',
@@ -127,7 +177,11 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('kind', models.CharField(blank=True, help_text='Core or Supplemental, where rated', max_length=20)),
                 ('answers', models.IntegerField(help_text='incumbents who answered', null=True)),
+                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.occupation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('occupation', 'number'), name='occupation_task_once')],
+            },
         ),
         migrations.CreateModel(
             name='OccupationTitle',
@@ -136,7 +190,11 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=300)),
                 ('short', models.CharField(blank=True, max_length=200)),
                 ('sources', models.CharField(blank=True, max_length=60)),
+                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.occupation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('occupation', 'title'), name='occupation_title_once')],
+            },
         ),
         migrations.CreateModel(
             name='ProposalItem',
@@ -146,7 +204,12 @@ class Migration(migrations.Migration):
                 ('part', models.CharField(choices=[('subject', 'Subject'), ('target', 'Target'), ('new', 'New')], max_length=10)),
                 ('wording', models.JSONField(default=dict)),
                 ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, help_text='re-level: what levels 1 to 5 become')),
+                ('competency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.frameworkproposal')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'position'), name='proposal_item_position'), models.CheckConstraint(condition=models.Q(('part', 'new'), ('competency__isnull', False), _connector='OR'), name='proposal_item_named')],
+            },
         ),
         migrations.CreateModel(
             name='ProposalStep',
@@ -155,6 +218,16 @@ class Migration(migrations.Migration):
                 ('step', models.CharField(help_text='sent, comment, first, accepted, returned, refused, ...', max_length=12)),
                 ('comment', models.TextField(blank=True)),
                 ('at', models.DateTimeField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.frameworkproposal')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RetaggedProfile',
+            fields=[
+                ('profile', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='competencies.profile')),
+                ('act_uuid', models.UUIDField(help_text='kernel.bulk')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
             ],
         ),
         migrations.AddField(
@@ -303,243 +376,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='frameworkversion',
             constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('framework',), name='framework_one_draft'),
-        ),
-        migrations.AddField(
-            model_name='carriedevidence',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion'),
-        ),
-        migrations.CreateModel(
-            name='RetaggedProfile',
-            fields=[
-                ('profile', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='competencies.profile')),
-                ('act_uuid', models.UUIDField(help_text='kernel.bulk')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='carriedevidence',
-            name='origin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.evidence'),
-        ),
-        migrations.AddField(
-            model_name='changeentry',
-            name='competency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='changeentry',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion'),
-        ),
-        migrations.AddField(
-            model_name='competencyreplacement',
-            name='now',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='competencyreplacement',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion'),
-        ),
-        migrations.AddField(
-            model_name='competencyreplacement',
-            name='was',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='competencystatement',
-            name='competency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='competencystatement',
-            name='replaced_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='competencystatement',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.frameworkversion'),
-        ),
-        migrations.AddField(
-            model_name='crosswalklink',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='crosswalklink',
-            name='origin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='crosswalklink',
-            name='proposed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='crosswalklink',
-            name='target',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='frameworkproposal',
-            name='first_reviewer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='frameworkproposal',
-            name='framework',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.framework'),
-        ),
-        migrations.AddField(
-            model_name='frameworkproposal',
-            name='proposer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='frameworkproposal',
-            name='second_reviewer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='frameworkproposal',
-            name='version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion'),
-        ),
-        migrations.AddField(
-            model_name='changeentry',
-            name='proposal',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkproposal'),
-        ),
-        migrations.AddField(
-            model_name='leveldescriptor',
-            name='statement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competencystatement'),
-        ),
-        migrations.AddField(
-            model_name='occupation',
-            name='framework',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.framework'),
-        ),
-        migrations.AddField(
-            model_name='occupationneed',
-            name='competency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='occupationneed',
-            name='occupation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.occupation'),
-        ),
-        migrations.AddField(
-            model_name='occupationtask',
-            name='occupation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.occupation'),
-        ),
-        migrations.AddField(
-            model_name='occupationtitle',
-            name='occupation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.occupation'),
-        ),
-        migrations.AddField(
-            model_name='proposalitem',
-            name='competency',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='proposalitem',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.frameworkproposal'),
-        ),
-        migrations.AddField(
-            model_name='proposalstep',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='proposalstep',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.frameworkproposal'),
-        ),
-        migrations.AddConstraint(
-            model_name='competencyreplacement',
-            constraint=models.UniqueConstraint(fields=('version', 'was', 'now'), name='replacement_once'),
-        ),
-        migrations.AddIndex(
-            model_name='competencystatement',
-            index=models.Index(fields=['competency', 'version'], name='statement_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='competencystatement',
-            constraint=models.UniqueConstraint(fields=('version', 'competency'), name='statement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='crosswalklink',
-            constraint=models.UniqueConstraint(fields=('origin', 'target'), name='crosswalk_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='crosswalklink',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', models.F('target')), _negated=True), name='crosswalk_two_different'),
-        ),
-        migrations.AddConstraint(
-            model_name='crosswalklink',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 100)), name='crosswalk_confidence'),
-        ),
-        migrations.AddIndex(
-            model_name='frameworkproposal',
-            index=models.Index(fields=['framework', 'status', 'id'], name='proposal_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='frameworkproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('first_reviewer__isnull', True), models.Q(('first_reviewer', models.F('proposer')), _negated=True), _connector='OR'), name='proposal_first_not_proposer'),
-        ),
-        migrations.AddConstraint(
-            model_name='frameworkproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('second_reviewer__isnull', True), models.Q(models.Q(('second_reviewer', models.F('proposer')), _negated=True), models.Q(('second_reviewer', models.F('first_reviewer')), _negated=True)), _connector='OR'), name='proposal_second_is_a_third_person'),
-        ),
-        migrations.AddIndex(
-            model_name='changeentry',
-            index=models.Index(fields=['version', 'id'], name='change_version'),
-        ),
-        migrations.AddIndex(
-            model_name='changeentry',
-            index=models.Index(fields=['competency', 'id'], name='change_competency'),
-        ),
-        migrations.AddConstraint(
-            model_name='leveldescriptor',
-            constraint=models.UniqueConstraint(fields=('statement', 'level'), name='descriptor_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leveldescriptor',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='descriptor_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupation',
-            constraint=models.UniqueConstraint(fields=('framework', 'code'), name='occupation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupationneed',
-            constraint=models.UniqueConstraint(fields=('occupation', 'competency'), name='occupation_need_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupationneed',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 0), ('level__lte', 5)), name='occupation_need_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupationtask',
-            constraint=models.UniqueConstraint(fields=('occupation', 'number'), name='occupation_task_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupationtitle',
-            constraint=models.UniqueConstraint(fields=('occupation', 'title'), name='occupation_title_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalitem',
-            constraint=models.UniqueConstraint(fields=('proposal', 'position'), name='proposal_item_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalitem',
-            constraint=models.CheckConstraint(condition=models.Q(('part', 'new'), ('competency__isnull', False), _connector='OR'), name='proposal_item_named'),
         ),
     ]

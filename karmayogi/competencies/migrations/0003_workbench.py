@@ -56,6 +56,9 @@ class Migration(migrations.Migration):
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.dictionaryitem')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True)), fields=('dictionary', 'key'), name='item_once_per_key')],
+            },
         ),
         migrations.CreateModel(
             name='DictionaryAlias',
@@ -66,6 +69,9 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.dictionaryitem')),
                 ('merged_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.dictionaryitem')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('item', 'key'), name='alias_once_per_item')],
+            },
         ),
         migrations.CreateModel(
             name='DictionaryMerge',
@@ -81,68 +87,9 @@ class Migration(migrations.Migration):
                 ('merge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.dictionaryitem')),
                 ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
-        ),
-        migrations.CreateModel(
-            name='OrderActivity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('place', models.SmallIntegerField()),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_hi', models.CharField(blank=True, max_length=200)),
-                ('name_ur', models.CharField(blank=True, max_length=200)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.dictionaryitem')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OrderKnowledge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(max_length=200)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderactivity')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.dictionaryitem')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OrderNeed',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.SmallIntegerField(null=True)),
-                ('importance', models.SmallIntegerField(default=3)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderactivity')),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OrderPosition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('place', models.SmallIntegerField()),
-                ('summary_en', models.TextField(blank=True)),
-                ('summary_hi', models.TextField(blank=True)),
-                ('summary_ur', models.TextField(blank=True)),
-                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.designation')),
-                ('profile', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.profile')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OrderRole',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('place', models.SmallIntegerField()),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_hi', models.CharField(blank=True, max_length=200)),
-                ('name_ur', models.CharField(blank=True, max_length=200)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.dictionaryitem')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderposition')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='orderactivity',
-            name='role',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderrole'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('keep', 'merge'), name='item_merge_once'), models.CheckConstraint(condition=models.Q(('keep', models.F('merge')), _negated=True), name='item_merge_two_different')],
+            },
         ),
         migrations.CreateModel(
             name='WorkOrder',
@@ -169,11 +116,78 @@ class Migration(migrations.Migration):
                 ('pdf', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
                 ('second_reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['-changed_at', '-id'], name='order_changed')],
+                'constraints': [models.UniqueConstraint(fields=('series', 'version'), name='order_version_once'), models.CheckConstraint(condition=models.Q(('first_reviewer__isnull', True), models.Q(('first_reviewer', models.F('author')), _negated=True), _connector='OR'), name='order_first_not_author'), models.CheckConstraint(condition=models.Q(('second_reviewer__isnull', True), models.Q(models.Q(('second_reviewer', models.F('author')), _negated=True), models.Q(('second_reviewer', models.F('first_reviewer')), _negated=True)), _connector='OR'), name='order_second_is_a_third_person')],
+            },
         ),
-        migrations.AddField(
-            model_name='orderposition',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.workorder'),
+        migrations.CreateModel(
+            name='OrderPosition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ('place', models.SmallIntegerField()),
+                ('summary_en', models.TextField(blank=True)),
+                ('summary_hi', models.TextField(blank=True)),
+                ('summary_ur', models.TextField(blank=True)),
+                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.designation')),
+                ('profile', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.profile')),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.workorder')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('order', 'designation'), name='position_once_per_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrderRole',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ('place', models.SmallIntegerField()),
+                ('name_en', models.CharField(max_length=200)),
+                ('name_hi', models.CharField(blank=True, max_length=200)),
+                ('name_ur', models.CharField(blank=True, max_length=200)),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.dictionaryitem')),
+                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderposition')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='OrderActivity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ('place', models.SmallIntegerField()),
+                ('name_en', models.CharField(max_length=200)),
+                ('name_hi', models.CharField(blank=True, max_length=200)),
+                ('name_ur', models.CharField(blank=True, max_length=200)),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.dictionaryitem')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderrole')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='OrderKnowledge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_en', models.CharField(max_length=200)),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderactivity')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.dictionaryitem')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('activity', 'item'), name='knowledge_once_per_activity')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrderNeed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.SmallIntegerField(null=True)),
+                ('importance', models.SmallIntegerField(default=3)),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderactivity')),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('activity', 'competency'), name='order_need_once'), models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='order_need_level'), models.CheckConstraint(condition=models.Q(('importance__gte', 1), ('importance__lte', 5)), name='order_need_importance')],
+            },
         ),
         migrations.CreateModel(
             name='WorkOrderHand',
@@ -182,6 +196,9 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.workorder')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('order', 'person'), name='hand_once_per_order')],
+            },
         ),
         migrations.CreateModel(
             name='WorkOrderStep',
@@ -211,66 +228,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderposition')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='dictionaryitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True)), fields=('dictionary', 'key'), name='item_once_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='dictionaryalias',
-            constraint=models.UniqueConstraint(fields=('item', 'key'), name='alias_once_per_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='dictionarymerge',
-            constraint=models.UniqueConstraint(fields=('keep', 'merge'), name='item_merge_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dictionarymerge',
-            constraint=models.CheckConstraint(condition=models.Q(('keep', models.F('merge')), _negated=True), name='item_merge_two_different'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderknowledge',
-            constraint=models.UniqueConstraint(fields=('activity', 'item'), name='knowledge_once_per_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderneed',
-            constraint=models.UniqueConstraint(fields=('activity', 'competency'), name='order_need_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderneed',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='order_need_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderneed',
-            constraint=models.CheckConstraint(condition=models.Q(('importance__gte', 1), ('importance__lte', 5)), name='order_need_importance'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(fields=['-changed_at', '-id'], name='order_changed'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.UniqueConstraint(fields=('series', 'version'), name='order_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.CheckConstraint(condition=models.Q(('first_reviewer__isnull', True), models.Q(('first_reviewer', models.F('author')), _negated=True), _connector='OR'), name='order_first_not_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.CheckConstraint(condition=models.Q(('second_reviewer__isnull', True), models.Q(models.Q(('second_reviewer', models.F('author')), _negated=True), models.Q(('second_reviewer', models.F('first_reviewer')), _negated=True)), _connector='OR'), name='order_second_is_a_third_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderposition',
-            constraint=models.UniqueConstraint(fields=('order', 'designation'), name='position_once_per_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorderhand',
-            constraint=models.UniqueConstraint(fields=('order', 'person'), name='hand_once_per_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='worksuggestion',
-            constraint=models.UniqueConstraint(fields=('position', 'key'), name='suggestion_decided_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('position', 'key'), name='suggestion_decided_once')],
+            },
         ),
         migrations.RunSQL(FREEZE, THAW),
     ]

@@ -69,35 +69,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='InstrumentLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.SmallIntegerField()),
-                ('text_en', models.CharField(max_length=200)),
-                ('text_hi', models.CharField(blank=True, max_length=200)),
-                ('text_ur', models.CharField(blank=True, max_length=200)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LevelMove',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(help_text='office or competency', max_length=12)),
-                ('key', models.TextField(db_collation='C', help_text='path of the office, or id of the competency')),
-                ('up', models.IntegerField()),
-                ('down', models.IntegerField()),
-                ('persons', models.IntegerField(help_text='whose level moves')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LevelMoveSample',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was', models.SmallIntegerField()),
-                ('now', models.SmallIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='LevelPolicy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -109,7 +80,12 @@ class Migration(migrations.Migration):
                 ('confirm', models.FloatField(help_text='share that each further kind of source adds')),
                 ('made_at', models.DateTimeField()),
                 ('published_at', models.DateTimeField(null=True)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('confirm__gte', 0), ('contrary__gte', 0), ('contrary__lte', 1), ('enough__gt', 0), ('enough__lt', 1), ('confirm__lte', 1)), name='policy_shares'), models.CheckConstraint(condition=models.Q(('made_by__isnull', True), ('published_by__isnull', True), models.Q(('made_by_id', models.F('published_by_id')), _negated=True), _connector='OR'), name='policy_second_person')],
+            },
         ),
         migrations.CreateModel(
             name='LevelPolicySource',
@@ -118,7 +94,11 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('self', 'self'), ('peer', 'peer'), ('subordinate', 'subordinate'), ('supervisor', 'supervisor'), ('course_test', 'course_test'), ('independent_test', 'independent_test'), ('observation', 'observation'), ('work_product', 'work_product'), ('prior_learning', 'prior_learning'), ('external_certificate', 'external_certificate')], max_length=25)),
                 ('weight', models.FloatField()),
                 ('half_life_days', models.IntegerField()),
+                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.levelpolicy')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('policy', 'source'), name='policy_source_once'), models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lt', 1)), name='policy_weight'), models.CheckConstraint(condition=models.Q(('half_life_days__gte', 1)), name='policy_half_life')],
+            },
         ),
         migrations.CreateModel(
             name='LevelRun',
@@ -136,32 +116,37 @@ class Migration(migrations.Migration):
                 ('down', models.BigIntegerField(default=0)),
                 ('asked_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(null=True)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.levelpolicy')),
             ],
+            options={
+                'indexes': [models.Index(fields=['policy_id', 'kind', '-id'], name='level_run_policy')],
+            },
         ),
         migrations.CreateModel(
-            name='Proof',
+            name='LevelMove',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('organisation_path', models.TextField(blank=True, db_collation='C', help_text='her office when it was asked')),
-                ('claimed_level', models.SmallIntegerField()),
-                ('statement', models.TextField(blank=True)),
-                ('happened_on', models.DateField(help_text='when the work was done or the certificate given')),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('check_result', models.CharField(blank=True, help_text='what the machine found of a signed credential', max_length=20)),
-                ('check_issuer', models.CharField(blank=True, max_length=300)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('taken_back', 'Taken Back')], default='waiting', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_level', models.SmallIntegerField(null=True)),
-                ('decision_note', models.CharField(blank=True, max_length=500)),
+                ('part', models.CharField(help_text='office or competency', max_length=12)),
+                ('key', models.TextField(db_collation='C', help_text='path of the office, or id of the competency')),
+                ('up', models.IntegerField()),
+                ('down', models.IntegerField()),
+                ('persons', models.IntegerField(help_text='whose level moves')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.levelrun')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'part', 'key'), name='level_move_once')],
+            },
         ),
         migrations.CreateModel(
-            name='ProofCheck',
+            name='LevelMoveSample',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen', models.BooleanField()),
+                ('was', models.SmallIntegerField()),
+                ('now', models.SmallIntegerField()),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competency')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.levelrun')),
             ],
         ),
         migrations.CreateModel(
@@ -179,15 +164,13 @@ class Migration(migrations.Migration):
                 ('ended', models.IntegerField(default=0, help_text='questions that ended unanswered: the rater or the person left')),
                 ('withheld', models.IntegerField(default=0, help_text='groups with too few answers, of which nothing is shown or kept')),
                 ('published_at', models.DateTimeField(null=True)),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
             ],
-        ),
-        migrations.CreateModel(
-            name='RoundAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.SmallIntegerField()),
-                ('answered_on', models.DateField()),
-            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('status', 'open')), fields=['closes_on'], name='round_open')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'quarter'), name='round_once_a_quarter')],
+            },
         ),
         migrations.CreateModel(
             name='RoundBox',
@@ -196,6 +179,9 @@ class Migration(migrations.Migration):
                 ('relation', models.CharField(choices=[('supervisor', 'supervisor'), ('peer', 'peer'), ('subordinate', 'subordinate')], max_length=12)),
                 ('level', models.SmallIntegerField()),
                 ('answered_on', models.DateField()),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competency')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.round')),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
         ),
         migrations.CreateModel(
@@ -204,7 +190,15 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('relation', models.CharField(choices=[('supervisor', 'supervisor'), ('peer', 'peer'), ('subordinate', 'subordinate')], max_length=12)),
                 ('token', models.UUIDField(help_text='random; None once it is spent or has ended', null=True, unique=True)),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competency')),
+                ('rater', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.round')),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('token__isnull', False)), fields=['rater_id'], name='invitation_rater')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'rater', 'subject', 'competency', 'relation'), name='invitation_once')],
+            },
         ),
         migrations.CreateModel(
             name='RoundResult',
@@ -213,12 +207,22 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
                 ('relation', models.CharField(choices=[('supervisor', 'supervisor'), ('peer', 'peer'), ('subordinate', 'subordinate')], max_length=12)),
                 ('level', models.SmallIntegerField(help_text='the median of the answers, rounded down')),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.round')),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('round', 'subject', 'competency', 'relation'), name='round_result_once')],
+            },
         ),
-        migrations.AlterField(
-            model_name='level',
-            name='reasons',
-            field=models.JSONField(help_text='None: worked out when somebody reads them (decision 0017)', null=True),
+        migrations.CreateModel(
+            name='RoundAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.SmallIntegerField()),
+                ('answered_on', models.DateField()),
+                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.roundresult')),
+            ],
         ),
         migrations.CreateModel(
             name='Contest',
@@ -236,6 +240,10 @@ class Migration(migrations.Migration):
                 ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.evidence')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person_id', '-id'], name='contest_person'), models.Index(condition=models.Q(('status', 'open')), fields=['due_on', 'id'], name='contest_open')],
+                'constraints': [models.UniqueConstraint(fields=('evidence',), name='contest_once'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by_id', models.F('person_id')), _negated=True), _connector='OR'), name='contest_not_by_herself')],
+            },
         ),
         migrations.CreateModel(
             name='Instrument',
@@ -257,6 +265,65 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='instrument_version_once'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('code',), name='instrument_one_in_use')],
             },
         ),
+        migrations.CreateModel(
+            name='InstrumentLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.SmallIntegerField()),
+                ('text_en', models.CharField(max_length=200)),
+                ('text_hi', models.CharField(blank=True, max_length=200)),
+                ('text_ur', models.CharField(blank=True, max_length=200)),
+                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.instrument')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('instrument', 'position'), name='instrument_line_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Proof',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ('organisation_path', models.TextField(blank=True, db_collation='C', help_text='her office when it was asked')),
+                ('claimed_level', models.SmallIntegerField()),
+                ('statement', models.TextField(blank=True)),
+                ('happened_on', models.DateField(help_text='when the work was done or the certificate given')),
+                ('file_name', models.CharField(blank=True, max_length=200)),
+                ('check_result', models.CharField(blank=True, help_text='what the machine found of a signed credential', max_length=20)),
+                ('check_issuer', models.CharField(blank=True, max_length=300)),
+                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('taken_back', 'Taken Back')], default='waiting', max_length=10)),
+                ('asked_at', models.DateTimeField()),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('decided_level', models.SmallIntegerField(null=True)),
+                ('decision_note', models.CharField(blank=True, max_length=500)),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
+                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.instrument')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['person_id', '-id'], name='proof_person'), models.Index(condition=models.Q(('status', 'waiting')), fields=['organisation_path', 'id'], name='proof_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('claimed_level__gte', 1), ('claimed_level__lte', 5)), name='proof_level'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by_id', models.F('person_id')), _negated=True), _connector='OR'), name='proof_not_by_herself')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProofCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seen', models.BooleanField()),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.instrumentline')),
+                ('proof', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.proof')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('proof', 'line'), name='proof_check_once')],
+            },
+        ),
+        migrations.AlterField(
+            model_name='level',
+            name='reasons',
+            field=models.JSONField(help_text='None: worked out when somebody reads them (decision 0017)', null=True),
+        ),
         migrations.AddField(
             model_name='evidence',
             name='registered',
@@ -265,244 +332,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='evidence',
             index=models.Index(condition=models.Q(('registered__isnull', False)), fields=['registered_id', 'id'], name='evidence_registered'),
-        ),
-        migrations.AddField(
-            model_name='instrumentline',
-            name='instrument',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.instrument'),
-        ),
-        migrations.AddField(
-            model_name='levelmovesample',
-            name='competency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='levelmovesample',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='levelpolicy',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='levelpolicy',
-            name='published_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='levelpolicysource',
-            name='policy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.levelpolicy'),
-        ),
-        migrations.AddField(
-            model_name='levelrun',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='levelrun',
-            name='policy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.levelpolicy'),
-        ),
-        migrations.AddField(
-            model_name='levelmovesample',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.levelrun'),
-        ),
-        migrations.AddField(
-            model_name='levelmove',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.levelrun'),
-        ),
-        migrations.AddField(
-            model_name='proof',
-            name='competency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='proof',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='proof',
-            name='file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile'),
-        ),
-        migrations.AddField(
-            model_name='proof',
-            name='instrument',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.instrument'),
-        ),
-        migrations.AddField(
-            model_name='proof',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='proofcheck',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.instrumentline'),
-        ),
-        migrations.AddField(
-            model_name='proofcheck',
-            name='proof',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.proof'),
-        ),
-        migrations.AddField(
-            model_name='round',
-            name='opened_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='round',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation'),
-        ),
-        migrations.AddField(
-            model_name='roundbox',
-            name='competency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='roundbox',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.round'),
-        ),
-        migrations.AddField(
-            model_name='roundbox',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='roundinvitation',
-            name='competency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='roundinvitation',
-            name='rater',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='roundinvitation',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.round'),
-        ),
-        migrations.AddField(
-            model_name='roundinvitation',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='roundresult',
-            name='competency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
-        ),
-        migrations.AddField(
-            model_name='roundresult',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.round'),
-        ),
-        migrations.AddField(
-            model_name='roundresult',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='roundanswer',
-            name='result',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.roundresult'),
-        ),
-        migrations.AddIndex(
-            model_name='contest',
-            index=models.Index(fields=['person_id', '-id'], name='contest_person'),
-        ),
-        migrations.AddIndex(
-            model_name='contest',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['due_on', 'id'], name='contest_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.UniqueConstraint(fields=('evidence',), name='contest_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by_id', models.F('person_id')), _negated=True), _connector='OR'), name='contest_not_by_herself'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentline',
-            constraint=models.UniqueConstraint(fields=('instrument', 'position'), name='instrument_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('confirm__gte', 0), ('contrary__gte', 0), ('contrary__lte', 1), ('enough__gt', 0), ('enough__lt', 1), ('confirm__lte', 1)), name='policy_shares'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('made_by__isnull', True), ('published_by__isnull', True), models.Q(('made_by_id', models.F('published_by_id')), _negated=True), _connector='OR'), name='policy_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelpolicysource',
-            constraint=models.UniqueConstraint(fields=('policy', 'source'), name='policy_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelpolicysource',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lt', 1)), name='policy_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelpolicysource',
-            constraint=models.CheckConstraint(condition=models.Q(('half_life_days__gte', 1)), name='policy_half_life'),
-        ),
-        migrations.AddIndex(
-            model_name='levelrun',
-            index=models.Index(fields=['policy_id', 'kind', '-id'], name='level_run_policy'),
-        ),
-        migrations.AddConstraint(
-            model_name='levelmove',
-            constraint=models.UniqueConstraint(fields=('run', 'part', 'key'), name='level_move_once'),
-        ),
-        migrations.AddIndex(
-            model_name='proof',
-            index=models.Index(fields=['person_id', '-id'], name='proof_person'),
-        ),
-        migrations.AddIndex(
-            model_name='proof',
-            index=models.Index(condition=models.Q(('status', 'waiting')), fields=['organisation_path', 'id'], name='proof_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(('claimed_level__gte', 1), ('claimed_level__lte', 5)), name='proof_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by_id', models.F('person_id')), _negated=True), _connector='OR'), name='proof_not_by_herself'),
-        ),
-        migrations.AddConstraint(
-            model_name='proofcheck',
-            constraint=models.UniqueConstraint(fields=('proof', 'line'), name='proof_check_once'),
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['closes_on'], name='round_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('organisation', 'quarter'), name='round_once_a_quarter'),
-        ),
-        migrations.AddIndex(
-            model_name='roundinvitation',
-            index=models.Index(condition=models.Q(('token__isnull', False)), fields=['rater_id'], name='invitation_rater'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundinvitation',
-            constraint=models.UniqueConstraint(fields=('round', 'rater', 'subject', 'competency', 'relation'), name='invitation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundresult',
-            constraint=models.UniqueConstraint(fields=('round', 'subject', 'competency', 'relation'), name='round_result_once'),
         ),
         migrations.RunSQL(FREEZE, THAW),
         migrations.RunSQL(ROOM, NO_ROOM),

@@ -99,7 +99,7 @@ def administered(
         params["code"] = code
     elif q.strip():
         sql += "and (c.name ilike %(like)s or c.name_native ilike %(like)s) "
-        params["like"] = "%" + " ".join(q.split()).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+        params["like"] = rows.like(q)
     if after:
         sql += "and c.id < (select id from credentials_certificate where uuid = %(after)s) "
         params["after"] = after

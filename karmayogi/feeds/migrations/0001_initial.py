@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField()),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['path', 'id'], name='scim_group_path')],
+            },
         ),
         migrations.CreateModel(
             name='ScimMember',
@@ -39,6 +42,10 @@ class Migration(migrations.Migration):
                 ('member_group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feeds.scimgroup')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person'], name='scim_member_of')],
+                'constraints': [models.UniqueConstraint(fields=('group', 'person'), name='scim_member_person'), models.UniqueConstraint(fields=('group', 'member_group'), name='scim_member_group'), models.CheckConstraint(condition=models.Q(models.Q(('member_group__isnull', True), ('person__isnull', False)), models.Q(('member_group__isnull', False), ('person__isnull', True)), _connector='OR'), name='scim_member_one')],
+            },
         ),
         migrations.CreateModel(
             name='ScimUser',
@@ -79,6 +86,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['path', 'person'], name='scim_user_path'), models.Index(condition=models.Q(('post_waits', True), ('service_waits', True), ('contact_waits', True), _connector='OR'), fields=['id'], name='scim_user_waits')],
+                'constraints': [models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('user_name'), condition=models.Q(('deleted_at__isnull', True)), name='scim_user_name')],
+            },
         ),
         migrations.CreateModel(
             name='ScimContact',
@@ -92,6 +103,9 @@ class Migration(migrations.Migration):
                 ('primary', models.BooleanField(null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feeds.scimuser')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'kind', 'place'), name='scim_contact_place')],
+            },
         ),
         migrations.CreateModel(
             name='Token',
@@ -110,6 +124,9 @@ class Migration(migrations.Migration):
                 ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['path', '-id'], name='token_path')],
+            },
         ),
         migrations.CreateModel(
             name='Feed',
@@ -202,45 +219,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('status', 'pending')), fields=['path', 'id'], name='profile_request_queue'), models.Index(fields=['person', '-id'], name='profile_request_person')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'pending')), fields=('person', 'field'), name='profile_request_one_open')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='scimgroup',
-            index=models.Index(fields=['path', 'id'], name='scim_group_path'),
-        ),
-        migrations.AddIndex(
-            model_name='scimmember',
-            index=models.Index(fields=['person'], name='scim_member_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='scimmember',
-            constraint=models.UniqueConstraint(fields=('group', 'person'), name='scim_member_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='scimmember',
-            constraint=models.UniqueConstraint(fields=('group', 'member_group'), name='scim_member_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='scimmember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member_group__isnull', True), ('person__isnull', False)), models.Q(('member_group__isnull', False), ('person__isnull', True)), _connector='OR'), name='scim_member_one'),
-        ),
-        migrations.AddIndex(
-            model_name='scimuser',
-            index=models.Index(fields=['path', 'person'], name='scim_user_path'),
-        ),
-        migrations.AddIndex(
-            model_name='scimuser',
-            index=models.Index(condition=models.Q(('post_waits', True), ('service_waits', True), ('contact_waits', True), _connector='OR'), fields=['id'], name='scim_user_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='scimuser',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('user_name'), condition=models.Q(('deleted_at__isnull', True)), name='scim_user_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='scimcontact',
-            constraint=models.UniqueConstraint(fields=('user', 'kind', 'place'), name='scim_contact_place'),
-        ),
-        migrations.AddIndex(
-            model_name='token',
-            index=models.Index(fields=['path', '-id'], name='token_path'),
         ),
     ]

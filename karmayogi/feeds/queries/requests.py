@@ -34,7 +34,7 @@ def request(uuid: uuids.UUID) -> RequestRow | None:
 
 def queue(path: str, *, after: int = 0, limit: int = 50, q: str = "") -> list[RequestRow]:
     """What waits for a decision at `path` and below, oldest first. q: part of a name or employee code."""
-    like = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    like = rows.like(q)
     return rows.fetch(
         RequestRow,
         _REQUEST
@@ -99,7 +99,7 @@ def _contact(part: str, value: str | None, confirmed: dt.datetime | None) -> Ver
 
 def find_offices(q: str, limit: int = 20) -> list[tuple[uuids.UUID, str, str, str, str, str]]:
     """(uuid, code, names, name of what it belongs to) of offices whose name or code contains q, in use today."""
-    like = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    like = rows.like(q)
     return rows.fetch(
         lambda *columns: columns,
         """

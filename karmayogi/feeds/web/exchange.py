@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -23,11 +22,11 @@ from karmayogi.feeds.web import words
 from karmayogi.feeds.web.index import crumbs, name_of, organisation_for
 from karmayogi.kernel import audit, bulk
 from karmayogi.kernel.access import Refused
+from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.ui.api import is_fragment, render, render_block
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 AT_WORK = ("planning", "running", "undoing")
 _TABS: dict[str, dict[str, list[str]]] = {
     "queued": {"outcomes": ["error"]},
@@ -220,12 +219,5 @@ def to_fix(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
 def _csv(lines: list[list[str]], name: str) -> HttpResponse:
     out = io.StringIO()
     # An apostrophe before what a spreadsheet program would take for a formula; reading takes it off again.
-    csv.writer(out).writerows([[f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in line] for line in lines])
-    return HttpResponse(
-        "\ufeff" + out.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{slugify(name)[:80] or "feed"}.csv"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    csv.writer(out).writerows([[downloads.guarded(cell) for cell in line] for line in lines])
+    return downloads.attached("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", name, "csv")

@@ -14,9 +14,9 @@ from karmayogi.insight.registry import GRAIN, METRICS, REFRESH
 from karmayogi.insight.types import Figure, Place, Unit, Words
 from karmayogi.insight.web.words import figure, words
 from karmayogi.kernel.web.door import public, signed_in
+from karmayogi.kernel.web.downloads import XLSX, guarded, open_book
 from karmayogi.ui.api import when
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOTAL = Words("Total", "कुल", "کل")
 COUNTRY = Words("India", "भारत", "بھارت")
 
@@ -56,13 +56,12 @@ def _csv(title: str, as_on: str, places: Sequence[Place]) -> bytes:
             one = place.figures[code]
             value = "" if one.value is None else one.value
             row = [title, words(place.name), code, words(metric.name), value, figure(one), _unit(metric.unit), as_on]
-            lines.writerow([_plain(cell) for cell in row])
+            lines.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
     return ("\ufeff" + out.getvalue()).encode()
 
 
 def _xlsx(title: str, as_on: str, places: Sequence[Place]) -> bytes:
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    out, book = open_book(title)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     kinds = {
@@ -123,8 +122,3 @@ def _unit(unit: Unit) -> str:
         Unit.HOURS: _("hours"),
         Unit.HOURS_EACH: _("hours per officer"),
     }[unit]
-
-
-def _plain(cell: str | float) -> str | float:
-    """A name that a spreadsheet would read as a formula is marked as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

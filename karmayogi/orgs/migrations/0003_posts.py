@@ -30,7 +30,16 @@ class Migration(migrations.Migration):
                 ('proposed_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('decision', models.CharField(blank=True, help_text='what the second person said', max_length=200)),
+                ('authority', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.delegatedauthority')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('while_on_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('person', 'role', 'organisation'), name='authority_proposed_once'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='authority_two_persons'), models.CheckConstraint(condition=models.Q(models.Q(('proposed_by', models.F('person')), _negated=True), models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('decided_by', models.F('person')), _negated=True), _connector='OR')), name='authority_not_to_oneself')],
+            },
         ),
         migrations.CreateModel(
             name='IncumbencyPast',
@@ -39,7 +48,13 @@ class Migration(migrations.Migration):
                 ('organisation_path', models.TextField(db_collation='C')),
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField()),
+                ('incumbency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.incumbency')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation_path', 'person_id'], name='incumbency_past_path')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('incumbency', '='), (karmayogi.orgs.models.organisation.DateRange(models.F('valid_from'), models.F('valid_to')), '&&')], name='incumbency_one_past_at_a_time'), models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='incumbency_past_days')],
+            },
         ),
         migrations.CreateModel(
             name='Lineage',
@@ -48,7 +63,12 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('merged', 'Merged'), ('split', 'Split'), ('abolished', 'Abolished')], max_length=10)),
                 ('on', models.DateField(help_text='first day of the new arrangement')),
                 ('order_number', models.CharField(max_length=120)),
+                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor', 'on'), name='lineage_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='lineage_between_two')],
+            },
         ),
         migrations.CreateModel(
             name='PostPast',
@@ -59,7 +79,15 @@ class Migration(migrations.Migration):
                 ('sanctioned', models.BooleanField()),
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField()),
+                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.designation')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.post')),
+                ('reports_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation_path', 'post_id'], name='post_past_path')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), (karmayogi.orgs.models.organisation.DateRange(models.F('valid_from'), models.F('valid_to')), '&&')], name='post_one_past_at_a_time'), models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='post_past_days')],
+            },
         ),
         migrations.CreateModel(
             name='Retirement',
@@ -71,12 +99,7 @@ class Migration(migrations.Migration):
                 ('ended', models.JSONField(default=dict, help_text='incumbency -> its end before this, so that another day can be set')),
                 ('recorded_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(help_text='when the day had come and readers were told', null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SanctionedPost',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
         ),
         migrations.CreateModel(
@@ -90,7 +113,24 @@ class Migration(migrations.Migration):
                 ('effective_on', models.DateField()),
                 ('subject', models.CharField(blank=True, max_length=300)),
                 ('recorded_at', models.DateTimeField()),
+                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'number', 'ordered_on'), name='sanction_order_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SanctionedPost',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.post')),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.sanctionorder')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('order', 'post'), name='sanctioned_post_once')],
+            },
         ),
         migrations.AddField(
             model_name='delegatedauthority',
@@ -146,157 +186,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='post',
             constraint=models.CheckConstraint(condition=models.Q(('as_is_from__isnull', True), ('as_is_from__gt', models.F('valid_from')), _connector='OR'), name='post_as_is_from'),
-        ),
-        migrations.AddField(
-            model_name='authorityproposal',
-            name='authority',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.delegatedauthority'),
-        ),
-        migrations.AddField(
-            model_name='authorityproposal',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='authorityproposal',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation'),
-        ),
-        migrations.AddField(
-            model_name='authorityproposal',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='authorityproposal',
-            name='proposed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='authorityproposal',
-            name='while_on_post',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post'),
-        ),
-        migrations.AddField(
-            model_name='incumbencypast',
-            name='incumbency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.incumbency'),
-        ),
-        migrations.AddField(
-            model_name='incumbencypast',
-            name='person',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='lineage',
-            name='predecessor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation'),
-        ),
-        migrations.AddField(
-            model_name='lineage',
-            name='successor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation'),
-        ),
-        migrations.AddField(
-            model_name='postpast',
-            name='designation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.designation'),
-        ),
-        migrations.AddField(
-            model_name='postpast',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation'),
-        ),
-        migrations.AddField(
-            model_name='postpast',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.post'),
-        ),
-        migrations.AddField(
-            model_name='postpast',
-            name='reports_to',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post'),
-        ),
-        migrations.AddField(
-            model_name='retirement',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='sanctionedpost',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.post'),
-        ),
-        migrations.AddField(
-            model_name='sanctionorder',
-            name='file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile'),
-        ),
-        migrations.AddField(
-            model_name='sanctionorder',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation'),
-        ),
-        migrations.AddField(
-            model_name='sanctionorder',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddField(
-            model_name='sanctionedpost',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.sanctionorder'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorityproposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('person', 'role', 'organisation'), name='authority_proposed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorityproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='authority_two_persons'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorityproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposed_by', models.F('person')), _negated=True), models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('decided_by', models.F('person')), _negated=True), _connector='OR')), name='authority_not_to_oneself'),
-        ),
-        migrations.AddIndex(
-            model_name='incumbencypast',
-            index=models.Index(fields=['organisation_path', 'person_id'], name='incumbency_past_path'),
-        ),
-        migrations.AddConstraint(
-            model_name='incumbencypast',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('incumbency', '='), (karmayogi.orgs.models.organisation.DateRange(models.F('valid_from'), models.F('valid_to')), '&&')], name='incumbency_one_past_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='incumbencypast',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='incumbency_past_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineage',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'on'), name='lineage_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='lineage',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='lineage_between_two'),
-        ),
-        migrations.AddIndex(
-            model_name='postpast',
-            index=models.Index(fields=['organisation_path', 'post_id'], name='post_past_path'),
-        ),
-        migrations.AddConstraint(
-            model_name='postpast',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), (karmayogi.orgs.models.organisation.DateRange(models.F('valid_from'), models.F('valid_to')), '&&')], name='post_one_past_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='postpast',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='post_past_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='sanctionorder',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'number', 'ordered_on'), name='sanction_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sanctionedpost',
-            constraint=models.UniqueConstraint(fields=('order', 'post'), name='sanctioned_post_once'),
         ),
     ]

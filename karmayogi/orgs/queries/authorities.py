@@ -6,7 +6,6 @@ import uuid as uuids
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.engine.paths import ancestors
-from karmayogi.orgs.queries.people import plain
 from karmayogi.orgs.queries.records import Record
 from karmayogi.orgs.queries.then import POSTS, on
 from karmayogi.orgs.types import Page
@@ -113,7 +112,7 @@ def held_within(
     """
     last_id, _dot, last_path = (after or "").partition(".")
     values = {
-        "paths": list(paths), "at": at, "soon": at + SOON, "q": f"%{plain(q)}%", "roles": roles or [],
+        "paths": list(paths), "at": at, "soon": at + SOON, "q": rows.like(q), "roles": roles or [],
         "limit": limit + 1,
         "last": int(last_id) if last_id.isascii() and last_id.isdigit() and len(last_id) < 19 else 0, "path": last_path,
     }  # fmt: skip

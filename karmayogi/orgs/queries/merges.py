@@ -5,7 +5,6 @@ import datetime as dt
 import uuid as uuids
 
 from karmayogi.kernel import rows
-from karmayogi.orgs.queries.people import plain
 from karmayogi.orgs.queries.records import Record
 from karmayogi.orgs.types import Page
 
@@ -55,7 +54,7 @@ def merge_proposals(
         MergeLine,
         _LINES,
         {
-            "q": q.strip(), "like": f"%{plain(q)}%", "statuses": statuses, "reasons": reasons, "likeness": likeness,
+            "q": q.strip(), "like": rows.like(q), "statuses": statuses, "reasons": reasons, "likeness": likeness,
             "last": last, "limit": limit + 1,
         },
     )  # fmt: skip

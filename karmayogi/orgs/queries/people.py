@@ -49,7 +49,7 @@ def people_in(
     """
     cursor = _cursor(after)
     params = {
-        "path": path, "from": path, "end": path + END, "on": on_day, "limit": limit + 1, "q": f"%{plain(q)}%",
+        "path": path, "from": path, "end": path + END, "on": on_day, "limit": limit + 1, "q": rows.like(q),
     }  # fmt: skip
     where = ""
     if cursor is not None:
@@ -84,11 +84,6 @@ def reachable(person_ids: list[int], paths: tuple[str, ...], on_day: dt.date) ->
             {"ids": person_ids, "paths": list(paths), "on": on_day},
         )
     )
-
-
-def plain(text: str) -> str:
-    """The text with the wildcards of LIKE taken literally."""
-    return " ".join(text.split()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _cursor(after: str | None) -> tuple[int, int, str] | None:

@@ -6,7 +6,6 @@ import uuid as uuids
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.engine.paths import END
-from karmayogi.orgs.queries.people import plain
 from karmayogi.orgs.queries.records import Record
 from karmayogi.orgs.queries.then import FILLS, POSTS, on
 from karmayogi.orgs.types import Page
@@ -139,7 +138,7 @@ def seats_in(
     number = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else 0
     values = {
         "from": max(path, last_path) if number else path, "end": path + END, "on": on_day, "limit": limit + 1,
-        "q": f"%{plain(q)}%", "last": number, "last_path": last_path,
+        "q": rows.like(q), "last": number, "last_path": last_path,
     }  # fmt: skip
     search = """
     and (d.name ilike %(q)s or d.name_hi like %(q)s or p.label ilike %(q)s or seat.code ilike %(q)s

@@ -7,7 +7,6 @@ from typing import Any
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.engine.paths import END, STEP
-from karmayogi.orgs.queries.people import plain
 from karmayogi.orgs.queries.records import Record
 from karmayogi.orgs.queries.strength import COUNTS, HERE
 from karmayogi.orgs.queries.then import POSTS, on
@@ -71,7 +70,7 @@ def statement(
     """Every office that stood at `path` (of that day) or below it. sort: a key of SORTS. q: part of name or code."""
     expression, kind = SORTS[sort]
     key, dot, last = (after or "").rpartition("|")
-    values = {"path": path, "end": path + END, "on": on_day, "limit": limit + 1, "q": f"%{plain(q)}%"}
+    values = {"path": path, "end": path + END, "on": on_day, "limit": limit + 1, "q": rows.like(q)}
     where = ""
     if dot and (kind == "text" or key.removeprefix("-").isdecimal()):
         where = f"and ({expression}, s.path) > (%(key)s::{kind}, %(last)s::text)"

@@ -6,7 +6,6 @@ import uuid as uuids
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.engine import paths
-from karmayogi.orgs.queries.people import plain
 from karmayogi.orgs.queries.then import on as holds_on
 
 
@@ -97,7 +96,7 @@ def find_on(within: list[str], q: str, on: dt.date, limit: int = 50) -> list[Uni
           and {holds_on("s")} and (s.name_en ilike %(q)s or s.name_hi like %(q)s or o.code ilike %(q)s)
         order by length(s.path), s.name_en limit %(limit)s
         """,
-        {"paths": within, "q": f"%{plain(q)}%", "on": on, "limit": limit},
+        {"paths": within, "q": rows.like(q), "on": on, "limit": limit},
     )
 
 

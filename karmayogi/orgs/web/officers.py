@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from karmayogi.kernel import audit, bulk
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs.actions.import_officers import import_officers
 from karmayogi.orgs.actions.officers.kind import OFFICERS
@@ -82,7 +83,8 @@ def officers(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse
 @signed_in
 def officers_template(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     row = access_organisation(request.actor, organisation, to="staff")
-    return sheets.answer(sheets.template(designation_names(), row.name_en), f"officers {row.code}")
+    content = sheets.template(designation_names(), row.name_en)
+    return downloads.attached(content, downloads.XLSX, f"officers {row.code}", "xlsx")
 
 
 @signed_in
@@ -153,7 +155,8 @@ def import_errors(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     audit.record(
         "orgs:import:errors", agent=request.actor, at=request.at, kind="import", subject=found.uuid, label=found.label
     )
-    return sheets.answer(sheets.error_sheet(rows(), found.label), f"to fix {found.label.rpartition('.')[0]}")
+    content = sheets.error_sheet(rows(), found.label)
+    return downloads.attached(content, downloads.XLSX, f"to fix {found.label.rpartition('.')[0]}", "xlsx")
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
 from karmayogi.orgs.policies import OVER_ORGANISATION, OVER_PERSON, can_over_organisation
 from karmayogi.orgs.queries import strength as seats
@@ -16,7 +17,7 @@ from karmayogi.orgs.queries import tree
 from karmayogi.orgs.queries.organisations import access_organisation, line_of
 from karmayogi.orgs.queries.people import SORTS, people_in, reachable
 from karmayogi.orgs.types import OrganisationRow, PersonInList
-from karmayogi.orgs.web import sheets, words
+from karmayogi.orgs.web import words
 from karmayogi.orgs.web.day import address, asked, kept_day, words_of
 from karmayogi.ui.api import day, pick, render
 
@@ -125,12 +126,12 @@ def people_sheet(request: SignedInRequest, organisation: uuids.UUID) -> HttpResp
     ]  # fmt: skip
     unit = tree.unit_on(row.id, on)
     lines = _lines(request, unit.path, q, sort if sort in SORTS else "tree", on) if unit else ()
-    content = sheets.table(headings, lines, row.name_en)
+    answer = downloads.table(headings, lines, f"people {row.code} {on}", row.name_en)
     audit.record(
         "orgs:people:export", agent=request.actor, at=request.at, kind="organisation", subject=row.uuid,
         label=row.name_en, detail={"search": q, "on": on},
     )  # fmt: skip
-    return sheets.answer(content, f"people {row.code} {on}")
+    return answer
 
 
 def _lines(request: SignedInRequest, path: str, q: str, sort: str, on: dt.date) -> Iterator[Sequence[str]]:

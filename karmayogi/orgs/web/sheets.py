@@ -1,21 +1,16 @@
 """Spreadsheets that leave the product: the template, the error sheet, the people list."""
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 import xlsxwriter
-from django.http import HttpResponse
-from django.utils.text import slugify
 
+from karmayogi.kernel.web.downloads import guarded, open_book
 from karmayogi.orgs.actions.officers.plan import mother_tongues
 from karmayogi.orgs.engine.officers import COLUMNS, FIX_HEADING, ROW_HEADING
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATE_VERSION = "1"
 _ROOM = 5000  # rows with drop-down lists; more may be filled
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
-_PLAIN_NUMBER = re.compile(r"^[+-]?\d+$")
 
 HOW_TO = {
     "How to fill": [
@@ -47,21 +42,6 @@ HOW_TO = {
 }
 
 
-def safe(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula, also after it is saved as CSV. Numbers stay as they are."""
-    return f"'{text}" if _FORMULA.match(text) and not _PLAIN_NUMBER.match(text) else text
-
-
-def answer(content: bytes, name: str) -> HttpResponse:
-    """The workbook as a download."""
-    filename = f"{slugify(name)[:80] or 'sheet'}.xlsx"
-    return HttpResponse(
-        content,
-        content_type=MEDIA_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "private, no-store"},
-    )
-
-
 def template(designations: Sequence[str], office: str) -> bytes:
     """The fourteen columns with lists, text formats for codes and mobiles, and how to fill it in English and Hindi."""
     out, book = _book(f"Officers of {office}, template version {TEMPLATE_VERSION}")
@@ -75,7 +55,7 @@ def template(designations: Sequence[str], office: str) -> bytes:
         heading = next(column.heading for column in COLUMNS if column.key == key)
         # Not the bare heading: a reader must not take this sheet for one of officers.
         lists.write_string(0, place, f"{heading} – list", bold)
-        lists.write_column(1, place, [safe(value) for value in values], text)
+        lists.write_column(1, place, [guarded(value) for value in values], text)
         lists.set_column(place, place, 34)
     places = list(choices)
     for j, column in enumerate(COLUMNS):
@@ -123,35 +103,14 @@ def error_sheet(rows: Iterable[tuple[int, Sequence[str], str]], label: str) -> b
     for i, (number, cells, what) in enumerate(rows, 1):
         page.write_number(i, 0, number)
         for j, cell in enumerate(cells, 1):
-            page.write_string(i, j, safe(cell), text)
-        page.write_string(i, len(headings) - 1, safe(what), fix)
+            page.write_string(i, j, guarded(cell), text)
+        page.write_string(i, len(headings) - 1, guarded(what), fix)
     page.freeze_panes(1, 2)
     book.close()
     return out.getvalue()
 
 
-def table(headings: Sequence[str], lines: Iterable[Sequence[str]], title: str) -> bytes:
-    """A plain list with a filter row."""
-    out, book = _book(title)
-    bold = book.add_format({"bold": True, "bg_color": "#24327a", "font_color": "#ffffff"})
-    page = book.add_worksheet("List")
-    for j, heading in enumerate(headings):
-        page.write_string(0, j, heading, bold)
-    last = 0
-    for last, line in enumerate(lines, 1):
-        for j, cell in enumerate(line):
-            page.write_string(last, j, safe(cell))
-    page.autofilter(0, 0, max(last, 1), len(headings) - 1)
-    page.set_column(0, len(headings) - 1, 24)
-    page.freeze_panes(1, 1)
-    book.close()
-    return out.getvalue()
-
-
 def _book(title: str) -> tuple[io.BytesIO, xlsxwriter.Workbook]:
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    out, book = open_book()
     book.set_properties({"title": title[:200], "comments": f"template version {TEMPLATE_VERSION}"})
     return out, book

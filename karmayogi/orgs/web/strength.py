@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit
+from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs.policies import can_over_organisation
 from karmayogi.orgs.queries import tree
 from karmayogi.orgs.queries.organisations import access_organisation
 from karmayogi.orgs.queries.statement import SORTS, statement
-from karmayogi.orgs.web import sheets, words
+from karmayogi.orgs.web import words
 from karmayogi.orgs.web.day import address, asked, kept_day, words_of
 from karmayogi.orgs.web.organisations import EXPORT_MOST, crumbs, day_of_page, name_then
 from karmayogi.ui.api import pick, render
@@ -81,9 +82,9 @@ def strength_sheet(request: SignedInRequest, organisation: uuids.UUID) -> HttpRe
                 return
             after = page.after
 
-    content = sheets.table(headings, lines(), f"{row.name_en} {on}")
+    answer = downloads.table(headings, lines(), f"strength {row.code} {on}", f"{row.name_en} {on}")
     audit.record(
         "orgs:strength:export", agent=request.actor, at=request.at, kind="organisation", subject=row.uuid,
         label=row.name_en, detail={"on": on},
     )  # fmt: skip
-    return sheets.answer(content, f"strength {row.code} {on}")
+    return answer

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from karmayogi.credentials import api as credentials
+from karmayogi.kernel.web.downloads import guarded
 from karmayogi.portal.queries.everything import everything
 
 READ_ME = """All that is kept about you, as on {at}.
@@ -22,7 +23,6 @@ certificates/    each certificate that stands, as PDF
 
 The signed credentials can be checked without this service: their keys are published at /.well-known/did.json.
 """
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def bundle(person_id: int, passport: Mapping[str, Any], at: dt.datetime) -> bytes:
@@ -55,7 +55,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=_plain).strip('"')
-    return "'" + shown if shown.startswith(_FORMULA) and not isinstance(value, int | float) else shown
+    return guarded(shown)
 
 
 def _plain(value: Any) -> str | float:

@@ -34,8 +34,11 @@ def test_from_the_order_to_a_full_seat_and_back(cast, bala, settings, tmp_path):
     assert post.code in listed
     assert "Devi" not in listed.partition("<tbody>")[2]
     join = reverse("orgs:post_join", args=(post.uuid,))
-    takes = {"who": "esther@commission.example.in", "kind": "substantive", "on": "2026-11-20", "order_number": "J 1"}
+    cast.player("Kiran Das", "kiran@personnel.example.in", None, None)
+    takes = {"who": "kiran@personnel.example.in", "kind": "substantive", "on": "2026-11-20", "order_number": "J 1"}
     assert bala.post(join, takes | {"who": "devi@personnel.example.in"}).status_code == 422, "she is on a post"
+    beyond = bala.post(join, takes | {"who": "esther@commission.example.in"})
+    assert beyond.status_code == 404, "holds a role that Bala has no say over"
     assert bala.post(join, takes).status_code == 302
     held = Incumbency.objects.get(post=post)
     leave = reverse("orgs:post_relieve", args=(post.uuid, held.uuid))
@@ -46,7 +49,7 @@ def test_from_the_order_to_a_full_seat_and_back(cast, bala, settings, tmp_path):
     superior = reverse("orgs:post_superior", args=(post.uuid,))
     assert bala.post(superior, {"on": "2026-11-20", "reports_to": "P-0"}).status_code == 422
     html = bala.get(reverse("orgs:post", args=(post.uuid,))).content.decode()
-    assert "Esther Lal" in html
+    assert "Kiran Das" in html
     assert "F. 4/2026" in html
     end = reverse("orgs:post_abolish", args=(post.uuid,))
     assert bala.post(end, ORDER | {"number": "F. 5", "effective_on": "2026-11-20"}).status_code == 422

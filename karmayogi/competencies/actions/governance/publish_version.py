@@ -26,9 +26,22 @@ from competencies_competency c where starts_with(c.code, %s) and substring(c.cod
 """
 
 
+# Whether this person imported into the draft since the last publication.
+_IMPORTED = """
+select exists (
+  select from kernel_bulkact a
+  where a.kind = 'competencies.framework' and a.asked_by_id = %s and a.applied_rows > 0 and a.status <> 'undone'
+    and (a.params ->> 'framework_id')::bigint = %s
+    and coalesce(a.finished_at, 'infinity') > coalesce(
+      (select max(v.published_at) from competencies_frameworkversion v where v.framework_id = %s), '-infinity'))
+"""
+
+
 @transaction.atomic
 def publish_version(*, actor: Actor, framework: uuids.UUID, note: str, at: dt.datetime) -> VersionRow:
-    """Takes up every accepted proposal and publishes. Whoever wrote the first draft cannot publish it alone.
+    """Takes up every accepted proposal and publishes.
+
+    Whoever drafted, or imported, what stands in the draft cannot publish it alone.
 
     Raises NotFound without the right to, Refused when there is nothing to publish or a second person is needed.
     """
@@ -37,7 +50,11 @@ def publish_version(*, actor: Actor, framework: uuids.UUID, note: str, at: dt.da
     if not waiting and found.draft_id is None:
         raise Refused(_("There is nothing to publish: no draft and no accepted proposal."))
     draft = open_draft(framework_id=found.id, person_id=actor.person_id, at=at)
-    if not waiting and version_by_id(draft).drafted_by_id == actor.person_id:
+    # A draft that was opened just now, only to take up proposals reviewed twice, is nobody's own work.
+    if found.draft_id is not None and (
+        version_by_id(draft).drafted_by_id == actor.person_id
+        or rows.scalar(_IMPORTED, [actor.person_id, found.id, found.id])
+    ):
         raise Refused(_("Somebody else has to publish what you drafted."))
     log: list[tuple[int, list[int], str]] = []
     for proposal in waiting:

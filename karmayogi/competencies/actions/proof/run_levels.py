@@ -20,10 +20,10 @@ from karmayogi.competencies.queries.proof.policies import policy, policy_in_forc
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.ids import uuid7
 from karmayogi.kernel.jobs import task
+from karmayogi.orgs.api import PATH_STEP
 
 CHUNK = 4_000
 SAMPLES = 30
-STEP = 8  # characters of a path for each organisation (orgs)
 
 _HERE = """
 from orgs_incumbency i where i.organisation_path >= %(path)s and i.organisation_path < %(path)s || '~'
@@ -115,7 +115,7 @@ def _count(run: LevelRun, moves: Moves) -> None:
     if not lines:
         return
     people = sorted({person for person, *_rest in lines})
-    width = len(run.scope_path) + STEP if run.scope_path else 2 * STEP
+    width = len(run.scope_path) + PATH_STEP if run.scope_path else 2 * PATH_STEP
     offices = dict(rows.fetch(lambda *row: row, _OFFICES, [width, people, run.on, run.on]))
     counts: dict[tuple[str, str], list[int]] = collections.defaultdict(lambda: [0, 0, 0])
     seen: set[tuple[str, str, int]] = set()

@@ -8,16 +8,15 @@ statement handles each level row once and the requirements only per designation.
 import dataclasses
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 from karmayogi.competencies.engine.small_cells import LEAST, hidden_keys
 from karmayogi.kernel import rows
-
-STEP = 8  # characters that one unit adds to a path (orgs: materialised path of base-36 ids)
-END = "~"
+from karmayogi.orgs.api import PATH_END, PATH_STEP
 
 # What the rows of the table are -> the key of a person's group, as text.
 GROUPINGS = {
-    "unit": "substr(i.organisation_path, 1, length(%(path)s::text) + 8)",
+    "unit": f"substr(i.organisation_path, 1, length(%(path)s::text) + {PATH_STEP})",
     "designation": "post.designation_id::text",
     "cadre": """coalesce((select coalesce(m.cadre_id, -m.service_id)::text from orgs_servicemembership m
                 where m.person_id = i.person_id and m.valid_from <= %(on)s
@@ -25,14 +24,18 @@ GROUPINGS = {
     "group": """(select person."group" from people_person person where person.id = i.person_id)""",
 }
 
-_CELLS = """
-with at_post as materialized (
+# Everybody at the path and below on that day, once, with the key of her group.
+PEOPLE = """
   select distinct on (i.person_id) i.person_id, post.designation_id, {key} as key
   from orgs_incumbency i join orgs_post post on post.id = i.post_id
   where i.organisation_path >= %(path)s and i.organisation_path < %(end)s
     and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
   order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id
-), people as (
+"""
+
+_CELLS = """
+with at_post as materialized (
+{people}), people as (
   select key, designation_id, count(*) as n from at_post group by 1, 2
 ), shown as (
   select a.key, a.designation_id, l.competency_id, l.level, count(*) as n
@@ -99,13 +102,21 @@ class Heat:
     hidden: frozenset[tuple[str, int]]
 
 
-def heat(path: str, on: dt.date, by: str, *, columns: int = 8, persons_visible: bool) -> Heat:
+def people_of(by: str) -> str:
+    """The statement of PEOPLE for a key of GROUPINGS; it asks for path, end and on."""
+    return PEOPLE.format(key=GROUPINGS[by])
+
+
+def heat(
+    path: str, on: dt.date, by: str, *, columns: int = 8, persons_visible: bool, above: Sequence[str] = ()
+) -> Heat:
     """The table for the office at `path` and below. by: a key of GROUPINGS.
 
-    persons_visible: the reader may open each person anyway, so nothing is hidden from her.
+    persons_visible: the reader may open each person anyway, so nothing is hidden from her. above: paths of the
+    offices above it whose tables she may see: what one of them hides of this branch is not told here either.
     """
-    params = {"path": path, "end": path + END, "on": on}
-    found = rows.fetch(Cell, _CELLS.format(key=GROUPINGS[by]), params)
+    params = {"path": path, "end": path + PATH_END, "on": on}
+    found = rows.fetch(Cell, _CELLS.format(people=people_of(by)), params)
     totals: dict[int, Cell] = {}
     for cell in found:
         was = totals.get(cell.competency_id)
@@ -113,6 +124,9 @@ def heat(path: str, on: dt.date, by: str, *, columns: int = 8, persons_visible: 
     ranked = sorted(totals.values(), key=lambda cell: (-cell.weight, -cell.people, cell.competency_id))
     if not persons_visible:
         ranked = [cell for cell in ranked if cell.people >= LEAST]
+        for higher in above:
+            untold = _hidden_above(higher, path, on)
+            ranked = [cell for cell in ranked if cell.competency_id not in untold]
     chosen = [cell.competency_id for cell in ranked[:columns]]
     hidden: set[tuple[str, int]] = set()
     if not persons_visible:
@@ -133,10 +147,22 @@ def heat(path: str, on: dt.date, by: str, *, columns: int = 8, persons_visible: 
     )
 
 
+def _hidden_above(higher: str, path: str, on: dt.date) -> set[int]:
+    """The competencies of which the table of the office at `higher`, by unit, hides the branch that `path` is in."""
+    counts: dict[int, dict[str, int]] = {}
+    found = rows.fetch(
+        Cell, _CELLS.format(people=people_of("unit")), {"path": higher, "end": higher + PATH_END, "on": on}
+    )
+    for cell in found:
+        counts.setdefault(cell.competency_id, {})[cell.key] = cell.people
+    branch = path[: len(higher) + PATH_STEP]
+    return {competency for competency, people in counts.items() if branch in hidden_keys(people)}
+
+
 def totals(path: str, on: dt.date) -> list[Cell]:
     """Each competency over the whole office at `path`, the greatest need first: for figures and benchmarks."""
-    whole = _CELLS.format(key="''::text")
-    found = rows.fetch(Cell, whole, {"path": path, "end": path + END, "on": on})
+    whole = _CELLS.format(people=PEOPLE.format(key="''::text"))
+    found = rows.fetch(Cell, whole, {"path": path, "end": path + PATH_END, "on": on})
     return sorted(found, key=lambda cell: (-cell.weight, -cell.people, cell.competency_id))
 
 
@@ -149,12 +175,7 @@ def _sum(one: Cell, other: Cell) -> Cell:
 
 _COUNTS = """
 with at_post as (
-  select distinct on (i.person_id) i.person_id, {key} as key
-  from orgs_incumbency i join orgs_post post on post.id = i.post_id
-  where i.organisation_path >= %(path)s and i.organisation_path < %(end)s
-    and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-  order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id
-)
+{people})
 select g.key, {names}, g.n
 from (select key, count(*) as n from at_post group by key) g {join}
 order by 2, 1
@@ -177,4 +198,4 @@ _NAMES = {
 
 def _groups(by: str, params: dict[str, object]) -> list[Group]:
     names, join = _NAMES[by]
-    return rows.fetch(Group, _COUNTS.format(key=GROUPINGS[by], names=names, join=join), params)
+    return rows.fetch(Group, _COUNTS.format(people=people_of(by), names=names, join=join), params)

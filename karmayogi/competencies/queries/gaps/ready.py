@@ -5,20 +5,16 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 
-from karmayogi.competencies.queries.gaps.heat import END
+from karmayogi.competencies.queries.gaps.heat import PEOPLE
 from karmayogi.competencies.queries.gaps.on_day import levels_on
 from karmayogi.competencies.queries.gaps.wanted import Want
 from karmayogi.competencies.types import ShownLevel
 from karmayogi.kernel import rows
+from karmayogi.orgs.api import PATH_END
 
-_SCORES = """
+_SCORES = f"""
 with at_post as (
-  select distinct on (i.person_id) i.person_id, post.designation_id
-  from orgs_incumbency i join orgs_post post on post.id = i.post_id
-  where i.organisation_path >= %(path)s and i.organisation_path < %(end)s
-    and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-  order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id
-), need as (
+{PEOPLE.format(key="''")}), need as (
   select * from unnest(%(ids)s::bigint[], %(levels)s::smallint[]) as need (competency_id, level)
 ), scored as (
   select a.person_id, a.designation_id,
@@ -85,7 +81,7 @@ def ready(
     """Those with the fewest levels missing today first; each with what will be missing on `on`."""
     ids = [want.competency_id for want in wanted]
     params = {
-        "path": path, "end": path + END, "on": today, "ids": ids,
+        "path": path, "end": path + PATH_END, "on": today, "ids": ids,
         "levels": [want.level for want in wanted], "missing": after[0] if after else None,
         "last": after[1] if after else None, "limit": limit + 1,
     }  # fmt: skip

@@ -7,19 +7,15 @@ from typing import Any
 
 import msgspec
 
-from karmayogi.competencies.queries.gaps.heat import END, GROUPINGS
+from karmayogi.competencies.queries.gaps.heat import people_of
 from karmayogi.competencies.queries.gaps.on_day import levels_on
 from karmayogi.competencies.types import Reason
 from karmayogi.kernel import rows
+from karmayogi.orgs.api import PATH_END
 
 _SHORT = """
 with at_post as (
-  select distinct on (i.person_id) i.person_id, post.designation_id, {key} as key
-  from orgs_incumbency i join orgs_post post on post.id = i.post_id
-  where i.organisation_path >= %(path)s and i.organisation_path < %(end)s
-    and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-  order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id
-)
+{people})
 select person.id, person.uuid, person.name, person.name_native, d.name, d.name_hi, d.name_ur, r.level,
   coalesce(l.level, 0), case when l.person_id is null then '[]' else l.reasons end, lower(person.name)
 from at_post a
@@ -65,10 +61,10 @@ def short_of(
 ) -> tuple[list[Short], tuple[str, int] | None]:
     """By name; and the key of the next page, None on the last. group: the key of a row of the table, None for all."""
     text = " ".join(q.split())
-    like = "%" + text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    like = rows.like(text)
     params = {
-        "path": path, "end": path + END, "on": on, "competency": competency_id, "group": group, "q": text, "like": like,
-        "name": after[0] if after else None, "last": after[1] if after else None, "limit": limit + 1,
+        "path": path, "end": path + PATH_END, "on": on, "competency": competency_id, "group": group, "q": text,
+        "like": like, "name": after[0] if after else None, "last": after[1] if after else None, "limit": limit + 1,
     }  # fmt: skip
 
     bare: list[int] = []  # whose level came from a run over many, without its reasons (decision 0017)
@@ -80,7 +76,7 @@ def short_of(
             raw = []
         return Short(*columns[:9], msgspec.convert(raw, tuple[Reason, ...])), columns[10]  # type: ignore[call-arg]
 
-    found = rows.fetch(row, _SHORT.format(key=GROUPINGS[by]), params)
+    found = rows.fetch(row, _SHORT.format(people=people_of(by)), params)
     shown = levels_on(bare, on, [competency_id]) if bare else {}
     page = [
         dataclasses.replace(one, reasons=shown[key].reasons)

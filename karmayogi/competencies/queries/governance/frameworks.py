@@ -178,7 +178,7 @@ def statements(
     version_id: int, *, q: str = "", area: str = "", gone: bool = True, after: str = "", limit: int | None = None
 ) -> list[StatementRow]:
     """In the order of their codes, from the code after `after` on. gone: also those no longer in use."""
-    like = "%" + q.strip().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    like = rows.like(q)
     return rows.fetch(
         StatementRow,
         STATEMENT

@@ -43,7 +43,7 @@ from competencies_occupation o
 
 def occupations(framework_id: int, *, q: str = "", after: str = "", limit: int = 50) -> list[OccupationRow]:
     """By code, from the code after `after` on; q: part of the title, of another title or of the code."""
-    like = "%" + q.strip().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    like = rows.like(q)
     return rows.fetch(
         OccupationRow,
         _OCCUPATION

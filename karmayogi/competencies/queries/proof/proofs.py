@@ -122,7 +122,7 @@ def proofs_to_judge(
             "national": curates(actor, *ASSESSORS),
             "below": below,
             "q": q,
-            "like": "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
+            "like": rows.like(q),
             "source": source,
             "limit": limit,
         },

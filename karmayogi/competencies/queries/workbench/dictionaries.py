@@ -5,7 +5,6 @@ import datetime as dt
 import uuid as uuids
 
 from karmayogi.competencies.engine.workbench.likeness import Alike, Spelling, similar
-from karmayogi.competencies.queries.workbench.orders import plain
 from karmayogi.kernel import rows
 
 
@@ -58,7 +57,7 @@ def items(dictionary: str, q: str, after: str | None = None, limit: int = 50) ->
         order by lower(i.name_en), i.uuid limit %(limit)s
         """,
         {
-            "dictionary": dictionary, "q": q.strip(), "like": f"%{plain(q)}%", "limit": limit + 1,
+            "dictionary": dictionary, "q": q.strip(), "like": rows.like(q), "limit": limit + 1,
             **_cursor(after),
         },
     )  # fmt: skip

@@ -129,7 +129,7 @@ def order_lines(
         _LINES,
         {
             "paths": list(actor.paths(*OVER_ORDER["see"])), "statuses": statuses, "q": q.strip(),
-            "like": f"%{plain(q)}%", "before": before, "last": last, "limit": limit + 1,
+            "like": rows.like(q), "before": before, "last": last, "limit": limit + 1,
         },
     )  # fmt: skip
     page = found[:limit]
@@ -147,11 +147,6 @@ def order_counts(actor: Actor) -> dict[str, int]:
         [list(actor.paths(*OVER_ORDER["see"]))],
     )
     return dict(found)
-
-
-def plain(text: str) -> str:
-    """The text with the wildcards of LIKE taken literally."""
-    return " ".join(text.split()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _cursor(after: str | None) -> tuple[dt.datetime, int]:

@@ -15,6 +15,7 @@ from karmayogi.competencies.web.gaps import sheet
 from karmayogi.competencies.web.words import reason_in_words
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
@@ -31,6 +32,11 @@ def access_office(actor: Actor, uuid: uuids.UUID, *, persons: bool = False) -> O
 
 def groupings() -> dict[str, str]:
     return {"unit": _("Unit"), "designation": _("Designation"), "cadre": _("Service or cadre"), "group": _("Group")}
+
+
+def _above(actor: Actor, row: OrganisationRow) -> list[str]:
+    """Paths of the offices above this one whose gaps she may see as well."""
+    return [unit.path for unit in orgs.line_of(row.path) if unit.path != row.path and can_see_gaps(actor, unit.path)]
 
 
 def _by(request: Request) -> str:
@@ -53,7 +59,7 @@ def office(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     row = access_office(request.actor, organisation)
     persons = can_see_persons(request.actor, row.path)
     by = _by(request)
-    table = queries.heat(row.path, clock.day(request.at), by, persons_visible=persons)
+    table = queries.heat(row.path, clock.day(request.at), by, persons_visible=persons, above=_above(request.actor, row))
     here = reverse("competencies:office_gaps", args=(row.uuid,))
     return render(
         request,
@@ -79,13 +85,13 @@ def office_sheet(request: SignedInRequest, organisation: uuids.UUID) -> HttpResp
     row = access_office(request.actor, organisation)
     by, on = _by(request), clock.day(request.at)
     persons = can_see_persons(request.actor, row.path)
-    table = queries.heat(row.path, on, by, columns=10_000, persons_visible=persons)
+    table = queries.heat(row.path, on, by, columns=10_000, persons_visible=persons, above=_above(request.actor, row))
     audit.record(
         "competencies:gaps:export", agent=request.actor, at=request.at, kind="organisation", subject=row.uuid,
         label=row.name_en, detail={"by": by},
     )  # fmt: skip
     content = sheet.heat_sheet(table, competency_queries.by_ids(table.columns), groupings()[by], on)
-    return sheet.answer(content, f"gaps {row.code} {on}")
+    return downloads.attached(content, downloads.XLSX, f"gaps {row.code} {on}", "xlsx")
 
 
 @signed_in

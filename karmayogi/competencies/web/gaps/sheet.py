@@ -1,25 +1,19 @@
 """The heat map as a workbook: one sheet with shares, people and levels missing, one that says what they mean."""
 
 import datetime as dt
-import io
 from collections.abc import Mapping
 
-import xlsxwriter
-from django.http import HttpResponse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from karmayogi.competencies.queries.gaps.heat import Heat
 from karmayogi.competencies.types import CompetencyRow
+from karmayogi.kernel.web.downloads import open_book
 from karmayogi.ui.api import day, pick
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def heat_sheet(table: Heat, names: Mapping[int, CompetencyRow], rows_are: str, on: dt.date) -> bytes:
     """One line for each group and competency: hidden ones say so instead of a number."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    out, book = open_book()
     head, percent = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "0 %"})
     page = book.add_worksheet(_("Gaps")[:31])
     titles = [
@@ -64,10 +58,3 @@ def heat_sheet(table: Heat, names: Mapping[int, CompetencyRow], rows_are: str, o
     notes.set_column(0, 0, 100)
     book.close()
     return out.getvalue()
-
-
-def answer(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{slugify(name)}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -14,9 +14,10 @@ from karmayogi.competencies.engine.governance.sheet_columns import LINKS
 from karmayogi.competencies.policies import can_over_framework
 from karmayogi.competencies.queries.governance.crosswalk import links_between
 from karmayogi.competencies.queries.governance.frameworks import access_framework
-from karmayogi.competencies.web.governance import sheets, words
+from karmayogi.competencies.web.governance import words
 from karmayogi.competencies.web.governance.frameworks import FileForm
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
@@ -68,7 +69,7 @@ def export(request: SignedInRequest, framework: uuids.UUID, other: uuids.UUID) -
     admin = can_over_framework(request.actor, mine.path, "admin")
     found = links_between(mine.id, theirs.id, status="" if admin else "accepted")
     lines = [(one.origin, one.target, one.relation, one.confidence, one.source, one.status) for one in found]
-    return sheets.answer((*LINKS, "state"), lines, f"crosswalk {mine.code} {theirs.code}")
+    return downloads.table((*LINKS, "state"), lines, f"crosswalk {mine.code} {theirs.code}")
 
 
 @require_POST

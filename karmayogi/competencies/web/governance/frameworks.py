@@ -30,9 +30,10 @@ from karmayogi.competencies.queries.governance.history import (
 )
 from karmayogi.competencies.queries.governance.occupations import has_occupations
 from karmayogi.competencies.queries.governance.proposals import accepted, may_see_proposals
-from karmayogi.competencies.web.governance import sheets, words
+from karmayogi.competencies.web.governance import words
 from karmayogi.kernel import bulk, clock, dates
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
@@ -171,7 +172,7 @@ def log(request: SignedInRequest, framework: uuids.UUID) -> HttpResponse:
             for one in changes(row.id, on, limit=20_000)
             for field, was, becomes in (one.fields or [("", "", "")])
         )
-        return sheets.answer(
+        return downloads.table(
             ("version", "day", "code", "name", "change", "field", "was", "becomes", "proposal"), lines,
             f"log {row.code}",
         )  # fmt: skip
@@ -202,7 +203,7 @@ def export(request: SignedInRequest, framework: uuids.UUID) -> HttpResponse:
     if works and row.draft_id and (request.GET.get("draft") or which is None):
         which = row.draft_id
     lines = [to_cells(said.code, wording) for said, wording in wordings(which).values() if said.status == "published"]
-    return sheets.answer(HEADINGS, lines, f"competencies {row.code}")
+    return downloads.table(HEADINGS, lines, f"competencies {row.code}")
 
 
 @signed_in

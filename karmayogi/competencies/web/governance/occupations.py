@@ -13,8 +13,8 @@ from karmayogi.competencies.queries.governance.occupations import (
     tasks_of,
     titles_of,
 )
-from karmayogi.competencies.web.governance import sheets
 from karmayogi.kernel.access import NotFound
+from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
@@ -30,7 +30,7 @@ def occupation_list(request: SignedInRequest, framework: uuids.UUID) -> HttpResp
         lines = [
             (one.code, one.title, one.zone, one.tasks, one.needs) for one in occupations(row.id, q=q, limit=20_000)
         ]
-        return sheets.answer(("code", "title", "zone", "tasks", "needs"), lines, f"occupations {row.code}")
+        return downloads.table(("code", "title", "zone", "tasks", "needs"), lines, f"occupations {row.code}")
     found = occupations(row.id, q=q, after=after, limit=PAGE + 1)
     kept = [("q", q)] if q else []
     return render(

@@ -27,10 +27,11 @@ from karmayogi.competencies.queries.governance.proposals import (
     steps_of,
 )
 from karmayogi.competencies.types import CompetencyRow
-from karmayogi.competencies.web.governance import sheets, words
+from karmayogi.competencies.web.governance import words
 from karmayogi.competencies.web.governance.forms import ProposalForm, prefilled, wordings_of
 from karmayogi.kernel import clock, dates
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
@@ -51,7 +52,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
             (one.framework, one.kind, one.title, one.status, one.proposer, one.sent_at.date())
             for one in proposals(request.actor, statuses=statuses, limit=20_000)
         ]
-        return sheets.answer(("framework", "change", "title", "state", "proposer", "sent"), lines, "proposals")
+        return downloads.table(("framework", "change", "title", "state", "proposer", "sent"), lines, "proposals")
     kept = {"status": status} if status else {}
     return render(
         request,
@@ -207,7 +208,7 @@ def effect_page(request: SignedInRequest, amendment: uuids.UUID, kind: str) -> H
         cells = [(one.title_en, "", "", "") for one in courses] + [
             (line.title_en, line.place_en, line.code, _count(kind, line.count)) for line in lines
         ]
-        return sheets.answer(("name", "office", "code", "count"), cells, f"effect {kind}")
+        return downloads.table(("name", "office", "code", "count"), cells, f"effect {kind}")
     kept = urlencode({"on": on.isoformat()})
     return render(
         request,

@@ -15,8 +15,8 @@ from karmayogi.competencies.policies import can_add_names, can_curate_name, can_
 from karmayogi.competencies.queries.workbench import dictionaries as queries
 from karmayogi.competencies.web.workbench import words
 from karmayogi.competencies.web.workbench.orders import text_of, uuid_of
-from karmayogi.competencies.web.workbench.sheets import sheet
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
@@ -52,7 +52,7 @@ def dictionary_sheet(request: SignedInRequest, dictionary: str) -> HttpResponse:
     kind = _known(request, dictionary)
     page, _following = queries.items(kind, text_of(request, "q"), limit=EXPORT_MOST)
     headings = [_("Name"), _("Name in Hindi"), _("Name in Urdu"), _("Other names"), _("Owner"), _("In orders")]
-    return sheet(
+    return downloads.table(
         headings,
         [(one.name_en, one.name_hi, one.name_ur, "; ".join(one.aliases), one.owner_en, one.used) for one in page],
         f"dictionary {kind}",

@@ -23,9 +23,9 @@ from karmayogi.competencies.queries.workbench.suggestions import decisions
 from karmayogi.competencies.queries.workbench.tree import PositionNode, content, tree, unmapped
 from karmayogi.competencies.web.pictures import AREA_MARK
 from karmayogi.competencies.web.workbench import words
-from karmayogi.competencies.web.workbench.sheets import sheet
 from karmayogi.kernel import audit, clock, files
 from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
@@ -76,7 +76,7 @@ def orders_sheet(request: SignedInRequest) -> HttpResponse:
         _("Number"), _("Version"), _("Title"), _("Organisation"), _("Designations"), _("State"), _("Author"),
         _("Still unmapped"), _("Changed"),
     ]  # fmt: skip
-    return sheet(
+    return downloads.table(
         headings,
         [
             (

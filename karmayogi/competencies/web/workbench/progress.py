@@ -11,10 +11,10 @@ from karmayogi.competencies.policies import OVER_ORDER, can_over_order
 from karmayogi.competencies.queries.workbench.progress import designations_in, progress
 from karmayogi.competencies.web.workbench import words
 from karmayogi.competencies.web.workbench.orders import name_of
-from karmayogi.competencies.web.workbench.sheets import sheet
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.dates import as_on
+from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
@@ -77,7 +77,7 @@ def progress_sheet(request: SignedInRequest, organisation: uuids.UUID) -> HttpRe
         )
         for one in progress(row.id, row.path, on)
     ]  # fmt: skip
-    return sheet(headings, lines, f"progress {row.code} {on}")
+    return downloads.table(headings, lines, f"progress {row.code} {on}")
 
 
 def _seen(request: SignedInRequest, organisation: uuids.UUID) -> OrganisationRow:

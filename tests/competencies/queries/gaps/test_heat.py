@@ -66,6 +66,20 @@ def test_small_groups_are_hidden_from_who_may_not_open_the_persons(cast, office,
     assert table.cells
 
 
+def test_what_an_office_hides_of_a_branch_the_branch_does_not_tell(cast, office, at, framework):
+    on = clock.day(at)
+    for number in range(7):  # a small unit beside the section: hidden, and the section with it
+        cast.player(f"Small {number}", f"s{number}@personnel.example.in", cast.department, cast.assistant)
+    department = heat(cast.department.path, on, "unit", columns=1000, persons_visible=False)
+    needs = {need.competency_id for need in competencies.requirements_for(cast.assistant.id)}
+    assert {key for key, competency in department.hidden if competency in needs} >= {cast.section.path}
+    alone = heat(cast.section.path, on, "designation", columns=1000, persons_visible=False)
+    told = heat(cast.section.path, on, "designation", columns=1000, persons_visible=False, above=[cast.department.path])
+    hidden = {competency for key, competency in department.hidden if key == cast.section.path}
+    assert set(alone.columns) & hidden
+    assert not set(told.columns) & hidden
+
+
 def test_the_drill_down_names_exactly_who_is_short(cast, office, at):
     on = clock.day(at)
     need = competencies.requirements_for(cast.assistant.id)[0]
