@@ -27,6 +27,7 @@ from karmayogi.orgs.engine.paths import END as PATH_END
 from karmayogi.orgs.engine.paths import STEP as PATH_STEP
 from karmayogi.orgs.queries.actors import actor_of_session, authorities_of
 from karmayogi.orgs.queries.designations import designation_by_name, designations, designations_by_name
+from karmayogi.orgs.queries.officers import last_days
 from karmayogi.orgs.queries.organisations import (
     access_organisation,
     children_of,
@@ -77,6 +78,7 @@ __all__ = [
     "grant_authority",
     "import_master_data",
     "import_officers",
+    "last_days",
     "line_of",
     "looks_like_legacy_font",
     "may_see_person",

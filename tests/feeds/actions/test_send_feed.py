@@ -286,3 +286,40 @@ def test_who_took_a_post_elsewhere_since_the_plan_is_left_alone(cast, exchange):
     act = exchange.approve(act)
     person.refresh_from_db()
     assert (act.applied_rows, act.failed_rows, person.name) == (0, 1, "Kamala Devi")
+
+
+def test_nobody_sits_beyond_the_day_of_retirement(cast, exchange):
+    exchange.approve(exchange.send(officer(1), officer(2)))
+    exchange.later()
+    today = clock.day(exchange.at)
+    soon = today + dt.timedelta(days=40)
+    leaver, gone = (Person.objects.get(external_code=code) for code in ("001", "002"))
+    orgs.retire(agent=System("t"), person_id=leaver.id, on=soon, reason="Superannuation", at=exchange.at)
+    act = exchange.send(officer(1, designation="Section Officer"), officer(2))
+    act = exchange.approve(act, who=None)
+    seat = Incumbency.objects.get(person=leaver, valid_from=today)
+    assert seat.valid_to == soon, "the new seat ends with service"
+
+    exchange.undo(act)
+    assert Incumbency.objects.get(person=leaver).valid_to == soon, "the former end is back, not an open one"
+    later = soon + dt.timedelta(days=30)
+    orgs.retire(agent=System("t"), person_id=leaver.id, on=later, reason="Extension of service", at=exchange.at)
+    assert Incumbency.objects.get(person=leaver).valid_to == later
+
+    orgs.retire(agent=System("t"), person_id=gone.id, on=today, reason="Voluntary", at=exchange.at)
+    exchange.later()
+    act = exchange.approve(exchange.send(officer(1), officer(2, designation="Section Officer")))
+    assert (act.applied_rows, act.failed_rows) == (0, 1)
+    assert "retirement" in str(bulk.rows_of(act.id, outcomes=["failed"])[0].messages)
+
+
+def test_another_day_of_retirement_moves_the_seat_of_a_feed(exchange):
+    exchange.approve(exchange.send(officer(1)))
+    exchange.later()
+    today = clock.day(exchange.at)
+    leaver = Person.objects.get(external_code="001")
+    first, second = today + dt.timedelta(days=40), today + dt.timedelta(days=80)
+    orgs.retire(agent=System("t"), person_id=leaver.id, on=first, reason="Superannuation", at=exchange.at)
+    exchange.approve(exchange.send(officer(1, designation="Section Officer")))
+    orgs.retire(agent=System("t"), person_id=leaver.id, on=second, reason="Extension of service", at=exchange.at)
+    assert Incumbency.objects.get(person=leaver, valid_from=today).valid_to == second

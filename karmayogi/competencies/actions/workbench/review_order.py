@@ -28,7 +28,7 @@ def submit(*, actor: Actor, order: uuid.UUID, at: dt.datetime) -> None:
     if found.status != _STATUS.DRAFT:
         raise Refused(_("This order has been reviewed already."))
     if found.author_id != actor.person_id:
-        raise Refused(_("Its author submits it. Take the draft over if she is away."))
+        raise Refused(_("Its author submits it. Take the draft over if the author is away."))
     positions = tree(row.id)
     left = unmapped(positions)
     if not positions or left.count:
