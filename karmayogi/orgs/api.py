@@ -44,10 +44,15 @@ from karmayogi.orgs.queries.persons import access_person, may_see_person, superv
 from karmayogi.orgs.queries.places import states
 from karmayogi.orgs.queries.posts import current_post, post_and_line, posts_of, reporting_line, team_of
 from karmayogi.orgs.queries.strength import strength
+from karmayogi.orgs.queries.then import INCUMBENCIES as THEN_INCUMBENCIES
+from karmayogi.orgs.queries.then import POSTS as THEN_POSTS
+from karmayogi.orgs.queries.tree import unit_on
 
 __all__ = [
     "PATH_END",
     "PATH_STEP",
+    "THEN_INCUMBENCIES",
+    "THEN_POSTS",
     "BadCell",
     "OrderPaper",
     "Place",
@@ -109,5 +114,6 @@ __all__ = [
     "take_back_postings",
     "team_of",
     "transfer",
+    "unit_on",
     "upgrade_post",
 ]

@@ -62,7 +62,10 @@ class SuperiorForm(forms.Form):
 class JoinForm(forms.Form):
     who = forms.CharField(
         label=_("E-mail or mobile of the officer"), max_length=254,
-        help_text=_("The officer must have been relieved of the last post. Additional charge is given on the officer’s own page."),
+        help_text=_(
+            "The officer must have been relieved of the last post. Additional charge is given on the officer’s own "
+            "page."
+        ),
     )  # fmt: skip
     kind = forms.ChoiceField(label=_("Holds it"), choices=[])
     on = _day(_("Joins on"))

@@ -9,8 +9,10 @@ import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from karmayogi.competencies.engine.small_cells import LEAST, hidden_keys
+from karmayogi.competencies.queries.gaps import then
 from karmayogi.kernel import rows
 from karmayogi.orgs.api import PATH_END, PATH_STEP
 
@@ -39,12 +41,12 @@ with at_post as materialized (
   select key, designation_id, count(*) as n from at_post group by 1, 2
 ), shown as (
   select a.key, a.designation_id, l.competency_id, l.level, count(*) as n
-  from at_post a join competencies_level l on l.person_id = a.person_id and l.level > 0
+  from at_post a join {levels} l on l.person_id = a.person_id and l.level > 0
   group by 1, 2, 3, 4
 ), needs as (
   select p.designation_id, r.competency_id, r.level, r.importance
   from competencies_profile p join competencies_profilerequirement r on r.profile_id = p.id
-  where p.in_force and p.designation_id in (select designation_id from people)
+  where {in_force} and p.designation_id in (select designation_id from people)
 ), proved as (
   select s.key, s.designation_id, s.competency_id,
     sum(s.n) filter (where s.level >= needs.level) as met, sum(s.n * least(s.level, needs.level)) as levels
@@ -102,9 +104,21 @@ class Heat:
     hidden: frozenset[tuple[str, int]]
 
 
+NOTHING = Heat((), (), {}, {}, frozenset())
+
+
 def people_of(by: str) -> str:
     """The statement of PEOPLE for a key of GROUPINGS; it asks for path, end and on."""
     return PEOPLE.format(key=GROUPINGS[by])
+
+
+def _cells_now(people: str, params: dict[str, Any]) -> list[Cell]:
+    return rows.fetch(Cell, _CELLS.format(people=people, levels="competencies_level", in_force="p.in_force"), params)
+
+
+def _cells_then(people: str, params: dict[str, Any], shown: dict[str, list[int]]) -> list[Cell]:
+    sql = _CELLS.format(people=people, levels=f"({then.LEVELS})", in_force=then.IN_FORCE)
+    return rows.fetch(Cell, sql, params | shown)
 
 
 def heat(
@@ -115,25 +129,43 @@ def heat(
     persons_visible: the reader may open each person anyway, so nothing is hidden from her. above: paths of the
     offices above it whose tables she may see: what one of them hides of this branch is not told here either.
     """
-    params = {"path": path, "end": path + PATH_END, "on": on}
-    found = rows.fetch(Cell, _CELLS.format(people=people_of(by)), params)
+    params: dict[str, Any] = {"path": path, "end": path + PATH_END, "on": on}
+    found = _cells_now(people_of(by), params)
+    untold = set() if persons_visible else set().union(*(_hidden_above(higher, path, on) for higher in above))
+    groups = _groups(by, params, people_of(by), _NAMES[by])
+    return _table(found, groups, columns, persons_visible=persons_visible, untold=untold)
+
+
+def heat_then(path: str, on: dt.date, by: str, *, columns: int = 8, above: Sequence[str] = ()) -> Heat | None:
+    """The same for a past day, with the paths of that day; None when too many worked there to work it out at once.
+
+    Small cells are hidden from everybody: who was there then may be elsewhere today, out of the reader's reach.
+    """
+    params: dict[str, Any] = {"path": path, "end": path + PATH_END, "on": on}
+    persons = then.persons_in(params)
+    if len(persons) > then.MOST:
+        return None
+    people = then.PEOPLE.format(key=GROUPINGS[by])
+    found = _cells_then(people, params, then.levels_then(persons, on))
+    untold = set().union(*(_hidden_above(higher, path, on, past=True) for higher in above))
+    groups = _groups(by, params, people, _NAMES_THEN.get(by, _NAMES[by]))
+    return _table(found, groups, columns, persons_visible=False, untold=untold)
+
+
+def _table(found: list[Cell], groups: list[Group], columns: int, *, persons_visible: bool, untold: set[int]) -> Heat:
     totals: dict[int, Cell] = {}
     for cell in found:
         was = totals.get(cell.competency_id)
         totals[cell.competency_id] = cell if was is None else _sum(was, cell)
     ranked = sorted(totals.values(), key=lambda cell: (-cell.weight, -cell.people, cell.competency_id))
     if not persons_visible:
-        ranked = [cell for cell in ranked if cell.people >= LEAST]
-        for higher in above:
-            untold = _hidden_above(higher, path, on)
-            ranked = [cell for cell in ranked if cell.competency_id not in untold]
+        ranked = [cell for cell in ranked if cell.people >= LEAST and cell.competency_id not in untold]
     chosen = [cell.competency_id for cell in ranked[:columns]]
     hidden: set[tuple[str, int]] = set()
     if not persons_visible:
         for competency in chosen:
             counts = {cell.key: cell.people for cell in found if cell.competency_id == competency}
             hidden |= {(key, competency) for key in hidden_keys(counts)}
-    groups = _groups(by, params)
     return Heat(
         tuple(groups),
         tuple(chosen),
@@ -147,12 +179,15 @@ def heat(
     )
 
 
-def _hidden_above(higher: str, path: str, on: dt.date) -> set[int]:
+def _hidden_above(higher: str, path: str, on: dt.date, *, past: bool = False) -> set[int]:
     """The competencies of which the table of the office at `higher`, by unit, hides the branch that `path` is in."""
     counts: dict[int, dict[str, int]] = {}
-    found = rows.fetch(
-        Cell, _CELLS.format(people=people_of("unit")), {"path": higher, "end": higher + PATH_END, "on": on}
-    )
+    params = {"path": higher, "end": higher + PATH_END, "on": on}
+    if past:  # how many people need it decides, not what they show
+        nothing: dict[str, list[int]] = {"persons": [], "competencies": [], "levels": []}
+        found = _cells_then(then.PEOPLE.format(key=GROUPINGS["unit"]), params, nothing)
+    else:
+        found = _cells_now(people_of("unit"), params)
     for cell in found:
         counts.setdefault(cell.competency_id, {})[cell.key] = cell.people
     branch = path[: len(higher) + PATH_STEP]
@@ -161,8 +196,7 @@ def _hidden_above(higher: str, path: str, on: dt.date) -> set[int]:
 
 def totals(path: str, on: dt.date) -> list[Cell]:
     """Each competency over the whole office at `path`, the greatest need first: for figures and benchmarks."""
-    whole = _CELLS.format(people=PEOPLE.format(key="''::text"))
-    found = rows.fetch(Cell, whole, {"path": path, "end": path + PATH_END, "on": on})
+    found = _cells_now(PEOPLE.format(key="''::text"), {"path": path, "end": path + PATH_END, "on": on})
     return sorted(found, key=lambda cell: (-cell.weight, -cell.people, cell.competency_id))
 
 
@@ -196,6 +230,16 @@ _NAMES = {
 }
 
 
-def _groups(by: str, params: dict[str, object]) -> list[Group]:
-    names, join = _NAMES[by]
-    return rows.fetch(Group, _COUNTS.format(people=people_of(by), names=names, join=join), params)
+# The unit that stood at the path on that day, as it was called then.
+_NAMES_THEN = {
+    "unit": (
+        "s.name_en, s.name_hi, s.name_ur, o.uuid",
+        "join orgs_organisationspell s on s.path = g.key and s.valid_from <= %(on)s "
+        "and (s.valid_to is null or s.valid_to > %(on)s) join orgs_organisation o on o.id = s.organisation_id",
+    ),
+}
+
+
+def _groups(by: str, params: dict[str, Any], people: str, naming: tuple[str, str]) -> list[Group]:
+    names, join = naming
+    return rows.fetch(Group, _COUNTS.format(people=people, names=names, join=join), params)

@@ -74,7 +74,9 @@ def _as_planned(rows_: list[Row], before: dict[str, tuple[int, dict[str, Any]]])
         if now == row.data["was"]:
             good.append(row)
         else:
-            results.append(Result(row.number, problem=_("The record was changed since the plan was made. Upload again.")))
+            results.append(
+                Result(row.number, problem=_("The record was changed since the plan was made. Upload again."))
+            )
     return good, results
 
 

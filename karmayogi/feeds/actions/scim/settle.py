@@ -104,7 +104,8 @@ def _contacts(row: ScimUser, agent: System, at: dt.datetime) -> str:
     except Refused:
         # Says no more: whoever has it may be of another ministry.
         return _(
-            "A contact cannot be used here. If the officer was transferred to you, it can be used once they are relieved there."
+            "A contact cannot be used here. If the officer was transferred to you, it can be used once they are "
+            "relieved there."
         )
     return ""
 
@@ -136,7 +137,8 @@ def _posting(row: ScimUser, agent: System, at: dt.datetime) -> str:
         return ""
     if held and not held[4].startswith(row.path):
         return _(
-            "The officer holds a post elsewhere. The posting begins once they are relieved there, or the transfer is approved."
+            "The officer holds a post elsewhere. The posting begins once they are relieved there, or the transfer is "
+            "approved."
         )
     if held and held[3] >= on:
         return _("The present posting began today; the next one can begin tomorrow.")
