@@ -62,6 +62,12 @@ def approve(*, actor: Actor, order: uuid.UUID, comment: str = "", at: dt.datetim
         found.first_reviewer_id = actor.person_id
         _step(found, _STATUS.L2, "approve", actor, comment, at)
         return
+    gone = unmapped(tree(row.id)).gone
+    if gone:
+        raise Refused(
+            _("“%(code)s” was replaced or withdrawn since this order was submitted. Return it to its author.")
+            % {"code": gone[0][1]}
+        )
     if found.first_reviewer_id == actor.person_id:
         raise Refused(_("You approved it in the first review. The second review needs another person."))
     beyond = outside(row.id, actor.paths(Role.FRAC_REVIEWER_L2), clock.day(at))
