@@ -11,7 +11,7 @@ from karmayogi.kernel import rows
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class NeedNode:
-    """level is None while nobody has set it. stands: the competency can still be chosen (not merged, split, deprecated)."""
+    """level is None while nobody has set it. stands: the competency was not merged, split or deprecated since."""
 
     id: int
     competency_id: int
