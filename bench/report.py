@@ -55,14 +55,19 @@ itself; a recompute and a feed go through the functions that the jobs call.
 
 def write_spine(counts: dict[str, Any], seconds: dict[str, float], figures: list[list[Any]]) -> str:
     """The spine at the size of a country; writes docs/benchmarks/spine.md and returns it."""
-    lines = ["# Benchmarks: the spine", "", *_machine(), "", "## Data", ""]
-    lines += [", ".join(f"{value:,} {name}" for name, value in counts.items()) + ".", ""]
-    lines += ["Generating: " + ", ".join(f"{name} {took:,.0f} s" for name, took in seconds.items()) + ".", ""]
+    data = [", ".join(f"{value:,} {name}" for name, value in counts.items()) + ".", ""]
+    data += ["Generating: " + ", ".join(f"{name} {took:,.0f} s" for name, took in seconds.items()) + "."]
+    return write_figures("spine", "the spine", data, figures, SPINE_METHOD)
+
+
+def write_figures(name: str, title: str, data: list[str], figures: list[list[Any]], method: str) -> str:
+    """docs/benchmarks/<name>.md: rows of (figure, measured, target, whether it is met or None)."""
+    lines = [f"# Benchmarks: {title}", "", *_machine(), "", "## Data", "", *data, ""]
     rows = [["Figure", "Measured", "Target", ""]]
-    rows += [[name, measured, target, state_of(met)] for name, measured, target, met in figures]
-    lines += ["## Figures", "", *table(rows), "", "## Method", "", SPINE_METHOD, ""]
+    rows += [[what, measured, target, state_of(met)] for what, measured, target, met in figures]
+    lines += ["## Figures", "", *table(rows), "", "## Method", "", method, ""]
     text = "\n".join(lines)
-    (FOLDER / "spine.md").write_text(text, encoding="utf-8")
+    (FOLDER / f"{name}.md").write_text(text, encoding="utf-8")
     return text
 
 
