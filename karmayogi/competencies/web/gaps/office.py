@@ -22,6 +22,8 @@ from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.ui.api import pick, render
 
+PAGE = 50
+
 
 def access_office(actor: Actor, uuid: uuids.UUID, *, persons: bool = False) -> OrganisationRow:
     """The office, for who may see its gaps (or its persons). Raises NotFound for not hers and for not there."""
@@ -84,6 +86,8 @@ def office(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     table = _table(request.actor, row, by, on, today)
     here = reverse("competencies:office_gaps", args=(row.uuid,))
     kept = {} if on == today else {"on": on.isoformat()}
+    after = request.GET.get("after")
+    page, more = _page(table.groups if table else (), after)
     return render(
         request,
         "competencies/gaps/office.html",
@@ -93,6 +97,9 @@ def office(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
             "name": pick(row.name_en, row.name_hi, row.name_ur),
             "crumbs": _crumbs(request.actor, row),
             "table": table,
+            "page": page,
+            "next_href": f"{here}?{urlencode({'by': by} | kept | {'after': more})}" if more is not None else None,
+            "first_href": f"{here}?{urlencode({'by': by} | kept)}" if after is not None else None,
             "by": by,
             "on": on,
             "today": today,
@@ -107,6 +114,15 @@ def office(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
             + urlencode({"by": by} | kept),
         },
     )
+
+
+def _page(groups: tuple[queries.Group, ...], after: str | None) -> tuple[tuple[queries.Group, ...], str | None]:
+    """The rows that follow the group with the key `after` (the first ones, where there is none), and the last of their
+    keys where more follow."""
+    keys = [group.key for group in groups]
+    first = keys.index(after) + 1 if after in keys else 0
+    page = groups[first : first + PAGE]
+    return page, page[-1].key if first + PAGE < len(groups) else None
 
 
 @signed_in
