@@ -64,7 +64,7 @@ def test_a_course_for_no_gap_is_suggested_only_when_enough_peers_took_it(cast, p
     assert PeerChoice.objects.get().people == 10
     (one,) = suggestions_for(person, on)
     assert (one.card.code, one.peers, one.gaps) == ("T-PEERS", 10, ())
-    assert codes(cast.outsider.person_id, at) == [], "who is on another kind of post is told nothing of these"
+    assert codes(cast.head.person_id, at) == [], "who is on another kind of post is told nothing of these"
 
 
 def test_put_aside_it_leaves_room_for_the_next_one(cast, profiles, write_course, at):

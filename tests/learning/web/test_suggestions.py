@@ -1,5 +1,7 @@
 """The page of suggestions: reasons in words, and putting aside without JavaScript."""
 
+from html import escape
+
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +18,7 @@ def test_a_suggestion_tells_its_reason_and_can_be_put_aside(cast, profiles, writ
     client.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(at)
     page, aside = reverse("learning:suggestions"), reverse("learning:not_for_me", args=[course.uuid])
     text = client.get(page).content.decode()
-    assert f"Your post needs {gap.name_en} at level {gap.needs}; shown: 0." in text
+    assert f"Your post needs {escape(gap.name_en)} at level {gap.needs}; shown: 0." in text
     assert client.get(aside).status_code == 405
     text = client.post(aside, follow=True).content.decode()
     assert "There is nothing to suggest today." in text

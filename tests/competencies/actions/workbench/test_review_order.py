@@ -17,6 +17,7 @@ from karmayogi.competencies.queries.workbench import orders as queries
 from karmayogi.competencies.queries.workbench.tree import content, tree
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused, Role, System
+from tests.competencies.actions.governance.test_retag import change, item
 
 
 def publish(unit, order):
@@ -101,11 +102,12 @@ def test_what_is_unmapped_keeps_it_a_draft(unit, at):
     assert queries.order_lines(unit.author, "", [])[0][0].unmapped == 1
 
 
-def test_a_competency_that_was_replaced_meanwhile_stops_the_order(unit, at):
+def test_a_competency_that_was_replaced_meanwhile_stops_the_order(unit, council, at):
     order, waiting = unit.written(), unit.written()
     submit(actor=unit.author, order=waiting, at=at)
     approve(actor=unit.first, order=waiting, at=at)
-    Competency.objects.filter(code="FUN-087").update(status=Competency.Status.MERGED)
+    was, now = (Competency.objects.get(code=code).id for code in ("FUN-087", "FUN-085"))
+    change(council, "merge", [item("subject", was), item("target", now)], at)
     with pytest.raises(Refused, match="not yet mapped"):
         submit(actor=unit.author, order=order, at=at)
     with pytest.raises(Refused, match="FUN-087” was replaced"):
