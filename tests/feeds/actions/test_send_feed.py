@@ -319,7 +319,7 @@ def test_nobody_sits_beyond_the_day_of_retirement(cast, exchange):
     exchange.later()
     act = exchange.approve(exchange.send(officer(1), officer(2, designation="Section Officer")))
     assert (act.applied_rows, act.failed_rows) == (0, 1)
-    assert "retirement" in rows.scalar("select string_agg(problem, '') from kernel_bulkrow where act_id = %s", [act.id])
+    assert "retirement" in rows.scalar("select string_agg(message, '') from kernel_bulkrow where act_id = %s", [act.id])
 
 
 def test_another_day_of_retirement_moves_the_seat_of_a_feed(cast, exchange):
