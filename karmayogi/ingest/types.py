@@ -18,6 +18,19 @@ class Version(enum.Enum):
     V2 = "2.0.0"
 
 
+class Scope(enum.StrEnum):
+    """What a credential may be allowed: xAPI 1.0.3, Communication 4.0."""
+
+    ALL = "all"
+    ALL_READ = "all/read"
+    STATEMENTS_WRITE = "statements/write"
+    STATEMENTS_READ = "statements/read"
+    STATEMENTS_READ_MINE = "statements/read/mine"
+    STATE = "state"
+    PROFILE = "profile"
+    DEFINE = "define"
+
+
 class Invalid(Exception):
     """What was sent breaks a rule. where: path from the thing that was checked, as in `statement.actor.mbox`;
     why: the rule in plain words, for whoever sent it."""
@@ -59,4 +72,20 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
     sha2: str
     content_type: str
+    body: bytes
+
+
+class Issued(msgspec.Struct, frozen=True):
+    """A credential as it is shown once. key, secret: user name and password of Basic authentication."""
+
+    uuid: uuid.UUID
+    key: str
+    secret: str
+
+
+class StoredStatement(msgspec.Struct, frozen=True):
+    """seq: its place in the order of storing. body: the statement, JSON in UTF-8."""
+
+    seq: int
+    uuid: uuid.UUID
     body: bytes
