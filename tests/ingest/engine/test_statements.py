@@ -2,10 +2,12 @@ import copy
 import uuid
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from karmayogi.ingest.engine import statements
 from karmayogi.ingest.engine.statements import Invalid, Version, check, prepare
-from tests.ingest import examples
+from tests.ingest import examples, strategies
 from tests.ingest.breakers import BREAKERS, Breaker
 
 BOTH = list(Version)
@@ -147,3 +149,89 @@ def test_the_parameter_agent_is_an_agent_or_an_identified_group():
         with pytest.raises(Invalid) as refusal:
             statements.check_agent(bad)
         assert refusal.value.where.startswith("agent")
+
+
+def spots(value):
+    """Every place of a statement to which rules apply: (holder, key). Not what is inside extensions."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield value, key
+            if key != "extensions":
+                yield from spots(item)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield value, index
+            yield from spots(item)
+
+
+def holders(value, key=""):
+    """Every object with fixed properties: neither language maps nor extensions."""
+    if isinstance(value, dict):
+        yield value
+        for name, item in value.items():
+            if name not in ("extensions", "display", "description") and not (name == "name" and isinstance(item, dict)):
+                yield from holders(item, name)
+    elif isinstance(value, list):
+        for item in value:
+            yield from holders(item, key)
+
+
+def refused(statement):
+    with pytest.raises(Invalid) as refusal:
+        check(statement, version=Version.V2)
+    assert refusal.value.where.startswith("statement")
+    with pytest.raises(Invalid):
+        check(statement, version=Version.V1)
+
+
+@settings(max_examples=60)
+@given(strategies.statements())
+def test_made_up_statements_are_taken_by_both(statement):
+    for version in BOTH:
+        check(statement, version=version)
+        check(prepared(statement, version), version=version)
+
+
+@settings(max_examples=40)
+@given(strategies.statements(second=True))
+def test_made_up_statements_of_the_second_version(statement):
+    check(statement, version=Version.V2)
+    made = prepared(statement)
+    check(made, version=Version.V2)
+    assert prepared(made) == made
+
+
+@settings(max_examples=40)
+@given(strategies.statements(), st.data())
+def test_null_anywhere_is_refused(statement, data):
+    holder, key = data.draw(st.sampled_from(list(spots(statement))))
+    holder[key] = None
+    refused(statement)
+
+
+@settings(max_examples=40)
+@given(strategies.statements(), st.data())
+def test_an_unknown_property_anywhere_is_refused(statement, data):
+    holder = data.draw(st.sampled_from(list(holders(statement))))
+    holder[data.draw(st.sampled_from(["x", "", "Id", "objecttype", "voided", "https://a.example/x"]))] = "x"
+    refused(statement)
+
+
+@settings(max_examples=40)
+@given(strategies.statements(), st.data())
+def test_a_name_in_another_case_is_refused(statement, data):
+    holder = data.draw(st.sampled_from([one for one in holders(statement) if one]))
+    key = data.draw(st.sampled_from(list(holder)))
+    holder[key.upper()] = holder.pop(key)
+    refused(statement)
+
+
+@settings(max_examples=40)
+@given(strategies.statements(), st.data())
+def test_a_value_of_another_type_is_refused(statement, data):
+    holder, key = data.draw(st.sampled_from(list(spots(statement))))
+    others = [value for value in (1.5, True, "", [1], {"": 1}) if type(value) is not type(holder[key])]
+    if type(holder[key]) is int:
+        others.remove(1.5)
+    holder[key] = data.draw(st.sampled_from(others))
+    refused(statement)
