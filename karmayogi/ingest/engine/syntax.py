@@ -11,7 +11,9 @@ _IRI = rf"(?![Hh][Tt][Tt][Pp][Ss]?:(?!//[^/?#]))[A-Za-z][A-Za-z0-9+.\-]*+:(?=.){
 IRI = re.compile(_IRI)
 URI = re.compile(rf"(?=[\x21-\x7e]*+\Z){_IRI}")
 
-_LABEL = r"[^\W_](?:[\w\-]*[^\W_])?"
+# \w would do for domains, were it not for the vowel signs of Indian scripts.
+_LETTERS = r"0-9A-Za-z\u00a1-\ud7ff\uf900-\U0010ffff"
+_LABEL = rf"[{_LETTERS}](?:[{_LETTERS}\-]*[{_LETTERS}])?"
 MAILTO = re.compile(
     r"mailto:(?:[^\x00-\x20\x7f-\x9f\"(),:;<>@\[\\\]?%\ud800-\udfff]++|%[0-9A-Fa-f]{2})++"
     rf"@{_LABEL}(?:\.{_LABEL})*"
@@ -78,14 +80,22 @@ def moment(text: str) -> dt.datetime:
     try:
         at = dt.datetime.fromisoformat(text)
     except ValueError:
-        leap = re.fullmatch(r"(.*[0-9]{2}:?[0-9]{2}:?)60(.*)", text)
-        text = f"{leap[1]}59{leap[2]}" if leap else text
-        at = dt.datetime.fromisoformat(text.upper().replace(" ", "T"))
-        if leap:
-            at = at.replace(microsecond=0) + dt.timedelta(seconds=1)
+        at = _unusual(text)
+    if at.tzinfo is dt.UTC:
+        return at
     if at.tzinfo is None:
         return at.replace(tzinfo=dt.UTC)
     try:
-        return at if at.tzinfo is dt.UTC else at.astimezone(dt.UTC)
+        return at.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise ValueError(text) from error
+
+
+def _unusual(text: str) -> dt.datetime:
+    """Forms that RFC 3339 has and Python has not: small letters, and the sixty-first second."""
+    leap = re.fullmatch(r"(.*[0-9]{2}:?[0-9]{2}:?)60(.*)", text)
+    at = dt.datetime.fromisoformat((f"{leap[1]}59{leap[2]}" if leap else text).upper())
+    try:
+        return at.replace(microsecond=0) + dt.timedelta(seconds=1) if leap else at
     except OverflowError as error:
         raise ValueError(text) from error

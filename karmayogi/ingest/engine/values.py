@@ -52,8 +52,9 @@ def text(value: Any) -> None:
 
 
 def filled(value: Any) -> None:
-    if type(value) is not str or not value:
-        raise refuse("must be a string that is not empty")
+    """A string that identifies something: not empty, and without U+0000, under which nothing can be looked up."""
+    if type(value) is not str or not value or "\0" in value:
+        raise refuse("must be a string that is not empty and has no character U+0000")
 
 
 def boolean(value: Any) -> None:

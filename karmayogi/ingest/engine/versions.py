@@ -11,6 +11,9 @@ import msgspec
 from karmayogi.ingest.engine import syntax
 from karmayogi.ingest.types import Version
 
+# Semantic Versioning 1.0.0 after the two numbers that count: a third one, and a name of a trial version.
+_REST = r"(?:\.[0-9]{1,9}(?:-[0-9A-Za-z][0-9A-Za-z.\-]{0,40})?(?:\+[0-9A-Za-z.\-]{1,40})?)?"
+
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """version: what a request header may say; statement_version: what a statement may say of itself.
@@ -27,8 +30,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
 RULES = {
     Version.V1: Rules(
-        version=re.compile(r"1\.0(?:\.\d{1,9})?", re.ASCII),
-        statement_version=re.compile(r"1\.0(?:\.\d{1,9})?", re.ASCII),
+        version=re.compile(r"1\.0" + _REST),
+        statement_version=re.compile(r"1\.0" + _REST),
         statement_versions='"1.0" or "1.0." and a number',
         default="1.0.0",
         timestamp=syntax.ISO_8601,
@@ -36,9 +39,9 @@ RULES = {
         more_context=frozenset(),
     ),
     Version.V2: Rules(
-        version=re.compile(r"2\.0(?:\.\d{1,9})?", re.ASCII),
+        version=re.compile(r"2\.0" + _REST),
         # A statement made under 1.0.x is a good statement under 2.0 and keeps the version that it names.
-        statement_version=re.compile(r"[12]\.0(?:\.\d{1,9})?", re.ASCII),
+        statement_version=re.compile(r"[12]\.0" + _REST),
         statement_versions='"2.0.0", "1.0" or one of these with another last number',
         default="2.0.0",
         timestamp=syntax.RFC_3339,
