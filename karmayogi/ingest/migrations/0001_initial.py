@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("registration__isnull", True),
-                            models.Q(("expires_at__isnull", False), ("actor__isnull", False)),
+                            models.Q(("actor__isnull", False), ("expires_at__isnull", False)),
                             _connector="OR",
                         ),
                         name="ingest_client_short_one_ends",

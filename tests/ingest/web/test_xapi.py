@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from tincan import Activity, ActivityDefinition, Agent, RemoteLRS, Statement, StateDocument, Verb
+from tincan import Activity, ActivityDefinition, Agent, RemoteLRS, StateDocument, Statement, Verb
 from tincan.documents import ActivityProfileDocument, AgentProfileDocument
 
 from tests.ingest.conftest import speaker

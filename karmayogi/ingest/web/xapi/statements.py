@@ -72,7 +72,10 @@ def _store(ask: Ask, given: list[Any], parts: dict[str, Part]) -> list[uuid.UUID
     ask.need(WRITE)
     caller = ask.caller
     source = Source(
-        caller.authority, defines=caller.may(DEFINE), voids_any=caller.may(frozenset({Scope.ALL})), bounds=caller.bounds
+        authority=caller.authority,
+        defines=caller.may(DEFINE),
+        voids_any=caller.may(frozenset({Scope.ALL})),
+        bounds=caller.bounds,
     )
     try:
         return store(given, source=source, version=ask.version, parts=parts)
