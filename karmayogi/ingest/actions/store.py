@@ -76,7 +76,10 @@ class Source:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Row:
+    """sent: as it came; statement: as it is stored."""
+
     seq: int
+    sent: Statement
     statement: Statement
     facts: Facts
     body: bytes
@@ -143,7 +146,7 @@ def _stamped(statements: Sequence[Statement], ids: Sequence[uuid.UUID], source: 
     rows = []
     for statement, id, seq in zip(statements, ids, seqs, strict=True):
         ready = prepare(statement, id=id, stored=stored, authority=source.authority, version=version)
-        rows.append(_Row(seq, ready, facts(ready), encode(ready)))
+        rows.append(_Row(seq, statement, ready, facts(ready), encode(ready)))
     return rows
 
 
@@ -178,7 +181,8 @@ def _array(values: Any) -> str:
 def _same_or_conflict(rows: Sequence[_Row]) -> None:
     kept = {found: bytes(body) for found, body in hot.fetch(_KEPT, [_array(row.facts.id for row in rows)])}
     for row in rows:
-        if not same(row.statement, decode(kept[row.facts.id])):
+        # As it came: one without a time of its own is the same whenever it is sent again.
+        if not same(row.sent, decode(kept[row.facts.id])):
             raise Conflict(row.facts.id)
 
 

@@ -44,7 +44,11 @@ class Ask:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Answer:
+    """version: of the request as it was understood. silent: the body is measured and not sent (HEAD)."""
+
     status: int
     body: bytes = b""
     media_type: str = ""
     headers: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    version: Version | None = None
+    silent: bool = False

@@ -4,6 +4,7 @@ The order of refusals: path, version (400 before anything is said about credenti
 method (405), parameters and body (400, 413, 415), scope (403), state (404, 409, 412).
 """
 
+import dataclasses
 import logging
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
@@ -57,7 +58,6 @@ _ASKED_FIRST = [
 
 def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     path = environ.get("PATH_INFO", "")[len(PREFIX) :].rstrip("/")
-    version = version_of(environ.get("HTTP_X_EXPERIENCE_API_VERSION"))
     try:
         answer = _answer(environ, path)
     except Wrong as wrong:
@@ -65,7 +65,8 @@ def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     except Error:
         log.exception("xapi: the database did not answer")
         answer = _refusal(Wrong(503, "The store cannot be reached now. Send this again.", [("Retry-After", "5")]))
-    headers = [*_ALWAYS, *answer.headers, ("X-Experience-API-Version", (version or Version.V2).value)]
+    version = answer.version or version_of(environ.get("HTTP_X_EXPERIENCE_API_VERSION")) or Version.V2
+    headers = [*_ALWAYS, *answer.headers, ("X-Experience-API-Version", version.value)]
     if path == "statements" and not any(name == _THROUGH for name, _value in headers):
         headers += _consistent()
     if answer.media_type:
@@ -73,7 +74,7 @@ def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     if answer.status != 204:
         headers.append(("Content-Length", str(len(answer.body))))
     start_response(f"{answer.status} {HTTPStatus(answer.status).phrase}", headers)
-    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer.body]
+    return [b"" if answer.silent or environ["REQUEST_METHOD"] == "HEAD" else answer.body]
 
 
 _THROUGH = statements.THROUGH
@@ -107,6 +108,8 @@ def _answer(environ: dict[str, Any], path: str) -> Answer:
     version = version_of(headers.get("x-experience-api-version"))
     if version is None:
         raise Wrong(400, "The header X-Experience-API-Version must name a version: 1.0.3 or 2.0.0.")
+    if body is not None and version is Version.V2:
+        raise Wrong(400, "A request as a form is known in 1.0.3 only.")
     at = clock.now()
     caller = credentials.caller_of(headers.get("authorization", ""), environ.get("REMOTE_ADDR", ""), at)
     views = _VIEWS[path]
@@ -116,7 +119,8 @@ def _answer(environ: dict[str, Any], path: str) -> Answer:
         raise Wrong(405, f"The method is not known here; these are: {allowed}.", [("Allow", allowed)])
     if body is None:
         body = _body(environ, path) if method in ("PUT", "POST") else b""
-    return _perform(view, Ask(method, path, query, headers, body, version, caller, at))
+    answer = _perform(view, Ask(method, path, query, headers, body, version, caller, at))
+    return dataclasses.replace(answer, version=version, silent=method == "HEAD")
 
 
 def _perform(view: _View, ask: Ask) -> Answer:
