@@ -131,6 +131,11 @@ def _attachments(statement: Statement) -> Iterable[tuple[str, dict[str, str]]]:
             yield f"object.attachments[{index}]", one
 
 
+def part_of(body: bytes, content_type: str) -> Part:
+    """The part for these bytes, under their SHA-256."""
+    return Part(sha2=hashlib.sha256(body).hexdigest(), content_type=content_type, body=body)
+
+
 def write(statements: bytes, parts: Iterable[Part]) -> tuple[str, bytes]:
     """Content type and body for an answer with `attachments=true`. The boundary is made of the content, so that equal
     answers are equal bytes, and never stands in it."""
