@@ -26,37 +26,20 @@ def test_statements_and_a_file():
     assert parts == {HASH: Part(sha2=HASH, content_type="text/plain", body=FILE_BODY)}
 
 
-@pytest.mark.parametrize(
-    "content_type",
-    [
-        'multipart/mixed; boundary="abc"',
-        "Multipart/Mixed;boundary=abc",
-        "multipart/mixed; charset=x; BOUNDARY=abc; y=z",
-        'multipart/mixed; boundary="a\\bc"',
-        "  multipart/mixed ; boundary=abc ",
-    ],
-)
+TYPES = ['multipart/mixed; boundary="abc"', "Multipart/Mixed;boundary=abc", "  multipart/mixed ; boundary=abc "]
+TYPES += ["multipart/mixed; charset=x; BOUNDARY=abc; y=z", 'multipart/mixed; boundary="a\\bc"']
+NO_TYPES = ["multipart/mixed", "multipart/mixed;", "multipart/form-data; boundary=abc", "application/json", ""]
+NO_TYPES += ["multipart/mixed; x=y", "multipart/mixed; boundary=", 'multipart/mixed; boundary=""']
+NO_TYPES += [f"multipart/mixed; boundary={'a' * 71}", 'multipart/mixed; boundary="a\r\nb"']
+NO_TYPES += ['multipart/mixed; boundary="a ', "multipart/mixedx; boundary=abc"]
+
+
+@pytest.mark.parametrize("content_type", TYPES)
 def test_ways_to_name_the_boundary(content_type):
     assert multipart.read(content_type, JSON + FILE_PART + END)[0] == b"{}"
 
 
-@pytest.mark.parametrize(
-    "content_type",
-    [
-        "multipart/mixed",
-        "multipart/mixed;",
-        "multipart/form-data; boundary=abc",
-        "application/json",
-        "",
-        "multipart/mixed; x=y",
-        "multipart/mixed; boundary=",
-        'multipart/mixed; boundary=""',
-        f"multipart/mixed; boundary={'a' * 71}",
-        'multipart/mixed; boundary="a\r\nb"',
-        'multipart/mixed; boundary="a ',
-        "multipart/mixedx; boundary=abc",
-    ],
-)
+@pytest.mark.parametrize("content_type", NO_TYPES)
 def test_types_that_are_refused(content_type):
     """1.0.3 Communication 1.5.2; XAPI-00127, 00130, 00131."""
     with pytest.raises(Invalid, match="Content-Type"):

@@ -4,6 +4,7 @@ import functools
 import hashlib
 import json
 import uuid
+import warnings
 
 import pytest
 from cryptography import x509
@@ -17,12 +18,17 @@ from karmayogi.ingest.engine.statements import SIGNATURE, Version, check, prepar
 from karmayogi.ingest.types import Invalid, Part
 from tests.ingest.examples import AGENT, FILE, TYPICAL, VALID
 
+
+class Roomy(jws.JWSRegistry):
+    max_header_length = max_payload_length = 100_000
+
+
 NOW = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
 
 
 @functools.cache
 def private(name="a"):
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return rsa.generate_private_key(public_exponent=65537, key_size=1024 if name == "small" else 2048)
 
 
 def certificate(key, signer=None):
@@ -41,8 +47,11 @@ def pem(key):
 
 def signed(payload, algorithm="RS256", key=None, **header):
     text = payload if isinstance(payload, bytes) else codec.encode(payload)
-    used = OctKey.import_key("x" * 64) if algorithm.startswith("HS") else RSAKey.import_key(pem(key or private()))
-    return jws.serialize_compact({"alg": algorithm, **header}, text, used, algorithms=[algorithm]).encode()
+    with warnings.catch_warnings(action="ignore"):  # about the small key
+        used = OctKey.import_key("x" * 64) if algorithm.startswith("HS") else RSAKey.import_key(pem(key or private()))
+    return jws.serialize_compact(
+        {"alg": algorithm, **header}, text, used, registry=Roomy(algorithms=[algorithm])
+    ).encode()
 
 
 @pytest.mark.parametrize("algorithm", ["RS256", "RS384", "RS512"])
@@ -85,6 +94,7 @@ def test_what_the_store_adds_does_not_unmake_a_signature():
         (lambda: signed(TYPICAL, x5c=["!"]), "cannot be read"),
         (lambda: signed(TYPICAL, x5c=[certificate(ec.generate_private_key(ec.SECP256R1()))]), "not an RSA key"),
         (lambda: b"a" * 2_000_001, "at most"),
+        (lambda: signed(TYPICAL, x5c=[certificate(private("small"))], key=private("small")), "at least 2048"),
     ],
 )
 def test_signatures_that_are_refused(body, why):
