@@ -100,7 +100,7 @@ def _part(where: str, headers: Mapping[str, str], content: bytes) -> Part:
         raise Invalid(where, "needs the header X-Experience-API-Hash with a SHA-2 sum in hexadecimal digits")
     if _HASHES[len(sha2)](content).hexdigest() != sha2:
         raise Invalid(where, "has content whose SHA-2 sum is not the one in its header X-Experience-API-Hash")
-    return Part(sha2=sha2, content_type=headers.get("content-type", "application/octet-stream"), body=content)
+    return Part(sha2=sha2, content_type=headers.get("content-type", ""), body=content)
 
 
 def match(statements: Sequence[Statement], parts: Mapping[str, Part]) -> None:
@@ -115,11 +115,21 @@ def match(statements: Sequence[Statement], parts: Mapping[str, Part]) -> None:
         for path, attachment in _attachments(statement):
             sha2 = attachment["sha2"].lower()
             wanted.add(sha2)
-            if sha2 not in parts and "fileUrl" not in attachment:
-                raise Invalid(f"{where}.{path}", "needs its data in a part of multipart/mixed, or a fileUrl")
+            if sha2 not in parts:
+                if "fileUrl" not in attachment:
+                    raise Invalid(f"{where}.{path}", "needs its data in a part of multipart/mixed, or a fileUrl")
+            elif _kind(parts[sha2].content_type) not in ("", _kind(attachment["contentType"])):
+                raise Invalid(
+                    f"{where}.{path}.contentType", "is another than the Content-Type of the part with its data"
+                )
     for sha2 in parts:
         if sha2 not in wanted:
             raise Invalid("body", f"has a part that no attachment names: {sha2}")
+
+
+def _kind(content_type: str) -> str:
+    """Type and subtype, which count; not the parameters, which have many forms."""
+    return content_type.partition(";")[0].strip().lower()
 
 
 def _attachments(statement: Statement) -> Iterable[tuple[str, dict[str, str]]]:
@@ -147,7 +157,8 @@ def write(statements: bytes, parts: Iterable[Part]) -> tuple[str, bytes]:
     pieces = [b"--", boundary, b"\r\nContent-Type: application/json\r\n\r\n", statements]
     for part in chosen:
         content_type = re.sub(r"[\r\n\x00]", " ", part.content_type).encode()
-        pieces += [b"\r\n--", boundary, b"\r\nContent-Type: ", content_type]
+        pieces += [b"\r\n--", boundary]
+        pieces += [b"\r\nContent-Type: ", content_type] if content_type else []
         pieces += [b"\r\nContent-Transfer-Encoding: binary\r\nX-Experience-API-Hash: ", part.sha2.encode(), b"\r\n\r\n"]
         pieces.append(part.body)
     pieces += [b"\r\n--", boundary, b"--\r\n"]

@@ -91,6 +91,14 @@ def moment(text: str) -> dt.datetime:
         raise ValueError(text) from error
 
 
+def in_utc(text: str) -> str:
+    """A good timestamp with its offset as Z; one that has none, or has Z already, as it is."""
+    if text[-1] == "Z" or not re.search(r"[+\-][0-9:]+\Z|z\Z", text[11:]):
+        return text
+    at = moment(text)
+    return at.isoformat(timespec="microseconds" if at.microsecond % 1000 else "milliseconds")[:-6] + "Z"
+
+
 def _unusual(text: str) -> dt.datetime:
     """Forms that RFC 3339 has and Python has not: small letters, and the sixty-first second."""
     leap = re.fullmatch(r"(.*[0-9]{2}:?[0-9]{2}:?)60(.*)", text)

@@ -111,7 +111,7 @@ def test_too_many_parts_are_refused():
             part,
             st.binary(max_size=60) | st.sampled_from([b"\r\n", b"\r\n--", b"--part-", b"\n--abc--\r\n", b"\r", b"\n"]),
             st.sampled_from([hashlib.sha224, hashlib.sha256, hashlib.sha384, hashlib.sha512]),
-            st.sampled_from(["text/plain", "application/octet-stream", 'text/plain; charset="é"']),
+            st.sampled_from(["text/plain", "", "application/octet-stream", 'text/plain; charset="é"']),
         ),
         max_size=4,
     ),
@@ -151,6 +151,8 @@ WITH_URL = {**FILE, "fileUrl": "https://a.example/f"}
         ([{**SMALL, "attachments": [FILE]}, {**SMALL, "attachments": [FILE]}], [part(FILE_BODY)]),
         ([SMALL, {**SMALL, "object": {**SUB, "attachments": [FILE]}}], [part(FILE_BODY)]),
         ([{**SMALL, "attachments": [{**FILE, "length": 5}]}], [part(FILE_BODY)]),
+        ([{**SMALL, "attachments": [FILE]}], [part(FILE_BODY, content_type="")]),
+        ([{**SMALL, "attachments": [FILE]}], [part(FILE_BODY, content_type="Text/Plain; charset=ascii")]),
     ],
 )
 def test_attachments_and_parts_that_match(statements, parts):
@@ -164,6 +166,11 @@ def test_attachments_and_parts_that_match(statements, parts):
         ([SMALL, {**SMALL, "attachments": [WITH_URL, {**FILE, "sha2": "a" * 64}]}], [], "statements[1].attachments[1]"),
         ([{**SMALL, "attachments": [FILE]}], [part(FILE_BODY), part(b"more")], "body"),
         ([SMALL], [part(FILE_BODY)], "body"),
+        (
+            [{**SMALL, "attachments": [FILE]}],
+            [part(FILE_BODY, content_type="a/b")],
+            "statement.attachments[0].contentType",
+        ),
         ([{**SMALL, "object": {**SUB, "attachments": [FILE]}}], [], "statement.object.attachments[0]"),
     ],
 )
