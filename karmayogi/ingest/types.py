@@ -55,8 +55,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """The bytes of an attachment. sha2: in lower-case hex; its length says which member of the family it is.
-    content_type: as the part said, empty if it said none; the attachment in the statement always names one."""
+    """The bytes of an attachment. sha2: in lower-case hex; its length says which member of the family it is."""
 
     sha2: str
     content_type: str

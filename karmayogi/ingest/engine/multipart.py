@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from karmayogi.ingest.types import Invalid, Part, Statement
 
+BYTES = "application/octet-stream"  # what a part is that does not say more
 MOST_PARTS = 1000
 MOST_HEADER = 16_384
 _TYPE = re.compile(r"[ \t]*multipart/mixed[ \t]*(?:;(.*))?", re.IGNORECASE | re.DOTALL)
@@ -100,7 +101,7 @@ def _part(where: str, headers: Mapping[str, str], content: bytes) -> Part:
         raise Invalid(where, "needs the header X-Experience-API-Hash with a SHA-2 sum in hexadecimal digits")
     if _HASHES[len(sha2)](content).hexdigest() != sha2:
         raise Invalid(where, "has content whose SHA-2 sum is not the one in its header X-Experience-API-Hash")
-    return Part(sha2=sha2, content_type=headers.get("content-type", ""), body=content)
+    return Part(sha2=sha2, content_type=headers.get("content-type") or BYTES, body=content)
 
 
 def match(statements: Sequence[Statement], parts: Mapping[str, Part]) -> None:
@@ -118,7 +119,7 @@ def match(statements: Sequence[Statement], parts: Mapping[str, Part]) -> None:
             if sha2 not in parts:
                 if "fileUrl" not in attachment:
                     raise Invalid(f"{where}.{path}", "needs its data in a part of multipart/mixed, or a fileUrl")
-            elif _kind(parts[sha2].content_type) not in ("", _kind(attachment["contentType"])):
+            elif _kind(parts[sha2].content_type) not in (BYTES, _kind(attachment["contentType"])):
                 raise Invalid(
                     f"{where}.{path}.contentType", "is another than the Content-Type of the part with its data"
                 )
@@ -157,8 +158,7 @@ def write(statements: bytes, parts: Iterable[Part]) -> tuple[str, bytes]:
     pieces = [b"--", boundary, b"\r\nContent-Type: application/json\r\n\r\n", statements]
     for part in chosen:
         content_type = re.sub(r"[\r\n\x00]", " ", part.content_type).encode()
-        pieces += [b"\r\n--", boundary]
-        pieces += [b"\r\nContent-Type: ", content_type] if content_type else []
+        pieces += [b"\r\n--", boundary, b"\r\nContent-Type: ", content_type]
         pieces += [b"\r\nContent-Transfer-Encoding: binary\r\nX-Experience-API-Hash: ", part.sha2.encode(), b"\r\n\r\n"]
         pieces.append(part.body)
     pieces += [b"\r\n--", boundary, b"--\r\n"]

@@ -34,6 +34,11 @@ NO_TYPES += [f"multipart/mixed; boundary={'a' * 71}", 'multipart/mixed; boundary
 NO_TYPES += ['multipart/mixed; boundary="a ', "multipart/mixedx; boundary=abc"]
 
 
+def test_a_part_without_a_type_is_bytes():
+    _, parts = multipart.read(TYPE, JSON + FILE_PART.replace(b"Content-Type: text/plain\r\n", b"") + END)
+    assert parts[HASH].content_type == "application/octet-stream"
+
+
 @pytest.mark.parametrize("content_type", TYPES)
 def test_ways_to_name_the_boundary(content_type):
     assert multipart.read(content_type, JSON + FILE_PART + END)[0] == b"{}"
@@ -111,7 +116,7 @@ def test_too_many_parts_are_refused():
             part,
             st.binary(max_size=60) | st.sampled_from([b"\r\n", b"\r\n--", b"--part-", b"\n--abc--\r\n", b"\r", b"\n"]),
             st.sampled_from([hashlib.sha224, hashlib.sha256, hashlib.sha384, hashlib.sha512]),
-            st.sampled_from(["text/plain", "", "application/octet-stream", 'text/plain; charset="é"']),
+            st.sampled_from(["text/plain", "application/octet-stream", 'text/plain; charset="é"']),
         ),
         max_size=4,
     ),
@@ -151,7 +156,7 @@ WITH_URL = {**FILE, "fileUrl": "https://a.example/f"}
         ([{**SMALL, "attachments": [FILE]}, {**SMALL, "attachments": [FILE]}], [part(FILE_BODY)]),
         ([SMALL, {**SMALL, "object": {**SUB, "attachments": [FILE]}}], [part(FILE_BODY)]),
         ([{**SMALL, "attachments": [{**FILE, "length": 5}]}], [part(FILE_BODY)]),
-        ([{**SMALL, "attachments": [FILE]}], [part(FILE_BODY, content_type="")]),
+        ([{**SMALL, "attachments": [FILE]}], [part(FILE_BODY, content_type="application/octet-stream")]),
         ([{**SMALL, "attachments": [FILE]}], [part(FILE_BODY, content_type="Text/Plain; charset=ascii")]),
     ],
 )
