@@ -17,6 +17,8 @@ _TYPE = re.compile(r"[ \t]*multipart/mixed[ \t]*(?:;(.*))?", re.IGNORECASE | re.
 _PARAMETER = re.compile(r'[ \t]*([!#$%&\'*+\-.^_`|~0-9A-Za-z]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))[ \t]*(?:;|\Z)')
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
 _HEADER = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*")
+_END_OF_BOUNDARY = re.compile(rb"(--)?[ \t]*(?=\r?\n|\Z)")
+_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _HASHES = {56: hashlib.sha224, 64: hashlib.sha256, 96: hashlib.sha384, 128: hashlib.sha512}
 _JSON = re.compile(r"application/json[ \t]*(?:;.*)?", re.IGNORECASE)
 
@@ -56,24 +58,29 @@ def _boundary(content_type: str) -> bytes:
 
 def _split(body: bytes, boundary: bytes) -> list[tuple[dict[str, str], bytes]]:
     """Headers and content of each section. What stands before the first boundary and after the last is ignored."""
-    delimiter = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
+    mark = b"--" + boundary
     sections: list[tuple[dict[str, str], bytes]] = []
     begin = None
-    for found in delimiter.finditer(body):
-        if begin is not None:
-            sections.append(_section(body[begin : found.start()], len(sections) + 1))
-        if found[1]:
-            return sections
-        if len(sections) == MOST_PARTS:
-            raise Invalid("body", f"may have at most {MOST_PARTS} parts")
-        begin = found.end()
+    at = body.find(mark)
+    while at >= 0:
+        line = _END_OF_BOUNDARY.match(body, at + len(mark))
+        if line and (at == 0 or body[at - 1 : at] == b"\n"):
+            if begin is not None:
+                end = at - 2 if body[at - 2 : at] == b"\r\n" else at - 1
+                sections.append(_section(body[begin:end], len(sections) + 1))
+            if line[1]:
+                return sections
+            if len(sections) == MOST_PARTS:
+                raise Invalid("body", f"may have at most {MOST_PARTS} parts")
+            begin = line.end()
+        at = body.find(mark, at + 1)
     raise Invalid("body", "does not end with a line of two hyphens, the boundary and two hyphens")
 
 
 def _section(text: bytes, number: int) -> tuple[dict[str, str], bytes]:
     """text: from the end of the line of the boundary, so with the line end that finishes it."""
     where = f"part {number}"
-    end = re.compile(rb"\r?\n\r?\n").search(text, 0, MOST_HEADER)
+    end = _END_OF_HEADERS.search(text, 0, MOST_HEADER)
     if end is None:
         raise Invalid(where, "has no empty line between its headers and its content")
     headers: dict[str, str] = {}

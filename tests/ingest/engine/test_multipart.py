@@ -103,6 +103,13 @@ def test_bodies_that_are_refused(body, why):
         multipart.read(TYPE, body)
 
 
+def test_a_boundary_inside_a_line_or_with_more_letters_is_content():
+    body = b"a--abc\r\n--abcd\r\n --abc\r\n--abc x\r\n--abc-\r\n"
+    piece = FILE_PART.replace(FILE_BODY, body).replace(HASH.encode(), hashlib.sha256(body).hexdigest().encode())
+    _, parts = multipart.read(TYPE, JSON + piece + END)
+    assert [one.body for one in parts.values()] == [body]
+
+
 def test_too_many_parts_are_refused():
     with pytest.raises(Invalid, match="at most 1000 parts"):
         multipart.read(TYPE, JSON + FILE_PART * 1000 + END)
