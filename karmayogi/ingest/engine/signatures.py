@@ -16,6 +16,7 @@ from karmayogi.ingest.engine import codec, statements
 from karmayogi.ingest.engine.equality import same
 from karmayogi.ingest.types import Invalid, Part, Statement, Version
 
+_NOT_URL_SAFE = frozenset(b"=+/")  # what plain base64 has and base64url has not
 ALGORITHMS = ("RS256", "RS384", "RS512")
 LONGEST = 2_000_000
 
@@ -65,7 +66,7 @@ def check_all(found: Sequence[Statement], parts: Mapping[str, Part], *, version:
 
 def _octets(text: bytes, where: str) -> bytes:
     try:
-        if b"=" in text:
+        if not _NOT_URL_SAFE.isdisjoint(text):
             raise ValueError
         return base64.b64decode(text + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (ValueError, binascii.Error):

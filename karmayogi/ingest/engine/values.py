@@ -14,9 +14,10 @@ _KNOWN_IRIS = 20_000
 
 
 def shown(value: object) -> str:
-    """A value as a message quotes it."""
-    text = value if isinstance(value, str) else repr(value)
-    return f'"{text[:57]}…"' if len(text) > 60 else f'"{text}"'
+    """A value as a message quotes it: shortly, and only if it is short by nature."""
+    if not isinstance(value, str):
+        return kind(value)
+    return f'"{value[:57]}…"' if len(value) > 60 else f'"{value}"'
 
 
 def inside(refusal: Invalid, key: str | int) -> Invalid:

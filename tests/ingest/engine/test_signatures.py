@@ -82,6 +82,7 @@ def test_what_the_store_adds_does_not_unmake_a_signature():
         (lambda: signed(TYPICAL).rpartition(b".")[0] + b".", "three texts"),
         (lambda: signed(TYPICAL) + b"=", "base64url"),
         (lambda: signed(TYPICAL) + b"\n", "base64url"),
+        (lambda: signed(TYPICAL)[:-4] + b"+/+/", "base64url"),
         (lambda: signed(TYPICAL)[:-3] + b"!!!", "base64url"),
         (lambda: b"e30" + signed(TYPICAL)[signed(TYPICAL).index(b".") :], "alg"),
         (lambda: b"W10" + signed(TYPICAL)[signed(TYPICAL).index(b".") :], "alg"),
