@@ -44,7 +44,7 @@ class Invalid(Exception):
         return f"{self.where}: {self.why}" if self.where else self.why
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
+class Facts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a store finds a statement by. Agents are keys of `engine.actors.agent_key`, activities are ids.
 
     agents: for a plain agent query: actor and object, and the members of groups there. related_agents: for

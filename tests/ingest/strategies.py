@@ -48,9 +48,8 @@ _identifiers: list[tuple[str, Any]] = [
 def agents(named: bool = False) -> st.SearchStrategy[dict[str, Any]]:
     """named: with objectType, as an agent has it that is an object."""
     kind = {"objectType": st.just("Agent")}
-    return st.one_of(
-        [some({name: value, **(kind if named else {})}, {"name": texts, **kind}) for name, value in _identifiers]
-    )
+    must, may = (kind, {}) if named else ({}, kind)
+    return st.one_of([some({name: value, **must}, {"name": texts, **may}) for name, value in _identifiers])
 
 
 groups = st.one_of(

@@ -38,14 +38,13 @@ def decode(body: bytes, *, where: str = "body") -> Any:
 
 
 def _levels(value: Any) -> int:
+    """How many objects and arrays stand inside each other; counts one more than the most that is allowed at last."""
     level, here = 0, [value]
-    while here and level <= DEEPEST:
-        here = [
-            one
-            for outer in here
-            if type(outer) is dict or type(outer) is list
-            for one in (outer.values() if type(outer) is dict else outer)
-        ]
+    while level <= DEEPEST:
+        here = [one for one in here if type(one) is dict or type(one) is list]
+        if not here:
+            break
+        here = [inner for outer in here for inner in (outer.values() if type(outer) is dict else outer)]
         level += 1
     return level
 

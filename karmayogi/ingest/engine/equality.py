@@ -1,5 +1,6 @@
-"""Whether two statements are one: what a store may change or add does not count. 1.0.3 Data 2.3.1, 2.0 4.2.4."""
+"""Whether two statements are one: what a store may change or add does not count. 1.0.3 Data 2.3.1, IEEE 4.2."""
 
+import re
 from typing import Any
 
 from karmayogi.ingest.engine.actors import agent_key
@@ -11,15 +12,15 @@ from karmayogi.ingest.types import Agent, Statement
 def same(a: Statement, b: Statement) -> bool:
     """Whether two checked statements differ in nothing that cannot change.
 
-    Never counted: stored, authority, version, attachments, the display of verbs, definitions of activities, the order
-    of a group's members, how an instant is written (to the millisecond), a single context activity as an array,
-    objectType where it says what holds without it, the case of UUIDs, domains, sums and language tags. id and timestamp
-    count where both have one, since a store gives them to a statement that has none.
+    Not counted: id, timestamp, stored, authority, version, attachments, the display of verbs, definitions of
+    activities, the order of a group's members, a single context activity as an array, objectType where it says what
+    holds without it, the case of UUIDs, domains, sums and language tags, what a duration has beyond hundredths of a
+    second, and how the timestamp of a SubStatement is written.
     """
-    for name, read in (("id", str.lower), ("timestamp", _instant)):
-        if name in a and name in b and read(a[name]) != read(b[name]):
-            return False
     return _part(a) == _part(b)
+
+
+_FRACTION = re.compile(r"([.,][0-9]{2})[0-9]+S")
 
 
 def _instant(text: str) -> int:
@@ -36,6 +37,8 @@ def _part(statement: Statement) -> dict[str, Any]:
     }
     if "result" in statement:
         kept["result"] = _exact(statement["result"])
+        if "duration" in kept["result"]:
+            kept["result"]["duration"] = _FRACTION.sub(r"\1S", kept["result"]["duration"])
     if "context" in statement:
         kept["context"] = _context(statement["context"])
     return kept

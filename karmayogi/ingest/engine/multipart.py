@@ -10,12 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from karmayogi.ingest.types import Invalid, Part, Statement
 
+BYTES = "application/octet-stream"  # what a part is that does not say more
 MOST_PARTS = 1000
 MOST_HEADER = 16_384
 _TYPE = re.compile(r"[ \t]*multipart/mixed[ \t]*(?:;(.*))?", re.IGNORECASE | re.DOTALL)
 _PARAMETER = re.compile(r'[ \t]*([!#$%&\'*+\-.^_`|~0-9A-Za-z]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))[ \t]*(?:;|\Z)')
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
 _HEADER = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*")
+_END_OF_BOUNDARY = re.compile(rb"(--)?[ \t]*(?=\r?\n|\Z)")
+_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _HASHES = {56: hashlib.sha224, 64: hashlib.sha256, 96: hashlib.sha384, 128: hashlib.sha512}
 _JSON = re.compile(r"application/json[ \t]*(?:;.*)?", re.IGNORECASE)
 
@@ -55,24 +58,29 @@ def _boundary(content_type: str) -> bytes:
 
 def _split(body: bytes, boundary: bytes) -> list[tuple[dict[str, str], bytes]]:
     """Headers and content of each section. What stands before the first boundary and after the last is ignored."""
-    delimiter = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
+    mark = b"--" + boundary
     sections: list[tuple[dict[str, str], bytes]] = []
     begin = None
-    for found in delimiter.finditer(body):
-        if begin is not None:
-            sections.append(_section(body[begin : found.start()], len(sections) + 1))
-        if found[1]:
-            return sections
-        if len(sections) == MOST_PARTS:
-            raise Invalid("body", f"may have at most {MOST_PARTS} parts")
-        begin = found.end()
+    at = body.find(mark)
+    while at >= 0:
+        line = _END_OF_BOUNDARY.match(body, at + len(mark))
+        if line and (at == 0 or body[at - 1 : at] == b"\n"):
+            if begin is not None:
+                end = at - 2 if body[at - 2 : at] == b"\r\n" else at - 1
+                sections.append(_section(body[begin:end], len(sections) + 1))
+            if line[1]:
+                return sections
+            if len(sections) == MOST_PARTS:
+                raise Invalid("body", f"may have at most {MOST_PARTS} parts")
+            begin = line.end()
+        at = body.find(mark, at + 1)
     raise Invalid("body", "does not end with a line of two hyphens, the boundary and two hyphens")
 
 
 def _section(text: bytes, number: int) -> tuple[dict[str, str], bytes]:
     """text: from the end of the line of the boundary, so with the line end that finishes it."""
     where = f"part {number}"
-    end = re.compile(rb"\r?\n\r?\n").search(text, 0, MOST_HEADER)
+    end = _END_OF_HEADERS.search(text, 0, MOST_HEADER)
     if end is None:
         raise Invalid(where, "has no empty line between its headers and its content")
     headers: dict[str, str] = {}
@@ -100,7 +108,7 @@ def _part(where: str, headers: Mapping[str, str], content: bytes) -> Part:
         raise Invalid(where, "needs the header X-Experience-API-Hash with a SHA-2 sum in hexadecimal digits")
     if _HASHES[len(sha2)](content).hexdigest() != sha2:
         raise Invalid(where, "has content whose SHA-2 sum is not the one in its header X-Experience-API-Hash")
-    return Part(sha2=sha2, content_type=headers.get("content-type", "application/octet-stream"), body=content)
+    return Part(sha2=sha2, content_type=headers.get("content-type") or BYTES, body=content)
 
 
 def match(statements: Sequence[Statement], parts: Mapping[str, Part]) -> None:
@@ -115,11 +123,21 @@ def match(statements: Sequence[Statement], parts: Mapping[str, Part]) -> None:
         for path, attachment in _attachments(statement):
             sha2 = attachment["sha2"].lower()
             wanted.add(sha2)
-            if sha2 not in parts and "fileUrl" not in attachment:
-                raise Invalid(f"{where}.{path}", "needs its data in a part of multipart/mixed, or a fileUrl")
+            if sha2 not in parts:
+                if "fileUrl" not in attachment:
+                    raise Invalid(f"{where}.{path}", "needs its data in a part of multipart/mixed, or a fileUrl")
+            elif _kind(parts[sha2].content_type) not in (BYTES, _kind(attachment["contentType"])):
+                raise Invalid(
+                    f"{where}.{path}.contentType", "is another than the Content-Type of the part with its data"
+                )
     for sha2 in parts:
         if sha2 not in wanted:
             raise Invalid("body", f"has a part that no attachment names: {sha2}")
+
+
+def _kind(content_type: str) -> str:
+    """Type and subtype, which count; not the parameters, which have many forms."""
+    return content_type.partition(";")[0].strip().lower()
 
 
 def _attachments(statement: Statement) -> Iterable[tuple[str, dict[str, str]]]:
@@ -129,6 +147,11 @@ def _attachments(statement: Statement) -> Iterable[tuple[str, dict[str, str]]]:
     if about.get("objectType") == "SubStatement":
         for index, one in enumerate(about.get("attachments", ())):
             yield f"object.attachments[{index}]", one
+
+
+def part_of(body: bytes, content_type: str) -> Part:
+    """The part for these bytes, under their SHA-256."""
+    return Part(sha2=hashlib.sha256(body).hexdigest(), content_type=content_type, body=body)
 
 
 def write(statements: bytes, parts: Iterable[Part]) -> tuple[str, bytes]:

@@ -11,6 +11,7 @@ from karmayogi.ingest.engine import values
 from karmayogi.ingest.engine.activities import activity
 from karmayogi.ingest.engine.actors import actor, agent, agent_key, authority, check_agent, group
 from karmayogi.ingest.engine.facts import VOIDED, facts
+from karmayogi.ingest.engine.syntax import in_utc
 from karmayogi.ingest.engine.values import Check, array, inside, record, refuse
 from karmayogi.ingest.engine.versions import RULES, Rules, version_of
 from karmayogi.ingest.types import Agent, Facts, Invalid, Statement, Version
@@ -200,20 +201,26 @@ def check(statement: object, *, version: Version, where: str = "statement") -> N
 
 
 def prepare(statement: Statement, *, id: uuid.UUID, stored: str, authority: Agent, version: Version) -> Statement:
-    """A checked statement as it is stored and given back: with what the store adds, and contextActivities as arrays.
+    """A checked statement as it is stored and given back: with what the store adds, timestamps in UTC (IEEE 4.2.7) and
+    contextActivities as arrays.
 
-    A statement keeps the timestamp and the version it came with; `stored`, `authority` and `id` are as given here.
+    A statement keeps the moment and the version it came with; `stored`, `authority` and `id` are as given here.
     """
-    made = {**statement, "id": str(id), "stored": stored, "authority": authority}
+    made = _even({**statement, "id": str(id), "stored": stored, "authority": authority})
     if "timestamp" not in made:
         made["timestamp"] = stored
     if "version" not in made:
         made["version"] = RULES[version].default
+    if made["object"].get("objectType") == "SubStatement":
+        made["object"] = _even({**made["object"]})
+    return made
+
+
+def _even(made: Statement) -> Statement:
+    if "timestamp" in made:
+        made["timestamp"] = in_utc(made["timestamp"])
     if "context" in made:
         made["context"] = _with_arrays(made["context"])
-    sub = made["object"]
-    if "context" in sub and sub.get("objectType") == "SubStatement":
-        made["object"] = {**sub, "context": _with_arrays(sub["context"])}
     return made
 
 

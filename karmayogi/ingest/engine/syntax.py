@@ -52,13 +52,13 @@ _LANGUAGE_TAG = re.compile(
     rf"{_LANGUAGE}(?:-[a-z]{{4}})?(?:-(?:[a-z]{{2}}|[0-9]{{3}}))?(?P<variants>(?:-{_VARIANT})*)"
     rf"(?P<extensions>(?:-{_EXTENSION})*)(?:-{_PRIVATE})?|{_PRIVATE}|{_IRREGULAR}"
 )
-_known_tags: set[str] = set()
-_KNOWN_TAGS = 2000
+known_tags: set[str] = set()
+_MOST_TAGS = 2000
 
 
 def is_language_tag(text: str) -> bool:
     """Whether the text is a well-formed tag of RFC 5646 in which no variant and no extension comes twice."""
-    if text in _known_tags:
+    if text in known_tags:
         return True
     found = _LANGUAGE_TAG.fullmatch(text.lower()) if text.isascii() else None
     if found is None:
@@ -67,8 +67,8 @@ def is_language_tag(text: str) -> bool:
     singletons = [part for part in (found["extensions"] or "").split("-") if len(part) == 1]
     if len(set(variants)) != len(variants) or len(set(singletons)) != len(singletons):
         return False
-    if len(_known_tags) < _KNOWN_TAGS and len(text) < 36:
-        _known_tags.add(text)
+    if len(known_tags) < _MOST_TAGS and len(text) < 36:
+        known_tags.add(text)
     return True
 
 
@@ -89,6 +89,14 @@ def moment(text: str) -> dt.datetime:
         return at.astimezone(dt.UTC)
     except OverflowError as error:
         raise ValueError(text) from error
+
+
+def in_utc(text: str) -> str:
+    """A good timestamp with its offset as Z; one that has none, or has Z already, as it is."""
+    if text[-1] == "Z" or not re.search(r"[+\-][0-9:]+\Z|z\Z", text[11:]):
+        return text
+    at = moment(text)
+    return at.isoformat(timespec="microseconds" if at.microsecond % 1000 else "milliseconds")[:-6] + "Z"
 
 
 def _unusual(text: str) -> dt.datetime:

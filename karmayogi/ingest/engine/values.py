@@ -14,9 +14,10 @@ _KNOWN_IRIS = 20_000
 
 
 def shown(value: object) -> str:
-    """A value as a message quotes it."""
-    text = value if isinstance(value, str) else repr(value)
-    return f'"{text[:57]}…"' if len(text) > 60 else f'"{text}"'
+    """A value as a message quotes it: shortly, and only if it is short by nature."""
+    if not isinstance(value, str):
+        return kind(value)
+    return f'"{value[:57]}…"' if len(value) > 60 else f'"{value}"'
 
 
 def inside(refusal: Invalid, key: str | int) -> Invalid:
@@ -108,10 +109,11 @@ def language(value: Any) -> None:
 
 
 def language_map(value: Any) -> None:
+    known = syntax.known_tags
     if type(value) is not dict:
         raise refuse(f"must be a language map (an object of language tags and texts) and is {kind(value)}")
     for tag, words in value.items():
-        if not syntax.is_language_tag(tag):
+        if tag not in known and not syntax.is_language_tag(tag):
             raise refuse(
                 f"the keys of a language map are tags by RFC 5646, such as hi or en-IN; {shown(tag)} is not one"
             )
@@ -135,13 +137,13 @@ def timestamp(pattern: Any, what: str) -> Check:
     parse: Callable[[str], dt.datetime] = syntax.moment
 
     def check(value: Any) -> None:
-        if type(value) is str and fullmatch(value):
+        if type(value) is not str or not fullmatch(value):
+            raise refuse(f"must be {what}; {shown(value)} is not")
+        if value[8:10] > "28" or not "0001" < value[:4] < "9999":  # else every day is in every calendar
             try:
                 parse(value)
             except ValueError:
                 raise refuse(f"{shown(value)} is not in the calendar") from None
-            return
-        raise refuse(f"must be {what}; {shown(value)} is not")
 
     return check
 

@@ -98,7 +98,7 @@ def test_a_refusal_says_where_and_what_to_do():
         check({**examples.TYPICAL, "Actor": examples.AGENT}, version=Version.V2)
     assert str(refusal.value) == 'statement: a statement has no property "Actor"; write it "actor"'
     broken = copy.deepcopy(examples.VALID["choice"])
-    broken["object"]["definition"]["choices"][1]["description"] = {"klingon-with-a-long-tag": "x"}
+    broken["object"]["definition"]["choices"][1]["description"] = {"no language": "x"}
     with pytest.raises(Invalid) as refusal:
         check(broken, version=Version.V2)
     assert refusal.value.where == "statement.object.definition.choices[1].description"
@@ -120,7 +120,7 @@ def test_prepare_fills_what_the_store_gives():
 
 def test_prepare_keeps_what_came_and_replaces_what_only_the_store_knows():
     made = prepared(examples.VALID["everything"])
-    assert made["timestamp"] == "2026-11-20T12:00:00+05:30"
+    assert made["timestamp"] == "2026-11-20T06:30:00.000Z"
     assert made["version"] == "1.0.3"
     assert made["stored"] == STORED
     assert made["authority"] == AUTHORITY
@@ -135,6 +135,27 @@ def test_prepare_makes_arrays_changes_nothing_given_and_is_done_after_once(name)
     for part in (made, made["object"]):
         for found in part.get("context", {}).get("contextActivities", {}).values():
             assert isinstance(found, list)
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [
+        ("2026-11-20T12:00:00+05:30", "2026-11-20T06:30:00.000Z"),
+        ("2026-11-20T12:00:00.1234567+05:30", "2026-11-20T06:30:00.123456Z"),
+        ("2026-11-20 06:30:00.5+00:00", "2026-11-20T06:30:00.500Z"),
+        ("2026-01-01t00:00:00z", "2026-01-01T00:00:00.000Z"),
+        ("2025-12-31T20:00:00-05:00", "2026-01-01T01:00:00.000Z"),
+        ("2026-11-20T06:30:00.123456789Z", "2026-11-20T06:30:00.123456789Z"),
+        ("2016-12-31T23:59:60Z", "2016-12-31T23:59:60Z"),
+        ("20261120T120000+0530", "2026-11-20T06:30:00.000Z"),
+        ("2026-11-20T12:00:00", "2026-11-20T12:00:00"),
+    ],
+)
+def test_timestamps_are_stored_in_utc(given, stored):
+    """IEEE 4.2.7. One without an offset (1.0.3 takes it) stays: nobody knows where it was meant."""
+    assert prepared({**examples.TYPICAL, "timestamp": given}, Version.V1)["timestamp"] == stored
+    sub = {**examples.SUB, "timestamp": given}
+    assert prepared({**examples.TYPICAL, "object": sub}, Version.V1)["object"]["timestamp"] == stored
 
 
 def test_a_single_context_activity_becomes_an_array_of_one():
