@@ -88,7 +88,8 @@ def _minimal_actor(actor: Agent) -> Agent:
 
 
 def _minimal_activity(activity: dict[str, Any]) -> dict[str, Any]:
-    return {name: activity[name] for name in ("objectType", "id") if name in activity}
+    """Without objectType: what has none is an activity, and the suite of conformance tests wants the id alone."""
+    return {"id": activity["id"]}
 
 
 type _Change = Callable[[dict[str, Any]], dict[str, Any]]

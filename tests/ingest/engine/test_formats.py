@@ -16,14 +16,12 @@ def test_ids_leave_only_identifiers():
     made = formats.ids(VALID["everything"])
     assert made["actor"] == {"objectType": "Agent", "mbox": "mailto:asha.verma@gov.example"}
     assert made["verb"] == {"id": examples.VERB["id"]}
-    assert made["object"] == {"objectType": "Activity", "id": ACTIVITY["id"]}
+    assert made["object"] == {"id": ACTIVITY["id"]}
     assert made["context"]["team"] == {
         "objectType": "Group",
         "member": [{"objectType": "Agent", "mbox": "mailto:asha.verma@gov.example"}, BY_ACCOUNT],
     }
-    assert made["context"]["contextActivities"]["grouping"] == [
-        {"objectType": "Activity", "id": "https://lms.gov.example/catalogue"}
-    ]
+    assert made["context"]["contextActivities"]["grouping"] == [{"id": "https://lms.gov.example/catalogue"}]
     assert made["authority"] == {"objectType": "Agent", "mbox": "mailto:asha.verma@gov.example"}
     assert made["result"] == examples.RESULT
     assert made["context"]["extensions"] == examples.CONTEXT["extensions"]
