@@ -143,7 +143,8 @@ def fill(w: Writer, count: int, key_of_client: str) -> World:
                 "b_learner": "learner", "b_attempt": "attempt",
             }.items():  # fmt: skip
                 w.run(
-                    f"insert into ingest_key (key, seq) select k.key, i.seq from b_some i join {table} k on k.n = i.{on}"
+                    f"insert into ingest_key (key, seq) select k.key, i.seq from b_some i join {table} k"
+                    f" on k.n = i.{on}"
                 )
             w.run("drop table b_some")
     w.run("alter table ingest_key add primary key (key, seq)")

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from karmayogi.ingest.engine.actors import check_agent
 from karmayogi.ingest.models import Client
-from karmayogi.ingest.queries.clients import digest
+from karmayogi.ingest.queries.clients import authority_of, digest
 from karmayogi.ingest.types import Agent as XapiAgent
 from karmayogi.ingest.types import Issued, Scope
 from karmayogi.kernel import audit, rows
@@ -36,6 +36,7 @@ def issue_token(
     """Works until `expires_at` (a week at most) for this registration, this agent and, in documents, this activity.
 
     The caller has decided that the learner may attempt it. concerns: id of the person, who sees it in the trail.
+    authority: who vouches for what the course reports; else one agent for all courses that are launched.
     Raises Invalid for an actor that is no agent, ValueError for an end that is past or too far.
     """
     check_agent(actor, where="actor")
@@ -45,7 +46,8 @@ def issue_token(
     with transaction.atomic():
         row = Client.objects.create(
             name=name[:100], key=secrets.token_hex(12), digest=digest(secret), scopes=sorted(scopes),
-            authority=authority, registration=registration, actor=actor, activity=activity, expires_at=expires_at,
+            authority=authority or authority_of("launch", name), registration=registration, actor=actor,
+            activity=activity, expires_at=expires_at,
             issued_by=agent.name if isinstance(agent, Actor) else agent.label, issued_at=at,
         )  # fmt: skip
         audit.record(

@@ -31,7 +31,8 @@ def test_statements_are_listed_searched_and_paged(gita, lrs, monkeypatch):
     assert html.count("<tr>") == len(every) + 2
     for words, wanted in {
         "asha.verma@gov.example": True, f"mailto:{AGENT['mbox'][7:]}": True, ACTIVITY["id"]: True, VERB["id"]: True,
-        asha["id"]: True, REGISTRATION: False, "nobody@gov.example": None, "http://example.org/none": None, "words": None,
+        asha["id"]: True, REGISTRATION: False, "nobody@gov.example": None,
+        "http://example.org/none": None, "words": None,
     }.items():  # fmt: skip
         html = gita.get(page, {"q": words}).content.decode()
         assert ("No statement fits." in html) == (wanted is None), words

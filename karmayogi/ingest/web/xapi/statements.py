@@ -114,7 +114,8 @@ def _single(ask: Ask) -> Answer:
 
 
 def _visible(ask: Ask, found: One) -> bool:
-    if not ask.caller.may(READ) and found.authority != _mine(ask):
+    mine = _mine(ask)
+    if mine is not None and found.authority != mine:
         return False
     return ask.caller.bounds is None or ask.caller.bounds.hold(facts(codec.decode(found.body)))
 
@@ -138,7 +139,7 @@ def _many(ask: Ask) -> Answer:
         ascending=ascending,
         after=cursor if ascending else None,
         before=None if ascending else cursor,
-        mine=None if ask.caller.may(READ) else _mine(ask),
+        mine=_mine(ask),
     )
     ask.need(READ_MINE)
     if bounds := ask.caller.bounds:
@@ -160,7 +161,11 @@ def _format(ask: Ask) -> str:
     return how
 
 
-def _mine(ask: Ask) -> int:
+def _mine(ask: Ask) -> int | None:
+    """Key of the authority whose statements the asker sees; None for those of all. A short credential sees what its
+    learner did in its attempt, whoever reported it."""
+    if ask.caller.may(READ) or ask.caller.bounds is not None:
+        return None
     return keys.key(keys.AGENT, agent_key(ask.caller.authority))
 
 

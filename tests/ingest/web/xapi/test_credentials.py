@@ -171,10 +171,13 @@ def test_a_short_credential_stores_for_its_learner_and_attempt_only(short, lrs):
 
 
 def test_a_short_credential_sees_only_its_attempt(short, lrs):
-    one = of_attempt()
+    one, reported = of_attempt(), of_attempt()
     short.post(one)
-    lrs.post([of_attempt(), of_attempt(context={"registration": new_id()})])
-    assert short.found() == [one["id"]]
+    other = of_attempt(context={"registration": new_id()})
+    lrs.post([reported, other])
+    assert set(short.found()) == {one["id"], reported["id"]}
+    assert short.get("statements", statementId=reported["id"]).status == 200
+    assert short.get("statements", statementId=other["id"]).status == 404
     assert short.get("statements", agent=BY_ACCOUNT).status == 403
     assert short.get("statements", registration=new_id()).status == 403
     attempt = {**STATE, "registration": str(ATTEMPT)}

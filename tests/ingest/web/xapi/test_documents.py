@@ -57,7 +57,8 @@ def test_what_cannot_be_merged_changes_nothing(place):
     ask, one, _of = place
     ask("POST", one, {"a": 1})
     for body, media_type in (
-        (b"abc", "text/plain"), (b'{"a":', "application/json"), (b"[1]", "application/json"), (b'"x"', "application/json"),
+        (b"abc", "text/plain"), (b'{"a":', "application/json"), (b"[1]", "application/json"),
+        (b'"x"', "application/json"),
     ):  # fmt: skip
         assert ask("POST", one, body, CONTENT_TYPE=media_type).status == 400
     assert ask("GET", one).json == {"a": 1}
