@@ -70,8 +70,8 @@ LRS_METHOD = """
 Statements lie one a millisecond from 1 January 2025: learners of twenty courses, ten statements each, ten verbs, a
 registration for each attempt, a programme as parent. Then every question is asked over HTTP, one after the other, from
 an emptied shared memory; 50 statements are answered at most; the first twenty of each kind are not counted. Then
-clients in processes of their own store new statements with ids of their own into that same data set as fast as they are answered;
-they share the cores with web server and database. Every answer came after the commit reached the disk (fsync on).
+clients in processes of their own store new statements with ids of their own into that same data set as fast as they
+are answered; they share the cores with web server and database. Every answer came after the commit reached the disk.
 Cost is CPU of web server and database together by statement, beside that of a request of hello-world.
 """.strip()
 
