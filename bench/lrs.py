@@ -151,7 +151,7 @@ def _writing(
         used = meter.stop()
     stored = sum(result[0] for result in results)
     rate = stored / max(result[1] for result in results)
-    times = sorted(time for result in results for time in result[2])
+    times = sorted(seconds * 1000 for result in results for seconds in result[2])
     cost = sum(used.values()) / stored / 1e6
     parts = ", ".join(f"{name} {one / stored / 1e3:.0f} µs" for name, one in used.items())
     print(f"  batches of {size}: {rate:,.0f}/s, {cost * 1000:.0f} µs each ({parts})", flush=True)
