@@ -28,9 +28,8 @@ class Breaker:
     versions: tuple[Version, ...] = BOTH
 
     @property
-    def name(self) -> str:
-        shown = "dropped" if self.value is DROP else repr(self.value)[:40]
-        return f"{self.clause} {self.base}: {self.path} {shown}"
+    def place(self) -> str:
+        return f"{self.clause} {self.base}: {self.path}"
 
     @property
     def in_a_sub(self) -> bool:
@@ -354,3 +353,11 @@ BREAKERS: list[Breaker] = [
     # 2.3.2: voiding
     *_each("2.3.2.s2.b1", "voiding", "object", [ACTIVITY, AGENT, GROUP, SUB, {"id": ACTIVITY["id"]}]),
 ]
+
+
+def together() -> list[list[Breaker]]:
+    """The rows, those of one place in one list."""
+    found: dict[str, list[Breaker]] = {}
+    for row in BREAKERS:
+        found.setdefault(row.place, []).append(row)
+    return list(found.values())

@@ -32,7 +32,7 @@ def test_the_first_definition_is_taken_as_it_is():
     assert merge_definition(None, {"name": {"en": "A"}}) == {"name": {"en": "A"}}
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(strategies.definitions, strategies.definitions)
 def test_a_merged_definition_is_good_holds_the_new_one_and_changes_neither(old, new):
     before = copy.deepcopy((old, new))

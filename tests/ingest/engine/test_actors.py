@@ -30,7 +30,7 @@ def test_a_bar_in_an_account_does_not_make_two_accounts_one():
     assert len(found) == 4
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(strategies.agents(), strategies.agents())
 def test_equal_keys_are_equal_identifiers(a, b):
     def known(agent):

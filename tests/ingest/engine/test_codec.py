@@ -18,13 +18,13 @@ def typed(value):
     return (type(value), value)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(strategies.anything)
 def test_what_is_written_is_read_the_same(value):
     assert typed(decode(encode(value))) == typed(value)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(strategies.anything, st.booleans(), st.sampled_from([None, 1]))
 def test_it_reads_what_the_standard_library_writes(value, ascii_only, indent):
     assert typed(decode(json.dumps(value, ensure_ascii=ascii_only, indent=indent).encode())) == typed(value)
@@ -66,7 +66,7 @@ def test_the_same_name_in_different_objects_and_in_texts_is_taken(body):
     assert decode(body) == json.loads(body)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(strategies.anything.filter(lambda value: isinstance(value, dict)), st.data())
 def test_any_name_repeated_is_refused(value, data):
     """Wherever a text holds what looks like a name, and however the JSON is written."""

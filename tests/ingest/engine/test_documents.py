@@ -11,14 +11,14 @@ from tests.ingest import strategies
 objects = st.dictionaries(strategies.texts, strategies.anything, max_size=4)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(objects, objects)
 def test_the_top_level_is_merged_and_no_other(old, new):
     merged = merge(json.dumps(old).encode(), json.dumps(new, ensure_ascii=False).encode())
     assert json.loads(merged) == {**old, **new}
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(objects, objects, objects)
 def test_merging_is_associative_and_the_same_twice(a, b, c):
     a, b, c = (json.dumps(one).encode() for one in (a, b, c))

@@ -107,7 +107,7 @@ def test_no_id_and_no_timestamp_are_no_difference():
     assert same(without, TYPICAL)
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(strategies.statements(second=True), strategies.statements(second=True))
 def test_every_statement_is_the_same_as_itself_and_both_ways(a, b):
     assert same(a, a)
@@ -115,7 +115,7 @@ def test_every_statement_is_the_same_as_itself_and_both_ways(a, b):
     assert same(a, b) == same(b, a)
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(strategies.statements(second=True))
 def test_what_is_stored_is_the_same_as_what_was_sent(statement):
     id = uuid.UUID(statement["id"]) if "id" in statement else uuid.UUID(int=7)
@@ -123,7 +123,7 @@ def test_what_is_stored_is_the_same_as_what_was_sent(statement):
     assert same(statement, stored)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(strategies.statements(), st.sampled_from(["actor", "verb", "object"]), strategies.iris)
 def test_a_change_of_who_did_what_counts(statement, part, iri):
     other = {

@@ -107,7 +107,7 @@ def test_facts_do_not_change():
         of(examples.TYPICAL).verb = "x"
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(strategies.statements(second=True))
 def test_what_is_narrow_is_in_what_is_wide(statement):
     found = of(statement)

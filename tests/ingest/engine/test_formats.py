@@ -102,7 +102,7 @@ def test_accept_language(header, found):
     assert formats.languages(header) == found
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(strategies.statements(second=True), st.lists(strategies.tags, max_size=3), strategies.definitions)
 def test_each_format_is_a_good_statement_about_the_same(statement, wanted, known):
     before = copy.deepcopy(statement)

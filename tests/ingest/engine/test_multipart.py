@@ -115,7 +115,7 @@ def test_too_many_parts_are_refused():
         multipart.read(TYPE, JSON + FILE_PART * 1000 + END)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     st.binary(max_size=60),
     st.lists(
