@@ -128,8 +128,9 @@ def committed_db(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
+def own_files(settings, tmp_path, monkeypatch):
     settings.FILES_ROOT = tmp_path / "files"
+    monkeypatch.setattr("karmayogi.ingest.conf.CREDENTIAL_SECONDS", 0.0)
     forget()
 
 

@@ -37,8 +37,19 @@ def forget() -> None:
     _seen.clear()
 
 
+def brings_news(statements: Iterable[Statement]) -> bool:
+    """Whether one of them defines an activity in a way that this process has not seen."""
+    return bool(_fresh(statements))
+
+
 def define(statements: Iterable[Statement]) -> None:
     """Merges the definitions of all activities in these statements into what is known."""
+    if fresh := _fresh(statements):
+        _merge(fresh)
+        transaction.on_commit(lambda: _remember(fresh))
+
+
+def _fresh(statements: Iterable[Statement]) -> dict[tuple[str, bytes], dict[str, Any]]:
     fresh: dict[tuple[str, bytes], dict[str, Any]] = {}
     for statement in statements:
         for activity in activities_in(statement):
@@ -46,9 +57,7 @@ def define(statements: Iterable[Statement]) -> None:
                 name = (activity["id"], hashlib.blake2b(_encode(definition), digest_size=16).digest())
                 if name not in _seen:
                     fresh[name] = definition
-    if fresh:
-        _merge(fresh)
-        transaction.on_commit(lambda: _remember(fresh))
+    return fresh
 
 
 def _merge(fresh: dict[tuple[str, bytes], dict[str, Any]]) -> None:

@@ -6,18 +6,17 @@ What is stored is not entered into the audit trail: the store is itself a trail 
 import dataclasses
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db import transaction
 
 from karmayogi.ingest import conf
-from karmayogi.ingest.actions.define import define
+from karmayogi.ingest.actions.append import Ready, append, array, ready
+from karmayogi.ingest.actions.define import brings_news, define
 from karmayogi.ingest.actions.relate import relate
 from karmayogi.ingest.engine import keys, multipart, order, signatures
 from karmayogi.ingest.engine.actors import agent_key
 from karmayogi.ingest.engine.codec import decode, encode
 from karmayogi.ingest.engine.equality import same
-from karmayogi.ingest.engine.facts import facts
 from karmayogi.ingest.engine.statements import check, prepare
 from karmayogi.ingest.policies import Bounds
 from karmayogi.ingest.queries import hot
@@ -96,20 +95,38 @@ def store(
     ids = _checked(statements, version, parts or {})
     if not ids:
         return []
+    made = ready(statements, ids, authority=source.authority, version=version)
+    _allowed([row.facts for row in made], source)
+    references = any(row.facts.refers_to is not None for row in made)
+    plain = not (parts or references or (source.defines and brings_news(row.statement for row in made)))
+    if not (plain and append(made, source.authority)):
+        _store(statements, made, source, version, parts or {}, alone=references)
+    return ids
+
+
+def _store(
+    statements: Sequence[Statement],
+    made: Sequence[Ready],
+    source: Source,
+    version: Version,
+    parts: Mapping[str, Part],
+    *,
+    alone: bool,
+) -> None:
+    """alone: with references. Whoever refers to a statement, and whoever stores that statement, must not be at work at
+    once: neither would see the other."""
     with transaction.atomic():
-        rows = _stamped(statements, ids, source, version)
-        _allowed(rows, source)
+        rows = _stamped(statements, made, source, version, alone)
         added, referred = _insert(rows, source)
         if len(added) < len(rows):
             _same_or_conflict([row for row in rows if row.seq not in added])
             rows = [row for row in rows if row.seq in added]
-        if referred or any(row.facts.refers_to is not None for row in rows):
+        if referred or alone:
             relate([row.seq for row in rows])
         if source.defines:
             define(row.statement for row in rows)
         if parts:
             _attach(rows, parts)
-    return ids
 
 
 def _checked(statements: Sequence[Statement], version: Version, parts: Mapping[str, Part]) -> list[uuid.UUID]:
@@ -128,25 +145,24 @@ def _checked(statements: Sequence[Statement], version: Version, parts: Mapping[s
     return ids
 
 
-def _allowed(rows: Sequence[_Row], source: Source) -> None:
-    if source.bounds is not None and not all(source.bounds.hold(row.facts) for row in rows):
+def _allowed(found: Sequence[Facts], source: Source) -> None:
+    if source.bounds is not None and not all(source.bounds.hold(facts) for facts in found):
         raise Forbidden("This credential stores statements of one agent in one registration only, and voids none.")
-    voided = [] if source.voids_any else [row.facts.voids for row in rows if row.facts.voids is not None]
+    voided = [] if source.voids_any else [facts.voids for facts in found if facts.voids is not None]
     mine = keys.key(keys.AGENT, agent_key(source.authority))
-    if voided and any(authority != mine for (authority,) in hot.fetch(_AUTHORITIES, [_array(voided)])):
+    if voided and any(authority != mine for (authority,) in hot.fetch(_AUTHORITIES, [array(voided)])):
         raise Forbidden("Only who stored a statement may void it, or a credential with the scope all.")
 
 
-def _stamped(statements: Sequence[Statement], ids: Sequence[uuid.UUID], source: Source, version: Version) -> list[_Row]:
-    # Whoever refers to a statement, and whoever stores that statement, must not be at work at once: neither would see
-    # the other. Requests with references are rare, so they are alone.
-    alone = any(statement["object"].get("objectType") == "StatementRef" for statement in statements)
-    seqs: list[int] = hot.fetch(_ENTER, [len(ids), alone])[0][0]
+def _stamped(
+    statements: Sequence[Statement], made: Sequence[Ready], source: Source, version: Version, alone: bool
+) -> list[_Row]:
+    seqs: list[int] = hot.fetch(_ENTER, [len(made), alone])[0][0]
     stored = order.text(order.instant(seqs[0]))
     rows = []
-    for statement, id, seq in zip(statements, ids, seqs, strict=True):
-        ready = prepare(statement, id=id, stored=stored, authority=source.authority, version=version)
-        rows.append(_Row(seq, statement, ready, facts(ready), encode(ready)))
+    for statement, one, seq in zip(statements, made, seqs, strict=True):
+        ready = prepare(statement, id=one.facts.id, stored=stored, authority=source.authority, version=version)
+        rows.append(_Row(seq, statement, ready, one.facts, encode(ready)))
     return rows
 
 
@@ -160,10 +176,10 @@ def _insert(rows: Sequence[_Row], source: Source) -> tuple[set[int], bool]:
         found += map(str, mine)
         of += [str(row.seq)] * len(mine)
     values = {
-        "seqs": _array(row.seq for row in rows),
-        "ids": _array(row.facts.id for row in rows),
-        "refers": _array(row.facts.refers_to for row in rows),
-        "voids": _array(row.facts.voids for row in rows),
+        "seqs": array(row.seq for row in rows),
+        "ids": array(row.facts.id for row in rows),
+        "refers": array(row.facts.refers_to for row in rows),
+        "voids": array(row.facts.voids for row in rows),
         "bodies": [row.body for row in rows],
         "authority": keys.key(keys.AGENT, authority),
         "keys": "{" + ",".join(found) + "}",
@@ -173,13 +189,8 @@ def _insert(rows: Sequence[_Row], source: Source) -> tuple[set[int], bool]:
     return set(added), referred
 
 
-def _array(values: Any) -> str:
-    """The database's own text of an array: for numbers and uuids quicker than any adapter."""
-    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
-
-
 def _same_or_conflict(rows: Sequence[_Row]) -> None:
-    kept = {found: bytes(body) for found, body in hot.fetch(_KEPT, [_array(row.facts.id for row in rows)])}
+    kept = {found: bytes(body) for found, body in hot.fetch(_KEPT, [array(row.facts.id for row in rows)])}
     for row in rows:
         # As it came: one without a time of its own is the same whenever it is sent again.
         if not same(row.sent, decode(kept[row.facts.id])):

@@ -28,11 +28,39 @@ begin
   return array(select ((stamp - 1577836800000) << 22) | nextval('ingest_turn') from generate_series(1, statements));
 end $$;
 
+-- The plain case in one statement: no id is here, nothing refers to one, no statement refers to another. False, and
+-- nothing is stored, when that is not so; an id that another writer stores at this moment raises unique_violation.
+-- places: where in the body the moment of storing belongs; others: where it belongs once more, or 0.
+create function ingest_append(
+  ids uuid[], authority bigint, bodies bytea[], places int[], others int[], keys bigint[], owners int[]
+) returns boolean language plpgsql volatile as $$
+declare
+  seqs bigint[];
+  stamp bytea;
+begin
+  seqs := ingest_enter(cardinality(ids), false);
+  if exists (select from ingest_statement s where s.uuid = any(ids))
+    or exists (select from ingest_statement s where s.refers_to = any(ids)) then
+    return false;
+  end if;
+  stamp := convert_to(to_char(
+    timestamp 'epoch' + ((seqs[1] >> 22) + 1577836800000) * interval '1 millisecond', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
+  ), 'UTF8');
+  insert into ingest_statement (seq, uuid, authority, body)
+  select seqs[n], id, ingest_append.authority,
+    case when again = 0 then overlay(body placing stamp from place)
+      else overlay(overlay(body placing stamp from place) placing stamp from again) end
+  from unnest(ids, bodies, places, others) with ordinality as given (id, body, place, again, n) order by id;
+  insert into ingest_key (key, seq) select key, seqs[owner] from unnest(keys, owners) as given (key, owner);
+  return true;
+end $$;
+
 create trigger append_only before update or delete on ingest_statement
   for each statement execute function kernel_refuse_change();
 """
 LEAVE = """
 drop trigger append_only on ingest_statement;
+drop function ingest_append(uuid[], bigint, bytea[], int[], int[], bigint[], int[]);
 drop function ingest_enter(int, boolean);
 drop function ingest_millisecond();
 drop sequence ingest_turn;

@@ -1,6 +1,7 @@
 """Who may do what: credential × scope × resource × method, and the bounds of a short credential."""
 
 import datetime as dt
+import time
 import uuid
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from karmayogi.ingest import api, conf
 from karmayogi.ingest.models import Client
 from karmayogi.ingest.types import Scope
+from karmayogi.ingest.web.xapi import credentials
 from karmayogi.kernel import clock
 from tests.ingest.conftest import SET_UP, Speaker, new_id, speaker
 from tests.ingest.examples import ACTIVITY, AGENT, BY_ACCOUNT, TYPICAL
@@ -80,6 +82,17 @@ def test_without_a_credential_in_force_every_resource_is_closed(lrs):
             said = lrs.ask(method, path, query, body, AUTHORIZATION=header)
             assert (said.status, said.headers["WWW-Authenticate"][:5]) == (401, "Basic")
     assert lrs.get("statements").status == 200
+
+
+def test_a_credential_is_believed_for_two_seconds_at_most(lrs, monkeypatch):
+    monkeypatch.setattr(conf, "CREDENTIAL_SECONDS", 2.0)
+    monkeypatch.setattr(credentials, "_known", {})
+    assert lrs.get("statements").status == 200
+    Client.objects.update(disabled_at=clock.now())
+    assert lrs.get("statements").status == 200
+    later = time.monotonic() + 2
+    monkeypatch.setattr(credentials.time, "monotonic", lambda: later)
+    assert lrs.get("statements").status == 401
 
 
 def test_guessing_ends_for_an_address(lrs, monkeypatch):
