@@ -4,10 +4,10 @@ import datetime as dt
 import uuid as uuids
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from karmayogi.ingest.actions.forward import sealing_keys
 from karmayogi.ingest.engine import order, sealed
 from karmayogi.ingest.models import Forward
 from karmayogi.ingest.policies import can_administer
@@ -25,7 +25,7 @@ def add_forward(
         raise Refused(_("The address begins with https:// and has neither a password nor a question mark in it."))
     with transaction.atomic():
         row = Forward.objects.create(
-            name=name[:100], url=url[:500], key=key[:200], secret=sealed.sealed(secret, _keys()),
+            name=name[:100], url=url[:500], key=key[:200], secret=sealed.sealed(secret, sealing_keys()),
             sent_seq=0 if from_beginning else order.after(at), next_at=at, added_by=actor.name, added_at=at,
         )  # fmt: skip
         _record("add", actor, row, at, {"url": row.url})
@@ -63,10 +63,6 @@ def _locked(forward_uuid: uuids.UUID, *, also_ended: bool = False) -> Forward:
     if row is None or (row.ended_at is not None and not also_ended):
         raise NotFound
     return row
-
-
-def _keys() -> list[str]:
-    return [str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS)]
 
 
 def _record(deed: str, actor: Actor, row: Forward, at: dt.datetime, detail: dict[str, object] | None = None) -> None:

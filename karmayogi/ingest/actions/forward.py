@@ -94,7 +94,7 @@ def _send(target: Forward, batch: Sequence[StoredStatement], version: Version) -
     media_type, parts = "application/json", attachments([one.seq for one in batch])
     if parts:
         media_type, body = multipart.write(body, parts)
-    secret = sealed.opened(target.secret, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+    secret = sealed.opened(target.secret, sealing_keys())
     credential = base64.b64encode(f"{target.key}:{secret}".encode()).decode()
     request = urllib.request.Request(  # noqa: S310 (http and https only: see actions/add_forward.py)
         f"{target.url.rstrip('/')}/statements",
@@ -112,6 +112,11 @@ def _send(target: Forward, batch: Sequence[StoredStatement], version: Version) -
     except urllib.error.HTTPError as answer:
         with answer:
             return answer.code, answer.read(300).decode(errors="replace")
+
+
+def sealing_keys() -> list[str]:
+    """What secrets of targets are sealed with, the newest first."""
+    return [str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS)]
 
 
 def _park(target: Forward, why: str) -> bool:

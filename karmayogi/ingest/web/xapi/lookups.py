@@ -1,5 +1,7 @@
 """Activities, agents, and what this store speaks."""
 
+from typing import Any
+
 from karmayogi.ingest.engine import codec
 from karmayogi.ingest.engine.actors import person as person_of
 from karmayogi.ingest.policies import READ
@@ -17,7 +19,7 @@ def activity(ask: Ask) -> Answer:
     iri = params.iri_of(ask.query, "activityId")
     ask.need(READ)
     assert iri is not None
-    made = {"objectType": "Activity", "id": iri}
+    made: dict[str, Any] = {"objectType": "Activity", "id": iri}
     if known := definitions([iri]).get(iri):
         made["definition"] = known
     return Answer(200, codec.encode(made), JSON)

@@ -91,7 +91,8 @@ def agent_of(query: dict[str, str], name: str = "agent") -> Agent | None:
     except Invalid as wrong:
         raise Wrong(400, f"The parameter {name!r} must be an agent in JSON: {wrong}") from None
     check_agent(found, where=name)
-    return found  # type: ignore[no-any-return]
+    agent: Agent = found
+    return agent
 
 
 def agent_key_of(query: dict[str, str], name: str = "agent") -> str | None:
