@@ -71,6 +71,30 @@ def write_figures(name: str, title: str, data: list[str], figures: list[list[Any
     return text
 
 
+LRS_METHOD = """
+Statements lie one a millisecond from 1 January 2025: learners of twenty courses, ten statements each, ten verbs, a
+registration for each attempt, a programme as parent. Then every question is asked over HTTP, one after the other, from
+an emptied shared memory; 50 statements are answered at most; the first twenty of each kind are not counted. Then
+clients in processes of their own store new statements with ids of their own into that same data set as fast as they
+are answered; they share the cores with web server and database. Every answer came after the commit reached the disk.
+Cost is CPU of web server and database together by statement, beside that of a request of hello-world.
+""".strip()
+
+
+def write_lrs(counts: dict[str, Any], seconds: dict[str, float], figures: list[list[Any]]) -> str:
+    """The record store; writes docs/benchmarks/lrs.md and returns it."""
+    lines = ["# Benchmarks: the learning record store", "", *_machine(), "", "## Data", ""]
+    lines += [", ".join(f"{value:,} {name}" for name, value in counts.items()) + ".", ""]
+    lines += ["Generating: " + ", ".join(f"{name} {took:,.0f} s" for name, took in seconds.items()) + ".", ""]
+    rows = [["Figure", "Measured", "Target", ""]]
+    rows += [[name, measured, target, state_of(met)] for name, measured, target, met in figures]
+    lines += ["## Figures", "", *table(rows), "", "## Method", "", LRS_METHOD, ""]
+    text = "\n".join(lines)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "lrs.md").write_text(text, encoding="utf-8")
+    return text
+
+
 def keep(path: Path, figures: Figures) -> None:
     """What the large run compares itself with."""
     path.write_text(json.dumps({key: figures.median(key) for key in figures.costs}))
