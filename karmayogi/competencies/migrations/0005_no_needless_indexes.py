@@ -18,16 +18,28 @@ class Migration(migrations.Migration):
                 db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
             ),
         ),
-        migrations.AlterField(
-            model_name="evidence",
-            name="withdraws",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="competencies.evidence",
-            ),
+        # Not by AlterField alone: it drops every index of the one column, and with them the constraint that a row is
+        # withdrawn once.
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(
+                    "drop index competencies_evidence_withdraws_id_1f6685fe",
+                    "create index competencies_evidence_withdraws_id_1f6685fe on competencies_evidence (withdraws_id)",
+                )
+            ],
+            state_operations=[
+                migrations.AlterField(
+                    model_name="evidence",
+                    name="withdraws",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.evidence",
+                    ),
+                )
+            ],
         ),
         migrations.AlterField(
             model_name="level",

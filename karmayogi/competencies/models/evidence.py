@@ -10,7 +10,8 @@ class Evidence(models.Model):
     """One proof of a competency. Append-only but for the mark `contested`; a correction is a row that withdraws it."""
 
     uuid = models.UUIDField(default=uuid7, unique=True)
-    # What finds rows by the person or by what they withdraw are the index and the constraint below.
+    # Rows are found by the person, and by what they withdraw, by the index and the constraint below. A query that joins
+    # by `withdraws` says "is not null" too, so that the planner sees that the small index of the constraint fits.
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, related_name="+")
     level = models.SmallIntegerField(help_text="0 only in a withdrawal")

@@ -7,7 +7,7 @@ _ROWS = """
 select e.uuid, e.competency_id, e.level, e.score, e.source, e.instrument, e.instrument_version, e.context,
   coalesce(o.name, ''), e.observed_at, e.contested_at is not null, coalesce(w.context, '')
 from competencies_evidence e
-left join competencies_evidence w on w.withdraws_id = e.id
+left join competencies_evidence w on w.withdraws_id = e.id and w.withdraws_id is not null
 left join people_person o on o.id = e.observer_id
 where e.person_id = %s and e.withdraws_id is null
 order by e.observed_at desc, e.id desc

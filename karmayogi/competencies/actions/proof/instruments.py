@@ -22,7 +22,7 @@ _WITHDRAW = """
 with standing as (
   select e.* from competencies_evidence e
   where e.registered_id = %(instrument)s and e.withdraws_id is null
-    and not exists (select from competencies_evidence w where w.withdraws_id = e.id)
+    and not exists (select from competencies_evidence w where w.withdraws_id = e.id and w.withdraws_id is not null)
   order by e.id limit %(limit)s for update of e
 )
 insert into competencies_evidence

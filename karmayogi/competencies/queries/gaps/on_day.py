@@ -15,7 +15,7 @@ select e.person_id, e.competency_id, e.source, e.level, e.observed_at, e.instrum
 from competencies_evidence e
 where e.person_id = any(%s::bigint[]) and (%s::bigint[] is null or e.competency_id = any(%s::bigint[]))
   and e.withdraws_id is null and e.contested_at is null
-  and not exists (select 1 from competencies_evidence w where w.withdraws_id = e.id)
+  and not exists (select 1 from competencies_evidence w where w.withdraws_id = e.id and w.withdraws_id is not null)
 """
 
 

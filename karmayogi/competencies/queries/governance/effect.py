@@ -44,7 +44,7 @@ select (select count(*) from ({_PROFILES}) p), (select count(*) from ({_POSTS}) 
    where l.competency_id = any(%(ids)s::bigint[]) and l.level > 0),
   (select count(*) from competencies_evidence e
    where e.competency_id = any(%(ids)s::bigint[]) and e.withdraws_id is null
-     and not exists (select from competencies_evidence w where w.withdraws_id = e.id)),
+     and not exists (select from competencies_evidence w where w.withdraws_id = e.id and w.withdraws_id is not null)),
   (select count(distinct n.occupation_id) from competencies_occupationneed n
    where n.competency_id = any(%(ids)s::bigint[])),
   (select count(*) from competencies_crosswalklink k where k.status = 'accepted'

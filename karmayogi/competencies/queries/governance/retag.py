@@ -102,13 +102,14 @@ TO_CARRY = """
 from competencies_evidence e
 join unnest(%(was)s::bigint[], %(now)s::bigint[]) as x (was_id, now_id) on x.was_id = e.competency_id
 where e.withdraws_id is null and e.contested_at is null
-  and not exists (select from competencies_evidence w where w.withdraws_id = e.id)
+  and not exists (select from competencies_evidence w where w.withdraws_id = e.id and w.withdraws_id is not null)
   and (x.was_id <> x.now_id or (e.observed_at <= %(published)s::timestamptz and not exists (
          select from competencies_carriedevidence made where made.copy_id = e.id and made.version_id = %(version)s)))
   and not exists (
     select from competencies_carriedevidence k join competencies_evidence copy on copy.id = k.copy_id
     where k.origin_id = e.id and copy.competency_id = x.now_id
-      and not exists (select from competencies_evidence w where w.withdraws_id = copy.id))
+      and not exists (
+        select from competencies_evidence w where w.withdraws_id = copy.id and w.withdraws_id is not null))
 """
 
 

@@ -13,7 +13,7 @@ from karmayogi.kernel import clock, rows
 
 STANDING = """
 e.withdraws_id is null and e.contested_at is null
-  and not exists (select 1 from competencies_evidence w where w.withdraws_id = e.id)
+  and not exists (select 1 from competencies_evidence w where w.withdraws_id = e.id and w.withdraws_id is not null)
 """
 _FACTS = f"""
 select e.source, e.level, e.observed_at, e.instrument, e.competency_id

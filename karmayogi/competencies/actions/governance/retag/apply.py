@@ -102,7 +102,7 @@ select gen_random_uuid(), o.person_id, o.competency_id, o.level, o.score, o.sour
 from competencies_carriedevidence k join competencies_evidence o on o.id = k.origin_id
 join competencies_evidence copy on copy.id = k.copy_id and copy.competency_id = o.competency_id
 where k.act_uuid = %s and o.person_id = any(%s::bigint[]) and o.competency_id = %s
-  and not exists (select from competencies_evidence w where w.withdraws_id = copy.id)
+  and not exists (select from competencies_evidence w where w.withdraws_id = copy.id and w.withdraws_id is not null)
 on conflict do nothing
 """
 
