@@ -1,15 +1,14 @@
-"""The gaps of an office as a table of groups by competencies: a few statements, whatever the size of the office.
+"""The gaps of an office as a table of groups by competencies: two statements, whatever the size of the office.
 
-Each person counts once, on the first post held in the office (the substantive one before others). The levels are folded
-into a histogram (group, designation, competency, level) before they meet the requirements, so that a statement handles
-each level row once and the requirements only per designation. The whole office is asked first, without groups: it ranks
-the competencies, and only the few that are shown are then asked for group by group.
+Each person counts once, on the first post held in the office (the substantive one before others). Requirements meet the
+counts of people per designation, and only what people have shown is looked at level by level; the database ranks the
+competencies and answers for the few that are shown.
 """
 
 import dataclasses
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from karmayogi.competencies.engine.small_cells import LEAST, hidden_keys
@@ -38,35 +37,43 @@ PEOPLE = """
   order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id
 """
 
-_CELLS = """
+# Rows of three kinds in one pass over the people and their levels: a group and how many it has (competency 0); the
+# whole office in a competency (key null), the greatest need first, as many as asked for; and the groups in just these.
+_TABLE = """
 with at_post as materialized (
 {people}), people as (
   select key, designation_id, count(*) as n from at_post group by 1, 2
-), shown as (
-  select a.key, a.designation_id, l.competency_id, l.level, count(*) as n
-  from at_post a join {levels} l on l.person_id = a.person_id and l.level > 0
-    and (%(only)s::bigint[] is null or l.competency_id = any(%(only)s::bigint[]))
-  group by 1, 2, 3, 4
-), needs as (
+), needs as materialized (
   select p.designation_id, r.competency_id, r.level, r.importance
   from competencies_profile p join competencies_profilerequirement r on r.profile_id = p.id
   where {in_force} and p.designation_id in (select designation_id from people)
-    and (%(only)s::bigint[] is null or r.competency_id = any(%(only)s::bigint[]))
 ), proved as (
-  select s.key, s.designation_id, s.competency_id,
-    sum(s.n) filter (where s.level >= needs.level) as met, sum(s.n * least(s.level, needs.level)) as levels
-  from shown s join needs using (designation_id, competency_id)
-  group by 1, 2, 3
+  select a.key, l.competency_id, count(*) filter (where l.level >= needs.level) as met,
+    sum(least(l.level, needs.level)) as levels, sum(least(l.level, needs.level) * needs.importance) as weight
+  from at_post a join {levels} l on l.person_id = a.person_id and l.level > 0
+  join needs on needs.designation_id = a.designation_id and needs.competency_id = l.competency_id
+  group by 1, 2
+), cells as materialized (
+  select key, competency_id, needed.n, coalesce(proved.met, 0) as met,
+    needed.levels - coalesce(proved.levels, 0) as missing, needed.weight - coalesce(proved.weight, 0) as weight
+  from (
+    select people.key, needs.competency_id, sum(people.n) as n, sum(people.n * needs.level) as levels,
+      sum(people.n * needs.level * needs.importance) as weight
+    from people join needs using (designation_id) group by 1, 2
+  ) needed left join proved using (key, competency_id)
+), ranked as materialized (
+  select competency_id, sum(n) as n, sum(met) as met, sum(missing) as missing, sum(weight) as weight
+  from cells where competency_id <> all(%(untold)s::bigint[])
+  group by 1 having sum(n) >= %(least)s
+  order by 5 desc, 2 desc, 1 limit %(columns)s
 )
-select people.key, needs.competency_id, sum(people.n)::bigint, coalesce(sum(proved.met), 0)::bigint,
-  (sum(people.n * needs.level) - coalesce(sum(proved.levels), 0))::bigint,
-  (sum((people.n * needs.level - coalesce(proved.levels, 0)) * needs.importance))::bigint
-from people
-join needs using (designation_id)
-left join proved using (key, designation_id, competency_id)
-group by 1, 2
+select key, 0::bigint, sum(n)::bigint, 0::bigint, 0::bigint, 0::bigint from people group by 1
+union all
+select null, competency_id, n::bigint, met::bigint, missing::bigint, weight::bigint from ranked
+union all
+select key, competency_id, n::bigint, met::bigint, missing::bigint, weight::bigint
+from cells where competency_id in (select competency_id from ranked)
 """
-
 
 # How many people of each group need each competency, whatever they show.
 _NEEDED = """
@@ -83,12 +90,13 @@ group by 1, 2
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Cell:
-    """A group and a competency: how many people need it, how many have shown what they need, levels missing in all.
+    """A group (None: the whole office) and a competency: how many people need it, how many have shown what they need,
+    levels missing in all.
 
     weight: levels missing times importance; it ranks the competencies.
     """
 
-    key: str
+    key: str | None
     competency_id: int
     people: int
     met: int
@@ -117,9 +125,9 @@ class Heat:
 
     groups: tuple[Group, ...]
     columns: tuple[int, ...]
-    cells: dict[tuple[str, int], Cell]
+    cells: dict[tuple[str | None, int], Cell]
     totals: dict[int, Cell]
-    hidden: frozenset[tuple[str, int]]
+    hidden: frozenset[tuple[str | None, int]]
 
 
 NOTHING = Heat((), (), {}, {}, frozenset())
@@ -140,9 +148,11 @@ class _Day:
     names: dict[str, tuple[str, str]]
     shown: dict[str, list[int]]
 
-    def cells(self, key: str, params: dict[str, Any], only: Sequence[int] | None = None) -> list[Cell]:
-        sql = _CELLS.format(people=self.people.format(key=key), levels=self.levels, in_force=self.in_force)
-        return rows.fetch(Cell, sql, params | self.shown | {"only": None if only is None else list(only)})
+    def table(self, key: str, params: dict[str, Any], columns: int, least: int, untold: Set[int]) -> list[Cell]:
+        """Cells as `_TABLE` has them: key "" and competency 0 stand for themselves, a key None for the whole office."""
+        sql = _TABLE.format(people=self.people.format(key=key), levels=self.levels, in_force=self.in_force)
+        asked = {"columns": columns, "least": least, "untold": list(untold)}
+        return rows.fetch(Cell, sql, params | self.shown | asked)
 
     def needed(self, key: str, params: dict[str, Any]) -> list[tuple[str, int, int]]:
         sql = _NEEDED.format(people=self.people.format(key=key), in_force=self.in_force)
@@ -181,24 +191,27 @@ def _table(
     day: _Day, path: str, on: dt.date, by: str, columns: int, *, persons_visible: bool, above: Sequence[str]
 ) -> Heat:
     params = _params(path, on)
-    ranked = sorted(day.cells(ALL, params), key=_greatest)
+    untold: set[int] = set()
     if not persons_visible:
-        untold = set().union(*(_hidden_above(day, higher, path, on) for higher in above))
-        ranked = [cell for cell in ranked if cell.people >= LEAST and cell.competency_id not in untold]
-    totals = {cell.competency_id: cell for cell in ranked[:columns]}
-    found = day.cells(GROUPINGS[by], params, list(totals))
-    hidden: set[tuple[str, int]] = set()
+        untold = untold.union(*(_hidden_above(day, higher, path, on) for higher in above))
+    found = day.table(GROUPINGS[by], params, columns, 0 if persons_visible else LEAST, untold)
+    sizes = {cell.key: cell.people for cell in found if cell.competency_id == 0 and cell.key is not None}
+    totals = {cell.competency_id: cell for cell in sorted(found, key=_greatest) if cell.key is None}
+    cells = [cell for cell in found if cell.competency_id and cell.key is not None]
+    hidden: set[tuple[str | None, int]] = set()
     if not persons_visible:
-        counts: dict[int, dict[str, int]] = {}
-        for cell in found:
+        counts: dict[int, dict[str | None, int]] = {}
+        for cell in cells:
             counts.setdefault(cell.competency_id, {})[cell.key] = cell.people
         hidden = {(key, competency) for competency, people in counts.items() for key in hidden_keys(people)}
     names, join = day.names[by]
-    sql = _COUNTS.format(people=day.people.format(key=GROUPINGS[by]), names=names, join=join)
+    groups = rows.fetch(
+        Group, _GROUPS.format(names=names, join=join), params | {"keys": list(sizes), "sizes": list(sizes.values())}
+    )
     return Heat(
-        tuple(rows.fetch(Group, sql, params)),
+        tuple(groups),
         tuple(totals),
-        {key: cell for cell in found if (key := (cell.key, cell.competency_id)) not in hidden},
+        {key: cell for cell in cells if (key := (cell.key, cell.competency_id)) not in hidden},
         totals,
         frozenset(hidden),
     )
@@ -216,19 +229,16 @@ def _hidden_above(day: _Day, higher: str, path: str, on: dt.date) -> set[int]:
 def totals(path: str, on: dt.date) -> list[Cell]:
     """Each competency over the whole office at `path`, the greatest need first: for figures and benchmarks."""
     today = _Day(PEOPLE, "competencies_level", "p.in_force", {}, {})
-    return sorted(today.cells(ALL, _params(path, on)), key=_greatest)
+    found = today.table(ALL, _params(path, on), 10_000, 0, frozenset())
+    return sorted((cell for cell in found if cell.key is None), key=_greatest)
 
 
 def _greatest(cell: Cell) -> tuple[int, int, int]:
     return -cell.weight, -cell.people, cell.competency_id
 
 
-_COUNTS = """
-with at_post as (
-{people})
-select g.key, {names}, g.n
-from (select key, count(*) as n from at_post group by key) g {join}
-order by 2, 1
+_GROUPS = """
+select g.key, {names}, g.n from unnest(%(keys)s::text[], %(sizes)s::bigint[]) as g (key, n) {join} order by 2, 1
 """
 
 _NAMES = {
