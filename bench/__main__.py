@@ -88,6 +88,7 @@ def measure(place: Place, scale: Scale, *, runs: int, reuse: bool) -> int:
         figures = bench.run(runs)
         figures.queries = count_queries(bench.series)
         results["latency"] = measure_latency(bench.series)
+        results["reading"] = measure_latency(bench.series, seconds=30, pause=1)
         bench.idle(62)
         memory("after all of this")
         results["figures"] = figures

@@ -3,6 +3,7 @@ from karmayogi.learning.models.course import Course, CourseCompetency, CourseTex
 from karmayogi.learning.models.enrolment import Enrolment, LearningCredit, PartProgress, ScormState
 from karmayogi.learning.models.package import Package, PackageItem
 from karmayogi.learning.models.retag import TagMove
+from karmayogi.learning.models.suggestion import NotForMe, PeerChoice
 
 __all__ = [
     "CatalogueEntry",
@@ -13,11 +14,13 @@ __all__ = [
     "CourseVersion",
     "Enrolment",
     "LearningCredit",
+    "NotForMe",
     "Package",
     "PackageItem",
     "Part",
     "PartProgress",
     "PartVariant",
+    "PeerChoice",
     "ScormState",
     "TagMove",
 ]

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, reports
+from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, reports, suggestions
 
 app_name = "learning"
 
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
     path("mine/", mine.mine, name="mine"),
+    path("next/", suggestions.suggestions, name="suggestions"),
+    path("courses/<uuid:course>/not-for-me/", suggestions.not_for_me, name="not_for_me"),
     path("packages/", packages.packages, name="packages"),
     path("courses/<uuid:course>/", courses.course, name="course"),
     path("courses/<uuid:course>/enrol/", courses.enrol, name="enrol"),
