@@ -226,7 +226,7 @@ def once(chance: random.Random) -> bool:
     return True
 
 
-def speed(rounds: int = 100, requests: int = 20, statements_each: int = 50) -> int:
+def speed(rounds: int = 500, requests: int = 2, statements_each: int = 50) -> int:
     """Each statement is decoded anew, so that no string is known from the one before; the best round counts."""
     body = codec.encode([TYPICAL] * statements_each)
     best = best_decoding = float("inf")

@@ -66,9 +66,14 @@ def append(rows: Sequence[Ready], authority: Agent) -> bool:
         found += map(str, mine)
         owners += [str(place)] * len(mine)
     values = [
-        array(row.facts.id for row in rows), keys.key(keys.AGENT, agent), [row.body for row in rows],
-        array(row.places[0] for row in rows), array(row.places[1] for row in rows), array(found), array(owners),
-    ]  # fmt: skip
+        array(row.facts.id for row in rows),
+        keys.key(keys.AGENT, agent),
+        [row.body for row in rows],
+        array(row.places[0] for row in rows),
+        array(row.places[1] for row in rows),
+        "{" + ",".join(found) + "}",
+        "{" + ",".join(owners) + "}",
+    ]
     try:
         with transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext():
             return bool(hot.fetch(_APPEND, values)[0][0])

@@ -44,7 +44,9 @@ def kind(value: object) -> str:
         return "a boolean"
     if isinstance(value, (int, float)):
         return "a number"
-    return {str: "a string", list: "an array", dict: "an object"}.get(type(value), "not JSON")
+    if isinstance(value, str):
+        return "a string"
+    return "an array" if isinstance(value, list) else "an object"
 
 
 def text(value: Any) -> None:
@@ -176,15 +178,16 @@ def array(item: Check, noun: str, *, least: int = 0) -> Check:
 
 def record(noun: str, properties: Mapping[str, Check], required: tuple[str, ...] = (), *more: Check) -> Check:
     """A checker for an object: only these properties, each by its own checker; then the rules that need several."""
-    find = dict(properties).get
+    checkers = dict(properties)
 
     def check(value: Any) -> None:
         if type(value) is not dict:
             raise refuse(f"must be {noun} (an object) and is {kind(value)}")
         for key, item in value.items():
-            checker = find(key)
-            if checker is None:
-                raise refuse(_unknown(noun, key, properties))
+            try:
+                checker = checkers[key]
+            except KeyError:
+                raise refuse(_unknown(noun, key, properties)) from None
             try:
                 checker(item)
             except Invalid as refusal:

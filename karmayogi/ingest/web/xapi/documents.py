@@ -55,6 +55,8 @@ def _write(ask: Ask, kind: str) -> Answer:
     place = _place(ask, kind, (), one=True)
     ask.need(STATE if kind == "state" else PROFILE)
     media_type = ask.media_type or "application/octet-stream"
+    if not media_type.isprintable():
+        raise Wrong(400, "The header Content-Type holds characters that no header may have.")
     act = put if ask.method == "PUT" else merge
     act(place, ask.body, media_type, believed=_believed(ask, kind), at=ask.at)
     return Answer(204)

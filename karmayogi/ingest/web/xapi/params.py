@@ -19,6 +19,8 @@ def parse(text: str) -> dict[str, str]:
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST)
     except ValueError:
         raise Wrong(400, "The query of the address cannot be read; encode it as UTF-8 and percent signs.") from None
+    if "\0" in "".join(part for pair in pairs for part in pair):
+        raise Wrong(400, "A parameter holds the character U+0000, which cannot be stored.")
     query = dict(pairs)
     if len(query) < len(pairs):
         raise Wrong(400, "A parameter comes twice; send each once.")

@@ -154,6 +154,9 @@ def test_what_is_missing_or_unknown_is_refused(place):
         else:
             assert ask(method, {**one, "registration": new_id()}, body).status == 400
     assert ask("PUT", of, {"a": 1}).status == 400
+    assert ask("PUT", {**one, list(one)[-1]: "a\0b"}, {"a": 1}).status == 400
+    assert ask("PUT", {**one, list(one)[-1]: "a" * 2001}, {"a": 1}).status == 400
+    assert ask("PUT", one, b"x", CONTENT_TYPE="text/plain\0").status == 400
     assert ask("POST", of, {"a": 1}).status == 400
     if "stateId" not in one:
         assert ask("DELETE", of).status == 400

@@ -128,6 +128,7 @@ def test_a_batch_is_stored_whole_or_not_at_all(both):
         ("GET", {"ascending": "up"}, None),
         ("GET", "limit=1&limit=2", None),
         ("GET", "verb=%ff", None),
+        ("GET", "verb=http://example.org/%00", None),
         ("GET", {"statementId": TYPICAL["id"], "voidedStatementId": TYPICAL["id"]}, None),
         *[
             ("GET", {single: TYPICAL["id"], name: value}, None)
