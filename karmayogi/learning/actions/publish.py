@@ -137,7 +137,7 @@ def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: C
         )
     if part.kind == Part.Kind.QUIZ:
         for import_questions in slots.every("learning.import_questions"):
-            import_questions(row.id, part.questions, draft.quiz)
+            import_questions(row.id, part.questions, part.quiz or draft.quiz)
 
 
 def _enter_catalogue(

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, reports
+from karmayogi.learning.web.exchange import brought, export
 
 app_name = "learning"
 
@@ -8,6 +9,12 @@ urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
     path("mine/", mine.mine, name="mine"),
     path("packages/", packages.packages, name="packages"),
+    path("brought/", brought.brought, name="brought"),
+    path("brought/<uuid:brought>/", brought.one, name="brought_one"),
+    path("brought/<uuid:brought>/report/", brought.report, name="brought_report"),
+    path("brought/<uuid:brought>/publish/", brought.publish, name="brought_publish"),
+    path("brought/<uuid:brought>/discard/", brought.discard, name="brought_discard"),
+    path("courses/<uuid:course>/whole.zip", export.whole, name="course_whole"),
     path("courses/<uuid:course>/", courses.course, name="course"),
     path("courses/<uuid:course>/enrol/", courses.enrol, name="enrol"),
     path("courses/<uuid:course>/report/", reports.report, name="report"),
