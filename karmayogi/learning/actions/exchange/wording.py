@@ -21,7 +21,6 @@ def why_in_words(why: Why) -> str:
         Why.IMAGES: _("Its pictures and films are left out; their descriptions stay."),
         Why.LINKS: _("Links to other pages of the source became plain text."),
         Why.FORMATTING: _("As plain text, without its formatting."),
-        Why.ONE_PAGE: _("As one page together with its neighbours."),
         Why.JOINED: _("Its questions joined the test of the lesson, because every test has to be passed here."),
         Why.NO_LESSON: _("No lesson leads to it, so it stands at the end."),
         Why.OPTION_COUNT: _("It has another number of options than the English text."),
@@ -41,7 +40,6 @@ def why_in_words(why: Why) -> str:
         Why.OUTSIDE: _("It stays on another server: a link leads there."),
         Why.HIDDEN: _("It was hidden from learners."),
         Why.COMPUTED: _("A program works out its numbers or its answer."),
-        Why.PACKAGE: _("Its package could not be taken over."),
     }[why]
 
 

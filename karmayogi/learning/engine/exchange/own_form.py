@@ -105,7 +105,7 @@ def read(files: Files) -> CoursePlan:
     """Raises CourseFault for anything that `write` would not have written."""
     try:
         course = msgspec.json.decode(files[_NAME], type=_Course)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also of msgspec and of texts that are no UTF-8
         raise CourseFault(Why.BROKEN, _NAME) from error
     if course.form != FORMAT:
         raise CourseFault(Why.UNKNOWN_FORMAT, course.form)
