@@ -19,7 +19,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uff
 
 
 class XmlFault(Exception):
-    """doctype: it holds a DOCTYPE or entities, which no format of ours needs. Else it is no XML, or too large or deep."""
+    """doctype: it holds a DOCTYPE or entities, which no format here needs. Else it is no XML, too large or too deep."""
 
     def __init__(self, reason: str, *, doctype: bool = False) -> None:
         super().__init__(reason)

@@ -400,6 +400,31 @@ def olx() -> Files:
     }
 
 
+def h5p() -> Files:
+    def holds(library: str, title: str, params: dict) -> dict:
+        return {"library": f"{library} 1.16", "params": params, "metadata": {"title": title}}
+
+    answers = [
+        {"text": "<div>A</div>", "correct": True},
+        {"text": "B", "correct": True},
+        {"text": "C", "correct": False},
+    ]
+    questions = [
+        holds("H5P.TrueFalse", "Wet", {"question": "<p>Is water wet?</p>", "correct": "true"}),
+        holds("H5P.MultiChoice", "Which", {"question": "Which?", "answers": answers, "behaviour": {"type": "auto"}}),
+        holds("H5P.SingleChoiceSet", "Set", {"choices": [{"question": "How deep?", "answers": ["Thirty", "Three"]}]}),
+        holds("H5P.MultiChoice", "Pictured", {"question": "What?<img src='x'>", "answers": answers}),
+        holds("H5P.DragText", "Drag", {}),
+        holds("H5P.AdvancedText", "Text", {"text": "<p>Dig deep.</p><script>alert(1)</script>"}),
+    ]
+    about = {"title": "Wells", "language": "und", "mainLibrary": "H5P.QuestionSet"}
+    return {
+        "h5p.json": json.dumps(about).encode(),
+        "content/content.json": json.dumps({"questions": questions}).encode(),
+        "H5P.QuestionSet-1.20/library.json": b"{}",
+    }
+
+
 def all_of_them() -> dict[str, Files]:
     return {
         "markdown-quiz": markdown_quiz(),
@@ -408,6 +433,7 @@ def all_of_them() -> dict[str, Files]:
         "moodle": moodle(),
         "olx": olx(),
         "scorm": scorm(),
+        "h5p": h5p(),
     }
 
 

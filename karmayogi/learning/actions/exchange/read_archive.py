@@ -21,7 +21,7 @@ from karmayogi.learning.types import CourseFault, CoursePlan, Why
 
 READERS = tuple(
     f"karmayogi.learning.engine.exchange.{name}"
-    for name in ("own_form", "olx", "moodle", "cartridge", "scorm", "markdown_quiz")
+    for name in ("own_form", "olx", "moodle", "h5p", "cartridge", "scorm", "markdown_quiz")
 )
 MAX_PLAN = 64 * 1024 * 1024
 
@@ -67,8 +67,6 @@ def read_archive(packed: Path, folder: Path, readers: Sequence[str]) -> CoursePl
     """Unpacks a .zip or .tar.gz into the empty folder. Raises PackageFault, CourseFault; a part may lie there then."""
     with packed.open("rb") as file:
         written = in_child(__name__, file, folder, *readers)
-    if len(written) > MAX_PLAN:
-        raise PackageFault(Fault.TOO_BIG)
     answer = msgspec.json.decode(written, type=_Answer)
     if answer.plan is not None:
         return answer.plan
@@ -89,7 +87,10 @@ def child() -> None:
         answer = _Answer(None, why=fault.why, detail=fault.detail)
     except (MemoryError, RecursionError):
         answer = _Answer(None, fault=Fault.TOO_HEAVY)
-    sys.stdout.buffer.write(encoded(answer))
+    told = encoded(answer)
+    if len(told) > MAX_PLAN:  # whoever waits for us holds it in memory
+        told = encoded(_Answer(None, fault=Fault.TOO_BIG))
+    sys.stdout.buffer.write(told)
 
 
 def encoded(answer: _Answer) -> bytes:

@@ -11,6 +11,7 @@ FORMATS = {
     "common-cartridge": "IMS Common Cartridge",
     "moodle": "Moodle (.mbz)",
     "olx": "Open edX OLX",
+    "h5p": "H5P",
 }
 
 

@@ -1,5 +1,8 @@
 """Moodle, Open edX and Common Cartridge: what maps, what does not and why; hostile files are refused in words."""
 
+import zipfile
+from pathlib import Path
+
 import pytest
 
 from karmayogi.assessment.engine import question_file
@@ -7,7 +10,7 @@ from karmayogi.learning.actions.exchange.read_archive import READERS, understand
 from karmayogi.learning.types import CourseFault, Outcome, Why
 from tests.learning import foreign
 
-COURSES = {"common-cartridge", "moodle", "olx"}
+REAL = Path(__file__).parents[5] / "shared" / "content" / "h5p" / "h5p-test.h5p"
 
 
 def read(name, **changes):
@@ -72,6 +75,28 @@ def test_open_edx():
     assert told["Depth", "numericalresponse"] == (Outcome.KEPT, Why.KIND)
     assert told["A film", "video"] == (Outcome.PARTLY, Why.OUTSIDE)
     assert told["h2", "html"] == (Outcome.LEFT_OUT, Why.MISSING)
+
+
+def test_h5p():
+    plan = read("h5p")
+    assert parts(plan) == [("wells", "page"), ("wells-2", "quiz")]
+    right = {
+        one["text"]["en"]: [o["text"]["en"] for o in one["options"] if o["correct"]] for one in plan.parts[1].questions
+    }
+    assert right == {"Is water wet?": ["True"], "Which?": ["A", "B"], "How deep?": ["Thirty"]}
+    told = lines(plan)
+    assert told["Drag", "H5P.DragText"] == (Outcome.KEPT, Why.KIND)
+    assert told["Pictured", "H5P.MultiChoice"] == (Outcome.KEPT, Why.PICTURE)
+    assert told["Which", "H5P.MultiChoice"] == (Outcome.PARTLY, Why.PART_MARKS)
+
+
+@pytest.mark.real_files
+@pytest.mark.skipif(not REAL.exists(), reason="the H5P file made by others is not on this machine")
+def test_a_real_h5p():
+    with zipfile.ZipFile(REAL) as archive:
+        plan = understand({name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}, READERS)
+    (question,) = plan.parts[0].questions
+    assert (question["kind"], question["text"]["en"]) == ("truefalse", "Is this false?")
 
 
 XXE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
