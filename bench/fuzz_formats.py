@@ -166,7 +166,7 @@ def run(inputs: int, seconds: float, seed: int) -> dict[str, Tally]:
             if time.monotonic() > end:
                 break
             name = names[number % len(names)]
-            if number % 8 == 7:
+            if number % 9 == 8:
                 once(tallies["archives"], name, lambda: packed(dice, name, courses[name], Path(folder)))  # noqa: B023
             else:
                 changed = mutated(dice, courses[name])
