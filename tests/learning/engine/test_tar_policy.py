@@ -92,12 +92,10 @@ def test_a_bomb_is_refused_before_it_is_written():
     assert written < 10_000_000
 
 
-def test_headers_count_too():
+def test_headers_count_too(monkeypatch):
     """A bomb of headers alone: no member has a size worth a look."""
-    assert refused(tarred(*(special(tarfile.DIRTYPE, "d" * 90) for _ in range(20_000)))) in {
-        Fault.BOMB,
-        Fault.TOO_MANY_FILES,
-    }
+    monkeypatch.setattr(tar_policy, "MAX_FILES", 100)
+    assert refused(tarred(*(special(tarfile.DIRTYPE, "d" * 90) for _ in range(300)))) is Fault.TOO_MANY_FILES
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def read(files: Mapping[str, bytes]) -> CoursePlan:
 
 
 def _first_reason(report: list[ReportLine]) -> str:
-    return next((f"{line.source}: {line.detail or line.why}" for line in report if line.why), "")
+    return next((f"{line.source}: {line.detail}".rstrip(": ") for line in report if line.why), "")
 
 
 def _free(key: str, taken: set[str]) -> str:

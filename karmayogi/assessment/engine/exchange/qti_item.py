@@ -220,7 +220,10 @@ def _choice(
 ) -> dict[str, Any]:
     answer, right = _right(item, interaction, answers, lost)
     options = [(one.get("identifier", ""), _words(one)) for one in children(interaction, "simpleChoice")]
-    return _question(key, _stem(body, interaction), options, right, multiple=answer.cardinality == "multiple")
+    made = _question(key, _stem(body, interaction), options, right, multiple=answer.cardinality == "multiple")
+    if made["kind"] == "single" and len(options) == 2 and interaction.get("shuffle") == "false":
+        made["kind"] = "truefalse"  # two answers in the order in which they are written, whatever their words
+    return made
 
 
 def _blanks(

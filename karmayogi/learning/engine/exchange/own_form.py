@@ -213,4 +213,4 @@ def comparable(plan: CoursePlan, digest: Callable[[str], str]) -> dict[str, Any]
                     variant[name]["path"] = digest(variant[name]["path"])
             variant["package"] = digest(variant["package"]) if variant["package"] else ""
     plain["competencies"] = sorted(plain["competencies"])
-    return plain  # type: ignore[no-any-return]
+    return plain

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -73,7 +74,7 @@ def latest_brought(limit: int) -> list[BroughtLine]:
 def access_brought(agent: Agent, brought_uuid: UUID) -> Brought:
     """Publishers see what any publisher brought. Raises NotFound."""
     check_publish(agent)
-    found = rows.first(lambda *row: row, _ONE, [brought_uuid])
+    found: Any = rows.first(lambda *row: row, _ONE, [brought_uuid])
     if found is None:
         raise NotFound
     return Brought(*found[:9], msgspec.json.decode(found[9], type=CoursePlan), *found[10:])

@@ -65,7 +65,7 @@ class DraftForm(forms.Form):
 
     def __init__(self, *args: object, brought: Brought, **kwargs: object) -> None:
         taught = brought.plan.competencies
-        initial = {
+        initial: dict[str, object] = {
             "code": brought.code,
             "title": brought.title,
             "provider": brought.plan.provider,
@@ -73,7 +73,7 @@ class DraftForm(forms.Form):
         }
         if taught:
             initial |= {"competency": taught[0][0], "level": taught[0][1]}
-        super().__init__(*args, initial=initial, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs | {"initial": initial})  # type: ignore[arg-type]
         if len(taught) > 1:  # more than the form can say: they stay as the file says
             del self.fields["competency"], self.fields["level"]
             return

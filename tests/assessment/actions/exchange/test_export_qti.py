@@ -28,10 +28,10 @@ def test_a_published_test_goes_out_and_comes_in_equal(quiz_part, cast, at, versi
     assert rows.scalar("select count(*) from kernel_auditentry where tag = 'assessment:test:export'") == 1
 
 
-@pytest.mark.parametrize("role", ["learner", "admin", "analyst", "platform", "supervisor"])
-def test_nobody_else_gets_questions_with_their_answers(quiz_part, cast, at, role):
-    with pytest.raises(NotFound):
-        export_qti(actor=getattr(cast, role).actor(at), part_uuid=quiz_part, version="3.0", at=at)
+def test_nobody_else_gets_questions_with_their_answers(quiz_part, cast, at):
+    for player in (cast.learner, cast.admin, cast.analyst, cast.platform, cast.supervisor):
+        with pytest.raises(NotFound):
+            export_qti(actor=player.actor(at), part_uuid=quiz_part, version="3.0", at=at)
 
 
 def test_nor_does_a_publisher_who_has_to_pass_the_test(course, quiz_part, cast, at):

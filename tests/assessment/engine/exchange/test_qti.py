@@ -2,6 +2,9 @@ import pytest
 
 from karmayogi.assessment.engine import question_file
 from karmayogi.assessment.engine.exchange import qti
+from karmayogi.assessment.engine.exchange.qti_item import NotHere, questions_of
+from karmayogi.assessment.engine.exchange.qti_names import normal
+from karmayogi.kernel.markup import parse_xml
 from karmayogi.learning.types import CourseFault, Outcome, Why
 from tests.learning import foreign
 from tests.learning.foreign import choices, declared, qti_item
@@ -86,10 +89,13 @@ def one(content: bytes):
     ],
 )
 def test_items_that_are_no_question_are_kept_and_nothing_is_made_up(body, response, why):
+    content = qti_item("x", body, response)
+    with pytest.raises(NotHere) as reason:
+        questions_of(normal(parse_xml(content)), "x")
+    assert reason.value.why is why
     with pytest.raises(CourseFault) as caught:
-        one(qti_item("x", body, response))
-    assert caught.value.why is Why.NOTHING
-    assert str(why) in caught.value.detail
+        one(content)
+    assert (caught.value.why, caught.value.detail[:8]) == (Why.NOTHING, "item.xml")
 
 
 def test_the_templates_written_out_are_the_templates():
