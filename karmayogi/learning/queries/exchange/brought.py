@@ -77,7 +77,8 @@ def access_brought(agent: Agent, brought_uuid: UUID) -> Brought:
     found: Any = rows.first(lambda *row: row, _ONE, [brought_uuid])
     if found is None:
         raise NotFound
-    return Brought(*found[:9], msgspec.json.decode(found[9], type=CoursePlan), *found[10:])
+    fields: Any = (*found[:9], msgspec.json.decode(found[9], type=CoursePlan), *found[10:])
+    return Brought(*fields)
 
 
 def place_of(sha256: str) -> Path:
