@@ -215,7 +215,7 @@ class PlannedPart:
 class CoursePlan:
     """A course as a reader of some format understood it; nothing is written yet. code "": the file has none.
 
-    The first of `report` is about the first item of the source: every item has a line.
+    `report` has a line for every item of the source. parts_needed: the rule of completion, None for all parts.
     """
 
     format: str
@@ -228,4 +228,5 @@ class CoursePlan:
     summaries: dict[str, str] = dataclasses.field(default_factory=dict)
     competencies: list[tuple[str, int]] = dataclasses.field(default_factory=list)
     pass_percent: int = 60
+    parts_needed: int | None = None
     report: list[ReportLine] = dataclasses.field(default_factory=list)

@@ -59,7 +59,10 @@ class DraftPart:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CourseDraft:
-    """titles and summaries by language; competencies as (code, level); sha256 of the source."""
+    """titles and summaries by language; competencies as (code, level); sha256 of the source.
+
+    parts_needed: None for all.
+    """
 
     code: str
     provider: str
@@ -71,6 +74,7 @@ class CourseDraft:
     parts: list[DraftPart]
     quiz: QuizSpec
     sha256: str
+    parts_needed: int | None = None
 
     @property
     def languages(self) -> list[str]:

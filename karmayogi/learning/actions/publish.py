@@ -68,7 +68,7 @@ def publish(*, agent: Agent, draft: CourseDraft, at: dt.datetime) -> CourseRow:
         number=(current.number if current else 0) + 1,
         minutes=sum(part.minutes for part in draft.parts),
         bytes=draft.bytes,
-        parts_needed=len(draft.parts),
+        parts_needed=draft.parts_needed or len(draft.parts),
         pass_percent=draft.quiz.pass_percent,
         source_sha256=draft.sha256,
         published_at=at,

@@ -27,6 +27,7 @@ def draft_of(brought: Brought) -> CourseDraft:
         parts=[_part(part, files, brought) for part in plan.parts],
         quiz=QuizSpec(spec.draw, spec.minutes, spec.attempts, plan.pass_percent),
         sha256=brought.sha256,
+        parts_needed=plan.parts_needed,
     )
 
 

@@ -60,6 +60,7 @@ class _Course(msgspec.Struct, frozen=True):
     summaries: dict[str, str] = {}
     competencies: list[tuple[str, int]] = []
     pass_percent: int = 60
+    parts_needed: int | None = None
 
 
 def _text_name(key: str, language: str) -> str:
@@ -85,7 +86,7 @@ def write(plan: CoursePlan, *, questions: bool) -> Iterator[tuple[str, bytes]]:
     ]
     course = _Course(
         FORMAT, VERSION, plan.titles, parts, plan.code, plan.provider, plan.mode, plan.licence, plan.summaries,
-        plan.competencies, plan.pass_percent,
+        plan.competencies, plan.pass_percent, plan.parts_needed,
     )  # fmt: skip
     yield _NAME, msgspec.json.format(msgspec.json.encode(course), indent=2)
     for part in plan.parts:
@@ -114,10 +115,12 @@ def read(files: Files) -> CoursePlan:
     _check(course)
     report: list[ReportLine] = []
     parts = [made for part in course.parts if (made := _part(files, part, report)) is not None]
+    # A test that came without its questions is missing: the rule cannot ask for more parts than there are.
+    needed = min(course.parts_needed, len(parts)) if course.parts_needed else None
     return planning.checked(
         CoursePlan(
             FORMAT, course.titles, parts, course.code, course.provider, course.mode, course.licence, course.summaries,
-            course.competencies, course.pass_percent, report,
+            course.competencies, course.pass_percent, needed, report,
         )
     )  # fmt: skip
 
@@ -130,6 +133,7 @@ def _check(course: _Course) -> None:
         (len(set(keys)) != len(keys) or not all(_KEY.fullmatch(key) for key in keys), "key"),
         (not codes <= languages.NAMES.keys(), "language"),
         (not 0 <= course.pass_percent <= 100, "pass_percent"),
+        (not 1 <= (course.parts_needed or 1) <= max(1, len(course.parts)), "parts_needed"),
         (course.mode not in ("online", "blended", "classroom"), "mode"),
         (not all(1 <= level <= 5 for level in levels), "level"),
         (len(course.provider) > 150 or len(course.licence) > 60 or len(course.code) > 40, "length"),

@@ -21,7 +21,7 @@ class WholeCourse:
 
 
 _HEAD = """
-select c.code, c.provider, c.mode, c.licence, v.id, v.pass_percent
+select c.code, c.provider, c.mode, c.licence, v.id, v.pass_percent, v.parts_needed
 from learning_course c join learning_courseversion v on v.id = c.current_version_id
 where c.id = %s and c.status = 'published'
 """
@@ -48,7 +48,7 @@ def whole_course(course_id: int, *, questions: bool) -> WholeCourse:
     head: Any = rows.first(lambda *row: row, _HEAD, [course_id])
     if head is None:
         raise NotFound
-    code, provider, mode, licence, version_id, pass_percent = head
+    code, provider, mode, licence, version_id, pass_percent, needed = head
     contents: dict[str, Path] = {}
     packages: dict[str, Path] = {}
 
@@ -91,6 +91,7 @@ def whole_course(course_id: int, *, questions: bool) -> WholeCourse:
         summaries={language: summary for language, _title, summary in texts if summary},
         competencies=rows.fetch(lambda code, level: (code, level), _TAUGHT, [version_id]),
         pass_percent=pass_percent,
+        parts_needed=needed if needed < len(parts) else None,
     )
     return WholeCourse(plan, contents, packages)
 

@@ -8,7 +8,7 @@ from karmayogi.kernel.access import NotFound
 from karmayogi.learning import api
 from karmayogi.learning.actions.exchange.export_course import digest_of, export_course
 from karmayogi.learning.engine.exchange import own_form
-from karmayogi.learning.models import Course, PackageItem
+from karmayogi.learning.models import Course, CourseVersion, PackageItem
 from karmayogi.learning.queries.exchange.whole_course import whole_course
 from tests.learning.conftest import SETUP
 
@@ -46,9 +46,11 @@ def rich(kcm, write_course, at):
 
 
 def test_what_goes_out_comes_in_equal(rich, published, cast, at):
+    CourseVersion.objects.update(parts_needed=4)
     content, done = exported(cast.publisher.actor(at), rich, at)
     assert (done.code, done.questions) == ("T-RICH", True)
     before = equal_form(rich.id)
+    assert before["parts_needed"] == 4
     assert [part["kind"] for part in before["parts"]] == ["page", "video", "page", "quiz", "scorm12"]
     assert len(before["parts"][3]["questions"]) == 6
     again = published(content, "T-COPY", title="Right to information", provider="Test Courseware", licence="CC BY 4.0")

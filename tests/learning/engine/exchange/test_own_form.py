@@ -74,6 +74,7 @@ def plans(draw) -> CoursePlan:
         summaries={code: draw(_TEXT) for code in draw(_CODES)},
         competencies=draw(st.lists(st.tuples(st.sampled_from(["FUN-1", "BEH-2"]), st.integers(1, 5)), max_size=2)),
         pass_percent=draw(st.integers(0, 100)),
+        parts_needed=draw(st.none() | st.integers(1, count)),
     )
 
 
@@ -114,7 +115,7 @@ def changed(files, **changes):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"version": 2}, {"form": "other"}, {"titles": {"xx": "?"}}, {"pass_percent": 101}, {"mode": "x"}, {"parts": []},
+        {"version": 2}, {"parts_needed": 3}, {"form": "other"}, {"titles": {"xx": "?"}}, {"pass_percent": 101}, {"mode": "x"}, {"parts": []},
         {"competencies": [["A", 6]]}, {"parts": [{"key": "../x", "kind": "page", "minutes": 1, "variants": {}}]},
         {"parts": [{"key": "a", "kind": "page", "minutes": 0, "variants": {"en": {"title": "A"}}}]},
         {"parts": [{"key": "a", "kind": "poem", "minutes": 1, "variants": {"en": {"title": "A"}}}]},
