@@ -115,8 +115,8 @@ def changed(files, **changes):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"version": 2}, {"parts_needed": 3}, {"form": "other"}, {"titles": {"xx": "?"}}, {"pass_percent": 101}, {"mode": "x"}, {"parts": []},
-        {"competencies": [["A", 6]]}, {"parts": [{"key": "../x", "kind": "page", "minutes": 1, "variants": {}}]},
+        {"version": 2}, {"parts_needed": 3}, {"form": "other"}, {"titles": {"xx": "?"}}, {"pass_percent": 101},
+        {"mode": "x"}, {"parts": []}, {"competencies": [["A", 6]]}, {"parts": [{"key": "../x", "kind": "page", "minutes": 1, "variants": {}}]},
         {"parts": [{"key": "a", "kind": "page", "minutes": 0, "variants": {"en": {"title": "A"}}}]},
         {"parts": [{"key": "a", "kind": "poem", "minutes": 1, "variants": {"en": {"title": "A"}}}]},
         {"parts": [{"key": "a", "kind": "page", "minutes": 1, "variants": {"en": {"title": "A"}}}]},
