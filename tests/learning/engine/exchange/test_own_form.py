@@ -115,13 +115,20 @@ def changed(files, **changes):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"version": 2}, {"parts_needed": 3}, {"form": "other"}, {"titles": {"xx": "?"}}, {"pass_percent": 101},
-        {"mode": "x"}, {"parts": []}, {"competencies": [["A", 6]]}, {"parts": [{"key": "../x", "kind": "page", "minutes": 1, "variants": {}}]},
+        {"version": 2},
+        {"parts_needed": 3},
+        {"form": "other"},
+        {"titles": {"xx": "?"}},
+        {"pass_percent": 101},
+        {"mode": "x"},
+        {"parts": []},
+        {"competencies": [["A", 6]]},
+        {"parts": [{"key": "../x", "kind": "page", "minutes": 1, "variants": {}}]},
         {"parts": [{"key": "a", "kind": "page", "minutes": 0, "variants": {"en": {"title": "A"}}}]},
         {"parts": [{"key": "a", "kind": "poem", "minutes": 1, "variants": {"en": {"title": "A"}}}]},
         {"parts": [{"key": "a", "kind": "page", "minutes": 1, "variants": {"en": {"title": "A"}}}]},
     ],
-)  # fmt: skip
+)
 def test_what_was_never_written_is_refused(plan, changes):
     with pytest.raises(CourseFault):
         own_form.read(changed(zipped(plan), **changes))
