@@ -99,11 +99,20 @@ def _officers(w: Writer, scale: Scale, at: dt.datetime, units: list[Any] | None 
         )
     ]
     p: dict[str, Any] = {
-        "n": scale.officers, "units": [u[0] for u in units], "paths": [u[1] for u in units], "u": len(units),
+        "n": scale.officers, "u": len(units),
         "profiles": profiles, "others": others, "given": GIVEN, "family": FAMILY, "at": at,
         "hash": make_password(PASSWORD), "person": w.next_id("people.Person"), "post": w.next_id("orgs.Post"),
         "account": w.next_id("people.Account"), "incumbency": w.next_id("orgs.Incumbency"),
     }  # fmt: skip
+    # A table, not an array: to find the k-th text of an array is to walk over all before it.
+    w.run("drop table if exists bench_unit")
+    w.run(
+        "create table bench_unit as select n - 1 as n, id, path"
+        " from unnest(%s::bigint[], %s::text[]) with ordinality as x (id, path, n)",
+        [[unit[0] for unit in units], [unit[1] for unit in units]],
+    )
+    w.run("analyze bench_unit")
+    seats = "from generate_series(0, %(n)s - 1) i join bench_unit u on u.n = i %% %(u)s"
     with w.bare("people.Person", "people.Account", "orgs.Post", "orgs.Incumbency"):
         w.insert(
             "people.Person",
@@ -137,15 +146,15 @@ def _officers(w: Writer, scale: Scale, at: dt.datetime, units: list[Any] | None 
             {
                 "id": "%(post)s + i",
                 "code": "'BENCH-' || i",
-                "organisation_id": "(%(units)s::bigint[])[1 + i %% %(u)s]",
-                "organisation_path": "(%(paths)s::text[])[1 + i %% %(u)s]",
+                "organisation_id": "u.id",
+                "organisation_path": "u.path",
                 "designation_id": "case when (i / %(u)s + i) %% 5 = 0 then (%(others)s::bigint[])[1 + i %% 40]"
                 " else (%(profiles)s::bigint[])[1 + (i / %(u)s) %% array_length(%(profiles)s::bigint[], 1)] end",
                 "reports_to_id": "case when i / %(u)s > 0 then"
                 " %(post)s + ((i / %(u)s - 1) / 8) * %(u)s + i %% %(u)s end",
                 "valid_from": "date '2024-04-01'",
             },
-            "from generate_series(0, %(n)s - 1) i",
+            seats,
             p,
         )
         w.insert(
@@ -154,13 +163,14 @@ def _officers(w: Writer, scale: Scale, at: dt.datetime, units: list[Any] | None 
                 "id": "%(incumbency)s + i",
                 "person_id": "%(person)s + i",
                 "post_id": "%(post)s + i",
-                "organisation_path": "(%(paths)s::text[])[1 + i %% %(u)s]",
+                "organisation_path": "u.path",
                 "kind": "'substantive'",
                 "valid_from": "date '2024-04-01' + (i %% 700)::int",
             },
-            "from generate_series(0, %(n)s - 1) i",
+            seats,
             p,
         )
+    w.run("drop table bench_unit")
     for label in ("people.Person", "people.Account", "orgs.Post", "orgs.Incumbency"):
         w.move_sequence(label)
     w.run("analyze people_person, people_account, orgs_post, orgs_incumbency")

@@ -1,4 +1,5 @@
-"""Which part answers a request, decided before Django: static files, the package host, the hot progress path, pages."""
+"""Which part answers a request, decided before Django: static files, the package host, the hot progress path,
+the record store, pages."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -6,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from whitenoise import WhiteNoise
 
+from karmayogi.ingest.web.xapi import door as xapi_door
 from karmayogi.learning.web import files_door, package_door, progress_door
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -30,6 +32,8 @@ def build(pages: Wsgi) -> Wsgi:
             return progress_door.serve(environ, start_response)
         if path.startswith(settings.STATIC_URL):
             return static(environ, start_response)
+        if path.startswith(xapi_door.PREFIX):
+            return xapi_door.serve(environ, start_response)
         if path.startswith(files_door.PREFIX):
             return files_door.serve(environ, start_response)
         return pages(environ, start_response)

@@ -8,7 +8,9 @@ from karmayogi.competencies.web.workbench import verify as work_orders
 from karmayogi.credentials.web import published, verify
 from karmayogi.kernel.web import health
 
-PACKAGES = ("people", "orgs", "feeds", "credentials", "competencies", "learning", "assessment", "insight", "ui")
+PACKAGES = (
+    "people", "ingest", "orgs", "feeds", "credentials", "competencies", "learning", "assessment", "insight", "ui",
+)  # fmt: skip
 
 
 def _there(module: str) -> bool:

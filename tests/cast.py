@@ -17,6 +17,7 @@ from karmayogi.people import api as people
 
 PASSWORD = "correct horse battery"
 SET_UP = System("the cast")
+NOON = dt.datetime(2026, 11, 20, 6, 30, tzinfo=dt.UTC)  # Friday, noon in India
 SINCE = dt.date(2024, 4, 1)
 
 

@@ -2,19 +2,20 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import hypothesis
 import pytest
 from django.utils import translation
 
+from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock, jobs
-from tests.cast import Cast
+from tests.cast import NOON, SET_UP, Cast
+from tests.snapshot import Snapshot, can_be_taken, take
 
 # A machine that does other things beside is slow at times; that says nothing about the code.
 hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("patient")
-
-NOON = dt.datetime(2026, 11, 20, 6, 30, tzinfo=dt.UTC)  # Friday, noon in India
 
 
 @pytest.fixture(autouse=True)
@@ -42,10 +43,46 @@ def run_jobs() -> Callable[[], int]:
     return jobs.drain
 
 
+@pytest.fixture(scope="session")
+def snapshots(django_db_setup, django_db_blocker) -> Callable[..., Any]:
+    """snapshots(name, build) puts back what `build` once built (see tests/snapshot.py); it is built when first asked
+    for, on a connection's own transaction before the test's."""
+    kept: dict[str, Snapshot] = {}
+
+    def ask(name: str, build: Callable[[], Any], beside: str | None = None) -> Snapshot | None:
+        if name not in kept:
+            with django_db_blocker.unblock():
+                if not can_be_taken():
+                    return None
+                kept[name] = take(build, beside=kept[beside] if beside else None)
+        return kept[name]
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def cast_snapshot(snapshots) -> Any:
+    return snapshots("cast", lambda: Cast(NOON))
+
+
 @pytest.fixture
-def cast(db, at: dt.datetime) -> Cast:
+def cast(cast_snapshot, db, at: dt.datetime) -> Cast:
     """A small government with the people that stories are told about; see tests/cast.py."""
-    return Cast(at)
+    return cast_snapshot.put_back() if cast_snapshot and at == NOON else Cast(at)
+
+
+@pytest.fixture(scope="session")
+def kcm_snapshot(snapshots) -> Any:
+    return snapshots("kcm", lambda: competencies.import_kcm(agent=SET_UP, at=NOON))
+
+
+@pytest.fixture
+def kcm(kcm_snapshot, db, at: dt.datetime) -> None:
+    """The national competencies, without any profile."""
+    if kcm_snapshot and at == NOON:
+        kcm_snapshot.put_back()
+    else:
+        competencies.import_kcm(agent=SET_UP, at=at)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "karmayogi.kernel",
     "karmayogi.ui",
+    "karmayogi.ingest",
     "karmayogi.people",
     "karmayogi.orgs",
     "karmayogi.feeds",

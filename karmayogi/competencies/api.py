@@ -12,9 +12,11 @@ from karmayogi.competencies.actions.workbench.review_order import submit as subm
 from karmayogi.competencies.queries.competencies import by_codes, by_ids, every
 from karmayogi.competencies.queries.evidence import evidence_of
 from karmayogi.competencies.queries.gaps.on_day import gaps_against, levels_on
+from karmayogi.competencies.queries.gaps.then import gaps_then
 from karmayogi.competencies.queries.gaps.wanted import aim, aims, wants
 from karmayogi.competencies.queries.levels import gaps_of, gaps_of_many, levels_of
 from karmayogi.competencies.queries.profile import profile_for, requirements_for
+from karmayogi.competencies.queries.proof.files import proof_files_of
 
 __all__ = [
     "aim",
@@ -31,11 +33,13 @@ __all__ = [
     "gaps_against",
     "gaps_of",
     "gaps_of_many",
+    "gaps_then",
     "import_kcm",
     "import_profiles",
     "levels_of",
     "levels_on",
     "profile_for",
+    "proof_files_of",
     "record_evidence",
     "requirements_for",
     "shipped_designations",

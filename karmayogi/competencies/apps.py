@@ -21,5 +21,7 @@ class CompetenciesConfig(AppConfig):
         slots.fill("portal.administration", governance_administration.entries)
         slots.fill("portal.administration", workbench_administration.entries)
         slots.fill("portal.administration", proof_offers.administration)
+        slots.fill("portal.waiting", proof_offers.waiting)
+        slots.fill("portal.waiting", workbench_administration.waiting)
         slots.fill("ui.account", proof_offers.account_menu)
         slots.fill("people.deeds", deed)

@@ -15,6 +15,7 @@ def on_revoked(event: Revoked) -> None:
     """A revoked certificate no longer proves anything: the evidence it came with is withdrawn."""
     withdraw_evidence(
         agent=System("credentials"),
+        person_id=event.person_id,
         ref_kind=event.ref_kind,
         ref_uuid=event.ref_uuid,
         reason="certificate revoked",

@@ -12,5 +12,6 @@ class FeedsConfig(AppConfig):
         from karmayogi.kernel import slots
 
         slots.fill("portal.administration", administration.entries)
+        slots.fill("portal.waiting", administration.waiting)
         slots.fill("people.record", administration.own)
         slots.fill("people.deeds", words.deed)

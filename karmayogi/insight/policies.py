@@ -2,11 +2,14 @@
 
 from karmayogi.kernel.access import Actor, Role
 
-SEES_FIGURES = (Role.MDO_ADMIN, Role.MDO_LEADER, Role.CBC_ANALYST)
+SEES_FIGURES = (
+    Role.MDO_ADMIN, Role.MDO_LEADER, Role.STATE_ADMIN, Role.MDO_DASHBOARD_USER, Role.CBC_ANALYST,
+)  # fmt: skip
 
 
 def can_see_figures(actor: Actor, path: str) -> bool:
-    """The training admin and the head, for their subtree; the Commission's analyst, wherever she is appointed."""
+    """Training admins, the head and readers of dashboards, for their subtree; the Commission's analyst, wherever
+    appointed."""
     return actor.may(path, *SEES_FIGURES)
 
 

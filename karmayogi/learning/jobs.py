@@ -4,6 +4,7 @@ import datetime as dt
 
 from karmayogi.kernel import clock
 from karmayogi.kernel.jobs import periodic
+from karmayogi.learning.actions.count_peers import count_peers
 from karmayogi.learning.actions.follow_office import follow_changes
 
 _LOOK_BACK = dt.timedelta(days=7)  # the worker may have rested over a night
@@ -13,3 +14,8 @@ _LOOK_BACK = dt.timedelta(days=7)  # the worker may have rested over a night
 def follow_postings() -> None:
     on = clock.day(clock.now())
     follow_changes(on - _LOOK_BACK, on)
+
+
+@periodic("15 21 * * *")  # a quarter to three at night in India
+def count_choices_of_peers() -> None:
+    count_peers(on=clock.day(clock.now()))

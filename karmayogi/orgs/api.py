@@ -27,6 +27,7 @@ from karmayogi.orgs.engine.paths import END as PATH_END
 from karmayogi.orgs.engine.paths import STEP as PATH_STEP
 from karmayogi.orgs.queries.actors import actor_of_session, authorities_of
 from karmayogi.orgs.queries.designations import designation_by_name, designations, designations_by_name
+from karmayogi.orgs.queries.officers import last_days
 from karmayogi.orgs.queries.organisations import (
     access_organisation,
     children_of,
@@ -43,10 +44,15 @@ from karmayogi.orgs.queries.persons import access_person, may_see_person, superv
 from karmayogi.orgs.queries.places import states
 from karmayogi.orgs.queries.posts import current_post, post_and_line, posts_of, reporting_line, team_of
 from karmayogi.orgs.queries.strength import strength
+from karmayogi.orgs.queries.then import INCUMBENCIES as THEN_INCUMBENCIES
+from karmayogi.orgs.queries.then import POSTS as THEN_POSTS
+from karmayogi.orgs.queries.tree import unit_on
 
 __all__ = [
     "PATH_END",
     "PATH_STEP",
+    "THEN_INCUMBENCIES",
+    "THEN_POSTS",
     "BadCell",
     "OrderPaper",
     "Place",
@@ -77,6 +83,7 @@ __all__ = [
     "grant_authority",
     "import_master_data",
     "import_officers",
+    "last_days",
     "line_of",
     "looks_like_legacy_font",
     "may_see_person",
@@ -107,5 +114,6 @@ __all__ = [
     "take_back_postings",
     "team_of",
     "transfer",
+    "unit_on",
     "upgrade_post",
 ]

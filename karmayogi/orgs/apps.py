@@ -11,3 +11,4 @@ class OrgsConfig(AppConfig):
         from karmayogi.orgs.web import administration
 
         slots.fill("portal.administration", administration.entries)
+        slots.fill("portal.waiting", administration.waiting)

@@ -23,6 +23,9 @@ from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
 from karmayogi.feeds import api as feeds
+from karmayogi.ingest import api as ingest
+from karmayogi.ingest.models import Forward
+from karmayogi.ingest.types import Scope
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Role, System
 from karmayogi.learning import api as learning
@@ -126,6 +129,10 @@ def world(cast, at, settings, tmp_path):
         "hr_token": feeds.issue_token(
             actor=cast.admin.actor(at), organisation_uuid=cast.section.uuid, label="e-HRMS", days=30, at=at
         )[0],
+        "xapi_client": ingest.issue_client(agent=SET_UP, name="Course server", scopes=[Scope.ALL], at=at).uuid,
+        "forward": Forward.objects.create(
+            name="Other", url="https://lrs.example.org", key="k", secret="s", sent_seq=0, next_at=at, added_at=at
+        ).uuid,
         "path": "Users",
         "competency": competency.uuid,
         "profile": rows.scalar("select uuid from competencies_profile limit 1"),
@@ -308,6 +315,7 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "competencies_proof", "competencies_contest",
             "competencies_round", "competencies_roundinvitation", "competencies_roundbox",
             "feeds_profilerequest", "feeds_scimuser", "feeds_token",
+            "ingest_client", "ingest_forward", "ingest_statement", "ingest_document",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )
@@ -317,7 +325,7 @@ def test_a_stranger_changes_nothing(cast, world, at):
         client = signed_in(cast.other_admin, at)
         for name, pattern in ADDRESSES.items():
             values = values_for(name, pattern, world)
-            if not any(parameter in HERS or parameter == "organisation" for parameter in values):
+            if not any(parameter in (*HERS, "organisation", "xapi_client", "forward") for parameter in values):
                 continue
             path = reverse(name, kwargs=values)
             for method in ("post", "put", "delete"):

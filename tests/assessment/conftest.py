@@ -8,7 +8,6 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from karmayogi.assessment.models import AttemptItem
-from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import System
 from karmayogi.learning import api as learning
@@ -99,8 +98,7 @@ def own_files(settings, tmp_path):
 
 
 @pytest.fixture
-def course(db, at, tmp_path):
-    competencies.import_kcm(agent=SETUP, at=at)
+def course(kcm, at, tmp_path):
     folder = tmp_path / "T-TEST"
     (folder / "en").mkdir(parents=True)
     (folder / "en" / "01.md").write_text("Rules.\n")

@@ -6,21 +6,30 @@ from karmayogi.competencies import api as competencies
 from karmayogi.competencies.models import Competency, Framework, FrameworkVersion, Profile, ProfileRequirement
 from karmayogi.kernel.access import Role, System
 from karmayogi.orgs import api as orgs
-from tests.cast import Cast
+from tests.cast import NOON, Cast
 from tests.competencies.workbench import Unit
 from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401 (for tests with two connections)
 
 SET_UP = System("test")
 
 
-@pytest.fixture
-def framework(cast: Cast, at):
-    """KCM and all shipped profiles; returns code -> competency id."""
+def build_framework(at) -> dict[str, int]:
     competencies.import_kcm(agent=SET_UP, at=at)
     for one in competencies.shipped_designations():
         orgs.create_designation(agent=SET_UP, name=one.name_en, name_hi=one.name_hi, name_ur=one.name_ur, at=at)
     competencies.import_profiles(agent=SET_UP, at=at)
     return {row.code: row.id for row in competencies.every()}
+
+
+@pytest.fixture(scope="session")
+def framework_snapshot(snapshots, cast_snapshot):
+    return snapshots("framework", lambda: build_framework(NOON), beside="cast" if cast_snapshot else None)
+
+
+@pytest.fixture
+def framework(framework_snapshot, cast: Cast, at):
+    """KCM and all shipped profiles; returns code -> competency id."""
+    return framework_snapshot.put_back() if framework_snapshot and at == NOON else build_framework(at)
 
 
 class Council:
@@ -47,10 +56,9 @@ def council(cast: Cast) -> Council:
 
 
 @pytest.fixture
-def unit(cast: Cast, at, settings, tmp_path) -> Unit:
+def unit(cast: Cast, kcm, at, settings, tmp_path) -> Unit:
     """The internal FRAC unit with the competencies, without any profile."""
     settings.FILES_ROOT, settings.KEYS_ROOT = tmp_path / "files", tmp_path / "keys"
-    competencies.import_kcm(agent=SET_UP, at=at)
     return Unit.of(cast, at)
 
 

@@ -11,7 +11,6 @@ from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 from playwright.sync_api import sync_playwright
 
-from karmayogi.competencies import api as competencies
 from karmayogi.kernel import slots
 from karmayogi.kernel.access import System
 from karmayogi.learning import api
@@ -163,11 +162,6 @@ def browser():
         chromium.close()
         # While playwright's loop runs, this thread has another database connection than without it.
         connections.close_all()
-
-
-@pytest.fixture
-def kcm(db, at) -> None:
-    competencies.import_kcm(agent=SETUP, at=at)
 
 
 @pytest.fixture

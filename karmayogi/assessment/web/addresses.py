@@ -5,7 +5,7 @@ import uuid
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from karmayogi.assessment.queries.requests import decides
+from karmayogi.assessment.queries.requests import decides, waiting
 from karmayogi.kernel.web.door import Request
 
 
@@ -20,3 +20,10 @@ def administration(request: Request) -> list[tuple[str, str, str]]:
         return []
     text = _("Learners who have used all attempts at a test and ask for one more.")
     return [(_("Requests for another attempt"), text, reverse("assessment:requests"))]
+
+
+def waiting_requests(request: Request) -> list[tuple[str, int, str]]:
+    """Slot "portal.waiting"."""
+    if request.actor is None or not decides(request.actor):
+        return []
+    return [(_("Requests for another attempt"), len(waiting(request.actor, 50)), reverse("assessment:requests"))]

@@ -73,7 +73,7 @@ def record_evidence(
     if not 1 <= level <= 5:
         raise ValueError(f"level {level} is not on the scale 1 to 5")
     if observer_id == person_id and source is not Source.SELF:
-        raise Refused(_("Nobody can judge herself, except in a self-rating."))
+        raise Refused(_("Nobody can judge themselves, except in a self-rating."))
     if registered_id is not None and not rows.scalar(
         "select id from competencies_instrument where id = %s and withdrawn_at is null for share", [registered_id]
     ):

@@ -3,8 +3,10 @@
 import datetime as dt
 import logging
 
-from karmayogi.competencies.actions.record_evidence import recompute
-from karmayogi.competencies.queries.levels import computed_before
+from karmayogi.competencies.actions.proof.recompute import recompute_persons
+from karmayogi.competencies.engine.levels import Policy
+from karmayogi.competencies.queries.levels import persons_computed_before
+from karmayogi.competencies.queries.proof.policies import policy_in_force
 
 log = logging.getLogger(__name__)
 
@@ -12,16 +14,31 @@ log = logging.getLogger(__name__)
 KEEPS = dt.timedelta(days=30)
 
 
-def refresh_levels(*, at: dt.datetime, limit: int = 200_000) -> int:
-    """Recomputes levels older than KEEPS, the oldest first, each in a transaction of its own; how many.
+AT_ONCE = 1_000  # persons a transaction
 
-    One that fails is logged and holds up no other.
+
+def refresh_levels(*, at: dt.datetime, limit: int = 1_000_000) -> int:
+    """Recomputes all levels of persons of whom one is older than KEEPS, the oldest first; how many levels.
+
+    A thousand persons go in one transaction. Where that fails each of them goes alone; one who fails alone is logged
+    and holds up no other.
     """
+    policy = policy_in_force()
+    persons = persons_computed_before(at - KEEPS, limit)
     done = 0
-    for person_id, competency_id in computed_before(at - KEEPS, limit):
+    for first in range(0, len(persons), AT_ONCE):
+        some = persons[first : first + AT_ONCE]
         try:
-            recompute(person_id=person_id, competency_id=competency_id, at=at)
-            done += 1
+            done += recompute_persons(some, policy=policy, at=at).pairs
         except Exception:
-            log.exception("a level could not be computed", extra={"person": person_id, "competency": competency_id})
+            log.exception("levels could not be computed at once", extra={"persons": len(some)})
+            done += sum(_alone(person, policy, at) for person in some)
     return done
+
+
+def _alone(person_id: int, policy: Policy, at: dt.datetime) -> int:
+    try:
+        return recompute_persons([person_id], policy=policy, at=at).pairs
+    except Exception:
+        log.exception("the levels of a person could not be computed", extra={"person": person_id})
+        return 0

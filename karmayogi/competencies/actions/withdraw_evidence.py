@@ -8,47 +8,40 @@ from django.db.models import QuerySet
 
 from karmayogi.competencies.actions.record_evidence import recompute
 from karmayogi.competencies.models import Evidence
-from karmayogi.kernel import audit, rows
+from karmayogi.competencies.queries.family import family_from, family_of
+from karmayogi.kernel import audit
 from karmayogi.kernel.access import Agent
-
-# The rows themselves, and what re-tags carried over from them or gave back.
-_CAME_FROM = """
-with recursive found (id) as (
-  select id from competencies_evidence where ref_kind = %s and ref_uuid = %s and withdraws_id is null
-  union
-  select further.id from found cross join lateral (
-    select k.copy_id as id from competencies_carriedevidence k where k.origin_id = found.id and k.copy_id is not null
-    union all
-    select a.id from competencies_carriedevidence k
-    join competencies_evidence o on o.id = k.origin_id
-    join competencies_evidence a on a.person_id = o.person_id and a.competency_id = o.competency_id
-      and a.ref_kind = 'retag_undo' and a.withdraws_id is null
-      and a.ref_uuid = md5(k.act_uuid::text || o.uuid::text)::uuid
-    where k.origin_id = found.id) further
-)
-select id from found
-"""
 
 
 @transaction.atomic
-def withdraw_evidence(*, agent: Agent, ref_kind: str, ref_uuid: uuid.UUID, reason: str, at: dt.datetime) -> int:
-    """Withdraws every standing row that came from (ref_kind, ref_uuid) and recomputes the levels.
+def withdraw_evidence(
+    *, agent: Agent, person_id: int, ref_kind: str, ref_uuid: uuid.UUID, reason: str, at: dt.datetime
+) -> int:
+    """Withdraws every standing row of the person that came from (ref_kind, ref_uuid), and what stands for it since a
+    re-tag; recomputes the levels.
 
     Returns how many rows were withdrawn: 0 when that was done before, so it may be repeated.
     """
-    standing = list(_standing().filter(pk__in=rows.fetch(int, _CAME_FROM, [ref_kind, ref_uuid])).order_by("id"))
-    for row in standing:
-        _withdraw(row, agent, reason, at)
-    return len(standing)
+    return _withdraw_all(family_from(person_id, ref_kind, ref_uuid), agent, reason, at)
+
+
+@transaction.atomic
+def withdraw_family(*, agent: Agent, person_id: int, evidence_id: int, reason: str, at: dt.datetime) -> int:
+    """The same for one row of the person and what stands for the same proof."""
+    return _withdraw_all(family_of(person_id, evidence_id), agent, reason, at)
 
 
 @transaction.atomic
 def withdraw_row(*, agent: Agent, evidence_id: int, reason: str, at: dt.datetime) -> bool:
-    """The same for one row; False when it was withdrawn before."""
-    row = _standing().filter(pk=evidence_id).first()
-    if row is not None:
+    """That row alone; False when it was withdrawn before."""
+    return _withdraw_all([evidence_id], agent, reason, at) > 0
+
+
+def _withdraw_all(ids: list[int], agent: Agent, reason: str, at: dt.datetime) -> int:
+    standing = list(_standing().filter(pk__in=ids).order_by("id"))
+    for row in standing:
         _withdraw(row, agent, reason, at)
-    return row is not None
+    return len(standing)
 
 
 def _standing() -> QuerySet[Evidence]:

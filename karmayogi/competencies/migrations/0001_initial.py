@@ -8,183 +8,323 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
-        ('people', '0001_initial'),
+        ("orgs", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.SmallIntegerField()),
-                ('key', models.CharField(max_length=60)),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_hi', models.CharField(max_length=200)),
-                ('name_ur', models.CharField(max_length=200)),
-                ('knowledge', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.SmallIntegerField()),
+                ("key", models.CharField(max_length=60)),
+                ("name_en", models.CharField(max_length=200)),
+                ("name_hi", models.CharField(max_length=200)),
+                ("name_ur", models.CharField(max_length=200)),
+                (
+                    "knowledge",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('code', models.CharField(max_length=30, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("code", models.CharField(max_length=30, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FrameworkVersion',
+            name="FrameworkVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.framework"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Competency',
+            name="Competency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('area', models.CharField(choices=[('behavioural', 'Behavioural'), ('functional', 'Functional'), ('domain', 'Domain')], max_length=12)),
-                ('group', models.CharField(blank=True, help_text='core or leadership, for behavioural ones', max_length=12)),
-                ('theme_number', models.SmallIntegerField()),
-                ('theme_en', models.CharField(max_length=120)),
-                ('theme_hi', models.CharField(max_length=120)),
-                ('theme_ur', models.CharField(max_length=120)),
-                ('name_en', models.CharField(max_length=160)),
-                ('name_hi', models.CharField(max_length=160)),
-                ('name_ur', models.CharField(max_length=160)),
-                ('gloss_en', models.TextField()),
-                ('gloss_hi', models.TextField()),
-                ('guna', models.CharField(blank=True, help_text='inferred, not official', max_length=30)),
-                ('status', models.CharField(max_length=20)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("code", models.CharField(max_length=40, unique=True)),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[("behavioural", "Behavioural"), ("functional", "Functional"), ("domain", "Domain")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(blank=True, help_text="core or leadership, for behavioural ones", max_length=12),
+                ),
+                ("theme_number", models.SmallIntegerField()),
+                ("theme_en", models.CharField(max_length=120)),
+                ("theme_hi", models.CharField(max_length=120)),
+                ("theme_ur", models.CharField(max_length=120)),
+                ("name_en", models.CharField(max_length=160)),
+                ("name_hi", models.CharField(max_length=160)),
+                ("name_ur", models.CharField(max_length=160)),
+                ("gloss_en", models.TextField()),
+                ("gloss_hi", models.TextField()),
+                ("guna", models.CharField(blank=True, help_text="inferred, not official", max_length=30)),
+                ("status", models.CharField(max_length=20)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.frameworkversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('pk', models.CompositePrimaryKey('person_id', 'competency_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('level', models.SmallIntegerField()),
-                ('confidence', models.FloatField()),
-                ('reasons', models.JSONField(default=list)),
-                ('engine', models.CharField(max_length=10)),
-                ('computed_at', models.DateTimeField()),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id", "competency_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("level", models.SmallIntegerField()),
+                ("confidence", models.FloatField()),
+                ("reasons", models.JSONField(default=list)),
+                ("engine", models.CharField(max_length=10)),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.SmallIntegerField()),
-                ('importance', models.SmallIntegerField()),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.activity')),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.SmallIntegerField()),
+                ("importance", models.SmallIntegerField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.activity"
+                    ),
+                ),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('version', models.SmallIntegerField()),
-                ('basis', models.TextField(help_text='what it was drawn from, and who approved it')),
-                ('summary_en', models.TextField()),
-                ('summary_hi', models.TextField()),
-                ('summary_ur', models.TextField()),
-                ('content_hash', models.CharField(help_text='of the source file: the same file makes no new version', max_length=64)),
-                ('published_on', models.DateField()),
-                ('in_force', models.BooleanField(default=True)),
-                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.designation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("version", models.SmallIntegerField()),
+                ("basis", models.TextField(help_text="what it was drawn from, and who approved it")),
+                ("summary_en", models.TextField()),
+                ("summary_hi", models.TextField()),
+                ("summary_ur", models.TextField()),
+                (
+                    "content_hash",
+                    models.CharField(help_text="of the source file: the same file makes no new version", max_length=64),
+                ),
+                ("published_on", models.DateField()),
+                ("in_force", models.BooleanField(default=True)),
+                (
+                    "designation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.designation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProfileRequirement',
+            name="ProfileRequirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.SmallIntegerField()),
-                ('importance', models.SmallIntegerField()),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.SmallIntegerField()),
+                ("importance", models.SmallIntegerField()),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.profile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProfileRole',
+            name="ProfileRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.SmallIntegerField()),
-                ('key', models.CharField(max_length=60)),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_hi', models.CharField(max_length=200)),
-                ('name_ur', models.CharField(max_length=200)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.SmallIntegerField()),
+                ("key", models.CharField(max_length=60)),
+                ("name_en", models.CharField(max_length=200)),
+                ("name_hi", models.CharField(max_length=200)),
+                ("name_ur", models.CharField(max_length=200)),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.profile"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='activity',
-            name='role',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.profilerole'),
+            model_name="activity",
+            name="role",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.profilerole"
+            ),
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('level', models.SmallIntegerField(help_text='0 only in a withdrawal')),
-                ('score', models.SmallIntegerField(help_text='per cent, where the instrument gives one', null=True)),
-                ('source', models.CharField(choices=[('self', 'self'), ('peer', 'peer'), ('subordinate', 'subordinate'), ('supervisor', 'supervisor'), ('course_test', 'course_test'), ('independent_test', 'independent_test'), ('observation', 'observation'), ('work_product', 'work_product'), ('prior_learning', 'prior_learning'), ('external_certificate', 'external_certificate')], max_length=25)),
-                ('instrument', models.CharField(max_length=200)),
-                ('instrument_version', models.CharField(blank=True, max_length=40)),
-                ('ref_kind', models.CharField(max_length=40)),
-                ('ref_uuid', models.UUIDField(help_text='what produced it: an enrolment, an attempt, an observation')),
-                ('context', models.CharField(blank=True, max_length=300)),
-                ('contested_at', models.DateTimeField(null=True)),
-                ('observed_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-                ('observer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('withdraws', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.evidence')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("level", models.SmallIntegerField(help_text="0 only in a withdrawal")),
+                ("score", models.SmallIntegerField(help_text="per cent, where the instrument gives one", null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("peer", "peer"),
+                            ("subordinate", "subordinate"),
+                            ("supervisor", "supervisor"),
+                            ("course_test", "course_test"),
+                            ("independent_test", "independent_test"),
+                            ("observation", "observation"),
+                            ("work_product", "work_product"),
+                            ("prior_learning", "prior_learning"),
+                            ("external_certificate", "external_certificate"),
+                        ],
+                        max_length=25,
+                    ),
+                ),
+                ("instrument", models.CharField(max_length=200)),
+                ("instrument_version", models.CharField(blank=True, max_length=40)),
+                ("ref_kind", models.CharField(max_length=40)),
+                ("ref_uuid", models.UUIDField(help_text="what produced it: an enrolment, an attempt, an observation")),
+                ("context", models.CharField(blank=True, max_length=300)),
+                ("contested_at", models.DateTimeField(null=True)),
+                ("observed_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "observer",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "withdraws",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.evidence",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person_id', 'competency_id'], name='evidence_person')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdraws__isnull', True)), fields=('person', 'competency', 'ref_kind', 'ref_uuid'), name='evidence_once_per_ref'), models.UniqueConstraint(condition=models.Q(('withdraws__isnull', False)), fields=('withdraws',), name='evidence_withdrawn_once'), models.CheckConstraint(condition=models.Q(('level__gte', 0), ('level__lte', 5)), name='evidence_level')],
+                "indexes": [models.Index(fields=["person_id", "competency_id"], name="evidence_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdraws__isnull", True)),
+                        fields=("person", "competency", "ref_kind", "ref_uuid"),
+                        name="evidence_once_per_ref",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdraws__isnull", False)),
+                        fields=("withdraws",),
+                        name="evidence_withdrawn_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 0), ("level__lte", 5)), name="evidence_level"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.UniqueConstraint(fields=('framework', 'number'), name='framework_version_once'),
+            model_name="frameworkversion",
+            constraint=models.UniqueConstraint(fields=("framework", "number"), name="framework_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='need_level'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 1), ("level__lte", 5)), name="need_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('importance__gte', 1), ('importance__lte', 5)), name='need_importance'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("importance__gte", 1), ("importance__lte", 5)), name="need_importance"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.UniqueConstraint(fields=('designation', 'version'), name='profile_version_once'),
+            model_name="profile",
+            constraint=models.UniqueConstraint(fields=("designation", "version"), name="profile_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('designation',), name='profile_one_in_force'),
+            model_name="profile",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("in_force", True)), fields=("designation",), name="profile_one_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profilerequirement',
-            constraint=models.UniqueConstraint(fields=('profile', 'competency'), name='requirement_once'),
+            model_name="profilerequirement",
+            constraint=models.UniqueConstraint(fields=("profile", "competency"), name="requirement_once"),
         ),
     ]

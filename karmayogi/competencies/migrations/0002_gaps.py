@@ -7,41 +7,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('competencies', '0001_initial'),
-        ('orgs', '0002_role_codes'),
-        ('people', '0002_limit'),
+        ("competencies", "0001_initial"),
+        ("orgs", "0002_role_codes"),
+        ("people", "0002_limit"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scheme',
+            name="Scheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('code', models.CharField(max_length=30, unique=True)),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_hi', models.CharField(blank=True, max_length=200)),
-                ('name_ur', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("code", models.CharField(max_length=30, unique=True)),
+                ("name_en", models.CharField(max_length=200)),
+                ("name_hi", models.CharField(blank=True, max_length=200)),
+                ("name_ur", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SchemeNeed',
+            name="SchemeNeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.SmallIntegerField()),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.scheme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.SmallIntegerField()),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.scheme"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('scheme', 'competency'), name='scheme_need_once'), models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='scheme_need_level')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scheme", "competency"), name="scheme_need_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 5)), name="scheme_need_level"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='level',
-            index=models.Index(fields=['person'], include=('competency', 'level'), name='level_person_covering'),
+            model_name="level",
+            index=models.Index(fields=["person"], include=("competency", "level"), name="level_person_covering"),
         ),
     ]

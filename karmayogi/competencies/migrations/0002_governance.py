@@ -8,232 +8,560 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('competencies', '0002_gaps'),
-        ('people', '0002_limit'),
+        ("competencies", "0002_gaps"),
+        ("people", "0002_limit"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CarriedEvidence',
+            name="CarriedEvidence",
             fields=[
-                ('copy', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='competencies.evidence')),
-                ('act_uuid', models.UUIDField(help_text='kernel.bulk')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.evidence')),
+                (
+                    "copy",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="competencies.evidence",
+                    ),
+                ),
+                ("act_uuid", models.UUIDField(help_text="kernel.bulk")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.frameworkversion",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.evidence"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CompetencyReplacement',
+            name="CompetencyReplacement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=5)),
-                ('now', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
-                ('was', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("levels", django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), size=5)),
+                (
+                    "now",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.frameworkversion",
+                    ),
+                ),
+                (
+                    "was",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('version', 'was', 'now'), name='replacement_once')],
+                "constraints": [models.UniqueConstraint(fields=("version", "was", "now"), name="replacement_once")],
             },
         ),
         migrations.CreateModel(
-            name='CompetencyStatement',
+            name="CompetencyStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(choices=[('behavioural', 'Behavioural'), ('functional', 'Functional'), ('domain', 'Domain')], max_length=12)),
-                ('group', models.CharField(blank=True, max_length=12)),
-                ('theme_number', models.SmallIntegerField()),
-                ('theme_en', models.CharField(max_length=120)),
-                ('theme_hi', models.CharField(blank=True, max_length=120)),
-                ('theme_ur', models.CharField(blank=True, max_length=120)),
-                ('name_en', models.CharField(max_length=160)),
-                ('name_hi', models.CharField(blank=True, max_length=160)),
-                ('name_ur', models.CharField(blank=True, max_length=160)),
-                ('gloss_en', models.TextField(blank=True)),
-                ('gloss_hi', models.TextField(blank=True)),
-                ('guna', models.CharField(blank=True, max_length=30)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('deprecated', 'Deprecated'), ('merged', 'Merged'), ('split', 'Split')], max_length=12)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.frameworkversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[("behavioural", "Behavioural"), ("functional", "Functional"), ("domain", "Domain")],
+                        max_length=12,
+                    ),
+                ),
+                ("group", models.CharField(blank=True, max_length=12)),
+                ("theme_number", models.SmallIntegerField()),
+                ("theme_en", models.CharField(max_length=120)),
+                ("theme_hi", models.CharField(blank=True, max_length=120)),
+                ("theme_ur", models.CharField(blank=True, max_length=120)),
+                ("name_en", models.CharField(max_length=160)),
+                ("name_hi", models.CharField(blank=True, max_length=160)),
+                ("name_ur", models.CharField(blank=True, max_length=160)),
+                ("gloss_en", models.TextField(blank=True)),
+                ("gloss_hi", models.TextField(blank=True)),
+                ("guna", models.CharField(blank=True, max_length=30)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("deprecated", "Deprecated"),
+                            ("merged", "Merged"),
+                            ("split", "Split"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.competency",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="competencies.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['competency', 'version'], name='statement_history')],
-                'constraints': [models.UniqueConstraint(fields=('version', 'competency'), name='statement_once')],
+                "indexes": [models.Index(fields=["competency", "version"], name="statement_history")],
+                "constraints": [models.UniqueConstraint(fields=("version", "competency"), name="statement_once")],
             },
         ),
         migrations.CreateModel(
-            name='CrosswalkLink',
+            name="CrosswalkLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('relation', models.CharField(choices=[('exact', 'Exact'), ('broader', 'Broader'), ('narrower', 'Narrower'), ('related', 'Related')], max_length=10)),
-                ('confidence', models.SmallIntegerField(help_text='per cent')),
-                ('source', models.CharField(help_text='who or what says so', max_length=200)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='open', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("exact", "Exact"),
+                            ("broader", "Broader"),
+                            ("narrower", "Narrower"),
+                            ("related", "Related"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("confidence", models.SmallIntegerField(help_text="per cent")),
+                ("source", models.CharField(help_text="who or what says so", max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("accepted", "Accepted"), ("refused", "Refused")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('origin', 'target'), name='crosswalk_once'), models.CheckConstraint(condition=models.Q(('origin', models.F('target')), _negated=True), name='crosswalk_two_different'), models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 100)), name='crosswalk_confidence')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("origin", "target"), name="crosswalk_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin", models.F("target")), _negated=True),
+                        name="crosswalk_two_different",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confidence__gte", 0), ("confidence__lte", 100)),
+                        name="crosswalk_confidence",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FrameworkProposal',
+            name="FrameworkProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('kind', models.CharField(choices=[('add', 'Add'), ('reword', 'Reword'), ('merge', 'Merge'), ('split', 'Split'), ('deprecate', 'Deprecate'), ('relevel', 'Relevel')], max_length=10)),
-                ('status', models.CharField(choices=[('sent', 'Sent'), ('first', 'First'), ('returned', 'Returned'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('published', 'Published')], default='sent', max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('reason', models.TextField()),
-                ('sent_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('first_reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.framework')),
-                ('proposer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('second_reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("add", "Add"),
+                            ("reword", "Reword"),
+                            ("merge", "Merge"),
+                            ("split", "Split"),
+                            ("deprecate", "Deprecate"),
+                            ("relevel", "Relevel"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("sent", "Sent"),
+                            ("first", "First"),
+                            ("returned", "Returned"),
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                            ("published", "Published"),
+                        ],
+                        default="sent",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("reason", models.TextField()),
+                ("sent_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "first_reviewer",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.framework"
+                    ),
+                ),
+                (
+                    "proposer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "second_reviewer",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.frameworkversion",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['framework', 'status', 'id'], name='proposal_queue')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('first_reviewer__isnull', True), models.Q(('first_reviewer', models.F('proposer')), _negated=True), _connector='OR'), name='proposal_first_not_proposer'), models.CheckConstraint(condition=models.Q(('second_reviewer__isnull', True), models.Q(models.Q(('second_reviewer', models.F('proposer')), _negated=True), models.Q(('second_reviewer', models.F('first_reviewer')), _negated=True)), _connector='OR'), name='proposal_second_is_a_third_person')],
+                "indexes": [models.Index(fields=["framework", "status", "id"], name="proposal_queue")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_reviewer__isnull", True),
+                            models.Q(("first_reviewer", models.F("proposer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_first_not_proposer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second_reviewer__isnull", True),
+                            models.Q(
+                                models.Q(("second_reviewer", models.F("proposer")), _negated=True),
+                                models.Q(("second_reviewer", models.F("first_reviewer")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_second_is_a_third_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChangeEntry',
+            name="ChangeEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('was', models.JSONField(default=dict, help_text='the fields that changed, before')),
-                ('becomes', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
-                ('proposal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkproposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=10)),
+                ("was", models.JSONField(default=dict, help_text="the fields that changed, before")),
+                ("becomes", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.frameworkversion",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.frameworkproposal",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['version', 'id'], name='change_version'), models.Index(fields=['competency', 'id'], name='change_competency')],
+                "indexes": [
+                    models.Index(fields=["version", "id"], name="change_version"),
+                    models.Index(fields=["competency", "id"], name="change_competency"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LevelDescriptor',
+            name="LevelDescriptor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.SmallIntegerField()),
-                ('text_en', models.TextField()),
-                ('text_hi', models.TextField(blank=True)),
-                ('text_ur', models.TextField(blank=True)),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competencystatement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.SmallIntegerField()),
+                ("text_en", models.TextField()),
+                ("text_hi", models.TextField(blank=True)),
+                ("text_ur", models.TextField(blank=True)),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="competencies.competencystatement",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('statement', 'level'), name='descriptor_once'), models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='descriptor_level')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("statement", "level"), name="descriptor_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 5)), name="descriptor_level"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Occupation',
+            name="Occupation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('code', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('description', models.TextField()),
-                ('zone', models.SmallIntegerField(help_text='how much preparation it asks for, 1 to 5', null=True)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.framework')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("code", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=200)),
+                ("description", models.TextField()),
+                ("zone", models.SmallIntegerField(help_text="how much preparation it asks for, 1 to 5", null=True)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.framework"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('framework', 'code'), name='occupation_once')],
+                "constraints": [models.UniqueConstraint(fields=("framework", "code"), name="occupation_once")],
             },
         ),
         migrations.CreateModel(
-            name='OccupationNeed',
+            name="OccupationNeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('importance_raw', models.FloatField(help_text='1 to 5')),
-                ('level_raw', models.FloatField(help_text='0 to 7')),
-                ('importance', models.SmallIntegerField()),
-                ('level', models.SmallIntegerField(help_text='1 to 5; 0 when not relevant')),
-                ('suppressed', models.BooleanField(help_text='the source advises not to use the figure')),
-                ('relevant', models.BooleanField()),
-                ('basis', models.CharField(help_text='who said so: incumbents or analysts, and when', max_length=60)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.occupation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("importance_raw", models.FloatField(help_text="1 to 5")),
+                ("level_raw", models.FloatField(help_text="0 to 7")),
+                ("importance", models.SmallIntegerField()),
+                ("level", models.SmallIntegerField(help_text="1 to 5; 0 when not relevant")),
+                ("suppressed", models.BooleanField(help_text="the source advises not to use the figure")),
+                ("relevant", models.BooleanField()),
+                ("basis", models.CharField(help_text="who said so: incumbents or analysts, and when", max_length=60)),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.occupation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('occupation', 'competency'), name='occupation_need_once'), models.CheckConstraint(condition=models.Q(('level__gte', 0), ('level__lte', 5)), name='occupation_need_level')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("occupation", "competency"), name="occupation_need_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 0), ("level__lte", 5)), name="occupation_need_level"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OccupationTask',
+            name="OccupationTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField(help_text='task id of the source')),
-                ('text', models.TextField()),
-                ('kind', models.CharField(blank=True, help_text='Core or Supplemental, where rated', max_length=20)),
-                ('answers', models.IntegerField(help_text='incumbents who answered', null=True)),
-                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.occupation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.IntegerField(help_text="task id of the source")),
+                ("text", models.TextField()),
+                ("kind", models.CharField(blank=True, help_text="Core or Supplemental, where rated", max_length=20)),
+                ("answers", models.IntegerField(help_text="incumbents who answered", null=True)),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.occupation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('occupation', 'number'), name='occupation_task_once')],
+                "constraints": [models.UniqueConstraint(fields=("occupation", "number"), name="occupation_task_once")],
             },
         ),
         migrations.CreateModel(
-            name='OccupationTitle',
+            name="OccupationTitle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('short', models.CharField(blank=True, max_length=200)),
-                ('sources', models.CharField(blank=True, max_length=60)),
-                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.occupation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=300)),
+                ("short", models.CharField(blank=True, max_length=200)),
+                ("sources", models.CharField(blank=True, max_length=60)),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.occupation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('occupation', 'title'), name='occupation_title_once')],
+                "constraints": [models.UniqueConstraint(fields=("occupation", "title"), name="occupation_title_once")],
             },
         ),
         migrations.CreateModel(
-            name='ProposalItem',
+            name="ProposalItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.SmallIntegerField()),
-                ('part', models.CharField(choices=[('subject', 'Subject'), ('target', 'Target'), ('new', 'New')], max_length=10)),
-                ('wording', models.JSONField(default=dict)),
-                ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, help_text='re-level: what levels 1 to 5 become')),
-                ('competency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.frameworkproposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.SmallIntegerField()),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("subject", "Subject"), ("target", "Target"), ("new", "New")], max_length=10
+                    ),
+                ),
+                ("wording", models.JSONField(default=dict)),
+                (
+                    "levels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(),
+                        default=list,
+                        help_text="re-level: what levels 1 to 5 become",
+                    ),
+                ),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.competency",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="competencies.frameworkproposal",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('proposal', 'position'), name='proposal_item_position'), models.CheckConstraint(condition=models.Q(('part', 'new'), ('competency__isnull', False), _connector='OR'), name='proposal_item_named')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "position"), name="proposal_item_position"),
+                    models.CheckConstraint(
+                        condition=models.Q(("part", "new"), ("competency__isnull", False), _connector="OR"),
+                        name="proposal_item_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProposalStep',
+            name="ProposalStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(help_text='sent, comment, first, accepted, returned, refused, ...', max_length=12)),
-                ('comment', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.frameworkproposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(help_text="sent, comment, first, accepted, returned, refused, ...", max_length=12),
+                ),
+                ("comment", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="competencies.frameworkproposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RetaggedProfile',
+            name="RetaggedProfile",
             fields=[
-                ('profile', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='competencies.profile')),
-                ('act_uuid', models.UUIDField(help_text='kernel.bulk')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.frameworkversion')),
+                (
+                    "profile",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="competencies.profile",
+                    ),
+                ),
+                ("act_uuid", models.UUIDField(help_text="kernel.bulk")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.frameworkversion",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='competency',
-            name='provenance',
-            field=models.CharField(blank=True, help_text='which official list it comes from', max_length=20),
+            model_name="competency",
+            name="provenance",
+            field=models.CharField(blank=True, help_text="which official list it comes from", max_length=20),
         ),
         # `status` named the official list so far; that is `provenance` now.
         migrations.RunSQL(
@@ -241,140 +569,163 @@ class Migration(migrations.Migration):
             "update competencies_competency set status = provenance",
         ),
         migrations.AddField(
-            model_name='competency',
-            name='replaced_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency'),
+            model_name="competency",
+            name="replaced_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+            ),
         ),
         migrations.AddField(
-            model_name='competency',
-            name='source_uri',
-            field=models.CharField(blank=True, help_text='of its item where it was imported from', max_length=500),
+            model_name="competency",
+            name="source_uri",
+            field=models.CharField(blank=True, help_text="of its item where it was imported from", max_length=500),
         ),
         migrations.AddField(
-            model_name='framework',
-            name='attribution',
-            field=models.TextField(blank=True, help_text='what its licence asks to be shown wherever it is shown'),
+            model_name="framework",
+            name="attribution",
+            field=models.TextField(blank=True, help_text="what its licence asks to be shown wherever it is shown"),
         ),
         migrations.AddField(
-            model_name='framework',
-            name='created_at',
+            model_name="framework",
+            name="created_at",
             field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
         ),
         migrations.AddField(
-            model_name='framework',
-            name='kind',
-            field=models.CharField(choices=[('national', 'National'), ('domain', 'Domain'), ('reference', 'Reference')], default='national', max_length=10),
+            model_name="framework",
+            name="kind",
+            field=models.CharField(
+                choices=[("national", "National"), ("domain", "Domain"), ("reference", "Reference")],
+                default="national",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='framework',
-            name='licence',
+            model_name="framework",
+            name="licence",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
-            model_name='framework',
-            name='licence_uri',
+            model_name="framework",
+            name="licence_uri",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='framework',
-            name='prefix',
+            model_name="framework",
+            name="prefix",
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AddField(
-            model_name='framework',
-            name='publisher',
-            field=models.CharField(blank=True, help_text='of a reference framework', max_length=200),
+            model_name="framework",
+            name="publisher",
+            field=models.CharField(blank=True, help_text="of a reference framework", max_length=200),
         ),
         migrations.AddField(
-            model_name='framework',
-            name='source_uri',
+            model_name="framework",
+            name="source_uri",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='framework',
-            name='summary',
+            model_name="framework",
+            name="summary",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='frameworkversion',
-            name='created_at',
+            model_name="frameworkversion",
+            name="created_at",
             field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
         ),
         migrations.AddField(
-            model_name='frameworkversion',
-            name='drafted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+            model_name="frameworkversion",
+            name="drafted_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='frameworkversion',
-            name='note',
+            model_name="frameworkversion",
+            name="note",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='frameworkversion',
-            name='published_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+            model_name="frameworkversion",
+            name="published_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='frameworkversion',
-            name='uuid',
+            model_name="frameworkversion",
+            name="uuid",
             field=models.UUIDField(default=karmayogi.kernel.ids.uuid7, null=True),
         ),
         migrations.RunSQL(
-            "update competencies_frameworkversion set uuid = gen_random_uuid() where uuid is null", migrations.RunSQL.noop
+            "update competencies_frameworkversion set uuid = gen_random_uuid() where uuid is null",
+            migrations.RunSQL.noop,
         ),
         migrations.AlterField(
-            model_name='frameworkversion',
-            name='uuid',
+            model_name="frameworkversion",
+            name="uuid",
             field=models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True),
         ),
         migrations.AlterField(
-            model_name='competency',
-            name='code',
+            model_name="competency",
+            name="code",
             field=models.CharField(max_length=60, unique=True),
         ),
         migrations.AlterField(
-            model_name='competency',
-            name='gloss_en',
+            model_name="competency",
+            name="gloss_en",
             field=models.TextField(blank=True),
         ),
         migrations.AlterField(
-            model_name='competency',
-            name='gloss_hi',
+            model_name="competency",
+            name="gloss_hi",
             field=models.TextField(blank=True),
         ),
         migrations.AlterField(
-            model_name='competency',
-            name='name_hi',
+            model_name="competency",
+            name="name_hi",
             field=models.CharField(blank=True, max_length=160),
         ),
         migrations.AlterField(
-            model_name='competency',
-            name='name_ur',
+            model_name="competency",
+            name="name_ur",
             field=models.CharField(blank=True, max_length=160),
         ),
         migrations.AlterField(
-            model_name='competency',
-            name='status',
-            field=models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('deprecated', 'Deprecated'), ('merged', 'Merged'), ('split', 'Split')], default='published', max_length=12),
+            model_name="competency",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("published", "Published"),
+                    ("deprecated", "Deprecated"),
+                    ("merged", "Merged"),
+                    ("split", "Split"),
+                ],
+                default="published",
+                max_length=12,
+            ),
         ),
         migrations.AlterField(
-            model_name='competency',
-            name='theme_hi',
+            model_name="competency",
+            name="theme_hi",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AlterField(
-            model_name='competency',
-            name='theme_ur',
+            model_name="competency",
+            name="theme_ur",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AlterField(
-            model_name='framework',
-            name='code',
+            model_name="framework",
+            name="code",
             field=models.CharField(max_length=60, unique=True),
         ),
         migrations.AddConstraint(
-            model_name='frameworkversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('framework',), name='framework_one_draft'),
+            model_name="frameworkversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at__isnull", True)), fields=("framework",), name="framework_one_draft"
+            ),
         ),
     ]

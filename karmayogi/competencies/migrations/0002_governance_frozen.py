@@ -7,7 +7,7 @@ with the namespace of its framework.
 from django.db import migrations
 
 COLUMNS = (
-    "area, \"group\", theme_number, theme_en, theme_hi, theme_ur, name_en, name_hi, name_ur, gloss_en, gloss_hi, guna,"
+    'area, "group", theme_number, theme_en, theme_hi, theme_ur, name_en, name_hi, name_ur, gloss_en, gloss_hi, guna,'
     " status, replaced_by_id"
 )
 

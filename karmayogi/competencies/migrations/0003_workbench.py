@@ -26,210 +26,484 @@ drop function competencies_order_frozen();
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('competencies', '0002_governance_frozen'),
-        ('kernel', '0003_bulk_acts'),
-        ('orgs', '0002_role_codes'),
-        ('people', '0002_limit'),
+        ("competencies", "0002_governance_frozen"),
+        ("kernel", "0003_bulk_acts"),
+        ("orgs", "0002_role_codes"),
+        ("people", "0002_limit"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='profile',
-            name='ended_on',
-            field=models.DateField(help_text='first day on which it no longer held; NULL while it does', null=True),
+            model_name="profile",
+            name="ended_on",
+            field=models.DateField(help_text="first day on which it no longer held; NULL while it does", null=True),
         ),
         migrations.CreateModel(
-            name='DictionaryItem',
+            name="DictionaryItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('dictionary', models.CharField(choices=[('position', 'Position'), ('role', 'Role'), ('activity', 'Activity'), ('knowledge', 'Knowledge')], max_length=10)),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_hi', models.CharField(blank=True, max_length=200)),
-                ('name_ur', models.CharField(blank=True, max_length=200)),
-                ('key', models.CharField(help_text='engine.workbench.likeness.item_key(name_en)', max_length=200)),
-                ('link', models.CharField(blank=True, help_text='where a knowledge resource is published', max_length=500)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.dictionaryitem')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                (
+                    "dictionary",
+                    models.CharField(
+                        choices=[
+                            ("position", "Position"),
+                            ("role", "Role"),
+                            ("activity", "Activity"),
+                            ("knowledge", "Knowledge"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=200)),
+                ("name_hi", models.CharField(blank=True, max_length=200)),
+                ("name_ur", models.CharField(blank=True, max_length=200)),
+                ("key", models.CharField(help_text="engine.workbench.likeness.item_key(name_en)", max_length=200)),
+                (
+                    "link",
+                    models.CharField(blank=True, help_text="where a knowledge resource is published", max_length=500),
+                ),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.dictionaryitem",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True)), fields=('dictionary', 'key'), name='item_once_per_key')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("merged_into__isnull", True)),
+                        fields=("dictionary", "key"),
+                        name="item_once_per_key",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DictionaryAlias',
+            name="DictionaryAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('key', models.CharField(max_length=200)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.dictionaryitem')),
-                ('merged_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.dictionaryitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("key", models.CharField(max_length=200)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.dictionaryitem"
+                    ),
+                ),
+                (
+                    "merged_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="competencies.dictionaryitem",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('item', 'key'), name='alias_once_per_item')],
+                "constraints": [models.UniqueConstraint(fields=("item", "key"), name="alias_once_per_item")],
             },
         ),
         migrations.CreateModel(
-            name='DictionaryMerge',
+            name="DictionaryMerge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('likeness', models.FloatField(help_text='0 to 1')),
-                ('why', models.CharField(blank=True, help_text="in the proposer's words; empty for a machine's", max_length=300)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('merged', 'Merged'), ('kept', 'Kept'), ('undone', 'Undone')], default='open', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('keep', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.dictionaryitem')),
-                ('merge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.dictionaryitem')),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("likeness", models.FloatField(help_text="0 to 1")),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True, help_text="in the proposer's words; empty for a machine's", max_length=300
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("merged", "Merged"), ("kept", "Kept"), ("undone", "Undone")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "keep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.dictionaryitem"
+                    ),
+                ),
+                (
+                    "merge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.dictionaryitem"
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('keep', 'merge'), name='item_merge_once'), models.CheckConstraint(condition=models.Q(('keep', models.F('merge')), _negated=True), name='item_merge_two_different')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("keep", "merge"), name="item_merge_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("keep", models.F("merge")), _negated=True), name="item_merge_two_different"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkOrder',
+            name="WorkOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('series', models.UUIDField(help_text='shared by the versions of one order')),
-                ('version', models.SmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('basis', models.TextField(blank=True, help_text='the orders, rules and manuals it was drawn from')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('l1', 'L1'), ('l2', 'L2'), ('published', 'Published'), ('archived', 'Archived')], default='draft', max_length=10)),
-                ('code', models.CharField(help_text='what the QR leads to; once published', max_length=24, null=True, unique=True)),
-                ('content', models.TextField(blank=True)),
-                ('content_hash', models.CharField(blank=True, max_length=64)),
-                ('changed_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('copied_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='competencies.workorder')),
-                ('first_reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
-                ('pdf', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
-                ('second_reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("series", models.UUIDField(help_text="shared by the versions of one order")),
+                ("version", models.SmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("basis", models.TextField(blank=True, help_text="the orders, rules and manuals it was drawn from")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("l1", "L1"),
+                            ("l2", "L2"),
+                            ("published", "Published"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="what the QR leads to; once published", max_length=24, null=True, unique=True
+                    ),
+                ),
+                ("content", models.TextField(blank=True)),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                ("changed_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("archived_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="competencies.workorder",
+                    ),
+                ),
+                (
+                    "first_reviewer",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.storedfile"
+                    ),
+                ),
+                (
+                    "second_reviewer",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-changed_at', '-id'], name='order_changed')],
-                'constraints': [models.UniqueConstraint(fields=('series', 'version'), name='order_version_once'), models.CheckConstraint(condition=models.Q(('first_reviewer__isnull', True), models.Q(('first_reviewer', models.F('author')), _negated=True), _connector='OR'), name='order_first_not_author'), models.CheckConstraint(condition=models.Q(('second_reviewer__isnull', True), models.Q(models.Q(('second_reviewer', models.F('author')), _negated=True), models.Q(('second_reviewer', models.F('first_reviewer')), _negated=True)), _connector='OR'), name='order_second_is_a_third_person')],
+                "indexes": [models.Index(fields=["-changed_at", "-id"], name="order_changed")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "version"), name="order_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_reviewer__isnull", True),
+                            models.Q(("first_reviewer", models.F("author")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="order_first_not_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second_reviewer__isnull", True),
+                            models.Q(
+                                models.Q(("second_reviewer", models.F("author")), _negated=True),
+                                models.Q(("second_reviewer", models.F("first_reviewer")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="order_second_is_a_third_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OrderPosition',
+            name="OrderPosition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('place', models.SmallIntegerField()),
-                ('summary_en', models.TextField(blank=True)),
-                ('summary_hi', models.TextField(blank=True)),
-                ('summary_ur', models.TextField(blank=True)),
-                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.designation')),
-                ('profile', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.profile')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.workorder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("place", models.SmallIntegerField()),
+                ("summary_en", models.TextField(blank=True)),
+                ("summary_hi", models.TextField(blank=True)),
+                ("summary_ur", models.TextField(blank=True)),
+                (
+                    "designation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.designation"
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="competencies.profile",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.workorder"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('order', 'designation'), name='position_once_per_order')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "designation"), name="position_once_per_order")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OrderRole',
+            name="OrderRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('place', models.SmallIntegerField()),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_hi', models.CharField(blank=True, max_length=200)),
-                ('name_ur', models.CharField(blank=True, max_length=200)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.dictionaryitem')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderposition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("place", models.SmallIntegerField()),
+                ("name_en", models.CharField(max_length=200)),
+                ("name_hi", models.CharField(blank=True, max_length=200)),
+                ("name_ur", models.CharField(blank=True, max_length=200)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.dictionaryitem"
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.orderposition"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrderActivity',
+            name="OrderActivity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('place', models.SmallIntegerField()),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_hi', models.CharField(blank=True, max_length=200)),
-                ('name_ur', models.CharField(blank=True, max_length=200)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.dictionaryitem')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderrole')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("place", models.SmallIntegerField()),
+                ("name_en", models.CharField(max_length=200)),
+                ("name_hi", models.CharField(blank=True, max_length=200)),
+                ("name_ur", models.CharField(blank=True, max_length=200)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.dictionaryitem"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.orderrole"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrderKnowledge',
+            name="OrderKnowledge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(max_length=200)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderactivity')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.dictionaryitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_en", models.CharField(max_length=200)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.orderactivity"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.dictionaryitem"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('activity', 'item'), name='knowledge_once_per_activity')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "item"), name="knowledge_once_per_activity")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OrderNeed',
+            name="OrderNeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.SmallIntegerField(null=True)),
-                ('importance', models.SmallIntegerField(default=3)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderactivity')),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.SmallIntegerField(null=True)),
+                ("importance", models.SmallIntegerField(default=3)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.orderactivity"
+                    ),
+                ),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('activity', 'competency'), name='order_need_once'), models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='order_need_level'), models.CheckConstraint(condition=models.Q(('importance__gte', 1), ('importance__lte', 5)), name='order_need_importance')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "competency"), name="order_need_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 5)), name="order_need_level"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("importance__gte", 1), ("importance__lte", 5)), name="order_need_importance"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkOrderHand',
+            name="WorkOrderHand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.workorder')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.workorder"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('order', 'person'), name='hand_once_per_order')],
+                "constraints": [models.UniqueConstraint(fields=("order", "person"), name="hand_once_per_order")],
             },
         ),
         migrations.CreateModel(
-            name='WorkOrderStep',
+            name="WorkOrderStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(help_text='draft, submit, approve, publish, return, archive, take_over', max_length=12)),
-                ('comment', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.workorder')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(
+                        help_text="draft, submit, approve, publish, return, archive, take_over", max_length=12
+                    ),
+                ),
+                ("comment", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.workorder"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkSuggestion',
+            name="WorkSuggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(help_text='role, activity or competency', max_length=10)),
-                ('key', models.CharField(help_text='of kind, source and text: the same suggestion is decided once', max_length=64)),
-                ('text', models.CharField(max_length=300)),
-                ('source_kind', models.CharField(help_text='profile, onet or competency', max_length=12)),
-                ('source', models.CharField(max_length=300)),
-                ('span', models.TextField(help_text='the very words of the source')),
-                ('likeness', models.FloatField()),
-                ('accepted', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.workorder')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.orderposition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(help_text="role, activity or competency", max_length=10)),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="of kind, source and text: the same suggestion is decided once", max_length=64
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("source_kind", models.CharField(help_text="profile, onet or competency", max_length=12)),
+                ("source", models.CharField(max_length=300)),
+                ("span", models.TextField(help_text="the very words of the source")),
+                ("likeness", models.FloatField()),
+                ("accepted", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.workorder"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.orderposition"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('position', 'key'), name='suggestion_decided_once')],
+                "constraints": [models.UniqueConstraint(fields=("position", "key"), name="suggestion_decided_once")],
             },
         ),
         migrations.RunSQL(FREEZE, THAW),

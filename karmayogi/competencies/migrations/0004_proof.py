@@ -59,279 +59,650 @@ from competencies_evidence e where e.contested_at is not null and e.withdraws_id
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('competencies', '0003_workbench'),
-        ('kernel', '0003_bulk_acts'),
-        ('orgs', '0002_role_codes'),
-        ('people', '0002_limit'),
+        ("competencies", "0003_workbench"),
+        ("kernel", "0003_bulk_acts"),
+        ("orgs", "0002_role_codes"),
+        ("people", "0002_limit"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LevelPolicy',
+            name="LevelPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('number', models.IntegerField(unique=True)),
-                ('basis', models.TextField(help_text='why these numbers, and whose decision they are')),
-                ('enough', models.FloatField(help_text='support from which a level is shown')),
-                ('contrary', models.FloatField(help_text='share of a fresher, stronger row below that is taken away')),
-                ('confirm', models.FloatField(help_text='share that each further kind of source adds')),
-                ('made_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("number", models.IntegerField(unique=True)),
+                ("basis", models.TextField(help_text="why these numbers, and whose decision they are")),
+                ("enough", models.FloatField(help_text="support from which a level is shown")),
+                ("contrary", models.FloatField(help_text="share of a fresher, stronger row below that is taken away")),
+                ("confirm", models.FloatField(help_text="share that each further kind of source adds")),
+                ("made_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('confirm__gte', 0), ('contrary__gte', 0), ('contrary__lte', 1), ('enough__gt', 0), ('enough__lt', 1), ('confirm__lte', 1)), name='policy_shares'), models.CheckConstraint(condition=models.Q(('made_by__isnull', True), ('published_by__isnull', True), models.Q(('made_by_id', models.F('published_by_id')), _negated=True), _connector='OR'), name='policy_second_person')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirm__gte", 0),
+                            ("contrary__gte", 0),
+                            ("contrary__lte", 1),
+                            ("enough__gt", 0),
+                            ("enough__lt", 1),
+                            ("confirm__lte", 1),
+                        ),
+                        name="policy_shares",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("made_by__isnull", True),
+                            ("published_by__isnull", True),
+                            models.Q(("made_by_id", models.F("published_by_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="policy_second_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LevelPolicySource',
+            name="LevelPolicySource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('self', 'self'), ('peer', 'peer'), ('subordinate', 'subordinate'), ('supervisor', 'supervisor'), ('course_test', 'course_test'), ('independent_test', 'independent_test'), ('observation', 'observation'), ('work_product', 'work_product'), ('prior_learning', 'prior_learning'), ('external_certificate', 'external_certificate')], max_length=25)),
-                ('weight', models.FloatField()),
-                ('half_life_days', models.IntegerField()),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.levelpolicy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("peer", "peer"),
+                            ("subordinate", "subordinate"),
+                            ("supervisor", "supervisor"),
+                            ("course_test", "course_test"),
+                            ("independent_test", "independent_test"),
+                            ("observation", "observation"),
+                            ("work_product", "work_product"),
+                            ("prior_learning", "prior_learning"),
+                            ("external_certificate", "external_certificate"),
+                        ],
+                        max_length=25,
+                    ),
+                ),
+                ("weight", models.FloatField()),
+                ("half_life_days", models.IntegerField()),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.levelpolicy"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('policy', 'source'), name='policy_source_once'), models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lt', 1)), name='policy_weight'), models.CheckConstraint(condition=models.Q(('half_life_days__gte', 1)), name='policy_half_life')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("policy", "source"), name="policy_source_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gt", 0), ("weight__lt", 1)), name="policy_weight"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("half_life_days__gte", 1)), name="policy_half_life"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LevelRun',
+            name="LevelRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('kind', models.CharField(choices=[('preview', 'preview'), ('recompute', 'recompute')], max_length=10)),
-                ('scope_path', models.TextField(blank=True, db_collation='C', help_text="'' is everybody with evidence")),
-                ('on', models.DateField(help_text='the day as on which levels are worked out')),
-                ('after_person_id', models.BigIntegerField(default=0)),
-                ('persons', models.IntegerField(default=0, help_text='to do in all')),
-                ('persons_done', models.IntegerField(default=0)),
-                ('pairs_done', models.BigIntegerField(default=0)),
-                ('up', models.BigIntegerField(default=0)),
-                ('down', models.BigIntegerField(default=0)),
-                ('asked_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.levelpolicy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("kind", models.CharField(choices=[("preview", "preview"), ("recompute", "recompute")], max_length=10)),
+                (
+                    "scope_path",
+                    models.TextField(blank=True, db_collation="C", help_text="'' is everybody with evidence"),
+                ),
+                ("on", models.DateField(help_text="the day as on which levels are worked out")),
+                ("after_person_id", models.BigIntegerField(default=0)),
+                ("persons", models.IntegerField(default=0, help_text="to do in all")),
+                ("persons_done", models.IntegerField(default=0)),
+                ("pairs_done", models.BigIntegerField(default=0)),
+                ("up", models.BigIntegerField(default=0)),
+                ("down", models.BigIntegerField(default=0)),
+                ("asked_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.levelpolicy"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['policy_id', 'kind', '-id'], name='level_run_policy')],
+                "indexes": [models.Index(fields=["policy_id", "kind", "-id"], name="level_run_policy")],
             },
         ),
         migrations.CreateModel(
-            name='LevelMove',
+            name="LevelMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(help_text='office or competency', max_length=12)),
-                ('key', models.TextField(db_collation='C', help_text='path of the office, or id of the competency')),
-                ('up', models.IntegerField()),
-                ('down', models.IntegerField()),
-                ('persons', models.IntegerField(help_text='whose level moves')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.levelrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.CharField(help_text="office or competency", max_length=12)),
+                ("key", models.TextField(db_collation="C", help_text="path of the office, or id of the competency")),
+                ("up", models.IntegerField()),
+                ("down", models.IntegerField()),
+                ("persons", models.IntegerField(help_text="whose level moves")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.levelrun"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('run', 'part', 'key'), name='level_move_once')],
+                "constraints": [models.UniqueConstraint(fields=("run", "part", "key"), name="level_move_once")],
             },
         ),
         migrations.CreateModel(
-            name='LevelMoveSample',
+            name="LevelMoveSample",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was', models.SmallIntegerField()),
-                ('now', models.SmallIntegerField()),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.levelrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("was", models.SmallIntegerField()),
+                ("now", models.SmallIntegerField()),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.levelrun"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('organisation_path', models.TextField(db_collation='C', help_text='copy of organisation.path')),
-                ('quarter', models.CharField(help_text='financial year and quarter, e.g. 2026-27 Q3', max_length=10)),
-                ('closes_on', models.DateField(help_text='last day on which it can be answered')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('closing', 'Closing'), ('published', 'Published')], default='open', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('asked', models.IntegerField(default=0, help_text='questions that were asked')),
-                ('answered', models.IntegerField(default=0)),
-                ('ended', models.IntegerField(default=0, help_text='questions that ended unanswered: the rater or the person left')),
-                ('withheld', models.IntegerField(default=0, help_text='groups with too few answers, of which nothing is shown or kept')),
-                ('published_at', models.DateTimeField(null=True)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("organisation_path", models.TextField(db_collation="C", help_text="copy of organisation.path")),
+                ("quarter", models.CharField(help_text="financial year and quarter, e.g. 2026-27 Q3", max_length=10)),
+                ("closes_on", models.DateField(help_text="last day on which it can be answered")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("closing", "Closing"), ("published", "Published")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("asked", models.IntegerField(default=0, help_text="questions that were asked")),
+                ("answered", models.IntegerField(default=0)),
+                (
+                    "ended",
+                    models.IntegerField(
+                        default=0, help_text="questions that ended unanswered: the rater or the person left"
+                    ),
+                ),
+                (
+                    "withheld",
+                    models.IntegerField(
+                        default=0, help_text="groups with too few answers, of which nothing is shown or kept"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status', 'open')), fields=['closes_on'], name='round_open')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'quarter'), name='round_once_a_quarter')],
+                "indexes": [
+                    models.Index(condition=models.Q(("status", "open")), fields=["closes_on"], name="round_open")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "quarter"), name="round_once_a_quarter")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoundBox',
+            name="RoundBox",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('relation', models.CharField(choices=[('supervisor', 'supervisor'), ('peer', 'peer'), ('subordinate', 'subordinate')], max_length=12)),
-                ('level', models.SmallIntegerField()),
-                ('answered_on', models.DateField()),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competency')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.round')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[("supervisor", "supervisor"), ("peer", "peer"), ("subordinate", "subordinate")],
+                        max_length=12,
+                    ),
+                ),
+                ("level", models.SmallIntegerField()),
+                ("answered_on", models.DateField()),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.round"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoundInvitation',
+            name="RoundInvitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('supervisor', 'supervisor'), ('peer', 'peer'), ('subordinate', 'subordinate')], max_length=12)),
-                ('token', models.UUIDField(help_text='random; None once it is spent or has ended', null=True, unique=True)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.competency')),
-                ('rater', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.round')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[("supervisor", "supervisor"), ("peer", "peer"), ("subordinate", "subordinate")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "token",
+                    models.UUIDField(help_text="random; None once it is spent or has ended", null=True, unique=True),
+                ),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "rater",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.round"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('token__isnull', False)), fields=['rater_id'], name='invitation_rater')],
-                'constraints': [models.UniqueConstraint(fields=('round', 'rater', 'subject', 'competency', 'relation'), name='invitation_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("token__isnull", False)), fields=["rater_id"], name="invitation_rater"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "rater", "subject", "competency", "relation"), name="invitation_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoundResult',
+            name="RoundResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('relation', models.CharField(choices=[('supervisor', 'supervisor'), ('peer', 'peer'), ('subordinate', 'subordinate')], max_length=12)),
-                ('level', models.SmallIntegerField(help_text='the median of the answers, rounded down')),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.round')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[("supervisor", "supervisor"), ("peer", "peer"), ("subordinate", "subordinate")],
+                        max_length=12,
+                    ),
+                ),
+                ("level", models.SmallIntegerField(help_text="the median of the answers, rounded down")),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.round"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('round', 'subject', 'competency', 'relation'), name='round_result_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "subject", "competency", "relation"), name="round_result_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoundAnswer',
+            name="RoundAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.SmallIntegerField()),
-                ('answered_on', models.DateField()),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.roundresult')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.SmallIntegerField()),
+                ("answered_on", models.DateField()),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.roundresult"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contest',
+            name="Contest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('organisation_path', models.TextField(blank=True, db_collation='C', help_text='her office when she contested')),
-                ('reason', models.CharField(max_length=500)),
-                ('opened_at', models.DateTimeField()),
-                ('due_on', models.DateField(help_text='day by which it has to be decided')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('upheld', 'Upheld'), ('dismissed', 'Dismissed')], default='open', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision', models.CharField(blank=True, help_text='the reasons, for her to read', max_length=500)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.evidence')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                (
+                    "organisation_path",
+                    models.TextField(blank=True, db_collation="C", help_text="her office when she contested"),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("opened_at", models.DateTimeField()),
+                ("due_on", models.DateField(help_text="day by which it has to be decided")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("upheld", "Upheld"), ("dismissed", "Dismissed")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision", models.CharField(blank=True, help_text="the reasons, for her to read", max_length=500)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.evidence"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person_id', '-id'], name='contest_person'), models.Index(condition=models.Q(('status', 'open')), fields=['due_on', 'id'], name='contest_open')],
-                'constraints': [models.UniqueConstraint(fields=('evidence',), name='contest_once'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by_id', models.F('person_id')), _negated=True), _connector='OR'), name='contest_not_by_herself')],
+                "indexes": [
+                    models.Index(fields=["person_id", "-id"], name="contest_person"),
+                    models.Index(condition=models.Q(("status", "open")), fields=["due_on", "id"], name="contest_open"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("evidence",), name="contest_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by_id", models.F("person_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="contest_not_by_herself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Instrument',
+            name="Instrument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('code', models.CharField(max_length=40)),
-                ('version', models.CharField(max_length=20)),
-                ('source', models.CharField(choices=[('self', 'self'), ('peer', 'peer'), ('subordinate', 'subordinate'), ('supervisor', 'supervisor'), ('course_test', 'course_test'), ('independent_test', 'independent_test'), ('observation', 'observation'), ('work_product', 'work_product'), ('prior_learning', 'prior_learning'), ('external_certificate', 'external_certificate')], max_length=25)),
-                ('name_en', models.CharField(max_length=160)),
-                ('name_hi', models.CharField(blank=True, max_length=160)),
-                ('name_ur', models.CharField(blank=True, max_length=160)),
-                ('issuers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, help_text='DIDs whose signed credentials count without a reader')),
-                ('registered_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("code", models.CharField(max_length=40)),
+                ("version", models.CharField(max_length=20)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("peer", "peer"),
+                            ("subordinate", "subordinate"),
+                            ("supervisor", "supervisor"),
+                            ("course_test", "course_test"),
+                            ("independent_test", "independent_test"),
+                            ("observation", "observation"),
+                            ("work_product", "work_product"),
+                            ("prior_learning", "prior_learning"),
+                            ("external_certificate", "external_certificate"),
+                        ],
+                        max_length=25,
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=160)),
+                ("name_hi", models.CharField(blank=True, max_length=160)),
+                ("name_ur", models.CharField(blank=True, max_length=160)),
+                (
+                    "issuers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300),
+                        default=list,
+                        help_text="DIDs whose signed credentials count without a reader",
+                    ),
+                ),
+                ("registered_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='instrument_version_once'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('code',), name='instrument_one_in_use')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="instrument_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("code",),
+                        name="instrument_one_in_use",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='InstrumentLine',
+            name="InstrumentLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.SmallIntegerField()),
-                ('text_en', models.CharField(max_length=200)),
-                ('text_hi', models.CharField(blank=True, max_length=200)),
-                ('text_ur', models.CharField(blank=True, max_length=200)),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.instrument')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.SmallIntegerField()),
+                ("text_en", models.CharField(max_length=200)),
+                ("text_hi", models.CharField(blank=True, max_length=200)),
+                ("text_ur", models.CharField(blank=True, max_length=200)),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.instrument"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('instrument', 'position'), name='instrument_line_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("instrument", "position"), name="instrument_line_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Proof',
+            name="Proof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('organisation_path', models.TextField(blank=True, db_collation='C', help_text='her office when it was asked')),
-                ('claimed_level', models.SmallIntegerField()),
-                ('statement', models.TextField(blank=True)),
-                ('happened_on', models.DateField(help_text='when the work was done or the certificate given')),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('check_result', models.CharField(blank=True, help_text='what the machine found of a signed credential', max_length=20)),
-                ('check_issuer', models.CharField(blank=True, max_length=300)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('taken_back', 'Taken Back')], default='waiting', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_level', models.SmallIntegerField(null=True)),
-                ('decision_note', models.CharField(blank=True, max_length=500)),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.competency')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.instrument')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                (
+                    "organisation_path",
+                    models.TextField(blank=True, db_collation="C", help_text="her office when it was asked"),
+                ),
+                ("claimed_level", models.SmallIntegerField()),
+                ("statement", models.TextField(blank=True)),
+                ("happened_on", models.DateField(help_text="when the work was done or the certificate given")),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "check_result",
+                    models.CharField(
+                        blank=True, help_text="what the machine found of a signed credential", max_length=20
+                    ),
+                ),
+                ("check_issuer", models.CharField(blank=True, max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("taken_back", "Taken Back"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_level", models.SmallIntegerField(null=True)),
+                ("decision_note", models.CharField(blank=True, max_length=500)),
+                (
+                    "competency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.competency"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.storedfile"
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.instrument"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person_id', '-id'], name='proof_person'), models.Index(condition=models.Q(('status', 'waiting')), fields=['organisation_path', 'id'], name='proof_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('claimed_level__gte', 1), ('claimed_level__lte', 5)), name='proof_level'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by_id', models.F('person_id')), _negated=True), _connector='OR'), name='proof_not_by_herself')],
+                "indexes": [
+                    models.Index(fields=["person_id", "-id"], name="proof_person"),
+                    models.Index(
+                        condition=models.Q(("status", "waiting")),
+                        fields=["organisation_path", "id"],
+                        name="proof_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("claimed_level__gte", 1), ("claimed_level__lte", 5)), name="proof_level"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by_id", models.F("person_id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proof_not_by_herself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProofCheck',
+            name="ProofCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen', models.BooleanField()),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.instrumentline')),
-                ('proof', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='competencies.proof')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen", models.BooleanField()),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="competencies.instrumentline"
+                    ),
+                ),
+                (
+                    "proof",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="competencies.proof"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('proof', 'line'), name='proof_check_once')],
+                "constraints": [models.UniqueConstraint(fields=("proof", "line"), name="proof_check_once")],
             },
         ),
         migrations.AlterField(
-            model_name='level',
-            name='reasons',
-            field=models.JSONField(help_text='None: worked out when somebody reads them (decision 0017)', null=True),
+            model_name="level",
+            name="reasons",
+            field=models.JSONField(help_text="None: worked out when somebody reads them (decision 0017)", null=True),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='registered',
-            field=models.ForeignKey(db_index=False, help_text='the registered instrument, where it was made with one', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.instrument'),
+            model_name="evidence",
+            name="registered",
+            field=models.ForeignKey(
+                db_index=False,
+                help_text="the registered instrument, where it was made with one",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="competencies.instrument",
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(condition=models.Q(('registered__isnull', False)), fields=['registered_id', 'id'], name='evidence_registered'),
+            model_name="evidence",
+            index=models.Index(
+                condition=models.Q(("registered__isnull", False)),
+                fields=["registered_id", "id"],
+                name="evidence_registered",
+            ),
         ),
         migrations.RunSQL(FREEZE, THAW),
         migrations.RunSQL(ROOM, NO_ROOM),

@@ -10,7 +10,8 @@ class Evidence(models.Model):
     """One proof of a competency. Append-only but for the mark `contested`; a correction is a row that withdraws it."""
 
     uuid = models.UUIDField(default=uuid7, unique=True)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    # What finds rows by the person or by what they withdraw are the index and the constraint below.
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, related_name="+")
     level = models.SmallIntegerField(help_text="0 only in a withdrawal")
     score = models.SmallIntegerField(null=True, help_text="per cent, where the instrument gives one")
@@ -29,7 +30,7 @@ class Evidence(models.Model):
     ref_uuid = models.UUIDField(help_text="what produced it: an enrolment, an attempt, an observation")
     observer = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     context = models.CharField(max_length=300, blank=True)
-    withdraws = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    withdraws = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     contested_at = models.DateTimeField(null=True)
     observed_at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())
@@ -61,7 +62,7 @@ class Level(models.Model):
     """The level computed last for a person and competency: a projection of the evidence, rebuilt at will."""
 
     pk = models.CompositePrimaryKey("person_id", "competency_id")
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
     competency = models.ForeignKey("competencies.Competency", on_delete=models.CASCADE, related_name="+")
     level = models.SmallIntegerField()
     confidence = models.FloatField()

@@ -62,13 +62,16 @@ def _explained(shown: ShownLevel, facts: list[Fact], policy: Policy | None) -> S
     return dataclasses.replace(shown, reasons=shown_level(facts, clock.day(shown.computed_at), policy).reasons)
 
 
-def computed_before(at: dt.datetime, limit: int) -> list[tuple[int, int]]:
-    """(person id, competency id) of levels computed before that instant, the oldest first.
+def persons_computed_before(at: dt.datetime, limit: int) -> list[int]:
+    """Persons of whom a level was computed before that instant, the oldest first.
 
     No index: one on computed_at would be written with every completion, for one look a night.
     """
-    sql = "select person_id, competency_id from competencies_level where computed_at < %s order by computed_at limit %s"
-    return rows.fetch(lambda person, competency: (person, competency), sql, [at, limit])
+    sql = """
+    select person_id from competencies_level where computed_at < %s group by person_id order by min(computed_at), 1
+    limit %s
+    """
+    return rows.fetch(int, sql, [at, limit])
 
 
 def gaps_of_many(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Gap]]:

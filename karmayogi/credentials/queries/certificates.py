@@ -6,7 +6,7 @@ import uuid
 from karmayogi.credentials.engine.codes import canonical
 from karmayogi.credentials.policies import can_revoke
 from karmayogi.credentials.types import CertificateRow
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Role
 from karmayogi.orgs.api import may_see_person
 
@@ -22,10 +22,13 @@ def certificates_of(person_id: int) -> list[CertificateRow]:
     return rows.fetch(CertificateRow, sql, [person_id])
 
 
-def count_of(person_id: int) -> int:
-    """How many certificates of hers stand."""
+def count_of(person_id: int, on: dt.date | None = None) -> int:
+    """How many certificates of hers stand; of those issued by the end of that day, where one is given."""
     sql = "select count(*) from credentials_certificate where person_id = %s and revoked_at is null"
-    return int(rows.scalar(sql, [person_id]))
+    if on is None:
+        return int(rows.scalar(sql, [person_id]))
+    next_day = dt.datetime.combine(on + dt.timedelta(days=1), dt.time(), clock.IST)
+    return int(rows.scalar(sql + " and issued_at < %s::timestamptz", [person_id, next_day]))
 
 
 def certificate_for(ref_uuid: uuid.UUID, ref_kind: str = "") -> CertificateRow | None:

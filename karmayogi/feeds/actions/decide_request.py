@@ -38,7 +38,7 @@ def approve_request(*, actor: Actor, request_uuid: uuids.UUID, at: dt.datetime) 
             with transaction.atomic():
                 _make_so(actor, row, at)
         except IntegrityError as error:
-            raise Refused(_("Her postings would overlap. Check the day of joining.")) from error
+            raise Refused(_("The postings would overlap. Check the day of joining.")) from error
         _decide(actor, row, ProfileRequest.Status.APPROVED, "", at)
 
 
@@ -46,7 +46,7 @@ def return_request(*, actor: Actor, request_uuid: uuids.UUID, comment: str, at: 
     """Sends it back with what is missing; the officer may send it again. Repeating it changes nothing."""
     comment = " ".join(comment.split())
     if len(comment) < 5:
-        raise Refused(_("Write what is missing, so that she can send it again."))
+        raise Refused(_("Write what is missing, so that the officer can send it again."))
     with transaction.atomic():
         row = _locked(actor, request_uuid)
         if row.status == ProfileRequest.Status.RETURNED:
@@ -83,7 +83,7 @@ def _still_open(actor: Actor, row: ProfileRequest) -> None:
     if row.status != ProfileRequest.Status.PENDING:
         raise Refused(_("This request has been decided."))
     if row.person_id == actor.person_id:
-        raise Refused(_("Nobody decides about her own record. Somebody else has to."))
+        raise Refused(_("Nobody decides about their own record. Somebody else has to."))
 
 
 def _make_so(actor: Actor, row: ProfileRequest, at: dt.datetime) -> None:
@@ -105,7 +105,7 @@ def _post(actor: Actor, row: ProfileRequest, on: dt.date, at: dt.datetime) -> No
     assert row.designation_id is not None
     held = substantive_of(row.person_id, on)
     if held is not None and row.kind == ProfileRequest.Kind.CORRECT and held[2] != row.organisation_id:
-        raise Refused(_("She has left this office since she sent the request."))
+        raise Refused(_("The officer has left this office since sending the request."))
     seat = vacant_seat(row.organisation_id, row.designation_id, on)
     if seat is None:
         seat = orgs.create_post(
@@ -116,7 +116,7 @@ def _post(actor: Actor, row: ProfileRequest, on: dt.date, at: dt.datetime) -> No
     if held is None:
         orgs.appoint(agent=agent, person_id=row.person_id, post_id=seat, valid_from=on, order_number=order, at=at)
     elif held[1] >= on:
-        raise Refused(_("Her present posting began on that day or later."))
+        raise Refused(_("The present posting began on that day or later."))
     else:
         orgs.transfer(agent=agent, person_id=row.person_id, to_post_id=seat, on=on, order_number=order, at=at)
 

@@ -90,12 +90,17 @@ def own_contacts(person_ids: Sequence[int], at: dt.datetime) -> set[int]:
 
 
 def still_open(incumbency_ids: Sequence[int]) -> set[int]:
+    """Those of them that nobody has ended; one that ends with service, by the recorded retirement, is open."""
     return set(
         rows.fetch(
-            int, "select id from orgs_incumbency where id = any(%s::bigint[]) and valid_to is null",
+            int,
+            """
+            select i.id from orgs_incumbency i left join orgs_retirement r on r.person_id = i.person_id
+            where i.id = any(%s::bigint[]) and (i.valid_to is null or i.valid_to = r."on")
+            """,
             [list(incumbency_ids)],
         )
-    )  # fmt: skip
+    )
 
 
 def accepted(organisation_id: int, codes: Sequence[str]) -> dict[str, tuple[int, dict[str, Any]]]:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from karmayogi.feeds.policies import ROLES
+from karmayogi.feeds.queries.requests import waiting_in
 from karmayogi.kernel.web.door import SignedInRequest
 
 
@@ -18,6 +19,14 @@ def entries(request: SignedInRequest) -> list[tuple[str, str, str]]:
             reverse("feeds:index"),
         )
     ]
+
+
+def waiting(request: SignedInRequest) -> list[tuple[str, int, str]]:
+    """Slot "portal.waiting": requests of officers to correct or to transfer."""
+    paths = request.actor.paths(*ROLES)
+    return (
+        [(_("Requests of officers"), sum(waiting_in(path) for path in paths), reverse("feeds:index"))] if paths else []
+    )
 
 
 def own(request: SignedInRequest) -> tuple[str, str]:

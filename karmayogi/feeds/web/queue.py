@@ -85,7 +85,7 @@ def decide(request: SignedInRequest, correction: uuids.UUID) -> HttpResponse:
         else:
             comment = request.POST.get("comment", "")
             return_request(actor=request.actor, request_uuid=correction, comment=comment, at=request.at)
-            messages.success(request, _("Returned. She sees your comment and can send it again."))
+            messages.success(request, _("Returned. The officer sees your comment and can send it again."))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse("feeds:request", args=(correction,)))

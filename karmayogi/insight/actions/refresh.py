@@ -33,7 +33,10 @@ create temporary table if not exists figure_now
 create temporary table if not exists change_now
   (organisation_id bigint, metric text collate "C", path text collate "C", state_code text collate "C",
    numerator bigint, denominator bigint) on commit drop;
-truncate unit_now, officer_now, figure_now, change_now
+create temporary table if not exists added_now
+  (organisation_id bigint, metric text collate "C", path text collate "C", state_code text collate "C",
+   numerator bigint, denominator bigint) on commit drop;
+truncate unit_now, officer_now, figure_now, change_now, added_now
 """
 
 # A unit without a State of its own lies where the nearest unit above it lies.
@@ -82,16 +85,22 @@ _DELETE = """
 delete from insight_figure f using change_now c where f.organisation_id = c.organisation_id and f.metric = c.metric
 """
 
-_COME = """
-with added as (
-  insert into insight_figure (organisation_id, metric, path, state_code, numerator, denominator, as_on)
-  select n.organisation_id, n.metric, u.path, u.state_code, n.numerator, n.denominator, %(at)s::timestamptz
-  from figure_now n join unit_now u on u.organisation_id = n.organisation_id
-  where not exists (select from insight_figure f where f.organisation_id = n.organisation_id and f.metric = n.metric)
-  returning organisation_id, metric, path, state_code, numerator, denominator
+# Found first and entered afterwards: a statement that looks for what is missing in the table that it fills walks, where
+# the table was empty, over every row that it has entered itself so far.
+_COME = (
+    """
+    insert into added_now
+    select n.organisation_id, n.metric, u.path, u.state_code, n.numerator, n.denominator
+    from figure_now n join unit_now u on u.organisation_id = n.organisation_id
+    where not exists (
+      select from insight_figure f where f.organisation_id = n.organisation_id and f.metric = n.metric)
+    """,
+    """
+    insert into insight_figure (organisation_id, metric, path, state_code, numerator, denominator, as_on)
+    select organisation_id, metric, path, state_code, numerator, denominator, %(at)s::timestamptz from added_now
+    """,
+    "insert into change_now select * from added_now",
 )
-insert into change_now select * from added
-"""
 
 _SPREAD = """
 select path, state_code, metric, sum(numerator)::bigint, sum(denominator)::bigint
@@ -215,7 +224,8 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
     rows.run("analyze figure_now")
     rows.run(_GONE.format(join="join" if ids is not None else "left join"))
     rows.run(_DELETE)
-    rows.run(_COME, {"at": at})
+    for statement in _COME:
+        rows.run(statement, {"at": at} if "%(at)s" in statement else ())
     if ids is None:
         rows.run("delete from insight_total")
         rows.run(

@@ -4,6 +4,7 @@ from karmayogi.learning.models.enrolment import Enrolment, LearningCredit, PartP
 from karmayogi.learning.models.exchange import BroughtCourse
 from karmayogi.learning.models.package import Package, PackageItem
 from karmayogi.learning.models.retag import TagMove
+from karmayogi.learning.models.suggestion import NotForMe, PeerChoice
 
 __all__ = [
     "BroughtCourse",
@@ -15,11 +16,13 @@ __all__ = [
     "CourseVersion",
     "Enrolment",
     "LearningCredit",
+    "NotForMe",
     "Package",
     "PackageItem",
     "Part",
     "PartProgress",
     "PartVariant",
+    "PeerChoice",
     "ScormState",
     "TagMove",
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, reports
+from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, reports, suggestions
 from karmayogi.learning.web.exchange import brought, export
 
 app_name = "learning"
@@ -8,6 +8,8 @@ app_name = "learning"
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
     path("mine/", mine.mine, name="mine"),
+    path("next/", suggestions.suggestions, name="suggestions"),
+    path("courses/<uuid:course>/not-for-me/", suggestions.not_for_me, name="not_for_me"),
     path("packages/", packages.packages, name="packages"),
     path("brought/", brought.brought, name="brought"),
     path("brought/<uuid:brought>/", brought.one, name="brought_one"),

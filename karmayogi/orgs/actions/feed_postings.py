@@ -7,14 +7,16 @@ writes the audit trail (kernel.bulk.record_many). The constraints of the databas
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
 
 from karmayogi.kernel import events, rows
-from karmayogi.kernel.access import Agent, NotFound, System
+from karmayogi.kernel.access import Agent, NotFound, Refused, System
 from karmayogi.kernel.ids import uuid7
 from karmayogi.orgs.actions.posting import hold
 from karmayogi.orgs.events import Appointed, PostingChanged, Relieved
-from karmayogi.orgs.queries.officers import vacant_seats
+from karmayogi.orgs.queries.officers import last_days, vacant_seats
 from karmayogi.orgs.queries.organisations import organisations
 from karmayogi.orgs.queries.records import Record
 
@@ -31,25 +33,42 @@ class Place:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Seated:
-    """What became of a Place. closed, left: the incumbency that ended and its post; made: a seat without sanction."""
+    """What became of a Place. closed, left: the incumbency that ended and its post; closed_until: the end that it had
+    before; made: a seat without sanction."""
 
     person_id: int
     incumbency_id: int
     post_id: int
     closed: int | None
     left: int | None
+    closed_until: dt.date | None
     made: bool
 
 
-def seat_many(*, agent: Agent, places: Sequence[Place], on: dt.date, at: dt.datetime) -> list[Seated]:
-    """Each holds a seat of her Place substantively from that day; the posting by which she sat until then ends.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ended:
+    """An incumbency that ended before its time; until: the end that it had before."""
 
-    One place for a person at most. Raises IntegrityError when a named seat is held, or a posting began that day.
+    person_id: int
+    incumbency_id: int
+    post_id: int
+    until: dt.date | None
+
+
+def seat_many(*, agent: Agent, places: Sequence[Place], on: dt.date, at: dt.datetime) -> list[Seated]:
+    """Each holds a seat of her Place substantively from that day, until her recorded retirement at the latest; the
+    posting by which she sat until then ends.
+
+    One place for a person at most. Raises IntegrityError when a named seat is held, or a posting began that day;
+    Refused when one of them no longer serves on that day.
     """
     if not isinstance(agent, System):
         raise NotFound
     if not places:
         return []
+    until = last_days([place.person_id for place in places], lock=True)
+    if any(day <= on for day in until.values()):
+        raise Refused(_("Retired by that day. Correct the retirement first."))
     before = _close(places, on)
     posts, made = _seats(places, on, at)
     ids: list[int] = rows.scalar(
@@ -58,18 +77,25 @@ def seat_many(*, agent: Agent, places: Sequence[Place], on: dt.date, at: dt.date
     )
     rows.run(
         """
-        insert into orgs_incumbency (id, uuid, person_id, post_id, organisation_path, kind, valid_from, order_number,
-          created_at)
-        select x.id, x.uuid, x.person, x.post, p.organisation_path, 'substantive', %s::date, '', %s::timestamptz
-        from unnest(%s::bigint[], %s::uuid[], %s::bigint[], %s::bigint[]) as x (id, uuid, person, post)
+        insert into orgs_incumbency (id, uuid, person_id, post_id, organisation_path, kind, valid_from, valid_to,
+          order_number, created_at)
+        select x.id, x.uuid, x.person, x.post, p.organisation_path, 'substantive', %s::date, x.until, '',
+          %s::timestamptz
+        from unnest(%s::bigint[], %s::uuid[], %s::bigint[], %s::bigint[], %s::date[])
+          as x (id, uuid, person, post, until)
         join orgs_post p on p.id = x.post
         """,
-        [on, at, ids, [uuid7() for _ in ids], [place.person_id for place in places], posts],
-    )
+        [
+            on, at, ids, [uuid7() for _id in ids], [place.person_id for place in places], posts,
+            [until.get(place.person_id) for place in places],
+        ],
+    )  # fmt: skip
     seated = [
-        Seated(place.person_id, incumbency_id, post_id, *_ended(before, place.person_id), made=post_id in made)
+        _seated(place.person_id, incumbency_id, post_id, before.get(place.person_id), made=post_id in made)
         for place, incumbency_id, post_id in zip(places, ids, posts, strict=True)
     ]
+    # Another day of retirement finds them here, as it finds those that one appointed by hand.
+    _note_ends([(one.person_id, one.incumbency_id, None) for one in seated if one.person_id in until])
     _end_authorities([(one.person_id, one.left, on) for one in seated if one.left], at)
     events.announce_many(
         [Relieved(one.closed, one.person_id, one.left, on, at) for one in seated if one.closed and one.left]
@@ -79,10 +105,8 @@ def seat_many(*, agent: Agent, places: Sequence[Place], on: dt.date, at: dt.date
     return seated
 
 
-def relieve_many(
-    *, agent: Agent, person_ids: Sequence[int], path: str, on: dt.date, at: dt.datetime
-) -> list[tuple[int, int, int]]:
-    """Ends what they hold at `path` and below; (person, incumbency, post) of each that ended.
+def relieve_many(*, agent: Agent, person_ids: Sequence[int], path: str, on: dt.date, at: dt.datetime) -> list[Ended]:
+    """Ends what they hold at `path` and below; returns what ended.
 
     What began that very day ends with that day, since no appointment can end before it began.
     """
@@ -91,19 +115,23 @@ def relieve_many(
     ended = rows.fetch(
         Record,
         """
-        update orgs_incumbency i set valid_to = greatest(%s::date, i.valid_from + 1)
-        where i.person_id = any(%s::bigint[]) and i.organisation_path >= %s and i.organisation_path < %s
-          and i.valid_from <= %s::date and (i.valid_to is null or i.valid_to > greatest(%s::date, i.valid_from + 1))
-        returning i.person_id, i.id, i.post_id, i.valid_to
+        with held as (
+          select id, valid_to from orgs_incumbency i
+          where i.person_id = any(%s::bigint[]) and i.organisation_path >= %s and i.organisation_path < %s
+            and i.valid_from <= %s::date and (i.valid_to is null or i.valid_to > greatest(%s::date, i.valid_from + 1))
+          order by id for update
+        )
+        update orgs_incumbency i set valid_to = greatest(%s::date, i.valid_from + 1) from held where held.id = i.id
+        returning i.person_id, i.id, i.post_id, i.valid_to, held.valid_to
         """,
-        [on, list(person_ids), path, path + "~", on, on],
+        [list(person_ids), path, path + "~", on, on, on],
     )
-    _end_authorities([(person, post, end) for person, _incumbency, post, end in ended], at)
+    _end_authorities([(person, post, end) for person, _incumbency, post, end, _until in ended], at)
     events.announce_many(
-        [Relieved(incumbency, person, post, end, at) for person, incumbency, post, end in ended]
-        + [PostingChanged(person, post, None, end, at) for person, _incumbency, post, end in ended]
+        [Relieved(incumbency, person, post, end, at) for person, incumbency, post, end, _until in ended]
+        + [PostingChanged(person, post, None, end, at) for person, _incumbency, post, end, _until in ended]
     )
-    return [(person, incumbency, post) for person, incumbency, post, _end in ended]
+    return [Ended(person, incumbency, post, until) for person, incumbency, post, _end, until in ended]
 
 
 def take_back_postings(
@@ -111,13 +139,14 @@ def take_back_postings(
     agent: Agent,
     incumbency_ids: Sequence[int],
     made_post_ids: Sequence[int],
-    reopen_ids: Sequence[int],
+    reopen: Mapping[int, dt.date | None],
     removed_person_ids: Sequence[int],
     on: dt.date,
     at: dt.datetime,
 ) -> None:
     """Undoes seat_many and relieve_many: those postings go, seats made for them too, those that ended go on.
 
+    reopen: incumbency -> the end that it had before; a retirement recorded since ends it earlier.
     removed_person_ids: persons who are about to be removed altogether; about them nothing is announced.
     """
     if not isinstance(agent, System):
@@ -125,7 +154,7 @@ def take_back_postings(
     look = "select id, person_id, post_id, valid_from from orgs_incumbency where id = any(%s::bigint[])"
     removed = set(removed_person_ids)
     gone = [row for row in rows.fetch(Record, look, [list(incumbency_ids)]) if row[1] not in removed]
-    back = rows.fetch(Record, look, [list(reopen_ids)])
+    back = rows.fetch(Record, look, [list(reopen)])
     rows.run("delete from orgs_incumbency where id = any(%s::bigint[])", [list(incumbency_ids)])
     rows.run(
         """
@@ -135,7 +164,19 @@ def take_back_postings(
         """,
         [list(made_post_ids)],
     )
-    rows.run("update orgs_incumbency set valid_to = null where id = any(%s::bigint[])", [list(reopen_ids)])
+    opened = rows.fetch(
+        Record,
+        """
+        update orgs_incumbency i
+        set valid_to = case when r."on" > i.valid_from then least(x.until, r."on") else x.until end
+        from unnest(%s::bigint[], %s::date[]) as x (id, until)
+        join orgs_incumbency same on same.id = x.id left join orgs_retirement r on r.person_id = same.person_id
+        where i.id = x.id
+        returning i.person_id, i.id, x.until, i.valid_to
+        """,
+        [list(reopen), list(reopen.values())],
+    )
+    _note_ends([(person, incumbency, until) for person, incumbency, until, end in opened if end != until])
     events.announce_many(
         [Relieved(incumbency, person, post, on, at) for incumbency, person, post, _since in gone]
         + [Appointed(incumbency, person, post, since, at) for incumbency, person, post, since in back]
@@ -160,26 +201,42 @@ def _end_authorities(left: Sequence[tuple[int, int, dt.date]], at: dt.datetime) 
     )
 
 
-def _ended(before: dict[int, tuple[int, int]], person_id: int) -> tuple[int | None, int | None]:
-    return before.get(person_id, (None, None))
+def _seated(person_id: int, incumbency_id: int, post_id: int, before: Ended | None, *, made: bool) -> Seated:
+    if before is None:
+        return Seated(person_id, incumbency_id, post_id, None, None, None, made)
+    return Seated(person_id, incumbency_id, post_id, before.incumbency_id, before.post_id, before.until, made)
 
 
-def _close(places: Sequence[Place], on: dt.date) -> dict[int, tuple[int, int]]:
-    ended = rows.fetch(
-        Record,
+def _note_ends(ended: Sequence[tuple[int, int, dt.date | None]]) -> None:
+    """The retirement of each (person, incumbency, the end that it had without) knows what ended with it."""
+    rows.run(
         """
-        update orgs_incumbency set valid_to = %(on)s::date
-        where id in (
-          select distinct on (person_id) id from orgs_incumbency
+        update orgs_retirement r set ended = r.ended || x.also
+        from (
+          select person, jsonb_object_agg(incumbency::text, until::text) as also
+          from unnest(%s::bigint[], %s::bigint[], %s::date[]) as n (person, incumbency, until) group by person
+        ) x where r.person_id = x.person
+        """,
+        [[row[0] for row in ended], [row[1] for row in ended], [row[2] for row in ended]],
+    )
+
+
+def _close(places: Sequence[Place], on: dt.date) -> dict[int, Ended]:
+    ended = rows.fetch(
+        Ended,
+        """
+        with sat as (
+          select distinct on (person_id) id, valid_to from orgs_incumbency
           where person_id = any(%(persons)s::bigint[]) and (valid_to is null or valid_to > %(on)s::date)
             and (kind = 'substantive' or kind in ('deputation', 'contract', 'elected') and valid_from < %(on)s::date)
           order by person_id, kind = 'substantive' desc, valid_from
         )
-        returning person_id, id, post_id
+        update orgs_incumbency i set valid_to = %(on)s::date from sat where sat.id = i.id
+        returning i.person_id, i.id, i.post_id, sat.valid_to
         """,
         {"on": on, "persons": [place.person_id for place in places]},
     )
-    return {person: (incumbency, post) for person, incumbency, post in ended}
+    return {one.person_id: one for one in ended}
 
 
 def _seats(places: Sequence[Place], on: dt.date, at: dt.datetime) -> tuple[list[int], set[int]]:

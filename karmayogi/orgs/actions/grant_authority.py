@@ -133,7 +133,7 @@ def check_terms(
     if not isinstance(agent, Actor):
         return
     if agent.person_id == person_id:
-        raise Refused(_("Nobody grants a role to herself."))
+        raise Refused(_("Nobody grants a role to themselves."))
     if valid_to is not None and valid_to - at > LONGEST:
         raise Refused(_("A role is granted for three years at most; it can be renewed."))
     if not is_open(organisation_id):

@@ -39,7 +39,7 @@ def propose_authority(
     if not needs_second(role, organisation.path):
         raise Refused(_("This role needs no second person. Grant it."))
     if not reason.strip():
-        raise Refused(_("Say why she needs it: the second person decides by that."))
+        raise Refused(_("Say why it is needed: the second person decides by that."))
     if valid_to is None:
         raise Refused(_("A role of this weight has an end."))
     check_terms(actor, person_id, organisation_id, valid_from, valid_to, at)
@@ -73,7 +73,7 @@ def approve_authority(*, actor: Actor, proposal_uuid: uuids.UUID, at: dt.datetim
             raise Refused(_("You proposed it. Somebody else who may grant this role has to approve."))
         check_terms(actor, row.person_id, row.organisation_id, row.valid_from, row.valid_to, at)
         if row.while_on_post_id is not None and not _holds(row.person_id, row.while_on_post_id, clock.day(at)):
-            raise Refused(_("She no longer holds the post to which this role is tied."))
+            raise Refused(_("The post to which this role is tied is no longer held."))
         authority = DelegatedAuthority.objects.create(
             person_id=row.person_id, role=row.role, organisation_id=row.organisation_id, path=row.path,
             valid_from=max(row.valid_from, at), valid_to=row.valid_to, while_on_post_id=row.while_on_post_id,

@@ -81,7 +81,7 @@ def _end(agent: Agent, held: list[Incumbency], on: dt.date, reason: str, at: dt.
     for row in held:
         if row.valid_from >= on:
             if row.valid_from <= clock.day(at):
-                raise Refused(_("She took a post after that day."))
+                raise Refused(_("A post was taken after that day."))
             audit.record(
                 "orgs:incumbency:cancel", agent=agent, at=at, kind="incumbency", subject=row.uuid,
                 concerns=row.person_id, why=reason, detail={"from": row.valid_from},

@@ -147,7 +147,7 @@ def abolish_post(
         if effective_on <= post.valid_from:
             raise Refused(_("The post is younger than that day."))
         if Incumbency.objects.filter(post=post).exclude(valid_to__lte=effective_on).exists():
-            raise Refused(_("Somebody holds this post. Transfer or relieve her first."))
+            raise Refused(_("Somebody holds this post. Transfer or relieve them first."))
         if Post.objects.filter(reports_to=post).exclude(valid_to__lte=effective_on).exists():
             raise Refused(_("Other posts report to this one. Let them report to another post first."))
         order = _order(agent, post.organisation, SanctionOrder.Kind.ABOLISH, paper, effective_on, at)

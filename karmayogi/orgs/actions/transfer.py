@@ -30,7 +30,7 @@ def transfer(
     post = hold.post_to_fill(agent, to_post_id)
     if kind not in hold.FILLING:
         raise Refused(
-            _("Additional charge and officiating are given beside the post that she fills, not by a transfer.")
+            _("Additional charge and officiating are given beside the post that somebody fills, not by a transfer.")
         )
     if not order_number.strip():
         raise Refused(_("Enter the number of the order."))
@@ -49,9 +49,9 @@ def transfer(
             if left is None or not hold.may_staff(agent, left.organisation_path):
                 raise NotFound
             if left.post_id == post.id:
-                raise Refused(_("She is on this post already."))
+                raise Refused(_("The officer is on this post already."))
             if on <= max(left.valid_from, left.placed_from or left.valid_from):
-                raise Refused(_("She took her present post on that day or later."))
+                raise Refused(_("The present post was taken on that day or later."))
             left.valid_to = on
             left.save(update_fields=["valid_to"])
             took = hold.open_incumbency(

@@ -9,244 +9,496 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
         ("kernel", "0002_append_only_audit"),  # btree_gist for the exclusion constraints
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cadre',
+            name="Cadre",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=150, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='State and code of the source (not LGD): KA-572; KA-U1 where it has none', max_length=12, unique=True)),
-                ('name', models.CharField(max_length=80)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="State and code of the source (not LGD): KA-572; KA-U1 where it has none",
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=150, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='State',
+            name="State",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='two letters, e.g. KA; keys of the map and the tiles', max_length=2, unique=True)),
-                ('lgd_code', models.IntegerField(help_text='Local Government Directory, where known', null=True)),
-                ('name_en', models.CharField(max_length=80)),
-                ('name_hi', models.CharField(max_length=80)),
-                ('name_ur', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('state', 'State'), ('ut', 'Union territory')], max_length=5)),
-                ('tile_row', models.SmallIntegerField()),
-                ('tile_col', models.SmallIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="two letters, e.g. KA; keys of the map and the tiles", max_length=2, unique=True
+                    ),
+                ),
+                ("lgd_code", models.IntegerField(help_text="Local Government Directory, where known", null=True)),
+                ("name_en", models.CharField(max_length=80)),
+                ("name_hi", models.CharField(max_length=80)),
+                ("name_ur", models.CharField(max_length=80)),
+                ("kind", models.CharField(choices=[("state", "State"), ("ut", "Union territory")], max_length=5)),
+                ("tile_row", models.SmallIntegerField()),
+                ("tile_col", models.SmallIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Designation',
+            name="Designation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('name_hi', models.CharField(blank=True, max_length=200)),
-                ('name_ur', models.CharField(blank=True, max_length=200)),
-                ('key', models.CharField(help_text='orgs.engine.designation_key(name): equal keys are near-duplicates', max_length=200)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.designation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("name_hi", models.CharField(blank=True, max_length=200)),
+                ("name_ur", models.CharField(blank=True, max_length=200)),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="orgs.engine.designation_key(name): equal keys are near-duplicates", max_length=200
+                    ),
+                ),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.designation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DesignationAlias',
+            name="DesignationAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.designation')),
-                ('merged_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.designation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True)),
+                (
+                    "designation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.designation"
+                    ),
+                ),
+                (
+                    "merged_from",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.designation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MergeProposal',
+            name="MergeProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('likeness', models.FloatField(help_text='0 to 1')),
-                ('reason', models.CharField(help_text='a key of orgs.engine.likeness.LIKENESS, or spelling', max_length=20)),
-                ('detail', models.CharField(blank=True, help_text='the two spellings of a word', max_length=200)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('merged', 'Merged'), ('kept', 'Kept'), ('undone', 'Undone')], default='open', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('keep', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.designation')),
-                ('merge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.designation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("likeness", models.FloatField(help_text="0 to 1")),
+                (
+                    "reason",
+                    models.CharField(help_text="a key of orgs.engine.likeness.LIKENESS, or spelling", max_length=20),
+                ),
+                ("detail", models.CharField(blank=True, help_text="the two spellings of a word", max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("merged", "Merged"), ("kept", "Kept"), ("undone", "Undone")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "keep",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.designation"
+                    ),
+                ),
+                (
+                    "merge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.designation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('code', models.CharField(max_length=30, unique=True)),
-                ('kind', models.CharField(choices=[('country', 'Country'), ('ministry', 'Ministry'), ('department', 'Department'), ('office', 'Office'), ('cpse', 'Cpse'), ('state', 'State'), ('state_department', 'State Department'), ('district', 'District'), ('ulb', 'Ulb'), ('block', 'Block'), ('panchayat', 'Panchayat'), ('institute', 'Institute'), ('council', 'Council'), ('other', 'Other')], max_length=20)),
-                ('name_en', models.CharField(max_length=250)),
-                ('name_hi', models.CharField(blank=True, max_length=250)),
-                ('name_ur', models.CharField(blank=True, max_length=250)),
-                ('path', models.TextField(db_collation='C', unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('district', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.district')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
-                ('state', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.state')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("code", models.CharField(max_length=30, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "Country"),
+                            ("ministry", "Ministry"),
+                            ("department", "Department"),
+                            ("office", "Office"),
+                            ("cpse", "Cpse"),
+                            ("state", "State"),
+                            ("state_department", "State Department"),
+                            ("district", "District"),
+                            ("ulb", "Ulb"),
+                            ("block", "Block"),
+                            ("panchayat", "Panchayat"),
+                            ("institute", "Institute"),
+                            ("council", "Council"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=250)),
+                ("name_hi", models.CharField(blank=True, max_length=250)),
+                ("name_ur", models.CharField(blank=True, max_length=250)),
+                ("path", models.TextField(db_collation="C", unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "district",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.district"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
+                (
+                    "state",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.state"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DelegatedAuthority',
+            name="DelegatedAuthority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('role', models.CharField(choices=[('MDO_ADMIN', 'MDO_ADMIN'), ('MDO_LEADER', 'MDO_LEADER'), ('CONTENT_PUBLISHER', 'CONTENT_PUBLISHER'), ('CERTIFICATE_ADMIN', 'CERTIFICATE_ADMIN'), ('SPV_ADMIN', 'SPV_ADMIN'), ('CBC_ADMIN', 'CBC_ADMIN')], max_length=40)),
-                ('path', models.TextField(db_collation='C', help_text='copy of organisation.path')),
-                ('valid_from', models.DateTimeField()),
-                ('valid_to', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('granted_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("MDO_ADMIN", "MDO_ADMIN"),
+                            ("MDO_LEADER", "MDO_LEADER"),
+                            ("CONTENT_PUBLISHER", "CONTENT_PUBLISHER"),
+                            ("CERTIFICATE_ADMIN", "CERTIFICATE_ADMIN"),
+                            ("SPV_ADMIN", "SPV_ADMIN"),
+                            ("CBC_ADMIN", "CBC_ADMIN"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("path", models.TextField(db_collation="C", help_text="copy of organisation.path")),
+                ("valid_from", models.DateTimeField()),
+                ("valid_to", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("granted_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrganisationSpell',
+            name="OrganisationSpell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(max_length=250)),
-                ('kind', models.CharField(choices=[('country', 'Country'), ('ministry', 'Ministry'), ('department', 'Department'), ('office', 'Office'), ('cpse', 'Cpse'), ('state', 'State'), ('state_department', 'State Department'), ('district', 'District'), ('ulb', 'Ulb'), ('block', 'Block'), ('panchayat', 'Panchayat'), ('institute', 'Institute'), ('council', 'Council'), ('other', 'Other')], max_length=20)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('order_number', models.CharField(blank=True, max_length=120)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organisation')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_en", models.CharField(max_length=250)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "Country"),
+                            ("ministry", "Ministry"),
+                            ("department", "Department"),
+                            ("office", "Office"),
+                            ("cpse", "Cpse"),
+                            ("state", "State"),
+                            ("state_department", "State Department"),
+                            ("district", "District"),
+                            ("ulb", "Ulb"),
+                            ("block", "Block"),
+                            ("panchayat", "Panchayat"),
+                            ("institute", "Institute"),
+                            ("council", "Council"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("order_number", models.CharField(blank=True, max_length=120)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.organisation"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('organisation_path', models.TextField(db_collation='C', help_text='copy of organisation.path')),
-                ('label', models.CharField(blank=True, help_text="desk or section, e.g. 'Establishment II'", max_length=200)),
-                ('sanctioned', models.BooleanField(default=True, help_text='False: a seat that an import had to add')),
-                ('sanction_order', models.CharField(blank=True, max_length=120)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.designation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
-                ('reports_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("organisation_path", models.TextField(db_collation="C", help_text="copy of organisation.path")),
+                (
+                    "label",
+                    models.CharField(blank=True, help_text="desk or section, e.g. 'Establishment II'", max_length=200),
+                ),
+                ("sanctioned", models.BooleanField(default=True, help_text="False: a seat that an import had to add")),
+                ("sanction_order", models.CharField(blank=True, max_length=120)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "designation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.designation"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
+                (
+                    "reports_to",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MergedPost',
+            name="MergedPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.mergeproposal')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.mergeproposal"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.post"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Incumbency',
+            name="Incumbency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('organisation_path', models.TextField(db_collation='C', help_text='copy of post.organisation.path')),
-                ('kind', models.CharField(choices=[('substantive', 'Substantive'), ('additional', 'Additional'), ('officiating', 'Officiating'), ('deputation', 'Deputation'), ('contract', 'Contract'), ('elected', 'Elected')], default='substantive', max_length=15)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('order_number', models.CharField(blank=True, max_length=120)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("organisation_path", models.TextField(db_collation="C", help_text="copy of post.organisation.path")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("substantive", "Substantive"),
+                            ("additional", "Additional"),
+                            ("officiating", "Officiating"),
+                            ("deputation", "Deputation"),
+                            ("contract", "Contract"),
+                            ("elected", "Elected"),
+                        ],
+                        default="substantive",
+                        max_length=15,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("order_number", models.CharField(blank=True, max_length=120)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.post"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceMembership',
+            name="ServiceMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch', models.SmallIntegerField(null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('cadre', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.cadre')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.service')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("batch", models.SmallIntegerField(null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "cadre",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.cadre"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.service"),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='district',
-            name='state',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.state'),
+            model_name="district",
+            name="state",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.state"),
         ),
         migrations.AddIndex(
-            model_name='designation',
-            index=models.Index(fields=['key'], name='designation_key'),
+            model_name="designation",
+            index=models.Index(fields=["key"], name="designation_key"),
         ),
         migrations.AddConstraint(
-            model_name='mergeproposal',
-            constraint=models.UniqueConstraint(fields=('keep', 'merge'), name='merge_proposed_once'),
+            model_name="mergeproposal",
+            constraint=models.UniqueConstraint(fields=("keep", "merge"), name="merge_proposed_once"),
         ),
         migrations.AddConstraint(
-            model_name='mergeproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('keep', models.F('merge')), _negated=True), name='merge_two_different'),
+            model_name="mergeproposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("keep", models.F("merge")), _negated=True), name="merge_two_different"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delegatedauthority',
-            index=models.Index(fields=['person_id'], name='authority_person'),
+            model_name="delegatedauthority",
+            index=models.Index(fields=["person_id"], name="authority_person"),
         ),
         migrations.AddConstraint(
-            model_name='organisationspell',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation', '='), (karmayogi.orgs.models.organisation.DateRange(models.F('valid_from'), models.F('valid_to')), '&&')], name='organisation_one_spell_at_a_time'),
+            model_name="organisationspell",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("organisation", "="),
+                    (karmayogi.orgs.models.organisation.DateRange(models.F("valid_from"), models.F("valid_to")), "&&"),
+                ],
+                name="organisation_one_spell_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationspell',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='organisation_spell_days'),
+            model_name="organisationspell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="organisation_spell_days",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['organisation_path', 'id'], name='post_path'),
+            model_name="post",
+            index=models.Index(fields=["organisation_path", "id"], name="post_path"),
         ),
         migrations.AddIndex(
-            model_name='incumbency',
-            index=models.Index(fields=['organisation_path', 'person_id'], name='incumbency_path'),
+            model_name="incumbency",
+            index=models.Index(fields=["organisation_path", "person_id"], name="incumbency_path"),
         ),
         migrations.AddIndex(
-            model_name='incumbency',
-            index=models.Index(fields=['person_id', 'valid_from'], name='incumbency_person'),
+            model_name="incumbency",
+            index=models.Index(fields=["person_id", "valid_from"], name="incumbency_person"),
         ),
         migrations.AddConstraint(
-            model_name='incumbency',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'substantive')), expressions=[('post', '='), (karmayogi.orgs.models.organisation.DateRange(models.F('valid_from'), models.F('valid_to')), '&&')], name='post_one_substantive_incumbent', violation_error_message='This post has a substantive incumbent in that period.'),
+            model_name="incumbency",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "substantive")),
+                expressions=[
+                    ("post", "="),
+                    (karmayogi.orgs.models.organisation.DateRange(models.F("valid_from"), models.F("valid_to")), "&&"),
+                ],
+                name="post_one_substantive_incumbent",
+                violation_error_message="This post has a substantive incumbent in that period.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incumbency',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'substantive')), expressions=[('person', '='), (karmayogi.orgs.models.organisation.DateRange(models.F('valid_from'), models.F('valid_to')), '&&')], name='person_one_substantive_post', violation_error_message='This person holds a substantive post in that period.'),
+            model_name="incumbency",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "substantive")),
+                expressions=[
+                    ("person", "="),
+                    (karmayogi.orgs.models.organisation.DateRange(models.F("valid_from"), models.F("valid_to")), "&&"),
+                ],
+                name="person_one_substantive_post",
+                violation_error_message="This person holds a substantive post in that period.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incumbency',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='incumbency_days'),
+            model_name="incumbency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="incumbency_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicemembership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (karmayogi.orgs.models.organisation.DateRange(models.F('valid_from'), models.F('valid_to')), '&&')], name='person_one_service_at_a_time'),
+            model_name="servicemembership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("person", "="),
+                    (karmayogi.orgs.models.organisation.DateRange(models.F("valid_from"), models.F("valid_to")), "&&"),
+                ],
+                name="person_one_service_at_a_time",
+            ),
         ),
     ]

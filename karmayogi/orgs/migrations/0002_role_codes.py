@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='delegatedauthority',
-            name='role',
-            field=models.CharField(help_text='a code of kernel.access.Role', max_length=40),
+            model_name="delegatedauthority",
+            name="role",
+            field=models.CharField(help_text="a code of kernel.access.Role", max_length=40),
         ),
     ]

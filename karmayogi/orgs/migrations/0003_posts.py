@@ -8,183 +8,411 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kernel', '0003_bulk_acts'),
-        ('orgs', '0002_role_codes'),
-        ('people', '0002_limit'),
+        ("kernel", "0003_bulk_acts"),
+        ("orgs", "0002_role_codes"),
+        ("people", "0002_limit"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuthorityProposal',
+            name="AuthorityProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('role', models.CharField(help_text='a code of kernel.access.Role', max_length=40)),
-                ('path', models.TextField(db_collation='C', help_text='copy of organisation.path')),
-                ('valid_from', models.DateTimeField()),
-                ('valid_to', models.DateTimeField(null=True)),
-                ('reason', models.CharField(max_length=200)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('approved', 'Approved'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
-                ('proposed_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision', models.CharField(blank=True, help_text='what the second person said', max_length=200)),
-                ('authority', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.delegatedauthority')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('while_on_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("role", models.CharField(help_text="a code of kernel.access.Role", max_length=40)),
+                ("path", models.TextField(db_collation="C", help_text="copy of organisation.path")),
+                ("valid_from", models.DateTimeField()),
+                ("valid_to", models.DateTimeField(null=True)),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("approved", "Approved"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision", models.CharField(blank=True, help_text="what the second person said", max_length=200)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.delegatedauthority",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "while_on_post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.post"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('person', 'role', 'organisation'), name='authority_proposed_once'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='authority_two_persons'), models.CheckConstraint(condition=models.Q(models.Q(('proposed_by', models.F('person')), _negated=True), models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('decided_by', models.F('person')), _negated=True), _connector='OR')), name='authority_not_to_oneself')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "open")),
+                        fields=("person", "role", "organisation"),
+                        name="authority_proposed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "approved"), _negated=True),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="authority_two_persons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_by", models.F("person")), _negated=True),
+                            models.Q(
+                                models.Q(("status", "approved"), _negated=True),
+                                models.Q(("decided_by", models.F("person")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="authority_not_to_oneself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IncumbencyPast',
+            name="IncumbencyPast",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.TextField(db_collation='C')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField()),
-                ('incumbency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.incumbency')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation_path", models.TextField(db_collation="C")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
+                (
+                    "incumbency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.incumbency"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_path', 'person_id'], name='incumbency_past_path')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('incumbency', '='), (karmayogi.orgs.models.organisation.DateRange(models.F('valid_from'), models.F('valid_to')), '&&')], name='incumbency_one_past_at_a_time'), models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='incumbency_past_days')],
+                "indexes": [models.Index(fields=["organisation_path", "person_id"], name="incumbency_past_path")],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("incumbency", "="),
+                            (
+                                karmayogi.orgs.models.organisation.DateRange(
+                                    models.F("valid_from"), models.F("valid_to")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="incumbency_one_past_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to__gt", models.F("valid_from"))), name="incumbency_past_days"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Lineage',
+            name="Lineage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('merged', 'Merged'), ('split', 'Split'), ('abolished', 'Abolished')], max_length=10)),
-                ('on', models.DateField(help_text='first day of the new arrangement')),
-                ('order_number', models.CharField(max_length=120)),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("merged", "Merged"), ("split", "Split"), ("abolished", "Abolished")], max_length=10
+                    ),
+                ),
+                ("on", models.DateField(help_text="first day of the new arrangement")),
+                ("order_number", models.CharField(max_length=120)),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor', 'on'), name='lineage_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='lineage_between_two')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("predecessor", "successor", "on"), name="lineage_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="lineage_between_two",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PostPast',
+            name="PostPast",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_path', models.TextField(db_collation='C', help_text='path of the organisation then')),
-                ('label', models.CharField(blank=True, max_length=200)),
-                ('sanctioned', models.BooleanField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField()),
-                ('designation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.designation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.post')),
-                ('reports_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation_path", models.TextField(db_collation="C", help_text="path of the organisation then")),
+                ("label", models.CharField(blank=True, max_length=200)),
+                ("sanctioned", models.BooleanField()),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
+                (
+                    "designation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.designation"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.post"),
+                ),
+                (
+                    "reports_to",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.post"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_path', 'post_id'], name='post_past_path')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), (karmayogi.orgs.models.organisation.DateRange(models.F('valid_from'), models.F('valid_to')), '&&')], name='post_one_past_at_a_time'), models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='post_past_days')],
+                "indexes": [models.Index(fields=["organisation_path", "post_id"], name="post_past_path")],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("post", "="),
+                            (
+                                karmayogi.orgs.models.organisation.DateRange(
+                                    models.F("valid_from"), models.F("valid_to")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="post_one_past_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to__gt", models.F("valid_from"))), name="post_past_days"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Retirement',
+            name="Retirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('on', models.DateField(help_text='first day on which she no longer serves')),
-                ('reason', models.CharField(max_length=200)),
-                ('ended', models.JSONField(default=dict, help_text='incumbency -> its end before this, so that another day can be set')),
-                ('recorded_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(help_text='when the day had come and readers were told', null=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("on", models.DateField(help_text="first day on which she no longer serves")),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "ended",
+                    models.JSONField(
+                        default=dict, help_text="incumbency -> its end before this, so that another day can be set"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(help_text="when the day had come and readers were told", null=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SanctionOrder',
+            name="SanctionOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
-                ('kind', models.CharField(choices=[('create', 'Create'), ('upgrade', 'Upgrade'), ('abolish', 'Abolish')], max_length=10)),
-                ('number', models.CharField(max_length=120)),
-                ('ordered_on', models.DateField()),
-                ('effective_on', models.DateField()),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('recorded_at', models.DateTimeField()),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("create", "Create"), ("upgrade", "Upgrade"), ("abolish", "Abolish")], max_length=10
+                    ),
+                ),
+                ("number", models.CharField(max_length=120)),
+                ("ordered_on", models.DateField()),
+                ("effective_on", models.DateField()),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.storedfile"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'number', 'ordered_on'), name='sanction_order_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "kind", "number", "ordered_on"), name="sanction_order_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SanctionedPost',
+            name="SanctionedPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.post')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.sanctionorder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.post"),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.sanctionorder"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('order', 'post'), name='sanctioned_post_once')],
+                "constraints": [models.UniqueConstraint(fields=("order", "post"), name="sanctioned_post_once")],
             },
         ),
         migrations.AddField(
-            model_name='delegatedauthority',
-            name='while_on_post',
-            field=models.ForeignKey(help_text='ends when she leaves this post', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.post'),
+            model_name="delegatedauthority",
+            name="while_on_post",
+            field=models.ForeignKey(
+                help_text="ends when she leaves this post",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="orgs.post",
+            ),
         ),
         migrations.AddField(
-            model_name='incumbency',
-            name='placed_from',
-            field=models.DateField(help_text='since when under this path; NULL: from valid_from', null=True),
+            model_name="incumbency",
+            name="placed_from",
+            field=models.DateField(help_text="since when under this path; NULL: from valid_from", null=True),
         ),
         migrations.AddField(
-            model_name='organisationspell',
-            name='name_hi',
+            model_name="organisationspell",
+            name="name_hi",
             field=models.CharField(blank=True, max_length=250),
         ),
         migrations.AddField(
-            model_name='organisationspell',
-            name='name_ur',
+            model_name="organisationspell",
+            name="name_ur",
             field=models.CharField(blank=True, max_length=250),
         ),
         migrations.AddField(
-            model_name='organisationspell',
-            name='path',
-            field=models.TextField(db_collation='C', default='', help_text='where it stood then, written as organisation.path is'),
+            model_name="organisationspell",
+            name="path",
+            field=models.TextField(
+                db_collation="C", default="", help_text="where it stood then, written as organisation.path is"
+            ),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='post',
-            name='as_is_from',
-            field=models.DateField(help_text='since when it is as it is now; NULL: from its first day', null=True),
+            model_name="post",
+            name="as_is_from",
+            field=models.DateField(help_text="since when it is as it is now; NULL: from its first day", null=True),
         ),
         migrations.AddIndex(
-            model_name='delegatedauthority',
-            index=models.Index(fields=['path'], name='authority_path'),
+            model_name="delegatedauthority",
+            index=models.Index(fields=["path"], name="authority_path"),
         ),
         migrations.AddIndex(
-            model_name='organisationspell',
-            index=models.Index(fields=['path', 'organisation_id'], name='spell_path'),
+            model_name="organisationspell",
+            index=models.Index(fields=["path", "organisation_id"], name="spell_path"),
         ),
         migrations.AddConstraint(
-            model_name='incumbency',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'substantive'), _negated=True), expressions=[('person', '='), ('post', '='), (karmayogi.orgs.models.organisation.DateRange(models.F('valid_from'), models.F('valid_to')), '&&')], name='person_once_on_a_post'),
+            model_name="incumbency",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("kind", "substantive"), _negated=True),
+                expressions=[
+                    ("person", "="),
+                    ("post", "="),
+                    (karmayogi.orgs.models.organisation.DateRange(models.F("valid_from"), models.F("valid_to")), "&&"),
+                ],
+                name="person_once_on_a_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incumbency',
-            constraint=models.CheckConstraint(condition=models.Q(('placed_from__isnull', True), ('placed_from__gt', models.F('valid_from')), _connector='OR'), name='incumbency_placed'),
+            model_name="incumbency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("placed_from__isnull", True), ("placed_from__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="incumbency_placed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='post_days'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="post_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('as_is_from__isnull', True), ('as_is_from__gt', models.F('valid_from')), _connector='OR'), name='post_as_is_from'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("as_is_from__isnull", True), ("as_is_from__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="post_as_is_from",
+            ),
         ),
     ]

@@ -122,7 +122,7 @@ class Incumbency(models.Model):
         ELECTED = "elected"
 
     uuid = models.UUIDField(default=uuid7, unique=True)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     post = models.ForeignKey("orgs.Post", on_delete=models.PROTECT, related_name="+")
     organisation_path = models.TextField(db_collation="C", help_text="copy of post.organisation.path")
     kind = models.CharField(max_length=15, choices=Kind, default=Kind.SUBSTANTIVE)

@@ -198,7 +198,7 @@ with recursive line (step, post_id) as (
 )
 select distinct on (line.step, person.id, i.post_id)
   line.step, person.id, person.name, d.name, d.name_hi, d.name_ur, o.name_en, o.name_hi, o.name_ur, i.valid_from
-from line
+from (select * from line limit 400) line
 join orgs_incumbency i on i.post_id = line.post_id and {on("i")}
 join people_person person on person.id = i.person_id
 join {POSTS} p on p.post_id = line.post_id and {on("p")}

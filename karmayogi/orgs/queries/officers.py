@@ -105,6 +105,16 @@ def known_by_id(person_ids: Sequence[int], on: dt.date) -> dict[int, Known]:
     return {known.person_id: known for known in found}
 
 
+def last_days(person_ids: Sequence[int], *, lock: bool = False) -> dict[int, dt.date]:
+    """Person -> the first day on which they no longer serve, of those whose retirement is recorded.
+
+    lock: it cannot move before this transaction ends.
+    """
+    order = "order by id for update" if lock else ""
+    wanted = f'select person_id, "on" from orgs_retirement where person_id = any(%s::bigint[]) {order}'
+    return dict(rows.fetch(Record, wanted, [list(person_ids)]))
+
+
 def vacant_seats(
     organisation_ids: Sequence[int], designation_ids: Sequence[int], on: dt.date, *, lock: bool = False
 ) -> dict[tuple[int, int], list[int]]:

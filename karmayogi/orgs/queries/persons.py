@@ -33,7 +33,7 @@ with recursive line (post_id, step) as (
   where p.reports_to_id is not null and line.step < 20
 )
 select exists (
-  select from line join orgs_incumbency i on i.post_id = line.post_id
+  select from (select * from line limit 1000) line join orgs_incumbency i on i.post_id = line.post_id
   where i.person_id = %(other)s and {on("i")}
 )
 """

@@ -37,7 +37,8 @@ def current_post(person_id: int, on: dt.date) -> PostRow | None:
     return rows.first(PostRow, _POSTS + " limit 1", {"person": person_id, "on": on})
 
 
-# A vacant post appears in the line without a person. The union of steps stops at a ring by the depth.
+# A vacant post appears in the line without a person. The union of steps stops at a ring by the depth. The limits cut
+# nothing: the planner takes a recursion for tens of thousands of rows, and would read all posts and units for them.
 _LINE = f"""
 with recursive line (step, post_id) as (
   select 1, p.reports_to_id from {POSTS} p where p.post_id = %(post)s and p.reports_to_id is not null and {on("p")}
@@ -49,7 +50,7 @@ with recursive line (step, post_id) as (
 select distinct on (line.step)
   line.step, p.post_id, seat.uuid, p.label, d.name, d.name_hi, d.name_ur, {_NAMES},
   person.id, person.uuid, person.name, person.name_native
-from line
+from (select * from line limit 20) line
 join orgs_post seat on seat.id = line.post_id
 join {POSTS} p on p.post_id = line.post_id and {on("p")}
 {_UNIT}
@@ -82,7 +83,7 @@ select distinct on (line.step)
   line.step, person.id, person.uuid, person.name, person.name_native,
   p.post_id, seat.uuid, seat.code, p.label, d.id, d.name, d.name_hi, d.name_ur,
   o.id, o.uuid, {_NAMES}, p.organisation_path, p.reports_to_id, held.kind, held.valid_from
-from line
+from (select * from line limit 21) line
 cross join held
 join orgs_post seat on seat.id = line.post_id
 join {POSTS} p on p.post_id = line.post_id and {on("p")}

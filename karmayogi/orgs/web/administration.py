@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel.access import Role
 from karmayogi.kernel.web.door import SignedInRequest
-from karmayogi.orgs.policies import OVER_ORGANISATION, granting_paths
+from karmayogi.orgs.policies import OVER_ORGANISATION, can_grant, granting_paths
+from karmayogi.orgs.queries.authorities import proposals_within
 
 
 def entries(request: SignedInRequest) -> list[tuple[str, str, str]]:
@@ -36,3 +37,18 @@ def entries(request: SignedInRequest) -> list[tuple[str, str, str]]:
             )
         )
     return found
+
+
+def waiting(request: SignedInRequest) -> list[tuple[str, int, str]]:
+    """Slot "portal.waiting": roles that need a second person, and it may be this one."""
+    actor = request.actor
+    paths = granting_paths(actor)
+    if not paths:
+        return []
+    mine = (actor.person_id,)
+    count = sum(
+        1
+        for one in proposals_within(paths)
+        if one.person_id not in mine and one.proposed_by_id not in mine and can_grant(actor, one.path, Role(one.role))
+    )
+    return [(_("Roles that wait for a second person"), count, reverse("orgs:authorities"))]

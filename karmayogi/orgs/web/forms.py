@@ -62,7 +62,10 @@ class SuperiorForm(forms.Form):
 class JoinForm(forms.Form):
     who = forms.CharField(
         label=_("E-mail or mobile of the officer"), max_length=254,
-        help_text=_("She must have been relieved of her last post. Additional charge is given on her own page."),
+        help_text=_(
+            "The officer must have been relieved of the last post. Additional charge is given on the officer’s own "
+            "page."
+        ),
     )  # fmt: skip
     kind = forms.ChoiceField(label=_("Holds it"), choices=[])
     on = _day(_("Joins on"))
@@ -71,7 +74,7 @@ class JoinForm(forms.Form):
 
 
 class RelieveForm(forms.Form):
-    on = _day(_("First day on which she no longer holds it"))
+    on = _day(_("First day on which it is no longer held"))
     order_number = forms.CharField(label=_("Order number"), max_length=120)
 
 
@@ -85,7 +88,7 @@ class PostingForm(forms.Form):
 
 
 class RetireForm(forms.Form):
-    on = _day(_("First day on which she no longer serves"), _("It may lie ahead."))
+    on = _day(_("First day out of service"), _("It may lie ahead."))
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Superannuation, resignation, death …"))
 
 
@@ -125,5 +128,5 @@ class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=[])
     unit = forms.CharField(label=_("Over the unit"), max_length=30, help_text=_("Its code; all units below count too."))
     until = _day(_("Until before"))
-    with_post = forms.BooleanField(label=_("Ends also when she leaves her present post"), required=False, initial=True)
+    with_post = forms.BooleanField(label=_("Ends also on leaving the present post"), required=False, initial=True)
     reason = forms.CharField(label=_("Reason"), max_length=200)

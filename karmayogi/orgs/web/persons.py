@@ -97,7 +97,7 @@ def person_retire(request: SignedInRequest, person: uuids.UUID) -> HttpResponse:
                 agent=request.actor, person_id=who.person_id, on=form.cleaned_data["on"],
                 reason=form.cleaned_data["reason"], at=request.at,
             )  # fmt: skip
-            messages.success(request, _("Her postings and roles end on that day."))
+            messages.success(request, _("The postings and roles end on that day."))
             return HttpResponseRedirect(reverse("orgs:index"))
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -22,7 +22,7 @@ def invite(*, agent: Agent, account_id: int, at: dt.datetime) -> None:
     if account is None or not can_open_accounts(agent):
         raise NotFound
     if account.has_usable_password():
-        raise Refused(_("This person has chosen a password already. She can ask for a new one on the sign-in page."))
+        raise Refused(_("This person has chosen a password already and can ask for a new one on the sign-in page."))
     with transaction.atomic():
         _send(account, agent, at)
 

@@ -1,16 +1,22 @@
-"""A supervisor's team and its gaps, in two queries whatever the size of the team."""
+"""A supervisor's team and its gaps, in a few queries whatever the size of the team."""
 
 import datetime as dt
 
 from karmayogi.competencies import api as competencies
+from karmayogi.kernel.access import Actor
 from karmayogi.orgs import api as orgs
 from karmayogi.portal.types import TeamLine
 
 
-def team(person_id: int, on: dt.date) -> list[TeamLine]:
-    """Those whose posts report to hers, with most left to show first."""
-    members = orgs.team_of(person_id, on)
-    gaps = competencies.gaps_of_many([member.person_id for member in members], on) if members else {}
+def team(actor: Actor, on: dt.date, today: dt.date) -> tuple[list[TeamLine], int]:
+    """Those whose posts reported to the actor's on that day, with most left to show first.
+
+    For a past day only those whose record the actor may open today; the second figure says how many others there were.
+    """
+    found = orgs.team_of(actor.person_id, on)
+    members = found if on == today else [one for one in found if orgs.may_see_person(actor, one.person_id, today)]
+    ids = [member.person_id for member in members]
+    gaps = (competencies.gaps_of_many if on == today else competencies.gaps_then)(ids, on) if ids else {}
     lines = []
     for member in members:
         mine = gaps.get(member.person_id, [])
@@ -28,4 +34,4 @@ def team(person_id: int, on: dt.date) -> list[TeamLine]:
             )
         )
     lines.sort(key=lambda line: (-len(line.gaps), line.name))
-    return lines
+    return lines, len(found) - len(members)

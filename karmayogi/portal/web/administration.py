@@ -1,4 +1,9 @@
-"""What an administrator can do, gathered: each package offers its entries through the slot "portal.administration"."""
+"""What an administrator can do and what waits for a decision, gathered from the packages.
+
+Slot "portal.administration": request -> (title, text, href) of each page that the actor may open.
+Slot "portal.waiting": request -> (title, how many, href) of each kind of thing that this actor can decide now; those of
+which nothing waits are left out. Counts may stop at 50.
+"""
 
 from django.http import HttpResponse
 
@@ -10,9 +15,10 @@ from karmayogi.ui.api import render
 
 @signed_in
 def administration(request: SignedInRequest) -> HttpResponse:
-    """404 for whoever holds no authority. An entry is (title, text, href), or None where it is not for this actor."""
+    """404 for whoever holds no authority."""
     actor = request.actor
     if not actor.paths(*Role):
         raise NotFound
     entries = [entry for offer in slots.every("portal.administration") for entry in offer(request)]
-    return render(request, "portal/administration.html", {"nav": "admin", "entries": entries})
+    waiting = [line for offer in slots.every("portal.waiting") for line in offer(request) if line[1]]
+    return render(request, "portal/administration.html", {"nav": "admin", "entries": entries, "waiting": waiting})

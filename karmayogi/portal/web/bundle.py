@@ -5,12 +5,15 @@ import datetime as dt
 import decimal
 import io
 import json
+import re
 import uuid
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from karmayogi.competencies import api as competencies
 from karmayogi.credentials import api as credentials
+from karmayogi.kernel import files
 from karmayogi.kernel.web.downloads import guarded
 from karmayogi.portal.queries.everything import everything
 
@@ -20,6 +23,7 @@ record.json      every table as one JSON file
 tables/*.csv     the same, one file for each table (UTF-8)
 passport.json    the signed record (Comprehensive Learner Record 2.0): certificates and levels shown
 certificates/    each certificate that stands, as PDF
+proofs/          the files that you handed in as proof, named by the uuid in the list of proofs
 
 The signed credentials can be checked without this service: their keys are published at /.well-known/did.json.
 """
@@ -38,6 +42,8 @@ def bundle(person_id: int, passport: Mapping[str, Any], at: dt.datetime) -> byte
         for row in credentials.certificates_of(person_id):
             if row.revoked_at is None:
                 archive.writestr(f"certificates/{row.code}.pdf", credentials.paper_of(row.uuid))
+        for file in competencies.proof_files_of(person_id):
+            archive.writestr(f"proofs/{file.proof}-{_name(file.name)}", files.read(file.sha256))
     return out.getvalue()
 
 
@@ -49,6 +55,11 @@ def _csv(lines: Sequence[Mapping[str, Any]]) -> str:
     for line in lines:
         writer.writerow([_cell(value) for value in line.values()])
     return text.getvalue()
+
+
+def _name(name: str) -> str:
+    """As the file was called, without what leads out of the folder."""
+    return re.sub(r"[^\w.\- ]", "_", name.replace("..", "_"))[-100:]
 
 
 def _cell(value: Any) -> str:

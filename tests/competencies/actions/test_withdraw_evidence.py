@@ -10,7 +10,9 @@ from tests.competencies.actions.test_record_evidence import REF, TEST, passed
 def test_withdrawing_takes_the_level_back_and_keeps_the_row(cast, framework, at):
     noting = framework["FUN-087"]
     passed(cast, noting, at)
-    count = competencies.withdraw_evidence(agent=TEST, ref_kind="enrolment", ref_uuid=REF, reason="copied", at=at)
+    count = competencies.withdraw_evidence(
+        agent=TEST, person_id=cast.learner.person_id, ref_kind="enrolment", ref_uuid=REF, reason="copied", at=at
+    )
     assert count == 1
     assert competencies.levels_of(cast.learner.person_id)[noting].level == 0
     rows = competencies.evidence_of(cast.learner.person_id)

@@ -141,7 +141,7 @@ def test_bad_rows_wait_with_their_reason_and_good_ones_apply(cast, exchange):
     assert "No office of your organisation has the code T-DLR" in said["004"]
     assert "not in the list of designations" in said["005"]
     assert "not an e-mail address" in said["006"]
-    assert "2 times: her postings overlap" in said["007"]
+    assert "2 times: the postings overlap" in said["007"]
     assert "another organisation" in said["008"]
     assert "Chandra" not in said["008"]
     assert "another organisation" in said["0011"], "who runs the platform is not taken on by a feed"
@@ -197,7 +197,7 @@ def test_officers_who_were_there_before_are_known_and_keep_their_seat(cast, exch
     }
     act = exchange.send(asha)
     assert exchange.counts(act) == {"joined": 1}
-    assert "knows her already" in bulk.rows_of(act.id)[0].messages[0][1]
+    assert "knows this officer already" in bulk.rows_of(act.id)[0].messages[0][1]
     before = everything()
     exchange.approve(act)
     assert everything()[:4] == before[:4]
@@ -226,7 +226,7 @@ def test_contacts_of_who_uses_her_account_are_hers(cast, exchange):
     exchange.approve(exchange.send(asha))
     exchange.later()
     act = exchange.send(asha | {"email": "thief@personnel.example.in", "group": "C"})
-    assert "only she herself" in bulk.rows_of(act.id)[0].messages[0][1]
+    assert "only their owner" in bulk.rows_of(act.id)[0].messages[0][1]
     exchange.approve(act)
     assert people.account_of(cast.learner.person_id).email == cast.learner.email
     assert Person.objects.get(pk=cast.learner.person_id).group == "Group C"
@@ -286,3 +286,50 @@ def test_who_took_a_post_elsewhere_since_the_plan_is_left_alone(cast, exchange):
     act = exchange.approve(act)
     person.refresh_from_db()
     assert (act.applied_rows, act.failed_rows, person.name) == (0, 1, "Kamala Devi")
+
+
+def loosen(cast, exchange):
+    """One of two may move."""
+    set_breaker(
+        actor=cast.admin.actor(exchange.at), organisation_uuid=cast.ministry.uuid, percent=60, system="eHRMS",
+        at=exchange.at,
+    )  # fmt: skip
+
+
+def test_nobody_sits_beyond_the_day_of_retirement(cast, exchange):
+    loosen(cast, exchange)
+    exchange.approve(exchange.send(officer(1), officer(2)))
+    exchange.later()
+    today = clock.day(exchange.at)
+    soon = today + dt.timedelta(days=40)
+    leaver, gone = (Person.objects.get(external_code=code) for code in ("001", "002"))
+    orgs.retire(agent=System("t"), person_id=leaver.id, on=soon, reason="Superannuation", at=exchange.at)
+    act = exchange.send(officer(1, designation="Section Officer"), officer(2))
+    act = exchange.approve(act)
+    seat = Incumbency.objects.get(person=leaver, valid_from=today)
+    assert seat.valid_to == soon, "the new seat ends with service"
+
+    exchange.undo(act)
+    assert Incumbency.objects.get(person=leaver).valid_to == soon, "the former end is back, not an open one"
+    later = soon + dt.timedelta(days=30)
+    orgs.retire(agent=System("t"), person_id=leaver.id, on=later, reason="Extension of service", at=exchange.at)
+    assert Incumbency.objects.get(person=leaver).valid_to == later
+
+    orgs.retire(agent=System("t"), person_id=gone.id, on=today, reason="Voluntary", at=exchange.at)
+    exchange.later()
+    act = exchange.approve(exchange.send(officer(1), officer(2, designation="Section Officer")))
+    assert (act.applied_rows, act.failed_rows) == (0, 1)
+    assert "retirement" in rows.scalar("select string_agg(message, '') from kernel_bulkrow where act_id = %s", [act.id])
+
+
+def test_another_day_of_retirement_moves_the_seat_of_a_feed(cast, exchange):
+    loosen(cast, exchange)
+    exchange.approve(exchange.send(officer(1), officer(2)))
+    exchange.later()
+    today = clock.day(exchange.at)
+    leaver = Person.objects.get(external_code="001")
+    first, second = today + dt.timedelta(days=40), today + dt.timedelta(days=80)
+    orgs.retire(agent=System("t"), person_id=leaver.id, on=first, reason="Superannuation", at=exchange.at)
+    exchange.approve(exchange.send(officer(1, designation="Section Officer"), officer(2)))
+    orgs.retire(agent=System("t"), person_id=leaver.id, on=second, reason="Extension of service", at=exchange.at)
+    assert Incumbency.objects.get(person=leaver, valid_from=today).valid_to == second

@@ -8,6 +8,7 @@ from django.conf import settings
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import System
+from tests.competencies.conftest import framework, framework_snapshot  # noqa: F401 (the national competencies)
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from karmayogi.competencies import api as competencies
+from karmayogi.competencies.actions.proof.claims import claim
+from karmayogi.competencies.models import Competency
 from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
 from karmayogi.credentials.engine import proofs
@@ -71,10 +73,20 @@ def test_the_signed_record_holds_certificates_and_levels_that_verify(asha, cast)
 
 
 def test_everything_is_in_the_zip_and_no_key_is(asha, cast, at):
+    competencies.ensure_proof_masters(agent=SET_UP, at=at)
+    proof = claim(
+        actor=cast.learner.actor(at), competency=Competency.objects.order_by("id")[0].uuid, source=Source.WORK_PRODUCT,
+        level=2, statement="A note", happened_on=dt.date(2026, 10, 1), content=b"%PDF-1.7 a note", at=at,
+        file_name="../no te.pdf",
+    )  # fmt: skip
     answer = asha.get(reverse("portal:everything"))
     archive = zipfile.ZipFile(io.BytesIO(answer.content))
     names = archive.namelist()
     assert any(name.startswith("certificates/") and name.endswith(".pdf") for name in names)
+    (paper,) = [name for name in names if name.startswith("proofs/")]
+    assert paper.startswith(f"proofs/{proof}-")
+    assert archive.read(paper) == b"%PDF-1.7 a note"
+    assert ".." not in paper
     record = json.loads(archive.read("record.json"))
     assert record["accounts"][0]["email"] == cast.learner.email
     assert record["levels"][0]["level"] == 2

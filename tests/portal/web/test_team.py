@@ -1,9 +1,16 @@
 """A team and one member of it."""
 
+import datetime as dt
+import uuid
+
 import pytest
 from django.urls import reverse
 
-from karmayogi.kernel import rows
+from karmayogi.competencies import api as competencies
+from karmayogi.competencies.types import Source
+from karmayogi.kernel import clock, rows
+from karmayogi.kernel.access import System
+from karmayogi.orgs import api as orgs
 
 
 def test_whoever_looks_at_a_member_is_recorded_and_she_herself_is_not(browse, cast):
@@ -30,3 +37,30 @@ def test_the_team_page_costs_the_same_for_a_large_team(browse, client, cast, dja
     with django_assert_max_num_queries(4):  # her session is open by now: who she is, her team, its gaps
         text = client.get(reverse("portal:team")).content.decode()
     assert "13 people report to your post" in text
+
+
+def test_the_team_of_a_past_day(browse, cast, at, frozen_time):
+    today = clock.day(at)
+    yesterday = (today - dt.timedelta(days=1)).isoformat()
+    orgs.retire(agent=System("t"), person_id=cast.learner.person_id, on=today, reason="x", at=at)
+    now = browse(reverse("portal:team"), cast.supervisor).content.decode()
+    assert "Asha Verma" not in now
+    then = browse(reverse("portal:team") + f"?on={yesterday}", cast.supervisor).content.decode()
+    assert "Asha Verma" not in then, "who does not report to her today is not hers to open"
+    assert "1 more reported to you then" in then
+    page = reverse("portal:member", args=[cast.learner.person_uuid])
+    assert browse(page + f"?on={yesterday}", cast.supervisor).status_code == 404
+
+
+def test_a_member_as_on_a_past_day(browse, cast, framework, at, frozen_time):
+    needed = competencies.requirements_for(cast.assistant.id)[0]
+    competencies.record_evidence(
+        agent=System("t"), person_id=cast.learner.person_id, competency_id=needed.competency_id, level=needed.level,
+        source=Source.INDEPENDENT_TEST, instrument="A test", ref_kind="t", ref_uuid=uuid.uuid4(), observed_at=at, at=at,
+    )  # fmt: skip
+    page = reverse("portal:member", args=[cast.learner.person_uuid])
+    yesterday = (clock.day(at) - dt.timedelta(days=1)).isoformat()
+    assert "✓ met" in browse(page, cast.supervisor).content.decode()
+    then = browse(page + f"?on={yesterday}", cast.supervisor).content.decode()
+    assert "This is how it was on" in then
+    assert "✓ met" not in then

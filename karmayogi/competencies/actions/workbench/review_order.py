@@ -28,7 +28,7 @@ def submit(*, actor: Actor, order: uuid.UUID, at: dt.datetime) -> None:
     if found.status != _STATUS.DRAFT:
         raise Refused(_("This order has been reviewed already."))
     if found.author_id != actor.person_id:
-        raise Refused(_("Its author submits it. Take the draft over if she is away."))
+        raise Refused(_("Its author submits it. Take the draft over if the author is away."))
     positions = tree(row.id)
     left = unmapped(positions)
     if not positions or left.count:
@@ -62,6 +62,12 @@ def approve(*, actor: Actor, order: uuid.UUID, comment: str = "", at: dt.datetim
         found.first_reviewer_id = actor.person_id
         _step(found, _STATUS.L2, "approve", actor, comment, at)
         return
+    gone = unmapped(tree(row.id)).gone
+    if gone:
+        raise Refused(
+            _("“%(code)s” was replaced or withdrawn since this order was submitted. Return it to its author.")
+            % {"code": gone[0][1]}
+        )
     if found.first_reviewer_id == actor.person_id:
         raise Refused(_("You approved it in the first review. The second review needs another person."))
     beyond = outside(row.id, actor.paths(Role.FRAC_REVIEWER_L2), clock.day(at))

@@ -1,16 +1,19 @@
-"""The gaps of an office as a table of groups by competencies: one statement, whatever the size of the office.
+"""The gaps of an office as a table of groups by competencies: a few statements, whatever the size of the office.
 
-Each person counts once, on the first post that she holds in the office (the substantive one before others). The levels
-are folded into a histogram (group, designation, competency, level) before they meet the requirements, so that the
-statement handles each level row once and the requirements only per designation.
+Each person counts once, on the first post held in the office (the substantive one before others). The levels are folded
+into a histogram (group, designation, competency, level) before they meet the requirements, so that a statement handles
+each level row once and the requirements only per designation. The whole office is asked first, without groups: it ranks
+the competencies, and only the few that are shown are then asked for group by group.
 """
 
 import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from karmayogi.competencies.engine.small_cells import LEAST, hidden_keys
+from karmayogi.competencies.queries.gaps import then
 from karmayogi.kernel import rows
 from karmayogi.orgs.api import PATH_END, PATH_STEP
 
@@ -23,6 +26,8 @@ GROUPINGS = {
                   and (m.valid_to is null or m.valid_to > %(on)s)), '')""",
     "group": """(select person."group" from people_person person where person.id = i.person_id)""",
 }
+
+ALL = "''::text"  # the key of everybody
 
 # Everybody at the path and below on that day, once, with the key of her group.
 PEOPLE = """
@@ -39,12 +44,14 @@ with at_post as materialized (
   select key, designation_id, count(*) as n from at_post group by 1, 2
 ), shown as (
   select a.key, a.designation_id, l.competency_id, l.level, count(*) as n
-  from at_post a join competencies_level l on l.person_id = a.person_id and l.level > 0
+  from at_post a join {levels} l on l.person_id = a.person_id and l.level > 0
+    and (%(only)s::bigint[] is null or l.competency_id = any(%(only)s::bigint[]))
   group by 1, 2, 3, 4
 ), needs as (
   select p.designation_id, r.competency_id, r.level, r.importance
   from competencies_profile p join competencies_profilerequirement r on r.profile_id = p.id
-  where p.in_force and p.designation_id in (select designation_id from people)
+  where {in_force} and p.designation_id in (select designation_id from people)
+    and (%(only)s::bigint[] is null or r.competency_id = any(%(only)s::bigint[]))
 ), proved as (
   select s.key, s.designation_id, s.competency_id,
     sum(s.n) filter (where s.level >= needs.level) as met, sum(s.n * least(s.level, needs.level)) as levels
@@ -57,6 +64,19 @@ select people.key, needs.competency_id, sum(people.n)::bigint, coalesce(sum(prov
 from people
 join needs using (designation_id)
 left join proved using (key, designation_id, competency_id)
+group by 1, 2
+"""
+
+
+# How many people of each group need each competency, whatever they show.
+_NEEDED = """
+with at_post as (
+{people}), people as (
+  select key, designation_id, count(*) as n from at_post group by 1, 2
+)
+select people.key, r.competency_id, sum(people.n)::bigint
+from people join competencies_profile p on p.designation_id = people.designation_id and {in_force}
+join competencies_profilerequirement r on r.profile_id = p.id
 group by 1, 2
 """
 
@@ -102,9 +122,31 @@ class Heat:
     hidden: frozenset[tuple[str, int]]
 
 
+NOTHING = Heat((), (), {}, {}, frozenset())
+
+
 def people_of(by: str) -> str:
     """The statement of PEOPLE for a key of GROUPINGS; it asks for path, end and on."""
     return PEOPLE.format(key=GROUPINGS[by])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Day:
+    """How today is read, or a past day: the statement of the people, where levels are, which profiles held."""
+
+    people: str
+    levels: str
+    in_force: str
+    names: dict[str, tuple[str, str]]
+    shown: dict[str, list[int]]
+
+    def cells(self, key: str, params: dict[str, Any], only: Sequence[int] | None = None) -> list[Cell]:
+        sql = _CELLS.format(people=self.people.format(key=key), levels=self.levels, in_force=self.in_force)
+        return rows.fetch(Cell, sql, params | self.shown | {"only": None if only is None else list(only)})
+
+    def needed(self, key: str, params: dict[str, Any]) -> list[tuple[str, int, int]]:
+        sql = _NEEDED.format(people=self.people.format(key=key), in_force=self.in_force)
+        return rows.fetch(lambda key, competency, people: (key, competency, people), sql, params)
 
 
 def heat(
@@ -112,65 +154,73 @@ def heat(
 ) -> Heat:
     """The table for the office at `path` and below. by: a key of GROUPINGS.
 
-    persons_visible: the reader may open each person anyway, so nothing is hidden from her. above: paths of the
-    offices above it whose tables she may see: what one of them hides of this branch is not told here either.
+    persons_visible: the reader may open each person anyway, so nothing is hidden. above: paths of the offices above it
+    whose tables the reader may see: what one of them hides of this branch is not told here either.
     """
-    params = {"path": path, "end": path + PATH_END, "on": on}
-    found = rows.fetch(Cell, _CELLS.format(people=people_of(by)), params)
-    totals: dict[int, Cell] = {}
-    for cell in found:
-        was = totals.get(cell.competency_id)
-        totals[cell.competency_id] = cell if was is None else _sum(was, cell)
-    ranked = sorted(totals.values(), key=lambda cell: (-cell.weight, -cell.people, cell.competency_id))
+    today = _Day(PEOPLE, "competencies_level", "p.in_force", _NAMES, {})
+    return _table(today, path, on, by, columns, persons_visible=persons_visible, above=above)
+
+
+def heat_then(path: str, on: dt.date, by: str, *, columns: int = 8, above: Sequence[str] = ()) -> Heat | None:
+    """The same for a past day, with the paths of that day; None when too many worked there to work it out at once.
+
+    Small cells are hidden from everybody: who was there then may be elsewhere today, out of the reader's reach.
+    """
+    persons = then.persons_in(_params(path, on))
+    if len(persons) > then.MOST:
+        return None
+    past = _Day(then.PEOPLE, f"({then.LEVELS})", then.IN_FORCE, _NAMES | _NAMES_THEN, then.levels_then(persons, on))
+    return _table(past, path, on, by, columns, persons_visible=False, above=above)
+
+
+def _params(path: str, on: dt.date) -> dict[str, Any]:
+    return {"path": path, "end": path + PATH_END, "on": on}
+
+
+def _table(
+    day: _Day, path: str, on: dt.date, by: str, columns: int, *, persons_visible: bool, above: Sequence[str]
+) -> Heat:
+    params = _params(path, on)
+    ranked = sorted(day.cells(ALL, params), key=_greatest)
     if not persons_visible:
-        ranked = [cell for cell in ranked if cell.people >= LEAST]
-        for higher in above:
-            untold = _hidden_above(higher, path, on)
-            ranked = [cell for cell in ranked if cell.competency_id not in untold]
-    chosen = [cell.competency_id for cell in ranked[:columns]]
+        untold = set().union(*(_hidden_above(day, higher, path, on) for higher in above))
+        ranked = [cell for cell in ranked if cell.people >= LEAST and cell.competency_id not in untold]
+    totals = {cell.competency_id: cell for cell in ranked[:columns]}
+    found = day.cells(GROUPINGS[by], params, list(totals))
     hidden: set[tuple[str, int]] = set()
     if not persons_visible:
-        for competency in chosen:
-            counts = {cell.key: cell.people for cell in found if cell.competency_id == competency}
-            hidden |= {(key, competency) for key in hidden_keys(counts)}
-    groups = _groups(by, params)
+        counts: dict[int, dict[str, int]] = {}
+        for cell in found:
+            counts.setdefault(cell.competency_id, {})[cell.key] = cell.people
+        hidden = {(key, competency) for competency, people in counts.items() for key in hidden_keys(people)}
+    names, join = day.names[by]
+    sql = _COUNTS.format(people=day.people.format(key=GROUPINGS[by]), names=names, join=join)
     return Heat(
-        tuple(groups),
-        tuple(chosen),
-        {
-            (cell.key, cell.competency_id): cell
-            for cell in found
-            if cell.competency_id in chosen and (cell.key, cell.competency_id) not in hidden
-        },
-        {competency: totals[competency] for competency in chosen},
+        tuple(rows.fetch(Group, sql, params)),
+        tuple(totals),
+        {key: cell for cell in found if (key := (cell.key, cell.competency_id)) not in hidden},
+        totals,
         frozenset(hidden),
     )
 
 
-def _hidden_above(higher: str, path: str, on: dt.date) -> set[int]:
+def _hidden_above(day: _Day, higher: str, path: str, on: dt.date) -> set[int]:
     """The competencies of which the table of the office at `higher`, by unit, hides the branch that `path` is in."""
     counts: dict[int, dict[str, int]] = {}
-    found = rows.fetch(
-        Cell, _CELLS.format(people=people_of("unit")), {"path": higher, "end": higher + PATH_END, "on": on}
-    )
-    for cell in found:
-        counts.setdefault(cell.competency_id, {})[cell.key] = cell.people
+    for key, competency, people in day.needed(GROUPINGS["unit"], _params(higher, on)):
+        counts.setdefault(competency, {})[key] = people
     branch = path[: len(higher) + PATH_STEP]
     return {competency for competency, people in counts.items() if branch in hidden_keys(people)}
 
 
 def totals(path: str, on: dt.date) -> list[Cell]:
     """Each competency over the whole office at `path`, the greatest need first: for figures and benchmarks."""
-    whole = _CELLS.format(people=PEOPLE.format(key="''::text"))
-    found = rows.fetch(Cell, whole, {"path": path, "end": path + PATH_END, "on": on})
-    return sorted(found, key=lambda cell: (-cell.weight, -cell.people, cell.competency_id))
+    today = _Day(PEOPLE, "competencies_level", "p.in_force", {}, {})
+    return sorted(today.cells(ALL, _params(path, on)), key=_greatest)
 
 
-def _sum(one: Cell, other: Cell) -> Cell:
-    return Cell(
-        "", one.competency_id, one.people + other.people, one.met + other.met, one.missing + other.missing,
-        one.weight + other.weight,
-    )  # fmt: skip
+def _greatest(cell: Cell) -> tuple[int, int, int]:
+    return -cell.weight, -cell.people, cell.competency_id
 
 
 _COUNTS = """
@@ -196,6 +246,11 @@ _NAMES = {
 }
 
 
-def _groups(by: str, params: dict[str, object]) -> list[Group]:
-    names, join = _NAMES[by]
-    return rows.fetch(Group, _COUNTS.format(people=people_of(by), names=names, join=join), params)
+# The unit that stood at the path on that day, as it was called then.
+_NAMES_THEN = {
+    "unit": (
+        "s.name_en, s.name_hi, s.name_ur, o.uuid",
+        "join orgs_organisationspell s on s.path = g.key and s.valid_from <= %(on)s "
+        "and (s.valid_to is null or s.valid_to > %(on)s) join orgs_organisation o on o.id = s.organisation_id",
+    ),
+}

@@ -149,6 +149,26 @@ def order_counts(actor: Actor) -> dict[str, int]:
     return dict(found)
 
 
+def to_review(actor: Actor) -> int:
+    """How many orders wait for a review that the actor may give: not as the author, nor as the reviewer before."""
+    found: int = rows.scalar(
+        """
+        select count(*) from competencies_workorder o join orgs_organisation g on g.id = o.organisation_id
+        where ((o.status = 'l1' and exists (select 1 from unnest(%(l1)s::text[]) as mine(path)
+                                            where starts_with(g.path, mine.path)))
+            or (o.status = 'l2' and exists (select 1 from unnest(%(l2)s::text[]) as mine(path)
+                                            where starts_with(g.path, mine.path))))
+          and o.author_id <> %(me)s
+          and not exists (select 1 from competencies_workorderhand h where h.order_id = o.id and h.person_id = %(me)s)
+        """,
+        {
+            "l1": list(actor.paths(*OVER_ORDER["review_l1"])), "l2": list(actor.paths(*OVER_ORDER["review_l2"])),
+            "me": actor.person_id,
+        },
+    )  # fmt: skip
+    return found
+
+
 def _cursor(after: str | None) -> tuple[dt.datetime, int]:
     instant, _, last = (after or "").rpartition("_")
     try:

@@ -11,7 +11,7 @@ from karmayogi.kernel import rows
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class NeedNode:
-    """level is None while nobody has set it."""
+    """level is None while nobody has set it. stands: the competency was not merged, split or deprecated since."""
 
     id: int
     competency_id: int
@@ -22,6 +22,7 @@ class NeedNode:
     area: str
     level: int | None
     importance: int
+    stands: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,18 +71,19 @@ class PositionNode:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Unmapped:
     """What keeps an order from being submitted: names of positions without roles, roles without activities, activities
-    without a competency, and (activity, competency) without a level."""
+    without a competency, (activity, competency) without a level, and with a competency that no longer stands."""
 
     positions: tuple[str, ...]
     roles: tuple[str, ...]
     activities: tuple[str, ...]
     levels: tuple[tuple[str, str], ...]
+    gone: tuple[tuple[str, str], ...]
     untranslated: int
     """Roles and activities without a Hindi or an Urdu name. They do not keep it from being submitted."""
 
     @property
     def count(self) -> int:
-        return len(self.positions) + len(self.roles) + len(self.activities) + len(self.levels)
+        return len(self.positions) + len(self.roles) + len(self.activities) + len(self.levels) + len(self.gone)
 
 
 def tree(order_id: int) -> tuple[PositionNode, ...]:
@@ -114,6 +116,7 @@ def unmapped(positions: tuple[PositionNode, ...]) -> Unmapped:
         tuple(role.name_en for role in roles if not role.activities),
         tuple(activity.name_en for activity in activities if not activity.needs),
         tuple((activity.name_en, need.code) for activity in activities for need in activity.needs if not need.level),
+        tuple((activity.name_en, need.code) for activity in activities for need in activity.needs if not need.stands),
         sum(not (one.name_hi and one.name_ur) for one in roles)
         + sum(not (one.name_hi and one.name_ur) for one in activities),
     )
@@ -182,7 +185,8 @@ where p.order_id = %s
 order by a.place, a.id
 """
 _NEEDS = """
-select n.activity_id, n.id, c.id, c.code, c.name_en, c.name_hi, c.name_ur, c.area, n.level, n.importance
+select n.activity_id, n.id, c.id, c.code, c.name_en, c.name_hi, c.name_ur, c.area, n.level, n.importance,
+  c.status = 'published'
 from competencies_orderneed n
 join competencies_competency c on c.id = n.competency_id
 join competencies_orderactivity a on a.id = n.activity_id

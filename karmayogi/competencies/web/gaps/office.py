@@ -1,5 +1,6 @@
 """The gaps of an office: a heat map, its workbook, and who has what still to show."""
 
+import datetime as dt
 import uuid as uuids
 from urllib.parse import urlencode
 
@@ -13,13 +14,15 @@ from karmayogi.competencies.queries.gaps import heat as queries
 from karmayogi.competencies.queries.gaps.short import short_of
 from karmayogi.competencies.web.gaps import sheet
 from karmayogi.competencies.web.words import reason_in_words
-from karmayogi.kernel import audit, clock
+from karmayogi.kernel import audit, clock, dates
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.ui.api import pick, render
+
+PAGE = 50
 
 
 def access_office(actor: Actor, uuid: uuids.UUID, *, persons: bool = False) -> OrganisationRow:
@@ -34,14 +37,35 @@ def groupings() -> dict[str, str]:
     return {"unit": _("Unit"), "designation": _("Designation"), "cadre": _("Service or cadre"), "group": _("Group")}
 
 
-def _above(actor: Actor, row: OrganisationRow) -> list[str]:
-    """Paths of the offices above this one whose gaps she may see as well."""
-    return [unit.path for unit in orgs.line_of(row.path) if unit.path != row.path and can_see_gaps(actor, unit.path)]
+def _above(actor: Actor, row: OrganisationRow) -> list[OrganisationRow]:
+    """The offices above this one whose gaps the reader may see as well."""
+    return [unit for unit in orgs.line_of(row.path) if unit.path != row.path and can_see_gaps(actor, unit.path)]
 
 
 def _by(request: Request) -> str:
     by = request.GET.get("by", "unit")
     return by if by in queries.GROUPINGS else "unit"
+
+
+def _on(request: Request) -> dt.date:
+    return dates.as_on(request.GET.get("on"), clock.day(request.at))
+
+
+def _table(
+    actor: Actor, row: OrganisationRow, by: str, on: dt.date, today: dt.date, *, columns: int = 8
+) -> queries.Heat | None:
+    """None: too many people for a past day. An office that was not there that day has an empty table."""
+    above = _above(actor, row)
+    if on == today:
+        persons = can_see_persons(actor, row.path)
+        return queries.heat(
+            row.path, on, by, columns=columns, persons_visible=persons, above=[unit.path for unit in above]
+        )
+    unit = orgs.unit_on(row.id, on)
+    if unit is None:
+        return queries.NOTHING
+    then = [one.path for higher in above if (one := orgs.unit_on(higher.id, on)) and unit.path.startswith(one.path)]
+    return queries.heat_then(unit.path, on, by, columns=columns, above=[path for path in then if path != unit.path])
 
 
 @signed_in
@@ -57,10 +81,13 @@ def offices(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def office(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     row = access_office(request.actor, organisation)
-    persons = can_see_persons(request.actor, row.path)
-    by = _by(request)
-    table = queries.heat(row.path, clock.day(request.at), by, persons_visible=persons, above=_above(request.actor, row))
+    by, on, today = _by(request), _on(request), clock.day(request.at)
+    persons = on == today and can_see_persons(request.actor, row.path)
+    table = _table(request.actor, row, by, on, today)
     here = reverse("competencies:office_gaps", args=(row.uuid,))
+    kept = {} if on == today else {"on": on.isoformat()}
+    after = request.GET.get("after")
+    page, more = _page(table.groups if table else (), after)
     return render(
         request,
         "competencies/gaps/office.html",
@@ -70,25 +97,45 @@ def office(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
             "name": pick(row.name_en, row.name_hi, row.name_ur),
             "crumbs": _crumbs(request.actor, row),
             "table": table,
+            "page": page,
+            "next_href": f"{here}?{urlencode({'by': by} | kept | {'after': more})}" if more is not None else None,
+            "first_href": f"{here}?{urlencode({'by': by} | kept)}" if after is not None else None,
             "by": by,
-            "groupings": [(key, label, f"{here}?by={key}") for key, label in groupings().items()],
-            "names": competency_queries.by_ids(table.columns),
+            "on": on,
+            "today": today,
+            "here": here,
+            "kept": urlencode({"by": by} | kept),
+            "groupings": [
+                (key, label, f"{here}?{urlencode({'by': key} | kept)}") for key, label in groupings().items()
+            ],
+            "names": competency_queries.by_ids(table.columns) if table else {},
             "persons": persons,
-            "sheet_href": f"{reverse('competencies:office_gaps_sheet', args=(row.uuid,))}?by={by}",
+            "sheet_href": f"{reverse('competencies:office_gaps_sheet', args=(row.uuid,))}?"
+            + urlencode({"by": by} | kept),
         },
     )
+
+
+def _page(groups: tuple[queries.Group, ...], after: str | None) -> tuple[tuple[queries.Group, ...], str | None]:
+    """The rows that follow the group with the key `after` (the first ones, where there is none), and the last of their
+    keys where more follow."""
+    keys = [group.key for group in groups]
+    first = keys.index(after) + 1 if after in keys else 0
+    page = groups[first : first + PAGE]
+    return page, page[-1].key if first + PAGE < len(groups) else None
 
 
 @signed_in
 def office_sheet(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     """Every competency of the office, not the eight of the screen, as a workbook; hidden cells stay hidden."""
     row = access_office(request.actor, organisation)
-    by, on = _by(request), clock.day(request.at)
-    persons = can_see_persons(request.actor, row.path)
-    table = queries.heat(row.path, on, by, columns=10_000, persons_visible=persons, above=_above(request.actor, row))
+    by, on = _by(request), _on(request)
+    table = _table(request.actor, row, by, on, clock.day(request.at), columns=10_000)
+    if table is None:
+        raise NotFound
     audit.record(
         "competencies:gaps:export", agent=request.actor, at=request.at, kind="organisation", subject=row.uuid,
-        label=row.name_en, detail={"by": by},
+        label=row.name_en, detail={"by": by, "on": on},
     )  # fmt: skip
     content = sheet.heat_sheet(table, competency_queries.by_ids(table.columns), groupings()[by], on)
     return downloads.attached(content, downloads.XLSX, f"gaps {row.code} {on}", "xlsx")

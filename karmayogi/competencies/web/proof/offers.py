@@ -5,6 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from karmayogi.competencies.queries.proof.access import ASSESSORS, CURATORS, ORGANISERS, TRAINERS
+from karmayogi.competencies.queries.proof.contests import contests_to_decide
+from karmayogi.competencies.queries.proof.proofs import proofs_to_judge
+from karmayogi.kernel import clock
 from karmayogi.kernel.web.door import SignedInRequest
 
 
@@ -30,3 +33,14 @@ def administration(request: SignedInRequest) -> list[tuple[str, str, str]]:
         text = _("What proofs are made with; taking one out of use.")
         found.append((_("Instruments"), text, "competencies:instruments"))
     return [(title, about, reverse(name)) for title, about, name in found]
+
+
+def waiting(request: SignedInRequest) -> list[tuple[str, int, str]]:
+    """Slot "portal.waiting": proofs and contests that this actor may decide on."""
+    actor, found = request.actor, []
+    if actor.paths(*ASSESSORS, *TRAINERS):
+        proofs = proofs_to_judge(actor, clock.day(request.at))
+        found.append((_("Proofs to judge"), len(proofs), reverse("competencies:reviews")))
+    if actor.paths(*ASSESSORS):
+        found.append((_("Contested evidence"), len(contests_to_decide(actor, 50)), reverse("competencies:contests")))
+    return found

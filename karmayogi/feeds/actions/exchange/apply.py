@@ -74,7 +74,9 @@ def _as_planned(rows_: list[Row], before: dict[str, tuple[int, dict[str, Any]]])
         if now == row.data["was"]:
             good.append(row)
         else:
-            results.append(Result(row.number, problem=_("She was changed since the plan was made. Upload again.")))
+            results.append(
+                Result(row.number, problem=_("The record was changed since the plan was made. Upload again."))
+            )
     return good, results
 
 
@@ -83,9 +85,13 @@ def _within_reach(
 ) -> tuple[list[Row], list[Result]]:
     """Who took a post elsewhere since the plan, or hers today, waits: nothing about her is touched."""
     stay, results = [], []
+    last_days = orgs.last_days([row.data["person"] for row in good if row.data["person"]])
     for row in good:
         posting = held.get(row.data["person"]) if row.data["person"] else None
-        if row.data["what"] == "gone" or posting is None:
+        last_day = last_days.get(row.data["person"])
+        if row.data["what"] in ("joined", "moved") and last_day is not None and last_day <= on:
+            results.append(Result(row.number, problem=words.problem("retired", f"{last_day:%d-%m-%Y}")))
+        elif row.data["what"] == "gone" or posting is None:
             stay.append(row)
         elif not posting[0].startswith(organisation.path):
             results.append(Result(row.number, problem=words.problem("elsewhere")))
@@ -169,7 +175,7 @@ def _seat(chunk: Chunk, officers: list[Officer], held: dict[int, Posting]) -> li
             places.append(orgs.Place(one.person_id, one.row.data["is"]["office"], one.row.data["is"]["designation"]))
     seated = orgs.seat_many(agent=agent_of(chunk.act), places=places, on=clock.day(chunk.at), at=chunk.at)
     for one, seat in zip(movers, seated, strict=True):
-        one.undo |= {"incumbency": seat.incumbency_id, "closed": seat.closed}
+        one.undo |= {"incumbency": seat.incumbency_id, "closed": seat.closed, "until": plain(seat.closed_until)}
         if seat.made:
             one.undo["made"] = seat.post_id
     return movers + stay
@@ -189,7 +195,9 @@ def _relieve(chunk: Chunk, organisation: OrganisationRow, gone: list[Row]) -> li
             row, row.data["person"],
             {
                 "person": row.data["person"],
-                "relieved": [incumbency for person, incumbency, _post in ended if person == row.data["person"]],
+                "relieved": [
+                    (one.incumbency_id, plain(one.until)) for one in ended if one.person_id == row.data["person"]
+                ],
             },
         )
         for row in gone

@@ -26,7 +26,7 @@ def undo_chunk(chunk: Chunk) -> list[Result]:
         agent=agent,
         incumbency_ids=_ids(good, "incumbency"),
         made_post_ids=_ids(good, "made"),
-        reopen_ids=[*_ids(good, "closed"), *(one for row in good for one in row.undo.get("relieved", []))],
+        reopen=_ends(good),
         removed_person_ids=[row.undo["person"] for row in good if row.undo.get("entered")],
         on=clock.day(chunk.at),
         at=chunk.at,
@@ -71,10 +71,17 @@ def _problems(rows_: list[Row]) -> dict[int, str]:
     found = {}
     for row in rows_:
         if row.undo["person"] in used and row.undo.get("entered"):
-            found[row.number] = _("She has signed in since. Relieve her of the post instead.")
+            found[row.number] = _("This person has signed in since. Relieve them of the post instead.")
         elif "incumbency" in row.undo and row.undo["incumbency"] not in open_:
-            found[row.number] = _("Her appointment was changed since.")
+            found[row.number] = _("The appointment was changed since.")
     return found
+
+
+def _ends(good: list[Row]) -> dict[int, dt.date | None]:
+    """Incumbency that the feed ended -> the end that it had before."""
+    ends = [(row.undo["closed"], row.undo["until"]) for row in good if row.undo.get("closed")]
+    ends += [(incumbency, until) for row in good for incumbency, until in row.undo.get("relieved", [])]
+    return {incumbency: dt.date.fromisoformat(until) if until else None for incumbency, until in ends}
 
 
 def _ids(chosen: list[Row], key: str) -> list[Any]:

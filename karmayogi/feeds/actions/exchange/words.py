@@ -32,15 +32,16 @@ def problem(code: str, what: str = "") -> str:
         ),
         "birth": _("Born on %(what)s? Check the year."),
         "contact": _("An officer needs an e-mail address or a mobile number."),
-        "posted_twice": _("This officer is in the file %(what)s times: her postings overlap. Leave one row."),
+        "posted_twice": _("This officer is in the file %(what)s times: the postings overlap. Leave one row."),
         "same_email": _("The same e-mail address is in row %(what)s."),
         "same_mobile": _("The same mobile number is in row %(what)s."),
         "office": _("No office of your organisation has the code %(what)s."),
         "designation": _("“%(what)s” is not in the list of designations."),
-        "elsewhere": _("She holds a post in another organisation, or a contact of hers belongs to somebody there. "
-                       "It can be applied once she is relieved, or by her transfer request."),
+        "elsewhere": _("This officer holds a post in another organisation, or a contact belongs to somebody there. "
+                       "It can be applied once the officer is relieved, or by a transfer request."),
         "two_persons": _("The e-mail address and the mobile number belong to two different officers."),
-        "today": _("Her present posting began today; the next one can begin tomorrow."),
+        "retired": _("Service ends by retirement on %(what)s. Leave this row out, or correct the retirement first."),
+        "today": _("The present posting began today; the next one can begin tomorrow."),
         "in_feed": _("This person is in the feed under the code %(what)s."),
     }[code]  # fmt: skip
     return text % {"what": what}
@@ -51,8 +52,8 @@ def note(code: str, what: str = "") -> str:
     text = {
         "merged": _("This designation was merged; it is taken as “%(what)s”."),
         "zeros": _("Leading zeros that the spreadsheet dropped were put back: %(what)s."),
-        "known": _("The platform knows her already; her record is continued."),
-        "own": _("Contacts are not changed by the feed: only she herself changes them, by a code."),
-        "gone": _("Not in this feed any more: her posting ends."),
+        "known": _("The platform knows this officer already; the record is continued."),
+        "own": _("Contacts are not changed by the feed: only their owner changes them, by a code."),
+        "gone": _("Not in this feed any more: the posting ends."),
     }[code]
     return text % {"what": what}

@@ -87,7 +87,7 @@ def _contacts(row: ScimUser, agent: System, at: dt.datetime) -> str:
     if account is not None and row.person_id in own_contacts([row.person_id], at):
         if (email or account.email, mobile or account.mobile) == (account.email, account.mobile):
             return ""
-        return _("Contacts are not changed from here: only she herself changes them, by a code.")
+        return _("Contacts are not changed from here: only their owner changes them, by a code.")
     try:
         with transaction.atomic():
             if account is None:
@@ -104,7 +104,8 @@ def _contacts(row: ScimUser, agent: System, at: dt.datetime) -> str:
     except Refused:
         # Says no more: whoever has it may be of another ministry.
         return _(
-            "A contact cannot be used here. If she was transferred to you, it can be used once she is relieved there."
+            "A contact cannot be used here. If the officer was transferred to you, it can be used once they are "
+            "relieved there."
         )
     return ""
 
@@ -136,10 +137,14 @@ def _posting(row: ScimUser, agent: System, at: dt.datetime) -> str:
         return ""
     if held and not held[4].startswith(row.path):
         return _(
-            "She holds a post elsewhere. The posting begins once she is relieved there, or her transfer is approved."
+            "The officer holds a post elsewhere. The posting begins once they are relieved there, or the transfer is "
+            "approved."
         )
     if held and held[3] >= on:
-        return _("Her present posting began today; the next one can begin tomorrow.")
+        return _("The present posting began today; the next one can begin tomorrow.")
+    last_day = orgs.last_days([row.person_id]).get(row.person_id)
+    if last_day is not None and last_day <= on:
+        return _("Service ended by retirement on %(day)s.") % {"day": f"{last_day:%d-%m-%Y}"}
     try:
         with transaction.atomic():
             orgs.seat_many(agent=agent, places=[place], on=on, at=at)

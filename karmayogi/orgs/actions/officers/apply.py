@@ -54,7 +54,9 @@ def apply_chunk(chunk: Chunk) -> list[Result]:
             or not _may_amend(person, row)
             or gone(person, reach)
         ):
-            results.append(Result(row.number, problem=_("She was changed since the plan was made. Upload again.")))
+            results.append(
+                Result(row.number, problem=_("The record was changed since the plan was made. Upload again."))
+            )
         else:
             officers.append(_changed(row, person))
     amended = [officer for officer in officers if officer.row.outcome == "changed"]

@@ -212,7 +212,7 @@ def _planned(
     for key in ("email", "mobile"):
         # Whoever can set the contacts of an account can open it, by the link to a new password.
         if person.holds_authority and was[key] != becomes[key]:
-            draft.bad(key, _("She holds a delegated authority, so only she herself can change this."))
+            draft.bad(key, _("This person holds a delegated authority, so only they can change this."))
     if draft.problems:
         return Planned(draft.row.number, "error", label, raw=raw, messages=draft.problems)
     data = {"person_id": person.person_id, "was": was, "person": becomes}
@@ -221,7 +221,7 @@ def _planned(
     here = person.path is not None and person.path.startswith(organisation.path)
     if not here or person.designation_id != designation.id:
         if person.since == on:
-            draft.bad("designation", _("She was appointed today; her post can be changed from tomorrow."))
+            draft.bad("designation", _("The appointment is of today; the post can be changed from tomorrow."))
             return Planned(draft.row.number, "error", label, raw=raw, messages=draft.problems)
         office_id = person.organisation_id if here else organisation.id
         data |= {"designation_id": designation.id, "organisation_id": office_id, "incumbency_id": person.incumbency_id}
@@ -247,7 +247,7 @@ def _match(draft: Draft, known: dict[tuple[str, Any], Known], reach: tuple[str, 
     for key, person in hits.items():
         if person.last_path is None or not person.last_path.startswith(reach):
             # Says no more than that it cannot be used: whoever has it may be of another ministry.
-            draft.bad(key, _("This cannot be used here. If she was transferred to you, ask the platform team."))
+            draft.bad(key, _("This cannot be used here. If the officer was transferred to you, ask the platform team."))
     if draft.problems:
         return None
     if len({person.person_id for person in hits.values()}) > 1:

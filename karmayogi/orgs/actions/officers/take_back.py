@@ -66,15 +66,15 @@ def _problems(chunk: Chunk, reach: tuple[str, ...]) -> dict[int, str]:
     for row in chunk.rows:
         person = known.get(row.undo["person"])
         if person is None:
-            found[row.number] = _("She is not there any more.")
+            found[row.number] = _("This person is not there any more.")
         elif gone(person, reach):
-            found[row.number] = _("She works elsewhere since.")
+            found[row.number] = _("This person works elsewhere since.")
         elif row.undo["person"] in signed_in:
-            found[row.number] = _("She has signed in since. Relieve her of the post instead.")
+            found[row.number] = _("This person has signed in since. Relieve them of the post instead.")
         elif "incumbency" in row.undo and row.undo["incumbency"] not in open_:
-            found[row.number] = _("Her appointment was changed since.")
+            found[row.number] = _("The appointment was changed since.")
         elif not row.undo.get("entered") and recorded(person) != row.data["person"]:
-            found[row.number] = _("She was corrected since.")
+            found[row.number] = _("The record was corrected since.")
     return found
 
 

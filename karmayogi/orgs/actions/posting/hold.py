@@ -51,7 +51,7 @@ def open_incumbency(
         raise Refused(_("The post does not exist on that day."))
     retirement = Retirement.objects.select_for_update().filter(person_id=person_id).first()
     if retirement is not None and valid_from >= retirement.on:
-        raise Refused(_("She retires before that day."))
+        raise Refused(_("The retirement is before that day."))
     if post.as_is_from is not None and post.as_is_from > valid_from:
         raise Refused(_("The post was changed after that day. Changes are entered in their order."))
     own_end = min((day for day in (valid_to, post.valid_to) if day is not None), default=None)
@@ -123,7 +123,7 @@ def why(error: IntegrityError) -> str:
     if constraint == "post_one_substantive_incumbent":
         return _("This post has a substantive incumbent in that period.")
     if constraint == "person_one_substantive_post":
-        return _("This person holds a substantive post in that period. Relieve her first.")
+        return _("This person holds a substantive post in that period. Relieve them first.")
     if constraint == "person_once_on_a_post":
         return _("This person holds this post in that period already.")
     if constraint == "incumbency_days":

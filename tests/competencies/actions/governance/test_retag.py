@@ -6,12 +6,14 @@ import uuid
 import pytest
 
 from karmayogi.competencies import api as competencies
+from karmayogi.competencies.actions.contest_evidence import contest_evidence
 from karmayogi.competencies.actions.governance.propose import Item, propose
 from karmayogi.competencies.actions.governance.publish_version import publish_version
 from karmayogi.competencies.actions.governance.retag.kind import retag
 from karmayogi.competencies.actions.governance.review import review
+from karmayogi.competencies.actions.proof.decide_contest import decide_contest
 from karmayogi.competencies.engine.governance.wording import Wording
-from karmayogi.competencies.models import Competency, Evidence, Framework
+from karmayogi.competencies.models import Competency, Contest, Evidence, Framework
 from karmayogi.competencies.queries.governance.effect import effect, effect_list
 from karmayogi.competencies.types import Source
 from karmayogi.kernel import bulk, rows
@@ -136,3 +138,36 @@ def test_a_version_that_replaces_nothing_has_nothing_to_retag(council, framework
     kcm, version = change(council, "add", [new], at)
     with pytest.raises(Refused):
         retag(actor=council.second.actor(at), framework=kcm, edition=version.uuid, at=at + dt.timedelta(minutes=1))
+
+
+def test_a_contest_is_about_the_proof_whatever_row_stands_for_it(cast, council, scene, run_jobs, frozen_time):
+    at = frozen_time
+    was, now = scene
+    kcm, version = change(council, "merge", [item("subject", was), item("target", now)], at)
+    run(council, kcm, version, run_jobs, at)
+    asha, bala = cast.learner.actor(at), cast.admin.actor(at)
+    original, copy = Evidence.objects.get(competency_id=was), Evidence.objects.get(competency_id=now)
+    contest_evidence(actor=asha, evidence=original.uuid, reason="Seen on another day", at=at)
+    assert [competencies.levels_of(asha.person_id)[key].level for key in (was, now)] == [0, 0]
+    contest = Contest.objects.get()
+    decide_contest(actor=bala, contest=contest.uuid, upheld=True, decision="So it is", declared=True, at=at)
+    assert [competencies.levels_of(asha.person_id)[key].level for key in (was, now)] == [0, 0]
+    assert {row.withdraws_id for row in Evidence.objects.filter(withdraws__isnull=False)} == {original.id, copy.id}
+    with pytest.raises(Refused, match="contested before"):
+        contest_evidence(actor=asha, evidence=copy.uuid, reason="again", at=at)
+
+
+def test_undo_of_a_relevelling_does_not_bring_back_what_a_contest_withdrew(cast, council, scene, run_jobs, frozen_time):
+    at = frozen_time
+    was, _free = scene
+    kcm, version = change(council, "relevel", [item("subject", was, levels=(1, 3, 4, 5, 5))], at)
+    act = run(council, kcm, version, run_jobs, at)
+    copy = Evidence.objects.get(competency_id=was, level=3)
+    contest_evidence(actor=cast.learner.actor(at), evidence=copy.uuid, reason="Seen on another day", at=at)
+    contest = Contest.objects.get().uuid
+    decide_contest(
+        actor=cast.admin.actor(at), contest=contest, upheld=True, decision="So it is", declared=True, at=at
+    )  # fmt: skip
+    bulk.undo(actor=council.second.actor(at), uuid=act.uuid, at=at)
+    run_jobs()
+    assert competencies.levels_of(cast.learner.person_id)[was].level == 0

@@ -58,7 +58,7 @@ def test_nobody_observes_herself_and_strangers_find_nobody(cast, watch):
 
 
 def test_the_ledger_itself_refuses_a_row_of_oneself(cast, masters, at):
-    with pytest.raises(Refused, match="judge herself"):
+    with pytest.raises(Refused, match="judge themselves"):
         competencies.record_evidence(
             agent=cast.admin.actor(at), person_id=cast.admin.person_id, competency_id=masters["FUN-087"], level=5,
             source=Source.SUPERVISOR, instrument="x", ref_kind="proof", ref_uuid=uuid.uuid4(),

@@ -12,11 +12,12 @@ from karmayogi.competencies.actions.workbench.draft_order import copy_order, tak
 from karmayogi.competencies.actions.workbench.names import Name
 from karmayogi.competencies.actions.workbench.review_order import approve, archive, send_back, submit
 from karmayogi.competencies.engine.workbench.compare import differences
-from karmayogi.competencies.models import Profile, WorkOrder
+from karmayogi.competencies.models import Competency, Profile, WorkOrder
 from karmayogi.competencies.queries.workbench import orders as queries
 from karmayogi.competencies.queries.workbench.tree import content, tree
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused, Role, System
+from tests.competencies.actions.governance.test_retag import change, item
 
 
 def publish(unit, order):
@@ -99,6 +100,19 @@ def test_what_is_unmapped_keeps_it_a_draft(unit, at):
     with pytest.raises(Refused, match="2 things"):
         submit(actor=unit.author, order=order, at=at)
     assert queries.order_lines(unit.author, "", [])[0][0].unmapped == 1
+
+
+def test_a_competency_that_was_replaced_meanwhile_stops_the_order(unit, council, at):
+    order, waiting = unit.written(), unit.written()
+    submit(actor=unit.author, order=waiting, at=at)
+    approve(actor=unit.first, order=waiting, at=at)
+    was, now = (Competency.objects.get(code=code).id for code in ("FUN-087", "FUN-085"))
+    change(council, "merge", [item("subject", was), item("target", now)], at)
+    with pytest.raises(Refused, match="not yet mapped"):
+        submit(actor=unit.author, order=order, at=at)
+    with pytest.raises(Refused, match="FUN-087” was replaced"):
+        approve(actor=unit.second, order=waiting, at=at)
+    assert status(waiting) == "l2"
 
 
 def test_a_published_order_is_frozen_by_the_database_too(unit, at):

@@ -6,13 +6,14 @@ import uuid
 import pytest
 
 from karmayogi.competencies import api as competencies
-from karmayogi.competencies.queries.gaps.heat import GROUPINGS, heat, totals
+from karmayogi.competencies.queries.gaps.heat import GROUPINGS, heat, heat_then, totals
 from karmayogi.competencies.queries.gaps.ready import ready
 from karmayogi.competencies.queries.gaps.short import short_of
 from karmayogi.competencies.queries.gaps.wanted import Want
 from karmayogi.competencies.types import Source
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import System
+from karmayogi.orgs import api as orgs
 
 SET_UP = System("test")
 
@@ -78,6 +79,41 @@ def test_what_an_office_hides_of_a_branch_the_branch_does_not_tell(cast, office,
     hidden = {competency for key, competency in department.hidden if key == cast.section.path}
     assert set(alone.columns) & hidden
     assert not set(told.columns) & hidden
+
+
+def test_a_past_day_is_worked_out_to_what_was_shown_that_day(cast, office, at):
+    on = clock.day(at)
+    for by in GROUPINGS:
+        for unit in (cast.ministry, cast.section):
+            today = heat(unit.path, on, by, columns=1000, persons_visible=False)
+            assert heat_then(unit.path, on, by, columns=1000) == today
+    needs = competencies.requirements_for(cast.assistant.id)
+    before = heat(cast.section.path, on, "designation", columns=1000, persons_visible=False)
+    later = at + dt.timedelta(days=1)
+    for person in office:
+        prove(person, needs[-1].competency_id, needs[-1].level, later)
+    after = heat(cast.section.path, clock.day(later), "designation", columns=1000, persons_visible=False)
+    cell = (str(cast.assistant.id), needs[-1].competency_id)
+    assert after.cells[cell].met == len(office) > before.cells[cell].met
+    assert heat_then(cast.section.path, on, "designation", columns=1000) == before
+
+
+def test_who_was_there_then_counts_there_then(cast, office, at):
+    on, path = clock.day(at), cast.section.path
+    then = heat_then(path, on, "designation", columns=1000)
+    later = at + dt.timedelta(days=1)
+    for person in office[:5]:
+        orgs.retire(agent=SET_UP, person_id=person, on=clock.day(later), reason="x", at=later)
+    assert not heat(path, clock.day(later), "designation", columns=1000, persons_visible=False).cells
+    assert heat_then(path, on, "designation", columns=1000) == then
+    gaps = competencies.gaps_then(office[:1], on)[office[0]]
+    assert {gap.code for gap in gaps} == {need.code for need in competencies.requirements_for(cast.assistant.id)}
+    assert competencies.gaps_of_many(office[:1], clock.day(later)) == {}
+
+
+def test_too_many_for_a_past_day(cast, office, at, monkeypatch):
+    monkeypatch.setattr("karmayogi.competencies.queries.gaps.then.MOST", 5)
+    assert heat_then(cast.section.path, clock.day(at), "unit") is None
 
 
 def test_the_drill_down_names_exactly_who_is_short(cast, office, at):

@@ -1,6 +1,7 @@
 """Who reaches the pages of gaps, and what they say."""
 
 import io
+import re
 
 import pytest
 from django.conf import settings
@@ -34,6 +35,25 @@ def test_the_office_page_links_persons_only_for_who_may_open_them(cast, framewor
         assert client_of(who, at).get(people, {"competency": code}).status_code == 404
     for who in (cast.other_admin, cast.learner):
         assert client_of(who, at).get(page).status_code == 404
+
+
+def test_a_long_table_comes_in_pages(cast, framework, at, frozen_time, monkeypatch):
+    monkeypatch.setattr("karmayogi.competencies.web.gaps.office.PAGE", 2)
+    page = reverse("competencies:office_gaps", args=(cast.ministry.uuid,))
+    client = client_of(cast.admin, at)
+    seen: list[str] = []
+    address = f"{page}?by=designation"
+    for _step in range(9):
+        text = client.get(address).content.decode()
+        rows = re.findall(r'<tr><th scope="row">([^<]+)</th>', text.split("<tbody>")[1])
+        assert rows[0] == "All"
+        seen += rows[1:]
+        following = re.search(r'href="([^"]*after=[^"]*)"', text)
+        if following is None:
+            break
+        address = following[1].replace("&amp;", "&")
+    assert seen == sorted(set(seen))
+    assert {"Assistant Section Officer", "Director", "Section Officer", "Under Secretary"} <= set(seen)
 
 
 def test_the_workbook_holds_every_competency(cast, framework, at, frozen_time):

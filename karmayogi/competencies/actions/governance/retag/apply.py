@@ -91,16 +91,18 @@ from competencies_carriedevidence k join competencies_evidence e on e.id = k.cop
 where k.act_uuid = %s and e.person_id = any(%s::bigint[]) and e.competency_id = %s
 on conflict do nothing
 """
-# What was re-levelled was withdrawn for good; undoing appends it once more as it was.
+# What was re-levelled was withdrawn for good; undoing appends it once more as it was, unless it was withdrawn since for
+# a reason of its own (a contest, a revoked certificate). A contest that is open goes on about both.
 _APPEND_AGAIN = """
 insert into competencies_evidence (uuid, person_id, competency_id, level, score, source, instrument, instrument_version,
-  ref_kind, ref_uuid, observer_id, context, observed_at, registered_id)
+  ref_kind, ref_uuid, observer_id, context, observed_at, registered_id, contested_at)
 select gen_random_uuid(), o.person_id, o.competency_id, o.level, o.score, o.source, o.instrument, o.instrument_version,
   'retag_undo', md5(%s::text || o.uuid::text)::uuid, o.observer_id, o.context, o.observed_at,
-  o.registered_id
+  o.registered_id, copy.contested_at
 from competencies_carriedevidence k join competencies_evidence o on o.id = k.origin_id
 join competencies_evidence copy on copy.id = k.copy_id and copy.competency_id = o.competency_id
 where k.act_uuid = %s and o.person_id = any(%s::bigint[]) and o.competency_id = %s
+  and not exists (select from competencies_evidence w where w.withdraws_id = copy.id)
 on conflict do nothing
 """
 
@@ -165,9 +167,9 @@ def undo_chunk(chunk: Chunk) -> list[Result]:
         mine = [row for row in people if (row.data["was"], row.data["now"]) == (was, now)]
         persons = [row.data["person"] for row in mine]
         words = _("Taken back: %(label)s") % {"label": task.act.label}
-        rows.run(_WITHDRAW, [words[:300], task.at, task.act.uuid, persons, now])
-        if was == now:
+        if was == now:  # first, while one sees which of the copies still stand
             rows.run(_APPEND_AGAIN, [str(task.act.uuid), task.act.uuid, persons, was])
+        rows.run(_WITHDRAW, [words[:300], task.at, task.act.uuid, persons, now])
         _recompute(persons, now, task.at)
         _note(task, "competencies:evidence:withdraw", mine, now)
         results += [Result(row.number) for row in mine]

@@ -7,7 +7,7 @@ import karmayogi.kernel.ids
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0003_tag_moves'),
+        ('learning', '0004_suggestions'),
         ('people', '0001_initial'),
     ]
 

@@ -1,0 +1,28 @@
+"""Putting a suggested course aside, and taking that back. It concerns nobody else, so no trail is kept."""
+
+import datetime as dt
+import uuid
+
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.learning.queries.cards import course_by_uuid
+
+
+def put_aside(*, actor: Actor, course: uuid.UUID, at: dt.datetime) -> None:
+    """It is not suggested again. Twice is fine. Raises NotFound for a course that is not in the catalogue."""
+    card = course_by_uuid(course)
+    if card is None:
+        raise NotFound
+    rows.run(
+        "insert into learning_notforme (person_id, course_id, at) values (%s, %s, %s) on conflict do nothing",
+        [actor.person_id, card.id, at],
+    )
+
+
+def take_back(*, actor: Actor, course: uuid.UUID) -> None:
+    """It may be suggested again. Twice is fine."""
+    rows.run(
+        "delete from learning_notforme where person_id = %s"
+        " and course_id = (select id from learning_course where uuid = %s)",
+        [actor.person_id, course],
+    )
