@@ -7,11 +7,18 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.assessment import handlers, jobs  # noqa: F401 (registers what we listen to, and the minute job)
-        from karmayogi.assessment.actions.import_questions import import_questions
+        from karmayogi.assessment.actions.import_questions import check_questions, import_questions
+        from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.web.addresses import administration, quiz_url, waiting_requests
+        from karmayogi.assessment.web.exchange.export import course_tools
         from karmayogi.kernel import slots
 
         slots.fill("learning.import_questions", import_questions)
+        slots.fill("learning.check_questions", check_questions)
+        slots.fill("learning.export_questions", pool_of)
+        # A name, not the module: readers run in a child process that knows no slots.
+        slots.fill("learning.course_readers", "karmayogi.assessment.engine.exchange.qti")
+        slots.fill("learning.course_tools", course_tools)
         slots.fill("learning.quiz_url", quiz_url)
         slots.fill("portal.administration", administration)
         slots.fill("portal.waiting", waiting_requests)

@@ -1,4 +1,4 @@
-"""Who may decide on one more attempt."""
+"""Who may decide on one more attempt, and who may take questions with their answers along."""
 
 from karmayogi.kernel.access import Actor, Role
 
@@ -18,3 +18,8 @@ def can_decide(actor: Actor, person_id: int, path: str) -> bool:
     if actor.person_id == person_id:
         return False
     return actor.may(path, Role.MDO_ADMIN) if path else decides_for_the_unposted(actor)
+
+
+def can_take_along(actor: Actor) -> bool:
+    """Publishers, who bring questions in, may take them out."""
+    return bool(actor.paths(Role.CONTENT_PUBLISHER))

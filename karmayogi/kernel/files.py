@@ -2,7 +2,9 @@
 
 import dataclasses
 import hashlib
+import io
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -21,18 +23,24 @@ class FileRef:
     media_type: str
 
 
-def put(content: bytes, media_type: str) -> FileRef:
-    """Stores the content (once) and returns its reference. Same content, same reference."""
-    digest = hashlib.sha256(content).hexdigest()
-    path = path_of(digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Written beside and renamed, so that a reader never meets half a file.
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).rename(path)
-    row, _ = StoredFile.objects.get_or_create(sha256=digest, defaults={"size": len(content), "media_type": media_type})
+def put(content: bytes | Path, media_type: str) -> FileRef:
+    """Stores the content (once) and returns its reference. Same content, same reference.
+
+    content: the bytes, or a file that is copied piece by piece.
+    """
+    with content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as source:
+        digest = hashlib.file_digest(source, "sha256").hexdigest()
+        size = source.tell()
+        path = path_of(digest)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Written beside and renamed, so that a reader never meets half a file.
+            handle, temporary = tempfile.mkstemp(dir=path.parent)
+            source.seek(0)
+            with os.fdopen(handle, "wb") as file:
+                shutil.copyfileobj(source, file)
+            Path(temporary).rename(path)
+    row, _ = StoredFile.objects.get_or_create(sha256=digest, defaults={"size": size, "media_type": media_type})
     return FileRef(row.id, row.sha256, row.size, row.media_type)
 
 

@@ -1,7 +1,10 @@
 """What other packages may call of learning.
 
 Slots that others fill: `learning.quiz_url` (part uuid -> address of the quiz), `learning.import_questions`
-((part id, questions as read from questions.toml, QuizSpec) -> None).
+((part id, questions as read from questions.toml, QuizSpec) -> None), `learning.check_questions` ((questions, QuizSpec);
+raises Refused), `learning.export_questions` (part id -> (questions, QuizSpec or None)), `learning.course_readers` (name
+of a module with `recognise` and `read`, see engine/exchange), `learning.course_tools` ((actor, course uuid) -> lines of
+links for the page of the course).
 """
 
 from karmayogi.learning.actions.enrol import enrol

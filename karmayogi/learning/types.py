@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import enum
+from typing import Any
 from uuid import UUID
 
 
@@ -106,3 +107,126 @@ class ActiveEnrolment:
     total: int
     minutes_left: int
     last_at: dt.datetime
+
+
+class Outcome(enum.StrEnum):
+    """What became of an item of a file that was brought."""
+
+    IMPORTED = "imported"
+    PARTLY = "partly"
+    KEPT = "kept"  # it stays in the file as it came, and cannot be used here
+    LEFT_OUT = "left_out"
+
+
+class Why(enum.StrEnum):
+    """Why an item did not come in whole, or a file not at all. learning.web.exchange.words says it to the reader."""
+
+    UNKNOWN_FORMAT = "unknown_format"
+    BROKEN = "broken"
+    DOCTYPE = "doctype"
+    NEWER = "newer"
+    NOT_ENGLISH = "not_english"
+    NOTHING = "nothing"
+    NO_ENGLISH = "no_english"
+    UNKNOWN_LANGUAGE = "unknown_language"
+    EMPTY = "empty"
+    MISSING = "missing"
+    KIND = "kind"
+    IMAGES = "images"
+    LINKS = "links"
+    FORMATTING = "formatting"
+    JOINED = "joined"
+    NO_LESSON = "no_lesson"
+    OPTION_COUNT = "option_count"
+    QUESTION_COUNT = "question_count"
+    RIGHT_ANSWER = "right_answer"
+    NO_RIGHT_ANSWER = "no_right_answer"
+    NO_WRONG_ANSWER = "no_wrong_answer"
+    FEW_OPTIONS = "few_options"
+    TWICE = "twice"
+    PART_MARKS = "part_marks"
+    SCORING = "scoring"
+    PICTURE = "picture"
+    SPLIT = "split"
+    RANDOM = "random"
+    UNMARKED = "unmarked"
+    FEEDBACK = "feedback"
+    OUTSIDE = "outside"
+    HIDDEN = "hidden"
+    COMPUTED = "computed"
+
+
+class CourseFault(Exception):
+    """A whole file that cannot be read as a course. detail: the name inside it, or what was found there."""
+
+    def __init__(self, why: Why, detail: str = "") -> None:
+        super().__init__(why, detail)
+        self.why = why
+        self.detail = detail[:200]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One item of a brought file. source: its name there; kind: what the format calls it."""
+
+    source: str
+    kind: str
+    outcome: Outcome
+    why: Why | None = None
+    detail: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """path: inside the unpacked archive."""
+
+    path: str
+    media_type: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlannedVariant:
+    """A part in one language. html: cleaned. package: path of a zip inside the archive, or ""."""
+
+    title: str
+    html: str = ""
+    file: PlannedFile | None = None
+    captions: PlannedFile | None = None
+    poster: PlannedFile | None = None
+    package: str = ""
+    pages: int | None = None
+    seconds: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """questions: as in questions.toml. quiz: terms of its test. min_seconds: None where it is still to be reckoned."""
+
+    key: str
+    kind: PartKind
+    minutes: int
+    variants: dict[str, PlannedVariant]
+    questions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    quiz: QuizSpec | None = None
+    min_seconds: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CoursePlan:
+    """A course as a reader of some format understood it; nothing is written yet. code "": the file has none.
+
+    `report` has a line for every item of the source. parts_needed: the rule of completion, None for all parts.
+    """
+
+    format: str
+    titles: dict[str, str]
+    parts: list[PlannedPart]
+    code: str = ""
+    provider: str = ""
+    mode: str = "online"
+    licence: str = ""
+    summaries: dict[str, str] = dataclasses.field(default_factory=dict)
+    competencies: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    pass_percent: int = 60
+    parts_needed: int | None = None
+    report: list[ReportLine] = dataclasses.field(default_factory=list)

@@ -155,6 +155,11 @@ def world(cast, at, settings, tmp_path):
         "pair": uuid.uuid4(),
         "form": "xlsx",
         **governance(asha.person_id, at),
+        "brought": rows.scalar(
+            "insert into learning_broughtcourse (uuid, sha256, format, filename, bytes, state, code, title, plan,"
+            " brought_at) values (%s, %s, 'olx', 'x', 1, 'read', '', 'X', %s, %s) returning uuid",
+            [uuid.uuid4(), "0" * 64, '{"format": "olx", "titles": {"en": "X"}, "parts": []}', at],
+        ),
         "position": 1,
         "pk": 1,
         "slug": "privacy",

@@ -22,19 +22,7 @@ def import_questions(part_id: int, questions: list[dict[str, Any]], spec: QuizSp
     place of the older one in this pool; attempts keep the wording they were drawn with. Raises Refused in words for a
     pool that cannot be used. The right to publish is checked by the caller, which alone can name the part.
     """
-    try:
-        drafts = question_file.read(questions)
-    except Fault as fault:
-        raise Refused(in_words(fault)) from fault
-    if not drafts:
-        raise Refused(_("The test has no questions."))
-    if spec.draw < 1 or spec.minutes < 1 or spec.attempts < 1 or not 0 <= spec.pass_percent <= 100:
-        raise Refused(_("The test needs at least one question, one minute and one attempt, and a pass mark up to 100."))
-    if spec.draw > len(drafts):
-        raise Refused(
-            _("The test draws %(draw)s questions, but the pool has %(pool)s.")
-            % {"draw": spec.draw, "pool": len(drafts)}
-        )
+    drafts = check_questions(questions, spec)
     terms = {
         "draw": spec.draw,
         "minutes": spec.minutes,
@@ -52,6 +40,24 @@ def import_questions(part_id: int, questions: list[dict[str, Any]], spec: QuizSp
     PaperItem.objects.filter(paper=paper, item_id__in=had - wanted).delete()
     PaperItem.objects.bulk_create(PaperItem(paper=paper, item_id=id) for id in sorted(wanted - had))
     return ImportedQuestions(new=len(fresh), kept=len(drafts) - len(fresh), dropped=len(had - wanted))
+
+
+def check_questions(questions: list[dict[str, Any]], spec: QuizSpec) -> list[ItemDraft]:
+    """The questions as they would be written, nothing written yet. Raises Refused in words."""
+    try:
+        drafts = question_file.read(questions)
+    except Fault as fault:
+        raise Refused(in_words(fault)) from fault
+    if not drafts:
+        raise Refused(_("The test has no questions."))
+    if spec.draw < 1 or spec.minutes < 1 or spec.attempts < 1 or not 0 <= spec.pass_percent <= 100:
+        raise Refused(_("The test needs at least one question, one minute and one attempt, and a pass mark up to 100."))
+    if spec.draw > len(drafts):
+        raise Refused(
+            _("The test draws %(draw)s questions, but the pool has %(pool)s.")
+            % {"draw": spec.draw, "pool": len(drafts)}
+        )
+    return drafts
 
 
 def _write(course_id: int, drafts: list[ItemDraft]) -> dict[tuple[str, str], int]:

@@ -10,7 +10,9 @@ import hashlib
 import json
 from typing import Any
 
-LANGUAGES = ("en", "hi", "ur")
+from karmayogi.kernel import languages
+
+LANGUAGES = tuple(languages.NAMES)
 
 
 class Mistake(enum.StrEnum):

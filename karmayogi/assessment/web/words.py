@@ -3,17 +3,16 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
-
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine.timing import phase, seconds_left
 from karmayogi.assessment.types import AttemptRow
+from karmayogi.kernel import languages
 from karmayogi.kernel.clock import IST
 
 
 def language_names() -> list[tuple[str, str]]:
     """Code and name of each language, in its own script."""
-    return list(settings.LANGUAGES)
+    return list(languages.NAMES.items())
 
 
 def clock(attempt: AttemptRow, at: dt.datetime) -> dict[str, Any]:

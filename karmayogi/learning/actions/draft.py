@@ -1,17 +1,25 @@
 """A course ready to be published: what the readers of folders and packages hand to `publish`."""
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
+from karmayogi.kernel import languages
 from karmayogi.learning.types import QuizSpec
 
-LANGUAGES = ("en", "hi", "ur")
+LANGUAGES = tuple(languages.NAMES)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class DraftFile:
-    content: bytes
+    """content: the bytes, or where they lie: a film is never held in memory whole."""
+
+    content: bytes | Path
     media_type: str
+
+    @property
+    def size(self) -> int:
+        return self.content.stat().st_size if isinstance(self.content, Path) else len(self.content)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class DraftVariant:
     @property
     def bytes(self) -> int:
         files = [file for file in (self.file, self.captions, self.poster) if file]
-        return len(self.body_html.encode()) + sum(len(file.content) for file in files) + self.package_bytes
+        return len(self.body_html.encode()) + sum(file.size for file in files) + self.package_bytes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,11 +54,15 @@ class DraftPart:
     min_seconds: int
     variants: dict[str, DraftVariant]
     questions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    quiz: QuizSpec | None = None  # terms of this test where they are not those of the course
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CourseDraft:
-    """titles and summaries by language; competencies as (code, level); sha256 of the source."""
+    """titles and summaries by language; competencies as (code, level); sha256 of the source.
+
+    parts_needed: None for all.
+    """
 
     code: str
     provider: str
@@ -62,6 +74,7 @@ class CourseDraft:
     parts: list[DraftPart]
     quiz: QuizSpec
     sha256: str
+    parts_needed: int | None = None
 
     @property
     def languages(self) -> list[str]:

@@ -127,7 +127,7 @@ def _video(media: Path, titles: dict[str, str]) -> DraftPart:
         film = media / f"video.{language}.webm"
         if not _filled(film):
             if language in titles:
-                variants[language] = DraftVariant(_WATCH[language].format(titles[language]))
+                variants[language] = DraftVariant(_WATCH.get(language, _WATCH["en"]).format(titles[language]))
             continue
         transcript = media / f"video.{language}.md"
         heading, text = prose.title_and_rest(transcript.read_text()) if _filled(transcript) else ("", "")
@@ -137,7 +137,7 @@ def _video(media: Path, titles: dict[str, str]) -> DraftPart:
         seconds = max(ends, default=0) + 1
         length = max(length, seconds)
         variants[language] = DraftVariant(
-            _WATCH[language].format(heading or titles.get(language, titles["en"])),
+            _WATCH.get(language, _WATCH["en"]).format(heading or titles.get(language, titles["en"])),
             prose.to_html(text),
             file=DraftFile(film.read_bytes(), "video/webm"),
             captions=DraftFile(captions.encode(), "text/vtt") if captions else None,
@@ -152,7 +152,7 @@ def _video(media: Path, titles: dict[str, str]) -> DraftPart:
 
 def _card(media: Path) -> DraftPart:
     variants: dict[str, DraftVariant] = {}
-    for language in LANGUAGES:
+    for language in _CARD:
         source = media / f"card.{language}.typ"
         if not _filled(source):
             variants[language] = DraftVariant(_CARD[language])

@@ -62,8 +62,8 @@ def import_scorm(
         return publish(agent=agent, draft=draft, at=at)
 
 
-def store_package(content: bytes, filename: str) -> Package:
-    """Checks and unpacks a zip; returns its row. The same zip again returns the row there is."""
+def store_package(content: bytes | Path, filename: str) -> Package:
+    """Checks and unpacks a zip (its bytes, or a file); returns its row. The same zip again returns the row there is."""
     ready = _prepare(content)
     with transaction.atomic():
         return _row(ready, filename)
@@ -77,8 +77,12 @@ class _Ready:
     unpacked: Unpacked | None
 
 
-def _prepare(content: bytes) -> _Ready:
-    digest = hashlib.sha256(content).hexdigest()
+def _prepare(content: bytes | Path) -> _Ready:
+    if isinstance(content, Path):
+        with content.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    else:
+        digest = hashlib.sha256(content).hexdigest()
     target = folder_of(digest)
     if Package.objects.filter(sha256=digest).exists() and target.is_dir():
         return _Ready(digest, None)

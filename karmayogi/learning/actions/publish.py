@@ -68,7 +68,7 @@ def publish(*, agent: Agent, draft: CourseDraft, at: dt.datetime) -> CourseRow:
         number=(current.number if current else 0) + 1,
         minutes=sum(part.minutes for part in draft.parts),
         bytes=draft.bytes,
-        parts_needed=len(draft.parts),
+        parts_needed=draft.parts_needed or len(draft.parts),
         pass_percent=draft.quiz.pass_percent,
         source_sha256=draft.sha256,
         published_at=at,
@@ -137,7 +137,7 @@ def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: C
         )
     if part.kind == Part.Kind.QUIZ:
         for import_questions in slots.every("learning.import_questions"):
-            import_questions(row.id, part.questions, draft.quiz)
+            import_questions(row.id, part.questions, part.quiz or draft.quiz)
 
 
 def _enter_catalogue(

@@ -11,6 +11,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,7 +34,7 @@ _LIMITS = (
 )
 _ROOT = Path(__file__).resolve().parents[3]
 # -I: no path and no variable of whoever starts it. The path comes in as an argument instead.
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from karmayogi.learning.actions import unpack; unpack.child()"
+_START = "import importlib, sys; sys.path.insert(0, sys.argv[1]); importlib.import_module(sys.argv[3]).child()"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,37 +55,57 @@ class _Answer:
     detail: str = ""
 
 
-def unpack(content: bytes, folder: Path) -> Unpacked:
+def unpack(content: bytes | Path, folder: Path) -> Unpacked:
     """Checks the zip and unpacks it into the empty folder. Raises PackageFault; a part of it may lie there then."""
-    with tempfile.TemporaryFile(dir=folder.parent) as packed:
-        packed.write(content)
-        packed.seek(0)
-        try:
-            done = subprocess.run(  # noqa: S603 (our own interpreter and code; the path is ours)
-                [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT), str(folder)],
-                stdin=packed,
-                capture_output=True,
-                env={},
-                cwd=folder,
-                timeout=SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise PackageFault(Fault.TOO_HEAVY) from error
-    if done.returncode < 0:  # ended by the kernel: the processor time was used up
-        raise PackageFault(Fault.TOO_HEAVY)
-    if done.returncode:
-        raise RuntimeError(f"unpacking failed: {done.stderr.decode(errors='replace')[-2000:]}")
-    answer = msgspec.json.decode(done.stdout, type=_Answer)
+    with _opened(content, folder.parent) as packed:
+        answer = msgspec.json.decode(in_child("karmayogi.learning.actions.unpack", packed, folder), type=_Answer)
     if answer.unpacked is None:
         raise PackageFault(answer.fault or Fault.DAMAGED, answer.detail)
     return answer.unpacked
 
 
-def child() -> None:
-    """The other side. Standard input is the zip, the second argument the folder."""
+def _opened(content: bytes | Path, folder: Path) -> BinaryIO:
+    if isinstance(content, Path):
+        return content.open("rb")
+    packed = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 (the caller closes it)
+    packed.write(content)
+    packed.seek(0)
+    return packed
+
+
+def in_child(module: str, packed: BinaryIO, folder: Path, *more: str) -> bytes:
+    """What `child()` of that module writes to its standard output: `packed` is its input, `folder` and `more` follow.
+
+    Raises PackageFault where it was ended for taking too much, RuntimeError where it failed.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 (our own interpreter and code; the paths are ours)
+            [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT), str(folder), module, *more],
+            stdin=packed,
+            capture_output=True,
+            env={},
+            cwd=folder,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PackageFault(Fault.TOO_HEAVY) from error
+    if done.returncode < 0:  # ended by the kernel: the processor time was used up
+        raise PackageFault(Fault.TOO_HEAVY)
+    if done.returncode:
+        raise RuntimeError(f"unpacking failed: {done.stderr.decode(errors='replace')[-2000:]}")
+    return done.stdout
+
+
+def limit_myself() -> None:
+    """First thing in a child."""
     for limit, most in _LIMITS:
         resource.setrlimit(limit, (most, most))
+
+
+def child() -> None:
+    """The other side. Standard input is the zip, the second argument the folder."""
+    limit_myself()
     try:
         answer = _Answer(into_folder(sys.stdin.buffer, Path(sys.argv[2])))
     except PackageFault as fault:
@@ -106,13 +127,18 @@ def into_folder(packed: BinaryIO, folder: Path) -> Unpacked:
         if raw.size > manifests.MAX_BYTES:
             raise PackageFault(Fault.BAD_MANIFEST)
         manifest = manifests.parse(b"".join(zip_policy.chunks(archive, raw)), frozenset(paths))
-        for member in members:
-            path = folder / member.path
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with path.open("xb") as file:
-                    for chunk in zip_policy.chunks(archive, member):
-                        file.write(chunk)
-            except (FileExistsError, NotADirectoryError) as error:
-                raise PackageFault(Fault.TWICE) from error  # a file system that knows no upper and lower case
+        write_out(archive, members, folder)
     return Unpacked(manifest, len(members), sum(member.size for member in members))
+
+
+def write_out(archive: zipfile.ZipFile, members: list[zip_policy.Member], folder: Path) -> None:
+    """Raises PackageFault."""
+    for member in members:
+        path = folder / member.path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                for chunk in zip_policy.chunks(archive, member):
+                    file.write(chunk)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise PackageFault(Fault.TWICE) from error  # a file system that knows no upper and lower case

@@ -12,12 +12,33 @@ _TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "hr", "br", "a",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
+_HEADING = re.compile(r"<(/?)h1(?:\s[^>]*)?>", re.IGNORECASE)
+_PICTURE = re.compile(r"""<img\b[^>]*?\balt=["']([^"'<>]*)["'][^>]*>""", re.IGNORECASE)
+_HOLLOW = re.compile(r"<(a|p)\b[^>]*>\s*</\1>")
+# nh3 writes the attribute first and closes what it opens, so this sees every link there is.
+_NEAR_LINK = re.compile(r'<a(?:\s(?:href="(?!https?:|mailto:)[^"]*"|rel="[^"]*"))*>(.*?)</a>', re.DOTALL)
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 
 
 @functools.cache
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+@functools.cache
+def _foreign_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+def foreign_to_html(markdown: str) -> str:
+    """HTML of Markdown written for another site, where raw HTML is part of the language. See `clean_foreign`."""
+    return clean_foreign(_foreign_parser().render(re.sub(r"(?m)^# ", "## ", markdown)))
+
+
+def clean_foreign(html: str) -> str:
+    """Cleaned; pictures give way to their descriptions, links that led to neighbours in the source to their text."""
+    html = _PICTURE.sub(r"\1", _HEADING.sub(r"<\1h2>", html))
+    return clean(_HOLLOW.sub("", _HOLLOW.sub("", _NEAR_LINK.sub(r"\1", clean(html))))).strip()
 
 
 def to_html(markdown: str) -> str:

@@ -14,7 +14,7 @@ MAX_RATIO = 100
 RATIO_COUNTS_FROM = 1024 * 1024  # below this size a high ratio is harmless: an empty style sheet, a spacer
 MAX_NAME = 240  # characters of a whole path
 MAX_SEGMENT = 255  # bytes of a file name: the file systems refuse more
-_LEFT_OUT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+LEFT_OUT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 _NESTED = (".zip", ".jar", ".7z", ".rar", ".tar", ".gz")
 
 
@@ -109,7 +109,7 @@ def members(archive: zipfile.ZipFile) -> list[Member]:
             raise PackageFault(Fault.TOO_BIG)
         if info.file_size > RATIO_COUNTS_FROM and info.file_size > MAX_RATIO * max(1, info.compress_size):
             raise PackageFault(Fault.BOMB, path)
-        if path.startswith(_LEFT_OUT[0]) or path.rpartition("/")[2] in _LEFT_OUT:
+        if path.startswith(LEFT_OUT[0]) or path.rpartition("/")[2] in LEFT_OUT:
             continue
         if path.lower().endswith(_NESTED):
             continue  # what is inside a nested archive is never looked at, so it is not kept either

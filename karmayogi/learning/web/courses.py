@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from karmayogi.kernel import slots
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.learning.actions.enrol import enrol as enrol_action
-from karmayogi.learning.policies import can_report
+from karmayogi.learning.policies import can_publish, can_report
 from karmayogi.learning.queries.course import course_page
 from karmayogi.learning.web import words
 from karmayogi.ui.api import render
@@ -29,6 +30,10 @@ def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             "course": page,
             "signed_in": actor is not None,
             "may_report": actor is not None and can_report(actor),
+            "tools": [tool for tools in slots.every("learning.course_tools") for tool in tools(actor, course)]
+            if actor is not None
+            else [],
+            "may_export": actor is not None and can_publish(actor),
             "kind_in_words": words.kind_in_words,
             "modes": words.modes_in_words(),
             "language_names": words.LANGUAGE_NAMES,

@@ -68,6 +68,7 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
         "place": page.parts.index(here) + 1,
         "kind_in_words": words.kind_in_words,
         "language_names": words.LANGUAGE_NAMES,
+        "right_to_left": words.RIGHT_TO_LEFT,
         "media": _media(shown, at),
         "quiz_url": slots.one("learning.quiz_url")(here.uuid) if here.kind == "quiz" else "",
     }

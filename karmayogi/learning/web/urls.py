@@ -1,6 +1,7 @@
 from django.urls import path
 
 from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, reports, suggestions
+from karmayogi.learning.web.exchange import brought, export
 
 app_name = "learning"
 
@@ -10,6 +11,12 @@ urlpatterns = [
     path("next/", suggestions.suggestions, name="suggestions"),
     path("courses/<uuid:course>/not-for-me/", suggestions.not_for_me, name="not_for_me"),
     path("packages/", packages.packages, name="packages"),
+    path("brought/", brought.brought, name="brought"),
+    path("brought/<uuid:brought>/", brought.one, name="brought_one"),
+    path("brought/<uuid:brought>/report/", brought.report, name="brought_report"),
+    path("brought/<uuid:brought>/publish/", brought.publish, name="brought_publish"),
+    path("brought/<uuid:brought>/discard/", brought.discard, name="brought_discard"),
+    path("courses/<uuid:course>/whole.zip", export.whole, name="course_whole"),
     path("courses/<uuid:course>/", courses.course, name="course"),
     path("courses/<uuid:course>/enrol/", courses.enrol, name="enrol"),
     path("courses/<uuid:course>/report/", reports.report, name="report"),

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-# Each language under its own name: who reads it knows it.
-LANGUAGE_NAMES = {"en": "English", "hi": "हिन्दी", "ur": "اردو"}
+from karmayogi.kernel import languages
+
+LANGUAGE_NAMES = languages.NAMES
+RIGHT_TO_LEFT = languages.RIGHT_TO_LEFT
 
 
 def kind_in_words(kind: str) -> str:

@@ -27,3 +27,23 @@ def test_plausible_time():
 def test_title():
     assert prose.title_and_rest("# A\n\nb") == ("A", "b")
     assert prose.title_and_rest("b") == ("", "b")
+
+
+def test_foreign_html_loses_what_leads_nowhere_here():
+    html = prose.clean_foreign(
+        "<h1>Top</h1><p><img src=x alt='A well'> <a href='../x'>near</a> <a href='https://far.example/'>far</a></p>"
+        "<p><a href='https://far.example/'><img src=y></a></p><script>alert(1)</script>"
+    )
+    assert html == ('<h2>Top</h2><p>A well near <a href="https://far.example/" rel="noopener noreferrer">far</a></p>')
+
+
+def test_foreign_markdown_may_hold_html():
+    html = prose.foreign_to_html("<!-- note -->\n\n# One\n\n<details>Inside <b onclick='x'>it</b></details>\n")
+    assert "note" not in html
+    assert "onclick" not in html
+    assert html.startswith("<h2>One</h2>")
+
+
+def test_cleaning_twice_changes_nothing():
+    once = prose.to_html("| a |\n|---|\n| [b](https://x.example) |\n")
+    assert prose.clean(once) == once

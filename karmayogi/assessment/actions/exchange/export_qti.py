@@ -1,0 +1,29 @@
+"""A test of a published course as a QTI package."""
+
+import datetime as dt
+import uuid
+
+from karmayogi.assessment.engine.exchange import qti_write
+from karmayogi.assessment.queries.exchange.pool import access_test, pool_of
+from karmayogi.kernel import audit
+from karmayogi.kernel.access import Actor, NotFound
+
+
+def export_qti(*, actor: Actor, part_uuid: uuid.UUID, version: str, at: dt.datetime) -> tuple[str, bytes]:
+    """(key of the test, the zip). Raises NotFound without the right, or for a version that is not written here."""
+    if version not in qti_write.VERSIONS:
+        raise NotFound
+    test = access_test(actor, part_uuid)
+    pool, spec = pool_of(test.part_id)
+    if spec is None:
+        raise NotFound
+    audit.record(
+        "assessment:test:export",
+        agent=actor,
+        at=at,
+        kind="test",
+        subject=part_uuid,
+        label=test.title,
+        detail={"qti": version, "questions": len(pool)},
+    )
+    return test.key, qti_write.package(pool, spec, test.title, test.key, version)

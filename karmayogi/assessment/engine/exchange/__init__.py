@@ -1,0 +1,1 @@
+"""Questions and tests in the forms of other systems."""

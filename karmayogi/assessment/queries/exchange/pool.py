@@ -1,0 +1,93 @@
+"""The pool of a test in the form in which questions come in (slot "learning.export_questions")."""
+
+import dataclasses
+from typing import Any
+from uuid import UUID
+
+from karmayogi.assessment.policies import can_take_along
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.learning.types import QuizSpec
+
+_PAPER = "select id, draw, minutes, attempts, pass_percent from assessment_paper where part_id = %s"
+_ITEMS = """
+select i.id, i.key, i.kind, i.difficulty, i.clause, coalesce(k.code, '')
+from assessment_paperitem p join assessment_item i on i.id = p.item_id
+left join competencies_competency k on k.id = i.competency_id
+where p.paper_id = %s order by i.id
+"""
+_TEXTS = """
+select t.item_id, t.language, t.text, t.why from assessment_itemtext t
+join assessment_paperitem p on p.item_id = t.item_id where p.paper_id = %s order by t.item_id, t.language
+"""
+_OPTIONS = """
+select o.item_id, o.key, o.correct, x.language, x.text from assessment_option o
+join assessment_paperitem p on p.item_id = o.item_id
+join assessment_optiontext x on x.option_id = o.id
+where p.paper_id = %s order by o.item_id, o.position, x.language
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Test:
+    """A test of a published course, as whoever takes it along sees it. key: of its part."""
+
+    part_id: int
+    part_uuid: UUID
+    key: str
+    title: str
+    questions: int
+
+
+# Nobody takes along the test that they have to pass themselves.
+_TESTS = """
+select part.id, part.uuid, part.key, x.title,
+  (select count(*)::int from assessment_paperitem i where i.paper_id = p.id)
+from assessment_paper p
+join learning_part part on part.id = p.part_id
+join learning_course c on c.current_version_id = part.version_id and c.status = 'published'
+join learning_partvariant x on x.part_id = part.id and x.language = 'en'
+where not exists (select 1 from learning_enrolment n
+                  where n.course_id = c.id and n.person_id = %s and n.status = 'active')
+"""
+
+
+def access_test(actor: Actor, part_uuid: UUID) -> Test:
+    """Raises NotFound for whoever may not take questions along, or learns in that course."""
+    if not can_take_along(actor):
+        raise NotFound
+    found = rows.first(Test, _TESTS + "and part.uuid = %s", [actor.person_id, part_uuid])
+    if found is None:
+        raise NotFound
+    return found
+
+
+def tests_of(actor: Actor, course_uuid: UUID) -> list[Test]:
+    """Tests of a course that the actor may take along, in its order."""
+    if not can_take_along(actor):
+        return []
+    return rows.fetch(Test, _TESTS + "and c.uuid = %s order by part.position", [actor.person_id, course_uuid])
+
+
+def pool_of(part_id: int) -> tuple[list[dict[str, Any]], QuizSpec | None]:
+    """Every question with its answers, and the terms of the test; ([], None) for a part without one.
+
+    Whoever calls has checked that the reader may have the answers.
+    """
+    paper = rows.first(lambda *row: row, _PAPER, [part_id])
+    if paper is None:
+        return [], None
+    found: dict[int, dict[str, Any]] = {}
+    for id, key, kind, difficulty, clause, competency in rows.fetch(lambda *row: row, _ITEMS, [paper[0]]):
+        found[id] = {
+            "key": key, "kind": kind, "difficulty": difficulty, "clause": clause, "competency": competency,
+            "text": {}, "why": {}, "options": {},
+        }  # fmt: skip
+    for id, language, text, why in rows.fetch(lambda *row: row, _TEXTS, [paper[0]]):
+        found[id]["text"][language] = text
+        if why:
+            found[id]["why"][language] = why
+    for id, key, correct, language, text in rows.fetch(lambda *row: row, _OPTIONS, [paper[0]]):
+        option = found[id]["options"].setdefault(key, {"key": key, "correct": correct, "text": {}})
+        option["text"][language] = text
+    return [one | {"options": list(one["options"].values())} for one in found.values()], QuizSpec(*paper[1:])

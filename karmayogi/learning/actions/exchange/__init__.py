@@ -1,0 +1,1 @@
+"""Courses that come in from other systems and go out to them."""

@@ -1,0 +1,104 @@
+"""A published course as a plan, the way its readers write them: what an export needs."""
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from karmayogi.kernel import files, rows, slots
+from karmayogi.kernel.access import NotFound
+from karmayogi.learning.engine.exchange.media import ENDING
+from karmayogi.learning.queries.packages import folder_of
+from karmayogi.learning.types import CoursePlan, PartKind, PlannedFile, PlannedPart, PlannedVariant, QuizSpec
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class WholeCourse:
+    """plan: its paths are names in the archive to be written; files and packages say where their content lies."""
+
+    plan: CoursePlan
+    files: dict[str, Path]
+    packages: dict[str, Path]
+
+
+_HEAD = """
+select c.code, c.provider, c.mode, c.licence, v.id, v.pass_percent, v.parts_needed
+from learning_course c join learning_courseversion v on v.id = c.current_version_id
+where c.id = %s and c.status = 'published'
+"""
+_TEXTS = "select language, title, summary from learning_coursetext where version_id = %s order by id"
+_TAUGHT = """
+select k.code, t.level from learning_coursecompetency t join competencies_competency k on k.id = t.competency_id
+where t.version_id = %s order by k.code
+"""
+_PARTS = "select id, key, kind, minutes, min_seconds from learning_part where version_id = %s order by position"
+_VARIANTS = """
+select x.part_id, x.language, x.title, x.body_html, x.pages, x.seconds, f.sha256, f.media_type, k.sha256, k.media_type,
+  o.sha256, o.media_type, package.sha256
+from learning_partvariant x join learning_part part on part.id = x.part_id
+left join kernel_storedfile f on f.id = x.file_id
+left join kernel_storedfile k on k.id = x.captions_id
+left join kernel_storedfile o on o.id = x.poster_id
+left join learning_package package on package.id = x.package_id
+where part.version_id = %s order by x.id
+"""
+
+
+def whole_course(course_id: int, *, questions: bool) -> WholeCourse:
+    """The current version. questions: with the pools of its tests. Raises NotFound for a course never published."""
+    head: Any = rows.first(lambda *row: row, _HEAD, [course_id])
+    if head is None:
+        raise NotFound
+    code, provider, mode, licence, version_id, pass_percent, needed = head
+    contents: dict[str, Path] = {}
+    packages: dict[str, Path] = {}
+
+    def file(sha256: str | None, media_type: str | None) -> PlannedFile | None:
+        if sha256 is None or media_type is None:
+            return None
+        path = f"files/{sha256}.{ENDING[media_type]}"
+        contents[path] = files.path_of(sha256)
+        return PlannedFile(path, media_type)
+
+    def package(sha256: str | None) -> str:
+        if sha256 is None:
+            return ""
+        place = folder_of(sha256)
+        fresh = f"packages/{len(packages) + 1}.package"
+        name = next((name for name, known in packages.items() if known == place), fresh)
+        packages[name] = place
+        return name
+
+    variants: dict[int, dict[str, PlannedVariant]] = {}
+    for part_id, language, title, html, pages, seconds, *shas in rows.fetch(lambda *row: row, _VARIANTS, [version_id]):
+        variants.setdefault(part_id, {})[language] = PlannedVariant(
+            title, html, file(*shas[:2]), file(*shas[2:4]), file(*shas[4:6]), package(shas[6]), pages, seconds
+        )
+    texts = rows.fetch(lambda *row: row, _TEXTS, [version_id])
+    parts = []
+    for part_id, key, kind, minutes, min_seconds in rows.fetch(lambda *row: row, _PARTS, [version_id]):
+        pool, spec = _pool(part_id) if kind == "quiz" else ([], None)
+        parts.append(
+            PlannedPart(key, PartKind(kind), minutes, variants[part_id], pool if questions else [], spec, min_seconds)
+        )
+    plan = CoursePlan(
+        format="karmayogi",
+        titles={language: title for language, title, _summary in texts},
+        parts=parts,
+        code=code,
+        provider=provider,
+        mode=mode,
+        licence=licence,
+        summaries={language: summary for language, _title, summary in texts if summary},
+        competencies=rows.fetch(lambda code, level: (code, level), _TAUGHT, [version_id]),
+        pass_percent=pass_percent,
+        parts_needed=needed if needed < len(parts) else None,
+    )
+    return WholeCourse(plan, contents, packages)
+
+
+def _pool(part_id: int) -> tuple[list[dict[str, Any]], QuizSpec | None]:
+    """By whoever keeps the questions (slot "learning.export_questions": part id -> (questions, terms))."""
+    for export in slots.every("learning.export_questions"):
+        pool, spec = export(part_id)
+        return pool, spec
+    return [], None

@@ -1,0 +1,49 @@
+import pytest
+
+from karmayogi.learning.actions import unpack
+from karmayogi.learning.actions.exchange.read_archive import READERS, Folder, read_archive
+from karmayogi.learning.engine.zip_policy import Fault, PackageFault
+from karmayogi.learning.types import CourseFault
+from tests.learning import foreign
+
+
+@pytest.fixture
+def read(tmp_path):
+    def call(content: bytes, readers=READERS):
+        (tmp_path / "packed").write_bytes(content)
+        (tmp_path / "files").mkdir()
+        return read_archive(tmp_path / "packed", tmp_path / "files", readers)
+
+    return call
+
+
+def test_a_tar_and_a_zip_are_the_same_course(read, tmp_path):
+    plan = read(foreign.tarred(foreign.moodle()))
+    (tmp_path / "files").rename(tmp_path / "first")
+    assert read(foreign.zipped(foreign.moodle())) == plan
+
+
+def test_the_child_has_limits(read, monkeypatch):
+    monkeypatch.setattr(unpack, "SECONDS", 0.05)
+    with pytest.raises(PackageFault) as caught:
+        read(foreign.zipped(foreign.olx()))
+    assert caught.value.fault is Fault.TOO_HEAVY
+
+
+def test_refusals_come_back_as_they_are(read):
+    with pytest.raises(CourseFault):
+        read(foreign.zipped({"a.txt": b"1"}))
+
+
+def test_characters_that_no_table_holds_are_left_out(read):
+    files = foreign.olx()
+    files["course/html/h1.html"] = "<p>a\u0000b\ufffe</p>".encode()
+    assert "ab" in read(foreign.tarred(files)).parts[0].variants["en"].html
+
+
+def test_a_folder_gives_only_what_was_unpacked(tmp_path):
+    (tmp_path / "secret").write_text("x")
+    files = Folder(tmp_path, ["a"])
+    assert "secret" not in files
+    with pytest.raises(KeyError):
+        files["secret"]
