@@ -1,9 +1,14 @@
 """What other packages may call of learning.
 
 Slots that others fill: `learning.quiz_url` (part uuid -> address of the quiz), `learning.import_questions`
-((part id, questions as read from questions.toml, QuizSpec) -> None).
+((part id, questions as read from questions.toml, QuizSpec) -> None), `learning.check_questions` (questions -> None,
+raises Refused), `learning.questions_of` (part id -> questions as in questions.toml), `learning.test_terms` (part id ->
+QuizSpec or None).
 """
 
+from karmayogi.learning.actions.authoring.providers import add_member as add_provider_member
+from karmayogi.learning.actions.authoring.providers import apply as apply_as_provider
+from karmayogi.learning.actions.authoring.providers import license_provider
 from karmayogi.learning.actions.enrol import enrol
 from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.import_course import import_course
@@ -23,7 +28,9 @@ from karmayogi.learning.queries.lesson import lesson
 
 __all__ = [
     "active_enrolments",
+    "add_provider_member",
     "all_courses",
+    "apply_as_provider",
     "completed_enrolments",
     "course_by_uuid",
     "course_card",
@@ -36,6 +43,7 @@ __all__ = [
     "import_course",
     "import_scorm",
     "lesson",
+    "license_provider",
     "open_part",
     "part_for_quiz",
     "record_result",

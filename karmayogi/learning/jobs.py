@@ -3,7 +3,9 @@
 import datetime as dt
 
 from karmayogi.kernel import clock
+from karmayogi.kernel.access import System
 from karmayogi.kernel.jobs import periodic
+from karmayogi.learning.actions.authoring.retire import retire_due
 from karmayogi.learning.actions.follow_office import follow_changes
 
 _LOOK_BACK = dt.timedelta(days=7)  # the worker may have rested over a night
@@ -13,3 +15,9 @@ _LOOK_BACK = dt.timedelta(days=7)  # the worker may have rested over a night
 def follow_postings() -> None:
     on = clock.day(clock.now())
     follow_changes(on - _LOOK_BACK, on)
+
+
+@periodic("31 18 * * *")  # a minute past midnight in India
+def retire_courses() -> None:
+    """Courses whose last day was yesterday leave the catalogue."""
+    retire_due(agent=System("retirement of courses"), at=clock.now())

@@ -13,6 +13,18 @@ class DraftFile:
     content: bytes
     media_type: str
 
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that lies in the store already: id of its row, bytes."""
+
+    id: int
+    size: int
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class DraftVariant:
@@ -20,13 +32,14 @@ class DraftVariant:
 
     title: str
     body_html: str = ""
-    file: DraftFile | None = None
-    captions: DraftFile | None = None
-    poster: DraftFile | None = None
+    file: DraftFile | KeptFile | None = None
+    captions: DraftFile | KeptFile | None = None
+    poster: DraftFile | KeptFile | None = None
     package_id: int | None = None
     package_bytes: int = 0
     pages: int | None = None
     seconds: int | None = None
+    source: str = ""
 
     @property
     def has_content(self) -> bool:
@@ -35,7 +48,7 @@ class DraftVariant:
     @property
     def bytes(self) -> int:
         files = [file for file in (self.file, self.captions, self.poster) if file]
-        return len(self.body_html.encode()) + sum(len(file.content) for file in files) + self.package_bytes
+        return len(self.body_html.encode()) + sum(file.size for file in files) + self.package_bytes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,7 +63,10 @@ class DraftPart:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CourseDraft:
-    """titles and summaries by language; competencies as (code, level); sha256 of the source."""
+    """titles and summaries by language; competencies as (code, level); sha256 of the source.
+
+    provider: its English name; one that is not known yet is entered. parts_needed: None for all.
+    """
 
     code: str
     provider: str
@@ -62,6 +78,8 @@ class CourseDraft:
     parts: list[DraftPart]
     quiz: QuizSpec
     sha256: str
+    parts_needed: int | None = None
+    quality_score: int | None = None
 
     @property
     def languages(self) -> list[str]:
