@@ -1,4 +1,4 @@
-"""A course from an empty draft to its first learner: written in Hindi on a phone, returned, mended, scored, published."""
+"""A course from an empty draft to its first learner: written on a phone in Hindi, returned, mended, published."""
 
 import pytest
 from playwright.sync_api import expect

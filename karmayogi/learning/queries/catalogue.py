@@ -80,7 +80,8 @@ _FACETS = (
 select 'total', '', '', '', '', count(*)::int from hits
   where fits_provider and fits_mode and fits_language and fits_competency and fits_band
 union all
-select 'provider', provider, provider, '', '', count(*)::int from hits
+select 'provider', provider, provider, coalesce(max(p.name_hi), ''), coalesce(max(p.name_ur), ''), count(*)::int
+  from hits left join learning_provider p on p.name_en = provider
   where fits_mode and fits_language and fits_competency and fits_band group by provider
 union all
 select 'mode', mode, '', '', '', count(*)::int from hits

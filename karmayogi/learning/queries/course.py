@@ -41,6 +41,8 @@ class CoursePage:
     uuid: UUID
     code: str
     provider: str
+    provider_hi: str
+    provider_ur: str
     mode: str
     licence: str
     version: int
@@ -75,7 +77,8 @@ class CoursePage:
 
 
 _COURSE = """
-select c.id, c.uuid, c.code, e.provider, c.mode, c.licence, v.number, v.minutes, v.bytes, v.pass_percent,
+select c.id, c.uuid, c.code, p.name_en, p.name_hi, p.name_ur, c.mode, c.licence, v.number, v.minutes, v.bytes,
+  v.pass_percent,
   v.parts_needed, v.published_at, c.retires_on, c.status = 'withdrawn', coalesce(r.reason, ''),
   e.languages, e.title_en, e.title_hi, e.title_ur, e.summary_en, e.summary_hi,
   e.summary_ur, n.uuid, n.status,
@@ -84,6 +87,7 @@ select c.id, c.uuid, c.code, e.provider, c.mode, c.licence, v.number, v.minutes,
             where p.version_id = n.version_id), 0), v.id
 from learning_catalogueentry e
 join learning_course c on c.id = e.course_id
+join learning_provider p on p.id = c.provider_id
 join learning_courseversion v on v.id = c.current_version_id
 left join learning_enrolment n on n.person_id = %s::bigint and n.course_id = c.id and n.status <> 'withdrawn'
 left join learning_retirement r on r.course_id = c.id and r.ended_at is null
@@ -115,8 +119,8 @@ def course_page(course_uuid: UUID, person_id: int | None) -> CoursePage:
     head: Any = rows.first(Row, _COURSE, [person_id, course_uuid])
     if head is None:
         raise NotFound
-    version_id = head[25]
+    version_id = head[27]
     taught = tuple(rows.fetch(Taught, _TAUGHT, [version_id]))
     parts = tuple(rows.fetch(PartLine, _PARTS, [version_id]))
-    fields: Any = (*head[:15], tuple(head[15]), *head[16:25], taught, parts)
+    fields: Any = (*head[:17], tuple(head[17]), *head[18:27], taught, parts)
     return CoursePage(*fields)

@@ -90,7 +90,7 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
         "learning/authoring/part.html",
         heading(request, row, said)
         | {
-            "part": here, "language": language, "form": form, "overtaken": overtaken, "saved": saved,
+            "piece": here, "language": language, "form": form, "overtaken": overtaken, "saved": saved,
             "shown": here.variants.get(language), "kind": kind_in_words(here.kind), "weight": weight(said, here.key),
             "kept_html": bool(saved.body_html and not saved.source),
         },
@@ -149,7 +149,7 @@ def questions(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) ->
     return render(
         request,
         "learning/authoring/questions.html",
-        heading(request, row, said) | {"part": here, "form": form, "problem": problem, "most": MOST["captions"] // MB},
+        heading(request, row, said) | {"piece": here, "form": form, "problem": problem, "most": MOST["captions"] // MB},
         422 if problem or form.errors else 200,
     )
 
@@ -172,7 +172,7 @@ def preview(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> H
         "learning/authoring/preview.html",
         heading(request, row, said)
         | {
-            "part": here, "language": language, "shown_in": shown_in, "shown": shown,
+            "piece": here, "language": language, "shown_in": shown_in, "shown": shown,
             "kind": kind_in_words(here.kind), "media": _media(shown, request), "entries": entries,
             "origin": f"{signed.package_origin(shown.package)}/{token}/" if shown.package else "",
             "weights": [

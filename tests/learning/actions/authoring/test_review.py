@@ -167,7 +167,7 @@ ACTS = ("send", "take_back", "mark", "pass", "return", "publish", "discard", "wr
 
 
 @pytest.mark.django_db
-@hypothesis.settings(max_examples=5, stateful_step_count=20, deadline=None,
+@hypothesis.settings(max_examples=5, deadline=None, phases=[hypothesis.Phase.generate],
                      suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])  # fmt: skip
 @hypothesis.given(presses=st.lists(st.tuples(st.integers(0, 2), st.sampled_from(ACTS)), min_size=6, max_size=14))
 def test_whoever_presses_what_a_published_version_never_changes_and_no_one_person_publishes(studio, at, presses):
