@@ -41,7 +41,7 @@ def write_part(page, kind, titles, texts, minutes) -> None:
         if then:
             press(page, "then", then)
         else:
-            page.locator("form button.btn:not(.quiet)").last.click()
+            page.locator("main form button.btn:not(.quiet)").last.click()
 
 
 def test_from_an_empty_draft_to_the_first_learner(site, visitor):
@@ -101,7 +101,7 @@ def test_from_an_empty_draft_to_the_first_learner(site, visitor):
     expect(page.locator("main")).to_contain_text("Say which section sets the limit.")
     page.locator("a[href*='/parts/']:not([href$='/preview/'])").first.click()
     page.fill("#id_source", TEXT["hi"] + " (धारा 7)")
-    page.locator("form button.btn:not(.quiet)").last.click()
+    page.locator("main form button.btn:not(.quiet)").last.click()
     page.locator("form:has(input[value=send]) button").click()
 
     page = joseph.open(draft)

@@ -31,7 +31,7 @@ def retire(*, actor: Actor, course: uuids.UUID, reason: str, on: dt.date, at: dt
     if found.status == Course.Status.WITHDRAWN:
         raise Refused(_("This course is retired already."))
     if not reason.strip():
-        raise Refused(_("Say why the course is retired: learners who look for it will read it."))
+        raise Refused(_("Say why the course is retired: whoever is enrolled will read it."))
     if on < today:
         raise Refused(_("Choose today or a later day."))
     Retirement.objects.update_or_create(

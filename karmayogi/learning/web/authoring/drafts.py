@@ -123,8 +123,9 @@ def about(request: SignedInRequest, draft: uuids.UUID) -> HttpResponse:
                     return HttpResponseRedirect(reverse("learning:draft", args=(draft,)))
                 overtaken, status = True, 409
                 # The reader's own words stay in the form; the next press saves them over what is shown beside it.
-                form.data = form.data.copy()
-                form.data["revision"] = str(row.revision)
+                given = request.POST.copy()
+                given["revision"] = str(row.revision)
+                form = AboutForm(given, declared=said.languages)
             except Refused as refused:
                 form.add_error(None, str(refused))
     return render(

@@ -81,8 +81,9 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
                     return HttpResponseRedirect(_next(request, draft, piece, language))
                 overtaken, status = True, 409
                 saved = variant_of(here.uuid, language)
-                form.data = form.data.copy()
-                form.data["revision"] = str(saved.revision)
+                again = request.POST.copy()
+                again["revision"] = str(saved.revision)
+                form = PartForm(again, kind=here.kind, language=language)
         except Refused as refused:
             form.add_error("file" if request.FILES and "file" in form.fields else None, str(refused))
     return render(
