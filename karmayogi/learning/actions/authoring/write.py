@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.ids import uuid7
-from karmayogi.learning.actions.authoring.writing import open_for_writing
+from karmayogi.learning.actions.authoring.writing import open_for_writing, wrote
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.models import Course, DraftedCompetency, DraftedPart, DraftedText, DraftedVariant
 
@@ -40,7 +40,7 @@ class About:
 @transaction.atomic
 def save_about(*, actor: Actor, draft: uuids.UUID, revision: int, about: About, at: dt.datetime) -> bool:
     """False, and nothing changed, where somebody saved after the form with that revision was opened."""
-    found = open_for_writing(actor, draft, at)
+    found = open_for_writing(actor, draft)
     if found.revision != revision:
         return False
     if about.mode not in Course.Mode.values:
@@ -63,13 +63,14 @@ def save_about(*, actor: Actor, draft: uuids.UUID, revision: int, about: About, 
         DraftedText.objects.update_or_create(
             draft=found, language=language, defaults={"title": title, "summary": summary}
         )
+    wrote(found, actor, "about", at)
     return True
 
 
 @transaction.atomic
 def set_competency(*, actor: Actor, draft: uuids.UUID, code: str, level: int, at: dt.datetime) -> None:
     """What the course teaches and to which level; the same competency again only changes the level."""
-    found = open_for_writing(actor, draft, at)
+    found = open_for_writing(actor, draft)
     code = code.strip().upper()[:40]
     known = competencies.by_codes([code])
     if code not in known:
@@ -77,20 +78,21 @@ def set_competency(*, actor: Actor, draft: uuids.UUID, code: str, level: int, at
     if not 1 <= level <= 5:
         raise Refused(_("Choose a level from 1 to 5."))
     DraftedCompetency.objects.update_or_create(draft=found, competency_id=known[code].id, defaults={"level": level})
+    wrote(found, actor, "competency", at, what=code)
 
 
 @transaction.atomic
 def drop_competency(*, actor: Actor, draft: uuids.UUID, code: str, at: dt.datetime) -> None:
-    found = open_for_writing(actor, draft, at)
+    found = open_for_writing(actor, draft)
     known = competencies.by_codes([code])
-    if code in known:
-        DraftedCompetency.objects.filter(draft=found, competency_id=known[code].id).delete()
+    if code in known and DraftedCompetency.objects.filter(draft=found, competency_id=known[code].id).delete()[0]:
+        wrote(found, actor, "drop_competency", at, what=code)
 
 
 @transaction.atomic
 def add_part(*, actor: Actor, draft: uuids.UUID, kind: str, title: str, language: str, at: dt.datetime) -> uuids.UUID:
     """A part at the end, with a title in one language and nothing in it yet. Returns its uuid."""
-    found = open_for_writing(actor, draft, at)
+    found = open_for_writing(actor, draft)
     title = " ".join(title.split())[:250]
     if kind not in KINDS or language not in LANGUAGES:
         raise NotFound
@@ -107,13 +109,14 @@ def add_part(*, actor: Actor, draft: uuids.UUID, kind: str, title: str, language
         kind="scorm2004" if kind == "package" else kind, minutes=15 if kind == "quiz" else 5,
     )  # fmt: skip
     DraftedVariant.objects.create(part=part, language=language, title=title)
+    wrote(found, actor, "add_part", at, what=key)
     return part.uuid
 
 
 @transaction.atomic
 def move_part(*, actor: Actor, draft: uuids.UUID, part: uuids.UUID, up: bool, at: dt.datetime) -> None:
     """One place up or down; at the end of the list nothing happens."""
-    found = open_for_writing(actor, draft, at)
+    found = open_for_writing(actor, draft)
     parts = list(DraftedPart.objects.filter(draft=found).order_by("position"))
     place = next((number for number, one in enumerate(parts) if one.uuid == part), None)
     if place is None:
@@ -125,15 +128,17 @@ def move_part(*, actor: Actor, draft: uuids.UUID, part: uuids.UUID, up: bool, at
     for number, one in enumerate(parts, 1):
         if one.position != number:
             DraftedPart.objects.filter(id=one.id).update(position=number)
+    wrote(found, actor, "move_part", at, what=parts[other].key)
 
 
 @transaction.atomic
 def remove_part(*, actor: Actor, draft: uuids.UUID, part: uuids.UUID, at: dt.datetime) -> None:
     """From the draft only: a version that was published keeps it. A second press changes nothing."""
-    found = open_for_writing(actor, draft, at)
+    found = open_for_writing(actor, draft)
     gone = DraftedPart.objects.filter(draft=found, uuid=part).first()
     if gone is None:
         return
     place = gone.position
     gone.delete()
     DraftedPart.objects.filter(draft=found, position__gt=place).update(position=F("position") - 1)
+    wrote(found, actor, "remove_part", at, what=gone.key)

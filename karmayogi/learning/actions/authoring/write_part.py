@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import files, slots
 from karmayogi.kernel.access import Actor, NotFound, Refused
-from karmayogi.learning.actions.authoring.writing import open_for_writing
+from karmayogi.learning.actions.authoring.writing import open_for_writing, wrote
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.actions.import_scorm import store_package
 from karmayogi.learning.engine import prose
@@ -65,7 +65,7 @@ def save_part(
         _small_enough("package", written.file)
         package = store_package(written.file.content, written.file.name)  # before the transaction: it takes a while
     with transaction.atomic():
-        found = open_for_writing(actor, draft, at)
+        found = open_for_writing(actor, draft)
         row = DraftedPart.objects.select_for_update().get(draft=found, uuid=part)
         variant = DraftedVariant.objects.filter(part=row, language=language).first()
         if (variant.revision if variant else 0) != revision:
@@ -82,6 +82,7 @@ def save_part(
         variant.save()
         row.minutes = written.minutes
         row.save(update_fields=["minutes", "kind"])
+        wrote(found, actor, "part", at, what=f"{row.key} {language}")
     return True
 
 
@@ -156,7 +157,7 @@ def put_questions(
 
     Returns how many there are now. Raises Refused, in the words of whoever holds tests, for what cannot be asked.
     """
-    found = open_for_writing(actor, draft, at)
+    found = open_for_writing(actor, draft)
     row = _quiz(found, part)
     pool = {} if replace else {str(one.get("key", "")): one for one in row.questions}
     pool |= {str(one.get("key", "")): one for one in questions}
@@ -166,15 +167,17 @@ def put_questions(
         check(list(pool.values()))
     row.questions = list(pool.values())
     row.save(update_fields=["questions"])
+    wrote(found, actor, "questions", at, what=row.key)
     return len(pool)
 
 
 @transaction.atomic
 def drop_question(*, actor: Actor, draft: uuids.UUID, part: uuids.UUID, key: str, at: dt.datetime) -> None:
-    found = open_for_writing(actor, draft, at)
+    found = open_for_writing(actor, draft)
     row = _quiz(found, part)
     row.questions = [one for one in row.questions if str(one.get("key", "")) != key]
     row.save(update_fields=["questions"])
+    wrote(found, actor, "drop_question", at, what=key)
 
 
 def _quiz(draft: Draft, part: uuids.UUID) -> DraftedPart:

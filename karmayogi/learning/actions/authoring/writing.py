@@ -1,4 +1,4 @@
-"""What every change of a draft does first and last: lock it, see that it may be written in, note who wrote."""
+"""What every change of a draft does first and last: lock it, see that it may be written in, note who wrote what."""
 
 import datetime as dt
 import uuid as uuids
@@ -17,15 +17,23 @@ def locked_draft(actor: Actor, draft: uuids.UUID, to: str) -> Draft:
     return Draft.objects.select_for_update(of=("self",)).get(id=row.id)
 
 
-def open_for_writing(actor: Actor, draft: uuids.UUID, at: dt.datetime) -> Draft:
-    """The locked draft, with the actor noted as one who wrote in it. Raises NotFound, and Refused once it was sent."""
+def open_for_writing(actor: Actor, draft: uuids.UUID) -> Draft:
+    """The locked draft. Raises NotFound, and Refused once it was sent. What was written is noted with `wrote`."""
     found = locked_draft(actor, draft, "write")
     if found.status != Draft.Status.DRAFT:
         raise Refused(_("This draft has been sent on. Take it back, or wait until it is returned, to change it."))
-    DraftHand.objects.get_or_create(draft=found, person_id=actor.person_id)
-    found.changed_at = at
-    found.save(update_fields=["changed_at"])
     return found
+
+
+def wrote(draft: Draft, actor: Actor, act: str, at: dt.datetime, *, what: str = "") -> None:
+    """Notes that the actor wrote in the draft, so that they neither review nor publish it. act: about, part, ..."""
+    DraftHand.objects.get_or_create(draft=draft, person_id=actor.person_id)
+    draft.changed_at = at
+    draft.save(update_fields=["changed_at"])
+    audit.record(
+        "learning:draft:write", agent=actor, at=at, kind="draft", subject=draft.uuid,
+        label=f"{draft.course.code} {draft.number}", detail={"act": act, "what": what},
+    )  # fmt: skip
 
 
 def note_step(draft: Draft, step: str, actor: Actor, comment: str, at: dt.datetime, *, label: str = "") -> None:

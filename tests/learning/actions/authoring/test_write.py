@@ -1,7 +1,7 @@
 import pytest
 
 from karmayogi.kernel import rows
-from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.access import NotFound, Refused, Role
 from karmayogi.learning.actions.authoring import review, write
 from karmayogi.learning.queries.authoring.said import draft_said
 
@@ -13,7 +13,10 @@ def keys(studio, draft):
 def test_title_and_rule_are_saved_and_a_save_from_an_older_tab_changes_nothing(studio):
     draft = studio.begin()
     assert studio.about(draft, 1, titles={"en": "First tab"})
-    assert not studio.about(draft, 1, titles={"en": "Second tab"})
+    studio.join(studio.institute, studio.publisher, Role.CONTENT_CREATOR)
+    assert not studio.about(draft, 1, who=studio.publisher, titles={"en": "Second tab"})
+    hands = rows.fetch(int, "select person_id from learning_drafthand")
+    assert hands == [studio.author.person_id], "who saved nothing wrote nothing"
     assert draft_said(studio.id(draft)).titles["en"] == "First tab"
     assert studio.about(draft, 2, titles={"en": "Second tab"})
     assert draft_said(studio.id(draft)).titles["en"] == "Second tab"
