@@ -131,7 +131,8 @@ def access_course(actor: Actor, course: uuids.UUID, to: str) -> CourseToEdit:
     found: Any = rows.first(Row, _COURSE, [actor.person_id, course])
     if found is None or not can_over_provider(actor, found[5], found[6], to):
         raise NotFound
-    return CourseToEdit(*found[:6], tuple(found[6]), *found[7:])
+    fields: Any = (*found[:6], tuple(found[6]), *found[7:])
+    return CourseToEdit(*fields)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ left join people_person a on a.id = p.applicant_id
 
 
 def _row(*row: Any) -> ProviderRow:
-    return ProviderRow(*row[:22], tuple(row[22]))
+    fields: Any = (*row[:22], tuple(row[22]))
+    return ProviderRow(*fields)
 
 
 def access_provider(actor: Actor, provider: uuids.UUID, to: str = "see") -> ProviderRow:

@@ -10,9 +10,10 @@ from karmayogi.learning.engine.authoring.media import MB, MOST
 
 def upload_of(request: HttpRequest, name: str, kind: str) -> Upload | None:
     """The file of that field; None where none was chosen. Raises Refused for one that is too large or empty."""
-    file = request.FILES.get(name)
-    if file is None:
+    chosen = request.FILES.getlist(name)
+    if not chosen:
         return None
+    file = chosen[0]
     most = MOST[kind]
     if (file.size or 0) > most:
         raise Refused(
