@@ -109,8 +109,10 @@ def _multiply(w: Writer, count: int) -> None:
         " %(words)s::text[]) as x (id, alike, en, hi, ur, words)"
     )
     w.run(
-        "insert into learning_course (id, uuid, code, slug, provider, mode, licence, status, current_version_id)"
-        " select x.id, uuidv7(), 'MANY-' || x.id, 'many', c.provider, c.mode, c.licence, c.status, c.current_version_id"
+        "insert into learning_course (id, uuid, code, slug, provider_id, provider, mode, licence, status,"
+        " current_version_id)"
+        " select x.id, uuidv7(), 'MANY-' || x.id, 'many', c.provider_id, '', c.mode, c.licence,"
+        " c.status, c.current_version_id"
         f" from {x} join learning_course c on c.id = x.alike",
         values,
     )

@@ -7,6 +7,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.assessment import handlers, jobs  # noqa: F401 (registers what we listen to, and the minute job)
+        from karmayogi.assessment.actions.check_pool import check_pool
         from karmayogi.assessment.actions.import_questions import check_questions, import_questions
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.web.addresses import administration, quiz_url, waiting_requests
@@ -20,5 +21,6 @@ class AssessmentConfig(AppConfig):
         slots.fill("learning.course_readers", "karmayogi.assessment.engine.exchange.qti")
         slots.fill("learning.course_tools", course_tools)
         slots.fill("learning.quiz_url", quiz_url)
+        slots.fill("learning.check_pool", check_pool)
         slots.fill("portal.administration", administration)
         slots.fill("portal.waiting", waiting_requests)

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from karmayogi.demo import feeds, history, posts, proof, workbench
+from karmayogi.demo import feeds, history, posts, proof, provider, workbench
 from karmayogi.demo.governance import COUNCIL
 from karmayogi.demo.names import invented
 from karmayogi.kernel.access import Role, System
@@ -148,6 +148,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             _council(builder)
             workbench.build(builder)
             proof.colleagues(builder)
+            provider.build(builder)
             sign_ins.write_text(_table(builder.sign_ins))
             say(f"{len(builder.officers)} officers on their posts")
             history.courses(at=at, say=say)

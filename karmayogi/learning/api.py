@@ -2,11 +2,14 @@
 
 Slots that others fill: `learning.quiz_url` (part uuid -> address of the quiz), `learning.import_questions`
 ((part id, questions as read from questions.toml, QuizSpec) -> None), `learning.check_questions` ((questions, QuizSpec);
-raises Refused), `learning.export_questions` (part id -> (questions, QuizSpec or None)), `learning.course_readers` (name
-of a module with `recognise` and `read`, see engine/exchange), `learning.course_tools` ((actor, course uuid) -> lines of
-links for the page of the course).
+raises Refused), `learning.check_pool` (questions of a draft; raises Refused), `learning.export_questions` (part id ->
+(questions, QuizSpec or None)), `learning.course_readers` (name of a module with `recognise` and `read`, see
+engine/exchange), `learning.course_tools` ((actor, course uuid) -> lines of links for the page of the course).
 """
 
+from karmayogi.learning.actions.authoring.providers import add_member as add_provider_member
+from karmayogi.learning.actions.authoring.providers import apply as apply_as_provider
+from karmayogi.learning.actions.authoring.providers import license_provider
 from karmayogi.learning.actions.enrol import enrol
 from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.import_course import import_course
@@ -26,7 +29,9 @@ from karmayogi.learning.queries.lesson import lesson
 
 __all__ = [
     "active_enrolments",
+    "add_provider_member",
     "all_courses",
+    "apply_as_provider",
     "completed_enrolments",
     "course_by_uuid",
     "course_card",
@@ -39,6 +44,7 @@ __all__ = [
     "import_course",
     "import_scorm",
     "lesson",
+    "license_provider",
     "open_part",
     "part_for_quiz",
     "record_result",

@@ -29,3 +29,40 @@ class Completed:
     enrolment_uuid: uuid.UUID
     minutes: int
     at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DraftSent:
+    """A draft waits for its review."""
+
+    draft_uuid: uuid.UUID
+    course_id: int
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DraftReturned:
+    draft_uuid: uuid.UUID
+    course_id: int
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CourseRetired:
+    """From now on nobody enrols; who is enrolled goes on."""
+
+    course_id: int
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CourseRestored:
+    course_id: int
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CourseRated:
+    person_id: int
+    course_id: int
+    at: dt.datetime

@@ -3,7 +3,9 @@
 import datetime as dt
 
 from karmayogi.kernel import clock
+from karmayogi.kernel.access import System
 from karmayogi.kernel.jobs import periodic
+from karmayogi.learning.actions.authoring.retire import retire_due
 from karmayogi.learning.actions.count_peers import count_peers
 from karmayogi.learning.actions.follow_office import follow_changes
 
@@ -19,3 +21,9 @@ def follow_postings() -> None:
 @periodic("15 21 * * *")  # a quarter to three at night in India
 def count_choices_of_peers() -> None:
     count_peers(on=clock.day(clock.now()))
+
+
+@periodic("31 18 * * *")  # a minute past midnight in India
+def retire_courses() -> None:
+    """Courses whose last day was yesterday leave the catalogue."""
+    retire_due(agent=System("retirement of courses"), at=clock.now())

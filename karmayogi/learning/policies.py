@@ -1,4 +1,6 @@
-"""Who may publish courses, and whose results somebody may see."""
+"""Who may write, review and publish courses of a provider, and whose results somebody may see."""
+
+from collections.abc import Iterable
 
 from karmayogi.kernel.access import Actor, Agent, NotFound, Role, System
 
@@ -23,3 +25,43 @@ def report_paths(actor: Actor) -> tuple[str, ...]:
 
 def can_report(actor: Actor) -> bool:
     return bool(report_paths(actor))
+
+
+# What somebody wants to do with the drafts and courses of a provider -> the roles that allow it, held over the
+# provider's organisation or as one of its members.
+OVER_PROVIDER: dict[str, tuple[Role, ...]] = {
+    "write": (Role.CONTENT_CREATOR, Role.EDITOR),
+    "review": (Role.CONTENT_REVIEWER,),
+    "publish": (Role.CONTENT_PUBLISHER, Role.SPV_PUBLISHER),
+    "members": (Role.CBP_ADMIN, Role.SPV_ADMIN),
+}
+OVER_PROVIDER["see"] = tuple(dict.fromkeys(role for roles in OVER_PROVIDER.values() for role in roles))
+# Roles that a member of a provider can be given; the platform's own are granted only as delegated authority.
+MEMBER_ROLES = (
+    Role.CONTENT_CREATOR, Role.EDITOR, Role.CONTENT_REVIEWER, Role.CONTENT_PUBLISHER, Role.CBP_ADMIN,
+)  # fmt: skip
+# Who looks after all providers: licences, limits, suspensions, reported reviews, the quality form.
+PLATFORM = (Role.SPV_ADMIN, Role.SPV_PUBLISHER)
+
+
+def can_over_provider(actor: Actor, path: str | None, held: Iterable[str], to: str) -> bool:
+    """Whether the actor may do `to` (a key of OVER_PROVIDER) for a provider.
+
+    path: of the provider's organisation, None without one. held: the roles that the actor has as its member.
+    """
+    wanted = OVER_PROVIDER[to]
+    if set(held) & set(wanted):
+        return True
+    if actor.paths(*(role for role in wanted if role in PLATFORM)):
+        return True
+    return path is not None and actor.may(path, *wanted)
+
+
+def can_license(actor: Actor) -> bool:
+    """Decides on applications of providers, their limits and suspensions, and on reported reviews."""
+    return bool(actor.paths(Role.SPV_ADMIN))
+
+
+def can_calibrate(actor: Actor) -> bool:
+    """Sees how reviewers of all providers agree."""
+    return bool(actor.paths(*PLATFORM))

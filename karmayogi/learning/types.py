@@ -10,6 +10,8 @@ from uuid import UUID
 class PartKind(enum.StrEnum):
     PAGE = "page"
     VIDEO = "video"
+    AUDIO = "audio"
+    SLIDES = "slides"
     PDF = "pdf"
     SCORM12 = "scorm12"
     SCORM2004 = "scorm2004"

@@ -38,7 +38,7 @@ ROLES = ("anonymous", "learner", "supervisor", "admin", "other_admin", "outsider
 STRANGERS = ("other_admin", "outsider")
 HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
-    "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority",
+    "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -160,6 +160,7 @@ def world(cast, at, settings, tmp_path):
             " brought_at) values (%s, %s, 'olx', 'x', 1, 'read', '', 'X', %s, %s) returning uuid",
             [uuid.uuid4(), "0" * 64, '{"format": "olx", "titles": {"en": "X"}, "parts": []}', at],
         ),
+        **authoring(asha.person_id, course.id, at),
         "position": 1,
         "pk": 1,
         "slug": "privacy",
@@ -198,6 +199,45 @@ def governance(person_id: int, at) -> dict[str, object]:
         "link": link,
         "sourced_id": str(kcm),
     }
+
+
+def authoring(person_id: int, course_id: int, at) -> dict[str, object]:
+    """A provider of hers for which she writes, a draft with a part, and what she says of a course."""
+    provider = rows.scalar(
+        "insert into learning_provider (uuid, code, name_en, name_hi, name_ur, kind, about, status, licensed_from,"
+        " reason, applicant_id) values (gen_random_uuid(), 'M', 'Her company', '', '', 'company', '', 'licensed', %s,"
+        " '', %s) returning uuid",
+        [at.date(), person_id],
+    )
+    for role in ("CONTENT_CREATOR", "CBP_ADMIN"):
+        rows.run(
+            "insert into learning_providermember (provider_id, person_id, role, given_at)"
+            " select id, %s, %s, %s from learning_provider where uuid = %s",
+            [person_id, role, at, provider],
+        )
+    rows.run(
+        "insert into learning_course (uuid, code, slug, provider_id, provider, mode, licence, status)"
+        " select gen_random_uuid(), 'M-1', '', id, '', 'online', '', 'draft' from learning_provider where uuid = %s",
+        [provider],
+    )
+    draft = rows.scalar(
+        "insert into learning_draft (uuid, course_id, number, status, mode, licence, languages, pass_percent, draw,"
+        " quiz_minutes, attempts, revision, round, author_id, changed_at)"
+        " select gen_random_uuid(), id, 1, 'draft', 'online', '', '{en}', 60, 1, 1, 1, 1, 0, %s, %s"
+        " from learning_course where code = 'M-1' returning uuid",
+        [person_id, at],
+    )
+    piece = rows.scalar(
+        "insert into learning_draftedpart (uuid, draft_id, key, position, kind, minutes, questions)"
+        " select gen_random_uuid(), id, 'one', 1, 'quiz', 5, '[]' from learning_draft where uuid = %s returning uuid",
+        [draft],
+    )
+    rating = rows.scalar(
+        "insert into learning_courserating (uuid, course_id, person_id, stars, text, given_at, changed_at,"
+        " hidden_reason) values (gen_random_uuid(), %s, %s, 4, 'Good', %s, %s, '') returning uuid",
+        [course_id, person_id, at, at],
+    )
+    return {"provider": provider, "draft": draft, "piece": piece, "rating": rating}
 
 
 def proofs_of(cast, competency, at) -> dict[str, uuid.UUID]:
@@ -316,6 +356,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "competencies_round", "competencies_roundinvitation", "competencies_roundbox",
             "feeds_profilerequest", "feeds_scimuser", "feeds_token",
             "ingest_client", "ingest_forward", "ingest_statement", "ingest_document",
+            "learning_provider", "learning_providermember", "learning_draft", "learning_draftedpart",
+            "learning_courserating",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

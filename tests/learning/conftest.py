@@ -16,6 +16,7 @@ from karmayogi.kernel.access import System
 from karmayogi.learning import api
 from karmayogi.learning.actions.report_progress import forget_parts
 from tests.learning.browser import ARGS
+from tests.learning.studio import Studio
 from tests.server import serving
 
 SETUP = System("test")
@@ -193,3 +194,9 @@ def course(kcm, write_course, at):
 def short_course(kcm, write_course, at):
     """The course without a quiz."""
     return api.import_course(agent=SETUP, folder=write_course("T-SHORT", "Short course", quiz=False), at=at)
+
+
+@pytest.fixture
+def studio(cast, kcm, at) -> Studio:
+    """A provider with its people, and the one next door."""
+    return Studio(cast, at)

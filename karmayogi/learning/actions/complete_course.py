@@ -15,7 +15,8 @@ from karmayogi.learning.events import Completed
 from karmayogi.learning.queries.row import Row
 from karmayogi.people import api as people
 
-# The rule: every part of the version that she began with is done. A quiz is done only when it was passed.
+# The rule: as many parts as the version that she began with asks for are done, and every test among its parts. A quiz
+# is done only when it was passed.
 _COMPLETE = """
 update learning_enrolment n set status = 'completed', completed_at = %s::timestamptz, last_at = %s::timestamptz
 from learning_courseversion v, learning_course c, learning_coursetext te
@@ -27,6 +28,10 @@ where n.id = %s and n.status = 'active' and v.id = n.version_id and c.id = n.cou
     select count(*) from learning_part part
     join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id and g.state = 'done'
     where part.version_id = v.id)
+  and not exists (
+    select from learning_part part
+    left join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id and g.state = 'done'
+    where part.version_id = v.id and part.kind = 'quiz' and g.part_id is null)
 returning n.uuid, n.person_id, n.course_id, n.language, v.id, v.number, v.minutes, c.uuid, c.code,
   te.title, coalesce(th.title, ''), coalesce(tu.title, ''),
   (select min(g.score) from learning_part part

@@ -23,18 +23,27 @@ class DraftFile:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that lies in the store already: id of its row, bytes."""
+
+    id: int
+    size: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class DraftVariant:
     """A part in one language. A variant without content gives only the title; the content is then shown in English."""
 
     title: str
     body_html: str = ""
-    file: DraftFile | None = None
-    captions: DraftFile | None = None
-    poster: DraftFile | None = None
+    file: DraftFile | KeptFile | None = None
+    captions: DraftFile | KeptFile | None = None
+    poster: DraftFile | KeptFile | None = None
     package_id: int | None = None
     package_bytes: int = 0
     pages: int | None = None
     seconds: int | None = None
+    source: str = ""
 
     @property
     def has_content(self) -> bool:
@@ -61,7 +70,7 @@ class DraftPart:
 class CourseDraft:
     """titles and summaries by language; competencies as (code, level); sha256 of the source.
 
-    parts_needed: None for all.
+    provider: its English name; one that is not known yet is entered. parts_needed: None for all.
     """
 
     code: str
@@ -75,6 +84,7 @@ class CourseDraft:
     quiz: QuizSpec
     sha256: str
     parts_needed: int | None = None
+    quality_score: int | None = None
 
     @property
     def languages(self) -> list[str]:

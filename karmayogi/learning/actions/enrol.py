@@ -21,7 +21,8 @@ select %s, %s::bigint, c.id, c.current_version_id, coalesce((
     where i.person_id = %s::bigint and i.valid_from <= %s::date and (i.valid_to is null or i.valid_to > %s::date)
     order by (i.kind = 'substantive') desc, i.valid_from desc limit 1), ''),
   %s, 'active', %s::timestamptz, %s::timestamptz
-from learning_course c where c.uuid = %s and c.status = 'published'
+from learning_course c
+where c.uuid = %s and c.status = 'published' and (c.retires_on is null or c.retires_on > %s::date)
 on conflict (person_id, course_id) do nothing
 returning uuid, course_id
 """
@@ -43,14 +44,14 @@ def enrol(*, actor: Actor, course_uuid: uuid.UUID, language: str, at: dt.datetim
     """Enrols the actor herself; returns the enrolment's uuid. Being enrolled already is fine and changes nothing.
 
     An enrolment that was withdrawn is taken up again, with the progress and the version that it had. Raises NotFound
-    for a course that is not published.
+    for a course that is not published or retired.
     """
     on = clock.day(at)
     chosen = language if language in LANGUAGES else "en"
     made = rows.first(
         Row,
         _INSERT,
-        [uuid7(), actor.person_id, actor.person_id, on, on, chosen, at, at, course_uuid],
+        [uuid7(), actor.person_id, actor.person_id, on, on, chosen, at, at, course_uuid, on],
     )
     if made is None:
         there = rows.first(Row, _THERE, [actor.person_id, course_uuid])

@@ -11,7 +11,7 @@ from karmayogi.learning.actions.complete_course import complete_if_due
 from karmayogi.learning.engine.honest_time import believable_seconds
 from karmayogi.learning.queries.row import Row
 
-_SELF_DECLARED = ("page", "video", "pdf")
+_SELF_DECLARED = ("page", "video", "audio", "slides", "pdf")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Finished:
 def finish_part(
     *, actor: Actor, enrolment_id: int, part_id: int, at: dt.datetime, claimed: int | None = None
 ) -> Finished:
-    """Marks an opened page, video or PDF of her own enrolment as done.
+    """Marks an opened page, recording, set of slides or PDF of her own enrolment as done.
 
     claimed: seconds in front of her since the last report, None where the browser keeps no count (then the time since
     the part was opened counts). What has been counted is kept also when it is too little. Doing it twice is fine.

@@ -96,14 +96,14 @@ def _part(folder: Path, raw: dict[str, Any]) -> DraftPart:
     if kind == "page":
         for language in LANGUAGES:
             text = folder / language / raw["file"]
-            body = ""
+            body = markdown = ""
             if _filled(text):
                 markdown = text.read_text()
                 body = prose.to_html(markdown)
                 if language == "en":
                     seconds = prose.reading_seconds(markdown)
             if body or language in titles:
-                variants[language] = DraftVariant(titles.get(language, titles["en"]), body)
+                variants[language] = DraftVariant(titles.get(language, titles["en"]), body, source=markdown)
         if not variants["en"].body_html:
             raise ValueError(f"en/{raw['file']}")
     elif kind in ("scorm12", "scorm2004"):

@@ -11,7 +11,8 @@ from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import CompetencyRow
 from karmayogi.kernel import audit, events, files, rows, search_key, slots
 from karmayogi.kernel.access import Agent, Refused
-from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart
+from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart, KeptFile
+from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.events import CoursePublished
 from karmayogi.learning.models import (
     Course,
@@ -20,6 +21,7 @@ from karmayogi.learning.models import (
     CourseVersion,
     Part,
     PartVariant,
+    Provider,
 )
 from karmayogi.learning.policies import check_publish
 from karmayogi.learning.types import CourseRow
@@ -30,7 +32,7 @@ insert into learning_catalogueentry (course_id, uuid, code, title_en, title_hi, 
 values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::varchar[], %s::bigint[], %s,
   setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')
   || setweight(to_tsvector('simple', %s), 'C'))
-on conflict (course_id) do update set title_en = excluded.title_en, title_hi = excluded.title_hi,
+on conflict (course_id) do update set live = true, title_en = excluded.title_en, title_hi = excluded.title_hi,
   title_ur = excluded.title_ur, summary_en = excluded.summary_en, summary_hi = excluded.summary_hi,
   summary_ur = excluded.summary_ur, provider = excluded.provider, mode = excluded.mode, minutes = excluded.minutes,
   bytes = excluded.bytes, languages = excluded.languages, competency_ids = excluded.competency_ids,
@@ -50,14 +52,24 @@ def publish(*, agent: Agent, draft: CourseDraft, at: dt.datetime) -> CourseRow:
     for a competency code that does not exist.
     """
     check_publish(agent)
+    return write_version(agent=agent, draft=draft, provider=ensure_provider(draft.provider, at), at=at)
+
+
+def write_version(*, agent: Agent, draft: CourseDraft, provider: Provider, at: dt.datetime) -> CourseRow:
+    """The next version of the draft's course, in the caller's transaction; the caller has authorised it.
+
+    Raises Refused for a competency code that does not exist and for a course that is retired.
+    """
     known = competencies.by_codes([code for code, _level in draft.competencies])
     unknown = [code for code, _level in draft.competencies if code not in known]
     if unknown:
         raise Refused(_("There is no competency %(codes)s in the framework.") % {"codes": ", ".join(unknown)})
     course, _new = Course.objects.select_for_update().get_or_create(
         code=draft.code,
-        defaults={"slug": slugify(draft.titles["en"])[:80] or draft.code.lower(), "provider": draft.provider},
+        defaults={"slug": _slug(draft), "provider": provider},
     )
+    if course.status == Course.Status.WITHDRAWN:
+        raise Refused(_("Course %(code)s is retired. Put it back into the catalogue first.") % {"code": course.code})
     current = None
     if course.current_version_id:
         current = CourseVersion.objects.only("number", "source_sha256").get(id=course.current_version_id)
@@ -71,6 +83,7 @@ def publish(*, agent: Agent, draft: CourseDraft, at: dt.datetime) -> CourseRow:
         parts_needed=draft.parts_needed or len(draft.parts),
         pass_percent=draft.quiz.pass_percent,
         source_sha256=draft.sha256,
+        quality_score=draft.quality_score,
         published_at=at,
     )
     for language, title in draft.titles.items():
@@ -85,7 +98,8 @@ def publish(*, agent: Agent, draft: CourseDraft, at: dt.datetime) -> CourseRow:
         _write_part(version, position, part, draft)
     course.current_version = version
     course.status = Course.Status.PUBLISHED
-    course.provider, course.mode, course.licence = draft.provider, draft.mode, draft.licence
+    course.provider, course.mode, course.licence = provider, draft.mode, draft.licence
+    course.slug = course.slug or _slug(draft)
     course.save()
     _enter_catalogue(course, version, draft, list(known.values()), at)
     audit.record(
@@ -101,6 +115,10 @@ def publish(*, agent: Agent, draft: CourseDraft, at: dt.datetime) -> CourseRow:
     return _row(course, version.number, draft)
 
 
+def _slug(draft: CourseDraft) -> str:
+    return slugify(draft.titles["en"])[:80] or draft.code.lower()
+
+
 def _row(course: Course, number: int, draft: CourseDraft, *, new: bool = True) -> CourseRow:
     titles = draft.titles
     return CourseRow(
@@ -108,7 +126,9 @@ def _row(course: Course, number: int, draft: CourseDraft, *, new: bool = True) -
     )
 
 
-def _store(file: DraftFile | None) -> int | None:
+def _store(file: DraftFile | KeptFile | None) -> int | None:
+    if isinstance(file, KeptFile):
+        return file.id
     return files.put(file.content, file.media_type).id if file else None
 
 
@@ -127,6 +147,7 @@ def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: C
             language=language,
             title=variant.title[:250],
             body_html=variant.body_html,
+            source=variant.source,
             file_id=_store(variant.file),
             captions_id=_store(variant.captions),
             poster_id=_store(variant.poster),

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -46,6 +47,19 @@ def to_html(markdown: str) -> str:
     return clean(_parser().render(re.sub(r"(?m)^# ", "## ", markdown)))
 
 
+def to_slides(markdown: str) -> str:
+    """HTML of slides; a line of three dashes begins the next. Light and readable aloud, unlike pictures of slides."""
+    slides = [part.strip() for part in re.split(r"(?m)^---+[ \t]*$", markdown.replace("\r\n", "\n"))]
+    return "".join(f'<section class="slide">{to_html(slide)}</section>' for slide in slides if slide)
+
+
+def words_of(html: str) -> str:
+    """The words of HTML of ours, a line for each block: for comparing texts whose source is not known."""
+    text = re.sub(r"</(?:p|h\d|li|tr|blockquote|pre)>|<br>|<hr>", "\n", html)
+    lines = (" ".join(unescape(re.sub(r"<[^>]+>", " ", line)).split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
 def clean(html: str) -> str:
     """Only the tags of prose survive. Foreign HTML (a PDF's text version) comes through here too."""
     html = nh3.clean(
@@ -66,10 +80,11 @@ def reading_seconds(markdown: str) -> int:
 
 
 def plausible_seconds(kind: str, minutes: int, full_seconds: int) -> int:
-    """The least time in which somebody can have learnt from a part: a fifth of reading, half of a video.
+    """The least time in which somebody can have learnt from a part: a fifth of reading, half of a film or recording.
 
     full_seconds: reading time or length; 0 where it is not known. A PDF is read elsewhere: ten seconds show that it
     was opened. Packages and tests keep their own time.
     """
     full = full_seconds or minutes * 60
-    return {"page": min(full, minutes * 60) // 5, "video": full // 2, "pdf": 10}.get(kind, 0)
+    read, heard = min(full, minutes * 60) // 5, full // 2
+    return {"page": read, "slides": read, "video": heard, "audio": heard, "pdf": 10}.get(kind, 0)

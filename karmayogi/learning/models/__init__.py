@@ -1,8 +1,21 @@
+from karmayogi.learning.models.authoring import (
+    Draft,
+    DraftedCompetency,
+    DraftedPart,
+    DraftedText,
+    DraftedVariant,
+    DraftHand,
+    DraftStep,
+    Retirement,
+)
 from karmayogi.learning.models.catalogue import CatalogueEntry, CatalogueWord
 from karmayogi.learning.models.course import Course, CourseCompetency, CourseText, CourseVersion, Part, PartVariant
 from karmayogi.learning.models.enrolment import Enrolment, LearningCredit, PartProgress, ScormState
 from karmayogi.learning.models.exchange import BroughtCourse
 from karmayogi.learning.models.package import Package, PackageItem
+from karmayogi.learning.models.provider import Provider, ProviderMember
+from karmayogi.learning.models.quality import QualityAnswer, QualityForm, QualityQuestion, QualityReview
+from karmayogi.learning.models.rating import CourseRating, RatingReport
 from karmayogi.learning.models.retag import TagMove
 from karmayogi.learning.models.suggestion import NotForMe, PeerChoice
 
@@ -12,8 +25,16 @@ __all__ = [
     "CatalogueWord",
     "Course",
     "CourseCompetency",
+    "CourseRating",
     "CourseText",
     "CourseVersion",
+    "Draft",
+    "DraftHand",
+    "DraftStep",
+    "DraftedCompetency",
+    "DraftedPart",
+    "DraftedText",
+    "DraftedVariant",
     "Enrolment",
     "LearningCredit",
     "NotForMe",
@@ -23,6 +44,14 @@ __all__ = [
     "PartProgress",
     "PartVariant",
     "PeerChoice",
+    "Provider",
+    "ProviderMember",
+    "QualityAnswer",
+    "QualityForm",
+    "QualityQuestion",
+    "QualityReview",
+    "RatingReport",
+    "Retirement",
     "ScormState",
     "TagMove",
 ]

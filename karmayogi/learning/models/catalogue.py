@@ -23,6 +23,7 @@ class CatalogueEntry(models.Model):
     languages = ArrayField(models.CharField(max_length=10))
     competency_ids = ArrayField(models.BigIntegerField())
     published_at = models.DateTimeField()
+    live = models.BooleanField(db_default=True, default=True, help_text="False once the course is retired")
     words = SearchVectorField(help_text="consonant skeletons of titles (A), competencies (B), summaries (C)")
 
     class Meta:

@@ -21,11 +21,15 @@ class Course(models.Model):
     uuid = models.UUIDField(default=uuid7, unique=True)
     code = models.CharField(max_length=40, unique=True)
     slug = models.SlugField(max_length=80)
-    provider = models.CharField(max_length=150)
+    provider = models.ForeignKey("learning.Provider", on_delete=models.PROTECT, related_name="+")
+    # What the provider was called before it had a row of its own. Nobody reads it; the column goes in a later release,
+    # when no copy of the one before is left that still writes it.
+    provider_text = models.CharField(max_length=150, blank=True, db_column="provider")
     mode = models.CharField(max_length=12, choices=Mode, default=Mode.ONLINE)
     licence = models.CharField(max_length=60, blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
     current_version = models.ForeignKey("learning.CourseVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    retires_on = models.DateField(null=True, help_text="first day on which nobody enrols any more")
     created_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
@@ -42,6 +46,7 @@ class CourseVersion(models.Model):
     parts_needed = models.SmallIntegerField(help_text="how many parts the completion rule asks for")
     pass_percent = models.SmallIntegerField()
     source_sha256 = models.CharField(max_length=64, help_text="of what was imported: the same again changes nothing")
+    quality_score = models.SmallIntegerField(null=True, help_text="per cent, of the quality form; NULL: imported")
     published_at = models.DateTimeField()
 
     class Meta:
@@ -83,6 +88,8 @@ class Part(models.Model):
     class Kind(models.TextChoices):
         PAGE = "page"
         VIDEO = "video"
+        AUDIO = "audio"
+        SLIDES = "slides"
         PDF = "pdf"
         SCORM12 = "scorm12"
         SCORM2004 = "scorm2004"
@@ -114,13 +121,16 @@ class PartVariant(models.Model):
     body_html = models.TextField(
         blank=True, help_text="cleaned; of a page, the transcript of a video, the text of a PDF"
     )
+    source = models.TextField(
+        blank=True, help_text="the Markdown it was made of, for the next version; blank if unknown"
+    )
     file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     captions = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     poster = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     package = models.ForeignKey("learning.Package", on_delete=models.PROTECT, null=True, related_name="+")
     bytes = models.BigIntegerField(default=0)
     pages = models.SmallIntegerField(null=True, help_text="of a PDF")
-    seconds = models.IntegerField(null=True, help_text="length of a video")
+    seconds = models.IntegerField(null=True, help_text="length of a video or recording")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["part", "language"], name="part_variant_once")]

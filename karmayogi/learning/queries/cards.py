@@ -39,8 +39,8 @@ def course_card(course_id: int) -> CourseCard | None:
 
 
 def all_courses() -> list[CourseCard]:
-    """Every published course, by code."""
-    return rows.fetch(card, f"select {CARD_COLUMNS} from learning_catalogueentry e order by e.code")
+    """Every course that can be begun, by code."""
+    return rows.fetch(card, f"select {CARD_COLUMNS} from learning_catalogueentry e where e.live order by e.code")
 
 
 def course_cards(course_ids: Sequence[int]) -> dict[int, CourseCard]:

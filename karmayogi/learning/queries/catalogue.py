@@ -70,7 +70,7 @@ with hits as (
       select from unnest(%(lows)s::int[], %(highs)s::int[]) as band(low, high)
       where e.minutes >= band.low and e.minutes < band.high)) as fits_band
   from learning_catalogueentry e
-  where %(query)s::text = '' or e.words @@ %(query)s::text::tsquery
+  where e.live and (%(query)s::text = '' or e.words @@ %(query)s::text::tsquery)
 )
 """
 
@@ -80,7 +80,8 @@ _FACETS = (
 select 'total', '', '', '', '', count(*)::int from hits
   where fits_provider and fits_mode and fits_language and fits_competency and fits_band
 union all
-select 'provider', provider, provider, '', '', count(*)::int from hits
+select 'provider', provider, provider, coalesce(max(p.name_hi), ''), coalesce(max(p.name_ur), ''), count(*)::int
+  from hits left join learning_provider p on p.name_en = provider
   where fits_mode and fits_language and fits_competency and fits_band group by provider
 union all
 select 'mode', mode, '', '', '', count(*)::int from hits
@@ -108,7 +109,7 @@ select score, {CARD_COLUMNS.replace("e.", "x.")} from (
   select e.*, case when %(query)s::text = '' then extract(epoch from e.published_at)::bigint
     else (ts_rank('{{0.05, 0.2, 0.4, 1.0}}', e.words, %(query)s::text::tsquery) * 1000000)::bigint end as score
   from learning_catalogueentry e
-  where (%(query)s::text = '' or e.words @@ %(query)s::text::tsquery)
+  where e.live and (%(query)s::text = '' or e.words @@ %(query)s::text::tsquery)
     and (cardinality(%(providers)s::text[]) = 0 or e.provider = any(%(providers)s::text[]))
     and (cardinality(%(modes)s::text[]) = 0 or e.mode = any(%(modes)s::text[]))
     and (cardinality(%(languages)s::text[]) = 0 or e.languages && %(languages)s::varchar[])

@@ -41,6 +41,8 @@ class CoursePage:
     uuid: UUID
     code: str
     provider: str
+    provider_hi: str
+    provider_ur: str
     mode: str
     licence: str
     version: int
@@ -49,6 +51,9 @@ class CoursePage:
     pass_percent: int
     parts_needed: int
     published_at: dt.datetime
+    retires_on: dt.date | None
+    retired: bool
+    retire_reason: str
     languages: tuple[str, ...]
     title_en: str
     title_hi: str
@@ -72,17 +77,21 @@ class CoursePage:
 
 
 _COURSE = """
-select c.id, c.uuid, c.code, c.provider, c.mode, c.licence, v.number, v.minutes, v.bytes, v.pass_percent,
-  v.parts_needed, v.published_at, e.languages, e.title_en, e.title_hi, e.title_ur, e.summary_en, e.summary_hi,
+select c.id, c.uuid, c.code, p.name_en, p.name_hi, p.name_ur, c.mode, c.licence, v.number, v.minutes, v.bytes,
+  v.pass_percent,
+  v.parts_needed, v.published_at, c.retires_on, c.status = 'withdrawn', coalesce(r.reason, ''),
+  e.languages, e.title_en, e.title_hi, e.title_ur, e.summary_en, e.summary_hi,
   e.summary_ur, n.uuid, n.status,
   coalesce((select count(*)::int from learning_part p
             join learning_partprogress g on g.person_id = n.person_id and g.part_id = p.id and g.state = 'done'
             where p.version_id = n.version_id), 0), v.id
 from learning_catalogueentry e
 join learning_course c on c.id = e.course_id
+join learning_provider p on p.id = c.provider_id
 join learning_courseversion v on v.id = c.current_version_id
 left join learning_enrolment n on n.person_id = %s::bigint and n.course_id = c.id and n.status <> 'withdrawn'
-where e.uuid = %s and c.status = 'published'
+left join learning_retirement r on r.course_id = c.id and r.ended_at is null
+where e.uuid = %s and (c.status = 'published' or (c.status = 'withdrawn' and n.id is not null))
 """
 
 _TAUGHT = """
@@ -103,12 +112,15 @@ group by part.id order by part.position
 
 
 def course_page(course_uuid: UUID, person_id: int | None) -> CoursePage:
-    """In three queries. Raises NotFound for a course that is not published."""
+    """In three queries. Raises NotFound for a course that is not published.
+
+    A retired one is still there for who enrolled before.
+    """
     head: Any = rows.first(Row, _COURSE, [person_id, course_uuid])
     if head is None:
         raise NotFound
-    version_id = head[22]
+    version_id = head[27]
     taught = tuple(rows.fetch(Taught, _TAUGHT, [version_id]))
     parts = tuple(rows.fetch(PartLine, _PARTS, [version_id]))
-    fields: Any = (*head[:12], tuple(head[12]), *head[13:22], taught, parts)
+    fields: Any = (*head[:17], tuple(head[17]), *head[18:27], taught, parts)
     return CoursePage(*fields)

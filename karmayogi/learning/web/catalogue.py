@@ -98,7 +98,7 @@ def _label(count: FacetCount) -> str:
             return words.band_in_words(count.value)
         case "mode":
             return words.modes_in_words().get(count.value, count.value)
-        case "competency":
+        case "competency" | "provider":
             return pick(count.name_en, count.name_hi, count.name_ur)
     return count.value
 

@@ -14,6 +14,7 @@ from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.learning.actions.enrol import enrol as enrol_action
 from karmayogi.learning.policies import can_publish, can_report
 from karmayogi.learning.queries.course import course_page
+from karmayogi.learning.queries.ratings import FEW, may_rate, rating_sum, reviews
 from karmayogi.learning.web import words
 from karmayogi.ui.api import render
 
@@ -22,6 +23,7 @@ from karmayogi.ui.api import render
 def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     page = course_page(course, actor.person_id if actor else None)
+    said = reviews(page.id, actor.person_id if actor else None)
     return render(
         request,
         "learning/course.html",
@@ -37,8 +39,18 @@ def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             "kind_in_words": words.kind_in_words,
             "modes": words.modes_in_words(),
             "language_names": words.LANGUAGE_NAMES,
+            "ratings": rating_sum(page.id),
+            "reviews": said,
+            "few": FEW,
+            "own": next((one for one in said if one.mine), None),
+            "may_rate": actor is not None and bool(page.enrolment_uuid) and _enough(actor.person_id, course),
         },
     )
+
+
+def _enough(person_id: int, course: uuid.UUID) -> bool:
+    allowed = may_rate(person_id, course)
+    return allowed is not None and allowed[1]
 
 
 @signed_in

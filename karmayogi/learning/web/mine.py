@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from karmayogi.kernel import clock
 from karmayogi.kernel.dates import financial_year_label, financial_year_start
 from karmayogi.kernel.web.door import signed_in
+from karmayogi.learning.queries.authoring.drafts import has_drafts
 from karmayogi.learning.queries.enrolments import active_enrolments, completed_enrolments
 from karmayogi.learning.queries.hours import hours_of
 from karmayogi.ui.api import render
@@ -25,5 +26,6 @@ def mine(request: HttpRequest) -> HttpResponse:
             "completed": completed_enrolments(person_id, 100),
             "minutes": hours_of(person_id, financial_year_start(on), on + dt.timedelta(days=1)),
             "year": financial_year_label(on),
+            "makes_courses": has_drafts(request.actor),  # type: ignore[attr-defined]
         },
     )

@@ -1,4 +1,6 @@
-"""Uploading a SCORM package, for publishers."""
+"""Uploading a SCORM package, for whoever writes courses: it becomes the first part of a draft."""
+
+import uuid as uuids
 
 from django import forms
 from django.contrib import messages
@@ -8,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from karmayogi.competencies import api as competencies
-from karmayogi.kernel.access import Actor, Refused
+from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.web.door import signed_in
-from karmayogi.learning.actions.import_scorm import import_scorm
-from karmayogi.learning.policies import check_publish
+from karmayogi.learning.actions.authoring.begin import begin_package
+from karmayogi.learning.queries.authoring.providers import ProviderRow, writes_for
 from karmayogi.learning.queries.packages import latest_packages
 from karmayogi.ui.api import pick, render
 
@@ -19,6 +21,7 @@ MAX_UPLOAD = 300 * 1024 * 1024
 
 
 class PackageForm(forms.Form):
+    provider = forms.ChoiceField(label=gettext_lazy("Provider"))
     file = forms.FileField(
         label=gettext_lazy("SCORM package (.zip)"),
         help_text=gettext_lazy("SCORM 1.2 or SCORM 2004, at most 300 MB. It is checked before anything is kept."),
@@ -33,8 +36,11 @@ class PackageForm(forms.Form):
         label=gettext_lazy("Level"), choices=[(n, str(n)) for n in range(1, 6)], coerce=int, initial=1
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, mine: list[ProviderRow], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        provider = self.fields["provider"]
+        assert isinstance(provider, forms.ChoiceField)
+        provider.choices = [(str(row.uuid), pick(row.name_en, row.name_hi, row.name_ur)) for row in mine]
         field = self.fields["competency"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
@@ -52,13 +58,16 @@ class PackageForm(forms.Form):
 @signed_in
 def packages(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    check_publish(actor)
-    form = PackageForm(request.POST or None, request.FILES or None)
+    mine = writes_for(actor)
+    if not mine:
+        raise NotFound
+    form = PackageForm(request.POST or None, request.FILES or None, mine=mine)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            course = import_scorm(
-                agent=actor,
+            draft = begin_package(
+                actor=actor,
+                provider=uuids.UUID(given["provider"]),
                 content=given["file"].read(),
                 filename=given["file"].name,
                 titles={language: given[f"title_{language}"] for language in ("en", "hi", "ur")},
@@ -69,14 +78,11 @@ def packages(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("file", str(refused))
         else:
-            if course.new:
-                messages.success(request, _("The package is published."))
-            else:
-                messages.warning(request, _("This very package was published before. Nothing was changed."))
-            return HttpResponseRedirect(reverse("learning:course", args=[course.uuid]))
+            messages.success(request, _("The package is in a draft. Complete it and send it to review."))
+            return HttpResponseRedirect(reverse("learning:draft", args=[draft]))
     return render(
         request,
         "learning/packages.html",
-        {"nav": "admin", "form": form, "packages": latest_packages(20)},
+        {"nav": "admin" if actor.authorities else "learning", "form": form, "packages": latest_packages(20)},
         status=422 if form.errors else 200,
     )

@@ -19,6 +19,10 @@ EXTENSIONS = {
     "video/mp4": "mp4",
     "application/pdf": "pdf",
     "text/vtt": "vtt",
+    "audio/mpeg": "mp3",
+    "audio/ogg": "ogg",
+    "audio/mp4": "m4a",
+    "audio/webm": "weba",
     "image/webp": "webp",
 }
 MEDIA_TYPES = {extension: media_type for media_type, extension in EXTENSIONS.items()}

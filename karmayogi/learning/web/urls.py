@@ -1,6 +1,7 @@
 from django.urls import path
 
-from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, reports, suggestions
+from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, ratings, reports, suggestions
+from karmayogi.learning.web.authoring import urls as authoring
 from karmayogi.learning.web.exchange import brought, export
 
 app_name = "learning"
@@ -19,6 +20,10 @@ urlpatterns = [
     path("courses/<uuid:course>/whole.zip", export.whole, name="course_whole"),
     path("courses/<uuid:course>/", courses.course, name="course"),
     path("courses/<uuid:course>/enrol/", courses.enrol, name="enrol"),
+    path("courses/<uuid:course>/rate/", ratings.rate, name="rate"),
+    path("courses/<uuid:course>/ratings/<uuid:rating>/report/", ratings.report, name="rating_report"),
+    path("ratings/reported/", ratings.reported, name="ratings_reported"),
+    path("ratings/<uuid:rating>/decide/", ratings.decide, name="rating_decide"),
     path("courses/<uuid:course>/report/", reports.report, name="report"),
     path("courses/<uuid:course>/report.<str:form>", reports.export, name="report_export"),
     path("enrolments/<uuid:enrolment>/", lessons.resume, name="resume"),
@@ -26,4 +31,5 @@ urlpatterns = [
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/", lessons.part, name="part"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/finish/", lessons.finish, name="finish"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/scorm/", lessons.scorm_commit, name="scorm_commit"),
+    *authoring.urlpatterns,
 ]

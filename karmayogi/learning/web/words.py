@@ -12,6 +12,8 @@ def kind_in_words(kind: str) -> str:
     return {
         "page": _("Text"),
         "video": _("Video"),
+        "audio": _("Recording"),
+        "slides": _("Slides"),
         "pdf": _("PDF"),
         "scorm12": _("Interactive package"),
         "scorm2004": _("Interactive package"),

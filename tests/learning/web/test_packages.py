@@ -2,8 +2,8 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from karmayogi.kernel import clock
-from karmayogi.learning.models import Package
+from karmayogi.kernel import clock, rows
+from karmayogi.learning.models import CourseVersion, Package
 from tests.learning.conftest import package
 
 URL = "/learning/packages/"
@@ -19,37 +19,48 @@ def sign_in(client, at):
         yield call
 
 
-def form(content):
-    return {"file": SimpleUploadedFile("p.zip", content), "minutes": "20", "level": "1", "competency": "FUN-095"}
+def form(studio, content):
+    return {
+        "file": SimpleUploadedFile("p.zip", content), "minutes": "20", "level": "1", "competency": "FUN-095",
+        "provider": str(studio.institute),
+    }  # fmt: skip
 
 
-def test_a_publisher_uploads(sign_in, cast, kcm):
-    client = sign_in(cast.publisher)
+def test_an_author_uploads_into_a_draft_and_nothing_is_published(sign_in, studio):
+    client = sign_in(studio.author)
     assert client.get(URL).status_code == 200
-    answer = client.post(URL, form(package()))
+    answer = client.post(URL, form(studio, package()) | {"title_hi": "दो पाठ"})
     assert answer.status_code == 302
-    assert "Two lessons" in client.get(answer.url).content.decode()
-
-
-def test_the_same_again_says_that_nothing_was_changed(sign_in, cast, kcm):
-    client = sign_in(cast.publisher)
-    client.get(client.post(URL, form(package())).url)
-    answer = client.post(URL, form(package()) | {"title_en": "Another title"})
     html = client.get(answer.url).content.decode()
-    assert "Nothing was changed" in html
-    assert "Another title" not in html
+    assert "Two lessons" in html and "दो पाठ" in html and "Interactive package" in html
+    assert CourseVersion.objects.count() == 0
+    assert rows.scalar("select status from learning_course") == "draft"
 
 
-def test_a_broken_zip_is_said_in_the_form(sign_in, cast, kcm):
-    answer = sign_in(cast.publisher).post(URL, form(b"no zip"))
+def test_the_same_package_lies_there_once(sign_in, studio):
+    client = sign_in(studio.author)
+    for _twice in (1, 2):
+        assert client.post(URL, form(studio, package())).status_code == 302
+    assert Package.objects.count() == 1
+
+
+def test_a_broken_zip_is_said_in_the_form(sign_in, studio):
+    answer = sign_in(studio.author).post(URL, form(studio, b"no zip"))
     assert answer.status_code == 422
     assert "not a zip" in answer.content.decode()
     assert Package.objects.count() == 0
+    assert rows.scalar("select count(*) from learning_draft") == 0
 
 
-@pytest.mark.parametrize("part", ["learner", "admin", "analyst", "platform"])
-def test_nobody_else_is_told_that_the_page_exists(sign_in, cast, kcm, part):
+def test_not_for_the_next_provider(sign_in, studio):
+    answer = sign_in(studio.author).post(URL, form(studio, package()) | {"provider": str(studio.company)})
+    assert answer.status_code == 422
+    assert Package.objects.count() == 0
+
+
+@pytest.mark.parametrize("part", ["learner", "admin", "analyst", "platform", "publisher"])
+def test_nobody_else_is_told_that_the_page_exists(sign_in, studio, cast, part):
     client = sign_in(getattr(cast, part))
     assert client.get(URL).status_code == 404
-    assert client.post(URL, form(package())).status_code == 404
+    assert client.post(URL, form(studio, package())).status_code == 404
     assert Package.objects.count() == 0

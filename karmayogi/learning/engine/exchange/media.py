@@ -11,6 +11,11 @@ _ENDINGS = {
     "webm": "video/webm",
     "mp4": "video/mp4",
     "m4v": "video/mp4",
+    "mp3": "audio/mpeg",
+    "ogg": "audio/ogg",
+    "oga": "audio/ogg",
+    "m4a": "audio/mp4",
+    "weba": "audio/webm",
     "vtt": "text/vtt",
     "webp": "image/webp",
     "png": "image/png",
@@ -19,20 +24,26 @@ _ENDINGS = {
 }
 ENDING = {
     "application/pdf": "pdf", "video/webm": "webm", "video/mp4": "mp4", "text/vtt": "vtt", "image/webp": "webp",
-    "image/png": "png", "image/jpeg": "jpg",
+    "image/png": "png", "image/jpeg": "jpg", "audio/mpeg": "mp3", "audio/ogg": "ogg", "audio/mp4": "m4a",
+    "audio/webm": "weba",
 }  # fmt: skip
 VIDEOS = frozenset({"video/webm", "video/mp4"})
+AUDIOS = frozenset({"audio/mpeg", "audio/ogg", "audio/mp4", "audio/webm"})
 PICTURES = frozenset({"image/webp", "image/png", "image/jpeg"})
 
 
 def _begins_right(head: bytes, media_type: str) -> bool:
-    if media_type == "video/mp4":
+    if media_type in ("video/mp4", "audio/mp4"):
         return head[4:8] == b"ftyp"
+    if media_type == "audio/mpeg":  # an ID3 tag, or a frame of layer III
+        return head[:3] == b"ID3" or (head[:1] == b"\xff" and len(head) > 1 and head[1] & 0xE6 == 0xE2)
     if media_type == "image/webp":
         return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
     first = {
         "application/pdf": b"%PDF-",
         "video/webm": b"\x1a\x45\xdf\xa3",
+        "audio/webm": b"\x1a\x45\xdf\xa3",
+        "audio/ogg": b"OggS",
         "text/vtt": b"WEBVTT",
         "image/png": b"\x89PNG\r\n\x1a\n",
         "image/jpeg": b"\xff\xd8\xff",

@@ -160,7 +160,7 @@ def _part(files: Files, part: _Part, report: list[ReportLine]) -> PlannedPart | 
 
 
 def _teaches(kind: PartKind, english: PlannedVariant) -> bool:
-    if kind is PartKind.PAGE:
+    if kind in (PartKind.PAGE, PartKind.SLIDES):
         return bool(english.html)
     return bool(english.package) if kind in _PACKAGES else english.file is not None
 
@@ -176,7 +176,11 @@ def _variant(files: Files, part: _Part, code: str, told: PlannedVariant) -> Plan
             raise CourseFault(Why.MISSING, one.path)
         return found
 
-    main = {PartKind.VIDEO: media.VIDEOS, PartKind.PDF: frozenset({"application/pdf"})}.get(part.kind, frozenset())
+    main = {
+        PartKind.VIDEO: media.VIDEOS,
+        PartKind.AUDIO: media.AUDIOS,
+        PartKind.PDF: frozenset({"application/pdf"}),
+    }.get(part.kind, frozenset())
     if told.package and (part.kind not in _PACKAGES or told.package not in files):
         raise CourseFault(Why.MISSING, told.package)
     if not 0 <= (told.pages or 0) <= 32_000 or not 0 <= (told.seconds or 0) <= 10**6:

@@ -21,8 +21,9 @@ class WholeCourse:
 
 
 _HEAD = """
-select c.code, c.provider, c.mode, c.licence, v.id, v.pass_percent, v.parts_needed
+select c.code, p.name_en, c.mode, c.licence, v.id, v.pass_percent, v.parts_needed
 from learning_course c join learning_courseversion v on v.id = c.current_version_id
+join learning_provider p on p.id = c.provider_id
 where c.id = %s and c.status = 'published'
 """
 _TEXTS = "select language, title, summary from learning_coursetext where version_id = %s order by id"

@@ -3,7 +3,7 @@
 (() => {
   const lesson = document.getElementById("lesson");
   if (!lesson || !lesson.dataset.part) return;
-  const data = lesson.dataset, line = document.getElementById("saved"), video = document.querySelector("video.lesson");
+  const data = lesson.dataset, line = document.getElementById("saved"), video = document.querySelector(".lesson:is(video, audio)");
   const EVERY = 15000;
   let seq = +data.seq, pending = 0, flying = null, sending = false, lastPlace = -1, since = performance.now();
 

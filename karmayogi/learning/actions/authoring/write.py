@@ -1,0 +1,144 @@
+"""Writing a draft: title and rule, competencies, parts in their order."""
+
+import dataclasses
+import datetime as dt
+import uuid as uuids
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from karmayogi.competencies import api as competencies
+from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.ids import uuid7
+from karmayogi.learning.actions.authoring.writing import open_for_writing, wrote
+from karmayogi.learning.actions.draft import LANGUAGES
+from karmayogi.learning.models import Course, DraftedCompetency, DraftedPart, DraftedText, DraftedVariant
+
+# What an author adds; which of the two SCORM standards a package follows is read from the package.
+KINDS = ("page", "slides", "video", "audio", "pdf", "quiz", "package")
+MOST_PARTS = 60
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class About:
+    """The form of title, summary and rule. parts_needed: None for all."""
+
+    titles: dict[str, str]
+    summaries: dict[str, str]
+    languages: tuple[str, ...]
+    mode: str
+    licence: str
+    pass_percent: int
+    parts_needed: int | None
+    draw: int
+    quiz_minutes: int
+    attempts: int
+
+
+@transaction.atomic
+def save_about(*, actor: Actor, draft: uuids.UUID, revision: int, about: About, at: dt.datetime) -> bool:
+    """False, and nothing changed, where somebody saved after the form with that revision was opened."""
+    found = open_for_writing(actor, draft)
+    if found.revision != revision:
+        return False
+    if about.mode not in Course.Mode.values:
+        raise NotFound
+    if not (0 <= about.pass_percent <= 100 and 1 <= about.draw <= 200 and 1 <= about.quiz_minutes <= 600):
+        raise Refused(
+            _("The pass mark is a number from 0 to 100; a test draws 1 to 200 questions in 1 to 600 minutes.")
+        )
+    if not 1 <= about.attempts <= 20 or (about.parts_needed is not None and not 1 <= about.parts_needed <= MOST_PARTS):
+        raise Refused(_("Allow 1 to 20 attempts, and ask for at least one part."))
+    found.languages = [one for one in LANGUAGES if one == "en" or one in about.languages]
+    found.mode, found.licence, found.pass_percent = about.mode, " ".join(about.licence.split())[:60], about.pass_percent
+    found.parts_needed, found.draw = about.parts_needed, about.draw
+    found.quiz_minutes, found.attempts = about.quiz_minutes, about.attempts
+    found.revision += 1
+    found.save()
+    for language in LANGUAGES:
+        title = " ".join(about.titles.get(language, "").split())[:250]
+        summary = about.summaries.get(language, "").strip()[:4000]
+        DraftedText.objects.update_or_create(
+            draft=found, language=language, defaults={"title": title, "summary": summary}
+        )
+    wrote(found, actor, "about", at)
+    return True
+
+
+@transaction.atomic
+def set_competency(*, actor: Actor, draft: uuids.UUID, code: str, level: int, at: dt.datetime) -> None:
+    """What the course teaches and to which level; the same competency again only changes the level."""
+    found = open_for_writing(actor, draft)
+    code = code.strip().upper()[:40]
+    known = competencies.by_codes([code])
+    if code not in known:
+        raise Refused(_("There is no competency %(codes)s in the framework.") % {"codes": code})
+    if not 1 <= level <= 5:
+        raise Refused(_("Choose a level from 1 to 5."))
+    DraftedCompetency.objects.update_or_create(draft=found, competency_id=known[code].id, defaults={"level": level})
+    wrote(found, actor, "competency", at, what=code)
+
+
+@transaction.atomic
+def drop_competency(*, actor: Actor, draft: uuids.UUID, code: str, at: dt.datetime) -> None:
+    found = open_for_writing(actor, draft)
+    known = competencies.by_codes([code])
+    if code in known and DraftedCompetency.objects.filter(draft=found, competency_id=known[code].id).delete()[0]:
+        wrote(found, actor, "drop_competency", at, what=code)
+
+
+@transaction.atomic
+def add_part(*, actor: Actor, draft: uuids.UUID, kind: str, title: str, language: str, at: dt.datetime) -> uuids.UUID:
+    """A part at the end, with a title in one language and nothing in it yet. Returns its uuid."""
+    found = open_for_writing(actor, draft)
+    title = " ".join(title.split())[:250]
+    if kind not in KINDS or language not in LANGUAGES:
+        raise NotFound
+    if not title:
+        raise Refused(_("Give the part a title."))
+    places = list(DraftedPart.objects.filter(draft=found).order_by("position").values_list("position", "key"))
+    if len(places) >= MOST_PARTS:
+        raise Refused(_("A course has at most %(most)s parts. Make two courses of it.") % {"most": MOST_PARTS})
+    key = slugify(title)[:40] or kind
+    if any(key == other for _place, other in places):
+        key = f"{key}-{uuid7().hex[-6:]}"
+    part = DraftedPart.objects.create(
+        draft=found, key=key, position=places[-1][0] + 1 if places else 1,
+        kind="scorm2004" if kind == "package" else kind, minutes=15 if kind == "quiz" else 5,
+    )  # fmt: skip
+    DraftedVariant.objects.create(part=part, language=language, title=title)
+    wrote(found, actor, "add_part", at, what=key)
+    return part.uuid
+
+
+@transaction.atomic
+def move_part(*, actor: Actor, draft: uuids.UUID, part: uuids.UUID, up: bool, at: dt.datetime) -> None:
+    """One place up or down; at the end of the list nothing happens."""
+    found = open_for_writing(actor, draft)
+    parts = list(DraftedPart.objects.filter(draft=found).order_by("position"))
+    place = next((number for number, one in enumerate(parts) if one.uuid == part), None)
+    if place is None:
+        raise NotFound
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(parts):
+        return
+    parts[place], parts[other] = parts[other], parts[place]
+    for number, one in enumerate(parts, 1):
+        if one.position != number:
+            DraftedPart.objects.filter(id=one.id).update(position=number)
+    wrote(found, actor, "move_part", at, what=parts[other].key)
+
+
+@transaction.atomic
+def remove_part(*, actor: Actor, draft: uuids.UUID, part: uuids.UUID, at: dt.datetime) -> None:
+    """From the draft only: a version that was published keeps it. A second press changes nothing."""
+    found = open_for_writing(actor, draft)
+    gone = DraftedPart.objects.filter(draft=found, uuid=part).first()
+    if gone is None:
+        return
+    place = gone.position
+    gone.delete()
+    DraftedPart.objects.filter(draft=found, position__gt=place).update(position=F("position") - 1)
+    wrote(found, actor, "remove_part", at, what=gone.key)

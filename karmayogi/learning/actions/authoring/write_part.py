@@ -1,0 +1,192 @@
+"""Writing one part in one language: title, text, files; and the questions of a test."""
+
+import dataclasses
+import datetime as dt
+import tomllib
+import uuid as uuids
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from karmayogi.kernel import files, slots
+from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.learning.actions.authoring.writing import open_for_writing, wrote
+from karmayogi.learning.actions.draft import LANGUAGES
+from karmayogi.learning.actions.import_scorm import store_package
+from karmayogi.learning.engine import prose
+from karmayogi.learning.engine.authoring import media
+from karmayogi.learning.models import Draft, DraftedPart, DraftedVariant
+from karmayogi.learning.queries.authoring.drafts import access_draft
+from karmayogi.learning.types import QuizSpec
+
+MOST_TEXT = 200_000
+MOST_QUESTIONS = 500
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of the form, read whole; its size was looked at before."""
+
+    name: str
+    content: bytes
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Written:
+    """What the form of a part gives. file, captions, poster: new ones; None keeps what is there. source: Markdown."""
+
+    title: str
+    source: str
+    minutes: int
+    file: Upload | None = None
+    captions: Upload | None = None
+    poster: Upload | None = None
+
+
+def save_part(
+    *, actor: Actor, draft: uuids.UUID, part: uuids.UUID, language: str, revision: int, written: Written,
+    at: dt.datetime,
+) -> bool:  # fmt: skip
+    """False, and nothing changed, where somebody saved this part after the form with that revision was opened.
+
+    Raises Refused in words for a file that is too large or not what it should be.
+    """
+    access_draft(actor, draft, "write")
+    kind = DraftedPart.objects.filter(draft__uuid=draft, uuid=part).values_list("kind", flat=True).first()
+    if kind is None or language not in LANGUAGES:
+        raise NotFound
+    if not 1 <= written.minutes <= 600:
+        raise Refused(_("A part takes 1 to 600 minutes."))
+    if len(written.source) > MOST_TEXT:
+        raise Refused(_("The text is longer than 2,00,000 characters. Make several parts of it."))
+    package = None
+    if kind in ("scorm12", "scorm2004") and written.file:
+        _small_enough("package", written.file)
+        package = store_package(written.file.content, written.file.name)  # before the transaction: it takes a while
+    with transaction.atomic():
+        found = open_for_writing(actor, draft)
+        row = DraftedPart.objects.select_for_update().get(draft=found, uuid=part)
+        variant = DraftedVariant.objects.filter(part=row, language=language).first()
+        if (variant.revision if variant else 0) != revision:
+            return False
+        variant = variant or DraftedVariant(part=row, language=language, revision=0)
+        variant.title = " ".join(written.title.split())[:250]
+        _text(row, variant, written.source)
+        if package is not None:
+            variant.package_id, row.kind = package.id, package.standard
+            variant.title = variant.title or package.title[:250]
+        elif row.kind in ("video", "audio", "pdf"):
+            _files(row, variant, written)
+        variant.revision += 1
+        variant.save()
+        row.minutes = written.minutes
+        row.save(update_fields=["minutes", "kind"])
+        wrote(found, actor, "part", at, what=f"{row.key} {language}")
+    return True
+
+
+def _text(part: DraftedPart, variant: DraftedVariant, source: str) -> None:
+    source = source.replace("\r\n", "\n").replace("\0", "").strip()
+    if not source and not variant.source:
+        return  # nothing, or a text that came without its source: it stays until a new one is written
+    variant.source = source
+    variant.body_html = prose.to_slides(source) if part.kind == "slides" else prose.to_html(source)
+
+
+def _files(part: DraftedPart, variant: DraftedVariant, written: Written) -> None:
+    if written.file:
+        kept = _take(part.kind, written.file)
+        variant.file_id = kept.id
+        variant.pages = media.pdf_pages(written.file.content) if part.kind == "pdf" else None
+        variant.seconds = None
+    if written.captions and part.kind in ("video", "audio"):
+        variant.captions_id = _take("captions", written.captions).id
+        variant.seconds = media.length_by_captions(written.captions.content.decode(errors="replace"))
+    if written.poster and part.kind == "video":
+        variant.poster_id = _take("poster", written.poster).id
+
+
+def _small_enough(field: str, upload: Upload) -> None:
+    most = media.MOST[field]
+    if len(upload.content) > most:
+        raise Refused(
+            _("“%(name)s” is larger than %(most)s MB. Make it smaller or split the part.")
+            % {"name": upload.name[:80], "most": most // media.MB}
+        )
+
+
+def _take(field: str, upload: Upload) -> files.FileRef:
+    _small_enough(field, upload)
+    found = media.media_type(upload.content[:64])
+    if not media.fits(field, found):
+        wanted = {
+            "video": _("a film in WebM or MP4"),
+            "audio": _("a recording in MP3, Ogg, M4A or WebM"),
+            "pdf": _("a PDF"),
+            "captions": _("captions in WebVTT (.vtt)"),
+            "poster": _("a picture in WebP"),
+        }[field]
+        raise Refused(
+            _("“%(name)s” is not %(wanted)s. Save it in that form and choose it again.")
+            % {"name": upload.name[:80], "wanted": wanted}
+        )
+    if field == "audio" and found == "video/webm":
+        found = "audio/webm"
+    return files.put(upload.content, found)
+
+
+def read_questions(content: bytes) -> list[dict[str, Any]]:
+    """The questions of a file questions.toml. Raises Refused in words."""
+    try:
+        read = tomllib.loads(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Refused(_("The file of questions cannot be read: %(reason)s") % {"reason": error}) from error
+    questions = read.get("question")
+    if not isinstance(questions, list) or not all(isinstance(one, dict) for one in questions):
+        raise Refused(_("The file holds no questions. Each begins with a line [[question]]."))
+    return questions
+
+
+@transaction.atomic
+def put_questions(
+    *, actor: Actor, draft: uuids.UUID, part: uuids.UUID, questions: list[dict[str, Any]], at: dt.datetime,
+    replace: bool = False,
+) -> int:  # fmt: skip
+    """Adds questions to a drafted test, or puts them in place of all; the same key again replaces that question.
+
+    Returns how many there are now. Raises Refused, in the words of whoever holds tests, for what cannot be asked.
+    """
+    found = open_for_writing(actor, draft)
+    row = _quiz(found, part)
+    pool = {} if replace else {str(one.get("key", "")): one for one in row.questions}
+    pool |= {str(one.get("key", "")): one for one in questions}
+    if len(pool) > MOST_QUESTIONS or (replace and len(pool) != len(questions)):
+        raise Refused(_("A test has at most 500 questions, each with a key of its own."))
+    for check in slots.every("learning.check_pool"):
+        check(list(pool.values()))
+    row.questions = list(pool.values())
+    row.save(update_fields=["questions"])
+    wrote(found, actor, "questions", at, what=row.key)
+    return len(pool)
+
+
+@transaction.atomic
+def drop_question(*, actor: Actor, draft: uuids.UUID, part: uuids.UUID, key: str, at: dt.datetime) -> None:
+    found = open_for_writing(actor, draft)
+    row = _quiz(found, part)
+    row.questions = [one for one in row.questions if str(one.get("key", "")) != key]
+    row.save(update_fields=["questions"])
+    wrote(found, actor, "drop_question", at, what=key)
+
+
+def _quiz(draft: Draft, part: uuids.UUID) -> DraftedPart:
+    row = DraftedPart.objects.select_for_update().filter(draft=draft, uuid=part, kind="quiz").first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def spec_of(draft: Draft) -> QuizSpec:
+    """The terms of its tests."""
+    return QuizSpec(draft.draw, draft.quiz_minutes, draft.attempts, draft.pass_percent)

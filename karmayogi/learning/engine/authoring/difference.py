@@ -1,0 +1,124 @@
+"""What changed between two versions of a course, in an order in which people read it."""
+
+import dataclasses
+import difflib
+
+from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Change:
+    """kind: added | removed | changed | moved. what: names the thing, words are the web's.
+
+    part: title of the part, "" for the course.
+
+    lines: of a longer text, what went ("-"), what came ("+") and what stands beside it (" ").
+    """
+
+    kind: str
+    what: str
+    part: str = ""
+    language: str = ""
+    was: str = ""
+    now: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+def differences(was: Said, now: Said, language: str) -> list[Change]:
+    """language: of the reader, for titles of parts."""
+    return [*_about(was, now), *_rule(was, now), *_taught(was, now), *_parts(was, now, language)]
+
+
+def _changed(what: str, was: str, now: str, *, part: str = "", language: str = "") -> list[Change]:
+    if was == now:
+        return []
+    kind = "added" if not was else "removed" if not now else "changed"
+    if "\n" in was + now or len(was) + len(now) > 200:
+        return [Change(kind, what, part, language, lines=text_lines(was, now))]
+    return [Change(kind, what, part, language, was, now)]
+
+
+def text_lines(was: str, now: str) -> tuple[tuple[str, str], ...]:
+    """Lines with one line of context around each change; ("…", "") where something unchanged is left out."""
+    found: list[tuple[str, str]] = []
+    for line in difflib.unified_diff(was.splitlines(), now.splitlines(), n=1, lineterm=""):
+        if line.startswith(("---", "+++")) and not found:
+            continue
+        if line.startswith("@@"):
+            if found:
+                found.append(("…", ""))
+            continue
+        found.append((line[:1], line[1:]))
+    return tuple(found)
+
+
+def _about(was: Said, now: Said) -> list[Change]:
+    found: list[Change] = []
+    for code in sorted({*was.languages, *now.languages}):
+        found += _changed("language", code if code in was.languages else "", code if code in now.languages else "")
+    for code in sorted({*was.titles, *now.titles}):
+        found += _changed("title", was.titles.get(code, ""), now.titles.get(code, ""), language=code)
+    for code in sorted({*was.summaries, *now.summaries}):
+        found += _changed("summary", was.summaries.get(code, ""), now.summaries.get(code, ""), language=code)
+    return found + _changed("licence", was.licence, now.licence) + _changed("mode", was.mode, now.mode)
+
+
+def _rule(was: Said, now: Said) -> list[Change]:
+    needed = [str(said.parts_needed or len(said.parts)) for said in (was, now)]
+    return [
+        *_changed("pass_percent", str(was.pass_percent), str(now.pass_percent)),
+        *_changed("parts_needed", *needed),
+        *_changed("draw", str(was.draw), str(now.draw)),
+        *_changed("quiz_minutes", str(was.quiz_minutes), str(now.quiz_minutes)),
+        *_changed("attempts", str(was.attempts), str(now.attempts)),
+    ]
+
+
+def _taught(was: Said, now: Said) -> list[Change]:
+    before, after = ({one.code: str(one.level) for one in said.taught} for said in (was, now))
+    found: list[Change] = []
+    for code in sorted({*before, *after}):
+        found += _changed("competency", before.get(code, ""), after.get(code, ""), part=code)
+    return found
+
+
+def _parts(was: Said, now: Said, language: str) -> list[Change]:
+    before, after = ({part.key: part for part in said.parts} for said in (was, now))
+    found = [Change("removed", "part", part.title(language)) for key, part in before.items() if key not in after]
+    kept = [key for key in before if key in after]
+    order = [key for key in after if key in before]
+    stay = {key for block in difflib.SequenceMatcher(a=kept, b=order, autojunk=False).get_matching_blocks()
+            for key in kept[block.a : block.a + block.size]}  # fmt: skip
+    for place, (key, part) in enumerate(after.items(), 1):
+        if key not in before:
+            found.append(Change("added", "part", part.title(language), now=str(place)))
+            continue
+        if key not in stay:
+            found.append(
+                Change("moved", "part", part.title(language), was=str(list(before).index(key) + 1), now=str(place))
+            )
+        found += _part(before[key], part, part.title(language))
+    return found
+
+
+def _part(was: SaidPart, now: SaidPart, title: str) -> list[Change]:
+    found = _changed("kind", was.kind, now.kind, part=title)
+    found += _changed("minutes", str(was.minutes), str(now.minutes), part=title)
+    for code in sorted({*was.variants, *now.variants}):
+        one, two = was.variants.get(code, SaidVariant()), now.variants.get(code, SaidVariant())
+        found += _changed("part_title", one.title, two.title, part=title, language=code)
+        found += _changed("text", one.text, two.text, part=title, language=code)
+        for what, first, second in (
+            ("file", one.file, two.file), ("captions", one.captions, two.captions),
+            ("package", one.package, two.package),
+        ):  # fmt: skip
+            if first != second:
+                kind = "added" if not first else "removed" if not second else "changed"
+                found.append(Change(kind, what, title, code))
+    before, after = ({str(one.get("key", "")): one for one in part.questions} for part in (was, now))
+    new, gone = len(after.keys() - before.keys()), len(before.keys() - after.keys())
+    other = sum(before[key] != after[key] for key in before.keys() & after.keys())
+    for kind, count in (("added", new), ("removed", gone), ("changed", other)):
+        if count:
+            found.append(Change(kind, "questions", title, now=str(count)))
+    return found

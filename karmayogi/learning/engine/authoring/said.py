@@ -1,0 +1,91 @@
+"""What a version of a course says, drafted or published: one shape for the gate, the comparison and the preview."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SaidVariant:
+    """A part in one language. text: Markdown, or the words of HTML whose source is not known. file, captions: SHA-256.
+
+    package: SHA-256 of a SCORM package. bytes: what a learner loads for it.
+    """
+
+    title: str = ""
+    text: str = ""
+    body_html: str = ""
+    file: str = ""
+    media_type: str = ""
+    captions: str = ""
+    package: str = ""
+    bytes: int = 0
+    pages: int | None = None
+    seconds: int | None = None
+
+    @property
+    def has_content(self) -> bool:
+        return bool(self.body_html or self.file or self.package)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SaidPart:
+    """questions: of a test, as the question file has them. bytes: of the heaviest language."""
+
+    key: str
+    kind: str
+    minutes: int
+    variants: dict[str, SaidVariant]
+    questions: tuple[dict[str, object], ...] = ()
+    uuid: str = ""
+
+    @property
+    def is_package(self) -> bool:
+        return self.kind in ("scorm12", "scorm2004")
+
+    @property
+    def bytes(self) -> int:
+        return max((variant.bytes for variant in self.variants.values()), default=0)
+
+    def title(self, language: str) -> str:
+        """In that language, else in English, else in any, else the key."""
+        titles = {code: variant.title for code, variant in self.variants.items() if variant.title}
+        return titles.get(language) or titles.get("en") or next(iter(titles.values()), self.key)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Taught:
+    code: str
+    level: int
+    name_en: str
+    name_hi: str
+    name_ur: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Said:
+    """parts_needed: None for all."""
+
+    titles: dict[str, str]
+    summaries: dict[str, str]
+    languages: tuple[str, ...]
+    mode: str
+    licence: str
+    pass_percent: int
+    parts_needed: int | None
+    draw: int
+    quiz_minutes: int
+    attempts: int
+    taught: tuple[Taught, ...]
+    parts: tuple[SaidPart, ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(part.minutes for part in self.parts)
+
+    def bytes(self, language: str) -> int:
+        """What a learner of that language loads, English standing in for what it lacks."""
+        total = 0
+        for part in self.parts:
+            own = part.variants.get(language)
+            shown = own if own and own.has_content else part.variants.get("en")
+            total += shown.bytes if shown else 0
+        return total

@@ -1,0 +1,35 @@
+"""A drafted part in one language as its editor needs it, and the contents of a package for its preview."""
+
+import dataclasses
+
+from karmayogi.kernel import rows
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class VariantRow:
+    """revision 0: nothing is saved in that language yet."""
+
+    revision: int
+    title: str
+    source: str
+    body_html: str
+
+
+def variant_of(part_uuid: str, language: str) -> VariantRow:
+    found = rows.first(
+        VariantRow,
+        "select x.revision, x.title, x.source, x.body_html from learning_draftedvariant x"
+        " join learning_draftedpart p on p.id = x.part_id where p.uuid = %s and x.language = %s",
+        [part_uuid, language],
+    )
+    return found or VariantRow(0, "", "", "")
+
+
+def entries_of(sha256: str) -> list[tuple[str, str, int]]:
+    """(title, path, depth) of each entry of a package's table of contents."""
+    return rows.fetch(
+        lambda title, href, depth: (title, href, depth),
+        "select i.title, i.href, i.depth from learning_packageitem i join learning_package p on p.id = i.package_id"
+        " where p.sha256 = %s order by i.position",
+        [sha256],
+    )

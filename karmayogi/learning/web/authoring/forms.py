@@ -1,0 +1,201 @@
+"""Forms of the editor: plain fields, in the reader's language, filled with what the draft says."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from karmayogi.learning.actions.authoring.write import About
+from karmayogi.learning.actions.draft import LANGUAGES
+from karmayogi.learning.engine.authoring.media import MB, MOST
+from karmayogi.learning.engine.authoring.said import Said
+from karmayogi.learning.web.words import LANGUAGE_NAMES, modes_in_words
+
+ACCEPT = {
+    "video": "video/webm,video/mp4",
+    "audio": "audio/mpeg,audio/ogg,audio/mp4,audio/webm",
+    "pdf": "application/pdf,.pdf",
+    "package": ".zip,application/zip",
+    "captions": ".vtt,text/vtt",
+    "poster": "image/webp",
+}
+LICENCES = ("CC BY 4.0", "CC BY-SA 4.0", "CC0 1.0", "GODL-India", "© all rights reserved")
+
+
+class AboutForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages of the course"),
+        help_text=gettext_lazy(
+            "Everything must be there in each of them. English is always one: it stands in elsewhere."
+        ),
+        choices=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    mode = forms.ChoiceField(label=gettext_lazy("Mode"))
+    licence = forms.CharField(
+        label=gettext_lazy("Licence"),
+        help_text=gettext_lazy("Under which others may use it, for example CC BY 4.0."),
+        max_length=60,
+        required=False,
+    )
+    pass_percent = forms.IntegerField(
+        label=gettext_lazy("Pass mark of the test in per cent"), min_value=0, max_value=100
+    )
+    parts_needed = forms.IntegerField(
+        label=gettext_lazy("Parts that complete the course"),
+        help_text=gettext_lazy("Leave it empty for all parts. Tests are always needed."),
+        min_value=1,
+        max_value=60,
+        required=False,
+    )
+    draw = forms.IntegerField(label=gettext_lazy("Questions of one attempt at the test"), min_value=1, max_value=200)
+    quiz_minutes = forms.IntegerField(label=gettext_lazy("Minutes for an attempt"), min_value=1, max_value=600)
+    attempts = forms.IntegerField(label=gettext_lazy("Attempts allowed"), min_value=1, max_value=20)
+
+    def __init__(self, *args: Any, declared: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mode = self.fields["mode"]
+        assert isinstance(mode, forms.ChoiceField)
+        mode.choices = list(modes_in_words().items())
+        self.fields["licence"].widget.attrs |= {"list": "licences", "dir": "auto"}
+        texts: dict[str, forms.Field] = {}
+        for code in LANGUAGES:
+            if code not in declared:
+                continue
+            name = LANGUAGE_NAMES[code]
+            texts[f"title_{code}"] = forms.CharField(
+                label=_("Title – %(language)s") % {"language": name}, max_length=250, required=False,
+                widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
+            )  # fmt: skip
+            texts[f"summary_{code}"] = forms.CharField(
+                label=_("What learners will be able to do – %(language)s") % {"language": name}, max_length=4000,
+                required=False, widget=forms.Textarea(attrs={"lang": code, "dir": "auto", "rows": 4}),
+            )  # fmt: skip
+        self.fields = {"revision": self.fields["revision"], **texts, **self.fields}
+
+    def about(self, kept: Said) -> About:
+        """What to save; texts of languages that the form did not show stay as they are."""
+        given = self.cleaned_data
+        titles, summaries = dict(kept.titles), dict(kept.summaries)
+        for code in LANGUAGES:
+            if f"title_{code}" in self.fields:
+                titles[code], summaries[code] = given[f"title_{code}"], given[f"summary_{code}"]
+        return About(
+            titles, summaries, tuple(given["languages"]), given["mode"], given["licence"], given["pass_percent"],
+            given["parts_needed"], given["draw"], given["quiz_minutes"], given["attempts"],
+        )  # fmt: skip
+
+
+def about_initial(said: Said, revision: int) -> dict[str, Any]:
+    texts = {f"title_{code}": title for code, title in said.titles.items()}
+    texts |= {f"summary_{code}": summary for code, summary in said.summaries.items()}
+    return texts | {
+        "revision": revision, "languages": list(said.languages), "mode": said.mode, "licence": said.licence,
+        "pass_percent": said.pass_percent, "parts_needed": said.parts_needed, "draw": said.draw,
+        "quiz_minutes": said.quiz_minutes, "attempts": said.attempts,
+    }  # fmt: skip
+
+
+class PartForm(forms.Form):
+    """A part in one language; which fields there are depends on its kind."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=250, required=False)
+    minutes = forms.IntegerField(label=gettext_lazy("Minutes a learner needs"), min_value=1, max_value=600)
+    source = forms.CharField(
+        max_length=200_000, required=False, strip=False, widget=forms.Textarea(attrs={"rows": 18, "dir": "auto"})
+    )
+    file = forms.FileField(required=False)
+    captions = forms.FileField(label=gettext_lazy("Captions (.vtt)"), required=False)
+    poster = forms.FileField(label=gettext_lazy("Picture before it plays (.webp)"), required=False)
+
+    def __init__(self, *args: Any, kind: str, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        file_kind = "package" if kind in ("scorm12", "scorm2004") else kind
+        for name in ("title", "source"):
+            self.fields[name].widget.attrs |= {"lang": language, "dir": "auto"}
+        markdown = _("Markdown: # heading, - list, **bold**. HTML shows as text.")
+        self.fields["source"].label = {
+            "page": _("Text"),
+            "slides": _("Slides"),
+            "pdf": _("The words of the PDF, to read without it"),
+        }.get(kind, _("What is said, to read"))
+        self.fields["source"].help_text = (
+            _("A line of three dashes (---) begins the next slide.") + " " + markdown if kind == "slides" else markdown
+        )
+        if file_kind not in ("video", "audio", "pdf", "package"):
+            del self.fields["file"]
+        else:
+            self.fields["file"].label = {
+                "video": _("Film (WebM or MP4)"),
+                "audio": _("Recording (MP3, Ogg, M4A or WebM)"),
+                "pdf": _("PDF"),
+                "package": _("SCORM package (.zip)"),
+            }[file_kind]
+            self.fields["file"].help_text = _("At most %(most)s MB.") % {"most": MOST[file_kind] // MB}
+            self.fields["file"].widget = forms.FileInput(attrs={"accept": ACCEPT[file_kind]})
+        for name, kinds in (("captions", ("video", "audio")), ("poster", ("video",))):
+            if kind in kinds:
+                self.fields[name].widget = forms.FileInput(attrs={"accept": ACCEPT[name]})
+            else:
+                del self.fields[name]
+        if kind == "quiz" or file_kind == "package":
+            del self.fields["source"]
+
+
+class QuestionForm(forms.Form):
+    """One question with up to four answers, in the declared languages."""
+
+    multiple = forms.BooleanField(label=gettext_lazy("Several answers are right"), required=False)
+    right = forms.MultipleChoiceField(
+        label=gettext_lazy("Right answers"),
+        choices=[(letter, letter.upper()) for letter in "abcd"],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    difficulty = forms.TypedChoiceField(
+        label=gettext_lazy("Difficulty"), choices=[(n, str(n)) for n in range(1, 6)], coerce=int, initial=2
+    )
+    clause = forms.CharField(label=gettext_lazy("Rule or clause that decides it"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, declared: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.declared = declared
+        fields: dict[str, forms.Field] = {}
+        for code in declared:
+            name = LANGUAGE_NAMES[code]
+            shown = {"lang": code, "dir": "auto"}
+            fields[f"text_{code}"] = forms.CharField(
+                label=_("Question – %(language)s") % {"language": name}, required=code == "en", max_length=2000,
+                widget=forms.Textarea(attrs=shown | {"rows": 2}),
+            )  # fmt: skip
+            for letter in "abcd":
+                fields[f"{letter}_{code}"] = forms.CharField(
+                    label=_("Answer %(letter)s – %(language)s") % {"letter": letter.upper(), "language": name},
+                    required=code == "en" and letter in "ab", max_length=500, widget=forms.TextInput(attrs=shown),
+                )  # fmt: skip
+            fields[f"why_{code}"] = forms.CharField(
+                label=_("Why it is right – %(language)s") % {"language": name}, required=False, max_length=2000,
+                widget=forms.Textarea(attrs=shown | {"rows": 2}),
+            )  # fmt: skip
+        self.fields = {**fields, **self.fields}
+
+    def question(self, key: str) -> dict[str, Any]:
+        """As the question file has it."""
+        given = self.cleaned_data
+
+        def by_language(name: str) -> dict[str, str]:
+            return {code: given[f"{name}_{code}"].strip() for code in self.declared if given[f"{name}_{code}"].strip()}
+
+        options = [
+            {"key": letter, "correct": letter in given["right"], "text": texts}
+            for letter in "abcd"
+            if (texts := by_language(letter))
+        ]
+        return {
+            "key": key, "kind": "multiple" if given["multiple"] else "single", "difficulty": given["difficulty"],
+            "clause": given["clause"].strip(), "text": by_language("text"), "why": by_language("why"),
+            "options": options,
+        }  # fmt: skip

@@ -1,0 +1,195 @@
+"""One part of a draft: writing it in a language, its questions, and how learners will see it."""
+
+import uuid as uuids
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.ids import uuid7
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.learning.actions.authoring.write_part import (
+    Written,
+    drop_question,
+    put_questions,
+    read_questions,
+    save_part,
+)
+from karmayogi.learning.actions.draft import LANGUAGES
+from karmayogi.learning.engine.authoring.media import MB, MOST
+from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
+from karmayogi.learning.engine.authoring.weight import LINE_BITS, seconds_on_2g
+from karmayogi.learning.queries.authoring.drafts import access_draft
+from karmayogi.learning.queries.authoring.parts import entries_of, variant_of
+from karmayogi.learning.queries.authoring.said import draft_said
+from karmayogi.learning.web import signed
+from karmayogi.learning.web.authoring.drafts import heading, weight
+from karmayogi.learning.web.authoring.forms import PartForm, QuestionForm
+from karmayogi.learning.web.authoring.uploads import upload_of
+from karmayogi.learning.web.words import kind_in_words
+from karmayogi.ui.api import render
+
+
+def _part(said: Said, piece: uuids.UUID) -> SaidPart:
+    """Raises NotFound."""
+    found = next((part for part in said.parts if part.uuid == str(piece)), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _language(request: SignedInRequest, said: Said) -> str:
+    asked = request.GET.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    reader = get_language() or "en"
+    return reader if reader in said.languages else "en"
+
+
+@signed_in
+def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> HttpResponse:
+    """Writing a part in ?lang=. A save from an older tab shows both texts; nothing that was typed is lost."""
+    row = access_draft(request.actor, draft, "write")
+    said = draft_said(row.id)
+    here = _part(said, piece)
+    language = _language(request, said)
+    saved = variant_of(here.uuid, language)
+    initial = {"revision": saved.revision, "title": saved.title, "minutes": here.minutes, "source": saved.source}
+    form = PartForm(request.POST or None, request.FILES or None, initial=initial, kind=here.kind, language=language)
+    overtaken, status = False, 200
+    if request.method == "POST":
+        status = 422
+        try:
+            if form.is_valid():
+                given = form.cleaned_data
+                file_kind = "package" if here.is_package else here.kind
+                written = Written(
+                    given["title"], given.get("source") or "", given["minutes"],
+                    file=upload_of(request, "file", file_kind) if "file" in form.fields else None,
+                    captions=upload_of(request, "captions", "captions") if "captions" in form.fields else None,
+                    poster=upload_of(request, "poster", "poster") if "poster" in form.fields else None,
+                )  # fmt: skip
+                if save_part(
+                    actor=request.actor, draft=draft, part=piece, language=language, revision=given["revision"],
+                    written=written, at=request.at,
+                ):  # fmt: skip
+                    messages.success(request, _("Saved."))
+                    return HttpResponseRedirect(_next(request, draft, piece, language))
+                overtaken, status = True, 409
+                saved = variant_of(here.uuid, language)
+                again = request.POST.copy()
+                again["revision"] = str(saved.revision)
+                form = PartForm(again, kind=here.kind, language=language)
+        except Refused as refused:
+            form.add_error("file" if request.FILES and "file" in form.fields else None, str(refused))
+    return render(
+        request,
+        "learning/authoring/part.html",
+        heading(request, row, said)
+        | {
+            "piece": here, "language": language, "form": form, "overtaken": overtaken, "saved": saved,
+            "shown": here.variants.get(language), "kind": kind_in_words(here.kind), "weight": weight(said, here.key),
+            "kept_html": bool(saved.body_html and not saved.source),
+        },
+        status,
+    )  # fmt: skip
+
+
+def _next(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID, language: str) -> str:
+    """After saving: on in another language, to the questions or the preview, or back to the draft."""
+    then = request.POST.get("then", "")
+    if then in LANGUAGES:
+        return reverse("learning:draft_part", args=(draft, piece)) + f"?lang={then}"
+    if then == "preview":
+        return reverse("learning:draft_preview", args=(draft, piece)) + f"?lang={language}"
+    if then == "questions":
+        return reverse("learning:draft_questions", args=(draft, piece))
+    return reverse("learning:draft", args=(draft,)) + f"#p{piece}"
+
+
+@signed_in
+def questions(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> HttpResponse:
+    """The pool of a drafted test: one question by the form, all by a file, or one taken out."""
+    row = access_draft(request.actor, draft, "write")
+    said = draft_said(row.id)
+    here = _part(said, piece)
+    if here.kind != "quiz":
+        raise NotFound
+    act = request.POST.get("act", "") if request.method == "POST" else ""
+    form = QuestionForm(request.POST if act == "add" else None, declared=said.languages)
+    problem = ""
+    try:
+        if act == "add" and form.is_valid():
+            question = form.question(f"q-{uuid7().hex[-8:]}")
+            put_questions(actor=request.actor, draft=draft, part=piece, questions=[question], at=request.at)
+            messages.success(request, _("The question is in the pool."))
+        elif act == "file":
+            upload = upload_of(request, "file", "captions")
+            if upload is None:
+                raise Refused(_("Choose a file first."))
+            count = put_questions(
+                actor=request.actor, draft=draft, part=piece, questions=read_questions(upload.content), at=request.at,
+                replace=request.POST.get("replace") == "1",
+            )  # fmt: skip
+            messages.success(request, _("The pool has %(count)s questions now.") % {"count": count})
+        elif act == "drop":
+            drop_question(
+                actor=request.actor, draft=draft, part=piece, key=request.POST.get("key", "")[:60], at=request.at
+            )
+        if act in ("file", "drop") or (act == "add" and not form.errors):
+            return HttpResponseRedirect(reverse("learning:draft_questions", args=(draft, piece)))
+    except Refused as refused:
+        if act == "add":
+            form.add_error(None, str(refused))
+        else:
+            problem = str(refused)
+    return render(
+        request,
+        "learning/authoring/questions.html",
+        heading(request, row, said) | {"piece": here, "form": form, "problem": problem, "most": MOST["captions"] // MB},
+        422 if problem or form.errors else 200,
+    )
+
+
+@signed_in
+@require_safe
+def preview(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> HttpResponse:
+    """The part as learners will see it in ?lang=, and what a slow line makes of it. Nothing is counted."""
+    row = access_draft(request.actor, draft)
+    said = draft_said(row.id)
+    here = _part(said, piece)
+    language = _language(request, said)
+    own = here.variants.get(language)
+    shown_in = language if own and (own.has_content or here.kind == "quiz") else "en"
+    shown = here.variants.get(shown_in) or SaidVariant()
+    entries = entries_of(shown.package) if shown.package else []
+    token = signed.package_token(shown.package, request.at) if shown.package else ""
+    return render(
+        request,
+        "learning/authoring/preview.html",
+        heading(request, row, said)
+        | {
+            "piece": here, "language": language, "shown_in": shown_in, "shown": shown,
+            "kind": kind_in_words(here.kind), "media": _media(shown, request), "entries": entries,
+            "origin": f"{signed.package_origin(shown.package)}/{token}/" if shown.package else "",
+            "weights": [
+                (code, variant.bytes, seconds_on_2g(variant.bytes))
+                for code, variant in sorted(here.variants.items())
+                if variant.has_content
+            ],
+            "weight": weight(said, here.key), "line": LINE_BITS // 1000,
+        },
+    )  # fmt: skip
+
+
+def _media(shown: SaidVariant, request: SignedInRequest) -> dict[str, str]:
+    found = {}
+    if shown.file:
+        found["file"] = signed.file_url(shown.file, shown.media_type, request.at)
+    if shown.captions:
+        found["captions"] = signed.file_url(shown.captions, "text/vtt", request.at)
+    return found

@@ -1,0 +1,64 @@
+import pytest
+
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.learning.actions.authoring.begin import begin_course, begin_version
+from karmayogi.learning.actions.authoring.providers import suspend
+from karmayogi.learning.queries.authoring.said import draft_said, version_said
+
+
+def test_a_course_begins_as_a_draft_with_a_code_of_its_provider(studio):
+    draft = studio.begin("सूचना का अधिकार", ("hi",))
+    said = draft_said(studio.id(draft))
+    assert (said.titles, said.languages) == ({"en": "सूचना का अधिकार"}, ("en", "hi"))
+    code, status = rows.first(lambda *row: row, "select code, status from learning_course")
+    assert code.startswith("IOR-")
+    assert status == "draft"
+
+
+def test_only_for_a_provider_that_one_writes_for(studio, cast, at):
+    for who in (cast.learner, studio.reviewer, studio.publisher, studio.neighbour):
+        with pytest.raises(NotFound):
+            begin_course(actor=who.actor(at), provider=studio.institute, title="X", language="en", languages=[], at=at)
+    assert rows.scalar("select count(*) from learning_draft") == 0
+
+
+def test_a_suspended_provider_begins_nothing(studio, at):
+    suspend(actor=studio.platform.actor(at), provider=studio.institute, reason="Copied texts", at=at)
+    with pytest.raises(Refused, match="no licence"):
+        studio.begin()
+
+
+def test_the_next_version_begins_with_what_today_s_says_and_leaves_that_alone(studio, at):
+    course = studio.published()
+    version = rows.scalar("select current_version_id from learning_course where uuid = %s", [course])
+    before = version_said(version)
+    draft = begin_version(actor=studio.author.actor(at), course=course, at=at)
+    copied = draft_said(studio.id(draft))
+    assert (copied.titles, copied.taught, copied.licence) == (before.titles, before.taught, before.licence)
+    assert [(part.key, part.kind, len(part.questions)) for part in copied.parts] == [
+        ("the-act", "page", 0),
+        ("test", "quiz", 3),
+    ]
+    assert copied.parts[0].variants["en"].text.startswith("# What it is about")
+    assert (copied.draw, copied.quiz_minutes, copied.attempts) == (2, 10, 3)
+    assert begin_version(actor=studio.author.actor(at), course=course, at=at) == draft
+    page = rows.scalar(
+        "select uuid from learning_draftedpart where draft_id = %s and kind = 'page'", [studio.id(draft)]
+    )
+    assert studio.write(draft, page, source="Quite another text.")
+    assert version_said(version) == before
+
+
+def test_an_imported_course_is_taken_up_by_its_provider_s_people(studio, course, cast, at):
+    with pytest.raises(NotFound):
+        begin_version(actor=studio.author.actor(at), course=course.uuid, at=at)
+    rows.run(
+        "insert into learning_providermember (provider_id, person_id, role, given_at)"
+        " select id, %s, 'CONTENT_CREATOR', %s from learning_provider where name_en = 'Test Courseware'",
+        [studio.author.person_id, at],
+    )
+    said = draft_said(studio.id(begin_version(actor=studio.author.actor(at), course=course.uuid, at=at)))
+    assert [part.key for part in said.parts] == ["one", "two", "test"]
+    assert len(said.parts[2].questions) == 6
+    assert "नागरिक" in said.parts[0].variants["hi"].text

@@ -1,0 +1,122 @@
+import pytest
+
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.learning.actions.authoring.write_part import Upload, drop_question, put_questions, read_questions
+from karmayogi.learning.engine.authoring import media
+from karmayogi.learning.queries.authoring.parts import variant_of
+from karmayogi.learning.queries.authoring.said import draft_said
+from tests.learning.conftest import QUESTION, package
+from tests.learning.studio import question
+
+WEBM = b"\x1aE\xdf\xa3\x01\x00B\x82\x84webm" + b"x" * 100
+VTT = b"WEBVTT\n\n00:01.000 --> 00:59.000\nHello\n"
+
+
+def only(studio, draft):
+    return draft_said(studio.id(draft)).parts[0]
+
+
+def test_markdown_becomes_clean_html_in_each_language(studio):
+    draft = studio.begin(languages=("en", "hi"))
+    page = studio.part(draft, "page", "Page")
+    assert studio.write(draft, page, source="# Head\n\n<script>alert(1)</script> **bold**")
+    assert studio.write(draft, page, "hi", 0, title="पृष्ठ", source="नागरिक")
+    part = only(studio, draft)
+    assert "<h2>Head</h2>" in part.variants["en"].body_html and "<script" not in part.variants["en"].body_html
+    assert (part.title("hi"), part.variants["hi"].text) == ("पृष्ठ", "नागरिक")
+
+
+def test_two_tabs_lose_nothing(studio):
+    draft = studio.begin()
+    page = studio.part(draft, "page", "Page")
+    assert studio.write(draft, page, revision=1, source="First tab")
+    assert not studio.write(draft, page, revision=1, source="Second tab")
+    assert variant_of(str(page), "en").source == "First tab"
+    assert studio.write(draft, page, revision=2, source="Both")
+    assert not studio.write(draft, page, "hi", 1), "nothing is saved in Hindi yet: its revision is 0"
+
+
+def test_slides(studio):
+    draft = studio.begin()
+    part = studio.part(draft, "slides", "Slides")
+    studio.write(draft, part, source="# One\n\n---\n\n# Two\n")
+    assert only(studio, draft).variants["en"].body_html.count('<section class="slide">') == 2
+
+
+def test_a_film_with_captions(studio):
+    draft = studio.begin()
+    part = studio.part(draft, "video", "Film")
+    assert studio.write(draft, part, file=Upload("f.webm", WEBM), captions=Upload("c.vtt", VTT))
+    said = only(studio, draft).variants["en"]
+    assert (said.media_type, said.seconds, bool(said.captions)) == ("video/webm", 60, True)
+    assert studio.write(draft, part, revision=2, title="New title"), "without a new file the old one stays"
+    assert only(studio, draft).variants["en"].file == said.file
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "told"),
+    [
+        ("video", b"%PDF-1.7", "not a film"),
+        ("audio", b"\x00" * 80, "not a recording"),
+        ("pdf", b"<html>", "not a PDF"),
+        ("package", b"no zip", "not a zip"),
+    ],
+)
+def test_a_file_that_is_something_else_is_refused_and_nothing_changed(studio, kind, content, told):
+    draft = studio.begin()
+    part = studio.part(draft, kind, "Part")
+    with pytest.raises(Refused, match=told):
+        studio.write(draft, part, title="Changed", file=Upload("x", content))
+    assert variant_of(str(part), "en").title == "Part"
+
+
+def test_a_file_that_is_too_large(studio, monkeypatch):
+    monkeypatch.setitem(media.MOST, "pdf", 10)
+    draft = studio.begin()
+    part = studio.part(draft, "pdf", "Part")
+    with pytest.raises(Refused, match="larger than"):
+        studio.write(draft, part, file=Upload("x.pdf", b"%PDF-1.7 and more"))
+
+
+def test_a_package_tells_its_standard(studio):
+    draft = studio.begin()
+    part = studio.part(draft, "package", "Package")
+    assert studio.write(draft, part, source="", file=Upload("p.zip", package()))
+    said = only(studio, draft)
+    assert (said.kind, bool(said.variants["en"].package)) == ("scorm12", True)
+
+
+def test_questions_are_checked_by_whoever_holds_tests(studio, at):
+    draft = studio.begin()
+    test = studio.part(draft, "quiz", "Test")
+    actor = studio.author.actor(at)
+
+    def put(*questions, **how):
+        return put_questions(actor=actor, draft=draft, part=test, questions=list(questions), at=at, **how)
+
+    assert put(question(1), question(2)) == 2
+    assert put(question(2) | {"difficulty": 5}) == 2, "the same key takes the place of the older one"
+    with pytest.raises(Refused, match="exactly one option"):
+        put(
+            question(3)
+            | {"options": [{"key": "a", "correct": False, "text": {"en": "x"}}] * 1 + question(3)["options"][1:]}
+        )
+    assert put(question(7), replace=True) == 1
+    drop_question(actor=actor, draft=draft, part=test, key="q7", at=at)
+    assert only(studio, draft).questions == ()
+    with pytest.raises(NotFound):
+        put_questions(actor=studio.neighbour.actor(at), draft=draft, part=test, questions=[question(1)], at=at)
+
+
+def test_a_file_of_questions():
+    assert [one["key"] for one in read_questions(QUESTION.format(number=4).encode())] == ["q4"]
+    for wrong in (b"\xff", b"question = 1", b"a = [", b""):
+        with pytest.raises(Refused):
+            read_questions(wrong)
+
+
+def test_who_wrote_is_noted(studio, cast, at):
+    draft = studio.begin()
+    hands = "select count(*) from learning_drafthand where draft_id = %s"
+    assert rows.scalar(hands, [studio.id(draft)]) == 1

@@ -1,0 +1,209 @@
+"""The editor as plain forms: what an author, a reviewer and a publisher see and press."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from karmayogi.kernel import clock, rows
+from karmayogi.learning.actions.authoring import review
+from karmayogi.learning.queries.authoring.parts import variant_of
+from karmayogi.learning.queries.authoring.said import draft_said
+
+
+@pytest.fixture
+def as_(client, at):
+    """The client signed in as somebody."""
+
+    def call(player):
+        client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)
+        return client
+
+    with clock.frozen(at):
+        yield call
+
+
+def text(answer):
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_a_course_is_made_by_plain_forms(as_, studio):
+    client = as_(studio.author)
+    assert "Institute of Rules" in text(client.get("/learning/authoring/new/"))
+    made = client.post(
+        "/learning/authoring/new/",
+        {"provider": studio.institute, "title": "Answers", "language": "en", "languages": ["hi"]},
+    )
+    draft = made.url
+    page = text(client.get(draft))
+    assert "things are missing" in page
+    assert f"{draft}about/" in page
+    about = {
+        "revision": "1", "title_en": "Answers", "summary_en": "Answer.", "title_hi": "उत्तर", "summary_hi": "उत्तर दें।",
+        "languages": ["en", "hi"], "mode": "online", "licence": "CC BY 4.0", "pass_percent": "60", "parts_needed": "",
+        "draw": "1", "quiz_minutes": "10", "attempts": "3",
+    }  # fmt: skip
+    assert client.post(f"{draft}about/", about).status_code == 302
+    client.post(f"{draft}change/", {"act": "competency", "code": "FUN-095", "level": "2"})
+    part = client.post(f"{draft}change/", {"act": "add_part", "kind": "page", "title": "The Act", "language": "en"}).url
+    form = text(client.get(part))
+    assert 'name="revision" value="1"' in form
+    saved = client.post(
+        part, {"revision": "1", "title": "The Act", "minutes": "6", "source": "# Head\n\nText", "then": "hi"}
+    )
+    assert saved.url.endswith("?lang=hi")
+    client.post(saved.url, {"revision": "0", "title": "अधिनियम", "minutes": "6", "source": "पाठ"})
+    quiz = client.post(f"{draft}change/", {"act": "add_part", "kind": "quiz", "title": "Test", "language": "en"}).url
+    client.post(quiz.replace("lang=en", "lang=hi"), {"revision": "0", "title": "परीक्षा", "minutes": "10"})
+    questions = quiz.split("?")[0] + "questions/"
+    one = {
+        "act": "add", "text_en": "How long?", "a_en": "Thirty days", "b_en": "A year", "right": ["a"],
+        "difficulty": "2",        "text_hi": "कितने दिन?", "a_hi": "तीस दिन", "b_hi": "एक वर्ष",
+    }  # fmt: skip
+    assert client.post(questions, {**one, "right": []}).status_code == 422
+    assert client.post(questions, one).status_code == 302
+    page = text(client.get(draft))
+    assert "Nothing is missing" in page
+    assert "s on a slow line" in page
+    client.post(f"{draft}step/", {"step": "send"})
+    assert "In review" in text(client.get(draft))
+
+
+def test_two_tabs_get_both_texts(as_, studio):
+    draft = studio.begin()
+    page = studio.part(draft, "page", "Page")
+    client = as_(studio.author)
+    url = f"/learning/authoring/{draft}/parts/{page}/?lang=en"
+    client.post(url, {"revision": "1", "title": "Page", "minutes": "5", "source": "From the first tab"})
+    answer = client.post(url, {"revision": "1", "title": "Page", "minutes": "5", "source": "From the second tab"})
+    assert answer.status_code == 409
+    html = text(answer)
+    assert "From the first tab" in html and "From the second tab" in html and 'name="revision" value="2"' in html
+    client.post(url, {"revision": "2", "title": "Page", "minutes": "5", "source": "From both"})
+    assert variant_of(str(page), "en").source == "From both"
+
+
+def test_the_same_for_title_and_rule(as_, studio):
+    draft = studio.begin()
+    studio.about(draft, titles={"en": "Saved first"})
+    given = {
+        "revision": "1", "title_en": "Typed second", "summary_en": "s", "languages": ["en"], "mode": "online",
+        "licence": "", "pass_percent": "60", "draw": "1", "quiz_minutes": "10", "attempts": "3",
+    }  # fmt: skip
+    client = as_(studio.author)
+    answer = client.post(f"/learning/authoring/{draft}/about/", given)
+    assert answer.status_code == 409
+    assert "Saved first" in text(answer) and "Typed second" in text(answer)
+    assert draft_said(studio.id(draft)).titles["en"] == "Saved first"
+    assert client.post(f"/learning/authoring/{draft}/about/", given | {"revision": "2"}).status_code == 302
+
+
+def test_a_wrong_file_is_said_in_the_form_and_the_text_stays(as_, studio):
+    draft = studio.begin()
+    part = studio.part(draft, "pdf", "Card")
+    answer = as_(studio.author).post(
+        f"/learning/authoring/{draft}/parts/{part}/?lang=en",
+        {"revision": "1", "title": "Card", "minutes": "3", "source": "My words",
+         "file": SimpleUploadedFile("x.pdf", b"<html>")},
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert "is not a PDF" in text(answer) and "My words" in text(answer)
+
+
+@pytest.mark.parametrize("who", ["neighbour", "learner", "admin"])
+def test_the_next_provider_s_draft_answers_like_nothing(as_, studio, cast, who):
+    draft = studio.complete()
+    part = rows.scalar("select uuid from learning_draftedpart limit 1")
+    client = as_(getattr(studio, who, None) or getattr(cast, who))
+    for path in (
+        "",
+        "about/",
+        "compare/",
+        f"parts/{part}/",
+        f"parts/{part}/preview/",
+        f"parts/{part}/questions/",
+        "quality/",
+    ):
+        assert client.get(f"/learning/authoring/{draft}/{path}").status_code == 404, path
+    for path in ("change/", "step/"):
+        assert client.post(f"/learning/authoring/{draft}/{path}", {"act": "up", "step": "send"}).status_code == 404
+
+
+def test_a_reviewer_sees_the_preview_but_no_form(as_, studio, at):
+    draft = studio.complete()
+    page = rows.scalar("select uuid from learning_draftedpart where kind = 'page'")
+    review.send(actor=studio.author.actor(at), draft=draft, at=at)
+    client = as_(studio.reviewer)
+    html = text(client.get(f"/learning/authoring/{draft}/parts/{page}/preview/"))
+    assert "The office answers within thirty days" in html and "Seconds to load" in html
+    assert client.get(f"/learning/authoring/{draft}/parts/{page}/").status_code == 404
+    html = text(client.get(f"/learning/authoring/{draft}/"))
+    assert "Answer the quality form" in html and "Add a part" not in html
+
+
+def test_the_quality_form_by_hand_and_publication(as_, studio, at):
+    draft = studio.complete()
+    review.send(actor=studio.author.actor(at), draft=draft, at=at)
+    url = f"/learning/authoring/{draft}/"
+    client = as_(studio.reviewer)
+    marks = {f"m-{key}": "3" for key in studio.marks()}
+    first = next(iter(marks))
+    assert client.post(f"{url}quality/", marks | {first: ""}).status_code == 422
+    assert client.post(f"{url}quality/", marks | {"n-aims": "Clear"}).status_code == 302
+    client.post(f"{url}step/", {"step": "pass"})
+    html = text(as_(studio.author).get(f"{url}quality/"))
+    assert "Clear" in html and "Save the answers" not in html
+    client = as_(studio.publisher)
+    assert "waits for you" in text(client.get("/learning/authoring/?wait=1"))
+    client.post(f"{url}step/", {"step": "publish"})
+    assert studio.status(draft) == "published"
+    course = rows.scalar("select uuid from learning_course")
+    assert "Answering citizens" in text(client.get(f"/learning/courses/{course}/"))
+
+
+def test_what_is_refused_is_said(as_, studio):
+    draft = studio.begin()
+    client = as_(studio.author)
+    client.post(f"/learning/authoring/{draft}/step/", {"step": "send"})
+    assert "The page lists them" in text(client.get(f"/learning/authoring/{draft}/"))
+    assert client.post(f"/learning/authoring/{draft}/step/", {"step": "nonsense"}).status_code == 404
+
+
+def test_what_changed_is_readable(as_, studio, at):
+    from karmayogi.learning.actions.authoring.begin import begin_version
+
+    draft = begin_version(actor=studio.author.actor(at), course=studio.published(), at=at)
+    page = rows.scalar(
+        "select uuid from learning_draftedpart where draft_id = %s and kind = 'page'", [studio.id(draft)]
+    )
+    studio.write(draft, page, title="The Act", source="# What it is about\n\nEvery citizen may ask. In forty days.")
+    studio.about(draft, pass_percent=75)
+    html = text(as_(studio.author).get(f"/learning/authoring/{draft}/compare/"))
+    assert "Version 1 and version 2" in html
+    assert "In forty days." in html and "<del><span" in html and "<bdi>75</bdi>" in html
+
+
+def test_few_queries(as_, studio, django_assert_max_num_queries):
+    draft = studio.complete()
+    client = as_(studio.author)
+    client.get(f"/learning/authoring/{draft}/")
+    with django_assert_max_num_queries(16):
+        client.get(f"/learning/authoring/{draft}/")
+    with django_assert_max_num_queries(9):
+        client.get("/learning/authoring/")
+
+
+def test_questions_from_a_file(as_, studio):
+    from tests.learning.conftest import QUESTION
+
+    draft = studio.begin()
+    quiz = studio.part(draft, "quiz", "Test")
+    client = as_(studio.author)
+    url = f"/learning/authoring/{draft}/parts/{quiz}/questions/"
+    file = SimpleUploadedFile("questions.toml", "".join(QUESTION.format(number=n) for n in (1, 2)).encode())
+    assert client.post(url, {"act": "file", "file": file}).status_code == 302
+    assert "Question 2?" in text(client.get(url))
+    client.post(url, {"act": "drop", "key": "q1"})
+    assert "Question 1?" not in text(client.get(url))
+    assert client.post(url, {"act": "file"}).status_code == 422
