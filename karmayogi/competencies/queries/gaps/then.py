@@ -72,8 +72,9 @@ def gaps_then(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Gap]]:
     def row(person_id: int, *rest: Any) -> None:
         *name, needs, importance = rest
         level = shown.get((person_id, name[0]))
-        gap = Gap(*name, needs, level.level if level else 0, level.confidence if level else 0.0, importance)
-        found.setdefault(person_id, []).append(gap)
+        shows = (level.level, level.confidence) if level else (0, 0.0)
+        columns: tuple[Any, ...] = (*name, needs, *shows, importance)
+        found.setdefault(person_id, []).append(Gap(*columns))
 
     rows.fetch(row, _NEEDS, {"persons": list(person_ids), "on": on})
     for gaps in found.values():
