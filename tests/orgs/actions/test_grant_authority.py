@@ -56,7 +56,7 @@ def test_nobody_grants_herself_and_nothing_is_for_ever(cast, at):
         "at": at,
     }  # fmt: skip
     for more, why in (
-        ({"person_id": cast.admin.person_id}, "herself"),
+        ({"person_id": cast.admin.person_id}, "themselves"),
         ({"person_id": cast.head.person_id, "valid_to": at}, "lie ahead"),
         ({"person_id": cast.head.person_id, "valid_to": at + dt.timedelta(days=2000)}, "three years"),
     ):

@@ -232,7 +232,7 @@ def test_nobody_takes_over_the_account_of_who_holds_an_authority(cast, at, uploa
     """By the link to a new password, sent to an address that the import has put there."""
     cast.grant(cast.head, Role.MDO_LEADER, cast.ministry)
     act = upload(sheet(officer(cast.head, Email="bala+1@personnel.example.in", Designation="Under Secretary")))
-    assert "only she herself" in problems(act)[2]
+    assert "only they can change" in problems(act)[2]
     act = upload(sheet(officer(cast.supervisor, Email="devi.new@personnel.example.in", Designation="Section Officer")))
     assert counts(act) == (0, 1, 0, 0)
 

@@ -46,10 +46,10 @@ def test_it_holds_only_after_the_second_person_says_so(cast, at, second):
 
 
 def test_nobody_receives_what_she_proposed_or_approves_her_own(cast, at, second):
-    with pytest.raises(Refused, match="herself"):
+    with pytest.raises(Refused, match="themselves"):
         propose(cast, at, role=Role.CERTIFICATE_ADMIN, person=cast.platform)
     uuid = propose(cast, at, role=Role.CERTIFICATE_ADMIN, person=second)
-    with pytest.raises(Refused, match="herself"):
+    with pytest.raises(Refused, match="themselves"):
         approve_authority(actor=second.actor(at), proposal_uuid=uuid, at=at)
 
 
@@ -91,7 +91,7 @@ def test_the_table_knows_every_role_but_everybodys(cast):
 
 def test_a_role_tied_to_a_post_that_she_left_is_not_granted(cast, at, second):
     uuid = propose(cast, at, person=cast.head, role=Role.FRAC_ADMIN, while_on_post_id=cast.learner.post_id)
-    with pytest.raises(Refused, match="no longer holds"):
+    with pytest.raises(Refused, match="no longer held"):
         approve_authority(actor=second.actor(at), proposal_uuid=uuid, at=at)
     held = propose(cast, at, person=cast.supervisor, role=Role.FRAC_ADMIN, while_on_post_id=cast.supervisor.post_id)
     assert approve_authority(actor=second.actor(at), proposal_uuid=held, at=at)

@@ -40,7 +40,7 @@ def test_nothing_is_given_beyond_the_day_and_another_day_moves_it(cast, at):
     assert charge
     assert len(orgs.posts_of(cast.supervisor.person_id, TODAY)) == 2
     assert orgs.posts_of(cast.supervisor.person_id, DECEMBER) == []
-    with pytest.raises(Refused, match="retires before"):
+    with pytest.raises(Refused, match="retirement is before"):
         orgs.appoint(
             agent=cast.admin.actor(at), person_id=cast.supervisor.person_id, post_id=cast.learner.post_id,
             kind="officiating", valid_from=DECEMBER, at=at,
@@ -56,6 +56,6 @@ def test_who_may_not_and_what_cannot_be(cast, at):
             retire(cast, at, part=part)
     with pytest.raises(Refused, match="reason"):
         retire(cast, at, reason=" ")
-    with pytest.raises(Refused, match="took a post"):
+    with pytest.raises(Refused, match="post was taken"):
         retire(cast, at, on=dt.date(2024, 4, 1))
     assert not Retirement.objects.exists()

@@ -77,7 +77,7 @@ def test_contacts_of_who_holds_an_authority_are_hers(cast, at, door):
     assert status == 200
     assert people.account_of(cast.admin.person_id).email == cast.admin.email
     _status, seen, _headers = door("GET", f"{path}?attributes={OFFICER}:waiting")
-    assert "only she herself" in seen[OFFICER]["waiting"][0]
+    assert "only their owner" in seen[OFFICER]["waiting"][0]
 
 
 def test_what_cannot_be_yet_waits_and_says_why(cast, at, door):
