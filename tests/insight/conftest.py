@@ -9,6 +9,7 @@ from karmayogi.insight.actions.refresh import refresh
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import System
 from karmayogi.kernel.ids import uuid7
+from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.models import Course, CourseVersion, Enrolment, LearningCredit
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import State
@@ -78,7 +79,9 @@ class World:
             orgs.relieve(agent=SETUP, incumbency_uuid=incumbency, valid_to=self.at.date(), at=self.at)
 
     def course(self, minutes: int = 60) -> Course:
-        course = Course.objects.create(code=f"C-{next(self.serial)}", slug="c", provider="Test", status="published")
+        course = Course.objects.create(
+            code=f"C-{next(self.serial)}", slug="c", provider=ensure_provider("Test", self.at), status="published"
+        )
         version = CourseVersion.objects.create(
             course=course, number=1, minutes=minutes, bytes=1, parts_needed=1, pass_percent=60, source_sha256="0",
             published_at=self.at,

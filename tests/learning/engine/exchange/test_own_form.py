@@ -24,6 +24,7 @@ CONTENT = {
     "files/words.vtt": b"WEBVTT\n",
     "files/poster.webp": b"RIFF\0\0\0\0WEBP",
     "files/card.pdf": b"%PDF-1.7",
+    "files/talk.mp3": b"ID3 talk",
     "packages/1.package": b"PK",
 }
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=30)
@@ -46,6 +47,8 @@ def parts(draw, key: str) -> PlannedPart:
                 poster=draw(st.none() | st.just(PlannedFile("files/poster.webp", "image/webp"))),
                 seconds=draw(st.none() | st.integers(0, 9000)),
             )
+        elif kind is PartKind.AUDIO:
+            one = dataclasses.replace(one, file=PlannedFile("files/talk.mp3", "audio/mpeg"))
         elif kind is PartKind.PDF:
             pages = draw(st.none() | st.integers(1, 99))
             one = dataclasses.replace(one, file=PlannedFile("files/card.pdf", "application/pdf"), pages=pages)
