@@ -123,9 +123,10 @@ def test_from_an_empty_draft_to_the_first_learner(site, visitor):
     page.locator("a[href*='/learning/courses/']").first.click()
     course = rehana.path()
 
-    asha = visitor("hi", "phone")
-    asha.sign_in("asha@mord.example")
-    page = asha.open("/learning/?q=तीस+दिन")
+    # Not Asha: what she begins would be her next step in the journey of an officer.
+    lakshmi = visitor("hi", "phone")
+    lakshmi.sign_in("lakshmi@mord.example")
+    page = lakshmi.open("/learning/?q=तीस+दिन")
     page.locator(f"a[href='{course}']").click()
     whole(page)
     page.locator("form[action$='/enrol/'] button").click()
