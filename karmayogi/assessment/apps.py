@@ -7,8 +7,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.assessment import handlers, jobs  # noqa: F401 (registers what we listen to, and the minute job)
-        from karmayogi.assessment.actions.check_pool import check_pool
-        from karmayogi.assessment.actions.import_questions import check_questions, import_questions
+        from karmayogi.assessment.actions.import_questions import check_pool, check_questions, import_questions
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.web.addresses import administration, quiz_url, waiting_requests
         from karmayogi.assessment.web.exchange.export import course_tools

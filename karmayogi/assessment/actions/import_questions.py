@@ -42,12 +42,20 @@ def import_questions(part_id: int, questions: list[dict[str, Any]], spec: QuizSp
     return ImportedQuestions(new=len(fresh), kept=len(drafts) - len(fresh), dropped=len(had - wanted))
 
 
-def check_questions(questions: list[dict[str, Any]], spec: QuizSpec) -> list[ItemDraft]:
-    """The questions as they would be written, nothing written yet. Raises Refused in words."""
+def check_pool(questions: list[dict[str, Any]]) -> list[ItemDraft]:
+    """The questions as they would be written, while a test is still being drafted: nothing is written.
+
+    Raises Refused in words for the first one that cannot be asked.
+    """
     try:
-        drafts = question_file.read(questions)
+        return question_file.read(questions)
     except Fault as fault:
         raise Refused(in_words(fault)) from fault
+
+
+def check_questions(questions: list[dict[str, Any]], spec: QuizSpec) -> list[ItemDraft]:
+    """The same for a test that is ready: its terms fit the pool as well. Raises Refused in words."""
+    drafts = check_pool(questions)
     if not drafts:
         raise Refused(_("The test has no questions."))
     if spec.draw < 1 or spec.minutes < 1 or spec.attempts < 1 or not 0 <= spec.pass_percent <= 100:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from karmayogi.assessment.actions.check_pool import check_pool
+from karmayogi.assessment.actions.import_questions import check_pool
 from karmayogi.assessment.queries.exchange.pool import pool_of
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Refused
