@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 from karmayogi.kernel import slots
 from karmayogi.kernel.access import System
 from karmayogi.learning import api
+from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.actions.report_progress import forget_parts
 from tests.learning.browser import ARGS
 from tests.learning.studio import Studio
@@ -163,6 +164,15 @@ def browser():
         chromium.close()
         # While playwright's loop runs, this thread has another database connection than without it.
         connections.close_all()
+
+
+@pytest.fixture
+def licensed(cast, at) -> None:
+    """Two providers under the country, for whom every publisher of the country publishes."""
+    for name in ("Others", "Test Courseware"):
+        provider = ensure_provider(name, at)
+        provider.organisation_id = cast.country.id
+        provider.save(update_fields=["organisation"])
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from karmayogi.kernel import clock, events, rows
 from karmayogi.kernel.access import Actor, Refused
 from karmayogi.learning.actions.authoring.compose import compose
+from karmayogi.learning.actions.authoring.licence import check_licence
 from karmayogi.learning.actions.authoring.quality import ensure_quality_form
 from karmayogi.learning.actions.authoring.writing import locked_draft, note_step
 from karmayogi.learning.actions.publish import write_version
@@ -17,7 +18,7 @@ from karmayogi.learning.engine.authoring.gate import missing
 from karmayogi.learning.events import DraftReturned, DraftSent
 from karmayogi.learning.models import Course, CourseVersion, Draft, DraftHand, Provider, QualityForm
 from karmayogi.learning.queries.authoring.drafts import access_draft
-from karmayogi.learning.queries.authoring.providers import access_provider, licence_of, live_courses
+from karmayogi.learning.queries.authoring.providers import access_provider
 from karmayogi.learning.queries.authoring.said import draft_said
 from karmayogi.learning.types import CourseRow
 
@@ -104,13 +105,7 @@ def publish_draft(*, actor: Actor, draft: uuids.UUID, at: dt.datetime) -> Course
     course = Course.objects.select_for_update().get(id=found.course_id)  # an import at the same moment waits
     provider = Provider.objects.select_for_update().get(id=course.provider_id)
     row = access_provider(actor, provider.uuid, "publish")
-    if licence_of(row, clock.day(at)) != "licensed":
-        raise Refused(_("This provider has no licence today. Its courses stay as they are; nothing new is published."))
-    if row.most_live is not None and live_courses(row.id, but=course.id) >= row.most_live:
-        raise Refused(
-            _("This provider may have %(most)s courses in the catalogue and has them. Retire one first.")
-            % {"most": row.most_live}
-        )
+    check_licence(row, course_id=course.id, on=clock.day(at))
     if course.current_version_id != found.based_on_id:
         raise Refused(
             _(

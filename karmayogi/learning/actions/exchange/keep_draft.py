@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.competencies import api as competencies
-from karmayogi.kernel import audit, slots
+from karmayogi.kernel import audit, clock, slots
 from karmayogi.kernel.access import Agent, Refused
 from karmayogi.learning.actions.exchange.draft_of import draft_of
+from karmayogi.learning.actions.exchange.for_provider import check_provider
 from karmayogi.learning.models import BroughtCourse
 from karmayogi.learning.queries.exchange.brought import access_brought
 
@@ -32,7 +33,8 @@ def keep_draft(
 ) -> None:
     """Everything that publishing could refuse is tried here, so that the second person meets no surprise.
 
-    Raises NotFound, and Refused for a code that is none, a competency that is not there, a package inside that cannot
+    Raises NotFound, and Refused for a code that is none or another provider's, a provider for whom the actor does not
+    publish, a competency that is not there, a package inside that cannot
     be used, or when the course is published already.
     """
     brought = access_brought(agent, brought_uuid)
@@ -42,6 +44,7 @@ def keep_draft(
         raise Refused(_("A code has 2 to 40 letters, digits, dots or dashes, and begins with a letter or digit."))
     if not title.strip() or not provider.strip():
         raise Refused(_("The course needs a title and a provider."))
+    check_provider(agent, name=provider.strip(), code=code, on=clock.day(at))
     wanted = [one for one, _level in competencies_taught]
     unknown = sorted(set(wanted) - competencies.by_codes(wanted).keys())
     if unknown:

@@ -213,8 +213,17 @@ def rating_of(provider_id: int) -> tuple[int, float | None]:
 
 def writes_for(actor: Actor) -> list[ProviderRow]:
     """The licensed providers for which the actor may write, by name."""
+    return _licensed(actor, "write")
+
+
+def publishes_for(actor: Actor) -> list[ProviderRow]:
+    """The licensed providers for which the actor may publish, by name."""
+    return _licensed(actor, "publish")
+
+
+def _licensed(actor: Actor, to: str) -> list[ProviderRow]:
     found = rows.fetch(_row, _ROW + "where p.status = 'licensed' order by p.name_en limit 2000", [actor.person_id])
-    return [row for row in found if can_over_provider(actor, row.path, row.held, "write")]
+    return [row for row in found if can_over_provider(actor, row.path, row.held, to)]
 
 
 def sees_register(actor: Actor) -> bool:

@@ -22,6 +22,7 @@ from karmayogi.learning.actions.exchange.keep_draft import keep_draft
 from karmayogi.learning.actions.exchange.publish_brought import publish_brought
 from karmayogi.learning.actions.exchange.wording import why_in_words
 from karmayogi.learning.policies import check_publish
+from karmayogi.learning.queries.authoring.providers import ProviderRow, publishes_for
 from karmayogi.learning.queries.exchange.brought import Brought, access_brought, latest_brought
 from karmayogi.learning.types import Outcome
 from karmayogi.learning.web import words as course_words
@@ -56,14 +57,17 @@ class DraftForm(forms.Form):
         help_text=gettext_lazy("With the code of a course that is there, this becomes its next version."),
     )
     title = forms.CharField(label=gettext_lazy("Title in English"), max_length=250)
-    provider = forms.CharField(label=gettext_lazy("Provider"), max_length=150)
+    provider = forms.ChoiceField(
+        label=gettext_lazy("Provider"),
+        help_text=gettext_lazy("Providers for whom you publish; others are licensed first."),
+    )
     licence = forms.CharField(label=gettext_lazy("Licence"), max_length=60, required=False)
     competency = forms.ChoiceField(label=gettext_lazy("Competency"), required=False)
     level = forms.TypedChoiceField(
         label=gettext_lazy("Level"), choices=[(n, str(n)) for n in range(1, 6)], coerce=int, initial=1
     )
 
-    def __init__(self, *args: object, brought: Brought, **kwargs: object) -> None:
+    def __init__(self, *args: object, brought: Brought, mine: list[ProviderRow], **kwargs: object) -> None:
         taught = brought.plan.competencies
         initial: dict[str, object] = {
             "code": brought.code,
@@ -74,6 +78,9 @@ class DraftForm(forms.Form):
         if taught:
             initial |= {"competency": taught[0][0], "level": taught[0][1]}
         super().__init__(*args, **kwargs | {"initial": initial})  # type: ignore[arg-type]
+        provider = self.fields["provider"]
+        assert isinstance(provider, forms.ChoiceField)
+        provider.choices = [(row.name_en, pick(row.name_en, row.name_hi, row.name_ur)) for row in mine]
         if len(taught) > 1:  # more than the form can say: they stay as the file says
             del self.fields["competency"], self.fields["level"]
             return
@@ -119,7 +126,7 @@ def brought(request: SignedInRequest) -> HttpResponse:
 def one(request: SignedInRequest, brought: uuid.UUID) -> HttpResponse:
     """What was understood, item by item; POST keeps it as a draft."""
     row = access_brought(request.actor, brought)
-    form = DraftForm(request.POST or None, brought=row)
+    form = DraftForm(request.POST or None, brought=row, mine=publishes_for(request.actor))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         taught = row.plan.competencies

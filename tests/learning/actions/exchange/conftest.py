@@ -21,7 +21,7 @@ def second(cast):
 
 
 @pytest.fixture
-def bringing(cast, kcm, at):
+def bringing(cast, kcm, licensed, at):
     """Brings a file as Imran; gives what came of it."""
 
     def call(content: bytes | str, filename: str = "course.zip"):

@@ -6,9 +6,18 @@ from karmayogi.assessment.models import ItemText, OptionText, Paper
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.learning import api
 from karmayogi.learning.actions.choose_language import choose_language
+from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.actions.exchange.discard import discard
 from karmayogi.learning.actions.exchange.publish_brought import publish_brought
-from karmayogi.learning.models import BroughtCourse, Course, CourseVersion, Package, PartProgress, PartVariant
+from karmayogi.learning.models import (
+    BroughtCourse,
+    Course,
+    CourseVersion,
+    Package,
+    PartProgress,
+    PartVariant,
+    Provider,
+)
 from karmayogi.learning.queries.exchange.brought import place_of
 from tests.learning import foreign
 
@@ -120,3 +129,20 @@ def test_learners_see_nothing_of_what_was_brought(bringing, cast, at):
         discard(agent=cast.learner.actor(at), brought_uuid=now.uuid, at=at)
     with pytest.raises(NotFound):
         publish_brought(agent=cast.admin.actor(at), brought_uuid=now.uuid, at=at)
+
+
+def test_nobody_publishes_for_a_provider_or_over_a_course_that_is_not_theirs(bringing, keeping, second, cast, at):
+    now = bringing("olx")
+    for name in ("Nobody Knows Them", "Somebody Else"):
+        if name == "Somebody Else":
+            ensure_provider(name, at)  # licensed, but not for these publishers
+        with pytest.raises(Refused, match="for whom you publish"):
+            keeping(now.uuid, provider=name)
+    theirs = Course.objects.create(code="THEIRS", slug="x", provider=ensure_provider("Somebody Else", at))
+    with pytest.raises(Refused, match="another provider"):
+        keeping(now.uuid, theirs.code)
+    keeping(now.uuid)
+    Provider.objects.filter(name_en="Others").update(status="suspended")
+    with pytest.raises(Refused, match="for whom you publish"):
+        publish_brought(agent=second.actor(at), brought_uuid=now.uuid, at=at)
+    assert not Course.objects.filter(code="X-1").exists()

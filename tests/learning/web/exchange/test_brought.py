@@ -27,7 +27,7 @@ def sign_in(at):
 
 
 @pytest.fixture
-def imran(sign_in, cast, kcm):
+def imran(sign_in, cast, kcm, licensed):
     return sign_in(cast.publisher)
 
 
