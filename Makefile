@@ -17,7 +17,7 @@ ifdef T
 	$(PY) -m pytest $(T)
 else
 	$(PY) -m pytest -n 2 --dist loadfile --ignore tests/journeys
-	$(PY) -m pytest tests/journeys
+	$(PY) -m pytest -n 2 --dist loadfile tests/journeys
 endif
 
 check: .cache/tools.stamp ## lint, types, import walls, missing migrations

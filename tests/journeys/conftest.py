@@ -1,6 +1,7 @@
 """The product as its users meet it: started by the README's own supervisor, driven in a real Chromium.
 
-One copy with the demonstration government serves all journeys; its clock can be set ahead, so that nobody waits.
+One copy with the demonstration government serves all journeys of a process; its clock can be set ahead, so that nobody
+waits. `make test` runs two processes, a file of journeys after the other in each.
 """
 
 import dataclasses
@@ -68,14 +69,16 @@ def _environment(var: Path, port: int) -> dict[str, str]:
 
 
 def _free_port() -> int:
-    for port in range(18200, 18300):
+    # Two runs side by side begin to look at different places, so that neither takes what the other has just found free.
+    first = 18200 + 50 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in range(first, first + 50):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
             return port
-    raise RuntimeError("no free port between 18200 and 18300")
+    raise RuntimeError(f"no free port between {first} and {first + 50}")
 
 
 @pytest.fixture(scope="session")
