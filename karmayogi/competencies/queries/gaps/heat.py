@@ -47,13 +47,15 @@ with at_post as materialized (
   select p.designation_id, r.competency_id, r.level, r.importance
   from competencies_profile p join competencies_profilerequirement r on r.profile_id = p.id
   where {in_force} and p.designation_id in (select designation_id from people)
-), held as materialized (  -- or the planner asks the index once for each thing that each person needs
-  select a.key, a.designation_id, l.competency_id, l.level
-  from at_post a join {levels} l on l.person_id = a.person_id and l.level > 0
 ), proved as (
   select held.key, held.competency_id, count(*) filter (where held.level >= needs.level) as met,
     sum(least(held.level, needs.level)) as levels, sum(least(held.level, needs.level) * needs.importance) as weight
-  from held join needs on needs.designation_id = held.designation_id and needs.competency_id = held.competency_id
+  from (
+    select a.key, a.designation_id, l.competency_id, l.level
+    from at_post a join {levels} l on l.person_id = a.person_id and l.level > 0
+    where a.designation_id in (select designation_id from needs)
+    offset 0  -- or the planner asks the index once for each thing that each person needs
+  ) held join needs on needs.designation_id = held.designation_id and needs.competency_id = held.competency_id
   group by 1, 2
 ), cells as materialized (
   select key, competency_id, needed.n, coalesce(proved.met, 0) as met,
