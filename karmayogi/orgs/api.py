@@ -45,13 +45,16 @@ from karmayogi.orgs.queries.places import states
 from karmayogi.orgs.queries.posts import current_post, post_and_line, posts_of, reporting_line, team_of
 from karmayogi.orgs.queries.strength import strength
 from karmayogi.orgs.queries.then import INCUMBENCIES as THEN_INCUMBENCIES
+from karmayogi.orgs.queries.service import service_of
 from karmayogi.orgs.queries.then import POSTS as THEN_POSTS
+from karmayogi.orgs.queries.then import POSTS_AS_ON
 from karmayogi.orgs.queries.tree import unit_on
 
 __all__ = [
     "PATH_END",
     "PATH_STEP",
     "THEN_INCUMBENCIES",
+    "POSTS_AS_ON",
     "THEN_POSTS",
     "BadCell",
     "OrderPaper",
@@ -105,6 +108,7 @@ __all__ = [
     "retire",
     "revoke_authority",
     "seat_many",
+    "service_of",
     "set_service",
     "spell_on",
     "split_organisation",

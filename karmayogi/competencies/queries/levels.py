@@ -12,21 +12,23 @@ from karmayogi.competencies.queries.proof.facts import facts_of
 from karmayogi.competencies.queries.proof.policies import policy_labelled
 from karmayogi.competencies.types import Gap, Reason, ShownLevel
 from karmayogi.kernel import clock, rows
+from karmayogi.orgs.api import POSTS_AS_ON
 
 _LEVELS = (
     "select competency_id, level, confidence, reasons, engine, computed_at from competencies_level where person_id = %s"
 )
 
-_GAPS = """
+_GAPS = f"""
 select distinct on (i.person_id, c.id) i.person_id, c.id, c.code, c.name_en, c.name_hi, c.name_ur, c.area, r.level,
   coalesce(l.level, 0), coalesce(l.confidence, 0), r.importance
 from orgs_incumbency i
-join orgs_post post on post.id = i.post_id
+join {POSTS_AS_ON} post on post.id = i.post_id
 join competencies_profile p on p.designation_id = post.designation_id and p.in_force
 join competencies_profilerequirement r on r.profile_id = p.id
 join competencies_competency c on c.id = r.competency_id
 left join competencies_level l on l.person_id = i.person_id and l.competency_id = c.id
-where i.person_id = any(%s::bigint[]) and i.valid_from <= %s and (i.valid_to is null or i.valid_to > %s)
+where i.person_id = any(%(persons)s::bigint[])
+  and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
 order by i.person_id, c.id, r.level desc
 """
 
@@ -85,7 +87,7 @@ def gaps_of_many(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Gap]]
     def row(person_id: int, *rest: Any) -> None:
         found.setdefault(person_id, []).append(Gap(*rest))
 
-    rows.fetch(row, _GAPS, [list(person_ids), on, on])
+    rows.fetch(row, _GAPS, {"persons": list(person_ids), "on": on})
     for gaps in found.values():
         gaps.sort(key=lambda gap: (-gap.missing * gap.importance, -gap.needs, gap.code))
     return found

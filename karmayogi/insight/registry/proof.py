@@ -2,6 +2,7 @@
 
 from karmayogi.insight.registry.metric import Metric
 from karmayogi.insight.types import Unit, Words
+from karmayogi.orgs.api import POSTS_AS_ON, THEN_POSTS
 
 COMPETENCY_DIVISION = Words("Competency division", "दक्षता प्रभाग", "شعبۂ صلاحیت")
 
@@ -52,13 +53,13 @@ COMPETENCIES_SHOWN = Metric(
     unit=Unit.SHARE,
     owner=COMPETENCY_DIVISION,
     sources=("competencies_profilerequirement", "competencies_level", "orgs_incumbency", "orgs_post"),
-    sql="""
+    sql=f"""
 with held as (
   select o.organisation_id, o.person_id, f.id as profile_id, count(*) over (partition by o.person_id) > 1 as several
   from officer_now o
   join orgs_incumbency i
     on i.person_id = o.person_id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-  join orgs_post p on p.id = i.post_id
+  join {POSTS_AS_ON} p on p.id = i.post_id
   join competencies_profile f on f.designation_id = p.designation_id and f.in_force
 ),
 -- Kept apart: joined to the needs first, each officer's pairs would be looked up one by one.
@@ -112,10 +113,10 @@ POSTS_PROFILED = Metric(
     owner=COMPETENCY_DIVISION,
     sources=("orgs_post", "competencies_profile"),
     about_people=False,
-    sql="""
+    sql=f"""
 select u.organisation_id, count(f.id), count(*)
 from unit_now u
-join orgs_post p
+join {THEN_POSTS} p
   on p.organisation_id = u.organisation_id and p.valid_from <= %(on)s and (p.valid_to is null or p.valid_to > %(on)s)
 left join competencies_profile f on f.designation_id = p.designation_id and f.in_force
 group by 1

@@ -9,13 +9,14 @@ from karmayogi.competencies.types import Gap
 from karmayogi.kernel import rows
 from karmayogi.learning.queries.cards import CARD_COLUMNS, card, course_cards, courses_for_competency
 from karmayogi.learning.types import CourseCard
+from karmayogi.orgs.api import POSTS_AS_ON
 
 PER_GAP = 2
 
-_PEERS = """
+_PEERS = f"""
 select p.course_id, max(p.people) from learning_peerchoice p
 where p.designation_id in (
-  select post.designation_id from orgs_incumbency i join orgs_post post on post.id = i.post_id
+  select post.designation_id from orgs_incumbency i join {POSTS_AS_ON} post on post.id = i.post_id
   where i.person_id = %(person)s and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s))
 group by 1
 """

@@ -24,6 +24,23 @@ INCUMBENCIES = """(
   from orgs_incumbencypast x join orgs_incumbency i on i.id = x.incumbency_id
 )"""
 
+
+def _on(column: str) -> str:
+    return (
+        f"case when p.as_is_from > %(on)s then coalesce((select x.{column} from orgs_postpast x "
+        f"where x.post_id = p.id and x.valid_from <= %(on)s and x.valid_to > %(on)s), p.{column}) "
+        f"else p.{column} end as {column}"
+    )
+
+
+# Posts found by their id, as they are on %(on)s. The row tells of the last change, which may be ordered for a later day;
+# for all others this costs one comparison. Whoever looks for posts by designation, unit or superior takes POSTS.
+POSTS_AS_ON = f"""(
+  select p.id, p.uuid, p.code, p.valid_from, p.valid_to, {_on("designation_id")}, {_on("reports_to_id")},
+    {_on("organisation_id")}, {_on("label")}
+  from orgs_post p
+)"""
+
 # Kinds by which somebody fills a seat; additional charge and officiating look after one that is vacant.
 FILLS = "('substantive', 'deputation', 'contract', 'elected')"
 

@@ -1,7 +1,9 @@
 """All that is kept about one person, table by table: what she takes with her when she asks for everything.
 
-Left out on purpose: the password, secrets of her second factor and open sessions (they are keys, not facts about her),
-the right answers of tests, and what others said in confidence (workplace feedback is kept without a rater at all).
+Left out on purpose: the password, secrets of the second factor and open sessions (they are keys, not facts about a
+person), the right answers of tests, and what others said in confidence (workplace feedback is kept without a rater at
+all). What somebody did in an office for others (reviewing, deciding, granting) is in the trail. A test holds the tables
+that name a person against this list.
 """
 
 from collections.abc import Iterator
@@ -9,19 +11,43 @@ from typing import Any
 
 from django.db import connection
 
+from karmayogi.orgs.api import THEN_POSTS
+
 TABLES = {
     "person": """
-        select uuid, name, name_native, native_language, honorific, employee_code, "group", created_at
+        select uuid, name, name_native, native_language, honorific, employee_code, "group", gender, category, birth_on,
+          mother_tongue, office_pin, external_system, external_code, tags, created_at
         from people_person where id = %(person)s""",
     "accounts": """
         select email, email_verified_at, mobile, mobile_verified_at, language
         from people_account where person_id = %(person)s""",
-    "service": """
-        select i.kind, i.valid_from, i.valid_to, i.order_number, p.code as post, p.label, d.name as designation,
-          o.name_en as organisation
-        from orgs_incumbency i join orgs_post p on p.id = i.post_id join orgs_designation d on d.id = p.designation_id
+    # One row for each designation and unit that the post had while it was held.
+    "service": f"""
+        select i.kind, greatest(i.valid_from, p.valid_from) as valid_from, least(i.valid_to, p.valid_to) as valid_to,
+          i.order_number, seat.code as post, p.label, d.name as designation, o.name_en as organisation
+        from orgs_incumbency i join orgs_post seat on seat.id = i.post_id
+        join {THEN_POSTS} p on p.post_id = i.post_id and p.valid_from < coalesce(i.valid_to, 'infinity'::date)
+          and coalesce(p.valid_to, 'infinity'::date) > i.valid_from
+        join orgs_designation d on d.id = p.designation_id
         join orgs_organisation o on o.id = p.organisation_id
-        where i.person_id = %(person)s order by i.valid_from, i.id""",
+        where i.person_id = %(person)s order by 2, i.id""",
+    "retirement": """
+        select "on", reason, recorded_at, closed_at from orgs_retirement where person_id = %(person)s""",
+    "told_by_feeds": """
+        select o.name_en as organisation, f.code, f.name, f.email, f.mobile, f."group", f.gender, f.category, f.birth_on,
+          d.name as designation
+        from feeds_feedofficer f join orgs_organisation o on o.id = f.organisation_id
+        left join orgs_designation d on d.id = f.designation_id where f.person_id = %(person)s order by f.id""",
+    "told_by_hr_systems": """
+        select user_name, external_id, display_name, language, formatted, prefix, family_name, given_name, middle_name,
+          suffix, title, cost_center, organization, division, department, active, post_code, designation,
+          organisation_code, service, cadre, batch, problems, created_at, updated_at, deleted_at
+        from feeds_scimuser where person_id = %(person)s order by id""",
+    "requests": """
+        select r.uuid, r.kind, r.field, r.was, r.wanted, d.name as designation, o.name_en as organisation, r.effective_on,
+          r.order_number, r.reason, r.status, r.comment, r.sent_at, r.decided_at
+        from feeds_profilerequest r left join orgs_designation d on d.id = r.designation_id
+        left join orgs_organisation o on o.id = r.organisation_id where r.person_id = %(person)s order by r.id""",
     "services": """
         select s.name as service, c.name as cadre, m.batch, m.valid_from, m.valid_to
         from orgs_servicemembership m join orgs_service s on s.id = m.service_id
@@ -66,6 +92,33 @@ TABLES = {
     "hours": """
         select "on", minutes, kind, ref_kind, ref_uuid
         from learning_learningcredit where person_id = %(person)s order by "on", id""",
+    "packages": """
+        select c.code as course, part.key as part, s.item, s.location, s.suspend_data, s.completion, s.success, s.score,
+          s.seconds, s.updated_at
+        from learning_scormstate s join learning_part part on part.id = s.part_id
+        join learning_courseversion v on v.id = part.version_id join learning_course c on c.id = v.course_id
+        where s.person_id = %(person)s order by c.code, part.position, s.item""",
+    "tests": """
+        select t.uuid, c.code as course, part.key as part, t.number, t.language, t.opened_at, t.due_at, t.submitted_at,
+          t.closing, t."right", t.questions, t.score, t.pass_percent, t.passed
+        from assessment_attempt t join assessment_paper p on p.id = t.paper_id
+        join learning_part part on part.id = p.part_id
+        join learning_courseversion v on v.id = part.version_id join learning_course c on c.id = v.course_id
+        where t.person_id = %(person)s order by t.id""",
+    "answers": """
+        select t.uuid as test, a.position, a.shown, a.chosen, a.saved_at
+        from assessment_attempt t join assessment_attemptitem a on a.attempt_id = t.id
+        where t.person_id = %(person)s order by t.id, a.position""",
+    "tests_asked_for": """
+        select uuid, why, asked_at, decided_at, granted, note
+        from assessment_attemptrequest where person_id = %(person)s order by id""",
+    "ratings": """
+        select c.code as course, r.stars, r.text, r.given_at, r.changed_at, r.hidden_at, r.hidden_reason
+        from learning_courserating r join learning_course c on c.id = r.course_id
+        where r.person_id = %(person)s order by r.id""",
+    "put_aside": """
+        select c.code as course, n.at from learning_notforme n join learning_course c on c.id = n.course_id
+        where n.person_id = %(person)s order by n.id""",
     "certificates": """
         select code, title_en as title, course_code, minutes, grade, score, issued_at, revoked_at, revoked_reason
         from credentials_certificate where person_id = %(person)s order by id""",

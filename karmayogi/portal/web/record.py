@@ -14,7 +14,8 @@ from karmayogi.kernel import audit, clock
 from karmayogi.kernel.dates import financial_year_label, financial_year_start
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
-from karmayogi.portal.queries.passport import latest_looks, service_history
+from karmayogi.orgs import api as orgs
+from karmayogi.portal.queries.passport import latest_looks
 from karmayogi.portal.web.bundle import bundle
 from karmayogi.ui.api import render
 
@@ -40,7 +41,7 @@ def record(request: SignedInRequest) -> HttpResponse:
             "minutes_all": sum(kinds.values()),
             "kinds": kinds,
             "year": financial_year_label(on),
-            "service": service_history(actor.person_id, on),
+            "service": [one for one in orgs.service_of(actor.person_id, on) if one.valid_from <= on],
             "looks": latest_looks(actor.person_id),
             "appointments": _appointments(),
             "on": on,

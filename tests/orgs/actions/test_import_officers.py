@@ -244,6 +244,27 @@ def test_an_authority_given_since_the_plan_protects_too(cast, at, upload, commit
     assert people.find_account(email="devi.new@personnel.example.in") is None
 
 
+def test_an_undo_gives_nobody_the_account_of_who_holds_an_authority_since(cast, at, upload, commit, take_back):
+    theirs = officer(cast.supervisor, Designation="Section Officer")
+    commit(upload(sheet(theirs | {"Email": "somebody.else@personnel.example.in"})))
+    right = commit(upload(sheet(theirs)))
+    new = commit(upload(sheet({})))
+    entered = people.find_account(email="officer0@personnel.example.in").person_id
+    for person in (cast.supervisor.person_id, entered):
+        orgs.grant_authority(
+            agent=System("t"), person_id=person, role=Role.MDO_LEADER, organisation_id=cast.section.id, valid_from=at,
+            at=at,
+        )  # fmt: skip
+    assert take_back(right).undone_rows == take_back(new).undone_rows == 0
+    assert people.find_account(email="somebody.else@personnel.example.in") is None
+    assert Person.objects.filter(pk=entered).exists()
+
+
+def test_who_administers_a_state_imports_its_officers(cast, at, upload):
+    cast.grant(cast.head, Role.STATE_ADMIN, cast.ministry)
+    assert counts(upload(sheet({}), who=cast.head)) == (1, 0, 0, 0)
+
+
 def test_who_left_for_another_ministry_since_the_plan_is_left_alone(cast, at, upload, commit):
     act = upload(sheet(officer(cast.supervisor, Gender="Female", Designation="Section Officer")))
     assert counts(act) == (0, 1, 0, 0)

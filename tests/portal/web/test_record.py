@@ -21,6 +21,8 @@ from karmayogi.credentials.engine import proofs
 from karmayogi.credentials.queries.published import all_keys
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import System
+from karmayogi.orgs import api as orgs
+from karmayogi.orgs.models import Post
 
 SET_UP = System("test")
 
@@ -137,3 +139,22 @@ def test_the_years_hours_are_those_of_the_financial_year(browse, cast, at):
     text = browse(reverse("portal:record"), cast.learner).content.decode()
     assert "<b>45 min</b>" in text
     assert "<b>1 h 45 min</b>" in text
+
+
+def test_a_post_held_in_the_past_is_told_by_the_name_it_had(asha, cast, at):
+    """It was made an Under Secretary's after she had left it."""
+    seat = orgs.create_post(
+        agent=SET_UP, organisation_id=cast.section.id, designation_id=cast.assistant.id,
+        valid_from=dt.date(2020, 4, 1), label="Former desk", at=at,
+    )  # fmt: skip
+    orgs.appoint(
+        agent=SET_UP, person_id=cast.learner.person_id, post_id=seat.id, kind="additional",
+        valid_from=dt.date(2024, 5, 1), valid_to=dt.date(2025, 5, 1), at=at,
+    )  # fmt: skip
+    orgs.upgrade_post(
+        agent=SET_UP, post_uuid=Post.objects.get(pk=seat.id).uuid, designation_id=cast.under_secretary.id,
+        paper=orgs.OrderPaper("F. 1/2026", dt.date(2026, 1, 1), "x", b""), effective_on=dt.date(2026, 6, 1), at=at,
+    )  # fmt: skip
+    page = asha.get(reverse("portal:record")).content.decode()
+    assert "Assistant Section Officer</b>, Former desk" in page
+    assert "Under Secretary" not in page

@@ -20,9 +20,9 @@ from karmayogi.orgs import api as orgs
 MOST = 5_000  # persons in one round
 LONGEST = 60  # days
 
-_SEATS = """
+_SEATS = f"""
 select i.person_id, i.post_id, p.reports_to_id, p.organisation_id
-from orgs_incumbency i join orgs_post p on p.id = i.post_id
+from orgs_incumbency i join {orgs.POSTS_AS_ON} p on p.id = i.post_id
 where i.organisation_path >= %(path)s and i.organisation_path < %(path)s || '~'
   and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
 order by i.person_id, i.post_id

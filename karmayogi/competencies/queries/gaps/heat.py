@@ -14,7 +14,7 @@ from typing import Any
 from karmayogi.competencies.engine.small_cells import LEAST, hidden_keys
 from karmayogi.competencies.queries.gaps import then
 from karmayogi.kernel import rows
-from karmayogi.orgs.api import PATH_END, PATH_STEP
+from karmayogi.orgs.api import PATH_END, PATH_STEP, POSTS_AS_ON
 
 # What the rows of the table are -> the key of a person's group, as text.
 GROUPINGS = {
@@ -29,9 +29,9 @@ GROUPINGS = {
 ALL = "''::text"  # the key of everybody
 
 # Everybody at the path and below on that day, once, with the key of her group.
-PEOPLE = """
-  select distinct on (i.person_id) i.person_id, post.designation_id, {key} as key
-  from orgs_incumbency i join orgs_post post on post.id = i.post_id
+PEOPLE = f"""
+  select distinct on (i.person_id) i.person_id, post.designation_id, {{key}} as key
+  from orgs_incumbency i join {POSTS_AS_ON} post on post.id = i.post_id
   where i.organisation_path >= %(path)s and i.organisation_path < %(end)s
     and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
   order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id

@@ -8,6 +8,7 @@ from karmayogi.competencies.queries.proof.access import ASSESSORS, TRAINERS, cur
 from karmayogi.competencies.types import Source
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs.api import THEN_POSTS
 
 _PROOF = """
 select p.id, p.uuid, p.person_id, n.name, p.competency_id, k.uuid, k.code, k.name_en, k.name_hi, k.name_ur, i.source,
@@ -23,12 +24,15 @@ left join people_person d on d.id = p.decided_by_id
 """
 
 # Upwards from the office's people: those whose post reports, at any height, to a post of mine.
-_MY_PEOPLE = """
+_MY_PEOPLE = f"""
 with recursive below (post_id, step) as (
-  select p.id, 1 from orgs_incumbency i join orgs_post p on p.reports_to_id = i.post_id
+  select p.post_id, 1 from orgs_incumbency i join {THEN_POSTS} p on p.reports_to_id = i.post_id
+    and p.valid_from <= %(on)s and (p.valid_to is null or p.valid_to > %(on)s)
   where i.person_id = %(me)s and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
   union
-  select p.id, below.step + 1 from below join orgs_post p on p.reports_to_id = below.post_id where below.step < 4
+  select p.post_id, below.step + 1 from below join {THEN_POSTS} p on p.reports_to_id = below.post_id
+    and p.valid_from <= %(on)s and (p.valid_to is null or p.valid_to > %(on)s)
+  where below.step < 4
 )
 select distinct i.person_id from below join orgs_incumbency i on i.post_id = below.post_id
 where i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s) and i.person_id <> %(me)s

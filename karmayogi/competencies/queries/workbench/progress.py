@@ -10,6 +10,7 @@ import datetime as dt
 import uuid as uuids
 
 from karmayogi.kernel import rows
+from karmayogi.orgs.api import THEN_POSTS
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class DesignationRow:
     open_status: str | None
 
 
-_FRAC = """
+_FRAC = f"""
 with held as (
   select distinct on (designation_id) designation_id, uuid, version, published_on,
     exists (select 1 from competencies_orderposition o where o.profile_id = competencies_profile.id) as approved
@@ -58,7 +59,7 @@ with held as (
   order by designation_id, version desc
 ), post as (
   select s.organisation_path as path, s.designation_id
-  from orgs_post s
+  from {THEN_POSTS} s
   where s.organisation_path >= %(path)s and s.organisation_path < %(path)s || '~'
     and s.valid_from <= %(on)s and (s.valid_to is null or s.valid_to > %(on)s)
 )

@@ -13,13 +13,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import clock, files
-from karmayogi.kernel.access import Refused, Role
+from karmayogi.kernel.access import Refused
 from karmayogi.kernel.bulk import Act, Planned
 from karmayogi.orgs.actions.officers import words
 from karmayogi.orgs.actions.officers.read_sheet import SheetRow, read_sheet
 from karmayogi.orgs.engine import cells
 from karmayogi.orgs.engine.officers import BY_KEY, COLUMNS, choose
 from karmayogi.orgs.models import Designation
+from karmayogi.orgs.policies import OVER_ORGANISATION
 from karmayogi.orgs.queries.actors import authorities_of
 from karmayogi.orgs.queries.designations import designations_by_name
 from karmayogi.orgs.queries.officers import Known, known_by_contacts, vacant_seats
@@ -88,7 +89,7 @@ def plan(act: Act, at: dt.datetime) -> Iterator[Planned]:
 def office_and_reach(act: Act, at: dt.datetime) -> tuple[OrganisationRow, tuple[str, ...]]:
     """The chosen organisation and the paths that the asker administers now. Raises Refused when she no longer does."""
     organisation = organisations([act.params["organisation_id"]])[act.params["organisation_id"]]
-    reach = tuple(held.path for held in authorities_of(act.asked_by_id, at) if held.role is Role.MDO_ADMIN)
+    reach = tuple(held.path for held in authorities_of(act.asked_by_id, at) if held.role in OVER_ORGANISATION["staff"])
     if not organisation.path.startswith(reach or ("-",)):
         raise Refused(_("Whoever asked for this no longer administers the organisation."))
     return organisation, reach

@@ -75,7 +75,14 @@ def _problems(chunk: Chunk, reach: tuple[str, ...]) -> dict[int, str]:
             found[row.number] = _("The appointment was changed since.")
         elif not row.undo.get("entered") and recorded(person) != row.data["person"]:
             found[row.number] = _("The record was corrected since.")
+        elif person.holds_authority and (row.undo.get("entered") or _other_contacts(row)):
+            # As on the way in: whoever can set the contacts of an account can open it.
+            found[row.number] = _("This person holds a delegated authority, so only they can change this.")
     return found
+
+
+def _other_contacts(row: Row) -> bool:
+    return any(row.data["was"][key] != row.data["person"][key] for key in ("email", "mobile"))
 
 
 def _ids(chosen: list[Row], key: str) -> list[Any]:
