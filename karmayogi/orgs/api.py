@@ -43,9 +43,9 @@ from karmayogi.orgs.queries.people import people_in
 from karmayogi.orgs.queries.persons import access_person, may_see_person, supervises
 from karmayogi.orgs.queries.places import states
 from karmayogi.orgs.queries.posts import current_post, post_and_line, posts_of, reporting_line, team_of
+from karmayogi.orgs.queries.service import service_of
 from karmayogi.orgs.queries.strength import strength
 from karmayogi.orgs.queries.then import INCUMBENCIES as THEN_INCUMBENCIES
-from karmayogi.orgs.queries.service import service_of
 from karmayogi.orgs.queries.then import POSTS as THEN_POSTS
 from karmayogi.orgs.queries.then import POSTS_AS_ON
 from karmayogi.orgs.queries.tree import unit_on
@@ -53,8 +53,8 @@ from karmayogi.orgs.queries.tree import unit_on
 __all__ = [
     "PATH_END",
     "PATH_STEP",
-    "THEN_INCUMBENCIES",
     "POSTS_AS_ON",
+    "THEN_INCUMBENCIES",
     "THEN_POSTS",
     "BadCell",
     "OrderPaper",

@@ -48,9 +48,12 @@ COMPLETIONS = Metric(
     name=Words("Completions", "पूर्णताएँ", "تکمیلات"),
     short=Words("Completions", "पूर्णताएँ", "تکمیلات"),
     definition=Words(
-        "Courses completed by the officers in position, ever: every part done and the test passed, as the server saw.",
-        "पदस्थ अधिकारियों द्वारा अब तक पूरे किए गए पाठ्यक्रम: हर भाग पूरा और परीक्षा उत्तीर्ण, जैसा सर्वर ने देखा।",
-        "تعینات افسران کے اب تک مکمل کیے گئے کورس: ہر حصہ مکمل اور امتحان پاس، جیسا سرور نے دیکھا۔",
+        "Courses completed by the officers in position, ever: every part done and every test passed. What the server "
+        "marks it has seen; a package made elsewhere counts as it reports itself.",
+        "पदस्थ अधिकारियों द्वारा अब तक पूरे किए गए पाठ्यक्रम: हर भाग पूरा और हर परीक्षा उत्तीर्ण। सर्वर के जाँचे भाग उसने "
+        "स्वयं देखे हैं; कहीं और बना पैकेज वैसा गिना जाता है जैसा वह स्वयं बताता है।",
+        "تعینات افسران کے اب تک مکمل کیے گئے کورس: ہر حصہ مکمل اور ہر امتحان پاس۔ سرور نے جو جانچا وہ اس نے خود دیکھا؛ "
+        "کہیں اور بنا پیکج ویسا گنا جاتا ہے جیسا وہ خود بتاتا ہے۔",
     ),
     numerator=COMPLETED,
     denominator=None,

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -68,11 +69,22 @@ class PackageRow:
     imported_at: dt.datetime
 
 
-def latest_packages(limit: int) -> list[PackageRow]:
-    """The packages imported last."""
+def latest_packages(provider_ids: Sequence[int], limit: int) -> list[PackageRow]:
+    """The packages imported last for courses of these providers, whether published or in a draft."""
     return rows.fetch(
         PackageRow,
-        "select title, standard, edition, filename, files, bytes, imported_at from learning_package "
-        "order by id desc limit %s",
-        [limit],
+        """
+        select title, standard, edition, filename, files, bytes, imported_at from learning_package p
+        where exists (
+          select from learning_draftedvariant v join learning_draftedpart t on t.id = v.part_id
+          join learning_draft d on d.id = t.draft_id join learning_course c on c.id = d.course_id
+          where v.package_id = p.id and c.provider_id = any(%(providers)s::bigint[])
+        ) or exists (
+          select from learning_partvariant v join learning_part t on t.id = v.part_id
+          join learning_courseversion n on n.id = t.version_id join learning_course c on c.id = n.course_id
+          where v.package_id = p.id and c.provider_id = any(%(providers)s::bigint[])
+        )
+        order by p.id desc limit %(limit)s
+        """,
+        {"providers": list(provider_ids), "limit": limit},
     )

@@ -83,6 +83,10 @@ def packages(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "learning/packages.html",
-        {"nav": "admin" if actor.authorities else "learning", "form": form, "packages": latest_packages(20)},
+        {
+            "nav": "admin" if actor.authorities else "learning",
+            "form": form,
+            "packages": latest_packages([row.id for row in mine], 20),
+        },
         status=422 if form.errors else 200,
     )

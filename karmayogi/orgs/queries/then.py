@@ -33,8 +33,8 @@ def _on(column: str) -> str:
     )
 
 
-# Posts found by their id, as they are on %(on)s. The row tells of the last change, which may be ordered for a later day;
-# for all others this costs one comparison. Whoever looks for posts by designation, unit or superior takes POSTS.
+# Posts found by their id, as they are on %(on)s. The row tells of the last change, which may be ordered for a later
+# day; for all others this costs one comparison. Whoever looks for posts by designation, unit or superior takes POSTS.
 POSTS_AS_ON = f"""(
   select p.id, p.uuid, p.code, p.valid_from, p.valid_to, {_on("designation_id")}, {_on("reports_to_id")},
     {_on("organisation_id")}, {_on("label")}

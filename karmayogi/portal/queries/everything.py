@@ -34,8 +34,8 @@ TABLES = {
     "retirement": """
         select "on", reason, recorded_at, closed_at from orgs_retirement where person_id = %(person)s""",
     "told_by_feeds": """
-        select o.name_en as organisation, f.code, f.name, f.email, f.mobile, f."group", f.gender, f.category, f.birth_on,
-          d.name as designation
+        select o.name_en as organisation, f.code, f.name, f.email, f.mobile, f."group", f.gender, f.category,
+          f.birth_on, d.name as designation
         from feeds_feedofficer f join orgs_organisation o on o.id = f.organisation_id
         left join orgs_designation d on d.id = f.designation_id where f.person_id = %(person)s order by f.id""",
     "told_by_hr_systems": """
@@ -44,8 +44,8 @@ TABLES = {
           organisation_code, service, cadre, batch, problems, created_at, updated_at, deleted_at
         from feeds_scimuser where person_id = %(person)s order by id""",
     "requests": """
-        select r.uuid, r.kind, r.field, r.was, r.wanted, d.name as designation, o.name_en as organisation, r.effective_on,
-          r.order_number, r.reason, r.status, r.comment, r.sent_at, r.decided_at
+        select r.uuid, r.kind, r.field, r.was, r.wanted, d.name as designation, o.name_en as organisation,
+          r.effective_on, r.order_number, r.reason, r.status, r.comment, r.sent_at, r.decided_at
         from feeds_profilerequest r left join orgs_designation d on d.id = r.designation_id
         left join orgs_organisation o on o.id = r.organisation_id where r.person_id = %(person)s order by r.id""",
     "services": """

@@ -52,6 +52,15 @@ def test_a_broken_zip_is_said_in_the_form(sign_in, studio):
     assert rows.scalar("select count(*) from learning_draft") == 0
 
 
+def test_an_author_sees_the_packages_of_the_own_providers_only(sign_in, studio):
+    client = sign_in(studio.author)
+    client.post(URL, form(studio, package()))
+    assert "p.zip" in client.get(URL).content.decode()
+    rows.run("update learning_course set provider_id = (select id from learning_provider where uuid = %s)",
+             [studio.company])  # fmt: skip
+    assert "p.zip" not in client.get(URL).content.decode()
+
+
 def test_not_for_the_next_provider(sign_in, studio):
     answer = sign_in(studio.author).post(URL, form(studio, package()) | {"provider": str(studio.company)})
     assert answer.status_code == 422
