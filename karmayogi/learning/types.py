@@ -61,6 +61,7 @@ class CourseCard:
     minutes: int
     bytes: int
     languages: tuple[str, ...]
+    kind: str = "course"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -135,6 +135,15 @@ def access_course(actor: Actor, course: uuids.UUID, to: str) -> CourseToEdit:
     return CourseToEdit(*fields)
 
 
+def may_manage(actor: Actor, course: uuids.UUID) -> bool:
+    """Whether the actor looks after the course: who takes part, its requests, attendance."""
+    try:
+        access_course(actor, course, "publish")
+    except NotFound:
+        return False
+    return True
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class DraftLine:
     """One line of the list. title: in the language asked for, else in any, else ""."""
