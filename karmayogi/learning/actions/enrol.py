@@ -11,7 +11,7 @@ from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.complete_course import complete_if_due
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.events import Enrolled
-from karmayogi.learning.queries.audience.admitted import admitted, check_may_begin
+from karmayogi.learning.queries.admitted import admitted, check_may_begin
 from karmayogi.learning.queries.collections.gates import gate_in_words
 from karmayogi.learning.queries.row import Row
 

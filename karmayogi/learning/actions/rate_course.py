@@ -11,7 +11,7 @@ from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.learning.events import CourseRated
 from karmayogi.learning.models import CourseRating, RatingReport
 from karmayogi.learning.policies import can_license
-from karmayogi.learning.queries.audience.admitted import check_finds
+from karmayogi.learning.queries.admitted import check_finds
 from karmayogi.learning.queries.ratings import may_rate
 
 MOST_TEXT = 2000

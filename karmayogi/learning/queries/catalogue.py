@@ -5,7 +5,7 @@ import datetime as dt
 from typing import Any
 
 from karmayogi.kernel import rows, search_key
-from karmayogi.learning.queries.audience.admitted import finds
+from karmayogi.learning.queries.admitted import finds
 from karmayogi.learning.queries.cards import CARD_COLUMNS, card
 from karmayogi.learning.types import CourseCard
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
-from karmayogi.learning.queries.audience.admitted import admitted, finds
+from karmayogi.learning.queries.admitted import admitted, finds
 from karmayogi.learning.queries.row import Row
 
 

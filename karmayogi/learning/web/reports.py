@@ -17,7 +17,7 @@ from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.kernel.web.door import signed_in
 from karmayogi.learning.policies import report_paths
-from karmayogi.learning.queries.audience.admitted import check_finds
+from karmayogi.learning.queries.admitted import check_finds
 from karmayogi.learning.queries.report import (
     PAGE,
     ReportLine,

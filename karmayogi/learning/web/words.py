@@ -40,7 +40,7 @@ def item_kinds() -> dict[str, str]:
     }
 
 
-def rule_in_words(rule: str, need: int) -> str:
+def rule_in_words(rule: str, need: int | str | None) -> str:
     """What a stage asks for."""
     return {
         "all": _("all of these"),

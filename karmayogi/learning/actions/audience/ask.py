@@ -10,7 +10,7 @@ from karmayogi.kernel import audit, clock, events, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.learning.events import AccessDecided
 from karmayogi.learning.models import AccessRequest, Admission, Course
-from karmayogi.learning.queries.audience.admitted import check_finds
+from karmayogi.learning.queries.admitted import check_finds
 from karmayogi.learning.queries.audience.requests import access_request
 
 REMIND_AFTER = dt.timedelta(days=3)

@@ -12,7 +12,7 @@ from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.collections.advance import advance_people, lock_people
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.events import ProgrammeJoined
-from karmayogi.learning.queries.audience.admitted import check_may_begin
+from karmayogi.learning.queries.admitted import check_may_begin
 from karmayogi.learning.queries.row import Row
 
 _INSERT = """

@@ -43,9 +43,7 @@ def attach_recording(
     head = _head(content)
     found = media_type(head)
     if not fits(kind, found):
-        raise Refused(
-            _("This file is no film (WebM, MP4) and no recording (MP3, Ogg, M4A), whatever its name.")
-        )
+        raise Refused(_("This file is no film (WebM, MP4) and no recording (MP3, Ogg, M4A), whatever its name."))
     if captions is not None and not fits("captions", media_type(captions[:64])):
         raise Refused(_("The captions are not a WebVTT file."))
     if kind == "audio" and found == "video/webm":  # sound alone in the same wrapper

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, System
 from karmayogi.kernel.ids import uuid7
-from karmayogi.learning.queries.audience.admitted import check_may_begin
+from karmayogi.learning.queries.admitted import check_may_begin
 from karmayogi.learning.queries.row import Row
 
 # Seats are given under this lock, one at a time.

@@ -9,7 +9,7 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
 from karmayogi.learning.engine.collections.outline import Line
 from karmayogi.learning.engine.collections.rules import State, evaluate
-from karmayogi.learning.queries.audience.admitted import admitted, finds
+from karmayogi.learning.queries.admitted import admitted, finds
 from karmayogi.learning.queries.collections.done import done_of
 from karmayogi.learning.queries.collections.gates import opens_after, title_of
 from karmayogi.learning.queries.collections.structures import structure, version_lines

@@ -6,7 +6,7 @@ import uuid as uuids
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
-from karmayogi.learning.queries.audience.admitted import admitted, finds
+from karmayogi.learning.queries.admitted import admitted, finds
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

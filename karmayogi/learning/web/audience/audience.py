@@ -15,8 +15,8 @@ from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning.actions.audience import ask as asking
 from karmayogi.learning.actions.audience import invite
+from karmayogi.learning.queries.admitted import check_finds
 from karmayogi.learning.queries.audience import audience as queries
-from karmayogi.learning.queries.audience.admitted import check_finds
 from karmayogi.learning.queries.audience.links import course_of_link
 from karmayogi.learning.queries.audience.requests import may_decide_requests, own_request, waiting_requests
 from karmayogi.learning.queries.authoring.drafts import access_course

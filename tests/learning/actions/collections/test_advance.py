@@ -94,7 +94,9 @@ def test_a_newer_version_and_retirement_move_nobody(asha, cast, programme, compl
 
 def path_of(programme, **given):
     return programme(
-        step(step("T-A", title="Basics"), step("T-B", "T-C", rule="at_least", needed=1, title="Choice"), rule="in_order"),
+        step(
+            step("T-A", title="Basics"), step("T-B", "T-C", rule="at_least", needed=1, title="Choice"), rule="in_order"
+        ),
         **given,
     )
 

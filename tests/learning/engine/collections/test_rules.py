@@ -21,7 +21,11 @@ leaves = st.builds(Item, st.just("x"), st.sampled_from(COURSES), st.integers(1, 
 nodes = st.recursive(
     leaves,
     lambda below: st.builds(
-        Group, st.just("x"), st.sampled_from(Rule), st.lists(below, min_size=1, max_size=4).map(tuple), st.integers(1, 6)
+        Group,
+        st.just("x"),
+        st.sampled_from(Rule),
+        st.lists(below, min_size=1, max_size=4).map(tuple),
+        st.integers(1, 6),
     ),
     max_leaves=12,
 )
