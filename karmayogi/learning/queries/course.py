@@ -98,7 +98,7 @@ join learning_provider p on p.id = c.provider_id
 join learning_courseversion v on v.id = c.current_version_id
 left join learning_enrolment n on n.person_id = %(person)s::bigint and n.course_id = c.id and n.status <> 'withdrawn'
 left join learning_retirement r on r.course_id = c.id and r.ended_at is null
-where e.uuid = %(course)s and (not e.hidden or {finds("c.id", "%(person)s", "%(on)s")}) 
+where e.uuid = %(course)s and (not e.hidden or {finds("c.id", "%(person)s", "%(on)s")})
   and (c.status = 'published' or (c.status = 'withdrawn' and n.id is not null))
 """
 

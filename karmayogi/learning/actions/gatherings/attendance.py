@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, bulk, events, files, rows
-from karmayogi.kernel.access import Actor, NotFound, Refused, Role, System
+from karmayogi.kernel.access import Actor, Authority, NotFound, Refused, Role, System
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.collections.advance import advance_people
 from karmayogi.learning.events import Attended
@@ -66,6 +66,7 @@ def path_of(row: CourseToEdit) -> str:
 
 def lent(actor: Actor, row: CourseToEdit) -> Actor:
     """The actor with the role over the acts of a course; the caller has fetched it with authority."""
+    role = Authority(Role.PROGRAM_COORDINATOR, path_of(row), 0)
     return dataclasses.replace(actor, authorities=(*actor.authorities, role))
 
 

@@ -46,8 +46,8 @@ def draft_said(draft_id: int) -> Said:
     """In four queries."""
     head: Any = rows.first(
         Row,
-        "select d.languages, d.mode, d.licence, d.pass_percent, d.parts_needed, d.draw, d.quiz_minutes, d.attempts, c.kind,"
-        " d.counts_prior from learning_draft d join learning_course c on c.id = d.course_id where d.id = %s",
+        "select d.languages, d.mode, d.licence, d.pass_percent, d.parts_needed, d.draw, d.quiz_minutes, d.attempts,"
+        " c.kind, d.counts_prior from learning_draft d join learning_course c on c.id = d.course_id where d.id = %s",
         [draft_id],
     )
     texts = rows.fetch(Row, "select language, title, summary from learning_draftedtext where draft_id = %s", [draft_id])
@@ -68,15 +68,15 @@ def version_said(version_id: int) -> Said:
         " join learning_course c on c.id = v.course_id where v.id = %s",
         [version_id],
     )
+    mode, licence, pass_percent, needed, kind, prior = head
     texts = rows.fetch(
         Row, "select language, title, summary from learning_coursetext where version_id = %s", [version_id]
     )
     parts = _parts(_VERSION_PARTS, version_id, published=True)
-    taught = {row[0] for row in texts if not parts} | {
-        code for part in parts for code, variant in part.variants.items() if variant.has_content
-    }
+    taught = {code for part in parts for code, variant in part.variants.items() if variant.has_content}
+    if kind in ("programme", "event"):
+        taught = {row[0] for row in texts}
     draw, minutes, attempts = _terms(version_id)
-    mode, licence, pass_percent, needed, kind, prior = head
     return Said(
         {row[0]: row[1] for row in texts if row[1]}, {row[0]: row[2] for row in texts if row[2]},
         tuple(code for code in ("en", "hi", "ur") if code in taught or code == "en"), mode, licence, pass_percent,

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from karmayogi.learning.engine.collections.rules import Group, Item, Rule, closed, evaluate, items
 
 COURSES = range(1, 9)
+NEEDED = st.integers(1, 6)
 
 
 def _named(node, name="n"):
