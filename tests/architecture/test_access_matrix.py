@@ -247,8 +247,8 @@ def programmes(person_id: int, course_id: int, path: str, at) -> dict[str, objec
     return {
         "journey": rows.scalar(
             "insert into learning_programmeenrolment (uuid, person_id, course_id, version_id, language, status,"
-            " enrolled_at) select gen_random_uuid(), %s, id, current_version_id, 'en', 'active', %s from learning_course"
-            " where id = %s returning uuid",
+            " enrolled_at) select gen_random_uuid(), %s, id, current_version_id, 'en', 'active', %s"
+            " from learning_course where id = %s returning uuid",
             [person_id, at, course_id],
         ),
         "entreaty": rows.scalar(
