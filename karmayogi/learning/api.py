@@ -7,6 +7,7 @@ raises Refused), `learning.check_pool` (questions of a draft; raises Refused), `
 engine/exchange), `learning.course_tools` ((actor, course uuid) -> lines of links for the page of the course).
 """
 
+from karmayogi.learning.actions.audience.invite import set_audience
 from karmayogi.learning.actions.authoring.providers import add_member as add_provider_member
 from karmayogi.learning.actions.authoring.providers import apply as apply_as_provider
 from karmayogi.learning.actions.authoring.providers import license_provider
@@ -53,4 +54,5 @@ __all__ = [
     "publish_event",
     "publish_programme",
     "record_result",
+    "set_audience",
 ]
