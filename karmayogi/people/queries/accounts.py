@@ -1,5 +1,6 @@
 """Accounts by their contacts, by id and by person."""
 
+import collections
 from collections.abc import Sequence
 
 from karmayogi.kernel import rows
@@ -45,14 +46,14 @@ def find_people(lines: Sequence[str]) -> dict[str, int]:
     Lines that nobody was found for are absent, and so is a code that two persons have.
     """
     emails = {clean: line for line in lines if (clean := clean_email(line))}
-    mobiles = {clean: line for line in lines if line not in emails.values() and (clean := clean_mobile(line))}
+    written = set(emails.values())
+    mobiles = {clean: line for line in lines if line not in written and (clean := clean_mobile(line))}
     found: dict[str, int] = {}
     for email, mobile, person in rows.fetch(lambda *row: row, _PEOPLE, [list(emails), list(mobiles)]):
         for contact, by in ((email, emails), (mobile, mobiles)):
             if contact in by:
                 found[by[contact]] = person
     codes = rows.fetch(lambda *row: row, _CODES, [[line for line in lines if line not in found]])
-    for code, person in codes:
-        if sum(other == code for other, _person in codes) == 1:
-            found[code] = person
+    times = collections.Counter(code for code, _person in codes)
+    found |= {code: person for code, person in codes if times[code] == 1}
     return found

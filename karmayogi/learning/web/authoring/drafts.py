@@ -146,7 +146,9 @@ def about(request: SignedInRequest, draft: uuids.UUID) -> HttpResponse:
     """Title, summary, languages, rule. A save from an older tab shows both texts; nothing is lost."""
     row = queries.access_draft(request.actor, draft, "write")
     said = draft_said(row.id)
-    form = AboutForm(request.POST or None, initial=about_initial(said, row.revision), declared=said.languages)
+    form = AboutForm(
+        request.POST or None, initial=about_initial(said, row.revision), declared=said.languages, kind=row.kind
+    )
     overtaken, status = False, 200
     if request.method == "POST":
         status = 422
@@ -162,7 +164,7 @@ def about(request: SignedInRequest, draft: uuids.UUID) -> HttpResponse:
                 # The reader's own words stay in the form; the next press saves them over what is shown beside it.
                 given = request.POST.copy()
                 given["revision"] = str(row.revision)
-                form = AboutForm(given, declared=said.languages)
+                form = AboutForm(given, declared=said.languages, kind=row.kind)
             except Refused as refused:
                 form.add_error(None, str(refused))
     return render(
