@@ -101,7 +101,7 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
             continue
         seen.add(person)
         was, now = there.get(person), given or whole
-        outcome = "unchanged" if was == now else "new" if was is None else "changed"
+        outcome = "unchanged" if was == now else "changed" if person in there else "new"
         yield bulk.Planned(
             number, outcome, names[person], data={"person": person, "minutes": now}, raw=[key],
             diff={} if was == now else {_("Minutes"): (was, now)},
