@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from karmayogi.demo import feeds, history, posts, proof, provider, workbench
+from karmayogi.demo import feeds, history, posts, programmes, proof, provider, workbench
 from karmayogi.demo.governance import COUNCIL
 from karmayogi.demo.names import invented
 from karmayogi.kernel.access import Role, System
@@ -152,6 +152,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             sign_ins.write_text(_table(builder.sign_ins))
             say(f"{len(builder.officers)} officers on their posts")
             history.courses(at=at, say=say)
+            programmes.build(at=at, say=say)
             history.learn(learners=builder.learners(), dice=builder.dice, at=at, say=say)
             feeds.requests(at=at)
 

@@ -60,7 +60,7 @@ def courses(*, at: dt.datetime, say: Callable[[str], None]) -> None:
         count += 1
     for name, code, titles, tags, minutes in PACKAGES:
         learning.import_scorm(
-            agent=AGENT, content=_zipped(HERE / "scorm" / name), filename=f"{name}.zip", titles=titles,
+            agent=AGENT, content=packed(HERE / "scorm" / name), filename=f"{name}.zip", titles=titles,
             competencies=tags, minutes=minutes, code=code, provider="Karmayogi Open Courseware",
             licence="CC BY 4.0", at=then,
         )  # fmt: skip
@@ -132,7 +132,7 @@ def _actor(learner: Learner) -> Actor:
     )  # fmt: skip
 
 
-def _zipped(folder: Path) -> bytes:
+def packed(folder: Path) -> bytes:
     """The folder as a zip with fixed times, so that the same source gives the same package."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

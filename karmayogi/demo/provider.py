@@ -26,9 +26,9 @@ def build(b: Builder) -> None:
     ]
     platform = people.find_account(email="gita@platform.example")
     assert platform is not None and platform.person_id is not None
-    gita = _actor(platform.person_id, platform.id, at)
+    gita = actor_of(platform.person_id, platform.id, at)
     institute = learning.apply_as_provider(
-        actor=_actor(officers[0].person_id, officers[0].account_id, at), name=NAME[0], name_hi=NAME[1], name_ur=NAME[2],
+        actor=actor_of(officers[0].person_id, officers[0].account_id, at), name=NAME[0], name_hi=NAME[1], name_ur=NAME[2],
         kind="institute", about="Noting, drafting and rules of office work, taught in classes since 1998.", at=at,
     )  # fmt: skip
     learning.license_provider(
@@ -39,7 +39,7 @@ def build(b: Builder) -> None:
         learning.add_provider_member(actor=gita, provider=institute, email=email, role=role, at=at)
 
 
-def _actor(person_id: int, account_id: int, at: dt.datetime) -> Actor:
+def actor_of(person_id: int, account_id: int, at: dt.datetime) -> Actor:
     """As whom that person asks at that moment."""
     person = people.person(person_id)
     return Actor(

@@ -7,9 +7,12 @@ raises Refused), `learning.check_pool` (questions of a draft; raises Refused), `
 engine/exchange), `learning.course_tools` ((actor, course uuid) -> lines of links for the page of the course).
 """
 
+from karmayogi.learning.actions.audience.invite import set_audience
 from karmayogi.learning.actions.authoring.providers import add_member as add_provider_member
 from karmayogi.learning.actions.authoring.providers import apply as apply_as_provider
 from karmayogi.learning.actions.authoring.providers import license_provider
+from karmayogi.learning.actions.collections.join import join as join_programme
+from karmayogi.learning.actions.collections.publish_programme import publish_event, publish_programme
 from karmayogi.learning.actions.enrol import enrol
 from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.import_course import import_course
@@ -43,9 +46,13 @@ __all__ = [
     "hours_of",
     "import_course",
     "import_scorm",
+    "join_programme",
     "lesson",
     "license_provider",
     "open_part",
     "part_for_quiz",
+    "publish_event",
+    "publish_programme",
     "record_result",
+    "set_audience",
 ]

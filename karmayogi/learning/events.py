@@ -66,3 +66,42 @@ class CourseRated:
     person_id: int
     course_id: int
     at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProgrammeJoined:
+    person_id: int
+    course_id: int
+    enrolment_uuid: uuid.UUID
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProgrammeCompleted:
+    """The rule of the whole was met; course_id: of the programme. Its courses were announced by Completed."""
+
+    person_id: int
+    course_id: int
+    enrolment_uuid: uuid.UUID
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Attended:
+    """Somebody was at an event for that many minutes."""
+
+    person_id: int
+    course_id: int
+    minutes: int
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AccessDecided:
+    """A request to be let into a course was granted or refused."""
+
+    request_uuid: uuid.UUID
+    person_id: int
+    course_id: int
+    granted: bool
+    at: dt.datetime

@@ -6,6 +6,7 @@ from karmayogi.kernel import clock
 from karmayogi.kernel.access import System
 from karmayogi.kernel.jobs import periodic
 from karmayogi.learning.actions.authoring.retire import retire_due
+from karmayogi.learning.actions.collections.everybody import advance_everybody
 from karmayogi.learning.actions.count_peers import count_peers
 from karmayogi.learning.actions.follow_office import follow_changes
 
@@ -21,6 +22,12 @@ def follow_postings() -> None:
 @periodic("15 21 * * *")  # a quarter to three at night in India
 def count_choices_of_peers() -> None:
     count_peers(on=clock.day(clock.now()))
+
+
+@periodic("5 20 * * *")  # twenty-five to two at night in India
+def advance_programmes() -> None:
+    """Whoever joined in the very moment in which their last item was completed."""
+    advance_everybody(at=clock.now())
 
 
 @periodic("31 18 * * *")  # a minute past midnight in India

@@ -65,3 +65,12 @@ def can_license(actor: Actor) -> bool:
 def can_calibrate(actor: Actor) -> bool:
     """Sees how reviewers of all providers agree."""
     return bool(actor.paths(*PLATFORM))
+
+
+# Who decides on requests of the people of an office to be let into a course.
+OFFICE = (Role.MDO_ADMIN, Role.MDO_LEADER, Role.STATE_ADMIN)
+
+
+def decides_for(actor: Actor, path: str) -> bool:
+    """path: of the office where somebody serves; nobody's office decides for people without one."""
+    return bool(path) and actor.may(path, *OFFICE)

@@ -61,6 +61,7 @@ class CourseCard:
     minutes: int
     bytes: int
     languages: tuple[str, ...]
+    kind: str = "course"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,6 +72,38 @@ class QuizSpec:
     minutes: int
     attempts: int
     pass_percent: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class GatheringTimes:
+    """When and where an event is. seats: None without a limit. credit: the kind of its hours (CreditKind)."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    place: str = ""
+    link: str = ""
+    speaker: str = ""
+    seats: int | None = None
+    credit: str = "social"
+
+    @property
+    def minutes(self) -> int:
+        return max(1, round((self.ends_at - self.starts_at).total_seconds() / 60))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProgrammeStep:
+    """A group (rule, needed, steps) or an item (code of a course, points) of a programme that is handed over whole.
+
+    rule: all | in_order | at_least | points. titles by language, of groups.
+    """
+
+    code: str = ""
+    points: int = 1
+    rule: str = ""
+    needed: int | None = None
+    titles: dict[str, str] = dataclasses.field(default_factory=dict)
+    steps: tuple["ProgrammeStep", ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

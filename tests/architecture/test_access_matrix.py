@@ -39,6 +39,7 @@ STRANGERS = ("other_admin", "outsider")
 HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
+    "journey", "entreaty",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -161,6 +162,7 @@ def world(cast, at, settings, tmp_path):
             [uuid.uuid4(), "0" * 64, '{"format": "olx", "titles": {"en": "X"}, "parts": []}', at],
         ),
         **authoring(asha.person_id, course.id, at),
+        **programmes(asha.person_id, course.id, cast.section.path, at),
         "position": 1,
         "pk": 1,
         "slug": "privacy",
@@ -238,6 +240,24 @@ def authoring(person_id: int, course_id: int, at) -> dict[str, object]:
         [course_id, person_id, at, at],
     )
     return {"provider": provider, "draft": draft, "piece": piece, "rating": rating}
+
+
+def programmes(person_id: int, course_id: int, path: str, at) -> dict[str, object]:
+    """A programme that she is in, and a request of hers to be let into the course."""
+    return {
+        "journey": rows.scalar(
+            "insert into learning_programmeenrolment (uuid, person_id, course_id, version_id, language, status,"
+            " enrolled_at) select gen_random_uuid(), %s, id, current_version_id, 'en', 'active', %s"
+            " from learning_course where id = %s returning uuid",
+            [person_id, at, course_id],
+        ),
+        "entreaty": rows.scalar(
+            "insert into learning_accessrequest (uuid, course_id, person_id, organisation_path, why, state, asked_at,"
+            " reason) values (gen_random_uuid(), %s, %s, %s, 'x', 'waiting', %s, '') returning uuid",
+            [course_id, person_id, path, at],
+        ),
+        "deed": uuid.uuid4(),
+    }
 
 
 def proofs_of(cast, competency, at) -> dict[str, uuid.UUID]:
@@ -357,7 +377,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "feeds_profilerequest", "feeds_scimuser", "feeds_token",
             "ingest_client", "ingest_forward", "ingest_statement", "ingest_document",
             "learning_provider", "learning_providermember", "learning_draft", "learning_draftedpart",
-            "learning_courserating",
+            "learning_courserating", "learning_programmeenrolment", "learning_accessrequest", "learning_admission",
+            "learning_gatheringplace",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

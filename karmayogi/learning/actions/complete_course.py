@@ -11,6 +11,7 @@ from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel import audit, clock, events, rows
 from karmayogi.kernel.access import Agent
+from karmayogi.learning.actions.collections.advance import advance
 from karmayogi.learning.events import Completed
 from karmayogi.learning.queries.row import Row
 from karmayogi.people import api as people
@@ -138,4 +139,5 @@ def complete_if_due(*, agent: Agent, enrolment_id: int, at: dt.datetime) -> bool
         detail={"grade": done.grade, "score": done.score, "minutes": done.minutes},
     )
     events.announce(Completed(done.person_id, done.course_id, done.uuid, done.minutes, at))
+    advance(agent=agent, person_id=done.person_id, course_id=done.course_id, at=at)
     return True

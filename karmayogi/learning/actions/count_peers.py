@@ -16,7 +16,7 @@ select designation_id, course_id, people from (
   select post.designation_id, n.course_id, count(distinct n.person_id) as people,
     row_number() over (partition by post.designation_id order by count(distinct n.person_id) desc, n.course_id) as place
   from learning_enrolment n
-  join learning_course c on c.id = n.course_id and c.status = 'published'
+  join learning_course c on c.id = n.course_id and c.status = 'published' and c.audience <> 'invited'
   join orgs_incumbency i on i.person_id = n.person_id
     and i.valid_from <= %(on)s::date and (i.valid_to is null or i.valid_to > %(on)s::date)
   join {POSTS_AS_ON} post on post.id = i.post_id

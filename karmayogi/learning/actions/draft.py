@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from karmayogi.kernel import languages
-from karmayogi.learning.types import QuizSpec
+from karmayogi.learning.engine.collections.outline import Line
+from karmayogi.learning.types import GatheringTimes, QuizSpec
 
 LANGUAGES = tuple(languages.NAMES)
 
@@ -85,11 +86,17 @@ class CourseDraft:
     sha256: str
     parts_needed: int | None = None
     quality_score: int | None = None
+    kind: str = "course"
+    nodes: tuple[Line, ...] = ()  # of a programme
+    counts_prior: bool = True
+    gathering: GatheringTimes | None = None  # of an event
 
     @property
     def languages(self) -> list[str]:
         """Languages in which there is something to learn from, not only titles."""
         taught = {language for part in self.parts for language, variant in part.variants.items() if variant.has_content}
+        if not self.parts:
+            taught = set(self.titles)
         return [language for language in LANGUAGES if language in taught] or ["en"]
 
     @property

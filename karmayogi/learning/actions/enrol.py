@@ -6,23 +6,29 @@ import uuid
 from django.db import transaction
 
 from karmayogi.kernel import audit, clock, events, rows
-from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.complete_course import complete_if_due
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.events import Enrolled
+from karmayogi.learning.queries.admitted import admitted, check_may_begin
+from karmayogi.learning.queries.collections.gates import gate_in_words
 from karmayogi.learning.queries.row import Row
 
-_INSERT = """
+_INSERT = f"""
 insert into learning_enrolment
   (uuid, person_id, course_id, version_id, organisation_path, language, status, enrolled_at, last_at)
-select %s, %s::bigint, c.id, c.current_version_id, coalesce((
+select %(uuid)s, %(person)s::bigint, c.id, c.current_version_id, coalesce((
     select i.organisation_path from orgs_incumbency i
-    where i.person_id = %s::bigint and i.valid_from <= %s::date and (i.valid_to is null or i.valid_to > %s::date)
+    where i.person_id = %(person)s::bigint and i.valid_from <= %(on)s::date
+      and (i.valid_to is null or i.valid_to > %(on)s::date)
     order by (i.kind = 'substantive') desc, i.valid_from desc limit 1), ''),
-  %s, 'active', %s::timestamptz, %s::timestamptz
+  %(language)s, 'active', %(at)s::timestamptz, %(at)s::timestamptz
 from learning_course c
-where c.uuid = %s and c.status = 'published' and (c.retires_on is null or c.retires_on > %s::date)
+where c.uuid = %(course)s and c.status = 'published' and (c.retires_on is null or c.retires_on > %(on)s::date)
+  and c.kind in ('course', 'assessment')
+  and (c.audience = 'everyone' or {admitted("c.id", "%(person)s", "%(on)s")})
+  and not exists (select from learning_closedgate g where g.person_id = %(person)s::bigint and g.course_id = c.id)
 on conflict (person_id, course_id) do nothing
 returning uuid, course_id
 """
@@ -44,18 +50,22 @@ def enrol(*, actor: Actor, course_uuid: uuid.UUID, language: str, at: dt.datetim
     """Enrols the actor herself; returns the enrolment's uuid. Being enrolled already is fine and changes nothing.
 
     An enrolment that was withdrawn is taken up again, with the progress and the version that it had. Raises NotFound
-    for a course that is not published or retired.
+    for a course that is not published, retired or not for the actor, and Refused in words for one that asks for an
+    approval first or lies behind a gate of a path.
     """
     on = clock.day(at)
     chosen = language if language in LANGUAGES else "en"
     made = rows.first(
         Row,
         _INSERT,
-        [uuid7(), actor.person_id, actor.person_id, on, on, chosen, at, at, course_uuid, on],
+        {"uuid": uuid7(), "person": actor.person_id, "on": on, "language": chosen, "at": at, "course": course_uuid},
     )
     if made is None:
         there = rows.first(Row, _THERE, [actor.person_id, course_uuid])
-        if there is None or (there[1] == "withdrawn" and there[2] != "published"):
+        if there is None:
+            _why_not(actor, course_uuid, on)
+            raise NotFound
+        if there[1] == "withdrawn" and there[2] != "published":
             raise NotFound
         if there[1] == "withdrawn":
             _take_up(actor, there[0], at)
@@ -63,6 +73,14 @@ def enrol(*, actor: Actor, course_uuid: uuid.UUID, language: str, at: dt.datetim
     enrolment_uuid, course_id = made
     _note("create", actor, course_id, enrolment_uuid, at)
     return enrolment_uuid
+
+
+def _why_not(actor: Actor, course_uuid: uuid.UUID, on: dt.date) -> None:
+    """Raises Refused where there is a reason that may be told, NotFound where nothing may be told."""
+    check_may_begin(actor, course_uuid, on)
+    words = gate_in_words(actor.person_id, course_uuid)
+    if words:
+        raise Refused(words)
 
 
 def _take_up(actor: Actor, enrolment_uuid: uuid.UUID, at: dt.datetime) -> None:

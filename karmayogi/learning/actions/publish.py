@@ -13,6 +13,7 @@ from karmayogi.kernel import audit, events, files, rows, search_key, slots
 from karmayogi.kernel.access import Agent, Refused
 from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart, KeptFile
 from karmayogi.learning.actions.ensure_provider import ensure_provider
+from karmayogi.learning.actions.write_structure import minutes_of, write_nodes
 from karmayogi.learning.events import CoursePublished
 from karmayogi.learning.models import (
     Course,
@@ -28,13 +29,14 @@ from karmayogi.learning.types import CourseRow
 
 _ENTRY = """
 insert into learning_catalogueentry (course_id, uuid, code, title_en, title_hi, title_ur, summary_en, summary_hi,
-  summary_ur, provider, mode, minutes, bytes, languages, competency_ids, published_at, words)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::varchar[], %s::bigint[], %s,
+  summary_ur, provider, kind, hidden, mode, minutes, bytes, languages, competency_ids, published_at, words)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::varchar[], %s::bigint[], %s,
   setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')
   || setweight(to_tsvector('simple', %s), 'C'))
 on conflict (course_id) do update set live = true, title_en = excluded.title_en, title_hi = excluded.title_hi,
   title_ur = excluded.title_ur, summary_en = excluded.summary_en, summary_hi = excluded.summary_hi,
-  summary_ur = excluded.summary_ur, provider = excluded.provider, mode = excluded.mode, minutes = excluded.minutes,
+  summary_ur = excluded.summary_ur, provider = excluded.provider, kind = excluded.kind,
+  hidden = excluded.hidden, mode = excluded.mode, minutes = excluded.minutes,
   bytes = excluded.bytes, languages = excluded.languages, competency_ids = excluded.competency_ids,
   published_at = excluded.published_at, words = excluded.words
 """
@@ -66,10 +68,12 @@ def write_version(*, agent: Agent, draft: CourseDraft, provider: Provider, at: d
         raise Refused(_("There is no competency %(codes)s in the framework.") % {"codes": ", ".join(unknown)})
     course, _new = Course.objects.select_for_update().get_or_create(
         code=draft.code,
-        defaults={"slug": _slug(draft), "provider": provider},
+        defaults={"slug": _slug(draft), "provider": provider, "kind": draft.kind},
     )
     if course.status == Course.Status.WITHDRAWN:
         raise Refused(_("Course %(code)s is retired. Put it back into the catalogue first.") % {"code": course.code})
+    if course.kind != draft.kind:
+        raise Refused(_("%(code)s is of another kind. Choose another code.") % {"code": course.code})
     current = None
     if course.current_version_id:
         current = CourseVersion.objects.only("number", "source_sha256").get(id=course.current_version_id)
@@ -78,7 +82,8 @@ def write_version(*, agent: Agent, draft: CourseDraft, provider: Provider, at: d
     version = CourseVersion.objects.create(
         course=course,
         number=(current.number if current else 0) + 1,
-        minutes=sum(part.minutes for part in draft.parts),
+        minutes=minutes_of(draft),
+        counts_prior=draft.counts_prior,
         bytes=draft.bytes,
         parts_needed=draft.parts_needed or len(draft.parts),
         pass_percent=draft.quiz.pass_percent,
@@ -96,6 +101,7 @@ def write_version(*, agent: Agent, draft: CourseDraft, provider: Provider, at: d
     )
     for position, part in enumerate(draft.parts, start=1):
         _write_part(version, position, part, draft)
+    write_nodes(version, draft)
     course.current_version = version
     course.status = Course.Status.PUBLISHED
     course.provider, course.mode, course.licence = provider, draft.mode, draft.licence
@@ -173,8 +179,9 @@ def _enter_catalogue(
     rows.run(
         _ENTRY,
         [
-            course.id, course.uuid, course.code, *texts, draft.provider, draft.mode, math.ceil(version.minutes),
-            version.bytes, draft.languages, sorted(row.id for row in known), at, title_key, competency_key, summary_key,
+            course.id, course.uuid, course.code, *texts, draft.provider, course.kind,
+            course.audience == Course.Audience.INVITED, draft.mode, math.ceil(version.minutes), version.bytes,
+            draft.languages, sorted(row.id for row in known), at, title_key, competency_key, summary_key,
         ],
     )  # fmt: skip
     rows.run(_WORDS, [f"{title_key} {competency_key} {summary_key}".split()])

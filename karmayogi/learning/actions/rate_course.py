@@ -6,11 +6,12 @@ import uuid as uuids
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit, events, rows
+from karmayogi.kernel import audit, clock, events, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.learning.events import CourseRated
 from karmayogi.learning.models import CourseRating, RatingReport
 from karmayogi.learning.policies import can_license
+from karmayogi.learning.queries.admitted import check_finds
 from karmayogi.learning.queries.ratings import may_rate
 
 MOST_TEXT = 2000
@@ -47,9 +48,10 @@ def rate_course(*, actor: Actor, course: uuids.UUID, stars: int, text: str, at: 
 @transaction.atomic
 def report_rating(*, actor: Actor, rating: uuids.UUID, reason: str, at: dt.datetime) -> None:
     """To the moderators. Once a person; repeating changes nothing. Raises NotFound for a hidden one."""
-    found = CourseRating.objects.filter(uuid=rating, hidden_at=None).first()
+    found = CourseRating.objects.select_related("course").filter(uuid=rating, hidden_at=None).first()
     if found is None:
         raise NotFound
+    check_finds(actor, found.course.uuid, clock.day(at))
     if not reason.strip():
         raise Refused(_("Say what is wrong with this review."))
     _row, new = RatingReport.objects.get_or_create(

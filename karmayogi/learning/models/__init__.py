@@ -1,3 +1,4 @@
+from karmayogi.learning.models.audience import AccessRequest, Admission, AudienceLink, AudienceOffice
 from karmayogi.learning.models.authoring import (
     Draft,
     DraftedCompetency,
@@ -12,7 +13,9 @@ from karmayogi.learning.models.catalogue import CatalogueEntry, CatalogueWord
 from karmayogi.learning.models.course import Course, CourseCompetency, CourseText, CourseVersion, Part, PartVariant
 from karmayogi.learning.models.enrolment import Enrolment, LearningCredit, PartProgress, ScormState
 from karmayogi.learning.models.exchange import BroughtCourse
+from karmayogi.learning.models.gathering import DraftedGathering, Gathering, GatheringPlace, GatheringRecording
 from karmayogi.learning.models.package import Package, PackageItem
+from karmayogi.learning.models.programme import ClosedGate, DraftedNode, ProgrammeEnrolment, ProgrammeNode, Rule
 from karmayogi.learning.models.provider import Provider, ProviderMember
 from karmayogi.learning.models.quality import QualityAnswer, QualityForm, QualityQuestion, QualityReview
 from karmayogi.learning.models.rating import CourseRating, RatingReport
@@ -20,9 +23,14 @@ from karmayogi.learning.models.retag import TagMove
 from karmayogi.learning.models.suggestion import NotForMe, PeerChoice
 
 __all__ = [
+    "AccessRequest",
+    "Admission",
+    "AudienceLink",
+    "AudienceOffice",
     "BroughtCourse",
     "CatalogueEntry",
     "CatalogueWord",
+    "ClosedGate",
     "Course",
     "CourseCompetency",
     "CourseRating",
@@ -32,10 +40,15 @@ __all__ = [
     "DraftHand",
     "DraftStep",
     "DraftedCompetency",
+    "DraftedGathering",
+    "DraftedNode",
     "DraftedPart",
     "DraftedText",
     "DraftedVariant",
     "Enrolment",
+    "Gathering",
+    "GatheringPlace",
+    "GatheringRecording",
     "LearningCredit",
     "NotForMe",
     "Package",
@@ -44,6 +57,8 @@ __all__ = [
     "PartProgress",
     "PartVariant",
     "PeerChoice",
+    "ProgrammeEnrolment",
+    "ProgrammeNode",
     "Provider",
     "ProviderMember",
     "QualityAnswer",
@@ -52,6 +67,7 @@ __all__ = [
     "QualityReview",
     "RatingReport",
     "Retirement",
+    "Rule",
     "ScormState",
     "TagMove",
 ]

@@ -16,6 +16,10 @@ class CatalogueEntry(models.Model):
     summary_en = models.TextField(blank=True)
     summary_hi = models.TextField(blank=True)
     summary_ur = models.TextField(blank=True)
+    kind = models.CharField(max_length=10, default="course", db_default="course")
+    hidden = models.BooleanField(
+        default=False, db_default=False, help_text="by invitation: found only by those who are let in"
+    )
     provider = models.CharField(max_length=150)
     mode = models.CharField(max_length=12)
     minutes = models.SmallIntegerField()

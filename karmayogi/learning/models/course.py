@@ -18,7 +18,20 @@ class Course(models.Model):
         PUBLISHED = "published"
         WITHDRAWN = "withdrawn"
 
+    class Kind(models.TextChoices):
+        COURSE = "course"
+        PROGRAMME = "programme"  # made of courses, by rules
+        ASSESSMENT = "assessment"  # a test without lessons
+        EVENT = "event"
+
+    class Audience(models.TextChoices):
+        EVERYONE = "everyone"
+        INVITED = "invited"  # for others it is not there
+        APPROVAL = "approval"  # found by everybody, begun by whoever was let in
+
     uuid = models.UUIDField(default=uuid7, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.COURSE, db_default="course")
+    audience = models.CharField(max_length=8, choices=Audience, default=Audience.EVERYONE, db_default="everyone")
     code = models.CharField(max_length=40, unique=True)
     slug = models.SlugField(max_length=80)
     provider = models.ForeignKey("learning.Provider", on_delete=models.PROTECT, related_name="+")
@@ -47,6 +60,9 @@ class CourseVersion(models.Model):
     pass_percent = models.SmallIntegerField()
     source_sha256 = models.CharField(max_length=64, help_text="of what was imported: the same again changes nothing")
     quality_score = models.SmallIntegerField(null=True, help_text="per cent, of the quality form; NULL: imported")
+    counts_prior = models.BooleanField(
+        default=True, db_default=True, help_text="of a programme: what was completed before counts"
+    )
     published_at = models.DateTimeField()
 
     class Meta:

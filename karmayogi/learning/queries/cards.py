@@ -8,7 +8,7 @@ from karmayogi.kernel import rows
 from karmayogi.learning.types import CourseCard
 
 CARD_COLUMNS = """e.course_id, e.uuid, e.code, e.title_en, e.title_hi, e.title_ur, e.summary_en, e.summary_hi,
-  e.summary_ur, e.provider, e.mode, e.minutes, e.bytes, e.languages"""
+  e.summary_ur, e.provider, e.mode, e.minutes, e.bytes, e.languages, e.kind"""
 
 # Ranked by narrow rows first: a card is long (three languages, search words), and most are not among the best.
 _FOR_COMPETENCIES = f"""
@@ -19,6 +19,8 @@ select x.competency_id, {CARD_COLUMNS} from (
   from unnest(%s::bigint[]) as wanted(competency_id)
   join learning_coursecompetency cc on cc.competency_id = wanted.competency_id
   join learning_course c on c.current_version_id = cc.version_id and c.status = 'published'
+    and c.kind in ('course', 'assessment') and (c.audience <> 'invited' or exists (
+      select from learning_admission ad where ad.person_id = %s::bigint and ad.course_id = c.id))
   join learning_courseversion v on v.id = cc.version_id
   left join learning_enrolment n on n.course_id = c.id and n.person_id = %s::bigint
   where n.status is distinct from 'completed'
@@ -29,7 +31,7 @@ order by x.competency_id, x.place
 
 
 def card(*row: Any) -> CourseCard:
-    fields: Any = (*row[:13], tuple(row[13]))
+    fields: Any = (*row[:13], tuple(row[13]), row[14])
     return CourseCard(*fields)
 
 
@@ -40,7 +42,11 @@ def course_card(course_id: int) -> CourseCard | None:
 
 def all_courses() -> list[CourseCard]:
     """Every course that can be begun, by code."""
-    return rows.fetch(card, f"select {CARD_COLUMNS} from learning_catalogueentry e where e.live order by e.code")
+    return rows.fetch(
+        card,
+        f"select {CARD_COLUMNS} from learning_catalogueentry e"
+        " where e.live and not e.hidden and e.kind in ('course', 'assessment') order by e.code",
+    )
 
 
 def course_cards(course_ids: Sequence[int]) -> dict[int, CourseCard]:
@@ -53,7 +59,10 @@ def course_cards(course_ids: Sequence[int]) -> dict[int, CourseCard]:
 
 
 def course_by_uuid(course_uuid: uuid.UUID) -> CourseCard | None:
-    return rows.first(card, f"select {CARD_COLUMNS} from learning_catalogueentry e where uuid = %s", [course_uuid])
+    """One that everybody finds."""
+    return rows.first(
+        card, f"select {CARD_COLUMNS} from learning_catalogueentry e where uuid = %s and not e.hidden", [course_uuid]
+    )
 
 
 def courses_for_competency(
@@ -68,5 +77,5 @@ def courses_for_competency(
     def take(competency_id: int, *row: Any) -> None:
         found.setdefault(competency_id, []).append(card(*row))
 
-    rows.fetch(take, _FOR_COMPETENCIES, [list(competency_ids), person_id, limit])
+    rows.fetch(take, _FOR_COMPETENCIES, [list(competency_ids), person_id, person_id, limit])
     return found

@@ -1,9 +1,11 @@
 """Searching the catalogue: hits by one statement, counts of every facet by another."""
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 from karmayogi.kernel import rows, search_key
+from karmayogi.learning.queries.admitted import finds
 from karmayogi.learning.queries.cards import CARD_COLUMNS, card
 from karmayogi.learning.types import CourseCard
 
@@ -22,12 +24,15 @@ class Search:
     providers: tuple[str, ...] = ()
     bands: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    person_id: int | None = None  # who searches: what they are invited to is found by nobody else
+    on: dt.date | None = None
     after: tuple[int, int] | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class FacetCount:
-    """facet: language, provider, band, mode, competency or total. value: what stands in the address."""
+    """facet: kind, language, provider, band, mode, competency or total. value: what stands in the address."""
 
     facet: str
     value: str
@@ -59,18 +64,23 @@ join learning_catalogueword w on w.word = asked.skeleton
 group by 1
 """
 
-_FILTERED = """
+# What is hidden is rare, so that its condition is asked of few rows.
+_THERE = f"""e.live and (not e.hidden or {finds("e.course_id", "%(person)s", "%(on)s")})
+    and (%(query)s::text = '' or e.words @@ %(query)s::text::tsquery)"""
+
+_FILTERED = f"""
 with hits as (
-  select e.course_id, e.provider, e.mode, e.languages, e.competency_ids, e.minutes,
+  select e.course_id, e.kind, e.provider, e.mode, e.languages, e.competency_ids, e.minutes,
     (cardinality(%(providers)s::text[]) = 0 or e.provider = any(%(providers)s::text[])) as fits_provider,
     (cardinality(%(modes)s::text[]) = 0 or e.mode = any(%(modes)s::text[])) as fits_mode,
+    (cardinality(%(kinds)s::text[]) = 0 or e.kind = any(%(kinds)s::text[])) as fits_kind,
     (cardinality(%(languages)s::text[]) = 0 or e.languages && %(languages)s::varchar[]) as fits_language,
     (cardinality(%(competencies)s::bigint[]) = 0 or e.competency_ids && %(competencies)s::bigint[]) as fits_competency,
     (cardinality(%(lows)s::int[]) = 0 or exists (
       select from unnest(%(lows)s::int[], %(highs)s::int[]) as band(low, high)
       where e.minutes >= band.low and e.minutes < band.high)) as fits_band
   from learning_catalogueentry e
-  where e.live and (%(query)s::text = '' or e.words @@ %(query)s::text::tsquery)
+  where {_THERE}
 )
 """
 
@@ -78,25 +88,28 @@ _FACETS = (
     _FILTERED
     + """
 select 'total', '', '', '', '', count(*)::int from hits
-  where fits_provider and fits_mode and fits_language and fits_competency and fits_band
+  where fits_kind and fits_provider and fits_mode and fits_language and fits_competency and fits_band
+union all
+select 'kind', kind, '', '', '', count(*)::int from hits
+  where fits_provider and fits_mode and fits_language and fits_competency and fits_band group by kind
 union all
 select 'provider', provider, provider, coalesce(max(p.name_hi), ''), coalesce(max(p.name_ur), ''), count(*)::int
   from hits left join learning_provider p on p.name_en = provider
-  where fits_mode and fits_language and fits_competency and fits_band group by provider
+  where fits_kind and fits_mode and fits_language and fits_competency and fits_band group by provider
 union all
 select 'mode', mode, '', '', '', count(*)::int from hits
-  where fits_provider and fits_language and fits_competency and fits_band group by mode
+  where fits_kind and fits_provider and fits_language and fits_competency and fits_band group by mode
 union all
 select 'language', language, '', '', '', count(*)::int from hits, unnest(languages) as language
-  where fits_provider and fits_mode and fits_competency and fits_band group by language
+  where fits_kind and fits_provider and fits_mode and fits_competency and fits_band group by language
 union all
 select 'band', case when minutes < 31 then '30' when minutes < 61 then '60' when minutes < 181 then '180'
   else 'more' end, '', '', '', count(*)::int from hits
-  where fits_provider and fits_mode and fits_language and fits_competency group by 2
+  where fits_kind and fits_provider and fits_mode and fits_language and fits_competency group by 2
 union all
 (select 'competency', k.code, k.name_en, k.name_hi, k.name_ur, x.hits from (
    select id, count(*)::int as hits from hits, unnest(competency_ids) as id
-   where fits_provider and fits_mode and fits_language and fits_band
+   where fits_kind and fits_provider and fits_mode and fits_language and fits_band
    group by id
    order by (id = any(%(competencies)s::bigint[])) desc, hits desc, id limit 10
  ) x join competencies_competency k on k.id = x.id)
@@ -109,9 +122,10 @@ select score, {CARD_COLUMNS.replace("e.", "x.")} from (
   select e.*, case when %(query)s::text = '' then extract(epoch from e.published_at)::bigint
     else (ts_rank('{{0.05, 0.2, 0.4, 1.0}}', e.words, %(query)s::text::tsquery) * 1000000)::bigint end as score
   from learning_catalogueentry e
-  where e.live and (%(query)s::text = '' or e.words @@ %(query)s::text::tsquery)
+  where {_THERE}
     and (cardinality(%(providers)s::text[]) = 0 or e.provider = any(%(providers)s::text[]))
     and (cardinality(%(modes)s::text[]) = 0 or e.mode = any(%(modes)s::text[]))
+    and (cardinality(%(kinds)s::text[]) = 0 or e.kind = any(%(kinds)s::text[]))
     and (cardinality(%(languages)s::text[]) = 0 or e.languages && %(languages)s::varchar[])
     and (cardinality(%(competencies)s::bigint[]) = 0 or e.competency_ids && %(competencies)s::bigint[])
     and (cardinality(%(lows)s::int[]) = 0 or exists (
@@ -168,6 +182,9 @@ def _parameters(asked: Search) -> dict[str, Any]:
     return {
         "providers": list(asked.providers),
         "modes": list(asked.modes),
+        "kinds": list(asked.kinds),
+        "person": asked.person_id,
+        "on": asked.on,
         "languages": list(asked.languages),
         "competencies": competency_ids,
         "lows": [low for low, _high in bands],

@@ -13,7 +13,8 @@ select n.uuid, c.uuid, te.title, coalesce(th.title, ''), coalesce(tu.title, ''),
   coalesce(p.done, 0), v.parts_needed, greatest(v.minutes - coalesce(p.minutes, 0), 1), n.last_at
 from (
   select id, uuid, person_id, course_id, version_id, last_at from learning_enrolment
-  where person_id = %s and status = 'active'
+  where person_id = %s and status = 'active' and (not %s or not exists (
+    select from learning_course h where h.id = course_id and h.audience = 'invited'))
   order by last_at desc, id desc
   limit %s
 ) n
@@ -98,9 +99,9 @@ where n.person_id = %s and n.uuid = %s and n.status <> 'withdrawn'
 """
 
 
-def active_enrolments(person_id: int, limit: int) -> list[ActiveEnrolment]:
-    """Courses in progress, latest touched first."""
-    return rows.fetch(ActiveEnrolment, _ACTIVE, [person_id, limit])
+def active_enrolments(person_id: int, limit: int, *, for_others: bool = False) -> list[ActiveEnrolment]:
+    """Courses in progress, latest touched first. for_others: without those that only the invited know of."""
+    return rows.fetch(ActiveEnrolment, _ACTIVE, [person_id, for_others, limit])
 
 
 def completed_enrolments(person_id: int, limit: int) -> list[CompletedEnrolment]:

@@ -13,7 +13,7 @@ def touched_courses(competency_ids: Sequence[int]) -> list[Touched]:
         lambda uuid, en, hi, ur: Touched("courses", en, hi, ur, reverse("learning:course", args=(uuid,))),
         """
         select e.uuid, e.title_en, e.title_hi, e.title_ur from learning_catalogueentry e
-        where e.competency_ids && %s::bigint[] order by e.title_en
+        where e.competency_ids && %s::bigint[] and not e.hidden order by e.title_en
         """,
         [list(competency_ids)],
     )

@@ -1,5 +1,6 @@
 """Finding a course: words and facets in the address, so that a search can be kept, sent and gone back to."""
 
+import dataclasses
 import uuid
 from typing import Any
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from karmayogi.kernel import clock
 from karmayogi.kernel.web.door import public
 from karmayogi.learning.queries.catalogue import BANDS, FacetCount, Search, search
 from karmayogi.learning.web import words
@@ -15,6 +17,7 @@ from karmayogi.ui.api import is_fragment, pick, render, render_block
 
 # Name in the address -> facet.
 _FACETS = {
+    "kind": "kind",
     "competency": "competency",
     "language": "language",
     "length": "band",
@@ -27,7 +30,12 @@ type Options = list[tuple[str, str, int | None, bool]]
 
 @public
 def catalogue(request: HttpRequest) -> HttpResponse:
-    asked = _asked(request.GET)
+    actor = request.actor  # type: ignore[attr-defined]
+    asked = dataclasses.replace(
+        _asked(request.GET),
+        person_id=actor.person_id if actor else None,
+        on=clock.day(request.at),  # type: ignore[attr-defined]
+    )
     found = search(asked)
     kept = [(name, value) for name in ("q", *_FACETS) for value in request.GET.getlist(name) if value]
     next_href = None
@@ -48,8 +56,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "next_href": next_href,
         "first_href": ("?" + urlencode(kept)) if asked.after else None,
         "modes": words.modes_in_words(),
+        "kinds": words.item_kinds(),
         # One look-up of the address for all cards of the page.
-        "course_url": reverse("learning:course", args=[_ANY]).replace(str(_ANY), "%s"),
+        "course_url": _url("course"),
+        "urls": {"programme": _url("programme"), "event": _url("event")},
         "language_names": words.LANGUAGE_NAMES,
         "clear_href": reverse("learning:catalogue"),
     }
@@ -68,8 +78,13 @@ def _asked(given: QueryDict) -> Search:
         providers=_values(given, "provider"),
         bands=tuple(value for value in _values(given, "length") if value in BANDS),
         modes=_values(given, "mode"),
+        kinds=_values(given, "kind"),
         after=after,
     )
+
+
+def _url(name: str) -> str:
+    return reverse(f"learning:{name}", args=[_ANY]).replace(str(_ANY), "%s")
 
 
 def _values(given: QueryDict, name: str) -> tuple[str, ...]:
@@ -82,6 +97,7 @@ def _small(text: str) -> bool:
 
 def _legend(name: str) -> str:
     return {
+        "kind": _("Kind"),
         "competency": _("Competency"),
         "language": _("Language"),
         "length": _("Time needed"),
@@ -96,6 +112,8 @@ def _label(count: FacetCount) -> str:
             return words.LANGUAGE_NAMES.get(count.value, count.value)
         case "band":
             return words.band_in_words(count.value)
+        case "kind":
+            return words.item_kinds().get(count.value, count.value)
         case "mode":
             return words.modes_in_words().get(count.value, count.value)
         case "competency" | "provider":

@@ -9,10 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from karmayogi.kernel import slots
+from karmayogi.kernel import clock, slots
+from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.learning.actions.enrol import enrol as enrol_action
 from karmayogi.learning.policies import can_publish, can_report
+from karmayogi.learning.queries.audience.requests import own_request
+from karmayogi.learning.queries.authoring.drafts import may_manage
+from karmayogi.learning.queries.collections.gates import gate_in_words
 from karmayogi.learning.queries.course import course_page
 from karmayogi.learning.queries.ratings import FEW, may_rate, rating_sum, reviews
 from karmayogi.learning.web import words
@@ -22,7 +26,9 @@ from karmayogi.ui.api import render
 @public
 def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    page = course_page(course, actor.person_id if actor else None)
+    page = course_page(course, actor.person_id if actor else None, clock.day(request.at))  # type: ignore[attr-defined]
+    if page.kind in ("programme", "event"):
+        return HttpResponseRedirect(reverse(f"learning:{page.kind}", args=(course,)))
     said = reviews(page.id, actor.person_id if actor else None)
     return render(
         request,
@@ -31,6 +37,9 @@ def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             "nav": "learning",
             "course": page,
             "signed_in": actor is not None,
+            "asked": own_request(actor.person_id, page.id) if actor and not page.admitted else None,
+            "gate": gate_in_words(actor.person_id, course) if actor and page.gated else "",
+            "may_manage": actor is not None and may_manage(actor, course),
             "may_report": actor is not None and can_report(actor),
             "tools": [tool for tools in slots.every("learning.course_tools") for tool in tools(actor, course)]
             if actor is not None
@@ -57,12 +66,16 @@ def _enough(person_id: int, course: uuid.UUID) -> bool:
 @require_POST
 def enrol(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
     """A second press of the button leads to the same enrolment."""
-    enrolment = enrol_action(
-        actor=request.actor,  # type: ignore[attr-defined]
-        course_uuid=course,
-        language=get_language() or "en",
-        at=request.at,  # type: ignore[attr-defined]
-    )
+    try:
+        enrolment = enrol_action(
+            actor=request.actor,  # type: ignore[attr-defined]
+            course_uuid=course,
+            language=get_language() or "en",
+            at=request.at,  # type: ignore[attr-defined]
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return HttpResponseRedirect(reverse("learning:course", args=(course,)))
     return HttpResponseRedirect(reverse("learning:resume", args=[enrolment]))
 
 

@@ -8,8 +8,11 @@ from karmayogi.kernel import clock
 from karmayogi.kernel.dates import financial_year_label, financial_year_start
 from karmayogi.kernel.web.door import signed_in
 from karmayogi.learning.queries.authoring.drafts import has_drafts
+from karmayogi.learning.queries.collections.programme import programmes_of
 from karmayogi.learning.queries.enrolments import active_enrolments, completed_enrolments
+from karmayogi.learning.queries.gatherings.gathering import gatherings_of
 from karmayogi.learning.queries.hours import hours_of
+from karmayogi.learning.web import words
 from karmayogi.ui.api import render
 
 
@@ -26,6 +29,9 @@ def mine(request: HttpRequest) -> HttpResponse:
             "completed": completed_enrolments(person_id, 100),
             "minutes": hours_of(person_id, financial_year_start(on), on + dt.timedelta(days=1)),
             "year": financial_year_label(on),
+            "programmes": programmes_of(person_id),
+            "gatherings": [(one, words.span_in_words(one.starts_at, one.ends_at)) for one in gatherings_of(person_id)],
+            "places": words.places_in_words(),
             "makes_courses": has_drafts(request.actor),  # type: ignore[attr-defined]
         },
     )

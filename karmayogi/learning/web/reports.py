@@ -1,6 +1,7 @@
 """The completion report of a course, for those who answer for the learners of a subtree."""
 
 import csv
+import datetime as dt
 import io
 import tempfile
 import uuid
@@ -16,6 +17,7 @@ from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.kernel.web.door import signed_in
 from karmayogi.learning.policies import report_paths
+from karmayogi.learning.queries.admitted import check_finds
 from karmayogi.learning.queries.report import (
     PAGE,
     ReportLine,
@@ -30,10 +32,13 @@ from karmayogi.ui.api import pick, render
 _STATUSES = ("active", "completed")
 
 
-def _course(actor: Actor, course: uuid.UUID) -> tuple[int, str, str, tuple[str, ...]]:
+def _course(actor: Actor, course: uuid.UUID, on: dt.date) -> tuple[int, str, str, tuple[str, ...]]:
     """(id, code, title, subtrees). NotFound for whoever answers for nobody."""
     paths = report_paths(actor)
-    found = course_title(course) if paths else None
+    if not paths:
+        raise NotFound
+    check_finds(actor, course, on)
+    found = course_title(course)
     if found is None:
         raise NotFound
     return found[0], found[1], pick(*found[2:]), paths
@@ -41,7 +46,7 @@ def _course(actor: Actor, course: uuid.UUID) -> tuple[int, str, str, tuple[str, 
 
 @signed_in
 def report(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
-    course_id, code, title, paths = _course(request.actor, course)  # type: ignore[attr-defined]
+    course_id, code, title, paths = _course(request.actor, course, clock.day(request.at))  # type: ignore[attr-defined]
     status = request.GET.get("status", "")
     status = status if status in _STATUSES else ""
     path, _dot, person = request.GET.get("after", "").replace("\0", "").partition(".")
@@ -77,7 +82,7 @@ def report(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
 def export(request: HttpRequest, course: uuid.UUID, form: str) -> Any:
     """The whole report as csv or xlsx. Taking people's results away is noted in the audit trail."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    course_id, code, title, paths = _course(actor, course)
+    course_id, code, title, paths = _course(actor, course, clock.day(request.at))  # type: ignore[attr-defined]
     if form not in ("csv", "xlsx"):
         raise NotFound
     audit.record(

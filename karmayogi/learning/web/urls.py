@@ -1,8 +1,11 @@
 from django.urls import path
 
 from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, ratings, reports, suggestions
+from karmayogi.learning.web.audience import audience
 from karmayogi.learning.web.authoring import urls as authoring
+from karmayogi.learning.web.collections import programmes
 from karmayogi.learning.web.exchange import brought, export
+from karmayogi.learning.web.gatherings import attendance, events
 
 app_name = "learning"
 
@@ -31,5 +34,20 @@ urlpatterns = [
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/", lessons.part, name="part"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/finish/", lessons.finish, name="finish"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/scorm/", lessons.scorm_commit, name="scorm_commit"),
+    path("programmes/<uuid:course>/", programmes.programme, name="programme"),
+    path("programmes/<uuid:course>/join/", programmes.join, name="programme_join"),
+    path("programmes/mine/<uuid:journey>/leave/", programmes.leave, name="programme_leave"),
+    path("courses/<uuid:course>/ask/", audience.ask, name="ask"),
+    path("courses/<uuid:course>/audience/", audience.audience, name="audience"),
+    path("requests/", audience.requests, name="requests"),
+    path("requests/<uuid:entreaty>/decide/", audience.decide, name="request_decide"),
+    path("come/<str:code>/", audience.come, name="come"),
+    path("events/<uuid:course>/", events.event, name="event"),
+    path("events/<uuid:course>/event.ics", events.calendar, name="event_calendar"),
+    path("events/<uuid:course>/place/", events.place, name="event_place"),
+    path("events/<uuid:course>/attendance/", attendance.attendance, name="attendance"),
+    path("events/<uuid:course>/attendance/people.xlsx", attendance.people, name="attendance_people"),
+    path("events/<uuid:course>/attendance/<uuid:deed>/", attendance.act, name="attendance_act"),
+    path("events/<uuid:course>/recordings/", attendance.attach, name="attach"),
     *authoring.urlpatterns,
 ]

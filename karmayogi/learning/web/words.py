@@ -1,8 +1,12 @@
 """Kinds, modes, lengths and languages in the reader's words."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import languages
+from karmayogi.kernel.clock import IST
+from karmayogi.ui.api import day
 
 LANGUAGE_NAMES = languages.NAMES
 RIGHT_TO_LEFT = languages.RIGHT_TO_LEFT
@@ -24,6 +28,74 @@ def kind_in_words(kind: str) -> str:
 def modes_in_words() -> dict[str, str]:
     """All of them at once: a list of courses looks each up without translating it again."""
     return {"online": _("Online"), "blended": _("Online and classroom"), "classroom": _("Classroom")}
+
+
+def item_kinds() -> dict[str, str]:
+    """What stands in the catalogue."""
+    return {
+        "course": _("Course"),
+        "programme": _("Programme"),
+        "assessment": _("Assessment"),
+        "event": _("Event or talk"),
+    }
+
+
+def rule_in_words(rule: str, need: int | str | None) -> str:
+    """What a stage asks for."""
+    return {
+        "all": _("all of these"),
+        "in_order": _("all of these, one after the other"),
+        "at_least": _("at least %(need)s of these") % {"need": need},
+        "points": _("%(need)s points of these") % {"need": need},
+    }[rule]
+
+
+def standing_in_words(standing: str) -> str:
+    return {"done": _("Done"), "open": _("Open"), "closed": _("Not open yet")}[standing]
+
+
+def span_in_words(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
+    """Day and hours in India; the day of the end only where it is another."""
+    first, last = starts_at.astimezone(IST), ends_at.astimezone(IST)
+    until = f"{last:%H:%M}" if first.date() == last.date() else f"{day(ends_at)}, {last:%H:%M}"
+    return _("%(day)s, %(from)s to %(until)s (Indian time)") % {
+        "day": day(starts_at), "from": f"{first:%H:%M}", "until": until,
+    }  # fmt: skip
+
+
+def credit_in_words(credit: str) -> str:
+    return {
+        "formal": _("counts as formal learning"),
+        "social": _("counts as learning from others"),
+        "experience": _("counts as learning on the job"),
+    }[credit]
+
+
+def places_in_words() -> dict[str, str]:
+    return {"registered": _("Has a seat"), "waiting": _("On the waiting list"), "cancelled": _("Given back")}
+
+
+def act_in_words(status: str) -> str:
+    """How far a list of attendance is."""
+    return {
+        "planning": _("Being read"),
+        "planned": _("Waits for your look"),
+        "failed": _("Could not be read"),
+        "running": _("Being applied"),
+        "done": _("Applied"),
+        "cancelled": _("Stopped"),
+        "undoing": _("Being undone"),
+        "undone": _("Undone"),
+    }.get(status, status)
+
+
+def outcomes_in_words() -> dict[str, str]:
+    return {
+        "new": _("was there, without registering"),
+        "changed": _("was there"),
+        "unchanged": _("no change"),
+        "error": _("needs fixing"),
+    }
 
 
 def band_in_words(band: str) -> str:

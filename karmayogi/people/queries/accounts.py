@@ -1,5 +1,8 @@
 """Accounts by their contacts, by id and by person."""
 
+import collections
+from collections.abc import Sequence
+
 from karmayogi.kernel import rows
 from karmayogi.people.contacts import clean_email, clean_mobile
 from karmayogi.people.types import AccountRow
@@ -28,3 +31,29 @@ def account(account_id: int) -> AccountRow | None:
 def account_of(person_id: int) -> AccountRow | None:
     """The account of a person, if she has one."""
     return rows.first(AccountRow, _SELECT + "person_id = %s", [person_id])
+
+
+_PEOPLE = """
+select a.email, a.mobile, a.person_id from people_account a
+where a.person_id is not null and (a.email = any(%s::text[]) or a.mobile = any(%s::text[]))
+"""
+_CODES = "select employee_code, id from people_person where employee_code = any(%s::text[]) and employee_code <> ''"
+
+
+def find_people(lines: Sequence[str]) -> dict[str, int]:
+    """Line -> person id, for e-mail addresses and mobile numbers in any spelling and for employee codes.
+
+    Lines that nobody was found for are absent, and so is a code that two persons have.
+    """
+    emails = {clean: line for line in lines if (clean := clean_email(line))}
+    written = set(emails.values())
+    mobiles = {clean: line for line in lines if line not in written and (clean := clean_mobile(line))}
+    found: dict[str, int] = {}
+    for email, mobile, person in rows.fetch(lambda *row: row, _PEOPLE, [list(emails), list(mobiles)]):
+        for contact, by in ((email, emails), (mobile, mobiles)):
+            if contact in by:
+                found[by[contact]] = person
+    codes = rows.fetch(lambda *row: row, _CODES, [[line for line in lines if line not in found]])
+    times = collections.Counter(code for code, _person in codes)
+    found |= {code: person for code, person in codes if times[code] == 1}
+    return found

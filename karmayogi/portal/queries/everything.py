@@ -89,6 +89,21 @@ TABLES = {
         from learning_partprogress g join learning_enrolment n on n.id = g.enrolment_id
         join learning_course c on c.id = n.course_id join learning_part part on part.id = g.part_id
         where g.person_id = %(person)s order by n.id, part.position""",
+    "programmes": """
+        select c.code, n.language, n.status, n.enrolled_at, n.completed_at
+        from learning_programmeenrolment n join learning_course c on c.id = n.course_id
+        where n.person_id = %(person)s order by n.id""",
+    "events": """
+        select c.code, p.state, p.asked_at, p.attended_minutes, p.attended_at
+        from learning_gatheringplace p join learning_course c on c.id = p.course_id
+        where p.person_id = %(person)s order by p.id""",
+    "let_in": """
+        select c.code, a.via, a.at from learning_admission a join learning_course c on c.id = a.course_id
+        where a.person_id = %(person)s order by a.id""",
+    "requests": """
+        select c.code, r.why, r.state, r.asked_at, r.reminded_at, r.decided_at, r.reason
+        from learning_accessrequest r join learning_course c on c.id = r.course_id
+        where r.person_id = %(person)s order by r.id""",
     "hours": """
         select "on", minutes, kind, ref_kind, ref_uuid
         from learning_learningcredit where person_id = %(person)s order by "on", id""",

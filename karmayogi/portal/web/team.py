@@ -61,7 +61,7 @@ def member(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
             "gaps": gaps,
             "minutes": learning.hours_of(who.person_id, since, on + dt.timedelta(days=1)),
             "certificates": credentials.count_of(who.person_id, on),
-            "active": learning.active_enrolments(who.person_id, 20) if on == today else [],
+            "active": learning.active_enrolments(who.person_id, 20, for_others=not own) if on == today else [],
         },
     )
 

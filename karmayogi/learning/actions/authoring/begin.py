@@ -14,7 +14,18 @@ from karmayogi.learning.actions.authoring.writing import note_step
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.actions.import_scorm import store_package
 from karmayogi.learning.engine.authoring.said import Said
-from karmayogi.learning.models import Course, Draft, DraftedPart, DraftedText, DraftedVariant, DraftHand
+from karmayogi.learning.engine.collections.outline import ROOT
+from karmayogi.learning.models import (
+    Course,
+    Draft,
+    DraftedGathering,
+    DraftedNode,
+    DraftedPart,
+    DraftedText,
+    DraftedVariant,
+    DraftHand,
+    Rule,
+)
 from karmayogi.learning.queries.authoring.drafts import access_course
 from karmayogi.learning.queries.authoring.providers import access_provider, licence_of
 from karmayogi.learning.queries.authoring.said import version_said
@@ -29,11 +40,23 @@ join learning_draftedpart mine on mine.draft_id = %s and mine.key = part.key
 where part.version_id = %s
 """
 
+_COPY_NODES = """
+insert into learning_draftednode (draft_id, key, parent, position, rule, needed, course_id, points, title_en, title_hi,
+  title_ur)
+select %s, key, parent, position, rule, needed, course_id, points, title_en, title_hi, title_ur
+from learning_programmenode where version_id = %s
+"""
+_COPY_GATHERING = """
+insert into learning_draftedgathering (draft_id, starts_at, ends_at, place, link, speaker, seats, credit)
+select %s, starts_at, ends_at, place, link, speaker, seats, credit from learning_gathering where version_id = %s
+"""
+
 
 @transaction.atomic
 def begin_course(
-    *, actor: Actor, provider: uuids.UUID, title: str, language: str, languages: list[str], at: dt.datetime
-) -> uuids.UUID:
+    *, actor: Actor, provider: uuids.UUID, title: str, language: str, languages: list[str], at: dt.datetime,
+    kind: str = "course",
+) -> uuids.UUID:  # fmt: skip
     """A new course with an empty first draft; its code is made of the provider's. Returns the draft's uuid.
 
     title: in `language`. English is always among the declared languages: it stands in where another one lacks a part.
@@ -46,15 +69,21 @@ def begin_course(
     title = " ".join(title.split())[:250]
     if not title:
         raise Refused(_("Give the course a title."))
-    if language not in LANGUAGES:
+    if language not in LANGUAGES or kind not in Course.Kind.values:
         raise NotFound
     course_id = rows.scalar("select nextval(pg_get_serial_sequence('learning_course', 'id'))")
-    course = Course.objects.create(id=course_id, code=f"{row.code}-{course_id:04d}", provider_id=row.id, created_at=at)
+    course = Course.objects.create(
+        id=course_id, code=f"{row.code}-{course_id:04d}", provider_id=row.id, kind=kind, created_at=at
+    )
     declared = tuple(one for one in LANGUAGES if one in {"en", language, *languages})
     draft = Draft.objects.create(
         course=course, number=1, languages=list(declared), author_id=actor.person_id, changed_at=at
     )
     DraftedText.objects.create(draft=draft, language=language, title=title)
+    if kind == Course.Kind.PROGRAMME:
+        DraftedNode.objects.create(draft=draft, key=ROOT, position=0, rule=Rule.ALL)
+    if kind == Course.Kind.EVENT:
+        DraftedGathering.objects.create(draft=draft)
     _begun(draft, actor, f"{course.code} {title}", at)
     return draft.uuid
 
@@ -115,6 +144,7 @@ def begin_version(*, actor: Actor, course: uuids.UUID, at: dt.datetime) -> uuids
             said.parts_needed,
         )
         draft.draw, draft.quiz_minutes, draft.attempts = said.draw, said.quiz_minutes, said.attempts
+        draft.counts_prior = said.counts_prior
     draft.save()
     if said is not None:
         _copy(draft, row.version_id, said)
@@ -141,6 +171,8 @@ def _copy(draft: Draft, version_id: int | None, said: Said) -> None:
         for place, part in enumerate(said.parts, 1)
     )  # fmt: skip
     rows.run(_COPY_VARIANTS, [draft.id, version_id])
+    rows.run(_COPY_NODES, [draft.id, version_id])
+    rows.run(_COPY_GATHERING, [draft.id, version_id])
 
 
 def _begun(draft: Draft, actor: Actor, label: str, at: dt.datetime) -> None:

@@ -6,7 +6,18 @@ from karmayogi.competencies import api as competencies
 from karmayogi.learning.actions.authoring.write_part import spec_of
 from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant, KeptFile
 from karmayogi.learning.engine import prose
-from karmayogi.learning.models import Draft, DraftedCompetency, DraftedPart, DraftedText, DraftedVariant, Provider
+from karmayogi.learning.models import (
+    Course,
+    Draft,
+    DraftedCompetency,
+    DraftedGathering,
+    DraftedPart,
+    DraftedText,
+    DraftedVariant,
+    Provider,
+)
+from karmayogi.learning.queries.collections.structures import draft_lines_of
+from karmayogi.learning.types import GatheringTimes
 
 
 def compose(draft: Draft, provider: Provider) -> CourseDraft:
@@ -26,9 +37,21 @@ def compose(draft: Draft, provider: Provider) -> CourseDraft:
         quiz=spec_of(draft),
         # A draft is published once; no other source has this digest.
         sha256=hashlib.sha256(f"draft {draft.uuid}".encode()).hexdigest(),
-        parts_needed=draft.parts_needed,
+        parts_needed=draft.parts_needed if draft.course.kind in ("course", "assessment") else 1,
         quality_score=draft.score,
+        kind=draft.course.kind,
+        nodes=draft_lines_of(draft.id) if draft.course.kind == Course.Kind.PROGRAMME else (),
+        counts_prior=draft.counts_prior,
+        gathering=_gathering(draft),
     )
+
+
+def _gathering(draft: Draft) -> GatheringTimes | None:
+    if draft.course.kind != Course.Kind.EVENT:
+        return None
+    when = DraftedGathering.objects.get(draft=draft)
+    assert when.starts_at and when.ends_at  # the gate has seen to it
+    return GatheringTimes(when.starts_at, when.ends_at, when.place, when.link, when.speaker, when.seats, when.credit)
 
 
 def _part(draft: Draft, row: DraftedPart) -> DraftPart:

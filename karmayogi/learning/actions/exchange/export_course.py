@@ -18,7 +18,9 @@ from karmayogi.learning.queries.exchange.whole_course import WholeCourse, whole_
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same course gives the same bytes at any time
 _PACKED = frozenset({".zip", ".webm", ".mp4", ".webp", ".png", ".jpg", ".jpeg", ".pdf", ".package"})
 
-_COURSE = "select id, code from learning_course where uuid = %s and status = 'published'"
+_COURSE = (
+    "select id, code from learning_course where uuid = %s and status = 'published' and kind in ('course', 'assessment')"
+)
 _LEARNS = "select 1 from learning_enrolment where course_id = %s and person_id = %s and status = 'active'"
 
 

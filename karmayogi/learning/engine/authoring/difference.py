@@ -2,8 +2,12 @@
 
 import dataclasses
 import difflib
+from zoneinfo import ZoneInfo
 
 from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
+from karmayogi.learning.engine.collections.outline import Line
+
+_INDIA = ZoneInfo("Asia/Kolkata")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -26,7 +30,14 @@ class Change:
 
 def differences(was: Said, now: Said, language: str) -> list[Change]:
     """language: of the reader, for titles of parts."""
-    return [*_about(was, now), *_rule(was, now), *_taught(was, now), *_parts(was, now, language)]
+    return [
+        *_about(was, now),
+        *_rule(was, now),
+        *_taught(was, now),
+        *_parts(was, now, language),
+        *_nodes(was, now, language),
+        *_gathering(was, now),
+    ]
 
 
 def _changed(what: str, was: str, now: str, *, part: str = "", language: str = "") -> list[Change]:
@@ -98,6 +109,54 @@ def _parts(was: Said, now: Said, language: str) -> list[Change]:
                 Change("moved", "part", part.title(language), was=str(list(before).index(key) + 1), now=str(place))
             )
         found += _part(before[key], part, part.title(language))
+    return found
+
+
+def _nodes(was: Said, now: Said, language: str) -> list[Change]:
+    """Of a programme: groups and items by their key."""
+    found = _changed("counts_prior", str(was.counts_prior), str(now.counts_prior))
+
+    def told(said: Said) -> dict[str, tuple[str, dict[str, str]]]:
+        groups = {node.key: _node_title(said, node, language) for node in said.nodes}
+        order: dict[str, list[str]] = {}
+        for node in said.nodes:
+            order.setdefault(node.parent, []).append(node.key)
+        return {
+            node.key: (
+                groups[node.key],
+                {
+                    "node_title": groups[node.key], "rule": f"{node.rule} {node.needed or ''}".strip(),
+                    "points": str(node.points), "group": groups.get(node.parent, ""),
+                    "place": str(order[node.parent].index(node.key) + 1),
+                },
+            )
+            for node in said.nodes
+        }  # fmt: skip
+
+    before, after = told(was), told(now)
+    found += [Change("removed", "stage", title) for key, (title, _facts) in before.items() if key not in after]
+    for key, (title, facts) in after.items():
+        if key not in before:
+            found.append(Change("added", "stage", title, now=facts["group"]))
+            continue
+        for what, value in facts.items():
+            found += _changed(what, before[key][1][what], value, part=title)
+    return found
+
+
+def _node_title(said: Said, node: Line, language: str) -> str:
+    if node.course:
+        return said.items.get(node.course, "")
+    return {"hi": node.title_hi, "ur": node.title_ur}.get(language, "") or node.title_en
+
+
+def _gathering(was: Said, now: Said) -> list[Change]:
+    found: list[Change] = []
+    for what in ("starts_at", "ends_at", "place", "link", "speaker", "seats", "credit"):
+        first, second = getattr(was.gathering, what), getattr(now.gathering, what)
+        if what in ("starts_at", "ends_at"):
+            first, second = (f"{one.astimezone(_INDIA):%Y-%m-%d %H:%M}" if one else "" for one in (first, second))
+        found += _changed(what, str(first or ""), str(second or ""))
     return found
 
 

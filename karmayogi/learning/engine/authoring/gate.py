@@ -5,6 +5,7 @@ import enum
 
 from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
 from karmayogi.learning.engine.authoring.weight import SLOW_SECONDS, seconds_on_2g
+from karmayogi.learning.engine.collections.outline import wrong
 
 HEAVY_COURSE = 100_000_000
 
@@ -24,6 +25,10 @@ class Lack(enum.StrEnum):
     QUESTIONS = "questions"
     LICENCE = "licence"
     RULE = "rule"
+    STRUCTURE = "structure"
+    WHEN = "when"
+    WHERE = "where"
+    ONLY_TEST = "only_test"
     # What does not hold it up.
     OWN_TEST = "own_test"
     QUESTION_LANGUAGE = "question_language"
@@ -41,11 +46,18 @@ class Missing:
     language: str = ""
     blocks: bool = True
     number: int = 0
+    why: str = ""  # of a structure: a Fault of engine/collections/outline.py
 
 
 def missing(said: Said) -> list[Missing]:
     """In the order in which an author would mend it; what blocks comes first."""
     found = [*_about(said)]
+    if said.kind == "programme":
+        return found + [Missing(Lack.STRUCTURE, one.key, number=one.number, why=one.fault) for one in wrong(said.nodes)]
+    if said.kind == "event":
+        return found + _gathering(said)
+    if said.kind == "assessment" and any(part.kind != "quiz" for part in said.parts):
+        found.append(Missing(Lack.ONLY_TEST))
     for part in said.parts:
         found += _part(part, said)
     if not any(part.kind == "quiz" for part in said.parts):
@@ -64,14 +76,27 @@ def _about(said: Said) -> list[Missing]:
             found.append(Missing(Lack.TITLE, language=language))
         if not said.summaries.get(language, "").strip():
             found.append(Missing(Lack.SUMMARY, language=language))
-    if not said.licence.strip():
+    if not said.licence.strip() and said.kind != "event":
         found.append(Missing(Lack.LICENCE))
-    if not said.taught:
+    if not said.taught and said.kind != "event":
         found.append(Missing(Lack.COMPETENCY))
-    if not said.parts:
+    if not said.parts and said.kind in ("course", "assessment"):
         found.append(Missing(Lack.PARTS))
-    if said.parts_needed is not None and not 1 <= said.parts_needed <= max(1, len(said.parts)):
+    if (
+        said.parts_needed is not None
+        and said.kind in ("course", "assessment")
+        and not 1 <= said.parts_needed <= max(1, len(said.parts))
+    ):
         found.append(Missing(Lack.RULE, number=len(said.parts)))
+    return found
+
+
+def _gathering(said: Said) -> list[Missing]:
+    found, when = [], said.gathering
+    if when.starts_at is None or when.ends_at is None or when.ends_at <= when.starts_at:
+        found.append(Missing(Lack.WHEN))
+    if not (when.place.strip() or when.link.strip()):
+        found.append(Missing(Lack.WHERE))
     return found
 
 

@@ -1,6 +1,9 @@
 """What a version of a course says, drafted or published: one shape for the gate, the comparison and the preview."""
 
 import dataclasses
+import datetime as dt
+
+from karmayogi.learning.engine.collections.outline import Line
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,8 +64,21 @@ class Taught:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class SaidGathering:
+    """When and where an event is to be; None where it is not said yet."""
+
+    starts_at: dt.datetime | None = None
+    ends_at: dt.datetime | None = None
+    place: str = ""
+    link: str = ""
+    speaker: str = ""
+    seats: int | None = None
+    credit: str = "social"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Said:
-    """parts_needed: None for all."""
+    """parts_needed: None for all. nodes: of a programme; items: course id -> its title in English."""
 
     titles: dict[str, str]
     summaries: dict[str, str]
@@ -76,6 +92,11 @@ class Said:
     attempts: int
     taught: tuple[Taught, ...]
     parts: tuple[SaidPart, ...]
+    kind: str = "course"
+    counts_prior: bool = True
+    nodes: tuple[Line, ...] = ()
+    items: dict[int, str] = dataclasses.field(default_factory=dict)
+    gathering: SaidGathering = SaidGathering()
 
     @property
     def minutes(self) -> int:

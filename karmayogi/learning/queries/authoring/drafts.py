@@ -55,6 +55,8 @@ class DraftRow:
     changed_at: dt.datetime
     sent_at: dt.datetime | None
     hand: bool
+    kind: str = "course"
+    counts_prior: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -69,7 +71,7 @@ select d.id, d.uuid, c.id, c.uuid, c.code, c.status, c.current_version_id, live.
   d.number, d.based_on_id, d.version_id, d.status, d.mode, d.licence, d.languages, d.pass_percent, d.parts_needed,
   d.draw, d.quiz_minutes, d.attempts, d.revision, d.round, d.score, d.author_id, a.name, a.name_native, d.reviewer_id,
   d.changed_at, d.sent_at,
-  exists (select from learning_drafthand h where h.draft_id = d.id and h.person_id = %(person)s)
+  exists (select from learning_drafthand h where h.draft_id = d.id and h.person_id = %(person)s), c.kind, d.counts_prior
 from learning_draft d
 join learning_course c on c.id = d.course_id
 join learning_provider p on p.id = c.provider_id
@@ -133,6 +135,15 @@ def access_course(actor: Actor, course: uuids.UUID, to: str) -> CourseToEdit:
         raise NotFound
     fields: Any = (*found[:6], tuple(found[6]), *found[7:])
     return CourseToEdit(*fields)
+
+
+def may_manage(actor: Actor, course: uuids.UUID) -> bool:
+    """Whether the actor looks after the course: who takes part, its requests, attendance."""
+    try:
+        access_course(actor, course, "publish")
+    except NotFound:
+        return False
+    return True
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

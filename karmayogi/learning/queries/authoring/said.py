@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 from karmayogi.kernel import rows, slots
-from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant, Taught
+from karmayogi.learning.engine.authoring.said import Said, SaidGathering, SaidPart, SaidVariant, Taught
+from karmayogi.learning.engine.collections.outline import Line
 from karmayogi.learning.engine.prose import words_of
+from karmayogi.learning.queries.collections.structures import draft_lines_of, version_lines
 from karmayogi.learning.queries.row import Row
 
 _DRAFT_TAUGHT = """
@@ -44,16 +46,17 @@ def draft_said(draft_id: int) -> Said:
     """In four queries."""
     head: Any = rows.first(
         Row,
-        "select languages, mode, licence, pass_percent, parts_needed, draw, quiz_minutes, attempts"
-        " from learning_draft where id = %s",
+        "select d.languages, d.mode, d.licence, d.pass_percent, d.parts_needed, d.draw, d.quiz_minutes, d.attempts,"
+        " c.kind, d.counts_prior from learning_draft d join learning_course c on c.id = d.course_id where d.id = %s",
         [draft_id],
     )
     texts = rows.fetch(Row, "select language, title, summary from learning_draftedtext where draft_id = %s", [draft_id])
-    languages, mode, licence, pass_percent, needed, draw, minutes, attempts = head
+    languages, mode, licence, pass_percent, needed, draw, minutes, attempts, kind, prior = head
     return Said(
         {row[0]: row[1] for row in texts if row[1]}, {row[0]: row[2] for row in texts if row[2]},
         tuple(languages), mode, licence, pass_percent, needed, draw, minutes, attempts,
         tuple(rows.fetch(Taught, _DRAFT_TAUGHT, [draft_id])), _parts(_DRAFT_PARTS, draft_id, published=False),
+        kind, prior, *_beside(kind, "draft", draft_id),
     )  # fmt: skip
 
 
@@ -61,23 +64,50 @@ def version_said(version_id: int) -> Said:
     """Languages are those with something to learn from; the terms of the test are asked of whoever holds it."""
     head: Any = rows.first(
         Row,
-        "select c.mode, c.licence, v.pass_percent, v.parts_needed from learning_courseversion v"
+        "select c.mode, c.licence, v.pass_percent, v.parts_needed, c.kind, v.counts_prior from learning_courseversion v"
         " join learning_course c on c.id = v.course_id where v.id = %s",
         [version_id],
     )
+    mode, licence, pass_percent, needed, kind, prior = head
     texts = rows.fetch(
         Row, "select language, title, summary from learning_coursetext where version_id = %s", [version_id]
     )
     parts = _parts(_VERSION_PARTS, version_id, published=True)
     taught = {code for part in parts for code, variant in part.variants.items() if variant.has_content}
+    if kind in ("programme", "event"):
+        taught = {row[0] for row in texts}
     draw, minutes, attempts = _terms(version_id)
-    mode, licence, pass_percent, needed = head
     return Said(
         {row[0]: row[1] for row in texts if row[1]}, {row[0]: row[2] for row in texts if row[2]},
         tuple(code for code in ("en", "hi", "ur") if code in taught or code == "en"), mode, licence, pass_percent,
-        None if needed == len(parts) else needed, draw, minutes, attempts,
+        None if needed == len(parts) or not parts else needed, draw, minutes, attempts,
         tuple(rows.fetch(Taught, _VERSION_TAUGHT, [version_id])), parts,
+        kind, prior, *_beside(kind, "version", version_id),
     )  # fmt: skip
+
+
+_GATHERING = """
+select starts_at, ends_at, place, link, speaker, seats, credit from learning_{table} where {owner}_id = %s
+"""
+_TITLES = """
+select c.id, coalesce(e.title_en, c.code) from learning_course c
+left join learning_catalogueentry e on e.course_id = c.id where c.id = any(%s::bigint[])
+"""
+
+
+def _beside(kind: str, owner: str, of: int) -> tuple[tuple[Line, ...], dict[int, str], SaidGathering]:
+    """What a programme or an event has instead of parts; nothing is asked for a course."""
+    nodes: tuple[Line, ...] = ()
+    titles: dict[int, str] = {}
+    gathering = SaidGathering()
+    if kind == "programme":
+        nodes = draft_lines_of(of) if owner == "draft" else version_lines(of)
+        ids = [node.course for node in nodes if node.course]
+        titles = dict(rows.fetch(lambda one, title: (one, title), _TITLES, [ids]))
+    if kind == "event":
+        table = "draftedgathering" if owner == "draft" else "gathering"
+        gathering = rows.first(SaidGathering, _GATHERING.format(table=table, owner=owner), [of]) or gathering
+    return nodes, titles, gathering
 
 
 def _terms(version_id: int) -> tuple[int, int, int]:

@@ -18,6 +18,7 @@ from karmayogi.learning.engine.authoring.difference import differences
 from karmayogi.learning.engine.authoring.gate import Lack, Missing, missing
 from karmayogi.learning.engine.authoring.said import Said
 from karmayogi.learning.engine.authoring.weight import SLOW_SECONDS, seconds_on_2g
+from karmayogi.learning.engine.collections.outline import ROOT, Line
 from karmayogi.learning.policies import can_over_provider
 from karmayogi.learning.queries.authoring import drafts as queries
 from karmayogi.learning.queries.authoring.quality import form_in_force, reviews_of
@@ -25,7 +26,15 @@ from karmayogi.learning.queries.authoring.said import draft_said, version_said
 from karmayogi.learning.web.authoring import words
 from karmayogi.learning.web.authoring.forms import LICENCES, AboutForm, about_initial
 from karmayogi.learning.web.authoring.work import uuid_of
-from karmayogi.learning.web.words import LANGUAGE_NAMES, kind_in_words, modes_in_words
+from karmayogi.learning.web.words import (
+    LANGUAGE_NAMES,
+    credit_in_words,
+    item_kinds,
+    kind_in_words,
+    modes_in_words,
+    rule_in_words,
+    span_in_words,
+)
 from karmayogi.ui.api import named, pick, render
 
 _ABOUT = (Lack.TITLE, Lack.SUMMARY, Lack.LICENCE, Lack.RULE)
@@ -51,6 +60,14 @@ def draft(request: SignedInRequest, draft: uuids.UUID) -> HttpResponse:
             "kinds_to_add": words.kinds_to_add(),
             "kind_in_words": kind_in_words,
             "modes": modes_in_words(),
+            "item_kinds": item_kinds(),
+            "nodes": outline(said),
+            "rule_names": [(code, rule_in_words(code, "…")) for code in ("all", "in_order", "at_least", "points")],
+            "rule_in_words": rule_in_words,
+            "span": span_in_words(said.gathering.starts_at, said.gathering.ends_at)
+            if said.gathering.starts_at and said.gathering.ends_at
+            else "",
+            "credit": credit_in_words(said.gathering.credit),
             "competencies": [
                 (one.code, pick(one.name_en, one.name_hi, one.name_ur)) for one in competencies.every()
             ] if may["write"] and row.status == "draft" else [],
@@ -65,6 +82,22 @@ def draft(request: SignedInRequest, draft: uuids.UUID) -> HttpResponse:
             "seconds": seconds_on_2g(max((said.bytes(language) for language in said.languages), default=0)),
         },
     )  # fmt: skip
+
+
+def outline(said: Said) -> list[tuple[int, Line, str]]:
+    """(depth, node, title) from the top down, for the page of the draft."""
+    found: list[tuple[int, Line, str]] = []
+
+    def walk(parent: str, depth: int) -> None:
+        for node in said.nodes:
+            if node.parent == parent:
+                title = said.items.get(node.course, "") if node.course else node.title_en
+                found.append((depth, node, title))
+                if node.rule and depth < 20:
+                    walk(node.key, depth + 1)
+
+    walk(ROOT, 0)
+    return found
 
 
 def heading(request: SignedInRequest, row: queries.DraftRow, said: Said) -> dict[str, Any]:
@@ -93,6 +126,10 @@ def weight(said: Said, key: str) -> dict[str, Any]:
 
 def _where(row: queries.DraftRow, said: Said, one: Missing) -> str:
     """The page where it is mended."""
+    if one.lack in (Lack.WHEN, Lack.WHERE):
+        return reverse("learning:draft_when", args=(row.uuid,))
+    if one.lack == Lack.STRUCTURE:
+        return f"#p{one.part}" if one.part else "#parts"
     if one.part:
         part = next(part for part in said.parts if part.key == one.part)
         if one.lack in (Lack.QUESTIONS, Lack.QUESTION_LANGUAGE):
@@ -109,7 +146,9 @@ def about(request: SignedInRequest, draft: uuids.UUID) -> HttpResponse:
     """Title, summary, languages, rule. A save from an older tab shows both texts; nothing is lost."""
     row = queries.access_draft(request.actor, draft, "write")
     said = draft_said(row.id)
-    form = AboutForm(request.POST or None, initial=about_initial(said, row.revision), declared=said.languages)
+    form = AboutForm(
+        request.POST or None, initial=about_initial(said, row.revision), declared=said.languages, kind=row.kind
+    )
     overtaken, status = False, 200
     if request.method == "POST":
         status = 422
@@ -125,7 +164,7 @@ def about(request: SignedInRequest, draft: uuids.UUID) -> HttpResponse:
                 # The reader's own words stay in the form; the next press saves them over what is shown beside it.
                 given = request.POST.copy()
                 given["revision"] = str(row.revision)
-                form = AboutForm(given, declared=said.languages)
+                form = AboutForm(given, declared=said.languages, kind=row.kind)
             except Refused as refused:
                 form.add_error(None, str(refused))
     return render(

@@ -23,6 +23,10 @@ ACCEPT = {
 LICENCES = ("CC BY 4.0", "CC BY-SA 4.0", "CC0 1.0", "GODL-India", "© all rights reserved")
 
 
+# The rule of what is made of parts; a programme and an event have none of it.
+OF_PARTS = ("pass_percent", "parts_needed", "draw", "quiz_minutes", "attempts")
+
+
 class AboutForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     languages = forms.MultipleChoiceField(
@@ -55,8 +59,11 @@ class AboutForm(forms.Form):
     quiz_minutes = forms.IntegerField(label=gettext_lazy("Minutes for an attempt"), min_value=1, max_value=600)
     attempts = forms.IntegerField(label=gettext_lazy("Attempts allowed"), min_value=1, max_value=20)
 
-    def __init__(self, *args: Any, declared: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, declared: tuple[str, ...], kind: str = "course", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if kind in ("programme", "event"):
+            for name in OF_PARTS:
+                del self.fields[name]
         mode = self.fields["mode"]
         assert isinstance(mode, forms.ChoiceField)
         mode.choices = list(modes_in_words().items())
@@ -83,10 +90,8 @@ class AboutForm(forms.Form):
         for code in LANGUAGES:
             if f"title_{code}" in self.fields:
                 titles[code], summaries[code] = given[f"title_{code}"], given[f"summary_{code}"]
-        return About(
-            titles, summaries, tuple(given["languages"]), given["mode"], given["licence"], given["pass_percent"],
-            given["parts_needed"], given["draw"], given["quiz_minutes"], given["attempts"],
-        )  # fmt: skip
+        rule = {name: given.get(name, getattr(kept, name)) for name in OF_PARTS}
+        return About(titles, summaries, tuple(given["languages"]), given["mode"], given["licence"], **rule)
 
 
 def about_initial(said: Said, revision: int) -> dict[str, Any]:

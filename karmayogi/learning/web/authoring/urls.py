@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from karmayogi.learning.web.authoring import drafts, parts, providers, quality, retire, work
+from karmayogi.learning.web.authoring import drafts, parts, providers, quality, retire, structure, work
 
 urlpatterns = [
     path("authoring/", work.drafts, name="drafts"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("authoring/quality/", quality.calibration, name="calibration"),
     path("authoring/<uuid:draft>/", drafts.draft, name="draft"),
     path("authoring/<uuid:draft>/about/", drafts.about, name="draft_about"),
+    path("authoring/<uuid:draft>/structure/", structure.structure, name="draft_structure"),
+    path("authoring/<uuid:draft>/when/", structure.when, name="draft_when"),
     path("authoring/<uuid:draft>/change/", drafts.change, name="draft_change"),
     path("authoring/<uuid:draft>/step/", drafts.step, name="draft_step"),
     path("authoring/<uuid:draft>/compare/", drafts.compare, name="draft_compare"),

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from karmayogi.kernel.access import Role
 from karmayogi.learning.engine.authoring.gate import Lack, Missing
+from karmayogi.learning.engine.collections.outline import Fault
 from karmayogi.learning.web.words import LANGUAGE_NAMES
 from karmayogi.ui.api import mb, num
 
@@ -62,9 +63,23 @@ def lack_in_words(one: Missing) -> str:
         Lack.COMPETENCY: _("No competency is named"),
         Lack.TEST: _("There is no test: without one nobody can show what they learned"),
         Lack.LICENCE: _("The licence is not given"),
+        Lack.WHEN: _("Day and time are not given"),
+        Lack.WHERE: _("Neither a place nor a link is given"),
+        Lack.ONLY_TEST: _("An assessment has a test and nothing else"),
         Lack.OWN_TEST: _("There is no test besides the package. What a package reports is not proof of a level"),
         Lack.PACKAGE_LANGUAGE: _("The package is shown in English to readers of this language"),
     }.get(one.lack)
+    if one.lack == Lack.STRUCTURE:
+        told = {
+            Fault.NO_ROOT: _("The programme has no structure"),
+            Fault.EMPTY: _("There is nothing in this stage"),
+            Fault.NEEDED: _("The rule asks for more than there is, or for nothing (there are %(count)s)"),
+            Fault.DEEP: _("Stages lie in each other more than %(count)s deep"),
+            Fault.MANY: _("A programme has at most %(count)s stages and items"),
+            Fault.TWICE: _("A course stands in it twice"),
+            Fault.LOOSE: _("A stage hangs on nothing"),
+            Fault.UNTITLED: _("A stage has no title in English"),
+        }[Fault(one.why)] % {"count": num(one.number)}
     if told is None:
         told = {
             Lack.QUESTIONS: ngettext(
@@ -118,6 +133,19 @@ def what_in_words(what: str) -> str:
         "captions": _("Captions"),
         "package": _("SCORM package"),
         "questions": _("Questions"),
+        "counts_prior": _("What was completed before counts"),
+        "stage": _("Stage"),
+        "node_title": _("Title"),
+        "rule": _("Rule"),
+        "points": _("Points"),
+        "group": _("Stage above"),
+        "place": _("Place"),
+        "starts_at": _("Begins"),
+        "ends_at": _("Ends"),
+        "link": _("Link"),
+        "speaker": _("Speaker"),
+        "seats": _("Seats"),
+        "credit": _("Its hours"),
     }[what]
 
 

@@ -17,7 +17,7 @@ from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.queries.authoring import drafts as queries
 from karmayogi.learning.queries.authoring.providers import writes_for
 from karmayogi.learning.web.authoring import words
-from karmayogi.learning.web.words import LANGUAGE_NAMES
+from karmayogi.learning.web.words import LANGUAGE_NAMES, item_kinds
 from karmayogi.ui.api import day, named, pick, render
 
 EXPORT_MOST = 20_000
@@ -107,6 +107,7 @@ def new(request: SignedInRequest) -> HttpResponse:
                 title=request.POST.get("title", "").replace("\0", ""),
                 language=request.POST.get("language", language),
                 languages=[one for one in request.POST.getlist("languages") if one in LANGUAGES], at=request.at,
+                kind=request.POST.get("kind", "course"),
             )  # fmt: skip
             return HttpResponseRedirect(reverse("learning:draft", args=(made,)))
         except Refused as refused:
@@ -119,6 +120,7 @@ def new(request: SignedInRequest) -> HttpResponse:
             "mine": [(str(row.uuid), pick(row.name_en, row.name_hi, row.name_ur)) for row in mine],
             "problem": problem, "language": request.POST.get("language", language),
             "languages": LANGUAGE_NAMES, "chosen": request.POST.getlist("languages") or ["en", language],
+            "kinds": item_kinds(), "kind": request.POST.get("kind", "course"),
             "title": request.POST.get("title", "")[:250], "provider": request.POST.get("provider", ""),
         },
         422 if problem else 200,

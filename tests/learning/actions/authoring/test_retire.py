@@ -62,8 +62,8 @@ def test_nobody_enrols_who_is_enrolled_finishes_and_records_stay(studio, live, c
         api.enrol(actor=cast.analyst.actor(at), course_uuid=live, language="en", at=at)
     assert search(Search()).total == 0
     with pytest.raises(NotFound):
-        course_page(live, cast.analyst.person_id)
-    page = course_page(live, asha.person_id)
+        course_page(live, cast.analyst.person_id, at.date())
+    page = course_page(live, asha.person_id, at.date())
     assert (page.retired, page.retire_reason) == (True, "The Act was amended")
     assert api.enrol(actor=asha, course_uuid=live, language="en", at=at) == enrolment
     finish(asha, enrolment, at)
@@ -87,7 +87,7 @@ def test_from_a_day_on(studio, live, cast, at):
     day = at.date() + dt.timedelta(days=3)
     take_out(studio, live, at, on=day)
     assert search(Search()).total == 1
-    assert course_page(live, None).retires_on == day
+    assert course_page(live, None, at.date()).retires_on == day
     api.enrol(actor=cast.learner.actor(at), course_uuid=live, language="en", at=at + dt.timedelta(days=2))
     with pytest.raises(NotFound):
         api.enrol(actor=cast.outsider.actor(at), course_uuid=live, language="en", at=at + dt.timedelta(days=3))

@@ -1,0 +1,84 @@
+"""A programme, a test or an event handed over whole, for jobs and holders of CONTENT_PUBLISHER, as import_course is."""
+
+import datetime as dt
+import hashlib
+import json
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Agent, Refused
+from karmayogi.learning.actions.draft import CourseDraft
+from karmayogi.learning.actions.publish import publish
+from karmayogi.learning.engine.collections.outline import ROOT, Line
+from karmayogi.learning.policies import check_publish
+from karmayogi.learning.types import CourseRow, GatheringTimes, ProgrammeStep, QuizSpec
+
+_ITEMS = """
+select code, id from learning_course where code = any(%s::text[]) and status = 'published' and kind <> 'programme'
+"""
+_NO_TEST = QuizSpec(draw=10, minutes=15, attempts=3, pass_percent=60)
+
+
+@transaction.atomic
+def publish_programme(
+    *, agent: Agent, code: str, provider: str, titles: dict[str, str], summaries: dict[str, str], whole: ProgrammeStep,
+    competencies: list[tuple[str, int]], licence: str = "", counts_prior: bool = True, at: dt.datetime,
+) -> CourseRow:  # fmt: skip
+    """Publishes it; the same again changes nothing. Raises NotFound without the right to publish, Refused in words."""
+    check_publish(agent)
+    known = dict(rows.fetch(lambda code, id: (code, id), _ITEMS, [sorted(_codes(whole))]))
+    unknown = sorted(_codes(whole) - set(known))
+    if unknown:
+        raise Refused(_("There is no published course %(codes)s.") % {"codes": ", ".join(unknown)})
+    lines: list[Line] = []
+    _lines(whole, "", known, lines)
+    return publish(
+        agent=agent,
+        draft=CourseDraft(
+            code=code, provider=provider, mode="online", licence=licence, titles=titles, summaries=summaries,
+            competencies=competencies, parts=[], quiz=_NO_TEST, parts_needed=1, kind="programme", nodes=tuple(lines),
+            counts_prior=counts_prior, sha256=_digest(titles, summaries, lines, counts_prior),
+        ),
+        at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def publish_event(
+    *, agent: Agent, code: str, provider: str, titles: dict[str, str], summaries: dict[str, str],
+    gathering: GatheringTimes, competencies: list[tuple[str, int]], mode: str = "online", at: dt.datetime,
+) -> CourseRow:  # fmt: skip
+    """The same for an event or talk."""
+    check_publish(agent)
+    return publish(
+        agent=agent,
+        draft=CourseDraft(
+            code=code, provider=provider, mode=mode, licence="", titles=titles, summaries=summaries,
+            competencies=competencies, parts=[], quiz=_NO_TEST, parts_needed=1, kind="event", gathering=gathering,
+            sha256=_digest(titles, summaries, gathering),
+        ),
+        at=at,
+    )  # fmt: skip
+
+
+def _codes(step: ProgrammeStep) -> set[str]:
+    return {step.code} - {""} | {code for below in step.steps for code in _codes(below)}
+
+
+def _lines(step: ProgrammeStep, parent: str, known: dict[str, int], into: list[Line]) -> None:
+    place = len(into)
+    key = f"s{place}" if parent else ROOT
+    into.append(
+        Line(
+            key, parent, place, step.rule, step.needed, known[step.code] if step.code else None, step.points,
+            step.titles.get("en", ""), step.titles.get("hi", ""), step.titles.get("ur", ""),
+        )
+    )  # fmt: skip
+    for below in step.steps:
+        _lines(below, key, known, into)
+
+
+def _digest(*what: object) -> str:
+    return hashlib.sha256(json.dumps(what, default=repr, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,85 @@
+"""The page of a programme: its picture in words, and its gates at every door."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from karmayogi.kernel import clock
+from karmayogi.learning import api
+from karmayogi.learning.models import Enrolment, ProgrammeEnrolment
+from karmayogi.learning.queries.collections.structures import forget_structures
+from karmayogi.learning.types import ProgrammeStep
+from tests.learning.conftest import SETUP
+
+
+@pytest.fixture
+def path(kcm, write_course, at):
+    """Two courses behind each other; (programme, first, second)."""
+    forget_structures()
+    first, second = (
+        api.import_course(agent=SETUP, folder=write_course(code, f"Course {code}", quiz=False), at=at)
+        for code in ("T-A", "T-B")
+    )
+    stages = tuple(
+        ProgrammeStep(rule="all", titles={"en": name}, steps=(ProgrammeStep(code=code),))
+        for name, code in (("Basics", "T-A"), ("Practice", "T-B"))
+    )
+    whole = api.publish_programme(
+        agent=SETUP, code="T-P", provider="X", titles={"en": "A path"}, summaries={"en": "Both."}, competencies=[],
+        whole=ProgrammeStep(rule="in_order", steps=stages), at=at,
+    )  # fmt: skip
+    yield whole, first, second
+    forget_structures()
+
+
+@pytest.fixture
+def asha(cast, at):
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(at)
+    with clock.frozen(at):
+        yield client
+
+
+def page_of(client, programme):
+    answer = client.get(reverse("learning:programme", args=(programme.uuid,)))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_joined_and_the_second_stage_says_what_it_waits_for(asha, path):
+    programme, _first, second = path
+    assert "Enrol and begin" in page_of(asha, programme)
+    assert asha.post(reverse("learning:programme_join", args=(programme.uuid,))).status_code == 302
+    text = page_of(asha, programme)
+    assert "Opens after 1 of 1 of “Basics”; you have 0." in text and "Not open yet" in text
+    # By hand: the page of the course says why, and pressing its button changes nothing.
+    assert "Opens after 1 of 1" in asha.get(reverse("learning:course", args=(second.uuid,))).content.decode()
+    asha.post(reverse("learning:enrol", args=(second.uuid,)))
+    assert Enrolment.objects.count() == 0
+    assert "A path" in asha.get(reverse("learning:mine")).content.decode()
+    leave = reverse("learning:programme_leave", args=(ProgrammeEnrolment.objects.get().uuid,))
+    assert asha.post(leave).status_code == 302
+    assert ProgrammeEnrolment.objects.get().status == "withdrawn"
+
+
+def test_the_catalogue_leads_there_and_the_address_of_a_course_does_too(asha, path):
+    programme = path[0]
+    address = reverse("learning:programme", args=(programme.uuid,))
+    found = asha.get(reverse("learning:catalogue") + "?kind=programme").content.decode()
+    assert address in found and "Course T-A" not in found
+    assert asha.get(reverse("learning:course", args=(programme.uuid,)))["Location"] == address
+
+
+def test_few_queries(asha, path, django_assert_max_num_queries):
+    page_of(asha, path[0])
+    with django_assert_max_num_queries(9):
+        page_of(asha, path[0])
+
+
+def test_nobody_signed_in_sees_the_path_and_joins_nothing(path, at):
+    with clock.frozen(at):
+        client = Client()
+        assert "Basics" in page_of(client, path[0])
+        client.post(reverse("learning:programme_join", args=(path[0].uuid,)))
+    assert ProgrammeEnrolment.objects.count() == 0
