@@ -100,7 +100,7 @@ TABLES = {
     "let_in": """
         select c.code, a.via, a.at from learning_admission a join learning_course c on c.id = a.course_id
         where a.person_id = %(person)s order by a.id""",
-    "requests": """
+    "courses_asked_for": """
         select c.code, r.why, r.state, r.asked_at, r.reminded_at, r.decided_at, r.reason
         from learning_accessrequest r join learning_course c on c.id = r.course_id
         where r.person_id = %(person)s order by r.id""",
