@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, ratings, reports, suggestions
+from karmayogi.learning.web import catalogue, courses, h5p, lessons, mine, packages, ratings, reports, suggestions
 from karmayogi.learning.web.authoring import urls as authoring
 from karmayogi.learning.web.exchange import brought, export
 
@@ -31,5 +31,6 @@ urlpatterns = [
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/", lessons.part, name="part"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/finish/", lessons.finish, name="finish"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/scorm/", lessons.scorm_commit, name="scorm_commit"),
+    path("enrolments/<uuid:enrolment>/parts/<slug:key>/h5p/", h5p.report, name="h5p_report"),
     *authoring.urlpatterns,
 ]
