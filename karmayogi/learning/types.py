@@ -161,6 +161,8 @@ class Why(enum.StrEnum):
     OUTSIDE = "outside"
     HIDDEN = "hidden"
     COMPUTED = "computed"
+    NOT_PLAYABLE = "not_playable"
+    BLOCKED = "blocked"
 
 
 class CourseFault(Exception):

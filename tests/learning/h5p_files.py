@@ -16,7 +16,8 @@ H5P.KyAsk = (function ($, Button) {
     this.getCurrentState = () => ({ chosen });
     this.attach = ($container) => {
       self.setActivityStarted();
-      $container.addClass("ky-ask").append($("<p/>", { html: params.question }), $("<p/>", { id: "had", text: chosen }));
+      $container.addClass("ky-ask").append($("<p/>", { html: params.question }));
+      $container.append($("<p/>", { id: "had", text: chosen }));
       for (const answer of params.answers) {
         $container.append(Button.make(answer, () => {
           chosen = answer;
@@ -40,7 +41,7 @@ H5P.KyAsk = (function ($, Button) {
 })(H5P.jQuery, H5P.KyButton);
 """
 BUTTON = """
-H5P.KyButton = { make: (text, act) => H5P.jQuery("<button/>", { type: "button", class: "ky-button", text }).on("click", act) };
+H5P.KyButton = { make: (text, act) => H5P.jQuery("<button/>", { type: "button", text }).on("click", act) };
 """
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><circle cx="5" cy="5" r="4"/></svg>'
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Set
 from typing import Any
 
 from karmayogi.kernel.markup import plain, writable
+from karmayogi.learning.engine import prose
 from karmayogi.learning.engine.manifest import Item, Manifest
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
 
@@ -63,7 +64,10 @@ class Library:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Playable:
-    """libraries: in the order of loading, the main one among them. minutes: reckoned from its texts and tasks."""
+    """libraries: in the order of loading, the main one among them. minutes: reckoned from its texts and tasks.
+
+    outside: films and pictures on other servers, which are not loaded.
+    """
 
     title: str
     language: str
@@ -71,6 +75,7 @@ class Playable:
     libraries: tuple[Library, ...]
     rights: dict[str, str]
     minutes: int
+    outside: tuple[str, ...]
 
     @property
     def plan(self) -> dict[str, Any]:
@@ -103,7 +108,10 @@ def parse(read: Read, paths: Set[str]) -> Playable:
     main = _main(about, there)
     wanted = [*_needs(about, "preloadedDependencies", ABOUT), *_needs(about, "dynamicDependencies", ABOUT)]
     words, tasks = 0, 1
-    for text in _texts(content):
+    outside: set[str] = set()
+    for key, text in _texts(content):
+        if key == "path" and text.startswith(("http://", "https://", "//")):
+            outside.add(writable(text)[:300])
         used = _USED.fullmatch(text)
         name = Name(used[1], int(used[2]), int(used[3])) if used else None
         if name is not None and name in there:
@@ -120,7 +128,8 @@ def parse(read: Read, paths: Set[str]) -> Playable:
         main,
         tuple(order),
         _rights(about),
-        min(600, max(1, math.ceil(words / 180 + tasks / 2))),
+        min(600, max(1, math.ceil(words / prose.WORDS_A_MINUTE + tasks / 2))),
+        tuple(sorted(outside)[:100]),
     )
 
 
@@ -228,20 +237,20 @@ def _main(about: dict[str, Any], there: dict[Name, Library]) -> Library:
     return there[name]
 
 
-def _texts(content: Any) -> Iterator[str]:
-    """Every text of the content, at any depth."""
-    stack = [(content, 0)]
+def _texts(content: Any) -> Iterator[tuple[str, str]]:
+    """Every text of the content, at any depth, with the name under which it stands."""
+    stack = [("", content, 0)]
     while stack:
-        value, depth = stack.pop()
+        key, value, depth = stack.pop()
         if depth > MAX_DEPTH:
             raise PackageFault(Fault.H5P_BROKEN, CONTENT)
         if isinstance(value, str):
-            yield value
+            yield key, value
         elif isinstance(value, list):
-            stack.extend((one, depth + 1) for one in value)
+            stack.extend((key, one, depth + 1) for one in value)
         elif isinstance(value, dict):
             # How its buttons are called is no text to learn from.
-            stack.extend((one, depth + 1) for key, one in value.items() if key not in ("l10n", "metadata"))
+            stack.extend((name, one, depth + 1) for name, one in value.items() if name not in ("l10n", "metadata"))
 
 
 def _ordered(wanted: list[Name], there: dict[Name, Library]) -> list[Library]:

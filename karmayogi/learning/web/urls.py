@@ -16,6 +16,7 @@ urlpatterns = [
     path("brought/<uuid:brought>/", brought.one, name="brought_one"),
     path("brought/<uuid:brought>/report/", brought.report, name="brought_report"),
     path("brought/<uuid:brought>/publish/", brought.publish, name="brought_publish"),
+    path("brought/<uuid:brought>/other/", brought.other, name="brought_other"),
     path("brought/<uuid:brought>/discard/", brought.discard, name="brought_discard"),
     path("courses/<uuid:course>/whole.zip", export.whole, name="course_whole"),
     path("courses/<uuid:course>/", courses.course, name="course"),

@@ -22,8 +22,9 @@
   }
 
   async function send(leaving) {
-    if (sending || !started) return;
+    if ((sending && !leaving) || !started) return;
     count();
+    if (leaving && state === null && !statements.length && seconds < 1) return;
     const told = { visit: +data.visit, seq: ++seq, seconds: Math.floor(seconds), scored, state, statements: statements.slice(0, AT_ONCE) };
     const body = JSON.stringify(told);
     sending = true;

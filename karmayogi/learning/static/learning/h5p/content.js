@@ -73,6 +73,30 @@
   };
 
   // --- libraries within libraries
+  // Libraries ask already while they are constructed whether they are the whole content, and where their files lie.
+  const run = new WeakMap(); // instance -> {root, info}
+  let building = null;
+  const about = (instance) => run.get(instance) ?? building ?? { root: !instance.parent, info: instance.libraryInfo };
+  const given = {
+    isRoot() { return about(this).root; },
+    getLibraryFilePath(path) { return `${H5P.getLibraryPath(about(this).info.versionedNameNoSpaces)}/${path}`; },
+  };
+  function construct(Runnable, params, contentId, more, told) {
+    for (const [name, method] of Object.entries(given)) {
+      if (!(name in Runnable.prototype)) Runnable.prototype[name] = method;
+    }
+    const outer = building;
+    building = told;
+    try {
+      const instance = new Runnable(params, contentId, more);
+      for (const [name, method] of Object.entries(given)) instance[name] ??= method; // one that returns another object
+      run.set(instance, told);
+      return instance;
+    } finally {
+      building = outer;
+    }
+  }
+
   H5P.newRunnable = (library, contentId, $attachTo, skipResize, extras) => {
     const named = H5P.libraryFromString(library?.library);
     const Runnable = named ? H5P.classFromName(named.machineName) : undefined;
@@ -84,15 +108,16 @@
     if (library.subContentId) more.subContentId = library.subContentId;
     if (library.userDatas?.state !== undefined) more.previousState = library.userDatas.state;
     if (library.metadata) more.metadata = library.metadata;
-    const instance = new Runnable(library.params, contentId, more);
+    const info = {
+      versionedName: library.library, versionedNameNoSpaces: `${named.machineName}-${named.majorVersion}.${named.minorVersion}`,
+      machineName: named.machineName, majorVersion: named.majorVersion, minorVersion: named.minorVersion,
+    };
+    const instance = construct(Runnable, library.params, contentId, more, { root: more.standalone === true, info });
     if (instance.$ === undefined) instance.$ = H5P.jQuery(instance);
     instance.contentId ??= contentId;
     if (library.subContentId) instance.subContentId ??= library.subContentId;
     if (more.parent) instance.parent ??= more.parent;
-    instance.libraryInfo ??= {
-      versionedName: library.library, versionedNameNoSpaces: `${named.machineName}-${named.majorVersion}.${named.minorVersion}`,
-      machineName: named.machineName, majorVersion: named.majorVersion, minorVersion: named.minorVersion,
-    };
+    instance.libraryInfo ??= info;
     if (!$attachTo) return instance;
     if (more.standalone) $attachTo.addClass("h5p-standalone");
     instance.attach($attachTo);

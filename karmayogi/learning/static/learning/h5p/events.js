@@ -73,7 +73,7 @@ window.H5P = window.H5P || {};
     else if (instance.$?.trigger) instance.$.trigger(type);
   };
 
-  // A base for libraries: class Mine extends H5P.ContentType(true).
+  // A base for libraries: class Mine extends H5P.ContentType(true). Every library that is run has its methods.
   H5P.ContentType = (isRoot) => class extends H5P.EventDispatcher {
     isRoot() { return isRoot === true || !this.parent; }
     getLibraryFilePath(path) { return `${H5P.getLibraryPath(this.libraryInfo.versionedNameNoSpaces)}/${path}`; }
