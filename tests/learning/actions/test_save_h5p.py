@@ -1,11 +1,11 @@
 """A report of an exercise: what is kept, what becomes a statement, and when the part is done."""
 
 import datetime as dt
+import json
 
 import pytest
 
 from karmayogi.ingest import api as ingest
-from karmayogi.ingest.engine.codec import decode
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.learning import api
 from karmayogi.learning.actions.finish_part import finish_part
@@ -68,7 +68,7 @@ def test_a_statement_is_stored_once_as_the_learners(kept, cast):
     for _ in range(2):
         kept(1, statements=((1, ANSWER), (2, {"verb": {"id": f"{VERBS}progressed"}})))
     mine = str(cast.learner.actor(None).person_uuid)
-    said = [decode(one.body) for one in ingest.statements_after(0, 10)]
+    said = [json.loads(one.body) for one in ingest.statements_after(0, 10)]
     assert [one["verb"]["id"].rpartition("/")[2] for one in said] == ["answered", "progressed"]
     assert {one["actor"]["account"]["name"] for one in said} == {mine}
     assert said[0]["result"]["score"]["scaled"] == 0.75
@@ -90,7 +90,7 @@ def test_the_state_of_a_newer_report_stays_and_no_news_changes_nothing(kept):
 
 
 def test_nobody_else_and_no_other_visit(kept, cast, at):
-    for changes in ({"who": cast.manager.actor(at)}, {"visit": 2}):
+    for changes in ({"who": cast.publisher.actor(at)}, {"visit": 2}):
         with pytest.raises(NotFound):
             kept(1, **changes)
     assert ScormState.objects.count() == 0

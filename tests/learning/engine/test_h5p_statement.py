@@ -98,10 +98,10 @@ FIELDS = {
 }  # fmt: skip
 
 
-@hypothesis.settings(max_examples=150)
+@hypothesis.settings(max_examples=40)
 @hypothesis.given(st.fixed_dictionaries(FIELDS))
 def test_whatever_an_exercise_says_the_store_takes_what_is_made_of_it(said):
     ended(said)
     made = statement(said, WHERE, KEY)
     if made is not None:
-        check(json.loads(json.dumps(made)), Version.V1)
+        check(json.loads(json.dumps(made)), version=Version.V1)

@@ -8,7 +8,6 @@ import pytest
 
 from config.env import env
 from karmayogi.ingest import api as ingest
-from karmayogi.ingest.engine.codec import decode
 from karmayogi.kernel import clock
 from karmayogi.learning import api
 from karmayogi.learning.engine import prose
@@ -76,7 +75,7 @@ def exercise(page):
 
 
 def said():
-    return [decode(one.body) for one in ingest.statements_after(0, 50)]
+    return [json.loads(one.body) for one in ingest.statements_after(0, 50)]
 
 
 def test_an_exercise_plays_reports_and_goes_on_on_another_device(served, browser, at):
