@@ -46,8 +46,6 @@ def _words() -> dict[str, str]:
         "confirmDialogBody": _("This cannot be undone."),
         "cancelLabel": _("Cancel"),
         "confirmLabel": _("Confirm"),
-        "contentChanged": _("This exercise has changed since you last used it."),
-        "startingOver": _("You begin anew."),
     }
 
 
