@@ -60,7 +60,8 @@ def _played(found: h5p_package.Playable) -> CoursePlan:
     part = PlannedPart(planning.key_of(found.title, set()), PartKind.H5P, found.minutes, variants, min_seconds=least)
     report = [ReportLine(found.title, str(found.main.name), Outcome.IMPORTED)]
     report += [ReportLine(found.title, "URL", Outcome.LEFT_OUT, Why.BLOCKED, url[:200]) for url in found.outside]
-    return planning.checked(CoursePlan(FORMAT, {"en": found.title}, [part], report=report))
+    licence = found.rights["licence"][:60]
+    return planning.checked(CoursePlan(FORMAT, {"en": found.title}, [part], licence=licence, report=report))
 
 
 def _asked(files: Files, about: dict[str, Any], content: dict[str, Any]) -> CoursePlan:

@@ -31,6 +31,7 @@ def test_one_that_brings_its_libraries_is_played():
     assert parts(plan) == [("wells", "h5p")]
     assert plan.parts[0].variants["en"].package == "."
     assert plan.parts[0].min_seconds == 12
+    assert plan.licence == "CC BY 4.0"
     assert lines(plan) == {("Wells", "H5P.KyAsk 1.0"): (Outcome.IMPORTED, None)}
     assert plan.other is None  # nothing in it that is known here: there is no choice
 
