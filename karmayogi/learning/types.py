@@ -15,7 +15,12 @@ class PartKind(enum.StrEnum):
     PDF = "pdf"
     SCORM12 = "scorm12"
     SCORM2004 = "scorm2004"
+    H5P = "h5p"
     QUIZ = "quiz"
+
+
+# Kinds that are a package made elsewhere, played apart.
+PACKAGES = frozenset({PartKind.SCORM12, PartKind.SCORM2004, PartKind.H5P})
 
 
 class CreditKind(enum.StrEnum):
@@ -189,6 +194,8 @@ class Why(enum.StrEnum):
     OUTSIDE = "outside"
     HIDDEN = "hidden"
     COMPUTED = "computed"
+    NOT_PLAYABLE = "not_playable"
+    BLOCKED = "blocked"
 
 
 class CourseFault(Exception):
@@ -251,6 +258,7 @@ class CoursePlan:
     """A course as a reader of some format understood it; nothing is written yet. code "": the file has none.
 
     `report` has a line for every item of the source. parts_needed: the rule of completion, None for all parts.
+    other: the same file taken in another way, if there is one; the publisher chooses. H5P is played, or asked by us.
     """
 
     format: str
@@ -265,3 +273,4 @@ class CoursePlan:
     pass_percent: int = 60
     parts_needed: int | None = None
     report: list[ReportLine] = dataclasses.field(default_factory=list)
+    other: "CoursePlan | None" = None

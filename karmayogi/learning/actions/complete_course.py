@@ -14,6 +14,7 @@ from karmayogi.kernel.access import Agent
 from karmayogi.learning.actions.collections.advance import advance
 from karmayogi.learning.events import Completed
 from karmayogi.learning.queries.row import Row
+from karmayogi.learning.types import PACKAGES
 from karmayogi.people import api as people
 
 # The rule: as many parts as the version that she began with asks for are done, and every test among its parts. A quiz
@@ -74,7 +75,7 @@ class _Done:
         """How well it is proved: E2 by a test marked on the server, E0 by a package's own claim, E1 by seen time."""
         if "quiz" in self.kinds:
             return "E2"
-        return "E0" if {"scorm12", "scorm2004"} & set(self.kinds) else "E1"
+        return "E0" if PACKAGES & set(self.kinds) else "E1"
 
 
 @transaction.atomic

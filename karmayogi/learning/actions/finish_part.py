@@ -12,6 +12,10 @@ from karmayogi.learning.engine.honest_time import believable_seconds
 from karmayogi.learning.queries.row import Row
 
 _SELF_DECLARED = ("page", "video", "audio", "slides", "pdf")
+# An H5P exercise that has nothing to answer, as it said itself, never reports that it is completed.
+_NOTHING_TO_ANSWER = """
+select 1 from learning_scormstate where person_id = %s and part_id = %s and completion = 'unknown'
+"""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ def finish_part(
 
     claimed: seconds in front of her since the last report, None where the browser keeps no count (then the time since
     the part was opened counts). What has been counted is kept also when it is too little. Doing it twice is fine.
-    Raises NotFound for a part that is not hers, was never opened or is finished in another way (test, package).
+    Raises NotFound for a part that is not hers, was never opened or is finished in another way (test, package,
+    H5P with something to answer).
     """
     found = rows.first(
         Row,
@@ -45,7 +50,10 @@ def finish_part(
         """,
         [enrolment_id, actor.person_id, part_id],
     )
-    if found is None or found[4] not in _SELF_DECLARED:
+    if found is None or not (
+        found[4] in _SELF_DECLARED
+        or (found[4] == "h5p" and rows.scalar(_NOTHING_TO_ANSWER, [actor.person_id, part_id]))
+    ):
         raise NotFound
     state, seconds, seen_at, min_seconds, _kind = found
     if state == "done":

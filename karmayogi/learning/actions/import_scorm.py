@@ -1,4 +1,7 @@
-"""A SCORM package: checked, unpacked aside, moved into place at once. Nothing half imported is ever to be seen."""
+"""A SCORM package or an H5P file: checked, unpacked aside, moved into place at once.
+
+Nothing half imported is ever to be seen.
+"""
 
 import dataclasses
 import datetime as dt
@@ -14,6 +17,7 @@ from karmayogi.kernel.access import Agent, Refused
 from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant
 from karmayogi.learning.actions.publish import publish
 from karmayogi.learning.actions.unpack import Unpacked, unpack
+from karmayogi.learning.engine import prose
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
 from karmayogi.learning.models import Package, PackageItem
 from karmayogi.learning.policies import check_publish
@@ -47,6 +51,7 @@ def import_scorm(
         named = {"en": titles.get("en") or package.title} | {k: v for k, v in titles.items() if v}
         variants = {language: DraftVariant(title) for language, title in named.items()}
         variants["en"] = DraftVariant(named["en"], package_id=package.id, package_bytes=package.bytes)
+        least = prose.plausible_seconds(package.standard, minutes, 0)
         draft = CourseDraft(
             code=code or f"SCORM-{package.sha256[:8].upper()}",
             provider=provider or _("Uploaded package"),
@@ -55,7 +60,7 @@ def import_scorm(
             titles=named,
             summaries=summaries or {},
             competencies=competencies,
-            parts=[DraftPart("package", package.standard, minutes, 0, variants)],
+            parts=[DraftPart("package", package.standard, minutes, least, variants)],
             quiz=QuizSpec(draw=0, minutes=0, attempts=0, pass_percent=0),
             sha256=package.sha256,
         )
@@ -160,6 +165,10 @@ def in_words(fault: PackageFault) -> str:
         Fault.NO_LAUNCH: _("No entry of the manifest leads to a page that can be started."),
         Fault.LAUNCH_MISSING: _("The manifest starts a page that is not in the zip."),
         Fault.LAUNCH_OUTSIDE: _("The manifest starts a page on another server. Packages must bring all they need."),
+        Fault.H5P_BROKEN: _("The H5P file is not written as its format asks. Export it again."),
+        Fault.H5P_LIBRARY: _("The H5P file does not bring a library that it needs. Export it again as .h5p."),
+        Fault.H5P_FILE: _("A library of the H5P file names a script or style that is not in it."),
+        Fault.H5P_CORE: _("A library of the H5P file asks for a newer player than this one."),
     }
     text = words[fault.fault]
     return f"{text} ({fault.detail})" if fault.detail else text

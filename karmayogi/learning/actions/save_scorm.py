@@ -41,7 +41,7 @@ class Saved:
     part_done: bool
 
 
-_STORE = """
+STORE = """
 insert into learning_scormstate as s
   (person_id, part_id, item, location, suspend_data, completion, success, score, seconds, visit, seq, updated_at)
 values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
@@ -93,7 +93,7 @@ def save_scorm(*, actor: Actor, enrolment_id: int, part_id: int, commit: ScormCo
         success = "passed" if commit.score >= item.mastery_score else "failed"
     score = None if commit.score is None else max(0.0, min(100.0, commit.score))
     rows.run(
-        _STORE,
+        STORE,
         [
             actor.person_id, part_id, commit.item, commit.location, commit.suspend_data, completion,
             success, score, max(0, min(commit.seconds, 10**7)), commit.visit, commit.seq, at,

@@ -1,9 +1,9 @@
-"""Unpacking a SCORM package in a process of its own: what a zip holds was made by strangers.
+"""Unpacking a SCORM package or an H5P file in a process of its own: what a zip holds was made by strangers.
 
 The child sets limits to itself before it looks at the zip (memory, processor time, size of files, open files, no other
 processes). It has no environment, so no addresses or keys of ours, and no connection to the database. It decides by
-`engine/zip_policy.py` and `engine/manifest.py`, writes into the folder that it is given and answers in JSON. This file
-is both sides: `unpack` is ours, `child` the other; nothing here may import Django.
+`engine/zip_policy.py`, `engine/manifest.py` and `engine/h5p_package.py`, writes into the folder that it is given and
+answers in JSON. This file is both sides: `unpack` is ours, `child` the other; nothing here may import Django.
 """
 
 import dataclasses
@@ -17,8 +17,8 @@ from typing import BinaryIO
 
 import msgspec
 
+from karmayogi.learning.engine import h5p_package, zip_policy
 from karmayogi.learning.engine import manifest as manifests
-from karmayogi.learning.engine import zip_policy
 from karmayogi.learning.engine.manifest import Manifest
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
 
@@ -120,15 +120,26 @@ def into_folder(packed: BinaryIO, folder: Path) -> Unpacked:
     with zip_policy.open_zip(packed) as archive:
         members = zip_policy.members(archive)
         paths = {member.path: member for member in members}
-        if "imsmanifest.xml" not in paths:
-            inside = next((path for path in paths if path.endswith("/imsmanifest.xml")), "")
-            raise PackageFault(Fault.NO_MANIFEST, inside)
-        raw = paths["imsmanifest.xml"]
-        if raw.size > manifests.MAX_BYTES:
-            raise PackageFault(Fault.BAD_MANIFEST)
-        manifest = manifests.parse(b"".join(zip_policy.chunks(archive, raw)), frozenset(paths))
+        manifest = _manifest(archive, paths)
         write_out(archive, members, folder)
     return Unpacked(manifest, len(members), sum(member.size for member in members))
+
+
+def _manifest(archive: zipfile.ZipFile, paths: dict[str, zip_policy.Member]) -> Manifest:
+    def read(path: str) -> bytes:
+        if paths[path].size > h5p_package.MAX_JSON:
+            raise PackageFault(Fault.H5P_BROKEN, path)
+        return b"".join(zip_policy.chunks(archive, paths[path]))
+
+    if "imsmanifest.xml" not in paths and h5p_package.ABOUT in paths:
+        return h5p_package.manifest(read, paths.keys())
+    if "imsmanifest.xml" not in paths:
+        inside = next((path for path in paths if path.endswith("/imsmanifest.xml")), "")
+        raise PackageFault(Fault.NO_MANIFEST, inside)
+    raw = paths["imsmanifest.xml"]
+    if raw.size > manifests.MAX_BYTES:
+        raise PackageFault(Fault.BAD_MANIFEST)
+    return manifests.parse(b"".join(zip_policy.chunks(archive, raw)), frozenset(paths))
 
 
 def write_out(archive: zipfile.ZipFile, members: list[zip_policy.Member], folder: Path) -> None:

@@ -83,8 +83,8 @@ def plausible_seconds(kind: str, minutes: int, full_seconds: int) -> int:
     """The least time in which somebody can have learnt from a part: a fifth of reading, half of a film or recording.
 
     full_seconds: reading time or length; 0 where it is not known. A PDF is read elsewhere: ten seconds show that it
-    was opened. Packages and tests keep their own time.
+    was opened. H5P is read and answered. SCORM packages and tests keep their own time.
     """
     full = full_seconds or minutes * 60
     read, heard = min(full, minutes * 60) // 5, full // 2
-    return {"page": read, "slides": read, "video": heard, "audio": heard, "pdf": 10}.get(kind, 0)
+    return {"page": read, "slides": read, "video": heard, "audio": heard, "pdf": 10, "h5p": read}.get(kind, 0)

@@ -39,6 +39,10 @@ class Fault(enum.StrEnum):
     NO_LAUNCH = "no_launch"
     LAUNCH_MISSING = "launch_missing"
     LAUNCH_OUTSIDE = "launch_outside"
+    H5P_BROKEN = "h5p_broken"
+    H5P_LIBRARY = "h5p_library"
+    H5P_FILE = "h5p_file"
+    H5P_CORE = "h5p_core"
 
 
 class PackageFault(Exception):

@@ -109,6 +109,7 @@ class Part(models.Model):
         PDF = "pdf"
         SCORM12 = "scorm12"
         SCORM2004 = "scorm2004"
+        H5P = "h5p"
         QUIZ = "quiz"
 
     uuid = models.UUIDField(default=uuid7, unique=True)

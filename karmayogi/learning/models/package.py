@@ -5,16 +5,17 @@ from karmayogi.kernel.ids import uuid7
 
 
 class Package(models.Model):
-    """A SCORM package, unpacked once under the SHA-256 of its zip. It is served from a host of its own."""
+    """A SCORM package or an H5P file, unpacked once under the SHA-256 of its zip. Served from a host of its own."""
 
     class Standard(models.TextChoices):
         SCORM12 = "scorm12"
         SCORM2004 = "scorm2004"
+        H5P = "h5p"
 
     uuid = models.UUIDField(default=uuid7, unique=True)
     sha256 = models.CharField(max_length=64, unique=True)
     standard = models.CharField(max_length=10, choices=Standard)
-    edition = models.CharField(max_length=40, help_text="schemaversion as written in the manifest")
+    edition = models.CharField(max_length=40, help_text="schemaversion of the manifest; of H5P, its main library")
     identifier = models.CharField(max_length=250)
     title = models.CharField(max_length=250)
     filename = models.CharField(max_length=200)
@@ -34,7 +35,7 @@ class PackageItem(models.Model):
     href = models.TextField(blank=True, help_text="path inside the package with its parameters")
     is_sco = models.BooleanField(default=True, help_text="False: an asset, seen when it was opened")
     mastery_score = models.FloatField(null=True, help_text="per cent, from which on the SCO counts as passed")
-    launch_data = models.TextField(blank=True)
+    launch_data = models.TextField(blank=True, help_text="of H5P: what to load in which order, as JSON")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["package", "position"], name="package_item_position_once")]

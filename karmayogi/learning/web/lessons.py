@@ -23,7 +23,7 @@ from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
 from karmayogi.learning.queries.enrolments import access_enrolment
 from karmayogi.learning.queries.lesson import Content, Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.packages import items_of
-from karmayogi.learning.web import signed, words
+from karmayogi.learning.web import h5p, signed, words
 from karmayogi.learning.web.courses import congratulate
 from karmayogi.learning.web.seed import seed
 from karmayogi.ui.api import render
@@ -109,14 +109,18 @@ def _package(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Conte
         latest = max(playable, key=lambda one: (one.visit, one.seq))
         item = latest if latest.visit and not latest.done else next((o for o in playable if not o.done), latest)
     token = signed.package_token(shown.package_sha, request.at)  # type: ignore[attr-defined]
-    return {
+    told = {
         "items": items,
         "item": item,
         "package_origin": signed.package_origin(shown.package_sha),
         "package_src": signed.run_url(shown.package_sha, token, here.kind, item.href),
+        "visit": visit,
+    }
+    if here.kind == "h5p":
+        return told | h5p.stage(page, here, item)
+    return told | {
         "seed": json.dumps(seed(here.kind, item, page.enrolment_uuid, actor.name)),
         "commit_url": reverse("learning:scorm_commit", args=[page.enrolment_uuid, here.key]),
-        "visit": visit,
     }
 
 

@@ -1,4 +1,4 @@
-"""The content host: SCORM packages, each on an origin of its own, beside Django and without its cookies.
+"""The content host: SCORM packages and H5P files, each on an origin of its own, beside Django and without its cookies.
 
 `<hash>.content.example/<token>/...` where nothing else lives. The header `sandbox` takes away pop-ups, downloads, top
 navigation and plugins; `allow-modals` stays, since packages ask "resume where you left?" in a dialog.
@@ -21,7 +21,10 @@ from karmayogi.learning.queries.packages import folder_of
 from karmayogi.learning.web import sendfile, signed
 
 _PACKAGES = Path(__file__).resolve().parents[2]
+_H5P = ("events.js", "content.js", "dialogs.js", "start.js", "h5p.css")
 _BRIDGE = {
+    "h5p/jquery.min.js": _PACKAGES / "ui" / "static" / "ui" / "vendor" / "jquery" / "jquery.min.js",
+    **{f"h5p/{name}": _PACKAGES / "learning" / "static" / "learning" / "h5p" / name for name in _H5P},
     "bridge.js": _PACKAGES / "learning" / "static" / "learning" / "bridge.js",
     "scorm12.min.js": _PACKAGES / "ui" / "static" / "ui" / "vendor" / "scorm-again" / "scorm12.min.js",
     "scorm2004.min.js": _PACKAGES / "ui" / "static" / "ui" / "vendor" / "scorm-again" / "scorm2004.min.js",
@@ -31,6 +34,15 @@ _RUN = """<!doctype html><html lang="en"><meta charset="utf-8"><title>SCORM</tit
 <style>html,body{margin:0;height:100%}iframe{border:0;width:100%;height:100%;display:block}</style>
 <body data-parents="PARENTS"><iframe id="sco" title="SCORM" allow="autoplay; fullscreen"></iframe>
 <script src="/__bridge__/STANDARD.min.js"></script><script src="/__bridge__/bridge.js"></script></body></html>"""
+
+_PLAY = """<!doctype html><html lang="en" class="h5p-iframe"><meta charset="utf-8"><title>H5P</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<link rel="stylesheet" href="/__bridge__/h5p/h5p.css">
+<body class="h5p-iframe-content" data-parents="PARENTS"><div id="h5p"><button id="wide" type="button" hidden></button>
+<div class="h5p-content" data-content-id="1"><div class="h5p-container"></div></div></div>
+<script src="/__bridge__/h5p/jquery.min.js"></script><script src="/__bridge__/h5p/events.js"></script>
+<script src="/__bridge__/h5p/content.js"></script><script src="/__bridge__/h5p/dialogs.js"></script>
+<script src="/__bridge__/h5p/start.js"></script></body></html>"""
 
 
 def is_ours(environ: dict[str, Any]) -> bool:
@@ -80,7 +92,8 @@ def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     if sha256 and first == "__bridge__" and rest in _BRIDGE:
         file = _BRIDGE[rest]
         etag = f"{file.stat().st_mtime_ns:x}-{file.stat().st_size:x}"
-        return sendfile.send(environ, start_response, file, etag, _headers("text/javascript; charset=utf-8"))
+        kind = "text/css" if rest.endswith(".css") else "text/javascript"
+        return sendfile.send(environ, start_response, file, etag, _headers(f"{kind}; charset=utf-8"))
     if not sha256 or not signed.good_package_token(first, sha256, clock.now()):
         return sendfile.plain(start_response, "404 Not Found", "This address has ended. Open the lesson again.")
     if rest == "__run__":
@@ -106,8 +119,10 @@ def _is_file(path: Path) -> bool:
 
 
 def _run(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    standard = "scorm2004" if "standard=scorm2004" in environ.get("QUERY_STRING", "") else "scorm12"
-    page = _RUN.replace("PARENTS", escape(" ".join(parents(settings.PUBLIC_ORIGIN)))).replace("STANDARD", standard)
+    query = environ.get("QUERY_STRING", "")
+    standard = "scorm2004" if "standard=scorm2004" in query else "scorm12"
+    page = _PLAY if "standard=h5p" in query else _RUN
+    page = page.replace("PARENTS", escape(" ".join(parents(settings.PUBLIC_ORIGIN)))).replace("STANDARD", standard)
     body = page.encode()
     start_response("200 OK", [*_headers("text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
     return [body] if environ["REQUEST_METHOD"] == "GET" else []

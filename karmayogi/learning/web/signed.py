@@ -95,5 +95,5 @@ def good_package_token(token: str, sha256: str, at: dt.datetime) -> bool:
 
 
 def run_url(sha256: str, token: str, standard: str, href: str) -> str:
-    """The page on the package's host that holds the SCORM run-time and, in a frame of its own, the SCO."""
+    """The page on the package's host that holds the run-time: of SCORM above a frame with the SCO, or of H5P."""
     return f"{package_origin(sha256)}/{token}/__run__?standard={standard}&href={quote(href, safe='')}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, ratings, reports, suggestions
+from karmayogi.learning.web import catalogue, courses, h5p, lessons, mine, packages, ratings, reports, suggestions
 from karmayogi.learning.web.audience import audience
 from karmayogi.learning.web.authoring import urls as authoring
 from karmayogi.learning.web.collections import programmes
@@ -19,6 +19,7 @@ urlpatterns = [
     path("brought/<uuid:brought>/", brought.one, name="brought_one"),
     path("brought/<uuid:brought>/report/", brought.report, name="brought_report"),
     path("brought/<uuid:brought>/publish/", brought.publish, name="brought_publish"),
+    path("brought/<uuid:brought>/other/", brought.other, name="brought_other"),
     path("brought/<uuid:brought>/discard/", brought.discard, name="brought_discard"),
     path("courses/<uuid:course>/whole.zip", export.whole, name="course_whole"),
     path("courses/<uuid:course>/", courses.course, name="course"),
@@ -49,5 +50,6 @@ urlpatterns = [
     path("events/<uuid:course>/attendance/people.xlsx", attendance.people, name="attendance_people"),
     path("events/<uuid:course>/attendance/<uuid:deed>/", attendance.act, name="attendance_act"),
     path("events/<uuid:course>/recordings/", attendance.attach, name="attach"),
+    path("enrolments/<uuid:enrolment>/parts/<slug:key>/h5p/", h5p.report, name="h5p_report"),
     *authoring.urlpatterns,
 ]

@@ -21,6 +21,7 @@ def kind_in_words(kind: str) -> str:
         "pdf": _("PDF"),
         "scorm12": _("Interactive package"),
         "scorm2004": _("Interactive package"),
+        "h5p": _("Interactive exercise"),
         "quiz": _("Test"),
     }[kind]
 

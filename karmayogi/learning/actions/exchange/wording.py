@@ -40,6 +40,8 @@ def why_in_words(why: Why) -> str:
         Why.OUTSIDE: _("It stays on another server: a link leads there."),
         Why.HIDDEN: _("It was hidden from learners."),
         Why.COMPUTED: _("A program works out its numbers or its answer."),
+        Why.NOT_PLAYABLE: _("It cannot be played: a library that it needs is missing or broken."),
+        Why.BLOCKED: _("It lies on another server, which is not asked while somebody learns."),
     }[why]
 
 

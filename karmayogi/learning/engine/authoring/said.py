@@ -4,13 +4,14 @@ import dataclasses
 import datetime as dt
 
 from karmayogi.learning.engine.collections.outline import Line
+from karmayogi.learning.types import PACKAGES
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SaidVariant:
     """A part in one language. text: Markdown, or the words of HTML whose source is not known. file, captions: SHA-256.
 
-    package: SHA-256 of a SCORM package. bytes: what a learner loads for it.
+    package: SHA-256 of a package. bytes: what a learner loads for it.
     """
 
     title: str = ""
@@ -42,7 +43,7 @@ class SaidPart:
 
     @property
     def is_package(self) -> bool:
-        return self.kind in ("scorm12", "scorm2004")
+        return self.kind in PACKAGES
 
     @property
     def bytes(self) -> int:

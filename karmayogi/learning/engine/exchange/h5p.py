@@ -1,18 +1,28 @@
-"""H5P: its questions become questions of ours, marked on the server; its texts become pages. It is not played.
-
-A player would need the core of H5P, which is GPL. What H5P reports by itself would be a claim of a browser anyway
-(grade E0); a question that is marked here is evidence.
+"""H5P, in two ways of which the publisher chooses. Played as it is: whatever it reports is a claim (grade E0). Or its
+questions become questions of ours, marked on the server and so evidence; its texts become pages.
 """
 
+import dataclasses
 import json
 from typing import Any
 
 from karmayogi.kernel import languages
 from karmayogi.kernel.markup import plain
+from karmayogi.learning.engine import h5p_package, prose
 from karmayogi.learning.engine.exchange import planning
 from karmayogi.learning.engine.exchange.building import Building
 from karmayogi.learning.engine.exchange.planning import Files
-from karmayogi.learning.types import CourseFault, CoursePlan, Outcome, Why
+from karmayogi.learning.engine.zip_policy import PackageFault
+from karmayogi.learning.types import (
+    CourseFault,
+    CoursePlan,
+    Outcome,
+    PartKind,
+    PlannedPart,
+    PlannedVariant,
+    ReportLine,
+    Why,
+)
 
 FORMAT = "h5p"
 _ABOUT, _CONTENT = "h5p.json", "content/content.json"
@@ -31,6 +41,30 @@ def read(files: Files) -> CoursePlan:
     language = str(about.get("language", "und"))
     if language not in ("und", "") and languages.code_of(language) != "en":
         raise CourseFault(Why.NOT_ENGLISH, language)
+    try:
+        found = h5p_package.parse(files.__getitem__, files.keys())
+    except PackageFault as fault:
+        asked = _asked(files, about, content)
+        why = ReportLine(asked.titles["en"], FORMAT, Outcome.KEPT, Why.NOT_PLAYABLE, fault.detail)
+        return dataclasses.replace(asked, report=[why, *asked.report])
+    try:
+        other = _asked(files, about, content)
+    except CourseFault:
+        other = None  # nothing in it that could be asked here: it is played
+    return dataclasses.replace(_played(found), other=other)
+
+
+def _played(found: h5p_package.Playable) -> CoursePlan:
+    least = prose.plausible_seconds(PartKind.H5P, found.minutes, 0)
+    variants = {"en": PlannedVariant(found.title, package=".")}
+    part = PlannedPart(planning.key_of(found.title, set()), PartKind.H5P, found.minutes, variants, min_seconds=least)
+    report = [ReportLine(found.title, str(found.main.name), Outcome.IMPORTED)]
+    report += [ReportLine(found.title, "URL", Outcome.LEFT_OUT, Why.BLOCKED, url[:200]) for url in found.outside]
+    licence = found.rights["licence"][:60]
+    return planning.checked(CoursePlan(FORMAT, {"en": found.title}, [part], licence=licence, report=report))
+
+
+def _asked(files: Files, about: dict[str, Any], content: dict[str, Any]) -> CoursePlan:
     building = Building(files)
     title = building.title(str(about.get("title", "")))
     reader = _Reader(building)

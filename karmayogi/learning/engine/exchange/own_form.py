@@ -4,7 +4,7 @@ course.json                    all but the texts and the questions
 text/<part>.<language>.html    cleaned HTML of a page, the transcript of a film, the text of a PDF
 questions/<part>.json          the pool of a test, in the form of questions.toml; only for those who may have it
 files/…                        films, captions, posters, PDFs
-packages/<number>.package      a SCORM package: a zip by another name, so that no policy on nested zips drops it
+packages/<number>.package      SCORM or H5P: a zip by another name, so that no policy on nested zips drops it
 """
 
 import dataclasses
@@ -20,6 +20,7 @@ from karmayogi.learning.engine import prose
 from karmayogi.learning.engine.exchange import media, planning
 from karmayogi.learning.engine.exchange.planning import Files
 from karmayogi.learning.types import (
+    PACKAGES,
     CourseFault,
     CoursePlan,
     Outcome,
@@ -36,7 +37,6 @@ FORMAT = "karmayogi"
 VERSION = 1
 _NAME = "course.json"
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
-_PACKAGES = (PartKind.SCORM12, PartKind.SCORM2004)
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -162,7 +162,7 @@ def _part(files: Files, part: _Part, report: list[ReportLine]) -> PlannedPart | 
 def _teaches(kind: PartKind, english: PlannedVariant) -> bool:
     if kind in (PartKind.PAGE, PartKind.SLIDES):
         return bool(english.html)
-    return bool(english.package) if kind in _PACKAGES else english.file is not None
+    return bool(english.package) if kind in PACKAGES else english.file is not None
 
 
 def _variant(files: Files, part: _Part, code: str, told: PlannedVariant) -> PlannedVariant:
@@ -181,7 +181,7 @@ def _variant(files: Files, part: _Part, code: str, told: PlannedVariant) -> Plan
         PartKind.AUDIO: media.AUDIOS,
         PartKind.PDF: frozenset({"application/pdf"}),
     }.get(part.kind, frozenset())
-    if told.package and (part.kind not in _PACKAGES or told.package not in files):
+    if told.package and (part.kind not in PACKAGES or told.package not in files):
         raise CourseFault(Why.MISSING, told.package)
     if not 0 <= (told.pages or 0) <= 32_000 or not 0 <= (told.seconds or 0) <= 10**6:
         raise CourseFault(Why.BROKEN, part.key)

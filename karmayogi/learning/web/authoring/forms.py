@@ -10,13 +10,14 @@ from karmayogi.learning.actions.authoring.write import About
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.engine.authoring.media import MB, MOST
 from karmayogi.learning.engine.authoring.said import Said
+from karmayogi.learning.types import PACKAGES
 from karmayogi.learning.web.words import LANGUAGE_NAMES, modes_in_words
 
 ACCEPT = {
     "video": "video/webm,video/mp4",
     "audio": "audio/mpeg,audio/ogg,audio/mp4,audio/webm",
     "pdf": "application/pdf,.pdf",
-    "package": ".zip,application/zip",
+    "package": ".zip,.h5p,application/zip",
     "captions": ".vtt,text/vtt",
     "poster": "image/webp",
 }
@@ -119,7 +120,7 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        file_kind = "package" if kind in ("scorm12", "scorm2004") else kind
+        file_kind = "package" if kind in PACKAGES else kind
         for name in ("title", "source"):
             self.fields[name].widget.attrs |= {"lang": language, "dir": "auto"}
         markdown = _("Markdown: # heading, - list, **bold**. HTML shows as text.")

@@ -104,6 +104,7 @@ def advice(kind: str) -> str:
         "pdf": _("Save the PDF with smaller pictures. Give its words as text."),
         "scorm12": _("Export the package with smaller pictures, or put its text into a part of its own."),
         "scorm2004": _("Export the package with smaller pictures, or put its text into a part of its own."),
+        "h5p": _("Export the package with smaller pictures, or put its text into a part of its own."),
     }.get(kind, _("Split the part."))
 
 

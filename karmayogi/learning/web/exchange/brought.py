@@ -20,6 +20,7 @@ from karmayogi.learning.actions.exchange.bring import bring
 from karmayogi.learning.actions.exchange.discard import discard as discard_action
 from karmayogi.learning.actions.exchange.keep_draft import keep_draft
 from karmayogi.learning.actions.exchange.publish_brought import publish_brought
+from karmayogi.learning.actions.exchange.take_other import take_other
 from karmayogi.learning.actions.exchange.wording import why_in_words
 from karmayogi.learning.policies import check_publish
 from karmayogi.learning.queries.authoring.providers import ProviderRow, publishes_for
@@ -205,6 +206,16 @@ def publish(request: SignedInRequest, brought: uuid.UUID) -> HttpResponse:
     course = publish_brought(agent=request.actor, brought_uuid=row.uuid, at=request.at)
     messages.success(request, _("The course is published."))
     return redirect("learning:course", course.uuid)
+
+
+@signed_in
+@require_POST
+def other(request: SignedInRequest, brought: uuid.UUID) -> HttpResponse:
+    """The same file in the other way in which it can be taken."""
+    row = access_brought(request.actor, brought)
+    take_other(agent=request.actor, brought_uuid=row.uuid, at=request.at)
+    messages.success(request, _("Taken the other way. Look at it and keep it as a draft."))
+    return redirect("learning:brought_one", row.uuid)
 
 
 @signed_in

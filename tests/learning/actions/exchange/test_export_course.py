@@ -10,6 +10,7 @@ from karmayogi.learning.actions.exchange.export_course import digest_of, export_
 from karmayogi.learning.engine.exchange import own_form
 from karmayogi.learning.models import Course, CourseVersion, PackageItem
 from karmayogi.learning.queries.exchange.whole_course import whole_course
+from tests.learning import h5p_files
 from tests.learning.conftest import SETUP
 
 
@@ -41,6 +42,8 @@ def rich(kcm, write_course, at):
     (folder / "p.zip").write_bytes(package())
     told = (folder / "course.toml").read_text()
     part = '[[parts]]\nkey = "pack"\nkind = "scorm12"\nminutes = 9\nfile = "p.zip"\ntitle = { en = "Pack" }\n'
+    (folder / "p.h5p").write_bytes(h5p_files.packed())
+    part += '[[parts]]\nkey = "ask"\nkind = "h5p"\nminutes = 5\nfile = "p.h5p"\ntitle = { en = "Ask" }\n'
     (folder / "course.toml").write_text(told.replace("[completion]", f"{part}[completion]"))
     return api.import_course(agent=SETUP, folder=folder, at=at)
 
@@ -53,7 +56,7 @@ def test_what_goes_out_comes_in_equal(rich, published, cast, at):
     assert (done.code, done.questions) == ("T-RICH", True)
     before = equal_form(rich.id)
     assert before["parts_needed"] == 4
-    assert [part["kind"] for part in before["parts"]] == ["page", "video", "page", "quiz", "scorm12"]
+    assert [part["kind"] for part in before["parts"]] == ["page", "video", "page", "quiz", "scorm12", "h5p"]
     assert len(before["parts"][3]["questions"]) == 6
     again = published(content, "T-COPY", title="Right to information", provider="Test Courseware", licence="CC BY 4.0")
     assert equal_form(again.id) == before

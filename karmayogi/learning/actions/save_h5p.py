@@ -1,0 +1,145 @@
+"""What an H5P exercise reports: what it keeps, what the learner did, and whether that makes the part done."""
+
+import dataclasses
+import datetime as dt
+import logging
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from karmayogi.ingest import api as ingest
+from karmayogi.ingest.types import Invalid
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.learning.actions.complete_course import complete_if_due
+from karmayogi.learning.actions.save_scorm import STORE
+from karmayogi.learning.engine import h5p_statement
+from karmayogi.learning.engine.h5p_package import ITEM
+from karmayogi.learning.engine.honest_time import believable_seconds
+
+MAX_STATE = 200_000
+MOST_AT_ONCE = 20
+MOST_A_VISIT = 500  # statements: a library that says more is broken, or means harm
+_log = logging.getLogger(__name__)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class H5pReport:
+    """One message of the page. state: None where it did not change. seconds: in front of her since the last report.
+
+    scored: whether there is anything to answer. statements: by their number within the visit, which makes each one
+    itself however often it is sent. visit, seq: order of reports.
+    """
+
+    visit: int
+    seq: int
+    seconds: int
+    scored: bool
+    state: str | None = None
+    statements: tuple[tuple[int, dict[str, Any]], ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reported:
+    """done: the part. needs: seconds still missing where it was gone through too quickly. refused: statements."""
+
+    done: bool
+    needs: int
+    refused: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Open:
+    state: str
+    seconds: int
+    seen_at: dt.datetime
+    part_uuid: uuid.UUID
+    min_seconds: int
+    enrolment_uuid: uuid.UUID
+    course_uuid: uuid.UUID
+    location: str
+    kept: str
+
+
+_OPEN = """
+select g.state, g.seconds, g.seen_at, part.uuid, part.min_seconds, n.uuid, c.uuid,
+  coalesce(s.location, ''), coalesce(s.suspend_data, '')
+from learning_enrolment n
+join learning_course c on c.id = n.course_id
+join learning_partprogress g on g.person_id = n.person_id and g.enrolment_id = n.id
+join learning_part part on part.id = g.part_id and part.kind = 'h5p'
+left join learning_scormstate s on s.person_id = g.person_id and s.part_id = g.part_id and s.item = %s
+where n.id = %s and n.person_id = %s and g.part_id = %s and g.visit >= %s
+for no key update of n, g
+"""
+
+_PROGRESS = """
+update learning_partprogress set score = greatest(score, %s::smallint), seconds = %s,
+  seen_at = greatest(seen_at, %s), state = case when state = 'done' or %s::bool then 'done' else 'opened' end,
+  completed_at = case when state = 'done' then completed_at when %s::bool then %s::timestamptz end
+where person_id = %s and part_id = %s
+"""
+
+_COMPLETION = "select completion from learning_scormstate where person_id = %s and part_id = %s and item = %s"
+
+
+@transaction.atomic
+def save_h5p(*, actor: Actor, enrolment_id: int, part_id: int, report: H5pReport, at: dt.datetime) -> Reported:
+    """Keeps the report. The part is done when the exercise says that it was gone through and the time is plausible.
+
+    All of it is what a browser claims (grade E0): it never becomes evidence of a level. Raises NotFound for a part
+    that is not hers or a visit that the server has not given out, and Refused for more data than may be kept.
+    """
+    if report.state is not None and len(report.state) > MAX_STATE:
+        raise Refused(_("The exercise wants to keep more data than fits. What was saved before is still there."))
+    found = rows.first(_Open, _OPEN, [ITEM, enrolment_id, actor.person_id, part_id, report.visit])
+    if found is None:
+        raise NotFound
+    refused = _store(actor, found, report, at)
+    ends = [end for _n, told in report.statements if (end := h5p_statement.ended(told))]
+    best = max((end.score for end in ends if end.score is not None), default=None)
+    completion = "completed" if ends else "incomplete" if report.scored else "unknown"
+    seconds = found.seconds + believable_seconds(report.seconds, found.seen_at, at)
+    rows.run(
+        STORE,
+        [
+            actor.person_id, part_id, ITEM, found.location, found.kept if report.state is None else report.state,
+            completion, "", best, seconds, report.visit, report.seq, at,
+        ],
+    )  # fmt: skip
+    through = rows.scalar(_COMPLETION, [actor.person_id, part_id, ITEM]) == "completed"
+    done = through and seconds >= found.min_seconds
+    score = None if best is None else round(best)
+    rows.run(_PROGRESS, [score, seconds, at, done, done, at, actor.person_id, part_id])
+    if done:
+        complete_if_due(agent=actor, enrolment_id=enrolment_id, at=at)
+    done = done or found.state == "done"
+    return Reported(done, max(0, found.min_seconds - seconds) if through and not done else 0, refused)
+
+
+def _store(actor: Actor, found: _Open, report: H5pReport, at: dt.datetime) -> int:
+    """Into the record store, as the learner's; how many it would not have."""
+    home = f"{settings.PUBLIC_ORIGIN}/"
+    where = h5p_statement.Where(
+        (home, str(actor.person_uuid)),
+        found.enrolment_uuid,
+        f"{home}learning/parts/{found.part_uuid}",
+        f"{home}learning/courses/{found.course_uuid}/",
+    )
+    refused = 0
+    for number, told in report.statements[:MOST_AT_ONCE]:
+        key = uuid.uuid5(found.enrolment_uuid, f"{found.part_uuid} {report.visit} {number}")
+        made = h5p_statement.statement(told, where, key) if 0 < number <= MOST_A_VISIT else None
+        if made is None:
+            refused += 1
+            continue
+        try:
+            with transaction.atomic():
+                ingest.store_statements([made], at=at)
+        except (Invalid, ingest.Conflict) as error:
+            refused += 1
+            _log.warning("a statement of an H5P exercise was not stored: %s", error)
+    return refused + max(0, len(report.statements) - MOST_AT_ONCE)
