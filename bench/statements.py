@@ -174,13 +174,17 @@ def _table(w: Writer, name: str, what: str, rows: Any) -> None:
     w.run(f"analyze {name}")
 
 
-_SENT = """
+_SENT = (
+    """
 {"id": "%s", "actor": {"objectType": "Agent", "account": {"homePage": "HOME", "name": "%d"}}, "verb": {"id": "%s",
  "display": {"en": "did"}}, "object": {"objectType": "Activity", "id": "HOME/courses/%d", "definition": {"type":
  "http://adlnet.gov/expapi/activities/course", "name": {"en": "Course %d", "hi": "पाठ्यक्रम"}}}, "context":
  {"registration": "%s", "contextActivities": {"parent": [{"id": "HOME/programmes/%d"}]}, "language": "hi"}, "result":
  {"score": {"scaled": 0.%02d}, "duration": "PT%dH%dM%dS"}, "timestamp": "2026-11-%02dT%02d:%02d:%02d.%03dZ"}
-""".strip().replace("\n", "").replace("HOME", HOME)
+""".strip()
+    .replace("\n", "")
+    .replace("HOME", HOME)
+)
 
 
 def request(dice: random.Random, size: int) -> bytes:

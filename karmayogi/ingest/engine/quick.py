@@ -80,7 +80,7 @@ def read(
     if b"\\u00" in body:  # could hide what is counted below
         return None
     try:
-        given = _many(body) if body[:1] == b"[" else [_one(body)]
+        given = _many(body) if body.lstrip(SPACE)[:1] == b"[" else [_one(body)]
         if not 0 < len(given) <= most:
             return None
         make = _maker(version, authority, moment, new_id)
