@@ -174,6 +174,10 @@ def _table(w: Writer, name: str, what: str, rows: Any) -> None:
     w.run(f"analyze {name}")
 
 
+def seeded(number: int) -> random.Random:
+    return random.Random(number)  # noqa: S311 (a shuffle)
+
+
 _SENT = (
     """
 {"id": "%s", "actor": {"objectType": "Agent", "account": {"homePage": "HOME", "name": "%d"}}, "verb": {"id": "%s",

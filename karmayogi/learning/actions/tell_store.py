@@ -80,7 +80,7 @@ def _store(page: list[Act], at: dt.datetime) -> int:
             language=course.language,
             course=course.course_uuid,
             version=course.version,
-            course_titles=course.titles or {},
+            course_titles=course.titles,
             **more,
         )
         made[one["id"]] = one

@@ -1,9 +1,11 @@
-"""What learners did since a moment, and where, for the record store. Everything set-based, nothing of it in a request."""
+"""What learners did since a moment, and where, for the record store. Set-based; nothing of it happens in a request."""
 
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
+
+import msgspec
 
 from karmayogi.kernel import rows, slots
 from karmayogi.learning.types import Act, ActKind
@@ -37,7 +39,7 @@ order by at limit %(limit)s
 """
 _COURSES = """
 select n.id, n.uuid, person.uuid, n.language, c.uuid, v.number,
-  (select jsonb_object_agg(t.language, t.title) from learning_coursetext t where t.version_id = v.id)
+  (select json_object_agg(t.language, t.title)::text from learning_coursetext t where t.version_id = v.id)
 from learning_enrolment n
 join people_person person on person.id = n.person_id
 join learning_courseversion v on v.id = n.version_id
@@ -46,7 +48,7 @@ where n.id = any(%s::bigint[])
 """
 _PARTS = """
 select part.id, part.uuid, part.kind,
-  (select jsonb_object_agg(v.language, v.title) from learning_partvariant v where v.part_id = part.id)
+  (select json_object_agg(v.language, v.title)::text from learning_partvariant v where v.part_id = part.id)
 from learning_part part where part.id = any(%s::bigint[])
 """
 
@@ -61,7 +63,7 @@ class InCourse:
     language: str
     course_uuid: UUID
     version: int
-    titles: dict[str, str] | None
+    titles: dict[str, str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,11 +71,11 @@ class InPart:
     part_id: int
     part_uuid: UUID
     kind: str
-    titles: dict[str, str] | None
+    titles: dict[str, str]
 
 
 def acts(since: dt.datetime, until: dt.datetime, limit: int) -> list[Act]:
-    """After the one moment, up to and with the other, the oldest first; with what others know of (`learning.results`)."""
+    """After the one moment, up to and with the other, the oldest first; what others know of comes by a slot."""
     params = {"since": since, "until": until, "limit": limit}
     found = rows.fetch(lambda kind, *rest: Act(ActKind(kind), *rest), _ACTS, params)
     for results in slots.every("learning.results"):
@@ -82,8 +84,14 @@ def acts(since: dt.datetime, until: dt.datetime, limit: int) -> list[Act]:
 
 
 def courses_of(enrolments: Iterable[int]) -> dict[int, InCourse]:
-    return {one.enrolment_id: one for one in rows.fetch(InCourse, _COURSES, [sorted(set(enrolments))])}
+    found = rows.fetch(lambda *row: InCourse(*row[:-1], _titles(row[-1])), _COURSES, [sorted(set(enrolments))])
+    return {one.enrolment_id: one for one in found}
 
 
 def parts_of(parts: Iterable[int]) -> dict[int, InPart]:
-    return {one.part_id: one for one in rows.fetch(InPart, _PARTS, [sorted(set(parts))])}
+    found = rows.fetch(lambda *row: InPart(*row[:-1], _titles(row[-1])), _PARTS, [sorted(set(parts))])
+    return {one.part_id: one for one in found}
+
+
+def _titles(text: str | None) -> dict[str, str]:
+    return msgspec.json.decode(text, type=dict[str, str]) if text else {}
