@@ -84,13 +84,17 @@ def acts(since: dt.datetime, until: dt.datetime, limit: int) -> list[Act]:
 
 
 def courses_of(enrolments: Iterable[int]) -> dict[int, InCourse]:
-    found = rows.fetch(lambda *row: InCourse(*row[:-1], _titles(row[-1])), _COURSES, [sorted(set(enrolments))])
-    return {one.enrolment_id: one for one in found}
+    def into(enrolment: int, uuid: UUID, person: UUID, language: str, course: UUID, number: int, text: str) -> InCourse:
+        return InCourse(enrolment, uuid, person, language, course, number, _titles(text))
+
+    return {one.enrolment_id: one for one in rows.fetch(into, _COURSES, [sorted(set(enrolments))])}
 
 
 def parts_of(parts: Iterable[int]) -> dict[int, InPart]:
-    found = rows.fetch(lambda *row: InPart(*row[:-1], _titles(row[-1])), _PARTS, [sorted(set(parts))])
-    return {one.part_id: one for one in found}
+    def into(part: int, uuid: UUID, kind: str, text: str) -> InPart:
+        return InPart(part, uuid, kind, _titles(text))
+
+    return {one.part_id: one for one in rows.fetch(into, _PARTS, [sorted(set(parts))])}
 
 
 def _titles(text: str | None) -> dict[str, str]:
