@@ -32,7 +32,9 @@ from bench.wire import Load, at_once, raw
 TARGETS: dict[int, tuple[int, float | None]] = {1: (1_500, None), 100: (10_000, 0.4), 500: (20_000, None)}
 SLOWEST, DEAREST = 50, 20  # a question: ms that 99 of 100 answers stay below, CPU beside hello-world
 PROGRESS = 3_000, 200  # reports a second, ms that 99 of 100 stay below
-LEARNERS = Scale("lrs", officers=3_000, enrolments=30_000, progress=60_000, courses=20)
+LEARNERS = Scale(
+    "lrs", officers=3_000, enrolments=30_000, progress=100_000, courses=20, hot_course_learners=500
+)  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def test_again_changes_nothing_and_what_was_late_is_found(learnt, cast, short_co
     assert tell_store(at=end) == tell_store(at=end + LOOK_BACK / 2) == 0
     # Began before the last look and committed after it.
     late = cast.supervisor.actor(end)
-    api.enrol(actor=late, course_uuid=short_course.uuid, language="en", at=end - LOOK_BACK / 2)
+    api.enrol(actor=late, course_uuid=short_course.uuid, language="en", at=end - LOOK_BACK / 4)
     assert tell_store(at=end + LOOK_BACK / 2) == 1
     Told.objects.update(up_to=end - 30 * HOUR)  # as after a backup was put back
     assert tell_store(at=end + LOOK_BACK) == 0
