@@ -74,11 +74,13 @@ def write_figures(name: str, title: str, data: list[str], figures: list[list[Any
 
 LRS_METHOD = """
 Statements lie one a millisecond from 1 January 2025: learners of twenty courses, ten statements each, ten verbs, a
-registration for each attempt, a programme as parent. Then every question is asked over HTTP, one after the other, from
-an emptied shared memory; 50 statements are answered at most; the first twenty of each kind are not counted. Then
-clients in processes of their own store new statements with ids of their own into that same data set as fast as they
-are answered; they share the cores with web server and database. Every answer came after the commit reached the disk.
-Cost is CPU of web server and database together by statement, beside that of a request of hello-world.
+registration for each attempt, a programme as parent. Then every question is asked over HTTP, one after the other; 50
+statements are answered at most; the first eight of each run are not counted; p99 is of all runs together. Then clients
+in processes of their own store new statements into that same data set as fast as they are answered, each statement by
+another learner in another attempt with a result and a time of its own; last, they report the progress of learners with
+open lessons. Clients share the cores with web server and database. Every answer came after the commit reached the disk.
+Cost is CPU of web server and database together for a request, or by statement, beside that of a request of hello-world
+measured just before. Figures are medians over the runs; in brackets the lowest and the highest run.
 """.strip()
 
 

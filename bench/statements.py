@@ -16,7 +16,6 @@ VERBS = [f"http://adlnet.gov/expapi/verbs/{name}" for name in _NAMES.split()]
 COURSES = 2_000
 PER_ATTEMPT = 10  # statements of one learner in one course
 PER_LEARNER = 20  # courses
-PLACEHOLDER = "00000000-0000-4000-8000-000000000000"
 NEVER = VERBS[5]  # no statement that is generated has it with a course of an odd number
 EPOCH = 1_577_836_800_000
 FIRST = 1_735_689_600_000  # 1 January 2025, the first millisecond at which one was stored
@@ -175,32 +174,36 @@ def _table(w: Writer, name: str, what: str, rows: Any) -> None:
     w.run(f"analyze {name}")
 
 
-def template(dice: random.Random, size: int) -> list[bytes]:
-    """A request with that many statements, cut where ids belong."""
+def seeded(number: int) -> random.Random:
+    return random.Random(number)  # noqa: S311 (a shuffle)
+
+
+_SENT = (
+    """
+{"id": "%s", "actor": {"objectType": "Agent", "account": {"homePage": "HOME", "name": "%d"}}, "verb": {"id": "%s",
+ "display": {"en": "did"}}, "object": {"objectType": "Activity", "id": "HOME/courses/%d", "definition": {"type":
+ "http://adlnet.gov/expapi/activities/course", "name": {"en": "Course %d", "hi": "पाठ्यक्रम"}}}, "context":
+ {"registration": "%s", "contextActivities": {"parent": [{"id": "HOME/programmes/%d"}]}, "language": "hi"}, "result":
+ {"score": {"scaled": 0.%02d}, "duration": "PT%dH%dM%dS"}, "timestamp": "2026-11-%02dT%02d:%02d:%02d.%03dZ"}
+""".strip()
+    .replace("\n", "")
+    .replace("HOME", HOME)
+)
+
+
+def request(dice: random.Random, size: int) -> bytes:
+    """A body with that many statements: each by another learner in another attempt, with a time and a result of its
+    own; only verbs, courses and programmes come again."""
+    draw = dice.randrange
     batch = []
     for _ in range(size):
-        number = dice.randrange(10**6)
+        course = draw(COURSES)
         batch.append(
-            {
-                "id": PLACEHOLDER,
-                "actor": learner(number),
-                "verb": {"id": dice.choice(VERBS), "display": {"en": "did"}},
-                "object": {
-                    "objectType": "Activity",
-                    "id": course(number % COURSES),
-                    "definition": {
-                        "type": "http://adlnet.gov/expapi/activities/course",
-                        "name": {"en": f"Course {number % COURSES}", "hi": "पाठ्यक्रम"},
-                    },
-                },
-                "context": {
-                    "registration": str(attempt(number)),
-                    "contextActivities": {"parent": [{"id": programme(number % COURSES // 10)}]},
-                    "language": "hi",
-                },
-                "result": {"score": {"scaled": 0.85}, "duration": "PT1H12M30S"},
-                "timestamp": "2026-11-20T06:30:00.123Z",
-            }
-        )
-    text = json.dumps(batch if size > 1 else batch[0], ensure_ascii=False).encode()
-    return text.split(PLACEHOLDER.encode())
+            _SENT
+            % (
+                uuid.UUID(int=dice.getrandbits(128), version=4), draw(10**6), dice.choice(VERBS), course, course,
+                uuid.UUID(int=dice.getrandbits(128), version=4), course // 10, draw(100), draw(3), draw(60), draw(60),
+                1 + draw(28), draw(24), draw(60), draw(60), draw(1000),
+            )
+        )  # fmt: skip
+    return (f"[{', '.join(batch)}]" if size > 1 else batch[0]).encode()

@@ -30,6 +30,7 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     demo_content_dir: str = str(ROOT.parent / "shared" / "content")
     web_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 2
     owner_name: str = ""
+    own_statements: bool = True  # what learners do in our own lessons is written into the record store
     mail_url: Annotated[str, msgspec.Meta(pattern=r"^(smtps?://.+)?$")] = ""
     trusted_proxies: Annotated[int, msgspec.Meta(ge=0, le=5)] = 0
     oidc_name: str = ""

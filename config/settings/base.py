@@ -31,6 +31,7 @@ CONTENT_ORIGIN = env.content_origin
 ALLOWED_HOSTS = [PUBLIC_ORIGIN.split("://")[1].split(":")[0], "localhost"]
 CONTENT_HOST = CONTENT_ORIGIN.split("://")[1]
 OWNER_NAME = env.owner_name
+OWN_STATEMENTS = env.own_statements
 
 # Lowest first, as in .importlinter.
 INSTALLED_APPS = [

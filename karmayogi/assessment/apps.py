@@ -9,6 +9,7 @@ class AssessmentConfig(AppConfig):
         from karmayogi.assessment import handlers, jobs  # noqa: F401 (registers what we listen to, and the minute job)
         from karmayogi.assessment.actions.import_questions import check_pool, check_questions, import_questions
         from karmayogi.assessment.queries.exchange.pool import pool_of
+        from karmayogi.assessment.queries.results import results
         from karmayogi.assessment.web.addresses import administration, quiz_url, waiting_requests
         from karmayogi.assessment.web.exchange.export import course_tools
         from karmayogi.kernel import slots
@@ -21,5 +22,6 @@ class AssessmentConfig(AppConfig):
         slots.fill("learning.course_tools", course_tools)
         slots.fill("learning.quiz_url", quiz_url)
         slots.fill("learning.check_pool", check_pool)
+        slots.fill("learning.results", results)
         slots.fill("portal.administration", administration)
         slots.fill("portal.waiting", waiting_requests)

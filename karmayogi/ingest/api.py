@@ -9,7 +9,7 @@ from karmayogi.ingest.actions.issue_token import end_tokens, issue_token
 from karmayogi.ingest.actions.store import Conflict
 from karmayogi.ingest.actions.store_own import own_authority, store_statements
 from karmayogi.ingest.queries.after import statements_after
-from karmayogi.ingest.queries.statements import statements
+from karmayogi.ingest.queries.statements import missing, statements
 
 __all__ = [
     "Conflict",
@@ -17,6 +17,7 @@ __all__ = [
     "end_tokens",
     "issue_client",
     "issue_token",
+    "missing",
     "own_authority",
     "rotate_client",
     "statements",

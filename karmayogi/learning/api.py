@@ -4,7 +4,8 @@ Slots that others fill: `learning.quiz_url` (part uuid -> address of the quiz), 
 ((part id, questions as read from questions.toml, QuizSpec) -> None), `learning.check_questions` ((questions, QuizSpec);
 raises Refused), `learning.check_pool` (questions of a draft; raises Refused), `learning.export_questions` (part id ->
 (questions, QuizSpec or None)), `learning.course_readers` (name of a module with `recognise` and `read`, see
-engine/exchange), `learning.course_tools` ((actor, course uuid) -> lines of links for the page of the course).
+engine/exchange), `learning.course_tools` ((actor, course uuid) -> lines of links for the page of the course),
+`learning.results` ((since, until, limit) -> Acts of the kind TESTED, the oldest first).
 """
 
 from karmayogi.learning.actions.audience.invite import set_audience

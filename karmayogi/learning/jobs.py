@@ -9,6 +9,7 @@ from karmayogi.learning.actions.authoring.retire import retire_due
 from karmayogi.learning.actions.collections.everybody import advance_everybody
 from karmayogi.learning.actions.count_peers import count_peers
 from karmayogi.learning.actions.follow_office import follow_changes
+from karmayogi.learning.actions.tell_store import tell_store as tell
 
 _LOOK_BACK = dt.timedelta(days=7)  # the worker may have rested over a night
 
@@ -34,3 +35,9 @@ def advance_programmes() -> None:
 def retire_courses() -> None:
     """Courses whose last day was yesterday leave the catalogue."""
     retire_due(agent=System("retirement of courses"), at=clock.now())
+
+
+@periodic("* * * * *")
+def tell_store() -> None:
+    """What learners did in our own lessons, as statements in the record store."""
+    tell(at=clock.now())

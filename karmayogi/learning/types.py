@@ -274,3 +274,31 @@ class CoursePlan:
     parts_needed: int | None = None
     report: list[ReportLine] = dataclasses.field(default_factory=list)
     other: "CoursePlan | None" = None
+
+
+class ActKind(enum.StrEnum):
+    """What a learner did, as it is told to the record store."""
+
+    ENROLLED = "enrolled"
+    OPENED = "opened"
+    FINISHED = "finished"
+    SAVED = "saved"
+    TESTED = "tested"
+    COMPLETED = "completed"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Act:
+    """part_id: None for what was done to the whole course. key: tells it from others of its kind there. score: per
+    cent. passed: None where nothing was to be passed. seconds: how long it took. item: of a package (SAVED)."""
+
+    kind: ActKind
+    at: dt.datetime
+    enrolment_id: int
+    part_id: int | None = None
+    key: str = ""
+    score: float | None = None
+    passed: bool | None = None
+    done: bool = False
+    seconds: int | None = None
+    item: str = ""

@@ -47,6 +47,8 @@ class Attempt(models.Model):
         indexes = [
             # Attempts whose time is over, for the job that closes them.
             models.Index(fields=["due_at"], name="attempt_overdue", condition=Q(submitted_at__isnull=True)),
+            # Results since a moment, for the record store.
+            models.Index(fields=["submitted_at"], name="attempt_marked", condition=Q(submitted_at__isnull=False)),
         ]
 
 

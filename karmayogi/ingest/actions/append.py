@@ -6,9 +6,10 @@ of actions/store.py, which gives the same result for these too.
 
 import contextlib
 import dataclasses
+import itertools
 import secrets
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import IntegrityError, connection, transaction
 
@@ -25,8 +26,8 @@ _APPEND = """
 select ingest_append(%s::uuid[], %s::bigint, %b::bytea[], %s::int[], %s::int[], %s::bigint[], %s::int[])
 """
 # Stands in the body where the database writes the moment. As long as one, and nobody can guess it.
-_MOMENT = secrets.token_hex(12)
-_TOKEN = _MOMENT.encode()
+MOMENT = secrets.token_hex(12)
+_TOKEN = MOMENT.encode()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ def ready(
     for statement, id in zip(statements, ids, strict=True):
         prepared = prepare(statement, id=id, stored=now, authority=authority, version=version)
         known = facts(prepared)
-        prepared["stored"] = _MOMENT
+        prepared["stored"] = MOMENT
         if "timestamp" not in statement:
-            prepared["timestamp"] = _MOMENT
+            prepared["timestamp"] = MOMENT
         body = encode(prepared)
         first = body.index(_TOKEN) + 1
         made.append(Ready(prepared, known, body, (first, body.find(_TOKEN, first) + 1)))
@@ -59,19 +60,33 @@ def ready(
 def append(rows: Sequence[Ready], authority: Agent) -> bool:
     """Whether they are stored. False: one of them is not plainly new, and nothing has happened."""
     agent = agent_key(authority)
-    found: list[str] = []
-    owners: list[str] = []
-    for place, row in enumerate(rows, 1):
-        mine = keys.keys_of(row.facts, agent)
-        found += map(str, mine)
-        owners += [str(place)] * len(mine)
-    values = [
-        array(row.facts.id for row in rows),
-        keys.key(keys.AGENT, agent),
+    return append_raw(
+        [str(row.facts.id) for row in rows],
         [row.body for row in rows],
-        array(row.places[0] for row in rows),
-        array(row.places[1] for row in rows),
-        "{" + ",".join(found) + "}",
+        [row.places for row in rows],
+        [[str(key) for key in keys.keys_of(row.facts, agent)] for row in rows],
+        authority,
+    )
+
+
+def append_raw(
+    ids: Sequence[str],
+    bodies: Sequence[bytes],
+    places: Sequence[tuple[int, int]],
+    found_by: Sequence[Collection[str]],
+    authority: Agent,
+) -> bool:
+    """The same for statements of which only this is known, one after the other."""
+    owners: list[str] = []
+    for place, mine in enumerate(found_by, 1):
+        owners += (str(place),) * len(mine)
+    values = [
+        "{" + ",".join(ids) + "}",
+        keys.key(keys.AGENT, agent_key(authority)),
+        bodies,
+        array(first for first, _second in places),
+        array(second for _first, second in places),
+        "{" + ",".join(itertools.chain.from_iterable(found_by)) + "}",
         "{" + ",".join(owners) + "}",
     ]
     try:

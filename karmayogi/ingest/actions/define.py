@@ -39,6 +39,11 @@ def brings_news(statements: Iterable[Statement]) -> bool:
     return bool(_fresh(statements))
 
 
+def known(definitions: Iterable[tuple[str, int]]) -> bool:
+    """Whether this process has seen them all: of each the activity and the hash of the definition as it is written."""
+    return _seen.issuperset(definitions)
+
+
 def define(statements: Iterable[Statement]) -> None:
     """Merges the definitions of all activities in these statements into what is known."""
     if fresh := _fresh(statements):

@@ -8,7 +8,7 @@ import msgspec
 from karmayogi.ingest.types import Invalid
 
 DEEPEST = 64
-_SPACE = b" \t\r\n"
+SPACE = b" \t\r\n"
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder()
 
@@ -59,7 +59,7 @@ def _each_name_once(body: bytes, value: Any) -> bool:
     if b"\\" in body and b"\\u00" in body:
         return False
     again = _encoder.encode(value)
-    return body.translate(None, _SPACE).count(b'":') == again.translate(None, _SPACE).count(b'":')
+    return body.translate(None, SPACE).count(b'":') == again.translate(None, SPACE).count(b'":')
 
 
 def _refuse_twice(body: bytes, where: str) -> None:

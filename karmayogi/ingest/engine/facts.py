@@ -23,29 +23,29 @@ def facts(statement: Statement) -> Facts:
     refers_to = _uuid(about["id"]) if kind == "StatementRef" else None
 
     agents: dict[str, None] = {}
-    _add(agents, statement["actor"])
+    add_agents(agents, statement["actor"])
     if kind in AGENTS:
-        _add(agents, about)
+        add_agents(agents, about)
     related = dict(agents)
     activities: dict[str, None] = {}
     hashes = {one["sha2"].lower(): None for one in statement.get("attachments", ())}
     if kind == "Activity":
         activities[about["id"]] = None
     elif kind == "SubStatement":
-        _add(related, about["actor"])
+        add_agents(related, about["actor"])
         inner = about["object"]
         inner_kind = inner.get("objectType", "Activity")
         if inner_kind == "Activity":
             activities[inner["id"]] = None
         elif inner_kind in AGENTS:
-            _add(related, inner)
+            add_agents(related, inner)
         if "context" in about:
-            _from_context(about["context"], related, activities)
+            from_context(about["context"], related, activities)
         hashes.update((one["sha2"].lower(), None) for one in about.get("attachments", ()))
     if context:
-        _from_context(context, related, activities)
+        from_context(context, related, activities)
     if "authority" in statement:
-        _add(related, statement["authority"])
+        add_agents(related, statement["authority"])
 
     return Facts(
         id=_uuid(statement["id"]),
@@ -69,7 +69,7 @@ def _uuid(text: str) -> uuid.UUID:
     return uuid.UUID(int=int(text.replace("-", ""), 16))
 
 
-def _add(found: dict[str, None], actor: Agent) -> None:
+def add_agents(found: dict[str, None], actor: Agent) -> None:
     """The keys of an agent, or of a group and its members (1.0.3 Communication 2.1.3: a group matches its members)."""
     if "objectType" in actor and actor["objectType"] == "Group":
         if not _IDENTIFIERS.isdisjoint(actor):
@@ -80,19 +80,19 @@ def _add(found: dict[str, None], actor: Agent) -> None:
         found[agent_key(actor)] = None
 
 
-def _from_context(context: dict[str, Any], agents: dict[str, None], activities: dict[str, None]) -> None:
+def from_context(context: dict[str, Any], agents: dict[str, None], activities: dict[str, None]) -> None:
     if "contextActivities" in context:
         for place in context["contextActivities"].values():
             for one in place if type(place) is list else (place,):
                 activities[one["id"]] = None
     if "instructor" in context:
-        _add(agents, context["instructor"])
+        add_agents(agents, context["instructor"])
     if "team" in context:
-        _add(agents, context["team"])
+        add_agents(agents, context["team"])
     for one in context.get("contextAgents", ()):
-        _add(agents, one["agent"])
+        add_agents(agents, one["agent"])
     for one in context.get("contextGroups", ()):
-        _add(agents, one["group"])
+        add_agents(agents, one["group"])
 
 
 def activities_in(statement: Statement) -> Iterator[dict[str, Any]]:

@@ -154,42 +154,44 @@ def _object(kinds: dict[str, Check]) -> Check:
     return check
 
 
-def _table(rules: Rules) -> Check:
+def _in_context_of(rules: Rules) -> dict[str, Check]:
+    return _CONTEXT | {name: _MORE_CONTEXT[name] for name in rules.more_context}
+
+
+def _in_statement(rules: Rules) -> dict[str, Check]:
     timestamp = values.timestamp(rules.timestamp, rules.timestamps)
-    more = {name: _MORE_CONTEXT[name] for name in rules.more_context}
     shared: dict[str, Check] = {
         "actor": actor,
         "verb": verb,
         "result": result,
-        "context": record("a context", _CONTEXT | more),
+        "context": record("a context", _in_context_of(rules)),
         "timestamp": timestamp,
         "attachments": attachments,
     }
-    required = ("actor", "verb", "object")
     kinds: dict[str, Check] = {"Activity": activity, "Agent": agent, "Group": group, "StatementRef": reference}
     sub = record(
         "a SubStatement",
         shared | {"objectType": values.word("SubStatement"), "object": _object(kinds)},
-        required,
+        REQUIRED,
         _only_about_activities,
     )
-    return record(
-        "a statement",
-        shared
-        | {
-            "id": values.uuid,
-            "object": _object(kinds | {"SubStatement": sub}),
-            "stored": timestamp,
-            "authority": authority,
-            "version": values.formed(rules.statement_version, rules.statement_versions),
-        },
-        required,
-        _only_about_activities,
-        _voids_a_statement,
-    )
+    return shared | {
+        "id": values.uuid,
+        "object": _object(kinds | {"SubStatement": sub}),
+        "stored": timestamp,
+        "authority": authority,
+        "version": values.formed(rules.statement_version, rules.statement_versions),
+    }
 
 
-_TABLES = {version: _table(rules) for version, rules in RULES.items()}
+REQUIRED = ("actor", "verb", "object")
+# The properties of a statement and of its context, each with its checker.
+PROPERTIES = {version: _in_statement(rules) for version, rules in RULES.items()}
+CONTEXT = {version: _in_context_of(rules) for version, rules in RULES.items()}
+_TABLES = {
+    version: record("a statement", properties, REQUIRED, _only_about_activities, _voids_a_statement)
+    for version, properties in PROPERTIES.items()
+}
 
 
 def check(statement: object, *, version: Version, where: str = "statement") -> None:
@@ -220,11 +222,11 @@ def _even(made: Statement) -> Statement:
     if "timestamp" in made:
         made["timestamp"] = in_utc(made["timestamp"])
     if "context" in made:
-        made["context"] = _with_arrays(made["context"])
+        made["context"] = with_arrays(made["context"])
     return made
 
 
-def _with_arrays(context: dict[str, Any]) -> dict[str, Any]:
+def with_arrays(context: dict[str, Any]) -> dict[str, Any]:
     places = context.get("contextActivities")
     if not places or all(type(found) is list for found in places.values()):
         return context

@@ -1,12 +1,16 @@
 """Statements for other packages, by what one may ask for."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from karmayogi.ingest.engine.actors import agent_key
 from karmayogi.ingest.engine.codec import decode
+from karmayogi.ingest.queries import hot
 from karmayogi.ingest.queries.find import Ask, find
 from karmayogi.ingest.types import Agent, Statement
+
+_HERE = "select uuid from ingest_statement where uuid = any(%s::uuid[])"
 
 
 def statements(
@@ -30,3 +34,10 @@ def statements(
         )
     )  # fmt: skip
     return [decode(row.body) for row in page.found], page.more
+
+
+def missing(ids: Iterable[str]) -> list[str]:
+    """Those of these ids, each in lower case, that no statement here has; in the order given."""
+    wanted = list(ids)
+    here = {str(found) for (found,) in hot.fetch(_HERE, [wanted])}
+    return [id for id in wanted if id not in here]

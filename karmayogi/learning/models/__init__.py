@@ -21,6 +21,7 @@ from karmayogi.learning.models.quality import QualityAnswer, QualityForm, Qualit
 from karmayogi.learning.models.rating import CourseRating, RatingReport
 from karmayogi.learning.models.retag import TagMove
 from karmayogi.learning.models.suggestion import NotForMe, PeerChoice
+from karmayogi.learning.models.told import Told
 
 __all__ = [
     "AccessRequest",
@@ -70,4 +71,5 @@ __all__ = [
     "Rule",
     "ScormState",
     "TagMove",
+    "Told",
 ]

@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -44,6 +45,9 @@ class Enrolment(models.Model):
             models.Index(
                 fields=["course_id", "organisation_path", "person_id"], include=["status"], name="enrolment_report"
             ),
+            # What has happened since, for the record store (queries/acts.py); both grow at their end only.
+            models.Index(fields=["enrolled_at"], name="enrolment_begun"),
+            models.Index(fields=["completed_at"], name="enrolment_finished", condition=Q(completed_at__isnull=False)),
         ]
 
 
@@ -84,6 +88,11 @@ class PartProgress(models.Model):
                 name="progress_done_has_time",
             ),
         ]
+        indexes = [
+            # As above. A report of progress changes neither.
+            models.Index(fields=["opened_at"], name="progress_opened"),
+            models.Index(fields=["completed_at"], name="progress_finished", condition=Q(completed_at__isnull=False)),
+        ]
 
 
 class ScormState(models.Model):
@@ -102,6 +111,10 @@ class ScormState(models.Model):
     visit = models.IntegerField(default=0)
     seq = models.IntegerField(default=0)
     updated_at = models.DateTimeField()
+
+    class Meta:
+        # Of the kind that lets a row be changed in its place, though this column changes with every commit.
+        indexes = [BrinIndex(fields=["updated_at"], name="scorm_updated", pages_per_range=16)]
 
 
 class LearningCredit(models.Model):

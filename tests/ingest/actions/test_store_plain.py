@@ -1,0 +1,78 @@
+"""The quick way stores what the other one stores, and leaves to that one what it does not do."""
+
+import json
+import uuid
+
+import pytest
+
+from bench.statements import request, seeded
+from karmayogi.ingest.actions import define
+from karmayogi.ingest.actions.store import Source, store
+from karmayogi.ingest.actions.store_plain import store_plain
+from karmayogi.ingest.models import Activity, Key, Statement
+from karmayogi.ingest.policies import Bounds
+from karmayogi.ingest.types import Version
+from tests.ingest import examples
+
+SOURCE = Source(authority={"objectType": "Agent", "account": {"homePage": "https://lrs.example", "name": "key"}})
+
+
+@pytest.fixture(autouse=True)
+def nothing_known():
+    define.forget()
+    yield
+    define.forget()
+
+
+def stored():
+    """Per id: body without the moment, keys."""
+    keys = {}
+    for key, seq in Key.objects.values_list("key", "seq"):
+        keys.setdefault(seq, set()).add(key)
+    return {
+        row.uuid: ({**json.loads(bytes(row.body)), "stored": ""}, list(json.loads(bytes(row.body))), keys[row.seq])
+        for row in Statement.objects.all()
+    }
+
+
+def test_both_ways_store_the_same(db):
+    body = request(seeded(4), 20)
+    ids = store_plain(body, source=SOURCE, version=Version.V2)
+    assert ids == [one["id"] for one in json.loads(body)]
+    quickly = stored()
+    again = [{**one, "id": str(uuid.uuid4())} for one in json.loads(body)]
+    other = store(again, source=SOURCE, version=Version.V2)
+    slowly = stored()
+    for one, two in zip(ids, other, strict=True):
+        quick, slow = quickly[uuid.UUID(one)], slowly[two]
+        assert {**quick[0], "id": ""} == {**slow[0], "id": ""}
+        assert quick[1:] == slow[1:]
+        assert quick[0]["authority"] == SOURCE.authority
+
+
+def test_definitions_are_taken_over_with_it(db):
+    body = request(seeded(4), 5)
+    iris = {one["object"]["id"] for one in json.loads(body)}
+    assert store_plain(body, source=Source(authority=SOURCE.authority, defines=False), version=Version.V2)
+    assert not Activity.objects.exists()
+    more = json.loads(body)
+    for one in more:
+        one["id"] = str(uuid.uuid4())
+    assert store_plain(json.dumps(more).encode(), source=SOURCE, version=Version.V2)
+    assert set(Activity.objects.values_list("iri", flat=True)) >= iris
+
+
+def test_what_is_here_is_left_to_the_other_way(db):
+    body = request(seeded(4), 3)
+    assert store_plain(body, source=SOURCE, version=Version.V2)
+    assert store_plain(body, source=SOURCE, version=Version.V2) is None
+    half = json.dumps([json.loads(body)[0], {**examples.TYPICAL, "id": str(uuid.uuid4())}]).encode()
+    assert store_plain(half, source=SOURCE, version=Version.V2) is None
+    assert Statement.objects.count() == 3
+
+
+def test_a_short_credential_goes_the_other_way(db):
+    bounds = Bounds(uuid.uuid4(), "account:x|y", "urn:x")
+    bound = Source(authority=SOURCE.authority, bounds=bounds)
+    assert store_plain(request(seeded(4), 1), source=bound, version=Version.V2) is None
+    assert not Statement.objects.exists()
