@@ -8,10 +8,12 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from karmayogi.kernel import slots
         from karmayogi.learning import handlers, jobs  # noqa: F401 (registers what we listen to, and the nightly job)
+        from karmayogi.learning.actions.cmi5.receive import session_rules
         from karmayogi.learning.queries.touched import touched_courses
         from karmayogi.learning.web.authoring import administration as authoring
         from karmayogi.learning.web.exchange import administration
 
         slots.fill("competencies.touched", touched_courses)
+        slots.fill("ingest.session_rules", session_rules)
         slots.fill("portal.administration", authoring.entries)
         slots.fill("portal.administration", administration.entries)

@@ -6,6 +6,7 @@ from karmayogi.kernel import clock
 from karmayogi.kernel.access import System
 from karmayogi.kernel.jobs import periodic
 from karmayogi.learning.actions.authoring.retire import retire_due
+from karmayogi.learning.actions.cmi5.abandon import abandon_forgotten
 from karmayogi.learning.actions.count_peers import count_peers
 from karmayogi.learning.actions.follow_office import follow_changes
 
@@ -27,3 +28,9 @@ def count_choices_of_peers() -> None:
 def retire_courses() -> None:
     """Courses whose last day was yesterday leave the catalogue."""
     retire_due(agent=System("retirement of courses"), at=clock.now())
+
+
+@periodic("10 * * * *")
+def abandon_forgotten_sessions() -> None:
+    """Sessions of packages that were closed without a word, once their time is over."""
+    abandon_forgotten(at=clock.now())

@@ -15,6 +15,8 @@ class PartKind(enum.StrEnum):
     PDF = "pdf"
     SCORM12 = "scorm12"
     SCORM2004 = "scorm2004"
+    CMI5 = "cmi5"
+    XAPI = "xapi"
     QUIZ = "quiz"
 
 

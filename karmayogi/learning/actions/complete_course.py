@@ -73,7 +73,7 @@ class _Done:
         """How well it is proved: E2 by a test marked on the server, E0 by a package's own claim, E1 by seen time."""
         if "quiz" in self.kinds:
             return "E2"
-        return "E0" if {"scorm12", "scorm2004"} & set(self.kinds) else "E1"
+        return "E0" if {"scorm12", "scorm2004", "cmi5", "xapi"} & set(self.kinds) else "E1"
 
 
 @transaction.atomic

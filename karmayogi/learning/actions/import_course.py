@@ -26,7 +26,7 @@ _CARD = {"en": "Reference card (PDF)", "hi": "संदर्भ पत्रक
 _FONTS = Path(__file__).resolve().parents[2] / "credentials" / "fonts"
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _CUE_END = re.compile(r"-->\s*(?:(\d+):)?(\d\d):(\d\d)[.,]\d+")
-_KINDS = {"page", "video", "pdf", "scorm12", "scorm2004", "quiz"}
+_KINDS = {"page", "video", "pdf", "scorm12", "scorm2004", "cmi5", "xapi", "quiz"}
 
 
 def import_course(*, agent: Agent, folder: Path, at: dt.datetime) -> CourseRow:
@@ -106,7 +106,7 @@ def _part(folder: Path, raw: dict[str, Any]) -> DraftPart:
                 variants[language] = DraftVariant(titles.get(language, titles["en"]), body, source=markdown)
         if not variants["en"].body_html:
             raise ValueError(f"en/{raw['file']}")
-    elif kind in ("scorm12", "scorm2004"):
+    elif kind in ("scorm12", "scorm2004", "cmi5", "xapi"):
         package = store_package((folder / raw["file"]).read_bytes(), raw["file"])
         for language, title in titles.items():
             variants[language] = DraftVariant(title)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel.access import Agent, Refused
+from karmayogi.learning.actions.cmi5.store_units import store_units
 from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant
 from karmayogi.learning.actions.publish import publish
 from karmayogi.learning.actions.unpack import Unpacked, unpack
@@ -106,7 +107,10 @@ def _prepare(content: bytes | Path) -> _Ready:
 def _row(ready: _Ready, filename: str) -> Package:
     if ready.unpacked is None:
         return Package.objects.get(sha256=ready.sha256)
-    manifest = ready.unpacked.manifest
+    structure, manifest = ready.unpacked.structure, ready.unpacked.manifest
+    if structure is not None:
+        return store_units(structure, ready.sha256, filename, ready.unpacked.files, ready.unpacked.bytes)
+    assert manifest is not None  # a package has one or the other
     package, new = Package.objects.get_or_create(
         sha256=ready.sha256,
         defaults={
@@ -160,6 +164,23 @@ def in_words(fault: PackageFault) -> str:
         Fault.NO_LAUNCH: _("No entry of the manifest leads to a page that can be started."),
         Fault.LAUNCH_MISSING: _("The manifest starts a page that is not in the zip."),
         Fault.LAUNCH_OUTSIDE: _("The manifest starts a page on another server. Packages must bring all they need."),
+        Fault.BAD_STRUCTURE: _("The course structure cannot be read as cmi5.xml or tincan.xml."),
+        Fault.STRUCTURE_DOCTYPE: _("The course structure holds a DOCTYPE or entities. It needs neither; remove them."),
+        Fault.NO_UNIT: _("The course structure has no unit that can be started."),
+        Fault.TOO_MANY_UNITS: _("The course structure has more units or levels than can be shown here."),
+        Fault.EMPTY_BLOCK: _("A block of the course structure is empty."),
+        Fault.NO_TITLE: _("The course, or a block or unit of it, has no title."),
+        Fault.NO_ADDRESS: _("A unit has no address to start."),
+        Fault.BAD_ADDRESS: _("The address of a unit does not lead to a page on the web."),
+        Fault.RELATIVE_ALONE: _("A cmi5.xml without its package must name full addresses; this one is relative."),
+        Fault.RESERVED_NAME: _("The address of a unit uses a name that is reserved for the launch."),
+        Fault.UNIT_MISSING: _("The course structure starts a page that is not in the zip."),
+        Fault.BAD_IRI: _("An identifier is no full IRI, as in https://example.org/course/1."),
+        Fault.ID_TWICE: _("Two entries of the course structure have the same identifier."),
+        Fault.BAD_REFERENCE: _("A block or unit refers to an objective that the course structure does not define."),
+        Fault.BAD_SCORE: _("A masteryScore must be a number from 0 to 1 with at most four decimals."),
+        Fault.BAD_MOVE_ON: _("A moveOn is none of the five words that cmi5 knows."),
+        Fault.BAD_METHOD: _("A launchMethod must be AnyWindow or OwnWindow."),
     }
     text = words[fault.fault]
     return f"{text} ({fault.detail})" if fault.detail else text

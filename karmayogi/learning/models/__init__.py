@@ -18,6 +18,7 @@ from karmayogi.learning.models.quality import QualityAnswer, QualityForm, Qualit
 from karmayogi.learning.models.rating import CourseRating, RatingReport
 from karmayogi.learning.models.retag import TagMove
 from karmayogi.learning.models.suggestion import NotForMe, PeerChoice
+from karmayogi.learning.models.unit import LaunchRefusal, LaunchSession, PackageUnit, Registration, UnitState
 
 __all__ = [
     "BroughtCourse",
@@ -36,10 +37,13 @@ __all__ = [
     "DraftedText",
     "DraftedVariant",
     "Enrolment",
+    "LaunchRefusal",
+    "LaunchSession",
     "LearningCredit",
     "NotForMe",
     "Package",
     "PackageItem",
+    "PackageUnit",
     "Part",
     "PartProgress",
     "PartVariant",
@@ -51,7 +55,9 @@ __all__ = [
     "QualityQuestion",
     "QualityReview",
     "RatingReport",
+    "Registration",
     "Retirement",
     "ScormState",
     "TagMove",
+    "UnitState",
 ]

@@ -93,6 +93,8 @@ class Part(models.Model):
         PDF = "pdf"
         SCORM12 = "scorm12"
         SCORM2004 = "scorm2004"
+        CMI5 = "cmi5"
+        XAPI = "xapi"
         QUIZ = "quiz"
 
     uuid = models.UUIDField(default=uuid7, unique=True)

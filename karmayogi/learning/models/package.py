@@ -5,11 +5,13 @@ from karmayogi.kernel.ids import uuid7
 
 
 class Package(models.Model):
-    """A SCORM package, unpacked once under the SHA-256 of its zip. It is served from a host of its own."""
+    """A package, unpacked once under the SHA-256 of its zip. It is served from a host of its own."""
 
     class Standard(models.TextChoices):
         SCORM12 = "scorm12"
         SCORM2004 = "scorm2004"
+        CMI5 = "cmi5"
+        XAPI = "xapi"
 
     uuid = models.UUIDField(default=uuid7, unique=True)
     sha256 = models.CharField(max_length=64, unique=True)

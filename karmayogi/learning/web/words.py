@@ -17,6 +17,8 @@ def kind_in_words(kind: str) -> str:
         "pdf": _("PDF"),
         "scorm12": _("Interactive package"),
         "scorm2004": _("Interactive package"),
+        "cmi5": _("Interactive package"),
+        "xapi": _("Interactive package"),
         "quiz": _("Test"),
     }[kind]
 

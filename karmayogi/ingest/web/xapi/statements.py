@@ -10,6 +10,7 @@ import msgspec
 
 from karmayogi.ingest import conf
 from karmayogi.ingest.actions.store import Forbidden, Source, store
+from karmayogi.ingest.actions.store_bound import store_bound
 from karmayogi.ingest.engine import codec, formats, keys, multipart, order
 from karmayogi.ingest.engine.actors import agent_key
 from karmayogi.ingest.engine.facts import activities_in, facts
@@ -91,6 +92,10 @@ def _store(ask: Ask, given: list[Any], parts: dict[str, Part]) -> list[uuid.UUID
         bounds=caller.bounds,
     )
     try:
+        if caller.bounds is not None:
+            return store_bound(
+                given, client=caller.client_uuid, source=source, version=ask.version, parts=parts, at=ask.at
+            )
         return store(given, source=source, version=ask.version, parts=parts)
     except Forbidden as refusal:
         raise Wrong(403, str(refusal)) from None

@@ -61,7 +61,7 @@ def save_part(
     if len(written.source) > MOST_TEXT:
         raise Refused(_("The text is longer than 2,00,000 characters. Make several parts of it."))
     package = None
-    if kind in ("scorm12", "scorm2004") and written.file:
+    if kind in ("scorm12", "scorm2004", "cmi5", "xapi") and written.file:
         _small_enough("package", written.file)
         package = store_package(written.file.content, written.file.name)  # before the transaction: it takes a while
     with transaction.atomic():

@@ -9,8 +9,6 @@ from karmayogi.learning.engine import prose
 from karmayogi.learning.queries.exchange.brought import Brought, place_of
 from karmayogi.learning.types import PartKind, PlannedFile, PlannedPart, PlannedVariant, QuizSpec
 
-_PACKAGES = {PartKind.SCORM12, PartKind.SCORM2004}
-
 
 def draft_of(brought: Brought) -> CourseDraft:
     """Raises Refused for a package inside that cannot be used."""

@@ -39,7 +39,7 @@ class SaidPart:
 
     @property
     def is_package(self) -> bool:
-        return self.kind in ("scorm12", "scorm2004")
+        return self.kind in ("scorm12", "scorm2004", "cmi5", "xapi")
 
     @property
     def bytes(self) -> int:

@@ -36,7 +36,7 @@ FORMAT = "karmayogi"
 VERSION = 1
 _NAME = "course.json"
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
-_PACKAGES = (PartKind.SCORM12, PartKind.SCORM2004)
+_PACKAGES = (PartKind.SCORM12, PartKind.SCORM2004, PartKind.CMI5, PartKind.XAPI)
 
 
 class _Part(msgspec.Struct, frozen=True):

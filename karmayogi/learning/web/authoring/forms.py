@@ -114,7 +114,7 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        file_kind = "package" if kind in ("scorm12", "scorm2004") else kind
+        file_kind = "package" if kind in ("scorm12", "scorm2004", "cmi5", "xapi") else kind
         for name in ("title", "source"):
             self.fields[name].widget.attrs |= {"lang": language, "dir": "auto"}
         markdown = _("Markdown: # heading, - list, **bold**. HTML shows as text.")

@@ -89,6 +89,8 @@ def advice(kind: str) -> str:
         "pdf": _("Save the PDF with smaller pictures. Give its words as text."),
         "scorm12": _("Export the package with smaller pictures, or put its text into a part of its own."),
         "scorm2004": _("Export the package with smaller pictures, or put its text into a part of its own."),
+        "cmi5": _("Export the package with smaller pictures, or put its text into a part of its own."),
+        "xapi": _("Export the package with smaller pictures, or put its text into a part of its own."),
     }.get(kind, _("Split the part."))
 
 
