@@ -2,7 +2,7 @@ from django.urls import path
 
 from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, ratings, reports, suggestions
 from karmayogi.learning.web.authoring import urls as authoring
-from karmayogi.learning.web.cmi5 import units
+from karmayogi.learning.web.cmi5 import registrations, units
 from karmayogi.learning.web.exchange import brought, export
 
 app_name = "learning"
@@ -34,5 +34,6 @@ urlpatterns = [
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/scorm/", lessons.scorm_commit, name="scorm_commit"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/launch/", units.launch, name="unit_launch"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/sessions/<uuid:session>/", units.session, name="unit_session"),
+    path("registrations/<uuid:registration>/", registrations.registration, name="registration"),
     *authoring.urlpatterns,
 ]

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -102,9 +101,9 @@ def _write(
     wanted = saying.preferences(known, list(dict.fromkeys([registered.language, "en"])))
     if wanted != known:
         ingest.keep_preferences(agent=agent, name=names.PREFERENCES, content=wanted, at=at)
-    texts: list[Any] = [msgspec.json.decode(one) for one in (unit.titles, unit.descriptions)]
+    titles, descriptions = msgspec.json.decode(unit.titles), msgspec.json.decode(unit.descriptions)
     said = saying.statement(
-        "launched", actor=agent, about=saying.activity(activity, *texts, unit.activity_type),
+        "launched", actor=agent, about=saying.activity(activity, titles, descriptions, unit.activity_type),
         registration=str(registered.uuid), session=str(session), publisher=unit.publisher,
         extensions=saying.launched(
             mode=mode, move_on=unit.move_on, url=url, mastery=unit.mastery, parameters=unit.parameters

@@ -36,7 +36,7 @@ def planned(found: Structure) -> CoursePlan:
 
 def by_language(texts: Texts) -> dict[str, str]:
     """In the languages in which courses can be written; English falls back to whatever there is."""
-    found = {}
+    found: dict[str, str] = {}
     for tag, text in texts.items():
         language = tag.lower().partition("-")[0]
         if language in languages.NAMES:

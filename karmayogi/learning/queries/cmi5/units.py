@@ -68,7 +68,8 @@ def units_of(registration_id: int, package_id: int, language: str) -> list[UnitR
     decode = msgspec.json.Decoder(dict[str, str]).decode
 
     def row(*found: Any) -> UnitRow:
-        return UnitRow(*found[:3], *in_language(decode(found[3]), language), *found[4:])
+        fields: Any = (*found[:3], *in_language(decode(found[3]), language), *found[4:])
+        return UnitRow(*fields)
 
     return [one for one in rows.fetch(row, _UNITS, [registration_id, registration_id, package_id]) if one.depth]
 
