@@ -144,7 +144,7 @@ def _row(ready: _Ready, filename: str) -> Package:
 def in_words(fault: PackageFault) -> str:
     """What is wrong with the package and what its maker can do, in the reader's language."""
     words = {
-        Fault.NOT_A_ZIP: _("This file is not a zip. Export the course again as a SCORM package (.zip)."),
+        Fault.NOT_A_ZIP: _("This file is not a zip. Export the course again as a package (.zip)."),
         Fault.ENCRYPTED: _("The zip is protected by a password. Export it without one."),
         Fault.BAD_PATH: _("The zip holds a file whose name leads out of the package. It was not unpacked."),
         Fault.LONG_NAME: _("The zip holds a file whose name is too long."),
@@ -156,7 +156,10 @@ def in_words(fault: PackageFault) -> str:
         Fault.BOMB: _("A file in the zip is packed so tightly that it looks like an attack. It was not unpacked."),
         Fault.METHOD: _("The zip uses an unusual compression. Pack it again as an ordinary zip."),
         Fault.DAMAGED: _("The zip is damaged. Upload or export it again."),
-        Fault.NO_MANIFEST: _("There is no imsmanifest.xml at the top of the zip. Zip the contents, not the folder."),
+        Fault.NO_MANIFEST: _(
+            "There is no imsmanifest.xml, cmi5.xml or tincan.xml at the top of the zip. "
+            "Zip the contents, not the folder."
+        ),
         Fault.BAD_MANIFEST: _("imsmanifest.xml cannot be read as a SCORM manifest."),
         Fault.DOCTYPE: _("imsmanifest.xml holds a DOCTYPE or entities. SCORM needs neither; remove them."),
         Fault.UNKNOWN_STANDARD: _("This is not SCORM 1.2 or SCORM 2004. Export the course in one of these."),

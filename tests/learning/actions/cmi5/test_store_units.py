@@ -66,7 +66,7 @@ HOSTILE = {
     "a way out": (zipped({"cmi5.xml": structure(au(1)), "../a.html": PAGE}), "leads out"),
     "two of one name": (packed(au(1), au(1)), "same identifier"),
     "a score above one": (packed(au(1, masteryScore="2")), "https://pub.example/au/1: 2"),
-    "a page of html": (b"<!doctype html><p>no", "DOCTYPE"),
+    "a page of html": (b"<!doctype html><p>no", "cannot be read"),
 }
 
 
