@@ -9,6 +9,7 @@ from whitenoise import WhiteNoise
 
 from karmayogi.ingest.web.xapi import door as xapi_door
 from karmayogi.learning.web import files_door, package_door, progress_door
+from karmayogi.learning.web.cmi5 import fetch_door
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -34,6 +35,8 @@ def build(pages: Wsgi) -> Wsgi:
             return static(environ, start_response)
         if path.startswith(xapi_door.PREFIX):
             return xapi_door.serve(environ, start_response)
+        if path.startswith(fetch_door.PREFIX):
+            return fetch_door.serve(environ, start_response)
         if path.startswith(files_door.PREFIX):
             return files_door.serve(environ, start_response)
         return pages(environ, start_response)

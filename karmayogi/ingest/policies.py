@@ -40,6 +40,7 @@ class Caller:
     """A credential that was shown and is in force."""
 
     client_id: int
+    client_uuid: uuid.UUID
     name: str
     scopes: frozenset[str]
     authority: Agent
@@ -49,6 +50,10 @@ class Caller:
     def may(self, scopes: frozenset[Any]) -> bool:
         """Whether it has one of these."""
         return not self.scopes.isdisjoint(scopes)
+
+
+# Documents of an attempt that only the launching system writes (cmi5, section 10).
+OURS = frozenset({"LMS.LaunchData"})
 
 
 def can_administer(actor: Actor) -> bool:

@@ -8,6 +8,7 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from karmayogi.kernel import slots
         from karmayogi.learning import handlers, jobs  # noqa: F401 (registers what we listen to, and the nightly job)
+        from karmayogi.learning.actions.cmi5.receive import session_rules
         from karmayogi.learning.actions.gatherings import attendance  # noqa: F401 (registers the bulk act)
         from karmayogi.learning.queries.touched import touched_courses
         from karmayogi.learning.web.authoring import administration as authoring
@@ -16,6 +17,7 @@ class LearningConfig(AppConfig):
         slots.fill("competencies.touched", touched_courses)
         from karmayogi.learning.web.audience import administration as audience
 
+        slots.fill("ingest.session_rules", session_rules)
         slots.fill("portal.administration", authoring.entries)
         slots.fill("portal.administration", audience.entries)
         slots.fill("portal.administration", administration.entries)

@@ -6,6 +6,7 @@ from karmayogi.kernel import clock
 from karmayogi.kernel.access import System
 from karmayogi.kernel.jobs import periodic
 from karmayogi.learning.actions.authoring.retire import retire_due
+from karmayogi.learning.actions.cmi5.abandon import abandon_forgotten
 from karmayogi.learning.actions.collections.everybody import advance_everybody
 from karmayogi.learning.actions.count_peers import count_peers
 from karmayogi.learning.actions.follow_office import follow_changes
@@ -41,3 +42,9 @@ def retire_courses() -> None:
 def tell_store() -> None:
     """What learners did in our own lessons, as statements in the record store."""
     tell(at=clock.now())
+
+
+@periodic("10 * * * *")
+def abandon_forgotten_sessions() -> None:
+    """Sessions of packages that were closed without a word, once their time is over."""
+    abandon_forgotten(at=clock.now())

@@ -27,6 +27,12 @@ def can_report(actor: Actor) -> bool:
     return bool(report_paths(actor))
 
 
+def can_waive(actor: Actor, person_id: int, path: str) -> bool:
+    """Says that a learner of that office has met a unit by other means: who administers its learning, never for
+    themselves."""
+    return actor.person_id != person_id and bool(path) and actor.may(path, Role.MDO_ADMIN)
+
+
 # What somebody wants to do with the drafts and courses of a provider -> the roles that allow it, held over the
 # provider's organisation or as one of its members.
 OVER_PROVIDER: dict[str, tuple[Role, ...]] = {

@@ -16,11 +16,13 @@ class PartKind(enum.StrEnum):
     SCORM12 = "scorm12"
     SCORM2004 = "scorm2004"
     H5P = "h5p"
+    CMI5 = "cmi5"
+    XAPI = "xapi"
     QUIZ = "quiz"
 
 
 # Kinds that are a package made elsewhere, played apart.
-PACKAGES = frozenset({PartKind.SCORM12, PartKind.SCORM2004, PartKind.H5P})
+PACKAGES = frozenset({PartKind.SCORM12, PartKind.SCORM2004, PartKind.H5P, PartKind.CMI5, PartKind.XAPI})
 
 
 class CreditKind(enum.StrEnum):

@@ -40,6 +40,7 @@ HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
     "journey", "entreaty",
+    "registration", "session",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -163,6 +164,7 @@ def world(cast, at, settings, tmp_path):
         ),
         **authoring(asha.person_id, course.id, at),
         **programmes(asha.person_id, course.id, cast.section.path, at),
+        **units_of(asha.person_id, enrolment, lesson, at),
         "position": 1,
         "pk": 1,
         "slug": "privacy",
@@ -258,6 +260,33 @@ def programmes(person_id: int, course_id: int, path: str, at) -> dict[str, objec
         ),
         "deed": uuid.uuid4(),
     }
+
+
+def units_of(person_id: int, enrolment: uuid.UUID, lesson, at) -> dict[str, uuid.UUID]:
+    """A course of units of hers, and a session in it."""
+    package = rows.scalar(
+        "insert into learning_package (uuid, sha256, standard, edition, identifier, title, filename, files, bytes)"
+        " values (gen_random_uuid(), %s, 'cmi5', 'cmi5', 'x', 'X', 'x.zip', 1, 1) returning id",
+        ["0" * 64],
+    )
+    unit = rows.scalar(
+        "insert into learning_packageunit (uuid, package_id, position, depth, kind, iri, titles, descriptions,"
+        " objectives, url, own_window, move_on, activity_type) values (gen_random_uuid(), %s, 1, 1, 'au',"
+        " 'https://p.example/1', '{\"en\": \"One\"}', '{}', '[]', 'a.html', false, 'Passed', '') returning id",
+        [package],
+    )
+    registration = rows.scalar(
+        "insert into learning_registration (uuid, person_id, part_id, enrolment_id, package_id, registered_at)"
+        " select gen_random_uuid(), %s, %s, id, %s, %s from learning_enrolment where uuid = %s returning uuid",
+        [person_id, lesson.parts[0].id, package, at, enrolment],
+    )
+    session = rows.scalar(
+        "insert into learning_launchsession (uuid, registration_id, unit_id, mode, state, launched_at, expires_at,"
+        " said) select gen_random_uuid(), id, %s, 'Normal', 'open', %s, %s, '{}' from learning_registration"
+        " where uuid = %s returning uuid",
+        [unit, at, at, registration],
+    )
+    return {"registration": registration, "session": session}
 
 
 def proofs_of(cast, competency, at) -> dict[str, uuid.UUID]:

@@ -1,5 +1,7 @@
 """Taking documents away. What is not there is taken away as well."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from karmayogi.ingest.actions.write_document import Believed
@@ -15,6 +17,7 @@ def delete_one(place: Place, *, believed: Believed) -> None:
         hot.fetch(f"delete from ingest_document where {where} and name = %s", [*params, place.name])
 
 
-def delete_all(place: Place) -> None:
+def delete_all(place: Place, *, sparing: Collection[str] = ()) -> None:
+    """sparing: names of documents that stay."""
     where, params = matching(place)
-    hot.fetch(f"delete from ingest_document where {where}", params)
+    hot.fetch(f"delete from ingest_document where {where} and name <> all(%s::text[])", [*params, list(sparing)])

@@ -65,6 +65,14 @@ def end_tokens(*, registration: uuids.UUID, at: dt.datetime) -> int:
     )
 
 
+def shorten_token(*, client: uuids.UUID, until: dt.datetime) -> None:
+    """It works until then at most."""
+    rows.run(
+        "update ingest_client set expires_at = least(expires_at, %s) where uuid = %s and registration is not null",
+        [until, client],
+    )
+
+
 def remove_old_tokens(*, at: dt.datetime) -> int:
     """Short credentials that ended a month ago; how many."""
     return rows.run("delete from ingest_client where registration is not null and expires_at < %s", [at - KEPT])

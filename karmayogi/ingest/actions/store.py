@@ -92,7 +92,7 @@ def store(
     Raises Invalid for one that breaks a rule, Conflict for an id that is taken, Forbidden for one that this source may
     not store: then nothing is stored. parts: bytes of attachments by their sha2.
     """
-    ids = _checked(statements, version, parts or {})
+    ids = checked(statements, version, parts or {})
     if not ids:
         return []
     made = ready(statements, ids, authority=source.authority, version=version)
@@ -129,7 +129,7 @@ def _store(
             _attach(rows, parts)
 
 
-def _checked(statements: Sequence[Statement], version: Version, parts: Mapping[str, Part]) -> list[uuid.UUID]:
+def checked(statements: Sequence[Statement], version: Version, parts: Mapping[str, Part]) -> list[uuid.UUID]:
     """An id for each; raises Invalid for the first that breaks a rule."""
     if len(statements) > conf.STATEMENTS:
         raise Invalid("", f"a request has at most {conf.STATEMENTS} statements; send the rest in another one")

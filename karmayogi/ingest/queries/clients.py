@@ -15,7 +15,7 @@ from karmayogi.ingest.types import Agent
 from karmayogi.kernel import rows
 
 _SHOWN = """
-select id, name, digest, scopes, authority, rate, registration, actor, activity, used_on from ingest_client
+select id, uuid, name, digest, scopes, authority, rate, registration, actor, activity, used_on from ingest_client
 where key = %s and disabled_at is null and (expires_at is null or expires_at > %s::timestamptz)
 """
 _LIST = """
@@ -60,11 +60,11 @@ def caller(key: str, secret: str, at: dt.datetime) -> tuple[Caller, dt.date | No
     found = hot.first_of_request(_SHOWN, [key, at])
     if not found:
         return None
-    id, name, kept, scopes, authority, rate, registration, actor, activity, used_on = found[0]
+    id, client_uuid, name, kept, scopes, authority, rate, registration, actor, activity, used_on = found[0]
     if not hmac.compare_digest(kept, digest(secret)):
         return None
     bounds = Bounds(registration, agent_key(actor), activity) if registration is not None else None
-    return Caller(id, name, frozenset(scopes), authority or authority_of(key, name), rate, bounds), used_on
+    return Caller(id, client_uuid, name, frozenset(scopes), authority or authority_of(key, name), rate, bounds), used_on
 
 
 def note_use(client_id: int, day: dt.date) -> None:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel.access import Agent, Refused
+from karmayogi.learning.actions.cmi5.store_units import store_units
 from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant
 from karmayogi.learning.actions.publish import publish
 from karmayogi.learning.actions.unpack import Unpacked, unpack
@@ -111,7 +112,10 @@ def _prepare(content: bytes | Path) -> _Ready:
 def _row(ready: _Ready, filename: str) -> Package:
     if ready.unpacked is None:
         return Package.objects.get(sha256=ready.sha256)
-    manifest = ready.unpacked.manifest
+    structure, manifest = ready.unpacked.structure, ready.unpacked.manifest
+    if structure is not None:
+        return store_units(structure, ready.sha256, filename, ready.unpacked.files, ready.unpacked.bytes)
+    assert manifest is not None  # a package has one or the other
     package, new = Package.objects.get_or_create(
         sha256=ready.sha256,
         defaults={
@@ -145,7 +149,7 @@ def _row(ready: _Ready, filename: str) -> Package:
 def in_words(fault: PackageFault) -> str:
     """What is wrong with the package and what its maker can do, in the reader's language."""
     words = {
-        Fault.NOT_A_ZIP: _("This file is not a zip. Export the course again as a SCORM package (.zip)."),
+        Fault.NOT_A_ZIP: _("This file is not a zip. Export the course again as a package (.zip)."),
         Fault.ENCRYPTED: _("The zip is protected by a password. Export it without one."),
         Fault.BAD_PATH: _("The zip holds a file whose name leads out of the package. It was not unpacked."),
         Fault.LONG_NAME: _("The zip holds a file whose name is too long."),
@@ -157,7 +161,10 @@ def in_words(fault: PackageFault) -> str:
         Fault.BOMB: _("A file in the zip is packed so tightly that it looks like an attack. It was not unpacked."),
         Fault.METHOD: _("The zip uses an unusual compression. Pack it again as an ordinary zip."),
         Fault.DAMAGED: _("The zip is damaged. Upload or export it again."),
-        Fault.NO_MANIFEST: _("There is no imsmanifest.xml at the top of the zip. Zip the contents, not the folder."),
+        Fault.NO_MANIFEST: _(
+            "There is no imsmanifest.xml, cmi5.xml or tincan.xml at the top of the zip. "
+            "Zip the contents, not the folder."
+        ),
         Fault.BAD_MANIFEST: _("imsmanifest.xml cannot be read as a SCORM manifest."),
         Fault.DOCTYPE: _("imsmanifest.xml holds a DOCTYPE or entities. SCORM needs neither; remove them."),
         Fault.UNKNOWN_STANDARD: _("This is not SCORM 1.2 or SCORM 2004. Export the course in one of these."),
@@ -169,6 +176,23 @@ def in_words(fault: PackageFault) -> str:
         Fault.H5P_LIBRARY: _("The H5P file does not bring a library that it needs. Export it again as .h5p."),
         Fault.H5P_FILE: _("A library of the H5P file names a script or style that is not in it."),
         Fault.H5P_CORE: _("A library of the H5P file asks for a newer player than this one."),
+        Fault.BAD_STRUCTURE: _("The course structure cannot be read as cmi5.xml or tincan.xml."),
+        Fault.STRUCTURE_DOCTYPE: _("The course structure holds a DOCTYPE or entities. It needs neither; remove them."),
+        Fault.NO_UNIT: _("The course structure has no unit that can be started."),
+        Fault.TOO_MANY_UNITS: _("The course structure has more units or levels than can be shown here."),
+        Fault.EMPTY_BLOCK: _("A block of the course structure is empty."),
+        Fault.NO_TITLE: _("The course, or a block or unit of it, has no title."),
+        Fault.NO_ADDRESS: _("A unit has no address to start."),
+        Fault.BAD_ADDRESS: _("The address of a unit does not lead to a page on the web."),
+        Fault.RELATIVE_ALONE: _("A cmi5.xml without its package must name full addresses; this one is relative."),
+        Fault.RESERVED_NAME: _("The address of a unit uses a name that is reserved for the launch."),
+        Fault.UNIT_MISSING: _("The course structure starts a page that is not in the zip."),
+        Fault.BAD_IRI: _("An identifier is no full IRI, as in https://example.org/course/1."),
+        Fault.ID_TWICE: _("Two entries of the course structure have the same identifier."),
+        Fault.BAD_REFERENCE: _("A block or unit refers to an objective that the course structure does not define."),
+        Fault.BAD_SCORE: _("A masteryScore must be a number from 0 to 1 with at most four decimals."),
+        Fault.BAD_MOVE_ON: _("A moveOn is none of the five words that cmi5 knows."),
+        Fault.BAD_METHOD: _("A launchMethod must be AnyWindow or OwnWindow."),
     }
     text = words[fault.fault]
     return f"{text} ({fault.detail})" if fault.detail else text

@@ -19,6 +19,9 @@ import msgspec
 
 from karmayogi.learning.engine import h5p_package, zip_policy
 from karmayogi.learning.engine import manifest as manifests
+from karmayogi.learning.engine.cmi5 import structure as structures
+from karmayogi.learning.engine.cmi5 import tincan
+from karmayogi.learning.engine.cmi5.structure import Structure
 from karmayogi.learning.engine.manifest import Manifest
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
 
@@ -39,11 +42,12 @@ _START = "import importlib, sys; sys.path.insert(0, sys.argv[1]); importlib.impo
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What lies in the folder now: files and their bytes."""
+    """What lies in the folder now: files and their bytes. manifest: of SCORM; structure: of cmi5 and xAPI packages."""
 
-    manifest: Manifest
+    manifest: Manifest | None
     files: int
     bytes: int
+    structure: Structure | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -117,29 +121,43 @@ def child() -> None:
 
 def into_folder(packed: BinaryIO, folder: Path) -> Unpacked:
     """The work itself. Raises PackageFault."""
+    if zip_policy.is_xml(packed):
+        content = packed.read(manifests.MAX_BYTES + 1)
+        structure = structures.parse(content, None)
+        (folder / structures.NAME).write_bytes(content)
+        return Unpacked(None, 1, len(content), structure)
     with zip_policy.open_zip(packed) as archive:
         members = zip_policy.members(archive)
-        paths = {member.path: member for member in members}
-        manifest = _manifest(archive, paths)
+        unpacked = _understood(archive, {member.path: member for member in members})
         write_out(archive, members, folder)
-    return Unpacked(manifest, len(members), sum(member.size for member in members))
+    return dataclasses.replace(unpacked, files=len(members), bytes=sum(member.size for member in members))
 
 
-def _manifest(archive: zipfile.ZipFile, paths: dict[str, zip_policy.Member]) -> Manifest:
-    def read(path: str) -> bytes:
+def _understood(archive: zipfile.ZipFile, paths: dict[str, zip_policy.Member]) -> Unpacked:
+    """By what lies at the top; where several kinds do, the one that says most of the course."""
+
+    def content(name: str) -> bytes:
+        if paths[name].size > manifests.MAX_BYTES:
+            raise PackageFault(Fault.BAD_MANIFEST if name == manifests.NAME else Fault.BAD_STRUCTURE, name)
+        return b"".join(zip_policy.chunks(archive, paths[name]))
+
+    def told(path: str) -> bytes:
         if paths[path].size > h5p_package.MAX_JSON:
             raise PackageFault(Fault.H5P_BROKEN, path)
         return b"".join(zip_policy.chunks(archive, paths[path]))
 
-    if "imsmanifest.xml" not in paths and h5p_package.ABOUT in paths:
-        return h5p_package.manifest(read, paths.keys())
-    if "imsmanifest.xml" not in paths:
-        inside = next((path for path in paths if path.endswith("/imsmanifest.xml")), "")
-        raise PackageFault(Fault.NO_MANIFEST, inside)
-    raw = paths["imsmanifest.xml"]
-    if raw.size > manifests.MAX_BYTES:
-        raise PackageFault(Fault.BAD_MANIFEST)
-    return manifests.parse(b"".join(zip_policy.chunks(archive, raw)), frozenset(paths))
+    files = frozenset(paths)
+    if structures.NAME in files:
+        return Unpacked(None, 0, 0, structures.parse(content(structures.NAME), files))
+    if manifests.NAME in files:
+        return Unpacked(manifests.parse(content(manifests.NAME), files), 0, 0)
+    if tincan.NAME in files:
+        return Unpacked(None, 0, 0, tincan.parse(content(tincan.NAME), files))
+    if h5p_package.ABOUT in files:
+        return Unpacked(h5p_package.manifest(told, paths.keys()), 0, 0)
+    names = (manifests.NAME, structures.NAME, tincan.NAME)
+    inside = next((path for path in paths if path.rpartition("/")[2] in names), "")
+    raise PackageFault(Fault.NO_MANIFEST, inside)
 
 
 def write_out(archive: zipfile.ZipFile, members: list[zip_policy.Member], folder: Path) -> None:

@@ -14,6 +14,7 @@ from defusedxml.ElementTree import fromstring
 
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
 
+NAME = "imsmanifest.xml"
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ITEMS = 1_000
 MAX_DEPTH = 20

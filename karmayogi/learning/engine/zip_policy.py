@@ -43,6 +43,23 @@ class Fault(enum.StrEnum):
     H5P_LIBRARY = "h5p_library"
     H5P_FILE = "h5p_file"
     H5P_CORE = "h5p_core"
+    BAD_STRUCTURE = "bad_structure"  # from here on: cmi5.xml and tincan.xml
+    STRUCTURE_DOCTYPE = "structure_doctype"
+    NO_UNIT = "no_unit"
+    TOO_MANY_UNITS = "too_many_units"
+    EMPTY_BLOCK = "empty_block"
+    NO_TITLE = "no_title"
+    NO_ADDRESS = "no_address"
+    BAD_ADDRESS = "bad_address"
+    RELATIVE_ALONE = "relative_alone"
+    RESERVED_NAME = "reserved_name"
+    UNIT_MISSING = "unit_missing"
+    BAD_IRI = "bad_iri"
+    ID_TWICE = "id_twice"
+    BAD_REFERENCE = "bad_reference"
+    BAD_SCORE = "bad_score"
+    BAD_MOVE_ON = "bad_move_on"
+    BAD_METHOD = "bad_method"
 
 
 class PackageFault(Exception):
@@ -78,6 +95,13 @@ def clean_path(name: str) -> str:
     if len(path) > MAX_NAME or any(len(segment.encode(errors="replace")) > MAX_SEGMENT for segment in segments):
         raise PackageFault(Fault.LONG_NAME, path)
     return path
+
+
+def is_xml(packed: BinaryIO) -> bool:
+    """Whether it is no archive but a bare XML file, as a course structure may come. Winds back to the beginning."""
+    head = packed.read(256)
+    packed.seek(0)
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
 
 
 def open_zip(packed: BinaryIO) -> zipfile.ZipFile:

@@ -22,6 +22,7 @@ from karmayogi.learning.models.rating import CourseRating, RatingReport
 from karmayogi.learning.models.retag import TagMove
 from karmayogi.learning.models.suggestion import NotForMe, PeerChoice
 from karmayogi.learning.models.told import Told
+from karmayogi.learning.models.unit import LaunchRefusal, LaunchSession, PackageUnit, Registration, UnitState
 
 __all__ = [
     "AccessRequest",
@@ -50,10 +51,13 @@ __all__ = [
     "Gathering",
     "GatheringPlace",
     "GatheringRecording",
+    "LaunchRefusal",
+    "LaunchSession",
     "LearningCredit",
     "NotForMe",
     "Package",
     "PackageItem",
+    "PackageUnit",
     "Part",
     "PartProgress",
     "PartVariant",
@@ -67,9 +71,11 @@ __all__ = [
     "QualityQuestion",
     "QualityReview",
     "RatingReport",
+    "Registration",
     "Retirement",
     "Rule",
     "ScormState",
     "TagMove",
     "Told",
+    "UnitState",
 ]

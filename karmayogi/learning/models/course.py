@@ -110,6 +110,8 @@ class Part(models.Model):
         SCORM12 = "scorm12"
         SCORM2004 = "scorm2004"
         H5P = "h5p"
+        CMI5 = "cmi5"
+        XAPI = "xapi"
         QUIZ = "quiz"
 
     uuid = models.UUIDField(default=uuid7, unique=True)

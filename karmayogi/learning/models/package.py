@@ -5,12 +5,14 @@ from karmayogi.kernel.ids import uuid7
 
 
 class Package(models.Model):
-    """A SCORM package or an H5P file, unpacked once under the SHA-256 of its zip. Served from a host of its own."""
+    """A package of any standard, unpacked once under the SHA-256 of its zip. It is served from a host of its own."""
 
     class Standard(models.TextChoices):
         SCORM12 = "scorm12"
         SCORM2004 = "scorm2004"
         H5P = "h5p"
+        CMI5 = "cmi5"
+        XAPI = "xapi"
 
     uuid = models.UUIDField(default=uuid7, unique=True)
     sha256 = models.CharField(max_length=64, unique=True)

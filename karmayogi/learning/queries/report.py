@@ -23,7 +23,10 @@ class ReportCounts:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One learner. key: (organisation path, person id), where the next page goes on."""
+    """One learner. key: (organisation path, person id), where the next page goes on.
+
+    registration: in the first part that is a course of units.
+    """
 
     path: str
     person_id: int
@@ -40,6 +43,7 @@ class ReportLine:
     done: int
     parts: int
     score: int | None
+    registration: uuid.UUID | None
 
 
 _COUNTS = """
@@ -53,7 +57,9 @@ join learning_enrolment n on n.course_id = %s and n.organisation_path >= mine.pa
 _LINES = """
 select n.organisation_path, p.id, p.name, p.name_native, p.employee_code, coalesce(o.name_en, ''),
   coalesce(o.name_hi, ''), coalesce(o.name_ur, ''), n.status, n.enrolled_at, n.completed_at, n.last_at,
-  coalesce(g.done, 0), v.parts_needed, g.score
+  coalesce(g.done, 0), v.parts_needed, g.score,
+  (select r.uuid from learning_registration r where r.enrolment_id = n.id and r.person_id = n.person_id
+   order by r.id limit 1)
 from (
   select n.* from unnest(%s::text[]) as mine(path)
   join learning_enrolment n on n.course_id = %s and n.organisation_path >= mine.path collate "C"

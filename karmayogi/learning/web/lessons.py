@@ -24,6 +24,7 @@ from karmayogi.learning.queries.enrolments import access_enrolment
 from karmayogi.learning.queries.lesson import Content, Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.packages import items_of
 from karmayogi.learning.web import h5p, signed, words
+from karmayogi.learning.web.cmi5 import units
 from karmayogi.learning.web.courses import congratulate
 from karmayogi.learning.web.seed import seed
 from karmayogi.ui.api import render
@@ -73,7 +74,9 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
         "quiz_url": slots.one("learning.quiz_url")(here.uuid) if here.kind == "quiz" else "",
     }
     origin = ""
-    if shown.package_id and shown.package_sha:
+    if here.kind in units.KINDS:
+        context |= units.contents(request, page, here, at)
+    elif shown.package_id and shown.package_sha:
         context |= _package(request, page, here, shown, visit)
         origin = signed.package_origin(shown.package_sha)
     response = render(request, "learning/part.html", context, status=409 if early else 200)

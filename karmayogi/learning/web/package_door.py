@@ -19,6 +19,7 @@ from django.conf import settings
 from karmayogi.kernel import clock
 from karmayogi.learning.queries.packages import folder_of
 from karmayogi.learning.web import sendfile, signed
+from karmayogi.learning.web.signed import FETCH
 
 _PACKAGES = Path(__file__).resolve().parents[2]
 _H5P = ("events.js", "content.js", "dialogs.js", "start.js", "h5p.css")
@@ -26,6 +27,7 @@ _BRIDGE = {
     "h5p/jquery.min.js": _PACKAGES / "ui" / "static" / "ui" / "vendor" / "jquery" / "jquery.min.js",
     **{f"h5p/{name}": _PACKAGES / "learning" / "static" / "learning" / "h5p" / name for name in _H5P},
     "bridge.js": _PACKAGES / "learning" / "static" / "learning" / "bridge.js",
+    "left.js": _PACKAGES / "learning" / "static" / "learning" / "left.js",
     "scorm12.min.js": _PACKAGES / "ui" / "static" / "ui" / "vendor" / "scorm-again" / "scorm12.min.js",
     "scorm2004.min.js": _PACKAGES / "ui" / "static" / "ui" / "vendor" / "scorm-again" / "scorm2004.min.js",
 }
@@ -43,6 +45,9 @@ _PLAY = """<!doctype html><html lang="en" class="h5p-iframe"><meta charset="utf-
 <script src="/__bridge__/h5p/jquery.min.js"></script><script src="/__bridge__/h5p/events.js"></script>
 <script src="/__bridge__/h5p/content.js"></script><script src="/__bridge__/h5p/dialogs.js"></script>
 <script src="/__bridge__/h5p/start.js"></script></body></html>"""
+# Where a unit of a course leads back to, in its frame; the page around it then goes on.
+_LEFT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Left</title>
+<body data-parents="PARENTS"><script src="/__bridge__/left.js"></script></body></html>"""
 
 
 def is_ours(environ: dict[str, Any]) -> bool:
@@ -62,6 +67,11 @@ def parents(public_origin: str) -> tuple[str, ...]:
     return (public_origin,)
 
 
+def _spoken_to() -> str:
+    """The record store and the door of credentials, which a page of any site may speak to and which know no cookie."""
+    return " ".join(f"{parent}{path}" for parent in parents(settings.PUBLIC_ORIGIN) for path in ("/xapi/", FETCH))
+
+
 def _headers(media_type: str) -> sendfile.Headers:
     ancestors = " ".join(parents(settings.PUBLIC_ORIGIN))
     return [
@@ -69,7 +79,8 @@ def _headers(media_type: str) -> sendfile.Headers:
         (
             "Content-Security-Policy",
             "sandbox allow-scripts allow-forms allow-modals allow-same-origin; "
-            "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self'; form-action 'self'; "
+            "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+            f"connect-src 'self' {_spoken_to()}; form-action 'self'; "
             f"object-src 'none'; base-uri 'self'; frame-ancestors 'self' {ancestors}",
         ),
         ("X-Content-Type-Options", "nosniff"),
@@ -98,6 +109,8 @@ def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         return sendfile.plain(start_response, "404 Not Found", "This address has ended. Open the lesson again.")
     if rest == "__run__":
         return _run(environ, start_response)
+    if rest == signed.LEFT:
+        return _page(environ, start_response, _LEFT)
     # No empty segment either: "token//etc/passwd" would make the rest an absolute path, which replaces the folder.
     inside = "\0" not in rest and not any(segment in ("", ".", "..") for segment in rest.split("/"))
     target = folder_of(sha256) / rest if inside else None
@@ -120,9 +133,13 @@ def _is_file(path: Path) -> bool:
 
 def _run(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     query = environ.get("QUERY_STRING", "")
+    if "standard=h5p" in query:
+        return _page(environ, start_response, _PLAY)
     standard = "scorm2004" if "standard=scorm2004" in query else "scorm12"
-    page = _PLAY if "standard=h5p" in query else _RUN
-    page = page.replace("PARENTS", escape(" ".join(parents(settings.PUBLIC_ORIGIN)))).replace("STANDARD", standard)
-    body = page.encode()
+    return _page(environ, start_response, _RUN.replace("STANDARD", standard))
+
+
+def _page(environ: dict[str, Any], start_response: Any, page: str) -> Iterable[bytes]:
+    body = page.replace("PARENTS", escape(" ".join(parents(settings.PUBLIC_ORIGIN)))).encode()
     start_response("200 OK", [*_headers("text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
     return [body] if environ["REQUEST_METHOD"] == "GET" else []

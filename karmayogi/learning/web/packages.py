@@ -23,8 +23,10 @@ MAX_UPLOAD = 300 * 1024 * 1024
 class PackageForm(forms.Form):
     provider = forms.ChoiceField(label=gettext_lazy("Provider"))
     file = forms.FileField(
-        label=gettext_lazy("SCORM package (.zip)"),
-        help_text=gettext_lazy("SCORM 1.2 or SCORM 2004, at most 300 MB. It is checked before anything is kept."),
+        label=gettext_lazy("Package (.zip)"),
+        help_text=gettext_lazy(
+            "SCORM 1.2, SCORM 2004, cmi5 or xAPI, at most 300 MB. It is checked before anything is kept."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),
     )
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=250, required=False)
@@ -87,6 +89,13 @@ def packages(request: HttpRequest) -> HttpResponse:
             "nav": "admin" if actor.authorities else "learning",
             "form": form,
             "packages": latest_packages([row.id for row in mine], 20),
+            "standards": {
+                "scorm12": "SCORM 1.2",
+                "scorm2004": "SCORM 2004",
+                "h5p": "H5P",
+                "cmi5": "cmi5",
+                "xapi": "xAPI",
+            },
         },
         status=422 if form.errors else 200,
     )

@@ -9,10 +9,13 @@ import datetime as dt
 import hmac
 from functools import lru_cache
 from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+FETCH = "/learning/cmi5/fetch/"
+LEFT = "__left__"
 HALF_DAY = 12 * 3600
 EXTENSIONS = {
     "video/webm": "webm",
@@ -97,3 +100,24 @@ def good_package_token(token: str, sha256: str, at: dt.datetime) -> bool:
 def run_url(sha256: str, token: str, standard: str, href: str) -> str:
     """The page on the package's host that holds the run-time: of SCORM above a frame with the SCO, or of H5P."""
     return f"{package_origin(sha256)}/{token}/__run__?standard={standard}&href={quote(href, safe='')}"
+
+
+def left_url(sha256: str, token: str) -> str:
+    """Where a unit in a frame leads to when it is left."""
+    return f"{package_origin(sha256)}/{token}/{LEFT}"
+
+
+def fetch_url(session: UUID) -> str:
+    """Where the credential of a session is had, once. It ends with the session, so that it needs no end of its own."""
+    return f"{settings.PUBLIC_ORIGIN}{FETCH}{session}.{_signature('learning.fetch', str(session), settings.SECRET_KEY)}"
+
+
+def session_of_fetch(path: str) -> UUID | None:
+    """The session of a good address below FETCH."""
+    text, _, signature = path.removeprefix(FETCH).partition(".")
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    if not signature.isascii():
+        return None
+    if not any(hmac.compare_digest(_signature("learning.fetch", text, secret), signature) for secret in secrets):
+        return None
+    return UUID(text)

@@ -3,6 +3,7 @@ from django.urls import path
 from karmayogi.learning.web import catalogue, courses, h5p, lessons, mine, packages, ratings, reports, suggestions
 from karmayogi.learning.web.audience import audience
 from karmayogi.learning.web.authoring import urls as authoring
+from karmayogi.learning.web.cmi5 import registrations, units
 from karmayogi.learning.web.collections import programmes
 from karmayogi.learning.web.exchange import brought, export
 from karmayogi.learning.web.gatherings import attendance, events
@@ -51,5 +52,8 @@ urlpatterns = [
     path("events/<uuid:course>/attendance/<uuid:deed>/", attendance.act, name="attendance_act"),
     path("events/<uuid:course>/recordings/", attendance.attach, name="attach"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/h5p/", h5p.report, name="h5p_report"),
+    path("enrolments/<uuid:enrolment>/parts/<slug:key>/launch/", units.launch, name="unit_launch"),
+    path("enrolments/<uuid:enrolment>/parts/<slug:key>/sessions/<uuid:session>/", units.session, name="unit_session"),
+    path("registrations/<uuid:registration>/", registrations.registration, name="registration"),
     *authoring.urlpatterns,
 ]

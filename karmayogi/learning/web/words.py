@@ -22,6 +22,8 @@ def kind_in_words(kind: str) -> str:
         "scorm12": _("Interactive package"),
         "scorm2004": _("Interactive package"),
         "h5p": _("Interactive exercise"),
+        "cmi5": _("Interactive package"),
+        "xapi": _("Interactive package"),
         "quiz": _("Test"),
     }[kind]
 

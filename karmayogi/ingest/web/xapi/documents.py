@@ -8,7 +8,7 @@ import msgspec
 from karmayogi.ingest.actions.delete_documents import delete_all, delete_one
 from karmayogi.ingest.actions.write_document import Believed, merge, put
 from karmayogi.ingest.engine import keys
-from karmayogi.ingest.policies import PROFILE, PROFILE_READ, STATE, STATE_READ
+from karmayogi.ingest.policies import OURS, PROFILE, PROFILE_READ, STATE, STATE_READ
 from karmayogi.ingest.queries.documents import Place, document, names
 from karmayogi.ingest.types import Version
 from karmayogi.ingest.web.xapi import params
@@ -69,7 +69,7 @@ def _delete(ask: Ask, kind: str) -> Answer:
     if one:
         delete_one(place, believed=_believed(ask, kind))
     else:
-        delete_all(place)
+        delete_all(place, sparing=OURS if ask.caller.bounds else frozenset())
     return Answer(204)
 
 
@@ -96,6 +96,8 @@ def _place(ask: Ask, kind: str, more: tuple[str, ...], *, one: bool) -> Place:
         )
         if outside:
             raise Wrong(403, "This credential works for one agent, one activity and one registration only.")
+        if kind == "state" and ask.method not in ("GET", "HEAD") and ask.query.get(name) in OURS:
+            raise Wrong(403, "This document is the launching system's; read it.")
     return Place(
         kind=kind,
         activity=keys.key(keys.ACTIVITY, activity) if activity is not None else 0,

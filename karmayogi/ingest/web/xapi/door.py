@@ -57,7 +57,8 @@ _ASKED_FIRST = [
 
 
 def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    path = environ.get("PATH_INFO", "")[len(PREFIX) :].rstrip("/")
+    # Clients in the field add a slash to an endpoint that ends in one, as many others need it to.
+    path = environ.get("PATH_INFO", "")[len(PREFIX) :].strip("/")
     try:
         answer = _answer(environ, path)
     except Wrong as wrong:

@@ -10,6 +10,7 @@ import msgspec
 
 from karmayogi.ingest import conf
 from karmayogi.ingest.actions.store import Forbidden, Source, store
+from karmayogi.ingest.actions.store_bound import store_bound
 from karmayogi.ingest.actions.store_plain import store_plain
 from karmayogi.ingest.engine import codec, formats, keys, multipart, order
 from karmayogi.ingest.engine.actors import agent_key
@@ -86,6 +87,8 @@ def _decoded(body: bytes) -> Any:
 
 def _plain(ask: Ask) -> list[str] | None:
     """The quick way, which stores a request whole or leaves it to the other one."""
+    if ask.caller.bounds is not None:  # a launched session has rules of its own
+        return None
     if not ask.caller.may(WRITE) or ask.media_type.partition(";")[0].strip().lower() != JSON:
         return None
     return store_plain(ask.body, source=_source(ask), version=ask.version)
@@ -104,6 +107,11 @@ def _source(ask: Ask) -> Source:
 def _store(ask: Ask, given: list[Any], parts: dict[str, Part]) -> list[uuid.UUID]:
     ask.need(WRITE)
     try:
+        caller = ask.caller
+        if caller.bounds is not None:
+            return store_bound(
+                given, client=caller.client_uuid, source=_source(ask), version=ask.version, parts=parts, at=ask.at
+            )
         return store(given, source=_source(ask), version=ask.version, parts=parts)
     except Forbidden as refusal:
         raise Wrong(403, str(refusal)) from None

@@ -13,15 +13,16 @@ from typing import BinaryIO
 
 import msgspec
 
-from karmayogi.kernel.markup import writable
+from karmayogi.kernel.markup import MAX_XML, writable
 from karmayogi.learning.actions.unpack import in_child, limit_myself, write_out
 from karmayogi.learning.engine import tar_policy, zip_policy
+from karmayogi.learning.engine.exchange.cmi5 import ALONE
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
 from karmayogi.learning.types import CourseFault, CoursePlan, Why
 
 READERS = tuple(
     f"karmayogi.learning.engine.exchange.{name}"
-    for name in ("own_form", "olx", "moodle", "h5p", "cartridge", "scorm", "markdown_quiz")
+    for name in ("own_form", "cmi5", "olx", "moodle", "h5p", "cartridge", "scorm", "tincan", "markdown_quiz")
 )
 MAX_PLAN = 64 * 1024 * 1024
 
@@ -110,6 +111,8 @@ def encoded(answer: _Answer) -> bytes:
 
 def into_folder(packed: BinaryIO, folder: Path) -> Folder:
     """Raises PackageFault."""
+    if zip_policy.is_xml(packed):  # a course structure that came alone; that it does is said in its mark
+        return Folder(folder, [_bare(packed, folder)])
     magic = packed.read(2)
     packed.seek(0)
     if magic == tar_policy.GZIP:
@@ -118,6 +121,14 @@ def into_folder(packed: BinaryIO, folder: Path) -> Folder:
         members = zip_policy.members(archive)
         write_out(archive, members, folder)
     return Folder(folder, [member.path for member in members])
+
+
+def _bare(packed: BinaryIO, folder: Path) -> str:
+    content = packed.read(MAX_XML + 1)
+    if len(content) > MAX_XML:
+        raise PackageFault(Fault.TOO_BIG)
+    (folder / ALONE).write_bytes(content)
+    return ALONE
 
 
 def _write(path: Path, chunks: Iterator[bytes]) -> None:

@@ -28,8 +28,11 @@ def variant_of(part_uuid: str, language: str) -> VariantRow:
 def entries_of(sha256: str) -> list[tuple[str, str, int]]:
     """(title, path, depth) of each entry of a package's table of contents."""
     return rows.fetch(
-        lambda title, href, depth: (title, href, depth),
-        "select i.title, i.href, i.depth from learning_packageitem i join learning_package p on p.id = i.package_id"
-        " where p.sha256 = %s order by i.position",
-        [sha256],
+        lambda title, href, depth, _position: (title, href, depth),
+        "select i.title, i.href, i.depth, i.position"
+        " from learning_packageitem i join learning_package p on p.id = i.package_id"
+        " where p.sha256 = %s union all select (select value from jsonb_each_text(u.titles) limit 1),"
+        " case when u.url like 'http%%' then '' else u.url end, u.depth, u.position"
+        " from learning_packageunit u join learning_package p on p.id = u.package_id where p.sha256 = %s order by 4",
+        [sha256, sha256],
     )

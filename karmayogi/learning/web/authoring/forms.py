@@ -139,7 +139,7 @@ class PartForm(forms.Form):
                 "video": _("Film (WebM or MP4)"),
                 "audio": _("Recording (MP3, Ogg, M4A or WebM)"),
                 "pdf": _("PDF"),
-                "package": _("SCORM package (.zip)"),
+                "package": _("Package (.zip)"),
             }[file_kind]
             self.fields["file"].help_text = _("At most %(most)s MB.") % {"most": MOST[file_kind] // MB}
             self.fields["file"].widget = forms.FileInput(attrs={"accept": ACCEPT[file_kind]})

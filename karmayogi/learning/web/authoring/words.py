@@ -105,6 +105,8 @@ def advice(kind: str) -> str:
         "scorm12": _("Export the package with smaller pictures, or put its text into a part of its own."),
         "scorm2004": _("Export the package with smaller pictures, or put its text into a part of its own."),
         "h5p": _("Export the package with smaller pictures, or put its text into a part of its own."),
+        "cmi5": _("Export the package with smaller pictures, or put its text into a part of its own."),
+        "xapi": _("Export the package with smaller pictures, or put its text into a part of its own."),
     }.get(kind, _("Split the part."))
 
 

@@ -38,10 +38,10 @@ class BringForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File of the course"),
         help_text=gettext_lazy(
-            "A .zip, .imscc, .mbz, .h5p or .tar.gz of at most 600 MB. It is checked before anything is kept, and "
-            "nothing is published by it."
+            "A .zip, .imscc, .mbz, .h5p, .tar.gz or cmi5.xml of at most 600 MB. It is checked before anything is kept, "
+            "and nothing is published by it."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".zip,.imscc,.mbz,.h5p,.gz,.tgz"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip,.imscc,.mbz,.h5p,.gz,.tgz,.xml"}),
     )
 
     def clean_file(self) -> object:

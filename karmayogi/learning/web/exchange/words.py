@@ -7,6 +7,8 @@ FORMATS = {
     "karmayogi": "Karmayogi",
     "markdown-quiz": "Markdown + quiz JSON",
     "scorm": "SCORM",
+    "cmi5": "cmi5",
+    "xapi": "xAPI (Tin Can)",
     "qti": "QTI",
     "common-cartridge": "IMS Common Cartridge",
     "moodle": "Moodle (.mbz)",

@@ -1,0 +1,40 @@
+"""Storing what a short credential sends, under the rules of whoever gave it out."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+
+from karmayogi.ingest.actions.append import array
+from karmayogi.ingest.actions.store import Source, checked, store
+from karmayogi.ingest.queries import hot
+from karmayogi.ingest.types import Part, Statement, Version
+from karmayogi.kernel import slots
+
+_KNOWN = "select uuid from ingest_statement where uuid = any(%s::uuid[])"
+
+
+def store_bound(
+    statements: Sequence[Statement],
+    *,
+    client: uuid.UUID,
+    source: Source,
+    version: Version,
+    parts: Mapping[str, Part],
+    at: dt.datetime,
+) -> list[uuid.UUID]:
+    """As `store`. Each filler of the slot `ingest.session_rules` gives a context manager around it, whose value judges
+    statements (Forbidden: nothing is stored) and whose end does what follows from them, in one transaction.
+
+    It is asked about new statements only: one that is here already is sent again by a client that heard no answer.
+    """
+    ids = checked(statements, version, parts)
+    with ExitStack() as rules:
+        judges = [rules.enter_context(rule(client, at)) for rule in slots.every("ingest.session_rules")]
+        # Behind their locks, so that of two that send the same at once the second finds it.
+        known = {found for (found,) in hot.fetch(_KNOWN, [array(ids)])} if judges else set()
+        fresh = [one for one, id in zip(statements, ids, strict=True) if id not in known]
+        for judge in judges:
+            if fresh:
+                judge(fresh)
+        return store(statements, source=source, version=version, parts=parts)
