@@ -8,6 +8,8 @@ from karmayogi.kernel.jobs import periodic
 from karmayogi.learning.actions.authoring.retire import retire_due
 from karmayogi.learning.actions.count_peers import count_peers
 from karmayogi.learning.actions.follow_office import follow_changes
+from karmayogi.learning.actions.media.make import make_waiting
+from karmayogi.learning.actions.media.sweep import ask_missing, remove_unused
 
 _LOOK_BACK = dt.timedelta(days=7)  # the worker may have rested over a night
 
@@ -27,3 +29,16 @@ def count_choices_of_peers() -> None:
 def retire_courses() -> None:
     """Courses whose last day was yesterday leave the catalogue."""
     retire_due(agent=System("retirement of courses"), at=clock.now())
+
+
+@periodic("*/10 * * * *")
+def make_media() -> None:
+    """Lighter forms of what was not asked for by hand (courses of folders, a program that is there now), few at a
+    time, so that a new copy of the product is not busy with films while its first visitors come."""
+    ask_missing(clock.now())
+    make_waiting(clock.now, most=4)
+
+
+@periodic("25 21 * * *")  # five minutes to three at night in India
+def remove_media() -> None:
+    remove_unused(System("retention of media"), clock.now())

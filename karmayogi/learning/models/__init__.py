@@ -12,6 +12,7 @@ from karmayogi.learning.models.catalogue import CatalogueEntry, CatalogueWord
 from karmayogi.learning.models.course import Course, CourseCompetency, CourseText, CourseVersion, Part, PartVariant
 from karmayogi.learning.models.enrolment import Enrolment, LearningCredit, PartProgress, ScormState
 from karmayogi.learning.models.exchange import BroughtCourse
+from karmayogi.learning.models.media import MediaSource, MissingTool, Rendition
 from karmayogi.learning.models.package import Package, PackageItem
 from karmayogi.learning.models.provider import Provider, ProviderMember
 from karmayogi.learning.models.quality import QualityAnswer, QualityForm, QualityQuestion, QualityReview
@@ -37,6 +38,8 @@ __all__ = [
     "DraftedVariant",
     "Enrolment",
     "LearningCredit",
+    "MediaSource",
+    "MissingTool",
     "NotForMe",
     "Package",
     "PackageItem",
@@ -51,6 +54,7 @@ __all__ = [
     "QualityQuestion",
     "QualityReview",
     "RatingReport",
+    "Rendition",
     "Retirement",
     "ScormState",
     "TagMove",

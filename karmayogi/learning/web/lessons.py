@@ -18,6 +18,7 @@ from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.web.door import signed_in
 from karmayogi.learning.actions.choose_language import choose_language
 from karmayogi.learning.actions.finish_part import finish_part
+from karmayogi.learning.actions.keep_time import keep_time
 from karmayogi.learning.actions.open_part import open_part
 from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
 from karmayogi.learning.queries.enrolments import access_enrolment
@@ -25,6 +26,7 @@ from karmayogi.learning.queries.lesson import Content, Lesson, OutlinePart, cont
 from karmayogi.learning.queries.packages import items_of
 from karmayogi.learning.web import signed, words
 from karmayogi.learning.web.courses import congratulate
+from karmayogi.learning.web.media import offer, remember
 from karmayogi.learning.web.seed import seed
 from karmayogi.ui.api import render
 
@@ -70,6 +72,7 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
         "language_names": words.LANGUAGE_NAMES,
         "right_to_left": words.RIGHT_TO_LEFT,
         "media": _media(shown, at),
+        "offer": offer(request, shown.file_sha) if shown.file_sha else None,
         "quiz_url": slots.one("learning.quiz_url")(here.uuid) if here.kind == "quiz" else "",
     }
     origin = ""
@@ -147,6 +150,19 @@ def finish(request: HttpRequest, enrolment: uuid.UUID, key: str) -> HttpResponse
     if after is None:
         return HttpResponseRedirect(reverse("learning:course", args=[page.course_uuid]))
     return HttpResponseRedirect(reverse("learning:part", args=[enrolment, after.key]))
+
+
+@signed_in
+@require_POST
+def media_choice(request: HttpRequest, enrolment: uuid.UUID, key: str) -> HttpResponse:
+    """Another form of the film or recording, for this device from now on. The time so far is kept."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    page = lesson(actor, enrolment)
+    here = page.part(key)
+    response = HttpResponseRedirect(reverse("learning:part", args=[enrolment, key]))
+    remember(response, request.POST.get("as", ""))
+    keep_time(actor=actor, enrolment_id=page.enrolment_id, part_id=here.id, at=request.at)  # type: ignore[attr-defined]
+    return response
 
 
 @signed_in

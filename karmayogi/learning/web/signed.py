@@ -13,6 +13,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from karmayogi.learning.engine.media import ODP, PPTX
+
 HALF_DAY = 12 * 3600
 EXTENSIONS = {
     "video/webm": "webm",
@@ -24,6 +26,9 @@ EXTENSIONS = {
     "audio/mp4": "m4a",
     "audio/webm": "weba",
     "image/webp": "webp",
+    "image/avif": "avif",
+    PPTX: "pptx",
+    ODP: "odp",
 }
 MEDIA_TYPES = {extension: media_type for media_type, extension in EXTENSIONS.items()}
 

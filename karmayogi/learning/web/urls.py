@@ -30,6 +30,7 @@ urlpatterns = [
     path("enrolments/<uuid:enrolment>/language/", lessons.language, name="language"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/", lessons.part, name="part"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/finish/", lessons.finish, name="finish"),
+    path("enrolments/<uuid:enrolment>/parts/<slug:key>/media/", lessons.media_choice, name="media_choice"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/scorm/", lessons.scorm_commit, name="scorm_commit"),
     *authoring.urlpatterns,
 ]

@@ -16,8 +16,8 @@ from typing import Any
 import msgspec
 
 from karmayogi.kernel import languages
-from karmayogi.learning.engine import prose
-from karmayogi.learning.engine.exchange import media, planning
+from karmayogi.learning.engine import media, prose
+from karmayogi.learning.engine.exchange import planning
 from karmayogi.learning.engine.exchange.planning import Files
 from karmayogi.learning.types import (
     CourseFault,
@@ -171,7 +171,7 @@ def _variant(files: Files, part: _Part, code: str, told: PlannedVariant) -> Plan
     def file(one: PlannedFile | None, kinds: frozenset[str]) -> PlannedFile | None:
         if one is None:
             return None
-        found = media.known(files, one.path, one.media_type)
+        found = planning.known(files, one.path, one.media_type)
         if found is None or found.media_type not in kinds:
             raise CourseFault(Why.MISSING, one.path)
         return found

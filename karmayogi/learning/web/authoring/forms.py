@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from karmayogi.learning.actions.authoring.write import About
 from karmayogi.learning.actions.draft import LANGUAGES
-from karmayogi.learning.engine.authoring.media import MB, MOST
 from karmayogi.learning.engine.authoring.said import Said
+from karmayogi.learning.engine.media import MB, MOST
 from karmayogi.learning.web.words import LANGUAGE_NAMES, modes_in_words
 
 ACCEPT = {

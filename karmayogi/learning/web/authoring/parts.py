@@ -20,9 +20,9 @@ from karmayogi.learning.actions.authoring.write_part import (
     save_part,
 )
 from karmayogi.learning.actions.draft import LANGUAGES
-from karmayogi.learning.engine.authoring.media import MB, MOST
 from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
 from karmayogi.learning.engine.authoring.weight import LINE_BITS, seconds_on_2g
+from karmayogi.learning.engine.media import MB, MOST
 from karmayogi.learning.queries.authoring.drafts import access_draft
 from karmayogi.learning.queries.authoring.parts import entries_of, variant_of
 from karmayogi.learning.queries.authoring.said import draft_said

@@ -1,6 +1,6 @@
 import pytest
 
-from karmayogi.learning.engine.authoring.media import fits, length_by_captions, media_type, pdf_pages
+from karmayogi.learning.engine.media import fits, length_by_captions, media_type, pdf_pages
 from karmayogi.learning.engine.authoring.weight import seconds_on_2g
 
 
