@@ -9,9 +9,11 @@ class LearningConfig(AppConfig):
         from karmayogi.kernel import slots
         from karmayogi.learning import handlers, jobs  # noqa: F401 (registers what we listen to, and the nightly job)
         from karmayogi.learning.queries.touched import touched_courses
+        from karmayogi.learning.web import media_state
         from karmayogi.learning.web.authoring import administration as authoring
         from karmayogi.learning.web.exchange import administration
 
         slots.fill("competencies.touched", touched_courses)
         slots.fill("portal.administration", authoring.entries)
         slots.fill("portal.administration", administration.entries)
+        slots.fill("portal.administration", media_state.entries)

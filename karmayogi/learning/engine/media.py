@@ -19,6 +19,7 @@ ODP = "application/vnd.oasis.opendocument.presentation"
 ENDING = {
     PDF: "pdf", "video/webm": "webm", "video/mp4": "mp4", "text/vtt": "vtt", "image/webp": "webp", "image/png": "png",
     "image/jpeg": "jpg", "audio/mpeg": "mp3", "audio/ogg": "ogg", "audio/mp4": "m4a", "audio/webm": "weba",
+    PPTX: "pptx", ODP: "odp",
 }  # fmt: skip
 BY_ENDING = {ending: media_type for media_type, ending in ENDING.items()} | {
     "m4v": "video/mp4", "oga": "audio/ogg", "jpeg": "image/jpeg",

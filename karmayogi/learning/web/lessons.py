@@ -26,7 +26,7 @@ from karmayogi.learning.queries.lesson import Content, Lesson, OutlinePart, cont
 from karmayogi.learning.queries.packages import items_of
 from karmayogi.learning.web import signed, words
 from karmayogi.learning.web.courses import congratulate
-from karmayogi.learning.web.media import offer, remember
+from karmayogi.learning.web.media import leaf_of, offer, remember
 from karmayogi.learning.web.seed import seed
 from karmayogi.ui.api import render
 
@@ -56,7 +56,10 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
     shown = content(actor, here.id, page.language)
     # A new visit also after "too quick": what the page before still sends on leaving must not take the number of this
     # page's first report.
-    visit = open_part(actor=actor, enrolment_id=page.enrolment_id, part_id=here.id, at=at)
+    offered = offer(request, shown.file_sha) if shown.file_sha else None
+    turned = leaf_of(request, offered, shown) if offered and offered.pages and shown.file_sha else None
+    place = str(turned.page.place) if turned and "page" in request.GET else None
+    visit = open_part(actor=actor, enrolment_id=page.enrolment_id, part_id=here.id, at=at, place=place)
     context: dict[str, Any] = {
         "nav": "learning",
         "lesson": page,
@@ -72,7 +75,8 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
         "language_names": words.LANGUAGE_NAMES,
         "right_to_left": words.RIGHT_TO_LEFT,
         "media": _media(shown, at),
-        "offer": offer(request, shown.file_sha) if shown.file_sha else None,
+        "offer": offered,
+        "leaf": turned,
         "quiz_url": slots.one("learning.quiz_url")(here.uuid) if here.kind == "quiz" else "",
     }
     origin = ""

@@ -116,8 +116,8 @@ def trouble_in_words(trouble: str) -> str:
         Trouble.LOCKED: _("The file is locked with a password. Save it without one"),
         Trouble.MACROS: _("The slides hold macros, which are programs. Save them without macros"),
         Trouble.OUTSIDE: _("The slides show something that lies elsewhere. Put it into the file and save it again"),
-        Trouble.NO_FFMPEG: _("Here the film is offered only as it was uploaded: a program for lighter forms is missing"),
-        Trouble.NO_OFFICE: _("Here the slides are offered as text and file: a program for their pictures is missing"),
+        Trouble.NO_FFMPEG: _("The film is offered only as it was uploaded: a program for lighter forms is missing"),
+        Trouble.NO_OFFICE: _("The slides are offered as text and file: a program for their pictures is missing"),
         Trouble.FAILED: _("Lighter forms could not be made; whoever looks after the platform sees why"),
     }[Trouble(trouble)]
 
@@ -127,7 +127,7 @@ def label(form: Form, found: Forms) -> str:
         return _("Sound only")
     if form.name == SMALL:
         return _("Small film (240p)")
-    return _("%(lines)sp") % {"lines": found.height} if form.name == FULL and found.height else _("As uploaded")
+    return f"{found.height}p" if form.name == FULL and found.height else _("As uploaded")
 
 
 def remember(response: HttpResponse, name: str) -> None:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from karmayogi.learning.web import catalogue, courses, lessons, mine, packages, ratings, reports, suggestions
+from karmayogi.learning.web import (
+    catalogue,
+    courses,
+    lessons,
+    media_state,
+    mine,
+    packages,
+    ratings,
+    reports,
+    suggestions,
+)
 from karmayogi.learning.web.authoring import urls as authoring
 from karmayogi.learning.web.exchange import brought, export
 
@@ -11,6 +21,7 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("next/", suggestions.suggestions, name="suggestions"),
     path("courses/<uuid:course>/not-for-me/", suggestions.not_for_me, name="not_for_me"),
+    path("media/", media_state.media, name="media"),
     path("packages/", packages.packages, name="packages"),
     path("brought/", brought.brought, name="brought"),
     path("brought/<uuid:brought>/", brought.one, name="brought_one"),

@@ -55,7 +55,7 @@ def read(files: dict[str, bytes]) -> list[str]:
 
 def test_texts_in_the_order_in_which_they_are_shown():
     assert read(pptx()) == ["Two\nशीर्षक", "One"]
-    page = '<draw:page><text:p>Head <text:span>line</text:span></text:p></draw:page>'
+    page = "<draw:page><text:p>Head <text:span>line</text:span></text:p></draw:page>"
     link = '<text:a xlink:href="https://example.org/">x</text:a><draw:image xlink:href="Pictures/1.png"/>'
     assert read(odp(page + f"<draw:page><text:p>{link}</text:p></draw:page>")) == ["Head line", "x"]
 

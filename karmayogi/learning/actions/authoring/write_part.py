@@ -76,7 +76,7 @@ def save_part(
         if package is not None:
             variant.package_id, row.kind = package.id, package.standard
             variant.title = variant.title or package.title[:250]
-        elif row.kind in ("video", "audio", "pdf"):
+        elif row.kind in ("video", "audio", "pdf", "slides"):
             _files(row, variant, written, at)
         variant.revision += 1
         variant.save()
@@ -98,7 +98,8 @@ def _files(part: DraftedPart, variant: DraftedVariant, written: Written, at: dt.
     if written.file:
         kept = _take(part.kind, written.file)
         variant.file_id = kept.id
-        variant.pages = media.pdf_pages(written.file.content) if part.kind == "pdf" else None
+        is_pdf = kept.media_type == media.PDF
+        variant.pages = media.pdf_pages(written.file.content) if is_pdf else None
         variant.seconds = None
         ask_now(kept.id, part.kind, at)
     if written.captions and part.kind in ("video", "audio"):
@@ -125,6 +126,7 @@ def _take(field: str, upload: Upload) -> files.FileRef:
             "video": _("a film in WebM or MP4"),
             "audio": _("a recording in MP3, Ogg, M4A or WebM"),
             "pdf": _("a PDF"),
+            "slides": _("slides in PPTX or ODP without macros, or a PDF"),
             "captions": _("captions in WebVTT (.vtt)"),
             "poster": _("a picture in WebP"),
         }[field]

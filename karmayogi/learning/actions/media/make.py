@@ -17,6 +17,7 @@ from django.tasks import task
 from karmayogi.kernel import clock, files, rows
 from karmayogi.learning.actions.media import deck, film, paper
 from karmayogi.learning.actions.media.run import Interrupted
+from karmayogi.learning.actions.media.search import enter_pages
 from karmayogi.learning.actions.media.tell import note_tool
 from karmayogi.learning.engine.media import DECKS, PDF
 from karmayogi.learning.engine.renditions import LACKING, MediaFault, Trouble
@@ -104,6 +105,7 @@ def make_next(now: Callable[[], dt.datetime]) -> bool:
             result = _make(kind, media_type, files.path_of(sha256), Path(name))
             with transaction.atomic():
                 _keep(file_id, result)
+                enter_pages(file=file_id)
                 trouble = str(result.trouble or "")
                 rows.run(
                     _END,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from karmayogi.kernel import audit, files, rows
 from karmayogi.kernel.access import Agent
+from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.media.make import ask
 from karmayogi.learning.actions.media.run import tool
 from karmayogi.learning.actions.media.tell import TOOLS, note_tool
@@ -66,5 +67,8 @@ def remove_unused(agent: Agent, at: dt.datetime) -> int:
             if form is not None:
                 files.forget(form)
     if gone:
-        audit.record("learning:renditions:remove", agent=agent, at=at, detail={"files": len(gone)})
+        audit.record(
+            "learning:renditions:remove", agent=agent, at=at, kind="renditions", subject=uuid7(),
+            detail={"files": len(gone)},
+        )  # fmt: skip
     return len(gone)

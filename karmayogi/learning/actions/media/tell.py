@@ -2,6 +2,7 @@
 there again and goes."""
 
 import datetime as dt
+from uuid import UUID, uuid5
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from karmayogi.learning.queries.row import Row
 TOOLS = {Trouble.NO_FFMPEG: "ffmpeg", Trouble.NO_OFFICE: "soffice"}
 PACKAGES = {"ffmpeg": "ffmpeg", "soffice": "libreoffice-impress"}
 _AGENT = System("media")
+_TOOLS = UUID("7d0a5d4e-4c1b-5f0e-9a53-6b2f5f0f7c11")
 
 _MISSED = """
 insert into learning_missingtool (name, missed_at) values (%(name)s, %(at)s)
@@ -35,7 +37,8 @@ def note_tool(trouble: Trouble, *, there: bool, at: dt.datetime) -> None:
     name = TOOLS[trouble]
     if not rows.scalar(_FOUND if there else _MISSED, {"name": name, "at": at}):
         return
-    audit.record("learning:tool:found" if there else "learning:tool:missed", agent=_AGENT, at=at, label=name)
+    tag = "learning:tool:found" if there else "learning:tool:missed"
+    audit.record(tag, agent=_AGENT, at=at, kind="tool", subject=uuid5(_TOOLS, name), label=name)
     if there:
         return
     for email, language in rows.fetch(Row, _ADMINISTRATORS, [Role.SPV_ADMIN, at, at]):

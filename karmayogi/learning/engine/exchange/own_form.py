@@ -160,7 +160,9 @@ def _part(files: Files, part: _Part, report: list[ReportLine]) -> PlannedPart | 
 
 
 def _teaches(kind: PartKind, english: PlannedVariant) -> bool:
-    if kind in (PartKind.PAGE, PartKind.SLIDES):
+    if kind is PartKind.SLIDES:
+        return bool(english.html) or english.file is not None
+    if kind is PartKind.PAGE:
         return bool(english.html)
     return bool(english.package) if kind in _PACKAGES else english.file is not None
 
@@ -179,7 +181,8 @@ def _variant(files: Files, part: _Part, code: str, told: PlannedVariant) -> Plan
     main = {
         PartKind.VIDEO: media.VIDEOS,
         PartKind.AUDIO: media.AUDIOS,
-        PartKind.PDF: frozenset({"application/pdf"}),
+        PartKind.PDF: frozenset({media.PDF}),
+        PartKind.SLIDES: media.DECKS | {media.PDF},
     }.get(part.kind, frozenset())
     if told.package and (part.kind not in _PACKAGES or told.package not in files):
         raise CourseFault(Why.MISSING, told.package)

@@ -21,6 +21,7 @@
 
   const place = () => {
     if (video) return Math.floor(video.currentTime || 0);
+    if (data.page) return +data.page;
     const room = document.documentElement.scrollHeight - innerHeight;
     return room <= 0 ? 100 : Math.max(0, Math.min(100, Math.round((scrollY / room) * 100)));
   };
@@ -86,7 +87,7 @@
       if (plays) video.play();
     });
     for (const name of ["play", "pause", "ended", "seeked"]) video.addEventListener(name, () => { count(); send(); });
-  } else if (start > 1 && start < 100 && !location.hash) {
+  } else if (start > 1 && start < 100 && !location.hash && !data.page) {
     scrollTo(0, Math.round(((document.documentElement.scrollHeight - innerHeight) * start) / 100));
   }
   lastPlace = place();

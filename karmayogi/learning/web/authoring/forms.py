@@ -16,6 +16,7 @@ ACCEPT = {
     "video": "video/webm,video/mp4",
     "audio": "audio/mpeg,audio/ogg,audio/mp4,audio/webm",
     "pdf": "application/pdf,.pdf",
+    "slides": ".pptx,.odp,.pdf",
     "package": ".zip,application/zip",
     "captions": ".vtt,text/vtt",
     "poster": "image/webp",
@@ -126,13 +127,14 @@ class PartForm(forms.Form):
         self.fields["source"].help_text = (
             _("A line of three dashes (---) begins the next slide.") + " " + markdown if kind == "slides" else markdown
         )
-        if file_kind not in ("video", "audio", "pdf", "package"):
+        if file_kind not in ("video", "audio", "pdf", "slides", "package"):
             del self.fields["file"]
         else:
             self.fields["file"].label = {
                 "video": _("Film (WebM or MP4)"),
                 "audio": _("Recording (MP3, Ogg, M4A or WebM)"),
                 "pdf": _("PDF"),
+                "slides": _("Slides made elsewhere (PPTX, ODP or PDF)"),
                 "package": _("SCORM package (.zip)"),
             }[file_kind]
             self.fields["file"].help_text = _("At most %(most)s MB.") % {"most": MOST[file_kind] // MB}
