@@ -39,10 +39,12 @@ def row(name: str, media_type: str, source: Path) -> str:
     def told(size: int | None) -> str:
         return "not kept" if size is None else f"{size / 1000:.0f} ({size / minutes / 1000:.0f} a minute)"
 
-    return (
+    told_row = (
         f"| {name} | {result.seconds} s | {full / 1000:.0f} | {told(sizes.get('240p'))} | {told(sizes.get('audio'))} |"
         f" {result.cpu_ms / 1000 / minutes:.1f} |"
     )
+    print(told_row, flush=True)
+    return told_row
 
 
 def main() -> None:
