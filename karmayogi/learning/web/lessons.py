@@ -84,6 +84,8 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
         context |= _package(request, page, here, shown, visit)
         origin = signed.package_origin(shown.package_sha)
     response = render(request, "learning/part.html", context, status=409 if early else 200)
+    if offered:
+        response.headers["Accept-CH"] = "ECT"  # the browser says from now on how fast its line is
     if origin:
         # Only this one package may be framed by this one page.
         response._csp_config = settings.SECURE_CSP | {"frame-src": [origin]}  # type: ignore[attr-defined]

@@ -60,7 +60,9 @@ def chosen(html: str) -> str:
 
 def test_sizes_are_said_and_nothing_is_loaded(asha, lesson, at):
     with clock.frozen(at):
-        html = asha.get(lesson()).content.decode()
+        answer = asha.get(lesson())
+    html = answer.content.decode()
+    assert answer.headers["Accept-CH"] == "ECT"
     for told in ("Sound only · 250 kB", "Small film (240p) · 1.4 MB", "720p · 4.0 MB", 'preload="none"'):
         assert told in html
     assert 'preload="metadata"' not in html and "autoplay" not in html

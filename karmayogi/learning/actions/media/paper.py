@@ -86,7 +86,8 @@ def _pages(path: Path) -> list[_Page]:
         width, height = page.get_size()
         if width < 1 or height < 1:
             raise MediaFault(Trouble.BROKEN, f"{width} × {height}")
-        picture = page.render(scale=min(WIDTH / width, _TALLEST / height)).to_pil().convert("RGB")
+        # pdfium rounds up: half a dot less gives the width itself.
+        picture = page.render(scale=min((WIDTH - 0.5) / width, _TALLEST / height)).to_pil().convert("RGB")
         picture.save(f"{place + 1}.avif", quality=_QUALITY, speed=7, max_threads=1)
         text = page.get_textpage().get_text_bounded()
         found.append(_Page(picture.width, picture.height, _plain(text)))
