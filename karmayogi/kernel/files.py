@@ -7,9 +7,12 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
+from karmayogi.kernel import rows
 from karmayogi.kernel.models import StoredFile
 
 
@@ -30,18 +33,43 @@ def put(content: bytes | Path, media_type: str) -> FileRef:
     """
     with content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as source:
         digest = hashlib.file_digest(source, "sha256").hexdigest()
-        size = source.tell()
-        path = path_of(digest)
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # Written beside and renamed, so that a reader never meets half a file.
-            handle, temporary = tempfile.mkstemp(dir=path.parent)
-            source.seek(0)
-            with os.fdopen(handle, "wb") as file:
-                shutil.copyfileobj(source, file)
-            Path(temporary).rename(path)
-    row, _ = StoredFile.objects.get_or_create(sha256=digest, defaults={"size": size, "media_type": media_type})
+        size = source.seek(0, os.SEEK_END)  # file_digest does not move in a buffer
+        _write(source, path_of(digest))
+        row, _ = StoredFile.objects.get_or_create(sha256=digest, defaults={"size": size, "media_type": media_type})
+        if row.size != size:  # rows of an older release say 0
+            row.size = size
+            row.save(update_fields=["size"])
+        _write(source, path_of(digest))  # whoever forgot the same content meanwhile took it away
     return FileRef(row.id, row.sha256, row.size, row.media_type)
+
+
+def _write(source: BinaryIO, path: Path) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Written beside and renamed, so that a reader never meets half a file.
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    source.seek(0)
+    with os.fdopen(handle, "wb") as file:
+        shutil.copyfileobj(source, file)
+    Path(temporary).rename(path)
+
+
+def forget(file_id: int) -> bool:
+    """Removes content that no row of any table points to; False, and nothing changed, where one does.
+
+    For what can be made again. The database decides: every foreign key is asked by the deletion itself.
+    """
+    try:
+        with transaction.atomic():
+            rows.run("set constraints all immediate")
+            sha256 = rows.scalar("delete from kernel_storedfile where id = %s returning sha256", [file_id])
+            rows.run("set constraints all deferred")
+    except IntegrityError:
+        return False
+    if sha256:
+        transaction.on_commit(lambda: path_of(sha256).unlink(missing_ok=True))
+    return bool(sha256)
 
 
 def path_of(sha256: str) -> Path:

@@ -11,6 +11,7 @@ class LearningConfig(AppConfig):
         from karmayogi.learning.actions.cmi5.receive import session_rules
         from karmayogi.learning.actions.gatherings import attendance  # noqa: F401 (registers the bulk act)
         from karmayogi.learning.queries.touched import touched_courses
+        from karmayogi.learning.web import media_state
         from karmayogi.learning.web.authoring import administration as authoring
         from karmayogi.learning.web.exchange import administration
 
@@ -21,3 +22,4 @@ class LearningConfig(AppConfig):
         slots.fill("portal.administration", authoring.entries)
         slots.fill("portal.administration", audience.entries)
         slots.fill("portal.administration", administration.entries)
+        slots.fill("portal.administration", media_state.entries)

@@ -10,6 +10,8 @@ from karmayogi.learning.actions.cmi5.abandon import abandon_forgotten
 from karmayogi.learning.actions.collections.everybody import advance_everybody
 from karmayogi.learning.actions.count_peers import count_peers
 from karmayogi.learning.actions.follow_office import follow_changes
+from karmayogi.learning.actions.media.make import make_waiting
+from karmayogi.learning.actions.media.sweep import ask_missing, remove_unused
 from karmayogi.learning.actions.tell_store import tell_store as tell
 
 _LOOK_BACK = dt.timedelta(days=7)  # the worker may have rested over a night
@@ -48,3 +50,16 @@ def tell_store() -> None:
 def abandon_forgotten_sessions() -> None:
     """Sessions of packages that were closed without a word, once their time is over."""
     abandon_forgotten(at=clock.now())
+
+
+@periodic("*/10 * * * *")
+def make_media() -> None:
+    """Lighter forms of what was not asked for by hand (courses of folders, a program that is there now), few at a
+    time, so that a new copy of the product is not busy with films while its first visitors come."""
+    ask_missing(clock.now())
+    make_waiting(clock.now, most=4)
+
+
+@periodic("25 21 * * *")  # five minutes to three at night in India
+def remove_media() -> None:
+    remove_unused(System("retention of media"), clock.now())

@@ -16,6 +16,7 @@ from karmayogi.learning.actions.draft import LANGUAGES, CourseDraft, DraftFile, 
 from karmayogi.learning.actions.import_scorm import store_package
 from karmayogi.learning.actions.publish import publish
 from karmayogi.learning.engine import prose
+from karmayogi.learning.engine.media import length_by_captions, pdf_pages
 from karmayogi.learning.policies import check_publish
 from karmayogi.learning.types import PACKAGES, CourseRow, QuizSpec
 
@@ -24,8 +25,6 @@ from karmayogi.learning.types import PACKAGES, CourseRow, QuizSpec
 _WATCH = {"en": "Watch: {}", "hi": "देखिए: {}", "ur": "دیکھیے: {}"}
 _CARD = {"en": "Reference card (PDF)", "hi": "संदर्भ पत्रक (PDF)", "ur": "حوالہ کارڈ (PDF)"}
 _FONTS = Path(__file__).resolve().parents[2] / "credentials" / "fonts"
-_PAGE = re.compile(rb"/Type\s*/Page\b")
-_CUE_END = re.compile(r"-->\s*(?:(\d+):)?(\d\d):(\d\d)[.,]\d+")
 _KINDS = {"page", "video", "pdf", "quiz", *PACKAGES}
 
 
@@ -133,8 +132,7 @@ def _video(media: Path, titles: dict[str, str]) -> DraftPart:
         heading, text = prose.title_and_rest(transcript.read_text()) if _filled(transcript) else ("", "")
         track = media / f"video.{language}.vtt"
         captions = track.read_text() if _filled(track) else ""
-        ends = [int(h or 0) * 3600 + int(m) * 60 + int(s) for h, m, s in _CUE_END.findall(captions)]
-        seconds = max(ends, default=0) + 1
+        seconds = length_by_captions(captions) or 1
         length = max(length, seconds)
         variants[language] = DraftVariant(
             _WATCH.get(language, _WATCH["en"]).format(heading or titles.get(language, titles["en"])),
@@ -166,7 +164,7 @@ def _card(media: Path) -> DraftPart:
             _CARD[language],
             prose.clean(body),
             file=DraftFile(bytes(pdf), "application/pdf"),
-            pages=len(_PAGE.findall(bytes(pdf))) or 1,
+            pages=pdf_pages(bytes(pdf)),
         )
     if not variants["en"].has_content:
         raise ValueError("media/card.en.typ")

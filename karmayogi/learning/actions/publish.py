@@ -13,6 +13,7 @@ from karmayogi.kernel import audit, events, files, rows, search_key, slots
 from karmayogi.kernel.access import Agent, Refused
 from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart, KeptFile
 from karmayogi.learning.actions.ensure_provider import ensure_provider
+from karmayogi.learning.actions.media.search import enter_pages
 from karmayogi.learning.actions.write_structure import minutes_of, write_nodes
 from karmayogi.learning.events import CoursePublished
 from karmayogi.learning.models import (
@@ -184,4 +185,5 @@ def _enter_catalogue(
             draft.languages, sorted(row.id for row in known), at, title_key, competency_key, summary_key,
         ],
     )  # fmt: skip
+    enter_pages(course=course.id)
     rows.run(_WORDS, [f"{title_key} {competency_key} {summary_key}".split()])

@@ -14,6 +14,7 @@ from karmayogi.learning.models.course import Course, CourseCompetency, CourseTex
 from karmayogi.learning.models.enrolment import Enrolment, LearningCredit, PartProgress, ScormState
 from karmayogi.learning.models.exchange import BroughtCourse
 from karmayogi.learning.models.gathering import DraftedGathering, Gathering, GatheringPlace, GatheringRecording
+from karmayogi.learning.models.media import MediaSource, MissingTool, Rendition
 from karmayogi.learning.models.package import Package, PackageItem
 from karmayogi.learning.models.programme import ClosedGate, DraftedNode, ProgrammeEnrolment, ProgrammeNode, Rule
 from karmayogi.learning.models.provider import Provider, ProviderMember
@@ -54,6 +55,8 @@ __all__ = [
     "LaunchRefusal",
     "LaunchSession",
     "LearningCredit",
+    "MediaSource",
+    "MissingTool",
     "NotForMe",
     "Package",
     "PackageItem",
@@ -72,6 +75,7 @@ __all__ = [
     "QualityReview",
     "RatingReport",
     "Registration",
+    "Rendition",
     "Retirement",
     "Rule",
     "ScormState",

@@ -208,7 +208,8 @@ def _tsqueries(q: str) -> list[str]:
 
     def any_of(skeleton: str) -> str:
         words = near.get(skeleton, [])
-        exact = [skeleton] if skeleton in words else words[:40]
+        # What no title knows may stand on a page (actions/media/search.py), as it was typed.
+        exact = [skeleton] if skeleton in words or (not words and len(skeleton) > 2) else words[:40]
         return "(" + "|".join(exact) + ")" if exact else ""
 
     strict: list[str] = []

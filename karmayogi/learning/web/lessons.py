@@ -18,6 +18,7 @@ from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.web.door import signed_in
 from karmayogi.learning.actions.choose_language import choose_language
 from karmayogi.learning.actions.finish_part import finish_part
+from karmayogi.learning.actions.keep_time import keep_time
 from karmayogi.learning.actions.open_part import open_part
 from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
 from karmayogi.learning.queries.enrolments import access_enrolment
@@ -26,6 +27,7 @@ from karmayogi.learning.queries.packages import items_of
 from karmayogi.learning.web import h5p, signed, words
 from karmayogi.learning.web.cmi5 import units
 from karmayogi.learning.web.courses import congratulate
+from karmayogi.learning.web.media import leaf_of, offer, remember
 from karmayogi.learning.web.seed import seed
 from karmayogi.ui.api import render
 
@@ -55,7 +57,10 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
     shown = content(actor, here.id, page.language)
     # A new visit also after "too quick": what the page before still sends on leaving must not take the number of this
     # page's first report.
-    visit = open_part(actor=actor, enrolment_id=page.enrolment_id, part_id=here.id, at=at)
+    offered = offer(request, shown.file_sha) if shown.file_sha else None
+    turned = leaf_of(request, offered, shown) if offered and offered.pages and shown.file_sha else None
+    place = str(turned.page.place) if turned and "page" in request.GET else None
+    visit = open_part(actor=actor, enrolment_id=page.enrolment_id, part_id=here.id, at=at, place=place)
     context: dict[str, Any] = {
         "nav": "learning",
         "lesson": page,
@@ -71,6 +76,8 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
         "language_names": words.LANGUAGE_NAMES,
         "right_to_left": words.RIGHT_TO_LEFT,
         "media": _media(shown, at),
+        "offer": offered,
+        "leaf": turned,
         "quiz_url": slots.one("learning.quiz_url")(here.uuid) if here.kind == "quiz" else "",
     }
     origin = ""
@@ -80,6 +87,8 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
         context |= _package(request, page, here, shown, visit)
         origin = signed.package_origin(shown.package_sha)
     response = render(request, "learning/part.html", context, status=409 if early else 200)
+    if offered:
+        response.headers["Accept-CH"] = "ECT"  # the browser says from now on how fast its line is
     if origin:
         # Only this one package may be framed by this one page.
         response._csp_config = settings.SECURE_CSP | {"frame-src": [origin]}  # type: ignore[attr-defined]
@@ -154,6 +163,19 @@ def finish(request: HttpRequest, enrolment: uuid.UUID, key: str) -> HttpResponse
     if after is None:
         return HttpResponseRedirect(reverse("learning:course", args=[page.course_uuid]))
     return HttpResponseRedirect(reverse("learning:part", args=[enrolment, after.key]))
+
+
+@signed_in
+@require_POST
+def media_choice(request: HttpRequest, enrolment: uuid.UUID, key: str) -> HttpResponse:
+    """Another form of the film or recording, for this device from now on. The time so far is kept."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    page = lesson(actor, enrolment)
+    here = page.part(key)
+    response = HttpResponseRedirect(reverse("learning:part", args=[enrolment, key]))
+    remember(response, request.POST.get("as", ""))
+    keep_time(actor=actor, enrolment_id=page.enrolment_id, part_id=here.id, at=request.at)  # type: ignore[attr-defined]
+    return response
 
 
 @signed_in

@@ -14,6 +14,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from karmayogi.learning.engine.media import ODP, PPTX
+
 FETCH = "/learning/cmi5/fetch/"
 LEFT = "__left__"
 HALF_DAY = 12 * 3600
@@ -27,6 +29,9 @@ EXTENSIONS = {
     "audio/mp4": "m4a",
     "audio/webm": "weba",
     "image/webp": "webp",
+    "image/avif": "avif",
+    PPTX: "pptx",
+    ODP: "odp",
 }
 MEDIA_TYPES = {extension: media_type for media_type, extension in EXTENSIONS.items()}
 

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from karmayogi.learning.web import catalogue, courses, h5p, lessons, mine, packages, ratings, reports, suggestions
+from karmayogi.learning.web import (
+    catalogue,
+    courses,
+    h5p,
+    lessons,
+    media_state,
+    mine,
+    packages,
+    ratings,
+    reports,
+    suggestions,
+)
 from karmayogi.learning.web.audience import audience
 from karmayogi.learning.web.authoring import urls as authoring
 from karmayogi.learning.web.cmi5 import registrations, units
@@ -15,6 +26,7 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("next/", suggestions.suggestions, name="suggestions"),
     path("courses/<uuid:course>/not-for-me/", suggestions.not_for_me, name="not_for_me"),
+    path("media/", media_state.media, name="media"),
     path("packages/", packages.packages, name="packages"),
     path("brought/", brought.brought, name="brought"),
     path("brought/<uuid:brought>/", brought.one, name="brought_one"),
@@ -35,6 +47,7 @@ urlpatterns = [
     path("enrolments/<uuid:enrolment>/language/", lessons.language, name="language"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/", lessons.part, name="part"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/finish/", lessons.finish, name="finish"),
+    path("enrolments/<uuid:enrolment>/parts/<slug:key>/media/", lessons.media_choice, name="media_choice"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/scorm/", lessons.scorm_commit, name="scorm_commit"),
     path("programmes/<uuid:course>/", programmes.programme, name="programme"),
     path("programmes/<uuid:course>/join/", programmes.join, name="programme_join"),

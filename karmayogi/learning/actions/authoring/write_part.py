@@ -14,8 +14,8 @@ from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.learning.actions.authoring.writing import open_for_writing, wrote
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.actions.import_scorm import store_package
-from karmayogi.learning.engine import prose
-from karmayogi.learning.engine.authoring import media
+from karmayogi.learning.actions.media.make import ask_now
+from karmayogi.learning.engine import media, prose
 from karmayogi.learning.models import Draft, DraftedPart, DraftedVariant
 from karmayogi.learning.queries.authoring.drafts import access_draft
 from karmayogi.learning.types import PACKAGES, QuizSpec
@@ -76,8 +76,8 @@ def save_part(
         if package is not None:
             variant.package_id, row.kind = package.id, package.standard
             variant.title = variant.title or package.title[:250]
-        elif row.kind in ("video", "audio", "pdf"):
-            _files(row, variant, written)
+        elif row.kind in ("video", "audio", "pdf", "slides"):
+            _files(row, variant, written, at)
         variant.revision += 1
         variant.save()
         row.minutes = written.minutes
@@ -94,12 +94,14 @@ def _text(part: DraftedPart, variant: DraftedVariant, source: str) -> None:
     variant.body_html = prose.to_slides(source) if part.kind == "slides" else prose.to_html(source)
 
 
-def _files(part: DraftedPart, variant: DraftedVariant, written: Written) -> None:
+def _files(part: DraftedPart, variant: DraftedVariant, written: Written, at: dt.datetime) -> None:
     if written.file:
         kept = _take(part.kind, written.file)
         variant.file_id = kept.id
-        variant.pages = media.pdf_pages(written.file.content) if part.kind == "pdf" else None
+        is_pdf = kept.media_type == media.PDF
+        variant.pages = media.pdf_pages(written.file.content) if is_pdf else None
         variant.seconds = None
+        ask_now(kept.id, part.kind, at)
     if written.captions and part.kind in ("video", "audio"):
         variant.captions_id = _take("captions", written.captions).id
         variant.seconds = media.length_by_captions(written.captions.content.decode(errors="replace"))
@@ -118,12 +120,13 @@ def _small_enough(field: str, upload: Upload) -> None:
 
 def _take(field: str, upload: Upload) -> files.FileRef:
     _small_enough(field, upload)
-    found = media.media_type(upload.content[:64])
+    found = media.media_type(upload.content[: media.HEAD])
     if not media.fits(field, found):
         wanted = {
             "video": _("a film in WebM or MP4"),
             "audio": _("a recording in MP3, Ogg, M4A or WebM"),
             "pdf": _("a PDF"),
+            "slides": _("slides in PPTX or ODP without macros, or a PDF"),
             "captions": _("captions in WebVTT (.vtt)"),
             "poster": _("a picture in WebP"),
         }[field]

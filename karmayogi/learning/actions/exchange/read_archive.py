@@ -15,7 +15,7 @@ import msgspec
 
 from karmayogi.kernel.markup import MAX_XML, writable
 from karmayogi.learning.actions.unpack import in_child, limit_myself, write_out
-from karmayogi.learning.engine import tar_policy, zip_policy
+from karmayogi.learning.engine import media, tar_policy, zip_policy
 from karmayogi.learning.engine.exchange.cmi5 import ALONE
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
 from karmayogi.learning.types import CourseFault, CoursePlan, Why
@@ -52,7 +52,7 @@ class Folder(Mapping[str, bytes]):
     def head(self, name: str) -> bytes:
         """The first bytes: a film is not read to see that it is one."""
         with (self.root / name).open("rb") as file:
-            return file.read(32)
+            return file.read(media.HEAD)
 
     def __contains__(self, name: object) -> bool:
         return name in self.names

@@ -6,6 +6,7 @@ import enum
 from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
 from karmayogi.learning.engine.authoring.weight import SLOW_SECONDS, seconds_on_2g
 from karmayogi.learning.engine.collections.outline import wrong
+from karmayogi.learning.engine.renditions import Trouble
 
 HEAVY_COURSE = 100_000_000
 
@@ -29,12 +30,15 @@ class Lack(enum.StrEnum):
     WHEN = "when"
     WHERE = "where"
     ONLY_TEST = "only_test"
+    MAKING = "making"
+    MEDIA = "media"
     # What does not hold it up.
     OWN_TEST = "own_test"
     QUESTION_LANGUAGE = "question_language"
     PACKAGE_LANGUAGE = "package_language"
     HEAVY_PART = "heavy_part"
     HEAVY_COURSE = "heavy_course"
+    TOOL = "tool"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Missing:
     blocks: bool = True
     number: int = 0
     why: str = ""  # of a structure: a Fault of engine/collections/outline.py
+    trouble: str = ""  # of a file: learning.engine.renditions.Trouble
 
 
 def missing(said: Said) -> list[Missing]:
@@ -114,6 +119,7 @@ def _part(part: SaidPart, said: Said) -> list[Missing]:
                 lack = Lack.CONTENT if language == "en" else Lack.PACKAGE_LANGUAGE
                 found.append(Missing(lack, part.key, language, blocks=language == "en"))
             continue
+        found += _forms(part, language, variant)
         if part.kind in ("video", "audio", "pdf"):
             if not variant.file:
                 found.append(Missing(Lack.CONTENT, part.key, language))
@@ -121,13 +127,25 @@ def _part(part: SaidPart, said: Said) -> list[Missing]:
                 found.append(Missing(Lack.CAPTIONS, part.key, language))
             if variant.file and not variant.body_html:
                 found.append(Missing(Lack.TRANSCRIPT, part.key, language))
-        elif not variant.body_html:
+        elif not variant.body_html and not (part.kind == "slides" and variant.file):
             found.append(Missing(Lack.CONTENT, part.key, language))
     if part.kind == "quiz":
         found += _questions(part, said)
     elif seconds_on_2g(part.bytes) > SLOW_SECONDS:
         found.append(Missing(Lack.HEAVY_PART, part.key, blocks=False, number=part.bytes))
     return found
+
+
+def _forms(part: SaidPart, language: str, variant: SaidVariant) -> list[Missing]:
+    """Lighter forms of its file: they are there before others see the part, or it is said why they cannot be."""
+    if variant.state in ("waiting", "making"):
+        return [Missing(Lack.MAKING, part.key, language)]
+    if variant.state == "refused":
+        ours = variant.trouble == Trouble.FAILED  # the author can do nothing about it
+        return [Missing(Lack.MEDIA, part.key, language, blocks=not ours, trouble=variant.trouble)]
+    if variant.state == "lacking":
+        return [Missing(Lack.TOOL, part.key, language, blocks=False, trouble=variant.trouble)]
+    return []
 
 
 def _questions(part: SaidPart, said: Said) -> list[Missing]:

@@ -24,6 +24,8 @@ class SaidVariant:
     bytes: int = 0
     pages: int | None = None
     seconds: int | None = None
+    state: str = ""  # of the file's lighter forms: waiting, making, made, refused, lacking
+    trouble: str = ""
 
     @property
     def has_content(self) -> bool:

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from karmayogi.kernel.markup import plain, writable
-from karmayogi.learning.engine import prose
-from karmayogi.learning.engine.exchange import media, planning
+from karmayogi.learning.engine import media, prose
+from karmayogi.learning.engine.exchange import planning
 from karmayogi.learning.engine.exchange.planning import Files
 from karmayogi.learning.types import Outcome, PartKind, PlannedPart, PlannedVariant, QuizSpec, ReportLine, Why
 
@@ -55,7 +55,7 @@ class Building:
 
     def file(self, source: str, kind: str, title: str, path: str, media_type: str = "") -> None:
         """A PDF or a film as a part of its own; any other file is left out."""
-        found = media.known(self.files, path, media_type)
+        found = planning.known(self.files, path, media_type)
         if found is None or found.media_type not in {"application/pdf", *media.VIDEOS}:
             why = Why.KIND if path in self.files else Why.MISSING
             self.out(source, kind, why, path.rpartition("/")[2])

@@ -16,8 +16,8 @@ from typing import Any
 import msgspec
 
 from karmayogi.kernel import languages
-from karmayogi.learning.engine import prose
-from karmayogi.learning.engine.exchange import media, planning
+from karmayogi.learning.engine import media, prose
+from karmayogi.learning.engine.exchange import planning
 from karmayogi.learning.engine.exchange.planning import Files
 from karmayogi.learning.types import (
     PACKAGES,
@@ -160,7 +160,9 @@ def _part(files: Files, part: _Part, report: list[ReportLine]) -> PlannedPart | 
 
 
 def _teaches(kind: PartKind, english: PlannedVariant) -> bool:
-    if kind in (PartKind.PAGE, PartKind.SLIDES):
+    if kind is PartKind.SLIDES:
+        return bool(english.html) or english.file is not None
+    if kind is PartKind.PAGE:
         return bool(english.html)
     return bool(english.package) if kind in PACKAGES else english.file is not None
 
@@ -171,7 +173,7 @@ def _variant(files: Files, part: _Part, code: str, told: PlannedVariant) -> Plan
     def file(one: PlannedFile | None, kinds: frozenset[str]) -> PlannedFile | None:
         if one is None:
             return None
-        found = media.known(files, one.path, one.media_type)
+        found = planning.known(files, one.path, one.media_type)
         if found is None or found.media_type not in kinds:
             raise CourseFault(Why.MISSING, one.path)
         return found
@@ -179,7 +181,8 @@ def _variant(files: Files, part: _Part, code: str, told: PlannedVariant) -> Plan
     main = {
         PartKind.VIDEO: media.VIDEOS,
         PartKind.AUDIO: media.AUDIOS,
-        PartKind.PDF: frozenset({"application/pdf"}),
+        PartKind.PDF: frozenset({media.PDF}),
+        PartKind.SLIDES: media.DECKS | {media.PDF},
     }.get(part.kind, frozenset())
     if told.package and (part.kind not in PACKAGES or told.package not in files):
         raise CourseFault(Why.MISSING, told.package)

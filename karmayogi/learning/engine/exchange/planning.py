@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from karmayogi.kernel.markup import XmlFault, parse_xml
-from karmayogi.learning.engine import prose
+from karmayogi.learning.engine import media, prose
 from karmayogi.learning.types import (
     CourseFault,
     CoursePlan,
     Outcome,
     PartKind,
+    PlannedFile,
     PlannedPart,
     PlannedVariant,
     QuizSpec,
@@ -38,6 +39,19 @@ def text_of(files: Files, path: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CourseFault(Why.BROKEN, path) from error
+
+
+def known(files: Files, path: str, media_type: str = "") -> PlannedFile | None:
+    """The file as one that may be shown; None where it is not there, of another kind, or not what it says.
+
+    media_type: as the source says; by the ending of the name where it says nothing.
+    """
+    kind = media_type or media.BY_ENDING.get(path.rpartition(".")[2].lower(), "")
+    if kind not in media.ENDING or path not in files:
+        return None
+    head = getattr(files, "head", None)
+    begin = head(path) if head else files[path][: media.HEAD]
+    return PlannedFile(path, kind) if media.means(begin, kind) else None
 
 
 def xml_of(files: Files, path: str) -> Any:

@@ -22,13 +22,15 @@ _VARIANT = """
   x.language, coalesce(x.title, ''), coalesce(x.source, ''), coalesce(x.body_html, ''), coalesce(f.sha256, ''),
   coalesce(f.media_type, ''), coalesce(k.sha256, ''), coalesce(package.sha256, ''),
   octet_length(coalesce(x.body_html, '')) + coalesce(f.size, 0) + coalesce(k.size, 0) + coalesce(o.size, 0)
-    + coalesce(package.bytes, 0), x.pages, x.seconds
+    + coalesce(package.bytes, 0), x.pages, x.seconds,
+  coalesce(m.state, ''), coalesce(m.trouble, '')
 """
 _FILES = """
 left join kernel_storedfile f on f.id = x.file_id
 left join kernel_storedfile k on k.id = x.captions_id
 left join kernel_storedfile o on o.id = x.poster_id
 left join learning_package package on package.id = x.package_id
+left join learning_mediasource m on m.file_id = x.file_id
 """
 _DRAFT_PARTS = f"""
 select part.id, part.uuid, part.key, part.kind, part.minutes, part.questions, {_VARIANT}

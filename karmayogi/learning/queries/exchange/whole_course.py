@@ -6,7 +6,7 @@ from typing import Any
 
 from karmayogi.kernel import files, rows, slots
 from karmayogi.kernel.access import NotFound
-from karmayogi.learning.engine.exchange.media import ENDING
+from karmayogi.learning.engine.media import ENDING
 from karmayogi.learning.queries.packages import folder_of
 from karmayogi.learning.types import CoursePlan, PartKind, PlannedFile, PlannedPart, PlannedVariant, QuizSpec
 

@@ -21,6 +21,7 @@
 
   const place = () => {
     if (video) return Math.floor(video.currentTime || 0);
+    if (data.page) return +data.page;
     const room = document.documentElement.scrollHeight - innerHeight;
     return room <= 0 ? 100 : Math.max(0, Math.min(100, Math.round((scrollY / room) * 100)));
   };
@@ -67,10 +68,26 @@
   // Exactly where she left, also on another device.
   const start = +data.position;
   if (video) {
-    const seek = () => { if (start > 2 && start < (video.duration || Infinity) - 3) video.currentTime = start; };
-    if (video.readyState > 0) seek(); else video.addEventListener("loadedmetadata", seek, { once: true });
+    // Nothing is loaded before play: until then this is only noted, and place() tells it.
+    if (start > 2 && start < (+video.dataset.seconds || Infinity) - 3) video.currentTime = start;
+    video.addEventListener("loadedmetadata", () => { if (start > video.duration - 3 && video.currentTime >= start - 3) video.currentTime = 0; }, { once: true });
+    // Another form of the same film goes on at the same second, without a new page; the choice holds on this device.
+    document.getElementById("forms")?.addEventListener("submit", (event) => {
+      const button = event.submitter, at = video.currentTime, plays = !video.paused && !video.ended;
+      if (!button?.dataset.src) return;
+      event.preventDefault();
+      count();
+      document.cookie = `media=${button.value}; path=/learning/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+      for (const one of event.target.querySelectorAll("button")) one.setAttribute("aria-pressed", String(one === button));
+      video.src = button.dataset.src;
+      video.currentTime = at;
+      const keep = document.getElementById("keep");
+      keep.href = button.dataset.src;
+      keep.textContent = `${data.keep} (${button.textContent.split(" · ").pop()})`;
+      if (plays) video.play();
+    });
     for (const name of ["play", "pause", "ended", "seeked"]) video.addEventListener(name, () => { count(); send(); });
-  } else if (start > 1 && start < 100 && !location.hash) {
+  } else if (start > 1 && start < 100 && !location.hash && !data.page) {
     scrollTo(0, Math.round(((document.documentElement.scrollHeight - innerHeight) * start) / 100));
   }
   lastPlace = place();

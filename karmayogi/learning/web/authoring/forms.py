@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from karmayogi.learning.actions.authoring.write import About
 from karmayogi.learning.actions.draft import LANGUAGES
-from karmayogi.learning.engine.authoring.media import MB, MOST
 from karmayogi.learning.engine.authoring.said import Said
+from karmayogi.learning.engine.media import MB, MOST
 from karmayogi.learning.types import PACKAGES
 from karmayogi.learning.web.words import LANGUAGE_NAMES, modes_in_words
 
@@ -17,6 +17,7 @@ ACCEPT = {
     "video": "video/webm,video/mp4",
     "audio": "audio/mpeg,audio/ogg,audio/mp4,audio/webm",
     "pdf": "application/pdf,.pdf",
+    "slides": ".pptx,.odp,.pdf",
     "package": ".zip,.h5p,application/zip",
     "captions": ".vtt,text/vtt",
     "poster": "image/webp",
@@ -132,13 +133,14 @@ class PartForm(forms.Form):
         self.fields["source"].help_text = (
             _("A line of three dashes (---) begins the next slide.") + " " + markdown if kind == "slides" else markdown
         )
-        if file_kind not in ("video", "audio", "pdf", "package"):
+        if file_kind not in ("video", "audio", "pdf", "slides", "package"):
             del self.fields["file"]
         else:
             self.fields["file"].label = {
                 "video": _("Film (WebM or MP4)"),
                 "audio": _("Recording (MP3, Ogg, M4A or WebM)"),
                 "pdf": _("PDF"),
+                "slides": _("Slides made elsewhere (PPTX, ODP or PDF)"),
                 "package": _("Package (.zip)"),
             }[file_kind]
             self.fields["file"].help_text = _("At most %(most)s MB.") % {"most": MOST[file_kind] // MB}

@@ -20,9 +20,9 @@ from karmayogi.learning.actions.authoring.write_part import (
     save_part,
 )
 from karmayogi.learning.actions.draft import LANGUAGES
-from karmayogi.learning.engine.authoring.media import MB, MOST
 from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
 from karmayogi.learning.engine.authoring.weight import LINE_BITS, seconds_on_2g
+from karmayogi.learning.engine.media import MB, MOST
 from karmayogi.learning.queries.authoring.drafts import access_draft
 from karmayogi.learning.queries.authoring.parts import entries_of, variant_of
 from karmayogi.learning.queries.authoring.said import draft_said
@@ -30,6 +30,7 @@ from karmayogi.learning.web import signed
 from karmayogi.learning.web.authoring.drafts import heading, weight
 from karmayogi.learning.web.authoring.forms import PartForm, QuestionForm
 from karmayogi.learning.web.authoring.uploads import upload_of
+from karmayogi.learning.web.media import form_lines, leaf_of, offer, trouble_in_words
 from karmayogi.learning.web.words import kind_in_words
 from karmayogi.ui.api import render
 
@@ -92,7 +93,9 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
         heading(request, row, said)
         | {
             "piece": here, "language": language, "form": form, "overtaken": overtaken, "saved": saved,
-            "shown": here.variants.get(language), "kind": kind_in_words(here.kind), "weight": weight(said, here.key),
+            "shown": here.variants.get(language), "trouble_in_words": trouble_in_words,
+            "kind": kind_in_words(here.kind), "weight": weight(said, here.key),
+            "form_sizes": form_lines({language: here.variants[language]}) if language in here.variants else [],
             "kept_html": bool(saved.body_html and not saved.source),
         },
         status,
@@ -167,6 +170,7 @@ def preview(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> H
     shown_in = language if own and (own.has_content or here.kind == "quiz") else "en"
     shown = here.variants.get(shown_in) or SaidVariant()
     entries = entries_of(shown.package) if shown.package else []
+    offered = offer(request, shown.file) if shown.file else None
     token = signed.package_token(shown.package, request.at) if shown.package else ""
     return render(
         request,
@@ -175,6 +179,9 @@ def preview(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> H
         | {
             "piece": here, "language": language, "shown_in": shown_in, "shown": shown,
             "kind": kind_in_words(here.kind), "media": _media(shown, request), "entries": entries,
+            "offer": offered,
+            "leaf": leaf_of(request, offered, None, f"&lang={language}") if offered and offered.pages else None,
+            "form_sizes": form_lines(here.variants),
             "origin": f"{signed.package_origin(shown.package)}/{token}/" if shown.package else "",
             "weights": [
                 (code, variant.bytes, seconds_on_2g(variant.bytes))

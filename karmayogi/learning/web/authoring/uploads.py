@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel.access import Refused
 from karmayogi.learning.actions.authoring.write_part import Upload
-from karmayogi.learning.engine.authoring.media import MB, MOST
+from karmayogi.learning.engine.media import MB, MOST
 
 
 def upload_of(request: HttpRequest, name: str, kind: str) -> Upload | None:

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from karmayogi.kernel.access import Role
 from karmayogi.learning.engine.authoring.gate import Lack, Missing
 from karmayogi.learning.engine.collections.outline import Fault
+from karmayogi.learning.web.media import trouble_in_words
 from karmayogi.learning.web.words import LANGUAGE_NAMES
 from karmayogi.ui.api import mb, num
 
@@ -63,12 +64,15 @@ def lack_in_words(one: Missing) -> str:
         Lack.COMPETENCY: _("No competency is named"),
         Lack.TEST: _("There is no test: without one nobody can show what they learned"),
         Lack.LICENCE: _("The licence is not given"),
+        Lack.MAKING: _("The lighter forms of the file are still being made. It is worth looking again in a minute"),
         Lack.WHEN: _("Day and time are not given"),
         Lack.WHERE: _("Neither a place nor a link is given"),
         Lack.ONLY_TEST: _("An assessment has a test and nothing else"),
         Lack.OWN_TEST: _("There is no test besides the package. What a package reports is not proof of a level"),
         Lack.PACKAGE_LANGUAGE: _("The package is shown in English to readers of this language"),
     }.get(one.lack)
+    if one.lack in (Lack.MEDIA, Lack.TOOL):
+        told = trouble_in_words(one.trouble)
     if one.lack == Lack.STRUCTURE:
         told = {
             Fault.NO_ROOT: _("The programme has no structure"),

@@ -3,7 +3,7 @@ import pytest
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.learning.actions.authoring.write_part import Upload, drop_question, put_questions, read_questions
-from karmayogi.learning.engine.authoring import media
+from karmayogi.learning.engine import media
 from karmayogi.learning.queries.authoring.parts import variant_of
 from karmayogi.learning.queries.authoring.said import draft_said
 from tests.learning.conftest import QUESTION, package

@@ -35,7 +35,7 @@ def rich(kcm, write_course, at):
 
     folder = write_course("T-RICH")
     (folder / "media").mkdir()
-    (folder / "media" / "video.en.webm").write_bytes(b"\x1a\x45\xdf\xa3 film")
+    (folder / "media" / "video.en.webm").write_bytes(b"\x1aE\xdf\xa3\x01\x00B\x82\x84webm film")
     (folder / "media" / "video.en.vtt").write_text("WEBVTT\n\n00:00.000 --> 01:30.000\nHello\n")
     (folder / "media" / "video.en.md").write_text("# A film\n\nHello.\n")
     (folder / "media" / "poster.webp").write_bytes(b"RIFF\0\0\0\0WEBPVP8 ")

@@ -57,3 +57,21 @@ def test_what_is_heavy_is_advice_and_what_blocks_comes_first():
     heavy = replace(PAGE, variants={"en": SaidVariant("Page", "T", "<p>T</p>", bytes=3_000_000)})
     found = missing(replace(WHOLE, licence="", parts=(heavy, QUIZ)))
     assert [(one.lack, one.blocks) for one in found] == [(Lack.LICENCE, True), (Lack.HEAVY_PART, False)]
+
+
+def test_lighter_forms_are_there_before_others_see_the_part():
+    def lacking(state: str, trouble: str = "") -> list[tuple[Lack, bool]]:
+        film = SaidVariant("F", "T", "<p>T</p>", "ab", "video/webm", "cd", state=state, trouble=trouble)
+        found = missing(replace(WHOLE, parts=(PAGE, SaidPart("film", "video", 5, {"en": film}), QUIZ)))
+        return [(one.lack, one.blocks) for one in found]
+
+    assert lacking("waiting") == lacking("making") == [(Lack.MAKING, True)]
+    assert lacking("refused", "broken") == [(Lack.MEDIA, True)]
+    assert lacking("refused", "failed") == [(Lack.MEDIA, False)], "our fault holds nobody up"
+    assert lacking("lacking", "no_ffmpeg") == [(Lack.TOOL, False)]
+    assert lacking("made") == lacking("") == []
+
+
+def test_slides_made_elsewhere_need_no_text():
+    deck = SaidPart("deck", "slides", 5, {"en": SaidVariant("Deck", file="ab", state="made")})
+    assert missing(replace(WHOLE, parts=(deck, QUIZ))) == []

@@ -20,7 +20,7 @@ from karmayogi.learning.types import (
 )
 
 CONTENT = {
-    "files/film.webm": b"\x1a\x45\xdf\xa3 film",
+    "files/film.webm": b"\x1aE\xdf\xa3\x01\x00B\x82\x84webm film",
     "files/words.vtt": b"WEBVTT\n",
     "files/poster.webp": b"RIFF\0\0\0\0WEBP",
     "files/card.pdf": b"%PDF-1.7",

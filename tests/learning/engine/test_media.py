@@ -1,7 +1,7 @@
 import pytest
 
-from karmayogi.learning.engine.authoring.media import fits, length_by_captions, media_type, pdf_pages
 from karmayogi.learning.engine.authoring.weight import seconds_on_2g
+from karmayogi.learning.engine.media import ODP, PPTX, fits, length_by_captions, means, media_type, pdf_pages
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,15 @@ def test_lengths_pages_and_seconds():
     assert length_by_captions("WEBVTT") is None
     assert pdf_pages(b"/Type /Page\n/Type /Pages /Type/Page ") == 2
     assert (seconds_on_2g(0), seconds_on_2g(10), seconds_on_2g(1_000_000)) == (0, 1, 32)
+
+
+def test_the_other_kinds_and_what_a_source_says_of_a_file():
+    zip_of = b"PK\x03\x04" + b"\0" * 26
+    assert media_type(zip_of + b"mimetypeapplication/vnd.oasis.opendocument.presentation") == ODP
+    assert media_type(zip_of + b"mimetypeapplication/vnd.oasis.opendocument.text") == ""
+    assert media_type(zip_of + b"[Content_Types].xml") == PPTX
+    assert media_type(zip_of + b"imsmanifest.xml") == ""
+    assert media_type(b"\x89PNG\r\n\x1a\n") == "image/png" and media_type(b"\xff\xd8\xff\xe0") == "image/jpeg"
+    webm, mp4 = b"\x1aE\xdf\xa3\x01\x00B\x82\x84webm", b"\x00\x00\x00\x18ftypisom"
+    assert means(webm, "audio/webm") and means(webm, "video/webm") and means(mp4, "audio/mp4")
+    assert not means(webm, "video/mp4") and not means(b"#EXTM3U\n", "video/mp4") and not means(b"", "")
