@@ -55,7 +55,7 @@ class Servers:
             )  # fmt: skip
 
     def _wait(self, name: str, url: str) -> None:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 180
         while time.monotonic() < end:
             if self.children[name].poll() is not None:
                 break
