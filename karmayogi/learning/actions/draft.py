@@ -3,6 +3,7 @@
 import dataclasses
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from karmayogi.kernel import languages
 from karmayogi.learning.types import QuizSpec
@@ -63,6 +64,7 @@ class DraftPart:
     min_seconds: int
     variants: dict[str, DraftVariant]
     questions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    link: UUID | None = None  # of a part played elsewhere
     quiz: QuizSpec | None = None  # terms of this test where they are not those of the course
 
 

@@ -71,6 +71,7 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
         "right_to_left": words.RIGHT_TO_LEFT,
         "media": _media(shown, at),
         "quiz_url": slots.one("learning.quiz_url")(here.uuid) if here.kind == "quiz" else "",
+        "launch_url": slots.one("learning.launch_url")(here.uuid) if here.kind == "lti" else "",
     }
     origin = ""
     if shown.package_id and shown.package_sha:

@@ -18,6 +18,7 @@ def kind_in_words(kind: str) -> str:
         "scorm12": _("Interactive package"),
         "scorm2004": _("Interactive package"),
         "quiz": _("Test"),
+        "lti": _("Learning tool"),
     }[kind]
 
 

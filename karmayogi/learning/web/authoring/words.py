@@ -118,6 +118,7 @@ def what_in_words(what: str) -> str:
         "captions": _("Captions"),
         "package": _("SCORM package"),
         "questions": _("Questions"),
+        "link": _("Link into the learning tool"),
     }[what]
 
 
