@@ -1,6 +1,7 @@
 """A tool by PyLTI1p3 registered for the ministry, and a course with a part that it plays."""
 
 import dataclasses
+import json
 import uuid
 
 import pytest
@@ -17,7 +18,6 @@ from karmayogi.lti.actions import register_tool
 from karmayogi.lti.actions.line_items import couple
 from karmayogi.lti.models import Deployment, Link, Tool
 from karmayogi.lti.types import Scope
-from karmayogi.orgs import api as orgs
 from tests.lti.pytool import Form, PyTool
 
 SET_UP = System("test")
@@ -53,8 +53,6 @@ class Desk:
     """The ministry's tool: `row`, `deployment`, `py` (its own side), `course` with the parts "one" and "tool"."""
 
     def __init__(self, cast, now):
-        import json
-
         self.cast, self.now = cast, now
         self.py = PyTool(Client(), str(django_settings.PUBLIC_ORIGIN))
         made = register_tool.register(
@@ -128,6 +126,3 @@ class Desk:
 @pytest.fixture
 def desk(cast, now):
     return Desk(cast, now)
-
-
-__all__ = ["orgs"]

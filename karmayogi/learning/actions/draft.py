@@ -64,8 +64,8 @@ class DraftPart:
     min_seconds: int
     variants: dict[str, DraftVariant]
     questions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
-    link: UUID | None = None  # of a part played elsewhere
     quiz: QuizSpec | None = None  # terms of this test where they are not those of the course
+    link: UUID | None = None  # of a part played elsewhere
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

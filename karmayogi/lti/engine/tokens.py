@@ -61,9 +61,9 @@ def read(token: str, jwks: Mapping[str, Any]) -> dict[str, Any]:
     if key.get("kty") != "RSA" or key.get("use", "sig") != "sig" or key.get("alg", "RS256") != "RS256":
         raise BadToken("key", "The key that the token names is not for RS256.")
     try:
-        public = RSAKey.import_key({"kty": "RSA", "n": key["n"], "e": key["e"]})
-        if public.raw_value.key_size < SHORTEST_KEY:
+        if _bits(key["n"]) < SHORTEST_KEY:
             raise BadToken("key", "The key that the token names is shorter than 2048 bits.")
+        public = RSAKey.import_key({"kty": "RSA", "n": key["n"], "e": key["e"]})
         return dict(jwt.decode(token, public, algorithms=["RS256"]).claims)
     except (JoseError, ValueError, KeyError, TypeError) as error:
         raise BadToken("signature", "The signature of the token does not fit its key.") from error
@@ -116,6 +116,10 @@ def check_keys(document: Any) -> dict[str, Any]:
     if not kept:
         raise BadToken("jwks", "There is no RSA key with a name (kid) in the set.")
     return {"keys": kept}
+
+
+def _bits(modulus: str) -> int:
+    return int.from_bytes(base64.urlsafe_b64decode(modulus + "=" * (-len(modulus) % 4))).bit_length()
 
 
 def _part(text: str) -> dict[str, Any]:

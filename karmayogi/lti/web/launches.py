@@ -56,6 +56,5 @@ def agree_view(request: SignedInRequest, part: uuids.UUID) -> HttpResponse:
 def start(request: SignedInRequest, part: uuids.UUID) -> HttpResponse:
     """On to the tool's login address; a link, since our forms end on our own pages only."""
     answer = HttpResponseRedirect(launch.begin(actor=request.actor, part=part, at=request.at))
-    answer["X-Frame-Options"] = "SAMEORIGIN"
     answer._csp_config = settings.SECURE_CSP | {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
     return answer

@@ -58,7 +58,6 @@ def posted(request: Request, answer: Answer) -> HttpResponse:
     page = render(request, "lti/post.html", {"answer": answer})
     policy: dict[str, Any] = settings.SECURE_CSP | {"form-action": ["*"], "frame-ancestors": ["'self'"]}
     page._csp_config = policy  # type: ignore[attr-defined]
-    page["X-Frame-Options"] = "SAMEORIGIN"
     page["Referrer-Policy"] = "origin"
     return page
 
