@@ -126,10 +126,12 @@ class PyTool:
     login_url = f"{HOST}/login"
     deep_url = f"{HOST}/choose"
 
-    def __init__(self, client, origin):
+    def __init__(self, client, origin, base=HOST):
         self.origin = origin
+        self.launch_url, self.login_url, self.deep_url = f"{base}/launch", f"{base}/login", f"{base}/choose"
         self.http = requests.Session()
-        self.http.mount(origin, _Wire(client))
+        if client is not None:
+            self.http.mount(origin, _Wire(client))
         self.session, self.jar, self.config = {}, {}, None
 
     def jwks(self):

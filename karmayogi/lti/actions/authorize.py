@@ -73,7 +73,7 @@ def _token(actor: Actor | None, tool: Tool, asked: Mapping[str, str], return_to:
         raise _Wrong("invalid_request", "a nonce is needed")
     if actor is None:
         raise _Wrong("login_required", "nobody is signed in here")
-    hint = read_hint(asked.get("lti_message_hint", ""), actor)
+    hint = read_hint(asked.get("lti_message_hint", ""), actor, tool)
     if hint is None:
         raise _Wrong("login_required", "the launch was not begun in this session, or too long ago")
     known = acquaintance(actor.person_id, tool)
@@ -124,7 +124,7 @@ def _choose(
     if deployment is None:
         raise NotFound
     data = signing.dumps(
-        {"p": str(draft.uuid), "d": hint["d"], "a": actor.account_id, "n": nonce}, salt=DATA_SALT, compress=True
+        {"p": str(draft.uuid), "d": hint["d"], "u": str(known.sub), "n": nonce}, salt=DATA_SALT, compress=True
     )
     message = claims.deep(
         _frame(tool, deployment, nonce, "window", f"{return_to}/lti/drafts/{draft.uuid}/", at),

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel.access import Actor, NotFound, Refused
@@ -14,7 +15,6 @@ from karmayogi.learning import api as learning
 from karmayogi.learning.types import OutsidePart
 from karmayogi.lti import conf
 from karmayogi.lti.actions.acquaint import sub_of
-from karmayogi.lti.actions.prove import digest
 from karmayogi.lti.models import Deployment, Link, Tool
 from karmayogi.lti.policies import reaches
 from karmayogi.lti.queries.tools import acquaintance, agreed, is_open, link_of, office_of, usable_deployments
@@ -75,7 +75,7 @@ def begin_choosing(*, actor: Actor, draft: uuids.UUID, deployment: uuids.UUID, a
 
 def _login(actor: Actor, deployment: Deployment, target: str, hint: dict[str, str]) -> str:
     tool = deployment.tool
-    bound = hint | {"d": str(deployment.uuid), "a": actor.account_id, "s": digest(actor.session_key)}
+    bound = hint | {"d": str(deployment.uuid), "s": _mark(actor, tool)}
     query = urlencode(
         {
             "iss": conf.issuer(),
@@ -89,12 +89,15 @@ def _login(actor: Actor, deployment: Deployment, target: str, hint: dict[str, st
     return f"{tool.initiation_url}{'&' if '?' in tool.initiation_url else '?'}{query}"
 
 
-def read_hint(text: str, actor: Actor) -> dict[str, Any] | None:
-    """What was begun in this very session at most five minutes ago; None for anything else."""
+def _mark(actor: Actor, tool: Tool) -> str:
+    """Tells this session, to us alone: the tool reads the hint, and two tools must not find one person by it."""
+    return salted_hmac(SALT, f"{actor.account_id}|{actor.session_key}|{tool.client_id}", algorithm="sha256").hexdigest()
+
+
+def read_hint(text: str, actor: Actor, tool: Tool) -> dict[str, Any] | None:
+    """What was begun in this very session for that tool at most five minutes ago; None for anything else."""
     try:
         hint = signing.loads(text, salt=SALT, max_age=conf.HINT_LASTS)
     except signing.BadSignature:
         return None
-    if hint.get("a") != actor.account_id or hint.get("s") != digest(actor.session_key):
-        return None
-    return dict(hint)
+    return dict(hint) if constant_time_compare(str(hint.get("s")), _mark(actor, tool)) else None

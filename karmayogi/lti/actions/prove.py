@@ -48,6 +48,9 @@ def _keys(url: str, kid: str, at: dt.datetime) -> dict[str, Any]:
         if kept is not None and tokens.knows(kept.document, kid) and kept.fetched_at > at - dt.timedelta(days=1):
             KeySet.objects.filter(id=kept.id).update(tried_at=at)
             return dict(kept.document)  # it is down for a while: yesterday's keys are still its keys
+        tried = {"document": kept.document if kept else {"keys": []}, "tried_at": at}
+        long_ago = {"fetched_at": kept.fetched_at if kept else at - conf.KEYS_FRESH}
+        KeySet.objects.update_or_create(url=url, defaults=tried | long_ago)  # nobody makes us ask again at once
         raise tokens.BadToken("jwks", f"The keys cannot be fetched: {error}") from error
     KeySet.objects.update_or_create(url=url, defaults={"document": document, "fetched_at": at, "tried_at": at})
     return document

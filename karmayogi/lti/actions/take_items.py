@@ -7,15 +7,15 @@ import uuid as uuids
 from django.core import signing
 from django.db import transaction
 
+from karmayogi.kernel import rows
 from karmayogi.lti import conf
 from karmayogi.lti.actions.add_parts import hosts_of
 from karmayogi.lti.actions.authorize import DATA_SALT
 from karmayogi.lti.actions.prove import prove, spend
 from karmayogi.lti.engine import items, tokens
-from karmayogi.lti.models import Deployment, Offer, Tool
+from karmayogi.lti.models import Acquaintance, Deployment, Offer, Tool
 from karmayogi.lti.queries.tools import is_open, tool_of_client
 from karmayogi.lti.types import CLAIM, DEEP_CLAIM, Message
-from karmayogi.people import api as people
 
 CHOOSING_LASTS = 4 * 3600
 
@@ -41,12 +41,12 @@ def take_items(*, token: str, at: dt.datetime) -> uuids.UUID:
         claims.get(f"{DEEP_CLAIM}content_items", []), default_url=tool.target_url, hosts=hosts_of(tool),
         most=conf.MOST_ITEMS,
     )  # fmt: skip
-    account = people.account(data["a"])
-    if account is None or account.person_id is None:
+    author = Acquaintance.objects.filter(tool=tool, sub=data["u"]).first()
+    if author is None:
         raise tokens.BadToken("data", "The answer is for nobody who is here.")
     message = claims.get(f"{DEEP_CLAIM}errormsg") or claims.get(f"{DEEP_CLAIM}msg") or ""
     offer = Offer.objects.create(
-        deployment=deployment, person_id=account.person_id, draft_id=_draft_id(data["p"]),
+        deployment=deployment, person_id=author.person_id, draft_id=_draft_id(data["p"]),
         items=[dataclasses.asdict(one) for one in read],
         message=(str(message).replace("\0", "")[:500] + (f" [{left}]" if left else "")).strip(), received_at=at,
     )  # fmt: skip
@@ -66,8 +66,6 @@ def _asked(tool: Tool, data: object, deployment_id: object) -> tuple[dict[str, s
 
 
 def _draft_id(draft: str) -> int:
-    from karmayogi.kernel import rows
-
     found = rows.scalar("select id from learning_draft where uuid = %s", [uuids.UUID(draft)])
     if found is None:
         raise tokens.BadToken("data", "The draft is not there any more.")

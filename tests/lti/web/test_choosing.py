@@ -109,7 +109,7 @@ def test_a_link_by_hand(desk, author, draft, studio):
     link = Link.objects.get(title="By hand")
     assert (link.url, link.opens_in, link.completes) == (desk.py.launch_url, "frame", "launch")
     assert not LineItem.objects.filter(link=link).exists()
-    page = author.get(f"/learning/drafts/{draft}/").content.decode()
+    page = author.get(f"/learning/authoring/{draft}/").content.decode()
     assert "Learning tool" in page and "Add from a learning tool" in page
 
 

@@ -6,6 +6,7 @@ import urllib.parse
 
 import jwt
 import pytest
+from django.core import signing
 from django.test import Client
 
 from karmayogi.kernel.access import System
@@ -159,3 +160,10 @@ def test_a_retired_key_is_shown_for_a_week_and_signs_no_more(desk, now, db):
     assert next(one["kid"] for one in Client().get("/lti/jwks/").json()["keys"]) == kid
     assert len(published_keys(now)) == 2 and len(published_keys(now + dt.timedelta(days=8))) == 1
     assert "d" not in LtiKey.objects.first().public
+
+
+def test_the_hint_tells_a_tool_nothing_of_a_person(asked, desk):
+    _client, address = asked
+    hint = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(address).query))["lti_message_hint"]
+    read = signing.loads(hint, salt="lti.hint")
+    assert set(read) == {"k", "p", "d", "s"} and len(read["s"]) == 64
