@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import uuid as uuids
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -44,7 +45,9 @@ def add_by_hand(
     chosen = next((one for one in choosable(actor, row.path) if one.uuid == deployment), None)
     if chosen is None:
         raise NotFound
-    sent = {"type": "ltiResourceLink", "title": title, "url": url} | ({"iframe": {}} if opens_in == "frame" else {})
+    sent: dict[str, Any] = {"type": "ltiResourceLink", "title": title, "url": url} | (
+        {"iframe": {}} if opens_in == "frame" else {}
+    )
     read, _left = items.read([sent], default_url=chosen.tool.target_url, hosts=hosts_of(chosen.tool), most=1)
     if not read or not title.strip():
         raise Refused(_("Give a title, and an address that belongs to the tool."))

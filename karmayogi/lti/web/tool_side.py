@@ -105,7 +105,7 @@ def arrival(request: Request, token: str) -> HttpResponse:
         if done.session:
             answer.set_cookie(
                 settings.SESSION_COOKIE_NAME, done.session, httponly=True, secure=bool(settings.SESSION_COOKIE_SECURE),
-                samesite=settings.SESSION_COOKIE_SAMESITE,
+                samesite="Lax",
             )  # fmt: skip
         return answer
     card = learning.course_card(row.course_id) if row.course_id else None
