@@ -9,7 +9,7 @@ from karmayogi.kernel import audit
 from karmayogi.kernel.access import System
 from karmayogi.lti.engine.grades import Column
 from karmayogi.lti.models import LineItem, Link
-from karmayogi.lti.queries.services import Place, link_in
+from karmayogi.lti.queries.places import Place, link_in
 
 
 class Coupled(Exception):

@@ -11,7 +11,7 @@ from karmayogi.learning import api as learning
 from karmayogi.lti.engine.grades import Told
 from karmayogi.lti.events import ScoreReceived
 from karmayogi.lti.models import LineItem
-from karmayogi.lti.queries.services import Place, members
+from karmayogi.lti.queries.places import Place, members
 
 # An older score than the one on record changes nothing (AGS 2.0, 3.4.7); the same again is fine.
 _STORE = """

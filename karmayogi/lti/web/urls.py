@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.lti.web import choosing, launches, platform, platforms, services, tool_side, tools
+from karmayogi.lti.web import choosing, endpoints, launches, platform, platforms, tool_side, tools
 
 app_name = "lti"
 
@@ -14,11 +14,11 @@ urlpatterns = [
     path("authorize/", platform.authorize_view, name="authorize"),
     path("token/", platform.token, name="token"),
     path("deep-links/", choosing.take, name="take"),
-    path(_AGS, services.lines, name="lines"),
-    path(f"{_AGS}/<uuid:line_item>", services.line, name="line"),
-    path(f"{_AGS}/<uuid:line_item>/scores", services.scores, name="scores"),
-    path(f"{_AGS}/<uuid:line_item>/results", services.results, name="results"),
-    path("nrps/<uuid:deployment>/<uuid:course>/members", services.members, name="members"),
+    path(_AGS, endpoints.lines, name="lines"),
+    path(f"{_AGS}/<uuid:line_item>", endpoints.line, name="line"),
+    path(f"{_AGS}/<uuid:line_item>/scores", endpoints.scores, name="scores"),
+    path(f"{_AGS}/<uuid:line_item>/results", endpoints.results, name="results"),
+    path("nrps/<uuid:deployment>/<uuid:course>/members", endpoints.members, name="members"),
     # Learners and authors.
     path("parts/<uuid:part>/", launches.part, name="part"),
     path("parts/<uuid:part>/agree/", launches.agree_view, name="agree"),

@@ -19,7 +19,7 @@ from karmayogi.lti.actions.take_score import Stale, take_score
 from karmayogi.lti.engine import grades
 from karmayogi.lti.engine.claims import LEARNER
 from karmayogi.lti.models import LineItem
-from karmayogi.lti.queries import services as queries
+from karmayogi.lti.queries import places as queries
 from karmayogi.lti.types import Scope
 
 _LINE = "application/vnd.ims.lis.v2.lineitem+json"
