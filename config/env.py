@@ -37,6 +37,7 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     oidc_server_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://.+)?$")] = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
+    lti_private_addresses: bool = False  # rehearsals only: tools and platforms on this machine or network, over http
     clock_offset_file: str = ""  # rehearsals only: seconds to add to the clock, read at every look
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -77,6 +78,8 @@ def read(environ: dict[str, str] | None = None) -> Env:
             raise BadEnvironment("settings: KARMAYOGI_PUBLIC_ORIGIN must be https:// when KARMAYOGI_MODE=prod")
         if env.clock_offset_file:
             raise BadEnvironment("settings: KARMAYOGI_CLOCK_OFFSET_FILE must not be set when KARMAYOGI_MODE=prod")
+        if env.lti_private_addresses:
+            raise BadEnvironment("settings: KARMAYOGI_LTI_PRIVATE_ADDRESSES must not be set when KARMAYOGI_MODE=prod")
         if env.demo:
             raise BadEnvironment("settings: KARMAYOGI_DEMO must be false when KARMAYOGI_MODE=prod")
         if not env.content_origin.startswith("https://"):

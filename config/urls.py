@@ -9,7 +9,8 @@ from karmayogi.credentials.web import published, verify
 from karmayogi.kernel.web import health
 
 PACKAGES = (
-    "people", "ingest", "orgs", "feeds", "credentials", "competencies", "learning", "assessment", "insight", "ui",
+    "people", "ingest", "orgs", "feeds", "credentials", "competencies", "learning", "assessment", "lti", "insight",
+    "ui",
 )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "karmayogi.competencies",
     "karmayogi.learning",
     "karmayogi.assessment",
+    "karmayogi.lti",
     "karmayogi.insight",
     "karmayogi.portal",
     "karmayogi.demo",
@@ -130,6 +131,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 FILES_ROOT = VAR / "files"
 KEYS_ROOT = VAR / "keys"
+LTI_PRIVATE_ADDRESSES = env.lti_private_addresses
 CLOCK_OFFSET_FILE = env.clock_offset_file
 
 TASKS = {"default": {"BACKEND": "karmayogi.kernel.jobs.ProcrastinateBackend", "QUEUES": []}}

@@ -5,13 +5,16 @@ Slots that others fill: `learning.quiz_url` (part uuid -> address of the quiz), 
 raises Refused), `learning.check_pool` (questions of a draft; raises Refused), `learning.export_questions` (part id ->
 (questions, QuizSpec or None)), `learning.course_readers` (name of a module with `recognise` and `read`, see
 engine/exchange), `learning.course_tools` ((actor, course uuid) -> lines of links for the page of the course),
-`learning.results` ((since, until, limit) -> Acts of the kind TESTED, the oldest first).
+`learning.results` ((since, until, limit) -> Acts of the kind TESTED, the oldest first),
+`learning.launch_url` (part uuid -> where a part of the kind "lti" is opened), `learning.draft_tools` ((actor, draft
+uuid) -> [(label, address)] of what else can make parts of a draft).
 """
 
 from karmayogi.learning.actions.audience.invite import set_audience
 from karmayogi.learning.actions.authoring.providers import add_member as add_provider_member
 from karmayogi.learning.actions.authoring.providers import apply as apply_as_provider
 from karmayogi.learning.actions.authoring.providers import license_provider
+from karmayogi.learning.actions.authoring.write import add_linked_part
 from karmayogi.learning.actions.collections.join import join as join_programme
 from karmayogi.learning.actions.collections.publish_programme import publish_event, publish_programme
 from karmayogi.learning.actions.enrol import enrol
@@ -19,6 +22,7 @@ from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.import_course import import_course
 from karmayogi.learning.actions.import_scorm import import_scorm
 from karmayogi.learning.actions.open_part import open_part
+from karmayogi.learning.actions.record_claim import record_claim
 from karmayogi.learning.actions.record_result import record_result
 from karmayogi.learning.queries.cards import (
     all_courses,
@@ -30,9 +34,11 @@ from karmayogi.learning.queries.cards import (
 from karmayogi.learning.queries.enrolments import active_enrolments, completed_enrolments, part_for_quiz
 from karmayogi.learning.queries.hours import hours_by_kind, hours_of
 from karmayogi.learning.queries.lesson import lesson
+from karmayogi.learning.queries.outside import outside_part, writable_draft
 
 __all__ = [
     "active_enrolments",
+    "add_linked_part",
     "add_provider_member",
     "all_courses",
     "apply_as_provider",
@@ -51,9 +57,12 @@ __all__ = [
     "lesson",
     "license_provider",
     "open_part",
+    "outside_part",
     "part_for_quiz",
     "publish_event",
     "publish_programme",
+    "record_claim",
     "record_result",
     "set_audience",
+    "writable_draft",
 ]

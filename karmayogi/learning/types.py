@@ -19,6 +19,7 @@ class PartKind(enum.StrEnum):
     CMI5 = "cmi5"
     XAPI = "xapi"
     QUIZ = "quiz"
+    LTI = "lti"
 
 
 # Kinds that are a package made elsewhere, played apart.
@@ -132,6 +133,38 @@ class QuizPart:
     pass_percent: int
     state: str
     score: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OutsidePart:
+    """A part that is played elsewhere, as one learner meets it. link: by what the other side knows it."""
+
+    part_id: int
+    part_uuid: UUID
+    key: str
+    link: UUID
+    title: str
+    course_id: int
+    course_uuid: UUID
+    course_code: str
+    course_title: str
+    enrolment_id: int
+    enrolment_uuid: UUID
+    organisation_path: str
+    state: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft in which somebody may write. path: of the provider's organisation, None without one."""
+
+    id: int
+    uuid: UUID
+    course_id: int
+    course_uuid: UUID
+    course_code: str
+    title: str
+    path: str | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

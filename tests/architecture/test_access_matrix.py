@@ -41,6 +41,7 @@ HERS = (
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
     "journey", "entreaty",
     "registration", "session",
+    "tool", "offer", "platform",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -165,6 +166,7 @@ def world(cast, at, settings, tmp_path):
         **authoring(asha.person_id, course.id, at),
         **programmes(asha.person_id, course.id, cast.section.path, at),
         **units_of(asha.person_id, enrolment, lesson, at),
+        **tools(cast, course.id, at),
         "position": 1,
         "pk": 1,
         "slug": "privacy",
@@ -289,6 +291,46 @@ def units_of(person_id: int, enrolment: uuid.UUID, lesson, at) -> dict[str, uuid
     return {"registration": registration, "session": session}
 
 
+def tools(cast, course_id: int, at) -> dict[str, uuid.UUID]:
+    """A learning tool of her ministry with a line item in the course, something that it offered, another platform."""
+    told = "'https://tool.example.org/', 'https://tool.example.org/', '', '{https://tool.example.org/}',"
+    tool = rows.scalar(
+        "insert into lti_tool (uuid, client_id, name, description, organisation_id, state, origin, initiation_url,"
+        " target_url, deep_link_url, redirect_uris, jwks_url, custom, scopes, shares_name, shares_email, policy_url,"
+        f" registered_at, confirmed_at) values (gen_random_uuid(), 'tool-m', 'Tool', '', %s, 'active', 'hand', {told}"
+        " 'https://tool.example.org/', '{}', '{}', false, false, '', %s, %s) returning uuid",
+        [cast.ministry.id, at, at],
+    )
+    deployment = rows.scalar(
+        "insert into lti_deployment (uuid, tool_id, label, organisation_id, made_at)"
+        " select gen_random_uuid(), id, 'Ministry', organisation_id, %s from lti_tool returning uuid",
+        [at],
+    )
+    return {
+        "tool": tool,
+        "deployment": deployment,
+        "line_item": rows.scalar(
+            "insert into lti_lineitem (uuid, deployment_id, course_id, label, score_maximum, resource_id, tag, extra,"
+            " coupled, made_at) select gen_random_uuid(), id, %s, 'L', 1, '', '', '{}', false, %s from lti_deployment"
+            " returning uuid",
+            [course_id, at],
+        ),
+        "offer": rows.scalar(
+            "insert into lti_offer (uuid, deployment_id, person_id, draft_id, items, message, received_at)"
+            " select gen_random_uuid(), e.id, %s, d.id, '[]', '', %s from lti_deployment e, learning_draft d"
+            " where d.status = 'draft' limit 1 returning uuid",
+            [cast.learner.person_id, at],
+        ),
+        "platform": rows.scalar(
+            "insert into lti_platform (uuid, name, issuer, client_id, deployments, login_url, token_url, audience,"
+            " jwks_url, state, registered_at, confirmed_at) values (gen_random_uuid(), 'P', 'https://p.example.org',"
+            " 'c', '{d}', 'https://p.example.org/', 'https://p.example.org/', '', 'https://p.example.org/', 'active',"
+            " %s, %s) returning uuid",
+            [at, at],
+        ),
+    }
+
+
 def proofs_of(cast, competency, at) -> dict[str, uuid.UUID]:
     """A claim of hers that waits, a row that she contests, a round of her office with a question to her."""
     asha, section = cast.learner.person_id, cast.section
@@ -408,6 +450,7 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "learning_provider", "learning_providermember", "learning_draft", "learning_draftedpart",
             "learning_courserating", "learning_programmeenrolment", "learning_accessrequest", "learning_admission",
             "learning_gatheringplace",
+            "learning_courserating", "lti_tool", "lti_deployment", "lti_lineitem", "lti_offer", "lti_platform",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

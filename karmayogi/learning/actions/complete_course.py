@@ -72,10 +72,11 @@ class _Done:
 
     @property
     def grade(self) -> str:
-        """How well it is proved: E2 by a test marked on the server, E0 by a package's own claim, E1 by seen time."""
+        """How well it is proved: E2 by a test marked on the server, E0 by the claim of a package or
+        a tool of somebody else, E1 by seen time."""
         if "quiz" in self.kinds:
             return "E2"
-        return "E0" if PACKAGES & set(self.kinds) else "E1"
+        return "E0" if {*PACKAGES, "lti"} & set(self.kinds) else "E1"
 
 
 @transaction.atomic

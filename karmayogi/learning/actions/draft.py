@@ -3,6 +3,7 @@
 import dataclasses
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from karmayogi.kernel import languages
 from karmayogi.learning.engine.collections.outline import Line
@@ -65,6 +66,7 @@ class DraftPart:
     variants: dict[str, DraftVariant]
     questions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     quiz: QuizSpec | None = None  # terms of this test where they are not those of the course
+    link: UUID | None = None  # of a part played elsewhere
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -147,6 +147,7 @@ def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: C
         kind=part.kind,
         minutes=part.minutes,
         min_seconds=part.min_seconds,
+        link=part.link,
     )
     for language, variant in part.variants.items():
         PartVariant.objects.create(

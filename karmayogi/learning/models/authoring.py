@@ -101,6 +101,7 @@ class DraftedPart(models.Model):
     minutes = models.SmallIntegerField(default=5)
     # As the question file has them; assessment makes items of them when the version is published.
     questions = models.JSONField(default=list)
+    link = models.UUIDField(null=True, help_text="as of a published part")
 
     class Meta:
         constraints = [

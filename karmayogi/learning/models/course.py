@@ -113,6 +113,7 @@ class Part(models.Model):
         CMI5 = "cmi5"
         XAPI = "xapi"
         QUIZ = "quiz"
+        LTI = "lti"  # opened in a tool of somebody else
 
     uuid = models.UUIDField(default=uuid7, unique=True)
     version = models.ForeignKey("learning.CourseVersion", on_delete=models.CASCADE, related_name="+")
@@ -121,6 +122,9 @@ class Part(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     minutes = models.SmallIntegerField()
     min_seconds = models.SmallIntegerField(help_text="less time than this is not plausible for having learnt it")
+    link = models.UUIDField(
+        null=True, db_index=True, help_text="of a part played elsewhere: by what whoever opens it knows it"
+    )
 
     class Meta:
         constraints = [

@@ -137,7 +137,7 @@ left join kernel_storedfile o on o.id = x.poster_id
 left join learning_package package on package.id = x.package_id
 left join learning_partprogress g on g.person_id = %s and g.part_id = x.part_id
 where x.part_id = %s and x.language in (%s, 'en')
-  and (part.kind = 'quiz' or x.body_html <> '' or x.file_id is not null or x.package_id is not null)
+  and (part.kind in ('quiz', 'lti') or x.body_html <> '' or x.file_id is not null or x.package_id is not null)
 order by (x.language = 'en')
 limit 1
 """

@@ -79,6 +79,7 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
         "offer": offered,
         "leaf": turned,
         "quiz_url": slots.one("learning.quiz_url")(here.uuid) if here.kind == "quiz" else "",
+        "launch_url": slots.one("learning.launch_url")(here.uuid) if here.kind == "lti" else "",
     }
     origin = ""
     if here.kind in units.KINDS:

@@ -25,6 +25,7 @@ def kind_in_words(kind: str) -> str:
         "cmi5": _("Interactive package"),
         "xapi": _("Interactive package"),
         "quiz": _("Test"),
+        "lti": _("Learning tool"),
     }[kind]
 
 

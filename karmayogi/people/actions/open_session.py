@@ -1,4 +1,4 @@
-"""A session without the sign-in page: for tests, the demo's journeys and benchmarks."""
+"""A session without the sign-in page: for guests of other platforms, for tests, the demo and benchmarks."""
 
 import datetime as dt
 

@@ -166,7 +166,7 @@ def _copy(draft: Draft, version_id: int | None, said: Said) -> None:
     DraftedPart.objects.bulk_create(
         DraftedPart(
             draft=draft, key=part.key, position=place, kind=part.kind, minutes=part.minutes,
-            questions=json.loads(json.dumps(part.questions)),
+            questions=json.loads(json.dumps(part.questions)), link=part.link or None,
         )
         for place, part in enumerate(said.parts, 1)
     )  # fmt: skip

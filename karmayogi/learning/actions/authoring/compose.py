@@ -69,7 +69,7 @@ def _part(draft: Draft, row: DraftedPart) -> DraftPart:
         seconds = max((variant.seconds or 0 for variant in variants.values()), default=0)
     return DraftPart(
         row.key, row.kind, row.minutes, prose.plausible_seconds(row.kind, row.minutes, seconds), variants,
-        list(row.questions),
+        list(row.questions), link=row.link,
     )  # fmt: skip
 
 

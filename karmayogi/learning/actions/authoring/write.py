@@ -92,10 +92,27 @@ def drop_competency(*, actor: Actor, draft: uuids.UUID, code: str, at: dt.dateti
 @transaction.atomic
 def add_part(*, actor: Actor, draft: uuids.UUID, kind: str, title: str, language: str, at: dt.datetime) -> uuids.UUID:
     """A part at the end, with a title in one language and nothing in it yet. Returns its uuid."""
-    found = open_for_writing(actor, draft)
-    title = " ".join(title.split())[:250]
     if kind not in KINDS or language not in LANGUAGES:
         raise NotFound
+    return _add(actor, draft, "scorm2004" if kind == "package" else kind, title, language, None, at)
+
+
+@transaction.atomic
+def add_linked_part(
+    *, actor: Actor, draft: uuids.UUID, link: uuids.UUID, title: str, language: str, minutes: int, at: dt.datetime
+) -> uuids.UUID:
+    """A part at the end that is played elsewhere. link: by what the package that opens it knows it. Its uuid."""
+    if language not in LANGUAGES or not 1 <= minutes <= 600:
+        raise NotFound
+    return _add(actor, draft, "lti", title, language, link, at, minutes)
+
+
+def _add(
+    actor: Actor, draft: uuids.UUID, kind: str, title: str, language: str, link: uuids.UUID | None, at: dt.datetime,
+    minutes: int = 0,
+) -> uuids.UUID:  # fmt: skip
+    found = open_for_writing(actor, draft)
+    title = " ".join(title.split())[:250]
     if not title:
         raise Refused(_("Give the part a title."))
     places = list(DraftedPart.objects.filter(draft=found).order_by("position").values_list("position", "key"))
@@ -106,7 +123,7 @@ def add_part(*, actor: Actor, draft: uuids.UUID, kind: str, title: str, language
         key = f"{key}-{uuid7().hex[-6:]}"
     part = DraftedPart.objects.create(
         draft=found, key=key, position=places[-1][0] + 1 if places else 1,
-        kind="scorm2004" if kind == "package" else kind, minutes=15 if kind == "quiz" else 5,
+        kind=kind, minutes=minutes or (15 if kind == "quiz" else 5), link=link,
     )  # fmt: skip
     DraftedVariant.objects.create(part=part, language=language, title=title)
     wrote(found, actor, "add_part", at, what=key)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, files, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
-from karmayogi.learning.engine.authoring.media import MB, MOST, fits, media_type
+from karmayogi.learning.engine.media import MB, MOST, fits, media_type
 from karmayogi.learning.models import GatheringRecording
 from karmayogi.learning.queries.authoring.drafts import access_course
 

@@ -174,6 +174,8 @@ def _part(was: SaidPart, now: SaidPart, title: str) -> list[Change]:
             if first != second:
                 kind = "added" if not first else "removed" if not second else "changed"
                 found.append(Change(kind, what, title, code))
+    if was.link != now.link:
+        found.append(Change("changed", "link", title))
     before, after = ({str(one.get("key", "")): one for one in part.questions} for part in (was, now))
     new, gone = len(after.keys() - before.keys()), len(before.keys() - after.keys())
     other = sum(before[key] != after[key] for key in before.keys() & after.keys())

@@ -66,7 +66,7 @@ def missing(said: Said) -> list[Missing]:
     for part in said.parts:
         found += _part(part, said)
     if not any(part.kind == "quiz" for part in said.parts):
-        packaged = any(part.is_package for part in said.parts)
+        packaged = any(part.is_package or part.kind == "lti" for part in said.parts)
         found.append(Missing(Lack.OWN_TEST if packaged else Lack.TEST, blocks=not packaged))
     weight = max((said.bytes(language) for language in said.languages), default=0)
     if weight > HEAVY_COURSE:
@@ -111,7 +111,7 @@ def _part(part: SaidPart, said: Said) -> list[Missing]:
         variant = part.variants.get(language, SaidVariant())
         if not variant.title.strip():
             found.append(Missing(Lack.PART_TITLE, part.key, language))
-        if part.kind == "quiz":
+        if part.has_no_text:
             continue
         if part.is_package:
             if not variant.package:

@@ -42,10 +42,16 @@ class SaidPart:
     variants: dict[str, SaidVariant]
     questions: tuple[dict[str, object], ...] = ()
     uuid: str = ""
+    link: str = ""
 
     @property
     def is_package(self) -> bool:
         return self.kind in PACKAGES
+
+    @property
+    def has_no_text(self) -> bool:
+        """A test or something played elsewhere: a title in each language is all there is to write."""
+        return self.kind in ("quiz", "lti")
 
     @property
     def bytes(self) -> int:

@@ -153,6 +153,10 @@ def _part(files: Files, part: _Part, report: list[ReportLine]) -> PlannedPart | 
             report.append(ReportLine(part.key, str(part.kind), Outcome.LEFT_OUT, Why.MISSING, _pool_name(part.key)))
             return None
         questions = _pool(files, _pool_name(part.key))
+    elif part.kind is PartKind.LTI:
+        # The file cannot hold what lies in somebody else's tool.
+        report.append(ReportLine(part.key, str(part.kind), Outcome.LEFT_OUT, Why.OUTSIDE))
+        return None
     elif not _teaches(part.kind, variants["en"]):
         raise CourseFault(Why.MISSING, f"{part.key}: en")
     report.append(ReportLine(part.key, str(part.kind), Outcome.IMPORTED))

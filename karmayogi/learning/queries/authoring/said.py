@@ -33,12 +33,12 @@ left join learning_package package on package.id = x.package_id
 left join learning_mediasource m on m.file_id = x.file_id
 """
 _DRAFT_PARTS = f"""
-select part.id, part.uuid, part.key, part.kind, part.minutes, part.questions, {_VARIANT}
+select part.id, part.uuid, part.key, part.kind, part.minutes, part.questions, part.link, {_VARIANT}
 from learning_draftedpart part left join learning_draftedvariant x on x.part_id = part.id {_FILES}
 where part.draft_id = %s order by part.position, x.language
 """
 _VERSION_PARTS = f"""
-select part.id, part.uuid, part.key, part.kind, part.minutes, null::jsonb, {_VARIANT}
+select part.id, part.uuid, part.key, part.kind, part.minutes, null::jsonb, part.link, {_VARIANT}
 from learning_part part left join learning_partvariant x on x.part_id = part.id {_FILES}
 where part.version_id = %s order by part.position, x.language
 """
@@ -134,13 +134,13 @@ def questions_of(part_id: int) -> list[dict[str, Any]]:
 def _parts(sql: str, of: int, *, published: bool) -> tuple[SaidPart, ...]:
     found: dict[int, SaidPart] = {}
     for row in rows.fetch(Row, sql, [of]):
-        part_id, part_uuid, key, kind, minutes, questions, language, title, source, body, *rest = row
+        part_id, part_uuid, key, kind, minutes, questions, link, language, title, source, body, *rest = row
         if part_id not in found:
             if kind == "quiz" and published:
                 questions = questions_of(part_id)
             elif isinstance(questions, str):  # psycopg gives jsonb as text on Django's connections
                 questions = json.loads(questions)
-            found[part_id] = SaidPart(key, kind, minutes, {}, tuple(questions or ()), str(part_uuid))
+            found[part_id] = SaidPart(key, kind, minutes, {}, tuple(questions or ()), str(part_uuid), str(link or ""))
         if language is not None:
             found[part_id].variants[language] = SaidVariant(title, source or words_of(body), body, *rest)
     return tuple(found.values())

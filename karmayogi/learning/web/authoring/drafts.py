@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from karmayogi.competencies import api as competencies
+from karmayogi.kernel import slots
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning.actions.authoring import review, write
@@ -72,6 +73,9 @@ def draft(request: SignedInRequest, draft: uuids.UUID) -> HttpResponse:
                 (one.code, pick(one.name_en, one.name_hi, one.name_ur)) for one in competencies.every()
             ] if may["write"] and row.status == "draft" else [],
             "may_change": may["write"] and row.status == "draft",
+            "tools": [
+                line for offer in slots.every("learning.draft_tools") for line in offer(actor, draft)
+            ] if may["write"] and row.status == "draft" else [],
             "may": may,
             "reviews": reviews_of(row.id, row.round) if row.round else [],
             "form": form,

@@ -150,7 +150,7 @@ class PartForm(forms.Form):
                 self.fields[name].widget = forms.FileInput(attrs={"accept": ACCEPT[name]})
             else:
                 del self.fields[name]
-        if kind == "quiz" or file_kind == "package":
+        if kind in ("quiz", "lti") or file_kind == "package":
             del self.fields["source"]
 
 

@@ -1,0 +1,110 @@
+"""Speaking to another system at an address that somebody else gave: resolved once, looked at, then connected to exactly
+that network address. No redirects, no proxies, few bytes, few seconds."""
+
+import dataclasses
+import http.client
+import json
+import socket
+import ssl
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+
+from karmayogi.lti.engine import addresses
+
+PATIENCE = 8  # seconds for each step
+MOST = 512_000  # bytes of an answer
+
+
+class Unreachable(Exception):
+    """Nothing usable came back. The text says why, in English, for an administrator."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    body: bytes
+
+    def json(self) -> Any:
+        """Raises Unreachable."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise Unreachable("The answer is not JSON.") from error
+
+
+def private_allowed() -> bool:
+    return bool(settings.LTI_PRIVATE_ADDRESSES)
+
+
+def fetch(
+    url: str, *, method: str = "GET", headers: dict[str, str] | None = None, body: bytes | None = None
+) -> Answer:  # fmt: skip
+    """Raises Unreachable, also for an address that must not be spoken to."""
+    if not addresses.acceptable(url, plain_allowed=private_allowed()):
+        raise Unreachable("The address is not acceptable: https, a host, no password.")
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    target = _resolve(host, port)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    connection = _Pinned(host, port, target, secure=parts.scheme == "https")
+    try:
+        connection.request(method, path, body=body, headers={"Accept": "application/json", **(headers or {})})
+        answer = connection.getresponse()
+        content = answer.read(MOST + 1)
+    except (OSError, http.client.HTTPException) as error:
+        raise Unreachable(f"{host} cannot be reached: {error}"[:300]) from error
+    finally:
+        connection.close()
+    if len(content) > MOST:
+        raise Unreachable("The answer is too long.")
+    return Answer(answer.status, content)
+
+
+def get_json(url: str, *, headers: dict[str, str] | None = None) -> Any:
+    """Raises Unreachable for anything but 200 with JSON."""
+    answer = fetch(url, headers=headers)
+    if answer.status != 200:
+        raise Unreachable(f"{urlsplit(url).hostname} answered {answer.status}.")
+    return answer.json()
+
+
+def post_form(url: str, fields: dict[str, str]) -> Answer:
+    return fetch(
+        url, method="POST", headers={"Content-Type": "application/x-www-form-urlencoded"},
+        body=urlencode(fields).encode(),
+    )  # fmt: skip
+
+
+def post_json(url: str, value: Any, *, token: str = "", media_type: str = "application/json") -> Answer:
+    headers = {"Content-Type": media_type} | ({"Authorization": f"Bearer {token}"} if token else {})
+    return fetch(url, method="POST", headers=headers, body=json.dumps(value).encode())
+
+
+def _resolve(host: str, port: int) -> str:
+    """One network address of the host; every one that it has must be allowed, so that none can be chosen by luck."""
+    try:
+        found = sorted({str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)})
+    except (OSError, UnicodeError) as error:
+        raise Unreachable(f"There is no host {host}.") from error
+    if not found or not (private_allowed() or all(addresses.public(one) for one in found)):
+        raise Unreachable(f"{host} is not on the public internet.")
+    return next((one for one in found if "." in one), found[0])
+
+
+class _Pinned(http.client.HTTPConnection):
+    """Connects to the address that was looked at, and asks TLS for the host's name."""
+
+    def __init__(self, host: str, port: int, address: str, *, secure: bool) -> None:
+        super().__init__(host, port, timeout=PATIENCE)
+        self.default_port = 443 if secure else 80
+        self._address = address
+        self._secure = secure
+
+    def connect(self) -> None:
+        raw = socket.create_connection((self._address, self.port), PATIENCE)
+        if self._secure:
+            raw = ssl.create_default_context().wrap_socket(raw, server_hostname=self.host)
+        self.sock = raw

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class LtiConfig(AppConfig):
+    name = "karmayogi.lti"
+    label = "lti"
+
+    def ready(self) -> None:
+        from karmayogi.kernel import slots
+        from karmayogi.lti import handlers, jobs  # noqa: F401 (registers what we listen to, and the minute job)
+        from karmayogi.lti.web.addresses import administration, draft_tools, launch_url
+
+        slots.fill("learning.launch_url", launch_url)
+        slots.fill("learning.draft_tools", draft_tools)
+        slots.fill("portal.administration", administration)
