@@ -27,6 +27,34 @@ class TokenRow:
     organisation_ur: str
 
 
+DEFAULT_PERCENT, DEFAULT_SYSTEM = 10, "eHRMS"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SettingRow:
+    """The breaker of an organisation and the name of its system. wanted: a larger share that waits for a second person.
+    before: the share that counted until the last raise."""
+
+    percent: int
+    system: str
+    wanted: int | None
+    wanted_by_id: int | None
+    wanted_by: str | None
+    raised_at: dt.datetime | None
+    before: int | None
+
+    @property
+    def raise_from(self) -> dt.datetime | None:
+        """From when a feed must be sent for the raised share to count."""
+        return self.raised_at + dt.timedelta(days=1) if self.raised_at else None
+
+    def percent_for(self, sent_at: dt.datetime) -> int:
+        """The share that counts for a feed sent then: whoever raises it does not raise it for the feed at hand."""
+        if self.raise_from is None or self.before is None or sent_at >= self.raise_from:
+            return self.percent
+        return min(self.percent, self.before)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class FeedRow:
     """A feed with its bulk act. status: kernel.models.BulkAct.Status."""

@@ -46,6 +46,8 @@ def mine(request: SignedInRequest) -> HttpResponse:
             "gaps": gaps,
             "title": title,
             "past": past,
+            "on": on,
+            "today": today,
             "map": role_map_of(title, tree, gaps) if tree else "",
             "radar": radar_of(gaps, _("Your levels against this post")),
             "start": True,

@@ -10,7 +10,7 @@ from karmayogi.feeds.actions.exchange.kind import FEED
 from karmayogi.feeds.actions.exchange.reach import one_at_a_time
 from karmayogi.feeds.engine.drop import MOST_BYTES
 from karmayogi.feeds.models import Feed, FeedSetting
-from karmayogi.feeds.queries.feeds import feed_by_act, open_feed
+from karmayogi.feeds.queries.feeds import feed_by_act, open_feed, setting_of
 from karmayogi.feeds.types import FeedRow
 from karmayogi.kernel import audit, bulk, files
 from karmayogi.kernel.access import Actor, NotFound, Refused
@@ -87,20 +87,35 @@ def access_feed(actor: Actor, act_uuid: uuids.UUID) -> FeedRow:
     return feed
 
 
-def set_breaker(*, actor: Actor, organisation_uuid: uuids.UUID, percent: int, system: str, at: dt.datetime) -> None:
-    """The share of officers who may leave or move in one feed, 1 to 100, and the name of the organisation's system."""
+def set_breaker(*, actor: Actor, organisation_uuid: uuids.UUID, percent: int, system: str, at: dt.datetime) -> bool:
+    """The share of officers who may leave or move in one feed, 1 to 100, and the name of the organisation's system.
+
+    A smaller share counts at once. A larger one waits until somebody else sets the same, and counts for feeds sent a
+    day after that: whoever has a feed at hand cannot open the breaker for it. False: it waits for somebody else.
+    """
     organisation = orgs.access_organisation(actor, organisation_uuid, to="staff")
     system = " ".join(system.split())[:60]
     if not 1 <= percent <= 100 or not system:
         raise Refused(_("Choose a share from 1 to 100 per cent, and name the system."))
     with transaction.atomic():
-        row, _made = FeedSetting.objects.get_or_create(organisation_id=organisation.id)
-        if (row.breaker_percent, row.system) == (percent, system):
-            return
-        was = row.breaker_percent
-        row.breaker_percent, row.system = percent, system
-        row.save()
-        audit.record(
-            "feeds:setting:change", agent=actor, at=at, kind="organisation", subject=organisation.uuid,
-            label=organisation.name_en, detail={"was": was, "percent": percent, "system": system},
-        )  # fmt: skip
+        FeedSetting.objects.get_or_create(organisation_id=organisation.id)
+        row = FeedSetting.objects.select_for_update().get(organisation_id=organisation.id)
+        was = (row.breaker_percent, row.system, row.wanted_percent)
+        row.system = system
+        if percent <= row.breaker_percent:
+            row.breaker_percent, row.wanted_percent, row.wanted_by_id = percent, None, None
+        elif row.wanted_percent == percent and row.wanted_by_id != actor.person_id:
+            row.percent_before = setting_of(organisation.id).percent_for(at)
+            row.breaker_percent, row.wanted_percent, row.wanted_by_id, row.raised_at = percent, None, None, at
+        elif row.wanted_percent != percent:
+            row.wanted_percent, row.wanted_by_id = percent, actor.person_id
+        if was != (row.breaker_percent, row.system, row.wanted_percent):
+            row.save()
+            audit.record(
+                "feeds:setting:change", agent=actor, at=at, kind="organisation", subject=organisation.uuid,
+                label=organisation.name_en,
+                detail={
+                    "was": was[0], "percent": row.breaker_percent, "wanted": row.wanted_percent, "system": system,
+                },
+            )  # fmt: skip
+        return row.wanted_percent is None

@@ -10,11 +10,20 @@ class FeedSetting(models.Model):
     organisation = models.OneToOneField("orgs.Organisation", on_delete=models.CASCADE, related_name="+")
     breaker_percent = models.SmallIntegerField(default=10, help_text="stop when more than this would leave or move")
     system = models.CharField(max_length=60, default="eHRMS", help_text="whose codes the officers' codes are")
+    wanted_percent = models.SmallIntegerField(null=True, help_text="a larger share that waits for a second person")
+    wanted_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    raised_at = models.DateTimeField(null=True, help_text="of the last raise; it counts for feeds sent a day later")
+    percent_before = models.SmallIntegerField(null=True, help_text="what counts until then")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(breaker_percent__gte=1, breaker_percent__lte=100), name="feed_percent"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(wanted_percent__isnull=True, wanted_by__isnull=True)
+                | models.Q(wanted_percent__gt=models.F("breaker_percent"), wanted_by__isnull=False),
+                name="feed_percent_wanted",
             ),
         ]
 
@@ -31,7 +40,9 @@ class Feed(models.Model):
     act_uuid = models.UUIDField(unique=True, help_text="of the bulk act that plans and applies it")
     trial = models.BooleanField(default=False, help_text="only to see the difference: cannot be applied")
     sha256 = models.CharField(max_length=64)
-    before = models.IntegerField(default=0, help_text="officers in the last accepted state")
+    before = models.IntegerField(
+        default=0, help_text="officers in the last accepted state; before the first: those posted there"
+    )
     joined = models.IntegerField(default=0)
     gone = models.IntegerField(default=0)
     moved = models.IntegerField(default=0)

@@ -2,7 +2,7 @@
 
 import uuid as uuids
 
-from karmayogi.feeds.types import FeedRow
+from karmayogi.feeds.types import DEFAULT_PERCENT, DEFAULT_SYSTEM, FeedRow, SettingRow
 from karmayogi.kernel import rows
 
 _FEED = """
@@ -39,10 +39,14 @@ def open_feed(path: str) -> FeedRow | None:
     )
 
 
-def setting_of(organisation_id: int) -> tuple[int, str]:
-    """(per cent, system) of an organisation."""
+def setting_of(organisation_id: int) -> SettingRow:
+    """How feeds of an organisation are taken; the default where nobody has set anything."""
     found = rows.first(
-        lambda percent, system: (percent, system),
-        "select breaker_percent, system from feeds_feedsetting where organisation_id = %s", [organisation_id],
-    )  # fmt: skip
-    return found or (10, "eHRMS")
+        SettingRow,
+        """
+        select s.breaker_percent, s.system, s.wanted_percent, s.wanted_by_id, p.name, s.raised_at, s.percent_before
+        from feeds_feedsetting s left join people_person p on p.id = s.wanted_by_id where s.organisation_id = %s
+        """,
+        [organisation_id],
+    )
+    return found or SettingRow(DEFAULT_PERCENT, DEFAULT_SYSTEM, None, None, None, None, None)

@@ -114,13 +114,14 @@ def find_offices(q: str, limit: int = 20) -> list[tuple[uuids.UUID, str, str, st
 
 
 def vacant_seat(organisation_id: int, designation_id: int, on: dt.date) -> int | None:
-    """A post of the designation there that nobody holds substantively from that day on."""
+    """A post of the designation there that nobody fills from that day on."""
     found: int | None = rows.scalar(
         """
         select p.id from orgs_post p
         where p.organisation_id = %(office)s and p.designation_id = %(designation)s and p.valid_from <= %(on)s
           and p.valid_to is null and not exists (
-            select from orgs_incumbency i where i.post_id = p.id and i.kind = 'substantive'
+            select from orgs_incumbency i
+            where i.post_id = p.id and i.kind in ('substantive', 'deputation', 'contract', 'elected')
               and (i.valid_to is null or i.valid_to > %(on)s))
         order by p.sanctioned desc, p.id limit 1
         """,

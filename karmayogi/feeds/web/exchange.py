@@ -75,15 +75,19 @@ def organisation(request: SignedInRequest, organisation: uuids.UUID) -> HttpResp
             return HttpResponseRedirect(reverse("feeds:drop", args=(act.uuid,)))
         except Refused as refusal:
             form.add_error("file", str(refusal))
-    percent, system = setting_of(row.id)
+    setting = setting_of(row.id)
+    now_percent = setting.percent_for(request.at)
     context = {
         "nav": "admin",
         "row": row,
         "name": name_of(row),
         "crumbs": crumbs(row),
         "form": form,
-        "breaker": BreakerForm(initial={"percent": percent, "system": system}),
-        "percent": percent,
+        "breaker": BreakerForm(initial={"percent": setting.percent, "system": setting.system}),
+        "percent": now_percent,
+        "setting": setting,
+        "rises": setting.percent > now_percent,
+        "may_confirm": setting.wanted_by_id != request.actor.person_id,
         "feeds": feeds_within(row.path),
         "waiting": waiting_in(row.path),
         "act_in_words": words.act_in_words,
@@ -100,8 +104,10 @@ def breaker(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     try:
         if not form.is_valid():
             raise Refused(_("Choose a share from 1 to 100 per cent, and name the system."))
-        set_breaker(actor=request.actor, organisation_uuid=row.uuid, at=request.at, **form.cleaned_data)
-        messages.success(request, _("The setting is saved."))
+        if set_breaker(actor=request.actor, organisation_uuid=row.uuid, at=request.at, **form.cleaned_data):
+            messages.success(request, _("The setting is saved."))
+        else:
+            messages.warning(request, _("A larger share waits until a second person confirms it on this page."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(reverse("feeds:organisation", args=(row.uuid,)))

@@ -10,6 +10,7 @@ from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, Agent, NotFound, Refused
 from karmayogi.orgs.actions.posting import hold
 from karmayogi.orgs.models import Incumbency
+from karmayogi.orgs.queries.officers import lock_persons
 from karmayogi.orgs.queries.persons import may_place
 
 
@@ -37,6 +38,7 @@ def appoint(
         raise NotFound
     try:
         with transaction.atomic():
+            lock_persons([person_id])
             row = hold.open_incumbency(
                 person_id=person_id, post=post, kind=kind, valid_from=valid_from, valid_to=valid_to,
                 order_number=order_number, at=at,

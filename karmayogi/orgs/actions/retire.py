@@ -10,6 +10,7 @@ from karmayogi.kernel.access import Agent, NotFound, Refused
 from karmayogi.kernel.ids import uuid7
 from karmayogi.orgs.actions.posting import hold
 from karmayogi.orgs.models import Incumbency, Retirement
+from karmayogi.orgs.queries.officers import lock_persons
 
 
 def retire(*, agent: Agent, person_id: int, on: dt.date, reason: str, at: dt.datetime) -> None:
@@ -23,6 +24,7 @@ def retire(*, agent: Agent, person_id: int, on: dt.date, reason: str, at: dt.dat
         raise Refused(_("Enter the reason."))
     try:
         with transaction.atomic():
+            lock_persons([person_id])
             before = Retirement.objects.select_for_update().filter(person_id=person_id).first()
             if before is not None and before.on == on and before.reason == reason.strip():
                 ended_then = Incumbency.objects.filter(person_id=person_id, valid_to=on)

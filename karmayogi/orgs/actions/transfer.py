@@ -9,6 +9,7 @@ from karmayogi.kernel import audit
 from karmayogi.kernel.access import Agent, NotFound, Refused
 from karmayogi.orgs.actions.posting import hold
 from karmayogi.orgs.models import Incumbency
+from karmayogi.orgs.queries.officers import lock_persons
 
 
 def transfer(
@@ -36,6 +37,7 @@ def transfer(
         raise Refused(_("Enter the number of the order."))
     try:
         with transaction.atomic():
+            lock_persons([person_id])
             held = list(
                 Incumbency.objects.select_for_update()
                 .filter(person_id=person_id, kind__in=hold.FILLING, valid_from__lte=on)
@@ -45,25 +47,27 @@ def transfer(
             for row in held:
                 if row.post_id == post.id and row.kind == kind and row.valid_from == on:
                     return row.id
-            left = held[0] if held else None
-            if left is None or not hold.may_staff(agent, left.organisation_path):
+            if not held or not all(hold.may_staff(agent, left.organisation_path) for left in held):
                 raise NotFound
-            if left.post_id == post.id:
-                raise Refused(_("The officer is on this post already."))
-            if on <= max(left.valid_from, left.placed_from or left.valid_from):
-                raise Refused(_("The present post was taken on that day or later."))
-            left.valid_to = on
-            left.save(update_fields=["valid_to"])
+            for left in held:
+                if left.post_id == post.id:
+                    raise Refused(_("The officer is on this post already."))
+                if on <= max(left.valid_from, left.placed_from or left.valid_from):
+                    raise Refused(_("The present post was taken on that day or later."))
+                left.valid_to = on
+                left.save(update_fields=["valid_to"])
             took = hold.open_incumbency(
                 person_id=person_id, post=post, kind=kind, valid_from=on, valid_to=None, order_number=order_number,
                 at=at,
             )  # fmt: skip
-            ended = hold.end_authorities(person_id, on, at, left.post_id)
+            ended = sum(hold.end_authorities(person_id, on, at, left.post_id) for left in held)
             audit.record(
                 "orgs:person:transfer", agent=agent, at=at, kind="incumbency", subject=took.uuid, label=post.code,
                 concerns=person_id, why=order_number, detail={"from": on, "authorities": ended},
             )  # fmt: skip
-            hold.tell(person_id, left, took, on, at)
+            for left in held[:-1]:
+                hold.tell(person_id, left, None, on, at)
+            hold.tell(person_id, held[-1], took, on, at)
     except IntegrityError as error:
         raise Refused(hold.why(error)) from error
     return took.id

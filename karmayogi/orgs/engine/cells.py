@@ -138,15 +138,35 @@ _KRUTI_DEV = {
     "egrks", "jktsUnz", "jktsUæ", "Jh", "Jherh", "'kqDyk", "'kqDy", "vfuy", "lquhy", "vt;", "fot;", "lat;", "eksgu",
     "vk'kk", "lquhrk", "fou;", "fodkl", "jes'k", "lqjs'k", "egs'k", "fnus'k", "jkts'k", "v'kksd", "fot;k", "jk/kk",
 }  # fmt: skip
+# Otherwise one sees it by what no name begins or ends with, typed in small letters as that font wants it: the signs for
+# vowels are consonants there (k q h w s), so that vferk is अमित, lqjs'k is सुरेश, usgk is नेहा. Only words that begin
+# with a small letter are judged so: Tshering, Nguyen and D'Souza begin with a capital, in the font it is a half letter.
+_NO_ONSET = re.compile(
+    r"^(?:v[bcdfgjkmnpqstxz]|f[bcdghjkmnpqstvwxz]|x[bcdfghjkmnpqrstvwyz]|j[bcdfgjkmpqstvxz]|l[bcdfgjkmnpqrstvxz]"
+    r"|g[bcdfgjkmpqstvxz]|d[bcfgjkmpqtx]|t[bcdfgjkmpqvx]|p[bcdgjkmqvxz]|c[bdfgjkmpqtvx]|b[cdfgjkmpqtvxz]|m[dfgjkqtvxz]"
+    r"|ns|iz[dkl]|q[bcdfghjklmnpqrstvwxyz])"
+)
+_NO_END = re.compile(r"[bdfgjmptvxyz]k$|[bcdgjmptvx]q$|[gjktx]st$|;k?$")
+_NO_VOWEL = re.compile(r"^[b-df-hj-np-tv-xz;']{3,}$")
+_SIBILANT = re.compile(r"^(?!o'k)[a-z]*'k")  # श
+_SHORT = {"smt", "mrs", "mst", "shr", "kmr", "mhd"}
 _HALF_FORM_AT_END = re.compile(r"^[a-z']{2,}[A-Z]$|^[a-z';]*[a-z][A-Z][a-z';]*[kZ]$")
 
 
 def looks_like_legacy_font(value: str) -> bool:
-    """Whether the text was typed for a legacy Devanagari font and not in Unicode."""
+    """Whether the text was typed for a legacy Devanagari font and not in Unicode. An apostrophe alone says nothing."""
     if not value.isascii() and not re.search("[\u00a1-\u00ff]", value):
         return False
     found = value.split()
-    if any(word in _KRUTI_DEV for word in found):
+    if any(word in _KRUTI_DEV or _is_no_name(word) for word in found):
         return True
-    odd = sum(bool(re.search(r"[a-zA-Z][;'/\[\]][a-zA-Z]|^'[a-z]|[\u00a1-\u00bf]", word)) for word in found)
+    odd = sum(bool(re.search(r"[a-zA-Z][;/\[\]][a-zA-Z]|[\u00a1-\u00bf]", word)) for word in found)
     return bool(found) and odd + sum(bool(_HALF_FORM_AT_END.match(word)) for word in found) == len(found)
+
+
+def _is_no_name(word: str) -> bool:
+    """A word in small letters without the vowels, or with a beginning or an end, that no name has."""
+    word = word.strip(".,()")
+    if word in _SHORT or not re.fullmatch(r"[a-z'][A-Za-z';]{2,}", word):
+        return False
+    return bool(_NO_ONSET.match(word) or _NO_END.search(word) or _NO_VOWEL.match(word) or _SIBILANT.match(word))

@@ -110,7 +110,8 @@ class SanctionedPost(models.Model):
 class Incumbency(models.Model):
     """A person on a post over a period: half-open days.
 
-    The database refuses two substantive incumbents of one post and two substantive posts of one person at a time.
+    The database refuses two who fill one post, two posts filled by one person, and one person twice on one post, at a
+    time. Additional charge and officiating fill nothing.
     """
 
     class Kind(models.TextChoices):
@@ -141,16 +142,16 @@ class Incumbency(models.Model):
         ]
         constraints = [
             ExclusionConstraint(
-                name="post_one_substantive_incumbent",
+                name="post_filled_once",
                 expressions=[("post", RangeOperators.EQUAL), (days(), RangeOperators.OVERLAPS)],
-                condition=Q(kind="substantive"),
-                violation_error_message="This post has a substantive incumbent in that period.",
+                condition=Q(kind__in=["substantive", "deputation", "contract", "elected"]),
+                violation_error_message="Somebody fills this post in that period.",
             ),
             ExclusionConstraint(
-                name="person_one_substantive_post",
+                name="person_fills_one_post",
                 expressions=[("person", RangeOperators.EQUAL), (days(), RangeOperators.OVERLAPS)],
-                condition=Q(kind="substantive"),
-                violation_error_message="This person holds a substantive post in that period.",
+                condition=Q(kind__in=["substantive", "deputation", "contract", "elected"]),
+                violation_error_message="This person fills a post in that period.",
             ),
             ExclusionConstraint(
                 name="person_once_on_a_post",
@@ -159,8 +160,6 @@ class Incumbency(models.Model):
                     ("post", RangeOperators.EQUAL),
                     (days(), RangeOperators.OVERLAPS),
                 ],
-                # The two above see to substantive ones: loading them by the million is not checked twice.
-                condition=~Q(kind="substantive"),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="incumbency_days"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.queries.records import Record
+from karmayogi.orgs.queries.then import FILLS
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Known:
     holds_authority: bool
 
 
-_KNOWN = """
+_KNOWN = f"""
 select p.id, p.uuid, p.name, p.name_native, p.native_language, p.employee_code, p."group", p.gender, p.category,
   p.birth_on, p.mother_tongue, p.office_pin, p.external_system, p.external_code, p.tags, a.email, a.mobile,
   i.id, i.valid_from, i.post_id, i.designation_id, i.designation, i.organisation_id, i.organisation,
@@ -65,7 +66,7 @@ left join lateral (
   join orgs_designation d on d.id = coalesce(given.merged_into_id, given.id)
   join orgs_organisation o on o.id = post.organisation_id
   where i.person_id = p.id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-  order by (i.kind = 'substantive') desc, i.valid_from limit 1
+  order by (i.kind in {FILLS}) desc, (i.kind = 'substantive') desc, i.valid_from limit 1
 ) i on true
 left join lateral (
   select organisation_path from orgs_incumbency x where x.person_id = p.id order by x.valid_from desc limit 1
@@ -108,30 +109,39 @@ def known_by_id(person_ids: Sequence[int], on: dt.date) -> dict[int, Known]:
 def last_days(person_ids: Sequence[int], *, lock: bool = False) -> dict[int, dt.date]:
     """Person -> the first day on which they no longer serve, of those whose retirement is recorded.
 
-    lock: it cannot move before this transaction ends.
+    lock: neither can it move, nor can one be recorded, before this transaction ends.
     """
-    order = "order by id for update" if lock else ""
-    wanted = f'select person_id, "on" from orgs_retirement where person_id = any(%s::bigint[]) {order}'
+    if lock:
+        lock_persons(person_ids)
+    wanted = 'select person_id, "on" from orgs_retirement where person_id = any(%s::bigint[])'
     return dict(rows.fetch(Record, wanted, [list(person_ids)]))
+
+
+def lock_persons(person_ids: Sequence[int]) -> None:
+    """Until this transaction ends nobody else appoints, transfers or retires them. Taken before anything of theirs is
+    read: a retirement that is not there yet cannot be locked itself."""
+    rows.run(
+        "select id from people_person where id = any(%s::bigint[]) order by id for no key update", [list(person_ids)]
+    )
 
 
 def vacant_seats(
     organisation_ids: Sequence[int], designation_ids: Sequence[int], on: dt.date, *, lock: bool = False
 ) -> dict[tuple[int, int], list[int]]:
-    """(organisation, designation) -> posts that nobody holds substantively from that day on, oldest first.
+    """(organisation, designation) -> posts that nobody fills from that day on, oldest first.
 
     lock: takes them for this transaction and passes over those that another transaction is taking.
     """
     found = rows.fetch(
         Record,
-        """
+        f"""
         select p.organisation_id, p.designation_id, p.id from orgs_post p
         where p.organisation_id = any(%(organisations)s::bigint[])
           and p.designation_id = any(%(designations)s::bigint[])
           and p.valid_from <= %(on)s and p.valid_to is null
           and not exists (
             select from orgs_incumbency i
-            where i.post_id = p.id and i.kind = 'substantive' and (i.valid_to is null or i.valid_to > %(on)s)
+            where i.post_id = p.id and i.kind in {FILLS} and (i.valid_to is null or i.valid_to > %(on)s)
           )
         order by p.sanctioned desc, p.id
         """

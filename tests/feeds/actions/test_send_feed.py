@@ -22,6 +22,21 @@ def everything():
     return [model.objects.count() for model in (Person, Account, Post, Incumbency, FeedOfficer)]
 
 
+def set_share(player, cast, exchange, percent):
+    return set_breaker(
+        actor=player.actor(exchange.at), organisation_uuid=cast.ministry.uuid, percent=percent, system="eHRMS",
+        at=exchange.at,
+    )  # fmt: skip
+
+
+def loosen(cast, exchange, percent=60):
+    """Two persons raise the share, a day before it is needed."""
+    cast.grant(cast.supervisor, Role.MDO_ADMIN, cast.ministry)
+    assert not set_share(cast.admin, cast, exchange, percent)
+    assert set_share(cast.supervisor, cast, exchange, percent)
+    exchange.later()
+
+
 def holds(code, on):
     person = Person.objects.get(external_code=code)
     post = orgs.current_post(person.id, on)
@@ -47,10 +62,7 @@ def test_a_year_in_the_life_of_a_feed(cast, exchange):
         officer(1, name="Kamala D. Sharma", group="A"), officer(2, designation="Section Officer"), *TEN[3:],
         officer(11),
     ]  # fmt: skip
-    set_breaker(
-        actor=cast.admin.actor(exchange.at), organisation_uuid=cast.ministry.uuid, percent=20, system="eHRMS",
-        at=exchange.at,
-    )  # fmt: skip
+    loosen(cast, exchange, 20)
     act = exchange.send(*next_feed)
     assert exchange.counts(act) == {"joined": 1, "gone": 1, "moved": 1, "changed": 1, "unchanged": 7}
     diffs = {row.label: row.diff for row in bulk.rows_of(act.id, outcomes=["changed"])}
@@ -288,14 +300,6 @@ def test_who_took_a_post_elsewhere_since_the_plan_is_left_alone(cast, exchange):
     assert (act.applied_rows, act.failed_rows, person.name) == (0, 1, "Kamala Devi")
 
 
-def loosen(cast, exchange):
-    """One of two may move."""
-    set_breaker(
-        actor=cast.admin.actor(exchange.at), organisation_uuid=cast.ministry.uuid, percent=60, system="eHRMS",
-        at=exchange.at,
-    )  # fmt: skip
-
-
 def test_nobody_sits_beyond_the_day_of_retirement(cast, exchange):
     loosen(cast, exchange)
     exchange.approve(exchange.send(officer(1), officer(2)))
@@ -333,3 +337,106 @@ def test_another_day_of_retirement_moves_the_seat_of_a_feed(cast, exchange):
     exchange.approve(exchange.send(officer(1, designation="Section Officer"), officer(2)))
     orgs.retire(agent=System("t"), person_id=leaver.id, on=second, reason="Extension of service", at=exchange.at)
     assert Incumbency.objects.get(person=leaver, valid_from=today).valid_to == second
+
+
+TWENTY = [officer(100 + number, code=f"10023{number:02d}") for number in range(20)]
+
+
+@pytest.mark.parametrize("code", ["1.00E+06", "", "1002399"])
+def test_a_row_without_a_usable_code_relieves_nobody(exchange, code):
+    exchange.approve(exchange.send(*TWENTY))
+    exchange.later()
+    act = exchange.send({**TWENTY[0], "code": code}, *TWENTY[2:])
+    assert exchange.counts(act) == {"gone": 1, "unchanged": 18, "queued": 1}, "by the contact one knows whose it is"
+    exchange.approve(act)
+    today = clock.day(exchange.at)
+    assert (holds("1002300", today) is None, holds("1002301", today) is None) == (False, True)
+
+
+def test_the_name_tells_whose_row_it_is(exchange):
+    exchange.approve(exchange.send(officer(1, name="Tara Rao"), officer(2), officer(3)))
+    exchange.later()
+    act = exchange.send(officer(1, code="", name="tara rao", email="else@personnel.example.in", mobile=""), officer(3))
+    assert exchange.counts(act) == {"gone": 1, "unchanged": 1, "queued": 1}
+    (gone,) = [row for row in bulk.rows_of(act.id) if row.outcome == "changed"]
+    assert gone.data["code"] == "002"
+
+
+def test_a_row_that_tells_nothing_holds_everybody_who_has_none(exchange):
+    exchange.approve(exchange.send(*TEN))
+    exchange.later()
+    nobody = officer(99, code="9.87E+05", name="jke flag")
+    act = exchange.send(*TEN[2:], nobody)
+    assert exchange.counts(act) == {"unchanged": 8, "queued": 3}
+    said = exchange.problems(act)
+    assert "row 10 has no usable code" in said["000"]
+    assert "row 10 has no usable code" in said["001"]
+    with pytest.raises(Refused, match="nothing to apply"):
+        exchange.approve(act)
+    exchange.later()
+    act = exchange.send(*TEN[2:], nobody | {"email": TEN[0]["email"]})
+    assert exchange.counts(act) == {"gone": 1, "unchanged": 8, "queued": 1}
+
+
+def test_what_a_later_feed_changed_stays_when_an_earlier_one_is_taken_back(exchange):
+    exchange.approve(exchange.send(*TWENTY))
+    exchange.later()
+    first = exchange.approve(exchange.send({**TWENTY[0], "name": "Tara Rao"}, {**TWENTY[1], "group": "A"}, *TWENTY[2:]))
+    second = exchange.approve(
+        exchange.send({**TWENTY[0], "name": "Tara Rao Sen"}, {**TWENTY[1], "group": "A"}, *TWENTY[2:])
+    )
+    first = exchange.undo(first)
+    assert (first.status, first.undone_rows) == ("undone", 1)
+    (stayed,) = [row for row in bulk.rows_of(first.id) if row.message]
+    assert (stayed.label, "later feed" in stayed.message) == ("Tara Rao", True)
+    assert Person.objects.get(external_code="1002300").name == "Tara Rao Sen"
+    assert FeedOfficer.objects.get(code="1002300").name == "Tara Rao Sen"
+    assert exchange.undo(second).undone_rows == 1
+    assert exchange.counts(exchange.send({**TWENTY[0], "name": "Tara Rao"}, *TWENTY[1:])) == {"unchanged": 20}
+
+
+def test_who_left_by_a_later_feed_stays_away(exchange):
+    exchange.approve(exchange.send(*TWENTY))
+    exchange.later()
+    first = exchange.approve(exchange.send({**TWENTY[0], "designation": "Section Officer"}, *TWENTY[1:]))
+    exchange.at += dt.timedelta(hours=13)  # the next day in India, and still within the day for undoing
+    exchange.approve(exchange.send(*TWENTY[1:]))
+    first = exchange.undo(first)
+    assert first.undone_rows == 0
+    assert holds("1002300", clock.day(exchange.at)) is None
+    assert not FeedOfficer.objects.filter(code="1002300").exists()
+
+
+def test_nobody_opens_the_breaker_alone_or_for_the_feed_at_hand(cast, exchange):
+    cast.grant(cast.head, Role.MDO_ADMIN, cast.ministry)
+    exchange.approve(exchange.send(*TWENTY))
+    exchange.later()
+    for _ in range(2):
+        assert not set_share(cast.admin, cast, exchange, 100)
+    act = exchange.send(*TWENTY[:10])
+    assert (exchange.feed(act).limit_percent, exchange.feed(act).stopped) == (10, True)
+    with pytest.raises(Refused, match="somebody else"):
+        exchange.approve(act, reason="The section was abolished by order 7/2026.")
+    bulk.cancel(actor=cast.admin.actor(exchange.at), uuid=act.uuid, at=exchange.at)
+    assert set_share(cast.head, cast, exchange, 100)
+    act = exchange.send(*TWENTY[:10])
+    assert exchange.feed(act).stopped, "raised by two, but not for a feed of that day"
+    bulk.cancel(actor=cast.admin.actor(exchange.at), uuid=act.uuid, at=exchange.at)
+    exchange.later()
+    assert not exchange.feed(exchange.send(*TWENTY[:10], trial=True)).stopped
+    assert set_share(cast.admin, cast, exchange, 5), "one person may lower it"
+    assert exchange.feed(exchange.send(*TWENTY[:10])).stopped
+
+
+def test_a_first_feed_that_moves_those_who_are_here_is_stopped(cast, exchange):
+    known = [
+        officer(number, email=player.email, mobile="", office="T-DOP", designation="Director")
+        for number, player in enumerate((cast.learner, cast.supervisor), 1)
+    ]
+    act = exchange.send(*known, officer(3))
+    assert exchange.counts(act) == {"joined": 1, "moved": 2}
+    feed = exchange.feed(act)
+    posted = Incumbency.objects.filter(organisation_path__startswith=cast.ministry.path).count()
+    assert (feed.stopped, feed.before) == (True, posted)
+    with pytest.raises(Refused, match="somebody else"):
+        exchange.approve(act, reason="The section was abolished by order 7/2026.")

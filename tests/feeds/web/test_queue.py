@@ -96,7 +96,18 @@ def test_a_stopped_feed_needs_the_head_and_a_reason(cast, at, browser, run_jobs)
     assert "5 rows taken back" in bala.get(page).content.decode()
     assert "Earlier feeds" in bala.get(here).content.decode()
     bala.post(here + "breaker/", {"percent": "30", "system": "eHRMS"})
-    assert "more than 30 per cent" in bala.get(here).content.decode()
+    shown = bala.get(here).content.decode()
+    assert "asks for 30 per cent" in shown
+    assert "Confirm the larger share" not in shown
+    cast.grant(cast.supervisor, Role.MDO_ADMIN, cast.ministry)
+    devi = browser(cast.supervisor)
+    assert "Confirm the larger share" in devi.get(here).content.decode()
+    devi.post(here + "breaker/", {"percent": "30", "system": "eHRMS"})
+    shown = bala.get(here).content.decode()
+    assert "more than 10 per cent" in shown
+    assert "the share is 30 per cent" in shown
+    bala.post(here + "breaker/", {"percent": "5", "system": "eHRMS"})
+    assert "more than 5 per cent" in bala.get(here).content.decode()
 
 
 def test_a_token_is_shown_once_and_ended(cast, browser):

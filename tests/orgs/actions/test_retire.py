@@ -1,12 +1,16 @@
 """Devi retires: what she holds ends on the day by itself."""
 
 import datetime as dt
+import threading
 
 import pytest
+from django.db import connection, transaction
 
 from karmayogi.kernel.access import NotFound, Refused, Role
 from karmayogi.orgs import api as orgs
-from karmayogi.orgs.models import Retirement
+from karmayogi.orgs.models import Incumbency, Retirement
+from tests.cast import SET_UP, Cast
+from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401 (for a test with two connections)
 
 TODAY = dt.date(2026, 11, 20)
 DECEMBER = dt.date(2026, 12, 1)
@@ -59,3 +63,41 @@ def test_who_may_not_and_what_cannot_be(cast, at):
     with pytest.raises(Refused, match="post was taken"):
         retire(cast, at, on=dt.date(2024, 4, 1))
     assert not Retirement.objects.exists()
+
+
+def test_an_appointment_at_the_same_time_ends_with_service_too(committed_db, at):  # noqa: F811
+    cast = Cast(at)
+    charge = orgs.create_post(
+        agent=SET_UP, organisation_id=cast.section.id, designation_id=cast.assistant.id,
+        valid_from=dt.date(2024, 4, 1), at=at,
+    )  # fmt: skip
+    written, go = threading.Event(), threading.Event()
+
+    def appoint():
+        try:
+            with transaction.atomic():
+                orgs.appoint(
+                    agent=SET_UP, person_id=cast.supervisor.person_id, post_id=charge.id, kind="additional",
+                    valid_from=TODAY, at=at,
+                )  # fmt: skip
+                written.set()
+                go.wait(60)
+        finally:
+            connection.close()
+
+    def leave():
+        try:
+            retire(cast, at)
+        finally:
+            connection.close()
+
+    first, second = threading.Thread(target=appoint), threading.Thread(target=leave)
+    first.start()
+    assert written.wait(60)
+    second.start()
+    second.join(1)
+    go.set()
+    first.join(60)
+    second.join(60)
+    ends = Incumbency.objects.filter(person_id=cast.supervisor.person_id).values_list("kind", "valid_to")
+    assert set(ends) == {("substantive", DECEMBER), ("additional", DECEMBER)}

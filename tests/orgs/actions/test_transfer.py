@@ -85,7 +85,7 @@ def test_both_posts_must_be_hers_to_staff(cast, at, vacant, part, office):
 
 def test_what_cannot_be(cast, at, vacant):
     for post, more, why in (
-        (cast.supervisor.post_id, {}, "substantive incumbent"),
+        (cast.supervisor.post_id, {}, "Somebody fills this post"),
         (vacant(), {"order_number": " "}, "number of the order"),
         (vacant(), {"on": dt.date(2024, 4, 1)}, "that day or later"),
         (vacant(), {"kind": "additional"}, "not by a transfer"),

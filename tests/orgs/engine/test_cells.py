@@ -102,7 +102,14 @@ def test_digits_of_every_script():
     assert digits("²") == "2"
 
 
-@pytest.mark.parametrize("name", ["dqekj", "jke flag", "vk'kk nsoh", "'kekZ", "Jh jkts'k oekZ"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "dqekj", "jke flag", "vk'kk nsoh", "'kekZ", "Jh jkts'k oekZ", "vferk", "iou dqekj", "lanhi flag", "usgk",
+        "lhrk",
+        "jkgqy", "izdk'k", "vkuUn", "jes'k", "lqjs'k", "iwtk", "fnus'k", "vt;", "eukst",
+    ],
+)  # fmt: skip
 def test_hindi_in_a_legacy_font_is_recognised(name):
     assert looks_like_legacy_font(name)
     with pytest.raises(Bad) as bad:
@@ -114,7 +121,10 @@ def test_hindi_in_a_legacy_font_is_recognised(name):
     "name",
     [
         "Asha Verma", "आशा वर्मा", "D'Souza Maria", "A. P. J. Abdul Kalam", "K.", "Mary-Anne O’Brien", "آشا ورما",
-        "Md. Irfan", "S K Jha", "Ng", "McDonald R",
+        "Md. Irfan", "S K Jha", "Ng", "McDonald R", "D'Souza", "O'Brien", "Maria D'Souza", "Shri O'Brien", "d'souza",
+        "o'keefe", "smt. sushma", "tshering lhamo", "Nguyen Thi", "ashfaq", "mushtaq", "deepak", "vivek", "sk abdul",
+        "krishnamurthy", "jyoti", "jnanendra", "jhansi", "dwivedi", "srinivas", "shwetank", "farooq", "usman", "clark",
+        "bhakt", "df69cd7c-92c4",
     ],
 )  # fmt: skip
 def test_real_names_are_not_taken_for_it(name):

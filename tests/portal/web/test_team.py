@@ -52,6 +52,18 @@ def test_the_team_of_a_past_day(browse, cast, at, frozen_time):
     assert browse(page + f"?on={yesterday}", cast.supervisor).status_code == 404
 
 
+@pytest.mark.parametrize("day", ["2026-11-25", "1900-01-01", "tomorrow"])
+def test_a_day_that_cannot_be_shown_is_not_answered_with_today_in_silence(browse, cast, frozen_time, day):
+    said = "The day that was asked for cannot be shown"
+    for name, who in (
+        ("portal:team", cast.supervisor), ("competencies:mine", cast.supervisor), ("orgs:index", cast.admin),
+    ):  # fmt: skip
+        page = reverse(name)
+        assert said in browse(page + f"?on={day}", who).content.decode()
+        assert said not in browse(page, who).content.decode()
+        assert said not in browse(page + "?on=2026-11-01", who).content.decode()
+
+
 def test_a_member_as_on_a_past_day(browse, cast, framework, at, frozen_time):
     needed = competencies.requirements_for(cast.assistant.id)[0]
     competencies.record_evidence(

@@ -12,7 +12,9 @@ from karmayogi.orgs import api as orgs
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Difference:
-    """One row that is not as it was. what: joined | moved | changed | gone | queued.
+    """One row that is not as it was. what: joined | moved | changed | gone | held | queued.
+
+    held: who has no row, while a row that cannot be used may be hers; she is not gone before that row is mended.
 
     is_: what the feed says, None where it says nothing. was: the last accepted state, empty for who was not in it.
     """
@@ -33,6 +35,9 @@ class Difference:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Counts:
+    """before: officers in the accepted state; of a first feed those posted there. moved: also who is new to the feed
+    and would leave the seat that she has here."""
+
     before: int
     joined: int
     gone: int
@@ -54,15 +59,21 @@ def compare(organisation_id: int, path: str, system: str, on: dt.date) -> Counts
         {"organisation": organisation_id, "path": path, "end": path + "~", "system": system, "on": on},
     )
     rows.run("analyze feed_difference")
+    rows.run("drop table if exists pg_temp.feed_waiting")
+    rows.run(_WAITING, {"organisation": organisation_id})
+    rows.run("analyze feed_waiting")
     rows.run(_GONE, {"organisation": organisation_id})
     read: int = rows.scalar("select count(*) from feed_row")
     before = rows.scalar("select count(*) from feeds_feedofficer where organisation_id = %s", [organisation_id])
+    reseated = rows.scalar("select count(*) from feed_difference where reseated")
     found = dict(
         rows.fetch(lambda what, count: (what, count), "select what, count(*) from feed_difference group by what")
     )
     return Counts(
-        before, found.get("joined", 0), found.get("gone", 0), found.get("moved", 0), found.get("changed", 0),
-        read - sum(count for what, count in found.items() if what != "gone"), found.get("queued", 0),
+        before or rows.scalar(_POSTED, [path, path + "~", on, on]), found.get("joined", 0) - reseated,
+        found.get("gone", 0), found.get("moved", 0) + reseated, found.get("changed", 0),
+        read - sum(count for what, count in found.items() if what not in ("gone", "held")),
+        found.get("queued", 0) + found.get("held", 0),
     )  # fmt: skip
 
 
@@ -233,6 +244,8 @@ placed as (
       ) as elsewhere,
     w.in_feed is not null and (w.says ->> 'designation' <> w.was ->> 'designation'
       or w.says ->> 'office' <> w.was ->> 'office') as moves,
+    w.in_feed is null and i.office is not null
+      and (i.office, i.designation) <> ((w.says ->> 'office')::bigint, (w.says ->> 'designation')::bigint) as reseated,
     other.code as other_code,
     w.person_id is not null and (w.in_feed is null or w.says <> w.was) and exists (
       select from people_account a
@@ -247,7 +260,10 @@ placed as (
     ) as own_contacts
   from who w
   left join lateral (
-    select i.organisation_path, i.valid_from from orgs_incumbency i
+    select i.organisation_path, i.valid_from, p.organisation_id as office,
+      coalesce(given.merged_into_id, given.id) as designation
+    from orgs_incumbency i join orgs_post p on p.id = i.post_id
+    join orgs_designation given on given.id = p.designation_id
     where i.person_id = w.person_id and i.kind in ('substantive', 'deputation', 'contract', 'elected')
       and i.valid_from <= %(on)s::date and (i.valid_to is null or i.valid_to > %(on)s::date)
     order by i.kind = 'substantive' desc, i.valid_from limit 1
@@ -275,16 +291,58 @@ select j.row,
   j.all_problems as problems,
   j.notes || case when j.own_contacts then jsonb_build_array(jsonb_build_array('email', 'own', '')) else '[]' end
     as notes,
-  j.raw
+  j.raw, j.all_problems = '[]' and j.reseated as reseated
 from judged j
 """
-# Whoever has a row, even one that is queued, is not gone.
+# The rows that wait, and whether one knows whose they are: by the accepted state or by a contact.
+_WAITING = """
+create temp table feed_waiting on commit drop as
+select r.row, lower(r.name) as name, r.email, r.mobile, q.person_id,
+  q.person_id is not null
+    or exists (select from feeds_feedofficer f where f.organisation_id = %(organisation)s and f.email = r.email)
+    or exists (select from feeds_feedofficer f where f.organisation_id = %(organisation)s and f.mobile = r.mobile)
+    as known,
+  r.code = '' or exists (select from jsonb_array_elements(r.problems) p where p ->> 0 = 'code' and p ->> 1 = 'code')
+    as no_code
+from feed_difference q join feed_row r on r.row = q.row where q.what = 'queued'
+"""
+# Whoever has a row, even one that waits, is not gone. A row without a usable code tells by its contacts or its name
+# whose it is; while one tells nothing, it may be anybody's among those who have no row: all of them are held.
 _GONE = f"""
-insert into feed_difference (row, what, code, name, person_id, known, says, was, problems, notes, raw)
-select (select coalesce(max(row), 0) from feed_row) + row_number() over (order by f.code), 'gone', f.code, f.name,
-  f.person_id, false, '{{}}', {_WAS}, '[]', jsonb_build_array(jsonb_build_array('code', 'gone', '')), '[]'
-from feeds_feedofficer f
-where f.organisation_id = %(organisation)s and not exists (select from feed_row r where r.code = f.code)
+with absent as materialized (
+  select f.* from feeds_feedofficer f
+  where f.organisation_id = %(organisation)s
+    and not exists (select from feed_row r where r.code = f.code)
+    and not exists (select from feed_waiting w where w.person_id = f.person_id)
+    and not exists (select from feed_waiting w where w.email = f.email)
+    and not exists (select from feed_waiting w where w.mobile = f.mobile)
+    and not exists (
+      select from people_account a join feed_waiting w on w.email = a.email where a.person_id = f.person_id
+    )
+    and not exists (
+      select from people_account a join feed_waiting w on w.mobile = a.mobile where a.person_id = f.person_id
+    )
+),
+nameless as (
+  select min(w.row) as row from feed_waiting w
+  where w.no_code and not w.known and not exists (select from absent f where lower(f.name) = w.name)
+)
+insert into feed_difference (row, what, code, name, person_id, known, says, was, problems, notes, raw, reseated)
+select (select coalesce(max(row), 0) from feed_row) + row_number() over (order by f.code),
+  case when n.row is null then 'gone' else 'held' end, f.code, f.name, f.person_id, false, '{{}}', {_WAS},
+  case when n.row is null then '[]'
+    else jsonb_build_array(jsonb_build_array('code', 'held', n.row::text)) end,
+  case when n.row is null then jsonb_build_array(jsonb_build_array('code', 'gone', '')) else '[]' end,
+  '[]', false
+from absent f cross join nameless n
+where not exists (select from feed_waiting w where not w.known and w.name = lower(f.name))
+"""
+# Before the first feed the accepted state is empty: what a feed may move is measured by who is posted there.
+_POSTED = """
+select count(distinct person_id) from orgs_incumbency
+where organisation_path >= %s and organisation_path < %s
+  and kind in ('substantive', 'deputation', 'contract', 'elected')
+  and valid_from <= %s::date and (valid_to is null or valid_to > %s::date)
 """
 _PAGE = """
 select x.row, x.what, x.code, x.name, x.person_id, x.known, x.says::text, x.was::text, x.problems::text, x.notes::text,

@@ -10,13 +10,14 @@ from karmayogi.feeds.actions.exchange.compare import Difference, compare, differ
 from karmayogi.feeds.actions.exchange.reach import one_at_a_time, organisation_of
 from karmayogi.feeds.actions.exchange.read import read_drop
 from karmayogi.feeds.actions.exchange.take_back import undo_chunk
-from karmayogi.feeds.models import Feed, FeedSetting
+from karmayogi.feeds.engine.drop import FIELDS
+from karmayogi.feeds.models import Feed
 from karmayogi.feeds.policies import ROLES
+from karmayogi.feeds.queries.feeds import setting_of
 from karmayogi.kernel import bulk, clock, files
 from karmayogi.kernel.access import Role
 from karmayogi.orgs import api as orgs
 
-DEFAULT_PERCENT, DEFAULT_SYSTEM = 10, "eHRMS"
 _OUTCOMES = {"queued": "error", "joined": "new"}
 
 
@@ -24,13 +25,13 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
     """A row for each officer who is not as the last accepted state has her. Counts and the breaker are in the Feed."""
     organisation = organisation_of(act, at)
     one_at_a_time(organisation.path)
-    setting = FeedSetting.objects.filter(organisation_id=organisation.id).first()
-    percent = setting.breaker_percent if setting else DEFAULT_PERCENT
-    system = setting.system if setting else DEFAULT_SYSTEM
+    setting = setting_of(organisation.id)
+    feed = Feed.objects.get(act_uuid=act.uuid)
+    percent, system = setting.percent_for(feed.sent_at), setting.system
     on = clock.day(at)
     read_drop(files.path_of(act.source_sha256), on)
     counts = compare(organisation.id, organisation.path, system, on)
-    Feed.objects.filter(act_uuid=act.uuid).update(
+    Feed.objects.filter(pk=feed.pk).update(
         before=counts.before, joined=counts.joined, gone=counts.gone, moved=counts.moved, changed=counts.changed,
         unchanged=counts.unchanged, queued=counts.queued, limit_percent=percent,
         stopped=(counts.gone + counts.moved) * 100 > percent * counts.before,
@@ -41,9 +42,10 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
 
 def _planned(found: Difference, system: str) -> bulk.Planned:
     notes = [(words.field_in_words(field), words.note(code, what)) for field, code, what in found.notes]
-    if found.what == "queued":
+    if found.what in ("queued", "held"):
         wrong = [(words.field_in_words(field), _problem(code, what)) for field, code, what in found.problems]
-        return bulk.Planned(found.row, "error", found.name or found.code, raw=found.raw, messages=wrong)
+        raw = found.raw or [found.code, found.name, *[""] * (len(FIELDS) - 2)]
+        return bulk.Planned(found.row, "error", found.name or found.code, raw=raw, messages=wrong)
     if found.known:
         notes.append((words.field_in_words("code"), words.note("known")))
     data = {

@@ -171,7 +171,7 @@ def _json_text(value: Any) -> str:
 
 
 def _code(value: str, problems: list[tuple[str, str, str]]) -> str:
-    if len(value) > 60 or any(sign in value for sign in '=<>"{}|') or "E+" in value:
+    if len(value) > 60 or any(sign in value for sign in '=<>"{}|') or "E+" in value.upper():
         problems.append(("code", "code", value[:80]))
     return value
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from karmayogi.feeds.actions.exchange import state
 from karmayogi.feeds.actions.exchange.apply import agent_of, person_import, plain
 from karmayogi.feeds.actions.exchange.reach import organisation_of, wait_for_others
-from karmayogi.feeds.queries.officers import own_contacts, recorded, signed_in, still_open
+from karmayogi.feeds.queries.officers import accepted, own_contacts, recorded, signed_in, still_open
 from karmayogi.kernel import clock
 from karmayogi.kernel.bulk import Chunk, Entry, Result, Row, record_many
 from karmayogi.orgs import api as orgs
@@ -19,7 +19,7 @@ def undo_chunk(chunk: Chunk) -> list[Result]:
     """Raises IntegrityError where a seat is held by somebody else now; the frame then goes row by row."""
     organisation = organisation_of(chunk.act, chunk.at)
     wait_for_others(organisation.path)
-    problems = _problems(chunk.rows)
+    problems = _problems(organisation.id, chunk.rows)
     good = [row for row in chunk.rows if row.number not in problems]
     agent = agent_of(chunk.act)
     orgs.take_back_postings(
@@ -64,13 +64,17 @@ def _as_before(good: list[Row], at: dt.datetime) -> list[tuple[int, people.Perso
     return found
 
 
-def _problems(rows_: list[Row]) -> dict[int, str]:
-    """Rows that must stay: she has signed in, or her posting was changed since."""
+def _problems(organisation_id: int, rows_: list[Row]) -> dict[int, str]:
+    """Rows that must stay: a later feed said something else, she has signed in, or her posting was changed since."""
+    now = accepted(organisation_id, [row.data["code"] for row in rows_])
     used = signed_in([row.undo["person"] for row in rows_ if row.undo.get("entered")])
     open_ = still_open(_ids(rows_, "incumbency"))
     found = {}
     for row in rows_:
-        if row.undo["person"] in used and row.undo.get("entered"):
+        ours = None if row.data["what"] == "gone" else (row.undo["person"], row.data["is"])
+        if now.get(row.data["code"]) != ours:
+            found[row.number] = _("A later feed changed what is accepted of this officer. Take that one back first.")
+        elif row.undo["person"] in used and row.undo.get("entered"):
             found[row.number] = _("This person has signed in since. Relieve them of the post instead.")
         elif "incumbency" in row.undo and row.undo["incumbency"] not in open_:
             found[row.number] = _("The appointment was changed since.")

@@ -42,6 +42,8 @@ def problem(code: str, what: str = "") -> str:
         "two_persons": _("The e-mail address and the mobile number belong to two different officers."),
         "retired": _("Service ends by retirement on %(what)s. Leave this row out, or correct the retirement first."),
         "today": _("The present posting began today; the next one can begin tomorrow."),
+        "held": _("This officer has no row in this feed, but row %(what)s has no usable code and may be theirs. Nobody is "
+                  "relieved before that row is corrected."),
         "in_feed": _("This person is in the feed under the code %(what)s."),
     }[code]  # fmt: skip
     return text % {"what": what}

@@ -25,6 +25,7 @@ def settle(row: ScimUser, *, agent: System, at: dt.datetime) -> None:
         row.contact_waits = _tell(problems, _contacts(row, agent, at))
         row.post_waits = _tell(problems, _posting(row, agent, at))
         row.service_waits = _tell(problems, _service(row, agent, at))
+        _tell(problems, _sign_in(row, agent, at))
         row.problems = problems
         if before != (row.post_waits, row.service_waits, row.contact_waits, problems):
             row.save(update_fields=["post_waits", "service_waits", "contact_waits", "problems"])
@@ -97,8 +98,6 @@ def _contacts(row: ScimUser, agent: System, at: dt.datetime) -> str:
                     language=language, at=at,
                 )  # fmt: skip
                 people.invite_later(agent=agent, account_ids=[opened.id])
-                if row.active is False:
-                    people.set_active(agent=agent, person_id=row.person_id, active=False, why="SCIM", at=at)
             else:
                 people.set_contacts(agent=agent, person_id=row.person_id, email=email, mobile=mobile, at=at)
     except Refused:
@@ -107,6 +106,20 @@ def _contacts(row: ScimUser, agent: System, at: dt.datetime) -> str:
             "A contact cannot be used here. If the officer was transferred to you, it can be used once they are "
             "relieved there."
         )
+    return ""
+
+
+def _sign_in(row: ScimUser, agent: System, at: dt.datetime) -> str:
+    """Closes it when the system says so. Not of who holds an authority: a machine could leave an office without anybody
+    who administers it, so that a person ends the authority first."""
+    if row.active is not False:
+        return ""
+    if orgs.authorities_of(row.person_id, at):
+        return _(
+            "The sign-in stays open, since this person holds an authority. It is closed when somebody has ended the "
+            "authority under Roles."
+        )
+    people.set_active(agent=agent, person_id=row.person_id, active=False, why="SCIM", at=at)
     return ""
 
 

@@ -131,6 +131,8 @@ def _write(caller: Caller, person_id: int, resource: Any, at: dt.datetime) -> No
         raise UniquenessException(detail="Another user has this name.") from error
     _contacts(row, resource)
     _person(agent, row, resource, enterprise, officer, at)
+    if row.active is True:
+        people.set_active(agent=agent, person_id=person_id, active=True, why="SCIM", at=at)
     settle(row, agent=agent, at=at)
     _audit("feeds:user:write", agent, person_id, at)
 
@@ -189,9 +191,6 @@ def _person(
     if len(row.prefix) <= 30:
         changes["honorific"] = row.prefix
     people.update_person(agent=agent, person_id=row.person_id, at=at, **changes)
-    account = people.account_of(row.person_id)
-    if resource.active is not None and account is not None:
-        people.set_active(agent=agent, person_id=row.person_id, active=resource.active, why="SCIM", at=at)
 
 
 def _name(resource: Any) -> str:

@@ -120,10 +120,10 @@ def posting_day(left_id: int | None, took_id: int | None, on: str) -> None:
 def why(error: IntegrityError) -> str:
     """What the database refused, in words. Raises the error when it is none of ours."""
     constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-    if constraint == "post_one_substantive_incumbent":
-        return _("This post has a substantive incumbent in that period.")
-    if constraint == "person_one_substantive_post":
-        return _("This person holds a substantive post in that period. Relieve them first.")
+    if constraint == "post_filled_once":
+        return _("Somebody fills this post in that period: substantively, on deputation, by contract or by election.")
+    if constraint == "person_fills_one_post":
+        return _("This person fills a post in that period. Relieve them of it first, or give an additional charge.")
     if constraint == "person_once_on_a_post":
         return _("This person holds this post in that period already.")
     if constraint == "incumbency_days":

@@ -119,6 +119,24 @@ def test_who_runs_the_platform_cannot_be_taken_on_by_a_token(cast, at, door):
     assert people.person(cast.platform.person_id).name == "Gita Nair"
 
 
+def test_a_machine_does_not_shut_out_who_holds_an_authority(cast, at, door):
+    here = f"/Users/{cast.admin.person_uuid}"
+    operations = [
+        *change("replace", "active", False)["Operations"],
+        *change("replace", f"{OFFICER}:group", "Group A")["Operations"],
+    ]
+    status, body, _headers = door("PATCH", here, {"schemas": [PATCH], "Operations": operations})
+    assert (status, body["active"], body[OFFICER]["group"]) == (200, False, "Group A")
+    assert people.account_of(cast.admin.person_id).is_active
+    waits = door("GET", f"{here}?attributes={OFFICER}:waiting")[1][OFFICER]["waiting"]
+    assert any("holds an authority" in text for text in waits)
+    settle_waiting(at=at)
+    assert people.account_of(cast.admin.person_id).is_active
+    rows.run("update orgs_delegatedauthority set valid_to = %s where person_id = %s", [at, cast.admin.person_id])
+    settle_waiting(at=at + dt.timedelta(days=1))
+    assert not people.account_of(cast.admin.person_id).is_active
+
+
 def test_an_additional_charge_gives_no_say_over_her_record(cast, at, door):
     orgs.appoint(
         agent=System("t"), person_id=cast.outsider.person_id, post_id=cast.learner.post_id,

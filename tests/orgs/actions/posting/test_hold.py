@@ -16,24 +16,26 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Incumbency, Organisation, Post
-from karmayogi.orgs.queries.then import INCUMBENCIES, POSTS
+from karmayogi.orgs.queries.then import FILLS, INCUMBENCIES, POSTS
 from tests.cast import SET_UP
 
 FIRST = dt.date(2026, 9, 1)
 DAYS = st.integers(0, 80).map(lambda n: FIRST + dt.timedelta(days=n))
 PICK = st.integers(0, 30)
-KINDS = st.sampled_from(["substantive", "substantive", "additional", "officiating", "deputation"])
+KINDS = st.sampled_from(
+    ["substantive", "substantive", "additional", "officiating", "deputation", "contract", "elected"]
+)
 
 # Each answers with what is wrong; all must be empty.
 CONTRADICTIONS = {
-    "two substantive holders, or two substantive posts, on one day": """
+    "two who fill one post, or two posts filled by one person, on one day": f"""
       select a.id, b.id from orgs_incumbency a join orgs_incumbency b on a.id < b.id
-        and (a.post_id = b.post_id or a.person_id = b.person_id) and a.kind = 'substantive' and b.kind = 'substantive'
+        and (a.post_id = b.post_id or a.person_id = b.person_id) and a.kind in {FILLS} and b.kind in {FILLS}
         and daterange(a.valid_from, a.valid_to) && daterange(b.valid_from, b.valid_to)
     """,
     "one person twice on one post": """
       select a.id, b.id from orgs_incumbency a join orgs_incumbency b on a.id < b.id
-        and a.post_id = b.post_id and a.person_id = b.person_id and a.kind <> 'substantive' and b.kind <> 'substantive'
+        and a.post_id = b.post_id and a.person_id = b.person_id
         and daterange(a.valid_from, a.valid_to) && daterange(b.valid_from, b.valid_to)
     """,
     "a posting outside the days of its post": """
