@@ -106,11 +106,12 @@ def unhurried() -> Iterator[None]:
 
 def _tell_lost(job: Job) -> None:
     """To the package whose job is given up, if it asked for that. Its own fault is logged: the job's must be seen."""
-    found = _lost.get(str(job.task_kwargs.get("path")))
+    given: Any = job.task_kwargs
+    found = _lost.get(given["path"]) if "path" in given else None  # periodic jobs have none
     if found is None:
         return
     try:
-        found(*job.task_kwargs["args"], **job.task_kwargs["kwargs"])
+        found(*given["args"], **given["kwargs"])
     except Exception:
         log.exception("nobody could be told that a job is given up", extra={"job": job.id})
 

@@ -39,18 +39,15 @@ def keep_form(*, account_id: int, key: str, form: KeptForm, at: dt.datetime) -> 
     plain = _encode(form)
     if len(plain) > MOST_BYTES:
         return None
-    if _cipher(key) is None:
+    cipher = _cipher(key)
+    if cipher is None:
         key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+        cipher = Fernet(key)
     with transaction.atomic():
         for row_id, kept in kept_forms(account_id=account_id, key=key, at=at):
             if kept.action == form.action:
                 Row.objects.filter(pk=row_id).delete()
-        Row.objects.create(
-            account_id=account_id,
-            key_digest=_digest(key),
-            content=_cipher(key).encrypt(plain),
-            kept_at=at,  # type: ignore[union-attr]
-        )
+        Row.objects.create(account_id=account_id, key_digest=_digest(key), content=cipher.encrypt(plain), kept_at=at)
         newest = Row.objects.filter(account_id=account_id).order_by("-id").values("id")[:MOST_FORMS]
         Row.objects.filter(account_id=account_id).exclude(id__in=list(newest.values_list("id", flat=True))).delete()
     return key
