@@ -85,7 +85,9 @@ def test_what_a_killed_worker_had_is_finished_by_the_next_one_each_row_once(copi
             second.send_signal(signal.SIGTERM)
             assert second.wait(timeout=60) == 0, "told to stop, it stops in order"
         assert act() == ("done", 12)
-        times = database.execute("select count(*) from kernel_auditentry where tag = 'test:row:apply' group by subject_label")
+        times = database.execute(
+            "select count(*) from kernel_auditentry where tag = 'test:row:apply' group by subject_label"
+        )
         assert times.fetchall() == [(1,)] * 12
 
 

@@ -167,7 +167,11 @@ def test_pages_of_a_package(asha, cast, kcm, at, later):
     strict = Client(enforce_csrf_checks=True)
     strict.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(at)
     with clock.frozen(at):
-        for headers in ({}, {**OURS, "Sec-Fetch-Site": "same-site"}, {"X-Karmayogi-Progress": "1", "Origin": "https://evil.example"}):
+        for headers in (
+            {},
+            {**OURS, "Sec-Fetch-Site": "same-site"},
+            {"X-Karmayogi-Progress": "1", "Origin": "https://evil.example"},
+        ):
             answer = strict.post(url, json.dumps(commit), content_type="application/json", headers=headers)
             assert answer.status_code == 403
         answer = strict.post(
