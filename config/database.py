@@ -39,6 +39,20 @@ def django_database(url: str) -> dict[str, Any]:
     }
 
 
+# Milliseconds by part of the product; 0: no limit. Whoever waits at a screen is told soon; a command may take its time.
+LIMITS = {
+    "web": {"statement_timeout": 5_000, "lock_timeout": 1_000, "idle_in_transaction_session_timeout": 15_000},
+    "jobs": {"statement_timeout": 60_000, "lock_timeout": 60_000, "idle_in_transaction_session_timeout": 600_000},
+    "manage": {},
+}
+
+
+def limited(options: dict[str, Any], part: str) -> dict[str, Any]:
+    """Connection options with the limits of that part, before whatever the address itself asks for."""
+    flags = [f"-c {name}={value}" for name, value in LIMITS[part].items()]
+    return {**options, "options": " ".join([*flags, options.get("options", "")]).strip()} if flags else options
+
+
 def _identity() -> dict[str, Any]:
     """Arguments for subprocess that drop root; empty for an ordinary user."""
     if os.geteuid() != 0:

@@ -22,6 +22,10 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     mode: Literal["dev", "test", "prod"] = "dev"
     database_url: Annotated[str, msgspec.Meta(pattern=r"^(postgres(ql)?://.+)?$")] = ""
     secret_key: str = ""
+    secret_key_fallbacks: str = ""  # earlier keys, newest first, parted by spaces: what they signed still counts
+    part: Literal["web", "jobs", "manage"] = (
+        "manage"  # which limits its statements have (database.py); set by the starters
+    )
     port: Port = 8000
     public_origin: Origin = "http://127.0.0.1:8000"
     content_origin: Origin = "http://content.localhost:8000"
@@ -31,7 +35,9 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     web_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 2
     owner_name: str = ""
     own_statements: bool = True  # what learners do in our own lessons is written into the record store
-    mail_url: Annotated[str, msgspec.Meta(pattern=r"^(smtps?://.+)?$")] = ""
+    mail_url: Annotated[str, msgspec.Meta(pattern=r"^(none|smtps?://.+)?$")] = ""  # none: nothing is mailed
+    # A callable(to, text) by its dotted name. none: nothing is sent by SMS.
+    sms_sender: Annotated[str, msgspec.Meta(pattern=r"^(none|[A-Za-z_]\w*(\.[A-Za-z_]\w*)+)?$")] = ""
     trusted_proxies: Annotated[int, msgspec.Meta(ge=0, le=5)] = 0
     oidc_name: str = ""
     oidc_server_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://.+)?$")] = ""
@@ -74,6 +80,11 @@ def read(environ: dict[str, str] | None = None) -> Env:
         for field in ("secret_key", "database_url"):
             if not getattr(env, field):
                 raise BadEnvironment(f"settings: {field.upper()} must be set when KARMAYOGI_MODE=prod")
+        for field, example in (("mail_url", "smtps://user:password@host"), ("sms_sender", "package.module.callable")):
+            if not getattr(env, field):  # else invitations and codes would be written to a folder, and nobody told
+                raise BadEnvironment(
+                    f"settings: KARMAYOGI_{field.upper()} must be set when KARMAYOGI_MODE=prod: {example}, or none"
+                )
         if not env.public_origin.startswith("https://"):
             raise BadEnvironment("settings: KARMAYOGI_PUBLIC_ORIGIN must be https:// when KARMAYOGI_MODE=prod")
         if env.clock_offset_file:

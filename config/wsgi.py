@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+os.environ.setdefault("KARMAYOGI_PART", "web")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"config.settings.{os.environ.get('KARMAYOGI_MODE', 'dev')}")
 django = get_wsgi_application()
 

@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from config.database import EmbeddedPostgres, django_database
+from config.database import EmbeddedPostgres, django_database, limited
 from config.env import ROOT, env
 from config.settings.sign_in import *  # noqa: F403
 from karmayogi.ui import sheet
@@ -25,6 +25,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = env.secret_key_fallbacks.split()
 DEBUG = False
 PUBLIC_ORIGIN = env.public_origin
 CONTENT_ORIGIN = env.content_origin
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "karmayogi.orgs.web.actor.ActorMiddleware",
+    "karmayogi.people.web.kept_forms.KeptFormMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -111,7 +113,7 @@ else:
     if not (EMBEDDED.home / "password").exists():
         EMBEDDED.start()
     DATABASES = {"default": django_database(EMBEDDED.url())}
-DATABASES["default"]["OPTIONS"] |= {
+DATABASES["default"]["OPTIONS"] = limited(DATABASES["default"]["OPTIONS"], env.part) | {
     "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
     "server_side_binding": True,
     "prepare_threshold": 2,

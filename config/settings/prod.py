@@ -12,10 +12,13 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 AUTHORITY_NEEDS_SECOND_FACTOR = True
+SMS_SENDER = "karmayogi.people.sms.send_nothing" if env.sms_sender == "none" else env.sms_sender
 CSRF_TRUSTED_ORIGINS = [env.public_origin]
 ALLAUTH_TRUSTED_PROXY_COUNT = max(1, env.trusted_proxies)  # the proxy that ends TLS
 DEFAULT_FROM_EMAIL = f"no-reply@{urlsplit(env.public_origin).hostname}"
-if env.mail_url:
+if env.mail_url == "none":
+    MAILERS["default"] = {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}  # noqa: F405
+elif env.mail_url:
     _mail = urlsplit(env.mail_url)
     MAILERS["default"] = {  # noqa: F405
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

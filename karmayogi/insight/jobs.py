@@ -2,12 +2,15 @@
 
 from karmayogi.insight.actions.refresh import is_due, refresh
 from karmayogi.kernel import clock
-from karmayogi.kernel.jobs import periodic
+from karmayogi.kernel.jobs import FIRST, periodic, unhurried
 
 
-@periodic("* * * * * */20")  # the sixth field is seconds: a completion is in the figures within a minute
+@periodic(
+    "* * * * * */20", priority=FIRST
+)  # the sixth field is seconds: a completion is in the figures within a minute
 def refresh_figures() -> None:
     """Full by itself on the first run of each Indian day, so that midnight is the nightly recompute."""
     at = clock.now()
     if is_due(at):
-        refresh(at=at)
+        with unhurried():  # the full one reads everything
+            refresh(at=at)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
-from django.tasks import task
 from django.utils.module_loading import import_string
+
+from karmayogi.kernel.jobs import BULK, task
 
 type Handler = Callable[[Any], None]
 
@@ -55,7 +56,7 @@ def announce_many(events: Sequence[Any]) -> None:
             )
 
 
-@task
+@task(queue_name=BULK, priority=-10)
 def deliver_many(handler: str, event: str, payloads: list[dict[str, Any]]) -> None:
     """Deliveries of many events to one handler. When one fails, all are repeated: handlers are idempotent."""
     call, event_type = import_string(handler), import_string(event)

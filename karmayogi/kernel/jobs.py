@@ -1,41 +1,160 @@
 """Background work: the django.tasks face on procrastinate (PostgreSQL queue, retries, heartbeats, cron).
 
-A job is a row written in the caller's transaction: rolled back with it, run at least once after it.
+A job is a row written in the caller's transaction: rolled back with it, run at least once after it, also when the
+worker that had it was killed (put_back_stalled). Acts on many and what follows from them have a queue and a worker
+thread of their own, so that a large import delays nobody's password.
 """
 
+import contextlib
+import contextvars
 import datetime as dt
+import logging
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db import connections
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError, connection, connections
 from django.tasks import TaskResult, TaskResultStatus, task
 from django.tasks.backends.base import BaseTaskBackend
 from django.tasks.exceptions import TaskResultDoesNotExist
 from django.utils.json import normalize_json
 from django.utils.module_loading import import_string
-from procrastinate import RetryStrategy
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
 
-__all__ = ["ProcrastinateBackend", "drain", "periodic", "task"]
+__all__ = [
+    "BULK",
+    "FIRST",
+    "SOON",
+    "ProcrastinateBackend",
+    "drain",
+    "periodic",
+    "put_back_stalled",
+    "task",
+    "unhurried",
+    "when_lost",
+]
 
-RETRY = RetryStrategy(max_attempts=6, exponential_wait=5)
+log = logging.getLogger("karmayogi.jobs")
+
+BULK = "bulk"
+FIRST = 50  # somebody waits for it at a screen, or a promise in seconds hangs on it
+SOON = 10  # a single message to one person, a preview
+_LATER = -10  # what follows from an act on many, behind the acts themselves
+
+type Lost = Callable[..., None]
+
+_lost: dict[str, Lost] = {}
+_in_bulk: contextvars.ContextVar[bool] = contextvars.ContextVar("in_bulk", default=False)
 
 
-@app.task(queue="default", name="kernel.run", retry=RETRY)
-def run(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+def when_lost(of: Any) -> Callable[[Lost], Lost]:
+    """Decorator: called with the arguments of a job of this task when it is given up. Somebody watches such a job, so
+    it is given up after three minutes, not after hours."""
+
+    def register(function: Lost) -> Lost:
+        _lost[of.module_path] = function
+        return function
+
+    return register
+
+
+class _Retry(BaseRetryStrategy):
+    """Growing pauses: 5, 25, 125 seconds and so on."""
+
+    long = RetryStrategy(max_attempts=6, exponential_wait=5)
+    short = RetryStrategy(max_attempts=3, exponential_wait=5)
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        strategy = self.short if job.task_kwargs.get("path") in _lost else self.long
+        return strategy.get_retry_decision(exception=exception, job=job)
+
+
+RETRY = _Retry()
+
+
+@app.task(queue="default", name="kernel.run", retry=RETRY, pass_context=True)
+def run(context: JobContext, path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
     """Runs the django task at `path`. Failing raises, so that the queue retries and at last parks it as failed."""
+    token = _in_bulk.set(context.job.queue == BULK)
     try:
-        import_string(path).call(*args, **kwargs)
+        with unhurried() if context.job.queue == BULK else contextlib.nullcontext():
+            import_string(path).call(*args, **kwargs)
+    except Exception as error:
+        if RETRY.get_retry_decision(exception=error, job=context.job) is None:
+            _tell_lost(context.job)
+        raise
     finally:
+        _in_bulk.reset(token)
         connections.close_all()  # a worker thread keeps no connection between jobs; the pool does
 
 
-def periodic(cron: str) -> Any:
+@contextlib.contextmanager
+def unhurried() -> Iterator[None]:
+    """Lifts the limit on statements (config/database.py) for work on everything; the connection gets it back."""
+    with connection.cursor() as cursor:
+        cursor.execute("set statement_timeout = 0")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(DatabaseError), connection.cursor() as cursor:  # a broken one is never used again
+            cursor.execute("reset statement_timeout")
+
+
+def _tell_lost(job: Job) -> None:
+    """To the package whose job is given up, if it asked for that. Its own fault is logged: the job's must be seen."""
+    given: Any = job.task_kwargs
+    found = _lost.get(given["path"]) if "path" in given else None  # periodic jobs have none
+    if found is None:
+        return
+    try:
+        found(*given["args"], **given["kwargs"])
+    except Exception:
+        log.exception("nobody could be told that a job is given up", extra={"job": job.id})
+
+
+async def put_back_stalled(worker: Any, *, seconds: float) -> int:
+    """Jobs of workers that were killed (no heartbeat for that long, or their row is gone) wait again at once; how many.
+
+    A job that killed its worker as often as it may fail is parked as failed.
+    """
+    count = 0
+    for job in await worker.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
+        again = RETRY.get_retry_decision(exception=RuntimeError("the worker was killed"), job=job)
+        try:
+            if again:
+                await worker.job_manager.retry_job(job)
+            else:
+                await worker.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+        except ConnectorException:  # another worker was quicker, or the job has ended after all
+            log.info("a stalled job is no longer stalled", extra={"job": job.id})
+            continue
+        log.warning("a worker was killed: its job %s", "waits again" if again else "is given up", extra={"job": job.id})
+        if not again:
+            await sync_to_async(_tell_and_close, thread_sensitive=False)(job)
+        count += 1
+    return count
+
+
+def _tell_and_close(job: Job) -> None:
+    try:
+        _tell_lost(job)
+    finally:
+        connections.close_all()
+
+
+def periodic(cron: str, *, priority: int = 0) -> Any:
     """Decorator: runs a function without arguments at the times of a cron line, once over all workers."""
 
     def register(function: Any) -> Any:
         @app.periodic(cron=cron)
-        @app.task(queue="default", name=f"periodic.{function.__module__}.{function.__name__}", pass_context=False)
+        @app.task(
+            queue="default", priority=priority, name=f"periodic.{function.__module__}.{function.__name__}",
+            pass_context=False,
+        )  # fmt: skip
         def _tick(timestamp: int) -> None:
             try:
                 function()
@@ -57,9 +176,12 @@ class ProcrastinateBackend(BaseTaskBackend):
 
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> TaskResult:
         self.validate_task(task)
-        job_id = app.configure_task(
-            "kernel.run", queue=task.queue_name, priority=task.priority, schedule_at=task.run_after
-        ).defer(path=task.module_path, args=normalize_json(list(args)), kwargs=normalize_json(kwargs))
+        queue, priority = task.queue_name, task.priority
+        if _in_bulk.get():  # what an act on many brings about waits behind everything that one person does
+            queue, priority = BULK, min(priority, _LATER)
+        job_id = app.configure_task("kernel.run", queue=queue, priority=priority, schedule_at=task.run_after).defer(
+            path=task.module_path, args=normalize_json(list(args)), kwargs=normalize_json(kwargs)
+        )
         return self._result(task, str(job_id), TaskResultStatus.READY, list(args), dict(kwargs))
 
     def get_result(self, result_id: str) -> TaskResult:

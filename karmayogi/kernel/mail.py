@@ -1,10 +1,11 @@
 """Mail that leaves by a job, so that no request waits for a mail server."""
 
 from django.core.mail import send_mail
-from django.tasks import task
+
+from karmayogi.kernel.jobs import SOON, task
 
 
-@task
+@task(priority=SOON)
 def deliver_mail(to: str, subject: str, text: str) -> None:
     send_mail(subject, text, None, [to])
 

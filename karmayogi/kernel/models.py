@@ -65,7 +65,7 @@ class BulkAct(models.Model):
         CANCELLED = "cancelled"  # what was applied before stays, and can be undone
         UNDOING = "undoing"
         UNDONE = "undone"
-        FAILED = "failed"  # could not be planned; `problem` says why
+        FAILED = "failed"  # could not be planned, or was given up on the way; `problem` says why
 
     uuid = models.UUIDField(default=uuid7, unique=True)
     kind = models.CharField(max_length=60, help_text="name of the bulk.Kind that plans and applies it")

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import transaction
 
 from karmayogi.kernel import clock, rows
-from karmayogi.kernel.jobs import periodic
+from karmayogi.kernel.jobs import FIRST, periodic
 
 log = logging.getLogger("karmayogi.audit")
 
@@ -69,7 +69,7 @@ class Report:
     problems: list[str]
 
 
-@periodic("* * * * *")
+@periodic("* * * * *", priority=FIRST)
 def seal() -> None:
     seal_trail(at=clock.now())
 

@@ -5,15 +5,15 @@ import logging
 from pathlib import Path
 
 from django.conf import settings
-from django.tasks import task
 from django.utils.module_loading import import_string
 
 from karmayogi.kernel.ids import uuid7
+from karmayogi.kernel.jobs import FIRST, task
 
 log = logging.getLogger("karmayogi.people.sms")
 
 
-@task
+@task(priority=FIRST)
 def deliver_sms(to: str, text: str) -> None:
     import_string(settings.SMS_SENDER)(to, text)
 
@@ -31,3 +31,8 @@ def write_to_folder(to: str, text: str) -> None:
     file.touch(mode=0o600)
     file.write_text(f"To: {to}\n\n{text}\n")
     log.info("sms (local double)", extra={"file": file.name})
+
+
+def send_nothing(to: str, text: str) -> None:
+    """For an installation that has said that it sends no text messages."""
+    log.warning("a text message was not sent: this installation has no sender")

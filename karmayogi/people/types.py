@@ -102,3 +102,17 @@ class PersonInput(PersonChanges, total=False):
     """A new person needs a name in Latin letters."""
 
     name: Required[str]  # type: ignore[misc]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class KeptForm:
+    """What was typed into a form that came too late. page: where it stands; action: where it was going.
+
+    files: the names of its file fields, whose files are not kept.
+    """
+
+    page: str
+    action: str
+    fields: list[tuple[str, str]]
+    files: list[str]
+    at: dt.datetime

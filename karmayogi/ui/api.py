@@ -2,7 +2,7 @@
 
 from karmayogi.ui import charts
 from karmayogi.ui.environment import url
-from karmayogi.ui.pages import is_fragment, render, render_block
+from karmayogi.ui.pages import is_fragment, render, render_block, template
 from karmayogi.ui.words import day, mb, mins, named, num, pick, when
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "pick",
     "render",
     "render_block",
+    "template",
     "url",
     "when",
 ]

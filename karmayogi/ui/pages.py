@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.utils.translation import get_language
-from jinja2 import Environment
+from jinja2 import Environment, Template
 
 from karmayogi.ui import sheet
 from karmayogi.ui.shell import SEEN_COOKIE
@@ -19,6 +19,11 @@ YEAR = 365 * 24 * 3600
 @functools.cache
 def environment() -> Environment:
     return engines["jinja2"].env  # type: ignore[attr-defined]
+
+
+def template(name: str) -> Template:
+    """For a piece of HTML that is put into a page which is there already."""
+    return environment().get_template(name)
 
 
 def is_fragment(request: HttpRequest) -> bool:

@@ -1,4 +1,9 @@
-"""What the environment may say about signing in."""
+"""What the environment may say about signing in, about keys, and about whom letters leave by."""
+
+import os
+import subprocess
+import sys
+import tempfile
 
 import pytest
 
@@ -11,6 +16,8 @@ PROD = {
     "KARMAYOGI_PUBLIC_ORIGIN": "https://learn.example.in",
     "KARMAYOGI_CONTENT_ORIGIN": "https://content.example.net",
     "KARMAYOGI_DEMO": "false",
+    "KARMAYOGI_MAIL_URL": "smtps://mail.example.in",
+    "KARMAYOGI_SMS_SENDER": "none",
 }
 
 
@@ -36,6 +43,9 @@ def test_single_sign_on_is_off_unless_named():
             },
             "both belong to karmayogi.gov.in",
         ),
+        ({"KARMAYOGI_MAIL_URL": ""}, "MAIL_URL must be set"),
+        ({"KARMAYOGI_SMS_SENDER": ""}, "SMS_SENDER must be set"),
+        ({"KARMAYOGI_SMS_SENDER": "a gateway"}, "SMS_SENDER"),
         ({"KARMAYOGI_TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
         ({"KARMAYOGI_TRUSTED_PROXIES": "many"}, "TRUSTED_PROXIES"),
     ],
@@ -61,3 +71,29 @@ def test_a_content_host_of_another_registered_domain_is_taken(site, content):
 def test_a_good_provider_is_taken():
     env = read({**PROD, "KARMAYOGI_OIDC_SERVER_URL": "https://sso.example.in", "KARMAYOGI_OIDC_CLIENT_ID": "k"})
     assert env.oidc_server_url == "https://sso.example.in"
+
+
+def test_that_nothing_is_mailed_can_be_said_aloud():
+    assert read({**PROD, "KARMAYOGI_MAIL_URL": "none"}).mail_url == "none"
+    assert read({}).mail_url == "", "outside production nothing need be said"
+
+
+def settings_of(expression, **more):
+    """What the production settings say, asked in a process of its own."""
+    code = f"from config.settings import prod; print(repr({expression}))"
+    with tempfile.TemporaryDirectory() as var:
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+            env={"PATH": os.environ["PATH"], **PROD, "KARMAYOGI_VAR_DIR": var, **more},
+        )  # fmt: skip
+    return done.stdout.strip()
+
+
+def test_earlier_keys_and_the_limits_of_the_part_reach_the_settings():
+    told = settings_of(
+        "(prod.SECRET_KEY_FALLBACKS, prod.DATABASES['default']['OPTIONS']['options'], prod.SMS_SENDER)",
+        KARMAYOGI_SECRET_KEY_FALLBACKS="older oldest", KARMAYOGI_PART="web", DATABASE_URL="postgresql://x?options=-c%20a%3Db",
+        KARMAYOGI_SMS_SENDER="gateway.send",
+    )  # fmt: skip
+    limits = "-c statement_timeout=5000 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=15000 -c a=b"
+    assert told == repr((["older", "oldest"], limits, "gateway.send"))

@@ -75,6 +75,10 @@ def test_expired_sessions_are_gone(store, at):
     SessionStore.clear_expired()
     assert Session.objects.count() == 1  # it expires after this very moment
     Session.objects.update(expire_date=at - dt.timedelta(seconds=1))
+    assert SessionStore(store.session_key).get("a") is None
+    SessionStore.clear_expired()
+    assert Session.objects.count() == 1  # for a day it tells whose form came too late
+    Session.objects.update(expire_date=at - dt.timedelta(days=1, seconds=1))
     SessionStore.clear_expired()
     assert Session.objects.count() == 0
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit
+from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.bulk import runs
 from karmayogi.kernel.bulk.kinds import Act, kind_named
@@ -87,7 +87,7 @@ def cancel(*, actor: Actor, uuid: uuids.UUID, at: dt.datetime) -> Act:
     """Stops it after the chunk that is running now. What was applied stays and can be undone. Repeating is harmless."""
     access_act(actor, uuid, to="change")
     with transaction.atomic():
-        row = BulkAct.objects.select_for_update().get(uuid=uuid)
+        row = _patiently(uuid)
         open_ = (BulkAct.Status.PLANNING, BulkAct.Status.PLANNED, BulkAct.Status.RUNNING)
         if row.status in open_:
             row.status, row.finished_at = BulkAct.Status.CANCELLED, at
@@ -105,7 +105,8 @@ def undo(*, actor: Actor, uuid: uuids.UUID, at: dt.datetime) -> Act:
         row = BulkAct.objects.select_for_update().get(uuid=uuid)
         if row.status in (BulkAct.Status.UNDOING, BulkAct.Status.UNDONE):
             return _act(uuid)
-        if row.status not in (BulkAct.Status.DONE, BulkAct.Status.CANCELLED) or row.undo_until is None:
+        ended = (BulkAct.Status.DONE, BulkAct.Status.CANCELLED, BulkAct.Status.FAILED)
+        if row.status not in ended or row.undo_until is None:
             raise Refused(_("There is nothing to undo."))
         if at >= row.undo_until:
             raise Refused(_("It can be undone for 24 hours only. Correct it row by row, or upload a corrected file."))
@@ -114,6 +115,13 @@ def undo(*, actor: Actor, uuid: uuids.UUID, at: dt.datetime) -> Act:
         audit.record("bulk:act:undo", agent=actor, at=at, kind=row.kind, subject=row.uuid, label=row.label)
         runs.undo_act.enqueue(act_uuid=str(uuid))
     return _act(uuid)
+
+
+def _patiently(uuid: uuids.UUID) -> BulkAct:
+    """The row under lock. A chunk that runs now holds it for longer than a page usually waits."""
+    rows.run("set local lock_timeout = '20s'")
+    rows.run("set local statement_timeout = '20s'")
+    return BulkAct.objects.select_for_update().get(uuid=uuid)
 
 
 def _act(uuid: uuids.UUID) -> Act:

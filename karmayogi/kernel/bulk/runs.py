@@ -1,6 +1,7 @@
 """The jobs behind a bulk act.
 
-Each can be killed at any moment and run again: a chunk and its results are one transaction.
+Each can be killed at any moment and is run again: a chunk and its results are one transaction. One that is given up
+leaves the act failed, with a sentence that says how far it came and what to do.
 """
 
 import dataclasses
@@ -18,13 +19,13 @@ from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import Refused, System
 from karmayogi.kernel.bulk.kinds import Act, Chunk, Planned, Result, Row, kind_named
 from karmayogi.kernel.bulk.lists import act_by_uuid, last_done, rows_of
-from karmayogi.kernel.jobs import task
+from karmayogi.kernel.jobs import BULK, SOON, task, when_lost
 from karmayogi.kernel.models import BulkAct, BulkRow
 
 log = logging.getLogger("karmayogi.bulk")
 
 
-@task
+@task(priority=SOON)
 def plan_act(act_uuid: str) -> None:
     """Makes the plan: a row for each thing, counted; the act then waits for approval, or has failed with a reason."""
     uuid, at = uuids.UUID(act_uuid), clock.now()
@@ -50,7 +51,7 @@ def plan_act(act_uuid: str) -> None:
         )  # fmt: skip
 
 
-@task
+@task(queue_name=BULK)
 def run_act(act_uuid: str) -> None:
     """Applies chunk after chunk until none waits or somebody cancels. Run again, it goes on where it stopped."""
     uuid = uuids.UUID(act_uuid)
@@ -58,12 +59,45 @@ def run_act(act_uuid: str) -> None:
         pass
 
 
-@task
+@task(queue_name=BULK)
 def undo_act(act_uuid: str) -> None:
     """Takes back chunk after chunk, last first."""
     uuid = uuids.UUID(act_uuid)
     while _step_back(uuid):
         pass
+
+
+@when_lost(plan_act)
+@when_lost(run_act)
+@when_lost(undo_act)
+def park(act_uuid: str) -> None:
+    """The act has failed for good: says so. What was applied stays, and may be taken back for as long as after an end
+    of its own."""
+    at = clock.now()
+    with transaction.atomic():
+        act = _locked(uuids.UUID(act_uuid))
+        if act is None:
+            return
+        with translation.override(act.language):
+            if act.status == BulkAct.Status.PLANNING:
+                problem = _("A fault of this system stopped the preview. Nothing was changed. Ask for it again.")
+            elif act.status == BulkAct.Status.RUNNING:
+                problem = _(
+                    "A fault of this system stopped it after %(done)s of %(all)s rows. What was applied stays. Ask for"
+                    " it again: rows that are already applied are recognised, and only the others are done."
+                ) % {"done": act.applied_rows + act.failed_rows, "all": act.to_apply}
+            elif act.status == BulkAct.Status.UNDOING:
+                problem = _(
+                    "A fault of this system stopped the undoing after %(done)s of %(all)s rows. Undo it again: it goes"
+                    " on where it stopped."
+                ) % {"done": act.undone_rows, "all": act.applied_rows}
+            else:
+                return
+        until = act.undo_until or (at + kind_named(act.kind).undo_for if act.applied_rows else None)
+        BulkAct.objects.filter(pk=act.id).update(
+            status=BulkAct.Status.FAILED, problem=problem, finished_at=at, undo_until=until
+        )
+        _record("bulk:act:fail", act, at)
 
 
 def _step(uuid: uuids.UUID) -> bool:

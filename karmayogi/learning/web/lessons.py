@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from karmayogi.kernel import slots
@@ -28,6 +29,7 @@ from karmayogi.learning.web import h5p, signed, words
 from karmayogi.learning.web.cmi5 import units
 from karmayogi.learning.web.courses import congratulate
 from karmayogi.learning.web.media import leaf_of, offer, remember
+from karmayogi.learning.web.progress_door import from_our_page
 from karmayogi.learning.web.seed import seed
 from karmayogi.ui.api import render
 
@@ -205,10 +207,14 @@ class _Commit(msgspec.Struct, frozen=True):
     seconds: Annotated[float, msgspec.Meta(ge=0, le=10**7)] = 0
 
 
+@csrf_exempt
 @signed_in
 @require_POST
 def scorm_commit(request: HttpRequest, enrolment: uuid.UUID, key: str) -> JsonResponse:
-    """What a package wants kept, sent by our page. Answers in JSON, refusals with a sentence."""
+    """What a package wants kept, sent by our page, which is told as at the progress door: a package may be open for
+    hours, and its page's token ends with the session. Answers in JSON, refusals with a sentence."""
+    if not from_our_page(request.META):
+        return JsonResponse({"reason": _("This was not sent by a page of this website.")}, status=403)
     actor: Actor = request.actor  # type: ignore[attr-defined]
     page = lesson(actor, enrolment)
     here = page.part(key)

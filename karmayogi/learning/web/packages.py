@@ -15,6 +15,7 @@ from karmayogi.kernel.web.door import signed_in
 from karmayogi.learning.actions.authoring.begin import begin_package
 from karmayogi.learning.queries.authoring.providers import ProviderRow, writes_for
 from karmayogi.learning.queries.packages import latest_packages
+from karmayogi.learning.web.authoring import uploads
 from karmayogi.ui.api import pick, render
 
 MAX_UPLOAD = 300 * 1024 * 1024
@@ -70,7 +71,7 @@ def packages(request: HttpRequest) -> HttpResponse:
             draft = begin_package(
                 actor=actor,
                 provider=uuids.UUID(given["provider"]),
-                content=given["file"].read(),
+                content=uploads.whole(given["file"]),
                 filename=given["file"].name,
                 titles={language: given[f"title_{language}"] for language in ("en", "hi", "ur")},
                 competencies=[(given["competency"], given["level"])] if given["competency"] else [],

@@ -63,7 +63,7 @@ def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 def _answer(environ: dict[str, Any]) -> tuple[str, Answer]:
     if environ["REQUEST_METHOD"] != "POST":
         return "405 Method Not Allowed", Answer(False, "method")
-    if not _from_our_page(environ):
+    if not from_our_page(environ):
         return "403 Forbidden", Answer(False, "origin")
     try:
         length = int(environ.get("CONTENT_LENGTH") or 0)
@@ -101,7 +101,8 @@ def _keep(report: Report, session_key: str) -> tuple[str, Answer]:
     return "200 OK", Answer(True, seconds=seconds, needs=max(0, part.min_seconds - seconds), done=done)
 
 
-def _from_our_page(environ: dict[str, Any]) -> bool:
+def from_our_page(environ: dict[str, Any]) -> bool:
+    """Instead of a token in the page, which signing in again in another tab would make worthless."""
     if environ.get("HTTP_X_KARMAYOGI_PROGRESS") != "1":
         return False
     if not environ.get("CONTENT_TYPE", "").startswith("application/json"):

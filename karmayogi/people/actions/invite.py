@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, Agent, NotFound, Refused, System
-from karmayogi.kernel.jobs import task
+from karmayogi.kernel.jobs import BULK, task
 from karmayogi.people.actions.write_letter import write_letter
 from karmayogi.people.links import invitation_link
 from karmayogi.people.models import Account
@@ -37,7 +37,7 @@ def invite_later(*, agent: Agent, account_ids: Sequence[int]) -> None:
         send_invitations.enqueue(account_ids=list(account_ids), agent_label=label)
 
 
-@task(priority=-10)
+@task(queue_name=BULK, priority=-10)
 def send_invitations(account_ids: list[int], agent_label: str) -> None:
     """Each in a transaction of its own, so that a job that is repeated goes on where it stopped."""
     at = clock.now()

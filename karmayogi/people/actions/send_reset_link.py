@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import clock
-from karmayogi.kernel.jobs import task
+from karmayogi.kernel.jobs import FIRST, task
 from karmayogi.people.actions.note_security import note_security
 from karmayogi.people.actions.write_letter import write_letter
 from karmayogi.people.links import reset_link
@@ -14,7 +14,7 @@ from karmayogi.people.models import Account
 from karmayogi.people.queries.accounts import find_account
 
 
-@task
+@task(priority=FIRST)
 def send_reset_link(contact: str) -> None:
     """Looks for the account only here: the page that asked for it did the same work for any contact."""
     found = find_account(email=contact, mobile=contact)

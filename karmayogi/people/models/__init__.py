@@ -1,6 +1,7 @@
 from karmayogi.people.models.account import Account
+from karmayogi.people.models.kept_form import KeptForm
 from karmayogi.people.models.limit import Limit
 from karmayogi.people.models.person import Person
 from karmayogi.people.models.session import Session
 
-__all__ = ["Account", "Limit", "Person", "Session"]
+__all__ = ["Account", "KeptForm", "Limit", "Person", "Session"]

@@ -31,6 +31,7 @@ def second_factor(request: Any) -> HttpResponse:
     context = {
         "nav": "security",
         "lost": "lost" in request.GET,
+        "kept": "kept" in request.GET,
         "code_href": reverse("mfa_reauthenticate") + following if factors.app_since else None,
         "passkey_href": reverse("mfa_reauthenticate_webauthn") + following if factors.passkeys else None,
         "passkeys_work": passkeys_work(request),

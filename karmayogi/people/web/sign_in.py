@@ -15,6 +15,7 @@ class SignInView(LoginView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         request = self.request
         context["lost"] = "lost" in request.GET
+        context["kept"] = "kept" in request.GET
         context["providers"] = [
             {"name": provider.name, "href": provider.get_login_url(request, **self._next())}
             for provider in social_adapter().list_providers(request)

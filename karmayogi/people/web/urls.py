@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from karmayogi.people.web import contacts, me, second_factor, welcome
+from karmayogi.people.web import contacts, kept_forms, me, second_factor, welcome
 
 app_name = "people"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("me/sessions/end-others/", me.end_others, name="end_other_sessions"),
     path("me/trail/", me.trail, name="trail"),
     path("me/second-factor/", second_factor.second_factor, name="second_factor"),
+    path("me/kept/", kept_forms.listed, name="kept_forms"),
+    path("me/kept/forget/", kept_forms.forget, name="forget_forms"),
     path("me/<slug:kind>/", contacts.change, name="contact"),
     path("me/<slug:kind>/code/", contacts.code, name="contact_code"),
     path("welcome/<str:token>/", welcome.welcome, name="welcome"),

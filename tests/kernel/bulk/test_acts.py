@@ -235,3 +235,30 @@ def test_rows_are_paged_by_number(stored, ask):
     act = ask([(digest, "a") for digest in stored])
     assert [row.number for row in bulk.rows_of(act.id, after=2, limit=2)] == [3, 4]
     assert bulk.acts_within(PATH, "test.relabel") == [act]
+
+
+def test_given_up_on_the_way_it_says_how_far_it_came_and_can_be_undone(stored, ask, at, run_jobs, frozen_time):
+    act = ask([(digest, "a") for digest in stored[:3]])
+    bulk.approve(actor=CLERK, uuid=act.uuid, at=at)
+    runs._step(act.uuid)  # one chunk of two
+    runs.park(str(act.uuid))
+    act = bulk.access_act(CLERK, act.uuid)
+    assert (act.status, act.applied_rows) == ("failed", 2)
+    assert "after 2 of 3 rows" in act.problem
+    bulk.undo(actor=CLERK, uuid=act.uuid, at=at)
+    runs.park(str(act.uuid))  # the undoing fails too
+    assert "Undo it again" in bulk.access_act(CLERK, act.uuid).problem
+    bulk.undo(actor=CLERK, uuid=act.uuid, at=at)
+    run_jobs()
+    assert bulk.access_act(CLERK, act.uuid).status == "undone"
+    assert types() == ["text/plain"] * 5
+
+
+def test_a_preview_that_is_given_up_changes_nothing_and_says_so(stored, ask, at, frozen_time):
+    act = ask([(stored[0], "a")], planned=False)
+    runs.park(str(act.uuid))
+    act = bulk.access_act(CLERK, act.uuid)
+    assert (act.status, act.undo_until) == ("failed", None)
+    assert "Nothing was changed" in act.problem
+    runs.park(str(act.uuid))
+    assert bulk.access_act(CLERK, act.uuid) == act

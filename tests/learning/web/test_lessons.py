@@ -3,12 +3,15 @@ import json
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from karmayogi.kernel import clock, slots
 from karmayogi.learning import api
 from karmayogi.learning.models import Enrolment, LearningCredit, Part, PartProgress
 from tests.learning.conftest import SETUP
+
+OURS = {"X-Karmayogi-Progress": "1", "Sec-Fetch-Site": "same-origin"}  # as scorm.js sends it
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +90,9 @@ def test_another_persons_enrolment_is_not_there(cast, course, enrolment, client,
     client.cookies[settings.SESSION_COOKIE_NAME] = cast.outsider.cookie(at)
     assert later(client, part_url(enrolment, "one")).status_code == 404
     assert later(client, part_url(enrolment, "one", "finish"), 0, {}).status_code == 404
-    assert later(client, part_url(enrolment, "one", "scorm_commit"), 0, {}).status_code == 404
+    commit = part_url(enrolment, "one", "scorm_commit")
+    with clock.frozen(at):
+        assert client.post(commit, b"{}", content_type="application/json", headers=OURS).status_code == 404
     assert later(client, reverse("learning:resume", args=[enrolment])).status_code == 404
     assert later(client, reverse("learning:language", args=[enrolment]), 0, {"language": "en"}).status_code == 404
     assert PartProgress.objects.count() == 0
@@ -158,17 +163,33 @@ def test_pages_of_a_package(asha, cast, kcm, at, later):
         "completion": "completed",
     }
     url = part_url(enrolment, "package", "scorm_commit")
+    # A page is believed by where it is, not by a token: signing in again in another tab makes tokens worthless.
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(at)
     with clock.frozen(at):
-        answer = asha.post(url, json.dumps(commit), content_type="application/json")
+        for headers in (
+            {},
+            {**OURS, "Sec-Fetch-Site": "same-site"},
+            {"X-Karmayogi-Progress": "1", "Origin": "https://evil.example"},
+        ):
+            answer = strict.post(url, json.dumps(commit), content_type="application/json", headers=headers)
+            assert answer.status_code == 403
+        answer = strict.post(
+            url, json.dumps(commit | {"location": "p1"}), content_type="application/json", headers=OURS
+        )
+        assert answer.json()["saved"] is True
+        commit |= {"seq": 2}
+    with clock.frozen(at):
+        answer = asha.post(url, json.dumps(commit), content_type="application/json", headers=OURS)
         assert answer.json() == {"saved": True, "done": False, "item_done": True}
-        assert asha.post(url, b"{}", content_type="application/json").status_code == 400
-        too_much = commit | {"seq": 2, "suspend_data": "x" * 64_001}
-        assert asha.post(url, json.dumps(too_much), content_type="application/json").status_code == 409
-        foreign = commit | {"item": "zzz", "seq": 3}
-        assert asha.post(url, json.dumps(foreign), content_type="application/json").status_code == 404
+        assert asha.post(url, b"{}", content_type="application/json", headers=OURS).status_code == 400
+        too_much = commit | {"seq": 3, "suspend_data": "x" * 64_001}
+        assert asha.post(url, json.dumps(too_much), content_type="application/json", headers=OURS).status_code == 409
+        foreign = commit | {"item": "zzz", "seq": 4}
+        assert asha.post(url, json.dumps(foreign), content_type="application/json", headers=OURS).status_code == 404
     html = later(asha, part_url(enrolment, "package") + "?item=a", 9).content.decode()
     assert "p3" in html
     with clock.frozen(at):
         last = {"item": "b", "visit": 2, "seq": 1, "completion": "completed", "success": "passed", "score": 90}
-        assert asha.post(url, json.dumps(last), content_type="application/json").json()["done"] is True
+        assert asha.post(url, json.dumps(last), content_type="application/json", headers=OURS).json()["done"] is True
     assert Enrolment.objects.get(uuid=enrolment).status == "completed"

@@ -1,6 +1,6 @@
 import pytest
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 
 from karmayogi.kernel import clock, rows
 from karmayogi.learning.models import CourseVersion, Package
@@ -73,3 +73,10 @@ def test_nobody_else_is_told_that_the_page_exists(sign_in, studio, cast, part):
     assert client.get(URL).status_code == 404
     assert client.post(URL, form(studio, package())).status_code == 404
     assert Package.objects.count() == 0
+
+
+def test_a_large_package_is_never_read_into_the_web_process(sign_in, studio, settings, monkeypatch):
+    settings.FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]  # as from 1 MB on
+    monkeypatch.setattr(TemporaryUploadedFile, "read", lambda file, *_size: pytest.fail("read whole"))
+    assert sign_in(studio.author).post(URL, form(studio, package())).status_code == 302
+    assert Package.objects.count() == 1

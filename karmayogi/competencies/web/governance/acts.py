@@ -46,7 +46,7 @@ def act(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
         "may_change": may_change,
         "may_approve": not (found.needs_second and found.asked_by_id == request.actor.person_id),
         "may_undo": may_change
-        and found.status in ("done", "cancelled")
+        and found.status in ("done", "cancelled", "failed")
         and found.undo_until is not None
         and request.at < found.undo_until
         and found.applied_rows > 0,

@@ -1,22 +1,73 @@
-"""The background worker: runs jobs until it is told to stop, finishing what it has begun."""
+"""The background worker: runs jobs until it is told to stop, finishing what it has begun.
 
+Two workers in one process: one for what somebody waits for, one for acts on many and what follows from them.
+"""
+
+import asyncio
+import contextlib
+import signal
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
+
+from karmayogi.kernel.jobs import BULK, put_back_stalled
+
+_HEARTBEAT = 5.0
 
 
 class Command(BaseCommand):
     help = __doc__
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--dead-after", type=float, default=30.0,
+            help="seconds without a heartbeat after which another worker's jobs are taken over",
+        )  # fmt: skip
+
     def handle(self, *args: Any, **options: Any) -> None:
         # A second app over the same tasks: the first keeps Django's connection, so that what a job enqueues
         # belongs to the job's own transaction.
         worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-        worker.run_worker(
-            concurrency=2,
+        asyncio.run(_work(worker, options["dead_after"]))
+
+
+async def _work(worker: Any, dead_after: float) -> None:
+    async with worker.open_async():
+        parts = [
+            asyncio.create_task(_run(worker, "default", 2, dead_after), name="default"),
+            asyncio.create_task(_run(worker, BULK, 1, dead_after), name=BULK),
+            asyncio.create_task(_look_for_stalled(worker, dead_after), name="stalled"),
+        ]
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, lambda: [part.cancel() for part in parts])
+        # When one part ends, the others do too: whoever supervises us starts all anew.
+        await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        for part in parts:
+            part.cancel()
+        for result in await asyncio.gather(*parts, return_exceptions=True):
+            if isinstance(result, Exception):
+                raise result
+
+
+async def _run(worker: Any, queue: str, concurrency: int, dead_after: float) -> None:
+    with contextlib.suppress(asyncio.CancelledError):
+        await worker.run_worker_async(
+            queues=[queue],
+            name=queue,
+            concurrency=concurrency,
             listen_notify=True,
             fetch_job_polling_interval=5.0,
             delete_jobs="successful",
             shutdown_graceful_timeout=6.0,
+            install_signal_handlers=False,
+            update_heartbeat_interval=min(_HEARTBEAT, dead_after / 4),
+            stalled_worker_timeout=dead_after,
         )
+
+
+async def _look_for_stalled(worker: Any, dead_after: float) -> None:
+    """At the start and then again and again. No job itself: it must not wait behind the work that it frees."""
+    while True:
+        await put_back_stalled(worker, seconds=dead_after)
+        await asyncio.sleep(dead_after / 3)

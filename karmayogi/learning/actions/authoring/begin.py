@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import uuid as uuids
+from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -89,7 +90,7 @@ def begin_course(
 
 
 def begin_package(
-    *, actor: Actor, provider: uuids.UUID, content: bytes, filename: str, titles: dict[str, str], minutes: int,
+    *, actor: Actor, provider: uuids.UUID, content: bytes | Path, filename: str, titles: dict[str, str], minutes: int,
     competencies: list[tuple[str, int]], at: dt.datetime,
 ) -> uuids.UUID:  # fmt: skip
     """A new course whose first part is the SCORM package, as a draft. Titles by language; English from its manifest.

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import tomllib
 import uuid as uuids
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -26,10 +27,15 @@ MOST_QUESTIONS = 500
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Upload:
-    """A file of the form, read whole; its size was looked at before."""
+    """A file of the form, whose size was looked at before. path: a package too large to be read whole."""
 
     name: str
     content: bytes
+    path: Path | None = None
+
+    @property
+    def size(self) -> int:
+        return self.path.stat().st_size if self.path else len(self.content)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,7 +69,9 @@ def save_part(
     package = None
     if kind in PACKAGES and written.file:
         _small_enough("package", written.file)
-        package = store_package(written.file.content, written.file.name)  # before the transaction: it takes a while
+        package = store_package(
+            written.file.path or written.file.content, written.file.name
+        )  # before the transaction: it takes a while
     with transaction.atomic():
         found = open_for_writing(actor, draft)
         row = DraftedPart.objects.select_for_update().get(draft=found, uuid=part)
@@ -111,7 +119,7 @@ def _files(part: DraftedPart, variant: DraftedVariant, written: Written, at: dt.
 
 def _small_enough(field: str, upload: Upload) -> None:
     most = media.MOST[field]
-    if len(upload.content) > most:
+    if upload.size > most:
         raise Refused(
             _("“%(name)s” is larger than %(most)s MB. Make it smaller or split the part.")
             % {"name": upload.name[:80], "most": most // media.MB}

@@ -26,38 +26,72 @@
     return room <= 0 ? 100 : Math.max(0, Math.min(100, Math.round((scrollY / room) * 100)));
   };
 
+  // What is not known to have arrived lies in the browser by part and visit, also after this page is gone.
+  const DAY = 86400000, kept = (part, visit) => `progress:${part}:${visit}`;
+  const keep = (reports) => {
+    try {
+      if (reports.length) localStorage.setItem(kept(data.part, data.visit), JSON.stringify({ at: Date.now(), reports }));
+      else localStorage.removeItem(kept(data.part, data.visit));
+    } catch { /* full or switched off: the page itself still has it */ }
+  };
+  const post = (report) => fetch("/learning/progress", {
+    method: "POST", keepalive: true, credentials: "same-origin", body: JSON.stringify(report),
+    headers: { "Content-Type": "application/json", "X-Karmayogi-Progress": "1" },
+  });
+
+  // Of earlier visits. The server counts each report once, and no more time than has passed.
+  async function sendEarlier() {
+    const names = Object.keys(localStorage).filter((name) => name.startsWith("progress:"));
+    for (const name of names) {
+      if (name === kept(data.part, data.visit)) continue;
+      const { at, reports } = JSON.parse(localStorage.getItem(name));
+      if (Date.now() - at < 3 * EVERY) continue; // another tab may still be open there, and sends its own
+      let arrived = true;
+      for (const report of reports) arrived = (await post(report)).ok && arrived;
+      if (arrived || Date.now() - at > DAY) localStorage.removeItem(name);
+    }
+  }
+  const earlier = () => sendEarlier().catch(() => {});
+
+  // Answers whether the server could be reached.
   async function send(leaving) {
     count();
-    if (sending && !leaving) return;
+    if (sending && !leaving) return true;
     if (!flying) {
       const seconds = Math.floor(pending / 1000), here = place();
-      if (!seconds && here === lastPlace) return;
+      if (!seconds && here === lastPlace) return true;
       // The same report goes out again until it is known to have arrived; the server knows it by visit and seq.
       flying = { part: data.part, visit: +data.visit, seq: ++seq, position: here, seconds };
       pending -= seconds * 1000;
       lastPlace = here;
     }
     sending = true;
+    const seconds = Math.floor(pending / 1000);
+    keep(seconds ? [flying, { ...flying, seq: seq + 1, position: place(), seconds }] : [flying]);
     try {
-      const answer = await fetch("/learning/progress", {
-        method: "POST", keepalive: true, credentials: "same-origin", body: JSON.stringify(flying),
-        headers: { "Content-Type": "application/json", "X-Karmayogi-Progress": "1" },
-      });
+      const answer = await post(flying);
       if (answer.ok) {
         flying = null;
+        keep([]);
         say(data.saved);
       } else if (answer.status === 401) say(data.signIn);
       else if (answer.status >= 500) say(data.unsaved);
-      else flying = null;
+      else {
+        flying = null;
+        keep([]);
+      }
+      return true;
     } catch {
       say(data.unsaved);
+      return false;
     } finally {
       sending = false;
     }
   }
 
-  setInterval(send, EVERY);
-  addEventListener("online", () => send());
+  setInterval(() => { send(); earlier(); }, EVERY);
+  addEventListener("online", () => { send(); earlier(); });
+  earlier();
   addEventListener("offline", () => say(data.unsaved));
   document.addEventListener("visibilitychange", () => {
     count();
@@ -92,12 +126,21 @@
   }
   lastPlace = place();
 
-  // The button tells how long the page was in front, so that time in another tab is not counted.
-  document.getElementById("finish")?.addEventListener("submit", (event) => {
-    count();
-    const claimed = (flying ? flying.seconds : 0) + Math.ceil(pending / 1000);
-    event.target.elements.seconds.value = claimed;
-    flying = null;
-    pending = 0;
+  // The button tells how long the page was in front, so that time in another tab is not counted. Without a connection
+  // the page stays: the time goes first, and the form only after the server was reached.
+  let leaving = false;
+  document.getElementById("finish")?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (leaving) return;
+    leaving = true;
+    const form = event.target;
+    if (navigator.onLine && await send(true)) {
+      form.elements.seconds.value = (flying ? flying.seconds : 0) + Math.ceil(pending / 1000);
+      flying = null;
+      pending = 0;
+      keep([]);
+      form.submit();
+    } else say(form.dataset.offline);
+    leaving = false;
   });
 })();

@@ -4,7 +4,6 @@
   const stage = document.getElementById("package");
   if (!stage) return;
   const data = stage.dataset, frame = stage.querySelector("iframe"), line = document.getElementById("saved");
-  const csrf = stage.querySelector("[name=csrfmiddlewaretoken]").value;
   let seq = +data.seq, waiting = null, sending = false, retry = 0;
   const say = (text) => { if (line && line.textContent !== text) line.textContent = text; };
 
@@ -17,11 +16,11 @@
     try {
       const answer = await fetch(data.url, {
         method: "POST", keepalive: JSON.stringify(commit).length < 60000, credentials: "same-origin",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": csrf }, body: JSON.stringify(commit),
+        headers: { "Content-Type": "application/json", "X-Karmayogi-Progress": "1" }, body: JSON.stringify(commit),
       });
       const told = await answer.json().catch(() => ({}));
       // A session that ended answers with a redirect to the sign-in page, which is "ok" as well.
-      if (answer.redirected || answer.status === 401) {
+      if (answer.redirected || answer.status === 401 || answer.status === 403) {
         waiting = waiting || commit;
         say(data.signIn);
         retry = setTimeout(send, 15000);
@@ -30,7 +29,7 @@
         if (told.item_done) document.querySelector("[data-current-item]")?.setAttribute("data-done", "1");
         if (told.done) document.getElementById("package-done").hidden = false;
       } else if (answer.ok || answer.status >= 500) throw new Error("server");
-      else say(told.reason || (answer.status === 403 ? data.signIn : data.unsaved));
+      else say(told.reason || data.unsaved);
     } catch {
       waiting = waiting || commit;
       say(data.unsaved);

@@ -1,5 +1,8 @@
 """Files of a form: looked at by size before they are read."""
 
+from pathlib import Path
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -20,7 +23,14 @@ def upload_of(request: HttpRequest, name: str, kind: str) -> Upload | None:
             _("“%(name)s” is larger than %(most)s MB. Make it smaller or split the part.")
             % {"name": (file.name or "")[:80], "most": most // MB}
         )
-    content = file.read()
-    if not content:
+    if not file.size:
         raise Refused(_("“%(name)s” is empty.") % {"name": (file.name or "")[:80]})
-    return Upload(file.name or "", content)
+    if kind == "package" and isinstance(found := whole(file), Path):
+        return Upload(file.name or "", b"", found)
+    return Upload(file.name or "", file.read())
+
+
+def whole(file: Any) -> bytes | Path:
+    """A small upload as its bytes; a large one as the temporary file in which it lies until the request is answered."""
+    lies_in = getattr(file, "temporary_file_path", None)
+    return Path(lies_in()) if lies_in else file.read()

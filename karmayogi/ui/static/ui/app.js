@@ -39,5 +39,52 @@
     else { event.target.dataset.sent = 1; setTimeout(() => delete event.target.dataset.sent, 5000); }
   });
 
+  // What was typed and not sent stays in this tab, by account and page, and is offered back: after a session that ended,
+  // a sign-out in another tab, a page that closed. Never passwords, codes, files or hidden fields.
+  const offer = document.getElementById("typed"), forms = [...document.querySelectorAll("form[method=post]")];
+  const mine = offer ? `typed:${offer.dataset.who}:` : "";
+  const fields = (form) => [...form.elements].filter((field) => field.name && !field.disabled
+    && !["password", "file", "hidden", "submit", "button"].includes(field.type) && field.autocomplete !== "one-time-code");
+  const boxes = ["checkbox", "radio"];
+  const read = (form) => fields(form).map((field) => boxes.includes(field.type) ? field.checked : field.value);
+  const key = (form) => `${mine}${location.pathname}:${form.getAttribute("action")}:${forms.filter(
+    (other) => other.getAttribute("action") === form.getAttribute("action")).indexOf(form)}`;
+  const kept = (name) => { try { return JSON.parse(sessionStorage.getItem(name)); } catch { return null; } };
+  const put = (name, value) => { try { sessionStorage.setItem(name, JSON.stringify(value)); } catch { /* full or off */ } };
+  // What was sent from the page before has arrived, unless this is the sign-in page or one of a refusal: they offer nothing.
+  for (const name of Object.keys(sessionStorage)) {
+    const old = name.startsWith("typed:") && kept(name);
+    if (old?.sent) { if (offer) sessionStorage.removeItem(name); else put(name, { ...old, sent: false }); }
+  }
+  if (offer) {
+    const found = forms.filter((form) => {
+      const old = kept(key(form));
+      return old && old.names === fields(form).map((field) => field.name).join() && `${old.values}` !== `${read(form)}`;
+    });
+    if (found.length) {
+      offer.hidden = false;
+      offer.addEventListener("click", (event) => {
+        if (!event.target.value) return;
+        for (const form of found) {
+          if (event.target.value === "drop") { sessionStorage.removeItem(key(form)); continue; }
+          const { values } = kept(key(form));
+          fields(form).forEach((field, place) => {
+            if (boxes.includes(field.type)) field.checked = values[place]; else field.value = values[place];
+          });
+        }
+        offer.hidden = true;
+        if (event.target.value === "put") fields(found[0])[0]?.focus();
+      });
+    }
+    const store = (form, sent) => put(key(form), {
+      names: fields(form).map((field) => field.name).join(), values: read(form), sent,
+    });
+    addEventListener("input", ({ target: { form } }) => { if (forms.includes(form)) store(form, false); });
+    addEventListener("submit", ({ target }) => {
+      if (target.matches("[action$='/sign-in/out/']")) for (const name of Object.keys(sessionStorage)) sessionStorage.removeItem(name);
+      else if (kept(key(target))) store(target, true);
+    });
+  }
+
   navigator.serviceWorker?.register("/ui/worker.js", { scope: "/" }).catch(() => {});
 })();

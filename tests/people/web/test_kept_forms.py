@@ -1,0 +1,119 @@
+"""A form that meets an ended session: kept, offered to the same account in the same browser, never sent by itself."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from karmayogi.kernel import clock
+from karmayogi.people.models import KeptForm, Session
+from tests.people.conftest import PASSWORD
+
+PAGE = "/people/me/email/"
+FROM = {"Referer": f"http://testserver{PAGE}", "Origin": "http://testserver"}
+LOGIN = "/people/sign-in/"
+TYPED = {"value": "new.address@gov.in", "password": "a-secret-word"}
+
+
+@pytest.fixture
+def ended(sure, frozen_time):
+    """Asha's browser; her session has just ended."""
+    Session.objects.update(expire_date=frozen_time - dt.timedelta(minutes=1))
+    return sure
+
+
+def come_back(client, login="asha.rao@gov.in"):
+    client.post(LOGIN, {"login": login, "password": PASSWORD})
+    client.post("/people/sign-in/again/", {"password": PASSWORD})
+    return client.get(PAGE)
+
+
+def test_what_was_typed_stands_in_the_form_again_and_is_not_sent(ended, account):
+    answer = ended.post(PAGE, TYPED, headers=FROM)
+    assert answer["Location"] == "/people/sign-in/?next=%2Fpeople%2Fme%2Femail%2F&kept=1"
+    assert "what you typed stands in the form again" in ended.get(answer["Location"]).text
+    page = come_back(ended).text
+    assert 'value="new.address@gov.in"' in page
+    assert "What you typed is back, and not yet saved" in page
+    assert "a-secret-word" not in page
+    assert 'value="new.address@gov.in"' in ended.get(PAGE).text, "a reload loses nothing"
+    assert "new.address@gov.in" in ended.get("/people/me/kept/").text
+    assert ended.post(PAGE, TYPED, headers=FROM).status_code == 302
+    assert KeptForm.objects.count() == 0, "sent, so no longer kept"
+    assert "What you typed is back" not in ended.get(PAGE).text
+
+
+def test_thrown_away_it_is_gone(ended):
+    ended.post(PAGE, TYPED, headers=FROM)
+    come_back(ended)
+    answer = ended.post("/people/me/kept/forget/", {"page": PAGE})
+    assert (answer["Location"], KeptForm.objects.count()) == (PAGE, 0)
+    assert ended.post("/people/me/kept/forget/", {"page": "https://evil.example/"})["Location"] == "/"
+    assert "Nothing is kept" in ended.get("/people/me/kept/").text
+
+
+def test_only_for_the_same_account_in_the_same_browser_within_an_hour(ended, balas_account, frozen_time):
+    ended.post(PAGE, TYPED, headers=FROM)
+    key = ended.cookies["kept"].value
+    assert b"new.address" not in bytes(KeptForm.objects.get().content)
+    assert key not in KeptForm.objects.get().key_digest
+    assert "new.address" not in come_back(ended, "bala@nic.in").text
+    assert "new.address" not in come_back(Client()).text, "another browser of hers has no key"
+    again = Client()
+    again.cookies["kept"] = key
+    assert "new.address" in come_back(again).text
+    with clock.frozen(frozen_time + dt.timedelta(minutes=61)):
+        assert "new.address" not in again.get("/people/me/kept/").text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example", "Referer": f"http://testserver{PAGE}"},
+        {**FROM, "Sec-Fetch-Site": "cross-site"},
+        {"Referer": "https://evil.example/"},
+        {},
+    ],
+)
+def test_another_site_puts_no_words_into_a_form(ended, headers):
+    assert "lost=1" in ended.post(PAGE, TYPED, headers=headers)["Location"]
+    assert KeptForm.objects.count() == 0
+
+
+def test_nothing_is_kept_for_strangers_or_when_it_is_too_large(ended, db):
+    assert "lost=1" in Client().post(PAGE, TYPED, headers=FROM)["Location"]
+    assert "lost=1" in ended.post(PAGE, {"value": "x" * 300_000}, headers=FROM)["Location"]
+    assert KeptForm.objects.count() == 0
+
+
+def test_an_old_tab_after_signing_in_again_elsewhere(account, frozen_time):
+    browser = Client(enforce_csrf_checks=True)
+
+    def token(path):
+        page = browser.get(path).text
+        return page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+
+    browser.post(
+        LOGIN, {"login": "asha.rao@gov.in", "password": PASSWORD, "csrfmiddlewaretoken": token(LOGIN)}, headers=FROM
+    )
+    old = token("/people/me/")
+    browser.post("/people/sign-in/out/", {"csrfmiddlewaretoken": old}, headers=FROM)
+    browser.post(
+        LOGIN, {"login": "asha.rao@gov.in", "password": PASSWORD, "csrfmiddlewaretoken": token(LOGIN)}, headers=FROM
+    )
+    answer = browser.post(
+        "/people/me/email/", {**TYPED, "csrfmiddlewaretoken": old},
+        headers={**FROM, "Referer": "http://testserver/people/me/email/"},
+    )  # fmt: skip
+    assert answer.status_code == 403
+    assert "what you typed is kept" in answer.text
+    assert "reload" not in answer.text
+    assert f'href="{PAGE}"' in answer.text
+    assert KeptForm.objects.count() == 1
+
+
+def test_the_newest_five_forms_are_kept(ended):
+    for number in range(7):
+        ended.post(f"/people/me/sessions/end/?n={number}", {"key": f"k{number}"}, headers=FROM)
+    ended.post("/people/me/", {"language": "hi"}, headers=FROM)
+    assert KeptForm.objects.count() == 2, "one for each address that a form goes to"
