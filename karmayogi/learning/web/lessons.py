@@ -213,11 +213,11 @@ class _Commit(msgspec.Struct, frozen=True):
 def scorm_commit(request: HttpRequest, enrolment: uuid.UUID, key: str) -> JsonResponse:
     """What a package wants kept, sent by our page, which is told as at the progress door: a package may be open for
     hours, and its page's token ends with the session. Answers in JSON, refusals with a sentence."""
-    if not from_our_page(request.META):
-        return JsonResponse({"reason": _("This was not sent by a page of this website.")}, status=403)
     actor: Actor = request.actor  # type: ignore[attr-defined]
     page = lesson(actor, enrolment)
     here = page.part(key)
+    if not from_our_page(request.META):
+        return JsonResponse({"reason": _("This was not sent by a page of this website.")}, status=403)
     try:
         told = msgspec.json.decode(request.body, type=_Commit)
     except msgspec.MsgspecError:
