@@ -248,6 +248,13 @@ def authoring(person_id: int, course_id: int, at) -> dict[str, object]:
 
 def programmes(person_id: int, course_id: int, path: str, at) -> dict[str, object]:
     """A programme that she is in, and a request of hers to be let into the course."""
+    for key, parent, rule, course in (("all", "", "all", None), ("one", "all", "", course_id)):
+        rows.run(
+            "insert into learning_programmenode (version_id, key, parent, position, rule, course_id, points, title_en,"
+            " title_hi, title_ur) select current_version_id, %s, %s, 1, %s, %s, 1, 'X', '', '' from learning_course"
+            " where id = %s",
+            [key, parent, rule, course, course_id],
+        )
     return {
         "journey": rows.scalar(
             "insert into learning_programmeenrolment (uuid, person_id, course_id, version_id, language, status,"

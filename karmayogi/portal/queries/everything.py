@@ -113,6 +113,23 @@ TABLES = {
         from learning_scormstate s join learning_part part on part.id = s.part_id
         join learning_courseversion v on v.id = part.version_id join learning_course c on c.id = v.course_id
         where s.person_id = %(person)s order by c.code, part.position, s.item""",
+    "units": """
+        select r.uuid as registration, c.code as course, u.iri as unit, s.opened_at, s.completed_at, s.passed_at,
+          s.failed_at, s.score, s.progress, s.waived_at, s.waived_reason, s.satisfied_at
+        from learning_registration r join learning_enrolment n on n.id = r.enrolment_id
+        join learning_course c on c.id = n.course_id
+        left join learning_unitstate s on s.registration_id = r.id
+        left join learning_packageunit u on u.id = s.unit_id
+        where r.person_id = %(person)s order by r.id, u.position""",
+    "known_to_tools": """
+        select t.name as tool, a.sub as known_as, a.agreed_at, a.agreed_to
+        from lti_acquaintance a join lti_tool t on t.id = a.tool_id where a.person_id = %(person)s order by a.id""",
+    "told_by_tools": """
+        select s.given, s.maximum, s.activity, s.grading, s.comment, s.told_at, s.received_at
+        from lti_score s where s.person_id = %(person)s order by s.id""",
+    "guest_of": """
+        select p.name as platform, g.sub as known_as, g.linked_at
+        from lti_guest g join lti_platform p on p.id = g.platform_id where g.person_id = %(person)s order by g.id""",
     "tests": """
         select t.uuid, c.code as course, part.key as part, t.number, t.language, t.opened_at, t.due_at, t.submitted_at,
           t.closing, t."right", t.questions, t.score, t.pass_percent, t.passed

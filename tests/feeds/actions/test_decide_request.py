@@ -95,7 +95,7 @@ def test_a_day_that_would_overlap_is_refused_and_stays_open(cast, at, to_land):
         organisation_uuid=cast.section.uuid, effective_on=clock.day(at) - dt.timedelta(days=365),
         designation="Assistant Section Officer",
     )  # fmt: skip
-    with pytest.raises(Refused, match="substantive"):
+    with pytest.raises(Refused, match="fills a post"):
         approve_request(actor=cast.admin.actor(at), request_uuid=later, at=at)
     assert requests_of(cast.learner.person_id)[0].status == "pending"
 

@@ -171,7 +171,7 @@ def test_one_statement(opened, post, django_assert_num_queries):
 
 def until(page, told):
     """Waits until the server has been told."""
-    for _ in range(100):
+    for _ in range(400):
         if told():
             return
         page.wait_for_timeout(50)
@@ -235,7 +235,7 @@ def test_a_video_goes_on_at_its_second(served, browser):
 
     page = enter(browser, served, key)
     page.goto(f"{served}{parts}/video/")
-    page.wait_for_function("document.querySelector('video').currentTime >= 20")
+    until(page, lambda: page.evaluate("document.querySelector('video').currentTime") >= 20)
     tracks = page.evaluate("[...document.querySelectorAll('track')].map(t => t.srclang)")
     assert tracks == ["en"]
 

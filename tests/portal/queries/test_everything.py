@@ -22,6 +22,8 @@ LEFT_OUT = {
     ("competencies_workorderhand", "person_id"): "work on an order: in the trail",
     ("competencies_workorderstep", "person_id"): "work on an order: in the trail",
     ("competencies_worksuggestion", "person_id"): "who took a suggestion: in the trail",
+    ("learning_closedgate", "person_id"): "derived from the rules of programmes, and told on their pages",
+    ("lti_offer", "person_id"): "work on a course: in the trail",
     ("orgs_authorityproposal", "person_id"): "an authority that was only proposed: in the trail",
 }
 # Columns by which somebody acted in office, not ones that say something about that person.
@@ -29,7 +31,7 @@ ACTED = {
     "granted_by", "proposed_by", "decided_by", "recorded_by", "override_by", "issued_by", "revoked_by", "observer",
     "drafted_by", "published_by", "proposer", "first_reviewer", "second_reviewer", "made_by", "asked_by", "opened_by",
     "created_by", "author", "reviewer", "publisher", "by", "ended_by", "brought_by", "applicant", "given_by",
-    "hidden_by",
+    "hidden_by", "wanted_by", "waived_by", "registered_by",
 }  # fmt: skip
 
 
