@@ -8,11 +8,11 @@ not asked at all.
 import collections
 import dataclasses
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 LEAST = 5  # answers in a group below which nothing is shown
 WANTED = 7  # asked in a group, where there are so many: some will not answer
-EACH = 5  # questions to one rater in one quarter
+EACH = 5  # questions to one rater in one quarter, over all rounds
 TURNS = 3  # competencies asked about one person at most
 
 
@@ -34,13 +34,15 @@ class Question:
     relation: str
 
 
-def choose(groups: Iterable[Group], *, seed: int) -> list[Question]:
+def choose(groups: Iterable[Group], *, seed: int, asked: Mapping[int, int] | None = None) -> list[Question]:
     """The questions of a round; the same groups and seed give the same ones. Another seed favours other persons.
 
+    asked: how many a rater was given in this quarter already, where any.
     A supervisor is one, and answers by name: her group needs one only, and comes after those that need many.
     """
     dice = random.Random(seed)  # noqa: S311 (a fair turn, not a secret)
     left: dict[int, int] = collections.defaultdict(lambda: EACH)
+    left |= {rater: max(0, EACH - count) for rater, count in (asked or {}).items()}
     ordered = sorted(groups, key=lambda group: (group.subject, group.relation))
     dice.shuffle(ordered)
     ordered.sort(key=lambda group: group.relation == "supervisor")

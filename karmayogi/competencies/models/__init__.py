@@ -26,7 +26,7 @@ from karmayogi.competencies.models.proof import (
     Proof,
     ProofCheck,
 )
-from karmayogi.competencies.models.rounds import Round, RoundAnswer, RoundBox, RoundInvitation, RoundResult
+from karmayogi.competencies.models.rounds import Round, RoundAnswer, RoundAsked, RoundBox, RoundInvitation, RoundResult
 from karmayogi.competencies.models.scheme import Scheme, SchemeNeed
 from karmayogi.competencies.models.workbench import (
     Dictionary,
@@ -98,6 +98,7 @@ __all__ += [
     "ProofCheck",
     "Round",
     "RoundAnswer",
+    "RoundAsked",
     "RoundBox",
     "RoundInvitation",
     "RoundResult",

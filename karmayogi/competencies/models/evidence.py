@@ -7,7 +7,8 @@ from karmayogi.kernel.ids import uuid7
 
 
 class Evidence(models.Model):
-    """One proof of a competency. Append-only but for the mark `contested`; a correction is a row that withdraws it."""
+    """One proof of a competency. Append-only but for the mark `contested` (a trigger sees to it); a correction is a row
+    that withdraws it."""
 
     uuid = models.UUIDField(default=uuid7, unique=True)
     # Rows are found by the person, and by what they withdraw, by the index and the constraint below. A query that joins

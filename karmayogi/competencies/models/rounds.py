@@ -59,6 +59,18 @@ class RoundInvitation(models.Model):
         ]
 
 
+class RoundAsked(models.Model):
+    """How many questions a rater was given in a quarter, over all offices. Never by whom, about whom or about what; it
+    outlives the invitations, so that another round of the quarter asks no more than is left."""
+
+    rater = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
+    quarter = models.CharField(max_length=10)
+    asked = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rater", "quarter"], name="round_asked_once")]
+
+
 class RoundBox(models.Model):
     """The sealed box: answers while the round is open. Without rater, token and time; random keys, no sequence."""
 

@@ -76,6 +76,8 @@ TABLES = {
         select t.uuid, e.uuid as evidence, t.reason, t.opened_at, t.due_on, t.status, t.decided_at, t.decision
         from competencies_contest t join competencies_evidence e on e.id = t.evidence_id
         where t.person_id = %(person)s order by t.id""",
+    "workplace_questions": """
+        select quarter, asked from competencies_roundasked where rater_id = %(person)s order by id""",
     "workplace_feedback": """
         select d.quarter, c.code, c.name_en as competency, r.relation, r.level
         from competencies_roundresult r join competencies_round d on d.id = r.round_id

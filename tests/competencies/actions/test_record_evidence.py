@@ -4,11 +4,12 @@ import threading
 import uuid
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.models import Evidence
 from karmayogi.competencies.types import Source
+from karmayogi.kernel import rows
 from karmayogi.kernel.access import System
 from karmayogi.kernel.models import AuditEntry
 from tests.cast import Cast
@@ -48,6 +49,28 @@ def test_the_person_concerned_finds_it_in_her_trail(cast, framework, at):
     passed(cast, framework["FUN-087"], at)
     entry = AuditEntry.objects.get(tag="competencies:evidence:record")
     assert (entry.concerns_id, entry.agent_label) == (cast.learner.person_id, "assessment")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "update competencies_evidence set level = 5",
+        "update competencies_evidence set contested_at = now(), person_id = person_id + 1",
+        "update competencies_evidence set withdraws_id = id",
+        "update competencies_evidence set context = 'x' where contested_at is null",
+        "delete from competencies_evidence",
+        "truncate competencies_evidence cascade",
+    ],
+)
+def test_the_database_lets_nobody_rewrite_the_ledger(cast, masters, at, act):
+    passed(cast, masters["FUN-087"], at)
+    before = Evidence.objects.values().get()
+    rows.run("set constraints all immediate")  # what still waits to be checked would keep the table from being emptied
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        rows.run(act)
+    assert Evidence.objects.values().get() == before
+    rows.run("update competencies_evidence set contested_at = %s", [at])  # the one mark that comes and goes
+    assert Evidence.objects.get().contested_at == at
 
 
 @pytest.mark.parametrize("level", [0, 6])

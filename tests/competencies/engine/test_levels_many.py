@@ -67,16 +67,6 @@ def test_arrival_order_does_not_matter(evidence):
     assert many(shuffled, FIRST) == many(evidence, FIRST)
 
 
-@settings(max_examples=20, deadline=None)
-@given(rows, rows)
-def test_what_is_withdrawn_leaves_no_trace(stays, withdrawn):
-    """The engine knows only rows that stand: adding some and taking them away again gives the answer of before."""
-    with_all = many(stays + withdrawn, FIRST)
-    after = many(stays, FIRST)
-    assert after == one_at_a_time(stays, FIRST)
-    assert set(after) <= set(with_all)
-
-
 def test_more_pairs_than_one_block_holds():
     pairs = 70_000
     facts = Facts(

@@ -31,6 +31,13 @@ def test_few_questions_each_and_no_small_groups(given_groups, seed):
     assert questions == choose(list(reversed(given_groups)), seed=seed)
 
 
+@settings(max_examples=50)
+@given(groups, st.dictionaries(people, st.integers(0, EACH + 2)))
+def test_what_was_asked_in_the_quarter_counts(given_groups, asked):
+    given_now = collections.Counter(one.rater for one in choose(given_groups, seed=1, asked=asked))
+    assert all(count <= max(0, EACH - asked.get(rater, 0)) for rater, count in given_now.items())
+
+
 def test_the_middle_of_the_answers_needs_five():
     assert middle([1, 5, 3, 3, 4]) == 3
     assert middle([2, 2, 3, 4, 5, 5]) == 3

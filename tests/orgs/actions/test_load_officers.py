@@ -91,7 +91,9 @@ def test_every_constraint_and_index_is_there_afterwards(load):
     before = guards()
     report = load(*(GOOD.replace("Kamala@X.in", f"k{n}@x.in").replace("00001", f"{n:05d}") for n in range(40)))
     assert report.loaded == 40
-    assert any("post_filled_once" in what for what, _seconds in report.steps), "a load this large checks them afterwards"
+    assert any("post_filled_once" in what for what, _seconds in report.steps), (
+        "a load this large checks them afterwards"
+    )
     assert guards() == before
 
 

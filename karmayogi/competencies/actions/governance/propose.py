@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.competencies.actions.governance.versions import latest_version, wordings
+from karmayogi.competencies.actions.governance.versions import latest_version, lock_framework, wordings
 from karmayogi.competencies.engine.governance.scales import SAME, is_mapping
 from karmayogi.competencies.engine.governance.wording import Wording, as_json, difference, faults
 from karmayogi.competencies.models import FrameworkProposal
@@ -84,6 +84,8 @@ def send_again(
     found, framework = access_proposal(actor, proposal)
     if found.proposer_id != actor.person_id:
         raise NotFound
+    # Before the proposal, as everywhere.
+    lock_framework(framework.id, [item.competency for item in items if item.competency])
     row = FrameworkProposal.objects.select_for_update(of=("self",)).get(pk=found.id)
     if row.status != Status.RETURNED:
         raise Refused(_("Only a returned proposal can be sent again."))
@@ -130,6 +132,8 @@ def _checked(framework: FrameworkRow, kind: str, items: Sequence[Item], besides:
     for part, (least, most) in SHAPE[kind].items():
         if not least <= counts[part] <= most:
             raise Refused(_shape_in_words(kind))
+    # Whoever proposes at the same moment waits here, and then finds this proposal.
+    lock_framework(framework.id, [item.competency for item in items if item.competency])
     said = wordings(latest_version(framework.id))
     ids = {row.uuid: row.competency_id for row, _w in said.values() if row.status == "published"}
     elsewhere = dict(
@@ -156,7 +160,10 @@ def _checked(framework: FrameworkRow, kind: str, items: Sequence[Item], besides:
     chosen = [one.competency_id for one in found if one.competency_id is not None]
     if len(set(chosen)) != len(chosen):
         raise Refused(_("A competency can be named once only."))
-    clash = under_way(chosen, besides)
+    named = {
+        part: [one.competency_id for one in found if one.part == part and one.competency_id] for part in SHAPE[kind]
+    }
+    clash = under_way(named["subject"], named["target"], besides)
     if clash:
         raise Refused(
             _("The proposal “%(title)s” about %(code)s is still open.") % {"title": clash[0][1], "code": clash[0][0]}

@@ -7,7 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.competencies.actions.governance.propose import add_step
-from karmayogi.competencies.actions.governance.versions import add_competency, open_draft, publish_draft, state
+from karmayogi.competencies.actions.governance.versions import (
+    add_competency,
+    lock_framework,
+    open_draft,
+    publish_draft,
+    state,
+)
 from karmayogi.competencies.engine.governance.scales import SAME
 from karmayogi.competencies.engine.governance.wording import Wording
 from karmayogi.competencies.queries.governance.frameworks import (
@@ -16,7 +22,7 @@ from karmayogi.competencies.queries.governance.frameworks import (
     access_framework,
     version_by_id,
 )
-from karmayogi.competencies.queries.governance.proposals import ProposalRow, accepted, items_of
+from karmayogi.competencies.queries.governance.proposals import ProposalRow, accepted, ending_targets, items_of
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, Refused
 
@@ -43,8 +49,10 @@ def publish_version(*, actor: Actor, framework: uuids.UUID, note: str, at: dt.da
 
     Whoever drafted, or imported, what stands in the draft cannot publish it alone.
 
-    Raises NotFound without the right to, Refused when there is nothing to publish or a second person is needed.
+    Raises NotFound without the right to, Refused when there is nothing to publish, a second person is needed, or what
+    stands in the place of something ends itself.
     """
+    lock_framework(access_framework(actor, framework, to="admin").id)
     found = access_framework(actor, framework, to="admin")
     waiting = accepted(found.id)
     if not waiting and found.draft_id is None:
@@ -65,6 +73,12 @@ def publish_version(*, actor: Actor, framework: uuids.UUID, note: str, at: dt.da
             [draft, proposal.id],
         )
         add_step(proposal.id, "published", actor, "", at)
+    ending = ending_targets(draft)
+    if ending:
+        raise Refused(
+            _("%(codes)s would end with this version, though others are replaced by it. Withdraw one of the proposals.")
+            % {"codes": ", ".join(ending)}
+        )
     publish_draft(agent=actor, framework_id=found.id, label=found.code, at=at, note=note.strip()[:2000], proposals=log)
     return version_by_id(draft)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.competencies.actions.governance.propose import add_step
+from karmayogi.competencies.actions.governance.versions import lock_framework
 from karmayogi.competencies.models import FrameworkProposal
 from karmayogi.competencies.policies import can_over_framework
 from karmayogi.competencies.queries.governance.frameworks import FrameworkRow
@@ -68,14 +69,15 @@ def review(*, actor: Actor, proposal: uuids.UUID, decision: str, comment: str, a
 
 @transaction.atomic
 def withdraw(*, actor: Actor, proposal: uuids.UUID, comment: str, at: dt.datetime) -> None:
-    """The proposer takes it back, until it is accepted. Withdrawing twice changes nothing."""
-    found, _framework = access_proposal(actor, proposal)
+    """The proposer takes it back, until a version takes it up. Withdrawing twice changes nothing."""
+    found, framework = access_proposal(actor, proposal)
     if found.proposer_id != actor.person_id:
         raise NotFound
+    lock_framework(framework.id)  # not while it is being published
     row = FrameworkProposal.objects.select_for_update(of=("self",)).get(pk=found.id)
     if row.status == Status.WITHDRAWN:
         return
-    if row.status not in (Status.SENT, Status.FIRST, Status.RETURNED):
+    if row.status not in (Status.SENT, Status.FIRST, Status.RETURNED, Status.ACCEPTED):
         raise Refused(_("It is decided already."))
     row.status, row.decided_at = Status.WITHDRAWN, at
     row.save()

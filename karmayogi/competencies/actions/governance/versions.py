@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import uuid as uuids
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -60,9 +61,25 @@ where s.version_id = %s and c.id = s.competency_id
 """
 
 
+def lock_framework(framework_id: int, competencies: Sequence[uuids.UUID] = ()) -> None:
+    """Until the end of the transaction nobody else proposes, publishes or drafts in it, nor in the frameworks of these
+    competencies."""
+    rows.fetch(
+        int,
+        """
+        select f.id from competencies_framework f
+        where f.id = %s or f.id in (
+          select v.framework_id from competencies_competency c
+          join competencies_frameworkversion v on v.id = c.version_id where c.uuid = any(%s::uuid[]))
+        order by f.id for update
+        """,
+        [framework_id, list(competencies)],
+    )
+
+
 def open_draft(*, framework_id: int, person_id: int | None, at: dt.datetime) -> int:
     """The draft of the framework, begun as a copy of the latest version when there is none. Locks the framework."""
-    rows.scalar("select id from competencies_framework where id = %s for update", [framework_id])
+    lock_framework(framework_id)
     draft: int | None = rows.scalar(
         "select id from competencies_frameworkversion where framework_id = %s and published_at is null", [framework_id]
     )

@@ -8,7 +8,7 @@ import zlib
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.competencies.engine.rounds import LEAST, Group, Question, choose
+from karmayogi.competencies.engine.rounds import LEAST, Group, choose
 from karmayogi.competencies.models import Round
 from karmayogi.competencies.queries.levels import gaps_of_many
 from karmayogi.competencies.queries.proof.access import ORGANISERS
@@ -16,6 +16,7 @@ from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.dates import financial_year_label
 from karmayogi.orgs import api as orgs
+from karmayogi.orgs.types import OrganisationRow
 
 MOST = 5_000  # persons in one round
 LONGEST = 60  # days
@@ -43,6 +44,15 @@ from unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[]) as x (rater, s
 order by random()
 """
 
+_ASKED = "select rater_id, asked from competencies_roundasked where quarter = %s"
+# A bare count, by rater alone: the invitations are destroyed at the close.
+_COUNT = """
+insert into competencies_roundasked as a (rater_id, quarter, asked)
+select x.rater, %s, count(*) from unnest(%s::bigint[]) as x (rater) group by x.rater order by x.rater
+on conflict (rater_id, quarter) do update set asked = a.asked + excluded.asked
+"""
+_FORGET = "delete from competencies_roundasked where quarter < %s"
+
 
 def quarter_of(on: dt.date) -> str:
     """Financial year and its quarter: 20 Nov 2026 -> 2026-27 Q3."""
@@ -61,25 +71,31 @@ def open_round(*, actor: Actor, organisation: uuids.UUID, closes_on: dt.date, at
     on = clock.day(at)
     if not on < closes_on <= on + dt.timedelta(days=LONGEST):
         raise Refused(_("Choose a last day within the next 60 days."))
-    questions = choose(_groups(office.path, on), seed=zlib.crc32(f"{office.uuid} {quarter_of(on)}".encode()))
-    if not questions:
+    groups = _groups(office.path, on)
+    seed = zlib.crc32(f"{office.uuid} {quarter_of(on)}".encode())
+    if not choose(groups, seed=seed):
         raise Refused(_("Nobody here has enough colleagues for a round: no question could be asked safely."))
     try:
         with transaction.atomic():
-            return _enter(actor, office.id, office.path, office.name_en, closes_on, questions, at)
+            return _enter(actor, office, closes_on, groups, seed, at)
     except IntegrityError as error:
         raise Refused(_("This office has its round of the quarter already.")) from error
 
 
 def _enter(
-    actor: Actor, office_id: int, path: str, name: str, closes_on: dt.date, questions: list[Question], at: dt.datetime
+    actor: Actor, office: OrganisationRow, closes_on: dt.date, groups: list[Group], seed: int, at: dt.datetime
 ) -> uuids.UUID:
+    path, quarter = office.path, quarter_of(clock.day(at))
     # Rounds of an office and of one above it in one quarter would tell by their difference what single people said.
     rows.run("select pg_advisory_xact_lock(hashtext('competencies_round'))")
-    if rows.scalar(_NESTED, [quarter_of(clock.day(at)), path, path, path]):
+    if rows.scalar(_NESTED, [quarter, path, path, path]):
         raise Refused(_("An office above or below has its round of the quarter already."))
+    # Under the lock: a round elsewhere at this moment counts on what this one leaves.
+    questions = choose(groups, seed=seed, asked=dict(rows.fetch(lambda *row: row, _ASKED, [quarter])))
+    if not questions and not Round.objects.filter(organisation_id=office.id, quarter=quarter).exists():
+        raise Refused(_("Those who could be asked here have had their questions of this quarter."))
     row = Round.objects.create(
-        organisation_id=office_id, organisation_path=path, quarter=quarter_of(clock.day(at)), closes_on=closes_on,
+        organisation_id=office.id, organisation_path=path, quarter=quarter, closes_on=closes_on,
         opened_by_id=actor.person_id, opened_at=at,
     )  # fmt: skip
     rows.run(
@@ -89,9 +105,11 @@ def _enter(
             [one.competency for one in questions], [one.relation for one in questions],
         ],
     )  # fmt: skip
+    rows.run(_COUNT, [quarter, [one.rater for one in questions]])
+    rows.run(_FORGET, [quarter])
     audit.record(
         "competencies:round:open", agent=actor, at=at, kind="round", subject=row.uuid,
-        label=f"{name}, {row.quarter}", detail={"questions": len(questions)},
+        label=f"{office.name_en}, {row.quarter}", detail={"questions": len(questions)},
     )  # fmt: skip
     return row.uuid
 

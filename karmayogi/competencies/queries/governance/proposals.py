@@ -142,15 +142,36 @@ def steps_of(proposal_id: int) -> list[StepRow]:
     )
 
 
-def under_way(competency_ids: list[int], besides: int | None = None) -> list[tuple[str, str]]:
-    """(code, title of the proposal) of competencies that another open proposal is about to change."""
+def under_way(subjects: list[int], targets: list[int], besides: int | None = None) -> list[tuple[str, str]]:
+    """(code, title of the proposal) of competencies that cannot be named so while another proposal is open.
+
+    What another one changes is neither changed nor put in the place of something; what another one puts in the place of
+    something is not changed. Two may have the same target.
+    """
     return rows.fetch(
         lambda code, title: (code, title),
         """
         select c.code, p.title from competencies_proposalitem i
-        join competencies_frameworkproposal p on p.id = i.proposal_id and p.status = any(%s::text[])
+        join competencies_frameworkproposal p on p.id = i.proposal_id and p.status = any(%(open)s::text[])
         join competencies_competency c on c.id = i.competency_id
-        where i.part = 'subject' and i.competency_id = any(%s::bigint[]) and p.id <> %s order by c.code limit 5
+        where p.id <> %(besides)s
+          and (i.competency_id = any(%(subjects)s::bigint[])
+               or (i.part = 'subject' and i.competency_id = any(%(targets)s::bigint[])))
+        order by c.code limit 5
         """,
-        [list(OPEN), competency_ids, besides or 0],
+        {"open": list(OPEN), "subjects": subjects, "targets": targets, "besides": besides or 0},
+    )
+
+
+def ending_targets(version_id: int) -> list[str]:
+    """Codes of what this version puts in the place of something although it is out of use itself."""
+    return rows.fetch(
+        str,
+        """
+        select distinct c.code from competencies_competencyreplacement r
+        join competencies_competency c on c.id = r.now_id
+        left join competencies_competencystatement s on (s.version_id, s.competency_id) = (r.version_id, r.now_id)
+        where r.version_id = %s and coalesce(s.status, c.status) <> 'published' order by 1
+        """,
+        [version_id],
     )

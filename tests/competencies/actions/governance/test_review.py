@@ -1,10 +1,12 @@
 """A proposal is reviewed twice by two people, neither of them its proposer, and only then becomes a version."""
 
+import threading
 import uuid
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from karmayogi.competencies import api as competencies
 from karmayogi.competencies.actions.governance.create_framework import create_framework
 from karmayogi.competencies.actions.governance.propose import Item, propose, send_again
 from karmayogi.competencies.actions.governance.publish_version import publish_version
@@ -14,7 +16,9 @@ from karmayogi.competencies.models import ChangeEntry, Competency, Framework, Fr
 from karmayogi.competencies.queries.governance.frameworks import statements, version_on
 from karmayogi.competencies.queries.governance.proposals import steps_of
 from karmayogi.kernel import rows
-from karmayogi.kernel.access import NotFound, Refused, Role
+from karmayogi.kernel.access import NotFound, Refused, Role, System
+from tests.cast import Cast
+from tests.competencies.conftest import Council
 
 NEW = Wording(area="functional", theme_en="Digital", name_en="Prompting assistants", gloss_en="Asks machines well")
 
@@ -136,6 +140,77 @@ def test_publishing_freezes_what_was_accepted(council, kcm, at):
     assert status(first) == status(merge) == "published"
     assert {row.code for row in statements(before.id)} == {row.code for row in statements(version.id)} - {added.code}
     assert ChangeEntry.objects.filter(version_id=version.id, competency=gone).get().becomes["status"] == "merged"
+
+
+def pair(subject, target):
+    return [Item("subject", code(subject)), Item("target", code(target))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "items"),
+    [
+        ("merge", ("BEH-001", "BEH-003")),  # into a third one, though something comes into it
+        ("merge", ("BEH-001", "BEH-002")),  # round in a circle
+        ("deprecate", ("BEH-001",)),
+        ("merge", ("BEH-003", "BEH-002")),  # into what goes itself
+    ],
+)
+def test_what_takes_the_place_of_something_does_not_go_itself(council, kcm, at, kind, items):
+    send(council.member, kcm, at, "merge", pair("BEH-002", "BEH-001"), "First")
+    named = [Item(part, code(one)) for part, one in zip(("subject", "target"), items, strict=False)]
+    with pytest.raises(Refused, match="“First” about"):
+        send(council.first, kcm, at, kind, named)
+    send(council.first, kcm, at, "merge", pair("BEH-003", "BEH-001"), "Two may go into the same")
+    assert FrameworkProposal.objects.count() == 2
+
+
+def test_a_version_in_which_a_target_ends_is_not_published(council, kcm, at):
+    """Two that were accepted side by side before this was looked at."""
+    priya = council.second.actor(at)
+    first = send(council.member, kcm, at, "merge", pair("BEH-002", "BEH-001"))
+    accept(council, first, at)
+    second = send(council.member, kcm, at, "merge", pair("BEH-004", "BEH-003"))
+    accept(council, second, at)
+    rows.run(
+        "update competencies_proposalitem i set competency_id = c.id from competencies_competency c,"
+        " competencies_frameworkproposal p where c.code = 'BEH-001' and p.id = i.proposal_id and p.uuid = %s"
+        " and i.part = 'subject'",
+        [second],
+    )
+    with pytest.raises(Refused, match="BEH-001 would end"), transaction.atomic():
+        publish_version(actor=priya, framework=kcm, note="", at=at)
+    assert (status(first), Competency.objects.get(code="BEH-001").status) == ("accepted", "published")
+    withdraw(actor=council.member.actor(at), proposal=second, comment="", at=at)
+    publish_version(actor=priya, framework=kcm, note="", at=at)
+    assert (status(first), status(second)) == ("published", "withdrawn")
+    assert Competency.objects.get(code="BEH-001").status == "published"
+    with pytest.raises(Refused, match="decided already"):
+        withdraw(actor=council.member.actor(at), proposal=first, comment="", at=at)
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_of_two_at_the_same_moment_the_later_finds_the_earlier(at):
+    council = Council(Cast(at))
+    competencies.import_kcm(agent=System("test"), at=at)
+    kcm = Framework.objects.get(code="KCM").uuid
+    refused = []
+
+    def later(actor, items):
+        try:
+            propose(actor=actor, framework=kcm, kind="merge", title="B", reason="x", items=items, at=at)
+        except Refused as error:
+            refused.append(str(error))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=later, args=(council.first.actor(at), pair("BEH-001", "BEH-002")))
+    with transaction.atomic():
+        send(council.member, kcm, at, "merge", pair("BEH-002", "BEH-001"), "First")
+        other.start()
+        other.join(1)
+        assert other.is_alive()  # it waits
+    other.join(30)
+    assert len(refused) == 1 and "First" in refused[0]
 
 
 def test_the_database_refuses_to_change_what_is_published(framework, at):

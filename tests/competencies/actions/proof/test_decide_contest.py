@@ -56,9 +56,22 @@ def test_conflicts_of_interest_are_named(cast, masters, contest, at):
         decide(cast.admin, declared=False)
     with pytest.raises(Refused, match="reasons"):
         decide(cast.admin, decision=" ")
-    Evidence.objects.update(observer_id=cast.admin.person_id)
+    assert level(cast, masters) == 0
+    assert Contest.objects.get().status == "open"
+
+
+def test_who_made_the_row_does_not_decide_about_it(cast, masters, at):
+    competencies.record_evidence(
+        agent=cast.admin.actor(at), person_id=cast.learner.person_id, competency_id=masters["FUN-087"], level=2,
+        source=Source.OBSERVATION, instrument="Seen at work", ref_kind="observation", ref_uuid=cast.learner.person_uuid,
+        observer_id=cast.admin.person_id, observed_at=at, at=at,
+    )  # fmt: skip
+    contest_evidence(actor=cast.learner.actor(at), evidence=Evidence.objects.get().uuid, reason="no", at=at)
     with pytest.raises(Refused, match="made this row"):
-        decide(cast.admin)
+        decide_contest(
+            actor=cast.admin.actor(at), contest=Contest.objects.get().uuid, upheld=True, decision="x", declared=True,
+            at=at,
+        )  # fmt: skip
     assert contests_to_decide(cast.admin.actor(at)) == []
     assert level(cast, masters) == 0
     assert Contest.objects.get().status == "open"

@@ -10,7 +10,7 @@ from karmayogi.competencies import api as competencies
 from karmayogi.competencies.actions.proof.answer_question import answer_question
 from karmayogi.competencies.actions.proof.open_round import open_round, quarter_of
 from karmayogi.competencies.actions.proof.publish_round import close_due_rounds, close_round
-from karmayogi.competencies.models import Round, RoundAnswer, RoundBox, RoundInvitation, RoundResult
+from karmayogi.competencies.models import Round, RoundAnswer, RoundAsked, RoundBox, RoundInvitation, RoundResult
 from karmayogi.competencies.queries.proof.rounds import access_question, questions_for
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
@@ -127,6 +127,41 @@ def test_it_closes_by_itself_and_a_result_is_never_changed(cast, team, round_, r
     for change in (lambda: RoundResult.objects.update(level=5), lambda: RoundAnswer.objects.all().delete()):
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
             change()
+
+
+def test_one_head_over_four_offices_gets_five_questions_in_the_quarter_and_five_in_the_next(
+    cast, masters, run_jobs, at
+):
+    def office(n):
+        found = cast.unit(f"T-X{n}", "office", f"Office {n}", "क", "ا", cast.department)
+        for k in range(7):
+            cast.player(f"Officer {n}{k}", f"o{n}{k}@personnel.example.in", found, cast.assistant, cast.head)
+        return found
+
+    def open_(found, when):
+        last = when.date() + dt.timedelta(days=14)
+        return open_round(actor=cast.admin.actor(when), organisation=found.uuid, closes_on=last, at=when)
+
+    offices = [office(n) for n in range(3)]
+    first = open_(offices[0], at)
+    assert len(questions_for(cast.head.actor(at), at.date())) == 5
+    close(cast, first, run_jobs, at)
+    assert RoundInvitation.objects.count() == 0  # what tells of her is a number
+    counts = RoundAsked.objects.filter(rater_id=cast.head.person_id)
+    assert list(counts.values_list("quarter", "asked")) == [(quarter_of(at.date()), 5)]
+    for found in offices[1:]:
+        open_(found, at)
+    assert questions_for(cast.head.actor(at), at.date()) == []
+    assert RoundInvitation.objects.count() > 0
+    later = at + dt.timedelta(days=100)
+    open_(offices[0], later)
+    assert len(questions_for(cast.head.actor(later), later.date())) == 5
+    assert set(RoundAsked.objects.values_list("quarter", flat=True)) == {quarter_of(later.date())}
+
+
+def test_the_counter_is_bare():
+    fields = {field.name for field in RoundAsked._meta.get_fields()}
+    assert fields == {"id", "rater", "quarter", "asked"}
 
 
 def test_one_round_a_quarter_by_an_admin_of_the_office_only(cast, team, round_, at):

@@ -130,8 +130,12 @@ def test_failures_say_what_is_wrong(db, path, status, minor):
     assert found["imsx_codeMinor"]["imsx_codeMinorField"][0]["imsx_codeMinorFieldValue"] == minor
 
 
-def test_it_is_read_only(db):
-    assert Client().post(f"{ROOT}/CFDocuments", {}).status_code == 405
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_it_is_read_only_and_says_so_to_machines(db, method):
+    """Not a page about a form's token, which a machine neither has nor understands."""
+    response = getattr(Client(enforce_csrf_checks=True), method)(f"{ROOT}/CFItems/{NOBODY}")
+    assert (response.status_code, response["Content-Type"]) == (405, "application/json")
+    assert response.json()["imsx_codeMajor"] == "failure"
 
 
 def imported(council, actor, made, content, name, run_jobs, at):

@@ -22,7 +22,10 @@ def test_a_program_gets_nothing_of_ours(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     "code",
-    ["while True: pass", "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_DFL); open('x', 'wb').write(b'x' * 3_000_000)"],
+    [
+        "while True: pass",
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_DFL); open('x', 'wb').write(b'x' * 3_000_000)",
+    ],
 )
 def test_too_much_time_or_too_large_a_file(tmp_path, code):
     with pytest.raises(MediaFault) as raised:
