@@ -11,12 +11,13 @@ from karmayogi.kernel.access import Actor, NotFound
 _CONTEST = """
 select c.id, c.uuid, c.person_id, p.name, c.organisation_path, k.name_en, k.name_hi, k.name_ur, e.level, e.source,
   e.instrument, e.observed_at, e.observer_id, coalesce(o.name, ''), e.context, c.reason, c.opened_at, c.due_on,
-  c.status, c.decision
+  c.status, c.decision, coalesce(u.name_en, ''), coalesce(u.name_hi, ''), coalesce(u.name_ur, '')
 from competencies_contest c
 join competencies_evidence e on e.id = c.evidence_id
 join competencies_competency k on k.id = e.competency_id
 join people_person p on p.id = c.person_id
 left join people_person o on o.id = e.observer_id
+left join orgs_organisation u on u.path = c.raised_path
 """
 
 
@@ -42,6 +43,10 @@ class ContestRow:
     due_on: dt.date
     status: str
     decision: str
+    raised_en: str
+    """The office to which it went up because nobody decided in time; "" where it did not."""
+    raised_hi: str
+    raised_ur: str
 
 
 def access_contest(actor: Actor, contest: uuids.UUID) -> ContestRow:
@@ -53,7 +58,8 @@ def access_contest(actor: Actor, contest: uuids.UUID) -> ContestRow:
 
 
 def contests_to_decide(actor: Actor, limit: int = 100) -> list[ContestRow]:
-    """Open ones over the actor's offices that are not about herself or her own rows: those due first."""
+    """Open ones over the actor's offices that are not about herself or her own rows: those that came up, then those due
+    first."""
     return rows.fetch(
         ContestRow,
         _CONTEST
@@ -62,7 +68,7 @@ def contests_to_decide(actor: Actor, limit: int = 100) -> list[ContestRow]:
           and (exists (select from unnest(%(paths)s::text[]) mine(path)
                        where c.organisation_path <> '' and starts_with(c.organisation_path, mine.path))
                or (%(national)s::boolean and c.organisation_path = ''))
-        order by c.due_on, c.id limit %(limit)s
+        order by c.raised_path = '', c.due_on, c.id limit %(limit)s
         """,
         {
             "me": actor.person_id,
