@@ -1,6 +1,7 @@
 """A load from an HR system."""
 
 import io
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -76,8 +77,12 @@ def test_the_same_file_twice_loads_nobody_twice(load):
 
 def test_every_constraint_and_index_is_there_afterwards(load):
     def guards():
-        return rows.scalar(
-            """
+        # The database writes a list of words back with its casts and brackets at other places.
+        return re.sub(
+            r"::[a-z ]+(\[\])?|[() ]",
+            "",
+            rows.scalar(
+                """
             select string_agg(x, '; ' order by x) from (
               select conname || pg_get_constraintdef(oid) as x from pg_constraint
               where conrelid = any(array['people_person', 'people_account', 'orgs_post', 'orgs_incumbency']::regclass[])
@@ -86,6 +91,7 @@ def test_every_constraint_and_index_is_there_afterwards(load):
               where tablename = any(array['people_person', 'people_account', 'orgs_post', 'orgs_incumbency'])
             ) y
             """
+            ),
         )
 
     before = guards()
