@@ -109,10 +109,11 @@ on conflict do nothing
 
 _UNDO_PROFILE = (
     "delete from competencies_profilerequirement where profile_id = %s",
-    "delete from competencies_need where activity_id in (select a.id from competencies_activity a"
-    " join competencies_profilerole r on r.id = a.role_id where r.profile_id = %s)",
-    "delete from competencies_activity where role_id in"
-    " (select id from competencies_profilerole where profile_id = %s)",
+    # any(array(...)): by the index, whatever the planner believes of rows that are new in this transaction.
+    "delete from competencies_need where activity_id = any(array(select a.id from competencies_activity a"
+    " join competencies_profilerole r on r.id = a.role_id where r.profile_id = %s))",
+    "delete from competencies_activity where role_id = any(array"
+    "(select id from competencies_profilerole where profile_id = %s))",
     "delete from competencies_profilerole where profile_id = %s",
     "delete from competencies_retaggedprofile where profile_id = %s",
     "delete from competencies_profile where id = %s",
