@@ -419,9 +419,11 @@ def test_nobody_reaches_what_is_not_hers_and_nothing_breaks(role, cast, world, a
             hers = reverse(name, kwargs=values)
             nowhere = reverse(name, kwargs=strangers_values(values, pattern))
             for method in METHODS:
-                asked += 2
                 client.cookies.pop("messages", None)  # what an earlier act left to say is no part of this answer
-                answer, nothing = getattr(client, method)(hers), getattr(client, method)(nowhere)
+                answer = nothing = getattr(client, method)(hers)
+                if nowhere != hers:
+                    nothing = getattr(client, method)(nowhere)
+                asked += 1
                 if answer.status_code >= 500 or nothing.status_code >= 500:
                     faults.append(f"{method} {hers}: {answer.status_code}, {nothing.status_code}")
                 public = getattr(pattern.callback, "public", None)
@@ -438,7 +440,7 @@ def test_nobody_reaches_what_is_not_hers_and_nothing_breaks(role, cast, world, a
     assert faults == []
     assert open_doors == []
     assert leaks == []
-    assert asked >= 10 * len(ADDRESSES)
+    assert asked == len(METHODS) * len(ADDRESSES)
 
 
 def test_a_stranger_changes_nothing(cast, world, at):
