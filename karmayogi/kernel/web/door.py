@@ -5,9 +5,13 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from karmayogi.kernel.access import Actor, SignInNeeded
+
+
+# What a browser sends. Doors for programs (SCIM, xAPI, CASE, LTI) are public to this guard and check their own tokens.
+METHODS = ("GET", "HEAD", "POST")
 
 
 class Request(HttpRequest):
@@ -25,10 +29,13 @@ class SignedInRequest(Request):
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view runs only for a signed-in person; others are sent to sign in and come back."""
+    """The view runs only for a signed-in person; others are sent to sign in and come back. A page knows no other
+    methods than a browser's: 405, whatever its address names."""
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         if request.actor is None:  # type: ignore[attr-defined]
             raise SignInNeeded
         return view(request, *args, **kwargs)
