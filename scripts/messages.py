@@ -1,6 +1,7 @@
 """Collects every translatable string into locale/<language>/LC_MESSAGES/django.po, keeping what is translated.
 
-With --check, writes nothing and fails when a language misses a string or a placeholder: a release ships all or none.
+With --check, writes nothing and fails when a language misses a string or a placeholder, or has one of
+another language: a release ships all or none.
 """
 
 import argparse
@@ -22,6 +23,8 @@ KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
+# Letters that no text of the language has: Hindi is not written in Arabic letters, Urdu not in Devanagari.
+FOREIGN = {"hi": {chr(code) for code in range(0x600, 0x700)}, "ur": {chr(code) for code in range(0x900, 0x980)}}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%[sd]")
 
 
@@ -65,6 +68,8 @@ def faults(language: str, catalogue: Catalog) -> list[str]:
             bad.append(f"{language}: not translated: {originals[0]!r}")
         elif set(PLACEHOLDER.findall(originals[-1])) != set(PLACEHOLDER.findall(texts[-1])):
             bad.append(f"{language}: placeholders differ: {originals[0]!r} -> {texts[-1]!r}")
+        elif any(letter in FOREIGN[language] and letter not in originals[-1] for letter in "".join(texts)):
+            bad.append(f"{language}: in another language's script: {originals[0]!r} -> {texts[-1]!r}")
     return bad
 
 
