@@ -4,6 +4,7 @@ Nothing is ever sent by itself. Works without scripts. Passwords and codes are n
 """
 
 import re
+import uuid
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from karmayogi.kernel.web.door import signed_in
 from karmayogi.people.actions.keep_form import KEPT_FOR, account_of_ended, forget_forms, keep_form, kept_forms
 from karmayogi.people.types import KeptForm
-from karmayogi.people.web.refill import refill
+from karmayogi.people.web.refill import MARKS, refill
 from karmayogi.ui.api import render, template
 
 COOKIE = "kept"
@@ -34,23 +35,42 @@ def keep(request: HttpRequest, page: str) -> bool:
     match = request.resolver_match
     if match is None or (match.url_name or "").startswith(_SIGN_IN):
         return False
-    actor, at = getattr(request, "actor", None), request.at  # type: ignore[attr-defined]
-    session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    account = actor.account_id if actor is not None else session_key and account_of_ended(session_key, at)
+    whose = _uuid(request.POST.get("whose", ""))
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and not _SECRET.search(name)
+        if name not in MARKS and not _SECRET.search(name)
         for value in values
     ]
-    if not account or not fields or len(fields) > _MOST_FIELDS:
+    if whose is None or not fields or len(fields) > _MOST_FIELDS:
         return False
+    account = _account(request, whose)
+    if not account:
+        return False
+    at = request.at  # type: ignore[attr-defined]
     form = KeptForm(
         page=urlsplit(page).path, action=request.path, fields=fields, files=sorted(request.FILES), at=at
     )  # fmt: skip
     key = keep_form(account_id=account, key=request.COOKIES.get(COOKIE, ""), form=form, at=at)
     request.kept_key = key  # type: ignore[attr-defined]
     return key is not None
+
+
+def _account(request: HttpRequest, whose: uuid.UUID) -> int | None:
+    """The account that the form was made for, if it is signed in here or was until its session ended. An old tab from
+    before somebody else signed in at this computer is nobody's: its words must not stand in the other one's form."""
+    actor = getattr(request, "actor", None)
+    if actor is not None:
+        return actor.account_id if actor.account_uuid == whose else None
+    session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return account_of_ended(session_key, whose, request.at) if session_key else None  # type: ignore[attr-defined]
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 def _came_from_us(request: HttpRequest) -> bool:
