@@ -76,6 +76,11 @@ def forget_forms(*, account_id: int, action: str = "", key: str, at: dt.datetime
     return Row.objects.filter(id__in=gone).delete()[0]
 
 
+def is_needed(*, key: str, at: dt.datetime) -> bool:
+    """Whether a form of anybody in that browser is kept."""
+    return Row.objects.filter(key_digest=_digest(key), kept_at__gt=at - KEPT_FOR).exists()
+
+
 def purge(*, at: dt.datetime) -> None:
     Row.objects.filter(kept_at__lte=at - KEPT_FOR).delete()
 

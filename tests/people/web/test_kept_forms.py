@@ -4,7 +4,9 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from karmayogi.kernel import clock
 from karmayogi.people.models import KeptForm, Session
@@ -53,6 +55,7 @@ def test_thrown_away_it_is_gone(ended, typed):
     come_back(ended)
     answer = ended.post("/people/me/kept/forget/", {"page": PAGE})
     assert (answer["Location"], KeptForm.objects.count()) == (PAGE, 0)
+    assert ended.cookies["kept"].value == "", "its pages cost nothing again"
     assert ended.post("/people/me/kept/forget/", {"page": "https://evil.example/"})["Location"] == "/"
     assert "Nothing is kept" in ended.get("/people/me/kept/").text
 
@@ -63,12 +66,31 @@ def test_only_for_the_same_account_in_the_same_browser_within_an_hour(ended, typ
     assert b"new.address" not in bytes(KeptForm.objects.get().content)
     assert key not in KeptForm.objects.get().key_digest
     assert "new.address" not in come_back(ended, "bala@nic.in").text
+    assert ended.cookies["kept"].value == key, "hers is still kept"
     assert "new.address" not in come_back(Client()).text, "another browser of hers has no key"
     again = Client()
     again.cookies["kept"] = key
     assert "new.address" in come_back(again).text
     with clock.frozen(frozen_time + dt.timedelta(minutes=61)):
         assert "new.address" not in again.get("/people/me/kept/").text
+        assert again.cookies["kept"].value == ""
+
+
+def test_codes_of_posts_and_places_are_no_secrets(ended, typed):
+    ended.post(PAGE, {**typed, "employee_code": "E-77", "office_pin": "110001", "otp": "998877"}, headers=FROM)
+    page = come_back(ended).text
+    assert "E-77" in page
+    assert "110001" in page
+    assert "998877" not in page
+
+
+def test_what_is_no_page_asks_nothing(ended, typed):
+    ended.post(PAGE, typed, headers=FROM)
+    come_back(ended)
+    with CaptureQueriesContext(connection) as asked:
+        for path in ("/healthz", "/ui/worker.js"):
+            ended.get(path)
+    assert not [one["sql"] for one in asked if "people_keptform" in one["sql"]]
 
 
 @pytest.mark.parametrize(
