@@ -1,8 +1,9 @@
 """Background work: the django.tasks face on procrastinate (PostgreSQL queue, retries, heartbeats, cron).
 
 A job is a row written in the caller's transaction: rolled back with it, run at least once after it, also when the
-worker that had it was killed (put_back_stalled). Acts on many and what follows from them have a queue and a worker
-thread of their own, so that a large import delays nobody's password.
+worker that had it was killed (put_back_stalled). Three queues have worker threads of their own, so that neither a large
+import nor a film delays anybody's password: what is short, LONG (what somebody waits for and may take minutes: plans,
+previews, media, what reads everything) and BULK (acts on many and what follows from them).
 """
 
 import contextlib
@@ -28,6 +29,7 @@ from procrastinate.jobs import Job, Status
 __all__ = [
     "BULK",
     "FIRST",
+    "LONG",
     "SOON",
     "ProcrastinateBackend",
     "drain",
@@ -41,6 +43,8 @@ __all__ = [
 log = logging.getLogger("karmayogi.jobs")
 
 BULK = "bulk"
+LONG = "long"
+_UNHURRIED = (BULK, LONG)
 FIRST = 50  # somebody waits for it at a screen, or a promise in seconds hangs on it
 SOON = 10  # a single message to one person, a preview
 _LATER = -10  # what follows from an act on many, behind the acts themselves
@@ -81,7 +85,7 @@ def run(context: JobContext, path: str, args: list[Any], kwargs: dict[str, Any])
     """Runs the django task at `path`. Failing raises, so that the queue retries and at last parks it as failed."""
     token = _in_bulk.set(context.job.queue == BULK)
     try:
-        with unhurried() if context.job.queue == BULK else contextlib.nullcontext():
+        with unhurried() if context.job.queue in _UNHURRIED else contextlib.nullcontext():
             import_string(path).call(*args, **kwargs)
     except Exception as error:
         if RETRY.get_retry_decision(exception=error, job=context.job) is None:
@@ -146,18 +150,19 @@ def _tell_and_close(job: Job) -> None:
         connections.close_all()
 
 
-def periodic(cron: str, *, priority: int = 0) -> Any:
+def periodic(cron: str, *, priority: int = 0, queue: str = "default") -> Any:
     """Decorator: runs a function without arguments at the times of a cron line, once over all workers."""
 
     def register(function: Any) -> Any:
         @app.periodic(cron=cron)
         @app.task(
-            queue="default", priority=priority, name=f"periodic.{function.__module__}.{function.__name__}",
+            queue=queue, priority=priority, name=f"periodic.{function.__module__}.{function.__name__}",
             pass_context=False,
         )  # fmt: skip
         def _tick(timestamp: int) -> None:
             try:
-                function()
+                with unhurried() if queue in _UNHURRIED else contextlib.nullcontext():
+                    function()
             finally:
                 connections.close_all()
 

@@ -19,7 +19,7 @@ from karmayogi.competencies.queries.proof.facts import facts_of_many
 from karmayogi.competencies.queries.proof.policies import policy, policy_in_force
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.ids import uuid7
-from karmayogi.kernel.jobs import BULK, SOON, task
+from karmayogi.kernel.jobs import BULK, LONG, SOON, task
 from karmayogi.orgs.api import PATH_STEP
 
 CHUNK = 4_000
@@ -62,7 +62,7 @@ def begin(kind: str, *, policy_id: int, scope_path: str, asked_by: int | None, a
         persons=rows.scalar(_COUNT[not scope_path], {"path": scope_path, "on": on}),
     )  # fmt: skip
     # A preview is waited for; a recompute is an act on many.
-    job = work.using(queue_name=BULK) if kind == "recompute" else work.using(priority=SOON)
+    job = work.using(queue_name=BULK) if kind == "recompute" else work.using(queue_name=LONG, priority=SOON)
     job.enqueue(run_uuid=str(row.uuid))
     return row.uuid
 
