@@ -52,6 +52,7 @@ _LATER = -10  # what follows from an act on many, behind the acts themselves
 type Lost = Callable[..., None]
 
 _lost: dict[str, Lost] = {}
+_running: set[int | None] = set()  # jobs that threads of this process are at
 _in_bulk: contextvars.ContextVar[bool] = contextvars.ContextVar("in_bulk", default=False)
 
 
@@ -84,6 +85,7 @@ RETRY = _Retry()
 def run(context: JobContext, path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
     """Runs the django task at `path`. Failing raises, so that the queue retries and at last parks it as failed."""
     token = _in_bulk.set(context.job.queue == BULK)
+    _running.add(context.job.id)
     try:
         with unhurried() if context.job.queue in _UNHURRIED else contextlib.nullcontext():
             import_string(path).call(*args, **kwargs)
@@ -93,6 +95,7 @@ def run(context: JobContext, path: str, args: list[Any], kwargs: dict[str, Any])
         raise
     finally:
         _in_bulk.reset(token)
+        _running.discard(context.job.id)
         connections.close_all()  # a worker thread keeps no connection between jobs; the pool does
 
 
@@ -123,10 +126,13 @@ def _tell_lost(job: Job) -> None:
 async def put_back_stalled(worker: Any, *, seconds: float) -> int:
     """Jobs of workers that were killed (no heartbeat for that long, or their row is gone) wait again at once; how many.
 
-    A job that killed its worker as often as it may fail is parked as failed.
+    A job that killed its worker as often as it may fail is parked as failed. After this process itself was asleep (a
+    machine that was stopped for a while) its own heartbeat is old, and its jobs live on all the same: they stay.
     """
     count = 0
     for job in await worker.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
+        if job.id in _running:
+            continue
         again = RETRY.get_retry_decision(exception=RuntimeError("the worker was killed"), job=job)
         try:
             if again:
@@ -157,13 +163,15 @@ def periodic(cron: str, *, priority: int = 0, queue: str = "default") -> Any:
         @app.periodic(cron=cron)
         @app.task(
             queue=queue, priority=priority, name=f"periodic.{function.__module__}.{function.__name__}",
-            pass_context=False,
+            pass_context=True,
         )  # fmt: skip
-        def _tick(timestamp: int) -> None:
+        def _tick(context: JobContext, timestamp: int) -> None:
+            _running.add(context.job.id)
             try:
                 with unhurried() if queue in _UNHURRIED else contextlib.nullcontext():
                     function()
             finally:
+                _running.discard(context.job.id)
                 connections.close_all()
 
         return function

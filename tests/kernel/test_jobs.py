@@ -1,5 +1,6 @@
 """Jobs: run again after their worker was killed, given up aloud, and what follows an act on many waits behind."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -158,6 +159,40 @@ def test_what_an_act_on_many_brings_about_waits_behind_everything(db, monkeypatc
     mail.send(to="a@example.org", subject="s", text="t")
     found = ProcrastinateJob.objects.order_by("id").values_list("queue_name", "priority")
     assert list(found) == [("default", jobs.SOON), ("bulk", -10), ("bulk", -10), ("default", jobs.SOON)]
+
+
+class Waking:
+    """What a worker sees that was stopped for a while: its own heartbeat is old, so all its jobs look stalled."""
+
+    def __init__(self, *jobs):
+        self.job_manager, self.jobs, self.again = self, jobs, []
+
+    async def get_stalled_jobs(self, *, seconds_since_heartbeat):
+        return self.jobs
+
+    async def retry_job(self, job):
+        self.again.append(job.id)
+
+
+SWEPT: list[list[int]] = []
+
+
+@jobs.task
+def sweeps() -> None:
+    waking = Waking(
+        *(Job(id=number, queue="default", lock=None, queueing_lock=None, task_name="x") for number in (1, 2))
+    )
+    assert asyncio.run(jobs.put_back_stalled(waking, seconds=30)) == len(waking.again)
+    SWEPT.append(waking.again)
+
+
+def test_a_worker_that_wakes_takes_no_job_from_itself(db, monkeypatch):
+    monkeypatch.setattr(jobs.connections, "close_all", lambda: None)
+    SWEPT.clear()
+    own = Job(id=1, queue="default", lock=None, queueing_lock=None, task_name="kernel.run")
+    jobs.run.func(Context(own), sweeps.module_path, [], {})
+    sweeps.call()
+    assert SWEPT == [[2], [1, 2]], "its own is nobody's while it runs, and afterwards like any other"
 
 
 LIMITS_SEEN: list[str] = []
