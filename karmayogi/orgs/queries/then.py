@@ -45,6 +45,12 @@ POSTS_AS_ON = f"""(
 FILLS = "('substantive', 'deputation', 'contract', 'elected')"
 
 
+def main_first(alias: str, *, since: str = "valid_from", id: str = "id") -> str:
+    """Terms of "order by" that put a person's main post first (and the main holder of a post): by which she fills a
+    seat, else the charge that she has had longest. since, id: what THEN_INCUMBENCIES calls them."""
+    return f"({alias}.kind in {FILLS}) desc nulls last, {alias}.{since}, {alias}.{id}"
+
+
 def on(alias: str) -> str:
     """Whether the row counts on the day %(on)s."""
     return f"{alias}.valid_from <= %(on)s and ({alias}.valid_to is null or {alias}.valid_to > %(on)s)"

@@ -20,7 +20,7 @@ from karmayogi.competencies.queries.proof.policies import policy, policy_in_forc
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.ids import uuid7
 from karmayogi.kernel.jobs import BULK, LONG, SOON, task
-from karmayogi.orgs.api import PATH_STEP
+from karmayogi.orgs.api import PATH_STEP, main_first
 
 CHUNK = 4_000
 SAMPLES = 30
@@ -34,11 +34,11 @@ _NEXT = {
     False: f"select distinct i.person_id {_HERE} and i.person_id > %(after)s order by 1 limit %(limit)s",
 }
 _COUNT = {True: "select count(*) from people_person", False: f"select count(distinct i.person_id) {_HERE}"}
-_OFFICES = """
+_OFFICES = f"""
 select distinct on (i.person_id) i.person_id, left(i.organisation_path, %s::int)
 from orgs_incumbency i
 where i.person_id = any(%s::bigint[]) and i.valid_from <= %s and (i.valid_to is null or i.valid_to > %s)
-order by i.person_id, (i.kind = 'substantive') desc, i.id
+order by i.person_id, {main_first("i")}
 """
 _ADD = """
 insert into competencies_levelmove as m (run_id, part, key, up, down, persons)

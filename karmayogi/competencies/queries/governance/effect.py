@@ -8,6 +8,7 @@ from typing import Any
 
 from karmayogi.competencies.types import Touched
 from karmayogi.kernel import rows, slots
+from karmayogi.orgs.api import main_first
 
 SMALL = 5  # fewer persons than this in an office are not told apart
 
@@ -98,7 +99,7 @@ _LISTS = {
         where post.id > %(after)s order by post.id limit %(limit)s
         """,
     # Persons only as figures, by ministry or State: the level below the country.
-    "people": """
+    "people": f"""
         select coalesce(o.id, 0), coalesce(o.name_en, ''), coalesce(o.name_hi, ''), coalesce(o.name_ur, ''), '', '', '',
           coalesce(o.code, ''), x.persons
         from (
@@ -108,7 +109,7 @@ _LISTS = {
             select i.organisation_path from orgs_incumbency i
             where i.person_id = l.person_id and i.valid_from <= %(on)s::date
               and (i.valid_to is null or i.valid_to > %(on)s::date)
-            order by (i.kind = 'substantive') desc, i.valid_from desc limit 1) i on true
+            order by {main_first("i")} limit 1) i on true
           where l.competency_id = any(%(ids)s::bigint[]) and l.level > 0 group by 1) x
         left join orgs_organisation o on o.path = x.path
         where coalesce(o.id, 0) > %(after)s order by coalesce(o.id, 0) limit %(limit)s
