@@ -57,7 +57,7 @@ left join feeds_scimuser s on s.person_id = p.id and s.path >= %(path)s::text an
 left join lateral (
   select seat.code, kept.name as designation, o.code as office, i.created_at
   from orgs_incumbency i
-  join orgs_post seat on seat.id = i.post_id
+  join {orgs.POSTS_AS_ON} seat on seat.id = i.post_id
   join orgs_designation d on d.id = seat.designation_id
   join orgs_designation kept on kept.id = coalesce(d.merged_into_id, d.id)
   join orgs_organisation o on o.id = seat.organisation_id

@@ -37,7 +37,8 @@ def _on(column: str) -> str:
 # day; for all others this costs one comparison. Whoever looks for posts by designation, unit or superior takes POSTS.
 POSTS_AS_ON = f"""(
   select p.id, p.uuid, p.code, p.valid_from, p.valid_to, {_on("designation_id")}, {_on("reports_to_id")},
-    {_on("organisation_id")}, {_on("label")}
+    {_on("organisation_id")}, {_on("organisation_path")},
+    {_on("label")}
   from orgs_post p
 )"""
 

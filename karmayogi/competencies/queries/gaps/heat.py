@@ -1,8 +1,8 @@
 """The gaps of an office as a table of groups by competencies: two statements, whatever the size of the office.
 
-Each person counts once, on the first post held in the office (the substantive one before others). Requirements meet the
-counts of people per designation, and only what people have shown is looked at level by level; the database ranks the
-competencies and answers for the few that are shown.
+Each person counts once, on the first post held in the office (the one that she fills before charges). Requirements meet
+the counts of people per designation, and only what people have shown is looked at level by level; the database ranks
+the competencies and answers for the few that are shown.
 """
 
 import dataclasses
