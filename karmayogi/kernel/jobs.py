@@ -1,8 +1,9 @@
 """Background work: the django.tasks face on procrastinate (PostgreSQL queue, retries, heartbeats, cron).
 
 A job is a row written in the caller's transaction: rolled back with it, run at least once after it, also when the
-worker that had it was killed (put_back_stalled). Acts on many and what follows from them have a queue and a worker
-thread of their own, so that a large import delays nobody's password.
+worker that had it was killed (put_back_stalled). Three queues have worker threads of their own, so that neither a large
+import nor a film delays anybody's password: what is short, LONG (what somebody waits for and may take minutes: plans,
+previews, media, what reads everything) and BULK (acts on many and what follows from them).
 """
 
 import contextlib
@@ -28,6 +29,7 @@ from procrastinate.jobs import Job, Status
 __all__ = [
     "BULK",
     "FIRST",
+    "LONG",
     "SOON",
     "ProcrastinateBackend",
     "drain",
@@ -41,6 +43,8 @@ __all__ = [
 log = logging.getLogger("karmayogi.jobs")
 
 BULK = "bulk"
+LONG = "long"
+_UNHURRIED = (BULK, LONG)
 FIRST = 50  # somebody waits for it at a screen, or a promise in seconds hangs on it
 SOON = 10  # a single message to one person, a preview
 _LATER = -10  # what follows from an act on many, behind the acts themselves
@@ -48,6 +52,7 @@ _LATER = -10  # what follows from an act on many, behind the acts themselves
 type Lost = Callable[..., None]
 
 _lost: dict[str, Lost] = {}
+_running: set[int | None] = set()  # jobs that threads of this process are at
 _in_bulk: contextvars.ContextVar[bool] = contextvars.ContextVar("in_bulk", default=False)
 
 
@@ -80,8 +85,9 @@ RETRY = _Retry()
 def run(context: JobContext, path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
     """Runs the django task at `path`. Failing raises, so that the queue retries and at last parks it as failed."""
     token = _in_bulk.set(context.job.queue == BULK)
+    _running.add(context.job.id)
     try:
-        with unhurried() if context.job.queue == BULK else contextlib.nullcontext():
+        with unhurried() if context.job.queue in _UNHURRIED else contextlib.nullcontext():
             import_string(path).call(*args, **kwargs)
     except Exception as error:
         if RETRY.get_retry_decision(exception=error, job=context.job) is None:
@@ -89,6 +95,7 @@ def run(context: JobContext, path: str, args: list[Any], kwargs: dict[str, Any])
         raise
     finally:
         _in_bulk.reset(token)
+        _running.discard(context.job.id)
         connections.close_all()  # a worker thread keeps no connection between jobs; the pool does
 
 
@@ -119,10 +126,13 @@ def _tell_lost(job: Job) -> None:
 async def put_back_stalled(worker: Any, *, seconds: float) -> int:
     """Jobs of workers that were killed (no heartbeat for that long, or their row is gone) wait again at once; how many.
 
-    A job that killed its worker as often as it may fail is parked as failed.
+    A job that killed its worker as often as it may fail is parked as failed. After this process itself was asleep (a
+    machine that was stopped for a while) its own heartbeat is old, and its jobs live on all the same: they stay.
     """
     count = 0
     for job in await worker.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
+        if job.id in _running:
+            continue
         again = RETRY.get_retry_decision(exception=RuntimeError("the worker was killed"), job=job)
         try:
             if again:
@@ -146,19 +156,22 @@ def _tell_and_close(job: Job) -> None:
         connections.close_all()
 
 
-def periodic(cron: str, *, priority: int = 0) -> Any:
+def periodic(cron: str, *, priority: int = 0, queue: str = "default") -> Any:
     """Decorator: runs a function without arguments at the times of a cron line, once over all workers."""
 
     def register(function: Any) -> Any:
         @app.periodic(cron=cron)
         @app.task(
-            queue="default", priority=priority, name=f"periodic.{function.__module__}.{function.__name__}",
-            pass_context=False,
+            queue=queue, priority=priority, name=f"periodic.{function.__module__}.{function.__name__}",
+            pass_context=True,
         )  # fmt: skip
-        def _tick(timestamp: int) -> None:
+        def _tick(context: JobContext, timestamp: int) -> None:
+            _running.add(context.job.id)
             try:
-                function()
+                with unhurried() if queue in _UNHURRIED else contextlib.nullcontext():
+                    function()
             finally:
+                _running.discard(context.job.id)
                 connections.close_all()
 
         return function

@@ -4,7 +4,7 @@ import datetime as dt
 
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import System
-from karmayogi.kernel.jobs import periodic
+from karmayogi.kernel.jobs import LONG, periodic
 from karmayogi.learning.actions.authoring.retire import retire_due
 from karmayogi.learning.actions.cmi5.abandon import abandon_forgotten
 from karmayogi.learning.actions.collections.everybody import advance_everybody
@@ -23,7 +23,7 @@ def follow_postings() -> None:
     follow_changes(on - _LOOK_BACK, on)
 
 
-@periodic("15 21 * * *")  # a quarter to three at night in India
+@periodic("15 21 * * *", queue=LONG)  # a quarter to three at night in India
 def count_choices_of_peers() -> None:
     count_peers(on=clock.day(clock.now()))
 
@@ -52,7 +52,7 @@ def abandon_forgotten_sessions() -> None:
     abandon_forgotten(at=clock.now())
 
 
-@periodic("*/10 * * * *")
+@periodic("*/10 * * * *", priority=-10, queue=LONG)
 def make_media() -> None:
     """Lighter forms of what was not asked for by hand (courses of folders, a program that is there now), few at a
     time, so that a new copy of the product is not busy with films while its first visitors come."""

@@ -27,7 +27,7 @@ from karmayogi.orgs.engine.paths import END as PATH_END
 from karmayogi.orgs.engine.paths import STEP as PATH_STEP
 from karmayogi.orgs.queries.actors import actor_of_session, authorities_of
 from karmayogi.orgs.queries.designations import designation_by_name, designations, designations_by_name
-from karmayogi.orgs.queries.officers import last_days
+from karmayogi.orgs.queries.officers import last_days, vacant_seats
 from karmayogi.orgs.queries.organisations import (
     access_organisation,
     children_of,
@@ -45,12 +45,13 @@ from karmayogi.orgs.queries.places import states
 from karmayogi.orgs.queries.posts import current_post, post_and_line, posts_of, reporting_line, team_of
 from karmayogi.orgs.queries.service import service_of
 from karmayogi.orgs.queries.strength import strength
+from karmayogi.orgs.queries.then import FILLS, POSTS_AS_ON, main_first
 from karmayogi.orgs.queries.then import INCUMBENCIES as THEN_INCUMBENCIES
 from karmayogi.orgs.queries.then import POSTS as THEN_POSTS
-from karmayogi.orgs.queries.then import POSTS_AS_ON
 from karmayogi.orgs.queries.tree import unit_on
 
 __all__ = [
+    "FILLS",
     "PATH_END",
     "PATH_STEP",
     "POSTS_AS_ON",
@@ -89,6 +90,7 @@ __all__ = [
     "last_days",
     "line_of",
     "looks_like_legacy_font",
+    "main_first",
     "may_see_person",
     "merge_organisations",
     "ministry_of",
@@ -120,4 +122,5 @@ __all__ = [
     "transfer",
     "unit_on",
     "upgrade_post",
+    "vacant_seats",
 ]

@@ -1,5 +1,6 @@
 """Jobs: run again after their worker was killed, given up aloud, and what follows an act on many waits behind."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -12,10 +13,14 @@ from urllib.parse import quote
 import psycopg
 import pytest
 from django.db import connection
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from karmayogi.kernel import jobs, mail
+from karmayogi.competencies.actions.proof import instruments
+from karmayogi.kernel import jobs, mail, rows
+from karmayogi.kernel.bulk import runs
+from karmayogi.learning.actions.media import make
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,13 +77,17 @@ def test_what_a_killed_worker_had_is_finished_by_the_next_one_each_row_once(copi
         assert database.execute("select status from procrastinate_jobs where queue_name = 'bulk'").fetchall() == [
             ("doing",)
         ]
+        assert database.execute("select status from procrastinate_jobs where queue_name = 'long'").fetchall() == [
+            ("succeeded",)
+        ]
+        database.execute("update procrastinate_jobs set status = 'todo' where queue_name = 'long'")
         with worker(copied_database) as second:
             wait_for(second, lambda: act()[0] == "done")
             wait_for(
                 second,
                 lambda: (
                     not database.execute(
-                        "select from procrastinate_jobs where queue_name = 'bulk' and status <> 'succeeded'"
+                        "select from procrastinate_jobs where queue_name in ('bulk', 'long') and status <> 'succeeded'"
                     ).fetchall()
                 ),
             )
@@ -150,3 +159,69 @@ def test_what_an_act_on_many_brings_about_waits_behind_everything(db, monkeypatc
     mail.send(to="a@example.org", subject="s", text="t")
     found = ProcrastinateJob.objects.order_by("id").values_list("queue_name", "priority")
     assert list(found) == [("default", jobs.SOON), ("bulk", -10), ("bulk", -10), ("default", jobs.SOON)]
+
+
+class Waking:
+    """What a worker sees that was stopped for a while: its own heartbeat is old, so all its jobs look stalled."""
+
+    def __init__(self, *jobs):
+        self.job_manager, self.jobs, self.again = self, jobs, []
+
+    async def get_stalled_jobs(self, *, seconds_since_heartbeat):
+        return self.jobs
+
+    async def retry_job(self, job):
+        self.again.append(job.id)
+
+
+SWEPT: list[list[int]] = []
+
+
+@jobs.task
+def sweeps() -> None:
+    waking = Waking(
+        *(Job(id=number, queue="default", lock=None, queueing_lock=None, task_name="x") for number in (1, 2))
+    )
+    assert asyncio.run(jobs.put_back_stalled(waking, seconds=30)) == len(waking.again)
+    SWEPT.append(waking.again)
+
+
+def test_a_worker_that_wakes_takes_no_job_from_itself(db, monkeypatch):
+    monkeypatch.setattr(jobs.connections, "close_all", lambda: None)
+    SWEPT.clear()
+    own = Job(id=1, queue="default", lock=None, queueing_lock=None, task_name="kernel.run")
+    jobs.run.func(Context(own), sweeps.module_path, [], {})
+    sweeps.call()
+    assert SWEPT == [[2], [1, 2]], "its own is nobody's while it runs, and afterwards like any other"
+
+
+LIMITS_SEEN: list[str] = []
+
+
+@jobs.task
+def looks_at_its_limit() -> None:
+    LIMITS_SEEN.append(rows.scalar("show statement_timeout"))
+
+
+def test_only_what_is_short_has_a_limit_on_statements(db, monkeypatch):
+    monkeypatch.setattr(jobs.connections, "close_all", lambda: None)
+    LIMITS_SEEN.clear()
+    for queue in ("default", jobs.LONG, jobs.BULK):
+        rows.run("set local statement_timeout = '60s'")
+        jobs.run.func(
+            Context(Job(id=1, queue=queue, lock=None, queueing_lock=None, task_name="kernel.run")),
+            looks_at_its_limit.module_path, [], {},
+        )  # fmt: skip
+    assert LIMITS_SEEN == ["1min", "0", "0"]
+
+
+def test_what_may_take_minutes_holds_no_thread_of_what_is_short():
+    found = {
+        task.name.rpartition(".")[2]: task.queue
+        for task in app.tasks.values()
+        if task.name.startswith("periodic.karmayogi.learning")
+    }
+    assert (found["make_media"], found["count_choices_of_peers"]) == (jobs.LONG, jobs.LONG)
+    assert found["tell_store"] == "default"
+    assert {one.queue_name for one in (runs.plan_act, make.make_media)} == {jobs.LONG}
+    assert instruments.withdraw_rows.queue_name == jobs.BULK

@@ -212,9 +212,7 @@ class Contest(models.Model):
     reason = models.CharField(max_length=500)
     opened_at = models.DateTimeField()
     due_on = models.DateField(help_text="day by which it has to be decided")
-    raised_path = models.TextField(
-        db_collation="C", blank=True, default="", db_default="", help_text="office it went up to, not decided in time"
-    )
+    raised = models.SmallIntegerField(default=0, db_default=0, help_text="offices it went up, not decided in time")
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     decided_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

@@ -7,6 +7,7 @@ import uuid
 from karmayogi.competencies.queries.competencies import every
 from karmayogi.competencies.types import CompetencyRow
 from karmayogi.kernel import rows
+from karmayogi.orgs.api import THEN_POSTS
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -22,9 +23,9 @@ class ProfileLine:
     needs: int
 
 
-_PROFILES = """
+_PROFILES = f"""
 select p.uuid, d.id, d.name, d.name_hi, d.name_ur, p.version, p.published_on,
-  (select count(*) from orgs_post post where post.designation_id = d.id
+  (select count(*) from {THEN_POSTS} post where post.designation_id = d.id
      and post.valid_from <= %(on)s and (post.valid_to is null or post.valid_to > %(on)s)),
   (select count(*) from competencies_profilerequirement r where r.profile_id = p.id)
 from competencies_profile p join orgs_designation d on d.id = p.designation_id

@@ -8,7 +8,7 @@ from karmayogi.credentials.policies import can_revoke
 from karmayogi.credentials.types import CertificateRow
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Role
-from karmayogi.orgs.api import may_see_person
+from karmayogi.orgs.api import FILLS, may_see_person
 
 COLUMNS = """
 c.id, c.uuid, c.code, c.person_id, c.name, c.name_native, c.title_en, c.title_hi, c.title_ur, c.language,
@@ -60,21 +60,22 @@ def _may(actor: Actor, person_id: int, to: str, on: dt.date) -> bool:
 HOLDER_PATH = """
 select i.organisation_path from orgs_incumbency i
 where i.person_id = {person} and i.valid_from <= %(on)s
-order by (i.valid_to is null or i.valid_to > %(on)s) desc, (i.kind = 'substantive') desc, i.valid_from desc, i.id
+order by (i.valid_to is null or i.valid_to > %(on)s) desc, (i.kind in {fills}) desc,
+  case when i.valid_to <= %(on)s then i.valid_to end desc, i.valid_from, i.id
 limit 1
 """
 
 
 def holder_path(person_id: int, on: dt.date) -> str | None:
     """The organisation that answers for the holder; None when she never held a post."""
-    path = rows.scalar(HOLDER_PATH.format(person="%(person)s"), {"person": person_id, "on": on})
+    path = rows.scalar(HOLDER_PATH.format(person="%(person)s", fills=FILLS), {"person": person_id, "on": on})
     return None if path is None else str(path)
 
 
 _ADMINISTERED = f"""
 select {COLUMNS}
 from credentials_certificate c
-left join lateral ({HOLDER_PATH.format(person="c.person_id")}) holder on true
+left join lateral ({HOLDER_PATH.format(person="c.person_id", fills=FILLS)}) holder on true
 where (exists (select from unnest(%(paths)s::text[]) as mine (path)
                where holder.organisation_path collate "C" >= mine.path collate "C"
                  and holder.organisation_path collate "C" < (mine.path || '~') collate "C")

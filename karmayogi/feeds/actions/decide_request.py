@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from karmayogi.feeds.models import ProfileRequest
 from karmayogi.feeds.policies import can_feed
 from karmayogi.feeds.queries.requests import request as request_row
-from karmayogi.feeds.queries.requests import substantive_of, vacant_seat
+from karmayogi.feeds.queries.requests import substantive_of
 from karmayogi.feeds.types import RequestRow
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, NotFound, Refused, System
@@ -106,8 +106,11 @@ def _post(actor: Actor, row: ProfileRequest, on: dt.date, at: dt.datetime) -> No
     held = substantive_of(row.person_id, on)
     if held is not None and row.kind == ProfileRequest.Kind.CORRECT and held[2] != row.organisation_id:
         raise Refused(_("The officer has left this office since sending the request."))
-    seat = vacant_seat(row.organisation_id, row.designation_id, on)
-    if seat is None:
+    place = (row.organisation_id, row.designation_id)
+    vacant = orgs.vacant_seats([place[0]], [place[1]], on, lock=True).get(place, [])
+    if vacant:
+        seat = vacant[0]
+    else:
         seat = orgs.create_post(
             agent=agent, organisation_id=row.organisation_id, designation_id=row.designation_id, sanctioned=False,
             valid_from=on, at=at,

@@ -91,7 +91,8 @@ def set_breaker(*, actor: Actor, organisation_uuid: uuids.UUID, percent: int, sy
     """The share of officers who may leave or move in one feed, 1 to 100, and the name of the organisation's system.
 
     A smaller share counts at once. A larger one waits until somebody else sets the same, and counts for feeds sent a
-    day after that: whoever has a feed at hand cannot open the breaker for it. False: it waits for somebody else.
+    day after that: whoever has a feed at hand cannot open the breaker for it. Saving the share that holds, as for a new
+    name of the system, leaves what a colleague wishes. False: the share given waits for somebody else.
     """
     organisation = orgs.access_organisation(actor, organisation_uuid, to="staff")
     system = " ".join(system.split())[:60]
@@ -102,7 +103,10 @@ def set_breaker(*, actor: Actor, organisation_uuid: uuids.UUID, percent: int, sy
         row = FeedSetting.objects.select_for_update().get(organisation_id=organisation.id)
         was = (row.breaker_percent, row.system, row.wanted_percent)
         row.system = system
-        if percent <= row.breaker_percent:
+        wish_of_another = row.wanted_percent is not None and row.wanted_by_id != actor.person_id
+        if percent == row.breaker_percent and wish_of_another:
+            pass
+        elif percent <= row.breaker_percent:
             row.breaker_percent, row.wanted_percent, row.wanted_by_id = percent, None, None
         elif row.wanted_percent == percent and row.wanted_by_id != actor.person_id:
             row.percent_before = setting_of(organisation.id).percent_for(at)
@@ -118,4 +122,4 @@ def set_breaker(*, actor: Actor, organisation_uuid: uuids.UUID, percent: int, sy
                     "was": was[0], "percent": row.breaker_percent, "wanted": row.wanted_percent, "system": system,
                 },
             )  # fmt: skip
-        return row.wanted_percent is None
+        return percent <= row.breaker_percent

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from karmayogi.kernel import rows
+from karmayogi.orgs import api as orgs
 
 # Fields of people.PersonImport, in the order of the query.
 FIELDS = (
@@ -40,18 +41,19 @@ def identities(person_ids: Sequence[int]) -> dict[int, Any]:
 
 
 def postings(person_ids: Sequence[int], on: dt.date) -> dict[int, tuple[str, int, int, dt.date]]:
-    """Person id -> (path, office, designation, since) of the posting by which she sits, the substantive one first."""
+    """Person id -> (path, office, designation, since) of the posting by which she sits."""
     found = rows.fetch(
         lambda person_id, *values: (person_id, values),
-        """
+        f"""
         select distinct on (i.person_id) i.person_id, i.organisation_path, p.organisation_id,
           coalesce(d.merged_into_id, d.id), i.valid_from
-        from orgs_incumbency i join orgs_post p on p.id = i.post_id join orgs_designation d on d.id = p.designation_id
-        where i.person_id = any(%s::bigint[]) and i.kind in ('substantive', 'deputation', 'contract', 'elected')
-          and i.valid_from <= %s::date and (i.valid_to is null or i.valid_to > %s::date)
-        order by i.person_id, i.kind = 'substantive' desc, i.valid_from
+        from orgs_incumbency i join {orgs.POSTS_AS_ON} p on p.id = i.post_id
+        join orgs_designation d on d.id = p.designation_id
+        where i.person_id = any(%(persons)s::bigint[]) and i.kind in {orgs.FILLS}
+          and i.valid_from <= %(on)s::date and (i.valid_to is null or i.valid_to > %(on)s::date)
+        order by i.person_id, {orgs.main_first("i")}
         """,
-        [list(person_ids), on, on],
+        {"persons": list(person_ids), "on": on},
     )
     return dict(found)
 

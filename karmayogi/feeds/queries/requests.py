@@ -5,6 +5,7 @@ import uuid as uuids
 
 from karmayogi.feeds.types import RequestRow, Verification
 from karmayogi.kernel import rows
+from karmayogi.orgs import api as orgs
 
 # A returned request is answered when the officer has sent it again or asked for the same field since.
 _REQUEST = """
@@ -59,12 +60,12 @@ def verification_of(person_id: int, on: dt.date) -> list[Verification]:
     """Group and designation are the office's to confirm, mail and mobile are confirmed by a code."""
     found = rows.first(
         lambda *columns: columns,
-        """
+        f"""
         select p."group", a.email, a.email_verified_at, a.mobile, a.mobile_verified_at,
-          (select d.name from orgs_incumbency i join orgs_post x on x.id = i.post_id
+          (select d.name from orgs_incumbency i join {orgs.POSTS_AS_ON} x on x.id = i.post_id
            join orgs_designation d on d.id = x.designation_id
            where i.person_id = p.id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-           order by (i.kind = 'substantive') desc, i.valid_from limit 1),
+           order by {orgs.main_first("i")} limit 1),
           (select sent_at from feeds_profilerequest r
            where r.person_id = p.id and r.status = 'pending' and r.field = 'group'),
           (select sent_at from feeds_profilerequest r
@@ -113,32 +114,15 @@ def find_offices(q: str, limit: int = 20) -> list[tuple[uuids.UUID, str, str, st
     )
 
 
-def vacant_seat(organisation_id: int, designation_id: int, on: dt.date) -> int | None:
-    """A post of the designation there that nobody fills from that day on."""
-    found: int | None = rows.scalar(
-        """
-        select p.id from orgs_post p
-        where p.organisation_id = %(office)s and p.designation_id = %(designation)s and p.valid_from <= %(on)s
-          and p.valid_to is null and not exists (
-            select from orgs_incumbency i
-            where i.post_id = p.id and i.kind in ('substantive', 'deputation', 'contract', 'elected')
-              and (i.valid_to is null or i.valid_to > %(on)s))
-        order by p.sanctioned desc, p.id limit 1
-        """,
-        {"office": organisation_id, "designation": designation_id, "on": on},
-    )
-    return found
-
-
 def substantive_of(person_id: int, on: dt.date) -> tuple[uuids.UUID, dt.date, int] | None:
-    """(uuid, first day, office) of the substantive incumbency that holds on or after that day."""
+    """(uuid, first day, office) of the incumbency by which she fills a seat on that day, or else next."""
     return rows.first(
         lambda uuid, since, office: (uuid, since, office),
-        """
-        select i.uuid, i.valid_from, p.organisation_id from orgs_incumbency i join orgs_post p on p.id = i.post_id
-        where i.person_id = %s and i.kind in ('substantive', 'deputation', 'contract', 'elected')
-          and (i.valid_to is null or i.valid_to > %s)
-        order by i.kind = 'substantive' desc, i.valid_from limit 1
+        f"""
+        select i.uuid, i.valid_from, p.organisation_id
+        from orgs_incumbency i join {orgs.POSTS_AS_ON} p on p.id = i.post_id
+        where i.person_id = %(person)s and i.kind in {orgs.FILLS} and (i.valid_to is null or i.valid_to > %(on)s)
+        order by {orgs.main_first("i")} limit 1
         """,
-        [person_id, on],
+        {"person": person_id, "on": on},
     )

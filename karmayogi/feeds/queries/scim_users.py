@@ -23,6 +23,7 @@ from karmayogi.feeds.engine.resources import (
     User,
 )
 from karmayogi.kernel import rows
+from karmayogi.orgs import api as orgs
 
 _COLUMNS = """
 p.id as person_id, p.uuid::text as id, s.id as statement_id,
@@ -49,20 +50,20 @@ nullif(p."group", '') as "group", coalesce(s.problems, '[]'::jsonb) as problems,
 p.created_at as created, coalesce(s.updated_at, p.created_at) as modified, a.email, a.mobile
 """
 # %(path)s and %(end)s bound the subtree; whoever is posted outside it is not shown, whoever stated her.
-_FROM = """
+_FROM = f"""
 from people_person p
 left join people_account a on a.person_id = p.id
 left join feeds_scimuser s on s.person_id = p.id and s.path >= %(path)s::text and s.path < %(end)s::text
 left join lateral (
   select seat.code, kept.name as designation, o.code as office, i.created_at
   from orgs_incumbency i
-  join orgs_post seat on seat.id = i.post_id
+  join {orgs.POSTS_AS_ON} seat on seat.id = i.post_id
   join orgs_designation d on d.id = seat.designation_id
   join orgs_designation kept on kept.id = coalesce(d.merged_into_id, d.id)
   join orgs_organisation o on o.id = seat.organisation_id
   where i.person_id = p.id and i.organisation_path >= %(path)s::text and i.organisation_path < %(end)s::text
     and i.valid_from <= %(on)s::date and (i.valid_to is null or i.valid_to > %(on)s::date)
-  order by (i.kind = 'substantive') desc, i.valid_from, i.id limit 1
+  order by {orgs.main_first("i")} limit 1
 ) post on true
 left join lateral (
   select service.name as service, cadre.name as cadre, x.batch

@@ -16,6 +16,7 @@ from karmayogi.insight.queries import touched as sources
 from karmayogi.insight.registry import METRICS
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.dates import financial_year_start
+from karmayogi.orgs.api import main_first
 
 LOCK = 1_010_2026  # of pg_advisory_xact_lock: one refresh at a time, whoever asks
 REST_MOST = dt.timedelta(minutes=5)
@@ -59,7 +60,7 @@ from (
   select distinct on (i.person_id) i.person_id, p.organisation_id
   from orgs_incumbency i join orgs_post p on p.id = i.post_id
   where {holds} {some}
-  order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id
+  order by i.person_id, {main_first}
 ) main
 join unit_now u on u.organisation_id = main.organisation_id
 """
@@ -206,11 +207,12 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
         rows.run(statement)
     if ids is None:
         rows.run(_UNITS)
-        rows.run(_OFFICERS.format(holds=_HOLDS, some=""), days)
+        rows.run(_OFFICERS.format(holds=_HOLDS, some="", main_first=main_first("i")), days)
     else:
         rows.run(_UNITS + "where o.id = any(%s::bigint[])", [ids])
         rows.run("analyze unit_now")
-        rows.run(_OFFICERS.format(holds=_HOLDS, some=_SOME_OFFICERS.format(holds=_HOLDS)), days)
+        some = _SOME_OFFICERS.format(holds=_HOLDS)
+        rows.run(_OFFICERS.format(holds=_HOLDS, some=some, main_first=main_first("i")), days)
     rows.run("analyze unit_now")
     rows.run("analyze officer_now")
     for metric in METRICS.values():

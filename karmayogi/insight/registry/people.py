@@ -16,11 +16,11 @@ OFFICERS = Metric(
     short=Words("Officers", "अधिकारी", "افسران"),
     definition=Words(
         "People who hold at least one post today. Somebody with additional charge counts once, at the main post: the "
-        "substantive one, else the one held longest.",
-        "वे लोग जो आज कम से कम एक पद पर हैं। अतिरिक्त प्रभार वाले को एक बार गिना जाता है, मुख्य पद पर: मौलिक पद, अन्यथा "
-        "जो सबसे लंबे समय से है।",
-        "وہ لوگ جو آج کم از کم ایک اسامی پر ہیں۔ اضافی چارج والا ایک بار شمار ہوتا ہے، اصل اسامی پر: مستقل اسامی، "
-        "ورنہ وہ جو سب سے زیادہ عرصے سے ہے۔",
+        "one that they fill, else the charge held longest.",
+        "वे लोग जो आज कम से कम एक पद पर हैं। अतिरिक्त प्रभार वाले को एक बार गिना जाता है, मुख्य पद पर: जिस पर "
+        "वे नियुक्त हैं, अन्यथा जो प्रभार सबसे लंबे समय से है।",
+        "وہ لوگ جو آج کم از کم ایک اسامی پر ہیں۔ اضافی چارج والا ایک بار شمار ہوتا ہے، اصل اسامی پر: جس پر "
+        "تعیناتی ہے، ورنہ وہ چارج جو سب سے زیادہ عرصے سے ہے۔",
     ),
     numerator=Words("people who hold a post today", "आज किसी पद पर आसीन लोग", "آج کسی اسامی پر موجود لوگ"),
     denominator=None,

@@ -19,13 +19,13 @@ from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import Refused, System
 from karmayogi.kernel.bulk.kinds import Act, Chunk, Planned, Result, Row, kind_named
 from karmayogi.kernel.bulk.lists import act_by_uuid, last_done, rows_of
-from karmayogi.kernel.jobs import BULK, SOON, task, when_lost
+from karmayogi.kernel.jobs import BULK, LONG, SOON, task, when_lost
 from karmayogi.kernel.models import BulkAct, BulkRow
 
 log = logging.getLogger("karmayogi.bulk")
 
 
-@task(priority=SOON)
+@task(queue_name=LONG, priority=SOON)
 def plan_act(act_uuid: str) -> None:
     """Makes the plan: a row for each thing, counted; the act then waits for approval, or has failed with a reason."""
     uuid, at = uuids.UUID(act_uuid), clock.now()

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import psycopg
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,8 +15,13 @@ from karmayogi.kernel.access import NotFound, Refused, SignInNeeded
 
 log = logging.getLogger("karmayogi.errors")
 
-# Ended by statement_timeout or lock_timeout (config/database.py); nothing of the transaction is kept.
-_TOO_LONG = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
+# Ended by statement_timeout, lock_timeout or idle_in_transaction_session_timeout (config/database.py); nothing of the
+# transaction is kept.
+_TOO_LONG = (
+    psycopg.errors.QueryCanceled,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.IdleInTransactionSessionTimeout,
+)
 
 
 def answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -30,7 +35,7 @@ def answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return page(request, 409, str(exception))
     if isinstance(exception, SignInNeeded):
         return HttpResponseRedirect(reverse("account_login") + "?" + urlencode(_way_back(request)))
-    if isinstance(exception, OperationalError) and isinstance(exception.__cause__, _TOO_LONG):
+    if isinstance(exception, DatabaseError) and isinstance(exception.__cause__, _TOO_LONG):
         log.error("a statement was ended by its limit", exc_info=exception)
         response = page(request, 503)
         response["Retry-After"] = "30"

@@ -14,6 +14,7 @@ from karmayogi.learning.events import Enrolled
 from karmayogi.learning.queries.admitted import admitted, check_may_begin
 from karmayogi.learning.queries.collections.gates import gate_in_words
 from karmayogi.learning.queries.row import Row
+from karmayogi.orgs import api as orgs
 
 _INSERT = f"""
 insert into learning_enrolment
@@ -22,7 +23,7 @@ select %(uuid)s, %(person)s::bigint, c.id, c.current_version_id, coalesce((
     select i.organisation_path from orgs_incumbency i
     where i.person_id = %(person)s::bigint and i.valid_from <= %(on)s::date
       and (i.valid_to is null or i.valid_to > %(on)s::date)
-    order by (i.kind = 'substantive') desc, i.valid_from desc limit 1), ''),
+    order by {orgs.main_first("i")} limit 1), ''),
   %(language)s, 'active', %(at)s::timestamptz, %(at)s::timestamptz
 from learning_course c
 where c.uuid = %(course)s and c.status = 'published' and (c.retires_on is null or c.retires_on > %(on)s::date)

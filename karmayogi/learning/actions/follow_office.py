@@ -3,12 +3,13 @@
 import datetime as dt
 
 from karmayogi.kernel import rows
+from karmayogi.orgs import api as orgs
 
-# The same choice as in enrol.py: the substantive post first, then the latest.
-_OFFICE = """coalesce((
+# The same choice as in enrol.py.
+_OFFICE = f"""coalesce((
   select i.organisation_path from orgs_incumbency i
-  where i.person_id = {person} and i.valid_from <= %(on)s::date and (i.valid_to is null or i.valid_to > %(on)s::date)
-  order by (i.kind = 'substantive') desc, i.valid_from desc limit 1), '')"""
+  where i.person_id = {{person}} and i.valid_from <= %(on)s::date and (i.valid_to is null or i.valid_to > %(on)s::date)
+  order by {orgs.main_first("i")} limit 1), '')"""
 
 _ONE = f"""
 update learning_enrolment n set organisation_path = {_OFFICE.format(person="n.person_id")}

@@ -9,6 +9,7 @@ from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.kernel.rows import scalar
 from karmayogi.lti.models import Acquaintance, Deployment, Link, Tool
 from karmayogi.lti.policies import TOOLS, can_look_after, looks_after_any, reaches
+from karmayogi.orgs import api as orgs
 
 
 def access_tool(actor: Actor, tool: uuids.UUID) -> Tool:
@@ -52,8 +53,8 @@ def office_of(actor: Actor) -> str:
     """The path of the office where the actor works today; "" without a post."""
     return str(
         scalar(
-            "select organisation_path from orgs_incumbency where person_id = %s and valid_to is null"
-            " order by (kind = 'substantive') desc, valid_from desc limit 1",
+            "select i.organisation_path from orgs_incumbency i where i.person_id = %s and i.valid_to is null"
+            f" order by {orgs.main_first('i')} limit 1",
             [actor.person_id],
         )
         or ""

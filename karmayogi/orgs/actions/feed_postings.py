@@ -19,6 +19,7 @@ from karmayogi.orgs.events import Appointed, PostingChanged, Relieved
 from karmayogi.orgs.queries.officers import last_days, vacant_seats
 from karmayogi.orgs.queries.organisations import organisations
 from karmayogi.orgs.queries.records import Record
+from karmayogi.orgs.queries.then import FILLS, main_first
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -224,12 +225,12 @@ def _note_ends(ended: Sequence[tuple[int, int, dt.date | None]]) -> None:
 def _close(places: Sequence[Place], on: dt.date) -> dict[int, Ended]:
     ended = rows.fetch(
         Ended,
-        """
+        f"""
         with sat as (
-          select distinct on (person_id) id, valid_to from orgs_incumbency
-          where person_id = any(%(persons)s::bigint[]) and (valid_to is null or valid_to > %(on)s::date)
-            and (kind = 'substantive' or kind in ('deputation', 'contract', 'elected') and valid_from < %(on)s::date)
-          order by person_id, kind = 'substantive' desc, valid_from
+          select distinct on (s.person_id) s.id, s.valid_to from orgs_incumbency s
+          where s.person_id = any(%(persons)s::bigint[]) and (s.valid_to is null or s.valid_to > %(on)s::date)
+            and (s.kind = 'substantive' or s.kind in {FILLS} and s.valid_from < %(on)s::date)
+          order by s.person_id, {main_first("s")}
         )
         update orgs_incumbency i set valid_to = %(on)s::date from sat where sat.id = i.id
         returning i.person_id, i.id, i.post_id, sat.valid_to

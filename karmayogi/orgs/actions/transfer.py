@@ -38,36 +38,32 @@ def transfer(
     try:
         with transaction.atomic():
             lock_persons([person_id])
-            held = list(
+            left = (  # one at most: nobody fills two posts
                 Incumbency.objects.select_for_update()
                 .filter(person_id=person_id, kind__in=hold.FILLING, valid_from__lte=on)
                 .exclude(valid_to__lte=on)
-                .order_by("valid_from")
+                .first()
             )
-            for row in held:
-                if row.post_id == post.id and row.kind == kind and row.valid_from == on:
-                    return row.id
-            if not held or not all(hold.may_staff(agent, left.organisation_path) for left in held):
+            if left is not None and (left.post_id, left.kind, left.valid_from) == (post.id, kind, on):
+                return left.id
+            if left is None or not hold.may_staff(agent, left.organisation_path):
                 raise NotFound
-            for left in held:
-                if left.post_id == post.id:
-                    raise Refused(_("The officer is on this post already."))
-                if on <= max(left.valid_from, left.placed_from or left.valid_from):
-                    raise Refused(_("The present post was taken on that day or later."))
-                left.valid_to = on
-                left.save(update_fields=["valid_to"])
+            if left.post_id == post.id:
+                raise Refused(_("The officer is on this post already."))
+            if on <= max(left.valid_from, left.placed_from or left.valid_from):
+                raise Refused(_("The present post was taken on that day or later."))
+            left.valid_to = on
+            left.save(update_fields=["valid_to"])
             took = hold.open_incumbency(
                 person_id=person_id, post=post, kind=kind, valid_from=on, valid_to=None, order_number=order_number,
                 at=at,
             )  # fmt: skip
-            ended = sum(hold.end_authorities(person_id, on, at, left.post_id) for left in held)
+            ended = hold.end_authorities(person_id, on, at, left.post_id)
             audit.record(
                 "orgs:person:transfer", agent=agent, at=at, kind="incumbency", subject=took.uuid, label=post.code,
                 concerns=person_id, why=order_number, detail={"from": on, "authorities": ended},
             )  # fmt: skip
-            for left in held[:-1]:
-                hold.tell(person_id, left, None, on, at)
-            hold.tell(person_id, held[-1], took, on, at)
+            hold.tell(person_id, left, took, on, at)
     except IntegrityError as error:
         raise Refused(hold.why(error)) from error
     return took.id

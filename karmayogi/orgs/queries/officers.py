@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.queries.records import Record
-from karmayogi.orgs.queries.then import FILLS
+from karmayogi.orgs.queries.then import FILLS, main_first
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ left join lateral (
   join orgs_designation d on d.id = coalesce(given.merged_into_id, given.id)
   join orgs_organisation o on o.id = post.organisation_id
   where i.person_id = p.id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-  order by (i.kind in {FILLS}) desc, (i.kind = 'substantive') desc, i.valid_from limit 1
+  order by {main_first("i")} limit 1
 ) i on true
 left join lateral (
   select organisation_path from orgs_incumbency x where x.person_id = p.id order by x.valid_from desc limit 1

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from karmayogi.kernel import rows
-from karmayogi.orgs.queries.then import POSTS, on
+from karmayogi.orgs.queries.then import POSTS, main_first, on
 from karmayogi.orgs.types import LinePost, PostRow, TeamMember
 
 # p: the post as it was; n: its unit as it was called then (the unit of today where that day lies before its record).
@@ -23,17 +23,17 @@ join orgs_post seat on seat.id = i.post_id
 join {POSTS} p on p.post_id = i.post_id and {on("p")}
 {_UNIT}
 where i.person_id = %(person)s and {on("i")}
-order by (i.kind = 'substantive') desc, i.valid_from, i.id
+order by {main_first("i")}
 """
 
 
 def posts_of(person_id: int, on: dt.date) -> list[PostRow]:
-    """The posts that the person holds on that day, the substantive one first."""
+    """The posts that the person holds on that day, the main one first."""
     return rows.fetch(PostRow, _POSTS, {"person": person_id, "on": on})
 
 
 def current_post(person_id: int, on: dt.date) -> PostRow | None:
-    """Her main post on that day: the substantive one, else the one held longest; None when she holds none."""
+    """Her main post on that day: the one that she fills, else the charge held longest; None when she holds none."""
     return rows.first(PostRow, _POSTS + " limit 1", {"person": person_id, "on": on})
 
 
@@ -56,7 +56,7 @@ join {POSTS} p on p.post_id = line.post_id and {on("p")}
 {_UNIT}
 left join orgs_incumbency i on i.post_id = p.post_id and {on("i")}
 left join people_person person on person.id = i.person_id
-order by line.step, (i.kind = 'substantive') desc nulls last, i.valid_from
+order by line.step, {main_first("i")}
 """
 
 
@@ -70,7 +70,7 @@ _PLACE = f"""
 with recursive held as (
   select i.post_id as id, i.kind, i.valid_from
   from orgs_incumbency i where i.person_id = %(person)s and {on("i")}
-  order by (i.kind = 'substantive') desc, i.valid_from, i.id limit 1
+  order by {main_first("i")} limit 1
 ),
 line (step, post_id) as (
   select 0, held.id from held
@@ -90,7 +90,7 @@ join {POSTS} p on p.post_id = line.post_id and {on("p")}
 {_UNIT}
 left join orgs_incumbency i on i.post_id = p.post_id and {on("i")}
 left join people_person person on person.id = i.person_id
-order by line.step, (i.kind = 'substantive') desc nulls last, i.valid_from
+order by line.step, {main_first("i")}
 """
 
 
@@ -122,7 +122,7 @@ join orgs_incumbency i on i.post_id = p.post_id and {on("i")}
 join people_person person on person.id = i.person_id
 {_UNIT}
 where mine.person_id = %(person)s and {on("mine")} and i.person_id <> %(person)s
-order by person.name, person.id, (i.kind = 'substantive') desc
+order by person.name, person.id, {main_first("i")}
 """
 
 

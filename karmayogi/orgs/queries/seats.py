@@ -7,7 +7,7 @@ import uuid as uuids
 from karmayogi.kernel import rows
 from karmayogi.orgs.engine.paths import END
 from karmayogi.orgs.queries.records import Record
-from karmayogi.orgs.queries.then import FILLS, POSTS, on
+from karmayogi.orgs.queries.then import FILLS, POSTS, main_first, on
 from karmayogi.orgs.types import Page
 
 
@@ -102,7 +102,7 @@ class Order:
 _HOLDER = f"""
 left join lateral (
   select i.person_id, i.kind, i.valid_from from orgs_incumbency i where i.post_id = p.post_id and {on("i")}
-  order by i.kind in {FILLS} desc, (i.kind = 'substantive') desc, i.valid_from limit 1
+  order by {main_first("i")} limit 1
 ) h on true
 left join people_person person on person.id = h.person_id
 """

@@ -37,12 +37,19 @@ def _on(column: str) -> str:
 # day; for all others this costs one comparison. Whoever looks for posts by designation, unit or superior takes POSTS.
 POSTS_AS_ON = f"""(
   select p.id, p.uuid, p.code, p.valid_from, p.valid_to, {_on("designation_id")}, {_on("reports_to_id")},
-    {_on("organisation_id")}, {_on("label")}
+    {_on("organisation_id")}, {_on("organisation_path")},
+    {_on("label")}
   from orgs_post p
 )"""
 
 # Kinds by which somebody fills a seat; additional charge and officiating look after one that is vacant.
 FILLS = "('substantive', 'deputation', 'contract', 'elected')"
+
+
+def main_first(alias: str, *, since: str = "valid_from", id: str = "id") -> str:
+    """Terms of "order by" that put a person's main post first (and the main holder of a post): by which she fills a
+    seat, else the charge that she has had longest. since, id: what THEN_INCUMBENCIES calls them."""
+    return f"({alias}.kind in {FILLS}) desc nulls last, {alias}.{since}, {alias}.{id}"
 
 
 def on(alias: str) -> str:

@@ -8,6 +8,7 @@ import base64
 import datetime as dt
 import hashlib
 import secrets
+import uuid
 
 import msgspec
 from cryptography.fernet import Fernet, InvalidToken
@@ -25,11 +26,12 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(KeptForm).decode
 
 
-def account_of_ended(session_key: str, at: dt.datetime) -> int | None:
-    """Whose session it was; None for one that was signed out, never was, or ended long ago."""
+def account_of_ended(session_key: str, account: uuid.UUID, at: dt.datetime) -> int | None:
+    """The account, if it was its session; None for one that was signed out, never was, or ended long ago."""
     found = rows.scalar(
-        "select account_id from people_session where session_key = %s and expire_date > %s",
-        [session_key, at - _SESSION_KNOWN],
+        "select a.id from people_session s join people_account a on a.id = s.account_id"
+        " where s.session_key = %s and a.uuid = %s and s.expire_date > %s",
+        [session_key, account, at - _SESSION_KNOWN],
     )
     return int(found) if found else None
 
@@ -72,6 +74,11 @@ def forget_forms(*, account_id: int, action: str = "", key: str, at: dt.datetime
     """Those that were going to `action`, or all of that account and browser; how many."""
     gone = [row_id for row_id, form in kept_forms(account_id=account_id, key=key, at=at) if action in ("", form.action)]
     return Row.objects.filter(id__in=gone).delete()[0]
+
+
+def is_needed(*, key: str, at: dt.datetime) -> bool:
+    """Whether a form of anybody in that browser is kept."""
+    return Row.objects.filter(key_digest=_digest(key), kept_at__gt=at - KEPT_FOR).exists()
 
 
 def purge(*, at: dt.datetime) -> None:

@@ -1,9 +1,11 @@
 """A form that meets an ended session: its text is kept and stands in the form again after signing in.
 
-Nothing is ever sent by itself. Works without scripts. Passwords and codes are not kept, files cannot be.
+Nothing is ever sent by itself. Works without scripts. Passwords are not kept, files cannot be.
 """
 
+import datetime as dt
 import re
+import uuid
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,13 +18,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from karmayogi.kernel.web.door import signed_in
-from karmayogi.people.actions.keep_form import KEPT_FOR, account_of_ended, forget_forms, keep_form, kept_forms
+from karmayogi.people.actions.keep_form import (
+    KEPT_FOR,
+    account_of_ended,
+    forget_forms,
+    is_needed,
+    keep_form,
+    kept_forms,
+)
 from karmayogi.people.types import KeptForm
-from karmayogi.people.web.refill import refill
+from karmayogi.people.web.refill import MARKS, refill
 from karmayogi.ui.api import render, template
 
 COOKIE = "kept"
-_SECRET = re.compile(r"passw|secret|token|otp|code$|credential|pin$", re.IGNORECASE)
+_SECRET = re.compile(r"passw|secret|token|otp|credential", re.IGNORECASE)
 _SIGN_IN = ("account_", "mfa_", "socialaccount_", "openid_connect_")
 _MOST_FIELDS = 500
 
@@ -34,23 +43,42 @@ def keep(request: HttpRequest, page: str) -> bool:
     match = request.resolver_match
     if match is None or (match.url_name or "").startswith(_SIGN_IN):
         return False
-    actor, at = getattr(request, "actor", None), request.at  # type: ignore[attr-defined]
-    session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    account = actor.account_id if actor is not None else session_key and account_of_ended(session_key, at)
+    whose = _uuid(request.POST.get("whose", ""))
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and not _SECRET.search(name)
+        if name not in MARKS and not _SECRET.search(name)
         for value in values
     ]
-    if not account or not fields or len(fields) > _MOST_FIELDS:
+    if whose is None or not fields or len(fields) > _MOST_FIELDS:
         return False
+    account = _account(request, whose)
+    if not account:
+        return False
+    at = request.at  # type: ignore[attr-defined]
     form = KeptForm(
         page=urlsplit(page).path, action=request.path, fields=fields, files=sorted(request.FILES), at=at
     )  # fmt: skip
     key = keep_form(account_id=account, key=request.COOKIES.get(COOKIE, ""), form=form, at=at)
     request.kept_key = key  # type: ignore[attr-defined]
     return key is not None
+
+
+def _account(request: HttpRequest, whose: uuid.UUID) -> int | None:
+    """The account that the form was made for, if it is signed in here or was until its session ended. An old tab from
+    before somebody else signed in at this computer is nobody's: its words must not stand in the other one's form."""
+    actor = getattr(request, "actor", None)
+    if actor is not None:
+        return actor.account_id if actor.account_uuid == whose else None
+    session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return account_of_ended(session_key, whose, request.at) if session_key else None  # type: ignore[attr-defined]
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 def _came_from_us(request: HttpRequest) -> bool:
@@ -80,23 +108,29 @@ class KeptFormMiddleware:
         return response
 
     def _with_kept(self, request: HttpRequest, response: HttpResponse, key: str) -> HttpResponse:
+        # Cheap tests first: pictures, downloads and pieces of pages pass without a question to the database.
+        arrived = request.method == "POST" and response.status_code in (302, 303)
+        nowhere = response.status_code in (404, 405)
+        page = nowhere or (response.status_code == 200 and not response.streaming)
+        shown = request.method == "GET" and page and "text/html" in response.get("Content-Type", "")
+        if not (arrived or shown) or request.headers.get("HX-Request"):
+            return response
         actor = getattr(request, "actor", None)
-        if actor is None or request.headers.get("HX-Request"):
+        if actor is None:
             return response
         at = request.at  # type: ignore[attr-defined]
-        if request.method == "POST":
-            if response.status_code in (302, 303):  # it has arrived
-                forget_forms(account_id=actor.account_id, key=key, action=request.path, at=at)
+        if arrived:
+            forget_forms(account_id=actor.account_id, key=key, action=request.path, at=at)
+            _without_cookie(response, key, at)
             return response
-        here = [
-            form for _id, form in kept_forms(account_id=actor.account_id, key=key, at=at) if form.page == request.path
-        ]
-        if request.method != "GET" or not here:
+        found = [form for _id, form in kept_forms(account_id=actor.account_id, key=key, at=at)]
+        if not found:
+            _without_cookie(response, key, at)
+        here = [form for form in found if form.page == request.path]
+        if not here:
             return response
-        if response.status_code in (404, 405):  # the page of that form has no address to open
+        if nowhere:  # the page of that form has no address to open
             return HttpResponseRedirect(reverse("people:kept_forms"))
-        if response.status_code != 200 or response.streaming or "text/html" not in response.get("Content-Type", ""):
-            return response
         html = response.content.decode()
         homeless: list[tuple[str, str]] = []
         for form in here:
@@ -110,6 +144,12 @@ class KeptFormMiddleware:
         if response.has_header("Content-Length"):
             response["Content-Length"] = str(len(response.content))
         return response
+
+
+def _without_cookie(response: HttpResponse, key: str, at: dt.datetime) -> None:
+    """Takes the key from the browser when nobody's form needs it any more: its pages cost nothing again."""
+    if not is_needed(key=key, at=at):
+        response.delete_cookie(COOKIE, samesite="Lax")
 
 
 def _token(request: HttpRequest) -> str:
@@ -133,4 +173,4 @@ def forget(request: Any) -> HttpResponse:
     forget_forms(account_id=request.actor.account_id, key=request.COOKIES.get(COOKIE, ""), at=request.at)
     page = request.POST.get("page", "")
     safe = url_has_allowed_host_and_scheme(page, allowed_hosts=None)
-    return HttpResponseRedirect(page if safe else "/")
+    return HttpResponseRedirect(page if safe else "/")  # the middleware takes the cookie back

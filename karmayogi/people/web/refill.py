@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 _TYPED = {"text", "search", "email", "tel", "url", "number", "date", "time", "month", "week", "datetime-local", ""}
 _CHOSEN = {"checkbox", "radio"}
+MARKS = {"csrfmiddlewaretoken", "whose"}  # on every form of ours, typed by nobody
 
 
 def refill(
@@ -19,10 +20,8 @@ def refill(
     forms = _Forms(page, action)
     forms.feed(html)
     pairs = set(fields)
-    # The token is new on every page and was not kept.
-    hidden = {
-        place: {pair for pair in found if pair[0] != "csrfmiddlewaretoken"} for place, found in forms.found.items()
-    }
+    # The token is new on every page, and whose the form is was asked before: neither was kept.
+    hidden = {place: {pair for pair in found if pair[0] not in MARKS} for place, found in forms.found.items()}
     fitting = [place for place, found in hidden.items() if found <= pairs] or list(hidden)
     if len(fitting) != 1 and not (fitting and hidden[fitting[0]] and hidden[fitting[0]] <= pairs):
         return html, [pair for pair in fields if pair[1].strip()]

@@ -4,6 +4,8 @@ import datetime as dt
 
 from karmayogi.competencies.queries import levels
 from karmayogi.competencies.queries.gaps.heat import totals
+from karmayogi.competencies.queries.library import profile_lines
+from karmayogi.competencies.queries.workbench.orders import posts_of
 from karmayogi.competencies.queries.workbench.progress import designations_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Post
@@ -32,6 +34,18 @@ def test_an_upgrade_of_next_year_is_none_of_today(cast, framework, at):
     assert (gaps(TODAY), table(TODAY)) == (before, cells)
     assert gaps(THEN) != before
     assert table(THEN) != cells
+
+
+def test_posts_of_a_designation_are_those_of_the_day(cast, framework, at):
+    def counted(on):
+        profile = {line.designation_id: line.posts for line in profile_lines(on)}
+        return posts_of([cast.assistant.id], on).get(cast.assistant.id, 0), profile[cast.assistant.id]
+
+    before = counted(TODAY)
+    assert before[0] == before[1] > 0
+    upgrade(cast, at, THEN)
+    assert counted(TODAY) == before
+    assert counted(THEN) == (before[0] - 1, before[1] - 1)
 
 
 def test_progress_of_a_past_day_knows_the_posts_of_that_day(cast, framework, at):

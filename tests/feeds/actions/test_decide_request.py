@@ -6,10 +6,12 @@ import pytest
 
 from karmayogi.feeds.actions.decide_request import approve_many, approve_request, return_request
 from karmayogi.feeds.actions.send_request import ask_correction, ask_transfer, withdraw
+from karmayogi.feeds.queries.officers import postings
 from karmayogi.feeds.queries.requests import queue, requests_of, verification_of
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.orgs import api as orgs
+from karmayogi.orgs.models import Post
 from karmayogi.people.models import Person
 
 
@@ -98,6 +100,19 @@ def test_a_day_that_would_overlap_is_refused_and_stays_open(cast, at, to_land):
     with pytest.raises(Refused, match="fills a post"):
         approve_request(actor=cast.admin.actor(at), request_uuid=later, at=at)
     assert requests_of(cast.learner.person_id)[0].status == "pending"
+
+
+def test_an_upgrade_of_next_year_is_no_difference_of_today(cast, at):
+    """What feeds and officers are compared with is the post as it is, not as it was ordered to be."""
+    today, then = clock.day(at), dt.date(2027, 6, 1)
+    before = postings([cast.learner.person_id], today)
+    orgs.upgrade_post(
+        agent=cast.admin.actor(at), post_uuid=Post.objects.get(pk=cast.learner.post_id).uuid,
+        designation_id=cast.under_secretary.id, paper=orgs.OrderPaper("F. 12/2026", dt.date(2026, 11, 1), "x", b""),
+        effective_on=then, at=at,
+    )  # fmt: skip
+    assert postings([cast.learner.person_id], today) == before
+    assert postings([cast.learner.person_id], then)[cast.learner.person_id][2] == cast.under_secretary.id
 
 
 def test_nobody_decides_about_herself(cast, at):

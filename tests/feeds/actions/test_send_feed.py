@@ -7,6 +7,7 @@ import pytest
 
 from karmayogi.feeds.actions.send_feed import approve_feed, send_feed, set_breaker
 from karmayogi.feeds.models import FeedOfficer
+from karmayogi.feeds.queries.feeds import setting_of
 from karmayogi.kernel import bulk, clock, rows
 from karmayogi.kernel.access import NotFound, Refused, Role, System
 from karmayogi.orgs import api as orgs
@@ -35,6 +36,18 @@ def loosen(cast, exchange, percent=60):
     assert not set_share(cast.admin, cast, exchange, percent)
     assert set_share(cast.supervisor, cast, exchange, percent)
     exchange.later()
+
+
+def test_saving_what_holds_leaves_the_wish_of_a_colleague(cast, exchange):
+    cast.grant(cast.supervisor, Role.MDO_ADMIN, cast.ministry)
+    holds_now = setting_of(cast.ministry.id).percent
+    assert not set_share(cast.admin, cast, exchange, 60)
+    assert set_share(cast.supervisor, cast, exchange, holds_now)
+    assert setting_of(cast.ministry.id).wanted == 60
+    assert set_share(cast.supervisor, cast, exchange, 60), "so it can still be confirmed"
+    assert not set_share(cast.admin, cast, exchange, 70)
+    assert set_share(cast.admin, cast, exchange, 60)
+    assert setting_of(cast.ministry.id).wanted is None, "her own she takes back so"
 
 
 def holds(code, on):

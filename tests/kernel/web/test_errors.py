@@ -1,7 +1,9 @@
 """A statement that takes too long is ended, and the page says so."""
 
+import time
+
 import pytest
-from django.db import transaction
+from django.db import InternalError, connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -38,6 +40,27 @@ def test_a_slow_statement_is_ended_with_a_page_that_says_what_to_do(answer):
     assert page["Retry-After"] == "30"
     assert "takes too long" in page.text and "Nothing was changed" in page.text
     assert answer("select 1").status_code == 200
+
+
+def test_a_transaction_that_was_left_alone_too_long_is_answered_alike(db):
+    def view(request):
+        other = connection.copy()  # the server ends it: not the one of the test
+        try:
+            with other.cursor() as cursor:
+                cursor.execute("set idle_in_transaction_session_timeout = 50")
+            other.set_autocommit(False)
+            with other.cursor() as cursor:
+                cursor.execute("select 1")
+                time.sleep(0.5)
+                cursor.execute("select 1")
+        finally:
+            other.close()
+
+    request = RequestFactory().get("/")
+    middleware = RequestMiddleware(view)
+    with pytest.raises(InternalError) as error:
+        middleware(request)
+    assert middleware.process_exception(request, error.value).status_code == 503
 
 
 def test_another_fault_of_the_database_stays_a_fault(answer):

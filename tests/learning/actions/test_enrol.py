@@ -1,3 +1,4 @@
+import datetime as dt
 import threading
 import uuid
 
@@ -8,6 +9,7 @@ from karmayogi.kernel import events
 from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.models import AuditEntry
 from karmayogi.learning import api
+from karmayogi.learning.actions.follow_office import follow_office
 from karmayogi.learning.events import Enrolled
 from karmayogi.learning.models import Course, Enrolment, Part, PartProgress
 from karmayogi.orgs import api as orgs
@@ -87,6 +89,22 @@ def test_a_transfer_moves_the_copy_of_her_office(cast, course, at, run_jobs):
     run_jobs()
     run_jobs()
     assert Enrolment.objects.get().organisation_path == ""
+
+
+def test_who_is_on_deputation_learns_there_and_not_where_she_has_a_charge(cast, course, at):
+    charge = orgs.create_post(
+        agent=SET_UP, organisation_id=cast.other_department.id, designation_id=cast.assistant.id,
+        valid_from=dt.date(2024, 1, 1), at=at,
+    )  # fmt: skip
+    orgs.appoint(
+        agent=SET_UP, person_id=cast.learner.person_id, post_id=charge.id, kind="additional",
+        valid_from=dt.date(2025, 1, 1), at=at,
+    )  # fmt: skip
+    Incumbency.objects.filter(person_id=cast.learner.person_id, kind="substantive").update(kind="deputation")
+    api.enrol(actor=cast.learner.actor(at), course_uuid=course.uuid, language="en", at=at)
+    assert Enrolment.objects.get().organisation_path == cast.section.path
+    follow_office(cast.learner.person_id, at.date())
+    assert Enrolment.objects.get().organisation_path == cast.section.path
 
 
 @pytest.mark.usefixtures("committed_db")

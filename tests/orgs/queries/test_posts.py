@@ -48,6 +48,22 @@ def test_additional_charge_of_her_own_superior_does_not_bend_the_line(cast, at):
     assert [one.person_name for one in line] == ["Devi Prasad", "Farah Naqvi"]
 
 
+def test_who_came_on_deputation_is_there_and_not_where_she_has_an_older_charge(cast, at):
+    orgs.appoint(
+        agent=System("test"), person_id=cast.learner.person_id, post_id=cast.supervisor.post_id, kind="additional",
+        valid_from=dt.date(2024, 6, 1), at=at,
+    )  # fmt: skip
+    hers = Incumbency.objects.filter(person_id=cast.learner.person_id, kind="substantive")
+    hers.update(kind="deputation", valid_from=dt.date(2025, 1, 1))
+    assert [one.kind for one in orgs.posts_of(cast.learner.person_id, TODAY)] == ["deputation", "additional"]
+    assert orgs.current_post(cast.learner.person_id, TODAY).kind == "deputation"
+    assert orgs.post_and_line(cast.learner.person_id, TODAY)[0].kind == "deputation"
+    # And of a post: who fills it stands in the line, not who looked after it before.
+    hers = Incumbency.objects.filter(person_id=cast.supervisor.person_id)
+    hers.update(kind="contract", valid_from=dt.date(2025, 1, 1))
+    assert orgs.reporting_line(cast.learner.post_id, TODAY)[0].person_id == cast.supervisor.person_id
+
+
 def test_the_team_of_devi_is_asha(cast):
     assert [member.name for member in orgs.team_of(cast.supervisor.person_id, TODAY)] == ["Asha Verma"]
     assert orgs.team_of(cast.learner.person_id, TODAY) == []

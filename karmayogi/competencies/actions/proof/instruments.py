@@ -14,7 +14,7 @@ from karmayogi.competencies.queries.proof.policies import policy_in_force
 from karmayogi.competencies.types import Source
 from karmayogi.kernel import audit, bulk, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
-from karmayogi.kernel.jobs import task
+from karmayogi.kernel.jobs import BULK, task
 
 CHUNK = 2_000
 
@@ -93,7 +93,7 @@ def withdraw_instrument(*, actor: Actor, instrument: uuids.UUID, reason: str, at
     withdraw_rows.enqueue(instrument_uuid=str(row.uuid))
 
 
-@task
+@task(queue_name=BULK)
 def withdraw_rows(instrument_uuid: str) -> None:
     """Chunk after chunk until no row of the instrument stands; run again after a break, it finds what is left."""
     row = Instrument.objects.filter(uuid=instrument_uuid, withdrawn_at__isnull=False).first()

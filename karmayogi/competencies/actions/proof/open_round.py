@@ -8,7 +8,7 @@ import zlib
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.competencies.engine.rounds import LEAST, Group, choose
+from karmayogi.competencies.engine.rounds import LEAST, Group, Question, choose
 from karmayogi.competencies.models import Round
 from karmayogi.competencies.queries.levels import gaps_of_many
 from karmayogi.competencies.queries.proof.access import ORGANISERS
@@ -44,7 +44,7 @@ from unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[]) as x (rater, s
 order by random()
 """
 
-_ASKED = "select rater_id, asked from competencies_roundasked where quarter = %s"
+_ASKED = "select rater_id, asked from competencies_roundasked where quarter = %s and rater_id = any(%s)"
 # A bare count, by rater alone: the invitations are destroyed at the close.
 _COUNT = """
 insert into competencies_roundasked as a (rater_id, quarter, asked)
@@ -73,25 +73,41 @@ def open_round(*, actor: Actor, organisation: uuids.UUID, closes_on: dt.date, at
         raise Refused(_("Choose a last day within the next 60 days."))
     groups = _groups(office.path, on)
     seed = zlib.crc32(f"{office.uuid} {quarter_of(on)}".encode())
-    if not choose(groups, seed=seed):
+    questions = choose(groups, seed=seed)
+    if not questions:
         raise Refused(_("Nobody here has enough colleagues for a round: no question could be asked safely."))
+    # Chosen before the lock, which every office of the country waits for.
+    if asked := _asked(groups, quarter_of(on)):
+        questions = choose(groups, seed=seed, asked=asked)
     try:
         with transaction.atomic():
-            return _enter(actor, office, closes_on, groups, seed, at)
+            _lock(office.path, quarter_of(on))
+            # A round elsewhere may have asked the same raters meanwhile: this one counts on what that one left.
+            now_asked = _asked(groups, quarter_of(on))
+            if now_asked != asked:
+                questions = choose(groups, seed=seed, asked=now_asked)
+            return _enter(actor, office, closes_on, questions, at)
     except IntegrityError as error:
         raise Refused(_("This office has its round of the quarter already.")) from error
 
 
-def _enter(
-    actor: Actor, office: OrganisationRow, closes_on: dt.date, groups: list[Group], seed: int, at: dt.datetime
-) -> uuids.UUID:
-    path, quarter = office.path, quarter_of(clock.day(at))
+def _asked(groups: list[Group], quarter: str) -> dict[int, int]:
+    """How many questions of the quarter those who could be asked here have had, where any."""
+    raters = sorted({rater for group in groups for rater in group.raters})
+    return dict(rows.fetch(lambda *row: row, _ASKED, [quarter, raters]))
+
+
+def _lock(path: str, quarter: str) -> None:
     # Rounds of an office and of one above it in one quarter would tell by their difference what single people said.
     rows.run("select pg_advisory_xact_lock(hashtext('competencies_round'))")
     if rows.scalar(_NESTED, [quarter, path, path, path]):
         raise Refused(_("An office above or below has its round of the quarter already."))
-    # Under the lock: a round elsewhere at this moment counts on what this one leaves.
-    questions = choose(groups, seed=seed, asked=dict(rows.fetch(lambda *row: row, _ASKED, [quarter])))
+
+
+def _enter(
+    actor: Actor, office: OrganisationRow, closes_on: dt.date, questions: list[Question], at: dt.datetime
+) -> uuids.UUID:
+    path, quarter = office.path, quarter_of(clock.day(at))
     if not questions and not Round.objects.filter(organisation_id=office.id, quarter=quarter).exists():
         raise Refused(_("Those who could be asked here have had their questions of this quarter."))
     row = Round.objects.create(

@@ -27,12 +27,14 @@ def _raise(contest_id: int, at: dt.datetime) -> bool:
     row = Contest.objects.select_for_update(of=("self",)).select_related("evidence").get(pk=contest_id)
     if row.status != Contest.Status.OPEN or row.due_on >= on:
         return False  # decided, or raised, meanwhile
-    above = (row.raised_path or row.organisation_path)[: -orgs.PATH_STEP]
+    # Counted from where her office stands now: it may have moved since.
+    height = len(row.organisation_path) // orgs.PATH_STEP
+    above = row.organisation_path[: max(0, height - row.raised - 1) * orgs.PATH_STEP]
     name = rows.scalar("select name_en from orgs_organisation where path = %s", [above])
     if name is None:
         return False
-    row.raised_path, row.due_on = above, on + dt.timedelta(days=DAYS)
-    row.save(update_fields=["raised_path", "due_on"])
+    row.raised, row.due_on = row.raised + 1, on + dt.timedelta(days=DAYS)
+    row.save(update_fields=["raised", "due_on"])
     audit.record(
         "competencies:contest:raise", agent=System("contests"), at=at, kind="evidence", subject=row.evidence.uuid,
         label=row.evidence.instrument, concerns=row.person_id, detail={"to": name, "due": row.due_on.isoformat()},

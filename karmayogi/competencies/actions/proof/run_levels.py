@@ -19,8 +19,8 @@ from karmayogi.competencies.queries.proof.facts import facts_of_many
 from karmayogi.competencies.queries.proof.policies import policy, policy_in_force
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.ids import uuid7
-from karmayogi.kernel.jobs import BULK, SOON, task
-from karmayogi.orgs.api import PATH_STEP
+from karmayogi.kernel.jobs import BULK, LONG, SOON, task
+from karmayogi.orgs.api import PATH_STEP, main_first
 
 CHUNK = 4_000
 SAMPLES = 30
@@ -34,11 +34,11 @@ _NEXT = {
     False: f"select distinct i.person_id {_HERE} and i.person_id > %(after)s order by 1 limit %(limit)s",
 }
 _COUNT = {True: "select count(*) from people_person", False: f"select count(distinct i.person_id) {_HERE}"}
-_OFFICES = """
+_OFFICES = f"""
 select distinct on (i.person_id) i.person_id, left(i.organisation_path, %s::int)
 from orgs_incumbency i
 where i.person_id = any(%s::bigint[]) and i.valid_from <= %s and (i.valid_to is null or i.valid_to > %s)
-order by i.person_id, (i.kind = 'substantive') desc, i.id
+order by i.person_id, {main_first("i")}
 """
 _ADD = """
 insert into competencies_levelmove as m (run_id, part, key, up, down, persons)
@@ -62,7 +62,7 @@ def begin(kind: str, *, policy_id: int, scope_path: str, asked_by: int | None, a
         persons=rows.scalar(_COUNT[not scope_path], {"path": scope_path, "on": on}),
     )  # fmt: skip
     # A preview is waited for; a recompute is an act on many.
-    job = work.using(queue_name=BULK) if kind == "recompute" else work.using(priority=SOON)
+    job = work.using(queue_name=BULK) if kind == "recompute" else work.using(queue_name=LONG, priority=SOON)
     job.enqueue(run_uuid=str(row.uuid))
     return row.uuid
 

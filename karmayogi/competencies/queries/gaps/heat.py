@@ -1,8 +1,8 @@
 """The gaps of an office as a table of groups by competencies: two statements, whatever the size of the office.
 
-Each person counts once, on the first post held in the office (the substantive one before others). Requirements meet the
-counts of people per designation, and only what people have shown is looked at level by level; the database ranks the
-competencies and answers for the few that are shown.
+Each person counts once, on the first post held in the office (the one that she fills before charges). Requirements meet
+the counts of people per designation, and only what people have shown is looked at level by level; the database ranks
+the competencies and answers for the few that are shown.
 """
 
 import dataclasses
@@ -14,7 +14,7 @@ from typing import Any
 from karmayogi.competencies.engine.small_cells import LEAST, hidden_keys
 from karmayogi.competencies.queries.gaps import then
 from karmayogi.kernel import rows
-from karmayogi.orgs.api import PATH_END, PATH_STEP, POSTS_AS_ON
+from karmayogi.orgs.api import PATH_END, PATH_STEP, POSTS_AS_ON, main_first
 
 # What the rows of the table are -> the key of a person's group, as text.
 GROUPINGS = {
@@ -34,7 +34,7 @@ PEOPLE = f"""
   from orgs_incumbency i join {POSTS_AS_ON} post on post.id = i.post_id
   where i.organisation_path >= %(path)s and i.organisation_path < %(end)s
     and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-  order by i.person_id, (i.kind = 'substantive') desc, i.valid_from, i.id
+  order by i.person_id, {main_first("i")}
 """
 
 # Rows of three kinds in one pass over the people and their levels: a group and how many it has (competency 0); the

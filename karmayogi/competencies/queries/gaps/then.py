@@ -14,7 +14,7 @@ from karmayogi.competencies.queries.proof.facts import facts_of_many
 from karmayogi.competencies.queries.proof.policies import policy_in_force
 from karmayogi.competencies.types import Gap
 from karmayogi.kernel import rows
-from karmayogi.orgs.api import THEN_INCUMBENCIES, THEN_POSTS
+from karmayogi.orgs.api import THEN_INCUMBENCIES, THEN_POSTS, main_first
 
 MOST = 5_000  # people of one table: about 100,000 rows of evidence, half a second of work
 
@@ -26,7 +26,7 @@ PEOPLE = f"""
     and post.valid_from <= %(on)s and (post.valid_to is null or post.valid_to > %(on)s)
   where i.organisation_path >= %(path)s and i.organisation_path < %(end)s
     and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-  order by i.person_id, (i.kind = 'substantive') desc, i.since, i.incumbency_id
+  order by i.person_id, {main_first("i", since="since", id="incumbency_id")}
 """
 IN_FORCE = "p.published_on <= %(on)s and (p.ended_on is null or p.ended_on > %(on)s)"
 LEVELS = """

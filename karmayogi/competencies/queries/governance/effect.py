@@ -8,6 +8,7 @@ from typing import Any
 
 from karmayogi.competencies.types import Touched
 from karmayogi.kernel import rows, slots
+from karmayogi.orgs.api import POSTS_AS_ON, THEN_POSTS, main_first
 
 SMALL = 5  # fewer persons than this in an office are not told apart
 
@@ -33,7 +34,7 @@ where p.in_force and exists (select from competencies_profilerequirement r
                              where r.profile_id = p.id and r.competency_id = any(%(ids)s::bigint[]))
 """
 _POSTS = f"""
-select post.id from orgs_post post join ({_PROFILES}) p on p.designation_id = post.designation_id
+select post.post_id as id from {THEN_POSTS} post join ({_PROFILES}) p on p.designation_id = post.designation_id
 where post.valid_from <= %(on)s::date and (post.valid_to is null or post.valid_to > %(on)s::date)
 """
 _COUNTS = f"""
@@ -86,19 +87,19 @@ class Line:
 _LISTS = {
     "profiles": f"""
         select d.id, d.name, d.name_hi, d.name_ur, '', '', '', '',
-          (select count(*) from orgs_post post where post.designation_id = d.id and post.valid_from <= %(on)s::date
+          (select count(*) from {THEN_POSTS} post where post.designation_id = d.id and post.valid_from <= %(on)s::date
              and (post.valid_to is null or post.valid_to > %(on)s::date))
         from ({_PROFILES}) p join orgs_designation d on d.id = p.designation_id
         where d.id > %(after)s order by d.id limit %(limit)s
         """,
     "posts": f"""
         select post.id, d.name, d.name_hi, d.name_ur, o.name_en, o.name_hi, o.name_ur, post.code, null
-        from ({_POSTS}) p join orgs_post post on post.id = p.id
+        from ({_POSTS}) p join {POSTS_AS_ON} post on post.id = p.id
         join orgs_designation d on d.id = post.designation_id join orgs_organisation o on o.id = post.organisation_id
         where post.id > %(after)s order by post.id limit %(limit)s
         """,
     # Persons only as figures, by ministry or State: the level below the country.
-    "people": """
+    "people": f"""
         select coalesce(o.id, 0), coalesce(o.name_en, ''), coalesce(o.name_hi, ''), coalesce(o.name_ur, ''), '', '', '',
           coalesce(o.code, ''), x.persons
         from (
@@ -108,7 +109,7 @@ _LISTS = {
             select i.organisation_path from orgs_incumbency i
             where i.person_id = l.person_id and i.valid_from <= %(on)s::date
               and (i.valid_to is null or i.valid_to > %(on)s::date)
-            order by (i.kind = 'substantive') desc, i.valid_from desc limit 1) i on true
+            order by {main_first("i")} limit 1) i on true
           where l.competency_id = any(%(ids)s::bigint[]) and l.level > 0 group by 1) x
         left join orgs_organisation o on o.path = x.path
         where coalesce(o.id, 0) > %(after)s order by coalesce(o.id, 0) limit %(limit)s

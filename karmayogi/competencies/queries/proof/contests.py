@@ -7,8 +7,9 @@ import uuid as uuids
 from karmayogi.competencies.queries.proof.access import ASSESSORS, curates, reaches
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs.api import PATH_STEP
 
-_CONTEST = """
+_CONTEST = f"""
 select c.id, c.uuid, c.person_id, p.name, c.organisation_path, k.name_en, k.name_hi, k.name_ur, e.level, e.source,
   e.instrument, e.observed_at, e.observer_id, coalesce(o.name, ''), e.context, c.reason, c.opened_at, c.due_on,
   c.status, c.decision, coalesce(u.name_en, ''), coalesce(u.name_hi, ''), coalesce(u.name_ur, '')
@@ -17,7 +18,8 @@ join competencies_evidence e on e.id = c.evidence_id
 join competencies_competency k on k.id = e.competency_id
 join people_person p on p.id = c.person_id
 left join people_person o on o.id = e.observer_id
-left join orgs_organisation u on u.path = c.raised_path
+left join orgs_organisation u on c.raised > 0
+  and u.path = left(c.organisation_path, greatest({PATH_STEP}, length(c.organisation_path) - c.raised * {PATH_STEP}))
 """
 
 
@@ -68,7 +70,7 @@ def contests_to_decide(actor: Actor, limit: int = 100) -> list[ContestRow]:
           and (exists (select from unnest(%(paths)s::text[]) mine(path)
                        where c.organisation_path <> '' and starts_with(c.organisation_path, mine.path))
                or (%(national)s::boolean and c.organisation_path = ''))
-        order by c.raised_path = '', c.due_on, c.id limit %(limit)s
+        order by c.raised = 0, c.due_on, c.id limit %(limit)s
         """,
         {
             "me": actor.person_id,

@@ -7,6 +7,7 @@ import uuid as uuids
 from karmayogi.competencies.policies import OVER_ORDER, can_over_order
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs.api import THEN_POSTS
 
 STATUSES = ("draft", "l1", "l2", "published", "archived")
 
@@ -229,11 +230,13 @@ def posts_of(designations: list[int], on: dt.date) -> dict[int, int]:
     """Designation -> number of its posts on that day, in the whole country: for all of them the profile will hold."""
     found = rows.fetch(
         lambda designation, posts: (designation, posts),
-        """
-        select designation_id, count(*) from orgs_post
-        where designation_id = any(%s::bigint[]) and valid_from <= %s and (valid_to is null or valid_to > %s) group by 1
+        f"""
+        select p.designation_id, count(*) from {THEN_POSTS} p
+        where p.designation_id = any(%(designations)s::bigint[]) and p.valid_from <= %(on)s
+          and (p.valid_to is null or p.valid_to > %(on)s)
+        group by 1
         """,
-        [designations, on, on],
+        {"designations": designations, "on": on},
     )
     return dict(found)
 
@@ -242,10 +245,10 @@ def outside(order_id: int, paths: tuple[str, ...], on: dt.date) -> list[tuple[st
     """(designation, posts) of the order that have posts on that day outside all of these subtrees."""
     return rows.fetch(
         lambda name, posts: (name, posts),
-        """
+        f"""
         select d.name, count(*) from competencies_orderposition p
         join orgs_designation d on d.id = p.designation_id
-        join orgs_post s on s.designation_id = d.id and s.valid_from <= %(on)s
+        join {THEN_POSTS} s on s.designation_id = d.id and s.valid_from <= %(on)s
           and (s.valid_to is null or s.valid_to > %(on)s)
         where p.order_id = %(order)s
           and not exists (select 1 from unnest(%(paths)s::text[]) as mine(path)

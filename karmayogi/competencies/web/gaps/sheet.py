@@ -50,7 +50,10 @@ def heat_sheet(table: Heat, names: Mapping[int, CompetencyRow], rows_are: str, o
     for number, text in enumerate(
         [
             _("As on %(day)s") % {"day": day(on)},
-            _("Each person counts once, on the first post held in the office, the substantive one before others."),
+            _(
+                "Each person counts once, on the main post in the office: "
+                "the one they fill, else the charge held longest."
+            ),
             _("Needed is what the role profile in force asks of the designation; shown is the level of the evidence."),
         ]
     ):

@@ -62,7 +62,7 @@ def change(request: SignedInRequest, order: uuids.UUID) -> HttpResponse:
             {
                 "nav": "admin", "row": row, "name": form.get("name", ""), "found": like.found,
                 "action": reverse("competencies:order_change", args=(order,)), "back": here,
-                "fields": {key: value for key, value in form.items() if key != "csrfmiddlewaretoken"},
+                "fields": {key: value for key, value in form.items() if key not in ("csrfmiddlewaretoken", "whose")},
             },
         )  # fmt: skip
     except Refused as refused:

@@ -262,11 +262,11 @@ placed as (
   left join lateral (
     select i.organisation_path, i.valid_from, p.organisation_id as office,
       coalesce(given.merged_into_id, given.id) as designation
-    from orgs_incumbency i join orgs_post p on p.id = i.post_id
+    from orgs_incumbency i join {orgs.POSTS_AS_ON} p on p.id = i.post_id
     join orgs_designation given on given.id = p.designation_id
-    where i.person_id = w.person_id and i.kind in ('substantive', 'deputation', 'contract', 'elected')
+    where i.person_id = w.person_id and i.kind in {orgs.FILLS}
       and i.valid_from <= %(on)s::date and (i.valid_to is null or i.valid_to > %(on)s::date)
-    order by i.kind = 'substantive' desc, i.valid_from limit 1
+    order by {orgs.main_first("i")} limit 1
   ) i on w.person_id is not null and (w.in_feed is null or w.says <> w.was)
   left join feeds_feedofficer other on w.in_feed is null and w.person_id is not null
     and other.organisation_id = %(organisation)s and other.person_id = w.person_id
@@ -338,10 +338,10 @@ from absent f cross join nameless n
 where not exists (select from feed_waiting w where not w.known and w.name = lower(f.name))
 """
 # Before the first feed the accepted state is empty: what a feed may move is measured by who is posted there.
-_POSTED = """
+_POSTED = f"""
 select count(distinct person_id) from orgs_incumbency
 where organisation_path >= %s and organisation_path < %s
-  and kind in ('substantive', 'deputation', 'contract', 'elected')
+  and kind in {orgs.FILLS}
   and valid_from <= %s::date and (valid_to is null or valid_to > %s::date)
 """
 _PAGE = """

@@ -56,10 +56,10 @@ def _try_again(statement_id: int, person_id: int, at: dt.datetime) -> bool:
 
 
 # She was posted elsewhere after the HR system said this: what it said of her is over.
-_OVERTAKEN = """
+_OVERTAKEN = f"""
 select exists (
   select from orgs_incumbency
-  where person_id = %s and kind in ('substantive', 'deputation', 'contract', 'elected') and created_at > %s
+  where person_id = %s and kind in {orgs.FILLS} and created_at > %s
     and not (organisation_path >= %s and organisation_path < %s)
 )
 """
@@ -128,16 +128,16 @@ def _posting(row: ScimUser, agent: System, at: dt.datetime) -> str:
     stated = (row.post_code, row.designation, row.organisation_code)
     held = rows.first(
         lambda *columns: columns,
-        """
+        f"""
         select i.post_id, post.organisation_id, coalesce(d.merged_into_id, d.id), i.valid_from, i.organisation_path,
           post.code
-        from orgs_incumbency i join orgs_post post on post.id = i.post_id
+        from orgs_incumbency i join {orgs.POSTS_AS_ON} post on post.id = i.post_id
         join orgs_designation d on d.id = post.designation_id
-        where i.person_id = %s and i.kind in ('substantive', 'deputation', 'contract', 'elected')
-          and i.valid_from <= %s::date and (i.valid_to is null or i.valid_to > %s::date)
-        order by i.kind = 'substantive' desc, i.valid_from limit 1
+        where i.person_id = %(person)s and i.kind in {orgs.FILLS}
+          and i.valid_from <= %(on)s::date and (i.valid_to is null or i.valid_to > %(on)s::date)
+        order by {orgs.main_first("i")} limit 1
         """,
-        [row.person_id, on, on],
+        {"person": row.person_id, "on": on},
     )
     if not any(stated):
         if held and held[4].startswith(row.path) and row.deleted_at is None:
@@ -171,13 +171,13 @@ def _place(row: ScimUser, on: dt.date, held: tuple[object, ...] | None) -> orgs.
     if row.post_code:
         post = rows.first(
             lambda *columns: columns,
-            """
-            select p.id, p.organisation_id, coalesce(d.merged_into_id, d.id) from orgs_post p
+            f"""
+            select p.id, p.organisation_id, coalesce(d.merged_into_id, d.id) from {orgs.POSTS_AS_ON} p
             join orgs_designation d on d.id = p.designation_id
-            where p.code = %s and p.organisation_path >= %s and p.organisation_path < %s
-              and p.valid_from <= %s::date and (p.valid_to is null or p.valid_to > %s::date)
+            where p.code = %(code)s and p.organisation_path >= %(path)s and p.organisation_path < %(end)s
+              and p.valid_from <= %(on)s::date and (p.valid_to is null or p.valid_to > %(on)s::date)
             """,
-            [row.post_code, row.path, end_of(row.path), on, on],
+            {"code": row.post_code, "path": row.path, "end": end_of(row.path), "on": on},
         )
         # The client sends the whole user back: with the code of the post she held, but another designation.
         moves = held is not None and held[5] == row.post_code and (row.designation or row.organisation_code)

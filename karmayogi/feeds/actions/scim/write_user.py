@@ -141,9 +141,9 @@ def _serves_elsewhere(caller: Caller, person_id: int, on: dt.date) -> bool:
     """Whether every post that she fills is out of reach: an additional charge here gives no say over her record."""
     return bool(
         rows.scalar(
-            """
+            f"""
             select not bool_or(organisation_path >= %s and organisation_path < %s) from orgs_incumbency
-            where person_id = %s and kind in ('substantive', 'deputation', 'contract', 'elected')
+            where person_id = %s and kind in {orgs.FILLS}
               and valid_from <= %s::date and (valid_to is null or valid_to > %s::date)
             """,
             [caller.path, end_of(caller.path), person_id, on, on],

@@ -1,6 +1,7 @@
 """The background worker: runs jobs until it is told to stop, finishing what it has begun.
 
-Two workers in one process: one for what somebody waits for, one for acts on many and what follows from them.
+Three workers in one process: one for what is short, one for what is long, one for acts on many and what follows from
+them.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
 
-from karmayogi.kernel.jobs import BULK, put_back_stalled
+from karmayogi.kernel.jobs import BULK, LONG, put_back_stalled
 
 _HEARTBEAT = 5.0
 
@@ -36,6 +37,7 @@ async def _work(worker: Any, dead_after: float) -> None:
     async with worker.open_async():
         parts = [
             asyncio.create_task(_run(worker, "default", 2, dead_after), name="default"),
+            asyncio.create_task(_run(worker, LONG, 2, dead_after), name=LONG),  # two: a film may take an hour
             asyncio.create_task(_run(worker, BULK, 1, dead_after), name=BULK),
             asyncio.create_task(_look_for_stalled(worker, dead_after), name="stalled"),
         ]

@@ -12,13 +12,14 @@ from karmayogi.learning.events import AccessDecided
 from karmayogi.learning.models import AccessRequest, Admission, Course
 from karmayogi.learning.queries.admitted import check_finds
 from karmayogi.learning.queries.audience.requests import access_request
+from karmayogi.orgs import api as orgs
 
 REMIND_AFTER = dt.timedelta(days=3)
 _S = AccessRequest.State
-_PATH = """
+_PATH = f"""
 select i.organisation_path from orgs_incumbency i
 where i.person_id = %s and i.valid_from <= %s and (i.valid_to is null or i.valid_to > %s)
-order by (i.kind = 'substantive') desc, i.valid_from desc limit 1
+order by {orgs.main_first("i")} limit 1
 """
 
 

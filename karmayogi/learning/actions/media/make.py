@@ -12,9 +12,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.tasks import task
 
 from karmayogi.kernel import clock, files, rows
+from karmayogi.kernel.jobs import LONG, task
 from karmayogi.learning.actions.media import deck, film, paper
 from karmayogi.learning.actions.media.run import Interrupted
 from karmayogi.learning.actions.media.search import enter_pages
@@ -71,7 +71,7 @@ def ask_now(file_id: int, kind: str, at: dt.datetime) -> None:
         make_media.enqueue()
 
 
-@task(priority=-10)
+@task(queue_name=LONG, priority=-10)
 def make_media() -> None:
     """The job: all that waits. What another maker leaves behind is found by the next tick of jobs.make_media."""
     if make_waiting(clock.now) >= MOST_AT_ONCE:

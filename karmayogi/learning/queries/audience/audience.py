@@ -5,6 +5,7 @@ import datetime as dt
 import uuid as uuids
 
 from karmayogi.kernel import rows
+from karmayogi.orgs import api as orgs
 
 MOST = 200
 
@@ -42,7 +43,7 @@ class InvitingLink:
     closed_at: dt.datetime | None
 
 
-_ADMITTED = """
+_ADMITTED = f"""
 select p.uuid, p.name, p.name_native, coalesce(o.name_en, ''), coalesce(o.name_hi, ''), coalesce(o.name_ur, ''), a.via,
   a.at,
   exists (select from learning_enrolment n where n.person_id = a.person_id and n.course_id = a.course_id)
@@ -53,7 +54,7 @@ join people_person p on p.id = a.person_id
 left join lateral (
   select g.name_en, g.name_hi, g.name_ur from orgs_incumbency i join orgs_organisation g on g.path = i.organisation_path
   where i.person_id = p.id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-  order by (i.kind = 'substantive') desc, i.valid_from desc limit 1
+  order by {orgs.main_first("i")} limit 1
 ) o on true
 where a.course_id = %(course)s order by a.id desc limit %(limit)s
 """

@@ -7,6 +7,7 @@ import uuid as uuids
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
 from karmayogi.learning.queries.admitted import admitted, finds
+from karmayogi.orgs import api as orgs
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -136,14 +137,14 @@ class PlaceLine:
     attended_minutes: int | None
 
 
-_PLACES = """
+_PLACES = f"""
 select x.id, p.uuid, p.name, p.name_native, p.employee_code, coalesce(o.name_en, ''), coalesce(o.name_hi, ''),
   coalesce(o.name_ur, ''), x.state, x.attended_minutes
 from learning_gatheringplace x join people_person p on p.id = x.person_id
 left join lateral (
   select g.name_en, g.name_hi, g.name_ur from orgs_incumbency i join orgs_organisation g on g.path = i.organisation_path
   where i.person_id = p.id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-  order by (i.kind = 'substantive') desc, i.valid_from desc limit 1
+  order by {orgs.main_first("i")} limit 1
 ) o on true
 where x.course_id = %(course)s and x.state <> 'cancelled' and x.id > %(after)s order by x.id limit %(limit)s
 """

@@ -7,12 +7,14 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from karmayogi.competencies import api as competencies
+from karmayogi.competencies.actions.proof import open_round as module
 from karmayogi.competencies.actions.proof.answer_question import answer_question
 from karmayogi.competencies.actions.proof.open_round import open_round, quarter_of
 from karmayogi.competencies.actions.proof.publish_round import close_due_rounds, close_round
+from karmayogi.competencies.engine.rounds import choose
 from karmayogi.competencies.models import Round, RoundAnswer, RoundAsked, RoundBox, RoundInvitation, RoundResult
 from karmayogi.competencies.queries.proof.rounds import access_question, questions_for
-from karmayogi.kernel import clock
+from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.models import AuditEntry
 from karmayogi.orgs import api as orgs
@@ -35,6 +37,37 @@ def team(cast, masters):
 def round_(cast, team, at):
     last = at.date() + dt.timedelta(days=14)
     return open_round(actor=cast.admin.actor(at), organisation=cast.section.uuid, closes_on=last, at=at)
+
+
+def test_nothing_is_chosen_while_other_offices_wait(cast, team, at, monkeypatch):
+    locks = "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"
+    held = []
+
+    def looks(*args, **kwargs):
+        held.append(rows.scalar(locks))
+        return choose(*args, **kwargs)
+
+    monkeypatch.setattr(module, "choose", looks)
+    before, last = rows.scalar(locks), at.date() + dt.timedelta(days=14)
+    open_round(actor=cast.admin.actor(at), organisation=cast.section.uuid, closes_on=last, at=at)
+    assert held == [before]
+    assert rows.scalar(locks) == before + 1
+
+
+def test_raters_who_are_asked_elsewhere_meanwhile_are_asked_no_more(cast, team, at, monkeypatch):
+    """Between the choice and the lock."""
+    raters = [player.person_id for player in [*team, cast.supervisor, cast.head]]
+
+    def late(path, quarter):
+        for rater in raters:
+            RoundAsked.objects.create(rater_id=rater, quarter=quarter, asked=5)
+
+    monkeypatch.setattr(module, "_lock", late)
+    with pytest.raises(Refused, match="have had their questions"):
+        open_round(
+            actor=cast.admin.actor(at), organisation=cast.section.uuid, closes_on=at.date() + dt.timedelta(days=14),
+            at=at,
+        )  # fmt: skip
 
 
 def answer_all(players, at, level=3):

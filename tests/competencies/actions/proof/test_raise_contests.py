@@ -11,6 +11,7 @@ from karmayogi.competencies.models import Contest, Evidence
 from karmayogi.competencies.queries.proof.contests import contests_to_decide
 from karmayogi.kernel.access import Role
 from karmayogi.kernel.models import AuditEntry
+from karmayogi.orgs import api as orgs
 from tests.competencies.actions.test_record_evidence import passed
 
 
@@ -30,15 +31,29 @@ def test_it_goes_up_step_by_step_as_far_as_the_country(cast, contest, at):
     day = dt.timedelta(days=1)
     assert raise_contests(at=at + 15 * day) == 0  # its last day
     late, steps = at + 16 * day, []
-    for unit in (cast.department, cast.ministry, cast.country):
+    for number, unit in enumerate((cast.department, cast.ministry, cast.country), start=1):
         assert raise_contests(at=late) == 1
         assert raise_contests(at=late) == 0  # the job ran twice
         contest.refresh_from_db()
-        assert (contest.raised_path, contest.due_on) == (unit.path, late.date() + 7 * day)
+        assert (contest.raised, contest.due_on) == (number, late.date() + 7 * day)
         steps.append((cast.learner.person_id, "contests", unit.name_en))
         late += 8 * day
     assert raise_contests(at=late) == 0  # nobody above the country
     assert trail() == steps
+
+
+def test_when_her_office_goes_to_another_ministry_the_contest_goes_up_there(cast, contest, run_jobs, at):
+    late = at + dt.timedelta(days=16)
+    raise_contests(at=late)
+    orgs.reorganise(
+        agent=cast.platform.actor(at), organisation_id=cast.section.id, parent_id=cast.other_department.id,
+        on=at.date(), order_number="O.M. 12/2026", at=at,
+    )  # fmt: skip
+    run_jobs()
+    cast.grant(cast.analyst, Role.FRAC_COMPETENCY_REVIEWER, cast.other_ministry)
+    assert [one.raised_en for one in contests_to_decide(cast.analyst.actor(late))] == [cast.other_department.name_en]
+    assert raise_contests(at=late + dt.timedelta(days=8)) == 1
+    assert [to for _who, _agent, to in trail()] == [cast.department.name_en, cast.other_ministry.name_en]
 
 
 def test_the_office_above_decides_and_then_it_rests(cast, contest, at):
