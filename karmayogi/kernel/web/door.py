@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from karmayogi.kernel.access import Actor, SignInNeeded
 
-
 # What a browser sends. Doors for programs (SCIM, xAPI, CASE, LTI) are public to this guard and check their own tokens.
 METHODS = ("GET", "HEAD", "POST")
 
