@@ -421,7 +421,7 @@ def test_nobody_reaches_what_is_not_hers_and_nothing_breaks(role, cast, world, a
             for method in METHODS:
                 client.cookies.pop("messages", None)  # what an earlier act left to say is no part of this answer
                 answer = nothing = getattr(client, method)(hers)
-                if nowhere != hers:
+                if nowhere != hers and method != "head":  # whose answer has no body to tell anything by
                     nothing = getattr(client, method)(nowhere)
                 asked += 1
                 if answer.status_code >= 500 or nothing.status_code >= 500:

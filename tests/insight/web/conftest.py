@@ -1,11 +1,12 @@
 import pytest
 
 from karmayogi.insight.actions.refresh import refresh
+from tests.cast import NOON, Cast
+from tests.insight.conftest import World
 
 
-@pytest.fixture
-def country(world, frozen_time, at):
-    """A ministry with a large, a middling and a small unit in two States; figures counted."""
+def build_country() -> World:
+    world, at = World(Cast(NOON)), NOON
     cast = world.cast
     world.large = world.unit(cast.ministry, "Large unit", state="KA")
     world.middling = world.unit(cast.ministry, "Middling unit", state="TN")
@@ -20,6 +21,17 @@ def country(world, frozen_time, at):
             world.complete(enrolment)
     refresh(at=at, everything=True)
     return world
+
+
+@pytest.fixture(scope="session")
+def country_snapshot(snapshots):
+    return snapshots("country", build_country)
+
+
+@pytest.fixture
+def country(country_snapshot, db, frozen_time) -> World:
+    """A ministry with a large, a middling and a small unit in two States; figures counted."""
+    return country_snapshot.put_back() if country_snapshot else build_country()
 
 
 @pytest.fixture
