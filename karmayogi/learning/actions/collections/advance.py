@@ -19,6 +19,7 @@ from karmayogi.learning.events import ProgrammeCompleted
 from karmayogi.learning.queries.collections.done import COUNTED, IS_DONE
 from karmayogi.learning.queries.collections.structures import structure
 from karmayogi.learning.queries.row import Row
+from karmayogi.learning.types import CLAIMED
 from karmayogi.people import api as people
 
 _TOUCHED = """
@@ -73,7 +74,8 @@ _WORTH = """
 select coalesce(sum(x.minutes), 0)::int, coalesce(min(x.grade), 'E1') from (
   select v.minutes, case
     when exists (select from learning_part part where part.version_id = v.id and part.kind = 'quiz') then 'E2'
-    when exists (select from learning_part part where part.version_id = v.id and part.kind like 'scorm%%') then 'E0'
+    when exists (select from learning_part part where part.version_id = v.id and part.kind = any(%(claimed)s))
+      then 'E0'
     else 'E1' end as grade
   from learning_enrolment n join learning_courseversion v on v.id = n.version_id
   where n.person_id = %(person)s and n.status = 'completed' and n.course_id = any(%(courses)s::bigint[])
@@ -158,7 +160,8 @@ def advance_people(*, agent: Agent, people: Sequence[int], at: dt.datetime) -> i
 
 def _celebrate(agent: Agent, told: _Told, courses: frozenset[int], at: dt.datetime) -> None:
     """Certificate, trail, event. The hours were credited by the items, each once: a programme adds none."""
-    minutes, grade = rows.first(Row, _WORTH, {"person": told.person_id, "courses": list(courses)}) or (0, "E1")
+    asked = {"person": told.person_id, "courses": list(courses), "claimed": sorted(CLAIMED)}
+    minutes, grade = rows.first(Row, _WORTH, asked) or (0, "E1")
     person = people.person(told.person_id)
     credentials.issue(
         agent=agent,

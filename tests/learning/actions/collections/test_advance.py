@@ -72,6 +72,23 @@ def test_the_same_once_and_left_and_taken_up_again(asha, programme, at):
     assert list(tags) == ["learning:programme:create", "learning:programme:leave", "learning:programme:resume"]
 
 
+@pytest.mark.parametrize("kind", ["h5p", "lti"])
+def test_an_item_that_somebody_else_claims_makes_the_weakest_grade(asha, programme, complete, kind, at):
+    whole = programme()
+    complete(asha, "T-A")
+    complete(asha, "T-B")
+    with connection.cursor() as cursor:  # as if it had been published so: versions are frozen
+        cursor.execute("set local session_replication_role = replica")
+        cursor.execute(
+            "update learning_part set kind = %s where version_id = "
+            "(select current_version_id from learning_course where code = 'T-B')",
+            [kind],
+        )
+        cursor.execute("set local session_replication_role = origin")
+    join(asha, whole, at)
+    assert Certificate.objects.get(ref_kind="programme").grade == "E0"
+
+
 def test_somebody_elses_enrolment_is_not_there(asha, cast, programme, at):
     one = join(asha, programme(), at)
     with pytest.raises(NotFound):
