@@ -72,6 +72,20 @@ def test_the_same_once_and_left_and_taken_up_again(asha, programme, at):
     assert list(tags) == ["learning:programme:create", "learning:programme:leave", "learning:programme:resume"]
 
 
+def test_whoever_joins_again_gets_todays_version(asha, programme, complete, at):
+    first = programme()
+    one = join(asha, first, at)
+    complete(asha, "T-A")
+    Course.objects.filter(code="T-B").update(status="withdrawn")  # nobody can begin it any more
+    programme(step("T-A", "T-C"))
+    assert ProgrammeEnrolment.objects.get().version.number == 1
+    leave(actor=asha, enrolment=one, at=at)
+    assert join(asha, first, at) == one
+    assert ProgrammeEnrolment.objects.get().version.number == 2
+    complete(asha, "T-C")
+    assert ProgrammeEnrolment.objects.get().status == "completed"
+
+
 @pytest.mark.parametrize("kind", ["h5p", "lti"])
 def test_an_item_that_somebody_else_claims_makes_the_weakest_grade(asha, programme, complete, kind, at):
     whole = programme()
