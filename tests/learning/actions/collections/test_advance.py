@@ -158,6 +158,17 @@ def test_another_programme_that_has_it_open_opens_the_gate(asha, programme, thre
     assert list(ClosedGate.objects.values_list("course_id", flat=True)) == [three["T-C"].id]
 
 
+def test_a_programme_that_is_completed_goes_on_holding_the_gate_open(asha, programme, three, complete, at):
+    join(asha, path_of(programme), at)
+    join(asha, programme(step("T-B", "T-C", rule="at_least", needed=1), code="T-OPEN"), at)
+    assert ClosedGate.objects.count() == 0
+    complete(asha, "T-C")
+    assert ProgrammeEnrolment.objects.get(course__code="T-OPEN").status == "completed"
+    advance_people(agent=SETUP, people=[asha.person_id], at=at + DAY)  # as every night, and with every completion
+    assert ClosedGate.objects.count() == 0
+    assert api.enrol(actor=asha, course_uuid=three["T-B"].uuid, language="en", at=at)
+
+
 def test_what_is_begun_stays_open(asha, programme, three, at):
     one = api.enrol(actor=asha, course_uuid=three["T-B"].uuid, language="en", at=at)
     join(asha, path_of(programme), at)
