@@ -1,7 +1,7 @@
 """Enrolling in a programme and leaving it.
 
-Whoever is in keeps the version that they joined; joining again after leaving gives today's, which leads out of one whose
-items are retired.
+Whoever is in keeps the version that they joined; joining again after leaving gives today's, which leads out of one
+whose items are retired.
 """
 
 import datetime as dt
