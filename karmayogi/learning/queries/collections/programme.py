@@ -2,7 +2,9 @@
 
 import dataclasses
 import datetime as dt
+import functools
 import uuid as uuids
+from collections.abc import Callable
 from typing import Any
 
 from karmayogi.kernel import rows
@@ -11,7 +13,7 @@ from karmayogi.learning.engine.collections.outline import Line
 from karmayogi.learning.engine.collections.rules import State, evaluate
 from karmayogi.learning.queries.admitted import admitted, finds
 from karmayogi.learning.queries.collections.done import done_of
-from karmayogi.learning.queries.collections.gates import opens_after, title_of
+from karmayogi.learning.queries.collections.gates import in_language, opens_after, title_of
 from karmayogi.learning.queries.collections.structures import structure, version_lines
 from karmayogi.learning.queries.row import Row
 
@@ -127,25 +129,26 @@ def programme_page(course: uuids.UUID, person_id: int | None, on: dt.date) -> Pr
     facts = {
         one.course: one for one in rows.fetch(ItemFacts, _ITEMS, {"person": person_id, "version": version, "on": on})
     }
-    by_key = {line.key: line for line in lines}
-    stages = tuple(_stages(root.key, 0, lines, by_key, states, facts))
+    titles = {one.course: in_language(one.title_en, one.title_hi, one.title_ur) for one in facts.values() if one.uuid}
+    waiting = functools.partial(opens_after, {line.key: line for line in lines}, states, titles=titles)
+    stages = tuple(_stages(root.key, 0, lines, states, waiting, facts))
     fields: Any = (*head[:22], states[root.key], str(root.rule), stages)
     return ProgrammePage(*fields)
 
 
 def _stages(
-    parent: str, depth: int, lines: tuple[Line, ...], by_key: dict[str, Line], states: dict[str, State],
+    parent: str, depth: int, lines: tuple[Line, ...], states: dict[str, State], waiting: Callable[[str], str],
     facts: dict[int, ItemFacts],
 ) -> list[Stage]:  # fmt: skip
     found: list[Stage] = []
     for line in (one for one in lines if one.parent == parent):
         state = states[line.key]
         standing = "done" if state.met else "open" if state.open else "closed"
-        waits = "" if standing != "closed" else opens_after(by_key, states, state.waits_for)
+        waits = "" if standing != "closed" else waiting(state.waits_for)
         item = facts.get(line.course) if line.course else None
         found.append(Stage(line.key, depth, title_of(line), line.rule, line.points, state, standing, waits, item))
         if line.rule:
-            found += _stages(line.key, depth + 1, lines, by_key, states, facts)
+            found += _stages(line.key, depth + 1, lines, states, waiting, facts)
     return found
 
 
