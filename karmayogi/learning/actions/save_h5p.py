@@ -60,12 +60,14 @@ class _Open:
     min_seconds: int
     enrolment_uuid: uuid.UUID
     course_uuid: uuid.UUID
+    title: str
     location: str
     kept: str
 
 
 _OPEN = """
 select g.state, g.seconds, g.seen_at, part.uuid, part.min_seconds, n.uuid, c.uuid,
+  coalesce((select v.title from learning_partvariant v where v.part_id = part.id and v.language = 'en'), ''),
   coalesce(s.location, ''), coalesce(s.suspend_data, '')
 from learning_enrolment n
 join learning_course c on c.id = n.course_id
@@ -121,7 +123,8 @@ def save_h5p(*, actor: Actor, enrolment_id: int, part_id: int, report: H5pReport
 
 
 def _store(actor: Actor, found: _Open, report: H5pReport, at: dt.datetime) -> int:
-    """Into the record store, as the learner's; how many it would not have."""
+    """Into the record store, as the learner's and vouched for as what any launched course says; how many it would not
+    have."""
     home = f"{settings.PUBLIC_ORIGIN}/"
     where = h5p_statement.Where(
         (home, str(actor.person_uuid)),
@@ -129,6 +132,7 @@ def _store(actor: Actor, found: _Open, report: H5pReport, at: dt.datetime) -> in
         f"{home}learning/parts/{found.part_uuid}",
         f"{home}learning/courses/{found.course_uuid}/",
     )
+    authority = ingest.launch_authority(found.title)
     refused = 0
     for number, told in report.statements[:MOST_AT_ONCE]:
         key = uuid.uuid5(found.enrolment_uuid, f"{found.part_uuid} {report.visit} {number}")
@@ -138,7 +142,7 @@ def _store(actor: Actor, found: _Open, report: H5pReport, at: dt.datetime) -> in
             continue
         try:
             with transaction.atomic():
-                ingest.store_statements([made], at=at)
+                ingest.store_statements([made], at=at, authority=authority)
         except (Invalid, ingest.Conflict) as error:
             refused += 1
             _log.warning("a statement of an H5P exercise was not stored: %s", error)
