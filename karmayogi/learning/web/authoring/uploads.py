@@ -18,6 +18,8 @@ def upload_of(request: HttpRequest, name: str, kind: str) -> Upload | None:
         return None
     file = chosen[0]
     most = MOST[kind]
+    if kind == "sheet" and (file.size or 0) > most:
+        raise Refused(_("The file is larger than %(most)s MB.") % {"most": most // MB})
     if (file.size or 0) > most:
         raise Refused(
             _("“%(name)s” is larger than %(most)s MB. Make it smaller or split the part.")

@@ -33,7 +33,7 @@ def attendance(request: SignedInRequest, course: uuids.UUID) -> HttpResponse:
     page = _page(row, request)
     if request.method == "POST":
         try:
-            sheet = upload_of(request, "sheet", "audio")
+            sheet = upload_of(request, "sheet", "sheet")
             given = request.POST.get("minutes", "")
             minutes = int(given) if given.isascii() and given.isdigit() and len(given) < 5 else None
             act = actions.record_attendance(

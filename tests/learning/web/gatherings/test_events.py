@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
@@ -72,3 +73,11 @@ def test_only_its_organisers_see_who_comes(open_as, cast, talk, at):
     assert "Asha" in open_as(cast.publisher).get(address).content.decode()
     for who in (cast.learner, cast.admin, cast.outsider):
         assert open_as(who).get(address).status_code == 404
+
+
+def test_a_spreadsheet_has_a_limit_of_its_own(open_as, cast, talk, at):
+    address = reverse("learning:attendance", args=(talk.uuid,))
+    client = open_as(cast.publisher)
+    large = SimpleUploadedFile("there.csv", b"x" * (5 * 1024 * 1024 + 1))
+    answer = client.post(address, {"sheet": large}, follow=True)
+    assert "The file is larger than 5 MB." in answer.content.decode()
