@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning.actions.save_h5p import H5pReport, save_h5p
+from karmayogi.learning.queries import identity
 from karmayogi.learning.queries.lesson import Lesson, OutlinePart, lesson
 from karmayogi.learning.queries.packages import ItemRow
 from karmayogi.learning.web.progress_door import from_our_page
@@ -28,7 +29,7 @@ def stage(page: Lesson, here: OutlinePart, item: ItemRow) -> dict[str, Any]:
         "state": item.suspend_data,
         "learner": str(page.enrolment_uuid),
         "site": f"{settings.PUBLIC_ORIGIN}/",
-        "activity": f"{settings.PUBLIC_ORIGIN}/learning/parts/{here.uuid}",
+        "activity": identity.part(here.uuid),
         "l10n": _words(),
     }
     return {
