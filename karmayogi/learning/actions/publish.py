@@ -13,7 +13,7 @@ from karmayogi.kernel import audit, events, files, rows, search_key, slots
 from karmayogi.kernel.access import Agent, Refused
 from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart, KeptFile
 from karmayogi.learning.actions.ensure_provider import ensure_provider
-from karmayogi.learning.actions.gatherings.register import fill_seats
+from karmayogi.learning.actions.fill_seats import fill_seats
 from karmayogi.learning.actions.media.search import enter_pages
 from karmayogi.learning.actions.write_structure import minutes_of, write_nodes
 from karmayogi.learning.events import CoursePublished
