@@ -12,7 +12,7 @@ from karmayogi.kernel.access import NotFound
 from karmayogi.learning.engine.collections.outline import Line
 from karmayogi.learning.engine.collections.rules import State, evaluate
 from karmayogi.learning.queries.admitted import admitted, finds
-from karmayogi.learning.queries.collections.done import done_of
+from karmayogi.learning.queries.collections.done import IS_DONE, done_of
 from karmayogi.learning.queries.collections.gates import in_language, opens_after, title_of
 from karmayogi.learning.queries.collections.structures import structure, version_lines
 from karmayogi.learning.queries.row import Row
@@ -167,22 +167,18 @@ class MyProgramme:
     need: int
 
 
-_MINE = """
-select n.uuid, c.uuid, t.title, coalesce(th.title, ''), coalesce(tu.title, ''), n.status, n.completed_at, n.version_id,
+_MINE = f"""
+select pe.uuid, c.uuid, t.title, coalesce(th.title, ''), coalesce(tu.title, ''), pe.status, pe.completed_at,
+  pe.version_id,
   coalesce((select array_agg(distinct node.course_id) from learning_programmenode node
     join learning_courseversion v on v.id = node.version_id
-    where node.version_id = n.version_id and node.course_id is not null and (
-      exists (select from learning_enrolment x where x.person_id = n.person_id and x.course_id = node.course_id
-              and x.status = 'completed' and (v.counts_prior or x.completed_at >= n.enrolled_at))
-      or exists (select from learning_gatheringplace x where x.person_id = n.person_id
-              and x.course_id = node.course_id and x.attended_at is not null
-              and (v.counts_prior or x.attended_at >= n.enrolled_at)))), '{}')
-from learning_programmeenrolment n
-join learning_course c on c.id = n.course_id
-join learning_coursetext t on t.version_id = n.version_id and t.language = 'en'
-left join learning_coursetext th on th.version_id = n.version_id and th.language = 'hi'
-left join learning_coursetext tu on tu.version_id = n.version_id and tu.language = 'ur'
-where n.person_id = %s and n.status <> 'withdrawn' order by n.enrolled_at desc, n.id desc limit %s
+    where node.version_id = pe.version_id and node.course_id is not null and {IS_DONE}), '{{}}')
+from learning_programmeenrolment pe
+join learning_course c on c.id = pe.course_id
+join learning_coursetext t on t.version_id = pe.version_id and t.language = 'en'
+left join learning_coursetext th on th.version_id = pe.version_id and th.language = 'hi'
+left join learning_coursetext tu on tu.version_id = pe.version_id and tu.language = 'ur'
+where pe.person_id = %s and pe.status <> 'withdrawn' order by pe.enrolled_at desc, pe.id desc limit %s
 """
 
 
