@@ -13,6 +13,7 @@ from karmayogi.ingest.actions.own_documents import keep_preferences, keep_state,
 from karmayogi.ingest.actions.store import Conflict, Forbidden
 from karmayogi.ingest.actions.store_own import own_authority, store_statements
 from karmayogi.ingest.queries.after import statements_after
+from karmayogi.ingest.queries.clients import launch_authority
 from karmayogi.ingest.queries.statements import missing, statements
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "issue_token",
     "keep_preferences",
     "keep_state",
+    "launch_authority",
     "missing",
     "own_authority",
     "preferences",

@@ -32,6 +32,7 @@ from karmayogi.learning.queries.cards import (
     courses_for_competency,
 )
 from karmayogi.learning.queries.enrolments import active_enrolments, completed_enrolments, part_for_quiz
+from karmayogi.learning.queries.exchange.taking import check_takes
 from karmayogi.learning.queries.hours import hours_by_kind, hours_of
 from karmayogi.learning.queries.lesson import lesson
 from karmayogi.learning.queries.outside import outside_part, writable_draft
@@ -42,6 +43,7 @@ __all__ = [
     "add_provider_member",
     "all_courses",
     "apply_as_provider",
+    "check_takes",
     "completed_enrolments",
     "course_by_uuid",
     "course_card",

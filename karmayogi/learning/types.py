@@ -24,6 +24,8 @@ class PartKind(enum.StrEnum):
 
 # Kinds that are a package made elsewhere, played apart.
 PACKAGES = frozenset({PartKind.SCORM12, PartKind.SCORM2004, PartKind.H5P, PartKind.CMI5, PartKind.XAPI})
+# Kinds of which others claim that they were done: without a test of ours they prove nothing (E0).
+CLAIMED = PACKAGES | {PartKind.LTI}
 
 
 class CreditKind(enum.StrEnum):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from karmayogi.ingest.engine.actors import check_agent
 from karmayogi.ingest.models import Client
-from karmayogi.ingest.queries.clients import authority_of, digest
+from karmayogi.ingest.queries.clients import digest, launch_authority
 from karmayogi.ingest.types import Agent as XapiAgent
 from karmayogi.ingest.types import Issued, Scope
 from karmayogi.kernel import audit, rows
@@ -46,7 +46,7 @@ def issue_token(
     with transaction.atomic():
         row = Client.objects.create(
             name=name[:100], key=secrets.token_hex(12), digest=digest(secret), scopes=sorted(scopes),
-            authority=authority or authority_of("launch", name), registration=registration, actor=actor,
+            authority=authority or launch_authority(name), registration=registration, actor=actor,
             activity=activity, expires_at=expires_at,
             issued_by=agent.name if isinstance(agent, Actor) else agent.label, issued_at=at,
         )  # fmt: skip

@@ -55,6 +55,11 @@ def authority_of(key: str, name: str) -> Agent:
     }
 
 
+def launch_authority(name: str) -> Agent:
+    """One agent for all courses that are launched, called like the one that speaks: what they say is their claim."""
+    return authority_of("launch", name)
+
+
 def caller(key: str, secret: str, at: dt.datetime) -> tuple[Caller, dt.date | None] | None:
     """Who shows this key and secret, and the last day on which they did; None for nobody."""
     found = hot.first_of_request(_SHOWN, [key, at])

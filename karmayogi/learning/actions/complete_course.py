@@ -14,7 +14,7 @@ from karmayogi.kernel.access import Agent
 from karmayogi.learning.actions.collections.advance import advance
 from karmayogi.learning.events import Completed
 from karmayogi.learning.queries.row import Row
-from karmayogi.learning.types import PACKAGES
+from karmayogi.learning.types import CLAIMED
 from karmayogi.people import api as people
 
 # The rule: as many parts as the version that she began with asks for are done, and every test among its parts. A quiz
@@ -76,7 +76,7 @@ class _Done:
         a tool of somebody else, E1 by seen time."""
         if "quiz" in self.kinds:
             return "E2"
-        return "E0" if {*PACKAGES, "lti"} & set(self.kinds) else "E1"
+        return "E0" if CLAIMED & set(self.kinds) else "E1"
 
 
 @transaction.atomic

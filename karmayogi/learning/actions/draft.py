@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from karmayogi.kernel import languages
+from karmayogi.learning.engine.authoring.said import taught_in
 from karmayogi.learning.engine.collections.outline import Line
 from karmayogi.learning.types import GatheringTimes, QuizSpec
 
@@ -96,9 +97,7 @@ class CourseDraft:
     @property
     def languages(self) -> list[str]:
         """Languages in which there is something to learn from, not only titles."""
-        taught = {language for part in self.parts for language, variant in part.variants.items() if variant.has_content}
-        if not self.parts:
-            taught = set(self.titles)
+        taught = taught_in(self.parts, self.titles)
         return [language for language in LANGUAGES if language in taught] or ["en"]
 
     @property

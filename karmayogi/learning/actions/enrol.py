@@ -79,7 +79,7 @@ def enrol(*, actor: Actor, course_uuid: uuid.UUID, language: str, at: dt.datetim
 def _why_not(actor: Actor, course_uuid: uuid.UUID, on: dt.date) -> None:
     """Raises Refused where there is a reason that may be told, NotFound where nothing may be told."""
     check_may_begin(actor, course_uuid, on)
-    words = gate_in_words(actor.person_id, course_uuid)
+    words = gate_in_words(actor.person_id, course_uuid, on)
     if words:
         raise Refused(words)
 

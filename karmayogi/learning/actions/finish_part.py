@@ -8,6 +8,7 @@ from django.db import transaction
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.learning.actions.complete_course import complete_if_due
+from karmayogi.learning.actions.mark_part import mark_part
 from karmayogi.learning.engine.honest_time import believable_seconds
 from karmayogi.learning.queries.row import Row
 
@@ -61,14 +62,7 @@ def finish_part(
     elapsed = max(0, int((at - seen_at).total_seconds()))
     seconds += believable_seconds(elapsed if claimed is None else claimed, seen_at, at)
     done = seconds >= min_seconds
-    rows.run(
-        """
-        update learning_partprogress set seconds = %s, seen_at = greatest(seen_at, %s), state = %s,
-          completed_at = %s::timestamptz
-        where person_id = %s and part_id = %s
-        """,
-        [seconds, at, "done" if done else "opened", at if done else None, actor.person_id, part_id],
-    )
+    mark_part(person_id=actor.person_id, part_id=part_id, done=done, seconds=seconds, at=at)
     if not done:
         return Finished(False, missing=min_seconds - seconds)
     return Finished(True, completed=complete_if_due(agent=actor, enrolment_id=enrolment_id, at=at))

@@ -1,4 +1,4 @@
-"""A SCORM package or an H5P file: checked, unpacked aside, moved into place at once.
+"""A package of any standard: checked, unpacked aside, moved into place at once.
 
 Nothing half imported is ever to be seen.
 """

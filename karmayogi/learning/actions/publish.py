@@ -13,6 +13,7 @@ from karmayogi.kernel import audit, events, files, rows, search_key, slots
 from karmayogi.kernel.access import Agent, Refused
 from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart, KeptFile
 from karmayogi.learning.actions.ensure_provider import ensure_provider
+from karmayogi.learning.actions.fill_seats import fill_seats
 from karmayogi.learning.actions.media.search import enter_pages
 from karmayogi.learning.actions.write_structure import minutes_of, write_nodes
 from karmayogi.learning.events import CoursePublished
@@ -108,6 +109,8 @@ def write_version(*, agent: Agent, draft: CourseDraft, provider: Provider, at: d
     course.provider, course.mode, course.licence = provider, draft.mode, draft.licence
     course.slug = course.slug or _slug(draft)
     course.save()
+    if draft.gathering is not None and at < draft.gathering.ends_at:
+        fill_seats(course_id=course.id, seats=draft.gathering.seats, at=at)  # more of them than before, perhaps
     _enter_catalogue(course, version, draft, list(known.values()), at)
     audit.record(
         "learning:course:publish",

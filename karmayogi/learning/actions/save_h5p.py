@@ -6,7 +6,6 @@ import logging
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,10 +14,12 @@ from karmayogi.ingest.types import Invalid
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.learning.actions.complete_course import complete_if_due
+from karmayogi.learning.actions.mark_part import mark_part
 from karmayogi.learning.actions.save_scorm import STORE
 from karmayogi.learning.engine import h5p_statement
 from karmayogi.learning.engine.h5p_package import ITEM
 from karmayogi.learning.engine.honest_time import believable_seconds
+from karmayogi.learning.queries import identity
 
 MAX_STATE = 200_000
 MOST_AT_ONCE = 20
@@ -60,12 +61,14 @@ class _Open:
     min_seconds: int
     enrolment_uuid: uuid.UUID
     course_uuid: uuid.UUID
+    title: str
     location: str
     kept: str
 
 
 _OPEN = """
 select g.state, g.seconds, g.seen_at, part.uuid, part.min_seconds, n.uuid, c.uuid,
+  coalesce((select v.title from learning_partvariant v where v.part_id = part.id and v.language = 'en'), ''),
   coalesce(s.location, ''), coalesce(s.suspend_data, '')
 from learning_enrolment n
 join learning_course c on c.id = n.course_id
@@ -74,13 +77,6 @@ join learning_part part on part.id = g.part_id and part.kind = 'h5p'
 left join learning_scormstate s on s.person_id = g.person_id and s.part_id = g.part_id and s.item = %s
 where n.id = %s and n.person_id = %s and g.part_id = %s and g.visit >= %s
 for no key update of n, g
-"""
-
-_PROGRESS = """
-update learning_partprogress set score = greatest(score, %s::smallint), seconds = %s,
-  seen_at = greatest(seen_at, %s), state = case when state = 'done' or %s::bool then 'done' else 'opened' end,
-  completed_at = case when state = 'done' then completed_at when %s::bool then %s::timestamptz end
-where person_id = %s and part_id = %s
 """
 
 _COMPLETION = "select completion from learning_scormstate where person_id = %s and part_id = %s and item = %s"
@@ -112,8 +108,7 @@ def save_h5p(*, actor: Actor, enrolment_id: int, part_id: int, report: H5pReport
     )  # fmt: skip
     through = rows.scalar(_COMPLETION, [actor.person_id, part_id, ITEM]) == "completed"
     done = through and seconds >= found.min_seconds
-    score = None if best is None else round(best)
-    rows.run(_PROGRESS, [score, seconds, at, done, done, at, actor.person_id, part_id])
+    mark_part(person_id=actor.person_id, part_id=part_id, done=done, score=best, seconds=seconds, at=at)
     if done:
         complete_if_due(agent=actor, enrolment_id=enrolment_id, at=at)
     done = done or found.state == "done"
@@ -121,14 +116,13 @@ def save_h5p(*, actor: Actor, enrolment_id: int, part_id: int, report: H5pReport
 
 
 def _store(actor: Actor, found: _Open, report: H5pReport, at: dt.datetime) -> int:
-    """Into the record store, as the learner's; how many it would not have."""
-    home = f"{settings.PUBLIC_ORIGIN}/"
+    """Into the record store, as the learner's and vouched for as what any launched course says; how many it would not
+    have."""
     where = h5p_statement.Where(
-        (home, str(actor.person_uuid)),
-        found.enrolment_uuid,
-        f"{home}learning/parts/{found.part_uuid}",
-        f"{home}learning/courses/{found.course_uuid}/",
-    )
+        identity.learner(actor.person_uuid), found.enrolment_uuid, identity.part(found.part_uuid),
+        identity.course(found.course_uuid),
+    )  # fmt: skip
+    authority = ingest.launch_authority(found.title)
     refused = 0
     for number, told in report.statements[:MOST_AT_ONCE]:
         key = uuid.uuid5(found.enrolment_uuid, f"{found.part_uuid} {report.visit} {number}")
@@ -138,7 +132,7 @@ def _store(actor: Actor, found: _Open, report: H5pReport, at: dt.datetime) -> in
             continue
         try:
             with transaction.atomic():
-                ingest.store_statements([made], at=at)
+                ingest.store_statements([made], at=at, authority=authority)
         except (Invalid, ingest.Conflict) as error:
             refused += 1
             _log.warning("a statement of an H5P exercise was not stored: %s", error)

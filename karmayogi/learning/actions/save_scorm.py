@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.learning.actions.complete_course import complete_if_due
+from karmayogi.learning.actions.mark_part import mark_part
 from karmayogi.learning.queries.packages import items_of
 
 # SCORM 2004 4th edition asks for 64,000 characters; SCORM 1.2 for 4,096, which many packages exceed.
@@ -102,15 +103,8 @@ def save_scorm(*, actor: Actor, enrolment_id: int, part_id: int, commit: ScormCo
     items = [item for item in items_of(package_id, actor.person_id, part_id) if item.href]
     scores = [item.score for item in items if item.score is not None]
     done = all(item.done for item in items)
-    rows.run(
-        """
-        update learning_partprogress set score = greatest(score, %s::smallint), seen_at = greatest(seen_at, %s),
-          state = case when state = 'done' or %s::bool then 'done' else 'opened' end,
-          completed_at = case when state = 'done' then completed_at when %s::bool then %s::timestamptz end
-        where person_id = %s and part_id = %s
-        """,
-        [round(sum(scores) / len(scores)) if scores else None, at, done, done, at, actor.person_id, part_id],
-    )
+    mean = sum(scores) / len(scores) if scores else None
+    mark_part(person_id=actor.person_id, part_id=part_id, done=done, score=mean, at=at)
     if done:
         complete_if_due(agent=actor, enrolment_id=enrolment_id, at=at)
     return Saved(next(one.done for one in items if one.identifier == commit.item), done)

@@ -1,8 +1,8 @@
-"""Unpacking a SCORM package or an H5P file in a process of its own: what a zip holds was made by strangers.
+"""Unpacking a package of any standard in a process of its own: what a zip holds was made by strangers.
 
 The child sets limits to itself before it looks at the zip (memory, processor time, size of files, open files, no other
 processes). It has no environment, so no addresses or keys of ours, and no connection to the database. It decides by
-`engine/zip_policy.py`, `engine/manifest.py` and `engine/h5p_package.py`, writes into the folder that it is given and
+`engine/zip_policy.py` and the reader of its standard in `engine`, writes into the folder that it is given and
 answers in JSON. This file is both sides: `unpack` is ours, `child` the other; nothing here may import Django.
 """
 

@@ -35,9 +35,9 @@ _ENDS = frozenset({"completed", "answered", "passed", "failed", "mastered"})
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Where:
-    """Whose statement it is and where. part, course: activity ids; account: (home page, name) of the learner."""
+    """Whose statement it is and where. part, course: activity ids; learner: an agent."""
 
-    account: tuple[str, str]
+    learner: dict[str, Any]
     registration: uuid.UUID
     part: str
     course: str
@@ -97,11 +97,10 @@ def statement(told: dict[str, Any], where: Where, key: uuid.UUID) -> dict[str, A
     if not isinstance(verb.get("id"), str) or not _IRI.fullmatch(verb["id"]):
         return None
     inner = sub_content(told)
-    home, name = where.account
     parents = [{"id": where.part}] if inner else []
     found = {
         "id": str(key),
-        "actor": {"objectType": "Agent", "account": {"homePage": home, "name": name}},
+        "actor": where.learner,
         "verb": {"id": verb["id"], "display": {"en": _text(verb["id"].rpartition("/")[2], 60) or "did"}},
         "object": {
             "objectType": "Activity",

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 from urllib.parse import quote
 
+from karmayogi.learning.engine import naming
 from karmayogi.learning.types import Act, ActKind
 
 _NAMESPACE = uuid.UUID("60470333-f66e-43fe-bd27-94fe57c8b777")
@@ -31,11 +32,11 @@ def statement(
     part_titles: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """The same act always makes the same statement, its id included: whoever tells it twice changes nothing."""
-    whole = _activity(f"{origin}/learning/courses/{course}/", "course", course_titles)
+    whole = _activity(naming.course(origin, course), "course", course_titles)
     parents = []
     about = whole
     if part is not None:
-        about = _activity(f"{origin}/learning/parts/{part}", _TYPE.get(part_kind, "lesson"), part_titles or {})
+        about = _activity(naming.part(origin, part), _TYPE.get(part_kind, "lesson"), part_titles or {})
         parents = [whole]
         if act.item:
             parents = [about]
@@ -48,7 +49,7 @@ def statement(
     verb = _verb(act)
     made: dict[str, Any] = {
         "id": str(uuid.uuid5(_NAMESPACE, f"{act.kind} {enrolment} {part or ''} {act.key}")),
-        "actor": {"objectType": "Agent", "account": {"homePage": f"{origin}/", "name": str(person)}},
+        "actor": naming.learner(origin, person),
         "verb": {"id": _VERBS + verb, "display": {"en": verb}},
         "object": about,
         "context": {

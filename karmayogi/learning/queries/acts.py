@@ -11,7 +11,8 @@ from karmayogi.kernel import rows, slots
 from karmayogi.learning.types import Act, ActKind
 
 # Each arm reads an index of its own in the order of time and stops with the page. The seconds of a part go on growing
-# after it is done: those of the moment when it was finished are not kept, so nothing is said of them.
+# after it is done: those of the moment when it was finished are not kept, so nothing is said of them. An H5P exercise
+# speaks for itself: what it saved is never told, and that it is done only where it said nothing of it.
 _ACTS = """
 (select 'enrolled', n.enrolled_at as at, n.id, null::bigint, '', null::float, null::bool, false, null::int, ''
  from learning_enrolment n where n.enrolled_at > %(since)s and n.enrolled_at <= %(until)s
@@ -23,12 +24,16 @@ union all
 union all
 (select 'finished', g.completed_at, g.enrolment_id, g.part_id, '', g.score, null, true, null, ''
  from learning_partprogress g where g.completed_at > %(since)s and g.completed_at <= %(until)s
+   and not exists (
+     select from learning_scormstate s join learning_part part on part.id = s.part_id and part.kind = 'h5p'
+     where s.person_id = g.person_id and s.part_id = g.part_id and s.completion = 'completed')
  order by g.completed_at limit %(limit)s)
 union all
 (select 'saved', s.updated_at, g.enrolment_id, s.part_id,
    s.item || ' ' || s.visit || ' ' || s.seq || ' ' || s.completion || ' ' || s.success, s.score,
    case s.success when 'passed' then true when 'failed' then false end, s.completion = 'completed', s.seconds, s.item
  from learning_scormstate s join learning_partprogress g on g.person_id = s.person_id and g.part_id = s.part_id
+ join learning_part part on part.id = s.part_id and part.kind <> 'h5p'
  where s.updated_at > %(since)s and s.updated_at <= %(until)s
  order by s.updated_at limit %(limit)s)
 union all

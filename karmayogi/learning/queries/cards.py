@@ -1,10 +1,12 @@
 """Courses as cards, for this and other packages."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from karmayogi.kernel import rows
+from karmayogi.learning.queries.admitted import admitted, finds
 from karmayogi.learning.types import CourseCard
 
 CARD_COLUMNS = """e.course_id, e.uuid, e.code, e.title_en, e.title_hi, e.title_ur, e.summary_en, e.summary_hi,
@@ -16,16 +18,16 @@ select x.competency_id, {CARD_COLUMNS} from (
   select wanted.competency_id, c.id, row_number() over (
     partition by wanted.competency_id
     order by (n.status = 'active') desc nulls last, cc.level desc, v.minutes, c.id) as place
-  from unnest(%s::bigint[]) as wanted(competency_id)
+  from unnest(%(competencies)s::bigint[]) as wanted(competency_id)
   join learning_coursecompetency cc on cc.competency_id = wanted.competency_id
   join learning_course c on c.current_version_id = cc.version_id and c.status = 'published'
-    and c.kind in ('course', 'assessment') and (c.audience <> 'invited' or exists (
-      select from learning_admission ad where ad.person_id = %s::bigint and ad.course_id = c.id))
+    and c.kind in ('course', 'assessment')
   join learning_courseversion v on v.id = cc.version_id
-  left join learning_enrolment n on n.course_id = c.id and n.person_id = %s::bigint
+  left join learning_enrolment n on n.course_id = c.id and n.person_id = %(person)s::bigint
   where n.status is distinct from 'completed'
+    and (c.audience <> 'invited' or n.status = 'active' or {admitted("c.id", "%(person)s", "%(on)s")})
 ) x join learning_catalogueentry e on e.course_id = x.id
-where x.place <= %s
+where x.place <= %(limit)s
 order by x.competency_id, x.place
 """
 
@@ -49,12 +51,14 @@ def all_courses() -> list[CourseCard]:
     )
 
 
-def course_cards(course_ids: Sequence[int]) -> dict[int, CourseCard]:
-    found = rows.fetch(
-        card,
-        f"select {CARD_COLUMNS} from learning_catalogueentry e where course_id = any(%s::bigint[])",
-        [list(course_ids)],
-    )
+def course_cards(course_ids: Sequence[int], *, person_id: int | None, on: dt.date) -> dict[int, CourseCard]:
+    """Of these, what can be begun today and the reader may find."""
+    sql = f"""
+    select {CARD_COLUMNS} from learning_catalogueentry e
+    where e.course_id = any(%(courses)s::bigint[]) and e.live
+      and (not e.hidden or {finds("e.course_id", "%(person)s", "%(on)s")})
+    """
+    found = rows.fetch(card, sql, {"courses": list(course_ids), "person": person_id, "on": on})
     return {one.id: one for one in found}
 
 
@@ -66,16 +70,17 @@ def course_by_uuid(course_uuid: uuid.UUID) -> CourseCard | None:
 
 
 def courses_for_competency(
-    competency_ids: Sequence[int], limit: int, *, person_id: int | None = None
+    competency_ids: Sequence[int], limit: int, *, person_id: int | None, on: dt.date
 ) -> dict[int, list[CourseCard]]:
     """Competency id -> published courses that teach it: begun ones first, then the highest level, the shortest.
 
-    With person_id, courses that she has completed are left out. Competencies without a course are absent.
+    Courses that the reader has completed or may not find on that day are left out, competencies without one absent.
     """
     found: dict[int, list[CourseCard]] = {}
 
     def take(competency_id: int, *row: Any) -> None:
         found.setdefault(competency_id, []).append(card(*row))
 
-    rows.fetch(take, _FOR_COMPETENCIES, [list(competency_ids), person_id, person_id, limit])
+    asked = {"competencies": list(competency_ids), "person": person_id, "on": on, "limit": limit}
+    rows.fetch(take, _FOR_COMPETENCIES, asked)
     return found

@@ -115,7 +115,9 @@ select m.kind, m.state, m.trouble, m.detail, f.size, m.seconds, m.cpu_ms, m.aske
             where v.file_id = m.file_id order by d.id desc limit 1),
            (select c.code from learning_partvariant v join learning_part p on p.id = v.part_id
             join learning_courseversion n on n.id = p.version_id join learning_course c on c.id = n.course_id
-            where v.file_id = m.file_id order by n.id desc limit 1), '')
+            where v.file_id = m.file_id order by n.id desc limit 1),
+           (select c.code from learning_gatheringrecording r join learning_course c on c.id = r.course_id
+            where r.file_id = m.file_id order by r.id desc limit 1), '')
 from learning_mediasource m join kernel_storedfile f on f.id = m.file_id
 where m.state <> 'made'
 order by (m.state in ('refused', 'lacking')) desc, m.asked_at desc limit 100

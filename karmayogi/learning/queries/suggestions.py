@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Gap
 from karmayogi.kernel import rows
+from karmayogi.learning.queries.admitted import finds
 from karmayogi.learning.queries.cards import CARD_COLUMNS, card, course_cards, courses_for_competency
 from karmayogi.learning.types import CourseCard
 from karmayogi.orgs.api import POSTS_AS_ON
@@ -54,12 +55,13 @@ def suggestions_for(person_id: int, on: dt.date, limit: int = 12) -> list[Sugges
     cards: dict[int, CourseCard] = {}
     reasons: dict[int, list[Gap]] = {}
     # As many more of each as were put aside or begun, so that these do not leave a gap without a course.
-    for competency, found in _for_gaps(gaps, person_id, PER_GAP + min(len(out), 20)).items():
+    for competency, found in _for_gaps(gaps, person_id, on, PER_GAP + min(len(out), 20)).items():
         gap = next(gap for gap in gaps if gap.competency_id == competency)
         for one in [one for one in found if one.id not in out][:PER_GAP]:
             cards[one.id] = one
             reasons.setdefault(one.id, []).append(gap)
-    cards |= course_cards([course for course in peers if course not in cards and course not in out])
+    others = [course for course in peers if course not in cards and course not in out]
+    cards |= course_cards(others, person_id=person_id, on=on)
     made = [
         Suggestion(one, tuple(sorted(reasons.get(one.id, []), key=_greatest)), peers.get(one.id, 0))
         for one in cards.values()
@@ -68,19 +70,20 @@ def suggestions_for(person_id: int, on: dt.date, limit: int = 12) -> list[Sugges
     return made[:limit]
 
 
-def put_aside(person_id: int, limit: int = 50) -> list[CourseCard]:
-    """What was put aside, the latest first."""
+def put_aside(person_id: int, on: dt.date, limit: int = 50) -> list[CourseCard]:
+    """What was put aside and may still be found, the latest first."""
     sql = f"""
     select {CARD_COLUMNS} from learning_notforme x join learning_catalogueentry e on e.course_id = x.course_id
-    where x.person_id = %s order by x.at desc, x.id desc limit %s
+    where x.person_id = %(person)s and (not e.hidden or {finds("e.course_id", "%(person)s", "%(on)s")})
+    order by x.at desc, x.id desc limit %(limit)s
     """
-    return rows.fetch(card, sql, [person_id, limit])
+    return rows.fetch(card, sql, {"person": person_id, "on": on, "limit": limit})
 
 
-def _for_gaps(gaps: Sequence[Gap], person_id: int, limit: int) -> dict[int, list[CourseCard]]:
+def _for_gaps(gaps: Sequence[Gap], person_id: int, on: dt.date, limit: int) -> dict[int, list[CourseCard]]:
     if not gaps:
         return {}
-    return courses_for_competency([gap.competency_id for gap in gaps], limit, person_id=person_id)
+    return courses_for_competency([gap.competency_id for gap in gaps], limit, person_id=person_id, on=on)
 
 
 def _greatest(gap: Gap) -> tuple[int, str]:

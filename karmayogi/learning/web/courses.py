@@ -26,7 +26,8 @@ from karmayogi.ui.api import render
 @public
 def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    page = course_page(course, actor.person_id if actor else None, clock.day(request.at))  # type: ignore[attr-defined]
+    on = clock.day(request.at)  # type: ignore[attr-defined]
+    page = course_page(course, actor.person_id if actor else None, on)
     if page.kind in ("programme", "event"):
         return HttpResponseRedirect(reverse(f"learning:{page.kind}", args=(course,)))
     said = reviews(page.id, actor.person_id if actor else None)
@@ -38,7 +39,7 @@ def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             "course": page,
             "signed_in": actor is not None,
             "asked": own_request(actor.person_id, page.id) if actor and not page.admitted else None,
-            "gate": gate_in_words(actor.person_id, course) if actor and page.gated else "",
+            "gate": gate_in_words(actor.person_id, course, on) if actor and page.gated else "",
             "may_manage": actor is not None and may_manage(actor, course),
             "may_report": actor is not None and can_report(actor),
             "tools": [tool for tools in slots.every("learning.course_tools") for tool in tools(actor, course)]

@@ -9,13 +9,16 @@ from django.conf import settings
 from django.http import JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning.actions.save_h5p import H5pReport, save_h5p
+from karmayogi.learning.queries import identity
 from karmayogi.learning.queries.lesson import Lesson, OutlinePart, lesson
 from karmayogi.learning.queries.packages import ItemRow
+from karmayogi.learning.web.progress_door import from_our_page
 
 
 def stage(page: Lesson, here: OutlinePart, item: ItemRow) -> dict[str, Any]:
@@ -26,7 +29,7 @@ def stage(page: Lesson, here: OutlinePart, item: ItemRow) -> dict[str, Any]:
         "state": item.suspend_data,
         "learner": str(page.enrolment_uuid),
         "site": f"{settings.PUBLIC_ORIGIN}/",
-        "activity": f"{settings.PUBLIC_ORIGIN}/learning/parts/{here.uuid}",
+        "activity": identity.part(here.uuid),
         "l10n": _words(),
     }
     return {
@@ -63,12 +66,16 @@ class _Report(msgspec.Struct, frozen=True):
     statements: Annotated[tuple[_Statement, ...], msgspec.Meta(max_length=100)] = ()
 
 
+@csrf_exempt
 @signed_in
 @require_POST
 def report(request: SignedInRequest, enrolment: uuid.UUID, key: str) -> JsonResponse:
-    """What an exercise reports, sent by our page. Answers in JSON, refusals with a sentence."""
+    """What an exercise reports, sent by our page, which is told as at the progress door: an exercise may be open for
+    hours, and its page's token ends with the session. Answers in JSON, refusals with a sentence."""
     page = lesson(request.actor, enrolment)
     here = page.part(key)
+    if not from_our_page(request.META):
+        return JsonResponse({"reason": _("This was not sent by a page of this website.")}, status=403)
     try:
         told = msgspec.json.decode(request.body, type=_Report)
     except (msgspec.MsgspecError, RecursionError):

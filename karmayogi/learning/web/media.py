@@ -2,6 +2,7 @@
 the same person has a phone in the bus and a desk with a line."""
 
 import dataclasses
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -52,9 +53,15 @@ def saves_data(request: HttpRequest) -> bool:
 
 def offer(request: HttpRequest, sha256: str) -> Offer | None:
     """What there is of that file, as this reader on this device gets it."""
-    found = forms_of(sha256).get(sha256)
-    if found is None:
-        return None
+    return offers(request, [sha256]).get(sha256)
+
+
+def offers(request: HttpRequest, hashes: Sequence[str]) -> dict[str, Offer]:
+    """The same of several files, in one query."""
+    return {sha256: _offer(request, sha256, found) for sha256, found in forms_of(*hashes).items()}
+
+
+def _offer(request: HttpRequest, sha256: str, found: Forms) -> Offer:
     saving = saves_data(request)
     name = chosen(found.names, request.COOKIES.get(COOKIE, ""), saving)
     at = request.at  # type: ignore[attr-defined]

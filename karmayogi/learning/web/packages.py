@@ -1,4 +1,4 @@
-"""Uploading a SCORM package, for whoever writes courses: it becomes the first part of a draft."""
+"""Uploading a package of any standard, for whoever writes courses: it becomes the first part of a draft."""
 
 import uuid as uuids
 
@@ -24,11 +24,11 @@ MAX_UPLOAD = 300 * 1024 * 1024
 class PackageForm(forms.Form):
     provider = forms.ChoiceField(label=gettext_lazy("Provider"))
     file = forms.FileField(
-        label=gettext_lazy("Package (.zip)"),
+        label=gettext_lazy("Package (.zip, .h5p)"),
         help_text=gettext_lazy(
-            "SCORM 1.2, SCORM 2004, cmi5 or xAPI, at most 300 MB. It is checked before anything is kept."
+            "SCORM 1.2, SCORM 2004, H5P, cmi5 or xAPI, at most 300 MB. It is checked before anything is kept."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip,.h5p,application/zip"}),
     )
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=250, required=False)
     title_hi = forms.CharField(label=gettext_lazy("Title in Hindi"), max_length=250, required=False)

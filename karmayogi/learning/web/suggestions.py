@@ -18,14 +18,14 @@ from karmayogi.ui.api import render
 
 @signed_in
 def suggestions(request: SignedInRequest) -> HttpResponse:
-    person = request.actor.person_id
+    person, on = request.actor.person_id, clock.day(request.at)
     return render(
         request,
         "learning/suggestions.html",
         {
             "nav": "learning",
-            "found": suggestions_for(person, clock.day(request.at)),
-            "aside": put_aside(person),
+            "found": suggestions_for(person, on),
+            "aside": put_aside(person, on),
             "modes": words.modes_in_words(),
         },
     )

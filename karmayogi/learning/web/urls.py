@@ -59,6 +59,7 @@ urlpatterns = [
     path("come/<str:code>/", audience.come, name="come"),
     path("events/<uuid:course>/", events.event, name="event"),
     path("events/<uuid:course>/event.ics", events.calendar, name="event_calendar"),
+    path("events/<uuid:course>/media/", events.media, name="event_media"),
     path("events/<uuid:course>/place/", events.place, name="event_place"),
     path("events/<uuid:course>/attendance/", attendance.attendance, name="attendance"),
     path("events/<uuid:course>/attendance/people.xlsx", attendance.people, name="attendance_people"),

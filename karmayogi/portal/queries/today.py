@@ -17,7 +17,7 @@ def today(actor: Actor, on: dt.date) -> Today:
     gaps = competencies.gaps_of(actor.person_id, on)
     active = learning.active_enrolments(actor.person_id, 5)
     open_ids = [gap.competency_id for gap in gaps if gap.missing]
-    courses = learning.courses_for_competency(open_ids, 1, person_id=actor.person_id) if open_ids else {}
+    courses = learning.courses_for_competency(open_ids, 1, person_id=actor.person_id, on=on) if open_ids else {}
     step = next_step(has_post=post is not None, gaps=gaps, active=active, courses=courses)
     return Today(
         post=post,

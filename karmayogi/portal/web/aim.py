@@ -31,6 +31,8 @@ def aim(request: SignedInRequest) -> HttpResponse:
             "today": today,
             "gaps": gaps,
             "met": len(gaps) - len(missing),
-            "courses": learning.courses_for_competency(missing, 3, person_id=actor.person_id) if missing else {},
+            "courses": learning.courses_for_competency(missing, 3, person_id=actor.person_id, on=today)
+            if missing
+            else {},
         },
     )

@@ -8,9 +8,11 @@ import pytest
 from karmayogi.ingest import api as ingest
 from karmayogi.ingest.models import Statement
 from karmayogi.learning import api
+from karmayogi.learning.actions.save_h5p import H5pReport, save_h5p
 from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
 from karmayogi.learning.actions.tell_store import LOOK_BACK, tell_store
 from karmayogi.learning.models import Enrolment, Part, PartProgress, Told
+from tests.learning import h5p_files
 from tests.learning.conftest import SETUP, package
 
 HOUR = dt.timedelta(hours=1)
@@ -113,3 +115,36 @@ def test_a_package_is_told_with_what_it_saved(cast, kcm, at):
     found, _more = ingest.statements(verb="http://adlnet.gov/expapi/verbs/passed")
     assert found[0]["result"]["score"] == {"scaled": 0.8, "raw": 80.0, "min": 0, "max": 100}
     assert found[0]["object"]["id"].endswith(f"/learning/parts/{part.uuid}/items/a")
+
+
+@pytest.fixture
+def exercise(cast, kcm, at):
+    """(actor, enrolment, part) of an H5P exercise, opened at `at`."""
+    content = h5p_files.packed()
+    course = api.import_scorm(
+        agent=SETUP, content=content, filename="p.h5p", titles={"en": "Soil"}, competencies=[], at=at
+    )
+    actor = cast.learner.actor(at)
+    api.enrol(actor=actor, course_uuid=course.uuid, language="en", at=at)
+    enrolment, part = Enrolment.objects.get().id, Part.objects.get().id
+    api.open_part(actor=actor, enrolment_id=enrolment, part_id=part, at=at)
+    return actor, enrolment, part
+
+
+def test_an_exercise_speaks_for_itself_and_is_told_once(exercise, at):
+    actor, enrolment, part = exercise
+    ended = {"verb": {"id": "http://adlnet.gov/expapi/verbs/completed"}, "result": {"completion": True}}
+    report = H5pReport(visit=1, seq=1, seconds=3600, scored=True, state="{}", statements=((1, ended),))
+    assert save_h5p(actor=actor, enrolment_id=enrolment, part_id=part, report=report, at=at + HOUR).done
+    assert tell_store(at=at + HOUR) == 3  # enrolled, opened, and the course is completed
+    found, _more = ingest.statements(verb="http://adlnet.gov/expapi/verbs/completed")
+    vouched = sorted((one["object"]["id"].split("/")[4], one["authority"]["account"]["name"]) for one in found)
+    assert vouched == [("courses", "platform"), ("parts", "launch")]
+
+
+def test_an_exercise_with_nothing_to_answer_is_told_by_us(exercise, at):
+    actor, enrolment, part = exercise
+    report = H5pReport(visit=1, seq=1, seconds=3600, scored=False)
+    save_h5p(actor=actor, enrolment_id=enrolment, part_id=part, report=report, at=at + HOUR)
+    assert api.finish_part(actor=actor, enrolment_id=enrolment, part_id=part, at=at + HOUR).done
+    assert tell_store(at=at + HOUR) == 4  # enrolled, opened, the part and the course are done

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from karmayogi.ingest.engine.statements import check
 from karmayogi.ingest.types import Version
+from karmayogi.learning.engine import naming
 from karmayogi.learning.engine.h5p_statement import Where, ended, statement
 
 VERBS = "http://adlnet.gov/expapi/verbs/"
 PART = "https://k.example/learning/parts/1"
-WHERE = Where(("https://k.example/", "p1"), uuid.UUID(int=7), PART, "https://k.example/learning/courses/1/")
+WHERE = Where(
+    naming.learner("https://k.example", "p1"), uuid.UUID(int=7), PART, "https://k.example/learning/courses/1/"
+)
 KEY = uuid.UUID(int=9)
 
 

@@ -97,7 +97,7 @@ def test_courses_for_a_competency(catalogue, cast, at):
     entry = CatalogueEntry.objects.get(code="T-NOTE")
     (competency_id,) = entry.competency_ids
     api.enrol(actor=cast.learner.actor(at), course_uuid=entry.uuid, language="en", at=at)
-    found = api.courses_for_competency([competency_id, 999_999], 3, person_id=cast.learner.person_id)
+    found = api.courses_for_competency([competency_id, 999_999], 3, person_id=cast.learner.person_id, on=at.date())
     assert list(found) == [competency_id]
     assert len(found[competency_id]) == 3
     assert found[competency_id][0].code == "T-NOTE"  # what she has begun comes first

@@ -11,7 +11,7 @@ from karmayogi.learning import api
 from karmayogi.learning.actions.count_peers import count_peers
 from karmayogi.learning.actions.not_for_me import put_aside as put
 from karmayogi.learning.actions.not_for_me import take_back
-from karmayogi.learning.models import PeerChoice
+from karmayogi.learning.models import AudienceOffice, CatalogueEntry, Course, PeerChoice
 from karmayogi.learning.queries.suggestions import put_aside, suggestions_for
 from karmayogi.orgs import api as orgs
 
@@ -79,7 +79,7 @@ def test_put_aside_it_leaves_room_for_the_next_one(cast, profiles, write_course,
     now = codes(actor.person_id, at)
     assert len(now) == 2
     assert first[0] not in now
-    assert [card.code for card in put_aside(actor.person_id)] == [first[0]]
+    assert [card.code for card in put_aside(actor.person_id, on)] == [first[0]]
     take_back(actor=actor, course=chosen.uuid)
     take_back(actor=actor, course=chosen.uuid)
     assert codes(actor.person_id, at) == first
@@ -87,3 +87,39 @@ def test_put_aside_it_leaves_room_for_the_next_one(cast, profiles, write_course,
     assert first[0] not in codes(actor.person_id, at)
     with pytest.raises(NotFound):
         put(actor=actor, course=uuid.uuid4(), at=at)
+
+
+def test_what_became_invited_or_retired_since_the_night_is_not_suggested(cast, profiles, write_course, at):
+    actor, on = cast.learner.actor(at), clock.day(at)
+    needed = {gap.code for gap in competencies.gaps_of(actor.person_id, on)}
+    other = next(row.code for row in competencies.every() if row.code not in needed)
+    hidden, retired, kept, aside = (
+        course_for(code, other, 1, write_course, at) for code in ("T-HIDDEN", "T-RETIRED", "T-KEPT", "T-ASIDE")
+    )
+    for one in (hidden, retired, kept):
+        PeerChoice.objects.create(designation_id=cast.assistant.id, course_id=one.id, people=20)
+    put(actor=actor, course=aside.uuid, at=at)
+    assert set(codes(actor.person_id, at)) == {"T-HIDDEN", "T-RETIRED", "T-KEPT"}
+    by_invitation(hidden, aside)
+    CatalogueEntry.objects.filter(course_id=retired.id).update(live=False)
+    assert codes(actor.person_id, at) == ["T-KEPT"]
+    assert put_aside(actor.person_id, on) == []
+
+
+def test_the_people_of_an_invited_office_are_suggested_it_and_may_put_it_aside(cast, profiles, write_course, at):
+    actor, on = cast.learner.actor(at), clock.day(at)
+    gap = competencies.gaps_of(actor.person_id, on)[0]
+    course = course_for("T-OFFICE", gap.code, gap.needs, write_course, at)
+    by_invitation(course)
+    assert codes(actor.person_id, at) == []
+    AudienceOffice.objects.create(course_id=course.id, organisation_id=cast.ministry.id, at=at)
+    assert codes(actor.person_id, at) == ["T-OFFICE"]
+    put(actor=actor, course=course.uuid, at=at)
+    assert codes(actor.person_id, at) == []
+    assert [card.code for card in put_aside(actor.person_id, on)] == ["T-OFFICE"]
+
+
+def by_invitation(*courses):
+    ids = [one.id for one in courses]
+    Course.objects.filter(id__in=ids).update(audience="invited")
+    CatalogueEntry.objects.filter(course_id__in=ids).update(hidden=True)

@@ -104,6 +104,23 @@ def test_an_exercise_plays_reports_and_goes_on_on_another_device(served, browser
     assert wrong == []
 
 
+def test_what_is_refused_while_signed_out_arrives_when_signed_in_again(served, browser, at):
+    cast, url = begin(h5p_files.packed(), at)
+    page = enter(browser, served, cast.learner.cookie(at))
+    page.goto(served + url)
+    frame = exercise(page)
+    page.get_by_text("Saved", exact=True).wait_for()
+    page.context.clear_cookies(name="csrftoken")  # as signing in again in another tab does to a token in the page
+    page.route("**/h5p/", lambda route: route.fulfill(status=403, json={}))
+    frame.get_by_role("button", name="Yes").click()
+    page.get_by_text("Not saved: you are signed out.").wait_for()
+    page.unroute("**/h5p/")
+    page.evaluate("dispatchEvent(new Event('online'))")  # it tries by itself, later
+    page.get_by_text("Saved", exact=True).wait_for()
+    assert "Yes" in ScormState.objects.get().suspend_data
+    assert [one["verb"]["display"]["en"] for one in said()] == ["attempted", "answered"]
+
+
 def test_a_hostile_library_reaches_nothing(served, browser, at):
     content = {
         "main": served,

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from karmayogi.kernel import clock, slots
 from karmayogi.learning import api
-from karmayogi.learning.models import Enrolment, LearningCredit, Part, PartProgress
+from karmayogi.learning.models import Enrolment, LearningCredit, Part, PartProgress, ScormState
+from tests.learning import h5p_files
 from tests.learning.conftest import SETUP
 
 OURS = {"X-Karmayogi-Progress": "1", "Sec-Fetch-Site": "same-origin"}  # as scorm.js sends it
@@ -137,6 +138,24 @@ def test_the_last_page_leads_to_the_certificate(asha, cast, short_course, at, la
     assert answer.url == reverse("learning:course", args=[short_course.uuid])
     html = later(asha, answer.url, 1000).content.decode()
     assert "certificate" in html
+
+
+def test_an_exercise_reports_without_a_token_and_only_from_our_page(asha, cast, kcm, at, later):
+    course = api.import_scorm(
+        agent=SETUP, content=h5p_files.packed(), filename="p.h5p", titles={}, competencies=[], at=at
+    )
+    enrolment = api.enrol(actor=cast.learner.actor(at), course_uuid=course.uuid, language="en", at=at)
+    later(asha, part_url(enrolment, "package"))
+    url = part_url(enrolment, "package", "h5p_report")
+    told = json.dumps({"visit": 1, "seq": 1, "seconds": 1, "state": "a"})
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(at)
+    with clock.frozen(at):
+        for headers in ({}, {**OURS, "Sec-Fetch-Site": "same-site"}, {"Sec-Fetch-Site": "same-origin"}):
+            assert strict.post(url, told, content_type="application/json", headers=headers).status_code == 403
+        assert not ScormState.objects.exists()
+        assert strict.post(url, told, content_type="application/json", headers=OURS).json()["saved"] is True
+    assert ScormState.objects.get().suspend_data == "a"
 
 
 def test_a_lesson_costs_few_queries(asha, enrolment, later, django_assert_max_num_queries):

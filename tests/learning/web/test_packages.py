@@ -28,7 +28,8 @@ def form(studio, content):
 
 def test_an_author_uploads_into_a_draft_and_nothing_is_published(sign_in, studio):
     client = sign_in(studio.author)
-    assert client.get(URL).status_code == 200
+    asked = client.get(URL).content.decode()
+    assert "H5P, cmi5 or xAPI" in asked and 'accept=".zip,.h5p,application/zip"' in asked
     answer = client.post(URL, form(studio, package()) | {"title_hi": "दो पाठ"})
     assert answer.status_code == 302
     html = client.get(answer.url).content.decode()

@@ -5,7 +5,7 @@ import uuid
 
 from karmayogi.assessment.engine.exchange import qti_write
 from karmayogi.assessment.queries.exchange.pool import access_test, pool_of
-from karmayogi.kernel import audit
+from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, NotFound
 
 
@@ -13,7 +13,7 @@ def export_qti(*, actor: Actor, part_uuid: uuid.UUID, version: str, at: dt.datet
     """(key of the test, the zip). Raises NotFound without the right, or for a version that is not written here."""
     if version not in qti_write.VERSIONS:
         raise NotFound
-    test = access_test(actor, part_uuid)
+    test = access_test(actor, part_uuid, clock.day(at))
     pool, spec = pool_of(test.part_id)
     if spec is None:
         raise NotFound

@@ -1,12 +1,14 @@
 """The pool of a test in the form in which questions come in (slot "learning.export_questions")."""
 
 import dataclasses
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from karmayogi.assessment.policies import can_take_along
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.learning import api as learning
 from karmayogi.learning.types import QuizSpec
 
 _PAPER = "select id, draw, minutes, attempts, pass_percent from assessment_paper where part_id = %s"
@@ -32,6 +34,7 @@ where p.paper_id = %s order by o.item_id, o.position, x.language
 class Test:
     """A test of a published course, as whoever takes it along sees it. key: of its part."""
 
+    course_uuid: UUID
     part_id: int
     part_uuid: UUID
     key: str
@@ -41,7 +44,7 @@ class Test:
 
 # Nobody takes along the test that they have to pass themselves.
 _TESTS = """
-select part.id, part.uuid, part.key, x.title,
+select c.uuid, part.id, part.uuid, part.key, x.title,
   (select count(*)::int from assessment_paperitem i where i.paper_id = p.id)
 from assessment_paper p
 join learning_part part on part.id = p.part_id
@@ -52,18 +55,19 @@ where not exists (select 1 from learning_enrolment n
 """
 
 
-def access_test(actor: Actor, part_uuid: UUID) -> Test:
-    """Raises NotFound for whoever may not take questions along, or learns in that course."""
+def access_test(actor: Actor, part_uuid: UUID, on: dt.date) -> Test:
+    """Raises NotFound for whoever may not take questions along, does not find that course, or learns in it."""
     if not can_take_along(actor):
         raise NotFound
     found = rows.first(Test, _TESTS + "and part.uuid = %s", [actor.person_id, part_uuid])
     if found is None:
         raise NotFound
+    learning.check_takes(actor, found.course_uuid, on)
     return found
 
 
 def tests_of(actor: Actor, course_uuid: UUID) -> list[Test]:
-    """Tests of a course that the actor may take along, in its order."""
+    """Tests of a course whose page the actor sees that they may take along, in its order."""
     if not can_take_along(actor):
         return []
     return rows.fetch(Test, _TESTS + "and c.uuid = %s order by part.position", [actor.person_id, course_uuid])

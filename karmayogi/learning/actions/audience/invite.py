@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import hashlib
 import re
 import secrets
 import uuid as uuids
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.learning.models import Admission, AudienceLink, AudienceOffice, CatalogueEntry, Course
+from karmayogi.learning.queries.audience.links import digest_of, usable
 from karmayogi.learning.queries.authoring.drafts import CourseToEdit, access_course
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
@@ -128,7 +128,8 @@ def come_by_link(*, actor: Actor, code: str, at: dt.datetime) -> uuids.UUID:
     course = Course.objects.get(id=link.course_id)
     if Admission.objects.filter(course=course, person_id=actor.person_id).exists():
         return course.uuid
-    if not usable(link, clock.day(at)):
+    on = clock.day(at)
+    if not usable(closed_at=link.closed_at, used=link.used, most=link.most, ends_on=link.ends_on, on=on):
         raise NotFound
     Admission.objects.create(course=course, person_id=actor.person_id, via=Admission.Via.LINK, at=at)
     link.used += 1
@@ -138,14 +139,6 @@ def come_by_link(*, actor: Actor, code: str, at: dt.datetime) -> uuids.UUID:
         concerns=actor.person_id,
     )  # fmt: skip
     return course.uuid
-
-
-def usable(link: AudienceLink, on: dt.date) -> bool:
-    return link.closed_at is None and link.used < link.most and on <= link.ends_on
-
-
-def digest_of(code: str) -> str:
-    return hashlib.sha256(code.encode("utf-8", "replace")).hexdigest()
 
 
 def _note(act: str, actor: Actor, row: CourseToEdit, at: dt.datetime, detail: dict[str, object]) -> None:

@@ -93,7 +93,7 @@ def begin_package(
     *, actor: Actor, provider: uuids.UUID, content: bytes | Path, filename: str, titles: dict[str, str], minutes: int,
     competencies: list[tuple[str, int]], at: dt.datetime,
 ) -> uuids.UUID:  # fmt: skip
-    """A new course whose first part is the SCORM package, as a draft. Titles by language; English from its manifest.
+    """A new course whose first part is the package, as a draft. Titles by language; English from the package.
 
     Raises Refused in words for a broken or hostile package, and NotFound for a provider one does not write for.
     """

@@ -27,7 +27,7 @@ MOST_QUESTIONS = 500
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Upload:
-    """A file of the form, whose size was looked at before. path: a package too large to be read whole."""
+    """A file of the form, whose size was looked at before. path: where one lies that is too large to be read whole."""
 
     name: str
     content: bytes
@@ -36,6 +36,18 @@ class Upload:
     @property
     def size(self) -> int:
         return self.path.stat().st_size if self.path else len(self.content)
+
+    @property
+    def whole(self) -> bytes | Path:
+        return self.path or self.content
+
+    @property
+    def head(self) -> bytes:
+        """Enough to tell what it is."""
+        if self.path is None:
+            return self.content[: media.HEAD]
+        with self.path.open("rb") as file:
+            return file.read(media.HEAD)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,9 +81,7 @@ def save_part(
     package = None
     if kind in PACKAGES and written.file:
         _small_enough("package", written.file)
-        package = store_package(
-            written.file.path or written.file.content, written.file.name
-        )  # before the transaction: it takes a while
+        package = store_package(written.file.whole, written.file.name)  # before the transaction: it takes a while
     with transaction.atomic():
         found = open_for_writing(actor, draft)
         row = DraftedPart.objects.select_for_update().get(draft=found, uuid=part)
@@ -128,7 +138,7 @@ def _small_enough(field: str, upload: Upload) -> None:
 
 def _take(field: str, upload: Upload) -> files.FileRef:
     _small_enough(field, upload)
-    found = media.media_type(upload.content[: media.HEAD])
+    found = media.media_type(upload.head)
     if not media.fits(field, found):
         wanted = {
             "video": _("a film in WebM or MP4"),
@@ -144,7 +154,7 @@ def _take(field: str, upload: Upload) -> files.FileRef:
         )
     if field == "audio" and found == "video/webm":
         found = "audio/webm"
-    return files.put(upload.content, found)
+    return files.put(upload.whole, found)
 
 
 def read_questions(content: bytes) -> list[dict[str, Any]]:

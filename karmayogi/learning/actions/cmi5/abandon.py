@@ -8,7 +8,7 @@ from django.db import transaction
 from karmayogi.ingest import api as ingest
 from karmayogi.kernel import rows
 from karmayogi.learning.engine.cmi5 import saying
-from karmayogi.learning.queries.cmi5 import identity
+from karmayogi.learning.queries import identity
 from karmayogi.learning.queries.cmi5.registrations import Registered, by_uuid
 
 _END = """
@@ -33,7 +33,7 @@ def abandon(*, registered: Registered, at: dt.datetime, over: bool = False) -> i
         if registered.is_cmi5:
             said = saying.statement(
                 "abandoned", actor=identity.learner(registered.person_uuid),
-                about={"objectType": "Activity", "id": identity.activity(unit)}, registration=str(registered.uuid),
+                about={"objectType": "Activity", "id": identity.unit(unit)}, registration=str(registered.uuid),
                 session=str(session), publisher=publisher,
                 result={"duration": saying.duration((heard_at or launched_at) - launched_at)},
             )  # fmt: skip

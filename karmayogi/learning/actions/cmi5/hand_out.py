@@ -9,7 +9,7 @@ from django.db import transaction
 from karmayogi.ingest import api as ingest
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import System
-from karmayogi.learning.queries.cmi5 import identity
+from karmayogi.learning.queries import identity
 from karmayogi.learning.queries.row import Row
 
 _SESSION = """
@@ -42,7 +42,7 @@ def hand_out(*, session: UUID, at: dt.datetime, again: bool = False) -> str:
         ingest.shorten_token(client=before, until=at)
     issued = ingest.issue_token(
         agent=System("launch"), name=title, registration=registration, actor=identity.learner(person),
-        activity=identity.activity(unit) if standard == "cmi5" else iri, expires_at=expires_at, concerns=person_id,
+        activity=identity.unit(unit) if standard == "cmi5" else iri, expires_at=expires_at, concerns=person_id,
         at=at,
     )  # fmt: skip
     rows.run(_HANDED, [at, issued.uuid, session])

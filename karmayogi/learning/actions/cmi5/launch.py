@@ -14,7 +14,7 @@ from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.cmi5.abandon import abandon
 from karmayogi.learning.engine.cmi5 import names, saying
-from karmayogi.learning.queries.cmi5 import identity
+from karmayogi.learning.queries import identity
 from karmayogi.learning.queries.cmi5.registrations import Registered, of_part
 
 LASTS = dt.timedelta(hours=12)
@@ -89,7 +89,7 @@ def _write(
     registered: Registered, unit: _Unit, session: UUID, mode: str, url: str, return_url: str, at: dt.datetime
 ) -> None:
     """Launch data, preferences, and the word that it was launched; in that order, and all before the launch."""
-    agent, activity = identity.learner(registered.person_uuid), identity.activity(unit.uuid)
+    agent, activity = identity.learner(registered.person_uuid), identity.unit(unit.uuid)
     ingest.keep_state(
         activity=activity, agent=agent, registration=registered.uuid, name=names.LAUNCH_DATA, at=at,
         content=saying.launch_data(

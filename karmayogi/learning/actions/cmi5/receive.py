@@ -18,7 +18,7 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import System
 from karmayogi.learning.actions.cmi5.settle import settle
 from karmayogi.learning.engine.cmi5.rules import Broken, Heard, Standing, Statement, Terms, judge
-from karmayogi.learning.queries.cmi5 import identity
+from karmayogi.learning.queries import identity
 from karmayogi.learning.queries.cmi5.registrations import by_uuid
 
 GRACE = dt.timedelta(seconds=60)  # what was said before the end may still arrive for so long (9.3.8)
@@ -88,7 +88,7 @@ class _Session:
         late = self.ended_at is not None and (self.state == "abandoned" or at > self.ended_at + GRACE)
         return Terms(
             session=str(self.uuid), registration=str(self.registration), home_page=account["homePage"],
-            account=account["name"], activity=identity.activity(self.unit) if cmi5 else self.publisher,
+            account=account["name"], activity=identity.unit(self.unit) if cmi5 else self.publisher,
             publisher=self.publisher, mode=self.mode, mastery=self.mastery, cmi5=cmi5,
             closed=late or at >= self.expires_at,
         )  # fmt: skip

@@ -8,8 +8,9 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import Agent
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.complete_course import complete_if_due
+from karmayogi.learning.actions.mark_part import mark_part
 from karmayogi.learning.engine.cmi5 import names, satisfaction, saying
-from karmayogi.learning.queries.cmi5 import identity
+from karmayogi.learning.queries import identity
 from karmayogi.learning.queries.cmi5.registrations import Registered, activity_rows, nodes
 
 _SATISFIED = """
@@ -20,14 +21,7 @@ on conflict (registration_id, unit_id) do update set satisfied_at = coalesce(lea
 """
 _WHOLE = "update learning_registration set satisfied_at = coalesce(satisfied_at, %s) where id = %s"
 # The score is what browsers claim (grade E0): the mean of the units that claim one.
-_PROGRESS = """
-update learning_partprogress set seen_at = greatest(seen_at, %(at)s),
-  score = greatest(score, (select round(100 * avg(s.score))::smallint from learning_unitstate s
-    where s.registration_id = %(registration)s)),
-  state = case when state = 'done' or %(done)s::bool then 'done' else 'opened' end,
-  completed_at = case when state = 'done' then completed_at when %(done)s::bool then %(at)s::timestamptz end
-where person_id = %(person)s and part_id = %(part)s
-"""
+_SCORE = "select 100 * avg(score) from learning_unitstate where registration_id = %s"
 
 
 def settle(*, agent: Agent, registered: Registered, session: UUID | None, at: dt.datetime) -> None:
@@ -42,8 +36,10 @@ def settle(*, agent: Agent, registered: Registered, session: UUID | None, at: dt
         _say(registered, fresh, session or uuid7(), at)
     if found.whole:
         rows.run(_WHOLE, [at, registered.id])
-    values = {"at": at, "registration": registered.id, "done": found.counts, "person": registered.person_id}
-    rows.run(_PROGRESS, values | {"part": registered.part_id})
+    mark_part(
+        person_id=registered.person_id, part_id=registered.part_id, done=found.counts,
+        score=rows.scalar(_SCORE, [registered.id]), at=at,
+    )  # fmt: skip
     if found.counts:
         complete_if_due(agent=agent, enrolment_id=registered.enrolment_id, at=at)
 
@@ -55,7 +51,7 @@ def _say(registered: Registered, units: list[int], session: UUID, at: dt.datetim
     for id in units:
         uuid, kind, publisher, titles, descriptions, _type = known[id]
         about = saying.activity(
-            identity.activity(uuid), titles, descriptions, names.COURSE if kind == "course" else names.BLOCK
+            identity.unit(uuid), titles, descriptions, names.COURSE if kind == "course" else names.BLOCK
         )
         statements.append(
             saying.statement(

@@ -14,7 +14,7 @@ from karmayogi.learning.actions.cmi5.settle import settle
 from karmayogi.learning.engine.cmi5 import names, saying
 from karmayogi.learning.engine.cmi5.structure import shown
 from karmayogi.learning.policies import can_waive
-from karmayogi.learning.queries.cmi5 import identity
+from karmayogi.learning.queries import identity
 from karmayogi.learning.queries.cmi5.registrations import Registered, activity_rows, by_uuid
 from karmayogi.learning.queries.row import Row
 
@@ -75,7 +75,7 @@ def _say(registered: Registered, unit_id: int, session: UUID, reason: str, at: d
     if registered.is_cmi5:
         said = saying.statement(
             "waived", actor=identity.learner(registered.person_uuid),
-            about=saying.activity(identity.activity(uuid), titles, descriptions, kind),
+            about=saying.activity(identity.unit(uuid), titles, descriptions, kind),
             registration=str(registered.uuid), session=str(session), publisher=publisher,
             result={"success": True, "completion": True, "extensions": {names.REASON: reason}},
         )  # fmt: skip

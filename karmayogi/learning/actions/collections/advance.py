@@ -19,6 +19,7 @@ from karmayogi.learning.events import ProgrammeCompleted
 from karmayogi.learning.queries.collections.done import COUNTED, IS_DONE
 from karmayogi.learning.queries.collections.structures import structure
 from karmayogi.learning.queries.row import Row
+from karmayogi.learning.types import CLAIMED
 from karmayogi.people import api as people
 
 _TOUCHED = """
@@ -32,8 +33,8 @@ _LOCK = """
 select id from learning_programmeenrolment where person_id = any(%s::bigint[]) order by id for no key update
 """
 _RUNNING = """
-select id, person_id, version_id from learning_programmeenrolment
-where person_id = any(%s::bigint[]) and status = 'active' order by id
+select id, person_id, version_id, status = 'completed' from learning_programmeenrolment
+where person_id = any(%s::bigint[]) and status in ('active', 'completed') order by id
 """
 _DONE = f"""
 select pe.id, node.course_id {COUNTED} where pe.id = any(%s::bigint[]) and {IS_DONE}
@@ -73,7 +74,8 @@ _WORTH = """
 select coalesce(sum(x.minutes), 0)::int, coalesce(min(x.grade), 'E1') from (
   select v.minutes, case
     when exists (select from learning_part part where part.version_id = v.id and part.kind = 'quiz') then 'E2'
-    when exists (select from learning_part part where part.version_id = v.id and part.kind like 'scorm%%') then 'E0'
+    when exists (select from learning_part part where part.version_id = v.id and part.kind = any(%(claimed)s))
+      then 'E0'
     else 'E1' end as grade
   from learning_enrolment n join learning_courseversion v on v.id = n.version_id
   where n.person_id = %(person)s and n.status = 'completed' and n.course_id = any(%(courses)s::bigint[])
@@ -119,22 +121,23 @@ def lock_people(people: Sequence[int]) -> None:
 def advance_people(*, agent: Agent, people: Sequence[int], at: dt.datetime) -> int:
     """Everything of these people anew: programmes completed just now (how many), gates opened and closed.
 
-    A gate holds a course only where no other programme of theirs has it open.
+    A gate holds a course only where no other programme of theirs has it open; one that is completed has all of its
+    items open for good, so that completing it closes nothing.
     """
     lock_people(people)
     running = rows.fetch(Row, _RUNNING, [list(people)])
-    done: dict[int, set[int]] = {enrolment: set() for enrolment, _person, _version in running}
+    done: dict[int, set[int]] = {one[0]: set() for one in running}
     for enrolment, course in rows.fetch(Row, _DONE, [list(done)]):
         done[enrolment].add(course)
     met: dict[int, frozenset[int]] = {}
     shut: dict[tuple[int, int], int] = {}
     free: set[tuple[int, int]] = set()
-    for enrolment, person, version in running:
+    for enrolment, person, version, completed_before in running:
         root = structure(version)
         states = evaluate(root, done[enrolment])
         if states[root.key].met:
             met[enrolment] = frozenset(item.course for item in items(root) if states[item.key].met)
-        behind = set() if states[root.key].met else closed(root, states)
+        behind = set() if completed_before or states[root.key].met else closed(root, states)
         for item in items(root):
             if item.course in behind:
                 shut[person, item.course] = enrolment
@@ -158,7 +161,8 @@ def advance_people(*, agent: Agent, people: Sequence[int], at: dt.datetime) -> i
 
 def _celebrate(agent: Agent, told: _Told, courses: frozenset[int], at: dt.datetime) -> None:
     """Certificate, trail, event. The hours were credited by the items, each once: a programme adds none."""
-    minutes, grade = rows.first(Row, _WORTH, {"person": told.person_id, "courses": list(courses)}) or (0, "E1")
+    asked = {"person": told.person_id, "courses": list(courses), "claimed": sorted(CLAIMED)}
+    minutes, grade = rows.first(Row, _WORTH, asked) or (0, "E1")
     person = people.person(told.person_id)
     credentials.issue(
         agent=agent,

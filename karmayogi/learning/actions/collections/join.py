@@ -1,4 +1,8 @@
-"""Enrolling in a programme and leaving it. Whoever is in keeps the version that they began with."""
+"""Enrolling in a programme and leaving it.
+
+Whoever is in keeps the version that they joined; joining again after leaving gives today's, which leads out of one
+whose items are retired.
+"""
 
 import datetime as dt
 import uuid
@@ -27,11 +31,15 @@ select pe.uuid, pe.status, c.status = 'published' and (c.retires_on is null or c
 from learning_programmeenrolment pe join learning_course c on c.id = pe.course_id
 where pe.person_id = %s and c.uuid = %s
 """
+_AGAIN = """
+update learning_programmeenrolment pe set status = 'active', version_id = c.current_version_id
+from learning_course c where c.id = pe.course_id and pe.uuid = %s
+"""
 
 
 @transaction.atomic
 def join(*, actor: Actor, programme: uuid.UUID, language: str, at: dt.datetime) -> uuid.UUID:
-    """Enrols the actor; the enrolment's uuid. Twice is fine. One that was left is taken up again in its version.
+    """Enrols the actor; the enrolment's uuid. Twice is fine. One that was left is taken up again in today's version.
 
     Raises NotFound for a programme that is not published, is retired or is not for the actor, and Refused in words for
     one that asks for an approval first.
@@ -45,7 +53,7 @@ def join(*, actor: Actor, programme: uuid.UUID, language: str, at: dt.datetime) 
         raise NotFound
     check_may_begin(actor, programme, on)
     if there is not None:
-        rows.run("update learning_programmeenrolment set status = 'active' where uuid = %s", [there[0]])
+        rows.run(_AGAIN, [there[0]])
         _note("resume", actor, there[0], there[3], at)
         advance_people(agent=actor, people=[actor.person_id], at=at)
         return there[0]

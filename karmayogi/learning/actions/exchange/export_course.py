@@ -9,10 +9,11 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
-from karmayogi.kernel import audit, rows
+from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import Actor, Agent, NotFound
 from karmayogi.learning.engine.exchange import own_form
 from karmayogi.learning.policies import check_publish
+from karmayogi.learning.queries.exchange.taking import check_takes
 from karmayogi.learning.queries.exchange.whole_course import WholeCourse, whole_course
 
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same course gives the same bytes at any time
@@ -33,8 +34,10 @@ class Exported:
 
 
 def export_course(*, agent: Agent, course_uuid: uuid.UUID, into: BinaryIO, at: dt.datetime) -> Exported:
-    """Writes the course to `into`. Raises NotFound without the right to publish."""
+    """Writes the course to `into`. Raises NotFound without the right to publish or to find it."""
     check_publish(agent)
+    if isinstance(agent, Actor):
+        check_takes(agent, course_uuid, clock.day(at))
     found = rows.first(lambda *row: row, _COURSE, [course_uuid])
     if found is None:
         raise NotFound

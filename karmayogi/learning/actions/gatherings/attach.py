@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, files, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
-from karmayogi.learning.engine.media import MB, MOST, fits, media_type
+from karmayogi.learning.actions.authoring.write_part import Upload
+from karmayogi.learning.actions.media.make import ask_now
+from karmayogi.learning.engine.media import HEAD, MB, MOST, fits, media_type
 from karmayogi.learning.models import GatheringRecording
 from karmayogi.learning.queries.authoring.drafts import access_course
 
@@ -19,7 +21,6 @@ where c.id = %s and c.kind = 'event'
 """
 
 
-@transaction.atomic
 def attach_recording(
     *, actor: Actor, course: uuids.UUID, kind: str, content: bytes | Path, title: str, text: str,
     captions: bytes | None = None, at: dt.datetime,
@@ -37,32 +38,29 @@ def attach_recording(
     title, text = " ".join(title.split())[:250], text.replace("\0", "").strip()[:100_000]
     if not title or not text:
         raise Refused(_("Give a title, and what is said as text: not everybody can hear or load the recording."))
-    size = content.stat().st_size if isinstance(content, Path) else len(content)
-    if size > MOST[kind]:
+    file = Upload("", b"", content) if isinstance(content, Path) else Upload("", content)
+    if file.size > MOST[kind]:
         raise Refused(_("The file is larger than %(most)s MB.") % {"most": MOST[kind] // MB})
-    head = _head(content)
-    found = media_type(head)
+    found = media_type(file.head)
     if not fits(kind, found):
         raise Refused(_("This file is no film (WebM, MP4) and no recording (MP3, Ogg, M4A), whatever its name."))
-    if captions is not None and not fits("captions", media_type(captions[:64])):
+    if captions is not None and not fits("captions", media_type(captions[:HEAD])):
         raise Refused(_("The captions are not a WebVTT file."))
     if kind == "audio" and found == "video/webm":  # sound alone in the same wrapper
         found = "audio/webm"
-    _row, new = GatheringRecording.objects.update_or_create(
-        course_id=row.id, file_id=files.put(content, found).id,
-        defaults={
-            "kind": kind, "title": title, "text": text, "by_id": actor.person_id, "at": at,
-            "captions_id": files.put(captions, "text/vtt").id if captions else None,
-        },
-    )  # fmt: skip
-    audit.record(
-        "learning:event:attach", agent=actor, at=at, kind="course", subject=row.uuid, label=row.code,
-        detail={"title": title, "new": new},
-    )  # fmt: skip
-
-
-def _head(content: bytes | Path) -> bytes:
-    if isinstance(content, Path):
-        with content.open("rb") as file:
-            return file.read(64)
-    return content[:64]
+    # Before the transaction: hundreds of megabytes take a while.
+    kept = files.put(file.whole, found)
+    captions_id = files.put(captions, "text/vtt").id if captions else None
+    with transaction.atomic():
+        _row, new = GatheringRecording.objects.update_or_create(
+            course_id=row.id, file_id=kept.id,
+            defaults={
+                "kind": kind, "title": title, "text": text, "by_id": actor.person_id, "at": at,
+                "captions_id": captions_id,
+            },
+        )  # fmt: skip
+        ask_now(kept.id, kind, at)
+        audit.record(
+            "learning:event:attach", agent=actor, at=at, kind="course", subject=row.uuid, label=row.code,
+            detail={"title": title, "new": new},
+        )  # fmt: skip

@@ -8,21 +8,23 @@ import dataclasses
 import datetime as dt
 import uuid as uuids
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit, bulk, events, files, rows
+from karmayogi.kernel import bulk, events, files, rows
 from karmayogi.kernel.access import Actor, Authority, NotFound, Refused, Role, System
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.collections.advance import advance_people
+from karmayogi.learning.engine.media import MB, MOST
 from karmayogi.learning.events import Attended
 from karmayogi.learning.queries.authoring.drafts import CourseToEdit, access_course
 from karmayogi.learning.queries.row import Row
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
 
-MOST_BYTES, MOST_ROWS = 5_000_000, 20_000
+MOST_BYTES, MOST_ROWS = MOST["sheet"], 20_000
 KIND = "learning.attendance"
 _EVENT = """
 select c.id, g.starts_at, g.ends_at, g.credit from learning_course c
@@ -50,7 +52,7 @@ def record_attendance(
     source = None
     if sheet:
         if len(sheet) > MOST_BYTES:
-            raise Refused(_("The file is larger than %(most)s MB.") % {"most": MOST_BYTES // 1_000_000})
+            raise Refused(_("The file is larger than %(most)s MB.") % {"most": MOST_BYTES // MB})
         source = files.put(sheet, "application/octet-stream")
     act = bulk.propose(
         KIND, actor=lent(actor, row), label=filename or row.code, scope_path=path_of(row),
@@ -124,19 +126,19 @@ def _lines(act: bulk.Act) -> Iterator[tuple[int, str, int | None]]:
     if not act.source_sha256:
         return
     sheet = orgs.open_sheet(files.path_of(act.source_sha256), most_bytes=MOST_BYTES, most_rows=MOST_ROWS)
-    first = [str(cell or "") for cell in sheet.headings]
-    body = ((row, [str(cell or "").strip() for cell in cells]) for row, cells in sheet.rows)
+    first = [orgs.cell_text(cell) for cell in sheet.headings]
     if people.find_people([first[0]] if first else []):
         number += 1
-        yield number, first[0].strip(), _minutes(first)
-    for _row, cells in body:
+        yield number, first[0], _minutes(first)
+    for _row, raw in sheet.rows:
+        cells = [orgs.cell_text(cell) for cell in raw[:2]]  # a code that Excel keeps as a number is a code
         if cells and cells[0]:
             number += 1
             yield number, cells[0], _minutes(cells)
 
 
 def _minutes(cells: Sequence[str]) -> int | None:
-    given = cells[1].strip() if len(cells) > 1 else ""
+    given = orgs.cell_digits(cells[1]) if len(cells) > 1 else ""
     if not given:
         return None
     whole = given.removesuffix(".0")
@@ -190,11 +192,8 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     rows.run(_APPLY, given)
     rows.run(_CREDIT, given | {"course": course})
     agent = System(f"attendance recorded by {chunk.act.asked_by_name}")
-    for person, spent in zip(who, minutes, strict=True):
-        audit.record(
-            "learning:place:attended", agent=agent, at=chunk.at, kind="course", subject=course, concerns=person,
-            detail={"minutes": spent, "act": str(chunk.act.uuid)},
-        )  # fmt: skip
+    noted = [(person, {"minutes": spent}) for person, spent in zip(who, minutes, strict=True)]
+    _note("attended", agent, chunk, course, noted)
     events.announce_many(
         [Attended(person, course_id, spent, chunk.at) for person, spent in zip(who, minutes, strict=True)]
     )
@@ -207,45 +206,60 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     ]  # fmt: skip
 
 
+def _note(
+    act: str, agent: System, chunk: bulk.Chunk, course: uuids.UUID, concerns: Sequence[tuple[int, dict[str, Any]]]
+) -> None:
+    bulk.record_many(
+        f"learning:place:{act}",
+        [
+            bulk.Entry(course, concerns=person, detail={**detail, "act": str(chunk.act.uuid)})
+            for person, detail in concerns
+        ],
+        account_id=chunk.act.asked_by_account_id, agent_label=agent.label, kind="course", at=chunk.at,
+    )  # fmt: skip
+
+
+_TAKE_AWAY = "delete from learning_gatheringplace where course_id = %s and person_id = any(%s::bigint[])"
+_PUT_BACK = """
+update learning_gatheringplace p set state = x.state, attended_minutes = x.minutes,
+  attended_at = case when x.minutes is null then null else %s::timestamptz end
+from unnest(%s::bigint[], %s::text[], %s::smallint[]) as x(person, state, minutes)
+where p.course_id = %s and p.person_id = x.person
+"""
+_NO_CREDIT = """
+delete from learning_learningcredit where person_id = any(%s::bigint[]) and ref_kind = 'event' and ref_uuid = %s
+"""
+_CREDIT_BACK = """
+update learning_learningcredit c set minutes = x.minutes
+from unnest(%s::bigint[], %s::smallint[]) as x(person, minutes)
+where c.person_id = x.person and c.ref_kind = 'event' and c.ref_uuid = %s
+"""
+
+
 @transaction.atomic
 def undo_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     """Back to what was, unless it was changed since. A programme's certificate stays: taking it is a decision."""
     course = uuids.UUID(chunk.act.params["course"])
     course_id, _starts, ends, _credit = _event(chunk.act)
-    now = {one[0]: one[2] for one in rows.fetch(Row, _WAS, [course_id, [row.undo["person"] for row in chunk.rows]])}
-    results = []
-    for row in chunk.rows:
-        person, was = row.undo["person"], row.undo["was"]
-        if now.get(person) != row.undo["now"]:
-            results.append(bulk.Result(row.number, problem=_("It was changed since.")))
-            continue
-        if was is None:
-            rows.run("delete from learning_gatheringplace where course_id = %s and person_id = %s", [course_id, person])
-        else:
-            rows.run(
-                "update learning_gatheringplace set state = %s, attended_minutes = %s,"
-                " attended_at = case when %s::int is null then null else %s::timestamptz end"
-                " where course_id = %s and person_id = %s",
-                [was[0], was[1], was[1], ends, course_id, person],
-            )
-        if was is None or was[1] is None:
-            rows.run(
-                "delete from learning_learningcredit where person_id = %s and ref_kind = 'event' and ref_uuid = %s",
-                [person, course],
-            )
-        else:
-            rows.run(
-                "update learning_learningcredit set minutes = %s"
-                " where person_id = %s and ref_kind = 'event' and ref_uuid = %s",
-                [was[1], person, course],
-            )
-        audit.record(
-            "learning:place:attended_undone", agent=System(f"undone by {chunk.act.asked_by_name}"), at=chunk.at,
-            kind="course", subject=course, concerns=person, detail={"act": str(chunk.act.uuid)},
-        )  # fmt: skip
-        results.append(bulk.Result(row.number))
-    advance_people(agent=System("attendance"), people=sorted(row.undo["person"] for row in chunk.rows), at=chunk.at)
-    return results
+    undos = [row.undo for row in chunk.rows]
+    now = {one[0]: one[2] for one in rows.fetch(Row, _WAS, [course_id, [one["person"] for one in undos]])}
+    mine = [one for one in undos if now.get(one["person"]) == one["now"]]
+    kept = {one["person"] for one in undos} - {one["person"] for one in mine}
+    back = [(one["person"], *one["was"]) for one in mine if one["was"] is not None]
+    credited = [(person, minutes) for person, _state, minutes in back if minutes is not None]
+    rows.run(_TAKE_AWAY, [course_id, [one["person"] for one in mine if one["was"] is None]])
+    rows.run(_PUT_BACK, [ends, *_columns(back, 3), course_id])
+    rows.run(_NO_CREDIT, [sorted({one["person"] for one in mine} - {person for person, _minutes in credited}), course])
+    rows.run(_CREDIT_BACK, [*_columns(credited, 2), course])
+    agent = System(f"undone by {chunk.act.asked_by_name}")
+    _note("attended_undone", agent, chunk, course, [(one["person"], {}) for one in mine])
+    advance_people(agent=System("attendance"), people=sorted(one["person"] for one in mine), at=chunk.at)
+    changed = _("It was changed since.")
+    return [bulk.Result(row.number, problem=changed if row.undo["person"] in kept else "") for row in chunk.rows]
+
+
+def _columns(found: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
+    return [[one[place] for one in found] for place in range(count)]
 
 
 ATTENDANCE = bulk.register(

@@ -6,9 +6,10 @@ import uuid as uuids
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit, clock, rows
-from karmayogi.kernel.access import Actor, NotFound, Refused, System
+from karmayogi.kernel import clock, rows
+from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.ids import uuid7
+from karmayogi.learning.actions.fill_seats import fill_seats, note_place, taken_seats
 from karmayogi.learning.queries.admitted import check_may_begin
 from karmayogi.learning.queries.row import Row
 
@@ -18,16 +19,10 @@ select c.id, g.ends_at, g.seats, c.status = 'published' and (c.retires_on is nul
 from learning_course c join learning_gathering g on g.version_id = c.current_version_id
 where c.uuid = %s and c.kind = 'event' for no key update of c
 """
-_TAKEN = "select count(*) from learning_gatheringplace where course_id = %s and state = 'registered'"
 _MINE = "select id, uuid, state, attended_at from learning_gatheringplace where course_id = %s and person_id = %s"
 _WRITE = """
 insert into learning_gatheringplace as p (uuid, person_id, course_id, state, asked_at) values (%s, %s, %s, %s, %s)
 on conflict (person_id, course_id) do update set state = excluded.state, asked_at = excluded.asked_at returning uuid
-"""
-_NEXT = """
-update learning_gatheringplace set state = 'registered' where id in (
-  select id from learning_gatheringplace where course_id = %s and state = 'waiting' order by asked_at, id limit %s)
-returning uuid, person_id
 """
 
 
@@ -47,10 +42,10 @@ def register(*, actor: Actor, course: uuids.UUID, at: dt.datetime) -> str:
     check_may_begin(actor, course, on)
     if at >= ends_at:
         raise Refused(_("This event is over."))
-    full = seats is not None and rows.scalar(_TAKEN, [course_id]) >= seats
+    full = seats is not None and taken_seats(course_id) >= seats
     state = "waiting" if full else "registered"
     place = rows.scalar(_WRITE, [uuid7(), actor.person_id, course_id, state, at])
-    _note(state, actor, place, actor.person_id, at)
+    note_place(state, actor, place, actor.person_id, at)
     return state
 
 
@@ -66,18 +61,5 @@ def cancel(*, actor: Actor, course: uuids.UUID, at: dt.datetime) -> None:
     if mine[3] is not None or at >= found[1]:
         raise Refused(_("This event is over."))
     rows.run("update learning_gatheringplace set state = 'cancelled' where id = %s", [mine[0]])
-    _note("cancel", actor, mine[1], actor.person_id, at)
+    note_place("cancel", actor, mine[1], actor.person_id, at)
     fill_seats(course_id=found[0], seats=found[2], at=at)
-
-
-def fill_seats(*, course_id: int, seats: int | None, at: dt.datetime) -> int:
-    """Seats that are free go to the waiting list; how many. The caller holds the lock of the course."""
-    free = 1_000_000 if seats is None else seats - int(rows.scalar(_TAKEN, [course_id]))
-    moved = rows.fetch(Row, _NEXT, [course_id, free]) if free > 0 else []
-    for place, person_id in moved:
-        _note("registered", System("waiting list"), place, person_id, at)
-    return len(moved)
-
-
-def _note(act: str, agent: Actor | System, place: uuids.UUID, person_id: int, at: dt.datetime) -> None:
-    audit.record(f"learning:place:{act}", agent=agent, at=at, kind="gathering_place", subject=place, concerns=person_id)

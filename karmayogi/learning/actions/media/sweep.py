@@ -20,7 +20,9 @@ select x.file_id, min(x.kind) from (
   select v.file_id, p.kind, 0 as place from learning_draftedvariant v join learning_draftedpart p on p.id = v.part_id
   join learning_draft d on d.id = p.draft_id and d.status in ('draft', 'review', 'ready')
   union all
-  select v.file_id, p.kind, 1 from learning_partvariant v join learning_part p on p.id = v.part_id) x
+  select v.file_id, p.kind, 1 from learning_partvariant v join learning_part p on p.id = v.part_id
+  union all
+  select r.file_id, r.kind, 1 from learning_gatheringrecording r) x
 where x.file_id is not null and x.kind in ('video', 'audio', 'pdf', 'slides')
   and not exists (select from learning_mediasource m where m.file_id = x.file_id)
 group by x.file_id order by min(x.place), x.file_id limit %s
@@ -28,11 +30,13 @@ group by x.file_id order by min(x.place), x.file_id limit %s
 _AGAIN = """
 update learning_mediasource set state = 'waiting', asked_at = %s where state = 'lacking' and trouble = %s
 """
-# Of what no version and no open draft shows any more. A discarded draft stays to be read about, not to be played.
+# Of what no version, no event and no open draft shows any more. A discarded draft stays to be read about, not to be
+# played.
 _UNUSED = """
 select m.file_id from learning_mediasource m
 where m.state <> 'making' and m.asked_at < %(before)s and coalesce(m.ended_at, m.asked_at) < %(before)s
   and not exists (select from learning_partvariant v where v.file_id = m.file_id)
+  and not exists (select from learning_gatheringrecording r where r.file_id = m.file_id)
   and not exists (select from learning_draftedvariant v join learning_draftedpart p on p.id = v.part_id
                   join learning_draft d on d.id = p.draft_id
                   where v.file_id = m.file_id

@@ -2,12 +2,10 @@
 
 import dataclasses
 import difflib
-from zoneinfo import ZoneInfo
 
+from karmayogi.kernel.clock import IST
 from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
 from karmayogi.learning.engine.collections.outline import Line
-
-_INDIA = ZoneInfo("Asia/Kolkata")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -155,7 +153,7 @@ def _gathering(was: Said, now: Said) -> list[Change]:
     for what in ("starts_at", "ends_at", "place", "link", "speaker", "seats", "credit"):
         first, second = getattr(was.gathering, what), getattr(now.gathering, what)
         if what in ("starts_at", "ends_at"):
-            first, second = (f"{one.astimezone(_INDIA):%Y-%m-%d %H:%M}" if one else "" for one in (first, second))
+            first, second = (f"{one.astimezone(IST):%Y-%m-%d %H:%M}" if one else "" for one in (first, second))
         found += _changed(what, str(first or ""), str(second or ""))
     return found
 

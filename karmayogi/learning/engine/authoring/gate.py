@@ -7,6 +7,7 @@ from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
 from karmayogi.learning.engine.authoring.weight import SLOW_SECONDS, seconds_on_2g
 from karmayogi.learning.engine.collections.outline import wrong
 from karmayogi.learning.engine.renditions import Trouble
+from karmayogi.learning.types import CLAIMED
 
 HEAVY_COURSE = 100_000_000
 
@@ -66,7 +67,7 @@ def missing(said: Said) -> list[Missing]:
     for part in said.parts:
         found += _part(part, said)
     if not any(part.kind == "quiz" for part in said.parts):
-        packaged = any(part.is_package or part.kind == "lti" for part in said.parts)
+        packaged = any(part.kind in CLAIMED for part in said.parts)
         found.append(Missing(Lack.OWN_TEST if packaged else Lack.TEST, blocks=not packaged))
     weight = max((said.bytes(language) for language in said.languages), default=0)
     if weight > HEAVY_COURSE:

@@ -2,6 +2,8 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Protocol
 
 from karmayogi.learning.engine.collections.outline import Line
 from karmayogi.learning.types import PACKAGES
@@ -61,6 +63,33 @@ class SaidPart:
         """In that language, else in English, else in any, else the key."""
         titles = {code: variant.title for code, variant in self.variants.items() if variant.title}
         return titles.get(language) or titles.get("en") or next(iter(titles.values()), self.key)
+
+
+class _Variant(Protocol):
+    @property
+    def has_content(self) -> bool: ...
+
+
+class _Part(Protocol):
+    @property
+    def variants(self) -> Mapping[str, _Variant]: ...
+    @property
+    def questions(self) -> Sequence[dict[str, Any]]: ...
+
+
+def taught_in(parts: Sequence[_Part], titles: Collection[str]) -> set[str]:
+    """Languages in which there is something to learn from, not only titles.
+
+    Where no part has a text of its own (a test alone, tools played elsewhere, a programme, an event): those in which it
+    has a title and all its questions are asked.
+    """
+    found = {code for part in parts for code, variant in part.variants.items() if variant.has_content}
+    return found or {code for code in titles if all(_asks_in(code, part) for part in parts)}
+
+
+def _asks_in(language: str, part: _Part) -> bool:
+    texts = (question.get("text") for question in part.questions)
+    return all(isinstance(text, dict) and bool(text.get(language)) for text in texts)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

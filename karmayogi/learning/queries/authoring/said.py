@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from karmayogi.kernel import rows, slots
-from karmayogi.learning.engine.authoring.said import Said, SaidGathering, SaidPart, SaidVariant, Taught
+from karmayogi.kernel import languages, rows, slots
+from karmayogi.learning.engine.authoring.said import Said, SaidGathering, SaidPart, SaidVariant, Taught, taught_in
 from karmayogi.learning.engine.collections.outline import Line
 from karmayogi.learning.engine.prose import words_of
 from karmayogi.learning.queries.collections.structures import draft_lines_of, version_lines
@@ -53,10 +53,10 @@ def draft_said(draft_id: int) -> Said:
         [draft_id],
     )
     texts = rows.fetch(Row, "select language, title, summary from learning_draftedtext where draft_id = %s", [draft_id])
-    languages, mode, licence, pass_percent, needed, draw, minutes, attempts, kind, prior = head
+    declared, mode, licence, pass_percent, needed, draw, minutes, attempts, kind, prior = head
     return Said(
         {row[0]: row[1] for row in texts if row[1]}, {row[0]: row[2] for row in texts if row[2]},
-        tuple(languages), mode, licence, pass_percent, needed, draw, minutes, attempts,
+        tuple(declared), mode, licence, pass_percent, needed, draw, minutes, attempts,
         tuple(rows.fetch(Taught, _DRAFT_TAUGHT, [draft_id])), _parts(_DRAFT_PARTS, draft_id, published=False),
         kind, prior, *_beside(kind, "draft", draft_id),
     )  # fmt: skip
@@ -75,13 +75,11 @@ def version_said(version_id: int) -> Said:
         Row, "select language, title, summary from learning_coursetext where version_id = %s", [version_id]
     )
     parts = _parts(_VERSION_PARTS, version_id, published=True)
-    taught = {code for part in parts for code, variant in part.variants.items() if variant.has_content}
-    if kind in ("programme", "event"):
-        taught = {row[0] for row in texts}
+    taught = taught_in(parts, [row[0] for row in texts if row[1]])
     draw, minutes, attempts = _terms(version_id)
     return Said(
         {row[0]: row[1] for row in texts if row[1]}, {row[0]: row[2] for row in texts if row[2]},
-        tuple(code for code in ("en", "hi", "ur") if code in taught or code == "en"), mode, licence, pass_percent,
+        tuple(code for code in languages.NAMES if code in taught or code == "en"), mode, licence, pass_percent,
         None if needed == len(parts) or not parts else needed, draw, minutes, attempts,
         tuple(rows.fetch(Taught, _VERSION_TAUGHT, [version_id])), parts,
         kind, prior, *_beside(kind, "version", version_id),

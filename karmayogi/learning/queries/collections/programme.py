@@ -2,7 +2,9 @@
 
 import dataclasses
 import datetime as dt
+import functools
 import uuid as uuids
+from collections.abc import Callable
 from typing import Any
 
 from karmayogi.kernel import rows
@@ -10,8 +12,8 @@ from karmayogi.kernel.access import NotFound
 from karmayogi.learning.engine.collections.outline import Line
 from karmayogi.learning.engine.collections.rules import State, evaluate
 from karmayogi.learning.queries.admitted import admitted, finds
-from karmayogi.learning.queries.collections.done import done_of
-from karmayogi.learning.queries.collections.gates import opens_after, title_of
+from karmayogi.learning.queries.collections.done import IS_DONE, done_of
+from karmayogi.learning.queries.collections.gates import in_language, opens_after, title_of
 from karmayogi.learning.queries.collections.structures import structure, version_lines
 from karmayogi.learning.queries.row import Row
 
@@ -127,25 +129,26 @@ def programme_page(course: uuids.UUID, person_id: int | None, on: dt.date) -> Pr
     facts = {
         one.course: one for one in rows.fetch(ItemFacts, _ITEMS, {"person": person_id, "version": version, "on": on})
     }
-    by_key = {line.key: line for line in lines}
-    stages = tuple(_stages(root.key, 0, lines, by_key, states, facts))
+    titles = {one.course: in_language(one.title_en, one.title_hi, one.title_ur) for one in facts.values() if one.uuid}
+    waiting = functools.partial(opens_after, {line.key: line for line in lines}, states, titles=titles)
+    stages = tuple(_stages(root.key, 0, lines, states, waiting, facts))
     fields: Any = (*head[:22], states[root.key], str(root.rule), stages)
     return ProgrammePage(*fields)
 
 
 def _stages(
-    parent: str, depth: int, lines: tuple[Line, ...], by_key: dict[str, Line], states: dict[str, State],
+    parent: str, depth: int, lines: tuple[Line, ...], states: dict[str, State], waiting: Callable[[str], str],
     facts: dict[int, ItemFacts],
 ) -> list[Stage]:  # fmt: skip
     found: list[Stage] = []
     for line in (one for one in lines if one.parent == parent):
         state = states[line.key]
         standing = "done" if state.met else "open" if state.open else "closed"
-        waits = "" if standing != "closed" else opens_after(by_key, states, state.waits_for)
+        waits = "" if standing != "closed" else waiting(state.waits_for)
         item = facts.get(line.course) if line.course else None
         found.append(Stage(line.key, depth, title_of(line), line.rule, line.points, state, standing, waits, item))
         if line.rule:
-            found += _stages(line.key, depth + 1, lines, by_key, states, facts)
+            found += _stages(line.key, depth + 1, lines, states, waiting, facts)
     return found
 
 
@@ -164,22 +167,18 @@ class MyProgramme:
     need: int
 
 
-_MINE = """
-select n.uuid, c.uuid, t.title, coalesce(th.title, ''), coalesce(tu.title, ''), n.status, n.completed_at, n.version_id,
+_MINE = f"""
+select pe.uuid, c.uuid, t.title, coalesce(th.title, ''), coalesce(tu.title, ''), pe.status, pe.completed_at,
+  pe.version_id,
   coalesce((select array_agg(distinct node.course_id) from learning_programmenode node
     join learning_courseversion v on v.id = node.version_id
-    where node.version_id = n.version_id and node.course_id is not null and (
-      exists (select from learning_enrolment x where x.person_id = n.person_id and x.course_id = node.course_id
-              and x.status = 'completed' and (v.counts_prior or x.completed_at >= n.enrolled_at))
-      or exists (select from learning_gatheringplace x where x.person_id = n.person_id
-              and x.course_id = node.course_id and x.attended_at is not null
-              and (v.counts_prior or x.attended_at >= n.enrolled_at)))), '{}')
-from learning_programmeenrolment n
-join learning_course c on c.id = n.course_id
-join learning_coursetext t on t.version_id = n.version_id and t.language = 'en'
-left join learning_coursetext th on th.version_id = n.version_id and th.language = 'hi'
-left join learning_coursetext tu on tu.version_id = n.version_id and tu.language = 'ur'
-where n.person_id = %s and n.status <> 'withdrawn' order by n.enrolled_at desc, n.id desc limit %s
+    where node.version_id = pe.version_id and node.course_id is not null and {IS_DONE}), '{{}}')
+from learning_programmeenrolment pe
+join learning_course c on c.id = pe.course_id
+join learning_coursetext t on t.version_id = pe.version_id and t.language = 'en'
+left join learning_coursetext th on th.version_id = pe.version_id and th.language = 'hi'
+left join learning_coursetext tu on tu.version_id = pe.version_id and tu.language = 'ur'
+where pe.person_id = %s and pe.status <> 'withdrawn' order by pe.enrolled_at desc, pe.id desc limit %s
 """
 
 

@@ -4,7 +4,6 @@
   const stage = document.getElementById("package");
   if (!stage) return;
   const data = stage.dataset, frame = stage.querySelector("iframe"), line = document.getElementById("saved");
-  const csrf = stage.querySelector("[name=csrfmiddlewaretoken]").value;
   const AT_ONCE = 20, A_VISIT = 500, EACH = 16000;
   let seq = 0, number = 0, scored = true, started = false, state = null, statements = [];
   let sending = false, again = 0, due = 0, seconds = 0, counted = Date.now(), needs = 0;
@@ -31,23 +30,25 @@
     seconds -= told.seconds;
     state = null;
     statements = statements.slice(AT_ONCE);
-    let missed = true;
+    let missed = true, wait = 5000;
     try {
       const answer = await fetch(data.url, {
         method: "POST", keepalive: Boolean(leaving) && body.length < 60000, credentials: "same-origin",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": csrf }, body,
+        headers: { "Content-Type": "application/json", "X-Karmayogi-Progress": "1" }, body,
       });
       const kept = await answer.json().catch(() => ({}));
       // A session that ended answers with a redirect to the sign-in page, which is "ok" as well.
-      if (answer.redirected || answer.status === 401) say(data.signIn);
-      else if (answer.ok && kept.saved) {
+      if (answer.redirected || answer.status === 401 || answer.status === 403) {
+        wait = 15000;
+        say(data.signIn);
+      } else if (answer.ok && kept.saved) {
         missed = false;
         say(data.saved);
         shown(kept);
       } else if (answer.ok || answer.status >= 500) throw new Error("server");
       else {
         missed = false; // it will not be taken: say why and go on
-        say(kept.reason || (answer.status === 403 ? data.signIn : data.unsaved));
+        say(kept.reason || data.unsaved);
       }
     } catch {
       say(data.unsaved);
@@ -57,7 +58,8 @@
       seconds += told.seconds;
       state = state ?? told.state;
       statements = [...told.statements, ...statements];
-      again = setTimeout(send, 5000);
+      clearTimeout(again);
+      again = setTimeout(send, wait);
     } else if (state !== null || statements.length) soon(1000);
   }
 

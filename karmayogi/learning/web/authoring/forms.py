@@ -141,7 +141,7 @@ class PartForm(forms.Form):
                 "audio": _("Recording (MP3, Ogg, M4A or WebM)"),
                 "pdf": _("PDF"),
                 "slides": _("Slides made elsewhere (PPTX, ODP or PDF)"),
-                "package": _("Package (.zip)"),
+                "package": _("Package (.zip, .h5p)"),
             }[file_kind]
             self.fields["file"].help_text = _("At most %(most)s MB.") % {"most": MOST[file_kind] // MB}
             self.fields["file"].widget = forms.FileInput(attrs={"accept": ACCEPT[file_kind]})

@@ -167,7 +167,7 @@ def preview(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> H
     here = _part(said, piece)
     language = _language(request, said)
     own = here.variants.get(language)
-    shown_in = language if own and (own.has_content or here.kind == "quiz") else "en"
+    shown_in = language if own and (own.has_content or here.has_no_text) else "en"
     shown = here.variants.get(shown_in) or SaidVariant()
     entries = entries_of(shown.package) if shown.package else []
     offered = offer(request, shown.file) if shown.file else None

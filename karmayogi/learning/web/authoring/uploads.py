@@ -10,6 +10,8 @@ from karmayogi.kernel.access import Refused
 from karmayogi.learning.actions.authoring.write_part import Upload
 from karmayogi.learning.engine.media import MB, MOST
 
+_HEAVY = ("package", "video", "audio")
+
 
 def upload_of(request: HttpRequest, name: str, kind: str) -> Upload | None:
     """The file of that field; None where none was chosen. Raises Refused for one that is too large or empty."""
@@ -18,6 +20,8 @@ def upload_of(request: HttpRequest, name: str, kind: str) -> Upload | None:
         return None
     file = chosen[0]
     most = MOST[kind]
+    if kind == "sheet" and (file.size or 0) > most:
+        raise Refused(_("The file is larger than %(most)s MB.") % {"most": most // MB})
     if (file.size or 0) > most:
         raise Refused(
             _("“%(name)s” is larger than %(most)s MB. Make it smaller or split the part.")
@@ -25,7 +29,7 @@ def upload_of(request: HttpRequest, name: str, kind: str) -> Upload | None:
         )
     if not file.size:
         raise Refused(_("“%(name)s” is empty.") % {"name": (file.name or "")[:80]})
-    if kind == "package" and isinstance(found := whole(file), Path):
+    if kind in _HEAVY and isinstance(found := whole(file), Path):
         return Upload(file.name or "", b"", found)
     return Upload(file.name or "", file.read())
 

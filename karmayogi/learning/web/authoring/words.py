@@ -46,7 +46,7 @@ def kinds_to_add() -> list[tuple[str, str]]:
         ("video", _("Video")),
         ("audio", _("Recording")),
         ("pdf", _("PDF")),
-        ("package", _("SCORM package")),
+        ("package", _("Interactive package")),
         ("quiz", _("Test")),
     ]
 
@@ -138,7 +138,7 @@ def what_in_words(what: str) -> str:
         "text": _("Text"),
         "file": _("File"),
         "captions": _("Captions"),
-        "package": _("SCORM package"),
+        "package": _("Interactive package"),
         "questions": _("Questions"),
         "counts_prior": _("What was completed before counts"),
         "stage": _("Stage"),

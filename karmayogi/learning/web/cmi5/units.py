@@ -18,7 +18,7 @@ from karmayogi.learning.actions.cmi5.hand_out import Spent, hand_out
 from karmayogi.learning.actions.cmi5.launch import launch as launch_action
 from karmayogi.learning.actions.cmi5.register import register
 from karmayogi.learning.engine.cmi5 import saying
-from karmayogi.learning.queries.cmi5 import identity
+from karmayogi.learning.queries import identity
 from karmayogi.learning.queries.cmi5.units import (
     LaunchUnit,
     SessionRow,
@@ -165,7 +165,7 @@ def _launch_address(request: SignedInRequest, row: SessionRow) -> str:
     actor = json.dumps(identity.learner(request.actor.person_uuid), separators=(",", ":"))
     common = {"endpoint": identity.endpoint(), "actor": actor, "registration": str(row.registration)}
     if row.standard == "cmi5":
-        more = {"fetch": signed.fetch_url(row.uuid), "activityId": identity.activity(row.unit.uuid)}
+        more = {"fetch": signed.fetch_url(row.uuid), "activityId": identity.unit(row.unit.uuid)}
     else:
         try:
             handed = hand_out(session=row.uuid, at=request.at, again=True)

@@ -33,7 +33,7 @@ def attendance(request: SignedInRequest, course: uuids.UUID) -> HttpResponse:
     page = _page(row, request)
     if request.method == "POST":
         try:
-            sheet = upload_of(request, "sheet", "audio")
+            sheet = upload_of(request, "sheet", "sheet")
             given = request.POST.get("minutes", "")
             minutes = int(given) if given.isascii() and given.isdigit() and len(given) < 5 else None
             act = actions.record_attendance(
@@ -136,7 +136,7 @@ def attach(request: SignedInRequest, course: uuids.UUID) -> HttpResponse:
         if file is None:
             raise Refused(_("Choose the file of the recording."))
         attach_recording(
-            actor=request.actor, course=course, kind=kind, content=file.content, title=request.POST.get("title", ""),
+            actor=request.actor, course=course, kind=kind, content=file.whole, title=request.POST.get("title", ""),
             text=request.POST.get("text", ""), captions=captions.content if captions else None, at=request.at,
         )  # fmt: skip
         messages.success(request, _("The recording stands beside the event."))

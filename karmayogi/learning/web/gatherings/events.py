@@ -20,6 +20,7 @@ from karmayogi.learning.queries.audience.requests import own_request
 from karmayogi.learning.queries.authoring.drafts import may_manage
 from karmayogi.learning.queries.gatherings.gathering import gathering_page, recordings_of
 from karmayogi.learning.web import signed, words
+from karmayogi.learning.web.media import offers, remember
 from karmayogi.ui.api import pick, render
 
 
@@ -28,6 +29,8 @@ from karmayogi.ui.api import pick, render
 def event(request: Request, course: uuids.UUID) -> HttpResponse:
     actor, at = request.actor, request.at
     page = gathering_page(course, actor.person_id if actor else None, clock.day(at))
+    recordings = recordings_of(page.course_id) if page.admitted or page.place_state else []
+    offered = offers(request, [one.sha for one in recordings]) if recordings else {}
     films = [
         (
             one,
@@ -35,8 +38,9 @@ def event(request: Request, course: uuids.UUID) -> HttpResponse:
                 "file": signed.file_url(one.sha, one.media_type, at),
                 "captions": signed.file_url(one.captions_sha, "text/vtt", at) if one.captions_sha else "",
             },
+            offered.get(one.sha),
         )
-        for one in (recordings_of(page.course_id) if page.admitted or page.place_state else [])
+        for one in recordings
     ]
     return render(
         request,
@@ -56,6 +60,16 @@ def event(request: Request, course: uuids.UUID) -> HttpResponse:
             "recordings": films,
         },
     )
+
+
+@public
+@require_POST
+def media(request: Request, course: uuids.UUID) -> HttpResponse:
+    """Another form of its recordings, for this device from now on."""
+    gathering_page(course, request.actor.person_id if request.actor else None, clock.day(request.at))
+    answer = HttpResponseRedirect(reverse("learning:event", args=(course,)))
+    remember(answer, request.POST.get("as", ""))
+    return answer
 
 
 @public

@@ -8,7 +8,7 @@ from karmayogi.assessment.engine.exchange import qti
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
 from karmayogi.learning import api as learning
-from karmayogi.learning.models import Part
+from karmayogi.learning.models import Course, Part, Provider
 from tests.assessment.conftest import POOL, SPEC
 
 
@@ -40,3 +40,14 @@ def test_nor_does_a_publisher_who_has_to_pass_the_test(course, quiz_part, cast, 
     with pytest.raises(NotFound):
         export_qti(actor=imran, part_uuid=quiz_part, version="3.0", at=at)
     assert rows.scalar("select count(*) from kernel_auditentry where tag = 'assessment:test:export'") == 0
+
+
+def test_the_test_of_a_course_by_invitation_is_not_there_for_the_publisher_of_another_provider(
+    course, quiz_part, cast, at
+):
+    imran = cast.publisher.actor(at)
+    Course.objects.update(audience="invited")
+    with pytest.raises(NotFound):
+        export_qti(actor=imran, part_uuid=quiz_part, version="3.0", at=at)
+    Provider.objects.update(organisation=cast.country.id)
+    assert export_qti(actor=imran, part_uuid=quiz_part, version="3.0", at=at)[0] == "test"

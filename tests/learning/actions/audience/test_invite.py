@@ -65,7 +65,7 @@ def test_nobody_finds_it_and_nobody_begins_it(cast, secret, at):
         check_finds(asha, secret.uuid, at.date())
     assert api.all_courses() == [] and api.course_by_uuid(secret.uuid) is None
     taught = rows.fetch(int, "select competency_id from learning_coursecompetency")
-    assert api.courses_for_competency(taught, 5, person_id=asha.person_id) == {}
+    assert api.courses_for_competency(taught, 5, person_id=asha.person_id, on=at.date()) == {}
     assert Enrolment.objects.count() == 0
 
 

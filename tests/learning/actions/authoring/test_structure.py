@@ -7,11 +7,12 @@ from django.db import IntegrityError
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused
-from karmayogi.learning.actions.authoring import begin, review, structure, write
+from karmayogi.learning.actions.authoring import begin, review, structure, write, write_part
 from karmayogi.learning.engine.authoring.difference import differences
 from karmayogi.learning.engine.authoring.gate import Lack, missing
 from karmayogi.learning.models import Course, Gathering, ProgrammeNode
 from karmayogi.learning.queries.authoring.said import draft_said, version_said
+from tests.learning.studio import question
 
 
 @pytest.fixture
@@ -96,6 +97,28 @@ def test_an_assessment_is_a_test_and_nothing_else(studio, begun, at):
     draft = begun("assessment")
     studio.part(draft, "page", "A lesson")
     assert Lack.ONLY_TEST in lacks(studio, draft) and Lack.TEST in lacks(studio, draft)
+
+
+def test_the_languages_of_a_test_alone_are_those_in_which_it_asks(studio, begun, at):
+    draft, who = begun("assessment"), studio.author.actor(at)
+    names = {"en": "Entry test", "hi": "प्रवेश परीक्षा", "ta": "நுழைவுத் தேர்வு"}
+    assert studio.about(draft, revision=2, titles=names, summaries=names, languages=("en", "hi", "ta"))
+    test = studio.part(draft, "quiz", "Test")
+    for language in ("hi", "ta"):
+        studio.write(draft, test, language, 0, title=names[language], source="", minutes=10)
+    write_part.put_questions(actor=who, draft=draft, part=test, questions=[question(1), question(2)], at=at)
+    course = Course.objects.get(uuid=studio.published(draft))
+    entry = rows.scalar("select languages from learning_catalogueentry where course_id = %s", [course.id])
+    assert entry == ["en", "hi"]  # its questions are not there in Tamil
+    assert version_said(course.current_version_id).languages == ("en", "hi")
+
+
+def test_the_next_version_of_a_course_begins_in_every_language_that_it_has(studio, at):
+    draft, names = studio.complete(("en", "ta")), {"en": "Answering citizens", "ta": "குடிமக்களுக்குப் பதில்"}
+    assert studio.about(draft, revision=2, titles=names, summaries=names)
+    course = Course.objects.get(uuid=studio.published(draft))
+    draft = begin.begin_version(actor=studio.author.actor(at), course=course.uuid, at=at)
+    assert draft_said(studio.id(draft)).languages == ("en", "ta")
 
 
 def test_a_course_has_no_structure_and_strangers_have_nothing(studio, begun, at):

@@ -72,6 +72,37 @@ def test_the_same_once_and_left_and_taken_up_again(asha, programme, at):
     assert list(tags) == ["learning:programme:create", "learning:programme:leave", "learning:programme:resume"]
 
 
+def test_whoever_joins_again_gets_todays_version(asha, programme, complete, at):
+    first = programme()
+    one = join(asha, first, at)
+    complete(asha, "T-A")
+    Course.objects.filter(code="T-B").update(status="withdrawn")  # nobody can begin it any more
+    programme(step("T-A", "T-C"))
+    assert ProgrammeEnrolment.objects.get().version.number == 1
+    leave(actor=asha, enrolment=one, at=at)
+    assert join(asha, first, at) == one
+    assert ProgrammeEnrolment.objects.get().version.number == 2
+    complete(asha, "T-C")
+    assert ProgrammeEnrolment.objects.get().status == "completed"
+
+
+@pytest.mark.parametrize("kind", ["h5p", "lti"])
+def test_an_item_that_somebody_else_claims_makes_the_weakest_grade(asha, programme, complete, kind, at):
+    whole = programme()
+    complete(asha, "T-A")
+    complete(asha, "T-B")
+    with connection.cursor() as cursor:  # as if it had been published so: versions are frozen
+        cursor.execute("set local session_replication_role = replica")
+        cursor.execute(
+            "update learning_part set kind = %s where version_id = "
+            "(select current_version_id from learning_course where code = 'T-B')",
+            [kind],
+        )
+        cursor.execute("set local session_replication_role = origin")
+    join(asha, whole, at)
+    assert Certificate.objects.get(ref_kind="programme").grade == "E0"
+
+
 def test_somebody_elses_enrolment_is_not_there(asha, cast, programme, at):
     one = join(asha, programme(), at)
     with pytest.raises(NotFound):
@@ -125,6 +156,17 @@ def test_another_programme_that_has_it_open_opens_the_gate(asha, programme, thre
     assert set(ClosedGate.objects.values_list("course_id", flat=True)) == {three["T-B"].id, three["T-C"].id}
     join(asha, programme(step("T-B"), code="T-OPEN"), at)
     assert list(ClosedGate.objects.values_list("course_id", flat=True)) == [three["T-C"].id]
+
+
+def test_a_programme_that_is_completed_goes_on_holding_the_gate_open(asha, programme, three, complete, at):
+    join(asha, path_of(programme), at)
+    join(asha, programme(step("T-B", "T-C", rule="at_least", needed=1), code="T-OPEN"), at)
+    assert ClosedGate.objects.count() == 0
+    complete(asha, "T-C")
+    assert ProgrammeEnrolment.objects.get(course__code="T-OPEN").status == "completed"
+    advance_people(agent=SETUP, people=[asha.person_id], at=at + DAY)  # as every night, and with every completion
+    assert ClosedGate.objects.count() == 0
+    assert api.enrol(actor=asha, course_uuid=three["T-B"].uuid, language="en", at=at)
 
 
 def test_what_is_begun_stays_open(asha, programme, three, at):

@@ -4,11 +4,11 @@ import zipfile
 import pytest
 
 from karmayogi.kernel import rows
-from karmayogi.kernel.access import NotFound
+from karmayogi.kernel.access import NotFound, Role
 from karmayogi.learning import api
 from karmayogi.learning.actions.exchange.export_course import digest_of, export_course
 from karmayogi.learning.engine.exchange import own_form
-from karmayogi.learning.models import Course, CourseVersion, PackageItem
+from karmayogi.learning.models import Admission, Course, CourseVersion, PackageItem
 from karmayogi.learning.queries.exchange.whole_course import whole_course
 from tests.learning import h5p_files
 from tests.learning.conftest import SETUP
@@ -86,3 +86,15 @@ def test_nobody_else_takes_a_course_along(rich, cast, at):
     Course.objects.update(status="withdrawn")
     with pytest.raises(NotFound):
         exported(cast.publisher.actor(at), rich, at)
+
+
+def test_by_invitation_it_goes_out_only_to_who_looks_after_it_or_finds_it(rich, cast, licensed, at):
+    cast.grant(cast.outsider, Role.CONTENT_PUBLISHER, cast.other_ministry)
+    chandra = cast.outsider.actor(at)
+    assert exported(chandra, rich, at)[0]
+    Course.objects.update(audience="invited")
+    with pytest.raises(NotFound):
+        exported(chandra, rich, at)
+    assert exported(cast.publisher.actor(at), rich, at)[0]
+    Admission.objects.create(course_id=rich.id, person_id=chandra.person_id, via="named", at=at)
+    assert exported(chandra, rich, at)[0]

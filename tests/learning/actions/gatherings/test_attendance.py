@@ -1,9 +1,16 @@
 """Attendance: a list is looked at, applied once, its hours are of the right kind, and it can be undone for a day."""
 
+import io
+from types import SimpleNamespace
+
 import pytest
+import xlsxwriter
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from karmayogi.kernel import bulk, clock, rows
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.models import AuditEntry
 from karmayogi.learning import api
 from karmayogi.learning.actions.gatherings import attendance
 from karmayogi.learning.actions.gatherings.register import register
@@ -73,6 +80,44 @@ def test_what_was_corrected_since_is_kept_when_the_first_is_undone(cast, talk, r
         bulk.undo(actor=lent, uuid=first.uuid, at=after)
         run_jobs()
     assert LearningCredit.objects.get().minutes == 50
+
+
+def test_codes_and_mobiles_that_a_spreadsheet_keeps_as_numbers(cast, talk, record):
+    rows.run("update people_person set employee_code = '4711' where id = %s", [cast.learner.person_id])
+    into = io.BytesIO()
+    book = xlsxwriter.Workbook(into)
+    sheet = book.add_worksheet()
+    for number, cells in enumerate([("Who", "Minutes"), (4711, 30), (int(cast.head.mobile[1:]), "४५")]):
+        sheet.write_row(number, 0, cells)
+    book.close()
+    act, _lent = record(talk().uuid, sheet=into.getvalue(), filename="there.xlsx")
+    assert (act.applied_rows, act.error_rows) == (2, 0)
+    minutes = dict(LearningCredit.objects.values_list("person_id", "minutes"))
+    assert minutes == {cast.learner.person_id: 30, cast.head.person_id: 45}
+
+
+def test_as_many_statements_for_five_as_for_one(cast, talk, record):
+    course = talk().uuid
+    everybody = [cast.learner, cast.supervisor, cast.head, cast.admin, cast.outsider]
+    spent = []
+    for people in (everybody[:1], everybody):
+        planned, _lent = record(course, approve=False, minutes={one.email: len(people) * 10 for one in people})
+        act, at = planned, planned.asked_at
+        chunk = bulk.Chunk(act, bulk.rows_of(act.id), at)
+        with CaptureQueriesContext(connection) as applied:
+            done = attendance.apply_chunk(chunk)
+        assert LearningCredit.objects.filter(minutes=len(people) * 10).count() == len(people)
+        back = bulk.Chunk(act, [SimpleNamespace(number=one.number, undo=one.undo) for one in done], at)
+        with CaptureQueriesContext(connection) as undone:
+            assert [one.problem for one in attendance.undo_chunk(back)] == [""] * len(people)
+        assert GatheringPlace.objects.count() == LearningCredit.objects.count() == 0
+        spent.append((len(applied), len(undone)))
+    assert spent[0] == spent[1]
+    tags = AuditEntry.objects.filter(concerns_id=cast.learner.person_id, tag__startswith="learning:place")
+    assert (
+        sorted(tags.values_list("tag", flat=True))
+        == ["learning:place:attended"] * 2 + ["learning:place:attended_undone"] * 2
+    )
 
 
 def test_only_who_looks_after_it_and_only_once_it_has_begun(cast, talk, at, after):

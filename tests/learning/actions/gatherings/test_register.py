@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.models import AuditEntry
 from karmayogi.learning import api
 from karmayogi.learning.actions.gatherings.register import cancel, register
 from karmayogi.learning.models import GatheringPlace
@@ -32,6 +33,21 @@ def test_seats_then_the_waiting_list_then_who_waited_longest(cast, talk, at):
     assert register(actor=first, course=course, at=at + HOUR) == "waiting"
     page = gathering_page(course, first.person_id, at.date())
     assert (page.taken, page.waiting, page.ahead, page.free) == (1, 2, 1, 0)
+
+
+def test_a_version_with_more_seats_gives_them_to_who_has_waited_longest(cast, talk, at):
+    course = talk(seats=1).uuid
+    people = [who.actor(at) for who in (cast.learner, cast.supervisor, cast.head)]
+    for actor in people:
+        register(actor=actor, course=course, at=at)
+    talk(seats=2)
+    assert states() == ["registered", "registered", "waiting"]
+    talk(seats=2, ends_at=at + 26 * HOUR)  # another time, as many seats
+    assert states() == ["registered", "registered", "waiting"]
+    notes = AuditEntry.objects.filter(tag="learning:place:registered", concerns_id=people[1].person_id)
+    assert [one.agent_label for one in notes] == ["waiting list"]
+    talk(seats=None)
+    assert states() == ["registered"] * 3
 
 
 def test_over_unknown_and_not_hers(cast, talk, at):

@@ -6,8 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from karmayogi.kernel import clock
+from karmayogi.kernel.access import Refused
 from karmayogi.learning import api
-from karmayogi.learning.models import Enrolment, ProgrammeEnrolment
+from karmayogi.learning.models import Admission, CatalogueEntry, Course, Enrolment, ProgrammeEnrolment
+from karmayogi.learning.queries.collections.programme import programme_page
 from karmayogi.learning.queries.collections.structures import forget_structures
 from karmayogi.learning.types import ProgrammeStep
 from tests.learning.conftest import SETUP
@@ -83,3 +85,39 @@ def test_nobody_signed_in_sees_the_path_and_joins_nothing(path, at):
         assert "Basics" in page_of(client, path[0])
         client.post(reverse("learning:programme_join", args=(path[0].uuid,)))
     assert ProgrammeEnrolment.objects.count() == 0
+
+
+@pytest.fixture
+def in_a_row(path, at):
+    """A programme of its items alone, one after the other."""
+    _whole, first, second = path
+    steps = tuple(ProgrammeStep(code=one.code) for one in (first, second))
+    return api.publish_programme(
+        agent=SETUP, code="T-ROW", provider="X", titles={"en": "In a row"}, summaries={"en": "Both."}, competencies=[],
+        whole=ProgrammeStep(rule="in_order", steps=steps), at=at,
+    )  # fmt: skip
+
+
+def test_what_is_waited_for_is_not_named_to_who_does_not_find_it(asha, cast, path, in_a_row, at):
+    _whole, first, second = path
+    asha.post(reverse("learning:programme_join", args=(in_a_row.uuid,)))
+    doors = (reverse("learning:programme", args=(in_a_row.uuid,)), reverse("learning:course", args=(second.uuid,)))
+    for door in doors:
+        assert "Opens after Course T-A." in asha.get(door).content.decode()
+    Course.objects.filter(id=first.id).update(audience="invited")
+    CatalogueEntry.objects.filter(course_id=first.id).update(hidden=True)
+    for door in doors:
+        text = asha.get(door).content.decode()
+        assert "Opens after an item for invited people." in text and "Course T-A" not in text
+    with pytest.raises(Refused, match="invited people"):
+        api.enrol(actor=cast.learner.actor(at), course_uuid=second.uuid, language="en", at=at)
+    Admission.objects.create(course_id=first.id, person_id=cast.learner.person_id, via="named", at=at)
+    for door in doors:
+        assert "Opens after Course T-A." in asha.get(door).content.decode()
+
+
+def test_no_query_for_what_each_line_waits_for(in_a_row, at, django_assert_max_num_queries):
+    programme_page(in_a_row.uuid, None, at.date())
+    with django_assert_max_num_queries(3):
+        page = programme_page(in_a_row.uuid, None, at.date())
+    assert page.stages[1].waits == "Opens after Course T-A."

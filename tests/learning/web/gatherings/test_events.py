@@ -4,14 +4,16 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
-from karmayogi.kernel import clock
+from karmayogi.kernel import clock, files
 from karmayogi.learning import api
+from karmayogi.learning.actions.gatherings.attach import attach_recording
 from karmayogi.learning.actions.gatherings.register import register
-from karmayogi.learning.models import GatheringPlace
+from karmayogi.learning.models import GatheringPlace, MediaSource, Rendition
 from karmayogi.learning.types import GatheringTimes
 from tests.learning.conftest import SETUP
 
@@ -72,3 +74,30 @@ def test_only_its_organisers_see_who_comes(open_as, cast, talk, at):
     assert "Asha" in open_as(cast.publisher).get(address).content.decode()
     for who in (cast.learner, cast.admin, cast.outsider):
         assert open_as(who).get(address).status_code == 404
+
+
+def test_a_spreadsheet_has_a_limit_of_its_own(open_as, cast, talk, at):
+    address = reverse("learning:attendance", args=(talk.uuid,))
+    client = open_as(cast.publisher)
+    large = SimpleUploadedFile("there.csv", b"x" * (5 * 1024 * 1024 + 1))
+    answer = client.post(address, {"sheet": large}, follow=True)
+    assert "The file is larger than 5 MB." in answer.content.decode()
+
+
+def test_a_recording_is_given_in_the_form_that_the_device_chose(open_as, cast, talk, at):
+    film = b"\x1aE\xdf\xa3\x01\x00B\x82\x84webm" + b"x" * 100
+    attach_recording(
+        actor=cast.publisher.actor(at), course=talk.uuid, kind="video", content=film, title="The talk",
+        text="What is said.", at=at + 26 * HOUR,
+    )  # fmt: skip
+    small = files.put(b"small film", "video/mp4")
+    Rendition.objects.create(source_id=MediaSource.objects.get().file_id, name="240p", file_id=small.id)
+    client = open_as(cast.learner)
+    address = reverse("learning:event", args=(talk.uuid,))
+    assert small.sha256 not in client.get(address).content.decode().split("<video")[1].split(">")[0]
+    answer = client.post(reverse("learning:event_media", args=(talk.uuid,)), {"as": "240p"})
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    text = client.get(address).content.decode()
+    assert f"{small.sha256}.mp4" in text.split("<video")[1].split(">")[0]
+    assert 'id="forms1"' in text and "What is said." in text
+    assert client.post(reverse("learning:event_media", args=(talk.uuid,)), {"as": "8k"}).status_code == 404
