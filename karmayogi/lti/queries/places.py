@@ -64,12 +64,17 @@ _COURSE = """
 select c.id, c.uuid, c.code, coalesce((
   select t.title from learning_coursetext t where t.version_id = c.current_version_id and t.language = 'en'), c.code)
 from learning_course c
-where c.uuid = %s and exists (select from lti_link l where l.course_id = c.id and l.deployment_id = %s)
+where c.uuid = %s and exists (
+  select from lti_link l join learning_part part on part.link = l.uuid
+  where l.course_id = c.id and l.deployment_id = %s)
 """
 
 
 def place(tool: Tool, deployment: uuids.UUID, course: uuids.UUID) -> Place:
-    """Raises NotFound unless it is a running deployment of that tool with a link in that course."""
+    """Raises NotFound unless it is a running deployment of that tool with a link in a published version of that course.
+
+    A draft opens nothing: whoever writes in it has not been given the learners of the course.
+    """
     found = (
         Deployment.objects.select_related("organisation", "tool")
         .filter(uuid=deployment, tool=tool, ended_at__isnull=True)

@@ -139,6 +139,20 @@ def test_another_tools_things_are_not_there(desk, now, base):
     assert LineItem.objects.filter(uuid=line).exists()
 
 
+def test_a_link_in_a_draft_opens_neither_members_nor_line_items(every, desk):
+    course, link = desk.publish("T-4", kinds=("page",))  # the link is in no version that was published
+    learning.enrol(actor=desk.asha.actor(desk.now), course_uuid=course.uuid, language="en", at=desk.now)
+    services = (
+        f"nrps/{desk.deployment.uuid}/{course.uuid}/members",
+        f"ags/{desk.deployment.uuid}/{course.uuid}/lineitems",
+    )
+    for path in services:
+        assert every("GET", f"/lti/{path}").status_code == 404
+    line = LineItem.objects.get(link=link)
+    sent = score(sub_of(desk.asha.person_id, desk.row.id))
+    assert every("POST", f"/lti/{services[1]}/{line.uuid}/scores", sent).status_code == 404
+
+
 def test_an_older_score_changes_nothing(every, base, desk):
     enrolment, _part = desk.enrol(desk.asha)
     sub = sub_of(desk.asha.person_id, desk.row.id)
