@@ -44,7 +44,7 @@ def _keys(url: str, kid: str, at: dt.datetime) -> dict[str, Any]:
             return dict(kept.document)
     try:
         document = tokens.check_keys(fetch.get_json(url))
-    except fetch.Unreachable as error:
+    except (fetch.Unreachable, tokens.BadToken) as error:  # also what is no set of keys
         if kept is not None and tokens.knows(kept.document, kid) and kept.fetched_at > at - dt.timedelta(days=1):
             KeySet.objects.filter(id=kept.id).update(tried_at=at)
             return dict(kept.document)  # it is down for a while: yesterday's keys are still its keys

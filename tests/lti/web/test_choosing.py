@@ -2,7 +2,7 @@
 
 import jwt
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from pylti1p3.deep_link_resource import DeepLinkResource
 from pylti1p3.lineitem import LineItem as PyLine
@@ -11,6 +11,7 @@ from karmayogi.learning import api as learning
 from karmayogi.learning.actions.authoring import write
 from karmayogi.learning.actions.authoring.begin import begin_version
 from karmayogi.learning.queries.authoring.said import draft_said
+from karmayogi.lti.actions import fetch
 from karmayogi.lti.models import LineItem, Link, Offer
 from tests.learning.studio import Studio
 from tests.lti.conftest import browser
@@ -89,6 +90,23 @@ def test_an_answer_that_was_not_asked_for_is_refused(desk, author, draft, change
     answer = Client().post("/lti/deep-links/", {"JWT": text})
     assert answer.status_code == 400 and f"<code>{code}</code>" in answer.content.decode()
     assert not Offer.objects.exists()
+
+
+def test_a_tool_without_keys_is_not_asked_with_every_answer_nor_in_a_transaction(desk, author, draft, monkeypatch):
+    deep = begun(desk, author, draft).get_deep_link()
+    desk.row.jwks, desk.row.jwks_url = None, "https://tool.example.org/jwks"
+    desk.row.save()
+    outside, asked = len(connection.savepoint_ids), []
+
+    def down(url, **_how):
+        asked.append(len(connection.savepoint_ids))
+        raise fetch.Unreachable("down")
+
+    monkeypatch.setattr(fetch, "fetch", down)
+    for _time in range(3):
+        answer = Client().post("/lti/deep-links/", {"JWT": deep.get_response_jwt(resources())})
+        assert answer.status_code == 400
+    assert asked == [outside]
 
 
 def test_only_the_author_sees_the_offer_and_only_writers_choose(desk, author, draft, studio, now):

@@ -161,6 +161,28 @@ def test_forged_keys_and_algorithms(lms, target):
     )  # unknown keys make us look again, not more than every half minute
 
 
+def test_what_is_no_key_set_is_not_asked_for_again_at_once_and_yesterdays_keys_hold(lms, target):
+    def come():
+        client = Client()
+        asked = lms.begin(client, target)
+        return send(client, asked, lms.sign(lms.claims(asked, target)))
+
+    lms.key_set = ["maintenance"]
+    assert "<code>jwks</code>" in come().content.decode()
+    assert come().status_code == 400
+    assert lms.asked.count(f"{lms.issuer}/jwks") == 1
+    long_ago = (
+        "update lti_keyset set fetched_at = fetched_at - interval '1 hour', tried_at = tried_at - interval '1 hour'"
+    )
+    lms.key_set = None
+    rows.run(long_ago)
+    assert come().status_code == 302
+    lms.key_set = {"keys": []}
+    rows.run(long_ago)
+    assert come().status_code == 302
+    assert lms.asked.count(f"{lms.issuer}/jwks") == 3
+
+
 def test_a_message_is_for_one_browser_once(lms, target):
     client = Client()
     asked = lms.begin(client, target)
