@@ -20,8 +20,8 @@ KEY = RSAKey.generate_key(2048, {"kid": "lms-1"})
 
 @dataclasses.dataclass
 class OtherLms:
-    """`scores` is what arrived; `answers` says what the next requests to it get instead of success; `key_set` is what
-    stands at the address of its keys where that is no set of keys."""
+    """`scores` is what arrived; `answers` says what the next requests to it get instead of success, `after_token` the
+    same of scores; `key_set` is what stands at the address of its keys where that is no set of keys."""
 
     now: int
     origin: str
@@ -33,6 +33,7 @@ class OtherLms:
     asked: list = dataclasses.field(default_factory=list)
     registered: dict = dataclasses.field(default_factory=dict)
     key_set: object = None
+    after_token: list = dataclasses.field(default_factory=list)
     outside: int = dataclasses.field(default_factory=lambda: len(connection.savepoint_ids))
 
     def fetch(self, url, *, method="GET", headers=None, body=None):
@@ -60,6 +61,8 @@ class OtherLms:
             self.assertion = form["client_assertion"]
             assert form["scope"] == SCORE
             return fetch.Answer(200, b'{"access_token": "t0ken"}')
+        if self.after_token:
+            return fetch.Answer(self.after_token.pop(0), b"")
         assert url == f"{self.issuer}/line/7/scores?x=1" and headers["Authorization"] == "Bearer t0ken"
         self.scores.append(json.loads(body))
         return fetch.Answer(204, b"")
