@@ -17,7 +17,7 @@ from karmayogi.lti.engine import tokens
 from karmayogi.lti.models import Arrival, Guest, Placement, Platform
 from karmayogi.lti.queries.keys import published_keys
 from tests.lti.conftest import browser, given
-from tests.lti.other_lms import CLAIM, DEEP, ROLE, OtherLms
+from tests.lti.other_lms import AGS, CLAIM, DEEP, ROLE, SCORE, OtherLms
 from tests.lti.pytool import Form
 
 
@@ -199,6 +199,12 @@ def test_each_wrong_claim_is_refused_by_its_name(lms, target, change, code):
     assert not Arrival.objects.exists()
 
 
+@pytest.mark.parametrize("claim", [7, {"scope": 7, "lineitem": "https://x"}, {"scope": [SCORE], "lineitem": 7}])
+def test_a_service_that_is_none_takes_no_score(lms, target, claim):
+    arrive(lms, Client(), target, **{AGS: claim})
+    assert Arrival.objects.get().line_item == ""
+
+
 def test_forged_keys_and_algorithms(lms, target):
     client = Client()
     secret = OctKey.import_key(json.dumps(RSAKey.generate_key(2048).as_dict(private=False)))
@@ -297,7 +303,8 @@ def test_courses_are_chosen_for_the_other_system(lms, target, desk, now):
 @pytest.mark.parametrize(
     ("change", "code"),
     [({f"{CLAIM}roles": [f"{ROLE}Learner"]}, "roles"), ({DEEP: None}, "deep_linking_settings"),
-     ({DEEP: {"deep_link_return_url": "https://x", "accept_types": ["file"]}}, "accept_types")],
+     ({DEEP: {"deep_link_return_url": "https://x", "accept_types": ["file"]}}, "accept_types"),
+     ({DEEP: {"deep_link_return_url": "https://x", "accept_types": 7}}, "accept_types")],
 )  # fmt: skip
 def test_only_who_makes_courses_there_chooses(lms, target, change, code):
     client = Client()
