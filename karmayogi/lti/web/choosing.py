@@ -30,7 +30,7 @@ def choose(request: SignedInRequest, draft: uuids.UUID) -> HttpResponse:
     """The tools that the author may use; a link by hand. ?tool= which."""
     actor = request.actor
     row = learning.writable_draft(actor, draft)
-    usable = launch.choosable(actor, row.path)
+    usable = launch.choosable(actor, row.path, request.at)
     asked = request.POST.get("deployment") or request.GET.get("deployment", "")
     chosen = next((one for one in usable if str(one.uuid) == asked), None)
     form = LinkForm(request.POST if request.POST.get("act") == "link" else None)

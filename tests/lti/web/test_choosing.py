@@ -1,5 +1,7 @@
 """Content chosen in the tool becomes parts of a draft, once, and only for the author who asked."""
 
+import datetime as dt
+
 import jwt
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -7,11 +9,13 @@ from django.test import Client
 from pylti1p3.deep_link_resource import DeepLinkResource
 from pylti1p3.lineitem import LineItem as PyLine
 
+from karmayogi.kernel import clock, rows
 from karmayogi.learning import api as learning
 from karmayogi.learning.actions.authoring import write
 from karmayogi.learning.actions.authoring.begin import begin_version
 from karmayogi.learning.queries.authoring.said import draft_said
 from karmayogi.lti.actions import fetch
+from karmayogi.lti.actions.launch import choosable
 from karmayogi.lti.models import LineItem, Link, Offer
 from tests.learning.studio import Studio
 from tests.lti.conftest import browser
@@ -117,6 +121,14 @@ def test_only_the_author_sees_the_offer_and_only_writers_choose(desk, author, dr
     assert neighbour.post(offer, {"item": "0"}).status_code == 404
     assert neighbour.get(f"/lti/drafts/{draft}/").status_code == 404
     assert neighbour.get(f"/lti/drafts/{draft}/begin/{desk.deployment.uuid}/").status_code == 404
+
+
+def test_tools_are_those_of_the_office_where_the_author_works_on_that_day(desk, now):
+    actor = desk.asha.actor(now)
+    tomorrow = clock.day(now) + dt.timedelta(days=1)
+    rows.run("update orgs_incumbency set valid_to = %s where person_id = %s", [tomorrow, desk.asha.person_id])
+    assert [one.id for one in choosable(actor, None, now)] == [desk.deployment.id]
+    assert choosable(actor, None, now + dt.timedelta(days=1)) == []
 
 
 def test_a_link_by_hand(desk, author, draft, studio):
