@@ -19,8 +19,8 @@ from karmayogi.lti.actions.acquaint import agree
 from karmayogi.lti.actions.take_items import take_items
 from karmayogi.lti.engine.tokens import BadToken
 from karmayogi.lti.queries.tools import acquaintance, agreed
+from karmayogi.lti.web import words
 from karmayogi.lti.web.forms import LinkForm
-from karmayogi.lti.web.words import told_in_words
 from karmayogi.ui.api import render
 
 
@@ -53,7 +53,7 @@ def choose(request: SignedInRequest, draft: uuids.UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "nav": "learning", "row": row, "usable": usable, "chosen": chosen, "form": form,
         "agreed": chosen is not None and agreed(acquaintance(actor.person_id, chosen.tool), chosen.tool),
-        "told": told_in_words(chosen.tool) if chosen else [],
+        "told": words.told_in_words(chosen.tool) if chosen else [], "words": words,
     }  # fmt: skip
     return render(request, "lti/choose.html", context, 422 if form.errors else 200)
 
