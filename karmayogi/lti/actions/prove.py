@@ -1,10 +1,10 @@
 """Proving a token of the other side with its keys, which are fetched and kept; using it once."""
 
 import datetime as dt
-import hashlib
 from typing import Any
 
 from karmayogi.kernel import rows
+from karmayogi.kernel.digests import digest
 from karmayogi.lti import conf
 from karmayogi.lti.actions import fetch
 from karmayogi.lti.engine import tokens
@@ -13,10 +13,6 @@ from karmayogi.lti.models import KeySet
 _SPEND = """
 insert into lti_spent (issuer, value, expires_at) values (%s, %s, %s) on conflict (issuer, value) do nothing
 """
-
-
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def prove(token: str, *, jwks_url: str, jwks: dict[str, Any] | None, at: dt.datetime) -> dict[str, Any]:

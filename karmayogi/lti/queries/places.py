@@ -2,10 +2,9 @@
 
 import dataclasses
 import datetime as dt
-import hashlib
 import uuid as uuids
 
-from karmayogi.kernel import rows
+from karmayogi.kernel import digests, rows
 from karmayogi.kernel.access import NotFound
 from karmayogi.lti.models import AccessToken, Deployment, LineItem, Link, Tool
 from karmayogi.lti.policies import reaches
@@ -54,7 +53,7 @@ def caller(secret: str, at: dt.datetime) -> Caller | None:
     """The tool that holds this token, while the token and the tool are in force."""
     row = (
         AccessToken.objects.select_related("tool")
-        .filter(digest=hashlib.sha256(secret.encode()).hexdigest(), expires_at__gt=at, tool__state=Tool.State.ACTIVE)
+        .filter(digest=digests.digest(secret), expires_at__gt=at, tool__state=Tool.State.ACTIVE)
         .first()
     )
     return Caller(row.tool, tuple(row.scopes)) if row else None

@@ -9,10 +9,10 @@ from pylti1p3.exception import LtiServiceException
 from pylti1p3.lineitem import LineItem as PyLine
 
 from karmayogi.kernel import rows
+from karmayogi.kernel.digests import digest
 from karmayogi.learning import api as learning
 from karmayogi.lti.actions import register_tool
 from karmayogi.lti.actions.acquaint import sub_of
-from karmayogi.lti.actions.prove import digest
 from karmayogi.lti.models import AccessToken, Deployment, LineItem, Score, Tool
 from karmayogi.lti.types import Scope
 from tests.lti.conftest import given
