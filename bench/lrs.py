@@ -184,7 +184,7 @@ def _loads(run: Run, make: Callable[..., Any], arguments: list[list[Any]]) -> li
 
 def _writing(run: Run, headers: dict[str, str], size: int) -> list[list[Any]]:
     rate_wanted, ratio_wanted = TARGETS[size]
-    loads = _loads(run, bodies, [[client, headers, size, run.seconds] for client in range(run.clients)])
+    loads = _loads(run, bodies, [[run.clients, headers, size, run.seconds]] * run.clients)
     rates = [load.requests * size / load.seconds for load, _used, _hello in loads]
     ratios = [sum(used.values()) / load.requests / size / 1e6 / hello for load, used, hello in loads]
     rate, ratio = statistics.median(rates), statistics.median(ratios)
@@ -205,7 +205,7 @@ def _writing(run: Run, headers: dict[str, str], size: int) -> list[list[Any]]:
 
 def _progress(run: Run, requests: list[bytes]) -> list[list[Any]]:
     clients = run.clients * 2  # they wait for the disk more than they work
-    loads = _loads(run, share, [[requests[place::clients]] for place in range(clients)])
+    loads = _loads(run, share, [[run.runs, requests[place::clients]] for place in range(clients)])
     rates = [load.requests / load.seconds for load, _used, _hello in loads]
     ratios = [sum(used.values()) / load.requests / 1e6 / hello for load, used, hello in loads]
     waits = _of(loads, 0.99)
@@ -222,16 +222,16 @@ def _of(loads: list[tuple[Load, dict[str, int], float]], share: float) -> float:
     return statistics.median(load.within(share) for load, _used, _hello in loads)
 
 
-def bodies(run: int, client: int, headers: dict[str, str], size: int, seconds: float) -> list[bytes]:
-    """Enough requests for a store that is twice as quick as is wanted."""
+def bodies(run: int, clients: int, headers: dict[str, str], size: int, seconds: float) -> list[bytes]:
+    """Of one of the clients: together enough for a store four times as quick as is wanted."""
     dice = random.Random()  # noqa: S311 (ids of an earlier run would not be new)
-    count = int(TARGETS[size][0] / size * seconds * 2 / 2) + 20
+    count = int(TARGETS[size][0] / size * seconds * 4 / clients) + 20
     return [raw(Ask("/xapi/statements", "POST", headers, made.request(dice, size))) for _ in range(count)]
 
 
-def share(run: int, requests: list[bytes]) -> list[bytes]:
+def share(run: int, runs: int, requests: list[bytes]) -> list[bytes]:
     """Run after run from another place on."""
-    shift = run * len(requests) // 5 % len(requests)
+    shift = run * len(requests) // runs
     return requests[shift:] + requests[:shift]
 
 

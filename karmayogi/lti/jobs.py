@@ -9,7 +9,7 @@ from karmayogi.lti.actions.send_scores import send_scores
 
 @periodic("*/1 * * * *")
 def send_what_is_due() -> None:
-    send_scores(at=clock.now())
+    send_scores()
 
 
 @periodic("40 21 * * *")

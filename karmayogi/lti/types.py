@@ -23,23 +23,3 @@ class Message(enum.StrEnum):
     RESOURCE = "LtiResourceLinkRequest"
     DEEP = "LtiDeepLinkingRequest"
     DEEP_ANSWER = "LtiDeepLinkingResponse"
-
-
-class Completes(enum.StrEnum):
-    """What marks a part that is played by a tool as done."""
-
-    GRADE = "grade"
-    LAUNCH = "launch"
-
-
-class OpensIn(enum.StrEnum):
-    WINDOW = "window"
-    FRAME = "frame"
-
-
-class State(enum.StrEnum):
-    """Of a tool that we launch and of a platform that launches us."""
-
-    WAITING = "waiting"  # registered by itself; an administrator has to confirm it
-    ACTIVE = "active"
-    OFF = "off"

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import urllib.parse
 
+from django.db import connection
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
@@ -19,7 +20,8 @@ KEY = RSAKey.generate_key(2048, {"kid": "lms-1"})
 
 @dataclasses.dataclass
 class OtherLms:
-    """`scores` is what arrived; `answers` says what the next requests to it get instead of success."""
+    """`scores` is what arrived; `answers` says what the next requests to it get instead of success, `after_token` the
+    same of scores; `key_set` is what stands at the address of its keys where that is no set of keys."""
 
     now: int
     origin: str
@@ -30,11 +32,17 @@ class OtherLms:
     answers: list = dataclasses.field(default_factory=list)
     asked: list = dataclasses.field(default_factory=list)
     registered: dict = dataclasses.field(default_factory=dict)
+    key_set: object = None
+    after_token: list = dataclasses.field(default_factory=list)
+    outside: int = dataclasses.field(default_factory=lambda: len(connection.savepoint_ids))
 
     def fetch(self, url, *, method="GET", headers=None, body=None):
         """In place of karmayogi.lti.actions.fetch.fetch."""
         self.asked.append(url)
+        assert len(connection.savepoint_ids) == self.outside, "nobody is asked in a transaction"
         if url == f"{self.issuer}/jwks":
+            if self.key_set is not None:
+                return fetch.Answer(200, json.dumps(self.key_set).encode())
             public = KEY.as_dict(private=False) | {"kid": "lms-1", "use": "sig", "alg": "RS256"}
             return fetch.Answer(200, json.dumps({"keys": [public]}).encode())
         if url == f"{self.issuer}/openid":
@@ -53,6 +61,8 @@ class OtherLms:
             self.assertion = form["client_assertion"]
             assert form["scope"] == SCORE
             return fetch.Answer(200, b'{"access_token": "t0ken"}')
+        if self.after_token:
+            return fetch.Answer(self.after_token.pop(0), b"")
         assert url == f"{self.issuer}/line/7/scores?x=1" and headers["Authorization"] == "Bearer t0ken"
         self.scores.append(json.loads(body))
         return fetch.Answer(204, b"")

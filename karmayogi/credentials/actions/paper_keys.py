@@ -6,7 +6,6 @@ key and certificate in place of the signer (README).
 """
 
 import datetime as dt
-import os
 import secrets
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from django.db import transaction
 from karmayogi.credentials import conf
 from karmayogi.credentials.actions import signing
 from karmayogi.credentials.models import PaperKey
-from karmayogi.kernel import audit, ids
+from karmayogi.kernel import audit, ids, key_files
 from karmayogi.kernel.access import System
 
 AUTHORITY_DAYS = 3653  # ten years
@@ -139,15 +138,9 @@ def _name(what: str, kid: str) -> x509.Name:
 
 
 def _write(kid: str, private: ec.EllipticCurvePrivateKey) -> None:
-    path = _path(kid)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     pem = private.private_bytes(forms.Encoding.PEM, forms.PrivateFormat.PKCS8, forms.NoEncryption())
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
+    key_files.write(f"{kid}.pem", pem)
 
 
 def _path(kid: str) -> Path:
-    return Path(settings.KEYS_ROOT) / f"{kid}.pem"
+    return key_files.path_of(f"{kid}.pem")

@@ -2,9 +2,7 @@
 
 import datetime as dt
 import functools
-import os
 import secrets
-from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization as forms
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,7 +12,7 @@ from karmayogi.credentials import conf
 from karmayogi.credentials.engine import dids, proofs
 from karmayogi.credentials.engine.badge import instant
 from karmayogi.credentials.models import SigningKey
-from karmayogi.kernel import rows
+from karmayogi.kernel import key_files, rows
 
 _LOCK = 0x6B65_7973  # "keys": one process at a time makes or rotates a key
 
@@ -36,14 +34,8 @@ def new_key(at: dt.datetime) -> SigningKey:
     """A fresh pair: the file first, so that no row is ever without one. Call it under `one_at_a_time`."""
     private = Ed25519PrivateKey.generate()
     kid = "k-" + secrets.token_hex(8)
-    path = _path(kid)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     pem = private.private_bytes(forms.Encoding.PEM, forms.PrivateFormat.PKCS8, forms.NoEncryption())
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
+    key_files.write(f"{kid}.pem", pem)
     return SigningKey.objects.create(kid=kid, public=proofs.multikey(private.public_key()), valid_from=at)
 
 
@@ -56,7 +48,7 @@ def one_at_a_time() -> None:
 def private_key(kid: str, root: str) -> Ed25519PrivateKey:
     """The private half. Kept in memory: it never changes. Raises KeyMissing."""
     try:
-        key = forms.load_pem_private_key(_path(kid, root).read_bytes(), None)
+        key = forms.load_pem_private_key(key_files.path_of(f"{kid}.pem", root).read_bytes(), None)
     except FileNotFoundError as error:
         raise KeyMissing(f"no private key {kid} in {root}; restore it, or run: manage.py rotate_signing_key") from error
     if not isinstance(key, Ed25519PrivateKey):
@@ -68,7 +60,3 @@ def sign(document: proofs.Document, kid: str, at: dt.datetime) -> proofs.Documen
     """The document with the proof of that key."""
     key = private_key(kid, str(settings.KEYS_ROOT))
     return proofs.sign(document, key=key, method=dids.method(conf.issuer(), kid), created=instant(at))
-
-
-def _path(kid: str, root: str = "") -> Path:
-    return Path(root or settings.KEYS_ROOT) / f"{kid}.pem"

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from karmayogi.feeds.models import Token
 from karmayogi.feeds.policies import can_feed
-from karmayogi.feeds.queries.tokens import digest
 from karmayogi.kernel import audit
 from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.digests import digest
 from karmayogi.orgs import api as orgs
 
 LONGEST = 366

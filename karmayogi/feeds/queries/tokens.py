@@ -2,11 +2,11 @@
 
 import dataclasses
 import datetime as dt
-import hashlib
 import uuid as uuids
 
 from karmayogi.feeds.types import TokenRow
 from karmayogi.kernel import rows
+from karmayogi.kernel.digests import digest
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -19,11 +19,6 @@ class Caller:
     organisation_code: str
     path: str
     used_on: dt.date | None
-
-
-def digest(secret: str) -> str:
-    """What is kept of a secret. It is 256 random bits, so a plain hash cannot be searched."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def caller(secret: str, at: dt.datetime) -> Caller | None:

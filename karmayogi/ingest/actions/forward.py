@@ -19,11 +19,11 @@ from karmayogi.ingest.queries.after import statements_after
 from karmayogi.ingest.queries.attachments import attachments
 from karmayogi.ingest.types import StoredStatement, Version
 from karmayogi.kernel import rows
+from karmayogi.kernel.pauses import pause
 
 BATCH = 100
 MOST_BATCHES = 200  # of one target in one run, so that others get their turn
 PATIENCE = 30  # seconds for an answer
-LONGEST_PAUSE = dt.timedelta(hours=4)
 _LEADER = "select pg_try_advisory_lock(hashtextextended('ingest_forward', %s))"
 _FREE = "select pg_advisory_unlock(hashtextextended('ingest_forward', %s))"
 log = logging.getLogger("karmayogi.ingest")
@@ -128,7 +128,7 @@ def _park(target: Forward, why: str) -> bool:
 
 def _wait(target: Forward, at: dt.datetime, why: str) -> bool:
     target.failures += 1
-    target.next_at = at + min(LONGEST_PAUSE, dt.timedelta(minutes=2 ** min(target.failures - 1, 10)))
+    target.next_at = at + pause(target.failures)
     target.save(update_fields=["failures", "next_at"])
     log.warning("xapi: forwarding waits", extra={"target": target.name, "why": why[:300]})
     return False

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from karmayogi.ingest.engine.actors import check_agent
 from karmayogi.ingest.models import Client
 from karmayogi.ingest.policies import can_administer
-from karmayogi.ingest.queries.clients import digest
 from karmayogi.ingest.types import Agent as XapiAgent
 from karmayogi.ingest.types import Issued, Scope
 from karmayogi.kernel import audit
 from karmayogi.kernel.access import Actor, Agent, NotFound, Refused
+from karmayogi.kernel.digests import digest
 
 
 def issue_client(

@@ -9,11 +9,12 @@ from django.db import transaction
 
 from karmayogi.ingest.engine.actors import check_agent
 from karmayogi.ingest.models import Client
-from karmayogi.ingest.queries.clients import digest, launch_authority
+from karmayogi.ingest.queries.clients import launch_authority
 from karmayogi.ingest.types import Agent as XapiAgent
 from karmayogi.ingest.types import Issued, Scope
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Agent
+from karmayogi.kernel.digests import digest
 
 LONGEST = dt.timedelta(days=7)
 KEPT = dt.timedelta(days=30)  # after its end, so that a question about it can be answered

@@ -93,15 +93,27 @@ def store(
     not store: then nothing is stored. parts: bytes of attachments by their sha2.
     """
     ids = checked(statements, version, parts or {})
+    store_checked(statements, ids, source=source, version=version, parts=parts or {})
+    return ids
+
+
+def store_checked(
+    statements: Sequence[Statement],
+    ids: Sequence[uuid.UUID],
+    *,
+    source: Source,
+    version: Version,
+    parts: Mapping[str, Part],
+) -> None:
+    """The same for what `checked` has read, under the ids that it gave."""
     if not ids:
-        return []
+        return
     made = ready(statements, ids, authority=source.authority, version=version)
     _allowed([row.facts for row in made], source)
     references = any(row.facts.refers_to is not None for row in made)
     plain = not (parts or references or (source.defines and brings_news(row.statement for row in made)))
     if not (plain and append(made, source.authority)):
-        _store(statements, made, source, version, parts or {}, alone=references)
-    return ids
+        _store(statements, made, source, version, parts, alone=references)
 
 
 def _store(

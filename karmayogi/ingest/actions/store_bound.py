@@ -5,13 +5,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 
-from karmayogi.ingest.actions.append import array
-from karmayogi.ingest.actions.store import Source, checked, store
-from karmayogi.ingest.queries import hot
+from karmayogi.ingest.actions.store import Source, checked, store_checked
+from karmayogi.ingest.queries.statements import missing
 from karmayogi.ingest.types import Part, Statement, Version
 from karmayogi.kernel import slots
-
-_KNOWN = "select uuid from ingest_statement where uuid = any(%s::uuid[])"
 
 
 def store_bound(
@@ -32,9 +29,10 @@ def store_bound(
     with ExitStack() as rules:
         judges = [rules.enter_context(rule(client, at)) for rule in slots.every("ingest.session_rules")]
         # Behind their locks, so that of two that send the same at once the second finds it.
-        known = {found for (found,) in hot.fetch(_KNOWN, [array(ids)])} if judges else set()
-        fresh = [one for one, id in zip(statements, ids, strict=True) if id not in known]
+        new = set(missing(map(str, ids))) if judges else set()
+        fresh = [one for one, id in zip(statements, ids, strict=True) if str(id) in new]
         for judge in judges:
             if fresh:
                 judge(fresh)
-        return store(statements, source=source, version=version, parts=parts)
+        store_checked(statements, ids, source=source, version=version, parts=parts)
+    return ids

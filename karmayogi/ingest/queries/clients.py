@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import hashlib
 import hmac
 import uuid
 
@@ -13,6 +12,7 @@ from karmayogi.ingest.policies import Bounds, Caller
 from karmayogi.ingest.queries import hot
 from karmayogi.ingest.types import Agent
 from karmayogi.kernel import rows
+from karmayogi.kernel.digests import digest
 
 _SHOWN = """
 select id, uuid, name, digest, scopes, authority, rate, registration, actor, activity, used_on from ingest_client
@@ -40,10 +40,6 @@ class ClientRow:
     disabled_at: dt.datetime | None
     used_on: dt.date | None
     rate: int | None
-
-
-def digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def authority_of(key: str, name: str) -> Agent:

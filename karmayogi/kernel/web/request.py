@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 
 from karmayogi.kernel import clock
 from karmayogi.kernel.ids import uuid7
+from karmayogi.kernel.web.logs import route_of
 
 log = logging.getLogger("karmayogi.request")
 
 
 class RequestMiddleware:
-    """Sets `request.at` (UTC instant) and `request.id`; logs method, path, status and milliseconds."""
+    """Sets `request.at` (UTC instant) and `request.id`; logs method, route, status and milliseconds."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,7 +32,7 @@ class RequestMiddleware:
                 extra={
                     "id": request.id,  # type: ignore[attr-defined]
                     "method": request.method,
-                    "path": request.path,
+                    "route": route_of(request),
                     "status": response.status_code,
                     "ms": round((time.perf_counter() - started) * 1000, 1),
                 },

@@ -47,12 +47,15 @@ def _end(at: dt.datetime) -> int:
 
 
 def _good(salt: str, value: str, end: str, signature: str, at: dt.datetime) -> bool:
+    return _signed(salt, f"{value}|{end}", signature) and int(end) > at.timestamp()
+
+
+def _signed(salt: str, value: str, signature: str) -> bool:
+    """By the present key or one before it."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     if not signature.isascii():  # compare_digest raises for other text
         return False
-    if not any(hmac.compare_digest(_signature(salt, f"{value}|{end}", secret), signature) for secret in secrets):
-        return False
-    return int(end) > at.timestamp()
+    return any(hmac.compare_digest(_signature(salt, value, secret), signature) for secret in secrets)
 
 
 def file_url(sha256: str, media_type: str, at: dt.datetime) -> str:
@@ -120,9 +123,4 @@ def fetch_url(session: UUID) -> str:
 def session_of_fetch(path: str) -> UUID | None:
     """The session of a good address below FETCH."""
     text, _, signature = path.removeprefix(FETCH).partition(".")
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    if not signature.isascii():
-        return None
-    if not any(hmac.compare_digest(_signature("learning.fetch", text, secret), signature) for secret in secrets):
-        return None
-    return UUID(text)
+    return UUID(text) if _signed("learning.fetch", text, signature) else None

@@ -42,7 +42,7 @@ def add_by_hand(
 ) -> uuids.UUID:  # fmt: skip
     """Returns the uuid of the link. Raises NotFound for a tool that the author may not use, and Refused in words."""
     row = learning.writable_draft(actor, draft)
-    chosen = next((one for one in choosable(actor, row.path) if one.uuid == deployment), None)
+    chosen = next((one for one in choosable(actor, row.path, at) if one.uuid == deployment), None)
     if chosen is None:
         raise NotFound
     sent: dict[str, Any] = {"type": "ltiResourceLink", "title": title, "url": url} | (

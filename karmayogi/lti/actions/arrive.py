@@ -8,9 +8,10 @@ from urllib.parse import urlencode, urlsplit
 from django.db import transaction
 
 from karmayogi.kernel import rows
+from karmayogi.kernel.digests import digest
 from karmayogi.learning import api as learning
 from karmayogi.lti import conf
-from karmayogi.lti.actions.prove import digest, prove
+from karmayogi.lti.actions.prove import prove
 from karmayogi.lti.engine import arriving, tokens
 from karmayogi.lti.models import Arrival, Login
 from karmayogi.lti.queries.platforms import platform_speaking

@@ -119,7 +119,7 @@ def _choose(
     actor: Actor, tool: Tool, known: Acquaintance, hint: dict[str, Any], nonce: str, return_to: str, at: dt.datetime
 ) -> str:
     draft = learning.writable_draft(actor, uuids.UUID(hint["p"]))
-    usable = choosable(actor, draft.path)
+    usable = choosable(actor, draft.path, at)
     deployment = next((one for one in usable if str(one.uuid) == hint["d"] and one.tool_id == tool.id), None)
     if deployment is None:
         raise NotFound

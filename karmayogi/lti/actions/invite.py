@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, ids
 from karmayogi.kernel.access import Actor, Refused, System
+from karmayogi.kernel.digests import digest
 from karmayogi.lti import conf
 from karmayogi.lti.actions import fetch
-from karmayogi.lti.actions.prove import digest
 from karmayogi.lti.actions.register_tool import Given, access_organisation, register_itself
 from karmayogi.lti.engine import addresses
 from karmayogi.lti.engine.registration import BadRegistration, read_tool
@@ -57,7 +57,7 @@ def register_invited(*, secret: str, sent: object, at: dt.datetime) -> tuple[Too
 
 
 def use(secret: str, side: str, at: dt.datetime) -> Invitation:
-    """The invitation, used now; in the caller's transaction, so that one that fails can be used again."""
+    """The invitation, used now, in the caller's transaction: one that is undone with it can be used again."""
     row = (
         Invitation.objects.select_for_update()
         .filter(digest=digest(secret), side=side, used_at__isnull=True, expires_at__gt=at)
@@ -68,6 +68,11 @@ def use(secret: str, side: str, at: dt.datetime) -> Invitation:
     row.used_at = at
     row.save(update_fields=["used_at"])
     return row
+
+
+def give_back(invitation: Invitation) -> None:
+    """What it was used for came to nothing: it can be used again until it expires."""
+    Invitation.objects.filter(id=invitation.id).update(used_at=None)
 
 
 @transaction.atomic

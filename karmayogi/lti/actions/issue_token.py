@@ -4,8 +4,9 @@ import datetime as dt
 import secrets
 from collections.abc import Mapping
 
+from karmayogi.kernel.digests import digest
 from karmayogi.lti import conf
-from karmayogi.lti.actions.prove import digest, prove, spend
+from karmayogi.lti.actions.prove import prove, spend
 from karmayogi.lti.engine import tokens
 from karmayogi.lti.models import AccessToken, Tool
 from karmayogi.lti.queries.tools import tool_of_client

@@ -3,17 +3,15 @@
 import datetime as dt
 import functools
 import json
-import os
 import secrets
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from joserfc.jwk import RSAKey
 
-from karmayogi.kernel import audit, ids, rows
+from karmayogi.kernel import audit, ids, key_files, rows
 from karmayogi.kernel.access import Actor, Agent
 from karmayogi.lti.engine import tokens
 from karmayogi.lti.models import LtiKey
@@ -52,13 +50,7 @@ def _new_key(at: dt.datetime) -> LtiKey:
     """The file first, so that no row is ever without one."""
     kid = "lti-" + secrets.token_hex(8)
     pair = RSAKey.generate_key(2048, {"kid": kid})
-    path = _path(kid)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(json.dumps(pair.as_dict(private=True)).encode())
-        file.flush()
-        os.fsync(file.fileno())
+    key_files.write(f"{kid}.jwk", json.dumps(pair.as_dict(private=True)).encode())
     public = {name: value for name, value in pair.as_dict(private=False).items() if name in ("kty", "n", "e")}
     return LtiKey.objects.create(kid=kid, public=public | {"kid": kid, "use": "sig", "alg": "RS256"}, valid_from=at)
 
@@ -71,10 +63,6 @@ def _one_at_a_time() -> None:
 def _private(kid: str, root: str) -> RSAKey:
     """Kept in memory: it never changes. Raises KeyMissing."""
     try:
-        return RSAKey.import_key(json.loads(_path(kid, root).read_bytes()))
+        return RSAKey.import_key(json.loads(key_files.path_of(f"{kid}.jwk", root).read_bytes()))
     except FileNotFoundError as error:
         raise KeyMissing(f"no private key {kid} in {root}; restore it, or run: manage.py rotate_lti_key") from error
-
-
-def _path(kid: str, root: str = "") -> Path:
-    return Path(root or settings.KEYS_ROOT) / f"{kid}.jwk"

@@ -10,6 +10,7 @@ from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from karmayogi.kernel import clock
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.learning import api as learning
 from karmayogi.learning.types import OutsidePart
@@ -55,15 +56,15 @@ def begin(*, actor: Actor, part: uuids.UUID, at: dt.datetime) -> str:
     return _login(actor, found.link.deployment, found.link.url, hint)
 
 
-def choosable(actor: Actor, path: str | None) -> list[Deployment]:
+def choosable(actor: Actor, path: str | None, at: dt.datetime) -> list[Deployment]:
     """Deployments from which an author may choose for a provider at that path."""
-    return usable_deployments([path, office_of(actor)])
+    return usable_deployments([path, office_of(actor, clock.day(at))])
 
 
 def begin_choosing(*, actor: Actor, draft: uuids.UUID, deployment: uuids.UUID, at: dt.datetime) -> str:
     """The same for choosing content for a draft (deep linking). Raises NotFound."""
     row = learning.writable_draft(actor, draft)
-    chosen = next((one for one in choosable(actor, row.path) if one.uuid == deployment), None)
+    chosen = next((one for one in choosable(actor, row.path, at) if one.uuid == deployment), None)
     if chosen is None:
         raise NotFound
     if not chosen.tool.deep_link_url:

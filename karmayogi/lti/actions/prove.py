@@ -1,10 +1,10 @@
 """Proving a token of the other side with its keys, which are fetched and kept; using it once."""
 
 import datetime as dt
-import hashlib
 from typing import Any
 
 from karmayogi.kernel import rows
+from karmayogi.kernel.digests import digest
 from karmayogi.lti import conf
 from karmayogi.lti.actions import fetch
 from karmayogi.lti.engine import tokens
@@ -13,10 +13,6 @@ from karmayogi.lti.models import KeySet
 _SPEND = """
 insert into lti_spent (issuer, value, expires_at) values (%s, %s, %s) on conflict (issuer, value) do nothing
 """
-
-
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def prove(token: str, *, jwks_url: str, jwks: dict[str, Any] | None, at: dt.datetime) -> dict[str, Any]:
@@ -44,7 +40,7 @@ def _keys(url: str, kid: str, at: dt.datetime) -> dict[str, Any]:
             return dict(kept.document)
     try:
         document = tokens.check_keys(fetch.get_json(url))
-    except fetch.Unreachable as error:
+    except (fetch.Unreachable, tokens.BadToken) as error:  # also what is no set of keys
         if kept is not None and tokens.knows(kept.document, kid) and kept.fetched_at > at - dt.timedelta(days=1):
             KeySet.objects.filter(id=kept.id).update(tried_at=at)
             return dict(kept.document)  # it is down for a while: yesterday's keys are still its keys

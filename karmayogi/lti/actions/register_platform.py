@@ -12,7 +12,7 @@ from karmayogi.kernel import audit
 from karmayogi.kernel.access import Actor, Agent, Refused, System
 from karmayogi.lti import conf
 from karmayogi.lti.actions import fetch
-from karmayogi.lti.actions.invite import use
+from karmayogi.lti.actions.invite import give_back, use
 from karmayogi.lti.engine import addresses, registration
 from karmayogi.lti.models import Invitation, Placement, Platform
 from karmayogi.lti.policies import check_platforms
@@ -46,24 +46,34 @@ def register_there(*, secret: str, configuration_url: str, registration_token: s
     """
     with transaction.atomic():
         invitation = use(secret, Invitation.Side.PLATFORM, at)
-        found = registration.read_platform(fetch.get_json(configuration_url), configuration_url)
-        answer = fetch.post_json(
-            found["registration_url"], registration.tool_request(conf.issuer(), conf.platform_name()),
-            token=registration_token,
-        )  # fmt: skip
-        if answer.status not in (200, 201):
-            raise registration.BadRegistration(f"The platform refused the registration ({answer.status}).")
-        client_id, deployment = registration.read_registered(answer.json())
-        entered = Entered(
-            found["name"] or found["issuer"], found["issuer"], client_id, (deployment,) if deployment else (),
-            found["login_url"], found["token_url"], found["audience"], found["jwks_url"],
-        )  # fmt: skip
-        try:
-            return _store(
-                System("dynamic registration"), entered, Platform.State.WAITING, invitation.made_by_id, at
-            )  # fmt: skip
-        except Refused as refused:
-            raise registration.BadRegistration(str(refused)) from refused
+    # Used before anything is asked: nothing is held while the other side takes its time, and of two only one registers.
+    done = False
+    try:
+        entered = _registered_there(configuration_url, registration_token)
+        row = _store(System("dynamic registration"), entered, Platform.State.WAITING, invitation.made_by_id, at)
+        done = True
+    except Refused as refused:
+        raise registration.BadRegistration(str(refused)) from refused
+    finally:
+        if not done:
+            give_back(invitation)
+    return row
+
+
+def _registered_there(configuration_url: str, registration_token: str) -> Entered:
+    """Asks the platform who it is and registers us with it. Raises BadRegistration and Unreachable."""
+    found = registration.read_platform(fetch.get_json(configuration_url), configuration_url)
+    answer = fetch.post_json(
+        found["registration_url"], registration.tool_request(conf.issuer(), conf.platform_name()),
+        token=registration_token,
+    )  # fmt: skip
+    if answer.status not in (200, 201):
+        raise registration.BadRegistration(f"The platform refused the registration ({answer.status}).")
+    client_id, deployment = registration.read_registered(answer.json())
+    return Entered(
+        found["name"] or found["issuer"], found["issuer"], client_id, (deployment,) if deployment else (),
+        found["login_url"], found["token_url"], found["audience"], found["jwks_url"],
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -4,14 +4,14 @@ import datetime as dt
 import logging
 from urllib.parse import urlsplit
 
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 from karmayogi.kernel.ids import uuid7
+from karmayogi.kernel.pauses import pause
 from karmayogi.lti.actions import fetch, keys
 from karmayogi.lti.models import Placement, Platform
 from karmayogi.lti.queries.platforms import due, standing
 from karmayogi.lti.types import Scope
 
-LONGEST_PAUSE = dt.timedelta(hours=4)
 MOST_FAILURES = 20
 LEASE = dt.timedelta(minutes=10)
 BATCH = 100
@@ -33,21 +33,46 @@ def note_completed(*, person_id: int, course_id: int, at: dt.datetime) -> int:
     return waiting.update(completed_at=done[0], score=done[1], next_at=at)
 
 
-def send_scores(*, at: dt.datetime) -> int:
-    """Sends what is due; how many were taken. Two workers never send the same: whoever moves the time has it."""
+def send_scores() -> int:
+    """Sends what is due; how many were taken. Two workers never send the same: whoever moves the time has it, from the
+    moment when its turn comes, since the ones before it may have taken long. Each platform is asked for one token."""
     sent = 0
-    for place_id in due(at, BATCH):
+    tokens = _Tokens()
+    for place_id in due(clock.now(), BATCH):
+        at = clock.now()
         if rows.run(_CLAIM, [at + LEASE, place_id, at]):
-            sent += _send(Placement.objects.select_related("guest__platform").get(id=place_id), at)
+            sent += _send(Placement.objects.select_related("guest__platform").get(id=place_id), tokens, at)
     return sent
 
 
-def _send(place: Placement, at: dt.datetime) -> bool:
+class _Tokens:
+    """Of a run: a token for each platform, or why there is none. A platform that is down is asked once."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, str | fetch.Unreachable | _Never] = {}
+
+    def of(self, platform: Platform, at: dt.datetime) -> str:
+        """Raises Unreachable and _Never, the same again for the next score of that platform."""
+        if platform.id not in self._found:
+            try:
+                self._found[platform.id] = _token(platform, at)
+            except (fetch.Unreachable, _Never) as error:
+                self._found[platform.id] = error
+        found = self._found[platform.id]
+        if isinstance(found, str):
+            return found
+        raise found
+
+    def forget(self, platform: Platform) -> None:
+        self._found.pop(platform.id, None)
+
+
+def _send(place: Placement, tokens: _Tokens, at: dt.datetime) -> bool:
     platform = place.guest.platform
     try:
         if platform.state != Platform.State.ACTIVE:
             raise _Never("The platform is switched off.")
-        _tell(place, _token(platform, at), at)
+        _tell(place, tokens, at)
     except _Never as never:
         _park(place, str(never))
         return False
@@ -56,7 +81,7 @@ def _send(place: Placement, at: dt.datetime) -> bool:
         if place.failures >= MOST_FAILURES:
             _park(place, str(error))
             return False
-        place.next_at = at + min(LONGEST_PAUSE, dt.timedelta(minutes=2 ** min(place.failures - 1, 10)))
+        place.next_at = clock.now() + pause(place.failures)
         place.save(update_fields=["failures", "next_at"])
         log.warning("lti: a score waits", extra={"platform": platform.name, "why": str(error)[:300]})
         return False
@@ -97,8 +122,11 @@ def _token(platform: Platform, at: dt.datetime) -> str:
     return token
 
 
-def _tell(place: Placement, token: str, at: dt.datetime) -> None:
-    parts = urlsplit(place.line_item)
+def _tell(place: Placement, tokens: _Tokens, at: dt.datetime) -> None:
+    try:
+        parts = urlsplit(place.line_item)
+    except ValueError as error:
+        raise _Never("The platform gave no address to which a score could go.") from error
     address = parts._replace(path=f"{parts.path.rstrip('/')}/scores").geturl()
     assert place.completed_at is not None
     score = {
@@ -109,7 +137,10 @@ def _tell(place: Placement, token: str, at: dt.datetime) -> None:
         "gradingProgress": "FullyGraded",
         "timestamp": place.completed_at.isoformat(),
     }
+    token = tokens.of(place.guest.platform, at)
     answer = fetch.post_json(address, score, token=token, media_type="application/vnd.ims.lis.v1.score+json")
+    if answer.status == 401:  # it may have ended meanwhile
+        tokens.forget(place.guest.platform)
     if answer.status != 409:  # a later score is there already: then ours has nothing to add
         _good(answer, "score")
 

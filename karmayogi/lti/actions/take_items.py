@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid as uuids
+from typing import Any
 
 from django.core import signing
 from django.db import transaction
@@ -20,7 +21,6 @@ from karmayogi.lti.types import CLAIM, DEEP_CLAIM, Message
 CHOOSING_LASTS = 4 * 3600
 
 
-@transaction.atomic
 def take_items(*, token: str, at: dt.datetime) -> uuids.UUID:
     """Returns the uuid of the offer. Raises BadToken for everything that is not as it was asked for."""
     claimed = tokens.peek(token).get("iss")
@@ -31,6 +31,13 @@ def take_items(*, token: str, at: dt.datetime) -> uuids.UUID:
     tokens.check(claims, issuer=tool.client_id, audiences=(conf.issuer(),), now=int(at.timestamp()))
     if claims.get(f"{CLAIM}message_type") != Message.DEEP_ANSWER or claims.get(f"{CLAIM}version") != conf.VERSION:
         raise tokens.BadToken("message_type", "This is not an answer to choosing content.")
+    return _keep(tool, claims, at)
+
+
+@transaction.atomic
+def _keep(tool: Tool, claims: dict[str, Any], at: dt.datetime) -> uuids.UUID:
+    """What was proved. The proof stands before the transaction: it may ask the tool for its keys, and that it did so
+    must be on record whatever becomes of the answer."""
     data, deployment = _asked(tool, claims.get(f"{DEEP_CLAIM}data"), claims.get(f"{CLAIM}deployment_id"))
     until = dt.datetime.fromtimestamp(claims["exp"], dt.UTC)
     if not spend(f"deep:{tool.client_id}", claims["nonce"], until=until) or not spend(

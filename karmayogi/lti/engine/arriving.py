@@ -98,7 +98,7 @@ def target_names_course(target: str) -> bool:
 
 def _line(claim: Any) -> str:
     """Where one score may be told, if it may."""
-    if not isinstance(claim, dict) or Scope.SCORES not in (claim.get("scope") or ()):
+    if not isinstance(claim, dict) or Scope.SCORES not in _list(claim.get("scope")):
         return ""
     line = claim.get("lineitem")
     return line if isinstance(line, str) and len(line) <= 1000 else ""
@@ -108,7 +108,7 @@ def _settings(claims: Mapping[str, Any]) -> dict[str, Any]:
     found = claims.get(f"{DEEP_CLAIM}deep_linking_settings")
     if not isinstance(found, dict) or not isinstance(found.get("deep_link_return_url"), str):
         raise BadToken("deep_linking_settings", "The message does not say where choices go.")
-    if "ltiResourceLink" not in (found.get("accept_types") or ()):
+    if "ltiResourceLink" not in _list(found.get("accept_types")):
         raise BadToken("accept_types", "The platform takes no links to tools here.")
     return {
         "return_url": found["deep_link_return_url"][:1000],
@@ -116,3 +116,7 @@ def _settings(claims: Mapping[str, Any]) -> dict[str, Any]:
         "multiple": str(found.get("accept_multiple", False)).lower() == "true",
         "line_item": str(found.get("accept_lineitem", False)).lower() == "true",
     }
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -130,7 +130,7 @@ def read_platform(document: Any, found_at: str) -> dict[str, str]:
     if not isinstance(document, dict) or not isinstance(document.get(PLATFORM), dict):
         raise BadRegistration("This is not the configuration of an LTI platform.")
     issuer = _text(document, "issuer", 300)
-    if not issuer or urlsplit(issuer).netloc.lower() != urlsplit(found_at).netloc.lower():
+    if not issuer or _host(issuer) != _host(found_at):
         raise BadRegistration("The issuer of the configuration is another than where it lies.")
     if "RS256" not in _texts(document, "id_token_signing_alg_values_supported"):
         raise BadRegistration("The platform does not sign with RS256.")
@@ -157,11 +157,16 @@ def read_registered(answer: Any) -> tuple[str, str]:
     return client_id, _text(ours, "deployment_id", 255) if isinstance(ours, dict) else ""
 
 
-def _within(url: str, domains: Sequence[str]) -> bool:
+def _host(url: str) -> str:
+    """With its port; "" where there is none or the address is no address."""
     try:
-        host = urlsplit(url).netloc.lower()
+        return urlsplit(url).netloc.lower()
     except ValueError:
-        return False
+        return ""
+
+
+def _within(url: str, domains: Sequence[str]) -> bool:
+    host = _host(url)
     return any(host == domain or host.endswith(f".{domain}") for domain in domains if domain)
 
 

@@ -14,6 +14,7 @@ LEEWAY = 60  # seconds that clocks may differ
 LONGEST = 3600  # seconds from issue to end that we take
 SHORTEST_KEY = 2048
 MOST = 64_000  # characters of a token
+_LAST = 2**40  # no second after that is a time
 
 
 class BadToken(Exception):
@@ -64,7 +65,7 @@ def read(token: str, jwks: Mapping[str, Any]) -> dict[str, Any]:
         if _bits(key["n"]) < SHORTEST_KEY:
             raise BadToken("key", "The key that the token names is shorter than 2048 bits.")
         public = RSAKey.import_key({"kty": "RSA", "n": key["n"], "e": key["e"]})
-        return dict(jwt.decode(token, public, algorithms=["RS256"]).claims)
+        return _storable(dict(jwt.decode(token, public, algorithms=["RS256"]).claims))
     except (JoseError, ValueError, KeyError, TypeError) as error:
         raise BadToken("signature", "The signature of the token does not fit its key.") from error
 
@@ -89,7 +90,7 @@ def check(claims: Mapping[str, Any], *, issuer: str, audiences: tuple[str, ...],
         value = claims.get(name)
         if name == "nbf" and value is None:
             continue
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _LAST:  # NaN neither
             raise BadToken(name, f"The token does not say {name}.")
         times[name] = value
     if times["exp"] <= now - LEEWAY:
@@ -129,4 +130,16 @@ def _part(text: str) -> dict[str, Any]:
         value = None
     if not isinstance(value, dict):
         raise BadToken("malformed", "This is not a signed token.")
+    return _storable(value)
+
+
+def _storable(value: dict[str, Any]) -> dict[str, Any]:
+    """What can be looked up and kept: no NUL and no half of a pair of UTF-16 in any text of it. Raises BadToken."""
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+        text.encode()
+    except (ValueError, RecursionError):
+        text = "\\u0000"
+    if "\\u0000" in text:
+        raise BadToken("malformed", "The token holds characters that are no text.")
     return value

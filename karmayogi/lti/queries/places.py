@@ -2,10 +2,9 @@
 
 import dataclasses
 import datetime as dt
-import hashlib
 import uuid as uuids
 
-from karmayogi.kernel import rows
+from karmayogi.kernel import digests, rows
 from karmayogi.kernel.access import NotFound
 from karmayogi.lti.models import AccessToken, Deployment, LineItem, Link, Tool
 from karmayogi.lti.policies import reaches
@@ -54,7 +53,7 @@ def caller(secret: str, at: dt.datetime) -> Caller | None:
     """The tool that holds this token, while the token and the tool are in force."""
     row = (
         AccessToken.objects.select_related("tool")
-        .filter(digest=hashlib.sha256(secret.encode()).hexdigest(), expires_at__gt=at, tool__state=Tool.State.ACTIVE)
+        .filter(digest=digests.digest(secret), expires_at__gt=at, tool__state=Tool.State.ACTIVE)
         .first()
     )
     return Caller(row.tool, tuple(row.scopes)) if row else None
@@ -64,12 +63,17 @@ _COURSE = """
 select c.id, c.uuid, c.code, coalesce((
   select t.title from learning_coursetext t where t.version_id = c.current_version_id and t.language = 'en'), c.code)
 from learning_course c
-where c.uuid = %s and exists (select from lti_link l where l.course_id = c.id and l.deployment_id = %s)
+where c.uuid = %s and exists (
+  select from lti_link l join learning_part part on part.link = l.uuid
+  where l.course_id = c.id and l.deployment_id = %s)
 """
 
 
 def place(tool: Tool, deployment: uuids.UUID, course: uuids.UUID) -> Place:
-    """Raises NotFound unless it is a running deployment of that tool with a link in that course."""
+    """Raises NotFound unless it is a running deployment of that tool with a link in a published version of that course.
+
+    A draft opens nothing: whoever writes in it has not been given the learners of the course.
+    """
     found = (
         Deployment.objects.select_related("organisation", "tool")
         .filter(uuid=deployment, tool=tool, ended_at__isnull=True)

@@ -1,12 +1,12 @@
 """Tools, their deployments, and what a person or a course has with them."""
 
+import datetime as dt
 import uuid as uuids
 from collections.abc import Iterable
 
 from django.db.models import Q
 
 from karmayogi.kernel.access import Actor, NotFound
-from karmayogi.kernel.rows import scalar
 from karmayogi.lti.models import Acquaintance, Deployment, Link, Tool
 from karmayogi.lti.policies import TOOLS, can_look_after, looks_after_any, reaches
 from karmayogi.orgs import api as orgs
@@ -49,16 +49,10 @@ def usable_deployments(paths: Iterable[str | None]) -> list[Deployment]:
     return [row for row in rows if any(reaches(row.organisation.path, path) for path in [*offices, ""])]
 
 
-def office_of(actor: Actor) -> str:
-    """The path of the office where the actor works today; "" without a post."""
-    return str(
-        scalar(
-            "select i.organisation_path from orgs_incumbency i where i.person_id = %s and i.valid_to is null"
-            f" order by {orgs.main_first('i')} limit 1",
-            [actor.person_id],
-        )
-        or ""
-    )
+def office_of(actor: Actor, on: dt.date) -> str:
+    """The path of the office where the actor works on that day; "" without a post."""
+    post = orgs.current_post(actor.person_id, on)
+    return post.path if post else ""
 
 
 def link_of(link: uuids.UUID) -> Link | None:

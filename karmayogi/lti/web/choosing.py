@@ -19,8 +19,8 @@ from karmayogi.lti.actions.acquaint import agree
 from karmayogi.lti.actions.take_items import take_items
 from karmayogi.lti.engine.tokens import BadToken
 from karmayogi.lti.queries.tools import acquaintance, agreed
+from karmayogi.lti.web import words
 from karmayogi.lti.web.forms import LinkForm
-from karmayogi.lti.web.words import told_in_words
 from karmayogi.ui.api import render
 
 
@@ -30,7 +30,7 @@ def choose(request: SignedInRequest, draft: uuids.UUID) -> HttpResponse:
     """The tools that the author may use; a link by hand. ?tool= which."""
     actor = request.actor
     row = learning.writable_draft(actor, draft)
-    usable = launch.choosable(actor, row.path)
+    usable = launch.choosable(actor, row.path, request.at)
     asked = request.POST.get("deployment") or request.GET.get("deployment", "")
     chosen = next((one for one in usable if str(one.uuid) == asked), None)
     form = LinkForm(request.POST if request.POST.get("act") == "link" else None)
@@ -53,7 +53,7 @@ def choose(request: SignedInRequest, draft: uuids.UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "nav": "learning", "row": row, "usable": usable, "chosen": chosen, "form": form,
         "agreed": chosen is not None and agreed(acquaintance(actor.person_id, chosen.tool), chosen.tool),
-        "told": told_in_words(chosen.tool) if chosen else [],
+        "told": words.told_in_words(chosen.tool) if chosen else [], "words": words,
     }  # fmt: skip
     return render(request, "lti/choose.html", context, 422 if form.errors else 200)
 

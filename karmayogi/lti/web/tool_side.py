@@ -1,6 +1,5 @@
 """Another learning system opens our courses: login, launch, going on as a guest or as oneself, choosing courses."""
 
-import hashlib
 import uuid as uuids
 from typing import Any
 
@@ -12,12 +11,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from karmayogi.kernel.access import NotFound
+from karmayogi.kernel.digests import digest
 from karmayogi.kernel.web.door import Request, public
 from karmayogi.learning import api as learning
 from karmayogi.lti import conf
 from karmayogi.lti.actions import arrive, fetch, invite, register_platform
 from karmayogi.lti.actions.choose_courses import choose_courses
-from karmayogi.lti.actions.prove import digest
 from karmayogi.lti.actions.settle import SignInFirst, settle
 from karmayogi.lti.engine.addresses import acceptable, origin
 from karmayogi.lti.engine.registration import BadRegistration
@@ -52,7 +51,7 @@ def login(request: Request) -> HttpResponse:
 
 
 def _cookie(state: str) -> str:
-    return f"lti-{hashlib.sha256(state.encode()).hexdigest()[:16]}"
+    return f"lti-{digest(state)[:16]}"
 
 
 @never_cache

@@ -2,14 +2,23 @@
 
 from django.utils.translation import gettext as _
 
-from karmayogi.lti.models import Tool
+from karmayogi.lti.models import Deployment, Tool
 from karmayogi.lti.types import Scope
+from karmayogi.ui.api import pick
 
 TONES = {"waiting": "warn", "active": "ok", "off": "bad"}
 
 
 def state_in_words(state: str) -> str:
     return {"waiting": _("Waits for confirmation"), "active": _("In force"), "off": _("Switched off")}[state]
+
+
+def label_of(deployment: Deployment) -> str:
+    """What it was called; where that is just its office, the office in the reader's language."""
+    office = deployment.organisation
+    if deployment.label != office.name_en[:100]:
+        return deployment.label
+    return pick(office.name_en, office.name_hi, office.name_ur)
 
 
 def scope_in_words(scope: str) -> str:

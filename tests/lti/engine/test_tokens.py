@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 
+import jwt
 import pytest
 from joserfc.jwk import RSAKey
 
@@ -65,6 +66,14 @@ def test_what_is_no_token(text):
     assert code(tokens.read, text, jwks(KEY)) == "malformed"
 
 
+@pytest.mark.parametrize("text", ["a\0b", "a\ud800b"])
+def test_what_no_database_takes_is_refused_before_it_is_looked_up(text):
+    token = jwt.encode(GOOD | {"custom": {text: 1}}, KEY.as_pem(private=True), "RS256", headers={"kid": "k1"})
+    assert code(tokens.peek, token) == "malformed"
+    assert code(tokens.read, token, jwks(KEY)) == "malformed"
+    assert code(tokens.header_of, f"{part({'alg': 'RS256', 'kid': text})}.{part(GOOD)}.x") == "malformed"
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
@@ -72,6 +81,8 @@ def test_what_is_no_token(text):
         ({"aud": ["us", "him"]}, "azp"), ({"azp": "him"}, "azp"), ({"exp": NOW - 61}, "expired"),
         ({"exp": None}, "exp"), ({"exp": True}, "exp"), ({"iat": None}, "iat"), ({"iat": NOW + 61}, "iat"),
         ({"nbf": NOW + 61}, "iat"), ({"iat": NOW - 4000}, "exp"), ({"exp": NOW + 4000}, "exp"),
+        ({"exp": float("nan")}, "exp"), ({"exp": float("inf")}, "exp"), ({"exp": 10**400}, "exp"),
+        ({"iat": float("nan")}, "iat"), ({"nbf": float("nan")}, "nbf"),
         ({"nonce": ""}, "nonce"), ({"nonce": None}, "nonce"), ({"nonce": 7}, "nonce"),
     ],
 )  # fmt: skip

@@ -1,16 +1,21 @@
 """Content chosen in the tool becomes parts of a draft, once, and only for the author who asked."""
 
+import datetime as dt
+
 import jwt
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from pylti1p3.deep_link_resource import DeepLinkResource
 from pylti1p3.lineitem import LineItem as PyLine
 
+from karmayogi.kernel import clock, rows
 from karmayogi.learning import api as learning
 from karmayogi.learning.actions.authoring import write
 from karmayogi.learning.actions.authoring.begin import begin_version
 from karmayogi.learning.queries.authoring.said import draft_said
+from karmayogi.lti.actions import fetch
+from karmayogi.lti.actions.launch import choosable
 from karmayogi.lti.models import LineItem, Link, Offer
 from tests.learning.studio import Studio
 from tests.lti.conftest import browser
@@ -91,6 +96,23 @@ def test_an_answer_that_was_not_asked_for_is_refused(desk, author, draft, change
     assert not Offer.objects.exists()
 
 
+def test_a_tool_without_keys_is_not_asked_with_every_answer_nor_in_a_transaction(desk, author, draft, monkeypatch):
+    deep = begun(desk, author, draft).get_deep_link()
+    desk.row.jwks, desk.row.jwks_url = None, "https://tool.example.org/jwks"
+    desk.row.save()
+    outside, asked = len(connection.savepoint_ids), []
+
+    def down(url, **_how):
+        asked.append(len(connection.savepoint_ids))
+        raise fetch.Unreachable("down")
+
+    monkeypatch.setattr(fetch, "fetch", down)
+    for _time in range(3):
+        answer = Client().post("/lti/deep-links/", {"JWT": deep.get_response_jwt(resources())})
+        assert answer.status_code == 400
+    assert asked == [outside]
+
+
 def test_only_the_author_sees_the_offer_and_only_writers_choose(desk, author, draft, studio, now):
     form = Form(begun(desk, author, draft).get_deep_link().output_response_form(resources()))
     offer = Client().post("/lti/deep-links/", form.fields)["Location"]
@@ -99,6 +121,14 @@ def test_only_the_author_sees_the_offer_and_only_writers_choose(desk, author, dr
     assert neighbour.post(offer, {"item": "0"}).status_code == 404
     assert neighbour.get(f"/lti/drafts/{draft}/").status_code == 404
     assert neighbour.get(f"/lti/drafts/{draft}/begin/{desk.deployment.uuid}/").status_code == 404
+
+
+def test_tools_are_those_of_the_office_where_the_author_works_on_that_day(desk, now):
+    actor = desk.asha.actor(now)
+    tomorrow = clock.day(now) + dt.timedelta(days=1)
+    rows.run("update orgs_incumbency set valid_to = %s where person_id = %s", [tomorrow, desk.asha.person_id])
+    assert [one.id for one in choosable(actor, None, now)] == [desk.deployment.id]
+    assert choosable(actor, None, now + dt.timedelta(days=1)) == []
 
 
 def test_a_link_by_hand(desk, author, draft, studio):

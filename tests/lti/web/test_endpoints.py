@@ -9,10 +9,10 @@ from pylti1p3.exception import LtiServiceException
 from pylti1p3.lineitem import LineItem as PyLine
 
 from karmayogi.kernel import rows
+from karmayogi.kernel.digests import digest
 from karmayogi.learning import api as learning
 from karmayogi.lti.actions import register_tool
 from karmayogi.lti.actions.acquaint import sub_of
-from karmayogi.lti.actions.prove import digest
 from karmayogi.lti.models import AccessToken, Deployment, LineItem, Score, Tool
 from karmayogi.lti.types import Scope
 from tests.lti.conftest import given
@@ -137,6 +137,20 @@ def test_another_tools_things_are_not_there(desk, now, base):
         assert ask("DELETE", f"{path}/{line}").status_code == 404
     assert ask("GET", f"/lti/nrps/{desk.deployment.uuid}/{desk.course.uuid}/members").status_code == 404
     assert LineItem.objects.filter(uuid=line).exists()
+
+
+def test_a_link_in_a_draft_opens_neither_members_nor_line_items(every, desk):
+    course, link = desk.publish("T-4", kinds=("page",))  # the link is in no version that was published
+    learning.enrol(actor=desk.asha.actor(desk.now), course_uuid=course.uuid, language="en", at=desk.now)
+    services = (
+        f"nrps/{desk.deployment.uuid}/{course.uuid}/members",
+        f"ags/{desk.deployment.uuid}/{course.uuid}/lineitems",
+    )
+    for path in services:
+        assert every("GET", f"/lti/{path}").status_code == 404
+    line = LineItem.objects.get(link=link)
+    sent = score(sub_of(desk.asha.person_id, desk.row.id))
+    assert every("POST", f"/lti/{services[1]}/{line.uuid}/scores", sent).status_code == 404
 
 
 def test_an_older_score_changes_nothing(every, base, desk):

@@ -9,7 +9,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from joserfc.jwk import OctKey, RSAKey
 
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 from karmayogi.learning import api as learning
 from karmayogi.lti.actions import fetch, register_platform, register_tool
 from karmayogi.lti.actions.send_scores import send_scores
@@ -17,7 +17,7 @@ from karmayogi.lti.engine import tokens
 from karmayogi.lti.models import Arrival, Guest, Placement, Platform
 from karmayogi.lti.queries.keys import published_keys
 from tests.lti.conftest import browser, given
-from tests.lti.other_lms import CLAIM, DEEP, ROLE, OtherLms
+from tests.lti.other_lms import AGS, CLAIM, DEEP, ROLE, SCORE, OtherLms
 from tests.lti.pytool import Form
 
 
@@ -43,6 +43,11 @@ def target(desk):
 def desk(desk):
     desk.plain, _link = desk.publish("T-9", kinds=("page",))
     return desk
+
+
+def sent(at):
+    with clock.frozen(at):
+        return send_scores()
 
 
 def send(client, asked, token):
@@ -76,12 +81,12 @@ def test_a_learner_goes_on_as_a_guest_and_the_score_is_told(lms, target, desk, n
     assert (place.score, place.sent_at) == (100, None)
     later = place.next_at + dt.timedelta(seconds=1)
     lms.answers = [fetch.Unreachable("down")]
-    assert send_scores(at=later) == 0
+    assert sent(later) == 0
     place.refresh_from_db()
     assert place.failures == 1 and place.next_at > later
-    assert send_scores(at=later) == 0  # not before its time
-    assert send_scores(at=place.next_at) == 1
-    assert send_scores(at=place.next_at + dt.timedelta(days=1)) == 0
+    assert sent(later) == 0  # not before its time
+    assert sent(place.next_at) == 1
+    assert sent(place.next_at + dt.timedelta(days=1)) == 0
     told = lms.scores[0]
     assert len(lms.scores) == 1
     assert (told["userId"], told["scoreGiven"], told["gradingProgress"]) == ("learner-5", 100, "FullyGraded")
@@ -97,13 +102,64 @@ def test_a_score_that_is_refused_for_good_is_parked_and_can_be_tried_again(lms, 
     client.post(arrive(lms, client, target), {"act": "guest"})
     Placement.objects.update(completed_at=now, score=80, next_at=now)
     lms.answers = [403]
-    assert send_scores(at=now) == 0
+    assert sent(now) == 0
     assert "403" in Placement.objects.get().parked and Placement.objects.get().next_at is None
     gita = browser(cast.platform, now)
     row = Platform.objects.get()
     assert "Stopped" in gita.get(f"/lti/platforms/{row.uuid}/").content.decode()
     gita.post(f"/lti/platforms/{row.uuid}/act/", {"act": "send"})
-    assert send_scores(at=now + dt.timedelta(hours=1)) == 1
+    assert sent(now + dt.timedelta(hours=1)) == 1
+
+
+@pytest.fixture
+def three(lms, target, now):
+    """Three guests whose scores are due."""
+    for name in ("one", "two", "three"):
+        client = Client()
+        client.post(arrive(lms, client, target, sub=name), {"act": "guest"})
+    Placement.objects.update(completed_at=now, score=80, next_at=now)
+    lms.asked.clear()
+
+
+def test_a_run_asks_a_platform_for_one_token(lms, three, now):
+    assert sent(now) == 3
+    assert [url.rpartition("/")[2] for url in lms.asked].count("token") == 1 and len(lms.scores) == 3
+
+
+def test_a_platform_that_is_down_is_asked_once_a_run(lms, three, now):
+    lms.answers = [fetch.Unreachable("down")]
+    assert sent(now) == 0
+    assert len(lms.asked) == 1 and set(Placement.objects.values_list("failures", flat=True)) == {1}
+
+
+def test_a_token_that_ended_is_asked_for_again(lms, three, now):
+    lms.after_token = [401]
+    assert sent(now) == 2
+    assert [url.rpartition("/")[2] for url in lms.asked].count("token") == 2
+
+
+def test_a_score_without_an_address_holds_up_no_other(lms, three, now):
+    first = Placement.objects.order_by("id").first()
+    Placement.objects.filter(id=first.id).update(line_item="https://[nowhere", next_at=now - dt.timedelta(hours=1))
+    assert sent(now) == 2
+    first.refresh_from_db()
+    assert "no address" in first.parked and first.next_at is None
+
+
+def test_whose_turn_comes_late_is_held_from_then_on(lms, three, now, monkeypatch):
+    """Each answer takes four minutes; nobody else may take a score while it is on its way."""
+    moment, free, plain = now, [], lms.fetch
+
+    def slow(url, **how):
+        nonlocal moment
+        moment += dt.timedelta(minutes=4)
+        free.append(Placement.objects.filter(next_at__lte=moment, sent_at__isnull=True).count())
+        return plain(url, **how)
+
+    monkeypatch.setattr(fetch, "fetch", slow)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    assert send_scores() == 3
+    assert free == [2, 2, 1, 0]  # a token, and each score: only what waits for its turn is free
 
 
 def test_an_account_is_linked_only_by_its_owner_and_never_opened_by_the_platform(lms, target, desk, now):
@@ -143,6 +199,12 @@ def test_each_wrong_claim_is_refused_by_its_name(lms, target, change, code):
     assert not Arrival.objects.exists()
 
 
+@pytest.mark.parametrize("claim", [7, {"scope": 7, "lineitem": "https://x"}, {"scope": [SCORE], "lineitem": 7}])
+def test_a_service_that_is_none_takes_no_score(lms, target, claim):
+    arrive(lms, Client(), target, **{AGS: claim})
+    assert Arrival.objects.get().line_item == ""
+
+
 def test_forged_keys_and_algorithms(lms, target):
     client = Client()
     secret = OctKey.import_key(json.dumps(RSAKey.generate_key(2048).as_dict(private=False)))
@@ -159,6 +221,28 @@ def test_forged_keys_and_algorithms(lms, target):
     assert (
         lms.asked.count(f"{lms.issuer}/jwks") == 1
     )  # unknown keys make us look again, not more than every half minute
+
+
+def test_what_is_no_key_set_is_not_asked_for_again_at_once_and_yesterdays_keys_hold(lms, target):
+    def come():
+        client = Client()
+        asked = lms.begin(client, target)
+        return send(client, asked, lms.sign(lms.claims(asked, target)))
+
+    lms.key_set = ["maintenance"]
+    assert "<code>jwks</code>" in come().content.decode()
+    assert come().status_code == 400
+    assert lms.asked.count(f"{lms.issuer}/jwks") == 1
+    long_ago = (
+        "update lti_keyset set fetched_at = fetched_at - interval '1 hour', tried_at = tried_at - interval '1 hour'"
+    )
+    lms.key_set = None
+    rows.run(long_ago)
+    assert come().status_code == 302
+    lms.key_set = {"keys": []}
+    rows.run(long_ago)
+    assert come().status_code == 302
+    assert lms.asked.count(f"{lms.issuer}/jwks") == 3
 
 
 def test_a_message_is_for_one_browser_once(lms, target):
@@ -219,7 +303,8 @@ def test_courses_are_chosen_for_the_other_system(lms, target, desk, now):
 @pytest.mark.parametrize(
     ("change", "code"),
     [({f"{CLAIM}roles": [f"{ROLE}Learner"]}, "roles"), ({DEEP: None}, "deep_linking_settings"),
-     ({DEEP: {"deep_link_return_url": "https://x", "accept_types": ["file"]}}, "accept_types")],
+     ({DEEP: {"deep_link_return_url": "https://x", "accept_types": ["file"]}}, "accept_types"),
+     ({DEEP: {"deep_link_return_url": "https://x", "accept_types": 7}}, "accept_types")],
 )  # fmt: skip
 def test_only_who_makes_courses_there_chooses(lms, target, change, code):
     client = Client()
@@ -310,5 +395,5 @@ def test_our_tool_against_our_platform(desk, cast, now, settings, monkeypatch, r
     rows.run("update learning_partprogress set opened_at = %s, seen_at = %s", [now - dt.timedelta(hours=1)] * 2)
     asha.post(f"{lesson}parts/one/finish/", {})
     run_jobs()
-    assert send_scores(at=now + dt.timedelta(minutes=1)) == 1
+    assert sent(now + dt.timedelta(minutes=1)) == 1
     assert learning.lesson(desk.asha.actor(now), enrolment).part("tool").done

@@ -102,7 +102,7 @@ def test_by_hand_changed_deployed_and_switched_off(bala, cast):
     here = f"/lti/tools/{row.uuid}/"
     assert bala.get(f"{here}change/").status_code == 200
     assert bala.post(f"{here}change/", FORM | {"name": "New name", "shares_email": "on"}).status_code == 302
-    bala.post(f"{here}act/", {"act": "deploy", "code": cast.section.code})
+    bala.post(f"{here}act/", {"act": "deploy", "code": cast.section.code, "label": "Pilot"})
     bala.post(f"{here}act/", {"act": "deploy", "code": cast.section.code})
     assert bala.post(f"{here}act/", {"act": "deploy", "code": cast.other_ministry.code}).status_code == 404
     assert Deployment.objects.filter(tool=row).count() == 2
@@ -112,7 +112,9 @@ def test_by_hand_changed_deployed_and_switched_off(bala, cast):
     row.refresh_from_db()
     assert (row.name, row.shares_email, row.state) == ("New name", True, "off")
     page = bala.get(here).content.decode()
-    assert row.client_id in page and "Ended" in page and "Switched off" in page
+    assert row.client_id in page and "Ended" in page and "Switched off" in page and "<h3>Pilot</h3>" in page
+    bala.cookies["django_language"] = "hi"
+    assert f"<h3>{cast.ministry.name_hi}</h3>" in bala.get(here).content.decode()
     assert "New name" in bala.get("/lti/tools/").content.decode()
 
 

@@ -11,16 +11,12 @@ type Texts = dict[str, str]
 
 
 def context(registration: str, session: str, publisher: str) -> dict[str, Any]:
-    """The context template of a launch."""
-    return {
-        "registration": registration,
-        "contextActivities": {"grouping": [{"objectType": "Activity", "id": publisher}]},
-        "extensions": {names.SESSION_ID: session},
-    }
+    """What every statement of a launch says around itself."""
+    return {"registration": registration, **template(session, publisher)}
 
 
 def template(session: str, publisher: str) -> dict[str, Any]:
-    """As it stands in the launch data: the registration comes with the address."""
+    """The same as it stands in the launch data: the registration comes with the address."""
     return {
         "contextActivities": {"grouping": [{"objectType": "Activity", "id": publisher}]},
         "extensions": {names.SESSION_ID: session},

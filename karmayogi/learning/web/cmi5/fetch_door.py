@@ -2,17 +2,20 @@
 the caller is a page of another origin, and the address is what it shows."""
 
 import datetime as dt
+import logging
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import msgspec
-from django.db import Error
+from django.db import Error, connection
 
 from karmayogi.kernel import clock
 from karmayogi.learning.actions.cmi5.hand_out import Spent, hand_out
 from karmayogi.learning.web import signed
 
 PREFIX = signed.FETCH
+log = logging.getLogger("karmayogi.cmi5")
 _ALWAYS = [
     ("Access-Control-Allow-Origin", "*"),
     ("Cache-Control", "no-store"),
@@ -40,11 +43,23 @@ def _handed(path: str, at: dt.datetime) -> dict[str, str]:
     if session is None:
         return _error(2, "This address is not one of ours.")
     try:
-        return {"auth-token": hand_out(session=session, at=at)}
+        return {"auth-token": _credential(session, at)}
     except Spent:
         return _error(1, "The authorization token has already been returned, or the session is over.")
     except Error:
+        log.exception("cmi5: a credential could not be handed out")
         return _error(3, "The store cannot be reached now.")
+
+
+def _credential(session: UUID, at: dt.datetime) -> str:
+    """A connection that died while idle is replaced once: no request of Django's does it for us here."""
+    try:
+        return hand_out(session=session, at=at)
+    except Error:
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        return hand_out(session=session, at=at)
 
 
 def _error(code: int, text: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning.actions.cmi5.waive import waive
+from karmayogi.learning.engine.cmi5.names import REASONS
 from karmayogi.learning.policies import can_waive
 from karmayogi.learning.queries.cmi5.registration_page import RegistrationPage, registration_page
 from karmayogi.ui.api import render
@@ -40,10 +41,7 @@ class WaiveForm(forms.Form):
         unit, reason = self.fields["unit"], self.fields["reason"]
         assert isinstance(unit, forms.ChoiceField) and isinstance(reason, forms.ChoiceField)
         unit.choices = [(str(row.uuid), row.title) for row in page.units if row.kind == "au" and not row.achieved]
-        reason.choices = [
-            (one, reason_in_words(one))
-            for one in ("Tested Out", "Equivalent AU", "Equivalent Outside Activity", "Administrative")
-        ]
+        reason.choices = [(one, reason_in_words(one)) for one in REASONS]
 
 
 @signed_in

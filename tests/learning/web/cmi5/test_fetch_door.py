@@ -3,9 +3,12 @@
 import datetime as dt
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection
 from playwright.sync_api import expect
 
 from config.env import env
@@ -39,6 +42,33 @@ def test_only_a_good_address_is_answered_and_only_to_post(db):
     assert answer.json["error-code"] == "1"  # a good signature of no session
     for bad in ("", "x", path[:-1] + ("A" if path[-1] != "A" else "B"), f"{uuid.uuid4()}.é"):
         assert ask(fetch_door.serve, "POST", signed.FETCH + bad).json["error-code"] == "2"
+
+
+def handed() -> str:
+    path = signed.fetch_url(uuid.uuid4()).removeprefix(settings.PUBLIC_ORIGIN)
+    return ask(fetch_door.serve, "POST", path).json["error-code"]
+
+
+def test_a_connection_that_died_while_idle_is_replaced(db):
+    def of_an_idle_worker():
+        try:
+            connection.ensure_connection()
+            connection.connection.close()  # as after a restart of the database
+            return handed()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as workers:
+        assert workers.submit(of_an_idle_worker).result() == "1"
+
+
+def test_a_store_that_cannot_be_reached_is_told_and_logged(db, monkeypatch, caplog):
+    def down(**_given):
+        raise DatabaseError("not now")
+
+    monkeypatch.setattr(fetch_door, "hand_out", down)
+    assert handed() == "3"
+    assert "not now" in caplog.text
 
 
 class Played:
