@@ -5,6 +5,7 @@ import datetime as dt
 import http.client
 import itertools
 import logging
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from karmayogi.kernel.pauses import pause
 
 BATCH = 100
 MOST_BATCHES = 200  # of one target in one run, so that others get their turn
+LONGEST = 45  # seconds of a run: the next one goes on, and other work gets the thread
 PATIENCE = 30  # seconds for an answer
 _LEADER = "select pg_try_advisory_lock(hashtextextended('ingest_forward', %s))"
 _FREE = "select pg_advisory_unlock(hashtextextended('ingest_forward', %s))"
@@ -42,16 +44,19 @@ _opener = urllib.request.build_opener(_Stay)
 def forward_all(*, at: dt.datetime) -> int:
     """Sends to every target that is due; how many statements were taken."""
     due = Forward.objects.filter(ended_at__isnull=True, parked="", next_at__lte=at).order_by("next_at", "id")
-    return sum(_forward(target, at) for target in due)
+    until = time.monotonic() + LONGEST
+    return sum(_forward(target, at, until) for target in due)
 
 
-def _forward(target: Forward, at: dt.datetime) -> int:
+def _forward(target: Forward, at: dt.datetime, until: float) -> int:
     if not rows.scalar(_LEADER, [target.id]):
         return 0  # another worker is at it
     try:
         target.refresh_from_db()
         taken = 0
         for _batch in range(MOST_BATCHES):
+            if time.monotonic() > until:
+                break
             batch, version = _of_one_version(statements_after(target.sent_seq, BATCH))
             if not batch or not _send_and_note(target, batch, version, at):
                 break

@@ -208,9 +208,11 @@ def _tsqueries(q: str) -> list[str]:
 
     def any_of(skeleton: str) -> str:
         words = near.get(skeleton, [])
+        if skeleton in words:
+            return f"({skeleton})"
         # What no title knows may stand on a page (actions/media/search.py), as it was typed.
-        exact = [skeleton] if skeleton in words or (not words and len(skeleton) > 2) else words[:40]
-        return "(" + "|".join(exact) + ")" if exact else ""
+        typed = [skeleton] if len(skeleton) > 2 else []
+        return "(" + "|".join([*typed, *words[:40]]) + ")" if typed or words else ""
 
     strict: list[str] = []
     for ways in terms:

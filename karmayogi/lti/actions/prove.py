@@ -39,7 +39,7 @@ def _keys(url: str, kid: str, at: dt.datetime) -> dict[str, Any]:
         if fresh or kept.tried_at > at - conf.KEYS_AGAIN:
             return dict(kept.document)
     try:
-        document = tokens.check_keys(fetch.get_json(url))
+        document = tokens.usable_keys(fetch.get_json(url))
     except (fetch.Unreachable, tokens.BadToken) as error:  # also what is no set of keys
         if kept is not None and tokens.knows(kept.document, kid) and kept.fetched_at > at - dt.timedelta(days=1):
             KeySet.objects.filter(id=kept.id).update(tried_at=at)

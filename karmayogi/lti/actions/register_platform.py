@@ -42,7 +42,8 @@ def enter(*, actor: Actor, entered: Entered, at: dt.datetime) -> uuids.UUID:
 def register_there(*, secret: str, configuration_url: str, registration_token: str, at: dt.datetime) -> Platform:
     """We register ourselves with the platform that opened our invitation; it waits for confirmation here.
 
-    Raises NotInvited, BadRegistration and Unreachable; the invitation can be used again then.
+    Raises NotInvited, BadRegistration and Unreachable; the invitation can be used again then (not where this
+    process is ended meanwhile).
     """
     with transaction.atomic():
         invitation = use(secret, Invitation.Side.PLATFORM, at)

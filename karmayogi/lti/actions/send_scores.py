@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import time
 from urllib.parse import urlsplit
 
 from karmayogi.kernel import clock, rows
@@ -15,6 +16,7 @@ from karmayogi.lti.types import Scope
 MOST_FAILURES = 20
 LEASE = dt.timedelta(minutes=10)
 BATCH = 100
+LONGEST = 45  # seconds of a run: the next one goes on, and other work gets the thread
 log = logging.getLogger("karmayogi.lti")
 
 _CLAIM = "update lti_placement set next_at = %s where id = %s and next_at <= %s"
@@ -35,10 +37,14 @@ def note_completed(*, person_id: int, course_id: int, at: dt.datetime) -> int:
 
 def send_scores() -> int:
     """Sends what is due; how many were taken. Two workers never send the same: whoever moves the time has it, from the
-    moment when its turn comes, since the ones before it may have taken long. Each platform is asked for one token."""
+    moment when its turn comes, since the ones before it may have taken long. Each platform is asked for one token, and
+    one that does not answer is not asked again in the run."""
     sent = 0
     tokens = _Tokens()
+    until = time.monotonic() + LONGEST
     for place_id in due(clock.now(), BATCH):
+        if time.monotonic() > until:
+            break
         at = clock.now()
         if rows.run(_CLAIM, [at + LEASE, place_id, at]):
             sent += _send(Placement.objects.select_related("guest__platform").get(id=place_id), tokens, at)
@@ -65,6 +71,9 @@ class _Tokens:
 
     def forget(self, platform: Platform) -> None:
         self._found.pop(platform.id, None)
+
+    def give_up(self, platform: Platform, why: fetch.Unreachable) -> None:
+        self._found[platform.id] = why
 
 
 def _send(place: Placement, tokens: _Tokens, at: dt.datetime) -> bool:
@@ -138,7 +147,11 @@ def _tell(place: Placement, tokens: _Tokens, at: dt.datetime) -> None:
         "timestamp": place.completed_at.isoformat(),
     }
     token = tokens.of(place.guest.platform, at)
-    answer = fetch.post_json(address, score, token=token, media_type="application/vnd.ims.lis.v1.score+json")
+    try:
+        answer = fetch.post_json(address, score, token=token, media_type="application/vnd.ims.lis.v1.score+json")
+    except fetch.Unreachable as error:
+        tokens.give_up(place.guest.platform, error)
+        raise
     if answer.status == 401:  # it may have ended meanwhile
         tokens.forget(place.guest.platform)
     if answer.status != 409:  # a later score is there already: then ours has nothing to add

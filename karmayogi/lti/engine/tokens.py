@@ -105,7 +105,15 @@ def check(claims: Mapping[str, Any], *, issuer: str, audiences: tuple[str, ...],
 
 
 def check_keys(document: Any) -> dict[str, Any]:
-    """A key set as it may be kept: public RSA keys with names. Raises BadToken."""
+    """A key set as it may be kept: public RSA keys with names. Raises BadToken, also for one without such a key."""
+    found = usable_keys(document)
+    if not found["keys"]:
+        raise BadToken("jwks", "There is no RSA key with a name (kid) in the set.")
+    return found
+
+
+def usable_keys(document: Any) -> dict[str, Any]:
+    """The same of a set that may well be empty: so says whoever withdraws all keys. Raises BadToken for no set."""
     keys = document.get("keys") if isinstance(document, dict) else None
     if not isinstance(keys, list):
         raise BadToken("jwks", "This is not a set of keys.")
@@ -114,8 +122,6 @@ def check_keys(document: Any) -> dict[str, Any]:
         for one in keys[:50]
         if isinstance(one, dict) and one.get("kty") == "RSA" and isinstance(one.get("kid"), str)
     ]
-    if not kept:
-        raise BadToken("jwks", "There is no RSA key with a name (kid) in the set.")
     return {"keys": kept}
 
 

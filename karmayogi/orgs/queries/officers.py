@@ -128,7 +128,8 @@ def lock_persons(person_ids: Sequence[int]) -> None:
 def vacant_seats(
     organisation_ids: Sequence[int], designation_ids: Sequence[int], on: dt.date, *, lock: bool = False
 ) -> dict[tuple[int, int], list[int]]:
-    """(organisation, designation) -> posts that nobody fills from that day on, oldest first.
+    """(organisation, designation) -> posts that nobody fills from that day on, oldest first; not those that an order
+    makes into such a post on a later day.
 
     lock: takes them for this transaction and passes over those that another transaction is taking.
     """
@@ -138,7 +139,7 @@ def vacant_seats(
         select p.organisation_id, p.designation_id, p.id from orgs_post p
         where p.organisation_id = any(%(organisations)s::bigint[])
           and p.designation_id = any(%(designations)s::bigint[])
-          and p.valid_from <= %(on)s and p.valid_to is null
+          and p.valid_from <= %(on)s and p.valid_to is null and (p.as_is_from is null or p.as_is_from <= %(on)s)
           and not exists (
             select from orgs_incumbency i
             where i.post_id = p.id and i.kind in {FILLS} and (i.valid_to is null or i.valid_to > %(on)s)

@@ -32,7 +32,7 @@ from karmayogi.ui.api import render, template
 
 COOKIE = "kept"
 _SECRET = re.compile(r"passw|secret|token|otp|credential", re.IGNORECASE)
-_SIGN_IN = ("account_", "mfa_", "socialaccount_", "openid_connect_")
+_SIGN_IN = ("account_", "mfa_", "socialaccount_", "openid_connect_", "contact_code")
 _MOST_FIELDS = 500
 
 

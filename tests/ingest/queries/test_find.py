@@ -2,6 +2,7 @@
 
 import dataclasses
 import random
+import time
 import uuid
 
 import pytest
@@ -106,6 +107,7 @@ class Questions(TestCase):
         source = Source(authority=AUTHORITIES[who])
         for part in (batch[:cuts], batch[cuts:]):
             store(part, source=source, version=Version.V1)
+        time.sleep(0.005)  # of the present millisecond more could come: it is not complete yet
         stored = [decode(one.body) for one in statements_after(0, 100)]
         assert {one["id"] for one in stored} == {one["id"] for one in batch}
         for ask in asks:

@@ -239,9 +239,9 @@ def test_what_is_no_key_set_is_not_asked_for_again_at_once_and_yesterdays_keys_h
     lms.key_set = None
     rows.run(long_ago)
     assert come().status_code == 302
-    lms.key_set = {"keys": []}
+    lms.key_set = {"keys": []}  # all withdrawn: none of them is believed any longer
     rows.run(long_ago)
-    assert come().status_code == 302
+    assert come().status_code == 400
     assert lms.asked.count(f"{lms.issuer}/jwks") == 3
 
 

@@ -10,6 +10,7 @@ from django.core import mail
 
 from karmayogi.kernel import files, rows
 from karmayogi.kernel.jobs import drain
+from karmayogi.kernel.search_key import skeleton
 from karmayogi.learning.actions.media import make
 from karmayogi.learning.actions.media.run import Interrupted
 from karmayogi.learning.queries.catalogue import Search, search
@@ -115,12 +116,15 @@ def test_a_worker_that_is_stopped_says_nothing_about_the_file(db, at, monkeypatc
 
 
 def test_a_pdf_can_be_found_by_the_words_on_its_pages(short_course, at):
-    stored = files.put(pdf(), "application/pdf")
+    content = pdf()  # once: it says when it was made
+    stored = files.put(content, "application/pdf")
     part = rows.scalar("select id from learning_part where key = 'one'")
     rows.run("set local session_replication_role = replica")  # what is published does not change otherwise
     rows.run("update learning_partvariant set file_id = %s where part_id = %s", [stored.id, part])
     rows.run("set local session_replication_role = origin")
+    # A title of others has nearly such a word.
+    rows.run("insert into learning_catalogueword (word) values (%s) on conflict do nothing", [skeleton("tartan")])
     asked = Search("thirty leaf")
     assert [card.uuid for card in search(asked).cards] == []
-    assert made(pdf(), "application/pdf", "pdf", at).pages == 2
+    assert made(content, "application/pdf", "pdf", at).pages == 2
     assert [card.uuid for card in search(asked).cards] == [short_course.uuid]
