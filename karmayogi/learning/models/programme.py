@@ -58,7 +58,7 @@ class DraftedNode(_Node):
 
 
 class ProgrammeEnrolment(models.Model):
-    """A person in a programme, in the version that they began with. Progress is derived from its items every time."""
+    """A person in a programme, in the version that they joined last. Progress is derived from its items every time."""
 
     class Status(models.TextChoices):
         ACTIVE = "active"

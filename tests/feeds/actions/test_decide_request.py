@@ -11,7 +11,7 @@ from karmayogi.feeds.queries.requests import queue, requests_of, verification_of
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.orgs import api as orgs
-from karmayogi.orgs.models import Post
+from karmayogi.orgs.models import Incumbency, Post
 from karmayogi.people.models import Person
 
 
@@ -113,6 +113,23 @@ def test_an_upgrade_of_next_year_is_no_difference_of_today(cast, at):
     )  # fmt: skip
     assert postings([cast.learner.person_id], today) == before
     assert postings([cast.learner.person_id], then)[cast.learner.person_id][2] == cast.under_secretary.id
+
+
+def test_a_seat_that_becomes_one_next_year_is_offered_to_nobody_before(cast, at):
+    """Whoever was put on it today would not hold what was asked for, and be put on it again every night."""
+    today, then = clock.day(at), dt.date(2027, 6, 1)
+    orgs.relieve(
+        agent=cast.admin.actor(at), incumbency_uuid=Incumbency.objects.get(person_id=cast.learner.person_id).uuid,
+        valid_to=today, at=at,
+    )  # fmt: skip
+    place = (cast.section.id, cast.director.id)
+    orgs.upgrade_post(
+        agent=cast.admin.actor(at), post_uuid=Post.objects.get(pk=cast.learner.post_id).uuid,
+        designation_id=cast.director.id, paper=orgs.OrderPaper("F. 12/2026", dt.date(2026, 11, 1), "x", b""),
+        effective_on=then, at=at,
+    )  # fmt: skip
+    assert orgs.vacant_seats([place[0]], [place[1]], today) == {}
+    assert orgs.vacant_seats([place[0]], [place[1]], then) == {place: [cast.learner.post_id]}
 
 
 def test_nobody_decides_about_herself(cast, at):

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import urllib.parse
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
@@ -12,6 +13,7 @@ from joserfc.jwk import OctKey, RSAKey
 from karmayogi.kernel import clock, rows
 from karmayogi.learning import api as learning
 from karmayogi.lti.actions import fetch, register_platform, register_tool
+from karmayogi.lti.actions import send_scores as send_scores_room
 from karmayogi.lti.actions.send_scores import send_scores
 from karmayogi.lti.engine import tokens
 from karmayogi.lti.models import Arrival, Guest, Placement, Platform
@@ -130,6 +132,29 @@ def test_a_platform_that_is_down_is_asked_once_a_run(lms, three, now):
     lms.answers = [fetch.Unreachable("down")]
     assert sent(now) == 0
     assert len(lms.asked) == 1 and set(Placement.objects.values_list("failures", flat=True)) == {1}
+
+
+def test_one_whose_scores_do_not_arrive_is_asked_once_a_run_too(lms, three, now, monkeypatch):
+    plain = lms.fetch
+
+    def deaf(url, **how):
+        lms.asked.append(url)
+        if "/scores" in url:
+            raise fetch.Unreachable("no answer in 20 seconds")
+        return plain(url, **how)
+
+    monkeypatch.setattr(fetch, "fetch", deaf)
+    assert sent(now) == 0
+    assert sum("/scores" in url for url in lms.asked) == 1
+    assert set(Placement.objects.values_list("failures", flat=True)) == {1}
+
+
+def test_a_run_ends_in_time_and_the_next_goes_on(lms, three, now, monkeypatch):
+    ticks = iter([0, 1, 50])
+    with monkeypatch.context() as patched:
+        patched.setattr(send_scores_room, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
+        assert sent(now) == 1
+    assert sent(now) == 2
 
 
 def test_a_token_that_ended_is_asked_for_again(lms, three, now):

@@ -78,10 +78,13 @@ def save_part(
         raise Refused(_("A part takes 1 to 600 minutes."))
     if len(written.source) > MOST_TEXT:
         raise Refused(_("The text is longer than 2,00,000 characters. Make several parts of it."))
-    package = None
+    # Files are stored before the transaction: it takes a while.
+    package, taken = None, {}
     if kind in PACKAGES and written.file:
         _small_enough("package", written.file)
-        package = store_package(written.file.whole, written.file.name)  # before the transaction: it takes a while
+        package = store_package(written.file.whole, written.file.name)
+    elif kind in ("video", "audio", "pdf", "slides"):
+        taken = _taken(kind, written)
     with transaction.atomic():
         found = open_for_writing(actor, draft)
         row = DraftedPart.objects.select_for_update().get(draft=found, uuid=part)
@@ -95,7 +98,7 @@ def save_part(
             variant.package_id, row.kind = package.id, package.standard
             variant.title = variant.title or package.title[:250]
         elif row.kind in ("video", "audio", "pdf", "slides"):
-            _files(row, variant, written, at)
+            _files(row, variant, written, taken, at)
         variant.revision += 1
         variant.save()
         row.minutes = written.minutes
@@ -112,19 +115,33 @@ def _text(part: DraftedPart, variant: DraftedVariant, source: str) -> None:
     variant.body_html = prose.to_slides(source) if part.kind == "slides" else prose.to_html(source)
 
 
-def _files(part: DraftedPart, variant: DraftedVariant, written: Written, at: dt.datetime) -> None:
+def _taken(kind: str, written: Written) -> dict[str, files.FileRef]:
+    """Those of its files that a part of that kind has, stored, by field. Raises Refused in words."""
+    taken = {}
     if written.file:
-        kept = _take(part.kind, written.file)
+        taken["file"] = _take(kind, written.file)
+    if written.captions and kind in ("video", "audio"):
+        taken["captions"] = _take("captions", written.captions)
+    if written.poster and kind == "video":
+        taken["poster"] = _take("poster", written.poster)
+    return taken
+
+
+def _files(
+    part: DraftedPart, variant: DraftedVariant, written: Written, taken: dict[str, files.FileRef], at: dt.datetime
+) -> None:
+    if written.file:
+        kept = taken["file"]
         variant.file_id = kept.id
         is_pdf = kept.media_type == media.PDF
         variant.pages = media.pdf_pages(written.file.content) if is_pdf else None
         variant.seconds = None
         ask_now(kept.id, part.kind, at)
-    if written.captions and part.kind in ("video", "audio"):
-        variant.captions_id = _take("captions", written.captions).id
+    if written.captions and "captions" in taken:
+        variant.captions_id = taken["captions"].id
         variant.seconds = media.length_by_captions(written.captions.content.decode(errors="replace"))
-    if written.poster and part.kind == "video":
-        variant.poster_id = _take("poster", written.poster).id
+    if "poster" in taken:
+        variant.poster_id = taken["poster"].id
 
 
 def _small_enough(field: str, upload: Upload) -> None:

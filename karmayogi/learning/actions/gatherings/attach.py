@@ -25,7 +25,8 @@ def attach_recording(
     *, actor: Actor, course: uuids.UUID, kind: str, content: bytes | Path, title: str, text: str,
     captions: bytes | None = None, at: dt.datetime,
 ) -> None:  # fmt: skip
-    """kind: video | audio. The same file again changes title and text. What is said must be there to read.
+    """kind: video | audio. The same file again changes title and text, and the captions where new ones come. What is
+    said must be there to read.
 
     Raises NotFound for somebody who does not look after the event, Refused in words for a file of another kind.
     """
@@ -50,13 +51,13 @@ def attach_recording(
         found = "audio/webm"
     # Before the transaction: hundreds of megabytes take a while.
     kept = files.put(file.whole, found)
-    captions_id = files.put(captions, "text/vtt").id if captions else None
+    spoken = {"captions_id": files.put(captions, "text/vtt").id} if captions else {}
     with transaction.atomic():
         _row, new = GatheringRecording.objects.update_or_create(
             course_id=row.id, file_id=kept.id,
             defaults={
                 "kind": kind, "title": title, "text": text, "by_id": actor.person_id, "at": at,
-                "captions_id": captions_id,
+                **spoken,
             },
         )  # fmt: skip
         ask_now(kept.id, kind, at)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid as uuids
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,11 +14,12 @@ from karmayogi.learning.actions.fill_seats import fill_seats, note_place, taken_
 from karmayogi.learning.queries.admitted import check_may_begin
 from karmayogi.learning.queries.row import Row
 
-# Seats are given under this lock, one at a time.
+# Seats are given under this lock, one at a time. It is taken first: whoever waited for a publication reads its version.
+_LOCK = "select id from learning_course where uuid = %s and kind = 'event' for no key update"
 _EVENT = """
 select c.id, g.ends_at, g.seats, c.status = 'published' and (c.retires_on is null or c.retires_on > %s::date)
 from learning_course c join learning_gathering g on g.version_id = c.current_version_id
-where c.uuid = %s and c.kind = 'event' for no key update of c
+where c.id = %s
 """
 _MINE = "select id, uuid, state, attended_at from learning_gatheringplace where course_id = %s and person_id = %s"
 _WRITE = """
@@ -26,11 +28,16 @@ on conflict (person_id, course_id) do update set state = excluded.state, asked_a
 """
 
 
+def _locked(course: uuids.UUID, on: dt.date) -> Any:
+    """(id, end, seats, open to newcomers) of the event as published now; None where there is none."""
+    return rows.first(Row, _EVENT, [on, rows.scalar(_LOCK, [course])])
+
+
 @transaction.atomic
 def register(*, actor: Actor, course: uuids.UUID, at: dt.datetime) -> str:
     """registered | waiting. Twice is fine. Raises NotFound and, in words, Refused for an event that is over."""
     on = clock.day(at)
-    found = rows.first(Row, _EVENT, [on, course])
+    found = _locked(course, on)
     if found is None:
         raise NotFound
     course_id, ends_at, seats, live = found
@@ -52,7 +59,7 @@ def register(*, actor: Actor, course: uuids.UUID, at: dt.datetime) -> str:
 @transaction.atomic
 def cancel(*, actor: Actor, course: uuids.UUID, at: dt.datetime) -> None:
     """Gives the place back. Twice is fine; who attended keeps what is recorded."""
-    found = rows.first(Row, _EVENT, [clock.day(at), course])
+    found = _locked(course, clock.day(at))
     mine = rows.first(Row, _MINE, [found[0], actor.person_id]) if found is not None else None
     if found is None or mine is None:
         raise NotFound

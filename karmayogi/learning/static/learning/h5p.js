@@ -5,7 +5,7 @@
   if (!stage) return;
   const data = stage.dataset, frame = stage.querySelector("iframe"), line = document.getElementById("saved");
   const AT_ONCE = 20, A_VISIT = 500, EACH = 16000;
-  let seq = 0, number = 0, scored = true, started = false, state = null, statements = [];
+  let seq = 0, newest = 0, number = 0, scored = true, started = false, state = null, statements = [];
   let sending = false, again = 0, due = 0, seconds = 0, counted = Date.now(), needs = 0;
   const say = (text) => { if (line && line.textContent !== text) line.textContent = text; };
 
@@ -28,6 +28,7 @@
     const body = JSON.stringify(told);
     sending = true;
     seconds -= told.seconds;
+    if (state !== null) newest = told.seq;
     state = null;
     statements = statements.slice(AT_ONCE);
     let missed = true, wait = 5000;
@@ -56,7 +57,7 @@
     sending = false;
     if (missed) {
       seconds += told.seconds;
-      state = state ?? told.state;
+      if (told.seq >= newest) state = state ?? told.state; // else a newer one left meanwhile
       statements = [...told.statements, ...statements];
       clearTimeout(again);
       again = setTimeout(send, wait);

@@ -29,9 +29,8 @@ def upload_of(request: HttpRequest, name: str, kind: str) -> Upload | None:
         )
     if not file.size:
         raise Refused(_("“%(name)s” is empty.") % {"name": (file.name or "")[:80]})
-    if kind in _HEAVY and isinstance(found := whole(file), Path):
-        return Upload(file.name or "", b"", found)
-    return Upload(file.name or "", file.read())
+    found = whole(file) if kind in _HEAVY else file.read()
+    return Upload(file.name or "", b"", found) if isinstance(found, Path) else Upload(file.name or "", found)
 
 
 def whole(file: Any) -> bytes | Path:

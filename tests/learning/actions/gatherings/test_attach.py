@@ -35,9 +35,10 @@ def attach(cast, talk, after):
 def test_a_large_file_is_taken_from_where_it_lies_and_lighter_forms_are_asked_for(attach, tmp_path):
     film = tmp_path / "film.webm"
     film.write_bytes(WEBM)
-    for title in ("The talk", "The talk, whole"):
-        attach(film, title=title, captions=b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
+    attach(film, captions=b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
+    attach(film, title="The talk, whole")
     kept = GatheringRecording.objects.get()
+    assert kept.captions_id is not None
     assert (kept.title, files.path_of(kept.file.sha256).read_bytes()) == ("The talk, whole", WEBM)
     assert MediaSource.objects.get(file_id=kept.file_id).state == "waiting"
     assert [(line.kind, line.course) for line in media_lines()] == [("video", "T-TALK")]
