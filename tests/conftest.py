@@ -1,6 +1,7 @@
 """Shared fixtures: a fixed day, the standing cast (tests/cast.py), jobs run on demand."""
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,11 @@ from tests.cast import NOON, SET_UP, Cast
 from tests.snapshot import Snapshot, can_be_taken, take
 
 # A machine that does other things beside is slow at times; that says nothing about the code.
-hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# The same examples at every run, so that one run can be compared with the next; KARMAYOGI_EXAMPLES=new looks for others.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=os.environ.get("KARMAYOGI_EXAMPLES") != "new",
+)  # fmt: skip
 hypothesis.settings.load_profile("patient")
 
 

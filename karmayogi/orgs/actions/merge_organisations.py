@@ -35,6 +35,7 @@ def merge_organisations(
             raise Refused(_("Enter the number of the order."))
         if into.valid_from > on:
             raise Refused(_("The unit that takes them in is younger than that day."))
+        turn.check_stood(into, on)
         # The deepest first: a unit below another of them is taken out before that one goes.
         order = Organisation.objects.filter(pk__in=set(organisation_ids) - done)
         for unit_id in [unit.id for unit in sorted(order, key=lambda unit: -len(unit.path))]:

@@ -46,6 +46,7 @@ def reorganise(
         spell = turn.open_spell(unit, on)
         if parent.valid_from > on:
             raise Refused(_("The unit above is younger than that day."))
+        turn.check_stood(parent, on)
         was, now = unit.path, parent.path + paths.step(unit.id)
         Organisation.objects.filter(pk=unit.id).update(
             name_en=names[0], name_hi=names[1], name_ur=names[2], parent=parent

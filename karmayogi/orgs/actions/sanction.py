@@ -11,6 +11,7 @@ from karmayogi.kernel import audit, events, files, rows
 from karmayogi.kernel.access import Actor, Agent, NotFound, Refused
 from karmayogi.kernel.ids import uuid7
 from karmayogi.orgs.actions.posting import hold
+from karmayogi.orgs.actions.structure import turn
 from karmayogi.orgs.events import PostingChanged
 from karmayogi.orgs.models import Designation, Incumbency, Organisation, Post, SanctionedPost, SanctionOrder
 from karmayogi.orgs.queries.records import Record
@@ -66,6 +67,7 @@ def create_posts(
             raise NotFound
         if effective_on < unit.valid_from:
             raise Refused(_("The unit is younger than that day."))
+        turn.check_stood(unit, effective_on)
         if not Designation.objects.filter(pk=designation_id, merged_into=None).exists():
             raise NotFound
         if reports_to_id is not None:

@@ -8,6 +8,7 @@ from karmayogi.kernel import events, rows
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.events import OrganisationMoved
+from tests.cast import SET_UP
 
 JUNE = dt.date(2026, 6, 1)
 
@@ -68,3 +69,26 @@ def test_what_cannot_be(cast, at, change, why):
 def test_only_the_platform(cast, at, part):
     with pytest.raises(NotFound):
         move(cast, at, part=part)
+
+
+def test_nothing_is_put_under_a_unit_from_before_it_came_to_its_place(cast, at):
+    """The section would stand where its new department was not yet; the department's new name changes nothing."""
+    move(cast, at, organisation_id=cast.other_department.id, parent_id=cast.ministry.id)
+    before = JUNE - dt.timedelta(days=1)
+    into = cast.other_department.id
+    paper = orgs.OrderPaper("F. 1/2026", before, "x", b"")
+    for late in (
+        lambda: move(cast, at, on=before),
+        lambda: orgs.merge_organisations(
+            agent=SET_UP, organisation_ids=[cast.section.id], into_id=into, on=before, order_number="1", at=at
+        ),
+        lambda: orgs.create_posts(
+            agent=SET_UP, organisation_id=into, designation_id=cast.assistant.id, count=1, paper=paper,
+            effective_on=before, at=at,
+        ),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="later change"):
+            late()
+    move(cast, at, organisation_id=into, parent_id=None, name_en="Land", on=JUNE + dt.timedelta(days=9))
+    move(cast, at)
+    assert orgs.spell_on(cast.section.id, JUNE).parent_id == into

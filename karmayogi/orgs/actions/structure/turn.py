@@ -19,6 +19,10 @@ select exists (select from orgs_organisationspell where path >= %(was)s and path
              where organisation_path >= %(was)s and organisation_path < %(end)s and valid_to > %(on)s)
 """
 
+_ELSEWHERE = """
+select exists (select from orgs_organisationspell where organisation_id = %s and path <> %s and valid_to > %s)
+"""
+
 _SPELLS = """
 with ended as (
   update orgs_organisationspell set valid_to = %(on)s
@@ -139,6 +143,13 @@ def check_order(path: str, on: dt.date) -> None:
     """Raises Refused when a unit or post at `path` or below was changed after that day."""
     if rows.scalar(_LATER, {"was": path, "end": path + paths.END, "on": on}):
         raise Refused(_("Something below this unit was changed after that day. Changes are entered in their order."))
+
+
+def check_stood(unit: Organisation, on: dt.date) -> None:
+    """Raises Refused when the unit came to where it stands only after that day: what is put under it from before would
+    stand where the unit was not yet."""
+    if rows.scalar(_ELSEWHERE, [unit.id, unit.path, on]):
+        raise Refused(_("There is a later change already. Changes are entered in their order."))
 
 
 def check_day(on: dt.date, at: dt.datetime) -> None:
