@@ -15,7 +15,7 @@ from tests.cast import NOON, SET_UP, Cast
 from tests.snapshot import Snapshot, can_be_taken, take
 
 # A machine that does other things beside is slow at times; that says nothing about the code.
-# The same examples at every run, so that one run can be compared with the next; KARMAYOGI_EXAMPLES=new looks for others.
+# The same examples at every run, so that one run can be compared with the next. KARMAYOGI_EXAMPLES=new looks further.
 hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow],
     derandomize=os.environ.get("KARMAYOGI_EXAMPLES") != "new",
