@@ -1,6 +1,7 @@
 .POSIX:
 .SUFFIXES:
-PY = .venv/bin/python
+# Bytecode is written whatever the surroundings say: else every start would compile everything anew.
+PY = env PYTHONDONTWRITEBYTECODE= .venv/bin/python
 .PHONY: help up test check demo-reset bench lock messages clean
 
 help: ## this list
