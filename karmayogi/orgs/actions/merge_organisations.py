@@ -35,9 +35,10 @@ def merge_organisations(
             raise Refused(_("Enter the number of the order."))
         if into.valid_from > on:
             raise Refused(_("The unit that takes them in is younger than that day."))
-        turn.check_stood(into, on)
         # The deepest first: a unit below another of them is taken out before that one goes.
         order = Organisation.objects.filter(pk__in=set(organisation_ids) - done)
+        if order:
+            turn.check_stood(into, on)
         for unit_id in [unit.id for unit in sorted(order, key=lambda unit: -len(unit.path))]:
             into.refresh_from_db()
             _merge_one(agent, turn.shaped(agent, unit_id), into, on, order_number.strip(), at)

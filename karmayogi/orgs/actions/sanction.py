@@ -67,7 +67,6 @@ def create_posts(
             raise NotFound
         if effective_on < unit.valid_from:
             raise Refused(_("The unit is younger than that day."))
-        turn.check_stood(unit, effective_on)
         if not Designation.objects.filter(pk=designation_id, merged_into=None).exists():
             raise NotFound
         if reports_to_id is not None:
@@ -81,6 +80,7 @@ def create_posts(
                     % {"count": len(before)}
                 )
             return [post_id for post_id, _superior in before]
+        turn.check_stood(unit, effective_on)
         made = rows.fetch(int, "select nextval(pg_get_serial_sequence('orgs_post', 'id')) from generate_series(1, %s)",
                           [count])  # fmt: skip
         Post.objects.bulk_create(

@@ -6,7 +6,6 @@ of hers does not offer it. It is bound to the account whose session had ended.
 
 import base64
 import datetime as dt
-import hashlib
 import secrets
 import uuid
 
@@ -15,6 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.db import transaction
 
 from karmayogi.kernel import rows
+from karmayogi.kernel.digests import digest
 from karmayogi.people.models import KeptForm as Row
 from karmayogi.people.types import KeptForm
 
@@ -49,7 +49,7 @@ def keep_form(*, account_id: int, key: str, form: KeptForm, at: dt.datetime) -> 
         for row_id, kept in kept_forms(account_id=account_id, key=key, at=at):
             if kept.action == form.action:
                 Row.objects.filter(pk=row_id).delete()
-        Row.objects.create(account_id=account_id, key_digest=_digest(key), content=cipher.encrypt(plain), kept_at=at)
+        Row.objects.create(account_id=account_id, key_digest=digest(key), content=cipher.encrypt(plain), kept_at=at)
         newest = Row.objects.filter(account_id=account_id).order_by("-id").values("id")[:MOST_FORMS]
         Row.objects.filter(account_id=account_id).exclude(id__in=list(newest.values_list("id", flat=True))).delete()
     return key
@@ -60,7 +60,7 @@ def kept_forms(*, account_id: int, key: str, at: dt.datetime) -> list[tuple[int,
     cipher = _cipher(key)
     if cipher is None:
         return []
-    found = Row.objects.filter(account_id=account_id, key_digest=_digest(key), kept_at__gt=at - KEPT_FOR)
+    found = Row.objects.filter(account_id=account_id, key_digest=digest(key), kept_at__gt=at - KEPT_FOR)
     forms = []
     for row in found.order_by("id"):
         try:
@@ -78,7 +78,7 @@ def forget_forms(*, account_id: int, action: str = "", key: str, at: dt.datetime
 
 def is_needed(*, key: str, at: dt.datetime) -> bool:
     """Whether a form of anybody in that browser is kept."""
-    return Row.objects.filter(key_digest=_digest(key), kept_at__gt=at - KEPT_FOR).exists()
+    return Row.objects.filter(key_digest=digest(key), kept_at__gt=at - KEPT_FOR).exists()
 
 
 def purge(*, at: dt.datetime) -> None:
@@ -90,7 +90,3 @@ def _cipher(key: str) -> Fernet | None:
         return Fernet(key)
     except ValueError:
         return None
-
-
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()

@@ -27,8 +27,8 @@ from karmayogi.people.actions.keep_form import (
     kept_forms,
 )
 from karmayogi.people.types import KeptForm
-from karmayogi.people.web.refill import MARKS, refill
-from karmayogi.ui.api import render, template
+from karmayogi.people.web.refill import refill
+from karmayogi.ui.api import FORM_MARKS, render, template
 
 COOKIE = "kept"
 _SECRET = re.compile(r"passw|secret|token|otp|credential", re.IGNORECASE)
@@ -47,7 +47,7 @@ def keep(request: HttpRequest, page: str) -> bool:
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in MARKS and not _SECRET.search(name)
+        if name not in FORM_MARKS and not _SECRET.search(name)
         for value in values
     ]
     if whose is None or not fields or len(fields) > _MOST_FIELDS:

@@ -5,9 +5,10 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from karmayogi.ui.api import FORM_MARKS
+
 _TYPED = {"text", "search", "email", "tel", "url", "number", "date", "time", "month", "week", "datetime-local", ""}
 _CHOSEN = {"checkbox", "radio"}
-MARKS = {"csrfmiddlewaretoken", "whose"}  # on every form of ours, typed by nobody
 
 
 def refill(
@@ -21,7 +22,7 @@ def refill(
     forms.feed(html)
     pairs = set(fields)
     # The token is new on every page, and whose the form is was asked before: neither was kept.
-    hidden = {place: {pair for pair in found if pair[0] not in MARKS} for place, found in forms.found.items()}
+    hidden = {place: {pair for pair in found if pair[0] not in FORM_MARKS} for place, found in forms.found.items()}
     fitting = [place for place, found in hidden.items() if found <= pairs] or list(hidden)
     if len(fitting) != 1 and not (fitting and hidden[fitting[0]] and hidden[fitting[0]] <= pairs):
         return html, [pair for pair in fields if pair[1].strip()]

@@ -92,3 +92,25 @@ def test_nothing_is_put_under_a_unit_from_before_it_came_to_its_place(cast, at):
     move(cast, at, organisation_id=into, parent_id=None, name_en="Land", on=JUNE + dt.timedelta(days=9))
     move(cast, at)
     assert orgs.spell_on(cast.section.id, JUNE).parent_id == into
+
+
+def test_what_was_entered_before_a_move_can_be_sent_again_after_it(cast, at):
+    may, paper = JUNE - dt.timedelta(days=30), orgs.OrderPaper("F. 1/2026", JUNE - dt.timedelta(days=30), "x", b"")
+
+    def send():
+        orgs.merge_organisations(
+            agent=SET_UP,
+            organisation_ids=[cast.section.id],
+            into_id=cast.department.id,
+            on=may,
+            order_number="1",
+            at=at,
+        )
+        return orgs.create_posts(
+            agent=SET_UP, organisation_id=cast.department.id, designation_id=cast.assistant.id, count=2, paper=paper,
+            effective_on=may, at=at,
+        )  # fmt: skip
+
+    made = send()
+    move(cast, at, organisation_id=cast.department.id, parent_id=cast.other_ministry.id)
+    assert send() == made

@@ -19,7 +19,7 @@ from karmayogi.competencies.web.workbench import words
 from karmayogi.competencies.web.workbench.orders import uuid_of
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import pick, render
+from karmayogi.ui.api import FORM_MARKS, pick, render
 
 
 @signed_in
@@ -62,7 +62,7 @@ def change(request: SignedInRequest, order: uuids.UUID) -> HttpResponse:
             {
                 "nav": "admin", "row": row, "name": form.get("name", ""), "found": like.found,
                 "action": reverse("competencies:order_change", args=(order,)), "back": here,
-                "fields": {key: value for key, value in form.items() if key not in ("csrfmiddlewaretoken", "whose")},
+                "fields": {key: value for key, value in form.items() if key not in FORM_MARKS},
             },
         )  # fmt: skip
     except Refused as refused:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.digests import digest
 from karmayogi.learning.models import Admission, AudienceLink, AudienceOffice, CatalogueEntry, Course
-from karmayogi.learning.queries.audience.links import digest_of, usable
+from karmayogi.learning.queries.audience.links import usable
 from karmayogi.learning.queries.authoring.drafts import CourseToEdit, access_course
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
@@ -90,7 +91,7 @@ def open_link(*, actor: Actor, course: uuids.UUID, most: int, ends_on: dt.date, 
         raise Refused(_("Choose a day within the next %(days)s days.") % {"days": LONGEST_LINK.days})
     code = secrets.token_urlsafe(12)
     AudienceLink.objects.create(
-        course_id=row.id, digest=digest_of(code), most=most, ends_on=ends_on, by_id=actor.person_id, at=at
+        course_id=row.id, digest=digest(code), most=most, ends_on=ends_on, by_id=actor.person_id, at=at
     )
     _note("open_link", actor, row, at, {"most": most, "ends_on": ends_on.isoformat()})
     return code
@@ -122,7 +123,7 @@ def come_by_link(*, actor: Actor, code: str, at: dt.datetime) -> uuids.UUID:
 
     Raises NotFound for a code that is not there, closed, over or used up: nobody can tell which.
     """
-    link = AudienceLink.objects.select_for_update().filter(digest=digest_of(code)).first()
+    link = AudienceLink.objects.select_for_update().filter(digest=digest(code)).first()
     if link is None:
         raise NotFound
     course = Course.objects.get(id=link.course_id)

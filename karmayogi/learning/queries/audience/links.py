@@ -1,10 +1,10 @@
 """The course to which a link lets in."""
 
 import datetime as dt
-import hashlib
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.kernel.digests import digest
 from karmayogi.learning.queries.row import Row
 
 _LINK = """
@@ -14,11 +14,6 @@ from learning_audiencelink l where l.digest = %s
 """
 
 
-def digest_of(code: str) -> str:
-    """All that is kept of a code."""
-    return hashlib.sha256(code.encode("utf-8", "replace")).hexdigest()
-
-
 def usable(*, closed_at: dt.datetime | None, used: int, most: int, ends_on: dt.date, on: dt.date) -> bool:
     """Whether the link lets in one person more on that day."""
     return closed_at is None and used < most and on <= ends_on
@@ -26,7 +21,7 @@ def usable(*, closed_at: dt.datetime | None, used: int, most: int, ends_on: dt.d
 
 def course_of_link(actor: Actor, code: str, on: dt.date) -> int:
     """Its id. Raises NotFound for a code that is not there, closed, over or used up, unless the actor came by it."""
-    found = rows.first(Row, _LINK, [actor.person_id, digest_of(code)])
+    found = rows.first(Row, _LINK, [actor.person_id, digest(code)])
     if found is None:
         raise NotFound
     course, closed_at, used, most, ends_on, known = found
