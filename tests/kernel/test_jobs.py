@@ -77,17 +77,18 @@ def test_what_a_killed_worker_had_is_finished_by_the_next_one_each_row_once(copi
         assert database.execute("select status from procrastinate_jobs where queue_name = 'bulk'").fetchall() == [
             ("doing",)
         ]
-        assert database.execute("select status from procrastinate_jobs where queue_name = 'long'").fetchall() == [
-            ("succeeded",)
-        ]
-        database.execute("update procrastinate_jobs set status = 'todo' where queue_name = 'long'")
+        # The plan; the tick of media, every ten minutes, may be in that queue as well.
+        plan = "queue_name = 'long' and args->>'path' like '%plan_act'"
+        assert database.execute(f"select status from procrastinate_jobs where {plan}").fetchall() == [("succeeded",)]
+        database.execute(f"update procrastinate_jobs set status = 'todo' where {plan}")
         with worker(copied_database) as second:
             wait_for(second, lambda: act()[0] == "done")
             wait_for(
                 second,
                 lambda: (
                     not database.execute(
-                        "select from procrastinate_jobs where queue_name in ('bulk', 'long') and status <> 'succeeded'"
+                        "select from procrastinate_jobs where status <> 'succeeded'"
+                        f" and (queue_name = 'bulk' or {plan})"
                     ).fetchall()
                 ),
             )
