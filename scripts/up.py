@@ -23,6 +23,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"config.settings.{os.environ.ge
 
 from config.database import EmbeddedPostgres  # noqa: E402
 from config.env import env  # noqa: E402
+from config.prepared import is_prepared, remember, state  # noqa: E402
 
 VAR = Path(env.var_dir)
 PYTHON = sys.executable
@@ -106,11 +107,16 @@ class Supervisor:
             subprocess.run(["rm", "-rf", str(VAR / name)], check=True)
 
     def _prepare(self) -> int:
+        if self.postgres and is_prepared(self.postgres.home, env):
+            return 0
         started = time.monotonic()
+        found = state(env)
         done = subprocess.run([PYTHON, "manage.py", "prepare"], check=False)
         if done.returncode:
             say("up: set-up failed; the lines above say why. Nothing is running now; your data is as it was.")
             return done.returncode
+        if self.postgres:
+            remember(self.postgres.home, found)
         say(f"Set-up checked in {time.monotonic() - started:.1f} s")
         return 0
 

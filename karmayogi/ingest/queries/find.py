@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import itertools
 import uuid
 from typing import Any
 
@@ -63,6 +64,11 @@ class _Condition:
     keys: tuple[int, ...]
     authority: int | None = None
 
+    @property
+    def places(self) -> int:
+        """How often a statement can be found by it."""
+        return len(self.keys) + (self.authority is not None)
+
 
 def one(statement: uuid.UUID) -> One | None:
     """A statement by its id, voided or not."""
@@ -74,10 +80,12 @@ def find(ask: Ask) -> Page:
     """The next page, voided statements left out."""
     complete = horizon()
     low, high = _bounds(ask, complete)
-    sql, params = _query(_conditions(ask), low, high, ask.ascending)
+    conditions = _conditions(ask)
+    sql, params = _query(conditions, low, high, ask.ascending)
     # The limit as a number in the text: a plan made for any limit would be one for a tenth of all statements.
-    rows = hot.fetch(f"{sql} limit {int(ask.limit) + 1}", params)
-    found = [Found(*row) for row in rows[: ask.limit]]
+    most = (int(ask.limit) + 1) * (conditions[0].places if conditions else 1)
+    rows = {seq: body for seq, body in hot.fetch(f"{sql} limit {most}", params)}
+    found = [Found(*row) for row in itertools.islice(rows.items(), ask.limit)]
     return Page(found, found[-1].seq if len(rows) > ask.limit else None, complete)
 
 
@@ -149,7 +157,9 @@ def _query(conditions: list[_Condition], low: int, high: int, ascending: bool) -
 
 
 def _led(lead: _Condition, low: int, high: int, direction: str) -> tuple[str, list[Any]]:
-    """Numbers in order. Several indexes are merged as they are read, and what is in two of them counts once."""
+    """Numbers in order: the indexes are merged as they are read, which the planner does only where each arm has an
+    order of its own. What is in several of them comes as often, one behind the other: for a DISTINCT all that they
+    have would be read, and a page needs their beginning."""
     arms: list[str] = []
     params: list[Any] = []
     for key in lead.keys:
@@ -162,8 +172,7 @@ def _led(lead: _Condition, low: int, high: int, direction: str) -> tuple[str, li
         params += [lead.authority, low, high]
     if len(arms) == 1:
         return f"{arms[0]} order by seq {direction}", params
-    joined = " union all ".join(f"({arm} order by seq {direction})" for arm in arms)
-    return f"select distinct seq from ({joined}) arms order by seq {direction}", params
+    return " union all ".join(f"({arm} order by seq {direction})" for arm in arms), params
 
 
 def _asked(condition: _Condition) -> tuple[str, list[Any]]:
