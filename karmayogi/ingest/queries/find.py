@@ -84,8 +84,8 @@ def find(ask: Ask) -> Page:
     sql, params = _query(conditions, low, high, ask.ascending)
     # The limit as a number in the text: a plan made for any limit would be one for a tenth of all statements.
     most = (int(ask.limit) + 1) * (conditions[0].places if conditions else 1)
-    rows = {seq: body for seq, body in hot.fetch(f"{sql} limit {most}", params)}
-    found = [Found(*row) for row in itertools.islice(rows.items(), ask.limit)]
+    rows = {row[0]: Found(*row) for row in hot.fetch(f"{sql} limit {most}", params)}
+    found = list(itertools.islice(rows.values(), ask.limit))
     return Page(found, found[-1].seq if len(rows) > ask.limit else None, complete)
 
 
