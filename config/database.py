@@ -117,7 +117,7 @@ class EmbeddedPostgres:
             port_file.unlink()  # somebody else took the port since; choose another
         options = {
             "max_connections": "80",
-            "shared_buffers": "192MB",
+            "shared_buffers": "128MB",
             "effective_cache_size": "2GB",
             "maintenance_work_mem": "256MB",
             "max_wal_size": "4GB",

@@ -1,0 +1,90 @@
+"""Every kind of page that people of each kind reach by following links: without a fault for those who do not see it,
+and no wider than the screen."""
+
+from collections import deque
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Error, Page
+
+from tests.journeys.conftest import Visitor, axe
+
+pytestmark = pytest.mark.journey
+
+# Who looks, in which language, on what. Together they reach what the product shows without making anything first.
+READERS = [
+    (None, "hi", "phone"),
+    ("asha@mord.example", "ur", "phone"),
+    ("ravi@mord.example", "hi", "phone"),
+    ("meena@mord.example", "en", "phone"),
+    ("kavita@mord.example", "ur", "desktop"),
+    ("gita@platform.example", "hi", "desktop"),
+    ("esther@commission.example", "ur", "phone"),
+    ("noor@council.example", "hi", "phone"),
+    ("nirmala@dopt.example", "ur", "desktop"),
+    ("kavita@institute.example", "hi", "phone"),
+]
+FILES = (".csv", ".xlsx", ".ods", ".pdf", ".zip", ".json", ".svg", ".png", ".webm", ".vtt", ".xml", ".jsonld")
+FEWEST = 100  # kinds of pages; there were 119 when this was written
+
+
+def route(path: str) -> str | None:
+    """The pattern behind an address; None for what Django does not answer."""
+    try:
+        return str(resolve(path).route)
+    except Resolver404:
+        return None
+
+
+def linked(page: Page, origin: str) -> list[str]:
+    found = page.eval_on_selector_all("a[href]:not([download])", "all => all.map(one => one.href)")
+    return [
+        address.split("#")[0]
+        for address in found
+        if address.startswith(origin + "/") and not urlsplit(address).path.endswith(FILES)
+    ]
+
+
+def walk(reader: Visitor, seen: set[str]) -> list[str]:
+    """Follows links until no new kind of page comes; what is wrong with the kinds that nobody has looked at before."""
+    origin, page = reader.site.origin, reader.page
+    ahead = deque([f"{origin}/"])
+    mine: set[str] = set()
+    wrong: list[str] = []
+    while ahead:
+        address = ahead.popleft()
+        kind = route(urlsplit(address).path)
+        if kind is None or kind in mine:
+            continue
+        mine.add(kind)
+        try:
+            answer = page.goto(address)
+        except Error as error:
+            if "Download is starting" not in str(error):
+                raise
+            continue
+        if answer is None or not answer.ok or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        ahead.extend(linked(page, origin))
+        if kind in seen:
+            continue
+        seen.add(kind)
+        wrong += [f"{reader.language} {address}: {fault}" for fault in axe(page)]
+        wider = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        if wider > 0:
+            wrong.append(f"{reader.language} {address}: {wider} px wider than the screen")
+    return wrong
+
+
+def test_every_kind_of_page_is_fit_for_all_who_read_it(visitor):
+    seen: set[str] = set()
+    wrong: list[str] = []
+    for email, language, look in READERS:
+        reader = visitor(language, look)
+        if email:
+            reader.sign_in(email)
+        wrong += walk(reader, seen)
+        reader.context.close()
+    assert wrong == []
+    assert len(seen) >= FEWEST, sorted(seen)
