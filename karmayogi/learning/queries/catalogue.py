@@ -65,8 +65,15 @@ group by 1
 """
 
 # What is hidden is rare, so that its condition is asked of few rows.
-_THERE = f"""e.live and (not e.hidden or {finds("e.course_id", "%(person)s", "%(on)s")})
-    and (%(query)s::text = '' or e.words @@ %(query)s::text::tsquery)"""
+_THERE = f"""e.live and (not e.hidden or {finds("e.course_id", "%(person)s", "%(on)s")})"""
+
+# With words or without: two statements, each with one plan for all who ask. Of one for both the planner would have to
+# think anew each time, which takes longer than the answer.
+_WORDS = {True: " and e.words @@ %(query)s::text::tsquery", False: ""}
+_SCORE = {
+    True: "(ts_rank('{0.05, 0.2, 0.4, 1.0}', e.words, %(query)s::text::tsquery) * 1000000)::bigint",
+    False: "extract(epoch from e.published_at)::bigint",
+}
 
 _FILTERED = f"""
 with hits as (
@@ -80,11 +87,11 @@ with hits as (
       select from unnest(%(lows)s::int[], %(highs)s::int[]) as band(low, high)
       where e.minutes >= band.low and e.minutes < band.high)) as fits_band
   from learning_catalogueentry e
-  where {_THERE}
+  where {_THERE}{{words}}
 )
 """
 
-_FACETS = (
+_ALL_FACETS = (
     _FILTERED
     + """
 select 'total', '', '', '', '', count(*)::int from hits
@@ -117,12 +124,11 @@ order by 1, 6 desc, 2
 """
 )
 
-_HITS = f"""
+_ALL_HITS = f"""
 select score, {CARD_COLUMNS.replace("e.", "x.")} from (
-  select e.*, case when %(query)s::text = '' then extract(epoch from e.published_at)::bigint
-    else (ts_rank('{{0.05, 0.2, 0.4, 1.0}}', e.words, %(query)s::text::tsquery) * 1000000)::bigint end as score
+  select e.*, {{score}} as score
   from learning_catalogueentry e
-  where {_THERE}
+  where {_THERE}{{words}}
     and (cardinality(%(providers)s::text[]) = 0 or e.provider = any(%(providers)s::text[]))
     and (cardinality(%(modes)s::text[]) = 0 or e.mode = any(%(modes)s::text[]))
     and (cardinality(%(kinds)s::text[]) = 0 or e.kind = any(%(kinds)s::text[]))
@@ -136,6 +142,10 @@ where %(after_score)s::bigint is null or (-score, course_id) > (-%(after_score)s
 order by score desc, course_id
 limit %(limit)s
 """
+_FACETS = {asked: _ALL_FACETS.replace("{words}", words) for asked, words in _WORDS.items()}
+_HITS = {
+    asked: _ALL_HITS.replace("{words}", words).replace("{score}", _SCORE[asked]) for asked, words in _WORDS.items()
+}
 
 
 def search(asked: Search) -> Found:
@@ -147,12 +157,12 @@ def search(asked: Search) -> Found:
     query = ""
     for place, query in enumerate(queries):
         loose = place > 0
-        counts = rows.fetch(FacetCount, _FACETS, parameters | {"query": query})
+        counts = rows.fetch(FacetCount, _FACETS[bool(query)], parameters | {"query": query})
         if any(count.count for count in counts):
             break
     hits: list[tuple[int, CourseCard]] = rows.fetch(
         lambda score, *row: (score, card(*row)),
-        _HITS,
+        _HITS[bool(query)],
         parameters | {"query": query},
     )
     facets: dict[str, list[FacetCount]] = {}
