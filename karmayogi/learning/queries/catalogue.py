@@ -75,9 +75,12 @@ _SCORE = {
     False: "extract(epoch from e.published_at)::bigint",
 }
 
+# Courses that are alike in all that is counted are counted together: of a whole catalogue few kinds are left.
 _FILTERED = f"""
 with hits as (
-  select e.course_id, e.kind, e.provider, e.mode, e.languages, e.competency_ids, e.minutes,
+  select e.kind, e.provider, e.mode, e.languages, e.competency_ids,
+    case when e.minutes < 31 then '30' when e.minutes < 61 then '60' when e.minutes < 181 then '180'
+      else 'more' end as band,
     (cardinality(%(providers)s::text[]) = 0 or e.provider = any(%(providers)s::text[])) as fits_provider,
     (cardinality(%(modes)s::text[]) = 0 or e.mode = any(%(modes)s::text[])) as fits_mode,
     (cardinality(%(kinds)s::text[]) = 0 or e.kind = any(%(kinds)s::text[])) as fits_kind,
@@ -85,37 +88,38 @@ with hits as (
     (cardinality(%(competencies)s::bigint[]) = 0 or e.competency_ids && %(competencies)s::bigint[]) as fits_competency,
     (cardinality(%(lows)s::int[]) = 0 or exists (
       select from unnest(%(lows)s::int[], %(highs)s::int[]) as band(low, high)
-      where e.minutes >= band.low and e.minutes < band.high)) as fits_band
+      where e.minutes >= band.low and e.minutes < band.high)) as fits_band,
+    count(*) as n
   from learning_catalogueentry e
   where {_THERE}{{words}}
+  group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 )
 """
 
 _ALL_FACETS = (
     _FILTERED
     + """
-select 'total', '', '', '', '', count(*)::int from hits
+select 'total', '', '', '', '', coalesce(sum(n), 0)::int from hits
   where fits_kind and fits_provider and fits_mode and fits_language and fits_competency and fits_band
 union all
-select 'kind', kind, '', '', '', count(*)::int from hits
+select 'kind', kind, '', '', '', sum(n)::int from hits
   where fits_provider and fits_mode and fits_language and fits_competency and fits_band group by kind
 union all
-select 'provider', provider, provider, coalesce(max(p.name_hi), ''), coalesce(max(p.name_ur), ''), count(*)::int
+select 'provider', provider, provider, coalesce(max(p.name_hi), ''), coalesce(max(p.name_ur), ''), sum(n)::int
   from hits left join learning_provider p on p.name_en = provider
   where fits_kind and fits_mode and fits_language and fits_competency and fits_band group by provider
 union all
-select 'mode', mode, '', '', '', count(*)::int from hits
+select 'mode', mode, '', '', '', sum(n)::int from hits
   where fits_kind and fits_provider and fits_language and fits_competency and fits_band group by mode
 union all
-select 'language', language, '', '', '', count(*)::int from hits, unnest(languages) as language
+select 'language', language, '', '', '', sum(n)::int from hits, unnest(languages) as language
   where fits_kind and fits_provider and fits_mode and fits_competency and fits_band group by language
 union all
-select 'band', case when minutes < 31 then '30' when minutes < 61 then '60' when minutes < 181 then '180'
-  else 'more' end, '', '', '', count(*)::int from hits
-  where fits_kind and fits_provider and fits_mode and fits_language and fits_competency group by 2
+select 'band', band, '', '', '', sum(n)::int from hits
+  where fits_kind and fits_provider and fits_mode and fits_language and fits_competency group by band
 union all
 (select 'competency', k.code, k.name_en, k.name_hi, k.name_ur, x.hits from (
-   select id, count(*)::int as hits from hits, unnest(competency_ids) as id
+   select id, sum(n)::int as hits from hits, unnest(competency_ids) as id
    where fits_kind and fits_provider and fits_mode and fits_language and fits_band
    group by id
    order by (id = any(%(competencies)s::bigint[])) desc, hits desc, id limit 10
