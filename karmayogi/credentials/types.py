@@ -38,6 +38,33 @@ class Standing(enum.StrEnum):
     MISTYPED = "mistyped"  # the check symbol of the code is wrong
 
 
+class Refusal(enum.StrEnum):
+    """Why a credential is not believed. The value is the reason as it is told to whoever asks."""
+
+    UNREADABLE = "it is no credential"
+    FOREIGN = "it names another issuer"
+    ALGORITHM = "its algorithm is not one that this issuer signs with"
+    UNKNOWN_KEY = "it names a key that this issuer never had"
+    RETIRED_KEY = "its key did not sign at that time"
+    TAMPERED = "its signature does not fit what it says"
+    NOT_YET = "it is not valid yet"
+    EXPIRED = "it is valid no more"
+    NO_STATUS = "the list of revoked credentials is not at hand"
+    BAD_STATUS = "the list of revoked credentials is not genuine"
+    STALE_STATUS = "the list of revoked credentials is out of date"
+    REVOKED = "it is revoked"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PublishedKey:
+    """A key as it is published. public: multibase Multikey. until: since when it signs no more, empty while it does."""
+
+    kid: str
+    public: str
+    since: dt.datetime
+    until: dt.datetime | None
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class ShownCompetency:
     """A level that her evidence shows today, for the record. sure: confidence from 0 to 100."""

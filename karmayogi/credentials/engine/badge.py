@@ -146,14 +146,20 @@ def facts_in(credential: Document) -> Facts:
         raise ValueError("not a credential of ours") from error
 
 
-def status_list(*, url: str, issuer: str, issuer_name: str, encoded: str, at: dt.datetime) -> Document:
-    """The list of revoked places as a credential, not yet signed (Bitstring Status List v1.0, 2.2)."""
+def status_list(
+    *, url: str, issuer: str, issuer_name: str, encoded: str, at: dt.datetime, until: dt.datetime
+) -> Document:
+    """The list of revoked places as a credential, not yet signed (Bitstring Status List v1.0, 2.2).
+
+    until: from then on nobody may rely on this copy of it; the list is signed anew long before.
+    """
     return {
         "@context": CONTEXTS[:1],
         "id": url,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": {"id": issuer, "name": issuer_name},
         "validFrom": instant(at),
+        "validUntil": instant(until),
         "credentialSubject": {
             "id": f"{url}#list",
             "type": "BitstringStatusList",
