@@ -7,6 +7,7 @@ app_name = "credentials"
 urlpatterns = [
     path("", mine.mine, name="mine"),
     path("verify/", verify.verify, name="verify"),
+    path("keys.json", published.keys, name="keys"),
     path("status/<uuid:list_uuid>", published.status_list, name="status"),
     path("paper-authority.pem", published.paper_authority, name="paper_authority"),
     path("all/", administration.administered, name="all"),
