@@ -25,6 +25,7 @@ class Reason(enum.StrEnum):
     UNFAIR_MEANS = "unfair_means"  # the test was not her own work
     WRONG_PERSON = "wrong_person"  # issued to somebody else
     COURSE_WITHDRAWN = "course_withdrawn"  # what it proved no longer holds
+    REPLACED = "replaced"  # a newer certificate says the same better; what it proved still counts
     OTHER = "other"
 
 
@@ -33,6 +34,8 @@ class Standing(enum.StrEnum):
 
     GENUINE = "genuine"
     REVOKED = "revoked"
+    REPLACED = "replaced"  # a newer certificate took its place
+    EXPIRED = "expired"  # genuine, and valid no more
     ALTERED = "altered"  # the record here does not agree with its signature
     UNKNOWN = "unknown"
     MISTYPED = "mistyped"  # the check symbol of the code is wrong
@@ -75,6 +78,63 @@ class ShownCompetency:
     sure: int
 
 
+class Accent(enum.StrEnum):
+    """The colour of a certificate. Each is dark enough for text on its paper (engine.colours)."""
+
+    INDIGO = "indigo"
+    GREEN = "green"
+    MAROON = "maroon"
+    TEAL = "teal"
+    BROWN = "brown"
+    SLATE = "slate"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Source:
+    """The organisation in whose name a certificate is given, as it is signed. line: of its own wording."""
+
+    organisation_uuid: UUID
+    name: str
+    line: str
+    signatory: str
+    signatory_title: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """How the certificates of an organisation look, as it was saved last. logo: SHA-256 of a PNG, "" without one."""
+
+    id: int
+    uuid: UUID
+    organisation_id: int
+    organisation_uuid: UUID
+    organisation_en: str
+    organisation_hi: str
+    organisation_ur: str
+    path: str
+    in_use: bool
+    line_en: str
+    line_hi: str
+    line_ur: str
+    signatory: str
+    signatory_title: str
+    accent: str
+    logo: str
+    saved_at: dt.datetime
+
+    def source(self, language: str) -> Source:
+        """What is signed of it, in the language of the certificate; English where that is missing."""
+        names = {"hi": self.organisation_hi, "ur": self.organisation_ur}
+        lines = {"hi": self.line_hi, "ur": self.line_ur}
+        return Source(
+            self.organisation_uuid,
+            names.get(language) or self.organisation_en,
+            lines.get(language) or self.line_en,
+            self.signatory,
+            self.signatory_title,
+        )
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Facts:
     """What a certificate says, as it is signed. minutes: learning time. score: per cent."""
@@ -91,11 +151,13 @@ class Facts:
     score: int | None
     competencies: tuple[Competency, ...]
     issued_at: dt.datetime
+    valid_until: dt.datetime | None = None
+    source: Source | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CertificateRow:
-    """One certificate in a list. revoked_at and revoked_reason are empty while it stands."""
+    """One certificate in a list. revoked_at and revoked_reason are empty while it stands. replaced_by: number."""
 
     id: int
     uuid: UUID
@@ -113,8 +175,10 @@ class CertificateRow:
     grade: str
     score: int | None
     issued_at: dt.datetime
+    valid_until: dt.datetime | None
     revoked_at: dt.datetime | None
     revoked_reason: str
+    replaced_by: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -129,3 +193,4 @@ class Verification:
     key_id: str = ""
     revoked_at: dt.datetime | None = None
     revoked_reason: str = ""
+    replaced_by: str = ""

@@ -14,7 +14,7 @@ from karmayogi.kernel import audit, clock, events, rows
 from karmayogi.kernel.access import Actor, Refused
 
 # PostgreSQL counts bits from the lowest of each byte, the standard from the highest.
-_FLIP = "update credentials_statuslist set bits = set_bit(bits, (%s::bigint # 7), 1) where id = %s"
+FLIP = "update credentials_statuslist set bits = set_bit(bits, (%s::bigint # 7), 1) where id = %s"
 
 
 def revoke(*, actor: Actor, certificate_uuid: uuid.UUID, reason: str, at: dt.datetime, note: str = "") -> None:
@@ -34,7 +34,7 @@ def revoke(*, actor: Actor, certificate_uuid: uuid.UUID, reason: str, at: dt.dat
         certificate.revoked_by_id = actor.person_id
         certificate.revoked_reason = kind.value
         certificate.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
-        rows.run(_FLIP, [certificate.status_place, certificate.status_list_id])
+        rows.run(FLIP, [certificate.status_place, certificate.status_list_id])
         audit.record(
             "credentials:certificate:revoke", agent=actor, at=at, kind="certificate", subject=certificate.uuid,
             label=f"{certificate.code} {certificate.title_en}", concerns=certificate.person_id,

@@ -103,10 +103,10 @@ def _ours(content: bytes, at: dt.datetime) -> tuple[str, Refusal | None]:
     verdict = verifier.check(content, issuer=conf.issuer(), keys=keys, lists=None, at=at)
     refusal = verdict.refusal
     if verdict.document is not None and refusal in (None, Refusal.EXPIRED):
-        standing = verify(str(verdict.document["id"]).rpartition("/")[2]).standing
-        if standing is Standing.REVOKED:
+        standing = verify(str(verdict.document["id"]).rpartition("/")[2], at).standing
+        if standing in (Standing.REVOKED, Standing.REPLACED):
             refusal = Refusal.REVOKED
-        elif standing is not Standing.GENUINE:
+        elif standing not in (Standing.GENUINE, Standing.EXPIRED):
             refusal = Refusal.TAMPERED
     return _RESULTS.get(refusal, "altered"), refusal
 

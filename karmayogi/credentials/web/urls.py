@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.credentials.web import administration, mine, published, verify
+from karmayogi.credentials.web import administration, mine, published, templates, verify
 
 app_name = "credentials"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("status/<uuid:list_uuid>", published.status_list, name="status"),
     path("paper-authority.pem", published.paper_authority, name="paper_authority"),
     path("all/", administration.administered, name="all"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/<uuid:organisation>/", templates.template, name="template"),
     path("<uuid:certificate>/pdf/", mine.pdf, name="pdf"),
     path("<uuid:certificate>/json/", mine.json, name="json"),
     path("<uuid:certificate>/jwt/", mine.jwt, name="jwt"),
