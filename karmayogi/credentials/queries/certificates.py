@@ -5,7 +5,7 @@ import uuid
 
 from karmayogi.credentials.engine.codes import canonical
 from karmayogi.credentials.policies import can_revoke
-from karmayogi.credentials.types import CertificateRow
+from karmayogi.credentials.types import CertificateRow, Competency
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Role
 from karmayogi.orgs.api import FILLS, may_see_person
@@ -38,6 +38,15 @@ def certificate_for(ref_uuid: uuid.UUID, ref_kind: str = "") -> CertificateRow |
     if ref_kind:
         return rows.first(CertificateRow, sql + " and c.ref_kind = %s order by c.id desc limit 1", [ref_uuid, ref_kind])
     return rows.first(CertificateRow, sql + " order by c.id desc limit 1", [ref_uuid])
+
+
+def competencies_of(certificate_id: int) -> list[Competency]:
+    """What the certificate speaks of, in its order."""
+    return rows.fetch(
+        lambda *row: row,
+        "select code, name, level from credentials_certificatecompetency where certificate_id = %s order by position",
+        [certificate_id],
+    )
 
 
 def access_certificate(actor: Actor, certificate_uuid: uuid.UUID, *, to: str, on: dt.date) -> CertificateRow:

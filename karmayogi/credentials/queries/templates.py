@@ -47,14 +47,6 @@ def template_by_id(template_id: int) -> TemplateRow | None:
     )
 
 
-def access_template(actor: Actor, template_uuid: uuid.UUID) -> TemplateRow:
-    """A template that the actor may give certificates with. Raises NotFound for another's as for none."""
-    found = rows.first(TemplateRow, f"select {_COLUMNS} {_FROM} where t.uuid = %s and t.in_use", [template_uuid])
-    if found is None or not can_design(actor, found.path):
-        raise NotFound
-    return found
-
-
 def access_office(actor: Actor, organisation_uuid: uuid.UUID) -> OrganisationRow:
     """An organisation whose certificates the actor designs. Raises NotFound otherwise."""
     found = orgs.organisation(organisation_uuid)

@@ -16,5 +16,6 @@ urlpatterns = [
     path("<uuid:certificate>/pdf/", mine.pdf, name="pdf"),
     path("<uuid:certificate>/json/", mine.json, name="json"),
     path("<uuid:certificate>/jwt/", mine.jwt, name="jwt"),
+    path("<uuid:certificate>/reissue/", mine.reissue, name="reissue"),
     path("<uuid:certificate>/revoke/", administration.revoke, name="revoke"),
 ]
