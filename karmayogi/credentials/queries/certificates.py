@@ -40,6 +40,11 @@ def certificate_for(ref_uuid: uuid.UUID, ref_kind: str = "") -> CertificateRow |
     return rows.first(CertificateRow, sql + " order by c.id desc limit 1", [ref_uuid])
 
 
+def certificate_by_code(code: str) -> CertificateRow | None:
+    """The certificate with this number, whoever asks."""
+    return rows.first(CertificateRow, f"select {COLUMNS} from credentials_certificate c where c.code = %s", [code])
+
+
 def competencies_of(certificate_id: int) -> list[Competency]:
     """What the certificate speaks of, in its order."""
     return rows.fetch(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.credentials.web import administration, mine, published, templates, verify
+from karmayogi.credentials.web import administration, digilocker, mine, published, templates, verify
 
 app_name = "credentials"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("keys.json", published.keys, name="keys"),
     path("status/<uuid:list_uuid>", published.status_list, name="status"),
     path("paper-authority.pem", published.paper_authority, name="paper_authority"),
+    path("digilocker/pull-uri", digilocker.pull_uri, name="digilocker_uri"),
+    path("digilocker/pull-doc", digilocker.pull_doc, name="digilocker_doc"),
     path("all/", administration.administered, name="all"),
     path("templates/", templates.templates, name="templates"),
     path("templates/<uuid:organisation>/", templates.template, name="template"),
