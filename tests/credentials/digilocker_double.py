@@ -9,6 +9,8 @@ import hmac
 import xml.etree.ElementTree as Tree
 from dataclasses import dataclass, field
 
+from defusedxml.ElementTree import fromstring
+
 ANSWERED = {
     "PullURI": ("DocType", "DigiLockerId", "UID", "FullName", "DOB", "UDF1", "URI", "DocContent", "DataContent"),
     "PullDoc": ("DocContent", "DataContent"),
@@ -46,7 +48,7 @@ class DigiLockerDouble:
     def read(self, kind, response):
         """Status and details, checked against the elements that the specification names."""
         assert response["Content-Type"] == "application/xml"
-        root = Tree.fromstring(response.content)
+        root = fromstring(response.content)
         assert root.tag == f"{kind}Response"
         status = root.find("ResponseStatus")
         assert (status.get("ts"), status.get("txn")) == (self.changed.get("ts", self.ts), "txn-1")

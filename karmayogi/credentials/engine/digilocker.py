@@ -1,7 +1,7 @@
 """The messages of DigiLocker's Issuer API: Pull URI and Pull Doc, in XML.
 
 Source: National e-Governance Division, "Issuer API Specification", version 1.11 (March 2021), and its OpenAPI form
-3.0.0 (apisetu.gov.in): x-digilocker-hmac over the body; keyhash (SHA-256 of key and ts) in requests of earlier versions.
+3.0.0 (apisetu.gov.in): x-digilocker-hmac over the body; keyhash (SHA-256 of key and ts) in earlier versions.
 """
 
 import base64
