@@ -1,7 +1,7 @@
 """Certificates of a whole country: signed and put into status lists by two processes, projected to a million.
 
 `python -m bench.many_certificates [how many]`. Measured: facts, credential, signature, text, and one signed status list
-for each 131,072 of them. Not measured here: writing the rows, which `issue()` does one by one in its caller's transaction.
+for each 131,072 of them. Not measured: writing the rows, which `issue()` does one by one in its caller's transaction.
 """
 
 import datetime as dt
@@ -49,7 +49,7 @@ def main() -> None:
     lists = -(-MILLION // 131_072)
     whole = taken / count * MILLION + listed * lists
     print(f"signed: {count} in {taken:.1f} s on {CORES} processes; one status list: {listed * 1000:.1f} ms")
-    print(f"projected for {MILLION}: {whole / 60:.1f} minutes, {lists} lists included (a projection, not a measurement)")
+    print(f"projected, not measured, for {MILLION}: {whole / 60:.1f} minutes, {lists} lists included")
 
 
 if __name__ == "__main__":
