@@ -43,6 +43,11 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     oidc_server_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://.+)?$")] = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
+    # DigiLocker asks us for certificates: the key that we set in its partner portal, our ids there. Empty: it is off.
+    digilocker_api_key: str = ""
+    digilocker_org_id: str = ""
+    digilocker_issuer: Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9]+(\.[a-z0-9]+)+)?$")] = ""  # in.gov.department
+    digilocker_doc_type: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{5}$")] = "TRCER"
     lti_private_addresses: bool = False  # rehearsals only: tools and platforms on this machine or network, over http
     clock_offset_file: str = ""  # rehearsals only: seconds to add to the clock, read at every look
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -133,6 +133,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 FILES_ROOT = VAR / "files"
 KEYS_ROOT = VAR / "keys"
+DIGILOCKER_API_KEY = env.digilocker_api_key
+DIGILOCKER_ORG_ID = env.digilocker_org_id
+DIGILOCKER_ISSUER = env.digilocker_issuer
+DIGILOCKER_DOC_TYPE = env.digilocker_doc_type
 LTI_PRIVATE_ADDRESSES = env.lti_private_addresses
 CLOCK_OFFSET_FILE = env.clock_offset_file
 

@@ -4,7 +4,9 @@ from karmayogi.credentials.actions.issue import issue
 from karmayogi.credentials.actions.print_paper import paper_qr, paper_text, print_paper
 from karmayogi.credentials.actions.revoke import revoke
 from karmayogi.credentials.actions.sign_record import sign_record
+from karmayogi.credentials.actions.take_back import take_back
 from karmayogi.credentials.actions.typeset import paper_of
+from karmayogi.credentials.engine.renewal import until as good_until
 from karmayogi.credentials.queries.certificates import certificate_for, certificates_of, count_of
 from karmayogi.credentials.queries.external import External, read_external
 from karmayogi.credentials.queries.verification import verify
@@ -18,6 +20,7 @@ __all__ = [
     "certificate_for",
     "certificates_of",
     "count_of",
+    "good_until",
     "issue",
     "paper_of",
     "paper_qr",
@@ -26,5 +29,6 @@ __all__ = [
     "read_external",
     "revoke",
     "sign_record",
+    "take_back",
     "verify",
 ]

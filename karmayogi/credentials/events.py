@@ -24,3 +24,11 @@ class Revoked:
     ref_uuid: uuid.UUID
     person_id: int
     at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Replaced:
+    """Another certificate took the place of this one. What it proved still counts."""
+
+    certificate_uuid: uuid.UUID
+    at: dt.datetime

@@ -1,8 +1,8 @@
 """Our own events, heard again in jobs: what need not happen before the learner sees her certificate."""
 
-from karmayogi.credentials.actions.publish_revocation import publish_revocation
+from karmayogi.credentials.actions.publish_revocation import publish_replacement, publish_revocation
 from karmayogi.credentials.actions.typeset import typeset
-from karmayogi.credentials.events import Issued, Revoked
+from karmayogi.credentials.events import Issued, Replaced, Revoked
 from karmayogi.kernel.events import on
 
 
@@ -16,3 +16,9 @@ def on_issued(event: Issued) -> None:
 def on_revoked(event: Revoked) -> None:
     """Signs the public status list with the new bit."""
     publish_revocation(event.ref_kind, event.ref_uuid, event.at)
+
+
+@on(Replaced)
+def on_replaced(event: Replaced) -> None:
+    """Signs the public status list with the new bit."""
+    publish_replacement(event.certificate_uuid, event.at)

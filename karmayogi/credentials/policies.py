@@ -13,3 +13,8 @@ def can_revoke(actor: Actor, path: str | None) -> bool:
     if path is None:
         return any(len(mine) <= _ROOT for mine in actor.paths(Role.CERTIFICATE_ADMIN))
     return actor.may(path, Role.CERTIFICATE_ADMIN)
+
+
+def can_design(actor: Actor, path: str) -> bool:
+    """Whether the actor decides how certificates of the organisation at the path look: its training admin."""
+    return actor.may(path, Role.MDO_ADMIN)

@@ -25,6 +25,7 @@ class Reason(enum.StrEnum):
     UNFAIR_MEANS = "unfair_means"  # the test was not her own work
     WRONG_PERSON = "wrong_person"  # issued to somebody else
     COURSE_WITHDRAWN = "course_withdrawn"  # what it proved no longer holds
+    REPLACED = "replaced"  # a newer certificate says the same better; what it proved still counts
     OTHER = "other"
 
 
@@ -33,9 +34,38 @@ class Standing(enum.StrEnum):
 
     GENUINE = "genuine"
     REVOKED = "revoked"
+    REPLACED = "replaced"  # a newer certificate took its place
+    EXPIRED = "expired"  # genuine, and valid no more
     ALTERED = "altered"  # the record here does not agree with its signature
     UNKNOWN = "unknown"
     MISTYPED = "mistyped"  # the check symbol of the code is wrong
+
+
+class Refusal(enum.StrEnum):
+    """Why a credential is not believed. The value is the reason as it is told to whoever asks."""
+
+    UNREADABLE = "it is no credential"
+    FOREIGN = "it names another issuer"
+    ALGORITHM = "its algorithm is not one that this issuer signs with"
+    UNKNOWN_KEY = "it names a key that this issuer never had"
+    RETIRED_KEY = "its key did not sign at that time"
+    TAMPERED = "its signature does not fit what it says"
+    NOT_YET = "it is not valid yet"
+    EXPIRED = "it is valid no more"
+    NO_STATUS = "the list of revoked credentials is not at hand"
+    BAD_STATUS = "the list of revoked credentials is not genuine"
+    STALE_STATUS = "the list of revoked credentials is out of date"
+    REVOKED = "it is revoked"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PublishedKey:
+    """A key as it is published. public: multibase Multikey. until: since when it signs no more, empty while it does."""
+
+    kid: str
+    public: str
+    since: dt.datetime
+    until: dt.datetime | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,6 +76,63 @@ class ShownCompetency:
     name: str
     level: int
     sure: int
+
+
+class Accent(enum.StrEnum):
+    """The colour of a certificate. Each is dark enough for text on its paper (engine.colours)."""
+
+    INDIGO = "indigo"
+    GREEN = "green"
+    MAROON = "maroon"
+    TEAL = "teal"
+    BROWN = "brown"
+    SLATE = "slate"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Source:
+    """The organisation in whose name a certificate is given, as it is signed. line: of its own wording."""
+
+    organisation_uuid: UUID
+    name: str
+    line: str
+    signatory: str
+    signatory_title: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """How the certificates of an organisation look, as it was saved last. logo: SHA-256 of a PNG, "" without one."""
+
+    id: int
+    uuid: UUID
+    organisation_id: int
+    organisation_uuid: UUID
+    organisation_en: str
+    organisation_hi: str
+    organisation_ur: str
+    path: str
+    in_use: bool
+    line_en: str
+    line_hi: str
+    line_ur: str
+    signatory: str
+    signatory_title: str
+    accent: str
+    logo: str
+    saved_at: dt.datetime
+
+    def source(self, language: str) -> Source:
+        """What is signed of it, in the language of the certificate; English where that is missing."""
+        names = {"hi": self.organisation_hi, "ur": self.organisation_ur}
+        lines = {"hi": self.line_hi, "ur": self.line_ur}
+        return Source(
+            self.organisation_uuid,
+            names.get(language) or self.organisation_en,
+            lines.get(language) or self.line_en,
+            self.signatory,
+            self.signatory_title,
+        )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,11 +151,13 @@ class Facts:
     score: int | None
     competencies: tuple[Competency, ...]
     issued_at: dt.datetime
+    valid_until: dt.datetime | None = None
+    source: Source | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CertificateRow:
-    """One certificate in a list. revoked_at and revoked_reason are empty while it stands."""
+    """One certificate in a list. revoked_at and revoked_reason are empty while it stands. replaced_by: number."""
 
     id: int
     uuid: UUID
@@ -86,8 +175,10 @@ class CertificateRow:
     grade: str
     score: int | None
     issued_at: dt.datetime
+    valid_until: dt.datetime | None
     revoked_at: dt.datetime | None
     revoked_reason: str
+    replaced_by: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -102,3 +193,4 @@ class Verification:
     key_id: str = ""
     revoked_at: dt.datetime | None = None
     revoked_reason: str = ""
+    replaced_by: str = ""

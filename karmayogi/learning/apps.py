@@ -9,7 +9,7 @@ class LearningConfig(AppConfig):
         from karmayogi.kernel import slots
         from karmayogi.learning import handlers, jobs  # noqa: F401 (registers what we listen to, and the nightly job)
         from karmayogi.learning.actions.cmi5.receive import session_rules
-        from karmayogi.learning.actions.gatherings import attendance  # noqa: F401 (registers the bulk act)
+        from karmayogi.learning.actions.gatherings import attendance, certify  # noqa: F401 (register the bulk acts)
         from karmayogi.learning.queries.touched import touched_courses
         from karmayogi.learning.web import media_state
         from karmayogi.learning.web.authoring import administration as authoring

@@ -5,14 +5,11 @@ import json
 from typing import Any
 
 from django.conf import settings
-from joserfc import jwt
 from joserfc.jwk import OKPKey
 
 from karmayogi.credentials import conf
 from karmayogi.credentials.actions import signing
-from karmayogi.credentials.engine import dids
-
-ALGORITHM = "Ed25519"  # RFC 9864, which retires the ambiguous name EdDSA
+from karmayogi.credentials.engine import dids, tokens
 
 
 def encode_jwt(credential: str, at: dt.datetime) -> str:
@@ -23,11 +20,13 @@ def encode_jwt(credential: str, at: dt.datetime) -> str:
     document: dict[str, Any] = {name: value for name, value in json.loads(credential).items() if name != "proof"}
     issuer, kid = conf.issuer(), signing.current_key(at).kid
     key = OKPKey.import_key(signing.private_key(kid, str(settings.KEYS_ROOT)))
-    header = {"alg": ALGORITHM, "typ": "vc+jwt", "cty": "vc", "kid": dids.jwk_method(issuer, kid)}
+    header = {"alg": tokens.WRITTEN, "typ": "vc+jwt", "cty": "vc", "kid": dids.jwk_method(issuer, kid)}
     claims = document | {
         "iss": document["issuer"]["id"],
         "jti": document["id"],
         "nbf": int(dt.datetime.fromisoformat(document["validFrom"]).timestamp()),
         "iat": int(at.timestamp()),
     }
-    return jwt.encode(header, claims, key, algorithms=[ALGORITHM])
+    if "validUntil" in document:
+        claims["exp"] = int(dt.datetime.fromisoformat(document["validUntil"]).timestamp())
+    return tokens.write(header, json.dumps(claims, ensure_ascii=False).encode(), key)

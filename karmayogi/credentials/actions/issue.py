@@ -6,23 +6,27 @@ import secrets
 import uuid
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from karmayogi.credentials import conf
 from karmayogi.credentials.actions import signing, status_list
+from karmayogi.credentials.actions.revoke import FLIP
 from karmayogi.credentials.engine import badge, bitstring, codes
-from karmayogi.credentials.events import Issued
-from karmayogi.credentials.queries.certificates import certificate_for
-from karmayogi.credentials.types import CertificateRow, Competency, Facts, Grade
-from karmayogi.kernel import audit, events, ids, rows
-from karmayogi.kernel.access import Agent
+from karmayogi.credentials.events import Issued, Replaced
+from karmayogi.credentials.models import Certificate
+from karmayogi.credentials.queries.certificates import certificate_for, holder_path
+from karmayogi.credentials.queries.templates import template_over
+from karmayogi.credentials.types import CertificateRow, Competency, Facts, Grade, Reason, TemplateRow
+from karmayogi.kernel import audit, clock, events, ids, rows
+from karmayogi.kernel.access import Agent, Refused
 from karmayogi.people.api import person
 
 _INSERT = """
 insert into credentials_certificate
   (uuid, code, person_id, name, name_native, title_en, title_hi, title_ur, language, course_uuid, course_code,
    minutes, grade, score, ref_kind, ref_uuid, issued_at, credential, key_id, status_list_id, status_place,
-   revoked_reason)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '')
+   valid_until, replaces_id, template_id, revoked_reason)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '')
 on conflict do nothing
 returning id
 """
@@ -52,20 +56,28 @@ def issue(
     ref_kind: str,
     ref_uuid: uuid.UUID,
     at: dt.datetime,
+    valid_until: dt.datetime | None = None,
+    template: TemplateRow | None = None,
+    replaces: uuid.UUID | None = None,
 ) -> CertificateRow:
     """Signs and stores a certificate; the one that is there already when this ref has one.
 
     The caller has made sure that it is earned. hours_minutes: learning time in minutes. grade: a value of Grade.
-    ref: what it is issued for. Raises ValueError for an unknown grade, signing.KeyMissing without the private key.
+    ref: what it is issued for. template: how it looks; without one, as the holder's office or the nearest above it
+    says. replaces: uuid of the certificate whose place it takes, which then says so for good.
+    Raises ValueError for an unknown grade, signing.KeyMissing without the private key, Refused when the other one was
+    revoked.
     """
-    found = certificate_for(ref_uuid, ref_kind)
-    if found is not None:
-        return found
-    title = {"hi": title_hi, "ur": title_ur}.get(language) or title_en
-    issued_at = at.replace(microsecond=0)
     with transaction.atomic():
+        found = certificate_for(ref_uuid, ref_kind)
+        if found is not None and found.uuid != replaces:
+            return found
+        earlier = _lay_down(replaces, agent, at) if replaces else None
+        issued_at = at.replace(microsecond=0)
         holder = person(person_id).uuid
         key = signing.current_key(at)
+        look = template or _look(person_id, at)
+        title = {"hi": title_hi, "ur": title_ur}.get(language) or title_en
         while True:
             number, place = bitstring.place(rows.scalar("select nextval('credentials_status_place')"))
             place_list = status_list.list_for(number, key.kid, at)
@@ -82,6 +94,8 @@ def issue(
                 score=score,
                 competencies=tuple(competencies),
                 issued_at=issued_at,
+                valid_until=valid_until,
+                source=look.source(language) if look else None,
             )
             credential = badge.build(
                 facts,
@@ -100,7 +114,8 @@ def issue(
                 [
                     new, facts.code, person_id, name, name_native, title_en, title_hi, title_ur, language,
                     course_uuid, course_code, hours_minutes, facts.grade, score, ref_kind, ref_uuid, issued_at, text,
-                    key.pk, place_list.pk, place,
+                    key.pk, place_list.pk, place, valid_until, earlier.pk if earlier else None,
+                    look.id if look else None,
                 ],
             )  # fmt: skip
             if certificate_id is not None:
@@ -115,8 +130,31 @@ def issue(
         audit.record(
             "credentials:certificate:issue", agent=agent, at=at, kind="certificate", subject=new,
             label=f"{facts.code} {title_en}", concerns=person_id,
+            detail={"replaces": earlier.code} if earlier else None,
         )  # fmt: skip
         events.announce(Issued(new, ref_kind, ref_uuid, person_id, at))
         issued = certificate_for(ref_uuid, ref_kind)
     assert issued is not None
     return issued
+
+
+def _look(person_id: int, at: dt.datetime) -> TemplateRow | None:
+    path = holder_path(person_id, clock.day(at))
+    return template_over(path) if path else None
+
+
+def _lay_down(certificate_uuid: uuid.UUID, agent: Agent, at: dt.datetime) -> Certificate:
+    """The certificate that another one takes the place of: no good from now on, what it proved still counts."""
+    old = Certificate.objects.select_for_update().get(uuid=certificate_uuid)
+    if old.revoked_at is not None:
+        raise Refused(_("This certificate is revoked already."))
+    old.revoked_at = old.replaced_at = at
+    old.revoked_reason = Reason.REPLACED.value
+    old.save(update_fields=["revoked_at", "replaced_at", "revoked_reason"])
+    rows.run(FLIP, [old.status_place, old.status_list_id])
+    audit.record(
+        "credentials:certificate:replace", agent=agent, at=at, kind="certificate", subject=old.uuid,
+        label=f"{old.code} {old.title_en}", concerns=old.person_id,
+    )  # fmt: skip
+    events.announce(Replaced(old.uuid, at))
+    return old

@@ -11,10 +11,10 @@ from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.queries.certificates import access_certificate
 from karmayogi.credentials.types import Reason
 from karmayogi.kernel import audit, clock, events, rows
-from karmayogi.kernel.access import Actor, Refused
+from karmayogi.kernel.access import Actor, Agent, Refused
 
 # PostgreSQL counts bits from the lowest of each byte, the standard from the highest.
-_FLIP = "update credentials_statuslist set bits = set_bit(bits, (%s::bigint # 7), 1) where id = %s"
+FLIP = "update credentials_statuslist set bits = set_bit(bits, (%s::bigint # 7), 1) where id = %s"
 
 
 def revoke(*, actor: Actor, certificate_uuid: uuid.UUID, reason: str, at: dt.datetime, note: str = "") -> None:
@@ -23,6 +23,8 @@ def revoke(*, actor: Actor, certificate_uuid: uuid.UUID, reason: str, at: dt.dat
     Raises NotFound when it is not hers to revoke, Refused when it is revoked already or nothing explains it.
     """
     kind = Reason(reason)
+    if kind is Reason.REPLACED:
+        raise ValueError("a certificate is replaced by issuing another")
     if kind is Reason.OTHER and not note.strip():
         raise Refused(_("Say why: the reason is kept in the record of this certificate."))
     row = access_certificate(actor, certificate_uuid, to="revoke", on=clock.day(at))
@@ -30,14 +32,21 @@ def revoke(*, actor: Actor, certificate_uuid: uuid.UUID, reason: str, at: dt.dat
         certificate = Certificate.objects.select_for_update().get(pk=row.id)
         if certificate.revoked_at is not None:
             raise Refused(_("This certificate is revoked already."))
-        certificate.revoked_at = at
-        certificate.revoked_by_id = actor.person_id
-        certificate.revoked_reason = kind.value
-        certificate.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
-        rows.run(_FLIP, [certificate.status_place, certificate.status_list_id])
-        audit.record(
-            "credentials:certificate:revoke", agent=actor, at=at, kind="certificate", subject=certificate.uuid,
-            label=f"{certificate.code} {certificate.title_en}", concerns=certificate.person_id,
-            why=note.strip() or kind.value, detail={"reason": kind.value},
-        )  # fmt: skip
-        events.announce(Revoked(certificate.ref_kind, certificate.ref_uuid, certificate.person_id, at))
+        revoke_row(certificate, agent=actor, by=actor.person_id, reason=kind, note=note, at=at)
+
+
+def revoke_row(
+    certificate: Certificate, *, agent: Agent, by: int | None, reason: Reason, note: str, at: dt.datetime
+) -> None:
+    """Revokes a certificate that the caller has locked, in the caller's transaction."""
+    certificate.revoked_at = at
+    certificate.revoked_by_id = by
+    certificate.revoked_reason = reason.value
+    certificate.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
+    rows.run(FLIP, [certificate.status_place, certificate.status_list_id])
+    audit.record(
+        "credentials:certificate:revoke", agent=agent, at=at, kind="certificate", subject=certificate.uuid,
+        label=f"{certificate.code} {certificate.title_en}", concerns=certificate.person_id,
+        why=note.strip() or reason.value, detail={"reason": reason.value},
+    )  # fmt: skip
+    events.announce(Revoked(certificate.ref_kind, certificate.ref_uuid, certificate.person_id, at))

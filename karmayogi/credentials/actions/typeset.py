@@ -1,5 +1,6 @@
 """The certificate on paper: PDF/UA-1 by typst, from the signed text."""
 
+import base64
 import functools
 import io
 import json
@@ -14,6 +15,7 @@ from django.conf import settings
 
 from karmayogi.credentials import conf
 from karmayogi.credentials.engine import badge
+from karmayogi.credentials.engine.colours import COLOURS
 from karmayogi.credentials.engine.wording import (
     LANGUAGES,
     day,
@@ -24,8 +26,9 @@ from karmayogi.credentials.engine.wording import (
     script_language,
 )
 from karmayogi.credentials.models import Certificate
+from karmayogi.credentials.queries.templates import template_by_id
 from karmayogi.credentials.queries.wording import wording
-from karmayogi.credentials.types import Facts
+from karmayogi.credentials.types import Accent, Facts, TemplateRow
 from karmayogi.kernel import clock, files
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -41,7 +44,8 @@ def typeset(certificate_uuid: uuid.UUID) -> files.FileRef:
         return files.FileRef(stored.pk, stored.sha256, stored.size, stored.media_type)
     facts = badge.facts_in(json.loads(certificate.credential))
     issuer = json.loads(certificate.credential)["issuer"]["name"]
-    made = files.put(pdf(facts, certificate.language, issuer), "application/pdf")
+    look = template_by_id(certificate.template_id) if certificate.template_id else None
+    made = files.put(pdf(facts, certificate.language, issuer, look), "application/pdf")
     Certificate.objects.filter(pk=certificate.pk, pdf__isnull=True).update(pdf_id=made.id)
     return made
 
@@ -51,10 +55,15 @@ def paper_of(certificate_uuid: uuid.UUID) -> bytes:
     return files.read(typeset(certificate_uuid).sha256)
 
 
-def pdf(facts: Facts, language: str, issuer: str) -> bytes:
-    """The PDF of these facts. language: of the paper; English when we do not print in it."""
+def pdf(
+    facts: Facts, language: str, issuer: str, look: TemplateRow | None = None, *, picture: bytes | None = None
+) -> bytes:
+    """The PDF of these facts. language: of the paper; English when we do not print in it. look: colour and logo, which
+    are no statement and so are not signed. picture: a logo that is not stored yet."""
     language = language if language in LANGUAGES else "en"
-    data = json.dumps(_data(facts, language, issuer), ensure_ascii=False)
+    logo = picture or (files.read(look.logo) if look and look.logo else None)
+    drawing = _wrapped(logo) if logo else None
+    data = json.dumps(_data(facts, language, issuer, look) | {"logo": drawing}, ensure_ascii=False)
     with _ONE_AT_A_TIME:
         made = _compiler().compile(
             {"main": _template(), "data.json": data.encode()},  # type: ignore[call-overload, type-var, unused-ignore]
@@ -66,7 +75,9 @@ def pdf(facts: Facts, language: str, issuer: str) -> bytes:
     return made
 
 
-def _data(facts: Facts, language: str, issuer: str) -> dict[str, Any]:
+def _data(facts: Facts, language: str, issuer: str, look: TemplateRow | None) -> dict[str, Any]:
+    deep, bright = COLOURS[Accent(look.accent) if look else Accent.INDIGO]
+    source = facts.source
     words = dict(wording(language))
     link = conf.short_link(facts.code)
     # A name in a script that our fonts lack stays in the credential; on paper it stands in Latin letters.
@@ -94,12 +105,27 @@ def _data(facts: Facts, language: str, issuer: str) -> dict[str, Any]:
         "score": None if facts.score is None else f"{facts.score}%",
         "grade": words["grades"][facts.grade],
         "issued_on": day(clock.day(facts.issued_at), language),
+        "valid_until": day(clock.day(facts.valid_until), language) if facts.valid_until else None,
+        "deep": deep,
+        "bright": bright,
+        "source": _run(source.name) if source else None,
+        "line": _run(source.line) if source and source.line else None,
+        "signatory": [_run(source.signatory), _run(source.signatory_title)] if source and source.signatory else None,
         "qr": _qr(link),
         "qr_alt": words["qr"].format(link=link),
         "verify": link,
         "verify_shown": conf.origin().split("://")[1] + "/credentials/verify/",
         "demonstration": not settings.OWNER_NAME,
     }
+
+
+def _wrapped(png: bytes) -> str:
+    """The picture inside a drawing of our own: files that are handed over in memory have to be text."""
+    width, height = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><image width="{width}"'
+        f' height="{height}" href="data:image/png;base64,{base64.b64encode(png).decode()}"/></svg>'
+    )
 
 
 def _run(text: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ import uuid
 from typing import Any
 
 from karmayogi.credentials.engine.proofs import Document
-from karmayogi.credentials.types import Competency, Facts
+from karmayogi.credentials.types import Competency, Facts, Source
 
 CONTEXTS = ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]
 SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
@@ -110,6 +110,15 @@ def build(
             _result(f"{course}#level", str(level)) | {"alignment": [alignment]}
             for alignment, (_, _, level) in zip(alignments, facts.competencies, strict=True)
         ]
+    subject: Document = {
+        "type": ["AchievementSubject"],
+        "identifier": identifiers(holder, salt, facts.name, facts.name_native),
+        "achievement": achievement,
+        "result": results,
+    }
+    if facts.source is not None:
+        subject["source"] = _profile(facts.source)
+    until = {"validUntil": instant(facts.valid_until)} if facts.valid_until is not None else {}
     return {
         "@context": CONTEXTS,
         "id": f"{origin}/v/{facts.code}",
@@ -117,13 +126,9 @@ def build(
         "name": facts.title,
         "issuer": {"id": issuer, "type": ["Profile"], "name": issuer_name, "url": origin},
         "validFrom": instant(facts.issued_at),
+        **until,
         "awardedDate": instant(facts.issued_at),
-        "credentialSubject": {
-            "type": ["AchievementSubject"],
-            "identifier": identifiers(holder, salt, facts.name, facts.name_native),
-            "achievement": achievement,
-            "result": results,
-        },
+        "credentialSubject": subject,
         "evidence": [
             {"type": ["Evidence"], "name": "How it was proved", "genre": facts.grade, "narrative": GRADES[facts.grade]}
         ],
@@ -146,14 +151,20 @@ def facts_in(credential: Document) -> Facts:
         raise ValueError("not a credential of ours") from error
 
 
-def status_list(*, url: str, issuer: str, issuer_name: str, encoded: str, at: dt.datetime) -> Document:
-    """The list of revoked places as a credential, not yet signed (Bitstring Status List v1.0, 2.2)."""
+def status_list(
+    *, url: str, issuer: str, issuer_name: str, encoded: str, at: dt.datetime, until: dt.datetime
+) -> Document:
+    """The list of revoked places as a credential, not yet signed (Bitstring Status List v1.0, 2.2).
+
+    until: from then on nobody may rely on this copy of it; the list is signed anew long before.
+    """
     return {
         "@context": CONTEXTS[:1],
         "id": url,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": {"id": issuer, "name": issuer_name},
         "validFrom": instant(at),
+        "validUntil": instant(until),
         "credentialSubject": {
             "id": f"{url}#list",
             "type": "BitstringStatusList",
@@ -175,6 +186,25 @@ def alignment(origin: str, competency: Competency) -> Document:
         "targetType": "CFItem",
         "targetDescription": f"Level {level}",
     }
+
+
+# Between the name of an official and the title: neither holds one (actions.save_template), both may hold commas.
+OFFICIAL = "; "
+
+
+def _profile(source: Source) -> Document:
+    found: Document = {"id": f"urn:uuid:{source.organisation_uuid}", "type": ["Profile"], "name": source.name}
+    if source.line:
+        found["description"] = source.line
+    if source.signatory:
+        found["official"] = f"{source.signatory}{OFFICIAL}{source.signatory_title}"
+    return found
+
+
+def _source_in(profile: Document) -> Source:
+    signatory, _, title = profile.get("official", "").partition(OFFICIAL)
+    identity = uuid.UUID(profile["id"].removeprefix("urn:uuid:"))
+    return Source(identity, profile["name"], profile.get("description", ""), signatory, title)
 
 
 def _result(description: str, value: str) -> Document:
@@ -206,4 +236,6 @@ def _facts_in(credential: Document) -> Facts:
             (r["alignment"][0]["targetCode"], r["alignment"][0]["targetName"], int(r["value"])) for r in value("level")
         ),
         issued_at=dt.datetime.fromisoformat(credential["validFrom"]),
+        valid_until=dt.datetime.fromisoformat(credential["validUntil"]) if "validUntil" in credential else None,
+        source=_source_in(subject["source"]) if "source" in subject else None,
     )

@@ -15,11 +15,16 @@ def jwk_method(issuer: str, kid: str) -> str:
     return f"{issuer}#{kid}-jwk"
 
 
+def jwk(multibase: str) -> Document:
+    """The public key as JWK. It names no algorithm: EdDSA and Ed25519 are two names of the one that it can do."""
+    x = base64.urlsafe_b64encode(public_key(multibase).public_bytes_raw()).decode().rstrip("=")
+    return {"kty": "OKP", "crv": "Ed25519", "x": x, "use": "sig"}
+
+
 def document(issuer: str, keys: list[tuple[str, str]]) -> Document:
     """The DID document. keys: (kid, multibase) of every key there ever was, so that old signatures can be checked."""
     methods: list[Document] = []
     for kid, multibase in keys:
-        x = base64.urlsafe_b64encode(public_key(multibase).public_bytes_raw()).decode().rstrip("=")
         methods += [
             {
                 "id": method(issuer, kid),
@@ -31,7 +36,7 @@ def document(issuer: str, keys: list[tuple[str, str]]) -> Document:
                 "id": jwk_method(issuer, kid),
                 "type": "JsonWebKey",
                 "controller": issuer,
-                "publicKeyJwk": {"kty": "OKP", "crv": "Ed25519", "x": x, "alg": "Ed25519", "use": "sig"},
+                "publicKeyJwk": jwk(multibase),
             },
         ]
     return {

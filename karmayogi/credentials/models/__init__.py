@@ -2,5 +2,6 @@ from karmayogi.credentials.models.certificate import Certificate, CertificateCom
 from karmayogi.credentials.models.key import SigningKey
 from karmayogi.credentials.models.paper import PaperKey
 from karmayogi.credentials.models.status import StatusList
+from karmayogi.credentials.models.template import Template
 
-__all__ = ["Certificate", "CertificateCompetency", "PaperKey", "SigningKey", "StatusList"]
+__all__ = ["Certificate", "CertificateCompetency", "PaperKey", "SigningKey", "StatusList", "Template"]

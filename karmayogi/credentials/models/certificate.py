@@ -9,7 +9,7 @@ from karmayogi.kernel.ids import uuid7
 class Certificate(models.Model):
     """One certificate. What it says is in `credential`, signed; the columns are a copy for lists and searches.
 
-    Never changed after it is written, but for the revocation and the PDF made of it.
+    Never changed after it is written, but for the revocation, which a replacement is too, and the PDF made of it.
     """
 
     uuid = models.UUIDField(default=uuid7, unique=True)
@@ -40,6 +40,14 @@ class Certificate(models.Model):
         "people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     revoked_reason = models.CharField(max_length=20, blank=True, choices=[(r.value, r.value) for r in Reason])
+    valid_until = models.DateTimeField(null=True, help_text="NULL: for ever")
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", help_text="the certificate whose place it took"
+    )
+    replaced_at = models.DateTimeField(null=True, help_text="since when another one has its place")
+    template = models.ForeignKey(
+        "credentials.Template", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     pdf = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
@@ -51,12 +59,18 @@ class Certificate(models.Model):
         ]
         constraints = [
             # A repeated job or a double click issues one certificate.
-            models.UniqueConstraint(fields=["ref_uuid", "ref_kind"], name="certificate_once_per_ref"),
+            models.UniqueConstraint(
+                fields=["ref_uuid", "ref_kind"], condition=Q(replaced_at__isnull=True), name="certificate_one_per_ref"
+            ),
             models.UniqueConstraint(fields=["status_list", "status_place"], name="certificate_own_bit"),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_reason="")
                 | Q(revoked_at__isnull=False) & ~Q(revoked_reason=""),
                 name="certificate_revoked_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at__isnull=True) | Q(revoked_reason=Reason.REPLACED.value),
+                name="certificate_replaced_is_no_good",
             ),
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100), name="certificate_score"

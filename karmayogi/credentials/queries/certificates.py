@@ -5,14 +5,15 @@ import uuid
 
 from karmayogi.credentials.engine.codes import canonical
 from karmayogi.credentials.policies import can_revoke
-from karmayogi.credentials.types import CertificateRow
+from karmayogi.credentials.types import CertificateRow, Competency
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Role
 from karmayogi.orgs.api import FILLS, may_see_person
 
 COLUMNS = """
 c.id, c.uuid, c.code, c.person_id, c.name, c.name_native, c.title_en, c.title_hi, c.title_ur, c.language,
-c.course_uuid, c.course_code, c.minutes, c.grade, c.score, c.issued_at, c.revoked_at, c.revoked_reason
+c.course_uuid, c.course_code, c.minutes, c.grade, c.score, c.issued_at, c.valid_until, c.revoked_at, c.revoked_reason,
+coalesce((select n.code from credentials_certificate n where n.replaces_id = c.id), '')
 """
 
 
@@ -32,11 +33,25 @@ def count_of(person_id: int, on: dt.date | None = None) -> int:
 
 
 def certificate_for(ref_uuid: uuid.UUID, ref_kind: str = "") -> CertificateRow | None:
-    """The certificate issued for that thing (an enrolment, say); None while there is none."""
+    """The certificate issued for that thing (an enrolment, say), the newest; None while there is none."""
     sql = f"select {COLUMNS} from credentials_certificate c where c.ref_uuid = %s"
     if ref_kind:
-        return rows.first(CertificateRow, sql + " and c.ref_kind = %s", [ref_uuid, ref_kind])
+        return rows.first(CertificateRow, sql + " and c.ref_kind = %s order by c.id desc limit 1", [ref_uuid, ref_kind])
     return rows.first(CertificateRow, sql + " order by c.id desc limit 1", [ref_uuid])
+
+
+def certificate_by_code(code: str) -> CertificateRow | None:
+    """The certificate with this number, whoever asks."""
+    return rows.first(CertificateRow, f"select {COLUMNS} from credentials_certificate c where c.code = %s", [code])
+
+
+def competencies_of(certificate_id: int) -> list[Competency]:
+    """What the certificate speaks of, in its order."""
+    return rows.fetch(
+        lambda *row: row,
+        "select code, name, level from credentials_certificatecompetency where certificate_id = %s order by position",
+        [certificate_id],
+    )
 
 
 def access_certificate(actor: Actor, certificate_uuid: uuid.UUID, *, to: str, on: dt.date) -> CertificateRow:

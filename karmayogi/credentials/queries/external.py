@@ -5,18 +5,21 @@ Everything else is `unchecked`: a person has to look. Source: 1EdTech "Open Badg
 W3C "The did:key Method v0.9".
 """
 
+import base64
 import dataclasses
 import datetime as dt
 import json
 from typing import Any
 
 from karmayogi.credentials import conf
-from karmayogi.credentials.engine import dids, proofs
+from karmayogi.credentials.engine import proofs, verifier
+from karmayogi.credentials.queries.published import published_keys
 from karmayogi.credentials.queries.verification import verify
-from karmayogi.credentials.types import Competency, Standing
-from karmayogi.kernel import clock, rows
+from karmayogi.credentials.types import Competency, Refusal, Standing
+from karmayogi.kernel import clock
 
 LIMIT = 200_000  # bytes: a badge with its picture inside stays below
+_RESULTS = {None: "genuine", Refusal.REVOKED: "revoked", Refusal.EXPIRED: "expired"}
 _TYPES = {"OpenBadgeCredential", "AchievementCredential"}
 
 
@@ -24,6 +27,7 @@ _TYPES = {"OpenBadgeCredential", "AchievementCredential"}
 class External:
     """result: genuine, altered, revoked, expired, unchecked or unreadable. names: of whom it was given to, in clear.
 
+    refusal: why a credential of ours is not believed.
     competencies: those whose level it states (code, name, level). issued_on: the day from which it says it holds.
     """
 
@@ -34,20 +38,30 @@ class External:
     names: tuple[str, ...] = ()
     competencies: tuple[Competency, ...] = ()
     issued_on: dt.date | None = None
+    refusal: Refusal | None = None
 
 
 def read_external(content: bytes, at: dt.datetime) -> External:
     """What the file says and how far it can be believed; never raises for what somebody uploads."""
     try:
-        document = json.loads(content[: LIMIT + 1]) if len(content) <= LIMIT else None
+        document = _payload(content) if len(content) <= LIMIT else None
         if not isinstance(document, dict) or not _TYPES & set(_listed(document.get("type"))):
             return External("unreadable")
-        return _read(document, at)
+        return _read(content, document, at)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
         return External("unreadable")
 
 
-def _read(document: dict[str, Any], at: dt.datetime) -> External:
+def _payload(content: bytes) -> Any:
+    """What it says, not yet believed: JSON, or the middle of a JWT."""
+    text = content.strip()
+    if text.startswith(b"{") or text.count(b".") != 2:
+        return json.loads(text)
+    middle = text.split(b".")[1]
+    return json.loads(base64.urlsafe_b64decode(middle + b"=" * (-len(middle) % 4)))
+
+
+def _read(content: bytes, document: dict[str, Any], at: dt.datetime) -> External:
     issuer = document["issuer"]
     did = issuer if isinstance(issuer, str) else issuer["id"]
     subject = document["credentialSubject"]
@@ -64,7 +78,11 @@ def _read(document: dict[str, Any], at: dt.datetime) -> External:
         if str(result.get("value", "")).isdigit() and "targetCode" in alignment
     ]
     until = document.get("validUntil")
-    result = _signature(document, did)
+    refusal = None
+    if did == conf.issuer():
+        result, refusal = _ours(content, at)
+    else:
+        result = _signature(document, did)
     if result == "genuine" and until and dt.datetime.fromisoformat(until) <= at:
         result = "expired"
     return External(
@@ -75,23 +93,29 @@ def _read(document: dict[str, Any], at: dt.datetime) -> External:
         tuple(str(name) for name in names),
         tuple(one for one in levels if 1 <= one[2] <= 5),
         clock.day(dt.datetime.fromisoformat(document["validFrom"])) if document.get("validFrom") else None,
+        refusal,
     )
 
 
+def _ours(content: bytes, at: dt.datetime) -> tuple[str, Refusal | None]:
+    """Our own, in either form: the signature by the published keys, the standing by the register as it is now."""
+    keys = {key.kid: key for key in published_keys()}
+    verdict = verifier.check(content, issuer=conf.issuer(), keys=keys, lists=None, at=at)
+    refusal = verdict.refusal
+    if verdict.document is not None and refusal in (None, Refusal.EXPIRED):
+        standing = verify(str(verdict.document["id"]).rpartition("/")[2], at).standing
+        if standing in (Standing.REVOKED, Standing.REPLACED):
+            refusal = Refusal.REVOKED
+        elif standing not in (Standing.GENUINE, Standing.EXPIRED):
+            refusal = Refusal.TAMPERED
+    return _RESULTS.get(refusal, "altered"), refusal
+
+
 def _signature(document: dict[str, Any], did: str) -> str:
-    proof = document.get("proof")
-    method = proof.get("verificationMethod", "") if isinstance(proof, dict) else ""
     if did.startswith("did:key:"):
         multibase = did.removeprefix("did:key:")
         genuine = proofs.verifies(document, proofs.public_key(multibase), method=f"{did}#{multibase}")
         return "genuine" if genuine else "altered"
-    if did == conf.issuer():
-        kid = method.partition("#")[2]
-        public = rows.scalar("select public from credentials_signingkey where kid = %s", [kid])
-        if public is None or not proofs.verifies(document, proofs.public_key(public), method=dids.method(did, kid)):
-            return "altered"
-        standing = verify(str(document["id"]).rpartition("/")[2]).standing
-        return {Standing.GENUINE: "genuine", Standing.REVOKED: "revoked"}.get(standing, "altered")
     return "unchecked"
 
 

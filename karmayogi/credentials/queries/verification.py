@@ -8,17 +8,18 @@ import uuid
 from karmayogi.credentials.engine import badge, bitstring, dids, proofs
 from karmayogi.credentials.engine.codes import canonical
 from karmayogi.credentials.types import Facts, Standing, Verification
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 
 # A certificate whose transaction read the key before the rotation was committed says a moment after it.
 UNDER_WAY = dt.timedelta(minutes=1)
 
 _FIND = """
 select c.credential, c.name, c.name_native, c.title_en, c.title_hi, c.title_ur, c.course_uuid, c.course_code,
-  c.minutes, c.grade, c.score, c.issued_at, c.revoked_at, c.revoked_reason, c.status_place, l.bits,
+  c.minutes, c.grade, c.score, c.issued_at, c.valid_until, c.revoked_at, c.revoked_reason, c.status_place, l.bits,
   k.kid, k.public, k.valid_to,
   (select coalesce(jsonb_agg(jsonb_build_array(n.code, n.name, n.level) order by n.position), '[]')::text
-   from credentials_certificatecompetency n where n.certificate_id = c.id)
+   from credentials_certificatecompetency n where n.certificate_id = c.id),
+  (select r.code from credentials_certificate r where r.replaces_id = c.id)
 from credentials_certificate c
 join credentials_signingkey k on k.id = c.key_id
 join credentials_statuslist l on l.id = c.status_list_id
@@ -26,15 +27,18 @@ where c.code = %s
 """
 
 
-def verify(code: str) -> Verification:
-    """What is known about the code as somebody typed or scanned it: any case, spaces or dashes, O for 0."""
+def verify(code: str, at: dt.datetime | None = None) -> Verification:
+    """What is known about the code as somebody typed or scanned it: any case, spaces or dashes, O for 0.
+
+    at: for which time; now when left out.
+    """
     clean = canonical(code)
     if clean is None:
         return Verification(Standing.MISTYPED, code.strip()[:40])
     found = rows.first(_Found, _FIND, [clean])
     if found is None:
         return Verification(Standing.UNKNOWN, clean)
-    return found.verdict(clean)
+    return found.verdict(clean, at or clock.now())
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class _Found:
     grade: str
     score: int | None
     issued_at: dt.datetime
+    valid_until: dt.datetime | None
     revoked_at: dt.datetime | None
     revoked_reason: str
     place: int
@@ -61,8 +66,9 @@ class _Found:
     public: str
     valid_to: dt.datetime | None
     competencies: str
+    replaced_by: str | None
 
-    def verdict(self, code: str) -> Verification:
+    def verdict(self, code: str, at: dt.datetime) -> Verification:
         try:
             signed = json.loads(self.credential)
             issuer = signed["issuer"]
@@ -76,9 +82,8 @@ class _Found:
             genuine and place == str(self.place) and self._agrees(facts, code) and self._signed_in_time(facts.issued_at)
         ):
             return Verification(Standing.ALTERED, code)
-        revoked = self.revoked_at is not None or bitstring.is_set(bytes(self.bits), self.place)
         return Verification(
-            Standing.REVOKED if revoked else Standing.GENUINE,
+            self._standing(at),
             code,
             facts=facts,
             issuer=issuer["id"],
@@ -86,7 +91,17 @@ class _Found:
             key_id=self.kid,
             revoked_at=self.revoked_at,
             revoked_reason=self.revoked_reason,
+            replaced_by=self.replaced_by or "",
         )
+
+    def _standing(self, at: dt.datetime) -> Standing:
+        if self.replaced_by:
+            return Standing.REPLACED
+        if self.revoked_at is not None or bitstring.is_set(bytes(self.bits), self.place):
+            return Standing.REVOKED
+        if self.valid_until is not None and self.valid_until <= at:
+            return Standing.EXPIRED
+        return Standing.GENUINE
 
     def _agrees(self, facts: Facts, code: str) -> bool:
         """Whether the columns, which lists and searches show, say the same as what was signed."""
@@ -96,7 +111,7 @@ class _Found:
         )  # fmt: skip
         return (
             columns == signed
-            and (self.score, self.issued_at) == (facts.score, facts.issued_at)
+            and (self.score, self.issued_at, self.valid_until) == (facts.score, facts.issued_at, facts.valid_until)
             and facts.title in (self.title_en, self.title_hi, self.title_ur)
             and [list(competency) for competency in facts.competencies] == json.loads(self.competencies)
         )

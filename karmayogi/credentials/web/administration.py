@@ -27,7 +27,7 @@ class RevokeForm(forms.Form):
         label=gettext_lazy("Why is it revoked?"),
         help_text=gettext_lazy("Everybody who checks the certificate reads this."),
         widget=forms.RadioSelect,
-        choices=[(reason.value, words) for reason, words in REASONS.items()],
+        choices=[(reason.value, words) for reason, words in REASONS.items() if reason is not Reason.REPLACED],
     )
     note = forms.CharField(
         label=gettext_lazy("In your words"),

@@ -2,13 +2,17 @@
 
 import uuid
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from karmayogi.credentials import conf
 from karmayogi.credentials.actions.encode_jwt import encode_jwt
+from karmayogi.credentials.actions.reissue import reissue as reissue_certificate
 from karmayogi.credentials.actions.typeset import typeset
+from karmayogi.credentials.engine import renewal
 from karmayogi.credentials.queries.certificates import access_certificate, certificates_of
 from karmayogi.credentials.queries.published import credential_text
 from karmayogi.credentials.types import CertificateRow
@@ -16,6 +20,7 @@ from karmayogi.credentials.web.words import reason_words
 from karmayogi.kernel import audit, clock, files
 from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.people.api import person
 from karmayogi.ui.api import render
 
 
@@ -23,9 +28,13 @@ from karmayogi.ui.api import render
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     certificates = certificates_of(request.actor.person_id)
+    who = person(request.actor.person_id)
     context = {
         "nav": "certificates",
         "certificates": [(row, conf.short_link(row.code)) for row in certificates],
+        "renewal": lambda row: renewal.state(row.valid_until, request.at),
+        "renew_from": lambda row: row.valid_until - renewal.AHEAD,
+        "misnamed": lambda row: (row.name, row.name_native) != (who.name, who.name_native),
         "reasons": reason_words(),
     }
     return render(request, "credentials/mine.html", context)
@@ -58,6 +67,16 @@ def jwt(request: SignedInRequest, certificate: uuid.UUID) -> HttpResponse:
     if row.revoked_at is not None:
         raise Refused(_("This certificate was revoked. It is not signed any more."))
     return _file(encode_jwt(credential_text(row.id), request.at).encode(), "application/vc+jwt", row, "jwt")
+
+
+@signed_in
+@require_POST
+def reissue(request: SignedInRequest, certificate: uuid.UUID) -> HttpResponse:
+    """The same certificate in the name on record now."""
+    row = reissue_certificate(actor=request.actor, certificate_uuid=certificate, at=request.at)
+    messages.success(request, _("The certificate %(code)s bears the name on record.") % {"code": row.code})
+    own = row.person_id == request.actor.person_id
+    return HttpResponseRedirect(reverse("credentials:mine" if own else "credentials:all"))
 
 
 def _for_reading(request: SignedInRequest, certificate: uuid.UUID) -> CertificateRow:

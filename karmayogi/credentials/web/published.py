@@ -3,11 +3,11 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from karmayogi.credentials import conf
-from karmayogi.credentials.engine import dids
-from karmayogi.credentials.queries.published import all_keys, paper_authorities, signed_list
+from karmayogi.credentials.engine import dids, key_list
+from karmayogi.credentials.queries.published import all_keys, paper_authorities, published_keys, signed_list
 from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.web.door import public
 
@@ -19,6 +19,14 @@ FIVE_MINUTES = "public, max-age=300"
 def did_document(request: HttpRequest) -> HttpResponse:
     """did:web 1.0: the document of the host lies at /.well-known/did.json."""
     return _open(JsonResponse(dids.document(conf.issuer(), all_keys()), content_type="application/did+json"))
+
+
+@public
+@require_safe
+@conditional_page
+def keys(request: HttpRequest) -> HttpResponse:
+    """Every key with its time, to be kept at hand for checking where there is no network."""
+    return _open(JsonResponse(key_list.write(conf.issuer(), published_keys())))
 
 
 @public

@@ -107,5 +107,6 @@ def _context(code: str, found: Verification | None) -> dict[str, Any]:
             "time": duration(facts.minutes, words),
             "grade": words["grades"][facts.grade],
             "issued_on": day(clock.day(facts.issued_at), language),
+            "valid_until": day(clock.day(facts.valid_until), language) if facts.valid_until else "",
         }
     return context

@@ -10,6 +10,7 @@ REASONS = {
     Reason.UNFAIR_MEANS: gettext_lazy("unfair means in the test"),
     Reason.WRONG_PERSON: gettext_lazy("issued to the wrong person"),
     Reason.COURSE_WITHDRAWN: gettext_lazy("the course was withdrawn"),
+    Reason.REPLACED: gettext_lazy("a newer certificate took its place"),
     Reason.OTHER: gettext_lazy("another reason, which the office has on record"),
 }
 

@@ -34,7 +34,7 @@ where n.id = %s and n.status = 'active' and v.id = n.version_id and c.id = n.cou
     select from learning_part part
     left join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id and g.state = 'done'
     where part.version_id = v.id and part.kind = 'quiz' and g.part_id is null)
-returning n.uuid, n.person_id, n.course_id, n.language, v.id, v.number, v.minutes, c.uuid, c.code,
+returning n.uuid, n.person_id, n.course_id, n.language, v.id, v.number, v.minutes, v.certificate_months, c.uuid, c.code,
   te.title, coalesce(th.title, ''), coalesce(tu.title, ''),
   (select min(g.score) from learning_part part
    join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
@@ -62,6 +62,7 @@ class _Done:
     version_id: int
     number: int
     minutes: int
+    certificate_months: int | None
     course_uuid: UUID
     code: str
     title_en: str
@@ -129,6 +130,7 @@ def complete_if_due(*, agent: Agent, enrolment_id: int, at: dt.datetime) -> bool
         ref_kind="enrolment",
         ref_uuid=done.uuid,
         at=at,
+        valid_until=credentials.good_until(at, done.certificate_months),
     )
     audit.record(
         "learning:enrolment:complete",

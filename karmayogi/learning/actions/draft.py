@@ -92,6 +92,7 @@ class CourseDraft:
     kind: str = "course"
     nodes: tuple[Line, ...] = ()  # of a programme
     counts_prior: bool = True
+    certificate_months: int | None = None
     gathering: GatheringTimes | None = None  # of an event
 
     @property

@@ -66,6 +66,7 @@ def read_folder(folder: Path, *, at: dt.datetime) -> CourseDraft:
                 pass_percent=int(about.get("completion", {}).get("pass_percent", 60)),
             ),
             sha256=_digest(folder),
+            certificate_months=about.get("completion", {}).get("certificate_months"),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, typst.TypstError) as error:
         raise Refused(

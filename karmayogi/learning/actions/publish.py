@@ -86,6 +86,7 @@ def write_version(*, agent: Agent, draft: CourseDraft, provider: Provider, at: d
         number=(current.number if current else 0) + 1,
         minutes=minutes_of(draft),
         counts_prior=draft.counts_prior,
+        certificate_months=draft.certificate_months,
         bytes=draft.bytes,
         parts_needed=draft.parts_needed or len(draft.parts),
         pass_percent=draft.quiz.pass_percent,

@@ -63,6 +63,7 @@ class CourseVersion(models.Model):
     counts_prior = models.BooleanField(
         default=True, db_default=True, help_text="of a programme: what was completed before counts"
     )
+    certificate_months = models.SmallIntegerField(null=True, help_text="for how long; NULL: for ever")
     published_at = models.DateTimeField()
 
     class Meta:

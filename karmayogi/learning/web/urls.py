@@ -63,6 +63,7 @@ urlpatterns = [
     path("events/<uuid:course>/place/", events.place, name="event_place"),
     path("events/<uuid:course>/attendance/", attendance.attendance, name="attendance"),
     path("events/<uuid:course>/attendance/people.xlsx", attendance.people, name="attendance_people"),
+    path("events/<uuid:course>/certificates/", attendance.certificates, name="attendance_certificates"),
     path("events/<uuid:course>/attendance/<uuid:deed>/", attendance.act, name="attendance_act"),
     path("events/<uuid:course>/recordings/", attendance.attach, name="attach"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/h5p/", h5p.report, name="h5p_report"),

@@ -95,7 +95,9 @@ def test_her_identifier_is_only_there_as_a_salted_hash():
 
 
 def test_the_status_list_is_a_credential():
-    document = badge.status_list(url="u", issuer="i", issuer_name="n", encoded="uX", at=FACTS.issued_at)
+    document = badge.status_list(
+        url="u", issuer="i", issuer_name="n", encoded="uX", at=FACTS.issued_at, until=FACTS.issued_at
+    )
     assert document["type"] == ["VerifiableCredential", "BitstringStatusListCredential"]
     assert document["credentialSubject"] == {
         "id": "u#list", "type": "BitstringStatusList", "statusPurpose": "revocation", "encodedList": "uX",

@@ -6,7 +6,9 @@ import json
 import pytest
 
 from karmayogi.credentials import api
+from karmayogi.credentials.actions.encode_jwt import encode_jwt
 from karmayogi.credentials.models import Certificate
+from karmayogi.credentials.types import Refusal
 
 
 @pytest.fixture
@@ -29,6 +31,18 @@ def test_changed_revoked_and_foreign_ones_are_told_apart(signed, at):
     assert api.read_external(json.dumps(foreign).encode(), at).result == "unchecked"
     Certificate.objects.update(revoked_at=at, revoked_reason="error")
     assert api.read_external(signed, at + dt.timedelta(1)).result == "revoked"
+
+
+def test_a_jwt_of_ours_is_read_like_the_other_form(signed, at):
+    token = encode_jwt(signed.decode(), at).encode()
+    found = api.read_external(token, at)
+    assert (found.result, found.refusal, found.names) == ("genuine", None, ("Asha Rao", "आशा राव"))
+    head, body, sign = token.split(b".")
+    assert api.read_external(head + b"." + body + b"." + sign[:-4] + b"AAAA", at).refusal is Refusal.TAMPERED
+    none = b"eyJhbGciOiJub25lIiwidHlwIjoidmMrand0In0"  # {"alg":"none","typ":"vc+jwt"}
+    assert api.read_external(none + b"." + body + b".", at).refusal is Refusal.ALGORITHM
+    Certificate.objects.update(revoked_at=at, revoked_reason="error")
+    assert api.read_external(token, at).refusal is Refusal.REVOKED
 
 
 @pytest.mark.parametrize(

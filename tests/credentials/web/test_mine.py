@@ -1,10 +1,12 @@
 """Her certificates as files: for herself and whoever may see her; nothing is there for others."""
 
+import datetime as dt
 import json
 import uuid
 
 import pytest
 from joserfc import jwt
+from joserfc.errors import SecurityWarning
 from joserfc.jwk import KeySet
 
 from karmayogi.credentials import api
@@ -23,6 +25,7 @@ def earned(cast, issue):
 def test_the_list(sign_in, earned):
     text = sign_in("learner").get("/credentials/").content.decode()
     assert earned.code in text and f"/v/{earned.code}" in text and f"/credentials/{earned.uuid}/pdf/" in text
+    assert f"/credentials/{earned.uuid}/json/" in text and f"/credentials/{earned.uuid}/jwt/" in text
     assert earned.code not in sign_in("supervisor").get("/credentials/").content.decode()
 
 
@@ -53,8 +56,9 @@ def test_the_jwt_verifies_with_the_published_key(client, sign_in, earned):
     token = sign_in("learner").get(f"/credentials/{earned.uuid}/jwt/").content.decode()
     methods = client.get("/.well-known/did.json").json()["verificationMethod"]
     keys = [m["publicKeyJwk"] | {"kid": m["id"]} for m in methods if m["type"] == "JsonWebKey"]
-    decoded = jwt.decode(token, KeySet.import_key_set({"keys": keys}), algorithms=["Ed25519"])
-    assert decoded.header["typ"] == "vc+jwt"
+    with pytest.warns(SecurityWarning, match="EdDSA"):  # the library prefers the newer name of the same algorithm
+        decoded = jwt.decode(token, KeySet.import_key_set({"keys": keys}), algorithms=["EdDSA"])
+    assert (decoded.header["typ"], decoded.header["alg"]) == ("vc+jwt", "EdDSA")
     assert decoded.claims["iss"] == decoded.claims["issuer"]["id"] and decoded.claims["jti"] == decoded.claims["id"]
     assert "proof" not in decoded.claims and decoded.claims["nbf"] <= decoded.claims["iat"]
 
@@ -92,3 +96,29 @@ def test_a_revoked_one_is_not_printed(sign_in, cast, earned, at):
     assert client.get(f"/credentials/{earned.uuid}/jwt/").status_code == 409
     text = client.get("/credentials/").content.decode()
     assert "revoked" in text and "/pdf/" not in text
+
+
+@pytest.mark.parametrize(
+    "days, words",
+    [(400, "Renew it from"), (30, "renew now"), (-1, "✗ expired")],
+)
+def test_until_when_it_is_good_and_when_to_renew_it(sign_in, cast, issue, at, days, words):
+    made = issue(person_id=cast.learner.person_id, valid_until=at + dt.timedelta(days=days))
+    text = sign_in("learner").get("/credentials/").content.decode()
+    assert words in text
+    page = sign_in("learner").get(f"/v/{made.code}").content.decode()
+    assert ("Expired" in page, "Genuine" in page) == (days < 0, days > 0) and "Valid until" in page
+    assert json.loads(Certificate.objects.get().credential)["validUntil"].startswith("202")
+
+
+def test_a_corrected_name_and_what_took_its_place(sign_in, cast, issue):
+    made = issue(person_id=cast.learner.person_id, name="Asha Varma", name_native="")
+    client = sign_in("learner")
+    address = f"/credentials/{made.uuid}/reissue/"
+    assert address in client.get("/credentials/").content.decode()
+    assert sign_in("supervisor").post(address).status_code == 404
+    assert sign_in("learner").post(address).status_code == 302
+    text = client.get("/credentials/").content.decode()
+    new = Certificate.objects.get(replaces__isnull=False)
+    assert "replaced by" in text and new.code in text and address not in text
+    assert f"/v/{new.code}" in client.get(f"/v/{made.code}").content.decode()

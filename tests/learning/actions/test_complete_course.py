@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from karmayogi.competencies import api as competencies
+from karmayogi.credentials import api as credentials
 from karmayogi.learning import api
 from karmayogi.learning.models import Enrolment, LearningCredit, Part
 from tests.cast import Cast
@@ -83,3 +84,19 @@ def test_the_last_page_while_the_test_is_marked(begun, at):
         ),
     )
     assert Enrolment.objects.get().status == "completed"
+
+
+def test_the_version_says_how_long_its_certificate_is_good(kcm, cast, at, write_course):
+    folder = write_course(quiz=False)
+    text = (folder / "course.toml").read_text()
+    rule = "[completion]\ncertificate_months = 24\n"
+    (folder / "course.toml").write_text(text.replace("[completion]\n", rule, 1))
+    course = api.import_course(agent=SETUP, folder=folder, at=at)
+    actor = cast.learner.actor(at)
+    api.enrol(actor=actor, course_uuid=course.uuid, language="en", at=at)
+    enrolment = Enrolment.objects.get()
+    for part in Part.objects.all():
+        api.open_part(actor=actor, enrolment_id=enrolment.id, part_id=part.id, at=at)
+        api.finish_part(actor=actor, enrolment_id=enrolment.id, part_id=part.id, at=at + dt.timedelta(hours=1))
+    [certificate] = credentials.certificates_of(actor.person_id)
+    assert certificate.valid_until == (at + dt.timedelta(hours=1)).replace(year=2028)

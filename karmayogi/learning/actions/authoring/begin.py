@@ -146,6 +146,7 @@ def begin_version(*, actor: Actor, course: uuids.UUID, at: dt.datetime) -> uuids
         )
         draft.draw, draft.quiz_minutes, draft.attempts = said.draw, said.quiz_minutes, said.attempts
         draft.counts_prior = said.counts_prior
+        draft.certificate_months = said.certificate_months
     draft.save()
     if said is not None:
         _copy(draft, row.version_id, said)

@@ -42,6 +42,7 @@ def compose(draft: Draft, provider: Provider) -> CourseDraft:
         kind=draft.course.kind,
         nodes=draft_lines_of(draft.id) if draft.course.kind == Course.Kind.PROGRAMME else (),
         counts_prior=draft.counts_prior,
+        certificate_months=draft.certificate_months,
         gathering=_gathering(draft),
     )
 

@@ -35,6 +35,7 @@ class About:
     draw: int
     quiz_minutes: int
     attempts: int
+    certificate_months: int | None = None
 
 
 @transaction.atomic
@@ -51,10 +52,13 @@ def save_about(*, actor: Actor, draft: uuids.UUID, revision: int, about: About, 
         )
     if not 1 <= about.attempts <= 20 or (about.parts_needed is not None and not 1 <= about.parts_needed <= MOST_PARTS):
         raise Refused(_("Allow 1 to 20 attempts, and ask for at least one part."))
+    if about.certificate_months is not None and not 1 <= about.certificate_months <= 600:
+        raise Refused(_("A certificate is good for 1 to 600 months, or for ever."))
     found.languages = [one for one in LANGUAGES if one == "en" or one in about.languages]
     found.mode, found.licence, found.pass_percent = about.mode, " ".join(about.licence.split())[:60], about.pass_percent
     found.parts_needed, found.draw = about.parts_needed, about.draw
     found.quiz_minutes, found.attempts = about.quiz_minutes, about.attempts
+    found.certificate_months = about.certificate_months
     found.revision += 1
     found.save()
     for language in LANGUAGES:

@@ -80,6 +80,7 @@ def _rule(was: Said, now: Said) -> list[Change]:
         *_changed("draw", str(was.draw), str(now.draw)),
         *_changed("quiz_minutes", str(was.quiz_minutes), str(now.quiz_minutes)),
         *_changed("attempts", str(was.attempts), str(now.attempts)),
+        *_changed("certificate_months", str(was.certificate_months or ""), str(now.certificate_months or "")),
     ]
 
 

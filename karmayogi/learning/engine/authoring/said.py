@@ -135,6 +135,7 @@ class Said:
     nodes: tuple[Line, ...] = ()
     items: dict[int, str] = dataclasses.field(default_factory=dict)
     gathering: SaidGathering = SaidGathering()
+    certificate_months: int | None = None
 
     @property
     def minutes(self) -> int:

@@ -49,16 +49,17 @@ def draft_said(draft_id: int) -> Said:
     head: Any = rows.first(
         Row,
         "select d.languages, d.mode, d.licence, d.pass_percent, d.parts_needed, d.draw, d.quiz_minutes, d.attempts,"
-        " c.kind, d.counts_prior from learning_draft d join learning_course c on c.id = d.course_id where d.id = %s",
+        " c.kind, d.counts_prior, d.certificate_months"
+        " from learning_draft d join learning_course c on c.id = d.course_id where d.id = %s",
         [draft_id],
     )
     texts = rows.fetch(Row, "select language, title, summary from learning_draftedtext where draft_id = %s", [draft_id])
-    declared, mode, licence, pass_percent, needed, draw, minutes, attempts, kind, prior = head
+    declared, mode, licence, pass_percent, needed, draw, minutes, attempts, kind, prior, months = head
     return Said(
         {row[0]: row[1] for row in texts if row[1]}, {row[0]: row[2] for row in texts if row[2]},
         tuple(declared), mode, licence, pass_percent, needed, draw, minutes, attempts,
         tuple(rows.fetch(Taught, _DRAFT_TAUGHT, [draft_id])), _parts(_DRAFT_PARTS, draft_id, published=False),
-        kind, prior, *_beside(kind, "draft", draft_id),
+        kind, prior, *_beside(kind, "draft", draft_id), certificate_months=months,
     )  # fmt: skip
 
 
@@ -66,11 +67,11 @@ def version_said(version_id: int) -> Said:
     """Languages are those with something to learn from; the terms of the test are asked of whoever holds it."""
     head: Any = rows.first(
         Row,
-        "select c.mode, c.licence, v.pass_percent, v.parts_needed, c.kind, v.counts_prior from learning_courseversion v"
-        " join learning_course c on c.id = v.course_id where v.id = %s",
+        "select c.mode, c.licence, v.pass_percent, v.parts_needed, c.kind, v.counts_prior, v.certificate_months"
+        " from learning_courseversion v join learning_course c on c.id = v.course_id where v.id = %s",
         [version_id],
     )
-    mode, licence, pass_percent, needed, kind, prior = head
+    mode, licence, pass_percent, needed, kind, prior, months = head
     texts = rows.fetch(
         Row, "select language, title, summary from learning_coursetext where version_id = %s", [version_id]
     )
@@ -82,7 +83,7 @@ def version_said(version_id: int) -> Said:
         tuple(code for code in languages.NAMES if code in taught or code == "en"), mode, licence, pass_percent,
         None if needed == len(parts) or not parts else needed, draw, minutes, attempts,
         tuple(rows.fetch(Taught, _VERSION_TAUGHT, [version_id])), parts,
-        kind, prior, *_beside(kind, "version", version_id),
+        kind, prior, *_beside(kind, "version", version_id), certificate_months=months,
     )  # fmt: skip
 
 

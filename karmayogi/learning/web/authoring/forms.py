@@ -26,7 +26,7 @@ LICENCES = ("CC BY 4.0", "CC BY-SA 4.0", "CC0 1.0", "GODL-India", "© all rights
 
 
 # The rule of what is made of parts; a programme and an event have none of it.
-OF_PARTS = ("pass_percent", "parts_needed", "draw", "quiz_minutes", "attempts")
+OF_PARTS = ("pass_percent", "parts_needed", "draw", "quiz_minutes", "attempts", "certificate_months")
 
 
 class AboutForm(forms.Form):
@@ -60,6 +60,13 @@ class AboutForm(forms.Form):
     draw = forms.IntegerField(label=gettext_lazy("Questions of one attempt at the test"), min_value=1, max_value=200)
     quiz_minutes = forms.IntegerField(label=gettext_lazy("Minutes for an attempt"), min_value=1, max_value=600)
     attempts = forms.IntegerField(label=gettext_lazy("Attempts allowed"), min_value=1, max_value=20)
+    certificate_months = forms.IntegerField(
+        label=gettext_lazy("Months for which the certificate is good"),
+        help_text=gettext_lazy("Leave it empty for ever."),
+        min_value=1,
+        max_value=600,
+        required=False,
+    )
 
     def __init__(self, *args: Any, declared: tuple[str, ...], kind: str = "course", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,6 +110,7 @@ def about_initial(said: Said, revision: int) -> dict[str, Any]:
         "revision": revision, "languages": list(said.languages), "mode": said.mode, "licence": said.licence,
         "pass_percent": said.pass_percent, "parts_needed": said.parts_needed, "draw": said.draw,
         "quiz_minutes": said.quiz_minutes, "attempts": said.attempts,
+        "certificate_months": said.certificate_months,
     }  # fmt: skip
 
 

@@ -125,6 +125,7 @@ def what_in_words(what: str) -> str:
         "summary": _("Summary"),
         "licence": _("Licence"),
         "mode": _("Mode"),
+        "certificate_months": _("Months for which the certificate is good"),
         "pass_percent": _("Pass mark in per cent"),
         "parts_needed": _("Parts that complete it"),
         "draw": _("Questions of an attempt"),

@@ -13,6 +13,7 @@ from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning.actions.gatherings import attendance as actions
+from karmayogi.learning.actions.gatherings import certify
 from karmayogi.learning.actions.gatherings.attach import attach_recording
 from karmayogi.learning.queries.authoring.drafts import CourseToEdit, access_course
 from karmayogi.learning.queries.gatherings.gathering import GatheringPage, gathering_page, places_of, recordings_of
@@ -55,7 +56,11 @@ def attendance(request: SignedInRequest, course: uuids.UUID) -> HttpResponse:
             "nav": "admin" if actor.authorities else "learning", "course": course, "page": page,
             "title": pick(page.title_en, page.title_hi, page.title_ur), "lines": lines[:100],
             "next_href": f"?after={lines[99].id}" if len(lines) > 100 else None, "begun": at >= page.starts_at,
-            "acts": bulk.acts_within(actions.path_of(row), actions.KIND), "act_in_words": words.act_in_words,
+            "acts": [
+                *bulk.acts_within(actions.path_of(row), actions.KIND),
+                *bulk.acts_within(actions.path_of(row), certify.KIND),
+            ],
+            "act_in_words": words.act_in_words,
             "recordings": recordings_of(row.id), "named": named, "places": words.places_in_words(),
         },
     )  # fmt: skip
@@ -87,12 +92,20 @@ def people(request: SignedInRequest, course: uuids.UUID) -> HttpResponse:
 
 
 @signed_in
+@require_POST
+def certificates(request: SignedInRequest, course: uuids.UUID) -> HttpResponse:
+    """Plans a certificate for each who was there; the plan is looked at and approved on its page."""
+    deed = certify.certify(actor=request.actor, course=course, at=request.at)
+    return HttpResponseRedirect(reverse("learning:attendance_act", args=(course, deed)))
+
+
+@signed_in
 def act(request: SignedInRequest, course: uuids.UUID, deed: uuids.UUID) -> HttpResponse:
     """One list of attendance: what it would change, approving, undoing."""
     row = access_course(request.actor, course, "publish")
     actor = actions.lent(request.actor, row)
     found = bulk.access_act(actor, deed)
-    if found.kind != actions.KIND or found.scope_path != actions.path_of(row):
+    if found.kind not in (actions.KIND, certify.KIND) or found.scope_path != actions.path_of(row):
         raise NotFound
     if request.method == "POST":
         try:
