@@ -1,5 +1,8 @@
 """States, fields and deeds in the reader's language."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 
@@ -95,6 +98,11 @@ def what_in_words(what: str) -> str:
         "failed": _("Not applied"),
         "kept": _("Not undone"),
     }.get(what, what)
+
+
+def subjects(entries: Iterable[tuple[str, Any, str]]) -> dict[Any, str]:
+    """Slot "people.subjects": which field a request was about, by the uuid of the request."""
+    return {uuid: field_in_words(label) for kind, uuid, label in entries if kind == "profile_request" and label}
 
 
 def deed(tag: str) -> str:
