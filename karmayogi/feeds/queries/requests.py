@@ -10,7 +10,7 @@ from karmayogi.orgs import api as orgs
 # A returned request is answered when the officer has sent it again or asked for the same field since.
 _REQUEST = """
 select r.uuid, r.kind, r.field, r.was, r.wanted, r.effective_on, r.order_number, r.reason, r.status, r.comment,
-  r.sent_at, r.decided_at, by.name, r.path, p.id, p.uuid, p.name, p.name_native, p.employee_code,
+  r.sent_at, r.decided_at, by.name, by.name_native, r.path, p.id, p.uuid, p.name, p.name_native, p.employee_code,
   o.name_en, o.name_hi, o.name_ur, d.name,
   exists (select from feeds_profilerequest later where later.person_id = r.person_id and later.field = r.field
     and later.id > r.id and later.status <> 'withdrawn'),
