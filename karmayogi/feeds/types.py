@@ -118,6 +118,10 @@ class RequestRow:
     organisation_hi: str
     organisation_ur: str
     designation: str | None
+    designation_hi: str | None
+    designation_ur: str | None
+    was_hi: str | None
+    was_ur: str | None
     answered: bool
     key: int
 
@@ -135,3 +139,5 @@ class Verification:
     state: str
     since: dt.datetime | None
     transfer: bool
+    value_hi: str = ""
+    value_ur: str = ""

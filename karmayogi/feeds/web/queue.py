@@ -52,6 +52,8 @@ def queue(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
         "next_href": f"{here}?{urlencode(kept | {'after': lines[PAGE - 1].key})}" if len(lines) > PAGE else None,
         "first_href": f"{here}?{urlencode(kept)}" if number else None,
         "field_in_words": words.field_in_words,
+        "was_in_words": words.was_in_words,
+        "wanted_in_words": words.wanted_in_words,
     }
     return render(request, "feeds/queue.html", context)
 
@@ -66,6 +68,8 @@ def one(request: SignedInRequest, correction: uuids.UUID) -> HttpResponse:
         "one": row,
         "crumbs": crumbs(office, named(row.person_name, row.person_native)),
         "field": words.field_in_words(row.field),
+        "was": words.was_in_words(row),
+        "wanted": words.wanted_in_words(row),
         "state": words.request_in_words(row.status),
         "tone": words.request_tone(row.status),
         "own": row.person_id == request.actor.person_id,
