@@ -150,6 +150,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             workbench.build(builder)
             proof.colleagues(builder)
             provider.build(builder)
+            posts.second_admin(builder)
             sign_ins.write_text(_table(builder.sign_ins))
             say(f"{len(builder.officers)} officers on their posts")
             history.courses(at=at, say=say)

@@ -98,7 +98,7 @@ def observe(*, person_id: int, observer_id: int, at: dt.datetime) -> None:
         competency = competencies.by_codes([code])[code]
         competencies.record_evidence(
             agent=AGENT, person_id=person_id, competency_id=competency.id, level=level, source=Source.SUPERVISOR,
-            instrument="Observation at work", ref_kind="observation", ref_uuid=uuid7(), observer_id=observer_id,
+            instrument="Observation on the job", ref_kind="observation", ref_uuid=uuid7(), observer_id=observer_id,
             observed_at=at - dt.timedelta(days=60), at=at,
         )  # fmt: skip
 

@@ -18,6 +18,7 @@ def load_masters(*, at: dt.datetime) -> None:
         orgs.create_designation(
             agent=AGENT, name=designation.name_en, name_hi=designation.name_hi, name_ur=designation.name_ur, at=at
         )
+    orgs.name_designations(agent=AGENT)
     competencies.import_profiles(agent=AGENT, at=at)
     country = orgs.organisation_by_code("IN")
     assert country is not None, "master data has just been loaded"

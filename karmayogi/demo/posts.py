@@ -53,3 +53,17 @@ def build(b: Any) -> None:
     )  # fmt: skip
     b.authority(harpreet, Role.SPV_ADMIN, country.id)
     b.dice.setstate(fell)
+
+
+def second_admin(b: Any) -> None:
+    """Another training admin of Rural Development: what is for more than a thousand people takes two. Comes last, so that
+    the numbers of everybody else stay."""
+    fell = b.dice.getstate()
+    ministry = orgs.organisation_by_name("Ministry of Rural Development")
+    assert ministry is not None
+    vikram = b.officer(
+        ministry.id, "Deputy Secretary", label="Skills Division", named=("Vikram Hansda", "विक्रम हांसदा"),
+        email="vikram@mord.example", who="second training admin of that ministry: approves what takes two",
+    )  # fmt: skip
+    b.authority(vikram, Role.MDO_ADMIN, ministry.id)
+    b.dice.setstate(fell)

@@ -15,3 +15,4 @@ class FeedsConfig(AppConfig):
         slots.fill("portal.waiting", administration.waiting)
         slots.fill("people.record", administration.own)
         slots.fill("people.deeds", words.deed)
+        slots.fill("people.subjects", words.subjects)

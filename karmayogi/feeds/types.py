@@ -18,6 +18,7 @@ class TokenRow:
     path: str
     hint: str
     issued_by: str
+    issued_by_native: str
     issued_at: dt.datetime
     expires_at: dt.datetime
     revoked_at: dt.datetime | None
@@ -40,6 +41,7 @@ class SettingRow:
     wanted: int | None
     wanted_by_id: int | None
     wanted_by: str | None
+    wanted_by_native: str | None
     raised_at: dt.datetime | None
     before: int | None
 
@@ -76,8 +78,10 @@ class FeedRow:
     stopped: bool
     override_reason: str
     override_name: str | None
+    override_native: str | None
     asked_by_id: int
     sent_by: str
+    sent_by_native: str
     sent_at: dt.datetime
 
     @property
@@ -103,6 +107,7 @@ class RequestRow:
     sent_at: dt.datetime
     decided_at: dt.datetime | None
     decided_by: str | None
+    decided_by_native: str | None
     path: str
     person_id: int
     person_uuid: Uuid
@@ -113,6 +118,10 @@ class RequestRow:
     organisation_hi: str
     organisation_ur: str
     designation: str | None
+    designation_hi: str | None
+    designation_ur: str | None
+    was_hi: str | None
+    was_ur: str | None
     answered: bool
     key: int
 
@@ -130,3 +139,5 @@ class Verification:
     state: str
     since: dt.datetime | None
     transfer: bool
+    value_hi: str = ""
+    value_ur: str = ""

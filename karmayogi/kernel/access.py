@@ -72,6 +72,7 @@ class Actor:
     """Whoever asks: a signed-in account with its person and the authorities in force now.
 
     withheld: she holds authorities, and gets them only after showing a second factor in this session.
+    name: in Latin letters, as the trail writes it; name_native: in her own script.
     """
 
     account_id: int
@@ -83,6 +84,7 @@ class Actor:
     session_key: str
     authorities: tuple[Authority, ...] = ()
     withheld: bool = False
+    name_native: str = ""
 
     def paths(self, *roles: Role) -> tuple[str, ...]:
         """Paths of the subtrees where the actor holds any of these roles."""

@@ -13,6 +13,7 @@ from karmayogi.orgs.actions.grant_authority import grant_authority, revoke_autho
 from karmayogi.orgs.actions.import_master_data import import_master_data
 from karmayogi.orgs.actions.import_officers import import_officers
 from karmayogi.orgs.actions.merge_organisations import merge_organisations
+from karmayogi.orgs.actions.name_designations import name_designations
 from karmayogi.orgs.actions.officers.words import sentence as cell_sentence
 from karmayogi.orgs.actions.reorganise import reorganise
 from karmayogi.orgs.actions.retire import retire
@@ -94,6 +95,7 @@ __all__ = [
     "may_see_person",
     "merge_organisations",
     "ministry_of",
+    "name_designations",
     "open_sheet",
     "organisation",
     "organisation_by_code",

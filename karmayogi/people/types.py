@@ -48,6 +48,7 @@ class SessionAccount:
     person_id: int
     person_uuid: uuid.UUID
     name: str
+    name_native: str
     language: str
     seen_at: dt.datetime
     idle_limit: dt.timedelta | None
@@ -68,14 +69,21 @@ class SessionRow:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RecordEntry:
-    """One line of "Who did what with your record"."""
+    """One line of "Who did what with your record". kind, about: of what it was done to, whose name then was `subject`.
+
+    agent_native, subject_native: of persons whose name is still the same.
+    """
 
     id: int
     at: dt.datetime
     tag: str
     agent: str
+    agent_native: str
     own: bool
+    kind: str
+    about: uuid.UUID
     subject: str
+    subject_native: str
     why: str
 
 

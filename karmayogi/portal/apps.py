@@ -7,7 +7,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.kernel import slots
-        from karmayogi.portal.web.deeds import deed
+        from karmayogi.portal.web.deeds import deed, subjects
         from karmayogi.portal.web.navigation import account_items, items, onward
 
         slots.fill("ui.nav", items)
@@ -16,3 +16,4 @@ class PortalConfig(AppConfig):
         slots.fill("orgs.administration", "portal:administration")
         slots.fill("competencies.onward", onward)
         slots.fill("people.deeds", deed)
+        slots.fill("people.subjects", subjects)

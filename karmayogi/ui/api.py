@@ -4,11 +4,12 @@ from karmayogi.ui import charts
 from karmayogi.ui.environment import url
 from karmayogi.ui.marks import FORM_MARKS
 from karmayogi.ui.pages import is_fragment, render, render_block, template
-from karmayogi.ui.words import day, mb, mins, named, num, pick, when
+from karmayogi.ui.words import comma, day, mb, mins, named, num, pick, when
 
 __all__ = [
     "FORM_MARKS",
     "charts",
+    "comma",
     "day",
     "is_fragment",
     "mb",

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from karmayogi.kernel import slots
 from karmayogi.ui import sheet
+from karmayogi.ui.words import named
 
 SEEN_COOKIE = "seen"
 THEME_COOKIE = "theme"
@@ -123,7 +124,7 @@ def shell(request: HttpRequest, ask_who: bool = True) -> Shell:
         here=here(request),
         nav=nav,
         account=account,
-        name=actor.name if actor is not None else "",
+        name=named(actor.name, actor.name_native) if actor is not None else "",
     )
 
 

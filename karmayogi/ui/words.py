@@ -36,6 +36,11 @@ def named(name: str, native: str | None) -> str:
     return native if native and first <= native[0] <= last else name
 
 
+def other_name(name: str, native: str | None) -> str:
+    """The name in the letters that `named` did not choose: said beside it where who it is must be beyond doubt."""
+    return name if named(name, native) != name else native or ""
+
+
 def comma() -> str:
     """Between things in a row, with the blank after it."""
     return "، " if get_language() == "ur" else ", "

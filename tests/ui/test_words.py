@@ -84,6 +84,10 @@ def test_names_in_the_readers_letters_where_they_are_known():
         with translation.override(language):
             assert words.named("Asha Kumari", "आशा कुमारी") == shown
             assert words.named("Asha Kumari", "") == "Asha Kumari"
+    for language, beside in (("en", "आशा कुमारी"), ("hi", "Asha Kumari"), ("ur", "आशा कुमारी")):
+        with translation.override(language):
+            assert words.other_name("Asha Kumari", "आशा कुमारी") == beside
+            assert words.other_name("Asha Kumari", "") == ""
     with translation.override("ur"):
         assert words.named("Shabana Parveen", "شبانہ پروین") == "شبانہ پروین"
         assert words.when(dt.datetime(2026, 11, 21, 8, 35, tzinfo=dt.UTC)).endswith("2026، 14:05")

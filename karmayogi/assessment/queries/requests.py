@@ -15,6 +15,7 @@ class Waiting:
 
     uuid: uuid.UUID
     name: str
+    name_native: str
     course_en: str
     course_hi: str
     course_ur: str
@@ -34,8 +35,8 @@ class RequestRow:
 
 
 _WAITING = """
-select r.uuid, person.name, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), a.used, a.best, p.pass_percent,
-  r.why, r.asked_at
+select r.uuid, person.name, person.name_native, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), a.used,
+  a.best, p.pass_percent, r.why, r.asked_at
 from assessment_attemptrequest r
 join people_person person on person.id = r.person_id
 join assessment_paper p on p.id = r.paper_id

@@ -15,7 +15,7 @@ from karmayogi.competencies.queries.evidence import evidence_of
 from karmayogi.competencies.queries.levels import levels_of
 from karmayogi.competencies.queries.proof.contests import contests_of
 from karmayogi.competencies.types import ShownLevel
-from karmayogi.competencies.web.words import reason_in_words, source_in_words
+from karmayogi.competencies.web.words import instrument_in_words, known_instruments, reason_in_words, source_in_words
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
@@ -30,6 +30,7 @@ def evidence(request: SignedInRequest, competency: uuid.UUID) -> HttpResponse:
     row = competency_queries.by_ids([found])[found]
     shown = levels_of(actor.person_id).get(found) or ShownLevel(0, 0.0, (), "")
     mine = [one for one in evidence_of(actor.person_id) if one.competency_id == found]
+    known = known_instruments()
     return render(
         request,
         "competencies/evidence.html",
@@ -37,8 +38,8 @@ def evidence(request: SignedInRequest, competency: uuid.UUID) -> HttpResponse:
             "nav": "roles",
             "competency": row,
             "shown": shown,
-            "reasons": [reason_in_words(reason) for reason in shown.reasons],
-            "rows": [(one, source_in_words(one.source)) for one in mine],
+            "reasons": [reason_in_words(reason, known) for reason in shown.reasons],
+            "rows": [(one, source_in_words(one.source), instrument_in_words(one.instrument, known)) for one in mine],
             "contests": contests_of(actor.person_id),
         },
     )

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from karmayogi.competencies.queries.proof.instruments import InstrumentRow, instruments
 from karmayogi.competencies.types import Reason, Source
-from karmayogi.ui.api import day
+from karmayogi.ui.api import day, pick
 
 
 def source_in_words(source: str) -> str:
@@ -21,13 +22,24 @@ def source_in_words(source: str) -> str:
     }[Source(source)]
 
 
-def reason_in_words(reason: Reason) -> str:
+def known_instruments() -> dict[str, InstrumentRow]:
+    """By the name under which rows of evidence know them."""
+    return {one.name_en: one for one in instruments()}
+
+
+def instrument_in_words(name: str, known: dict[str, InstrumentRow]) -> str:
+    """What a row of evidence was made with; a course test is known by the code of its course, which stays."""
+    found = known.get(name)
+    return pick(found.name_en, found.name_hi, found.name_ur) if found else name
+
+
+def reason_in_words(reason: Reason, known: dict[str, InstrumentRow]) -> str:
     """One sentence that says what the row did to the level."""
     values = {
         "source": source_in_words(reason.source),
         "level": reason.level,
         "on": day(reason.on),
-        "instrument": reason.instrument,
+        "instrument": instrument_in_words(reason.instrument, known),
         "weight": round(reason.weight * 100),
     }
     return {

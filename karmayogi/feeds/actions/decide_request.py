@@ -57,8 +57,9 @@ def return_request(*, actor: Actor, request_uuid: uuids.UUID, comment: str, at: 
 
 def approve_many(
     *, actor: Actor, request_uuids: Sequence[uuids.UUID], at: dt.datetime
-) -> tuple[int, list[tuple[str, str]]]:
-    """Each by itself: (how many were approved, (name, why not) of the others). Unknown ones are passed over."""
+) -> tuple[int, list[tuple[str, str, str]]]:
+    """Each by itself: (how many were approved, (name, in her own script, why not) of the others). Unknown ones are
+    passed over."""
     done, problems = 0, []
     for request_uuid in request_uuids:
         row = request_row(request_uuid)
@@ -68,7 +69,7 @@ def approve_many(
             approve_request(actor=actor, request_uuid=request_uuid, at=at)
             done += 1
         except Refused as refusal:
-            problems.append((row.person_name, str(refusal)))
+            problems.append((row.person_name, row.person_native, str(refusal)))
     return done, problems
 
 

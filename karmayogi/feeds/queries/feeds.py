@@ -7,8 +7,8 @@ from karmayogi.kernel import rows
 
 _FEED = """
 select f.act_uuid, f.organisation_id, f.path, a.label, a.status, f.trial, f.before, f.joined, f.gone, f.moved,
-  f.changed, f.unchanged, f.queued, f.limit_percent, f.stopped, f.override_reason, p.name, a.asked_by_id,
-  a.asked_by_name, f.sent_at
+  f.changed, f.unchanged, f.queued, f.limit_percent, f.stopped, f.override_reason, p.name, p.name_native,
+  a.asked_by_id, a.asked_by_name, a.asked_by_native, f.sent_at
 from feeds_feed f join kernel_bulkact a on a.uuid = f.act_uuid left join people_person p on p.id = f.override_by_id
 """
 
@@ -44,9 +44,10 @@ def setting_of(organisation_id: int) -> SettingRow:
     found = rows.first(
         SettingRow,
         """
-        select s.breaker_percent, s.system, s.wanted_percent, s.wanted_by_id, p.name, s.raised_at, s.percent_before
+        select s.breaker_percent, s.system, s.wanted_percent, s.wanted_by_id, p.name, p.name_native, s.raised_at,
+          s.percent_before
         from feeds_feedsetting s left join people_person p on p.id = s.wanted_by_id where s.organisation_id = %s
         """,
         [organisation_id],
     )
-    return found or SettingRow(DEFAULT_PERCENT, DEFAULT_SYSTEM, None, None, None, None, None)
+    return found or SettingRow(DEFAULT_PERCENT, DEFAULT_SYSTEM, None, None, None, None, None, None)

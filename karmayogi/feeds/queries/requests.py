@@ -10,8 +10,8 @@ from karmayogi.orgs import api as orgs
 # A returned request is answered when the officer has sent it again or asked for the same field since.
 _REQUEST = """
 select r.uuid, r.kind, r.field, r.was, r.wanted, r.effective_on, r.order_number, r.reason, r.status, r.comment,
-  r.sent_at, r.decided_at, by.name, r.path, p.id, p.uuid, p.name, p.name_native, p.employee_code,
-  o.name_en, o.name_hi, o.name_ur, d.name,
+  r.sent_at, r.decided_at, by.name, by.name_native, r.path, p.id, p.uuid, p.name, p.name_native, p.employee_code,
+  o.name_en, o.name_hi, o.name_ur, d.name, d.name_hi, d.name_ur, past.name_hi, past.name_ur,
   exists (select from feeds_profilerequest later where later.person_id = r.person_id and later.field = r.field
     and later.id > r.id and later.status <> 'withdrawn'),
   r.id
@@ -19,6 +19,7 @@ from feeds_profilerequest r
 join people_person p on p.id = r.person_id
 join orgs_organisation o on o.id = r.organisation_id
 left join orgs_designation d on d.id = r.designation_id
+left join orgs_designation past on r.field = 'designation' and past.name = r.was
 left join people_person by on by.id = r.decided_by_id
 """
 
@@ -62,7 +63,8 @@ def verification_of(person_id: int, on: dt.date) -> list[Verification]:
         lambda *columns: columns,
         f"""
         select p."group", a.email, a.email_verified_at, a.mobile, a.mobile_verified_at,
-          (select d.name from orgs_incumbency i join {orgs.POSTS_AS_ON} x on x.id = i.post_id
+          (select array[d.name, d.name_hi, d.name_ur] from orgs_incumbency i
+           join {orgs.POSTS_AS_ON} x on x.id = i.post_id
            join orgs_designation d on d.id = x.designation_id
            where i.person_id = p.id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
            order by {orgs.main_first("i")} limit 1),
@@ -80,17 +82,18 @@ def verification_of(person_id: int, on: dt.date) -> list[Verification]:
         return []
     group, email, email_at, mobile, mobile_at, designation, group_since, designation_since, transfer_since = found
     return [
-        _office("group", group, group_since, transfer_since),
-        _office("designation", designation or "", designation_since, transfer_since),
+        _office("group", [group], group_since, transfer_since),
+        _office("designation", designation or [""], designation_since, transfer_since),
         _contact("email", email, email_at),
         _contact("mobile", mobile, mobile_at),
     ]
 
 
-def _office(part: str, value: str, since: dt.datetime | None, transfer: dt.datetime | None) -> Verification:
+def _office(part: str, names: list[str], since: dt.datetime | None, transfer: dt.datetime | None) -> Verification:
+    value, *others = names
     if since or transfer:
-        return Verification(part, value, "waiting", since or transfer, since is None)
-    return Verification(part, value, "verified" if value else "missing", None, False)
+        return Verification(part, value, "waiting", since or transfer, since is None, *others)
+    return Verification(part, value, "verified" if value else "missing", None, False, *others)
 
 
 def _contact(part: str, value: str | None, confirmed: dt.datetime | None) -> Verification:

@@ -12,6 +12,7 @@ class Waiting:
     """An officer and the sentences that say what waits and why."""
 
     name: str
+    name_native: str
     user_name: str
     problems: list[str]
     since: dt.datetime
@@ -20,9 +21,9 @@ class Waiting:
 def waiting_users(path: str, limit: int = 200) -> list[Waiting]:
     """Longest waiting first."""
     return rows.fetch(
-        lambda name, user_name, problems, since: Waiting(name, user_name, json.loads(problems), since),
+        lambda name, native, user_name, problems, since: Waiting(name, native, user_name, json.loads(problems), since),
         """
-        select p.name, s.user_name, s.problems::text, s.updated_at from feeds_scimuser s
+        select p.name, p.name_native, s.user_name, s.problems::text, s.updated_at from feeds_scimuser s
         join people_person p on p.id = s.person_id
         where s.path >= %s and s.path < %s and s.deleted_at is null and s.problems <> '[]'
         order by s.updated_at, s.id limit %s

@@ -35,8 +35,8 @@ def caller(secret: str, at: dt.datetime) -> Caller | None:
 
 
 _LIST = """
-select t.id, t.uuid, t.label, t.organisation_id, t.path, t.hint, p.name, t.issued_at, t.expires_at, t.revoked_at,
-  t.used_on, o.name_en, o.name_hi, o.name_ur
+select t.id, t.uuid, t.label, t.organisation_id, t.path, t.hint, p.name, p.name_native, t.issued_at, t.expires_at,
+  t.revoked_at, t.used_on, o.name_en, o.name_hi, o.name_ur
 from feeds_token t join people_person p on p.id = t.issued_by_id
 join orgs_organisation o on o.id = t.organisation_id
 """

@@ -59,7 +59,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     lines = [
         {
             "label": words.field_in_words(one.part),
-            "value": one.value,
+            "value": pick(one.value, one.value_hi, one.value_ur),
             "state": words.state_in_words(one.state),
             "tone": words.state_tone(one.state),
             "since": one.since,
@@ -79,6 +79,8 @@ def mine(request: SignedInRequest) -> HttpResponse:
             "verified": bool(states) and all(one.state == "verified" for one in states),
             "requests": requests_of(request.actor.person_id),
             "field_in_words": words.field_in_words,
+            "was_in_words": words.was_in_words,
+            "wanted_in_words": words.wanted_in_words,
             "request_in_words": words.request_in_words,
             "request_tone": words.request_tone,
         },

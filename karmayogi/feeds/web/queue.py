@@ -17,7 +17,7 @@ from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
-from karmayogi.ui.api import num, render
+from karmayogi.ui.api import named, num, render
 
 PAGE = 50
 
@@ -32,8 +32,8 @@ def queue(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
         done, problems = approve_many(actor=request.actor, request_uuids=chosen, at=request.at)
         if done:
             messages.success(request, _("Approved: %(count)s.") % {"count": num(done)})
-        for name, why in problems[:20]:
-            messages.error(request, f"{name}: {why}")
+        for name, native, why in problems[:20]:
+            messages.error(request, f"{named(name, native)}: {why}")
         if not chosen:
             messages.error(request, _("Choose at least one request."))
         return HttpResponseRedirect(here)
@@ -52,6 +52,8 @@ def queue(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
         "next_href": f"{here}?{urlencode(kept | {'after': lines[PAGE - 1].key})}" if len(lines) > PAGE else None,
         "first_href": f"{here}?{urlencode(kept)}" if number else None,
         "field_in_words": words.field_in_words,
+        "was_in_words": words.was_in_words,
+        "wanted_in_words": words.wanted_in_words,
     }
     return render(request, "feeds/queue.html", context)
 
@@ -64,8 +66,10 @@ def one(request: SignedInRequest, correction: uuids.UUID) -> HttpResponse:
     context = {
         "nav": "admin",
         "one": row,
-        "crumbs": crumbs(office, row.person_name),
+        "crumbs": crumbs(office, named(row.person_name, row.person_native)),
         "field": words.field_in_words(row.field),
+        "was": words.was_in_words(row),
+        "wanted": words.wanted_in_words(row),
         "state": words.request_in_words(row.status),
         "tone": words.request_tone(row.status),
         "own": row.person_id == request.actor.person_id,

@@ -1,6 +1,12 @@
 """States, fields and deeds in the reader's language."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext as _
+
+from karmayogi.feeds.types import RequestRow
+from karmayogi.ui.api import comma, pick
 
 
 def field_in_words(field: str) -> str:
@@ -95,6 +101,25 @@ def what_in_words(what: str) -> str:
         "failed": _("Not applied"),
         "kept": _("Not undone"),
     }.get(what, what)
+
+
+def was_in_words(one: RequestRow) -> str:
+    """What was recorded when it was asked. Of a transfer it is the English text of that day."""
+    return pick(one.was, one.was_hi, one.was_ur) or "–"
+
+
+def wanted_in_words(one: RequestRow) -> str:
+    """What is asked for: designations and offices by the names that they have in the reader's language."""
+    if one.designation is None:
+        return one.wanted
+    post = pick(one.designation, one.designation_hi, one.designation_ur)
+    office = pick(one.organisation_en, one.organisation_hi, one.organisation_ur)
+    return f"{post}{comma()}{office}" if one.kind == "transfer" else post
+
+
+def subjects(entries: Iterable[tuple[str, Any, str]]) -> dict[Any, str]:
+    """Slot "people.subjects": which field a request was about, by the uuid of the request."""
+    return {uuid: field_in_words(label) for kind, uuid, label in entries if kind == "profile_request" and label}
 
 
 def deed(tag: str) -> str:

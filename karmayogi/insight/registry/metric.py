@@ -25,6 +25,22 @@ EVERYBODY = Words(
     "اسامیاں عوامی ہیں: کوئی عدد روکا نہیں جاتا۔",
 )
 
+ORIGINS = {
+    "orgs_incumbency": Words(
+        "register of who holds which post", "किस पद पर कौन है, इसका रजिस्टर", "کس اسامی پر کون ہے، اس کا رجسٹر"
+    ),
+    "orgs_post": Words("register of posts", "पदों का रजिस्टर", "اسامیوں کا رجسٹر"),
+    "people_account": Words("accounts", "खाते", "اکاؤنٹ"),
+    "learning_enrolment": Words("enrolments in courses", "पाठ्यक्रमों में नामांकन", "کورسوں میں اندراج"),
+    "learning_learningcredit": Words("credited learning time", "दर्ज सीखने का समय", "درج شدہ سیکھنے کا وقت"),
+    "credentials_certificate": Words("certificates", "प्रमाणपत्र", "سرٹیفکیٹ"),
+    "competencies_profile": Words("role profiles", "भूमिका प्रोफ़ाइल", "کرداروں کے پروفائل"),
+    "competencies_profilerequirement": Words(
+        "levels that role profiles ask for", "भूमिका प्रोफ़ाइलों में अपेक्षित स्तर", "کرداروں کے پروفائل میں مطلوب سطحیں"
+    ),
+    "competencies_level": Words("levels shown", "दिखाए गए स्तर", "دکھائی گئی سطحیں"),
+}
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Metric:
@@ -48,6 +64,11 @@ class Metric:
     sources: tuple[str, ...]
     sql: str
     about_people: bool = True
+
+    @property
+    def origins(self) -> tuple[Words, ...]:
+        """What the tables of `sources` hold, in words."""
+        return tuple(ORIGINS[table] for table in self.sources)
 
     @property
     def small_cells(self) -> Words:

@@ -15,7 +15,7 @@ from karmayogi.insight.types import Figure, Place, Unit, Words
 from karmayogi.insight.web.words import figure, words
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.kernel.web.downloads import XLSX, guarded, open_book
-from karmayogi.ui.api import when
+from karmayogi.ui.api import comma, when
 
 TOTAL = Words("Total", "कुल", "کل")
 COUNTRY = Words("India", "भारत", "بھارت")
@@ -106,7 +106,7 @@ def _definitions(sheet: "xlsxwriter.worksheet.Worksheet", bold: object, wrapped:
         texts = [
             words(metric.name), words(metric.definition), words(metric.numerator),
             words(metric.denominator) if metric.denominator else "", words(metric.small_cells), words(metric.owner),
-            ", ".join(metric.sources),
+            comma().join(words(one) for one in metric.origins),
         ]  # fmt: skip
         for column, text in enumerate(texts):
             sheet.write_string(line, column, text, wrapped)

@@ -35,7 +35,8 @@ def propose(
         row = BulkAct.objects.create(
             kind=kind, label=label[:200], scope_path=scope_path, params=params or {}, language=actor.language,
             source_id=source.id if source else None, asked_by_id=actor.person_id,
-            asked_by_account_id=actor.account_id, asked_by_name=actor.name, asked_at=at,
+            asked_by_account_id=actor.account_id, asked_by_name=actor.name, asked_by_native=actor.name_native,
+            asked_at=at,
         )  # fmt: skip
         audit.record("bulk:act:propose", agent=actor, at=at, kind=kind, subject=row.uuid, label=label)
         runs.plan_act.enqueue(act_uuid=str(row.uuid))
@@ -73,8 +74,9 @@ def approve(*, actor: Actor, uuid: uuids.UUID, at: dt.datetime) -> Act:
         if row.planned_at is None or at - row.planned_at > PLAN_HOLDS:
             raise Refused(_("This plan is more than a day old. Ask for it again."))
         row.status = BulkAct.Status.RUNNING
-        row.approved_by_id, row.approved_by_name, row.approved_at = actor.person_id, actor.name, at
-        row.save(update_fields=["status", "approved_by_id", "approved_by_name", "approved_at"])
+        row.approved_by_id, row.approved_at = actor.person_id, at
+        row.approved_by_name, row.approved_by_native = actor.name, actor.name_native
+        row.save(update_fields=["status", "approved_by_id", "approved_by_name", "approved_by_native", "approved_at"])
         audit.record(
             "bulk:act:approve", agent=actor, at=at, kind=row.kind, subject=row.uuid, label=row.label,
             detail={"new": row.new_rows, "changed": row.changed_rows},

@@ -24,7 +24,9 @@ class Act:
     asked_by_id: int
     asked_by_account_id: int
     asked_by_name: str
+    asked_by_native: str
     approved_by_name: str
+    approved_by_native: str
     needs_second: bool
     new_rows: int
     changed_rows: int

@@ -9,9 +9,9 @@ from karmayogi.kernel.bulk.kinds import Act, Row
 
 _ACT = """
 select a.id, a.uuid, a.kind, a.label, a.status, a.scope_path, a.params::text, a.language, a.asked_by_id,
-  a.asked_by_account_id, a.asked_by_name, a.approved_by_name, a.needs_second, a.new_rows, a.changed_rows,
-  a.unchanged_rows, a.error_rows, a.applied_rows, a.failed_rows, a.undone_rows, a.problem, a.asked_at, a.planned_at,
-  a.finished_at, a.undo_until, coalesce(f.sha256, '')
+  a.asked_by_account_id, a.asked_by_name, a.asked_by_native, a.approved_by_name, a.approved_by_native, a.needs_second,
+  a.new_rows, a.changed_rows, a.unchanged_rows, a.error_rows, a.applied_rows, a.failed_rows, a.undone_rows, a.problem,
+  a.asked_at, a.planned_at, a.finished_at, a.undo_until, coalesce(f.sha256, '')
 from kernel_bulkact a left join kernel_storedfile f on f.id = a.source_id
 """
 _ROW = """

@@ -27,7 +27,7 @@ from karmayogi.learning.queries.report import (
     report_lines,
 )
 from karmayogi.learning.web import words
-from karmayogi.ui.api import pick, render
+from karmayogi.ui.api import named, pick, render
 
 _STATUSES = ("active", "completed")
 
@@ -110,7 +110,8 @@ def _rows(lines: Iterator[ReportLine]) -> Iterator[list[Any]]:
     ]  # fmt: skip
     for line in lines:
         yield [
-            line.name, line.employee_code, pick(line.office_en, line.office_hi, line.office_ur),
+            named(line.name, line.name_native), line.employee_code,
+            pick(line.office_en, line.office_hi, line.office_ur),
             words.status_in_words(line.status), clock.day(line.enrolled_at),
             clock.day(line.completed_at) if line.completed_at else "", clock.day(line.last_at), line.done, line.parts,
             "" if line.score is None else line.score,

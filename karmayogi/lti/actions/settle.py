@@ -95,7 +95,10 @@ def _as_actor(guest: Guest, session: str) -> Actor:
     assert guest.account_id_of_guest is not None
     account, person = people.account(guest.account_id_of_guest), people.person(guest.person_id)
     assert account is not None
-    return Actor(account.id, account.uuid, person.id, person.uuid, person.name, account.language, session)
+    return Actor(
+        account.id, account.uuid, person.id, person.uuid, person.name, account.language, session,
+        name_native=person.name_native,
+    )  # fmt: skip
 
 
 def _place(guest: Guest, row: Arrival, at: dt.datetime) -> None:

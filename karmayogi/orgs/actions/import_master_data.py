@@ -7,7 +7,12 @@ from django.db import transaction
 
 from karmayogi.kernel import audit
 from karmayogi.kernel.access import Agent, NotFound
-from karmayogi.orgs.actions.master.designations import import_designations, import_services, propose_merges
+from karmayogi.orgs.actions.master.designations import (
+    import_designations,
+    import_services,
+    name_designations,
+    propose_merges,
+)
 from karmayogi.orgs.actions.master.organisations import import_organisations, import_state_governments
 from karmayogi.orgs.actions.master.places import import_districts, import_states
 from karmayogi.orgs.actions.master.report import Part
@@ -28,6 +33,7 @@ def import_master_data(*, agent: Agent, at: dt.datetime, folder: Path = DATA) ->
             import_organisations(folder, at),
             import_state_governments(at),
             import_designations(folder, at),
+            name_designations(folder),
             propose_merges(),
             *import_services(folder),
         ]

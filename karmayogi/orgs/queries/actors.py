@@ -49,6 +49,7 @@ def actor_of_session(session_key: str, at: dt.datetime) -> tuple[SessionAccount,
             session_key=session.session_key,
             authorities=() if withheld else authorities,
             withheld=withheld,
+            name_native=session.name_native,
         )
 
     return rows.first(row, _ACTOR, {"session": session_key, "at": at})

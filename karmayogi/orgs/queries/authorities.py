@@ -22,6 +22,7 @@ class Held:
     person_id: int
     person_uuid: uuids.UUID
     person: str
+    person_native: str
     role: str
     path: str
     unit_id: int
@@ -31,10 +32,14 @@ class Held:
     valid_from: dt.datetime
     valid_to: dt.datetime | None
     granted_by: str | None
+    granted_by_native: str | None
     approved_by: str | None
+    approved_by_native: str | None
     reason: str
     while_on_post_id: int | None
     while_on: str | None
+    while_on_hi: str | None
+    while_on_ur: str | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Proposal:
     uuid: uuids.UUID
     person_id: int
     person: str
+    person_native: str
     role: str
     path: str
     unit_en: str
@@ -54,6 +60,7 @@ class Proposal:
     reason: str
     proposed_by_id: int
     proposed_by: str
+    proposed_by_native: str
     proposed_at: dt.datetime
 
 
@@ -64,6 +71,7 @@ class Above:
     step: int
     person_id: int
     person: str
+    person_native: str
     designation_en: str
     designation_hi: str
     designation_ur: str
@@ -74,8 +82,9 @@ class Above:
 
 
 _HELD = """
-select a.id, a.uuid, person.id, person.uuid, person.name, a.role, a.path, o.id, o.name_en, o.name_hi, o.name_ur,
-  a.valid_from, a.valid_to, giver.name, second.name, a.reason, a.while_on_post_id, d.name
+select a.id, a.uuid, person.id, person.uuid, person.name, person.name_native, a.role, a.path, o.id,
+  o.name_en, o.name_hi, o.name_ur, a.valid_from, a.valid_to, giver.name, giver.name_native, second.name,
+  second.name_native, a.reason, a.while_on_post_id, d.name, d.name_hi, d.name_ur
 from orgs_delegatedauthority a
 join people_person person on person.id = a.person_id
 join orgs_organisation o on o.id = a.organisation_id
@@ -119,7 +128,8 @@ def held_within(
     found = rows.fetch(
         Held,
         _HELD + "where " + _WITHIN + " and " + SHOWS[show]
-        + (" and (person.name ilike %(q)s or person.name_native like %(q)s or o.name_en ilike %(q)s)" if q else "")
+        + (" and (person.search like lower(%(q)s) or o.name_en ilike %(q)s"
+           " or o.name_hi like %(q)s or o.name_ur like %(q)s)" if q else "")
         + (" and a.role = any(%(roles)s::text[])" if roles else "")
         + (" and (a.path, a.id) > (%(path)s::text, %(last)s::bigint)" if values["last"] else "")
         + " order by a.path, a.id limit %(limit)s",
@@ -143,8 +153,8 @@ def authority(uuid: uuids.UUID) -> Held | None:
 
 
 _PROPOSAL = """
-select a.uuid, person.id, person.name, a.role, a.path, o.name_en, o.name_hi, o.name_ur, a.valid_from, a.valid_to,
-  a.reason, asker.id, asker.name, a.proposed_at
+select a.uuid, person.id, person.name, person.name_native, a.role, a.path, o.name_en, o.name_hi, o.name_ur,
+  a.valid_from, a.valid_to, a.reason, asker.id, asker.name, asker.name_native, a.proposed_at
 from orgs_authorityproposal a
 join people_person person on person.id = a.person_id
 join people_person asker on asker.id = a.proposed_by_id
@@ -197,7 +207,8 @@ with recursive line (step, post_id) as (
   where p.reports_to_id is not null and line.step < 20
 )
 select distinct on (line.step, person.id, i.post_id)
-  line.step, person.id, person.name, d.name, d.name_hi, d.name_ur, o.name_en, o.name_hi, o.name_ur, i.valid_from
+  line.step, person.id, person.name, person.name_native, d.name, d.name_hi, d.name_ur,
+  o.name_en, o.name_hi, o.name_ur, i.valid_from
 from (select * from line limit 400) line
 join orgs_incumbency i on i.post_id = line.post_id and {on("i")}
 join people_person person on person.id = i.person_id

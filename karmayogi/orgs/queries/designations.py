@@ -23,7 +23,8 @@ def designations(ids: Iterable[int]) -> dict[int, DesignationRow]:
 
 
 def designation_by_name(name: str) -> DesignationRow | None:
-    """Finds by exact name, then by a recorded other spelling, then by key (case, punctuation and abbreviations aside).
+    """Finds by exact name, then by a recorded other spelling, then by key (case, punctuation and abbreviations aside),
+    then by its Hindi or Urdu name, where one designation alone has it.
 
     A merged designation is answered by the one that stays.
     """
@@ -45,6 +46,10 @@ def designations_by_name(names: Iterable[str]) -> dict[str, DesignationRow]:
           select a.name, '', a.designation_id, 1 from orgs_designationalias a where a.name = any(%(names)s::text[])
           union all
           select d.name, d.key, d.id, 2 from orgs_designation d where d.key = any(%(keys)s::text[])
+          union all
+          select t.name, '', d.id, 3
+          from orgs_designation d cross join lateral (values (d.name_hi), (d.name_ur)) t (name)
+          where t.name <> '' and t.name = any(%(names)s::text[])
         ) s
         join orgs_designation d on d.id = s.id
         join orgs_designation k on k.id = coalesce(d.merged_into_id, d.id)
@@ -54,9 +59,15 @@ def designations_by_name(names: Iterable[str]) -> dict[str, DesignationRow]:
     )
     exact: dict[str, DesignationRow] = {}
     by_key: dict[str, DesignationRow] = {}
+    translated: dict[str, set[DesignationRow]] = {}
     for spelling, key, rank, *columns in found:
-        (by_key if rank == 2 else exact).setdefault(key if rank == 2 else spelling, DesignationRow(*columns))
-    answers = {name: exact.get(clean) or by_key.get(keys[name]) for name, clean in asked.items()}
+        row = DesignationRow(*columns)
+        if rank == 3:
+            translated.setdefault(spelling, set()).add(row)
+        else:
+            (by_key if rank == 2 else exact).setdefault(key if rank == 2 else spelling, row)
+    alone = {spelling: next(iter(those)) for spelling, those in translated.items() if len(those) == 1}
+    answers = {name: exact.get(clean) or by_key.get(keys[name]) or alone.get(clean) for name, clean in asked.items()}
     return {name: row for name, row in answers.items() if row is not None}
 
 

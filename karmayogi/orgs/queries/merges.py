@@ -24,6 +24,7 @@ class MergeLine:
     keep_posts: int
     merge_posts: int
     decided_by: str | None
+    decided_by_native: str | None
     decided_at: dt.datetime | None
 
 
@@ -31,7 +32,7 @@ _LINES = """
 select m.id, m.uuid, k.name, g.name, m.likeness, m.reason, m.detail, m.status,
   (select count(*) from orgs_post p where p.designation_id = k.id),
   (select count(*) from orgs_post p where p.designation_id = g.id),
-  person.name, m.decided_at
+  person.name, person.name_native, m.decided_at
 from orgs_mergeproposal m
 join orgs_designation k on k.id = m.keep_id
 join orgs_designation g on g.id = m.merge_id

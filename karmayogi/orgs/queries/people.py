@@ -35,7 +35,8 @@ limit %(limit)s
 
 _SEARCH = """
 and (person.name ilike %(q)s or person.name_native ilike %(q)s or person.employee_code ilike %(q)s
-     or account.email ilike %(q)s or account.mobile like %(q)s or d.name ilike %(q)s)
+     or account.email ilike %(q)s or account.mobile like %(q)s or d.name ilike %(q)s
+     or d.name_hi like %(q)s or d.name_ur like %(q)s)
 """
 
 

@@ -30,6 +30,7 @@ class SeatLine:
     holder_id: int | None
     holder_uuid: uuids.UUID | None
     holder: str | None
+    holder_native: str | None
     kind: str | None
     since: dt.date | None
 
@@ -49,7 +50,10 @@ class Seat:
     organisation_id: int
     path: str
     reports_to_id: int | None
-    reports_to: str | None
+    superior_code: str | None
+    superior_en: str | None
+    superior_hi: str | None
+    superior_ur: str | None
     sanctioned: bool
     valid_from: dt.date
     valid_to: dt.date | None
@@ -65,7 +69,10 @@ class Phase:
     unit_en: str
     unit_hi: str
     unit_ur: str
-    superior: str | None
+    superior_code: str | None
+    superior_en: str | None
+    superior_hi: str | None
+    superior_ur: str | None
     sanctioned: bool
     valid_from: dt.date
     valid_to: dt.date | None
@@ -79,6 +86,7 @@ class Holder:
     person_id: int
     person_uuid: uuids.UUID
     person: str
+    person_native: str
     kind: str
     valid_from: dt.date
     valid_to: dt.date | None
@@ -110,7 +118,8 @@ left join people_person person on person.id = h.person_id
 _SEATS = f"""
 select p.organisation_path, p.post_id, seat.uuid, seat.code, p.label, d.name, d.name_hi, d.name_ur,
   coalesce(n.name_en, o.name_en), coalesce(n.name_hi, o.name_hi), coalesce(n.name_ur, o.name_ur),
-  p.sanctioned, seat.sanction_order, h.person_id, person.uuid, person.name, h.kind, h.valid_from
+  p.sanctioned, seat.sanction_order, h.person_id, person.uuid, person.name,
+  person.name_native, h.kind, h.valid_from
 from {POSTS} p
 join orgs_post seat on seat.id = p.post_id
 join orgs_designation d on d.id = p.designation_id
@@ -141,8 +150,10 @@ def seats_in(
         "q": rows.like(q), "last": number, "last_path": last_path,
     }  # fmt: skip
     search = """
-    and (d.name ilike %(q)s or d.name_hi like %(q)s or p.label ilike %(q)s or seat.code ilike %(q)s
-         or coalesce(n.name_en, o.name_en) ilike %(q)s or person.name ilike %(q)s)
+    and (d.name ilike %(q)s or d.name_hi like %(q)s or d.name_ur like %(q)s or p.label ilike %(q)s
+         or seat.code ilike %(q)s or coalesce(n.name_en, o.name_en) ilike %(q)s
+         or coalesce(n.name_hi, o.name_hi) like %(q)s or coalesce(n.name_ur, o.name_ur) like %(q)s
+         or person.search like lower(%(q)s))
     """
     sql = (
         _SEATS + SHOWS[show] + (search if q.strip() else "")
@@ -160,7 +171,7 @@ def seats_of_unit(organisation_id: int, on_day: dt.date, limit: int) -> list[Sea
         SeatLine,
         f"""
         select p.post_id, seat.uuid, seat.code, p.label, d.name, d.name_hi, d.name_ur, '', '', '', p.sanctioned,
-          seat.sanction_order, null::bigint, null::uuid, null::text, null::text, null::date
+          seat.sanction_order, null::bigint, null::uuid, null::text, null::text, null::text, null::date
         from {POSTS} p join orgs_post seat on seat.id = p.post_id join orgs_designation d on d.id = p.designation_id
         where p.organisation_id = %(unit)s and {on("p")} order by d.name, p.post_id limit %(limit)s
         """,
@@ -173,7 +184,8 @@ def seat(uuid: uuids.UUID) -> Seat | None:
         Seat,
         """
         select p.id, p.uuid, p.code, p.label, d.id, d.name, d.name_hi, d.name_ur, p.organisation_id,
-          p.organisation_path, p.reports_to_id, a.code || ' · ' || ad.name, p.sanctioned, p.valid_from, p.valid_to
+          p.organisation_path, p.reports_to_id, a.code, ad.name, ad.name_hi, ad.name_ur, p.sanctioned, p.valid_from,
+          p.valid_to
         from orgs_post p join orgs_designation d on d.id = p.designation_id
         left join orgs_post a on a.id = p.reports_to_id left join orgs_designation ad on ad.id = a.designation_id
         where p.uuid = %s
@@ -193,7 +205,8 @@ def phases_of(post_id: int) -> list[Phase]:
         Phase,
         f"""
         select d.name, d.name_hi, d.name_ur, coalesce(n.name_en, o.name_en), coalesce(n.name_hi, o.name_hi),
-          coalesce(n.name_ur, o.name_ur), a.code || ' · ' || ad.name, p.sanctioned, p.valid_from, p.valid_to
+          coalesce(n.name_ur, o.name_ur), a.code, ad.name, ad.name_hi, ad.name_ur, p.sanctioned,
+          p.valid_from, p.valid_to
         from {POSTS} p join orgs_designation d on d.id = p.designation_id
         join orgs_organisation o on o.id = p.organisation_id
         left join orgs_organisationspell n on n.organisation_id = o.id
@@ -210,7 +223,8 @@ def holders_of(post_id: int) -> list[Holder]:
     return rows.fetch(
         Holder,
         """
-        select i.uuid, person.id, person.uuid, person.name, i.kind, i.valid_from, i.valid_to, i.order_number
+        select i.uuid, person.id, person.uuid, person.name, person.name_native, i.kind, i.valid_from, i.valid_to,
+          i.order_number
         from orgs_incumbency i join people_person person on person.id = i.person_id
         where i.post_id = %s order by i.valid_from desc, i.id desc
         """,

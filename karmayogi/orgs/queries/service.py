@@ -62,15 +62,14 @@ def retirement_of(person_id: int) -> tuple[dt.date, str] | None:
     )
 
 
-def found_by_contact(text: str) -> tuple[int, str] | None:
-    """(id, name) of the person with exactly this e-mail or mobile."""
+def found_by_contact(text: str) -> tuple[int, str, str] | None:
+    """(id, name, name in her own script) of the person with exactly this e-mail or mobile."""
     account = people.find_account(email=text, mobile=text)
     if account is None or account.person_id is None:
         return None
     return rows.first(
-        lambda person_id, name: (person_id, name), "select id, name from people_person where id = %s",
-        [account.person_id],
-    )  # fmt: skip
+        lambda *columns: columns, "select id, name, name_native from people_person where id = %s", [account.person_id]
+    )
 
 
 def fills_a_post(person_id: int, on_day: dt.date) -> bool:

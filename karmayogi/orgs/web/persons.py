@@ -25,7 +25,7 @@ from karmayogi.orgs.web import above, forms, words
 from karmayogi.orgs.web.day import asked
 from karmayogi.orgs.web.organisations import day_of_page
 from karmayogi.orgs.web.posts import kinds
-from karmayogi.ui.api import render
+from karmayogi.ui.api import named, render
 
 
 @signed_in
@@ -153,14 +153,15 @@ def _note(request: SignedInRequest, who: PersonAtPost) -> None:
 def _form_page(
     request: SignedInRequest, who: PersonAtPost, title: str, form: forms.forms.Form, here: str
 ) -> HttpResponse:
+    name = named(who.name, who.name_native)
     return render(
         request,
         "orgs/form.html",
         {
             "nav": "team",
             "title": title,
-            "lead": who.name,
-            "crumbs": [(who.name, reverse("orgs:person", args=(who.person_uuid,))), (title, None)],
+            "lead": name,
+            "crumbs": [(name, reverse("orgs:person", args=(who.person_uuid,))), (title, None)],
             "form": form,
             "action": here,
             "submit": _("Record"),

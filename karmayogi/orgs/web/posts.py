@@ -24,7 +24,7 @@ from karmayogi.orgs.types import OrganisationRow
 from karmayogi.orgs.web import forms, words
 from karmayogi.orgs.web.day import address, asked, kept_day, words_of
 from karmayogi.orgs.web.organisations import crumbs, day_of_page, name_then
-from karmayogi.ui.api import pick, render
+from karmayogi.ui.api import named, pick, render
 
 
 def kinds(*chosen: str) -> list[tuple[str, str]]:
@@ -137,7 +137,7 @@ def post_join(request: SignedInRequest, post: uuids.UUID) -> HttpResponse:
                 agent=request.actor, person_id=found[0], post_id=seat.id, kind=data["kind"], valid_from=data["on"],
                 valid_to=data["until"], order_number=data["order_number"], at=request.at,
             )  # fmt: skip
-            messages.success(request, _("%(name)s holds the post from that day.") % {"name": found[1]})
+            messages.success(request, _("%(name)s holds the post from that day.") % {"name": named(*found[1:])})
             return _back(seat)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -151,6 +151,7 @@ def post_relieve(request: SignedInRequest, post: uuids.UUID, incumbency: uuids.U
     holder = next((one for one in seats.holders_of(seat.id) if one.uuid == incumbency), None)
     if holder is None:
         raise NotFound
+    name = named(holder.person, holder.person_native)
     form = forms.RelieveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -158,12 +159,12 @@ def post_relieve(request: SignedInRequest, post: uuids.UUID, incumbency: uuids.U
                 agent=request.actor, incumbency_uuid=incumbency, valid_to=form.cleaned_data["on"],
                 order_number=form.cleaned_data["order_number"], at=request.at,
             )  # fmt: skip
-            messages.success(request, _("%(name)s is relieved from that day.") % {"name": holder.person})
+            messages.success(request, _("%(name)s is relieved from that day.") % {"name": name})
             return _back(seat)
         except Refused as refusal:
             form.add_error(None, str(refusal))
     here = reverse("orgs:post_relieve", args=(seat.uuid, incumbency))
-    return form_page(request, row, _("Relieve %(name)s") % {"name": holder.person}, form, here, _("Record"), seat)
+    return form_page(request, row, _("Relieve %(name)s") % {"name": name}, form, here, _("Record"), seat)
 
 
 @signed_in

@@ -1,8 +1,22 @@
 """Kinds, reasons and states in the reader's language."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from karmayogi.orgs.queries.subjects import names_of
+from karmayogi.ui.api import pick
+
 type Steps = list[tuple[str, str | None]]
+
+
+def subjects(entries: Iterable[tuple[str, Any, str]]) -> dict[Any, str]:
+    """Slot "people.subjects": the posts and roles that entries of the audit trail are about, by their uuid."""
+    return {
+        uuid: f"{code if kind == 'incumbency' else role_in_words(code)} · {pick(*names)}"
+        for uuid, (kind, code, *names) in names_of((kind, uuid) for kind, uuid, _label in entries).items()
+    }
 
 
 def kind_in_words(kind: str) -> str:

@@ -6,10 +6,15 @@ from karmayogi.people.types import RecordEntry
 PAGE = 50
 
 _ENTRIES = """
-select id, at, tag, agent_label, coalesce(account_id = %s::bigint, false), subject_label, why
-from kernel_auditentry
-where concerns_id = %s and id < %s
-order by id desc
+select e.id, e.at, e.tag, e.agent_label, coalesce(by.name_native, ''), coalesce(e.account_id = %s::bigint, false),
+  e.subject_kind, e.subject_uuid, e.subject_label, coalesce(about.name_native, ''), e.why
+from kernel_auditentry e
+left join people_account account on account.id = e.account_id
+left join people_person by on by.id = account.person_id and by.name = e.agent_label
+left join people_person about on e.subject_kind = 'person' and about.uuid = e.subject_uuid
+  and about.name = e.subject_label
+where e.concerns_id = %s and e.id < %s
+order by e.id desc
 limit %s
 """
 

@@ -26,7 +26,7 @@ with who as (
 # it at the head of its own statement; the columns are types.SessionAccount's, in order.
 SESSION_SQL = f"""
 select who.session_key, who.account_id, who.account_uuid, person.id as person_id, person.uuid as person_uuid,
-  person.name, who.language, who.seen_at, who.idle_limit, who.second_factor
+  person.name, person.name_native, who.language, who.seen_at, who.idle_limit, who.second_factor
 from (
   select session.session_key, account.id as account_id, account.uuid as account_uuid, account.person_id,
     account.language, session.seen_at, session.idle_limit, session.second_factor

@@ -26,7 +26,7 @@ from karmayogi.people.types import AccountRow
 from karmayogi.people.web import words
 from karmayogi.people.web.forms import ProfileForm
 from karmayogi.people.web.sign_in import passkeys_work
-from karmayogi.ui.api import render
+from karmayogi.ui.api import named, render
 
 
 def own_account(actor: Any) -> AccountRow:
@@ -120,18 +120,31 @@ def end_others(request: Any) -> HttpResponse:
 @never_cache
 @signed_in
 def trail(request: HttpRequest) -> HttpResponse:
-    """Packages above give words to their own tags in the slot "people.deeds": a callable(tag) -> str."""
+    """Packages above give words to their own tags in the slot "people.deeds", a callable(tag) -> str, and to what their
+    entries are about in "people.subjects": a callable([(kind, uuid, label)]) -> {uuid: words}."""
     actor: Any = request.actor  # type: ignore[attr-defined]
     before = request.GET.get("before", "")
     if before and not (before.isdecimal() and len(before) < 19):
         raise NotFound
     entries, following = record_of(actor.person_id, actor.account_id, int(before) if before else None)
-    named = [(entry, _deed(entry.tag)) for entry in entries]
-    context = {"nav": "trail", "entries": named, "next": following, "first": not before}
+    about: dict[Any, str] = {}
+    for name in slots.every("people.subjects"):
+        about |= name([(entry.kind, entry.about, entry.subject) for entry in entries])
+    told = [
+        (
+            entry,
+            deed_in_words(entry.tag),
+            about.get(entry.about) or named(entry.subject, entry.subject_native),
+            words.agent(named(entry.agent, entry.agent_native)),
+        )
+        for entry in entries
+    ]
+    context = {"nav": "trail", "entries": told, "next": following, "first": not before}
     return render(request, "people/trail.html", context)
 
 
-def _deed(tag: str) -> str:
+def deed_in_words(tag: str) -> str:
+    """What an entry of the trail says was done; "" for a tag to which nobody gave words."""
     for name in (words.deed, *slots.every("people.deeds")):
         if text := name(tag):
             return str(text)

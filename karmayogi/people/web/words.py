@@ -54,6 +54,29 @@ def letter(prefix: str) -> str:
     }.get(prefix, "")
 
 
+def agent(label: str) -> str:
+    """Who did it, where that was no person: the trail keeps the English name of the job, of the feed, of the platform."""
+    known = {
+        "demonstration": _("the demonstration"),
+        "waiting list": _("the waiting list"),
+        "programmes at night": _("the nightly look at programmes"),
+        "contests": _("the clock of contests"),
+        "retirement of courses": _("the retirement of courses"),
+        "time limit of the test": _("the time limit of the test"),
+    }
+    by_somebody = {
+        "feed of ": _("a feed of %(name)s"),
+        "import of officers for ": _("an import of officers by %(name)s"),
+        "attendance recorded by ": _("the attendance list of %(name)s"),
+        "platform ": _("the platform %(name)s"),
+        "tool ": _("the learning tool %(name)s"),
+    }
+    for start, said in by_somebody.items():
+        if label.startswith(start):
+            return said % {"name": label.removeprefix(start)}
+    return known.get(label, label)
+
+
 def deed(tag: str) -> str:
     """What an entry of the audit trail says was done, for tags of this package; "" for others'."""
     return {

@@ -1,6 +1,18 @@
-"""What entries of the audit trail say was done, for the packages that have no words of their own for them."""
+"""What entries of the audit trail say was done to what, for the packages that have no words of their own for them."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
+
+from karmayogi.portal.queries.subjects import names_of
+from karmayogi.ui.api import pick
+
+
+def subjects(entries: Iterable[tuple[str, Any, str]]) -> dict[Any, str]:
+    """Slot "people.subjects": uuid -> what the entry is about; what has no name in the tables is left out."""
+    found = names_of((kind, uuid) for kind, uuid, _label in entries)
+    return {uuid: f"{code} {pick(*names)}".strip() for uuid, (code, *names) in found.items()}
 
 
 def deed(tag: str) -> str:
@@ -18,6 +30,22 @@ def deed(tag: str) -> str:
         "learning:enrolment:create": _("Enrolled in a course"),
         "learning:enrolment:resume": _("Took up a course again"),
         "learning:enrolment:complete": _("Completed a course"),
+        "learning:access:ask": _("Asked to be let into a course"),
+        "learning:access:remind": _("Reminded of a request to be let into a course"),
+        "learning:access:withdraw": _("Withdrew a request to be let into a course"),
+        "learning:access:grant": _("Let into a course"),
+        "learning:access:refuse": _("Did not let into a course"),
+        "learning:course:come_by_link": _("Came into a course by a link"),
+        "learning:unit:waive": _("Waived a unit of a course"),
+        "learning:programme:create": _("Joined a programme"),
+        "learning:programme:resume": _("Took up a programme again"),
+        "learning:programme:leave": _("Left a programme"),
+        "learning:programme:complete": _("Completed a programme"),
+        "learning:place:registered": _("Registered for an event"),
+        "learning:place:waiting": _("Put on the waiting list of an event"),
+        "learning:place:cancel": _("Gave a place at an event back"),
+        "learning:place:attended": _("Recorded the attendance at an event"),
+        "learning:place:attended_undone": _("Took the attendance at an event back"),
         "learning:rating:give": _("Rated a course"),
         "learning:rating:change": _("Changed the rating of a course"),
         "learning:rating:hide": _("Hid a review"),
@@ -29,6 +57,13 @@ def deed(tag: str) -> str:
         "learning:provider:rename": _("Changed the name of a provider of courses"),
         "learning:provider:add_member": _("Added to the people of a provider of courses"),
         "learning:provider:remove_member": _("Removed from the people of a provider of courses"),
+        "lti:tool:agree": _("Agreed to what a learning tool is told"),
+        "lti:tool:launch": _("Opened a learning tool"),
+        "lti:guest:guest": _("Came from a learning platform"),
+        "lti:guest:link": _("Linked the account of a learning platform"),
+        "lti:score:take": _("A learning tool sent a score"),
+        "orgs:officer:import": _("Entered or changed by an import of officers"),
+        "orgs:officer:undo": _("An import of officers was taken back"),
         "orgs:authority:grant": _("Granted a role"),
         "orgs:authority:propose": _("Proposed a role"),
         "orgs:authority:approve": _("Approved a role"),

@@ -144,7 +144,7 @@ def test_many_at_once_each_by_itself(cast, at, asha, to_land):
     bad = ask_correction(actor=cast.admin.actor(at), field="group", value="A", at=at)
     done, problems = approve_many(actor=cast.admin.actor(at), request_uuids=[good, bad, to_land()], at=at)
     assert done == 1
-    assert [name for name, _why in problems] == ["Bala Subramaniam"]
+    assert [name for name, _native, _why in problems] == ["Bala Subramaniam"]
 
 
 @pytest.mark.parametrize(

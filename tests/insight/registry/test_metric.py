@@ -27,6 +27,7 @@ def test_every_source_is_a_table_that_the_query_reads(db, metric):
     assert set(metric.sources) <= there
     read = metric.sql + " orgs_incumbency orgs_post"  # officer_now is made of these two
     assert all(source in read for source in metric.sources)
+    assert all(not origin.hi.isascii() and not origin.ur.isascii() for origin in metric.origins)
 
 
 def test_there_are_ten():

@@ -69,3 +69,24 @@ def test_who_can_see_her_and_why(cast, at, browser):
     for part in ("supervisor", "outsider", "other_admin", "analyst", "platform"):
         assert browser(cast.everyone[part]).get(page).status_code == 404
     assert rows.scalar("select count(*) from kernel_auditentry where tag = 'orgs:person:see'") == 1
+
+
+def test_names_stand_in_the_readers_letters_and_are_found_in_them(cast, at, browser):
+    bala = browser(cast.admin)
+    bala.cookies["django_language"] = "hi"
+
+    def main(page, *args, **asked):
+        return bala.get(reverse(page, args=args), asked).content.decode().partition("<main")[2]
+
+    assert "आशा वर्मा" in main("orgs:seen_by", cast.learner.person_uuid)
+    for q in ("आशा", "asha", "सहायक अनुभाग", "स्थापना अनु"):
+        found = main("orgs:posts", cast.ministry.uuid, q=q)
+        assert "आशा वर्मा" in found
+        assert "Asha Verma" not in found
+    assert "आशा वर्मा" in main("orgs:people", cast.ministry.uuid, q="सहायक अनुभाग")
+    assert "आशा वर्मा" not in main("orgs:people", cast.ministry.uuid, q="अवर सचिव")
+    post = Post.objects.get(pk=cast.learner.post_id)
+    html = main("orgs:post", post.uuid)
+    assert "आशा वर्मा" in html
+    assert "· अनुभाग अधिकारी" in html
+    assert "Section Officer" not in html

@@ -26,11 +26,12 @@ class LinkRow:
     source: str
     status: str
     decided_by: str | None
+    decided_by_native: str | None
 
 
 _LINKS = """
 select k.id, k.uuid, o.uuid, o.code, o.name_en, o.name_hi, o.name_ur, t.uuid, t.code, t.name_en, t.name_hi, t.name_ur,
-  k.relation, k.confidence, k.source, k.status, person.name
+  k.relation, k.confidence, k.source, k.status, person.name, person.name_native
 from competencies_crosswalklink k
 join competencies_competency o on o.id = k.origin_id
 join competencies_frameworkversion ov on ov.id = o.version_id

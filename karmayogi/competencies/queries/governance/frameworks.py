@@ -102,13 +102,15 @@ class VersionRow:
     note: str
     published_at: dt.datetime | None
     published_by: str | None
+    published_by_native: str | None
     drafted_by_id: int | None
     competencies: int
     changes: int
 
 
 _VERSION = """
-select v.id, v.uuid, v.framework_id, v.number, v.note, v.published_at, person.name, v.drafted_by_id,
+select v.id, v.uuid, v.framework_id, v.number, v.note, v.published_at, person.name, person.name_native,
+  v.drafted_by_id,
   (select count(*) from competencies_competencystatement s where s.version_id = v.id and s.status = 'published'),
   (select count(*) from competencies_changeentry c where c.version_id = v.id)
 from competencies_frameworkversion v left join people_person person on person.id = v.published_by_id

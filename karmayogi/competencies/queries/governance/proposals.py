@@ -28,6 +28,7 @@ class ProposalRow:
     reason: str
     proposer_id: int
     proposer: str
+    proposer_native: str
     first_reviewer_id: int | None
     first_reviewer: str | None
     second_reviewer: str | None
@@ -56,13 +57,14 @@ class ItemRow:
 class StepRow:
     step: str
     person: str
+    person_native: str
     comment: str
     at: dt.datetime
 
 
 _PROPOSAL = """
 select p.id, p.uuid, f.id, f.uuid, f.code, p.kind, p.status, p.title, p.reason, p.proposer_id, proposer.name,
-  p.first_reviewer_id, first.name, second.name, v.number, p.sent_at, p.decided_at
+  proposer.name_native, p.first_reviewer_id, first.name, second.name, v.number, p.sent_at, p.decided_at
 from competencies_frameworkproposal p
 join competencies_framework f on f.id = p.framework_id
 join people_person proposer on proposer.id = p.proposer_id
@@ -136,7 +138,7 @@ def items_of(proposal_id: int) -> list[ItemRow]:
 def steps_of(proposal_id: int) -> list[StepRow]:
     return rows.fetch(
         StepRow,
-        "select s.step, person.name, s.comment, s.at from competencies_proposalstep s"
+        "select s.step, person.name, person.name_native, s.comment, s.at from competencies_proposalstep s"
         " join people_person person on person.id = s.person_id where s.proposal_id = %s order by s.id",
         [proposal_id],
     )

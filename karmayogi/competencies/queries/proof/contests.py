@@ -10,8 +10,9 @@ from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.orgs.api import PATH_STEP
 
 _CONTEST = f"""
-select c.id, c.uuid, c.person_id, p.name, c.organisation_path, k.name_en, k.name_hi, k.name_ur, e.level, e.source,
-  e.instrument, e.observed_at, e.observer_id, coalesce(o.name, ''), e.context, c.reason, c.opened_at, c.due_on,
+select c.id, c.uuid, c.person_id, p.name, p.name_native, c.organisation_path, k.name_en, k.name_hi, k.name_ur, e.level,
+  e.source, e.instrument, e.observed_at, e.observer_id, coalesce(o.name, ''), coalesce(o.name_native, ''),
+  e.context, c.reason, c.opened_at, c.due_on,
   c.status, c.decision, coalesce(u.name_en, ''), coalesce(u.name_hi, ''), coalesce(u.name_ur, '')
 from competencies_contest c
 join competencies_evidence e on e.id = c.evidence_id
@@ -29,6 +30,7 @@ class ContestRow:
     uuid: uuids.UUID
     person_id: int
     name: str
+    name_native: str
     path: str
     competency_en: str
     competency_hi: str
@@ -39,6 +41,7 @@ class ContestRow:
     observed_at: dt.datetime
     observer_id: int | None
     observer: str
+    observer_native: str
     context: str
     reason: str
     opened_at: dt.datetime

@@ -19,8 +19,8 @@ select p.number, p.enough, p.contrary, p.confirm,
 from competencies_levelpolicy p where p.uuid = %s
 """
 _LIST = """
-select p.id, p.uuid, p.number, p.basis, p.made_by_id, coalesce(m.name, ''), p.made_at, coalesce(q.name, ''),
-  p.published_at
+select p.id, p.uuid, p.number, p.basis, p.made_by_id, coalesce(m.name, ''), coalesce(m.name_native, ''),
+  p.made_at, coalesce(q.name, ''), coalesce(q.name_native, ''), p.published_at
 from competencies_levelpolicy p
 left join people_person m on m.id = p.made_by_id
 left join people_person q on q.id = p.published_by_id
@@ -40,8 +40,10 @@ class PolicyRow:
     basis: str
     made_by_id: int | None
     made_by: str
+    made_by_native: str
     made_at: dt.datetime
     published_by: str
+    published_by_native: str
     published_at: dt.datetime | None
 
 

@@ -11,10 +11,11 @@ from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.orgs.api import THEN_POSTS
 
 _PROOF = """
-select p.id, p.uuid, p.person_id, n.name, p.competency_id, k.uuid, k.code, k.name_en, k.name_hi, k.name_ur, i.source,
-  i.id, p.organisation_path, p.claimed_level, p.statement, p.happened_on, coalesce(f.sha256, ''),
+select p.id, p.uuid, p.person_id, n.name, n.name_native, p.competency_id,
+  k.uuid, k.code, k.name_en, k.name_hi, k.name_ur,
+  i.source, i.id, p.organisation_path, p.claimed_level, p.statement, p.happened_on, coalesce(f.sha256, ''),
   coalesce(f.media_type, ''), p.file_name, p.check_result, p.check_issuer, p.status, p.asked_at, p.decided_level,
-  p.decision_note, coalesce(d.name, '')
+  p.decision_note, coalesce(d.name, ''), coalesce(d.name_native, '')
 from competencies_proof p
 join competencies_competency k on k.id = p.competency_id
 join competencies_instrument i on i.id = p.instrument_id
@@ -47,6 +48,7 @@ class ProofRow:
     uuid: uuids.UUID
     person_id: int
     name: str
+    name_native: str
     competency_id: int
     competency_uuid: uuids.UUID
     competency_code: str
@@ -69,6 +71,7 @@ class ProofRow:
     decided_level: int | None
     decision_note: str
     decided_by: str
+    decided_by_native: str
 
 
 def access_proof(actor: Actor, proof: uuids.UUID, *, to: str, on: dt.date) -> ProofRow:
@@ -114,7 +117,8 @@ def proofs_to_judge(
                or (i.source = 'work_product' and (p.person_id = any(%(below)s::bigint[])
                    or exists (select from unnest(%(training)s::text[]) mine(path)
                               where p.organisation_path <> '' and starts_with(p.organisation_path, mine.path)))))
-          and (%(q)s::text = '' or n.name ilike %(like)s or k.name_en ilike %(like)s or k.code ilike %(like)s)
+          and (%(q)s::text = '' or n.search like lower(%(like)s) or k.name_en ilike %(like)s
+               or k.name_hi like %(like)s or k.name_ur like %(like)s or k.code ilike %(like)s)
           and (%(source)s::text = '' or i.source = %(source)s)
         order by p.id limit %(limit)s
         """,
@@ -133,11 +137,11 @@ def proofs_to_judge(
     )
 
 
-def people_below(actor: Actor, on: dt.date) -> list[tuple[uuids.UUID, str]]:
-    """(uuid, name) of those the actor may observe as somebody above them, by name."""
+def people_below(actor: Actor, on: dt.date) -> list[tuple[uuids.UUID, str, str]]:
+    """(uuid, name, name in her own script) of those the actor may observe as somebody above them, by name."""
     below = rows.fetch(int, _MY_PEOPLE, {"me": actor.person_id, "on": on})
     return rows.fetch(
-        lambda uuid, name: (uuid, name),
-        "select uuid, name from people_person where id = any(%s::bigint[]) order by name, id limit 200",
+        lambda uuid, name, native: (uuid, name, native),
+        "select uuid, name, name_native from people_person where id = any(%s::bigint[]) order by name, id limit 200",
         [below],
     )

@@ -118,12 +118,13 @@ class PairRow:
     why: str
     status: str
     decided_by: str | None
+    decided_by_native: str | None
     decided_at: dt.datetime | None
 
 
 _PAIRS = """
 select m.id, m.uuid, k.dictionary, k.id, k.name_en, kg.path, g.id, g.name_en, gg.path, m.likeness, m.why, m.status,
-  p.name, m.decided_at
+  p.name, p.name_native, m.decided_at
 from competencies_dictionarymerge m
 join competencies_dictionaryitem k on k.id = m.keep_id
 join orgs_organisation kg on kg.id = k.owner_id

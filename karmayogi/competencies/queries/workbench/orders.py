@@ -27,10 +27,13 @@ class OrderRow:
     organisation_ur: str
     path: str
     title: str
+    title_hi: str
+    title_ur: str
     basis: str
     status: str
     author_id: int
     author: str
+    author_native: str
     first_reviewer_id: int | None
     first_reviewer: str | None
     second_reviewer_id: int | None
@@ -43,15 +46,25 @@ class OrderRow:
     archived_at: dt.datetime | None
 
 
-_COLUMNS = """
+# An order begins with the name of its designation as title: then it has that name in every language.
+_TITLED = """
+left join lateral (
+  select d.name_hi as hi, d.name_ur as ur from competencies_orderposition p
+  join orgs_designation d on d.id = p.designation_id and d.name = o.title
+  where p.order_id = o.id limit 1) titled on true
+"""
+
+_COLUMNS = f"""
 select o.id, o.uuid, o.number, o.series, o.version, g.id, g.uuid, g.code, g.name_en, g.name_hi, g.name_ur, g.path,
-  o.title, o.basis, o.status, o.author_id, a.name, o.first_reviewer_id, l1.name, o.second_reviewer_id, l2.name, o.code,
-  o.content, o.content_hash, o.changed_at, o.published_at, o.archived_at
+  o.title, coalesce(titled.hi, ''), coalesce(titled.ur, ''),
+  o.basis, o.status, o.author_id, a.name, a.name_native, o.first_reviewer_id, l1.name,
+  o.second_reviewer_id, l2.name, o.code, o.content, o.content_hash, o.changed_at, o.published_at, o.archived_at
 from competencies_workorder o
 join orgs_organisation g on g.id = o.organisation_id
 join people_person a on a.id = o.author_id
 left join people_person l1 on l1.id = o.first_reviewer_id
 left join people_person l2 on l2.id = o.second_reviewer_id
+{_TITLED}
 """
 
 
@@ -79,27 +92,32 @@ def order_by_code(code: str) -> OrderRow | None:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One line of the list. positions: English names of its designations; unmapped: what still has to be filled in."""
+    """One line of the list. positions: names of its designations; unmapped: what still has to be filled in."""
 
     id: int
     uuid: uuids.UUID
     number: str
     version: int
     title: str
+    title_hi: str
+    title_ur: str
     organisation_en: str
     organisation_hi: str
     organisation_ur: str
     status: str
     author: str
-    positions: str
+    author_native: str
+    positions_en: str
+    positions_hi: str
+    positions_ur: str
     unmapped: int
     changed_at: dt.datetime
 
 
-_LINES = """
-select o.id, o.uuid, o.number, o.version, o.title, g.name_en, g.name_hi, g.name_ur, o.status, a.name,
-  coalesce((select string_agg(d.name, ', ' order by p.place) from competencies_orderposition p
-            join orgs_designation d on d.id = p.designation_id where p.order_id = o.id), ''),
+_LINES = f"""
+select o.id, o.uuid, o.number, o.version, o.title, coalesce(titled.hi, ''), coalesce(titled.ur, ''),
+  g.name_en, g.name_hi, g.name_ur, o.status, a.name, a.name_native,
+  coalesce(named.en, ''), coalesce(named.hi, ''), coalesce(named.ur, ''),
   (select count(*) from competencies_orderposition p join competencies_orderrole r on r.position_id = p.id
      join competencies_orderactivity a on a.role_id = r.id left join competencies_orderneed n on n.activity_id = a.id
    where p.order_id = o.id and n.level is null),
@@ -107,6 +125,12 @@ select o.id, o.uuid, o.number, o.version, o.title, g.name_en, g.name_hi, g.name_
 from competencies_workorder o
 join orgs_organisation g on g.id = o.organisation_id
 join people_person a on a.id = o.author_id
+cross join lateral (
+  select string_agg(d.name, ', ' order by p.place) as en,
+    string_agg(coalesce(nullif(d.name_hi, ''), d.name), ', ' order by p.place) as hi,
+    string_agg(coalesce(nullif(d.name_ur, ''), d.name), '، ' order by p.place) as ur
+  from competencies_orderposition p join orgs_designation d on d.id = p.designation_id where p.order_id = o.id) named
+{_TITLED}
 where exists (select 1 from unnest(%(paths)s::text[]) as mine(path) where starts_with(g.path, mine.path))
   and (cardinality(%(statuses)s::text[]) = 0 or o.status = any(%(statuses)s::text[]))
   and (%(q)s = '' or o.number ilike %(like)s or o.title ilike %(like)s or g.name_en ilike %(like)s
@@ -182,6 +206,7 @@ def _cursor(after: str | None) -> tuple[dt.datetime, int]:
 class StepRow:
     step: str
     person: str | None
+    person_native: str | None
     comment: str
     at: dt.datetime
 
@@ -191,7 +216,7 @@ def steps_of(order_id: int) -> list[StepRow]:
     return rows.fetch(
         StepRow,
         """
-        select s.step, p.name, s.comment, s.at from competencies_workorderstep s
+        select s.step, p.name, p.name_native, s.comment, s.at from competencies_workorderstep s
         left join people_person p on p.id = s.person_id where s.order_id = %s order by s.id desc
         """,
         [order_id],

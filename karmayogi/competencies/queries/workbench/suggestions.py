@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from karmayogi.competencies.engine.workbench.nearness import Index, shared_words
-from karmayogi.competencies.queries.workbench.tree import PositionNode
+from karmayogi.competencies.queries.workbench.tree import ActivityNode, PositionNode
 from karmayogi.kernel import rows
 
 NEAR_DESIGNATIONS, NEAR_OCCUPATIONS, NEAR_ACTIVITIES = 4, 3, 4
@@ -41,6 +41,10 @@ class Suggestion:
     code: str = ""
     level: int | None = None
     importance: int = 3
+    source_hi: str = ""
+    source_ur: str = ""
+    within_hi: str = ""
+    within_ur: str = ""
 
 
 def suggestions(position: PositionNode) -> list[Suggestion]:
@@ -85,6 +89,8 @@ class _Told:
 
     profile_id: int
     designation: str
+    designation_hi: str
+    designation_ur: str
     version: int
     role_en: str
     role_hi: str
@@ -95,6 +101,12 @@ class _Told:
     needs: list[list[str]]
     """[code, level, importance]"""
 
+    def named(self) -> tuple[str, str, str]:
+        """The profile in English, Hindi and Urdu."""
+        names = (self.designation, self.designation_hi or self.designation, self.designation_ur or self.designation)
+        en, hi, ur = (f"{name}, v{self.version}" for name in names)
+        return en, hi, ur
+
 
 _PROFILES = """
 select p.id, d.name, p.summary_en,
@@ -102,7 +114,7 @@ select p.id, d.name, p.summary_en,
 from competencies_profile p join orgs_designation d on d.id = p.designation_id where p.in_force order by p.id
 """
 _ACTIVITIES = """
-select p.id, d.name, p.version, r.name_en, r.name_hi, r.name_ur, a.name_en, a.name_hi, a.name_ur,
+select p.id, d.name, d.name_hi, d.name_ur, p.version, r.name_en, r.name_hi, r.name_ur, a.name_en, a.name_hi, a.name_ur,
   coalesce((select array_agg(array[c.code, n.level::text, n.importance::text] order by n.importance desc, n.id)
             from competencies_need n join competencies_competency c on c.id = n.competency_id
             where n.activity_id = a.id), '{}')
@@ -174,17 +186,18 @@ def _from_profiles(position: PositionNode, own: str) -> Iterable[Suggestion]:
         for one in shelf.told:
             if one.profile_id != profile_id:
                 continue
-            source = f"{one.designation}, v{one.version}"
+            source, hi, ur = one.named()
             if one.role_en not in seen and one.role_en.casefold() not in roles:
                 seen.add(one.role_en)
                 yield Suggestion(
                     "role", _key("role", one.role_en), one.role_en, one.role_hi, one.role_ur, "", "", "profile",
-                    source, one.role_en, shared, round(likeness, 3),
+                    source, one.role_en, shared, round(likeness, 3), source_hi=hi, source_ur=ur,
                 )  # fmt: skip
             if one.name_en.casefold() not in activities:
                 yield Suggestion(
                     "activity", _key("activity", one.name_en), one.name_en, one.name_hi, one.name_ur, one.role_en,
                     one.role_en, "profile", source, f"{one.role_en} → {one.name_en}", shared, round(likeness, 3),
+                    source_hi=hi, source_ur=ur, within_hi=one.role_hi, within_ur=one.role_ur,
                 )  # fmt: skip
 
 
@@ -216,13 +229,15 @@ def _competencies(position: PositionNode) -> Iterable[Suggestion]:
             text = f"{activity.name_en} {role.name_en}"
 
             def made(
-                code: str, level: int | None, importance: int, kind: str, source: str, span: str, likeness: float,
-                text: str = text, node: tuple[str, str] = (str(activity.uuid), activity.name_en),
+                code: str, level: int | None, importance: int, kind: str, sources: tuple[str, str, str], span: str,
+                likeness: float, text: str = text, uuid: str = str(activity.uuid), node: ActivityNode = activity,
             ) -> Suggestion:  # fmt: skip
                 en, hi, ur, _gloss = by_code[code]
                 return Suggestion(
-                    "competency", _key("competency", node[0] + code), en, hi, ur, node[0], node[1], kind, source, span,
+                    "competency", _key("competency", uuid + code), en, hi, ur, uuid, node.name_en, kind, sources[0],
+                    span,
                     tuple(shared_words(text, span)), round(likeness, 3), code, level, importance,
+                    source_hi=sources[1], source_ur=sources[2], within_hi=node.name_hi, within_ur=node.name_ur,
                 )  # fmt: skip
 
             for place, likeness in shelf.activities.nearest(text, NEAR_ACTIVITIES, FLOOR):
@@ -230,12 +245,11 @@ def _competencies(position: PositionNode) -> Iterable[Suggestion]:
                 for code, level, importance in one.needs:
                     if code in by_code:
                         yield made(
-                            code, int(level), int(importance), "profile", f"{one.designation}, v{one.version}",
-                            one.name_en, likeness,
+                            code, int(level), int(importance), "profile", one.named(), one.name_en, likeness,
                         )  # fmt: skip
             for place, likeness in shelf.glosses.nearest(text, 2, FLOOR):
                 code, name, _hi, _ur, gloss = shelf.competencies[place]
-                yield made(code, None, 3, "competency", code, f"{name}: {gloss}", likeness * 0.8)
+                yield made(code, None, 3, "competency", (code, code, code), f"{name}: {gloss}", likeness * 0.8)
 
 
 def _key(kind: str, text: str) -> str:

@@ -73,11 +73,11 @@ class Unmapped:
     """What keeps an order from being submitted: names of positions without roles, roles without activities, activities
     without a competency, (activity, competency) without a level, and with a competency that no longer stands."""
 
-    positions: tuple[str, ...]
-    roles: tuple[str, ...]
-    activities: tuple[str, ...]
-    levels: tuple[tuple[str, str], ...]
-    gone: tuple[tuple[str, str], ...]
+    positions: tuple[PositionNode, ...]
+    roles: tuple[RoleNode, ...]
+    activities: tuple[ActivityNode, ...]
+    levels: tuple[tuple[ActivityNode, str], ...]
+    gone: tuple[tuple[ActivityNode, str], ...]
     untranslated: int
     """Roles and activities without a Hindi or an Urdu name. They do not keep it from being submitted."""
 
@@ -112,11 +112,11 @@ def unmapped(positions: tuple[PositionNode, ...]) -> Unmapped:
     roles = [role for position in positions for role in position.roles]
     activities = [activity for role in roles for activity in role.activities]
     return Unmapped(
-        tuple(position.name_en for position in positions if not position.roles),
-        tuple(role.name_en for role in roles if not role.activities),
-        tuple(activity.name_en for activity in activities if not activity.needs),
-        tuple((activity.name_en, need.code) for activity in activities for need in activity.needs if not need.level),
-        tuple((activity.name_en, need.code) for activity in activities for need in activity.needs if not need.stands),
+        tuple(position for position in positions if not position.roles),
+        tuple(role for role in roles if not role.activities),
+        tuple(activity for activity in activities if not activity.needs),
+        tuple((activity, need.code) for activity in activities for need in activity.needs if not need.level),
+        tuple((activity, need.code) for activity in activities for need in activity.needs if not need.stands),
         sum(not (one.name_hi and one.name_ur) for one in roles)
         + sum(not (one.name_hi and one.name_ur) for one in activities),
     )

@@ -13,7 +13,7 @@ from karmayogi.competencies.queries import competencies as competency_queries
 from karmayogi.competencies.queries.gaps import heat as queries
 from karmayogi.competencies.queries.gaps.short import short_of
 from karmayogi.competencies.web.gaps import sheet
-from karmayogi.competencies.web.words import reason_in_words
+from karmayogi.competencies.web.words import known_instruments, reason_in_words
 from karmayogi.kernel import audit, clock, dates
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.kernel.web import downloads
@@ -159,7 +159,7 @@ def short(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
         "competencies:gaps:see", agent=request.actor, at=request.at, kind="organisation", subject=row.uuid,
         label=row.name_en, detail={"competency": code},
     )  # fmt: skip
-    here = reverse("competencies:office_short", args=(row.uuid,))
+    here, known = reverse("competencies:office_short", args=(row.uuid,)), known_instruments()
     return render(
         request,
         "competencies/gaps/short.html",
@@ -171,7 +171,7 @@ def short(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
             "competency": competency,
             "q": q,
             "kept": {key: value for key, value in kept.items() if key != "q"},
-            "page": [(one, [reason_in_words(reason) for reason in one.reasons]) for one in page],
+            "page": [(one, [reason_in_words(reason, known) for reason in one.reasons]) for one in page],
             "next_href": f"{here}?{urlencode(kept | {'after': f'{more[1]}.{more[0]}'})}" if more else None,
             "first_href": f"{here}?{urlencode(kept)}" if request.GET.get("after") else None,
         },

@@ -33,7 +33,7 @@ from karmayogi.kernel import clock, dates
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import render
+from karmayogi.ui.api import named, render
 
 PAGE = 25
 WAITING = ["sent", "first", "returned", "accepted"]
@@ -49,7 +49,14 @@ def queue(request: SignedInRequest) -> HttpResponse:
     found = proposals(request.actor, statuses=statuses, after=number, limit=PAGE + 1)
     if request.GET.get("form") == "xlsx":
         lines = [
-            (one.framework, one.kind, one.title, one.status, one.proposer, one.sent_at.date())
+            (
+                one.framework,
+                words.kind_in_words(one.kind),
+                one.title,
+                words.status_in_words(one.status),
+                named(one.proposer, one.proposer_native),
+                one.sent_at.date(),
+            )
             for one in proposals(request.actor, statuses=statuses, limit=20_000)
         ]
         return downloads.table(("framework", "change", "title", "state", "proposer", "sent"), lines, "proposals")

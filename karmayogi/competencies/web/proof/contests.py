@@ -12,6 +12,7 @@ from karmayogi.competencies.actions.proof.decide_contest import decide_contest
 from karmayogi.competencies.queries.proof.access import ASSESSORS
 from karmayogi.competencies.queries.proof.contests import contests_to_decide
 from karmayogi.competencies.web.proof import words
+from karmayogi.competencies.web.words import instrument_in_words, known_instruments
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
@@ -23,7 +24,11 @@ from karmayogi.ui.api import render
 def contests(request: SignedInRequest) -> HttpResponse:
     if not request.actor.paths(*ASSESSORS):
         raise NotFound
-    rows = [(one, words.kind_in_words(one.source)) for one in contests_to_decide(request.actor)]
+    known = known_instruments()
+    rows = [
+        (one, words.kind_in_words(one.source), instrument_in_words(one.instrument, known))
+        for one in contests_to_decide(request.actor)
+    ]
     return render(
         request, "competencies/proof/contests.html", {"nav": "admin", "rows": rows, "today": clock.day(request.at)}
     )

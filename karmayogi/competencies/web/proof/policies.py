@@ -37,7 +37,7 @@ def policies(request: SignedInRequest) -> HttpResponse:
         "competencies/proof/policies.html",
         {
             "nav": "admin" if curator else "roles",
-            "rows": queries.policies(),
+            "rows": [(row, words.basis_in_words(row)) for row in queries.policies()],
             "present": present,
             "rules": [(source.value, words.kind_in_words(source), rule)
                       for source, rule in zip(SOURCES, present.rules, strict=True)],
@@ -65,6 +65,7 @@ def policy_page(request: SignedInRequest, policy: uuid.UUID) -> HttpResponse:
         {
             "nav": "admin" if curator else "roles",
             "row": row,
+            "basis": words.basis_in_words(row),
             "policy": wanted,
             "present": present,
             "rules": [(words.kind_in_words(source), rule, was)

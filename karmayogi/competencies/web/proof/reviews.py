@@ -23,7 +23,7 @@ from karmayogi.kernel.ids import uuid7
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
-from karmayogi.ui.api import render
+from karmayogi.ui.api import named, render
 
 PAGE = 25
 
@@ -142,7 +142,7 @@ def observation(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
         {
             "nav": "asks",
             "person": person,
-            "name": name.name,
+            "name": named(name.name, name.name_native),
             "needs": [names[gap.competency_id] for gap in needs],
             "others": [] if needs else queries.every(),
             "lines": lines,

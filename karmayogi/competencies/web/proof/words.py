@@ -4,6 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from karmayogi.competencies.queries.proof.descriptors import descriptors
+from karmayogi.competencies.queries.proof.policies import PolicyRow
 from karmayogi.competencies.types import Reason, Source
 
 
@@ -65,6 +66,13 @@ def bare_reason(reason: Reason) -> str:
         "outweighed": _("%(kind)s at level %(level)s speaks against a higher one."),
         "claim": _("%(kind)s at level %(level)s shows nothing alone."),
     }[reason.kind] % values
+
+
+def basis_in_words(row: PolicyRow) -> str:
+    """Why a policy has its numbers: what its author wrote; the first one came with the product."""
+    if row.made_by_id is None:
+        return _("The numbers with which the level engine began (decision 0006).")
+    return row.basis
 
 
 def deed(tag: str) -> str:

@@ -29,7 +29,7 @@ from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
-from karmayogi.ui.api import charts, day, num, pick, render
+from karmayogi.ui.api import charts, day, named, num, pick, render
 
 EXPORT_MOST = 20_000
 
@@ -80,9 +80,10 @@ def orders_sheet(request: SignedInRequest) -> HttpResponse:
         headings,
         [
             (
-                one.number, one.version, one.title, pick(one.organisation_en, one.organisation_hi, one.organisation_ur),
-                one.positions, words.status_in_words(one.status), one.author, one.unmapped,
-                day(one.changed_at.date()),
+                one.number, one.version, pick(one.title, one.title_hi, one.title_ur),
+                pick(one.organisation_en, one.organisation_hi, one.organisation_ur),
+                pick(one.positions_en, one.positions_hi, one.positions_ur), words.status_in_words(one.status),
+                named(one.author, one.author_native), one.unmapped, day(one.changed_at.date()),
             )
             for one in lines
         ],

@@ -34,18 +34,24 @@ class SessionLine:
 class RegistrationPage:
     registered: Registered
     name: str
-    title: str
+    name_native: str
+    title_en: str
+    title_hi: str
+    title_ur: str
     course_uuid: UUID
     units: list[UnitRow]
     sessions: list[SessionLine]
 
 
 _HEAD = """
-select p.name, c.uuid, t.title from learning_registration r
+select p.name, p.name_native, t.title, coalesce(th.title, ''), coalesce(tu.title, ''), c.uuid
+from learning_registration r
 join people_person p on p.id = r.person_id
 join learning_enrolment n on n.id = r.enrolment_id
 join learning_course c on c.id = n.course_id
 join learning_coursetext t on t.version_id = n.version_id and t.language = 'en'
+left join learning_coursetext th on th.version_id = n.version_id and th.language = 'hi'
+left join learning_coursetext tu on tu.version_id = n.version_id and tu.language = 'ur'
 where r.id = %s
 """
 _SESSIONS = """
@@ -65,7 +71,7 @@ def registration_page(actor: Actor, registration: UUID, language: str) -> Regist
     registered = by_uuid(registration)
     if registered is None or not any(registered.organisation_path.startswith(one) for one in report_paths(actor)):
         raise NotFound
-    [(name, course_uuid, title)] = rows.fetch(Row, _HEAD, [registered.id])
+    [(name, native, title_en, title_hi, title_ur, course_uuid)] = rows.fetch(Row, _HEAD, [registered.id])
 
     def line(*found: Any) -> SessionLine:
         return SessionLine(in_language(msgspec.json.decode(found[0]), language)[0], *found[1:])
@@ -73,7 +79,10 @@ def registration_page(actor: Actor, registration: UUID, language: str) -> Regist
     return RegistrationPage(
         registered,
         name,
-        title,
+        native,
+        title_en,
+        title_hi,
+        title_ur,
         course_uuid,
         units_of(registered.id, registered.package_id, language),
         rows.fetch(line, _SESSIONS, [registered.id, SHOWN]),

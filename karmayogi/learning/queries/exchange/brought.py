@@ -27,6 +27,7 @@ class BroughtLine:
     state: str
     brought_at: dt.datetime
     brought_by: str
+    brought_by_native: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,19 +47,21 @@ class Brought:
     brought_at: dt.datetime
     brought_by_id: int | None
     brought_by: str
+    brought_by_native: str
     course_uuid: UUID | None
     known_course: str  # title of the course that has this code already, "" where none has
 
 
 _LINES = """
-select b.uuid, b.title, b.format, b.filename, b.bytes, b.state, b.brought_at, coalesce(p.name, '')
+select b.uuid, b.title, b.format, b.filename, b.bytes, b.state, b.brought_at, coalesce(p.name, ''),
+  coalesce(p.name_native, '')
 from learning_broughtcourse b left join people_person p on p.id = b.brought_by_id
 where b.state <> 'discarded' order by b.id desc limit %s
 """
 
 _ONE = """
 select b.id, b.uuid, b.sha256, b.format, b.filename, b.bytes, b.state, b.code, b.title, b.plan::text, b.brought_at,
-  b.brought_by_id, coalesce(p.name, ''), c.uuid, coalesce(e.title_en, '')
+  b.brought_by_id, coalesce(p.name, ''), coalesce(p.name_native, ''), c.uuid, coalesce(e.title_en, '')
 from learning_broughtcourse b
 left join people_person p on p.id = b.brought_by_id
 left join learning_course c on c.id = b.course_id

@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+from karmayogi.kernel import rows as sql
 from karmayogi.orgs.actions.master.report import Part, read
 from karmayogi.orgs.engine.designations import designation_key
 from karmayogi.orgs.engine.likeness import Name, alike
@@ -28,6 +29,23 @@ def import_designations(folder: Path, at: dt.datetime) -> Part:
             new.append(Designation(name=name, key=designation_key(name), created_at=at))
     Designation.objects.bulk_create(new, batch_size=2000)
     part.new = len(new)
+    return part
+
+
+def name_designations(folder: Path) -> Part:
+    """Fills the Hindi and Urdu names of designation_names.csv in where there is none."""
+    named = read(folder / "designation_names.csv")
+    part = Part("names of designations", rows=len(named))
+    part.changed = sql.run(
+        """
+        update orgs_designation d
+        set name_hi = coalesce(nullif(d.name_hi, ''), x.hi), name_ur = coalesce(nullif(d.name_ur, ''), x.ur)
+        from unnest(%s::text[], %s::text[], %s::text[]) as x (name, hi, ur)
+        where d.name = x.name and (d.name_hi = '' or d.name_ur = '')
+        """,
+        [[row[column] for row in named] for column in ("name_en", "name_hi", "name_ur")],
+    )
+    part.unchanged = part.rows - part.changed
     return part
 
 
