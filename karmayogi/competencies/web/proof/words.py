@@ -3,14 +3,14 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from karmayogi.competencies.queries.proof.descriptors import descriptors
-from karmayogi.competencies.types import Reason, Source
+from karmayogi.competencies.queries.proof.descriptors import descriptors_for
+from karmayogi.competencies.types import LevelWords, Reason, Source
 
 
-def levels_in_words() -> tuple[tuple[int, str, str], ...]:
-    """(level, name, descriptor) in the reader's language."""
+def levels_in_words(competency_id: int) -> tuple[LevelWords, ...]:
+    """The five levels of that competency in the reader's language."""
     language = get_language() or "en"
-    return descriptors(language if language in ("hi", "ur") else "en")
+    return descriptors_for(competency_id, language if language in ("hi", "ur") else "en")
 
 
 def kind_in_words(source: str) -> str:
