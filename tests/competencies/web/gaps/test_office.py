@@ -84,6 +84,16 @@ def test_readiness_for_a_scheme(cast, framework, at, frozen_time):
     text = page.content.decode()
     assert "Water to every home" in text
     assert "Asha Verma" in text
+    assert "have shown everything on 1 Apr 2028" in text
+    past = client_of(cast.admin, at).get(
+        reverse("competencies:office_ready", args=(cast.section.uuid,)), {"for": scheme.uuid, "on": "2025-04-01"}
+    )
+    assert "People whom you do not reach today are left out." in past.content.decode()
+    assert "Asha Verma" in past.content.decode()
+    before = client_of(cast.admin, at).get(
+        reverse("competencies:office_ready", args=(cast.section.uuid,)), {"for": scheme.uuid, "on": "1950-04-01"}
+    )
+    assert "Asha Verma" not in before.content.decode()
 
 
 def test_a_scheme_is_shaped_by_its_owner_only(cast, framework, at):
