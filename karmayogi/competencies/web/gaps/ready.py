@@ -14,8 +14,9 @@ from karmayogi.competencies.actions.gaps.create_scheme import create_scheme
 from karmayogi.competencies.policies import SEES_PERSONS, can_shape_schemes
 from karmayogi.competencies.queries.gaps.ready import NOBODY, ready
 from karmayogi.competencies.queries.gaps.wanted import aim, aims, wanted_then, wants
+from karmayogi.competencies.web.gaps.looks import note_looks
 from karmayogi.competencies.web.gaps.office import access_office
-from karmayogi.kernel import audit, clock, dates
+from karmayogi.kernel import clock, dates
 from karmayogi.kernel.access import NotFound, Refused, Role
 from karmayogi.kernel.web.choices import chosen_day, chosen_uuid
 from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
@@ -58,9 +59,10 @@ def office_ready(request: SignedInRequest, organisation: uuids.UUID) -> HttpResp
             else None,
             "first_href": f"{here}?{urlencode(kept)}" if request.GET.get("after") else None,
         }
-        audit.record(
-            "competencies:readiness:see", agent=request.actor, at=request.at, kind="organisation", subject=row.uuid,
-            label=row.name_en, detail={"for": target.name_en, "on": on},
+        lines = bench.lines if bench else ()
+        note_looks(
+            request, "competencies:readiness:see", row, [(one.person_id, one.person_uuid, one.name) for one in lines],
+            about=f"{target.name_en}, {on.isoformat()}", detail={"for": target.name_en, "on": on},
         )  # fmt: skip
     return render(request, "competencies/gaps/ready.html", context)
 

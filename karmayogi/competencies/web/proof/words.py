@@ -73,6 +73,8 @@ def deed(tag: str) -> str:
         "competencies:evidence:record": _("Recorded evidence of a competency"),
         "competencies:evidence:withdraw": _("Withdrew evidence of a competency"),
         "competencies:evidence:contest": _("Contested a row of evidence"),
+        "competencies:gaps:see": _("Saw who has still to show a competency"),
+        "competencies:readiness:see": _("Saw who is ready for a post or a scheme"),
         "competencies:contest:raise": _("A contest was not decided in time and went up to the office above"),
         "competencies:contest:uphold": _("Decided on a contest: the row is withdrawn"),
         "competencies:contest:dismiss": _("Decided on a contest: the row counts"),
