@@ -91,4 +91,6 @@ def deed(tag: str) -> str:
         "competencies:policy:publish": _("Published a policy of levels"),
         "competencies:instrument:register": _("Registered an instrument"),
         "competencies:instrument:withdraw": _("Withdrew an instrument"),
+        "competencies:instrument:reinstate": _("Put an instrument in use again"),
+        "competencies:evidence:reinstate": _("Let evidence of a competency count again"),
     }.get(tag, "")

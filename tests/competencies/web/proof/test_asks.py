@@ -22,6 +22,7 @@ from karmayogi.competencies.models import (
     Round,
 )
 from karmayogi.competencies.queries.proof.rounds import questions_for
+from karmayogi.kernel.models import BulkAct
 from tests.competencies.actions.test_record_evidence import passed
 
 
@@ -217,7 +218,17 @@ def test_the_register_of_instruments(cast, browse, masters, run_jobs):
     address = reverse("competencies:instruments")
     assert "Observation on the job" in text(browse(cast.learner).get(address))
     old = Instrument.objects.get(code="observation")
-    gita.post(reverse("competencies:instrument_withdraw", args=[old.uuid]), {"reason": "Outdated."})
+    seen = gita.post(reverse("competencies:instrument_withdraw", args=[old.uuid]), {"reason": "Outdated."})["Location"]
+    assert "being planned" in text(gita.get(seen))
+    run_jobs()
+    assert "Who would move" in text(gita.get(seen))
+    assert "waits for approval" in text(gita.get(address))
+    assert browse(cast.learner).get(seen).status_code == 404
+    verb = reverse("competencies:withdrawal_do", args=[BulkAct.objects.get().uuid, "approve"])
+    assert browse(cast.admin).post(verb).status_code == 404
+    assert gita.post(verb)["Location"] == seen
+    run_jobs()
+    assert "the instrument and its proofs count again" in text(gita.get(seen))
     form = {"code": "observation", "version": "2", "name_en": "Watching", "source": "observation", "lines": "One\nTwo"}
     gita.post(address, form)
     run_jobs()
