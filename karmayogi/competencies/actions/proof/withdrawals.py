@@ -117,7 +117,7 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     found: dict[tuple[int, int], list[int]] = {}
     for evidence, _uuid, person, competency, _label in gone:
         found.setdefault((person, competency), []).append(evidence)
-    undo = {one.number: found.get((one.data.get("person"), one.data.get("competency")), []) for one in chunk.rows}
+    undo = {one.number: found.get((one.data.get("person", 0), one.data.get("competency", 0)), []) for one in chunk.rows}
     last = chunk.rows[-1].number
     if last == chunk.act.to_apply:  # what came in between the plan and its approval falls with the last row
         late = _withdraw(chunk, row, None)

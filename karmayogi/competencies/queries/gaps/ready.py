@@ -8,6 +8,7 @@ import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from karmayogi.competencies.queries.gaps import then
 from karmayogi.competencies.queries.gaps.heat import PEOPLE
@@ -109,8 +110,9 @@ def ready(
     seen: only people who hold a post below one of these paths today, which is asked on a past day: whoever has left
     the reach of the reader since is neither named nor counted. None when too many work there for another day.
     """
-    params = {
-        "path": path, "end": path + PATH_END, "on": on, "ids": [want.competency_id for want in wanted],
+    ids = [want.competency_id for want in wanted]
+    params: dict[str, Any] = {
+        "path": path, "end": path + PATH_END, "on": on, "ids": ids,
         "needed": [want.level for want in wanted],
     }  # fmt: skip
     statement = {"people": PEOPLE.format(key="''"), "shown": "competencies_level"}
@@ -123,7 +125,7 @@ def ready(
         if len(persons) > MOST:
             return None
         statement = {"people": people, "shown": f"({then.LEVELS})"}
-        params |= then.levels_then(persons, on, params["ids"])
+        params |= then.levels_then(persons, on, ids)
     counts = rows.first(lambda people, ready: (people, ready), _COUNTS.format(**statement), params)
     assert counts is not None
     last = {"missing": after[0] if after else None, "last": after[1] if after else None, "limit": limit + 1}
