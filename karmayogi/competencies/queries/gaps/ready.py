@@ -134,6 +134,6 @@ def ready(
     if on != today:
         them = [one.person_id for one in page]
         now = dict(rows.fetch(lambda person, missing: (person, missing), _TODAY, params | {"persons": them}))
-        page = [dataclasses.replace(one, missing_today=now[one.person_id]) for one in page]
+        page = [dataclasses.replace(one, missing_today=now.get(one.person_id, 0)) for one in page]
     more = (page[-1].missing, page[-1].person_id) if len(found) > limit else None
     return Bench(*counts, tuple(page), more)

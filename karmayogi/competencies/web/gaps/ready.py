@@ -59,7 +59,7 @@ def office_ready(request: SignedInRequest, organisation: uuids.UUID) -> HttpResp
             else None,
             "first_href": f"{here}?{urlencode(kept)}" if request.GET.get("after") else None,
         }
-        lines = bench.lines if bench else ()
+        lines = bench.lines if bench and wanted else ()
         note_looks(
             request, "competencies:readiness:see", row, [(one.person_id, one.person_uuid, one.name) for one in lines],
             about=f"{target.name_en}, {on.isoformat()}", detail={"for": target.name_en, "on": on},

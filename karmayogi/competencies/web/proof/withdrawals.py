@@ -49,13 +49,13 @@ def withdrawal(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def withdrawal_do(request: SignedInRequest, act: uuids.UUID, verb: str) -> HttpResponse:
-    """verb: approve | cancel | undo."""
+def withdrawal_do(request: SignedInRequest, act: uuids.UUID, kind: str) -> HttpResponse:
+    """kind: approve | cancel | undo."""
     found = _access(request, act)
-    if verb not in VERBS:
+    if kind not in VERBS:
         raise NotFound
     try:
-        VERBS[verb](actor=request.actor, uuid=found.uuid, at=request.at)
+        VERBS[kind](actor=request.actor, uuid=found.uuid, at=request.at)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("competencies:withdrawal", found.uuid)

@@ -98,6 +98,11 @@ def test_readiness_for_a_scheme(cast, framework, at, frozen_time):
         reverse("competencies:office_ready", args=(cast.section.uuid,)), {"for": scheme.uuid, "on": "1950-04-01"}
     )
     assert "Asha Verma" not in before.content.decode()
+    profile = next(aim for aim in competencies.aims() if aim.kind == "profile")
+    unknown = client_of(cast.admin, at).get(  # no version of the profile held that day
+        reverse("competencies:office_ready", args=(cast.section.uuid,)), {"for": profile.uuid, "on": "2025-04-01"}
+    )
+    assert "It names no competencies yet." in unknown.content.decode()
 
 
 def test_a_scheme_is_shaped_by_its_owner_only(cast, framework, at):
