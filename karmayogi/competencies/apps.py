@@ -10,6 +10,7 @@ class CompetenciesConfig(AppConfig):
         from karmayogi.competencies.actions.governance import crosswalk  # noqa: F401 (and this one)
         from karmayogi.competencies.actions.governance.imports import kind as imports  # noqa: F401 (and this one)
         from karmayogi.competencies.actions.governance.retag import kind as retag  # noqa: F401 (registers the bulk act)
+        from karmayogi.competencies.actions.proof import withdrawals  # noqa: F401 (and this one)
         from karmayogi.competencies.web.gaps import administration as gaps_administration
         from karmayogi.competencies.web.governance import administration as governance_administration
         from karmayogi.competencies.web.proof import offers as proof_offers

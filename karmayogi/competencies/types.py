@@ -26,6 +26,16 @@ LEVEL_NAMES = ("Basic", "Proficient", "Advanced", "Expert", "Ustad")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class LevelWords:
+    """One level of a competency in the reader's language. english: what its owner says of it in English only."""
+
+    number: int
+    name: str
+    text: str
+    english: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class CompetencyRow:
     id: int
     uuid: uuid.UUID

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+EARLIEST = dt.date(1947, 8, 15)
+
 
 def financial_year(day: dt.date) -> int:
     """The year in which the financial year (1 April to 31 March) of `day` began: 31 Mar 2026 -> 2025."""
@@ -24,4 +26,4 @@ def as_on(asked: str | None, today: dt.date) -> dt.date:
         day = dt.date.fromisoformat(asked or "")
     except ValueError:
         return today
-    return day if dt.date(1947, 8, 15) <= day <= today else today
+    return day if EARLIEST <= day <= today else today

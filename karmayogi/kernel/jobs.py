@@ -215,11 +215,17 @@ class ProcrastinateBackend(BaseTaskBackend):
         )  # fmt: skip
 
 
-def drain(*, at: dt.datetime | None = None, limit: int = 1000) -> int:
-    """Runs waiting jobs in this process and connection, oldest first; how many ran. For tests and first set-up only."""
+def drain(*, at: dt.datetime | None = None, limit: int = 1000, below: str = "") -> int:
+    """Runs waiting jobs in this process and connection, oldest first; how many ran. For tests and first set-up only.
+
+    below: only tasks of that module and those below it; the others wait for a worker.
+    """
     ran = 0
+    waiting = ProcrastinateJob.objects.filter(status="todo", task_name="kernel.run")
+    if below:
+        waiting = waiting.filter(args__path__startswith=f"{below}.")
     for _ in range(limit):
-        job = ProcrastinateJob.objects.filter(status="todo", task_name="kernel.run").order_by("id").first()
+        job = waiting.order_by("id").first()
         if job is None:
             break
         import_string(job.args["path"]).call(*job.args["args"], **job.args["kwargs"])

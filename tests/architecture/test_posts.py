@@ -9,7 +9,6 @@ HERE = Path(__file__).parents[2] / "karmayogi"
 SOURCES = [path for path in sorted(HERE.rglob("*.py")) if "migrations" not in path.parts]
 # The table holds the last change, which may be ordered for a later day. Who reads it raw, and why that is right.
 RAW = {
-    "insight/actions/refresh.py": "posts counted as they are recorded",
     "insight/queries/touched.py": "which offices a change touches, by the rows that changed",
     "portal/queries/everything.py": "the code of a post, which never changes; all else is asked as it was",
 }

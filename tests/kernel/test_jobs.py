@@ -17,7 +17,6 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from karmayogi.competencies.actions.proof import instruments
 from karmayogi.kernel import jobs, mail, rows
 from karmayogi.kernel.bulk import runs
 from karmayogi.learning.actions.media import make
@@ -225,4 +224,4 @@ def test_what_may_take_minutes_holds_no_thread_of_what_is_short():
     assert (found["make_media"], found["count_choices_of_peers"]) == (jobs.LONG, jobs.LONG)
     assert found["tell_store"] == "default"
     assert {one.queue_name for one in (runs.plan_act, make.make_media)} == {jobs.LONG}
-    assert instruments.withdraw_rows.queue_name == jobs.BULK
+    assert {one.queue_name for one in (runs.run_act, runs.undo_act)} == {jobs.BULK}

@@ -1,4 +1,5 @@
-"""Rows that say the same twice: what a re-tag carried over from a row, what undoing it gave back."""
+"""Rows that say the same twice: what a re-tag carried over from a row, what undoing it, or the withdrawal of an
+instrument, gave back."""
 
 import uuid
 
@@ -14,6 +15,11 @@ with recursive pair (a, b) as materialized (
   join competencies_evidence back on back.person_id = o.person_id and back.competency_id = o.competency_id
     and back.ref_kind = 'retag_undo' and back.withdraws_id is null
     and back.ref_uuid = md5(k.act_uuid::text || o.uuid::text)::uuid
+  where o.person_id = %(person)s
+  union all
+  select o.id, back.id from competencies_evidence o
+  join competencies_evidence back on back.person_id = o.person_id and back.competency_id = o.competency_id
+    and back.ref_kind = 'reinstated' and back.ref_uuid = o.uuid and back.withdraws_id is null
   where o.person_id = %(person)s
 ), found (id) as (
   select id from competencies_evidence where person_id = %(person)s and withdraws_id is null and {start}

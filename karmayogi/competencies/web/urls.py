@@ -3,7 +3,7 @@ from django.urls import include, path
 from karmayogi.competencies.web import evidence, library, mine
 from karmayogi.competencies.web.gaps import office as gaps_office
 from karmayogi.competencies.web.gaps import ready as gaps_ready
-from karmayogi.competencies.web.proof import asks, claims, contests, instruments, policies, reviews, rounds
+from karmayogi.competencies.web.proof import asks, claims, contests, instruments, policies, reviews, rounds, withdrawals
 from karmayogi.competencies.web.workbench import urls as workbench
 
 app_name = "competencies"
@@ -35,6 +35,8 @@ urlpatterns = [
     path("proof/policies/<uuid:policy>/publish/", policies.policy_publish, name="policy_publish"),
     path("proof/instruments/", instruments.instruments, name="instruments"),
     path("proof/instruments/<uuid:instrument>/withdraw/", instruments.instrument_withdraw, name="instrument_withdraw"),
+    path("proof/withdrawals/<uuid:act>/", withdrawals.withdrawal, name="withdrawal"),
+    path("proof/withdrawals/<uuid:act>/<slug:kind>/", withdrawals.withdrawal_do, name="withdrawal_do"),
     path("gaps/", gaps_office.offices, name="offices"),
     path("gaps/schemes/", gaps_ready.schemes, name="schemes"),
     path("gaps/<uuid:organisation>/", gaps_office.office, name="office_gaps"),

@@ -16,7 +16,7 @@ from karmayogi.insight.queries import touched as sources
 from karmayogi.insight.registry import METRICS
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.dates import financial_year_start
-from karmayogi.orgs.api import main_first
+from karmayogi.orgs.api import POSTS_AS_ON, main_first
 
 LOCK = 1_010_2026  # of pg_advisory_xact_lock: one refresh at a time, whoever asks
 REST_MOST = dt.timedelta(minutes=5)
@@ -58,7 +58,7 @@ insert into officer_now (person_id, organisation_id)
 select main.person_id, main.organisation_id
 from (
   select distinct on (i.person_id) i.person_id, p.organisation_id
-  from orgs_incumbency i join orgs_post p on p.id = i.post_id
+  from orgs_incumbency i join {posts} p on p.id = i.post_id
   where {holds} {some}
   order by i.person_id, {main_first}
 ) main
@@ -69,6 +69,12 @@ _SOME_OFFICERS = """
 and i.person_id in (
   select i.person_id from unit_now u join orgs_incumbency i on i.organisation_path = u.path where {holds})
 """
+
+
+def _officers(some: str = "") -> str:
+    """Posts as they are today: an order for a later day counts from that day on."""
+    return _OFFICERS.format(posts=POSTS_AS_ON, holds=_HOLDS, some=some, main_first=main_first("i"))
+
 
 # What is no longer so leaves with a minus, what is new comes with a plus: the sums above move by the difference.
 _GONE = """
@@ -207,12 +213,11 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
         rows.run(statement)
     if ids is None:
         rows.run(_UNITS)
-        rows.run(_OFFICERS.format(holds=_HOLDS, some="", main_first=main_first("i")), days)
+        rows.run(_officers(), days)
     else:
         rows.run(_UNITS + "where o.id = any(%s::bigint[])", [ids])
         rows.run("analyze unit_now")
-        some = _SOME_OFFICERS.format(holds=_HOLDS)
-        rows.run(_OFFICERS.format(holds=_HOLDS, some=some, main_first=main_first("i")), days)
+        rows.run(_officers(_SOME_OFFICERS.format(holds=_HOLDS)), days)
     rows.run("analyze unit_now")
     rows.run("analyze officer_now")
     for metric in METRICS.values():

@@ -1,4 +1,4 @@
-"""What a reader chooses in an address: one of several things by its uuid, and a day to come."""
+"""What a reader chooses in an address: one of several things by its uuid, and a day."""
 
 import datetime as dt
 import uuid as uuids
@@ -16,10 +16,10 @@ def chosen_uuid(request: Request, name: str) -> uuids.UUID | None:
         return None
 
 
-def chosen_day(request: Request, today: dt.date) -> dt.date:
-    """`?on=2027-04-01`: a day from today on, ten years at most; today where it is none."""
+def chosen_day(request: Request, today: dt.date, earliest: dt.date | None = None) -> dt.date:
+    """`?on=2027-04-01`: a day from `earliest` (today) on, to ten years from today; today where it is none."""
     try:
         day = dt.date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return today
-    return day if today <= day <= today + FAR else today
+    return day if (earliest or today) <= day <= today + FAR else today

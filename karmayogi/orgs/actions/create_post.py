@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Agent, NotFound, Refused
-from karmayogi.orgs.models import Post
+from karmayogi.orgs.actions.structure import turn
+from karmayogi.orgs.models import Organisation, Post
 from karmayogi.orgs.policies import can_over_organisation
-from karmayogi.orgs.queries.organisations import organisations
 from karmayogi.orgs.types import SeatRow
 
 
@@ -28,22 +28,23 @@ def create_post(
 ) -> SeatRow:
     """A new seat; the code is made when none is given.
 
-    Raises NotFound when the organisation is not the actor's to staff, Refused when the code is taken or the post
-    above does not exist then.
+    Raises NotFound when the organisation is not the actor's to staff, or for a post above that is not there; Refused
+    when the code is taken, and for a day before the organisation was there or came to where it stands.
     """
-    organisation = organisations([organisation_id]).get(organisation_id)
-    if organisation is None:
-        raise NotFound
-    if isinstance(agent, Actor) and not (
-        can_over_organisation(agent, organisation.path, "staff")
-        or can_over_organisation(agent, organisation.path, "structure")
-    ):
-        raise NotFound
-    if code and Post.objects.filter(code=code).exists():
-        raise Refused(_("Another post has the code %(code)s.") % {"code": code})
-    if reports_to_id is not None and not Post.objects.filter(pk=reports_to_id).exists():
-        raise NotFound
     with transaction.atomic():
+        organisation = Organisation.objects.select_for_update(no_key=True).filter(pk=organisation_id).first()
+        if organisation is None:
+            raise NotFound
+        if isinstance(agent, Actor) and not (
+            can_over_organisation(agent, organisation.path, "staff")
+            or can_over_organisation(agent, organisation.path, "structure")
+        ):
+            raise NotFound
+        if code and Post.objects.filter(code=code).exists():
+            raise Refused(_("Another post has the code %(code)s.") % {"code": code})
+        if reports_to_id is not None and not Post.objects.filter(pk=reports_to_id).exists():
+            raise NotFound
+        turn.check_there(organisation, valid_from)
         new_id: int = rows.scalar("select nextval(pg_get_serial_sequence('orgs_post', 'id'))")
         post = Post.objects.create(
             id=new_id, code=code or f"P-{new_id}", organisation_id=organisation_id, organisation_path=organisation.path,

@@ -68,7 +68,7 @@ def load_officers(*, agent: System, stream: IO[bytes], at: dt.datetime) -> Loade
 
 
 def _copy(stream: IO[bytes]) -> None:
-    rows.run("drop table if exists load_raw, load_designation, load_clean, load_checked")
+    rows.run("drop table if exists load_raw, load_designation, load_unit, load_clean, load_checked")
     rows.run("set local work_mem = '256MB'")
     rows.run("set local maintenance_work_mem = '512MB'")
     rows.run(
@@ -103,12 +103,21 @@ def _check() -> None:
     )
     rows.run(
         """
+        create temp table load_unit on commit drop as
+        select o.id as organisation_id, max(s.valid_to) as there_from
+        from orgs_organisation o
+        join orgs_organisationspell s on s.organisation_id = o.id and s.path <> o.path
+        group by o.id
+        """
+    )
+    rows.run(
+        """
         create temp table load_clean on commit drop as
         select r.row, trim(r.name) as name, nullif(lower(trim(r.email)), '') as email,
           case when d.digits ~ '^[6-9][0-9]{9}$' then '+91' || d.digits end as mobile,
           coalesce(trim(r.mobile), '') <> '' and coalesce(d.digits, '') !~ '^[6-9][0-9]{9}$' as bad_mobile,
           coalesce(trim(r.employee_code), '') as employee_code, coalesce(trim(r."group"), '') as "group",
-          l.id as designation_id, o.id as organisation_id, o.path,
+          l.id as designation_id, o.id as organisation_id, o.path, u.there_from,
           case when pg_input_is_valid(r.joined_on, 'date') then r.joined_on::date end as joined_on
         from load_raw r
         left join lateral (
@@ -117,6 +126,7 @@ def _check() -> None:
         ) d on true
         left join load_designation l on l.name = r.designation
         left join orgs_organisation o on o.code = trim(r.organisation_code)
+        left join load_unit u on u.organisation_id = o.id
         """
     )
     rows.run("analyze load_clean")
@@ -136,6 +146,7 @@ def _check() -> None:
             when c.organisation_id is null then 'no organisation has this code'
             when c.designation_id is null then 'not in the list of designations'
             when c.joined_on is null then 'joined_on is not a date'
+            when c.joined_on < c.there_from then 'the organisation stood elsewhere on that day'
             when length(c.employee_code) > 60 or length(c."group") > 30 then 'code or group too long'
             when e.row is not null and e.row <> c.row then 'the same e-mail as row ' || e.row + 1
             when m.row is not null and m.row <> c.row then 'the same mobile as row ' || m.row + 1

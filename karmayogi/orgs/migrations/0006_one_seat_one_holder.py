@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Waiting for the table of all postings would hold up whoever comes after: better to fail and be run again.
+        migrations.RunSQL("set local lock_timeout = '5s'", migrations.RunSQL.noop),
         migrations.RunPython(refuse_contradictions, migrations.RunPython.noop),
         migrations.RemoveConstraint(model_name="incumbency", name="post_one_substantive_incumbent"),
         migrations.RemoveConstraint(model_name="incumbency", name="person_one_substantive_post"),

@@ -215,3 +215,27 @@ def test_a_long_refresh_is_followed_by_a_rest(db, at):
     assert is_due(at + dt.timedelta(seconds=201))
     rows.run("update insight_refresh set milliseconds = 600000")
     assert is_due(at + dt.timedelta(seconds=901))
+
+
+def test_what_is_ordered_for_a_later_day_counts_from_that_day_on(world, at):
+    """A post that goes to another unit tomorrow: its holder counts here today, and there tomorrow."""
+    here, there = world.unit(world.cast.ministry), world.unit(world.cast.other_ministry)
+    person = world.officer(here)
+    tomorrow = at.date() + dt.timedelta(days=1)
+    rows.run(
+        """
+        with now as (select p.* from orgs_post p join orgs_incumbency i on i.post_id = p.id where i.person_id = %s),
+        kept as (
+          insert into orgs_postpast (post_id, organisation_id, organisation_path, designation_id, label, reports_to_id,
+            sanctioned, valid_from, valid_to)
+          select id, organisation_id, organisation_path, designation_id, label, reports_to_id, sanctioned, valid_from,
+            %s::date from now)
+        update orgs_post p set organisation_id = %s, organisation_path = %s, as_is_from = %s::date from now
+        where p.id = now.id
+        """,
+        [person, tomorrow, there.id, there.path, tomorrow],
+    )
+    counted = "select organisation_id from insight_figure where metric = 'officers' and organisation_id = any(%s)"
+    for day, unit in ((at, here), (at + dt.timedelta(days=1), there)):
+        refresh(at=day)
+        assert rows.fetch(int, counted, [[here.id, there.id]]) == [unit.id]

@@ -1,5 +1,6 @@
 """The real files, as they come."""
 
+import datetime as dt
 import io
 import time
 
@@ -10,7 +11,8 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, System
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.actions.import_master_data import import_master_data
-from karmayogi.orgs.models import Designation, District, MergeProposal, Organisation, State
+from karmayogi.orgs.actions.master.organisations import Tree
+from karmayogi.orgs.models import Designation, District, MergeProposal, Organisation, OrganisationSpell, State
 
 
 @pytest.fixture
@@ -110,3 +112,16 @@ def test_only_the_platform_may_import(cast, at):
         with pytest.raises(NotFound):
             import_master_data(agent=cast.everyone[part].actor(at), at=at)
     assert import_master_data(agent=cast.platform.actor(at), at=at)
+
+
+def test_what_is_new_under_a_unit_that_moved_begins_when_it_came_to_its_place(imported, at):
+    above = orgs.organisation_by_name("Department of Personnel and Training")
+    to = orgs.organisation_by_name("Ministry of Rural Development")
+    june = dt.date(2026, 6, 1)
+    orgs.reorganise(agent=System("test"), organisation_id=above.id, parent_id=to.id, on=june, order_number="1", at=at)
+    tree = Tree(at)
+    row = tree.add("NEW", "office", "New office", tree.by_code[above.code])
+    tree.save()
+    assert row.valid_from == june
+    spell = OrganisationSpell.objects.get(organisation=row)
+    assert (spell.valid_from, spell.path.startswith(to.path)) == (june, True)

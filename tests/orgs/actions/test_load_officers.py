@@ -1,5 +1,6 @@
 """A load from an HR system."""
 
+import datetime as dt
 import io
 import re
 
@@ -121,3 +122,14 @@ def test_the_command_prints_rates_and_reasons(cast, tmp_path):
     path.write_bytes(b"\xff\xfe garbage")
     with pytest.raises(CommandError):
         call_command("load_officers", str(path), stdout=out)
+
+
+def test_nobody_is_put_into_a_unit_for_a_day_on_which_it_stood_elsewhere(load, cast, at):
+    june = dt.date(2026, 6, 1)
+    orgs.reorganise(
+        agent=System("test"), organisation_id=cast.section.id, parent_id=cast.other_department.id, on=june,
+        order_number="1", at=at,
+    )  # fmt: skip
+    report = load(GOOD, "Later,later@x.in,,,,Director,T-EST,2026-06-01")
+    assert (report.loaded, report.rejected_rows) == (1, 1)
+    assert "stood elsewhere" in report.rejected[0][1]

@@ -1,6 +1,7 @@
 """A section goes to another ministry."""
 
 import datetime as dt
+import functools
 
 import pytest
 
@@ -86,9 +87,24 @@ def test_nothing_is_put_under_a_unit_from_before_it_came_to_its_place(cast, at):
             agent=SET_UP, organisation_id=into, designation_id=cast.assistant.id, count=1, paper=paper,
             effective_on=before, at=at,
         ),
+        lambda: orgs.create_post(
+            agent=SET_UP, organisation_id=into, designation_id=cast.assistant.id, valid_from=before, at=at
+        ),
+        lambda: orgs.create_organisation(
+            agent=SET_UP, code="NEW", kind="office", name_en="New", parent_id=into, valid_from=before, at=at
+        ),
     ):  # fmt: skip
         with pytest.raises(Refused, match="later change"):
             late()
+    made = orgs.create_organisation(
+        agent=SET_UP, code="NEW", kind="office", name_en="New", parent_id=into, valid_from=JUNE, at=at
+    )
+    assert made.path.startswith(orgs.unit_on(into, JUNE).path)
+    for younger in (orgs.create_post, functools.partial(orgs.create_organisation, kind="office", name_en="Newer")):
+        what = {"designation_id": cast.assistant.id} if younger is orgs.create_post else {"code": "X"}
+        where = {"organisation_id": made.id} if younger is orgs.create_post else {"parent_id": made.id}
+        with pytest.raises(Refused, match="younger"):
+            younger(agent=SET_UP, valid_from=before, at=at, **what, **where)
     move(cast, at, organisation_id=into, parent_id=None, name_en="Land", on=JUNE + dt.timedelta(days=9))
     move(cast, at)
     assert orgs.spell_on(cast.section.id, JUNE).parent_id == into

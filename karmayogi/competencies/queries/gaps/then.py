@@ -54,9 +54,11 @@ def persons_in(params: dict[str, Any]) -> list[int]:
     return rows.fetch(int, sql, params)
 
 
-def levels_then(person_ids: Sequence[int], on: dt.date) -> dict[str, list[int]]:
-    """What LEVELS asks for."""
-    shown = levels_many(facts_of_many(person_ids), on, policy_in_force())
+def levels_then(
+    person_ids: Sequence[int], on: dt.date, competency_ids: Sequence[int] | None = None
+) -> dict[str, list[int]]:
+    """What LEVELS asks for; of these competencies, or of all."""
+    shown = levels_many(facts_of_many(person_ids, competency_ids), on, policy_in_force())
     some = shown.level > 0
     return {
         "persons": shown.person[some].tolist(), "competencies": shown.competency[some].tolist(),

@@ -1,6 +1,7 @@
 """What somebody may aim at: a role profile in force or a scheme, as competencies at levels."""
 
 import dataclasses
+import datetime as dt
 import uuid
 
 from karmayogi.kernel import rows
@@ -41,6 +42,19 @@ from competencies_scheme s join competencies_schemeneed n on n.scheme_id = s.id 
 """
 
 
+# The same, with the version of the role profile that held on a past day.
+_WANTED = """
+select r.competency_id, r.level, r.importance
+from competencies_profile now join competencies_profile p on p.designation_id = now.designation_id
+  and p.published_on <= %(on)s and (p.ended_on is null or p.ended_on > %(on)s)
+join competencies_profilerequirement r on r.profile_id = p.id
+where now.uuid = %(uuid)s and now.in_force
+union all
+select n.competency_id, n.level, 3
+from competencies_scheme s join competencies_schemeneed n on n.scheme_id = s.id where s.uuid = %(uuid)s
+"""
+
+
 def aims() -> list[Aim]:
     """Every profile in force and every scheme, by name."""
     return rows.fetch(Aim, f"select * from ({_AIMS}) a order by kind desc, name, uuid")
@@ -53,3 +67,8 @@ def aim(uuid: uuid.UUID) -> Aim | None:
 def wants(uuid: uuid.UUID) -> list[Want]:
     """What the profile or scheme needs; empty for one that is not there or no longer in force."""
     return rows.fetch(Want, _WANTS, {"uuid": uuid})
+
+
+def wanted_then(uuid: uuid.UUID, on: dt.date) -> list[Want]:
+    """The same as on a past day; empty where no version of the profile held that day. A scheme has no versions."""
+    return rows.fetch(Want, _WANTED, {"uuid": uuid, "on": on})

@@ -21,8 +21,8 @@ cross join lateral (
   from competencies_roundinvitation i where i.round_id = r.id) q
 """
 _QUESTION = """
-select i.token, i.relation, s.name, s.name_native, k.name_en, k.name_hi, k.name_ur, k.gloss_en, k.gloss_hi, r.closes_on,
-  r.quarter
+select i.token, i.relation, s.name, s.name_native, k.id, k.name_en, k.name_hi, k.name_ur, k.gloss_en, k.gloss_hi,
+  r.closes_on, r.quarter
 from competencies_roundinvitation i
 join competencies_round r on r.id = i.round_id
 join people_person s on s.id = i.subject_id
@@ -61,6 +61,7 @@ class QuestionRow:
     relation: str
     subject: str
     subject_native: str
+    competency_id: int
     competency_en: str
     competency_hi: str
     competency_ur: str

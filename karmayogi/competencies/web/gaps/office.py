@@ -13,6 +13,7 @@ from karmayogi.competencies.queries import competencies as competency_queries
 from karmayogi.competencies.queries.gaps import heat as queries
 from karmayogi.competencies.queries.gaps.short import short_of
 from karmayogi.competencies.web.gaps import sheet
+from karmayogi.competencies.web.gaps.looks import note_looks
 from karmayogi.competencies.web.words import known_instruments, reason_in_words
 from karmayogi.kernel import audit, clock, dates
 from karmayogi.kernel.access import Actor, NotFound
@@ -155,9 +156,9 @@ def short(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     page, more = short_of(
         row.path, competency.id, clock.day(request.at), by=by, group=group, q=q, after=_after(request)
     )
-    audit.record(
-        "competencies:gaps:see", agent=request.actor, at=request.at, kind="organisation", subject=row.uuid,
-        label=row.name_en, detail={"competency": code},
+    note_looks(
+        request, "competencies:gaps:see", row, [(one.person_id, one.person_uuid, one.name) for one in page],
+        about=f"{competency.code} {competency.name_en}", detail={"competency": code},
     )  # fmt: skip
     here, known = reverse("competencies:office_short", args=(row.uuid,)), known_instruments()
     return render(

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from karmayogi.competencies.actions.gaps.create_scheme import create_scheme
-from karmayogi.competencies.policies import can_shape_schemes
-from karmayogi.competencies.queries.gaps.ready import ready
-from karmayogi.competencies.queries.gaps.wanted import aim, aims, wants
+from karmayogi.competencies.policies import SEES_PERSONS, can_shape_schemes
+from karmayogi.competencies.queries.gaps.ready import NOBODY, ready
+from karmayogi.competencies.queries.gaps.wanted import aim, aims, wanted_then, wants
+from karmayogi.competencies.web.gaps.looks import note_looks
 from karmayogi.competencies.web.gaps.office import access_office
-from karmayogi.kernel import audit, clock
+from karmayogi.kernel import clock, dates
 from karmayogi.kernel.access import NotFound, Refused, Role
 from karmayogi.kernel.web.choices import chosen_day, chosen_uuid
 from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
@@ -29,7 +30,7 @@ _NEED = re.compile(r"^\s*(\S+)\s+(?:L|level\s*)?([1-5])\s*$", re.IGNORECASE)
 def office_ready(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     row = access_office(request.actor, organisation, persons=True)
     today = clock.day(request.at)
-    on, uuid = chosen_day(request, today), chosen_uuid(request, "for")
+    on, uuid = chosen_day(request, today, dates.EARLIEST), chosen_uuid(request, "for")
     target = aim(uuid) if uuid else None
     if uuid and target is None:
         raise NotFound
@@ -42,20 +43,26 @@ def office_ready(request: SignedInRequest, organisation: uuids.UUID) -> HttpResp
         "target": target,
         "on": on,
         "today": today,
+        "earliest": dates.EARLIEST,
     }
     if target is not None:
-        wanted = wants(target.uuid)
-        bench = ready(row.path, wanted, today, on, after=_after(request))
+        wanted = wants(target.uuid) if on >= today else wanted_then(target.uuid, on)
+        unit = orgs.unit_on(row.id, on)
+        seen = request.actor.paths(*SEES_PERSONS) if on < today else None
+        bench = ready(unit.path, wanted, today, on, seen=seen, after=_after(request)) if unit else NOBODY
         kept = {"for": str(target.uuid), "on": on.isoformat()}
         context |= {
             "bench": bench,
             "wanted": wanted,
-            "next_href": f"{here}?{urlencode(kept | {'after': '{}.{}'.format(*bench.more)})}" if bench.more else None,
+            "next_href": f"{here}?{urlencode(kept | {'after': '{}.{}'.format(*bench.more)})}"
+            if bench and bench.more
+            else None,
             "first_href": f"{here}?{urlencode(kept)}" if request.GET.get("after") else None,
         }
-        audit.record(
-            "competencies:readiness:see", agent=request.actor, at=request.at, kind="organisation", subject=row.uuid,
-            label=row.name_en, detail={"for": target.name_en},
+        lines = bench.lines if bench and wanted else ()
+        note_looks(
+            request, "competencies:readiness:see", row, [(one.person_id, one.person_uuid, one.name) for one in lines],
+            about=f"{target.name_en}, {on.isoformat()}", detail={"for": target.name_en, "on": on},
         )  # fmt: skip
     return render(request, "competencies/gaps/ready.html", context)
 

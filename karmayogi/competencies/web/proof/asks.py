@@ -30,7 +30,7 @@ def asks(request: SignedInRequest) -> HttpResponse:
             "nav": "asks",
             "question": questions[0] if questions else None,
             "left": len(questions),
-            "levels": words.levels_in_words(),
+            "levels": words.levels_in_words(questions[0].competency_id) if questions else (),
             "reviews": len(proofs_to_judge(actor, on)),
             "contests": len(contests_to_decide(actor)),
             "team": people_below(actor, on),
@@ -53,5 +53,5 @@ def question(request: SignedInRequest, question: uuid.UUID) -> HttpResponse:
     return render(
         request,
         "competencies/proof/question.html",
-        {"nav": "asks", "question": found, "left": 1, "levels": words.levels_in_words()},
+        {"nav": "asks", "question": found, "left": 1, "levels": words.levels_in_words(found.competency_id)},
     )

@@ -28,17 +28,18 @@ ABOUT = {
 }  # fmt: skip
 
 
-def _level_field() -> forms.TypedChoiceField:
+def _level_field(competency_id: int) -> forms.TypedChoiceField:
+    levels = words.levels_in_words(competency_id)
     return forms.TypedChoiceField(
         label=_("Level"), coerce=int, widget=forms.RadioSelect,
-        choices=[(n, f"{n} {name}: {text}") for n, name, text in words.levels_in_words()],
+        choices=[(one.number, f"{one.number} {one.name}: {one.text} {one.english}".strip()) for one in levels],
     )  # fmt: skip
 
 
 class RatingForm(forms.Form):
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, competency_id: int, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["level"] = _level_field()
+        self.fields["level"] = _level_field(competency_id)
 
 
 class ClaimForm(forms.Form):
@@ -54,9 +55,9 @@ class ClaimForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
     )
 
-    def __init__(self, source: Source, *args: object, **kwargs: object) -> None:
+    def __init__(self, source: Source, competency_id: int, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["level"] = _level_field()
+        self.fields["level"] = _level_field(competency_id)
         self.order_fields(["level", "statement", "happened_on", "file"])
         file = self.fields["file"]
         file.required = source is not Source.PRIOR_LEARNING
@@ -80,7 +81,7 @@ def add_kind(request: SignedInRequest, competency: uuid.UUID, kind: str) -> Http
         raise NotFound
     source = Source(kind)
     post, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = RatingForm(post) if source is Source.SELF else ClaimForm(source, post, files)
+    form = RatingForm(row.id, post) if source is Source.SELF else ClaimForm(source, row.id, post, files)
     if request.method == "POST" and form.is_valid():
         try:
             _enter(request, competency, source, form.cleaned_data)

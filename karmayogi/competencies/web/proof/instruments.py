@@ -8,10 +8,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from karmayogi.competencies.actions.proof.instruments import register_instrument, withdraw_instrument
+from karmayogi.competencies.actions.proof.instruments import register_instrument
+from karmayogi.competencies.actions.proof.withdrawals import withdraw_instrument
 from karmayogi.competencies.queries.proof.access import curates
 from karmayogi.competencies.queries.proof.instruments import instruments as every
+from karmayogi.competencies.queries.proof.withdrawals import withdrawals
 from karmayogi.competencies.types import Source
+from karmayogi.competencies.web.governance.words import act_in_words
 from karmayogi.competencies.web.proof import words
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
@@ -35,6 +38,8 @@ def instruments(request: SignedInRequest) -> HttpResponse:
             "rows": [(one, words.kind_in_words(one.source)) for one in every()],
             "kinds": [(source.value, words.kind_in_words(source)) for source in Source],
             "curator": curator,
+            "acts": withdrawals() if curator else {},
+            "act_in_words": act_in_words,
         },
     )
 
@@ -44,12 +49,11 @@ def instruments(request: SignedInRequest) -> HttpResponse:
 def instrument_withdraw(request: SignedInRequest, instrument: uuid.UUID) -> HttpResponse:
     reason = request.POST.get("reason", "").replace("\x00", "")
     try:
-        withdraw_instrument(actor=request.actor, instrument=instrument, reason=reason, at=request.at)
+        act = withdraw_instrument(actor=request.actor, instrument=instrument, reason=reason, at=request.at)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Withdrawn. Its evidence is taken out of the levels."))
-    return redirect("competencies:instruments")
+        return redirect("competencies:instruments")
+    return redirect("competencies:withdrawal", act.uuid)
 
 
 def _register(request: SignedInRequest) -> None:

@@ -83,7 +83,7 @@ def review(request: SignedInRequest, proof: uuid.UUID) -> HttpResponse:
             "kind": words.kind_in_words(found.source),
             "status_words": words.status_in_words(found.status),
             "check": words.check_in_words(found.check_result),
-            "levels": words.levels_in_words(),
+            "levels": words.levels_in_words(found.competency_id),
             "problem": problem,
             "note": _text(request, "note"),
             "mine": found.person_id == request.actor.person_id,
@@ -114,7 +114,8 @@ def proof_file(request: SignedInRequest, proof: uuid.UUID) -> HttpResponse:
 
 @signed_in
 def observation(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
-    """Observing somebody at work, or a supervisor's rating: one short form for a phone."""
+    """Observing somebody at work, or a supervisor's rating: which competency (?competency=), then one short form with
+    what its levels look like."""
     actor, on = request.actor, clock.day(request.at)
     who = access_observed(actor, person, on)
     name = people.person(who)
@@ -130,8 +131,10 @@ def observation(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
             messages.success(request, _("Your judgement is recorded."))
             return redirect("competencies:asks")
     needs = gaps_of(who, on)
-    known = {gap.competency_id for gap in needs}
-    names = queries.by_ids(known)
+    names = queries.by_ids({gap.competency_id for gap in needs})
+    offered = [names[gap.competency_id] for gap in needs] or queries.every()
+    asked = request.POST.get("competency") or request.GET.get("competency", "")
+    chosen = next((one for one in offered if str(one.uuid) == asked), None)
     try:
         lines = lines_of(instrument_for(Source.OBSERVATION).id)
     except Refused as refusal:
@@ -143,10 +146,10 @@ def observation(request: SignedInRequest, person: uuid.UUID) -> HttpResponse:
             "nav": "asks",
             "person": person,
             "name": named(name.name, name.name_native),
-            "needs": [names[gap.competency_id] for gap in needs],
-            "others": [] if needs else queries.every(),
+            "offered": offered,
+            "chosen_one": chosen,
             "lines": lines,
-            "levels": words.levels_in_words(),
+            "levels": words.levels_in_words(chosen.id) if chosen else (),
             "supervises": orgs.supervises(actor.person_id, who, on),
             "mark": uuid7(),
             "problem": problem,

@@ -3,15 +3,15 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from karmayogi.competencies.queries.proof.descriptors import descriptors
+from karmayogi.competencies.queries.proof.descriptors import descriptors_for
 from karmayogi.competencies.queries.proof.policies import PolicyRow
-from karmayogi.competencies.types import Reason, Source
+from karmayogi.competencies.types import LevelWords, Reason, Source
 
 
-def levels_in_words() -> tuple[tuple[int, str, str], ...]:
-    """(level, name, descriptor) in the reader's language."""
+def levels_in_words(competency_id: int) -> tuple[LevelWords, ...]:
+    """The five levels of that competency in the reader's language."""
     language = get_language() or "en"
-    return descriptors(language if language in ("hi", "ur") else "en")
+    return descriptors_for(competency_id, language if language in ("hi", "ur") else "en")
 
 
 def kind_in_words(source: str) -> str:
@@ -81,6 +81,8 @@ def deed(tag: str) -> str:
         "competencies:evidence:record": _("Recorded evidence of a competency"),
         "competencies:evidence:withdraw": _("Withdrew evidence of a competency"),
         "competencies:evidence:contest": _("Contested a row of evidence"),
+        "competencies:gaps:see": _("Saw who has still to show a competency"),
+        "competencies:readiness:see": _("Saw who is ready for a post or a scheme"),
         "competencies:contest:raise": _("A contest was not decided in time and went up to the office above"),
         "competencies:contest:uphold": _("Decided on a contest: the row is withdrawn"),
         "competencies:contest:dismiss": _("Decided on a contest: the row counts"),
@@ -97,4 +99,6 @@ def deed(tag: str) -> str:
         "competencies:policy:publish": _("Published a policy of levels"),
         "competencies:instrument:register": _("Registered an instrument"),
         "competencies:instrument:withdraw": _("Withdrew an instrument"),
+        "competencies:instrument:reinstate": _("Put an instrument in use again"),
+        "competencies:evidence:reinstate": _("Let evidence of a competency count again"),
     }.get(tag, "")

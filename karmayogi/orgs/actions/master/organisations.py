@@ -11,6 +11,11 @@ from karmayogi.orgs.models import Organisation, OrganisationSpell, State
 
 # The sources do not say since when a unit exists: "since before this register began".
 BEGAN = dt.date(1950, 1, 26)
+# Since when units that have moved stand where they stand.
+_CAME = """
+select s.organisation_id, max(s.valid_to) from orgs_organisationspell s
+join orgs_organisation o on o.id = s.organisation_id and o.path <> s.path where s.valid_to is not null group by 1
+"""
 _WITH_GOVERNMENT = {"DL", "JK", "PY"}  # Union territories with an elected legislature
 
 
@@ -21,6 +26,7 @@ class Tree:
         self.at = at
         self.by_code = {row.code: row for row in Organisation.objects.all()}
         self.new: list[Organisation] = []
+        self.came: dict[int, dt.date] = dict(sql.fetch(lambda unit, day: (unit, day), _CAME))
 
     def country(self) -> Organisation:
         return self.by_code.get("IN") or self.add(
@@ -29,8 +35,10 @@ class Tree:
 
     def add(self, code: str, kind: str, name: str, parent: Organisation | None, **more: object) -> Organisation:
         new_id: int = sql.scalar("select nextval(pg_get_serial_sequence('orgs_organisation', 'id'))")
+        # From the day on which the unit above stood where it stands: the list does not say where it was before.
+        since = max(parent.valid_from, self.came.get(parent.id, BEGAN)) if parent else BEGAN
         row = Organisation(
-            id=new_id, code=code, kind=kind, name_en=name, parent=parent, valid_from=BEGAN, created_at=self.at,
+            id=new_id, code=code, kind=kind, name_en=name, parent=parent, valid_from=since, created_at=self.at,
             path=(parent.path if parent else "") + paths.step(new_id), **more,
         )  # fmt: skip
         self.by_code[code] = row
@@ -48,7 +56,7 @@ class Tree:
                 name_ur=row.name_ur,
                 kind=row.kind,
                 path=row.path,
-                valid_from=BEGAN,
+                valid_from=row.valid_from,
             )
             for row in self.new
         )

@@ -152,6 +152,13 @@ def check_stood(unit: Organisation, on: dt.date) -> None:
         raise Refused(_("There is a later change already. Changes are entered in their order."))
 
 
+def check_there(unit: Organisation, on: dt.date) -> None:
+    """Raises Refused for a day before the unit was there, and before it came to where it stands."""
+    if on < unit.valid_from:
+        raise Refused(_("The unit is younger than that day."))
+    check_stood(unit, on)
+
+
 def check_day(on: dt.date, at: dt.datetime) -> None:
     if on > clock.day(at):
         raise Refused(_("Enter a change when it has taken effect, not before."))

@@ -1,15 +1,21 @@
 """An instrument that is withdrawn takes its evidence with it; what else was proved stays."""
 
+import dataclasses
+import datetime as dt
 import uuid
 
 import pytest
 
 from karmayogi.competencies import api as competencies
-from karmayogi.competencies.actions.proof.instruments import register_instrument, withdraw_instrument
-from karmayogi.competencies.models import Evidence, Instrument
+from karmayogi.competencies.actions.contest_evidence import contest_evidence
+from karmayogi.competencies.actions.proof.decide_contest import decide_contest
+from karmayogi.competencies.actions.proof.instruments import register_instrument
+from karmayogi.competencies.actions.proof.withdrawals import WITHDRAWAL, withdraw_instrument
+from karmayogi.competencies.models import Competency, Contest, Evidence, Instrument
 from karmayogi.competencies.queries.proof.instruments import instrument_for
+from karmayogi.competencies.queries.proof.withdrawals import effect_of
 from karmayogi.competencies.types import Source
-from karmayogi.kernel import clock
+from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound, Refused, System
 
 
@@ -21,26 +27,131 @@ def seen_at_work(cast, competency, at, level, registered):
     )  # fmt: skip
 
 
-def test_its_rows_are_withdrawn_with_the_reason_and_levels_go_back(cast, masters, run_jobs, at):
-    noting = masters["FUN-087"]
+@pytest.fixture
+def observed(cast, masters, at):
+    """Asha and twelve colleagues at level 4 by the observation; Asha at level 2 by something else too."""
+    noting, instrument = masters["FUN-087"], instrument_for(Source.OBSERVATION)
     seen_at_work(cast, noting, at, 2, None)
-    instrument = instrument_for(Source.OBSERVATION)
-    seen_at_work(cast, noting, at, 4, instrument.id)
-    assert competencies.levels_of(cast.learner.person_id)[noting].level == 4
-    with clock.frozen(at):
+    people = [cast.learner.person_id]
+    for number in range(12):
+        one = cast.player(f"Officer {number}", f"o{number}@personnel.example.in", cast.section, cast.assistant)
+        people.append(one.person_id)
+    for person in people:
+        competencies.record_evidence(
+            agent=System("test"), person_id=person, competency_id=noting, level=4, source=Source.OBSERVATION,
+            instrument="Observation", ref_kind="proof", ref_uuid=uuid.uuid4(), observed_at=at,
+            registered_id=instrument.id, at=at,
+        )  # fmt: skip
+    return instrument, noting, people
+
+
+@pytest.fixture
+def acts(cast, run_jobs, at, frozen_time):
+    """Asks for the withdrawal, approves or undoes it as Gita, and runs what waits."""
+
+    class Acts:
         gita = cast.platform.actor(at)
-        withdraw_instrument(actor=gita, instrument=instrument.uuid, reason="The checklist was wrong.", at=at)
-        withdraw_instrument(actor=gita, instrument=instrument.uuid, reason="Again", at=at)
-        run_jobs()
-    assert competencies.levels_of(cast.learner.person_id)[noting].level == 2
-    rows = {row.level: row.withdrawn for row in competencies.evidence_of(cast.learner.person_id)}
-    assert rows == {2: "", 4: "The checklist was wrong."}
+
+        def plan(self, instrument, reason="The checklist was wrong.") -> bulk.Act:
+            act = withdraw_instrument(actor=self.gita, instrument=instrument.uuid, reason=reason, at=at)
+            run_jobs()
+            return bulk.access_act(self.gita, act.uuid)
+
+        def run(self, verb, act) -> bulk.Act:
+            verb(actor=self.gita, uuid=act.uuid, at=at)
+            run_jobs()
+            return bulk.access_act(self.gita, act.uuid)
+
+    return Acts()
+
+
+def level(person: int, competency: int) -> int:
+    return competencies.levels_of(person)[competency].level
+
+
+def test_its_plan_says_who_would_move_and_moves_nobody(cast, observed, acts, at):
+    instrument, noting, people = observed
+    act = acts.plan(instrument)
+    assert acts.plan(instrument).uuid == act.uuid  # asked twice, planned once
+    assert (act.status, act.to_apply) == ("planned", 1 + len(people))
+    effect = effect_of(act)
+    assert (effect.moved, effect.all) == (13, 13)
+    assert dict(effect.levels) == {(4, 0): None, (4, 2): None}  # one of thirteen would be told by the other twelve
+    assert {level(person, noting) for person in people} == {4}
+    assert Instrument.objects.get(pk=instrument.id).withdrawn_at is None
+    stopped = acts.run(bulk.cancel, act)
+    assert stopped.status == "cancelled"
+    assert acts.plan(instrument).uuid != act.uuid
+
+
+def test_its_rows_are_withdrawn_with_the_reason_and_levels_go_back(cast, observed, acts, at):
+    instrument, noting, people = observed
+    act = acts.plan(instrument)
+    late = Competency.objects.exclude(pk=noting).values_list("pk", flat=True)[0]
+    competencies.record_evidence(
+        agent=System("test"), person_id=people[1], competency_id=late, level=3, source=Source.OBSERVATION,
+        instrument="Observation", ref_kind="proof", ref_uuid=uuid.uuid4(), observed_at=at, registered_id=instrument.id,
+        at=at,
+    )  # fmt: skip
+    done = acts.run(bulk.approve, act)
+    assert (done.status, done.applied_rows, done.failed_rows) == ("done", 14, 0)
+    assert level(people[0], noting) == 2
+    assert {level(person, noting) for person in people[1:]} == {0}
+    assert level(people[1], late) == 0  # came between the plan and its approval
+    assert {row.level: row.withdrawn for row in competencies.evidence_of(people[0])} == {
+        2: "", 4: "The checklist was wrong.",
+    }  # fmt: skip
     with pytest.raises(Refused, match="withdrawn"):
         seen_at_work(cast, noting, at, 4, instrument.id)
-    assert Evidence.objects.filter(withdraws__isnull=False).count() == 1
+    with pytest.raises(Refused, match="already"):
+        acts.plan(instrument)
 
 
-def test_the_next_version_can_be_registered_only_then(cast, masters, at):
+def test_undone_everything_counts_again_and_the_ledger_has_only_grown(cast, observed, acts, at):
+    instrument, noting, people = observed
+    act = acts.run(bulk.approve, acts.plan(instrument))
+    before = Evidence.objects.count()
+    undone = acts.run(bulk.undo, act)
+    assert (undone.status, undone.undone_rows) == ("undone", 14)
+    assert {level(person, noting) for person in people} == {4}
+    assert Instrument.objects.get(pk=instrument.id).withdrawn_at is None
+    assert Evidence.objects.count() == before + len(people)
+    seen_at_work(cast, noting, at, 4, instrument.id)
+    again = acts.run(bulk.undo, acts.run(bulk.approve, acts.plan(instrument, "Wrong after all.")))
+    assert again.status == "undone"
+    assert {level(person, noting) for person in people} == {4}
+
+
+def test_what_she_was_told_to_be_wrong_meanwhile_does_not_come_back(cast, observed, acts, at):
+    """A contest that is upheld while the instrument is out; one upheld later takes what came back with it."""
+    instrument, noting, people = observed
+    first, second = (Evidence.objects.get(person_id=person, level=4) for person in people[:2])
+    contest_evidence(actor=cast.learner.actor(at), evidence=first.uuid, reason="not mine", at=at)
+    act = acts.run(bulk.approve, acts.plan(instrument))
+    terms = {"actor": cast.admin.actor(at), "upheld": True, "decision": "Mixed up.", "declared": True, "at": at}
+    decide_contest(contest=Contest.objects.get().uuid, **terms)
+    acts.run(bulk.undo, act)
+    assert level(people[0], noting) == 2
+    assert level(people[1], noting) == 4
+    competencies.withdraw_evidence(
+        agent=System("test"), person_id=people[1], ref_kind=second.ref_kind, ref_uuid=second.ref_uuid, reason="x", at=at
+    )
+    assert level(people[1], noting) == 0
+
+
+def test_a_large_one_needs_a_second_person(cast, observed, second, acts, run_jobs, monkeypatch, at):
+    instrument, noting, people = observed
+    monkeypatch.setitem(bulk.kinds._kinds, WITHDRAWAL.name, dataclasses.replace(WITHDRAWAL, second_person_above=10))
+    act = acts.plan(instrument)
+    with pytest.raises(Refused, match="somebody else"):
+        acts.run(bulk.approve, act)
+    assert level(people[1], noting) == 4
+    bulk.approve(actor=second.actor(at), uuid=act.uuid, at=at)
+    run_jobs()
+    assert level(people[1], noting) == 0
+
+
+def test_the_next_version_can_be_registered_only_then_and_bars_the_way_back(cast, masters, acts, at):
     gita, old = cast.platform.actor(at), instrument_for(Source.OBSERVATION)
     new = {
         "actor": gita, "code": "observation", "version": "2", "source": Source.OBSERVATION,
@@ -48,13 +159,21 @@ def test_the_next_version_can_be_registered_only_then(cast, masters, at):
     }  # fmt: skip
     with pytest.raises(Refused, match="in use"):
         register_instrument(**new)
-    withdraw_instrument(actor=gita, instrument=old.uuid, reason="A better checklist.", at=at)
+    act = acts.run(bulk.approve, acts.plan(old, "A better checklist."))
     register_instrument(**new)
+    assert instrument_for(Source.OBSERVATION).version == "2"
+    undone = acts.run(bulk.undo, act)
+    assert undone.undone_rows == 0
     assert instrument_for(Source.OBSERVATION).version == "2"
 
 
-def test_nobody_but_a_curator_finds_it(cast, masters, at):
+def test_nobody_but_a_curator_finds_it(cast, masters, acts, at):
     old = instrument_for(Source.OBSERVATION)
     with pytest.raises(NotFound):
         withdraw_instrument(actor=cast.admin.actor(at), instrument=old.uuid, reason="x", at=at)
+    act = acts.plan(old)
+    with pytest.raises(NotFound):
+        bulk.approve(actor=cast.admin.actor(at), uuid=act.uuid, at=at)
+    with pytest.raises(Refused):
+        bulk.approve(actor=acts.gita, uuid=act.uuid, at=at + dt.timedelta(days=2))
     assert not Instrument.objects.filter(withdrawn_at__isnull=False).exists()

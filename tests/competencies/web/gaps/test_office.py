@@ -5,13 +5,17 @@ import re
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 from python_calamine import CalamineWorkbook
 
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.actions.gaps.create_scheme import create_scheme
 from karmayogi.kernel.access import NotFound, Refused, Role, System
+from karmayogi.kernel.models import AuditEntry
 
 
 def client_of(player, at) -> Client:
@@ -84,6 +88,21 @@ def test_readiness_for_a_scheme(cast, framework, at, frozen_time):
     text = page.content.decode()
     assert "Water to every home" in text
     assert "Asha Verma" in text
+    assert "have shown everything on 1 Apr 2028" in text
+    past = client_of(cast.admin, at).get(
+        reverse("competencies:office_ready", args=(cast.section.uuid,)), {"for": scheme.uuid, "on": "2025-04-01"}
+    )
+    assert "People whom you do not reach today are left out." in past.content.decode()
+    assert "Asha Verma" in past.content.decode()
+    before = client_of(cast.admin, at).get(
+        reverse("competencies:office_ready", args=(cast.section.uuid,)), {"for": scheme.uuid, "on": "1950-04-01"}
+    )
+    assert "Asha Verma" not in before.content.decode()
+    profile = next(aim for aim in competencies.aims() if aim.kind == "profile")
+    unknown = client_of(cast.admin, at).get(  # no version of the profile held that day
+        reverse("competencies:office_ready", args=(cast.section.uuid,)), {"for": profile.uuid, "on": "2025-04-01"}
+    )
+    assert "It names no competencies yet." in unknown.content.decode()
 
 
 def test_a_scheme_is_shaped_by_its_owner_only(cast, framework, at):
@@ -97,3 +116,32 @@ def test_a_scheme_is_shaped_by_its_owner_only(cast, framework, at):
         create_scheme(agent=System("test"), organisation_id=cast.other_ministry.id, **make)
     with pytest.raises(Refused):
         create_scheme(agent=System("test"), organisation_id=cast.ministry.id, **(make | {"needs": {}}))
+
+
+def test_whoever_stands_on_a_list_reads_who_saw_it_and_why(cast, framework, at, frozen_time):
+    need = competencies.requirements_for(cast.assistant.id)[0]
+    bala, asha = client_of(cast.admin, at), client_of(cast.learner, at)
+    people = reverse("competencies:office_short", args=(cast.ministry.uuid,))
+    ready = reverse("competencies:office_ready", args=(cast.ministry.uuid,))
+    aim = next(one for one in competencies.aims() if one.name_en == "Section Officer")
+    with CaptureQueriesContext(connection) as few:
+        bala.get(people, {"competency": need.code})
+    bala.get(ready, {"for": aim.uuid, "on": "2027-04-01"})
+    trail = asha.get(reverse("people:trail")).content.decode()
+    for words in (
+        "Saw who has still to show a competency", escape(f"{need.code} {need.name_en}"), cast.admin.name,
+        "Saw who is ready for a post or a scheme", "Section Officer, 2027-04-01",
+    ):  # fmt: skip
+        assert words in trail
+    entries = AuditEntry.objects.filter(tag="competencies:gaps:see")
+    assert set(entries.values_list("concerns_id", flat=True)) >= {cast.learner.person_id, None}
+    assert not AuditEntry.objects.filter(tag="competencies:readiness:see", concerns_id=cast.admin.person_id).exists()
+    assert AuditEntry.objects.filter(tag="competencies:readiness:see", concerns_id=cast.learner.person_id).count() == 1
+    bala.get(people, {"competency": need.code, "q": "nobody of this name"})
+    assert entries.filter(concerns_id=cast.learner.person_id).count() == 1
+    for number in range(20):
+        cast.player(f"Officer {number}", f"o{number}@personnel.example.in", cast.section, cast.assistant)
+    with CaptureQueriesContext(connection) as many:
+        bala.get(people, {"competency": need.code})
+    assert len(many) <= len(few)  # a longer list takes no more statements
+    assert entries.count() > 22

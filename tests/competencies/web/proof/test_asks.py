@@ -9,8 +9,20 @@ from django.urls import reverse
 
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.engine.levels import FIRST, SOURCES
-from karmayogi.competencies.models import Competency, Contest, Evidence, Instrument, LevelPolicy, Proof, Round
+from karmayogi.competencies.models import (
+    Competency,
+    CompetencyStatement,
+    Contest,
+    Evidence,
+    FrameworkVersion,
+    Instrument,
+    LevelDescriptor,
+    LevelPolicy,
+    Proof,
+    Round,
+)
 from karmayogi.competencies.queries.proof.rounds import questions_for
+from karmayogi.kernel.models import BulkAct
 from tests.competencies.actions.test_record_evidence import passed
 
 
@@ -105,12 +117,77 @@ def test_observing_somebody_of_the_team(cast, browse, competency):
     devi = browse(cast.supervisor)
     assert "Asha Verma" in text(devi.get(reverse("competencies:asks")))
     address = reverse("competencies:observation", args=[cast.learner.person_uuid])
-    assert "Named the rule" in text(devi.get(address))
+    assert "Named the rule" not in text(devi.get(address))  # first, which competency
+    assert "Named the rule" in text(devi.get(address, {"competency": str(competency.uuid)}))
     form = {"competency": str(competency.uuid), "level": "2", "note": "On a file", "mark": str(uuid.uuid4())}
     assert devi.post(address, form | {"competency": "x"}).status_code == 422
     assert devi.post(address, form | {"declared": "on", "kind": "supervisor"}).status_code == 302
     assert Evidence.objects.get().source == "supervisor"
     assert browse(cast.outsider).get(address).status_code == 404
+
+
+def say_more(competency, at) -> None:
+    """The owner of the competency says more than the common scale: level 4 in three languages, level 2 in English."""
+    version = FrameworkVersion.objects.create(framework=competency.version.framework, number="2")
+    said = CompetencyStatement.objects.create(
+        version=version, competency=competency, area="functional", theme_number=1, name_en="N", status="published"
+    )
+    hers = {2: ("Opens one.", "", ""), 4: ("Settles old files.", "पुरानी फाइलें निपटाना।", "پرانی فائلیں نمٹانا۔")}
+    for level, (en, hi, ur) in hers.items():
+        LevelDescriptor.objects.create(statement=said, level=level, text_en=en, text_hi=hi, text_ur=ur)
+    version.published_at = at
+    version.save(update_fields=["published_at"])
+
+
+def test_every_form_for_a_level_shows_what_the_levels_of_that_competency_look_like(cast, browse, competency, at):
+    """Common words where the owner of the competency says no more, and each in the reader's language."""
+    say_more(competency, at)
+    piece = {
+        "level": "3",
+        "statement": "A note",
+        "happened_on": "2026-10-01",
+        "file": SimpleUploadedFile("a.pdf", b"%PDF-1"),
+    }
+    browse(cast.learner).post(reverse("competencies:add_kind", args=[competency.uuid, "work_product"]), piece)
+    pages = {
+        (cast.learner, reverse("competencies:add_kind", args=[competency.uuid, "self"])),
+        (cast.learner, reverse("competencies:add_kind", args=[competency.uuid, "work_product"])),
+        (cast.supervisor, reverse("competencies:review", args=[Proof.objects.get().uuid])),
+        (
+            cast.supervisor,
+            reverse("competencies:observation", args=[cast.learner.person_uuid]) + f"?competency={competency.uuid}",
+        ),
+    }
+    for reader, address in pages:
+        page = text(browse(reader).get(address))
+        for words in (
+            "Does the simpler parts",
+            "Opens one.",
+            "Handles hard and mixed",
+            "Settles old files.",
+            "Changes how",
+        ):
+            assert words in page, (address, words)
+        assert "Does nearly all of the usual" not in page
+        hindi = text(browse(reader).get(address, headers={"accept-language": "hi"}))
+        for words in ("सामान्य काम लगभग पूरा अकेले", "Opens one.", "पुरानी फाइलें निपटाना।"):
+            assert words in hindi, (address, words)
+
+
+def test_a_rater_of_a_round_reads_the_levels_of_the_competency_asked_about(cast, browse, masters, at):
+    players = [
+        cast.player(f"Colleague {n}", f"c{n}@personnel.example.in", cast.section, cast.assistant, cast.supervisor)
+        for n in range(5)
+    ]
+    form = {"organisation": str(cast.section.uuid), "closes_on": "2026-12-05"}
+    browse(cast.admin).post(reverse("competencies:rounds"), form)
+    [question, *_rest] = questions_for(players[0].actor(at), at.date())
+    address = reverse("competencies:question", args=[question.token])
+    assert "Is consulted from beyond" in text(browse(players[0]).get(address))
+    say_more(Competency.objects.get(pk=question.competency_id), at)
+    page = text(browse(players[0]).get(address))
+    assert "Settles old files." in page
+    assert "Is consulted from beyond" not in page
 
 
 def test_a_policy_is_read_by_all_drafted_by_one_and_published_by_another(cast, browse, second, masters, run_jobs):
@@ -141,7 +218,17 @@ def test_the_register_of_instruments(cast, browse, masters, run_jobs):
     address = reverse("competencies:instruments")
     assert "Observation on the job" in text(browse(cast.learner).get(address))
     old = Instrument.objects.get(code="observation")
-    gita.post(reverse("competencies:instrument_withdraw", args=[old.uuid]), {"reason": "Outdated."})
+    seen = gita.post(reverse("competencies:instrument_withdraw", args=[old.uuid]), {"reason": "Outdated."})["Location"]
+    assert "being planned" in text(gita.get(seen))
+    run_jobs()
+    assert "Who would move" in text(gita.get(seen))
+    assert "waits for approval" in text(gita.get(address))
+    assert browse(cast.learner).get(seen).status_code == 404
+    verb = reverse("competencies:withdrawal_do", args=[BulkAct.objects.get().uuid, "approve"])
+    assert browse(cast.admin).post(verb).status_code == 404
+    assert gita.post(verb)["Location"] == seen
+    run_jobs()
+    assert "the instrument and its proofs count again" in text(gita.get(seen))
     form = {"code": "observation", "version": "2", "name_en": "Watching", "source": "observation", "lines": "One\nTwo"}
     gita.post(address, form)
     run_jobs()

@@ -1,0 +1,81 @@
+"""What an instrument proves, and what its withdrawal would move, without saying whose levels they are."""
+
+import dataclasses
+from collections.abc import Iterable
+
+from karmayogi.competencies.engine.small_cells import hidden_keys
+from karmayogi.competencies.queries.proof.access import country_path
+from karmayogi.competencies.queries.proof.facts import STANDING
+from karmayogi.competencies.queries.proof.previews import MoveLine
+from karmayogi.kernel import bulk, rows
+
+KIND = "competencies.instrument"
+
+_PAIRS = f"""
+select distinct e.person_id, e.competency_id from competencies_evidence e
+where e.registered_id = %s and {STANDING.replace("and e.contested_at is null", "")} order by 1, 2
+"""
+_MOVES = """
+select (r.data->>'competency')::bigint, (r.data->>'was')::int, (r.data->>'now')::int, count(*)::int
+from kernel_bulkrow r where r.act_id = %s and r.data->>'what' = 'pair' group by 1, 2, 3
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Effect:
+    """levels: ((was, now), how many; None for fewer than ten). moved, all: levels, None where few."""
+
+    moved: int | None
+    all: int
+    levels: tuple[tuple[tuple[int, int], int | None], ...]
+    competencies: tuple[MoveLine, ...]
+
+
+def proved_by(instrument_id: int) -> dict[int, list[int]]:
+    """Person id -> ids of the competencies of which a proof made with it stands, contested ones too."""
+    found: dict[int, list[int]] = {}
+    rows.fetch(lambda person, competency: found.setdefault(person, []).append(competency), _PAIRS, [instrument_id])
+    return found
+
+
+def withdrawals() -> dict[int, bulk.Act]:
+    """Instrument id -> the latest act about it."""
+    found: dict[int, bulk.Act] = {}
+    for act in bulk.acts_within(country_path(), KIND, limit=200):
+        found.setdefault(act.params["instrument"], act)
+    return found
+
+
+def effect_of(act: bulk.Act) -> Effect:
+    """Counts of the plan; small ones are hidden so that totals do not give them away."""
+    found: list[tuple[int, int, int, int]] = rows.fetch(lambda *row: row, _MOVES, [act.id])
+    levels: dict[tuple[int, int], int] = {}
+    up: dict[int, int] = {}
+    down: dict[int, int] = {}
+    for competency, was, now, count in found:
+        levels[was, now] = levels.get((was, now), 0) + count
+        side = up if now > was else down
+        if now != was:
+            side[competency] = side.get(competency, 0) + count
+    moved = {key: count for key, count in levels.items() if key[0] != key[1]}
+    few = hidden_keys(moved)
+    total = sum(moved.values())
+    return Effect(
+        total if total >= 10 else None,
+        sum(levels.values()),
+        tuple((key, None if key in few else count) for key, count in sorted(moved.items())),
+        tuple(_lines(up, down)),
+    )
+
+
+def _lines(up: dict[int, int], down: dict[int, int]) -> Iterable[MoveLine]:
+    no_up, no_down = hidden_keys(up), hidden_keys(down)
+    names = rows.fetch(
+        lambda *row: row,
+        "select id, name_en, name_hi, name_ur from competencies_competency where id = any(%s::bigint[]) order by code",
+        [sorted({*up, *down})],
+    )
+    for key, en, hi, ur in names:
+        yield MoveLine(
+            en, hi, ur, None if key in no_up else up.get(key, 0), None if key in no_down else down.get(key, 0)
+        )
