@@ -206,7 +206,7 @@ def _registers() -> dict[str, Parser]:
         "scim filter": Parser(_FILTERS, _filter, _SCIM, 2),
         "scim user": Parser((user,), _user, _SCIM, 4),
         "scim patch": Parser((patch,), _patch, _SCIM, 4),
-        "badge of others": Parser((json.dumps(badge).encode(),), lambda body: read_external(body, NOW)),
+        "badge of others": Parser((json.dumps(badge).encode(),), _badge),
         "e-mail, mobile": Parser(
             ("asha.verma@gov.example", "+91 98765 43210"),
             lambda text: (contacts.clean_email(text), contacts.clean_mobile(text)),
@@ -242,6 +242,12 @@ def _package(value: Any) -> None:
     _title, found = case_reader.read_package(value)
     for one in found:
         _keepable([one.code, one.uri, *map(str, dataclasses.astuple(one.wording))])
+
+
+def _badge(body: bytes) -> None:
+    found = read_external(body, NOW)
+    pairs = [text for code, name, _level in found.competencies for text in (str(code), name)]
+    _keepable([found.issuer, found.issuer_name, found.title, *found.names, *pairs])
 
 
 def _keepable(texts: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from karmayogi.credentials.engine import dids, proofs
 from karmayogi.credentials.queries.verification import verify
 from karmayogi.credentials.types import Competency, Standing
 from karmayogi.kernel import clock, rows
+from karmayogi.kernel.markup import writable
 
 LIMIT = 200_000  # bytes: a badge with its picture inside stays below
 _TYPES = {"OpenBadgeCredential", "AchievementCredential"}
@@ -39,11 +40,12 @@ class External:
 def read_external(content: bytes, at: dt.datetime) -> External:
     """What the file says and how far it can be believed; never raises for what somebody uploads."""
     try:
-        document = json.loads(content[: LIMIT + 1]) if len(content) <= LIMIT else None
+        document = json.loads(content) if len(content) <= LIMIT else None
         if not isinstance(document, dict) or not _TYPES & set(_listed(document.get("type"))):
             return External("unreadable")
         return _read(document, at)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
+    # OverflowError: a moment of the first or the last year that is of none here.
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError):
         return External("unreadable")
 
 
@@ -53,12 +55,12 @@ def _read(document: dict[str, Any], at: dt.datetime) -> External:
     subject = document["credentialSubject"]
     achievement = subject["achievement"]
     names = [
-        one["identityHash"]
+        _said(one["identityHash"])
         for one in _listed(subject.get("identifier"))
         if one.get("identityType") == "name" and one.get("hashed") is False
     ]
     levels = [
-        (alignment["targetCode"], str(alignment.get("targetName", "")), int(result["value"]))
+        (_said(alignment["targetCode"]), _said(alignment.get("targetName", "")), int(result["value"]))
         for result in _listed(subject.get("result"))
         for alignment in _listed(result.get("alignment"))
         if str(result.get("value", "")).isdigit() and "targetCode" in alignment
@@ -69,13 +71,18 @@ def _read(document: dict[str, Any], at: dt.datetime) -> External:
         result = "expired"
     return External(
         result,
-        str(did)[:300],
-        "" if isinstance(issuer, str) else str(issuer.get("name", ""))[:200],
-        str(achievement.get("name", ""))[:200],
-        tuple(str(name) for name in names),
+        _said(did)[:300],
+        "" if isinstance(issuer, str) else _said(issuer.get("name", ""))[:200],
+        _said(achievement.get("name", ""))[:200],
+        tuple(names),
         tuple(one for one in levels if 1 <= one[2] <= 5),
         clock.day(dt.datetime.fromisoformat(document["validFrom"])) if document.get("validFrom") else None,
     )
+
+
+def _said(value: Any) -> str:
+    """As it can be kept and shown."""
+    return writable(str(value))
 
 
 def _signature(document: dict[str, Any], did: str) -> str:
