@@ -1,6 +1,7 @@
-"""A programme, a path with a gate, a course with approval and a talk, all of the demonstration's institute."""
+"""A programme, a path with a gate, a course with approval, a test and a talk, all of the demonstration's institute."""
 
 import datetime as dt
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from karmayogi.demo.history import AGENT, packed
 from karmayogi.demo.provider import NAME, PEOPLE, actor_of
 from karmayogi.kernel.clock import IST
 from karmayogi.learning import api as learning
-from karmayogi.learning.types import GatheringTimes, ProgrammeStep
+from karmayogi.learning.types import GatheringTimes, ProgrammeStep, QuizSpec
 from karmayogi.people import api as people
 
 HERE = Path(__file__).parent
@@ -85,4 +86,25 @@ def build(*, at: dt.datetime, say: Callable[[str], None]) -> None:
         ),
         competencies=[], at=then,
     )  # fmt: skip
-    say("two programmes, a course with approval and a talk published")
+    _test(then)
+    say("two programmes, a course with approval, a test and a talk published")
+
+
+def _test(at: dt.datetime) -> None:
+    """Over the questions of a course: who knows it already shows that without the lessons."""
+    questions = tomllib.loads((HERE / "courses" / "cyber-hygiene" / "questions.toml").read_text())["question"]
+    learning.publish_assessment(
+        agent=AGENT, code="IOP-A-01", provider=NAME[0],
+        titles={
+            "en": "Test: cyber hygiene at the office", "hi": "परीक्षा: कार्यालय में साइबर स्वच्छता",
+            "ur": "امتحان: دفتر میں سائبر حفظان",
+        },
+        summaries={
+            "en": "For those who know it already: ten questions on accounts, phishing, mail and incidents, without "
+            "lessons. Three attempts.",
+            "hi": "जो पहले से जानते हैं, उनके लिए: खातों, फिशिंग, मेल और घटनाओं पर दस प्रश्न, बिना पाठों के। तीन प्रयास।",
+            "ur": "ان کے لیے جو پہلے سے جانتے ہیں: کھاتوں، فشنگ، ای میل اور واقعات پر دس سوال، اسباق کے بغیر۔ تین کوششیں۔",
+        },
+        questions=questions, quiz=QuizSpec(draw=10, minutes=15, attempts=3, pass_percent=70),
+        competencies=[("FUN-072", 2)], licence="CC BY 4.0", at=at,
+    )  # fmt: skip

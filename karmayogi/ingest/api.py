@@ -9,6 +9,7 @@ storing of what it sends, see actions/store_bound.py).
 
 from karmayogi.ingest.actions.issue_client import end_client, issue_client, rotate_client
 from karmayogi.ingest.actions.issue_token import end_tokens, issue_token, shorten_token
+from karmayogi.ingest.actions.keep_refused import keep_refused, store_or_keep
 from karmayogi.ingest.actions.own_documents import keep_preferences, keep_state, preferences
 from karmayogi.ingest.actions.store import Conflict, Forbidden
 from karmayogi.ingest.actions.store_own import own_authority, store_statements
@@ -24,6 +25,7 @@ __all__ = [
     "issue_client",
     "issue_token",
     "keep_preferences",
+    "keep_refused",
     "keep_state",
     "launch_authority",
     "missing",
@@ -33,5 +35,6 @@ __all__ = [
     "shorten_token",
     "statements",
     "statements_after",
+    "store_or_keep",
     "store_statements",
 ]

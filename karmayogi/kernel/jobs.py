@@ -85,9 +85,8 @@ RETRY = _Retry()
 def run(context: JobContext, path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
     """Runs the django task at `path`. Failing raises, so that the queue retries and at last parks it as failed."""
     token = _in_bulk.set(context.job.queue == BULK)
-    _running.add(context.job.id)
     try:
-        with unhurried() if context.job.queue in _UNHURRIED else contextlib.nullcontext():
+        with _noted(context.job):
             import_string(path).call(*args, **kwargs)
     except Exception as error:
         if RETRY.get_retry_decision(exception=error, job=context.job) is None:
@@ -95,8 +94,18 @@ def run(context: JobContext, path: str, args: list[Any], kwargs: dict[str, Any])
         raise
     finally:
         _in_bulk.reset(token)
-        _running.discard(context.job.id)
         connections.close_all()  # a worker thread keeps no connection between jobs; the pool does
+
+
+@contextlib.contextmanager
+def _noted(job: Job) -> Iterator[None]:
+    """Around a job that a thread of this process is at: it is not put back meanwhile, and has the time of its queue."""
+    _running.add(job.id)
+    try:
+        with unhurried() if job.queue in _UNHURRIED else contextlib.nullcontext():
+            yield
+    finally:
+        _running.discard(job.id)
 
 
 @contextlib.contextmanager
@@ -166,12 +175,10 @@ def periodic(cron: str, *, priority: int = 0, queue: str = "default") -> Any:
             pass_context=True,
         )  # fmt: skip
         def _tick(context: JobContext, timestamp: int) -> None:
-            _running.add(context.job.id)
             try:
-                with unhurried() if queue in _UNHURRIED else contextlib.nullcontext():
+                with _noted(context.job):
                     function()
             finally:
-                _running.discard(context.job.id)
                 connections.close_all()
 
         return function

@@ -16,7 +16,11 @@ from karmayogi.learning.actions.authoring.providers import apply as apply_as_pro
 from karmayogi.learning.actions.authoring.providers import license_provider
 from karmayogi.learning.actions.authoring.write import add_linked_part
 from karmayogi.learning.actions.collections.join import join as join_programme
-from karmayogi.learning.actions.collections.publish_programme import publish_event, publish_programme
+from karmayogi.learning.actions.collections.publish_programme import (
+    publish_assessment,
+    publish_event,
+    publish_programme,
+)
 from karmayogi.learning.actions.enrol import enrol
 from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.import_course import import_course
@@ -61,6 +65,7 @@ __all__ = [
     "open_part",
     "outside_part",
     "part_for_quiz",
+    "publish_assessment",
     "publish_event",
     "publish_programme",
     "record_claim",

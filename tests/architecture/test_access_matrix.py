@@ -61,6 +61,11 @@ def addresses(resolver=None, prefix: str = "", space: str = "") -> Iterator[tupl
 ADDRESSES = dict(addresses())
 
 
+def _refused(at) -> uuid.UUID:
+    ingest.keep_refused([{"id": str(uuid.uuid4())}], source="own", bound=uuid.uuid4(), why="no actor", at=at)
+    return rows.scalar("select uuid from ingest_refusal")
+
+
 @pytest.fixture
 def world(cast, at, settings, tmp_path):
     """Asha in the middle of a course, with a running test, a certificate and a row of evidence."""
@@ -136,6 +141,7 @@ def world(cast, at, settings, tmp_path):
         "forward": Forward.objects.create(
             name="Other", url="https://lrs.example.org", key="k", secret="s", sent_seq=0, next_at=at, added_at=at
         ).uuid,
+        "refusal": _refused(at),
         "path": "Users",
         "competency": competency.uuid,
         "profile": rows.scalar("select uuid from competencies_profile limit 1"),

@@ -17,6 +17,7 @@ from karmayogi.credentials.queries.published import published_keys
 from karmayogi.credentials.queries.verification import verify
 from karmayogi.credentials.types import Competency, Refusal, Standing
 from karmayogi.kernel import clock
+from karmayogi.kernel.markup import writable
 
 LIMIT = 200_000  # bytes: a badge with its picture inside stays below
 _RESULTS = {None: "genuine", Refusal.REVOKED: "revoked", Refusal.EXPIRED: "expired"}
@@ -48,7 +49,8 @@ def read_external(content: bytes, at: dt.datetime) -> External:
         if not isinstance(document, dict) or not _TYPES & set(_listed(document.get("type"))):
             return External("unreadable")
         return _read(content, document, at)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
+    # OverflowError: a moment of the first or the last year that is of none here.
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError):
         return External("unreadable")
 
 
@@ -67,12 +69,12 @@ def _read(content: bytes, document: dict[str, Any], at: dt.datetime) -> External
     subject = document["credentialSubject"]
     achievement = subject["achievement"]
     names = [
-        one["identityHash"]
+        _said(one["identityHash"])
         for one in _listed(subject.get("identifier"))
         if one.get("identityType") == "name" and one.get("hashed") is False
     ]
     levels = [
-        (alignment["targetCode"], str(alignment.get("targetName", "")), int(result["value"]))
+        (_said(alignment["targetCode"]), _said(alignment.get("targetName", "")), int(result["value"]))
         for result in _listed(subject.get("result"))
         for alignment in _listed(result.get("alignment"))
         if str(result.get("value", "")).isdigit() and "targetCode" in alignment
@@ -87,10 +89,10 @@ def _read(content: bytes, document: dict[str, Any], at: dt.datetime) -> External
         result = "expired"
     return External(
         result,
-        str(did)[:300],
-        "" if isinstance(issuer, str) else str(issuer.get("name", ""))[:200],
-        str(achievement.get("name", ""))[:200],
-        tuple(str(name) for name in names),
+        _said(did)[:300],
+        "" if isinstance(issuer, str) else _said(issuer.get("name", ""))[:200],
+        _said(achievement.get("name", ""))[:200],
+        tuple(names),
         tuple(one for one in levels if 1 <= one[2] <= 5),
         clock.day(dt.datetime.fromisoformat(document["validFrom"])) if document.get("validFrom") else None,
         refusal,
@@ -109,6 +111,11 @@ def _ours(content: bytes, at: dt.datetime) -> tuple[str, Refusal | None]:
         elif standing not in (Standing.GENUINE, Standing.EXPIRED):
             refusal = Refusal.TAMPERED
     return _RESULTS.get(refusal, "altered"), refusal
+
+
+def _said(value: Any) -> str:
+    """As it can be kept and shown."""
+    return writable(str(value))
 
 
 def _signature(document: dict[str, Any], did: str) -> str:

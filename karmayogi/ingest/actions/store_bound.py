@@ -5,13 +5,34 @@ import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 
-from karmayogi.ingest.actions.store import Source, checked, store_checked
+from karmayogi.ingest.actions.keep_refused import UNIT, in_words, keep_refused
+from karmayogi.ingest.actions.store import Conflict, Forbidden, Source, checked, store_checked
 from karmayogi.ingest.queries.statements import missing
-from karmayogi.ingest.types import Part, Statement, Version
+from karmayogi.ingest.types import Invalid, Part, Statement, Version
 from karmayogi.kernel import slots
 
 
 def store_bound(
+    statements: Sequence[Statement],
+    *,
+    client: uuid.UUID,
+    source: Source,
+    version: Version,
+    parts: Mapping[str, Part],
+    at: dt.datetime,
+) -> list[uuid.UUID]:
+    """As `judged`; what is refused is kept with the reason, for the platform to see, and the refusal goes on."""
+    try:
+        return judged(statements, client=client, source=source, version=version, parts=parts, at=at)
+    except (Invalid, Conflict, Forbidden) as refusal:
+        keep_refused(
+            statements, source=UNIT, bound=client, client=client, why=in_words(refusal), at=at, version=version,
+            authority=source.authority,
+        )  # fmt: skip
+        raise
+
+
+def judged(
     statements: Sequence[Statement],
     *,
     client: uuid.UUID,

@@ -27,6 +27,10 @@ def store_statements(
     A statement without a timestamp happened at `at`; `stored` is the database's own clock, as for every statement.
     Repeating a statement with its id changes nothing. Raises Invalid, or Conflict for an id that says something else.
     """
+    return store(with_moment(statements, at), source=Source(authority=authority or own_authority()), version=version)
+
+
+def with_moment(statements: Sequence[Statement], at: dt.datetime) -> list[Statement]:
+    """Each with a timestamp: its own, or that moment."""
     moment = at.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    ready = [statement if "timestamp" in statement else {**statement, "timestamp": moment} for statement in statements]
-    return store(ready, source=Source(authority=authority or own_authority()), version=version)
+    return [statement if "timestamp" in statement else {**statement, "timestamp": moment} for statement in statements]

@@ -9,6 +9,7 @@ from karmayogi.ingest.engine import order
 from karmayogi.ingest.engine.codec import decode
 from karmayogi.ingest.engine.syntax import IRI, UUID
 from karmayogi.ingest.queries.find import Ask, find, one
+from karmayogi.ingest.queries.refusals import waiting
 from karmayogi.ingest.types import Statement
 from karmayogi.kernel import rows
 
@@ -40,11 +41,12 @@ class Line:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Counts:
-    """today: up to MANY. all: as the database estimates it once they are many."""
+    """today, refused: up to MANY. all: as the database estimates it once they are many."""
 
     today: int
     all: int
     in_force: int
+    refused: int
 
 
 def recent(words: str, *, before: int | None, limit: int, language: str) -> tuple[list[Line], int | None]:
@@ -66,7 +68,7 @@ def counts(day_began: dt.datetime, at: dt.datetime) -> Counts:
     estimate = rows.scalar(_ALL)
     if estimate < MANY:
         estimate = rows.scalar(_TODAY, [0, MANY])
-    return Counts(today, estimate, rows.scalar(_IN_FORCE, [at]))
+    return Counts(today, estimate, rows.scalar(_IN_FORCE, [at]), waiting())
 
 
 def _meanings(words: str) -> list[dict[str, Any]]:

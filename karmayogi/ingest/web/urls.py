@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.ingest.web import clients, forwards, index
+from karmayogi.ingest.web import clients, forwards, index, refusals
 
 app_name = "ingest"
 
@@ -13,4 +13,6 @@ urlpatterns = [
     path("forwards/", forwards.forwards, name="forwards"),
     path("forwards/<uuid:forward>/resume/", forwards.resume, name="resume"),
     path("forwards/<uuid:forward>/end/", forwards.end, name="end_forward"),
+    path("refused/", refusals.refusals, name="refusals"),
+    path("refused/<uuid:refusal>/send/", refusals.send, name="send_again"),
 ]

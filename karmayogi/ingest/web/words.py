@@ -19,3 +19,12 @@ def scope_in_words(scope: str) -> str:
 def deed(tag: str) -> str:
     """What an entry of the audit trail says was done, for tags of this package; "" for others'."""
     return {"ingest:token:issue": _("Opened a course for you that reports by xAPI")}.get(tag, "")
+
+
+def source_in_words(source: str) -> str:
+    """Who said what was refused."""
+    return {
+        "exercise": _("An exercise (H5P)"),
+        "own": _("A lesson of this platform"),
+        "unit": _("A launched course (cmi5, xAPI)"),
+    }.get(source, source)

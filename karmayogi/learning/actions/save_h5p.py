@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import logging
 import uuid
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.ingest import api as ingest
-from karmayogi.ingest.types import Invalid
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.learning.actions.complete_course import complete_if_due
@@ -24,7 +22,6 @@ from karmayogi.learning.queries import identity
 MAX_STATE = 200_000
 MOST_AT_ONCE = 20
 MOST_A_VISIT = 500  # statements: a library that says more is broken, or means harm
-_log = logging.getLogger(__name__)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -117,7 +114,7 @@ def save_h5p(*, actor: Actor, enrolment_id: int, part_id: int, report: H5pReport
 
 def _store(actor: Actor, found: _Open, report: H5pReport, at: dt.datetime) -> int:
     """Into the record store, as the learner's and vouched for as what any launched course says; how many it would not
-    have."""
+    have. Those are kept with the reason, except what comes after all that a visit may say."""
     where = h5p_statement.Where(
         identity.learner(actor.person_uuid), found.enrolment_uuid, identity.part(found.part_uuid),
         identity.course(found.course_uuid),
@@ -127,13 +124,15 @@ def _store(actor: Actor, found: _Open, report: H5pReport, at: dt.datetime) -> in
     for number, told in report.statements[:MOST_AT_ONCE]:
         key = uuid.uuid5(found.enrolment_uuid, f"{found.part_uuid} {report.visit} {number}")
         made = h5p_statement.statement(told, where, key) if 0 < number <= MOST_A_VISIT else None
-        if made is None:
-            refused += 1
+        if made is not None:
+            refused += ingest.store_or_keep(
+                [made], source="exercise", bound=found.enrolment_uuid, at=at, authority=authority
+            )
             continue
-        try:
-            with transaction.atomic():
-                ingest.store_statements([made], at=at, authority=authority)
-        except (Invalid, ingest.Conflict) as error:
-            refused += 1
-            _log.warning("a statement of an H5P exercise was not stored: %s", error)
+        refused += 1
+        if number <= MOST_A_VISIT:
+            ingest.keep_refused(
+                [told], source="exercise", bound=found.enrolment_uuid, at=at, authority=authority,
+                why="It says nothing that can be understood: no verb, or none about the exercise.",
+            )  # fmt: skip
     return refused + max(0, len(report.statements) - MOST_AT_ONCE)

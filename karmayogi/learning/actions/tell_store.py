@@ -7,11 +7,13 @@ already is left out by its id.
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
 from karmayogi.ingest import api as ingest
+from karmayogi.ingest.types import Invalid, Statement
 from karmayogi.kernel import rows
 from karmayogi.learning.engine.telling import statement
 from karmayogi.learning.queries.acts import acts, courses_of, parts_of
@@ -85,5 +87,17 @@ def _store(page: list[Act], at: dt.datetime) -> int:
         )
         made[one["id"]] = one
     fresh = ingest.missing(made)
-    ingest.store_statements([made[id] for id in fresh], at=at)
-    return len(fresh)
+    return len(fresh) - _refused([made[id] for id in fresh], at)
+
+
+def _refused(statements: list[Statement], at: dt.datetime) -> int:
+    """Stores them. One that the store would not have is kept there and does not hold up the others."""
+    try:
+        with transaction.atomic():
+            ingest.store_statements(statements, at=at)
+    except (Invalid, ingest.Conflict):
+        return sum(
+            ingest.store_or_keep([one], source="own", bound=UUID(one["context"]["registration"]), at=at)
+            for one in statements
+        )
+    return 0

@@ -86,6 +86,12 @@ def fits(field: str, found: str) -> bool:
     }.get(field, ())
 
 
+def kept_as(field: str, found: str) -> str:
+    """The type under which a file is kept in that field: a WebM with sound alone looks like a film, and is a recording
+    where one is asked for."""
+    return "audio/webm" if field == "audio" and found == "video/webm" else found
+
+
 _CUE_END = re.compile(r"-->\s*(?:(\d+):)?(\d\d):(\d\d)[.,]\d+")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 

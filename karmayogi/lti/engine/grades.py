@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import json
 import math
 from typing import Any
 
@@ -64,6 +65,8 @@ def read_column(value: Any) -> Column:
     if released is not None and not isinstance(released, bool):
         raise BadGrade("gradesReleased is true or false.")
     extra = {name: one for name, one in value.items() if name not in _KNOWN and ":" in name}
+    if "\\u0000" in json.dumps(extra, ensure_ascii=False):
+        raise BadGrade("A text holds a NUL.")
     return Column(
         label, _number(value, "scoreMaximum", least=0, above=True), _text(value, "resourceId", 250),
         _text(value, "tag", 250), _text(value, "resourceLinkId", 250), _instant(value, "startDateTime"),
@@ -147,6 +150,7 @@ def _instant(value: dict[str, Any], name: str) -> dt.datetime | None:
         found = dt.datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         found = None
-    if found is None or found.tzinfo is None:
+    # The first and the last year have moments that are of no year at all on clocks elsewhere.
+    if found is None or found.tzinfo is None or not dt.MINYEAR < found.year < dt.MAXYEAR:
         raise BadGrade(f"{name} is an ISO 8601 time with its zone.")
     return found

@@ -67,7 +67,8 @@ def read_tool(sent: Any) -> dict[str, Any]:
         raise BadRegistration("client_name, initiate_login_uri, domain and target_link_uri are needed.")
     domains = (domain, *(one.lower() for one in _texts(asked, "secondary_domains")))
     deep = ""
-    for message in asked.get("messages") or ():
+    messages = asked.get("messages")
+    for message in messages if isinstance(messages, list) else ():
         if isinstance(message, dict) and message.get("type") == Message.DEEP:
             deep = _text(message, "target_link_uri", 500) or target
     for url in (target, login, deep, *redirects):

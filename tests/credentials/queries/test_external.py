@@ -50,3 +50,14 @@ def test_a_jwt_of_ours_is_read_like_the_other_form(signed, at):
 )
 def test_what_is_no_credential_is_unreadable(content, at, db):
     assert api.read_external(content, at).result == "unreadable"
+
+
+def test_what_no_database_can_hold_is_left_out_and_no_year_ends_the_reading(at, db):
+    badge = {
+        "type": ["OpenBadgeCredential"], "issuer": {"id": "did:web:else\0where.example", "name": "Else\0where"},
+        "credentialSubject": {"achievement": {"name": "Not\ud800ing"}},
+    }  # fmt: skip
+    found = api.read_external(json.dumps(badge).encode(), at)
+    assert (found.issuer, found.issuer_name, found.title) == ("did:web:elsewhere.example", "Elsewhere", "Noting")
+    early = badge | {"validFrom": "0001-01-01T00:00:00+14:00"}
+    assert api.read_external(json.dumps(early).encode(), at).result == "unreadable"

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import connection
 
 from karmayogi.ingest import api as ingest
 from karmayogi.kernel.access import NotFound, Refused
@@ -13,6 +14,12 @@ from karmayogi.learning.actions.save_h5p import MAX_STATE, H5pReport, save_h5p
 from karmayogi.learning.models import Enrolment, Part, PartProgress, ScormState
 from tests.learning import h5p_files
 from tests.learning.conftest import SETUP
+
+
+def rows_of(sql):
+    with connection.cursor() as cursor:
+        return cursor.execute(sql).fetchall()
+
 
 VERBS = "http://adlnet.gov/expapi/verbs/"
 ANSWER = {
@@ -78,6 +85,9 @@ def test_another_number_again_and_too_many_are_refused_and_said(kept):
     kept(1, statements=((1, ANSWER),))
     other = {"verb": {"id": f"{VERBS}failed"}}
     assert kept(2, statements=((1, other), (501, ANSWER), (3, {"verb": {"id": "no"}}))).refused == 3
+    rows = rows_of("select body, why from ingest_refusal order by why")
+    assert [json.loads(bytes(body))["verb"]["id"] for body, _why in rows] == [f"{VERBS}failed", "no"]
+    assert "says something else" in rows[0][1] and "understood" in rows[1][1]
 
 
 def test_the_state_of_a_newer_report_stays_and_no_news_changes_nothing(kept):

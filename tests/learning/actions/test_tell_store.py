@@ -6,8 +6,9 @@ import datetime as dt
 import pytest
 
 from karmayogi.ingest import api as ingest
-from karmayogi.ingest.models import Statement
+from karmayogi.ingest.models import Refusal, Statement
 from karmayogi.learning import api
+from karmayogi.learning.actions import tell_store as tell_store_module
 from karmayogi.learning.actions.save_h5p import H5pReport, save_h5p
 from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
 from karmayogi.learning.actions.tell_store import LOOK_BACK, tell_store
@@ -78,6 +79,22 @@ def test_small_batches_give_the_same(learnt):
     # A part that is opened when the one before is done, and the course with its last: several acts of one moment.
     assert tell_store(at=end, batch=1) == 2 + 2 * PartProgress.objects.count()
     assert tell_store(at=end, batch=1) == 0
+
+
+def test_one_that_is_refused_is_kept_and_holds_up_no_other(learnt, monkeypatch):
+    enrolment, end = learnt
+    parts = Part.objects.filter(version=enrolment.version_id).count()
+    good, made = tell_store_module.statement, []
+
+    def spoilt(act, **about):
+        made.append(good(act, **about))
+        return made[-1] | ({"verb": {"id": "no address"}} if len(made) == 1 else {})
+
+    monkeypatch.setattr(tell_store_module, "statement", spoilt)
+    assert tell_store(at=end) == 1 + 2 * parts
+    kept = Refusal.objects.get()
+    assert (kept.source, kept.bound) == ("own", enrolment.uuid)
+    assert Told.objects.get().up_to >= end
 
 
 def test_what_is_to_come_waits(learnt, at):

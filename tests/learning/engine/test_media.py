@@ -1,7 +1,7 @@
 import pytest
 
 from karmayogi.learning.engine.authoring.weight import seconds_on_2g
-from karmayogi.learning.engine.media import ODP, PPTX, fits, length_by_captions, means, media_type, pdf_pages
+from karmayogi.learning.engine.media import ODP, PPTX, fits, kept_as, length_by_captions, means, media_type, pdf_pages
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,16 @@ def test_the_other_kinds_and_what_a_source_says_of_a_file():
     webm, mp4 = b"\x1aE\xdf\xa3\x01\x00B\x82\x84webm", b"\x00\x00\x00\x18ftypisom"
     assert means(webm, "audio/webm") and means(webm, "video/webm") and means(mp4, "audio/mp4")
     assert not means(webm, "video/mp4") and not means(b"#EXTM3U\n", "video/mp4") and not means(b"", "")
+
+
+@pytest.mark.parametrize(
+    ("field", "found", "kept"),
+    [
+        ("audio", "video/webm", "audio/webm"),
+        ("video", "video/webm", "video/webm"),
+        ("audio", "audio/ogg", "audio/ogg"),
+        ("poster", "image/webp", "image/webp"),
+    ],
+)
+def test_a_webm_is_a_recording_where_one_is_asked_for(field, found, kept):
+    assert kept_as(field, found) == kept

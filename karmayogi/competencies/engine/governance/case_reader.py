@@ -5,11 +5,15 @@ above is the theme, the one below the document the area. Translations and rubric
 """
 
 import dataclasses
+import re
 import uuid as uuids
 from typing import Any
 
 from karmayogi.competencies.engine.governance.case_writer import AREAS, COMPETENCY
 from karmayogi.competencies.engine.governance.wording import GLOSS, NAME, THEME, Wording
+from karmayogi.kernel.markup import writable
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class Unreadable(ValueError):
@@ -33,7 +37,7 @@ def read_package(package: Any) -> tuple[str, list[Read]]:
         raise Unreadable("CFDocument")
     items = {str(one.get("identifier")): one for one in _list(package, "CFItems")}
     parents, translations, places = _structure(_list(package, "CFAssociations"), items)
-    kinds = {one.get("CFItemType") for one in items.values()}
+    kinds = {str(one.get("CFItemType")) for one in items.values()}
     originals = [one for one in items if one not in translations]
     inner = set(parents.values())
     chosen = [
@@ -43,11 +47,12 @@ def read_package(package: Any) -> tuple[str, list[Read]]:
     ]
     by_language: dict[str, dict[str, dict[str, Any]]] = {}
     for own, original in translations.items():
-        by_language.setdefault(original, {})[str(items[own].get("language", ""))] = items[own]
+        by_language.setdefault(original, {})[_said(items[own], "language")] = items[own]
     concepts = {
-        one.get("title"): one.get("hierarchyCode") for one in _list(package.get("CFDefinitions") or {}, "CFConcepts")
+        _said(one, "title"): one.get("hierarchyCode") for one in _list(package.get("CFDefinitions") or {}, "CFConcepts")
     }
     descriptors = _descriptors(_list(package, "CFRubrics"))
+    document = _said(package["CFDocument"], "title")
     themes: dict[tuple[str, str], int] = {}
     found: list[Read] = []
     for one in sorted(chosen, key=lambda key: places.get(key, 0)):
@@ -55,18 +60,18 @@ def read_package(package: Any) -> tuple[str, list[Read]]:
         line = _line(one, parents)
         theme = items.get(line[0]) if line else None
         area = _area(items[line[-1]]) if len(line) > 1 else "domain"
-        title = _name(theme) if theme else str(package["CFDocument"].get("title") or "")
+        title = _name(theme) if theme else document
         number = themes.setdefault((area, title), len(themes) + 1)
-        if theme is not None and str(theme.get("humanCodingScheme", "")).isdigit():
-            number = int(theme["humanCodingScheme"]) % 10_000
+        if theme is not None and _NUMBER.fullmatch(_said(theme, "humanCodingScheme")):
+            number = int(_said(theme, "humanCodingScheme")) % 10_000
         found.append(
             Read(
-                _uuid(one), str(item.get("humanCodingScheme") or ""), str(item.get("uri") or "")[:500],
+                _uuid(one), _said(item, "humanCodingScheme"), _said(item, "uri")[:500],
                 _wording(item, theme, title, area, number, by_language, concepts, descriptors.get(one, {})),
                 bool(item.get("statusEndDate")),
             )
         )  # fmt: skip
-    return str(package["CFDocument"].get("title") or ""), found
+    return document, found
 
 
 def _wording(
@@ -79,9 +84,10 @@ def _wording(
     concepts: dict[Any, Any],
     descriptors: dict[int, tuple[str, str, str]],
 ) -> Wording:
-    others = by_language.get(str(item["identifier"]), {})
-    above = by_language.get(str(theme["identifier"]), {}) if theme else {}
-    words = [word for word in item.get("conceptKeywords") or [] if isinstance(word, str)]
+    others = by_language.get(str(item.get("identifier")), {})
+    above = by_language.get(str(theme.get("identifier")), {}) if theme else {}
+    named = item.get("conceptKeywords")
+    words = [word for word in named if isinstance(word, str)] if isinstance(named, list) else []
 
     def word(kind: str, longest: int) -> str:
         return next((one for one in words if concepts.get(one) == kind and len(one) <= longest), "")
@@ -125,7 +131,7 @@ def _line(key: str, parents: dict[str, str]) -> list[str]:
 
 
 def _area(item: dict[str, Any]) -> str:
-    named = {str(item.get("humanCodingScheme") or "").casefold(), _name(item).casefold()}
+    named = {_said(item, "humanCodingScheme").casefold(), _name(item).casefold()}
     return next((area for area, names in AREAS.items() if area in named or names[0].casefold() in named), "domain")
 
 
@@ -136,10 +142,10 @@ def _descriptors(rubrics: list[dict[str, Any]]) -> dict[str, dict[int, tuple[str
             item = _end(criterion, "CFItemURI")
             for level in _list(criterion, "CFRubricCriterionLevels"):
                 number = level.get("score") if isinstance(level.get("score"), int | float) else level.get("position")
-                text = str(level.get("description") or "").strip()
-                if not isinstance(number, int | float) or not 1 <= int(number) <= 5 or not text:
+                text = _said(level, "description").strip()
+                if not isinstance(number, int | float) or not 1 <= number < 6 or not text:
                     continue
-                quality = str(level.get("quality") or "")
+                quality = _said(level, "quality")
                 language = next((one for one in ("hi", "ur") if quality.endswith(f"({one})")), "en")
                 found.setdefault(item, {}).setdefault(int(number), {})[language] = text[:1000]
     return {
@@ -155,13 +161,18 @@ def _descriptors(rubrics: list[dict[str, Any]]) -> dict[str, dict[int, tuple[str
 def _name(item: dict[str, Any] | None) -> str:
     if not item:
         return ""
-    return " ".join(str(item.get("abbreviatedStatement") or item.get("fullStatement") or "").split())
+    return " ".join((_said(item, "abbreviatedStatement") or _said(item, "fullStatement")).split())
 
 
 def _gloss(item: dict[str, Any] | None) -> str:
     """The full statement, where it says more than the name."""
-    full = str((item or {}).get("fullStatement") or "").strip()
+    full = _said(item or {}, "fullStatement").strip()
     return _cut(full, GLOSS) if full != _name(item) else ""
+
+
+def _said(item: dict[str, Any], name: str) -> str:
+    """A text of it as it can be kept; "" where it has none."""
+    return writable(str(item.get(name) or ""))
 
 
 def _cut(text: str, longest: int) -> str:

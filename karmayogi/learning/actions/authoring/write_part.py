@@ -169,9 +169,7 @@ def _take(field: str, upload: Upload) -> files.FileRef:
             _("“%(name)s” is not %(wanted)s. Save it in that form and choose it again.")
             % {"name": upload.name[:80], "wanted": wanted}
         )
-    if field == "audio" and found == "video/webm":
-        found = "audio/webm"
-    return files.put(upload.whole, found)
+    return files.put(upload.whole, media.kept_as(field, found))
 
 
 def read_questions(content: bytes) -> list[dict[str, Any]]:

@@ -3,15 +3,17 @@
 import datetime as dt
 import hashlib
 import json
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Agent, Refused
-from karmayogi.learning.actions.draft import CourseDraft
+from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant
 from karmayogi.learning.actions.publish import publish
 from karmayogi.learning.engine.collections.outline import ROOT, Line
+from karmayogi.learning.engine.prose import plausible_seconds
 from karmayogi.learning.policies import check_publish
 from karmayogi.learning.types import CourseRow, GatheringTimes, ProgrammeStep, QuizSpec
 
@@ -58,6 +60,29 @@ def publish_event(
             code=code, provider=provider, mode=mode, licence="", titles=titles, summaries=summaries,
             competencies=competencies, parts=[], quiz=_NO_TEST, parts_needed=1, kind="event", gathering=gathering,
             sha256=_digest(titles, summaries, gathering),
+        ),
+        at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def publish_assessment(
+    *, agent: Agent, code: str, provider: str, titles: dict[str, str], summaries: dict[str, str],
+    questions: list[dict[str, Any]], quiz: QuizSpec, competencies: list[tuple[str, int]], licence: str = "",
+    at: dt.datetime,
+) -> CourseRow:  # fmt: skip
+    """The same for a test that stands alone, with the questions as a question file has them."""
+    check_publish(agent)
+    test = DraftPart(
+        "test", "quiz", quiz.minutes, plausible_seconds("quiz", quiz.minutes, 0),
+        {language: DraftVariant(title) for language, title in titles.items()}, questions,
+    )  # fmt: skip
+    return publish(
+        agent=agent,
+        draft=CourseDraft(
+            code=code, provider=provider, mode="online", licence=licence, titles=titles, summaries=summaries,
+            competencies=competencies, parts=[test], quiz=quiz, kind="assessment",
+            sha256=_digest(titles, summaries, questions, quiz, competencies),
         ),
         at=at,
     )  # fmt: skip

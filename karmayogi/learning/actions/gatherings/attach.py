@@ -11,7 +11,7 @@ from karmayogi.kernel import audit, files, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.learning.actions.authoring.write_part import Upload
 from karmayogi.learning.actions.media.make import ask_now
-from karmayogi.learning.engine.media import HEAD, MB, MOST, fits, media_type
+from karmayogi.learning.engine.media import HEAD, MB, MOST, fits, kept_as, media_type
 from karmayogi.learning.models import GatheringRecording
 from karmayogi.learning.queries.authoring.drafts import access_course
 
@@ -47,10 +47,8 @@ def attach_recording(
         raise Refused(_("This file is no film (WebM, MP4) and no recording (MP3, Ogg, M4A), whatever its name."))
     if captions is not None and not fits("captions", media_type(captions[:HEAD])):
         raise Refused(_("The captions are not a WebVTT file."))
-    if kind == "audio" and found == "video/webm":  # sound alone in the same wrapper
-        found = "audio/webm"
     # Before the transaction: hundreds of megabytes take a while.
-    kept = files.put(file.whole, found)
+    kept = files.put(file.whole, kept_as(kind, found))
     spoken = {"captions_id": files.put(captions, "text/vtt").id} if captions else {}
     with transaction.atomic():
         _row, new = GatheringRecording.objects.update_or_create(
