@@ -1,6 +1,7 @@
 """Opening an attempt: the draw is made and the clock started by the server."""
 
 import datetime as dt
+import json
 import uuid
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.submit import close_if_over
-from karmayogi.assessment.engine import drawing
+from karmayogi.assessment.engine import drawing, fields, kinds
 from karmayogi.assessment.engine.permission import Next
 from karmayogi.assessment.queries import papers
 from karmayogi.kernel import audit, rows
@@ -26,12 +27,11 @@ returning id
 """
 
 _POOL = """
-select i.item_id, q.difficulty, q.kind, array_agg(o.key order by o.position)
+select i.item_id, q.difficulty, q.kind, q.body::text,
+  array(select o.key from assessment_option o where o.item_id = i.item_id order by o.position)
 from assessment_paperitem i
 join assessment_item q on q.id = i.item_id
-join assessment_option o on o.item_id = i.item_id
 where i.paper_id = %s
-group by i.item_id, q.difficulty, q.kind
 """
 
 _LAST = """
@@ -42,7 +42,7 @@ select item_id from assessment_attemptitem where attempt_id = (
 # Arrays of arrays must be even in PostgreSQL, so the orders of options travel as texts split by a tab.
 _ITEMS = """
 insert into assessment_attemptitem (attempt_id, position, item_id, shown, chosen)
-select %s, d.position, d.item_id, string_to_array(d.shown, chr(9)), '{}'
+select %s, d.position, d.item_id, array_remove(string_to_array(d.shown, chr(9)), ''), '{}'
 from unnest(%s::smallint[], %s::bigint[], %s::text[]) d(position, item_id, shown)
 """
 
@@ -70,7 +70,7 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
     last = rows.fetch(lambda id: id, _LAST, [actor.person_id, paper.id, number])
     seed = _seed(attempt_uuid)
     drawn = drawing.draw(
-        [drawing.Candidate(id, difficulty) for id, difficulty, _kind, _keys in pool.values()],
+        [drawing.Candidate(id, difficulty) for id, difficulty, *_rest in pool.values()],
         paper.draw,
         seed,
         avoid=frozenset(last),
@@ -87,7 +87,7 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
         if again is None:
             raise Refused(_("This attempt has ended elsewhere. Open the test again."))
         return again.uuid
-    shown = ["\t".join(drawing.option_order(pool[id][2], pool[id][3], seed, id)) for id in drawn]
+    shown = ["\t".join(_order(*pool[id][2:], seed, id)) for id in drawn]
     rows.run(_ITEMS, [attempt_id, list(range(1, len(drawn) + 1)), drawn, shown])
     audit.record(
         "assessment:attempt:open",
@@ -100,6 +100,12 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
         detail={"number": number, "questions": len(drawn), "part": part_uuid},
     )
     return attempt_uuid
+
+
+def _order(kind: str, body: str, keys: list[str], seed: uuid.UUID, item_id: int) -> list[str]:
+    if kind in kinds.CHOICES:
+        return drawing.option_order(kind, keys, seed, item_id)
+    return fields.mixed(kind, json.loads(body), seed, item_id)
 
 
 def _seed(attempt_uuid: uuid.UUID) -> uuid.UUID:

@@ -12,6 +12,13 @@ class Item(models.Model):
         SINGLE = "single"
         MULTIPLE = "multiple"
         TRUEFALSE = "truefalse"
+        WEIGHTED = "weighted"
+        MATCH = "match"
+        ORDER = "order"
+        BLANK = "blank"
+        NUMERIC = "numeric"
+        SHORT = "short"
+        CASE = "case"
 
     uuid = models.UUIDField(default=uuid7, unique=True)
     course = models.ForeignKey("learning.Course", on_delete=models.PROTECT, related_name="+", help_text="owns the pool")
@@ -22,10 +29,13 @@ class Item(models.Model):
     difficulty = models.SmallIntegerField()
     clause = models.CharField(max_length=300, blank=True, help_text="the law, rule or standard that decides it")
     competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, null=True, related_name="+")
+    level = models.SmallIntegerField(null=True, help_text="of the competency, 1 to 5")
+    body = models.JSONField(default=dict, help_text="what kinds without options ask and take as right: question_body")
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(level__isnull=True) | Q(level__gte=1, level__lte=5), name="item_level"),
             models.UniqueConstraint(fields=["course", "key", "version"], name="item_version_once"),
             models.UniqueConstraint(fields=["course", "key", "digest"], name="item_wording_once"),
             models.CheckConstraint(condition=Q(difficulty__gte=1, difficulty__lte=5), name="item_difficulty"),
@@ -43,12 +53,13 @@ class ItemText(models.Model):
 
 
 class Option(models.Model):
-    """One answer to choose. `correct` never leaves the server before submission."""
+    """One answer to choose. `correct` and `weight` never leave the server before submission."""
 
     item = models.ForeignKey("assessment.Item", on_delete=models.CASCADE, related_name="+", db_index=False)
     key = models.CharField(max_length=20)
     position = models.SmallIntegerField()
     correct = models.BooleanField()
+    weight = models.DecimalField(max_digits=5, decimal_places=2, null=True, help_text="of weighted questions alone")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "key"], name="option_key_once")]

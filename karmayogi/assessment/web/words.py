@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine.timing import phase, seconds_left
 from karmayogi.assessment.types import AttemptRow
@@ -13,6 +15,16 @@ from karmayogi.kernel.clock import IST
 def language_names() -> list[tuple[str, str]]:
     """Code and name of each language, in its own script."""
     return list(languages.NAMES.items())
+
+
+def hints() -> dict[str, str]:
+    """How questions of a kind are answered, where their fields do not say it themselves."""
+    return {
+        "match": _("Choose what belongs to each line. One choice may fit several lines."),
+        "order": _("Give each line its place: 1 is the first."),
+        "blank": _("Write what belongs in each gap. Capital letters do not matter."),
+        "numeric": _("Write a number with digits."),
+    }
 
 
 def clock(attempt: AttemptRow, at: dt.datetime) -> dict[str, Any]:

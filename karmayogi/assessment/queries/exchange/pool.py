@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import json
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from karmayogi.learning.types import QuizSpec
 
 _PAPER = "select id, draw, minutes, attempts, pass_percent from assessment_paper where part_id = %s"
 _ITEMS = """
-select i.id, i.key, i.kind, i.difficulty, i.clause, coalesce(k.code, '')
+select i.id, i.key, i.kind, i.difficulty, i.clause, coalesce(k.code, ''), i.level, i.body::text
 from assessment_paperitem p join assessment_item i on i.id = p.item_id
 left join competencies_competency k on k.id = i.competency_id
 where p.paper_id = %s order by i.id
@@ -23,7 +24,7 @@ select t.item_id, t.language, t.text, t.why from assessment_itemtext t
 join assessment_paperitem p on p.item_id = t.item_id where p.paper_id = %s order by t.item_id, t.language
 """
 _OPTIONS = """
-select o.item_id, o.key, o.correct, x.language, x.text from assessment_option o
+select o.item_id, o.key, o.correct, o.weight::text, x.language, x.text from assessment_option o
 join assessment_paperitem p on p.item_id = o.item_id
 join assessment_optiontext x on x.option_id = o.id
 where p.paper_id = %s order by o.item_id, o.position, x.language
@@ -82,16 +83,19 @@ def pool_of(part_id: int) -> tuple[list[dict[str, Any]], QuizSpec | None]:
     if paper is None:
         return [], None
     found: dict[int, dict[str, Any]] = {}
-    for id, key, kind, difficulty, clause, competency in rows.fetch(lambda *row: row, _ITEMS, [paper[0]]):
+    for id, key, kind, difficulty, clause, competency, level, body in rows.fetch(lambda *row: row, _ITEMS, [paper[0]]):
         found[id] = {
             "key": key, "kind": kind, "difficulty": difficulty, "clause": clause, "competency": competency,
             "text": {}, "why": {}, "options": {},
         }  # fmt: skip
+        found[id] |= {"level": level} if level else {}
+        found[id] |= {"body": json.loads(body)} if body != "{}" else {}
     for id, language, text, why in rows.fetch(lambda *row: row, _TEXTS, [paper[0]]):
         found[id]["text"][language] = text
         if why:
             found[id]["why"][language] = why
-    for id, key, correct, language, text in rows.fetch(lambda *row: row, _OPTIONS, [paper[0]]):
+    for id, key, correct, weight, language, text in rows.fetch(lambda *row: row, _OPTIONS, [paper[0]]):
         option = found[id]["options"].setdefault(key, {"key": key, "correct": correct, "text": {}})
         option["text"][language] = text
+        option |= {"weight": weight} if weight is not None else {}
     return [one | {"options": list(one["options"].values())} for one in found.values()], QuizSpec(*paper[1:])
