@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from karmayogi.assessment.actions.write_blueprint import check_blueprint, write_blueprint
 from karmayogi.assessment.engine import kinds, question_file
 from karmayogi.assessment.engine.question_file import Fault, ItemDraft, Mistake
 from karmayogi.assessment.models import Item, ItemText, Option, OptionText, Paper, PaperItem
@@ -28,6 +29,7 @@ def import_questions(part_id: int, questions: list[dict[str, Any]], spec: QuizSp
         "minutes": spec.minutes,
         "attempts": spec.attempts,
         "pass_percent": spec.pass_percent,
+        "negative_percent": spec.negative_percent,
     }
     paper, _made = Paper.objects.update_or_create(part_id=part_id, defaults=terms)
     course_id: int = Paper.objects.values_list("part__version__course_id", flat=True).get(id=paper.id)
@@ -39,6 +41,7 @@ def import_questions(part_id: int, questions: list[dict[str, Any]], spec: QuizSp
     had = set(PaperItem.objects.filter(paper=paper).values_list("item_id", flat=True))
     PaperItem.objects.filter(paper=paper, item_id__in=had - wanted).delete()
     PaperItem.objects.bulk_create(PaperItem(paper=paper, item_id=id) for id in sorted(wanted - had))
+    write_blueprint(paper.id, spec)
     return ImportedQuestions(new=len(fresh), kept=len(drafts) - len(fresh), dropped=len(had - wanted))
 
 
@@ -65,6 +68,7 @@ def check_questions(questions: list[dict[str, Any]], spec: QuizSpec) -> list[Ite
         )
     if spec.draw < 1 or spec.minutes < 1 or spec.attempts < 1 or not 0 <= spec.pass_percent <= 100:
         raise Refused(_("The test needs at least one question, one minute and one attempt, and a pass mark up to 100."))
+    check_blueprint(drafts, spec)
     if spec.draw > len(drafts):
         raise Refused(
             _("The test draws %(draw)s questions, but the pool has %(pool)s.")

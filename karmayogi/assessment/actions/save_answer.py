@@ -40,6 +40,7 @@ set saved_at = %(at)s, chosen = array(
   where s.place = any(%(picked)s::bigint[]) order by s.place)
 from open, assessment_item q
 where i.attempt_id = open.id and i.position = %(position)s and q.id = i.item_id
+  and (i.due_at is null or i.due_at >= %(deadline)s)
   and (q.kind = 'multiple' or cardinality(%(picked)s::bigint[]) <= 1)
 """
 
@@ -51,12 +52,15 @@ with open as (
 )
 update assessment_attemptitem i set saved_at = %(at)s, chosen = %(lines)s::text[]
 from open where i.attempt_id = open.id and i.position = %(position)s
+  and (i.due_at is null or i.due_at >= %(deadline)s)
 """
 
 _LATE_LINES = """
 insert into assessment_lateanswer (attempt_id, position, chosen, at)
-select a.id, %(position)s, %(lines)s::text[], %(at)s from assessment_attempt a
-where a.id = %(attempt)s and a.due_at < %(deadline)s and (a.submitted_at is null or a.closing = 'time')
+select a.id, i.position, %(lines)s::text[], %(at)s
+from assessment_attemptitem i join assessment_attempt a on a.id = i.attempt_id
+where a.id = %(attempt)s and i.position = %(position)s and coalesce(i.due_at, a.due_at) < %(deadline)s
+  and (a.submitted_at is null or a.closing = 'time')
 on conflict (attempt_id, position) do update set chosen = excluded.chosen, at = excluded.at
 """
 
@@ -67,7 +71,7 @@ select i.attempt_id, i.position, array(
   where s.place = any(%(picked)s::bigint[]) order by s.place),
   %(at)s
 from assessment_attemptitem i join assessment_attempt a on a.id = i.attempt_id
-where i.attempt_id = %(attempt)s and i.position = %(position)s and a.due_at < %(deadline)s
+where i.attempt_id = %(attempt)s and i.position = %(position)s and coalesce(i.due_at, a.due_at) < %(deadline)s
   and (a.submitted_at is null or a.closing = 'time')
 on conflict (attempt_id, position) do update set chosen = excluded.chosen, at = excluded.at
 """

@@ -80,14 +80,54 @@ class Paper(models.Model):
     minutes = models.SmallIntegerField()
     attempts = models.SmallIntegerField()
     pass_percent = models.SmallIntegerField()
+    negative_percent = models.SmallIntegerField(default=0, help_text="of its mark, off for a wrong answer")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(negative_percent__gte=0, negative_percent__lte=100), name="paper_negative"
+            ),
+            models.CheckConstraint(
                 condition=Q(draw__gte=1, minutes__gte=1, attempts__gte=1, pass_percent__gte=0, pass_percent__lte=100),
                 name="paper_terms",
+            ),
+        ]
+
+
+class PaperSection(models.Model):
+    """Part of a paper that is drawn, timed and judged by itself."""
+
+    pk = models.CompositePrimaryKey("paper_id", "number")
+    paper = models.ForeignKey("assessment.Paper", on_delete=models.CASCADE, related_name="+", db_index=False)
+    number = models.SmallIntegerField()
+    titles = models.JSONField(help_text="by language")
+    minutes = models.SmallIntegerField(null=True, help_text="its own time, after that of the sections before it")
+    cut_off = models.SmallIntegerField(null=True, help_text="per cent needed in it to pass")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(minutes__isnull=True) | Q(minutes__gte=1))
+                & (Q(cut_off__isnull=True) | Q(cut_off__gte=0, cut_off__lte=100)),
+                name="section_terms",
             )
         ]
+
+
+class PaperCell(models.Model):
+    """A line of the blueprint: how many questions of which competency, level and difficulty; null is any."""
+
+    pk = models.CompositePrimaryKey("paper_id", "number")
+    paper = models.ForeignKey("assessment.Paper", on_delete=models.CASCADE, related_name="+", db_index=False)
+    number = models.SmallIntegerField()
+    section = models.SmallIntegerField()
+    count = models.SmallIntegerField()
+    competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, null=True, related_name="+")
+    level = models.SmallIntegerField(null=True)
+    difficulty = models.SmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(count__gte=1), name="cell_count")]
 
 
 class PaperItem(models.Model):

@@ -41,6 +41,8 @@ class Question:
     saved_at: dt.datetime | None
     choices: tuple[Choice, ...]
     fields: tuple[Field, ...] = ()
+    section: str = ""
+    section_due_at: dt.datetime | None = None
 
     @property
     def seen(self) -> str:
@@ -114,7 +116,10 @@ order by cardinality(i.chosen) > 0, i.position
 """
 
 _QUESTION = """
-select q.kind, q.body::text, i.shown, i.chosen, coalesce(tl.text, te.text),
+select q.kind, q.body::text, i.shown, i.chosen, (
+    select coalesce(s.titles->>%(language)s, s.titles->>'en') from assessment_attempt a
+    join assessment_papersection s on s.paper_id = a.paper_id and s.number = i.section
+    where a.id = i.attempt_id), i.due_at, coalesce(tl.text, te.text),
   case when tl.text is null then 'en' else tl.language end,
   (select array_agg(t.language order by t.language) from assessment_itemtext t where t.item_id = i.item_id),
   i.saved_at, coalesce(ol.text, oe.text), case when ol.text is null then 'en' else ol.language end,
@@ -175,12 +180,13 @@ def question(attempt: AttemptRow, position: int, language: str) -> Question:
     )
     if not found:
         raise NotFound
-    kind, body, shown, chosen, text, own, languages, saved_at = found[0][:8]
+    kind, body, shown, chosen, section, due_at, text, own, languages, saved_at = found[0][:10]
+    tail = (section or "", due_at)
     if kind in kinds.CHOICES:
-        choices = tuple(Choice(value, *row[8:]) for value, row in enumerate(found, start=1))
-        return Question(position, kind, text, own, tuple(languages), saved_at, choices)
+        choices = tuple(Choice(value, *row[10:]) for value, row in enumerate(found, start=1))
+        return Question(position, kind, text, own, tuple(languages), saved_at, choices, (), *tail)
     asked = tuple(fields.ask(kind, json.loads(body), shown, chosen, language))
-    return Question(position, kind, text, own, tuple(languages), saved_at, (), asked)
+    return Question(position, kind, text, own, tuple(languages), saved_at, (), asked, *tail)
 
 
 def result(attempt: AttemptRow, language: str) -> list[MarkedQuestion]:

@@ -65,7 +65,7 @@ def question(request: SignedInRequest, attempt: uuid.UUID, position: int) -> Htt
             "question": shown,
             "hints": words.hints(),
             "answered": attempts.answered(row.id),
-            "clock": words.clock(row, request.at),
+            "clock": words.clock(row, request.at, shown.section_due_at),
             "languages": [pair for pair in words.language_names() if pair[0] in shown.languages],
         },
     )

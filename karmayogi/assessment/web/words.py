@@ -27,13 +27,15 @@ def hints() -> dict[str, str]:
     }
 
 
-def clock(attempt: AttemptRow, at: dt.datetime) -> dict[str, Any]:
-    """What a page says about time: all of it reckoned by the server."""
-    left = seconds_left(attempt.due_at, at)
+def clock(attempt: AttemptRow, at: dt.datetime, section_due_at: dt.datetime | None = None) -> dict[str, Any]:
+    """What a page says about time, of the test or of a section with its own: all of it reckoned by the server."""
+    due_at = section_due_at or attempt.due_at
+    left = seconds_left(due_at, at)
     return {
-        "phase": phase(attempt.due_at, GRACE, at).value,
+        "phase": phase(due_at, GRACE, at).value,
         "seconds": left,
+        "ends_test": due_at >= attempt.due_at,
         "shown": f"{left // 60}:{left % 60:02d}",
-        "until": f"{attempt.due_at.astimezone(IST):%H:%M}",
-        "last": f"{(attempt.due_at + GRACE).astimezone(IST):%H:%M:%S}",
+        "until": f"{due_at.astimezone(IST):%H:%M}",
+        "last": f"{(due_at + GRACE).astimezone(IST):%H:%M:%S}",
     }

@@ -7,12 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from karmayogi.assessment.policies import can_take_along
+from karmayogi.assessment.queries import papers
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.learning import api as learning
-from karmayogi.learning.types import QuizSpec
+from karmayogi.learning.types import DrawnLine, QuizSection, QuizSpec
 
-_PAPER = "select id, draw, minutes, attempts, pass_percent from assessment_paper where part_id = %s"
+_PAPER = "select id, draw, minutes, attempts, pass_percent, negative_percent from assessment_paper where part_id = %s"
+_CELLS = """
+select c.section, c.count, coalesce(k.code, ''), c.level, c.difficulty from assessment_papercell c
+left join competencies_competency k on k.id = c.competency_id where c.paper_id = %s order by c.number
+"""
 _ITEMS = """
 select i.id, i.key, i.kind, i.difficulty, i.clause, coalesce(k.code, ''), i.level, i.body::text
 from assessment_paperitem p join assessment_item i on i.id = p.item_id
@@ -98,4 +103,15 @@ def pool_of(part_id: int) -> tuple[list[dict[str, Any]], QuizSpec | None]:
         option = found[id]["options"].setdefault(key, {"key": key, "correct": correct, "text": {}})
         option["text"][language] = text
         option |= {"weight": weight} if weight is not None else {}
-    return [one | {"options": list(one["options"].values())} for one in found.values()], QuizSpec(*paper[1:])
+    return [one | {"options": list(one["options"].values())} for one in found.values()], QuizSpec(
+        *paper[1:], _sections(paper[0])
+    )
+
+
+def _sections(paper_id: int) -> tuple[QuizSection, ...]:
+    lines: dict[int, list[DrawnLine]] = {}
+    for section, *line in rows.fetch(lambda *row: row, _CELLS, [paper_id]):
+        lines.setdefault(section, []).append(DrawnLine(*line))
+    return tuple(
+        QuizSection(one.titles, tuple(lines[one.number]), one.minutes, one.cut_off) for one in papers.sections(paper_id)
+    )
