@@ -13,7 +13,7 @@ def per_cent(gained: int | Fraction, of: int) -> int:
 
 
 def gained(worth: Fraction, *, answered: bool, negative_percent: int) -> Fraction:
-    """Its worth, or what a wrong answer takes off. No answer takes nothing off, and a part of the worth is not wrong."""
+    """Its worth, or what a wrong answer takes off. No answer takes nothing off; what is right in part is not wrong."""
     return -Fraction(negative_percent, 100) if answered and not worth else worth
 
 
