@@ -165,8 +165,8 @@ read off. It says how the method does under its own model, and nothing about any
 ## Adaptive against fixed
 Chosen and estimated by the *calibrated* figures, answered by the true ones. {PER_POINT} persons at each of
 {len(POINTS)} abilities; the table is over −2 to 2. It stops at an error of {TERMS.enough} or {TERMS.most} questions,
-not before {TERMS.least}; shares of the areas {", ".join(f"{share:.0%}" for share in TERMS.shares)}. The fixed form has the
-questions that tell most around the middle.
+not before {TERMS.least}; shares of the areas {", ".join(f"{share:.0%}" for share in TERMS.shares)}. The fixed form
+has the questions that tell most around the middle.
 
 | | mean error | root mean square error | questions |
 |---|---|---|---|

@@ -72,7 +72,7 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
         raise Refused(_("You have used all your attempts at this test."))
     paper = standing.paper
     attempt_uuid, number = uuid7(), len(standing.attempts) + 1
-    pool = {row[0]: row for row in rows.fetch(lambda *row: row, _POOL, [paper.id])}
+    pool: dict[int, Any] = {row[0]: row for row in rows.fetch(lambda *row: row, _POOL, [paper.id])}
     last = rows.fetch(lambda id: id, _LAST, [actor.person_id, paper.id, number])
     seed = _seed(attempt_uuid)
     drawn = _draw(paper, list(pool.values()), seed, frozenset(last))

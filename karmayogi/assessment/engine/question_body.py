@@ -112,7 +112,7 @@ def options(kind: str, raw: Any) -> list[dict[str, Any]]:
         if raw:
             raise Incomplete("options")
         return []
-    made = [
+    made: list[dict[str, Any]] = [
         {"key": str(one["key"]), "correct": one.get("correct", False) is True, "weight": None,
          "text": texts(one["text"])} for one in raw
     ]  # fmt: skip

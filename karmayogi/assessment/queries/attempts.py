@@ -200,7 +200,8 @@ def result(attempt: AttemptRow, language: str) -> list[MarkedQuestion]:
 
 
 def _marked(found: list[tuple[Any, ...]], language: str) -> MarkedQuestion:
-    *head, body, chosen = found[0][:12]
+    head: Any = found[0][:10]
+    body, chosen = found[0][10:12]
     kind = head[1]
     if kind in kinds.CHOICES:
         return MarkedQuestion(tuple(MarkedChoice(*row[12:]) for row in found), *head)

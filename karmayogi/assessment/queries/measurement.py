@@ -116,5 +116,5 @@ def figures_of(paper_part_id: int) -> PoolFigures:
     return PoolFigures(len(attempts), tuple(found))
 
 
-def _known(value: float) -> float | None:
+def _known(value: Any) -> float | None:
     return None if math.isnan(value) else float(value)

@@ -8,7 +8,7 @@ import uuid
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -109,8 +109,8 @@ def _save_fields(request: SignedInRequest, row: AttemptRow, position: int, go: s
     now = ";".join(quote(one.strip(), safe=",") for one in sent) if any(sent) else ""
     if go != "clear" and now == request.POST.get("seen", ""):
         return Saved.SAVED if row.is_open else Saved.CLOSED
-    post = (lambda _name: []) if go == "clear" else request.POST.getlist
-    return save_fields(attempt=row, position=position, post=post, at=request.at)
+    sent_by = QueryDict() if go == "clear" else request.POST
+    return save_fields(attempt=row, position=position, post=sent_by.getlist, at=request.at)
 
 
 def _go(request: SignedInRequest, row: AttemptRow, position: int, go: str) -> HttpResponse:

@@ -84,7 +84,7 @@ def pool_of(part_id: int) -> tuple[list[dict[str, Any]], QuizSpec | None]:
 
     Whoever calls has checked that the reader may have the answers.
     """
-    paper = rows.first(lambda *row: row, _PAPER, [part_id])
+    paper: Any = rows.first(lambda *row: row, _PAPER, [part_id])
     if paper is None:
         return [], None
     found: dict[int, dict[str, Any]] = {}
