@@ -161,7 +161,7 @@ def _question(row: dict[str, str], key: str) -> dict[str, Any] | Why:
         return made | {"options": [], "body": _pairs(row, options)}
     if len({text.casefold() for _n, text in options}) < len(options):
         return Why.TWICE
-    chosen = [{"key": chr(96 + n), "text": {"en": text}} for n, text in options]
+    chosen: list[dict[str, Any]] = [{"key": chr(96 + n), "text": {"en": text}} for n, text in options]
     if kind == "weighted":
         weights = [row.get(f"option{n}weightage") or row.get(f"isoption{n}correct") or "0" for n, _text in options]
         return made | {"options": [one | {"weight": weight} for one, weight in zip(chosen, weights, strict=True)]}
