@@ -90,7 +90,7 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
         if again is None:
             raise Refused(_("This attempt has ended elsewhere. Open the test again."))
         return again.uuid
-    shown = ["\t".join(_order(*pool[one.id][4:], seed, one.id)) for one in drawn]
+    shown = ["\t".join(_order(pool[one.id], seed, one.id)) for one in drawn]
     rows.run(
         _ITEMS,
         [
@@ -138,7 +138,9 @@ def ends_of(sections: list[papers.SectionRow], at: dt.datetime, extra_percent: i
     return ends
 
 
-def _order(kind: str, body: str, keys: list[str], seed: uuid.UUID, item_id: int) -> list[str]:
+def _order(row: tuple[Any, ...], seed: uuid.UUID, item_id: int) -> list[str]:
+    """row: of _POOL."""
+    kind, body, keys = row[4:]
     if kind in kinds.CHOICES:
         return drawing.option_order(kind, keys, seed, item_id)
     return fields.mixed(kind, json.loads(body), seed, item_id)

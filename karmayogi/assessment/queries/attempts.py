@@ -206,7 +206,7 @@ def _marked(found: list[tuple[Any, ...]], language: str) -> MarkedQuestion:
     if kind in kinds.CHOICES:
         return MarkedQuestion(tuple(MarkedChoice(*row[12:]) for row in found), *head)
     told = fields.tell(kinds.asked(kind, (), json.loads(body)), chosen, language)
-    return MarkedQuestion((), *head, tuple(told))
+    return MarkedQuestion(*[(), *head, tuple(told)])
 
 
 def kind_of(attempt: AttemptRow, position: int) -> str:

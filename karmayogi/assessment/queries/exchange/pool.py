@@ -103,9 +103,8 @@ def pool_of(part_id: int) -> tuple[list[dict[str, Any]], QuizSpec | None]:
         option = found[id]["options"].setdefault(key, {"key": key, "correct": correct, "text": {}})
         option["text"][language] = text
         option |= {"weight": weight} if weight is not None else {}
-    return [one | {"options": list(one["options"].values())} for one in found.values()], QuizSpec(
-        *paper[1:], _sections(paper[0])
-    )
+    terms: list[Any] = [*paper[1:], _sections(paper[0])]
+    return [one | {"options": list(one["options"].values())} for one in found.values()], QuizSpec(*terms)
 
 
 def _sections(paper_id: int) -> tuple[QuizSection, ...]:
