@@ -19,6 +19,7 @@ class AssessmentConfig(AppConfig):
         slots.fill("learning.export_questions", pool_of)
         # A name, not the module: readers run in a child process that knows no slots.
         slots.fill("learning.course_readers", "karmayogi.assessment.engine.exchange.qti")
+        slots.fill("learning.course_readers", "karmayogi.assessment.engine.exchange.templates")
         slots.fill("learning.course_tools", course_tools)
         slots.fill("learning.quiz_url", quiz_url)
         slots.fill("learning.check_pool", check_pool)

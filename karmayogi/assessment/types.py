@@ -10,6 +10,13 @@ class ItemKind(enum.StrEnum):
     SINGLE = "single"
     MULTIPLE = "multiple"
     TRUEFALSE = "truefalse"
+    WEIGHTED = "weighted"
+    MATCH = "match"
+    ORDER = "order"
+    BLANK = "blank"
+    NUMERIC = "numeric"
+    SHORT = "short"
+    CASE = "case"
 
 
 class Closing(enum.StrEnum):

@@ -75,13 +75,39 @@ class CourseCard:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """count questions of a competency (its code), a level of it and a difficulty; None or "": of any."""
+
+    count: int
+    competency: str = ""
+    level: int | None = None
+    difficulty: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class QuizSection:
+    """Part of a test. minutes: its own time, one section after the other; cut_off: per cent needed in it to pass."""
+
+    titles: dict[str, str]
+    lines: tuple[DrawnLine, ...]
+    minutes: int | None = None
+    cut_off: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class QuizSpec:
-    """draw: questions of one attempt; minutes: time limit; attempts: how often; pass_percent: 0-100."""
+    """draw: questions of one attempt; minutes: time limit; attempts: how often; pass_percent: 0-100.
+
+    negative_percent: of the mark of a question, taken off for a wrong answer. sections: the blueprint by which papers
+    are drawn; without any, the whole pool in its own proportions.
+    """
 
     draw: int
     minutes: int
     attempts: int
     pass_percent: int
+    negative_percent: int = 0
+    sections: tuple[QuizSection, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

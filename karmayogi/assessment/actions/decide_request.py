@@ -1,4 +1,4 @@
-"""Allowing one more attempt, or not."""
+"""Allowing one more attempt or more time, or not."""
 
 import datetime as dt
 import uuid
@@ -36,4 +36,5 @@ def decide_request(*, actor: Actor, request_uuid: uuid.UUID, granted: bool, note
         subject=request_uuid,
         concerns=row.person_id,
         why=note,
+        detail={"extra_percent": row.extra_percent} if row.extra_percent else None,
     )

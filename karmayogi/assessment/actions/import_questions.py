@@ -5,7 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.assessment.engine import question_file
+from karmayogi.assessment.actions.write_blueprint import check_blueprint, write_blueprint
+from karmayogi.assessment.engine import kinds, question_file
 from karmayogi.assessment.engine.question_file import Fault, ItemDraft, Mistake
 from karmayogi.assessment.models import Item, ItemText, Option, OptionText, Paper, PaperItem
 from karmayogi.assessment.types import ImportedQuestions
@@ -28,6 +29,7 @@ def import_questions(part_id: int, questions: list[dict[str, Any]], spec: QuizSp
         "minutes": spec.minutes,
         "attempts": spec.attempts,
         "pass_percent": spec.pass_percent,
+        "negative_percent": spec.negative_percent,
     }
     paper, _made = Paper.objects.update_or_create(part_id=part_id, defaults=terms)
     course_id: int = Paper.objects.values_list("part__version__course_id", flat=True).get(id=paper.id)
@@ -39,6 +41,7 @@ def import_questions(part_id: int, questions: list[dict[str, Any]], spec: QuizSp
     had = set(PaperItem.objects.filter(paper=paper).values_list("item_id", flat=True))
     PaperItem.objects.filter(paper=paper, item_id__in=had - wanted).delete()
     PaperItem.objects.bulk_create(PaperItem(paper=paper, item_id=id) for id in sorted(wanted - had))
+    write_blueprint(paper.id, spec)
     return ImportedQuestions(new=len(fresh), kept=len(drafts) - len(fresh), dropped=len(had - wanted))
 
 
@@ -58,8 +61,14 @@ def check_questions(questions: list[dict[str, Any]], spec: QuizSpec) -> list[Ite
     drafts = check_pool(questions)
     if not drafts:
         raise Refused(_("The test has no questions."))
+    if short := next((draft for draft in drafts if draft.kind == "short"), None):
+        raise Refused(
+            _("Question %(key)s is marked by a person. A test that is marked at once cannot ask it.")
+            % {"key": short.key}
+        )
     if spec.draw < 1 or spec.minutes < 1 or spec.attempts < 1 or not 0 <= spec.pass_percent <= 100:
         raise Refused(_("The test needs at least one question, one minute and one attempt, and a pass mark up to 100."))
+    check_blueprint(drafts, spec)
     if spec.draw > len(drafts):
         raise Refused(
             _("The test draws %(draw)s questions, but the pool has %(pool)s.")
@@ -86,6 +95,8 @@ def _write(course_id: int, drafts: list[ItemDraft]) -> dict[tuple[str, str], int
             difficulty=draft.difficulty,
             clause=draft.clause,
             competency_id=found[draft.competency].id if draft.competency else None,
+            level=draft.level,
+            body=draft.body,
         )
         for draft in drafts
     )
@@ -95,7 +106,7 @@ def _write(course_id: int, drafts: list[ItemDraft]) -> dict[tuple[str, str], int
         for language, text in draft.text.items()
     )
     options = Option.objects.bulk_create(
-        Option(item=item, key=option.key, position=position, correct=option.correct)
+        Option(item=item, key=option.key, position=position, correct=option.correct, weight=option.weight)
         for item, draft in zip(items, drafts, strict=True)
         for position, option in enumerate(draft.options, start=1)
     )
@@ -113,8 +124,14 @@ def in_words(fault: Fault) -> str:
     words = {
         Mistake.NO_KEY: _("it has no key, or one of more than 60 characters."),
         Mistake.TWICE: _("the key is used twice. Give each question its own."),
-        Mistake.KIND: _("its kind must be single, multiple or truefalse."),
+        Mistake.KIND: _("its kind must be one of %(kinds)s.") % {"kinds": ", ".join(kinds.KINDS)},
         Mistake.DIFFICULTY: _("its difficulty must be a number from 1 to 5."),
+        Mistake.WEIGHTS: _("every option needs a weight from 0 to 100, and one of them more than 0."),
+        Mistake.LINES: _("it needs 2 to 20 lines, each with a key of its own, and for matching a column for each."),
+        Mistake.GAPS: _("every gap (____) of its text needs an accepted answer, in every language."),
+        Mistake.NUMBER: _("its value and its tolerance must be numbers."),
+        Mistake.RUBRIC: _("its rubric needs lines with a key, a text and points from 1 to 100."),
+        Mistake.PARTS: _("a case needs 1 to 10 parts of other kinds, each with a text; a short text is none."),
         Mistake.NO_ENGLISH: _("the question and every option need an English text."),
         Mistake.OPTIONS: _("it needs at least two options, each with a key of its own."),
         Mistake.ONE_RIGHT: _("exactly one option must be marked as correct."),

@@ -2,11 +2,14 @@
 
 import datetime as dt
 import enum
+import json
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 
 from karmayogi.assessment.conf import GRACE
+from karmayogi.assessment.engine import fields, kinds
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import rows
 
@@ -17,6 +20,11 @@ class Saved(enum.Enum):
     CLOSED = "closed"  # submitted before: nothing kept
     REFUSED = "refused"  # there is no such question, or one answer too many
 
+
+_KIND = """
+select q.kind, q.body::text, i.shown from assessment_attemptitem i join assessment_item q on q.id = i.item_id
+where i.attempt_id = %s and i.position = %s
+"""
 
 # One statement. It locks the attempt, so that submission sees either the whole answer or none of it; after submission
 # the lock finds nothing. The last save of two tabs wins.
@@ -32,7 +40,28 @@ set saved_at = %(at)s, chosen = array(
   where s.place = any(%(picked)s::bigint[]) order by s.place)
 from open, assessment_item q
 where i.attempt_id = open.id and i.position = %(position)s and q.id = i.item_id
+  and (i.due_at is null or i.due_at >= %(deadline)s)
   and (q.kind = 'multiple' or cardinality(%(picked)s::bigint[]) <= 1)
+"""
+
+_SAVE_LINES = """
+with open as (
+  select id from assessment_attempt
+  where id = %(attempt)s and submitted_at is null and due_at >= %(deadline)s
+  for no key update
+)
+update assessment_attemptitem i set saved_at = %(at)s, chosen = %(lines)s::text[]
+from open where i.attempt_id = open.id and i.position = %(position)s
+  and (i.due_at is null or i.due_at >= %(deadline)s)
+"""
+
+_LATE_LINES = """
+insert into assessment_lateanswer (attempt_id, position, chosen, at)
+select a.id, i.position, %(lines)s::text[], %(at)s
+from assessment_attemptitem i join assessment_attempt a on a.id = i.attempt_id
+where a.id = %(attempt)s and i.position = %(position)s and coalesce(i.due_at, a.due_at) < %(deadline)s
+  and (a.submitted_at is null or a.closing = 'time')
+on conflict (attempt_id, position) do update set chosen = excluded.chosen, at = excluded.at
 """
 
 _LATE = """
@@ -42,7 +71,7 @@ select i.attempt_id, i.position, array(
   where s.place = any(%(picked)s::bigint[]) order by s.place),
   %(at)s
 from assessment_attemptitem i join assessment_attempt a on a.id = i.attempt_id
-where i.attempt_id = %(attempt)s and i.position = %(position)s and a.due_at < %(deadline)s
+where i.attempt_id = %(attempt)s and i.position = %(position)s and coalesce(i.due_at, a.due_at) < %(deadline)s
   and (a.submitted_at is null or a.closing = 'time')
 on conflict (attempt_id, position) do update set chosen = excluded.chosen, at = excluded.at
 """
@@ -64,12 +93,38 @@ def save_answer(*, attempt: AttemptRow, position: int, picked: Collection[int], 
         "at": at,
         "deadline": at - GRACE,
     }
-    if rows.run(_SAVE, terms):
+    return _kept(attempt, _SAVE, _LATE, terms)
+
+
+@transaction.atomic
+def save_fields(*, attempt: AttemptRow, position: int, post: fields.Post, at: dt.datetime) -> Saved:
+    """The same for a question without options. post: what each field of its page sent; nothing sent clears it.
+
+    What the page could not have sent, and what is no answer (one place twice, no number), is REFUSED and not kept.
+    """
+    found = rows.first(lambda *row: row, _KIND, [attempt.id, position])
+    if found is None or found[0] in kinds.CHOICES:
+        return Saved.REFUSED
+    kind, body, shown = found[0], json.loads(found[1]), found[2]
+    try:
+        lines = fields.read(kind, body, shown, post)
+        kinds.check(kinds.Asked(kind, (), body), lines)
+    except kinds.NotAnAnswer:
+        return Saved.CLOSED if _is_closed(attempt) else Saved.REFUSED
+    terms = {"attempt": attempt.id, "position": position, "lines": lines, "at": at, "deadline": at - GRACE}
+    return _kept(attempt, _SAVE_LINES, _LATE_LINES, terms)
+
+
+def _kept(attempt: AttemptRow, save: str, late: str, terms: dict[str, Any]) -> Saved:
+    if rows.run(save, terms):
         return Saved.SAVED
-    if rows.run(_LATE, terms):
+    if rows.run(late, terms):
         return Saved.LATE
-    closed = rows.scalar("select submitted_at is not null from assessment_attempt where id = %s", [attempt.id])
-    return Saved.CLOSED if closed else Saved.REFUSED
+    return Saved.CLOSED if _is_closed(attempt) else Saved.REFUSED
+
+
+def _is_closed(attempt: AttemptRow) -> bool:
+    return bool(rows.scalar("select submitted_at is not null from assessment_attempt where id = %s", [attempt.id]))
 
 
 def keep_place(*, attempt: AttemptRow, position: int, language: str) -> None:

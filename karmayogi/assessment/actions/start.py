@@ -1,14 +1,16 @@
 """Opening an attempt: the draw is made and the clock started by the server."""
 
 import datetime as dt
+import json
 import uuid
+from typing import Any
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.submit import close_if_over
-from karmayogi.assessment.engine import drawing
+from karmayogi.assessment.engine import blueprint, drawing, fields, kinds, timing
 from karmayogi.assessment.engine.permission import Next
 from karmayogi.assessment.queries import papers
 from karmayogi.kernel import audit, rows
@@ -19,19 +21,22 @@ from karmayogi.learning import api as learning
 # Two presses at once: the second meets one of the unique constraints and finds the attempt of the first.
 _OPEN = """
 insert into assessment_attempt
-  (uuid, person_id, paper_id, number, language, position, questions, pass_percent, opened_at, due_at, closing)
-values (%s, %s, %s, %s, %s, 1, %s, %s, %s, %s, '')
+  (uuid, person_id, paper_id, number, language, position, questions, pass_percent, opened_at, due_at, closing,
+   negative_percent, cut_offs)
+select %s, %s, p.id, %s, %s, 1, %s, p.pass_percent, %s, %s, '', p.negative_percent, coalesce(
+  (select jsonb_object_agg(number, cut_off) from assessment_papersection
+   where paper_id = p.id and cut_off is not null), '{}')
+from assessment_paper p where p.id = %s
 on conflict do nothing
 returning id
 """
 
 _POOL = """
-select i.item_id, q.difficulty, q.kind, array_agg(o.key order by o.position)
+select i.item_id, q.difficulty, q.competency_id, q.level, q.kind, q.body::text,
+  array(select o.key from assessment_option o where o.item_id = i.item_id order by o.position)
 from assessment_paperitem i
 join assessment_item q on q.id = i.item_id
-join assessment_option o on o.item_id = i.item_id
 where i.paper_id = %s
-group by i.item_id, q.difficulty, q.kind
 """
 
 _LAST = """
@@ -41,9 +46,10 @@ select item_id from assessment_attemptitem where attempt_id = (
 
 # Arrays of arrays must be even in PostgreSQL, so the orders of options travel as texts split by a tab.
 _ITEMS = """
-insert into assessment_attemptitem (attempt_id, position, item_id, shown, chosen)
-select %s, d.position, d.item_id, string_to_array(d.shown, chr(9)), '{}'
-from unnest(%s::smallint[], %s::bigint[], %s::text[]) d(position, item_id, shown)
+insert into assessment_attemptitem (attempt_id, position, item_id, shown, chosen, section, due_at)
+select %s, d.position, d.item_id, array_remove(string_to_array(d.shown, chr(9)), ''), '{}', d.section, d.due_at
+from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::smallint[], %s::timestamptz[])
+  d(position, item_id, shown, section, due_at)
 """
 
 
@@ -66,20 +72,17 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
         raise Refused(_("You have used all your attempts at this test."))
     paper = standing.paper
     attempt_uuid, number = uuid7(), len(standing.attempts) + 1
-    pool = {row[0]: row for row in rows.fetch(lambda *row: row, _POOL, [paper.id])}
+    pool: dict[int, Any] = {row[0]: row for row in rows.fetch(lambda *row: row, _POOL, [paper.id])}
     last = rows.fetch(lambda id: id, _LAST, [actor.person_id, paper.id, number])
     seed = _seed(attempt_uuid)
-    drawn = drawing.draw(
-        [drawing.Candidate(id, difficulty) for id, difficulty, _kind, _keys in pool.values()],
-        paper.draw,
-        seed,
-        avoid=frozenset(last),
-    )
+    drawn = _draw(paper, list(pool.values()), seed, frozenset(last))
+    ends = ends_of(papers.sections(paper.id), at, standing.extra_percent)
+    due_at = at + timing.with_extra(dt.timedelta(minutes=paper.minutes), standing.extra_percent)
     attempt_id = rows.scalar(
         _OPEN,
         [
-            attempt_uuid, actor.person_id, paper.id, number, language if language in paper.languages else "en",
-            len(drawn), paper.pass_percent, at, at + dt.timedelta(minutes=paper.minutes),
+            attempt_uuid, actor.person_id, number, language if language in paper.languages else "en", len(drawn), at,
+            due_at, paper.id,
         ],
     )  # fmt: skip
     if attempt_id is None:
@@ -87,8 +90,14 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
         if again is None:
             raise Refused(_("This attempt has ended elsewhere. Open the test again."))
         return again.uuid
-    shown = ["\t".join(drawing.option_order(pool[id][2], pool[id][3], seed, id)) for id in drawn]
-    rows.run(_ITEMS, [attempt_id, list(range(1, len(drawn) + 1)), drawn, shown])
+    shown = ["\t".join(_order(pool[one.id], seed, one.id)) for one in drawn]
+    rows.run(
+        _ITEMS,
+        [
+            attempt_id, list(range(1, len(drawn) + 1)), [one.id for one in drawn], shown,
+            [one.section for one in drawn], [ends.get(one.section) for one in drawn],
+        ],
+    )  # fmt: skip
     audit.record(
         "assessment:attempt:open",
         agent=actor,
@@ -97,9 +106,44 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
         subject=attempt_uuid,
         label=quiz.course_en,
         concerns=actor.person_id,
-        detail={"number": number, "questions": len(drawn), "part": part_uuid},
+        detail={"number": number, "questions": len(drawn), "part": part_uuid}
+        | ({"extra_percent": standing.extra_percent} if standing.extra_percent else {}),
     )
     return attempt_uuid
+
+
+def _draw(
+    paper: papers.PaperRow, pool: list[tuple[Any, ...]], seed: uuid.UUID, last: frozenset[int]
+) -> list[blueprint.Placed]:
+    """By the blueprint where there is one, else in the proportions of the pool. Raises Refused for a thin pool."""
+    cells = papers.cells(paper.id)
+    if not cells:
+        candidates = [drawing.Candidate(id, difficulty) for id, difficulty, *_rest in pool]
+        return [blueprint.Placed(id, 1) for id in drawing.draw(candidates, paper.draw, seed, avoid=last)]
+    bank = [blueprint.Banked(id, difficulty, about, level) for id, difficulty, about, level, *_rest in pool]
+    try:
+        return blueprint.draw(bank, cells, seed, last)
+    except blueprint.Thin as thin:
+        raise Refused(_("This test has too few questions at the moment. Its owner has to add some.")) from thin
+
+
+def ends_of(sections: list[papers.SectionRow], at: dt.datetime, extra_percent: int) -> dict[int, dt.datetime]:
+    """When the own time of each section ends: they follow one another."""
+    ends: dict[int, dt.datetime] = {}
+    minutes = 0
+    for section in sections:
+        if section.minutes is not None:
+            minutes += section.minutes
+            ends[section.number] = at + timing.with_extra(dt.timedelta(minutes=minutes), extra_percent)
+    return ends
+
+
+def _order(row: tuple[Any, ...], seed: uuid.UUID, item_id: int) -> list[str]:
+    """row: of _POOL."""
+    kind, body, keys = row[4:]
+    if kind in kinds.CHOICES:
+        return drawing.option_order(kind, keys, seed, item_id)
+    return fields.mixed(kind, json.loads(body), seed, item_id)
 
 
 def _seed(attempt_uuid: uuid.UUID) -> uuid.UUID:

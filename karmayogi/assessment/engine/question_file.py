@@ -10,9 +10,8 @@ import hashlib
 import json
 from typing import Any
 
-from karmayogi.kernel import languages
-
-LANGUAGES = tuple(languages.NAMES)
+from karmayogi.assessment.engine import kinds, question_body
+from karmayogi.assessment.engine.question_body import Incomplete, texts
 
 
 class Mistake(enum.StrEnum):
@@ -24,7 +23,28 @@ class Mistake(enum.StrEnum):
     OPTIONS = "options"  # fewer than two, or a key that is missing or used twice
     ONE_RIGHT = "one_right"  # single and true-or-false need exactly one right option
     SOME_RIGHT = "some_right"  # multiple needs a right one and a wrong one
+    WEIGHTS = "weights"  # of a weighted question: 0 to 100, one above 0
+    LINES = "lines"  # of match and order
+    GAPS = "gaps"
+    NUMBER = "number"
+    RUBRIC = "rubric"
+    PARTS = "parts"  # of a case
     SHAPE = "shape"
+
+
+_INCOMPLETE = {
+    "options": Mistake.OPTIONS,
+    "some right": Mistake.SOME_RIGHT,
+    "one right": Mistake.ONE_RIGHT,
+    "English": Mistake.NO_ENGLISH,
+    "weights": Mistake.WEIGHTS,
+    "lines": Mistake.LINES,
+    "pairs": Mistake.LINES,
+    "gaps": Mistake.GAPS,
+    "number": Mistake.NUMBER,
+    "rubric": Mistake.RUBRIC,
+    "parts": Mistake.PARTS,
+}
 
 
 class Fault(Exception):
@@ -39,11 +59,15 @@ class OptionDraft:
     key: str
     correct: bool
     text: dict[str, str]
+    weight: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ItemDraft:
-    """One question. competency: code or ''. text and why by language, English always there in text."""
+    """One question. competency: code or ''. text and why by language, English always there in text.
+
+    level: of the competency, None where nothing is said. body: see question_body.
+    """
 
     key: str
     kind: str
@@ -53,11 +77,21 @@ class ItemDraft:
     text: dict[str, str]
     why: dict[str, str]
     options: tuple[OptionDraft, ...]
+    level: int | None = None
+    body: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def digest(self) -> str:
         """SHA-256 of everything a learner or the marking could notice."""
-        plain = json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True)
+        said = dataclasses.asdict(self)
+        # What came later leaves no trace where it is not used: wordings of before keep their digest.
+        for later in ("level", "body"):
+            if not said[later]:
+                del said[later]
+        for option in said["options"]:
+            if option["weight"] is None:
+                del option["weight"]
+        plain = json.dumps(said, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(plain.encode()).hexdigest()
 
 
@@ -80,31 +114,23 @@ def read(questions: list[dict[str, Any]]) -> list[ItemDraft]:
 
 
 def _item(key: str, raw: dict[str, Any]) -> ItemDraft:
-    kind, difficulty = raw.get("kind"), raw.get("difficulty", 2)
-    if kind not in ("single", "multiple", "truefalse"):
+    kind, difficulty, level = raw.get("kind"), raw.get("difficulty", 2), raw.get("level")
+    if kind not in kinds.KINDS:
         raise Fault(key, Mistake.KIND)
     if type(difficulty) is not int or not 1 <= difficulty <= 5:
         raise Fault(key, Mistake.DIFFICULTY)
-    options = tuple(
-        OptionDraft(str(option["key"]), option.get("correct", False) is True, _texts(option["text"]))
-        for option in raw["options"]
-    )
-    keys = {option.key for option in options}
-    if len(options) < 2 or len(keys) != len(options) or not all(0 < len(one) <= 20 for one in keys):
-        raise Fault(key, Mistake.OPTIONS)
-    right = sum(option.correct for option in options)
-    if kind == "multiple":
-        if not 0 < right < len(options):
-            raise Fault(key, Mistake.SOME_RIGHT)
-    elif right != 1:
-        raise Fault(key, Mistake.ONE_RIGHT)
-    text, why = _texts(raw["text"]), _texts(raw.get("why", {}))
-    if "en" not in text or not all("en" in option.text for option in options):
+    if level is not None and (type(level) is not int or not 1 <= level <= 5):
+        raise Fault(key, Mistake.DIFFICULTY)
+    text, why = texts(raw["text"]), texts(raw.get("why", {}))
+    if "en" not in text:
         raise Fault(key, Mistake.NO_ENGLISH)
-    return ItemDraft(
-        key, kind, difficulty, str(raw.get("clause", ""))[:300], str(raw.get("competency", "")), text, why, options
-    )
-
-
-def _texts(raw: dict[str, str]) -> dict[str, str]:
-    return {language: raw[language].strip() for language in LANGUAGES if raw.get(language, "").strip()}
+    try:
+        options = tuple(
+            OptionDraft(one["key"], one["correct"], one["text"], one["weight"])
+            for one in question_body.options(kind, raw["options"] if kind in kinds.CHOICES else raw.get("options", []))
+        )
+        body = question_body.read(kind, raw.get("body", {}), text)
+    except Incomplete as fault:
+        raise Fault(key, _INCOMPLETE[str(fault)]) from fault
+    clause, competency = str(raw.get("clause", ""))[:300], str(raw.get("competency", ""))
+    return ItemDraft(key, kind, difficulty, clause, competency, text, why, options, level, body)

@@ -17,6 +17,11 @@ def phase(due_at: dt.datetime, grace: dt.timedelta, at: dt.datetime) -> Phase:
     return Phase.GRACE if at <= due_at + grace else Phase.OVER
 
 
+def with_extra(span: dt.timedelta, percent: int) -> dt.timedelta:
+    """The time of somebody who is allowed more of it."""
+    return span + span * percent / 100
+
+
 def seconds_left(due_at: dt.datetime, at: dt.datetime) -> int:
     """Whole seconds until the time is over, never below 0."""
     return max(0, int((due_at - at).total_seconds()))

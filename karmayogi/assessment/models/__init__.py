@@ -1,5 +1,14 @@
 from karmayogi.assessment.models.attempts import Attempt, AttemptItem, LateAnswer
-from karmayogi.assessment.models.items import Item, ItemText, Option, OptionText, Paper, PaperItem
+from karmayogi.assessment.models.items import (
+    Item,
+    ItemText,
+    Option,
+    OptionText,
+    Paper,
+    PaperCell,
+    PaperItem,
+    PaperSection,
+)
 from karmayogi.assessment.models.requests import AttemptRequest
 
 __all__ = [
@@ -12,5 +21,7 @@ __all__ = [
     "Option",
     "OptionText",
     "Paper",
+    "PaperCell",
     "PaperItem",
+    "PaperSection",
 ]

@@ -20,6 +20,8 @@ class Attempt(models.Model):
     position = models.SmallIntegerField(default=1, help_text="question she was at: where any device resumes")
     questions = models.SmallIntegerField()
     pass_percent = models.SmallIntegerField(help_text="of the paper when the attempt was opened")
+    negative_percent = models.SmallIntegerField(default=0, help_text="of the paper when the attempt was opened")
+    cut_offs = models.JSONField(default=dict, help_text="per cent by number of section, when the attempt was opened")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
@@ -59,10 +61,13 @@ class AttemptItem(models.Model):
     attempt = models.ForeignKey("assessment.Attempt", on_delete=models.CASCADE, related_name="+", db_index=False)
     position = models.SmallIntegerField()
     item = models.ForeignKey("assessment.Item", on_delete=models.PROTECT, related_name="+")
-    shown = ArrayField(models.CharField(max_length=20), help_text="keys of the options in the order of the page")
-    chosen = ArrayField(models.CharField(max_length=20), default=list, help_text="keys; empty while unanswered")
+    shown = ArrayField(models.CharField(max_length=30), help_text="keys of the options in the order of the page")
+    chosen = ArrayField(models.TextField(), default=list, help_text="as engine/kinds says; empty while unanswered")
+    section = models.SmallIntegerField(default=1)
+    due_at = models.DateTimeField(null=True, help_text="end of its section's own time")
     saved_at = models.DateTimeField(null=True)
-    correct = models.BooleanField(null=True, help_text="null until marked")
+    correct = models.BooleanField(null=True, help_text="null until marked; true for the whole worth alone")
+    worth = models.DecimalField(max_digits=5, decimal_places=4, null=True, help_text="0 to 1; null until marked")
 
 
 class LateAnswer(models.Model):
@@ -71,5 +76,5 @@ class LateAnswer(models.Model):
     pk = models.CompositePrimaryKey("attempt_id", "position")
     attempt = models.ForeignKey("assessment.Attempt", on_delete=models.CASCADE, related_name="+", db_index=False)
     position = models.SmallIntegerField()
-    chosen = ArrayField(models.CharField(max_length=20))
+    chosen = ArrayField(models.TextField())
     at = models.DateTimeField()

@@ -12,6 +12,13 @@ class Item(models.Model):
         SINGLE = "single"
         MULTIPLE = "multiple"
         TRUEFALSE = "truefalse"
+        WEIGHTED = "weighted"
+        MATCH = "match"
+        ORDER = "order"
+        BLANK = "blank"
+        NUMERIC = "numeric"
+        SHORT = "short"
+        CASE = "case"
 
     uuid = models.UUIDField(default=uuid7, unique=True)
     course = models.ForeignKey("learning.Course", on_delete=models.PROTECT, related_name="+", help_text="owns the pool")
@@ -22,10 +29,13 @@ class Item(models.Model):
     difficulty = models.SmallIntegerField()
     clause = models.CharField(max_length=300, blank=True, help_text="the law, rule or standard that decides it")
     competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, null=True, related_name="+")
+    level = models.SmallIntegerField(null=True, help_text="of the competency, 1 to 5")
+    body = models.JSONField(default=dict, help_text="what kinds without options ask and take as right: question_body")
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(level__isnull=True) | Q(level__gte=1, level__lte=5), name="item_level"),
             models.UniqueConstraint(fields=["course", "key", "version"], name="item_version_once"),
             models.UniqueConstraint(fields=["course", "key", "digest"], name="item_wording_once"),
             models.CheckConstraint(condition=Q(difficulty__gte=1, difficulty__lte=5), name="item_difficulty"),
@@ -43,12 +53,13 @@ class ItemText(models.Model):
 
 
 class Option(models.Model):
-    """One answer to choose. `correct` never leaves the server before submission."""
+    """One answer to choose. `correct` and `weight` never leave the server before submission."""
 
     item = models.ForeignKey("assessment.Item", on_delete=models.CASCADE, related_name="+", db_index=False)
     key = models.CharField(max_length=20)
     position = models.SmallIntegerField()
     correct = models.BooleanField()
+    weight = models.DecimalField(max_digits=5, decimal_places=2, null=True, help_text="of weighted questions alone")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "key"], name="option_key_once")]
@@ -69,14 +80,54 @@ class Paper(models.Model):
     minutes = models.SmallIntegerField()
     attempts = models.SmallIntegerField()
     pass_percent = models.SmallIntegerField()
+    negative_percent = models.SmallIntegerField(default=0, help_text="of its mark, off for a wrong answer")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(negative_percent__gte=0, negative_percent__lte=100), name="paper_negative"
+            ),
+            models.CheckConstraint(
                 condition=Q(draw__gte=1, minutes__gte=1, attempts__gte=1, pass_percent__gte=0, pass_percent__lte=100),
                 name="paper_terms",
+            ),
+        ]
+
+
+class PaperSection(models.Model):
+    """Part of a paper that is drawn, timed and judged by itself."""
+
+    pk = models.CompositePrimaryKey("paper_id", "number")
+    paper = models.ForeignKey("assessment.Paper", on_delete=models.CASCADE, related_name="+", db_index=False)
+    number = models.SmallIntegerField()
+    titles = models.JSONField(help_text="by language")
+    minutes = models.SmallIntegerField(null=True, help_text="its own time, after that of the sections before it")
+    cut_off = models.SmallIntegerField(null=True, help_text="per cent needed in it to pass")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(minutes__isnull=True) | Q(minutes__gte=1))
+                & (Q(cut_off__isnull=True) | Q(cut_off__gte=0, cut_off__lte=100)),
+                name="section_terms",
             )
         ]
+
+
+class PaperCell(models.Model):
+    """A line of the blueprint: how many questions of which competency, level and difficulty; null is any."""
+
+    pk = models.CompositePrimaryKey("paper_id", "number")
+    paper = models.ForeignKey("assessment.Paper", on_delete=models.CASCADE, related_name="+", db_index=False)
+    number = models.SmallIntegerField()
+    section = models.SmallIntegerField()
+    count = models.SmallIntegerField()
+    competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, null=True, related_name="+")
+    level = models.SmallIntegerField(null=True)
+    difficulty = models.SmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(count__gte=1), name="cell_count")]
 
 
 class PaperItem(models.Model):

@@ -5,7 +5,7 @@ from karmayogi.kernel.ids import uuid7
 
 
 class AttemptRequest(models.Model):
-    """A learner without attempts left asks for one more; her training admin decides, with a reason she can read."""
+    """A learner asks for one more attempt, or for more time at a test; her training admin decides, with a reason."""
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     uuid = models.UUIDField(default=uuid7, unique=True)
@@ -13,6 +13,7 @@ class AttemptRequest(models.Model):
     organisation_path = models.TextField(
         db_collation="C", blank=True, help_text="of her office when she asked; '' without a post"
     )
+    extra_percent = models.SmallIntegerField(null=True, help_text="more time that is asked for; null: one more attempt")
     why = models.CharField(max_length=500, blank=True)
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
@@ -22,6 +23,10 @@ class AttemptRequest(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(extra_percent__isnull=True) | Q(extra_percent__gte=1, extra_percent__lte=200),
+                name="request_extra",
+            ),
             models.UniqueConstraint(
                 fields=["person", "paper"], condition=Q(decided_at__isnull=True), name="request_open_once"
             ),

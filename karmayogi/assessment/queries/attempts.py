@@ -5,9 +5,14 @@ Nothing here reads `correct`, `right` or `why` for an open attempt but `result`,
 
 import dataclasses
 import datetime as dt
+import json
 import uuid
+from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
+from karmayogi.assessment.engine import fields, kinds
+from karmayogi.assessment.engine.fields import Field, Told
 from karmayogi.assessment.queries.papers import ATTEMPT_COLUMNS
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import rows
@@ -35,10 +40,16 @@ class Question:
     languages: tuple[str, ...]
     saved_at: dt.datetime | None
     choices: tuple[Choice, ...]
+    fields: tuple[Field, ...] = ()
+    section: str = ""
+    section_due_at: dt.datetime | None = None
 
     @property
     def seen(self) -> str:
         """What is chosen now, as the page sends it back: a page on which nothing was changed saves nothing."""
+        if self.fields:
+            said = [one.value or ",".join(pick.value for pick in one.picks if pick.chosen) for one in self.fields]
+            return ";".join(quote(one, safe=",") for one in said) if any(said) else ""
         return ",".join(str(choice.value) for choice in self.choices if choice.chosen)
 
 
@@ -74,12 +85,24 @@ class MarkedQuestion:
     correct: bool
     answered: bool
     late: bool
+    worth: Decimal
+    fields: tuple[Told, ...] = ()
+
+    @property
+    def percent(self) -> int:
+        """Of its worth."""
+        return int(100 * self.worth)
 
 
 _MINE = ATTEMPT_COLUMNS + "where a.person_id = %s and a.uuid = %s"
 
 _ANSWERED = """
 select i.position, cardinality(i.chosen) > 0 from assessment_attemptitem i where i.attempt_id = %s order by i.position
+"""
+
+_KIND = """
+select q.kind from assessment_attemptitem i join assessment_item q on q.id = i.item_id
+where i.attempt_id = %s and i.position = %s
 """
 
 _LINES = """
@@ -93,7 +116,11 @@ order by cardinality(i.chosen) > 0, i.position
 """
 
 _QUESTION = """
-select q.kind, coalesce(tl.text, te.text), case when tl.text is null then 'en' else tl.language end,
+select q.kind, q.body::text, i.shown, i.chosen, (
+    select coalesce(s.titles->>%(language)s, s.titles->>'en') from assessment_attempt a
+    join assessment_papersection s on s.paper_id = a.paper_id and s.number = i.section
+    where a.id = i.attempt_id), i.due_at, coalesce(tl.text, te.text),
+  case when tl.text is null then 'en' else tl.language end,
   (select array_agg(t.language order by t.language) from assessment_itemtext t where t.item_id = i.item_id),
   i.saved_at, coalesce(ol.text, oe.text), case when ol.text is null then 'en' else ol.language end,
   o.key = any(i.chosen)
@@ -101,8 +128,8 @@ from assessment_attemptitem i
 join assessment_item q on q.id = i.item_id
 join assessment_itemtext te on te.item_id = i.item_id and te.language = 'en'
 left join assessment_itemtext tl on tl.item_id = i.item_id and tl.language = %(language)s
-join assessment_option o on o.item_id = i.item_id
-join assessment_optiontext oe on oe.option_id = o.id and oe.language = 'en'
+left join assessment_option o on o.item_id = i.item_id
+left join assessment_optiontext oe on oe.option_id = o.id and oe.language = 'en'
 left join assessment_optiontext ol on ol.option_id = o.id and ol.language = %(language)s
 where i.attempt_id = %(attempt)s and i.position = %(position)s
 order by array_position(i.shown, o.key)
@@ -111,14 +138,14 @@ order by array_position(i.shown, o.key)
 _RESULT = """
 select i.position, q.kind, coalesce(tl.text, te.text), coalesce(nullif(tl.why, ''), te.why),
   case when tl.text is null then 'en' else tl.language end, q.clause, i.correct, cardinality(i.chosen) > 0,
-  l.attempt_id is not null,
+  l.attempt_id is not null, coalesce(i.worth, i.correct::int), q.body::text, i.chosen,
   coalesce(ol.text, oe.text), case when ol.text is null then 'en' else ol.language end, o.key = any(i.chosen), o.correct
 from assessment_attemptitem i
 join assessment_item q on q.id = i.item_id
 join assessment_itemtext te on te.item_id = i.item_id and te.language = 'en'
 left join assessment_itemtext tl on tl.item_id = i.item_id and tl.language = %(language)s
-join assessment_option o on o.item_id = i.item_id
-join assessment_optiontext oe on oe.option_id = o.id and oe.language = 'en'
+left join assessment_option o on o.item_id = i.item_id
+left join assessment_optiontext oe on oe.option_id = o.id and oe.language = 'en'
 left join assessment_optiontext ol on ol.option_id = o.id and ol.language = %(language)s
 left join assessment_lateanswer l on l.attempt_id = i.attempt_id and l.position = i.position
 where i.attempt_id = %(attempt)s
@@ -153,9 +180,13 @@ def question(attempt: AttemptRow, position: int, language: str) -> Question:
     )
     if not found:
         raise NotFound
-    kind, text, own, languages, saved_at = found[0][:5]
-    choices = tuple(Choice(value, *row[5:]) for value, row in enumerate(found, start=1))
-    return Question(position, kind, text, own, tuple(languages), saved_at, choices)
+    kind, body, shown, chosen, section, due_at, text, own, languages, saved_at = found[0][:10]
+    tail = (section or "", due_at)
+    if kind in kinds.CHOICES:
+        choices = tuple(Choice(value, *row[10:]) for value, row in enumerate(found, start=1))
+        return Question(position, kind, text, own, tuple(languages), saved_at, choices, (), *tail)
+    asked = tuple(fields.ask(kind, json.loads(body), shown, chosen, language))
+    return Question(position, kind, text, own, tuple(languages), saved_at, (), asked, *tail)
 
 
 def result(attempt: AttemptRow, language: str) -> list[MarkedQuestion]:
@@ -165,6 +196,22 @@ def result(attempt: AttemptRow, language: str) -> list[MarkedQuestion]:
     by_position: dict[int, list[tuple[Any, ...]]] = {}
     for row in rows.fetch(lambda *row: row, _RESULT, {"language": language, "attempt": attempt.id}):
         by_position.setdefault(row[0], []).append(row)
-    return [
-        MarkedQuestion(tuple(MarkedChoice(*row[9:]) for row in found), *found[0][:9]) for found in by_position.values()
-    ]
+    return [_marked(found, language) for found in by_position.values()]
+
+
+def _marked(found: list[tuple[Any, ...]], language: str) -> MarkedQuestion:
+    head: Any = found[0][:10]
+    body, chosen = found[0][10:12]
+    kind = head[1]
+    if kind in kinds.CHOICES:
+        return MarkedQuestion(tuple(MarkedChoice(*row[12:]) for row in found), *head)
+    told = fields.tell(kinds.asked(kind, (), json.loads(body)), chosen, language)
+    return MarkedQuestion(*[(), *head, tuple(told)])
+
+
+def kind_of(attempt: AttemptRow, position: int) -> str:
+    """Of one question. Raises NotFound for a position that there is not."""
+    kind = rows.scalar(_KIND, [attempt.id, position])
+    if kind is None:
+        raise NotFound
+    return str(kind)

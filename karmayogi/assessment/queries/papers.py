@@ -2,8 +2,10 @@
 
 import dataclasses
 import datetime as dt
+import json
 from typing import Any
 
+from karmayogi.assessment.engine.blueprint import Cell
 from karmayogi.assessment.engine.permission import Next, attempts_left, next_step
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import rows
@@ -21,6 +23,7 @@ class PaperRow:
     minutes: int
     attempts: int
     pass_percent: int
+    negative_percent: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Plea:
     decided_at: dt.datetime | None
     granted: bool | None
     note: str
+    extra_percent: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,11 +48,22 @@ class Standing:
     @property
     def allowed(self) -> int:
         """Attempts in all, those granted to her included."""
-        return self.paper.attempts + sum(plea.granted is True for plea in self.pleas)
+        return self.paper.attempts + sum(plea.granted is True for plea in self.pleas if plea.extra_percent is None)
 
     @property
     def plea(self) -> Plea | None:
-        return self.pleas[-1] if self.pleas else None
+        """Her last one for another attempt."""
+        return next((plea for plea in reversed(self.pleas) if plea.extra_percent is None), None)
+
+    @property
+    def time_plea(self) -> Plea | None:
+        """Her last one for more time."""
+        return next((plea for plea in reversed(self.pleas) if plea.extra_percent is not None), None)
+
+    @property
+    def extra_percent(self) -> int:
+        """More time that she was allowed at this test, as last decided in her favour."""
+        return next((plea.extra_percent for plea in reversed(self.pleas) if plea.extra_percent and plea.granted), 0)
 
     @property
     def open(self) -> AttemptRow | None:
@@ -82,7 +97,7 @@ select (
      select t.language from assessment_paperitem i join assessment_itemtext t on t.item_id = i.item_id
      where i.paper_id = p.id group by t.language
      having count(*) = (select count(*) from assessment_paperitem where paper_id = p.id)) whole),
-  p.id, p.part_id, p.draw, p.minutes, p.attempts, p.pass_percent
+  p.id, p.part_id, p.draw, p.minutes, p.attempts, p.pass_percent, p.negative_percent
 from assessment_paper p
 where p.part_id = %s
 """
@@ -114,11 +129,43 @@ def standing(person_id: int, part_id: int) -> Standing:
     )
     pleas = rows.fetch(
         Plea,
-        "select asked_at, decided_at, granted, note from assessment_attemptrequest"
+        "select asked_at, decided_at, granted, note, extra_percent from assessment_attemptrequest"
         " where person_id = %s and paper_id = %s order by id",
         [person_id, paper.id],
     )
     return Standing(paper, tuple(attempts), tuple(pleas))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SectionRow:
+    """questions: drawn for it."""
+
+    number: int
+    titles: dict[str, str]
+    minutes: int | None
+    cut_off: int | None
+    questions: int
+
+
+def sections(paper_id: int) -> list[SectionRow]:
+    """Empty for a paper that is one piece."""
+    return rows.fetch(
+        lambda number, titles, *rest: SectionRow(number, json.loads(titles), *rest),
+        "select s.number, s.titles::text, s.minutes, s.cut_off, (select sum(c.count)::int from assessment_papercell c"
+        " where c.paper_id = s.paper_id and c.section = s.number)"
+        " from assessment_papersection s where s.paper_id = %s order by s.number",
+        [paper_id],
+    )
+
+
+def cells(paper_id: int) -> list[Cell]:
+    """The blueprint; empty where the whole pool is drawn from."""
+    return rows.fetch(
+        Cell,
+        "select section, count, competency_id, level, difficulty from assessment_papercell"
+        " where paper_id = %s order by number",
+        [paper_id],
+    )
 
 
 def overdue(at: dt.datetime, grace: dt.timedelta, limit: int) -> list[AttemptRow]:

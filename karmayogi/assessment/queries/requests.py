@@ -24,6 +24,7 @@ class Waiting:
     pass_percent: int
     why: str
     asked_at: dt.datetime
+    extra_percent: int | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ class RequestRow:
     person_id: int
     organisation_path: str
     decided: bool
+    extra_percent: int | None
 
 
 _WAITING = """
 select r.uuid, person.name, person.name_native, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), a.used,
-  a.best, p.pass_percent, r.why, r.asked_at
+  a.best, p.pass_percent, r.why, r.asked_at, r.extra_percent
 from assessment_attemptrequest r
 join people_person person on person.id = r.person_id
 join assessment_paper p on p.id = r.paper_id
@@ -76,7 +78,7 @@ def access_request(actor: Actor, request_uuid: uuid.UUID) -> RequestRow:
     """The request, for an actor who may decide on it. Raises NotFound otherwise."""
     found = rows.first(
         RequestRow,
-        "select id, person_id, organisation_path, decided_at is not null"
+        "select id, person_id, organisation_path, decided_at is not null, extra_percent"
         " from assessment_attemptrequest where uuid = %s",
         [request_uuid],
     )

@@ -5,17 +5,19 @@ the browser: going back asks the server again and never shows an old state.
 """
 
 import uuid
+from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from karmayogi.assessment.actions.save_answer import Saved, keep_place, save_answer
+from karmayogi.assessment.actions.save_answer import Saved, keep_place, save_answer, save_fields
 from karmayogi.assessment.actions.submit import close_if_over
 from karmayogi.assessment.actions.submit import submit as submit_attempt
+from karmayogi.assessment.engine.kinds import FIELDS
 from karmayogi.assessment.queries import attempts
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.assessment.web import words
@@ -61,8 +63,9 @@ def question(request: SignedInRequest, attempt: uuid.UUID, position: int) -> Htt
             "quiz": learning.part_for_quiz(row.part_uuid, request.actor.person_id),
             "attempt": row,
             "question": shown,
+            "hints": words.hints(),
             "answered": attempts.answered(row.id),
-            "clock": words.clock(row, request.at),
+            "clock": words.clock(row, request.at, shown.section_due_at),
             "languages": [pair for pair in words.language_names() if pair[0] in shown.languages],
         },
     )
@@ -70,14 +73,8 @@ def question(request: SignedInRequest, attempt: uuid.UUID, position: int) -> Htt
 
 def _save(request: SignedInRequest, row: AttemptRow, position: int) -> HttpResponse:
     go = request.POST.get("go", "next")
-    picked = _numbers(request.POST.getlist("answer"))
-    if go == "clear":
-        picked = set()
-    saved = Saved.SAVED
-    if go == "clear" or picked != _numbers(request.POST.get("seen", "").split(",")):
-        saved = save_answer(attempt=row, position=position, picked=picked, at=request.at)
-    elif not row.is_open:
-        saved = Saved.CLOSED
+    kind = attempts.kind_of(row, position)
+    saved = _save_fields(request, row, position, go) if kind in FIELDS else _save_choice(request, row, position, go)
     if saved is Saved.LATE:
         close_if_over(row, request.at)
         messages.warning(
@@ -86,11 +83,34 @@ def _save(request: SignedInRequest, row: AttemptRow, position: int) -> HttpRespo
         return redirect("assessment:result", row.uuid)
     if saved is Saved.CLOSED:
         return _closed_page(request, row)
+    if saved is Saved.REFUSED and kind in FIELDS:
+        messages.warning(
+            request, _("This answer was not saved: write numbers with digits, and give each line a place of its own.")
+        )
+        return redirect("assessment:question", row.uuid, position)
     if saved is Saved.REFUSED:
         raise Refused(_("This answer does not fit the question. Open the question again."))
     if close_if_over(row, request.at):
         return redirect("assessment:result", row.uuid)
     return _go(request, row, position, go)
+
+
+def _save_choice(request: SignedInRequest, row: AttemptRow, position: int, go: str) -> Saved:
+    picked = set() if go == "clear" else _numbers(request.POST.getlist("answer"))
+    if go == "clear" or picked != _numbers(request.POST.get("seen", "").split(",")):
+        return save_answer(attempt=row, position=position, picked=picked, at=request.at)
+    return Saved.SAVED if row.is_open else Saved.CLOSED
+
+
+def _save_fields(request: SignedInRequest, row: AttemptRow, position: int, go: str) -> Saved:
+    """A page on which nothing was changed saves nothing: it sends back in `seen` what it showed."""
+    shown = attempts.question(row, position, row.language)
+    sent = [",".join(request.POST.getlist(field.name)) for field in shown.fields]
+    now = ";".join(quote(one.strip(), safe=",") for one in sent) if any(sent) else ""
+    if go != "clear" and now == request.POST.get("seen", ""):
+        return Saved.SAVED if row.is_open else Saved.CLOSED
+    sent_by = QueryDict() if go == "clear" else request.POST
+    return save_fields(attempt=row, position=position, post=sent_by.getlist, at=request.at)
 
 
 def _go(request: SignedInRequest, row: AttemptRow, position: int, go: str) -> HttpResponse:

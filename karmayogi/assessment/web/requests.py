@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from karmayogi.assessment.actions.ask_again import ask_again
+from karmayogi.assessment.actions.ask_again import ask_again, ask_for_time
 from karmayogi.assessment.actions.decide_request import decide_request
 from karmayogi.assessment.queries import requests
 from karmayogi.kernel.access import NotFound
@@ -19,7 +19,12 @@ from karmayogi.ui.api import render
 @signed_in
 @require_POST
 def ask(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
-    ask_again(actor=request.actor, part_uuid=part, why=_text(request, "why"), at=request.at)
+    extra, why = _text(request, "extra"), _text(request, "why")
+    if extra:
+        percent = int(extra) if extra.isascii() and extra.isdigit() and len(extra) < 4 else 0
+        ask_for_time(actor=request.actor, part_uuid=part, extra_percent=percent, why=why, at=request.at)
+    else:
+        ask_again(actor=request.actor, part_uuid=part, why=why, at=request.at)
     return redirect("assessment:start", part)
 
 
@@ -37,7 +42,7 @@ def decide(request: SignedInRequest, plea: uuid.UUID) -> HttpResponse:
     granted = request.POST.get("decision") == "allow"
     decide_request(actor=request.actor, request_uuid=plea, granted=granted, note=_text(request, "note"), at=request.at)
     messages.success(
-        request, _("One more attempt is allowed.") if granted else _("The request is declined, with your reason.")
+        request, _("The request is allowed.") if granted else _("The request is declined, with your reason.")
     )
     return redirect("assessment:requests")
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.assessment.web import questions, requests, results, starting
+from karmayogi.assessment.web import measurement, questions, requests, results, starting
 from karmayogi.assessment.web.exchange import export
 
 app_name = "assessment"
@@ -9,6 +9,7 @@ urlpatterns = [
     path("<uuid:part>/", starting.start, name="start"),
     path("<uuid:part>/ask/", requests.ask, name="ask"),
     path("tests/<uuid:part>/qti-<str:version>.zip", export.qti, name="qti"),
+    path("tests/<uuid:part>/figures/", measurement.figures, name="figures"),
     path("requests/", requests.waiting, name="requests"),
     path("requests/<uuid:plea>/", requests.decide, name="decide"),
     path("attempts/<uuid:attempt>/", questions.resume, name="attempt"),

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine.timing import phase, seconds_left
 from karmayogi.assessment.types import AttemptRow
@@ -15,13 +17,25 @@ def language_names() -> list[tuple[str, str]]:
     return list(languages.NAMES.items())
 
 
-def clock(attempt: AttemptRow, at: dt.datetime) -> dict[str, Any]:
-    """What a page says about time: all of it reckoned by the server."""
-    left = seconds_left(attempt.due_at, at)
+def hints() -> dict[str, str]:
+    """How questions of a kind are answered, where their fields do not say it themselves."""
     return {
-        "phase": phase(attempt.due_at, GRACE, at).value,
+        "match": _("Choose what belongs to each line. One choice may fit several lines."),
+        "order": _("Give each line its place: 1 is the first."),
+        "blank": _("Write what belongs in each gap. Capital letters do not matter."),
+        "numeric": _("Write a number with digits."),
+    }
+
+
+def clock(attempt: AttemptRow, at: dt.datetime, section_due_at: dt.datetime | None = None) -> dict[str, Any]:
+    """What a page says about time, of the test or of a section with its own: all of it reckoned by the server."""
+    due_at = section_due_at or attempt.due_at
+    left = seconds_left(due_at, at)
+    return {
+        "phase": phase(due_at, GRACE, at).value,
         "seconds": left,
+        "ends_test": due_at >= attempt.due_at,
         "shown": f"{left // 60}:{left % 60:02d}",
-        "until": f"{attempt.due_at.astimezone(IST):%H:%M}",
-        "last": f"{(attempt.due_at + GRACE).astimezone(IST):%H:%M:%S}",
+        "until": f"{due_at.astimezone(IST):%H:%M}",
+        "last": f"{(due_at + GRACE).astimezone(IST):%H:%M:%S}",
     }

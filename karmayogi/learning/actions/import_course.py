@@ -18,7 +18,7 @@ from karmayogi.learning.actions.publish import publish
 from karmayogi.learning.engine import prose
 from karmayogi.learning.engine.media import length_by_captions, pdf_pages
 from karmayogi.learning.policies import check_publish
-from karmayogi.learning.types import PACKAGES, CourseRow, QuizSpec
+from karmayogi.learning.types import PACKAGES, CourseRow, DrawnLine, QuizSection, QuizSpec
 
 # Titles of the parts that media/ adds, in the languages of the course: content, not interface, so not in the catalogue
 # of interface strings.
@@ -64,6 +64,8 @@ def read_folder(folder: Path, *, at: dt.datetime) -> CourseDraft:
                 minutes=int(quiz_table.get("minutes", 15)),
                 attempts=int(quiz_table.get("attempts", 3)),
                 pass_percent=int(about.get("completion", {}).get("pass_percent", 60)),
+                negative_percent=int(quiz_table.get("negative_percent", 0)),
+                sections=tuple(_section(raw) for raw in quiz_table.get("sections", [])),
             ),
             sha256=_digest(folder),
             certificate_months=about.get("completion", {}).get("certificate_months"),
@@ -72,6 +74,18 @@ def read_folder(folder: Path, *, at: dt.datetime) -> CourseDraft:
         raise Refused(
             _("The course folder %(name)s cannot be read: %(reason)s") % {"name": folder.name, "reason": error}
         ) from error
+
+
+def _section(raw: dict[str, Any]) -> QuizSection:
+    return QuizSection(
+        titles={language: raw["title"][language] for language in LANGUAGES if raw["title"].get(language)},
+        lines=tuple(
+            DrawnLine(int(row["count"]), str(row.get("competency", "")), row.get("level"), row.get("difficulty"))
+            for row in raw["draw"]
+        ),
+        minutes=raw.get("minutes"),
+        cut_off=raw.get("cut_off"),
+    )
 
 
 def _digest(folder: Path) -> str:

@@ -4,19 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karmayogi.assessment.engine.marking import mark, passes, per_cent
-
-keys = st.sets(st.sampled_from("abcdef"))
-
-
-@given(keys.filter(bool), keys)
-def test_all_or_nothing(correct, chosen):
-    assert mark(sorted(correct), sorted(chosen)) == (correct == chosen)
-
-
-@given(keys)
-def test_no_answer_is_never_right(correct):
-    assert mark(correct, []) is False
+from karmayogi.assessment.engine.marking import kept, passes, per_cent
 
 
 @given(st.integers(0, 500), st.integers(1, 500))
@@ -44,3 +32,14 @@ def test_one_more_right_answer_never_scores_less(right, of):
 def test_the_verdict_agrees_with_the_figure_shown():
     assert passes(60, 60)
     assert not passes(59, 60)
+
+
+@given(st.fractions(0, 1))
+def test_only_the_whole_worth_is_kept_as_whole(worth):
+    assert (kept(worth) == 1) == (worth == 1)
+    assert 0 <= worth - Fraction(kept(worth)) < Fraction(1, 10_000)
+
+
+def test_no_score_is_below_nothing():
+    assert per_cent(Fraction(-3, 2), 5) == 0
+    assert per_cent(Fraction(3, 2), 4) == 38

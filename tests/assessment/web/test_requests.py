@@ -20,7 +20,7 @@ def test_from_asking_to_the_next_attempt(part, asha, cast, at):
     assert "Read it &lt;b&gt;twice&lt;/b&gt;." in listed
     decide = reverse("assessment:decide", args=[AttemptRequest.objects.get().uuid])
     done = bala.post(decide, {"decision": "allow", "note": ""}).content.decode()
-    assert "One more attempt is allowed." in done
+    assert "The request is allowed." in done
     assert "Nobody in your offices waits" in done
     assert bala.post(decide, {"decision": "allow"}).status_code == 409
     again = asha.get(start).content.decode()

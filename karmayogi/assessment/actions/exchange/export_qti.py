@@ -3,10 +3,12 @@
 import datetime as dt
 import uuid
 
+from django.utils.translation import gettext as _
+
 from karmayogi.assessment.engine.exchange import qti_write
 from karmayogi.assessment.queries.exchange.pool import access_test, pool_of
 from karmayogi.kernel import audit, clock
-from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.kernel.access import Actor, NotFound, Refused
 
 
 def export_qti(*, actor: Actor, part_uuid: uuid.UUID, version: str, at: dt.datetime) -> tuple[str, bytes]:
@@ -17,6 +19,8 @@ def export_qti(*, actor: Actor, part_uuid: uuid.UUID, version: str, at: dt.datet
     pool, spec = pool_of(test.part_id)
     if spec is None:
         raise NotFound
+    if case := next((one for one in pool if one["kind"] == "case"), None):
+        raise Refused(_("QTI has no form for a case of several questions: %(key)s.") % {"key": case["key"]})
     audit.record(
         "assessment:test:export",
         agent=actor,

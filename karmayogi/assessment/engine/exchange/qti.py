@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from karmayogi.assessment.engine.exchange import qti_names
+from karmayogi.assessment.engine.exchange import qti_fields, qti_names
 from karmayogi.assessment.engine.exchange.qti_item import NotHere, bare, questions_of
 from karmayogi.kernel import languages
 from karmayogi.kernel.markup import XmlFault, child_text, children, every, first, parse_xml
@@ -181,12 +181,17 @@ def _translate(questions: list[dict[str, Any]], root: Element, key: str, languag
     for mine, other in zip(questions, theirs, strict=True):
         if len(mine["options"]) != len(other["options"]):
             return Why.OPTION_COUNT
+        if mine["kind"] in qti_fields.WRITTEN or other["kind"] in qti_fields.WRITTEN:
+            if not qti_fields.same_marks(mine, other):
+                return Why.RIGHT_ANSWER
+            continue
         marks = [(one["key"], one["correct"]) for one in mine["options"]]
         if sorted(marks) != sorted((one["key"], one["correct"]) for one in other["options"]):
             return Why.RIGHT_ANSWER
     for mine, other in zip(questions, theirs, strict=True):
         texts = {one["key"]: one["text"]["en"] for one in other["options"]}
         mine["text"][language] = other["text"]["en"]
+        qti_fields.merge(mine, other, language)
         for one in mine["options"]:
             one["text"][language] = texts[one["key"]]
         if other["why"]:

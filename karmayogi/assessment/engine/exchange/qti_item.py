@@ -10,7 +10,8 @@ import re
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
-from karmayogi.assessment.engine.exchange import qti_names
+from karmayogi.assessment.engine import question_file
+from karmayogi.assessment.engine.exchange import qti_fields, qti_names
 from karmayogi.kernel.markup import children, every, first, plain
 from karmayogi.learning.types import Why
 
@@ -76,7 +77,10 @@ def questions_of(item: Element, key: str) -> tuple[list[dict[str, Any]], list[Wh
     kinds = {str(one.tag) for one in interactions}
     answers = {one.get("identifier", ""): _answer(one) for one in children(item, "responseDeclaration")}
     lost = [Why.FORMATTING] if first(body, *_SHAPED) is not None else []
-    if kinds == {"choiceInteraction"} and len(interactions) == 1:
+    whole = qti_fields.read(item, body, interactions, key, _words, bare)
+    if whole is not None and _can_be_asked(whole):
+        made = [whole]
+    elif kinds == {"choiceInteraction"} and len(interactions) == 1:
         made = [_choice(item, body, interactions[0], answers, key, lost)]
     elif kinds == {"inlineChoiceInteraction"}:
         made = _blanks(item, body, interactions, answers, key, lost)
@@ -86,6 +90,14 @@ def questions_of(item: Element, key: str) -> tuple[list[dict[str, Any]], list[Wh
         raise NotHere(Why.KIND, ", ".join(sorted(kinds)))
     _explain(item, made, lost)
     return made, list(dict.fromkeys(lost))
+
+
+def _can_be_asked(question: dict[str, Any]) -> bool:
+    try:
+        question_file.read([question])
+    except question_file.Fault:
+        return False
+    return True
 
 
 def _answer(declared: Element) -> Answer:

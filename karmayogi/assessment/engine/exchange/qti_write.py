@@ -10,6 +10,7 @@ import zipfile
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from karmayogi.assessment.engine.exchange import qti_fields
 from karmayogi.assessment.engine.exchange.qti import DIFFICULTIES
 from karmayogi.assessment.engine.exchange.qti_names import kebab
 from karmayogi.kernel.markup import writable
@@ -127,26 +128,48 @@ def _bytes(root: Element) -> bytes:
 
 def _item(writer: _Writer, question: dict[str, Any], language: str) -> Element:
     """What an option lacks in a language stands in English: an item has one language."""
-    multiple = question["kind"] == "multiple"
+    by_fields = question["kind"] in qti_fields.WRITTEN
     title = " ".join(question["text"][language].split())[:120]
     root = writer.root(
         "assessmentItem", identifier=_identifier(question["key"]), title=title, adaptive="false", timeDependent="false"
     )
     root.set("xml:lang", language)
-    declared = writer.add(
-        root, "responseDeclaration", identifier="RESPONSE", cardinality="multiple" if multiple else "single",
-        baseType="identifier",
-    )  # fmt: skip
-    right = writer.add(declared, "correctResponse")
-    for option in question["options"]:
-        if option["correct"]:
-            writer.add(right, "value", _identifier(option["key"]))
+    if by_fields:
+        qti_fields.declare(writer, root, question, _identifier)
+    else:
+        _declare(writer, root, question)
     score = writer.add(root, "outcomeDeclaration", identifier="SCORE", cardinality="single", baseType="float")
     writer.add(writer.add(score, "defaultValue"), "value", "0")
     why = question.get("why", {}).get(language, "")
     if why:
         writer.add(root, "outcomeDeclaration", identifier="WHY", cardinality="single", baseType="identifier")
     body = writer.add(root, "itemBody")
+    if by_fields:
+        qti_fields.body(writer, body, question, language, _identifier)
+        qti_fields.process(writer, root, question, writer.version.template)
+    else:
+        _choices(writer, body, question, language)
+        writer.add(root, "responseProcessing", template=writer.version.template)
+    if why:
+        shown = writer.add(root, "modalFeedback", outcomeIdentifier="WHY", identifier="why", showHide="hide")
+        inner = writer.add(shown, "contentBody") if writer.new else shown
+        SubElement(inner, "p").text = writable(why)
+    return root
+
+
+def _declare(writer: _Writer, root: Element, question: dict[str, Any]) -> None:
+    declared = writer.add(
+        root, "responseDeclaration", identifier="RESPONSE",
+        cardinality="multiple" if question["kind"] == "multiple" else "single", baseType="identifier",
+    )  # fmt: skip
+    right = writer.add(declared, "correctResponse")
+    for option in question["options"]:
+        if option["correct"]:
+            writer.add(right, "value", _identifier(option["key"]))
+
+
+def _choices(writer: _Writer, body: Element, question: dict[str, Any], language: str) -> None:
+    multiple = question["kind"] == "multiple"
     asked = writer.add(
         body, "choiceInteraction", responseIdentifier="RESPONSE", maxChoices="0" if multiple else "1",
         shuffle="false" if question["kind"] == "truefalse" else "true",
@@ -155,12 +178,6 @@ def _item(writer: _Writer, question: dict[str, Any], language: str) -> Element:
     for option in question["options"]:
         text = option["text"].get(language) or option["text"]["en"]
         writer.add(asked, "simpleChoice", text, identifier=_identifier(option["key"]))
-    writer.add(root, "responseProcessing", template=writer.version.template)
-    if why:
-        shown = writer.add(root, "modalFeedback", outcomeIdentifier="WHY", identifier="why", showHide="hide")
-        inner = writer.add(shown, "contentBody") if writer.new else shown
-        SubElement(inner, "p").text = writable(why)
-    return root
 
 
 def _test(writer: _Writer, named: list[tuple[str, str]], spec: QuizSpec, title: str, key: str) -> Element:

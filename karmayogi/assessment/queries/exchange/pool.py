@@ -2,18 +2,24 @@
 
 import dataclasses
 import datetime as dt
+import json
 from typing import Any
 from uuid import UUID
 
 from karmayogi.assessment.policies import can_take_along
+from karmayogi.assessment.queries import papers
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.learning import api as learning
-from karmayogi.learning.types import QuizSpec
+from karmayogi.learning.types import DrawnLine, QuizSection, QuizSpec
 
-_PAPER = "select id, draw, minutes, attempts, pass_percent from assessment_paper where part_id = %s"
+_PAPER = "select id, draw, minutes, attempts, pass_percent, negative_percent from assessment_paper where part_id = %s"
+_CELLS = """
+select c.section, c.count, coalesce(k.code, ''), c.level, c.difficulty from assessment_papercell c
+left join competencies_competency k on k.id = c.competency_id where c.paper_id = %s order by c.number
+"""
 _ITEMS = """
-select i.id, i.key, i.kind, i.difficulty, i.clause, coalesce(k.code, '')
+select i.id, i.key, i.kind, i.difficulty, i.clause, coalesce(k.code, ''), i.level, i.body::text
 from assessment_paperitem p join assessment_item i on i.id = p.item_id
 left join competencies_competency k on k.id = i.competency_id
 where p.paper_id = %s order by i.id
@@ -23,7 +29,7 @@ select t.item_id, t.language, t.text, t.why from assessment_itemtext t
 join assessment_paperitem p on p.item_id = t.item_id where p.paper_id = %s order by t.item_id, t.language
 """
 _OPTIONS = """
-select o.item_id, o.key, o.correct, x.language, x.text from assessment_option o
+select o.item_id, o.key, o.correct, o.weight::text, x.language, x.text from assessment_option o
 join assessment_paperitem p on p.item_id = o.item_id
 join assessment_optiontext x on x.option_id = o.id
 where p.paper_id = %s order by o.item_id, o.position, x.language
@@ -78,20 +84,33 @@ def pool_of(part_id: int) -> tuple[list[dict[str, Any]], QuizSpec | None]:
 
     Whoever calls has checked that the reader may have the answers.
     """
-    paper = rows.first(lambda *row: row, _PAPER, [part_id])
+    paper: Any = rows.first(lambda *row: row, _PAPER, [part_id])
     if paper is None:
         return [], None
     found: dict[int, dict[str, Any]] = {}
-    for id, key, kind, difficulty, clause, competency in rows.fetch(lambda *row: row, _ITEMS, [paper[0]]):
+    for id, key, kind, difficulty, clause, competency, level, body in rows.fetch(lambda *row: row, _ITEMS, [paper[0]]):
         found[id] = {
             "key": key, "kind": kind, "difficulty": difficulty, "clause": clause, "competency": competency,
             "text": {}, "why": {}, "options": {},
         }  # fmt: skip
+        found[id] |= {"level": level} if level else {}
+        found[id] |= {"body": json.loads(body)} if body != "{}" else {}
     for id, language, text, why in rows.fetch(lambda *row: row, _TEXTS, [paper[0]]):
         found[id]["text"][language] = text
         if why:
             found[id]["why"][language] = why
-    for id, key, correct, language, text in rows.fetch(lambda *row: row, _OPTIONS, [paper[0]]):
+    for id, key, correct, weight, language, text in rows.fetch(lambda *row: row, _OPTIONS, [paper[0]]):
         option = found[id]["options"].setdefault(key, {"key": key, "correct": correct, "text": {}})
         option["text"][language] = text
-    return [one | {"options": list(one["options"].values())} for one in found.values()], QuizSpec(*paper[1:])
+        option |= {"weight": weight} if weight is not None else {}
+    terms: list[Any] = [*paper[1:], _sections(paper[0])]
+    return [one | {"options": list(one["options"].values())} for one in found.values()], QuizSpec(*terms)
+
+
+def _sections(paper_id: int) -> tuple[QuizSection, ...]:
+    lines: dict[int, list[DrawnLine]] = {}
+    for section, *line in rows.fetch(lambda *row: row, _CELLS, [paper_id]):
+        lines.setdefault(section, []).append(DrawnLine(*line))
+    return tuple(
+        QuizSection(one.titles, tuple(lines[one.number]), one.minutes, one.cut_off) for one in papers.sections(paper_id)
+    )

@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from karmayogi.assessment.actions.exchange.export_qti import export_qti
@@ -26,7 +27,8 @@ def course_tools(actor: Actor, course_uuid: uuid.UUID) -> list[tuple[str, list[t
     return [
         (
             one.title,
-            [
+            [(_("What answers say about the questions"), reverse("assessment:figures", kwargs={"part": one.part_uuid}))]
+            + [
                 (f"QTI {version}", reverse("assessment:qti", kwargs={"part": one.part_uuid, "version": version}))
                 for version in VERSIONS
             ],

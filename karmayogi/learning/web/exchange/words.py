@@ -10,6 +10,7 @@ FORMATS = {
     "cmi5": "cmi5",
     "xapi": "xAPI (Tin Can)",
     "qti": "QTI",
+    "question-templates": "CSV (iGOT)",
     "common-cartridge": "IMS Common Cartridge",
     "moodle": "Moodle (.mbz)",
     "olx": "Open edX OLX",

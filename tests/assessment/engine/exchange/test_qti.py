@@ -59,14 +59,14 @@ def test_languages_join_under_one_identifier_and_english_decides(plan):
         ("picture", Outcome.KEPT, Why.PICTURE, "img"),
         ("own-rule", Outcome.KEPT, Why.SCORING, "responseProcessing"),
         ("adaptive", Outcome.KEPT, Why.SCORING, "adaptive"),
-        ("mapped", Outcome.PARTLY, Why.PART_MARKS, ""),
+        ("mapped", Outcome.IMPORTED, None, ""),
         ("pairs", Outcome.PARTLY, Why.SPLIT, ""),
         ("unmarked", Outcome.PARTLY, Why.UNMARKED, ""),
     ],
 )
 def test_what_is_not_marked_here_says_why(plan, name, outcome, why, detail):
     assert told(plan)[f"items/{name}.xml", "assessmentItem"] == (outcome, why, detail)
-    assert (name in asked(plan)) is (outcome is Outcome.PARTLY and name != "pairs")
+    assert (name in asked(plan)) is (outcome is not Outcome.KEPT and name != "pairs")
 
 
 def one(content: bytes):

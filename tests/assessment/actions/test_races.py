@@ -1,0 +1,106 @@
+"""Real connections at once, against the walls that the database keeps."""
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from karmayogi.assessment.actions.save_answer import Saved, save_answer
+from karmayogi.assessment.actions.start import start
+from karmayogi.assessment.actions.submit import submit
+from karmayogi.assessment.conf import GRACE
+from karmayogi.assessment.models import Attempt, AttemptItem
+from karmayogi.assessment.queries import attempts
+from karmayogi.kernel.access import Refused
+from karmayogi.kernel.models import AuditEntry
+from tests.assessment.actions.test_start import begin
+from tests.assessment.conftest import right_values
+from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def committed(committed_db):  # noqa: F811
+    """Before everything else: what is written here is seen by every connection."""
+
+
+def at_once(count, act):
+    """What each of them got: all stand at the same line before they begin."""
+    line = Barrier(count)
+
+    def one(number):
+        try:
+            line.wait(30)
+            return act(number)
+        except Refused as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as workers:
+        return list(workers.map(one, range(count)))
+
+
+def test_eight_starts_at_once_open_one_attempt(part, asha):
+    actor = asha.actor
+    found = at_once(8, lambda _n: start(actor=actor, part_uuid=part, language="en", at=asha.at))
+    assert len(set(found)) == 1
+    assert Attempt.objects.count() == 1
+    assert AttemptItem.objects.count() == 5
+    assert AuditEntry.objects.filter(tag="assessment:attempt:open").count() == 1
+
+
+def test_eight_starts_at_the_limit_open_none(part, asha):
+    for _n in range(2):
+        submit(agent=asha.actor, attempt=begin(asha, part), at=asha.at)
+    actor = asha.actor
+    found = at_once(8, lambda _n: start(actor=actor, part_uuid=part, language="en", at=asha.at))
+    assert all(isinstance(one, Refused) for one in found)
+    assert Attempt.objects.count() == 2
+
+
+def test_eight_starts_with_one_left_use_one(part, asha):
+    submit(agent=asha.actor, attempt=begin(asha, part), at=asha.at)
+    actor = asha.actor
+    found = at_once(8, lambda _n: start(actor=actor, part_uuid=part, language="en", at=asha.at))
+    assert len({one for one in found if not isinstance(one, Refused)}) == 1
+    assert sorted(Attempt.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_an_answer_and_a_submission_at_once_end_in_one_truth(part, asha):
+    row = begin(asha, part)
+    right = {position: right_values(row.id, position) for position in range(1, 6)}
+    for position in range(1, 5):
+        save_answer(attempt=row, position=position, picked=right[position], at=asha.at)
+    actor = asha.actor
+
+    def act(number):
+        if number:
+            return submit(agent=actor, attempt=row, at=asha.at)
+        return save_answer(attempt=row, position=5, picked=right[5], at=asha.at)
+
+    saved, *closed = at_once(4, act)
+    assert closed.count(True) == 1
+    done = Attempt.objects.get()
+    kept = bool(AttemptItem.objects.get(position=5).chosen)
+    assert saved is (Saved.SAVED if kept else Saved.CLOSED)
+    assert (done.right, done.score) == ((5, 100) if kept else (4, 80))
+
+
+def test_a_clock_that_was_put_back_on_the_phone_moves_nothing(part, asha):
+    asha.post(reverse("assessment:start", args=[part]), {"language": "en"})
+    row = Attempt.objects.get()
+    before = (row.opened_at, row.due_at)
+    asha.at += dt.timedelta(minutes=10) + GRACE + dt.timedelta(seconds=1)
+    url = reverse("assessment:question", args=[row.uuid, 1])
+    long_ago = "Sun, 01 Jan 2020 00:00:00 GMT"
+    asha.get(url, date=long_ago)
+    lies = {"answer": [1], "seen": "", "at": "2020-01-01T00:00:00Z", "seconds": "600", "due_at": "2030-01-01"}
+    asha.post(url, lies)
+    asha.post(reverse("assessment:submit", args=[row.uuid]), lies)
+    row.refresh_from_db()
+    assert (row.opened_at, row.due_at) == before
+    assert (row.closing, row.score) == ("time", 0)
+    assert attempts.answered(row.id) == [False] * 5

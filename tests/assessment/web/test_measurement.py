@@ -1,0 +1,70 @@
+import pytest
+from django.urls import reverse
+
+from karmayogi.assessment.models import Attempt, AttemptItem, Item, Paper
+from karmayogi.assessment.queries.measurement import figures_of
+from karmayogi.kernel.models import AuditEntry
+from karmayogi.people.models import Person
+from tests.assessment.conftest import Learner
+
+
+@pytest.fixture
+def sat(course, at):
+    """40 first attempts, half of them in Hindi. The first question is keyed wrongly: whoever knows gets it wrong."""
+    paper, items = Paper.objects.get(), list(Item.objects.order_by("key")[:5])
+    people = Person.objects.bulk_create(Person(name=f"Officer {n}") for n in range(40))
+    attempts = Attempt.objects.bulk_create(
+        Attempt(
+            person=one, paper=paper, number=1, language="hi" if n % 2 else "en", questions=5, pass_percent=60,
+            opened_at=at, due_at=at.replace(hour=23),
+        ) for n, one in enumerate(people)
+    )  # fmt: skip
+    for n, attempt in enumerate(attempts):
+        AttemptItem.objects.bulk_create(
+            AttemptItem(
+                attempt=attempt, position=place, item=item, shown=["a", "b"], chosen=["b"],
+                correct=(n > 8 * place) != (place == 1), worth=int((n > 8 * place) != (place == 1)),
+            ) for place, item in enumerate(items, start=1)
+        )  # fmt: skip
+    Attempt.objects.update(submitted_at=at, closing="person", right=3, score=60, passed=True)
+    return paper
+
+
+def page(player, at, query=""):
+    part = Paper.objects.values_list("part__uuid", flat=True).get()
+    return Learner(player, at).get(reverse("assessment:figures", args=[part]) + query)
+
+
+def test_the_owner_of_the_pool_sees_what_answers_say(sat, cast, at):
+    found = figures_of(sat.part_id)
+    by_key = {one.key: one for one in found.items}
+    assert (found.attempts, by_key["t-q01"].asked, by_key["t-q01"].facility) == (40, 40, pytest.approx(9 / 40))
+    assert by_key["t-q01"].looks_wrong
+    assert by_key["t-q02"].facility == pytest.approx(23 / 40)
+    assert not by_key["t-q02"].looks_wrong
+    assert [one.count for one in by_key["t-q02"].options] == [0, 40, 0, 0]
+    assert by_key["t-q09"].facility is None
+    html = page(cast.publisher, at).content.decode()
+    assert "What about 1?" in html
+    assert html.count("look at its key") == 1
+
+
+def test_it_is_searched_sorted_and_taken_along(sat, cast, at):
+    html = page(cast.publisher, at, "?q=about 12").content.decode()
+    assert "What about 12?" in html
+    assert "What about 1?" not in html
+    html = page(cast.publisher, at, "?sort=discrimination").content.decode()
+    assert html.index("What about 1?") < html.index("What about 2?") < html.index("What about 12?")
+    assert "No question is like that." in page(cast.publisher, at, "?q=zzz&sort=zzz").content.decode()
+    book = page(cast.publisher, at, "?as=xlsx")
+    assert book["Content-Disposition"].endswith('.xlsx"')
+    assert AuditEntry.objects.get(tag="assessment:figures:export").detail == {"questions": 12}
+
+
+@pytest.mark.parametrize("who", ["learner", "admin", "analyst", "outsider"])
+def test_nobody_else_sees_them(sat, cast, at, who):
+    assert page(cast.everyone[who], at).status_code == 404
+
+
+def test_few_answers_are_somebodys(sat, cast, at):
+    assert all(one.options[0].count is None for one in figures_of(sat.part_id).items if one.asked < 10)
