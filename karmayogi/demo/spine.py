@@ -265,10 +265,14 @@ def _contest(b: Any) -> None:
     )
     competencies.record_evidence(
         agent=AGENT, person_id=officer, competency_id=competencies.by_codes([FILES])[FILES].id, level=1,
-        source=Source.SUPERVISOR, instrument="Observation at work", ref_kind="observation", ref_uuid=uuid7(),
+        source=Source.SUPERVISOR, instrument="Supervisor's rating against the level descriptors", ref_kind="observation", ref_uuid=uuid7(),
         observer_id=superior, observed_at=at, at=at,
     )  # fmt: skip
-    row = next(one for one in competencies.evidence_of(officer) if one.instrument == "Observation at work")
+    row = next(
+        one
+        for one in competencies.evidence_of(officer)
+        if one.instrument == "Supervisor's rating against the level descriptors"
+    )
     competencies.contest_evidence(
         actor=_actor(officer, b.at), evidence=row.uuid, reason="I was on training that week and kept no file.",
         at=at + dt.timedelta(days=3),

@@ -26,7 +26,7 @@ def request_for(actor=None, path="/x/?q=1", **cookies):
     return request
 
 
-ASHA = types.SimpleNamespace(name="Asha Kumari")
+ASHA = types.SimpleNamespace(name="Asha Kumari", name_native="")
 
 
 def test_nobody_signed_in_is_offered_to_verify_and_to_sign_in_once(only):

@@ -117,7 +117,7 @@ def _check() -> None:
           case when d.digits ~ '^[6-9][0-9]{9}$' then '+91' || d.digits end as mobile,
           coalesce(trim(r.mobile), '') <> '' and coalesce(d.digits, '') !~ '^[6-9][0-9]{9}$' as bad_mobile,
           coalesce(trim(r.employee_code), '') as employee_code, coalesce(trim(r."group"), '') as "group",
-          l.id as designation_id, o.id as organisation_id, o.path, u.there_from,
+          l.id as designation_id, o.id as organisation_id, o.path, o.valid_from as began, u.there_from,
           case when pg_input_is_valid(r.joined_on, 'date') then r.joined_on::date end as joined_on
         from load_raw r
         left join lateral (
@@ -146,6 +146,7 @@ def _check() -> None:
             when c.organisation_id is null then 'no organisation has this code'
             when c.designation_id is null then 'not in the list of designations'
             when c.joined_on is null then 'joined_on is not a date'
+            when c.joined_on < c.began then 'the organisation is younger than that day'
             when c.joined_on < c.there_from then 'the organisation stood elsewhere on that day'
             when length(c.employee_code) > 60 or length(c."group") > 30 then 'code or group too long'
             when e.row is not null and e.row <> c.row then 'the same e-mail as row ' || e.row + 1

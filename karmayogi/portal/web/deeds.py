@@ -24,6 +24,7 @@ def deed(tag: str) -> str:
         "assessment:request:grant": _("Allowed another attempt at a test"),
         "assessment:request:decline": _("Did not allow another attempt at a test"),
         "credentials:certificate:issue": _("Issued a certificate"),
+        "credentials:certificate:replace": _("Issued a certificate anew"),
         "credentials:certificate:revoke": _("Revoked a certificate"),
         "credentials:certificate:see": _("Opened a certificate"),
         "credentials:record:sign": _("Signed the competency passport"),

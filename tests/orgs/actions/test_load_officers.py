@@ -133,3 +133,9 @@ def test_nobody_is_put_into_a_unit_for_a_day_on_which_it_stood_elsewhere(load, c
     report = load(GOOD, "Later,later@x.in,,,,Director,T-EST,2026-06-01")
     assert (report.loaded, report.rejected_rows) == (1, 1)
     assert "stood elsewhere" in report.rejected[0][1]
+
+
+def test_nobody_is_put_into_a_unit_for_a_day_before_it_was_there(load, cast):
+    report = load("Early,early@x.in,,,,Director,T-EST,1900-06-01", "Later,later@x.in,,,,Director,T-EST,2026-06-01")
+    assert (report.loaded, report.rejected_rows) == (1, 1)
+    assert "younger" in report.rejected[0][1]

@@ -21,6 +21,7 @@ LEFT_OUT = {
     ("competencies_proposalstep", "person_id"): "work on a framework: in the trail",
     ("competencies_workorderhand", "person_id"): "work on an order: in the trail",
     ("competencies_workorderstep", "person_id"): "work on an order: in the trail",
+    ("credentials_template", "saved_by_id"): "work on an organisation's certificates: in the trail",
     ("competencies_worksuggestion", "person_id"): "who took a suggestion: in the trail",
     ("learning_closedgate", "person_id"): "derived from the rules of programmes, and told on their pages",
     ("lti_offer", "person_id"): "work on a course: in the trail",

@@ -107,8 +107,9 @@ def ready(
 ) -> Bench | None:
     """Those with the fewest levels missing on the day first. path: of the office as on that day.
 
-    seen: only people who hold a post below one of these paths today, which is asked on a past day: whoever has left
-    the reach of the reader since is neither named nor counted. None when too many work there for another day.
+    seen: only people who hold a post below one of these paths today, which is asked of another day: whoever has left
+    the reach of the reader since, or comes into it later, is neither named nor counted. None when too many work there
+    for another day.
     """
     ids = [want.competency_id for want in wanted]
     params: dict[str, Any] = {

@@ -48,7 +48,7 @@ def office_ready(request: SignedInRequest, organisation: uuids.UUID) -> HttpResp
     if target is not None:
         wanted = wants(target.uuid) if on >= today else wanted_then(target.uuid, on)
         unit = orgs.unit_on(row.id, on)
-        seen = request.actor.paths(*SEES_PERSONS) if on < today else None
+        seen = request.actor.paths(*SEES_PERSONS) if on != today else None
         bench = ready(unit.path, wanted, today, on, seen=seen, after=_after(request)) if unit else NOBODY
         kept = {"for": str(target.uuid), "on": on.isoformat()}
         context |= {

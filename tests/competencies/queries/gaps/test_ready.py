@@ -7,7 +7,7 @@ import pytest
 from karmayogi.competencies.models import Profile
 from karmayogi.competencies.queries.gaps.ready import ready
 from karmayogi.competencies.queries.gaps.wanted import Want, wanted_then, wants
-from karmayogi.kernel import clock
+from karmayogi.kernel import clock, rows
 from karmayogi.orgs import api as orgs
 from tests.competencies.queries.gaps.test_heat import SET_UP, office, prove  # noqa: F401
 
@@ -70,6 +70,16 @@ def test_a_past_day_knows_the_posts_and_proofs_of_that_day_only(cast, office, wa
     reached = ready(cast.section.path, wanted, today, on, seen=[cast.ministry.path])
     assert {one.person_id for one in reached.lines} == set(then) - {moved}
     assert reached.people == len(then) - 1
+
+
+def test_whoever_comes_later_is_left_out_for_who_does_not_reach_them_today(cast, office, wanted, at):  # noqa: F811
+    comes = cast.player("Farida Khan", "farida@health.example.in", cast.section, cast.assistant)
+    today, later = clock.day(at), clock.day(at + MONTH)
+    rows.run("update orgs_incumbency set valid_from = %s where person_id = %s", [later, comes.person_id])
+    all_of_them = {one.person_id for one in ready(cast.section.path, wanted, today, later).lines}
+    assert comes.person_id in all_of_them
+    reached = ready(cast.section.path, wanted, today, later, seen=[cast.ministry.path])
+    assert {one.person_id for one in reached.lines} == all_of_them - {comes.person_id}
 
 
 def test_the_profile_of_a_past_day_is_the_version_that_held_then(cast, framework, at):

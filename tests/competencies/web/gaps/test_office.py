@@ -89,6 +89,7 @@ def test_readiness_for_a_scheme(cast, framework, at, frozen_time):
     assert "Water to every home" in text
     assert "Asha Verma" in text
     assert "have shown everything on 1 Apr 2028" in text
+    assert "People whom you do not reach today are left out." in text
     past = client_of(cast.admin, at).get(
         reverse("competencies:office_ready", args=(cast.section.uuid,)), {"for": scheme.uuid, "on": "2025-04-01"}
     )
