@@ -11,9 +11,15 @@ from karmayogi.kernel import bulk, rows
 
 KIND = "competencies.instrument"
 
+_PROVED = STANDING.replace("and e.contested_at is null", "")
 _PAIRS = f"""
 select distinct e.person_id, e.competency_id from competencies_evidence e
-where e.registered_id = %s and {STANDING.replace("and e.contested_at is null", "")} order by 1, 2
+where e.registered_id = %s and {_PROVED} order by 1, 2
+"""
+_LEFT = f"""
+select i.id from competencies_instrument i
+where (%(only)s::bigint is null or i.id = %(only)s) and (%(only)s::bigint is not null or i.withdrawn_at is not null)
+  and exists (select from competencies_evidence e where e.registered_id = i.id and {_PROVED})
 """
 _MOVES = """
 select (r.data->>'competency')::bigint, (r.data->>'was')::int, (r.data->>'now')::int, count(*)::int
@@ -36,6 +42,16 @@ def proved_by(instrument_id: int) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     rows.fetch(lambda person, competency: found.setdefault(person, []).append(competency), _PAIRS, [instrument_id])
     return found
+
+
+def has_proved(instrument_id: int) -> bool:
+    """Whether a proof made with it stands, a contested one too."""
+    return bool(rows.fetch(int, _LEFT, {"only": instrument_id}))
+
+
+def half_withdrawn() -> set[int]:
+    """Ids of instruments that are withdrawn while proofs made with them still stand: the act was stopped or failed."""
+    return set(rows.fetch(int, _LEFT, {"only": None}))
 
 
 def withdrawals() -> dict[int, bulk.Act]:

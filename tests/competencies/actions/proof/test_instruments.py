@@ -167,6 +167,46 @@ def test_the_next_version_can_be_registered_only_then_and_bars_the_way_back(cast
     assert instrument_for(Source.OBSERVATION).version == "2"
 
 
+@pytest.mark.parametrize("end", ["stopped", "failed"])
+def test_one_that_ended_half_way_is_finished_by_asking_again(observed, acts, run_jobs, monkeypatch, at, end):
+    instrument, noting, people = observed
+    monkeypatch.setitem(bulk.kinds._kinds, WITHDRAWAL.name, dataclasses.replace(WITHDRAWAL, chunk=5))
+    first = acts.plan(instrument)
+    bulk.approve(actor=acts.gita, uuid=first.uuid, at=at)
+    bulk.runs._step(first.uuid)
+    if end == "stopped":
+        bulk.cancel(actor=acts.gita, uuid=first.uuid, at=at)
+    else:
+        bulk.runs.park(str(first.uuid))
+    run_jobs()
+    assert sorted({level(person, noting) for person in people}) == [0, 2, 4]
+
+    rest = acts.plan(instrument, "As said before.")
+    assert (rest.status, rest.to_apply) == ("planned", 1 + 9)
+    done = acts.run(bulk.approve, rest)
+    assert (done.status, done.applied_rows, done.failed_rows) == ("done", 10, 0)
+    assert [level(person, noting) for person in people] == [2] + [0] * 12
+    assert {row.withdrawn for row in competencies.evidence_of(people[-1])} == {"As said before."}
+    assert Instrument.objects.get(pk=instrument.id).withdrawn_reason == "The checklist was wrong."
+    with pytest.raises(Refused, match="already"):
+        acts.plan(instrument)
+
+    for one in (done, first):  # either may be taken back, and both together give back all
+        acts.run(bulk.undo, one)
+        assert Instrument.objects.get(pk=instrument.id).withdrawn_at is None
+    assert {level(person, noting) for person in people} == {4}
+
+
+def test_a_plan_too_old_to_approve_does_not_stand_in_the_way_of_a_new_one(observed, acts, run_jobs, at):
+    instrument = observed[0]
+    old = acts.plan(instrument)
+    terms = {"actor": acts.gita, "instrument": instrument.uuid, "reason": "Said better."}
+    assert withdraw_instrument(**terms, at=old.planned_at + bulk.acts.PLAN_HOLDS).uuid == old.uuid
+    fresh = withdraw_instrument(**terms, at=old.planned_at + bulk.acts.PLAN_HOLDS + dt.timedelta(seconds=1))
+    assert fresh.uuid != old.uuid
+    assert fresh.params["reason"] == "Said better."
+
+
 def test_nobody_but_a_curator_finds_it(cast, masters, acts, at):
     old = instrument_for(Source.OBSERVATION)
     with pytest.raises(NotFound):
