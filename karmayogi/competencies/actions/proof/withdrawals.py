@@ -79,6 +79,17 @@ def withdraw_instrument(*, actor: Actor, instrument: uuids.UUID, reason: str, at
     )  # fmt: skip
 
 
+def undo_withdrawal(*, actor: Actor, uuid: uuids.UUID, at: dt.datetime) -> bulk.Act:
+    """Takes it back. Raises NotFound and Refused as bulk.undo does, Refused also while another version is in use: the
+    act then stays as it is and can be undone once that one is withdrawn."""
+    act = bulk.access_act(actor, uuid, to="change")
+    if act.kind != KIND:
+        raise NotFound
+    if act.status not in ("undoing", "undone") and act.undo_until is not None and at < act.undo_until:
+        _check_no_other_in_use(Instrument.objects.get(pk=act.params["instrument"]))
+    return bulk.undo(actor=actor, uuid=uuid, at=at)
+
+
 def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
     """The instrument, then each person's competency that it proves. No names: a plan is read by people who may not see
     the person."""
@@ -100,6 +111,11 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
 def _check_something_left(row: Instrument) -> None:
     if row.withdrawn_at is not None and not has_proved(row.pk):
         raise Refused(_("It is withdrawn already."))
+
+
+def _check_no_other_in_use(row: Instrument) -> None:
+    if Instrument.objects.filter(code=row.code, withdrawn_at__isnull=True).exclude(pk=row.pk).exists():
+        raise Refused(_("Another version of it is in use. Withdraw that one first, or choose another code."))
 
 
 def _levels(persons: Sequence[int], on: dt.date, policy: Policy, without: int | None) -> dict[tuple[int, int], int]:
@@ -135,9 +151,10 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
 def undo_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     """The instrument's own row comes last: until then nothing new is proved with it."""
     row = Instrument.objects.select_for_update().get(pk=chunk.act.params["instrument"])
-    if Instrument.objects.filter(code=row.code, withdrawn_at__isnull=True).exclude(pk=row.pk).exists():
-        problem = _("Another version of it is in use. Withdraw that one first, or choose another code.")
-        return [bulk.Result(one.number, problem=problem) for one in chunk.rows]
+    try:
+        _check_no_other_in_use(row)  # asked before already: this is for one registered since
+    except Refused as refusal:
+        return [bulk.Result(one.number, problem=str(refusal)) for one in chunk.rows]
     ids = [evidence for one in chunk.rows for evidence in one.undo["rows"]]
     back = rows.fetch(lambda *line: line, _REINSTATE, [ids])
     _entries(chunk, "competencies:evidence:reinstate", back)

@@ -10,7 +10,7 @@ from karmayogi.competencies import api as competencies
 from karmayogi.competencies.actions.contest_evidence import contest_evidence
 from karmayogi.competencies.actions.proof.decide_contest import decide_contest
 from karmayogi.competencies.actions.proof.instruments import register_instrument
-from karmayogi.competencies.actions.proof.withdrawals import WITHDRAWAL, withdraw_instrument
+from karmayogi.competencies.actions.proof.withdrawals import WITHDRAWAL, undo_withdrawal, withdraw_instrument
 from karmayogi.competencies.models import Competency, Contest, Evidence, Instrument
 from karmayogi.competencies.queries.proof.instruments import instrument_for
 from karmayogi.competencies.queries.proof.withdrawals import effect_of
@@ -162,8 +162,27 @@ def test_the_next_version_can_be_registered_only_then_and_bars_the_way_back(cast
     act = acts.run(bulk.approve, acts.plan(old, "A better checklist."))
     register_instrument(**new)
     assert instrument_for(Source.OBSERVATION).version == "2"
-    undone = acts.run(bulk.undo, act)
-    assert undone.undone_rows == 0
+    with pytest.raises(Refused, match="Another version"):
+        acts.run(undo_withdrawal, act)
+    kept = bulk.access_act(gita, act.uuid)
+    assert (kept.status, kept.undone_rows) == ("done", 0)
+    assert instrument_for(Source.OBSERVATION).version == "2"
+    acts.run(bulk.approve, acts.plan(instrument_for(Source.OBSERVATION), "A mistake."))
+    undone = acts.run(undo_withdrawal, act)
+    assert (undone.status, undone.undone_rows) == ("undone", 1)
+    assert instrument_for(Source.OBSERVATION).version == "1"
+    assert acts.run(undo_withdrawal, act).status == "undone"  # repeated, harmless
+
+
+def test_a_version_registered_after_undo_was_pressed_still_bars_the_way_back(cast, masters, acts, run_jobs, at):
+    act = acts.run(bulk.approve, acts.plan(instrument_for(Source.OBSERVATION), "A better checklist."))
+    undo_withdrawal(actor=acts.gita, uuid=act.uuid, at=at)
+    register_instrument(
+        actor=acts.gita, code="observation", version="2", source=Source.OBSERVATION,
+        names=("Observation on the job", "", ""), lines=["Did it alone"], at=at,
+    )  # fmt: skip
+    run_jobs()
+    assert bulk.access_act(acts.gita, act.uuid).undone_rows == 0
     assert instrument_for(Source.OBSERVATION).version == "2"
 
 

@@ -236,6 +236,11 @@ def test_the_register_of_instruments(cast, browse, masters, run_jobs):
     run_jobs()
     assert "Outdated." in text(gita.get(address))
     assert Instrument.objects.get(code="observation", version="2").source == "observation"
+    gita.post(reverse("competencies:withdrawal_do", args=[BulkAct.objects.get().uuid, "undo"]))
+    run_jobs()
+    seen_now = text(gita.get(seen))
+    assert "Another version of it is in use." in seen_now
+    assert "the instrument and its proofs count again" in seen_now  # the button is still there
 
 
 def test_the_rest_of_a_half_withdrawn_instrument_can_be_asked_for(cast, browse, masters, at):
