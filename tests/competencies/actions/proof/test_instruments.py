@@ -84,6 +84,38 @@ def test_its_plan_says_who_would_move_and_moves_nobody(cast, observed, acts, at)
     assert acts.plan(instrument).uuid != act.uuid
 
 
+@pytest.mark.parametrize(
+    ("moves", "shown"),
+    [
+        # competency, was, now, how many; what is shown by competency: (up, down)
+        ([(0, 2, 3, 3), (1, 4, 2, 50)], [(None, 0), (0, None)]),  # 53 less 50 would tell the three
+        ([(0, 2, 3, 3), (0, 4, 2, 50)], [(None, None)]),
+        # All that go up are one line of the other list: less sixty, the three.
+        ([(0, 1, 2, 3), (1, 1, 2, 60), (0, 2, 1, 12)], [(None, None), (None, 0)]),
+        ([(0, 2, 3, 20), (1, 4, 2, 50)], [(20, 0), (0, 50)]),
+    ],
+)
+def test_no_small_group_can_be_subtracted_out_of_what_the_plan_shows(cast, masters, acts, moves, shown):
+    act = acts.plan(instrument_for(Source.OBSERVATION))
+    known = list(Competency.objects.order_by("code").values_list("pk", flat=True)[:2])
+    pairs = [(known[place], was, now) for place, was, now, count in moves for _one in range(count)]
+    bulk.runs._store(
+        act.id,
+        (
+            bulk.Planned(number, "changed", "", {"what": "pair", "competency": one, "was": was, "now": now})
+            for number, (one, was, now) in enumerate(pairs, 2)
+        ),
+    )
+    effect = effect_of(act)
+    assert effect.moved == len(pairs)
+    assert [(line.up, line.down) for line in effect.competencies] == shown
+    for side in (True, False):  # in no list does what is hidden of one direction amount to fewer than ten
+        full = sum(now > was for _one, was, now in pairs) if side else sum(now < was for _one, was, now in pairs)
+        listed = sum((line.up if side else line.down) or 0 for line in effect.competencies)
+        told = sum(count or 0 for (was, now), count in effect.levels if (now > was) == side)
+        assert all(full == seen or full - seen >= 10 or not seen for seen in (listed, told))
+
+
 def test_its_rows_are_withdrawn_with_the_reason_and_levels_go_back(cast, observed, acts, at):
     instrument, noting, people = observed
     act = acts.plan(instrument)
