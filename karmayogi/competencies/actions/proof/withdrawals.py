@@ -15,6 +15,7 @@ from karmayogi.competencies.actions.proof.recompute import recompute_persons
 from karmayogi.competencies.engine.levels import Policy
 from karmayogi.competencies.engine.levels_many import levels_many
 from karmayogi.competencies.models import Competency, Instrument
+from karmayogi.competencies.queries.family import told_wrong
 from karmayogi.competencies.queries.proof.access import CURATORS, country_path, curates
 from karmayogi.competencies.queries.proof.facts import facts_of_many
 from karmayogi.competencies.queries.proof.policies import policy_in_force
@@ -51,8 +52,7 @@ with copies as (
   select gen_random_uuid(), o.person_id, o.competency_id, o.level, o.score, o.source, o.instrument,
     o.instrument_version, 'reinstated', o.uuid, o.observer_id, o.context, o.observed_at, o.registered_id, o.contested_at
   from competencies_evidence o
-  where o.id = any(%s::bigint[])
-    and not exists (select from competencies_contest c where c.evidence_id = o.id and c.status = 'upheld')
+  where o.id = any(%s::bigint[]) and o.id <> all(%s::bigint[])
   on conflict do nothing returning uuid, person_id, instrument
 )
 select uuid, person_id, instrument from copies
@@ -156,7 +156,7 @@ def undo_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     except Refused as refusal:
         return [bulk.Result(one.number, problem=str(refusal)) for one in chunk.rows]
     ids = [evidence for one in chunk.rows for evidence in one.undo["rows"]]
-    back = rows.fetch(lambda *line: line, _REINSTATE, [ids])
+    back = rows.fetch(lambda *line: line, _REINSTATE, [ids, told_wrong(ids)])
     _entries(chunk, "competencies:evidence:reinstate", back)
     recompute_persons(sorted({person for _uuid, person, _label in back}), policy=policy_in_force(), at=chunk.at)
     if row.withdrawn_at is not None and any(one.data["what"] == "instrument" for one in chunk.rows):

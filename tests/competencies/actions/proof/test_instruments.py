@@ -11,7 +11,7 @@ from karmayogi.competencies.actions.contest_evidence import contest_evidence
 from karmayogi.competencies.actions.proof.decide_contest import decide_contest
 from karmayogi.competencies.actions.proof.instruments import register_instrument
 from karmayogi.competencies.actions.proof.withdrawals import WITHDRAWAL, undo_withdrawal, withdraw_instrument
-from karmayogi.competencies.models import Competency, Contest, Evidence, Instrument
+from karmayogi.competencies.models import CarriedEvidence, Competency, Contest, Evidence, FrameworkVersion, Instrument
 from karmayogi.competencies.queries.proof.instruments import instrument_for
 from karmayogi.competencies.queries.proof.withdrawals import effect_of
 from karmayogi.competencies.types import Source
@@ -158,12 +158,23 @@ def test_what_she_was_told_to_be_wrong_meanwhile_does_not_come_back(cast, observ
     """A contest that is upheld while the instrument is out; one upheld later takes what came back with it."""
     instrument, noting, people = observed
     first, second = (Evidence.objects.get(person_id=person, level=4) for person in people[:2])
+    late = Competency.objects.exclude(pk=noting).values_list("pk", flat=True)[0]
+    competencies.record_evidence(
+        agent=System("test"), person_id=people[0], competency_id=late, level=3, source=Source.OBSERVATION,
+        instrument="Observation", ref_kind="retag", ref_uuid=uuid.uuid4(), observed_at=at, registered_id=instrument.id,
+        at=at,
+    )  # fmt: skip
+    CarriedEvidence.objects.create(
+        copy=Evidence.objects.get(ref_kind="retag"), origin=first, version=FrameworkVersion.objects.all()[0],
+        act_uuid=uuid.uuid4(),
+    )  # fmt: skip
     contest_evidence(actor=cast.learner.actor(at), evidence=first.uuid, reason="not mine", at=at)
     act = acts.run(bulk.approve, acts.plan(instrument))
     terms = {"actor": cast.admin.actor(at), "upheld": True, "decision": "Mixed up.", "declared": True, "at": at}
     decide_contest(contest=Contest.objects.get().uuid, **terms)
     acts.run(bulk.undo, act)
     assert level(people[0], noting) == 2
+    assert level(people[0], late) == 0  # what a re-tag carried over from it says the same
     assert level(people[1], noting) == 4
     competencies.withdraw_evidence(
         agent=System("test"), person_id=people[1], ref_kind=second.ref_kind, ref_uuid=second.ref_uuid, reason="x", at=at
