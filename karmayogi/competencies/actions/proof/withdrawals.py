@@ -15,14 +15,16 @@ from karmayogi.competencies.actions.proof.recompute import recompute_persons
 from karmayogi.competencies.engine.levels import Policy
 from karmayogi.competencies.engine.levels_many import levels_many
 from karmayogi.competencies.models import Competency, Instrument
+from karmayogi.competencies.queries.family import told_wrong
 from karmayogi.competencies.queries.proof.access import CURATORS, country_path, curates
 from karmayogi.competencies.queries.proof.facts import facts_of_many
 from karmayogi.competencies.queries.proof.policies import policy_in_force
-from karmayogi.competencies.queries.proof.withdrawals import KIND, proved_by
+from karmayogi.competencies.queries.proof.withdrawals import KIND, has_proved, proved_by
 from karmayogi.kernel import audit, bulk, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, System
 
 PERSONS = 4_000  # of whom levels are compared at a time
+OPEN = ("planning", "planned", "running", "undoing")
 
 _WITHDRAW = """
 with standing as (
@@ -50,8 +52,7 @@ with copies as (
   select gen_random_uuid(), o.person_id, o.competency_id, o.level, o.score, o.source, o.instrument,
     o.instrument_version, 'reinstated', o.uuid, o.observer_id, o.context, o.observed_at, o.registered_id, o.contested_at
   from competencies_evidence o
-  where o.id = any(%s::bigint[])
-    and not exists (select from competencies_contest c where c.evidence_id = o.id and c.status = 'upheld')
+  where o.id = any(%s::bigint[]) and o.id <> all(%s::bigint[])
   on conflict do nothing returning uuid, person_id, instrument
 )
 select uuid, person_id, instrument from copies
@@ -60,29 +61,40 @@ select uuid, person_id, instrument from copies
 
 def withdraw_instrument(*, actor: Actor, instrument: uuids.UUID, reason: str, at: dt.datetime) -> bulk.Act:
     """Asks for the plan; nothing changes before it is approved. Raises NotFound for whoever is no curator, Refused
-    without a reason and when it is withdrawn already. While one waits or runs, the same again answers that one."""
+    without a reason and when nothing that it proved is left to withdraw. While one is at work or waits with a plan that
+    holds, the same again answers that one; one that was stopped or failed is finished by asking again."""
     row = Instrument.objects.filter(uuid=instrument).first() if curates(actor) else None
     if row is None:
         raise NotFound
     if not reason.strip():
         raise Refused(_("Say why it is withdrawn: everybody whose evidence falls will read it."))
-    if row.withdrawn_at is not None:
-        raise Refused(_("It is withdrawn already."))
     for act in bulk.acts_within(country_path(), KIND, limit=200):
-        if act.params["instrument"] == row.pk and act.status in ("planning", "planned", "running"):
+        stale = act.status == "planned" and (act.planned_at is None or at - act.planned_at > bulk.PLAN_HOLDS)
+        if act.params["instrument"] == row.pk and act.status in OPEN and not stale:
             return act
+    _check_something_left(row)
     return bulk.propose(
         KIND, actor=actor, label=f"{row.code} {row.version}", scope_path=country_path(),
         params={"instrument": row.pk, "reason": reason.strip()[:300]}, at=at,
     )  # fmt: skip
 
 
+def undo_withdrawal(*, actor: Actor, uuid: uuids.UUID, at: dt.datetime) -> bulk.Act:
+    """Takes it back. Raises NotFound and Refused as bulk.undo does, Refused also while another version is in use: the
+    act then stays as it is and can be undone once that one is withdrawn."""
+    act = bulk.access_act(actor, uuid, to="change")
+    if act.kind != KIND:
+        raise NotFound
+    if act.status not in ("undoing", "undone") and act.undo_until is not None and at < act.undo_until:
+        _check_no_other_in_use(Instrument.objects.get(pk=act.params["instrument"]))
+    return bulk.undo(actor=actor, uuid=uuid, at=at)
+
+
 def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
     """The instrument, then each person's competency that it proves. No names: a plan is read by people who may not see
     the person."""
     row = Instrument.objects.get(pk=act.params["instrument"])
-    if row.withdrawn_at is not None:
-        raise Refused(_("It is withdrawn already."))
+    _check_something_left(row)
     yield bulk.Planned(1, "changed", act.label, {"what": "instrument"})
     codes = dict(Competency.objects.values_list("id", "code"))
     proved, on, policy = proved_by(row.pk), clock.day(at), policy_in_force()
@@ -96,6 +108,16 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
             yield bulk.Planned(number, "changed", f"{codes[key[1]]}: {was} → {now}", data)
 
 
+def _check_something_left(row: Instrument) -> None:
+    if row.withdrawn_at is not None and not has_proved(row.pk):
+        raise Refused(_("It is withdrawn already."))
+
+
+def _check_no_other_in_use(row: Instrument) -> None:
+    if Instrument.objects.filter(code=row.code, withdrawn_at__isnull=True).exclude(pk=row.pk).exists():
+        raise Refused(_("Another version of it is in use. Withdraw that one first, or choose another code."))
+
+
 def _levels(persons: Sequence[int], on: dt.date, policy: Policy, without: int | None) -> dict[tuple[int, int], int]:
     shown = levels_many(facts_of_many(persons, without=without), on, policy)
     pairs = zip(shown.person.tolist(), shown.competency.tolist(), strict=True)
@@ -104,9 +126,7 @@ def _levels(persons: Sequence[int], on: dt.date, policy: Policy, without: int | 
 
 def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     row = Instrument.objects.select_for_update().get(pk=chunk.act.params["instrument"])
-    if chunk.rows[0].data["what"] == "instrument":
-        if row.withdrawn_at is not None:
-            raise Refused(_("It is withdrawn already."))
+    if chunk.rows[0].data["what"] == "instrument" and row.withdrawn_at is None:
         row.withdrawn_at, row.withdrawn_reason = chunk.at, chunk.act.params["reason"]
         row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
         _note(chunk, "competencies:instrument:withdraw", row)
@@ -131,14 +151,15 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
 def undo_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     """The instrument's own row comes last: until then nothing new is proved with it."""
     row = Instrument.objects.select_for_update().get(pk=chunk.act.params["instrument"])
-    if Instrument.objects.filter(code=row.code, withdrawn_at__isnull=True).exclude(pk=row.pk).exists():
-        problem = _("Another version of it is in use. Withdraw that one first, or choose another code.")
-        return [bulk.Result(one.number, problem=problem) for one in chunk.rows]
+    try:
+        _check_no_other_in_use(row)  # asked before already: this is for one registered since
+    except Refused as refusal:
+        return [bulk.Result(one.number, problem=str(refusal)) for one in chunk.rows]
     ids = [evidence for one in chunk.rows for evidence in one.undo["rows"]]
-    back = rows.fetch(lambda *line: line, _REINSTATE, [ids])
+    back = rows.fetch(lambda *line: line, _REINSTATE, [ids, told_wrong(ids)])
     _entries(chunk, "competencies:evidence:reinstate", back)
     recompute_persons(sorted({person for _uuid, person, _label in back}), policy=policy_in_force(), at=chunk.at)
-    if any(one.data["what"] == "instrument" for one in chunk.rows):
+    if row.withdrawn_at is not None and any(one.data["what"] == "instrument" for one in chunk.rows):
         row.withdrawn_at, row.withdrawn_reason = None, ""
         row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
         _note(chunk, "competencies:instrument:reinstate", row)
@@ -161,7 +182,7 @@ def _withdraw(
         lambda *line: line,
         _WITHDRAW,
         {
-            "instrument": row.pk, "reason": row.withdrawn_reason, "at": chunk.at,
+            "instrument": row.pk, "reason": chunk.act.params["reason"], "at": chunk.at,
             "persons": None if pairs is None else [one.data["person"] for one in pairs],
             "competencies": None if pairs is None else [one.data["competency"] for one in pairs],
         },

@@ -1,9 +1,9 @@
 """What an instrument proves, and what its withdrawal would move, without saying whose levels they are."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from karmayogi.competencies.engine.small_cells import hidden_keys
+from karmayogi.competencies.engine.small_cells import LEAST, hidden_keys
 from karmayogi.competencies.queries.proof.access import country_path
 from karmayogi.competencies.queries.proof.facts import STANDING
 from karmayogi.competencies.queries.proof.previews import MoveLine
@@ -11,9 +11,15 @@ from karmayogi.kernel import bulk, rows
 
 KIND = "competencies.instrument"
 
+_PROVED = STANDING.replace("and e.contested_at is null", "")
 _PAIRS = f"""
 select distinct e.person_id, e.competency_id from competencies_evidence e
-where e.registered_id = %s and {STANDING.replace("and e.contested_at is null", "")} order by 1, 2
+where e.registered_id = %s and {_PROVED} order by 1, 2
+"""
+_LEFT = f"""
+select i.id from competencies_instrument i
+where (%(only)s::bigint is null or i.id = %(only)s) and (%(only)s::bigint is not null or i.withdrawn_at is not null)
+  and exists (select from competencies_evidence e where e.registered_id = i.id and {_PROVED})
 """
 _MOVES = """
 select (r.data->>'competency')::bigint, (r.data->>'was')::int, (r.data->>'now')::int, count(*)::int
@@ -38,6 +44,16 @@ def proved_by(instrument_id: int) -> dict[int, list[int]]:
     return found
 
 
+def has_proved(instrument_id: int) -> bool:
+    """Whether a proof made with it stands, a contested one too."""
+    return bool(rows.fetch(int, _LEFT, {"only": instrument_id}))
+
+
+def half_withdrawn() -> set[int]:
+    """Ids of instruments that are withdrawn while proofs made with them still stand: the act was stopped or failed."""
+    return set(rows.fetch(int, _LEFT, {"only": None}))
+
+
 def withdrawals() -> dict[int, bulk.Act]:
     """Instrument id -> the latest act about it."""
     found: dict[int, bulk.Act] = {}
@@ -50,32 +66,42 @@ def effect_of(act: bulk.Act) -> Effect:
     """Counts of the plan; small ones are hidden so that totals do not give them away."""
     found: list[tuple[int, int, int, int]] = rows.fetch(lambda *row: row, _MOVES, [act.id])
     levels: dict[tuple[int, int], int] = {}
-    up: dict[int, int] = {}
-    down: dict[int, int] = {}
+    sides: dict[tuple[int, str], int] = {}
     for competency, was, now, count in found:
         levels[was, now] = levels.get((was, now), 0) + count
-        side = up if now > was else down
         if now != was:
-            side[competency] = side.get(competency, 0) + count
+            key = competency, _side(was, now)
+            sides[key] = sides.get(key, 0) + count
     moved = {key: count for key, count in levels.items() if key[0] != key[1]}
-    few = hidden_keys(moved)
+    few = _few(moved, {key: _side(*key) for key in moved})
     total = sum(moved.values())
     return Effect(
-        total if total >= 10 else None,
+        total if total >= LEAST else None,  # then what is hidden in either list is nothing, or at least as many
         sum(levels.values()),
         tuple((key, None if key in few else count) for key, count in sorted(moved.items())),
-        tuple(_lines(up, down)),
+        tuple(_lines(sides)),
     )
 
 
-def _lines(up: dict[int, int], down: dict[int, int]) -> Iterable[MoveLine]:
-    no_up, no_down = hidden_keys(up), hidden_keys(down)
+def _side(was: int, now: int) -> str:
+    return "up" if now > was else "down"
+
+
+def _few[K: tuple[int, int] | tuple[int, str]](cells: Mapping[K, int], side: Mapping[K, str]) -> frozenset[K]:
+    """Both directions have one total on the page; the total of each can be read in the other list."""
+    found = hidden_keys(cells)
+    for one in ("up", "down"):
+        found |= hidden_keys({key: count for key, count in cells.items() if side[key] == one})
+    return found
+
+
+def _lines(sides: dict[tuple[int, str], int]) -> Iterable[MoveLine]:
+    few = _few(sides, {key: key[1] for key in sides})
+    shown = {key: None if key in few else count for key, count in sides.items()}
     names = rows.fetch(
         lambda *row: row,
         "select id, name_en, name_hi, name_ur from competencies_competency where id = any(%s::bigint[]) order by code",
-        [sorted({*up, *down})],
+        [sorted({competency for competency, _one in sides})],
     )
     for key, en, hi, ur in names:
-        yield MoveLine(
-            en, hi, ur, None if key in no_up else up.get(key, 0), None if key in no_down else down.get(key, 0)
-        )
+        yield MoveLine(en, hi, ur, shown.get((key, "up"), 0), shown.get((key, "down"), 0))

@@ -12,7 +12,7 @@ from karmayogi.competencies.actions.proof.instruments import register_instrument
 from karmayogi.competencies.actions.proof.withdrawals import withdraw_instrument
 from karmayogi.competencies.queries.proof.access import curates
 from karmayogi.competencies.queries.proof.instruments import instruments as every
-from karmayogi.competencies.queries.proof.withdrawals import withdrawals
+from karmayogi.competencies.queries.proof.withdrawals import half_withdrawn, withdrawals
 from karmayogi.competencies.types import Source
 from karmayogi.competencies.web.governance.words import act_in_words
 from karmayogi.competencies.web.proof import words
@@ -39,6 +39,7 @@ def instruments(request: SignedInRequest) -> HttpResponse:
             "kinds": [(source.value, words.kind_in_words(source)) for source in Source],
             "curator": curator,
             "acts": withdrawals() if curator else {},
+            "half": half_withdrawn() if curator else set(),
             "act_in_words": act_in_words,
         },
     )

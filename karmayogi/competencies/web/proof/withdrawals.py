@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from karmayogi.competencies.actions.proof.withdrawals import undo_withdrawal
 from karmayogi.competencies.queries.proof.withdrawals import KIND, effect_of
 from karmayogi.competencies.web.governance.words import act_in_words
 from karmayogi.kernel import bulk
@@ -16,7 +17,7 @@ from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import is_fragment, render, render_block
 
 AT_WORK = ("planning", "running", "undoing")
-VERBS = {"approve": bulk.approve, "cancel": bulk.cancel, "undo": bulk.undo}
+VERBS = {"approve": bulk.approve, "cancel": bulk.cancel, "undo": undo_withdrawal}
 
 
 @signed_in

@@ -10,8 +10,8 @@ from karmayogi.competencies import api as competencies
 from karmayogi.competencies.actions.contest_evidence import contest_evidence
 from karmayogi.competencies.actions.proof.decide_contest import decide_contest
 from karmayogi.competencies.actions.proof.instruments import register_instrument
-from karmayogi.competencies.actions.proof.withdrawals import WITHDRAWAL, withdraw_instrument
-from karmayogi.competencies.models import Competency, Contest, Evidence, Instrument
+from karmayogi.competencies.actions.proof.withdrawals import WITHDRAWAL, undo_withdrawal, withdraw_instrument
+from karmayogi.competencies.models import CarriedEvidence, Competency, Contest, Evidence, FrameworkVersion, Instrument
 from karmayogi.competencies.queries.proof.instruments import instrument_for
 from karmayogi.competencies.queries.proof.withdrawals import effect_of
 from karmayogi.competencies.types import Source
@@ -84,6 +84,38 @@ def test_its_plan_says_who_would_move_and_moves_nobody(cast, observed, acts, at)
     assert acts.plan(instrument).uuid != act.uuid
 
 
+@pytest.mark.parametrize(
+    ("moves", "shown"),
+    [
+        # competency, was, now, how many; what is shown by competency: (up, down)
+        ([(0, 2, 3, 3), (1, 4, 2, 50)], [(None, 0), (0, None)]),  # 53 less 50 would tell the three
+        ([(0, 2, 3, 3), (0, 4, 2, 50)], [(None, None)]),
+        # All that go up are one line of the other list: less sixty, the three.
+        ([(0, 1, 2, 3), (1, 1, 2, 60), (0, 2, 1, 12)], [(None, None), (None, 0)]),
+        ([(0, 2, 3, 20), (1, 4, 2, 50)], [(20, 0), (0, 50)]),
+    ],
+)
+def test_no_small_group_can_be_subtracted_out_of_what_the_plan_shows(cast, masters, acts, moves, shown):
+    act = acts.plan(instrument_for(Source.OBSERVATION))
+    known = list(Competency.objects.order_by("code").values_list("pk", flat=True)[:2])
+    pairs = [(known[place], was, now) for place, was, now, count in moves for _one in range(count)]
+    bulk.runs._store(
+        act.id,
+        (
+            bulk.Planned(number, "changed", "", {"what": "pair", "competency": one, "was": was, "now": now})
+            for number, (one, was, now) in enumerate(pairs, 2)
+        ),
+    )
+    effect = effect_of(act)
+    assert effect.moved == len(pairs)
+    assert [(line.up, line.down) for line in effect.competencies] == shown
+    for side in (True, False):  # in no list does what is hidden of one direction amount to fewer than ten
+        full = sum(now > was for _one, was, now in pairs) if side else sum(now < was for _one, was, now in pairs)
+        listed = sum((line.up if side else line.down) or 0 for line in effect.competencies)
+        told = sum(count or 0 for (was, now), count in effect.levels if (now > was) == side)
+        assert all(full == seen or full - seen >= 10 or not seen for seen in (listed, told))
+
+
 def test_its_rows_are_withdrawn_with_the_reason_and_levels_go_back(cast, observed, acts, at):
     instrument, noting, people = observed
     act = acts.plan(instrument)
@@ -126,12 +158,23 @@ def test_what_she_was_told_to_be_wrong_meanwhile_does_not_come_back(cast, observ
     """A contest that is upheld while the instrument is out; one upheld later takes what came back with it."""
     instrument, noting, people = observed
     first, second = (Evidence.objects.get(person_id=person, level=4) for person in people[:2])
+    late = Competency.objects.exclude(pk=noting).values_list("pk", flat=True)[0]
+    competencies.record_evidence(
+        agent=System("test"), person_id=people[0], competency_id=late, level=3, source=Source.OBSERVATION,
+        instrument="Observation", ref_kind="retag", ref_uuid=uuid.uuid4(), observed_at=at, registered_id=instrument.id,
+        at=at,
+    )  # fmt: skip
+    CarriedEvidence.objects.create(
+        copy=Evidence.objects.get(ref_kind="retag"), origin=first, version=FrameworkVersion.objects.all()[0],
+        act_uuid=uuid.uuid4(),
+    )  # fmt: skip
     contest_evidence(actor=cast.learner.actor(at), evidence=first.uuid, reason="not mine", at=at)
     act = acts.run(bulk.approve, acts.plan(instrument))
     terms = {"actor": cast.admin.actor(at), "upheld": True, "decision": "Mixed up.", "declared": True, "at": at}
     decide_contest(contest=Contest.objects.get().uuid, **terms)
     acts.run(bulk.undo, act)
     assert level(people[0], noting) == 2
+    assert level(people[0], late) == 0  # what a re-tag carried over from it says the same
     assert level(people[1], noting) == 4
     competencies.withdraw_evidence(
         agent=System("test"), person_id=people[1], ref_kind=second.ref_kind, ref_uuid=second.ref_uuid, reason="x", at=at
@@ -162,9 +205,68 @@ def test_the_next_version_can_be_registered_only_then_and_bars_the_way_back(cast
     act = acts.run(bulk.approve, acts.plan(old, "A better checklist."))
     register_instrument(**new)
     assert instrument_for(Source.OBSERVATION).version == "2"
-    undone = acts.run(bulk.undo, act)
-    assert undone.undone_rows == 0
+    with pytest.raises(Refused, match="Another version"):
+        acts.run(undo_withdrawal, act)
+    kept = bulk.access_act(gita, act.uuid)
+    assert (kept.status, kept.undone_rows) == ("done", 0)
     assert instrument_for(Source.OBSERVATION).version == "2"
+    acts.run(bulk.approve, acts.plan(instrument_for(Source.OBSERVATION), "A mistake."))
+    undone = acts.run(undo_withdrawal, act)
+    assert (undone.status, undone.undone_rows) == ("undone", 1)
+    assert instrument_for(Source.OBSERVATION).version == "1"
+    assert acts.run(undo_withdrawal, act).status == "undone"  # repeated, harmless
+
+
+def test_a_version_registered_after_undo_was_pressed_still_bars_the_way_back(cast, masters, acts, run_jobs, at):
+    act = acts.run(bulk.approve, acts.plan(instrument_for(Source.OBSERVATION), "A better checklist."))
+    undo_withdrawal(actor=acts.gita, uuid=act.uuid, at=at)
+    register_instrument(
+        actor=acts.gita, code="observation", version="2", source=Source.OBSERVATION,
+        names=("Observation on the job", "", ""), lines=["Did it alone"], at=at,
+    )  # fmt: skip
+    run_jobs()
+    assert bulk.access_act(acts.gita, act.uuid).undone_rows == 0
+    assert instrument_for(Source.OBSERVATION).version == "2"
+
+
+@pytest.mark.parametrize("end", ["stopped", "failed"])
+def test_one_that_ended_half_way_is_finished_by_asking_again(observed, acts, run_jobs, monkeypatch, at, end):
+    instrument, noting, people = observed
+    monkeypatch.setitem(bulk.kinds._kinds, WITHDRAWAL.name, dataclasses.replace(WITHDRAWAL, chunk=5))
+    first = acts.plan(instrument)
+    bulk.approve(actor=acts.gita, uuid=first.uuid, at=at)
+    bulk.runs._step(first.uuid)
+    if end == "stopped":
+        bulk.cancel(actor=acts.gita, uuid=first.uuid, at=at)
+    else:
+        bulk.runs.park(str(first.uuid))
+    run_jobs()
+    assert sorted({level(person, noting) for person in people}) == [0, 2, 4]
+
+    rest = acts.plan(instrument, "As said before.")
+    assert (rest.status, rest.to_apply) == ("planned", 1 + 9)
+    done = acts.run(bulk.approve, rest)
+    assert (done.status, done.applied_rows, done.failed_rows) == ("done", 10, 0)
+    assert [level(person, noting) for person in people] == [2] + [0] * 12
+    assert {row.withdrawn for row in competencies.evidence_of(people[-1])} == {"As said before."}
+    assert Instrument.objects.get(pk=instrument.id).withdrawn_reason == "The checklist was wrong."
+    with pytest.raises(Refused, match="already"):
+        acts.plan(instrument)
+
+    for one in (done, first):  # either may be taken back, and both together give back all
+        acts.run(bulk.undo, one)
+        assert Instrument.objects.get(pk=instrument.id).withdrawn_at is None
+    assert {level(person, noting) for person in people} == {4}
+
+
+def test_a_plan_too_old_to_approve_does_not_stand_in_the_way_of_a_new_one(observed, acts, run_jobs, at):
+    instrument = observed[0]
+    old = acts.plan(instrument)
+    terms = {"actor": acts.gita, "instrument": instrument.uuid, "reason": "Said better."}
+    assert withdraw_instrument(**terms, at=old.planned_at + bulk.acts.PLAN_HOLDS).uuid == old.uuid
+    fresh = withdraw_instrument(**terms, at=old.planned_at + bulk.acts.PLAN_HOLDS + dt.timedelta(seconds=1))
+    assert fresh.uuid != old.uuid
+    assert fresh.params["reason"] == "Said better."
 
 
 def test_nobody_but_a_curator_finds_it(cast, masters, acts, at):

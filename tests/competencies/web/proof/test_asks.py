@@ -22,6 +22,8 @@ from karmayogi.competencies.models import (
     Round,
 )
 from karmayogi.competencies.queries.proof.rounds import questions_for
+from karmayogi.competencies.types import Source
+from karmayogi.kernel.access import System
 from karmayogi.kernel.models import BulkAct
 from tests.competencies.actions.test_record_evidence import passed
 
@@ -234,6 +236,29 @@ def test_the_register_of_instruments(cast, browse, masters, run_jobs):
     run_jobs()
     assert "Outdated." in text(gita.get(address))
     assert Instrument.objects.get(code="observation", version="2").source == "observation"
+    gita.post(reverse("competencies:withdrawal_do", args=[BulkAct.objects.get().uuid, "undo"]))
+    run_jobs()
+    seen_now = text(gita.get(seen))
+    assert "Another version of it is in use." in seen_now
+    assert "the instrument and its proofs count again" in seen_now  # the button is still there
+
+
+def test_the_rest_of_a_half_withdrawn_instrument_can_be_asked_for(cast, browse, masters, at):
+    register, old = reverse("competencies:instruments"), Instrument.objects.get(code="observation")
+    form = reverse("competencies:instrument_withdraw", args=[old.uuid])
+    competencies.record_evidence(
+        agent=System("test"), person_id=cast.learner.person_id, competency_id=masters["FUN-087"], level=3,
+        source=Source.OBSERVATION, instrument="Observation", ref_kind="proof", ref_uuid=uuid.uuid4(), observed_at=at,
+        registered_id=old.id, at=at,
+    )  # fmt: skip
+    Instrument.objects.filter(pk=old.pk).update(withdrawn_at=at, withdrawn_reason="Outdated.")
+    gita = browse(cast.platform)
+    assert form in gita.get(register).content.decode()
+    competencies.withdraw_evidence(
+        agent=System("test"), person_id=cast.learner.person_id, ref_kind="proof",
+        ref_uuid=Evidence.objects.get().ref_uuid, reason="x", at=at,
+    )  # fmt: skip
+    assert form not in gita.get(register).content.decode()
 
 
 def test_administration_offers_what_one_may_do(cast, browse, masters):
