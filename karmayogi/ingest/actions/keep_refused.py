@@ -26,10 +26,19 @@ insert into ingest_refusal as r
   (uuid, source, bound, digest, body, version, authority, client, why, words, times, refused_at, last_at)
 select %(uuid)s, %(source)s, %(bound)s, %(digest)s, %(body)s, %(version)s, %(authority)s, %(client)s::uuid, %(why)s,
   %(words)s, 1, %(at)s, %(at)s
-where (select count(*) from ingest_refusal where bound = %(bound)s) < %(most)s
+where (select count(*) from ingest_refusal where bound = %(bound)s and stored_at is null) < %(most)s
   or exists (select from ingest_refusal where digest = %(digest)s)
-on conflict (digest) do update set times = r.times + 1, why = excluded.why, last_at = excluded.last_at
+on conflict (digest) do update set times = r.times + 1, why = excluded.why, last_at = excluded.last_at,
+  -- One that is stored waits no more; another that comes under its id does.
+  stored_at = case when r.body = excluded.body then r.stored_at end,
+  body = case when r.stored_at is null then r.body else excluded.body end,
+  words = case when r.stored_at is null then r.words else excluded.words end
 returning 1
+"""
+_SETTLE = """
+update ingest_refusal r set stored_at = %s
+from unnest(%s::bytea[], %s::bytea[]) as sent (digest, body)
+where r.digest = sent.digest and r.body = sent.body and r.stored_at is null
 """
 _log = logging.getLogger(__name__)
 
@@ -69,17 +78,16 @@ def keep_refused(
     version: Version = Version.V1,
 ) -> int:
     """Keeps them as they came, whatever they are; how many. Of one attempt or credential no more than a limit, and
-    none that is very long: beyond that the sender is broken, or means harm, and the log says so."""
+    none that is very long: beyond that the sender is broken, or means harm, and the log says so. What was stored after
+    all counts no more."""
     kept = 0
     for statement in itertools.islice(statements, conf.REFUSED_EACH):
         body = encode(statement)
-        name = statement.get("id") if isinstance(statement, dict) else None
-        mark = name.lower().encode() if isinstance(name, str) else body
         stored = len(body) <= conf.REFUSED_BYTES and rows.scalar(
             _KEEP,
             {
                 "uuid": uuid7(), "source": source, "bound": bound, "body": body, "version": version.value,
-                "digest": hashlib.sha256(bound.bytes + mark).digest(), "client": client, "why": writable(why)[:500],
+                "digest": _digest(bound, statement, body), "client": client, "why": writable(why)[:500],
                 "authority": encode(authority or own_authority()).decode(), "at": at, "most": conf.REFUSED_EACH,
                 "words": " ".join([*_words(statement), str(bound), writable(why)])[:4000],
             },
@@ -89,6 +97,19 @@ def keep_refused(
         else:
             _log.warning("a refused statement was not kept", extra={"source": source, "bound": str(bound), "why": why})
     return kept
+
+
+def settle(statements: Sequence[Statement], *, bound: uuid.UUID, at: dt.datetime) -> None:
+    """They are stored: those of them that were refused before, saying the same, wait no more."""
+    bodies = [encode(statement) for statement in statements]
+    digests = [_digest(bound, statement, body) for statement, body in zip(statements, bodies, strict=True)]
+    rows.run(_SETTLE, [at, digests, bodies])
+
+
+def _digest(bound: uuid.UUID, statement: Any, body: bytes) -> bytes:
+    name = statement.get("id") if isinstance(statement, dict) else None
+    mark = name.lower().encode() if isinstance(name, str) else body
+    return hashlib.sha256(bound.bytes + mark).digest()
 
 
 def in_words(error: Exception) -> str:

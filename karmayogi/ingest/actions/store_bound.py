@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 
-from karmayogi.ingest.actions.keep_refused import UNIT, in_words, keep_refused
+from karmayogi.ingest.actions.keep_refused import UNIT, in_words, keep_refused, settle
 from karmayogi.ingest.actions.store import Conflict, Forbidden, Source, checked, store_checked
 from karmayogi.ingest.queries.statements import missing
 from karmayogi.ingest.types import Invalid, Part, Statement, Version
@@ -21,15 +21,20 @@ def store_bound(
     parts: Mapping[str, Part],
     at: dt.datetime,
 ) -> list[uuid.UUID]:
-    """As `judged`; what is refused is kept with the reason, for the platform to see, and the refusal goes on."""
+    """As `judged`; what is refused is kept with the reason, for the platform to see, and the refusal goes on.
+
+    A refused request is kept whole: what of it is stored when it comes again waits there no more.
+    """
     try:
-        return judged(statements, client=client, source=source, version=version, parts=parts, at=at)
+        ids = judged(statements, client=client, source=source, version=version, parts=parts, at=at)
     except (Invalid, Conflict, Forbidden) as refusal:
         keep_refused(
             statements, source=UNIT, bound=client, client=client, why=in_words(refusal), at=at, version=version,
             authority=source.authority,
         )  # fmt: skip
         raise
+    settle(statements, bound=client, at=at)
+    return ids
 
 
 def judged(

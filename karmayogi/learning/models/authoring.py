@@ -35,6 +35,8 @@ class Draft(models.Model):
     draw = models.SmallIntegerField(default=10, help_text="questions of one attempt at the test")
     quiz_minutes = models.SmallIntegerField(default=15)
     attempts = models.SmallIntegerField(default=3)
+    negative_percent = models.SmallIntegerField(default=0, db_default=0, help_text="off for a wrong answer")
+    sections = models.JSONField(null=True, help_text="of the test, as QuizSection; NULL: none")
     certificate_months = models.SmallIntegerField(null=True, help_text="for how long; NULL: for ever")
     counts_prior = models.BooleanField(default=True, db_default=True, help_text="of a programme")
     revision = models.IntegerField(default=1, help_text="of title, summary and rule: a save from an older tab is seen")

@@ -5,6 +5,7 @@ import json
 import uuid as uuids
 from pathlib import Path
 
+import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -145,6 +146,8 @@ def begin_version(*, actor: Actor, course: uuids.UUID, at: dt.datetime) -> uuids
             said.parts_needed,
         )
         draft.draw, draft.quiz_minutes, draft.attempts = said.draw, said.quiz_minutes, said.attempts
+        draft.negative_percent = said.negative_percent
+        draft.sections = msgspec.to_builtins(said.sections) if said.sections else None
         draft.counts_prior = said.counts_prior
         draft.certificate_months = said.certificate_months
     draft.save()

@@ -7,16 +7,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from karmayogi.kernel import clock, events, rows
+from karmayogi.kernel import clock, events, rows, slots
 from karmayogi.kernel.access import Actor, Refused
 from karmayogi.learning.actions.authoring.compose import compose
 from karmayogi.learning.actions.authoring.licence import check_licence
 from karmayogi.learning.actions.authoring.quality import ensure_quality_form
+from karmayogi.learning.actions.authoring.write_part import spec_of
 from karmayogi.learning.actions.authoring.writing import locked_draft, note_step
 from karmayogi.learning.actions.publish import write_version
 from karmayogi.learning.engine.authoring.gate import missing
 from karmayogi.learning.events import DraftReturned, DraftSent
-from karmayogi.learning.models import Course, CourseVersion, Draft, DraftHand, Provider, QualityForm
+from karmayogi.learning.models import Course, CourseVersion, Draft, DraftedPart, DraftHand, Provider, QualityForm
 from karmayogi.learning.queries.authoring.drafts import access_draft
 from karmayogi.learning.queries.authoring.providers import access_provider
 from karmayogi.learning.queries.authoring.said import draft_said
@@ -157,6 +158,10 @@ def _complete(draft: Draft) -> None:
             )
             % {"count": lacking}
         )  # fmt: skip
+    if draft.sections:  # nobody changes them here: what no longer agrees with them is told before the review
+        for questions in DraftedPart.objects.filter(draft=draft, kind="quiz").values_list("questions", flat=True):
+            for check in slots.every("learning.check_questions"):
+                check(questions, spec_of(draft))
 
 
 def _good_enough(draft: Draft) -> None:

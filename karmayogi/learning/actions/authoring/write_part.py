@@ -7,6 +7,7 @@ import uuid as uuids
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from karmayogi.learning.actions.media.make import ask_now
 from karmayogi.learning.engine import media, prose
 from karmayogi.learning.models import Draft, DraftedPart, DraftedVariant
 from karmayogi.learning.queries.authoring.drafts import access_draft
-from karmayogi.learning.types import PACKAGES, QuizSpec
+from karmayogi.learning.types import PACKAGES, QuizSection, QuizSpec
 
 MOST_TEXT = 200_000
 MOST_QUESTIONS = 500
@@ -225,4 +226,7 @@ def _quiz(draft: Draft, part: uuids.UUID) -> DraftedPart:
 
 def spec_of(draft: Draft) -> QuizSpec:
     """The terms of its tests."""
-    return QuizSpec(draft.draw, draft.quiz_minutes, draft.attempts, draft.pass_percent)
+    sections = msgspec.convert(draft.sections or [], tuple[QuizSection, ...])
+    return QuizSpec(
+        draft.draw, draft.quiz_minutes, draft.attempts, draft.pass_percent, draft.negative_percent, sections
+    )

@@ -6,6 +6,7 @@ import difflib
 from karmayogi.kernel.clock import IST
 from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
 from karmayogi.learning.engine.collections.outline import Line
+from karmayogi.learning.types import DrawnLine, QuizSection
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,14 +75,31 @@ def _about(was: Said, now: Said) -> list[Change]:
 
 def _rule(was: Said, now: Said) -> list[Change]:
     needed = [str(said.parts_needed or len(said.parts)) for said in (was, now)]
+    off = [f"−{said.negative_percent} %" if said.negative_percent else "" for said in (was, now)]
     return [
         *_changed("pass_percent", str(was.pass_percent), str(now.pass_percent)),
         *_changed("parts_needed", *needed),
         *_changed("draw", str(was.draw), str(now.draw)),
         *_changed("quiz_minutes", str(was.quiz_minutes), str(now.quiz_minutes)),
         *_changed("attempts", str(was.attempts), str(now.attempts)),
+        *_changed("negative_percent", *off),
+        *_changed("sections", *("\n".join(map(_section, said.sections)) for said in (was, now))),
         *_changed("certificate_months", str(was.certificate_months or ""), str(now.certificate_months or "")),
     ]
+
+
+def _section(one: QuizSection) -> str:
+    """In signs rather than words, so that it reads alike in every language."""
+    told = [" / ".join(one.titles.values()), *map(_line, one.lines)]
+    told += [f"{one.minutes}′"] if one.minutes is not None else []
+    told += [f"≥ {one.cut_off} %"] if one.cut_off is not None else []
+    return "; ".join(told)
+
+
+def _line(one: DrawnLine) -> str:
+    """Count, competency, level, difficulty; "–" for any."""
+    of = "/".join(str(what or "–") for what in (one.competency, one.level, one.difficulty))
+    return f"{one.count} × {of}"
 
 
 def _taught(was: Said, now: Said) -> list[Change]:

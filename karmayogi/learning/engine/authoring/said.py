@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from karmayogi.learning.engine.collections.outline import Line
-from karmayogi.learning.types import PACKAGES
+from karmayogi.learning.types import PACKAGES, QuizSection
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -136,6 +136,8 @@ class Said:
     items: dict[int, str] = dataclasses.field(default_factory=dict)
     gathering: SaidGathering = SaidGathering()
     certificate_months: int | None = None
+    negative_percent: int = 0
+    sections: tuple[QuizSection, ...] = ()
 
     @property
     def minutes(self) -> int:

@@ -3,12 +3,15 @@
 import json
 from typing import Any
 
+import msgspec
+
 from karmayogi.kernel import languages, rows, slots
 from karmayogi.learning.engine.authoring.said import Said, SaidGathering, SaidPart, SaidVariant, Taught, taught_in
 from karmayogi.learning.engine.collections.outline import Line
 from karmayogi.learning.engine.prose import words_of
 from karmayogi.learning.queries.collections.structures import draft_lines_of, version_lines
 from karmayogi.learning.queries.row import Row
+from karmayogi.learning.types import QuizSection, QuizSpec
 
 _DRAFT_TAUGHT = """
 select k.code, t.level, k.name_en, k.name_hi, k.name_ur from learning_draftedcompetency t
@@ -49,17 +52,18 @@ def draft_said(draft_id: int) -> Said:
     head: Any = rows.first(
         Row,
         "select d.languages, d.mode, d.licence, d.pass_percent, d.parts_needed, d.draw, d.quiz_minutes, d.attempts,"
-        " c.kind, d.counts_prior, d.certificate_months"
+        " c.kind, d.counts_prior, d.certificate_months, d.negative_percent, coalesce(d.sections::text, '[]')"
         " from learning_draft d join learning_course c on c.id = d.course_id where d.id = %s",
         [draft_id],
     )
     texts = rows.fetch(Row, "select language, title, summary from learning_draftedtext where draft_id = %s", [draft_id])
-    declared, mode, licence, pass_percent, needed, draw, minutes, attempts, kind, prior, months = head
+    declared, mode, licence, pass_percent, needed, draw, minutes, attempts, kind, prior, months, *terms = head
     return Said(
         {row[0]: row[1] for row in texts if row[1]}, {row[0]: row[2] for row in texts if row[2]},
         tuple(declared), mode, licence, pass_percent, needed, draw, minutes, attempts,
         tuple(rows.fetch(Taught, _DRAFT_TAUGHT, [draft_id])), _parts(_DRAFT_PARTS, draft_id, published=False),
         kind, prior, *_beside(kind, "draft", draft_id), certificate_months=months,
+        negative_percent=terms[0], sections=msgspec.json.decode(terms[1], type=tuple[QuizSection, ...]),
     )  # fmt: skip
 
 
@@ -77,13 +81,14 @@ def version_said(version_id: int) -> Said:
     )
     parts = _parts(_VERSION_PARTS, version_id, published=True)
     taught = taught_in(parts, [row[0] for row in texts if row[1]])
-    draw, minutes, attempts = _terms(version_id)
+    terms = _terms(version_id)
     return Said(
         {row[0]: row[1] for row in texts if row[1]}, {row[0]: row[2] for row in texts if row[2]},
         tuple(code for code in languages.NAMES if code in taught or code == "en"), mode, licence, pass_percent,
-        None if needed == len(parts) or not parts else needed, draw, minutes, attempts,
+        None if needed == len(parts) or not parts else needed, terms.draw, terms.minutes, terms.attempts,
         tuple(rows.fetch(Taught, _VERSION_TAUGHT, [version_id])), parts,
         kind, prior, *_beside(kind, "version", version_id), certificate_months=months,
+        negative_percent=terms.negative_percent, sections=terms.sections,
     )  # fmt: skip
 
 
@@ -111,16 +116,16 @@ def _beside(kind: str, owner: str, of: int) -> tuple[tuple[Line, ...], dict[int,
     return nodes, titles, gathering
 
 
-def _terms(version_id: int) -> tuple[int, int, int]:
-    """Questions of an attempt, its minutes, how many attempts; what a draft begins with where there is no test."""
+def _terms(version_id: int) -> QuizSpec:
+    """Of the first test, else what a draft begins with. The pass mark is the version's own."""
     quiz = rows.scalar(
         "select id from learning_part where version_id = %s and kind = 'quiz' order by position limit 1", [version_id]
     )
     for pool_of in slots.every("learning.export_questions") if quiz else ():
         _questions, found = pool_of(quiz)
         if found:
-            return found.draw, found.minutes, found.attempts
-    return 10, 15, 3
+            return found
+    return QuizSpec(10, 15, 3, 60)
 
 
 def questions_of(part_id: int) -> list[dict[str, Any]]:

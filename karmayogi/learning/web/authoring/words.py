@@ -129,6 +129,8 @@ def what_in_words(what: str) -> str:
         "pass_percent": _("Pass mark in per cent"),
         "parts_needed": _("Parts that complete it"),
         "draw": _("Questions of an attempt"),
+        "sections": _("Questions of an attempt"),
+        "negative_percent": _("Wrong"),
         "quiz_minutes": _("Minutes for the test"),
         "attempts": _("Attempts at the test"),
         "competency": _("Competency"),
