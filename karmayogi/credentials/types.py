@@ -8,6 +8,10 @@ from uuid import UUID
 type Competency = tuple[str, str, int]
 """Code, name and level of a competency that a certificate speaks of."""
 
+# The ref_kind of certificates for who was at an event. They are issued by an act on many, which can be undone and done
+# again: one that was issued by mistake holds its place no more.
+ATTENDANCE = "attendance"
+
 
 class Grade(enum.StrEnum):
     """How well a course was proved, from a bare claim to a witnessed test (docs/glossary.md: grade of evidence)."""

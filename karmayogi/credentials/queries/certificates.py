@@ -5,7 +5,7 @@ import uuid
 
 from karmayogi.credentials.engine.codes import canonical
 from karmayogi.credentials.policies import can_revoke
-from karmayogi.credentials.types import CertificateRow, Competency
+from karmayogi.credentials.types import ATTENDANCE, CertificateRow, Competency
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Role
 from karmayogi.orgs.api import FILLS, may_see_person
@@ -33,8 +33,15 @@ def count_of(person_id: int, on: dt.date | None = None) -> int:
 
 
 def certificate_for(ref_uuid: uuid.UUID, ref_kind: str = "") -> CertificateRow | None:
-    """The certificate issued for that thing (an enrolment, say), the newest; None while there is none."""
-    sql = f"select {COLUMNS} from credentials_certificate c where c.ref_uuid = %s"
+    """The certificate issued for that thing (an enrolment, say), the newest; None while there is none.
+
+    Revoked ones too. But for presence at an event one that was issued by mistake counts as none, as it does for the
+    unique key: it is issued again once the mistake is mended.
+    """
+    sql = f"""
+    select {COLUMNS} from credentials_certificate c
+    where c.ref_uuid = %s and not (c.ref_kind = '{ATTENDANCE}' and c.revoked_reason in ('error', 'replaced'))
+    """
     if ref_kind:
         return rows.first(CertificateRow, sql + " and c.ref_kind = %s order by c.id desc limit 1", [ref_uuid, ref_kind])
     return rows.first(CertificateRow, sql + " order by c.id desc limit 1", [ref_uuid])
