@@ -81,7 +81,10 @@ def logo_png(content: bytes) -> bytes:
                 if picture.width * picture.height > _MOST_PIXELS:
                     raise wrong
                 drawn = picture.convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombWarning, OSError, ValueError, SyntaxError) as error:
+    except (
+        UnidentifiedImageError, Image.DecompressionBombWarning, Image.DecompressionBombError, OSError, ValueError,
+        SyntaxError,
+    ) as error:  # fmt: skip
         raise wrong from error
     drawn.thumbnail((_SIDE * 2, _SIDE))
     out = io.BytesIO()
