@@ -24,12 +24,20 @@ def certificates_of(person_id: int) -> list[CertificateRow]:
 
 
 def count_of(person_id: int, on: dt.date | None = None) -> int:
-    """How many certificates of hers stand; of those issued by the end of that day, where one is given."""
-    sql = "select count(*) from credentials_certificate where person_id = %s and revoked_at is null"
+    """How many certificates of hers stand; where a day is given, of those that she had at its end.
+
+    One that was replaced after that day counts for it; one that was revoked, for no day at all.
+    """
     if on is None:
+        sql = "select count(*) from credentials_certificate where person_id = %s and revoked_at is null"
         return int(rows.scalar(sql, [person_id]))
+    sql = """
+    select count(*) from credentials_certificate
+    where person_id = %(person)s and issued_at < %(next_day)s::timestamptz
+      and (revoked_at is null or replaced_at >= %(next_day)s::timestamptz)
+    """
     next_day = dt.datetime.combine(on + dt.timedelta(days=1), dt.time(), clock.IST)
-    return int(rows.scalar(sql + " and issued_at < %s::timestamptz", [person_id, next_day]))
+    return int(rows.scalar(sql, {"person": person_id, "next_day": next_day}))
 
 
 def certificate_for(ref_uuid: uuid.UUID, ref_kind: str = "") -> CertificateRow | None:
