@@ -106,7 +106,8 @@ class Source:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TemplateRow:
-    """How the certificates of an organisation look, as it was saved last. logo: SHA-256 of a PNG, "" without one."""
+    """How the certificates of an organisation look, as it was saved last. logo: SHA-256 of a PNG, "" without one;
+    logo_id: of its stored file."""
 
     id: int
     uuid: UUID
@@ -125,6 +126,7 @@ class TemplateRow:
     accent: str
     logo: str
     saved_at: dt.datetime
+    logo_id: int | None = None
 
     def source(self, language: str) -> Source:
         """What is signed of it, in the language of the certificate; English where that is missing."""

@@ -8,7 +8,7 @@ import zlib
 import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 from PIL import Image
 
@@ -149,6 +149,20 @@ def vast(side):
     content[16:24] = side.to_bytes(4) * 2
     content[29:33] = zlib.crc32(content[12:29]).to_bytes(4)
     return bytes(content)
+
+
+def test_a_logo_is_stored_before_the_transaction_and_one_that_stays_is_not_touched(cast, at, monkeypatch):
+    depth, put, stored = len(connection.savepoint_ids), files.put, []
+    monkeypatch.setattr(files, "put", lambda *said: stored.append(len(connection.savepoint_ids) - depth) or put(*said))
+
+    def save(**more):
+        save_template(actor=cast.admin.actor(at), organisation_uuid=cast.ministry.uuid, design=Design(**more), at=at)
+        return Template.objects.latest("id").logo_id
+
+    first = save(logo=picture())
+    assert first and stored == [0]
+    assert save(line_en="Other") == first and stored == [0]
+    assert save(without_logo=True) is None and stored == [0] and Template.objects.count() == 3
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
