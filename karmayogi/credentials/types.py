@@ -8,6 +8,10 @@ from uuid import UUID
 type Competency = tuple[str, str, int]
 """Code, name and level of a competency that a certificate speaks of."""
 
+# The ref_kind of certificates for who was at an event. They are issued by an act on many, which can be undone and done
+# again: one that was issued by mistake holds its place no more.
+ATTENDANCE = "attendance"
+
 
 class Grade(enum.StrEnum):
     """How well a course was proved, from a bare claim to a witnessed test (docs/glossary.md: grade of evidence)."""
@@ -102,7 +106,8 @@ class Source:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TemplateRow:
-    """How the certificates of an organisation look, as it was saved last. logo: SHA-256 of a PNG, "" without one."""
+    """How the certificates of an organisation look, as it was saved last. logo: SHA-256 of a PNG, "" without one;
+    logo_id: of its stored file."""
 
     id: int
     uuid: UUID
@@ -121,6 +126,7 @@ class TemplateRow:
     accent: str
     logo: str
     saved_at: dt.datetime
+    logo_id: int | None = None
 
     def source(self, language: str) -> Source:
         """What is signed of it, in the language of the certificate; English where that is missing."""

@@ -57,14 +57,13 @@ def issue(
     ref_uuid: uuid.UUID,
     at: dt.datetime,
     valid_until: dt.datetime | None = None,
-    template: TemplateRow | None = None,
     replaces: uuid.UUID | None = None,
 ) -> CertificateRow:
     """Signs and stores a certificate; the one that is there already when this ref has one.
 
     The caller has made sure that it is earned. hours_minutes: learning time in minutes. grade: a value of Grade.
-    ref: what it is issued for. template: how it looks; without one, as the holder's office or the nearest above it
-    says. replaces: uuid of the certificate whose place it takes, which then says so for good.
+    ref: what it is issued for. It looks as the holder's office or the nearest above it says. replaces: uuid of the
+    certificate whose place it takes, which then says so for good.
     Raises ValueError for an unknown grade, signing.KeyMissing without the private key, Refused when the other one was
     revoked.
     """
@@ -76,7 +75,7 @@ def issue(
         issued_at = at.replace(microsecond=0)
         holder = person(person_id).uuid
         key = signing.current_key(at)
-        look = template or _look(person_id, at)
+        look = _look(person_id, at)
         title = {"hi": title_hi, "ur": title_ur}.get(language) or title_en
         while True:
             number, place = bitstring.place(rows.scalar("select nextval('credentials_status_place')"))

@@ -44,19 +44,20 @@ def save_template(*, actor: Actor, organisation_uuid: uuid.UUID, design: Design,
     """
     office = access_office(actor, organisation_uuid)
     checked(design)
+    # Before the transaction: files take a while.
+    uploaded = files.put(logo_png(design.logo), "image/png") if design.logo is not None else None
     with transaction.atomic():
         before = template_of(office.id)
-        logo = _logo(design, before)
+        sha256, logo_id = _logo(design, uploaded, before)
         values = {
             "in_use": design.in_use, "line_en": design.line_en, "line_hi": design.line_hi, "line_ur": design.line_ur,
             "signatory": design.signatory, "signatory_title": design.signatory_title,
             "accent": Accent(design.accent).value,
         }  # fmt: skip
-        sha256 = logo.sha256 if logo else ""
         if before is not None and before.logo == sha256 and all(getattr(before, k) == v for k, v in values.items()):
             return before.uuid
         made = Template.objects.create(
-            organisation_id=office.id, logo_id=logo.id if logo else None, saved_by_id=actor.person_id, saved_at=at,
+            organisation_id=office.id, logo_id=logo_id, saved_by_id=actor.person_id, saved_at=at,
             **values,
         )  # fmt: skip
         audit.record(
@@ -81,7 +82,10 @@ def logo_png(content: bytes) -> bytes:
                 if picture.width * picture.height > _MOST_PIXELS:
                     raise wrong
                 drawn = picture.convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombWarning, OSError, ValueError, SyntaxError) as error:
+    except (
+        UnidentifiedImageError, Image.DecompressionBombWarning, Image.DecompressionBombError, OSError, ValueError,
+        SyntaxError,
+    ) as error:  # fmt: skip
         raise wrong from error
     drawn.thumbnail((_SIDE * 2, _SIDE))
     out = io.BytesIO()
@@ -89,12 +93,13 @@ def logo_png(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _logo(design: Design, before: TemplateRow | None) -> files.FileRef | None:
-    if design.logo is not None:
-        return files.put(logo_png(design.logo), "image/png")
-    if design.without_logo or before is None or not before.logo:
-        return None
-    return files.put(files.path_of(before.logo), "image/png")
+def _logo(design: Design, uploaded: files.FileRef | None, before: TemplateRow | None) -> tuple[str, int | None]:
+    """SHA-256 and id of the logo from now on; "" and None without one."""
+    if uploaded is not None:
+        return uploaded.sha256, uploaded.id
+    if design.without_logo or before is None:
+        return "", None
+    return before.logo, before.logo_id
 
 
 def checked(design: Design) -> None:

@@ -2,18 +2,22 @@
 
 import datetime as dt
 
+from karmayogi.kernel import clock
+
 AHEAD = dt.timedelta(days=60)
 
 
 def until(issued_at: dt.datetime, months: int | None) -> dt.datetime | None:
-    """The end of that many months, to the second; the last day of a shorter month. None: for ever."""
+    """The end of that many months of the calendar in India, to the second; the last day of a shorter month. None: for
+    ever."""
     if not months:
         return None
-    year, month = divmod(issued_at.month - 1 + months, 12)
-    year, month = issued_at.year + year, month + 1
-    for day in (issued_at.day, 30, 29, 28):
+    here = issued_at.astimezone(clock.IST)
+    year, month = divmod(here.month - 1 + months, 12)
+    year, month = here.year + year, month + 1
+    for day in (here.day, 30, 29, 28):
         try:
-            return issued_at.replace(year=year, month=month, day=day, microsecond=0)
+            return here.replace(year=year, month=month, day=day, microsecond=0).astimezone(issued_at.tzinfo)
         except ValueError:
             continue
     raise AssertionError("every month has 28 days")

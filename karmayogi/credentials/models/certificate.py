@@ -2,7 +2,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from karmayogi.credentials.types import Grade, Reason
+from karmayogi.credentials.types import ATTENDANCE, Grade, Reason
 from karmayogi.kernel.ids import uuid7
 
 
@@ -58,9 +58,11 @@ class Certificate(models.Model):
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="certificate_name"),
         ]
         constraints = [
-            # A repeated job or a double click issues one certificate.
+            # A repeated job or a double click issues one certificate. An undone act on many can be done again.
             models.UniqueConstraint(
-                fields=["ref_uuid", "ref_kind"], condition=Q(replaced_at__isnull=True), name="certificate_one_per_ref"
+                fields=["ref_uuid", "ref_kind"],
+                condition=Q(replaced_at__isnull=True) & ~Q(ref_kind=ATTENDANCE, revoked_reason=Reason.ERROR.value),
+                name="certificate_one_per_ref",
             ),
             models.UniqueConstraint(fields=["status_list", "status_place"], name="certificate_own_bit"),
             models.CheckConstraint(

@@ -5,7 +5,7 @@ import uuid
 
 from karmayogi.credentials.engine.codes import canonical
 from karmayogi.credentials.policies import can_revoke
-from karmayogi.credentials.types import CertificateRow, Competency
+from karmayogi.credentials.types import ATTENDANCE, CertificateRow, Competency
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Role
 from karmayogi.orgs.api import FILLS, may_see_person
@@ -24,17 +24,32 @@ def certificates_of(person_id: int) -> list[CertificateRow]:
 
 
 def count_of(person_id: int, on: dt.date | None = None) -> int:
-    """How many certificates of hers stand; of those issued by the end of that day, where one is given."""
-    sql = "select count(*) from credentials_certificate where person_id = %s and revoked_at is null"
+    """How many certificates of hers stand; where a day is given, of those that she had at its end.
+
+    One that was replaced after that day counts for it; one that was revoked, for no day at all.
+    """
     if on is None:
+        sql = "select count(*) from credentials_certificate where person_id = %s and revoked_at is null"
         return int(rows.scalar(sql, [person_id]))
+    sql = """
+    select count(*) from credentials_certificate
+    where person_id = %(person)s and issued_at < %(next_day)s::timestamptz
+      and (revoked_at is null or replaced_at >= %(next_day)s::timestamptz)
+    """
     next_day = dt.datetime.combine(on + dt.timedelta(days=1), dt.time(), clock.IST)
-    return int(rows.scalar(sql + " and issued_at < %s::timestamptz", [person_id, next_day]))
+    return int(rows.scalar(sql, {"person": person_id, "next_day": next_day}))
 
 
 def certificate_for(ref_uuid: uuid.UUID, ref_kind: str = "") -> CertificateRow | None:
-    """The certificate issued for that thing (an enrolment, say), the newest; None while there is none."""
-    sql = f"select {COLUMNS} from credentials_certificate c where c.ref_uuid = %s"
+    """The certificate issued for that thing (an enrolment, say), the newest; None while there is none.
+
+    Revoked ones too. But for presence at an event one that was issued by mistake counts as none, as it does for the
+    unique key: it is issued again once the mistake is mended.
+    """
+    sql = f"""
+    select {COLUMNS} from credentials_certificate c
+    where c.ref_uuid = %s and not (c.ref_kind = '{ATTENDANCE}' and c.revoked_reason in ('error', 'replaced'))
+    """
     if ref_kind:
         return rows.first(CertificateRow, sql + " and c.ref_kind = %s order by c.id desc limit 1", [ref_uuid, ref_kind])
     return rows.first(CertificateRow, sql + " order by c.id desc limit 1", [ref_uuid])

@@ -11,7 +11,7 @@ from karmayogi.orgs.types import OrganisationRow
 
 _COLUMNS = """
 t.id, t.uuid, o.id, o.uuid, o.name_en, o.name_hi, o.name_ur, o.path, t.in_use, t.line_en, t.line_hi, t.line_ur,
-t.signatory, t.signatory_title, t.accent, coalesce(f.sha256, ''), t.saved_at
+t.signatory, t.signatory_title, t.accent, coalesce(f.sha256, ''), t.saved_at, t.logo_id
 """
 _FROM = """
 from orgs_organisation o

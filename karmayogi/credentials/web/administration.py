@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from karmayogi.credentials.actions.revoke import revoke as revoke_certificate
 from karmayogi.credentials.queries.certificates import access_certificate
 from karmayogi.credentials.queries.certificates import administered as administered_certificates
-from karmayogi.credentials.types import Reason
+from karmayogi.credentials.types import CertificateRow, Reason
 from karmayogi.credentials.web.words import REASONS, reason_words
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused, Role
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.people.api import persons
 from karmayogi.ui.api import render
 
 
@@ -55,7 +56,17 @@ def administered(request: SignedInRequest) -> HttpResponse:
         request.actor, clock.day(request.at), q=q, after=_uuid(request.GET.get("after", ""))
     )
     following = "?" + urlencode({"q": q, "after": str(more)}) if more else ""
-    context = {"nav": "admin", "q": q, "certificates": certificates, "next": following, "reasons": reason_words()}
+    holders = persons({row.person_id for row in certificates})
+
+    def misnamed(row: CertificateRow) -> bool:
+        who = holders[row.person_id]
+        stands = row.valid_until is None or row.valid_until > request.at
+        return stands and (row.name, row.name_native) != (who.name, who.name_native)
+
+    context = {
+        "nav": "admin", "q": q, "certificates": certificates, "next": following, "reasons": reason_words(),
+        "misnamed": misnamed,
+    }  # fmt: skip
     return render(request, "credentials/administered.html", context)
 
 

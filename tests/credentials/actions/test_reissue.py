@@ -55,6 +55,15 @@ def test_what_it_proved_still_counts(again, earned, monkeypatch, cast):
     assert api.count_of(cast.learner.person_id) == 1
 
 
+def test_a_day_before_it_was_issued_anew_counts_the_earlier_one(again, earned, cast, at):
+    again("learner", earned, days=30)
+    counts = [api.count_of(cast.learner.person_id, (at + days * DAY).date()) for days in (-2, 15, 40)]
+    assert counts == [0, 1, 1]
+    new = api.certificates_of(cast.learner.person_id)[0]
+    api.revoke(actor=cast.platform.actor(at), certificate_uuid=new.uuid, reason="error", at=at + 50 * DAY)
+    assert api.count_of(cast.learner.person_id, (at + 60 * DAY).date()) == 0
+
+
 def test_once(again, earned):
     again("learner", earned)
     with pytest.raises(Refused):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from karmayogi.credentials.engine import renewal
+from karmayogi.kernel import clock
 
 NOON = dt.datetime(2026, 11, 30, 6, 30, 5, 7, tzinfo=dt.UTC)
 
@@ -16,6 +17,12 @@ NOON = dt.datetime(2026, 11, 30, 6, 30, 5, 7, tzinfo=dt.UTC)
 def test_months_end_on_the_same_day_or_the_last(months, day):
     found = renewal.until(NOON, months)
     assert found.date().isoformat() == day and (found.hour, found.second, found.microsecond) == (6, 5, 0)
+
+
+def test_months_are_those_of_the_day_in_india():
+    early = dt.datetime(2026, 6, 30, 20, 0, tzinfo=dt.UTC)  # 1 July, half past one at night
+    assert renewal.until(early, 1) == dt.datetime(2026, 7, 31, 20, 0, tzinfo=dt.UTC)
+    assert clock.day(renewal.until(early, 1)) == dt.date(2026, 8, 1)
 
 
 def test_for_ever():

@@ -1,5 +1,6 @@
 """What somebody uploads: our own credentials are checked with our register, others' only where the name is the key."""
 
+import base64
 import datetime as dt
 import json
 
@@ -43,6 +44,16 @@ def test_a_jwt_of_ours_is_read_like_the_other_form(signed, at):
     assert api.read_external(none + b"." + body + b".", at).refusal is Refusal.ALGORITHM
     Certificate.objects.update(revoked_at=at, revoked_reason="error")
     assert api.read_external(token, at).refusal is Refusal.REVOKED
+
+
+def test_a_foreign_jwt_carries_no_proof_inside_and_is_unchecked(signed, at):
+    bare = {name: value for name, value in json.loads(signed).items() if name != "proof"}
+    foreign = bare | {"issuer": {"id": "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK", "name": "Elsewhere"}}
+    parts = ({"alg": "EdDSA", "typ": "vc+jwt"}, foreign)
+    token = b".".join(base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in parts) + b".c2ln"
+    assert api.read_external(token, at).result == "unchecked"
+    with_proof = foreign | {"proof": json.loads(signed)["proof"]}
+    assert api.read_external(json.dumps(with_proof).encode(), at).result == "altered"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The list of an administrator and the page that revokes."""
 
+import datetime as dt
+
 import pytest
 
 from karmayogi.credentials.models import Certificate
@@ -56,6 +58,19 @@ def test_pages(sign_in, cast, issue, monkeypatch):
         query = text.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
     assert [len(page) for page in seen] == [2, 2, 1] and sorted(code for page in seen for code in page) == sorted(codes)
     assert client.get("/credentials/all/?after=rubbish").status_code == 200
+
+
+def test_whose_name_was_corrected_gets_it_anew_from_the_list(cast, sign_in, issue, at):
+    wrong = issue(person_id=cast.learner.person_id, name="Asha Varma", name_native="")
+    gone = issue(person_id=cast.learner.person_id, name="Asha Varma", valid_until=at - dt.timedelta(days=1))
+    right = issue(person_id=cast.learner.person_id, name="Asha Verma", name_native="आशा वर्मा")
+    client = sign_in("platform")
+    text = listed(client)
+    offered = [row for row in (wrong, gone, right) if f"/credentials/{row.uuid}/reissue/" in text]
+    assert offered == [wrong]
+    assert client.post(f"/credentials/{wrong.uuid}/reissue/")["Location"] == "/credentials/all/"
+    text = listed(client)
+    assert "/reissue/" not in text and Certificate.objects.get(replaces__code=wrong.code).name == "Asha Verma"
 
 
 @pytest.mark.parametrize("part", ["learner", "supervisor", "admin", "other_admin", "analyst", "publisher"])

@@ -3,11 +3,12 @@
 import io
 import json
 import uuid
+import zlib
 
 import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 from PIL import Image
 
@@ -142,12 +143,35 @@ def test_set_previewed_and_saved_on_the_page(cast, sign_in):
     assert "own look" in client.get("/credentials/templates/").content.decode()
 
 
+def vast(side):
+    """A few bytes that announce a picture of so many pixels a side."""
+    content = bytearray(picture())
+    content[16:24] = side.to_bytes(4) * 2
+    content[29:33] = zlib.crc32(content[12:29]).to_bytes(4)
+    return bytes(content)
+
+
+def test_a_logo_is_stored_before_the_transaction_and_one_that_stays_is_not_touched(cast, at, monkeypatch):
+    depth, put, stored = len(connection.savepoint_ids), files.put, []
+    monkeypatch.setattr(files, "put", lambda *said: stored.append(len(connection.savepoint_ids) - depth) or put(*said))
+
+    def save(**more):
+        save_template(actor=cast.admin.actor(at), organisation_uuid=cast.ministry.uuid, design=Design(**more), at=at)
+        return Template.objects.latest("id").logo_id
+
+    first = save(logo=picture())
+    assert first and stored == [0]
+    assert save(line_en="Other") == first and stored == [0]
+    assert save(without_logo=True) is None and stored == [0] and Template.objects.count() == 3
+
+
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
 @pytest.mark.parametrize(
-    "content", [SVG, b"%PDF-1.7", b"GIF89a", b"", picture()[:60], b"\x89PNG" + b"0" * 600_000],
-    ids=["svg", "pdf", "gif", "empty", "cut", "large"],
+    "content",
+    [SVG, b"%PDF-1.7", b"GIF89a", b"", picture()[:60], b"\x89PNG" + b"0" * 600_000, vast(11_000), vast(20_000)],
+    ids=["svg", "pdf", "gif", "empty", "cut", "large", "vast", "bomb"],
 )  # fmt: skip
 def test_what_is_no_picture_for_paper_is_refused(cast, sign_in, content):
     logo = SimpleUploadedFile("logo.png", content, "image/png")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from karmayogi.credentials import api as credentials
+from karmayogi.credentials.types import ATTENDANCE
 from karmayogi.kernel import bulk, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, Role, System
 from karmayogi.learning.actions.gatherings.attendance import lent, path_of
@@ -18,7 +19,6 @@ from karmayogi.learning.queries.row import Row
 from karmayogi.people import api as people
 
 KIND = "learning.certificates"
-REF = "attendance"
 _EVENT = """
 select c.uuid, c.code, v.id, te.title, coalesce(th.title, ''), coalesce(tu.title, '')
 from learning_course c join learning_courseversion v on v.id = c.current_version_id
@@ -55,7 +55,8 @@ def certify(*, actor: Actor, course: uuids.UUID, at: dt.datetime) -> uuids.UUID:
 
 
 def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
-    """A row for each person who was there; who has a certificate of it already is left as they are."""
+    """A row for each person who was there; who has a certificate of it already is left as they are. One that was
+    revoked as issued by mistake is issued anew; one that was revoked for another reason is not."""
     course = uuids.UUID(act.params["course"])
     _event(course)
     there = rows.fetch(Row, _THERE, [course])
@@ -63,7 +64,13 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
         raise Refused(_("Nobody is recorded as present yet."))
     names = people.persons(sorted({person for _place, person, _minutes in there}))
     for number, (place, person, minutes) in enumerate(there, start=1):
-        has = credentials.certificate_for(place, REF)
+        has = credentials.certificate_for(place, ATTENDANCE)
+        if has and has.revoked_at:
+            told = _("This certificate is revoked already.")
+            yield bulk.Planned(
+                number, "error", names[person].name, messages=[(_("Certificate") + " " + has.code, told)]
+            )
+            continue
         yield bulk.Planned(
             number, "unchanged" if has else "new", names[person].name,
             data={"place": str(place), "person": person}, diff={} if has else {_("Minutes"): (None, minutes)},
@@ -72,7 +79,7 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
 
 
 def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
-    """Signs one for each who is still recorded as present. The same act again issues none twice."""
+    """Signs one for each who is still recorded as present. Nobody gets a second one."""
     course, code, version, en, hi, ur = _event(uuids.UUID(chunk.act.params["course"]))
     taught = rows.fetch(lambda *row: row, _TAUGHT, [version])
     still = dict(rows.fetch(lambda *row: row, _STILL, [[row.data["place"] for row in chunk.rows]]))
@@ -81,14 +88,15 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     found: list[bulk.Result] = []
     for row in chunk.rows:
         place, who = uuids.UUID(row.data["place"]), names[int(row.data["person"])]
-        if place not in still:
+        # A certificate that stands already is of another act: it is not this one's to take back.
+        if place not in still or credentials.certificate_for(place, ATTENDANCE):
             found.append(bulk.Result(row.number, problem=_("It was changed since.")))
             continue
         made = credentials.issue(
             agent=agent, person_id=who.id, name=who.name, name_native=who.name_native, title_en=en, title_hi=hi,
             title_ur=ur, language=chunk.act.language, course_uuid=course, course_code=code,
-            hours_minutes=still[place], grade="E3", score=None, competencies=taught, ref_kind=REF, ref_uuid=place,
-            at=chunk.at,
+            hours_minutes=still[place], grade="E3", score=None, competencies=taught, ref_kind=ATTENDANCE,
+            ref_uuid=place, at=chunk.at,
         )  # fmt: skip
         found.append(bulk.Result(row.number, undo={"certificate": str(made.uuid)}, subject_uuid=made.uuid))
     return found

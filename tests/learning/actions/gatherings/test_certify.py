@@ -92,6 +92,50 @@ def test_undone_is_revoked(cast, attended, done, boss, after, run_jobs):
     assert {one.revoked_reason for one in certificates(cast)} == {"unfair_means", "error"}
 
 
+def test_after_an_undo_the_right_minutes_are_certified_and_what_was_revoked_otherwise_stays_so(
+    cast, attended, done, boss, after, run_jobs
+):
+    def ask():
+        return certify.certify(actor=boss, course=attended, at=after)
+
+    act, lent = done(attended, ask)
+    with clock.frozen(after):
+        bulk.undo(actor=lent, uuid=act.uuid, at=after)
+        run_jobs()
+    GatheringPlace.objects.filter(person_id=cast.learner.person_id).update(attended_minutes=50)
+    again, _lent = done(attended, ask)
+    assert (again.new_rows, again.applied_rows, again.failed_rows) == (2, 2, 0)
+    stand = [one for one in certificates(cast) if one.revoked_at is None]
+    assert [one.minutes for one in stand] == [50, 60] and len(certificates(cast)) == 4
+    for one in stand:
+        assert credentials.verify(one.code, after).standing is Standing.GENUINE
+    revoked = {"certificate_uuid": stand[0].uuid, "reason": "unfair_means", "at": after}
+    credentials.revoke(actor=cast.platform.actor(after), **revoked)
+    planned, _lent = done(attended, ask, approve=False)
+    assert (planned.new_rows, planned.unchanged_rows, planned.error_rows) == (0, 1, 1)
+    [wrong] = [row for row in bulk.rows_of(planned.id) if row.outcome == "error"]
+    assert stand[0].code in wrong.messages[0][0] and "revoked" in wrong.messages[0][1]
+
+
+def test_of_two_acts_planned_at_once_the_second_issues_none_and_its_undo_takes_none(
+    cast, attended, done, boss, after, run_jobs
+):
+    def ask():
+        return certify.certify(actor=boss, course=attended, at=after)
+
+    late, lent = done(attended, ask, approve=False)
+    done(attended, ask)
+    with clock.frozen(after):
+        bulk.approve(actor=lent, uuid=late.uuid, at=after)
+        run_jobs()
+        ended = bulk.access_act(lent, late.uuid)
+        assert (ended.applied_rows, ended.failed_rows) == (0, 2)
+        assert {row.message for row in bulk.rows_of(late.id)} == {"It was changed since."}
+        bulk.undo(actor=lent, uuid=late.uuid, at=after)
+        run_jobs()
+    assert [one.revoked_at for one in certificates(cast)] == [None, None]
+
+
 def test_only_whoever_looks_after_the_event_may_ask(cast, attended, after):
     for course in (attended, uuid.uuid4()):
         with pytest.raises(NotFound):
