@@ -18,7 +18,7 @@ from bench import fuzz_registers, fuzz_statements
 from bench.fuzz_formats import promises, seeds
 from bench.fuzz_parsers import NOW, Parser
 from karmayogi.assessment.engine import question_file
-from karmayogi.assessment.engine.exchange import qti, qti_item, qti_names
+from karmayogi.assessment.engine.exchange import qti, qti_item, qti_names, templates
 from karmayogi.ingest.engine import codec, documents, formats, multipart, signatures, statements, syntax
 from karmayogi.ingest.types import Invalid, Version
 from karmayogi.kernel import markup
@@ -110,6 +110,8 @@ def _courses() -> dict[str, Parser]:
 
         return take
 
+    head = "QuestionNo,QuestionType,Question,QuestionTagging,Option1,isOption1Correct,Option2,isOption2Correct\n"
+    table = f"{head}1,MCQ-SCA,Who signs?,Easy,Head,TRUE,Nobody,FALSE\n2,FTB,The Act of __.,Low,2005|MMV,\n"
     faults = (CourseFault, PackageFault)
     pool = [
         {
@@ -133,6 +135,9 @@ def _courses() -> dict[str, Parser]:
         "h5p questions": Parser((found["h5p"],), package(h5p), faults, 20),
         "markdown and quiz": Parser((lessons,), package(markdown_quiz), faults, 20),
         "our own form": Parser((found["karmayogi"],), package(own_form), faults, 20),
+        "question templates": Parser(
+            ({"a.csv": table.encode("utf-8-sig"), "b.csv": b"\xef\xbb\xbf"},), package(templates), faults, 5
+        ),
         "question file": Parser(([pool[0]], [pool[1]], [pool[2]]), _pool, (question_file.Fault,)),
     }  # fmt: skip
 

@@ -19,9 +19,11 @@ from karmayogi.orgs import api as orgs
 _ASK = """
 insert into assessment_attemptrequest (uuid, person_id, paper_id, organisation_path, why, asked_at, extra_percent, note)
 values (%s, %s, %s, %s, %s, %s, %s, '')
-on conflict (person_id, paper_id) where decided_at is null do nothing
+on conflict (person_id, paper_id) where decided_at is null and extra_percent is {} do nothing
 returning uuid
 """
+# Each has a key of its own: a request of one kind never swallows one of the other.
+_ASK_AGAIN, _ASK_FOR_TIME = _ASK.format("null"), _ASK.format("not null")
 
 
 @transaction.atomic
@@ -57,7 +59,7 @@ def _ask(
 ) -> None:
     post = orgs.current_post(actor.person_id, clock.day(at))
     asked = rows.scalar(
-        _ASK,
+        _ASK_AGAIN if extra_percent is None else _ASK_FOR_TIME,
         [uuid7(), actor.person_id, standing.paper.id, post.path if post else "", why.strip()[:500], at, extra_percent],
     )
     if asked is not None:

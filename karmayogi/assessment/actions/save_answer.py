@@ -16,6 +16,7 @@ from karmayogi.kernel import rows
 
 class Saved(enum.Enum):
     SAVED = "saved"
+    PARTLY = "partly"  # of a case: the parts that are answers
     LATE = "late"  # kept, and will not count
     CLOSED = "closed"  # submitted before: nothing kept
     REFUSED = "refused"  # there is no such question, or one answer too many
@@ -100,19 +101,20 @@ def save_answer(*, attempt: AttemptRow, position: int, picked: Collection[int], 
 def save_fields(*, attempt: AttemptRow, position: int, post: fields.Post, at: dt.datetime) -> Saved:
     """The same for a question without options. post: what each field of its page sent; nothing sent clears it.
 
-    What the page could not have sent, and what is no answer (one place twice, no number), is REFUSED and not kept.
+    What the page could not have sent, and what is no answer (one place twice, no number), is REFUSED and not kept; of
+    a case the other parts are, and it is PARTLY saved.
     """
     found = rows.first(lambda *row: row, _KIND, [attempt.id, position])
     if found is None or found[0] in kinds.CHOICES:
         return Saved.REFUSED
     kind, body, shown = found[0], json.loads(found[1]), found[2]
     try:
-        lines = fields.read(kind, body, shown, post)
-        kinds.check(kinds.Asked(kind, (), body), lines)
+        lines, whole = fields.keep(kind, body, shown, post)
     except kinds.NotAnAnswer:
         return Saved.CLOSED if _is_closed(attempt) else Saved.REFUSED
     terms = {"attempt": attempt.id, "position": position, "lines": lines, "at": at, "deadline": at - GRACE}
-    return _kept(attempt, _SAVE_LINES, _LATE_LINES, terms)
+    saved = _kept(attempt, _SAVE_LINES, _LATE_LINES, terms)
+    return Saved.PARTLY if saved is Saved.SAVED and not whole else saved
 
 
 def _kept(attempt: AttemptRow, save: str, late: str, terms: dict[str, Any]) -> Saved:

@@ -178,6 +178,39 @@ def read(kind: str, body: Mapping[str, Any], shown: Sequence[str], post: Post, b
     return lines if any(lines) else []
 
 
+def keep(kind: str, body: Mapping[str, Any], shown: Sequence[str], post: Post) -> tuple[list[str], bool]:
+    """What can be kept of what a page sent, and whether that is all of it.
+
+    One bad field of a case leaves its own part empty and no other. Raises NotAnAnswer where nothing is left to keep.
+    """
+    if kind != "case":
+        lines = read(kind, body, shown, post)
+        kinds.check(kinds.Asked(kind, (), body), lines)
+        return lines, True
+    lines, whole = [], True
+    for number, (part, asked) in enumerate(zip(body["parts"], kinds.parts_of(body), strict=True)):
+        try:
+            own = _read_part(part, _of_part(number, shown), post, f"f{number + 1}-")
+            kinds.check(asked, own)
+        except kinds.NotAnAnswer:
+            own, whole = [], False
+        lines.append(json.dumps(own, ensure_ascii=False) if own else "")
+    if not any(lines) and not whole:
+        raise kinds.NotAnAnswer("no part of it")
+    return lines if any(lines) else [], whole
+
+
+def filled(asked: Sequence[Field], post: Post) -> list[Field]:
+    """The same fields with what a page sent, right or not, in place of what is kept."""
+    made = []
+    for field in asked:
+        sent = [one.replace("\x00", "") for one in post(field.name)]
+        picks = tuple(dataclasses.replace(pick, chosen=pick.value in sent) for pick in field.picks)
+        value = sent[0] if sent and not picks else ""
+        made.append(dataclasses.replace(field, value=value, picks=picks))
+    return made
+
+
 def _read_part(part: Mapping[str, Any], shown: Sequence[str], post: Post, before: str) -> list[str]:
     if part["kind"] in kinds.CHOICES:
         return [key for one in post(f"{before}1") if (key := _place([one], shown))]

@@ -5,6 +5,18 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# Both in one statement: the table of all answers is written anew once.
+WIDER = """
+alter table assessment_attemptitem
+  alter column chosen type text[],
+  alter column shown type varchar(30)[];
+"""
+NARROWER = """
+alter table assessment_attemptitem
+  alter column chosen type varchar(20)[],
+  alter column shown type varchar(20)[];
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -17,6 +29,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL("set local lock_timeout = '5s'", migrations.RunSQL.noop),
         migrations.CreateModel(
             name='PaperCell',
             fields=[
@@ -91,20 +104,25 @@ class Migration(migrations.Migration):
             name='negative_percent',
             field=models.SmallIntegerField(default=0, help_text='of its mark, off for a wrong answer'),
         ),
-        migrations.AlterField(
-            model_name='attemptitem',
-            name='chosen',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='as engine/kinds says; empty while unanswered'),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[migrations.RunSQL(WIDER, NARROWER)],
+            state_operations=[
+                migrations.AlterField(
+                    model_name='attemptitem',
+                    name='chosen',
+                    field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='as engine/kinds says; empty while unanswered'),
+                ),
+                migrations.AlterField(
+                    model_name='attemptitem',
+                    name='shown',
+                    field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), help_text='keys of the options in the order of the page'),
+                ),
+            ],
         ),
         migrations.AlterField(
             model_name='attemptitem',
             name='correct',
             field=models.BooleanField(help_text='null until marked; true for the whole worth alone', null=True),
-        ),
-        migrations.AlterField(
-            model_name='attemptitem',
-            name='shown',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), help_text='keys of the options in the order of the page'),
         ),
         migrations.AlterField(
             model_name='item',

@@ -27,8 +27,16 @@ class AttemptRequest(models.Model):
                 condition=Q(extra_percent__isnull=True) | Q(extra_percent__gte=1, extra_percent__lte=200),
                 name="request_extra",
             ),
+            # One of each kind: more time may be asked for while another attempt is, and the other way round.
             models.UniqueConstraint(
-                fields=["person", "paper"], condition=Q(decided_at__isnull=True), name="request_open_once"
+                fields=["person", "paper"],
+                condition=Q(decided_at__isnull=True, extra_percent__isnull=True),
+                name="request_attempt_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "paper"],
+                condition=Q(decided_at__isnull=True, extra_percent__isnull=False),
+                name="request_time_open_once",
             ),
             models.CheckConstraint(
                 condition=Q(decided_at__isnull=True, decided_by__isnull=True, granted__isnull=True)

@@ -4,6 +4,7 @@ Every button of a question page sends the answer along, so that each step is sav
 the browser: going back asks the server again and never shows an old state.
 """
 
+import dataclasses
 import uuid
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from karmayogi.assessment.actions.save_answer import Saved, keep_place, save_answer, save_fields
 from karmayogi.assessment.actions.submit import close_if_over
 from karmayogi.assessment.actions.submit import submit as submit_attempt
+from karmayogi.assessment.engine import fields
 from karmayogi.assessment.engine.kinds import FIELDS
 from karmayogi.assessment.queries import attempts
 from karmayogi.assessment.types import AttemptRow
@@ -53,8 +55,15 @@ def question(request: SignedInRequest, attempt: uuid.UUID, position: int) -> Htt
         return _save(request, row, position)
     if _is_closed(row, request):
         return redirect("assessment:result", attempt)
-    shown = attempts.question(row, position, row.language)
     keep_place(attempt=row, position=position, language=row.language)
+    return _page(request, row, position)
+
+
+def _page(request: SignedInRequest, row: AttemptRow, position: int, *, refused: bool = False) -> HttpResponse:
+    """refused: with what was sent, so that nothing has to be typed again; `seen` stays what is kept."""
+    kept = shown = attempts.question(row, position, row.language)
+    if refused:
+        shown = dataclasses.replace(kept, fields=tuple(fields.filled(kept.fields, request.POST.getlist)))
     return render(
         request,
         "assessment/question.html",
@@ -63,11 +72,14 @@ def question(request: SignedInRequest, attempt: uuid.UUID, position: int) -> Htt
             "quiz": learning.part_for_quiz(row.part_uuid, request.actor.person_id),
             "attempt": row,
             "question": shown,
+            "seen": kept.seen,
+            "refused": refused,
             "hints": words.hints(),
             "answered": attempts.answered(row.id),
             "clock": words.clock(row, request.at, shown.section_due_at),
             "languages": [pair for pair in words.language_names() if pair[0] in shown.languages],
         },
+        status=422 if refused else 200,
     )
 
 
@@ -83,11 +95,13 @@ def _save(request: SignedInRequest, row: AttemptRow, position: int) -> HttpRespo
         return redirect("assessment:result", row.uuid)
     if saved is Saved.CLOSED:
         return _closed_page(request, row)
-    if saved is Saved.REFUSED and kind in FIELDS:
+    if saved is Saved.PARTLY or (saved is Saved.REFUSED and kind in FIELDS):
+        if close_if_over(row, request.at):
+            return redirect("assessment:result", row.uuid)
         messages.warning(
             request, _("This answer was not saved: write numbers with digits, and give each line a place of its own.")
         )
-        return redirect("assessment:question", row.uuid, position)
+        return _page(request, row, position, refused=True)
     if saved is Saved.REFUSED:
         raise Refused(_("This answer does not fit the question. Open the question again."))
     if close_if_over(row, request.at):

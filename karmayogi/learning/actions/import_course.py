@@ -68,12 +68,19 @@ def read_folder(folder: Path, *, at: dt.datetime) -> CourseDraft:
                 sections=tuple(_section(raw) for raw in quiz_table.get("sections", [])),
             ),
             sha256=_digest(folder),
-            certificate_months=about.get("completion", {}).get("certificate_months"),
+            certificate_months=_months(about.get("completion", {}).get("certificate_months")),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, typst.TypstError) as error:
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, typst.TypstError) as error:
         raise Refused(
             _("The course folder %(name)s cannot be read: %(reason)s") % {"name": folder.name, "reason": error}
         ) from error
+
+
+def _months(raw: object) -> int | None:
+    """None: a certificate for ever. The same limits as in the editor."""
+    if raw is not None and (type(raw) is not int or not 1 <= raw <= 600):
+        raise ValueError(f"certificate_months {raw!r}")
+    return raw
 
 
 def _section(raw: dict[str, Any]) -> QuizSection:

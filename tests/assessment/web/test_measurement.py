@@ -1,5 +1,8 @@
+import io
+
 import pytest
 from django.urls import reverse
+from python_calamine import load_workbook
 
 from karmayogi.assessment.models import Attempt, AttemptItem, Item, Paper
 from karmayogi.assessment.queries.measurement import figures_of
@@ -66,5 +69,33 @@ def test_nobody_else_sees_them(sat, cast, at, who):
     assert page(cast.everyone[who], at).status_code == 404
 
 
-def test_few_answers_are_somebodys(sat, cast, at):
-    assert all(one.options[0].count is None for one in figures_of(sat.part_id).items if one.asked < 10)
+@pytest.fixture
+def few(course, at):
+    """19 first attempts of two questions: the first is asked of 9, the second of 10, each beside another one."""
+    paper, items = Paper.objects.get(), list(Item.objects.order_by("key")[:3])
+    people = Person.objects.bulk_create(Person(name=f"Officer {n}") for n in range(19))
+    for n, one in enumerate(people):
+        attempt = Attempt.objects.create(
+            person=one, paper=paper, number=1, language="en", questions=2, pass_percent=60, opened_at=at,
+            due_at=at.replace(hour=23),
+        )  # fmt: skip
+        for place, item in enumerate((items[n >= 9], items[2]), start=1):
+            AttemptItem.objects.create(
+                attempt=attempt, position=place, item=item, shown=["a", "b"], chosen=["ab"[n % 2]],
+                correct=n % 2 == 1, worth=n % 2,
+            )  # fmt: skip
+    Attempt.objects.update(submitted_at=at, closing="person", right=1, score=50, passed=False)
+    return paper
+
+
+def test_few_answers_are_somebodys(few, cast, at):
+    nine, ten = figures_of(few.part_id).items[:2]
+    assert (nine.asked, nine.facility, nine.discrimination, nine.language_delta) == (9, None, None, None)
+    assert [one.count for one in nine.options] == [None] * 4
+    assert (ten.asked, ten.facility) == (10, pytest.approx(0.5))
+    assert ten.discrimination is not None
+    assert [one.count for one in ten.options] == [5, 5, 0, 0]
+    book = load_workbook(io.BytesIO(page(cast.publisher, at, "?as=xlsx").content))
+    first, second = book.get_sheet_by_name("List").to_python()[1:3]
+    assert first[6:] == [9, "", "", "", ""]
+    assert second[6:9] == [10, ten.facility, pytest.approx(ten.discrimination)]

@@ -69,3 +69,20 @@ def test_only_publishers_publish(cast, kcm, write_course, at):
     with pytest.raises(NotFound):
         api.import_course(agent=cast.learner.actor(at), folder=write_course(), at=at)
     api.import_course(agent=cast.publisher.actor(at), folder=write_course(), at=at)
+
+
+@pytest.mark.parametrize("months", ["-3", "0", "601", "40000", '"12"', "1.5", "true"])
+def test_a_certificate_of_a_folder_is_good_for_1_to_600_months(kcm, write_course, at, months):
+    folder = write_course()
+    text = (folder / "course.toml").read_text()
+    (folder / "course.toml").write_text(text.replace("[completion]", f"[completion]\ncertificate_months = {months}"))
+    with pytest.raises(Refused, match="certificate_months"):
+        api.import_course(agent=SETUP, folder=folder, at=at)
+
+
+def test_a_section_whose_title_is_text_is_refused_in_words(kcm, write_course, at):
+    folder = write_course()
+    with (folder / "course.toml").open("a") as file:
+        file.write('\n[[quiz.sections]]\ntitle = "Rules"\ndraw = [{ count = 1 }]\n')
+    with pytest.raises(Refused, match="cannot be read"):
+        api.import_course(agent=SETUP, folder=folder, at=at)

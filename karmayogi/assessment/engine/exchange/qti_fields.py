@@ -164,7 +164,10 @@ def read(
         ("orderInteraction", "match"): _order, ("textEntryInteraction", "equal"): _numeric,
         ("textEntryInteraction", "sum"): _blank,
     }  # fmt: skip
-    make = makers.get((kinds.pop(), _rule(item)))
+    rule = _rule(item)
+    make = makers.get((kinds.pop(), rule))
+    if rule in ("map", "sum") and not all(map(_as_ours, given)):
+        return None
     made = make(item, into, interactions, given, words, bare) if make else None
     return None if made is None else {"key": key[:60], "difficulty": 2, "why": {}, "options": []} | made
 
@@ -182,6 +185,21 @@ def _rule(item: Element) -> str:
         return "sum"
     equal = ["responseCondition", "responseIf", "equal", "variable", "correct", "setOutcomeValue", "baseValue"]
     return "equal" if names == equal else ""
+
+
+def _as_ours(declared: Element) -> bool:
+    """Whether its mapping has no more to it than ours: what is not named is worth nothing, nothing is cut off, and of
+    words (QTI tells case apart unless it is told not to) case does not count."""
+    for mapping in every(declared, "mapping"):
+        try:
+            default = float(mapping.get("defaultValue", "0"))
+        except ValueError:
+            return False
+        if default != 0 or "lowerBound" in mapping.attrib or "upperBound" in mapping.attrib:
+            return False
+    if declared.get("baseType") != "string":
+        return True
+    return all(one.get("caseSensitive") == "false" for one in every(declared, "mapEntry"))
 
 
 def _mapped(declared: Element) -> list[tuple[str, str]]:

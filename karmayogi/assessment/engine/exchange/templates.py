@@ -57,7 +57,8 @@ def _tables(files: Mapping[str, bytes]) -> list[str]:
 
 
 def _head(content: bytes) -> list[str]:
-    return content[:20_000].decode("utf-8-sig", "replace").splitlines()[0].split(",") if content else []
+    """Of a file with nothing in it, or with a byte order mark alone, [""]."""
+    return next(iter(content[:20_000].decode("utf-8-sig", "replace").splitlines()), "").split(",")
 
 
 def recognise(files: Mapping[str, bytes]) -> bool:

@@ -67,6 +67,10 @@ def test_a_translation_that_takes_something_else_as_right_stays_out():
         ("order", b"match_correct", b"other_rule"),
         ("numeric", b'toleranceMode="absolute"', b'toleranceMode="relative"'),
         ("blank", b'mappedValue="1"', b'mappedValue="x"'),
+        ("blank", b' caseSensitive="false"', b""),
+        ("blank", b'caseSensitive="false"', b'caseSensitive="true"'),
+        ("blank", b'defaultValue="0"', b'defaultValue="0.5"'),
+        ("blank", b'defaultValue="0"', b'defaultValue="0" upperBound="1"'),
     ],
 )
 def test_another_rule_of_marks_is_not_bent(name, was, now):
@@ -74,3 +78,11 @@ def test_another_rule_of_marks_is_not_bent(name, was, now):
     files = unpacked([full(raw), full(examples.WEIGHTED)], "2.2")
     files["items/0001.en.xml"] = files["items/0001.en.xml"].replace(was, now, 1)
     assert [one["kind"] for one in qti.read(files).parts[0].questions] == ["weighted"]
+
+
+@pytest.mark.parametrize("raw", [examples.MATCH, examples.WEIGHTED], ids=lambda raw: raw["kind"])
+@pytest.mark.parametrize("now", [b'defaultValue="1"', b'defaultValue="0" lowerBound="0"', b'defaultValue="x"'])
+def test_a_mapping_with_more_to_it_is_not_taken_as_ours(raw, now):
+    files = unpacked([full(raw), full(examples.NUMERIC)], "2.2")
+    files["items/0001.en.xml"] = files["items/0001.en.xml"].replace(b'defaultValue="0"', now, 1)
+    assert raw["kind"] not in {one["kind"] for one in qti.read(files).parts[0].questions}

@@ -61,6 +61,11 @@ def test_what_cannot_be_asked_stays_out_with_its_line_and_reason(row, why):
     assert len(made.parts[0].questions) == 6
 
 
+def test_a_table_that_is_a_byte_order_mark_alone_is_no_template():
+    assert not templates.recognise({"x.csv": b"\xef\xbb\xbf"})
+    assert templates.recognise({"x.csv": b"\xef\xbb\xbf", "y.csv": FILE})
+
+
 def test_only_the_templates_are_taken_for_them():
     assert templates.recognise({"a/x.csv": FILE, "read.me": b""})
     assert not templates.recognise({"x.csv": b"name,mail\n", "y.txt": FILE, "z.csv": b""})

@@ -112,9 +112,49 @@ def test_an_old_tab_that_changed_nothing_wipes_nothing(started, asha):
 )
 def test_what_is_no_answer_is_said_and_not_kept(started, asha, kind, data):
     position = place(started, kind)
-    html = send(asha, started, position, data).content.decode()
-    assert "This answer was not saved" in html
+    answer = send(asha, started, position, data)
+    assert answer.status_code == 422
+    assert "This answer was not saved" in answer.content.decode()
     assert chosen(started, position) == []
+
+
+def test_what_was_typed_stands_on_the_page_that_refuses_it(started, asha):
+    position = place(started, "numeric")
+    send(asha, started, position, {"f1": "5"})
+    before = seen(page(asha, started, position))
+    for go in ("next", "finish"):
+        html = send(asha, started, position, {"f1": "five <b>", "seen": before}, go).content.decode()
+        assert 'value="five &lt;b&gt;"' in html
+        assert "Answer saved" not in html
+        assert seen(html) == before
+    order = place(started, "order")
+    html = send(asha, started, order, {"f1": "2", "f2": "2"}).content.decode()
+    assert html.count('<option value="2" selected>') == 2
+    assert chosen(started, position) == ["5"]
+    assert Attempt.objects.get().submitted_at is None
+
+
+def test_one_bad_field_of_a_case_loses_no_other_part(started, asha):
+    position = place(started, "case")
+    data = answers(asha, started)[position]
+    number = next(name for name, value in data.items() if value == "98765")
+    send(asha, started, position, data)
+    whole = chosen(started, position)
+    answer = send(asha, started, position, data | {number: "soon", "f4-1": "rule 9"})
+    html = answer.content.decode()
+    assert (answer.status_code, chosen(started, position)) == (422, [whole[0], "", whole[2], '["rule 9"]'])
+    assert "This answer was not saved" in html
+    assert 'value="soon"' in html
+    assert 'value="rule 9"' in html
+    assert html.count(" checked") == 2
+    send(asha, started, position, data | {"seen": seen(html)})
+    assert chosen(started, position) == whole
+
+
+def test_a_bad_field_after_the_time_leads_to_the_result(started, asha):
+    asha.later(minutes=12, seconds=1)
+    answer = send(asha, started, place(started, "numeric"), {"f1": "five"}, "finish")
+    assert (answer.status_code, Attempt.objects.get().closing) == (200, "time")
 
 
 def test_a_late_answer_is_kept_apart(started, asha):
