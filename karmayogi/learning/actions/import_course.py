@@ -70,7 +70,7 @@ def read_folder(folder: Path, *, at: dt.datetime) -> CourseDraft:
             sha256=_digest(folder),
             certificate_months=_months(about.get("completion", {}).get("certificate_months")),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError, typst.TypstError) as error:
+    except (OSError, KeyError, TypeError, ValueError, AttributeError, typst.TypstError) as error:  # TOML: ValueError
         raise Refused(
             _("The course folder %(name)s cannot be read: %(reason)s") % {"name": folder.name, "reason": error}
         ) from error
