@@ -123,6 +123,16 @@ def test_a_unit_is_played_in_its_frame_resumes_and_finishes_the_part(served, bro
     assert LaunchRefusal.objects.count() == 0
 
 
+def begun(frame):
+    """Waits for its first page: pages that are still hidden have questions too."""
+    frame.wait_for_function("typeof course !== 'undefined' && document.querySelector('#content').children.length")
+    frame.locator("#content > *").first.wait_for(state="visible")
+
+
+def asks(frame) -> bool:
+    return frame.get_by_text("Select correct answers").first.is_visible()
+
+
 def answer_all(frame):
     frame.get_by_text("Select correct answers").click()
     frame.get_by_text("Submit Answers").click()
@@ -136,11 +146,11 @@ def test_a_package_by_others_plays_to_the_end(served, browser):
     """One unit, by Rustici's library of the unit's side: every page, then the test at the end."""
     asha = Played(served, browser, (REAL / "single_au_basic_responsive.zip").read_bytes())
     frame = asha.launch("Start: Introduction to Geology")
-    frame.wait_for_function("typeof course !== 'undefined' && document.querySelector('#content').children.length")
+    begun(frame)
     for _ in range(60):
         if UnitState.objects.filter(passed_at__isnull=False).exists():
             break
-        if frame.get_by_text("Select correct answers").count():
+        if asks(frame):
             answer_all(frame)
             break
         frame.evaluate("course.gotoPage(Math.min(course.currentPageIdx + 1, course.pageList.length - 1))")
@@ -159,9 +169,9 @@ def test_a_package_by_others_with_six_units_plays_to_the_end(served, browser):
     asha = Played(served, browser, (REAL / "pre_post_test_framed.zip").read_bytes())
     for number in range(6):
         frame = asha.launch("^(Start|Continue): ")
-        frame.wait_for_function("typeof course !== 'undefined' && document.querySelector('#content').children.length")
+        begun(frame)
         for _ in range(40):
-            if frame.get_by_text("Select correct answers").count():
+            if asks(frame):
                 answer_all(frame)
                 break
             if frame.evaluate("course.currentPageIdx >= course.pageList.length - 1"):
