@@ -6,19 +6,6 @@ import enum
 from uuid import UUID
 
 
-class ItemKind(enum.StrEnum):
-    SINGLE = "single"
-    MULTIPLE = "multiple"
-    TRUEFALSE = "truefalse"
-    WEIGHTED = "weighted"
-    MATCH = "match"
-    ORDER = "order"
-    BLANK = "blank"
-    NUMERIC = "numeric"
-    SHORT = "short"
-    CASE = "case"
-
-
 class Closing(enum.StrEnum):
     """How an attempt ended: submitted by hand, or closed by the server when time and grace were over."""
 

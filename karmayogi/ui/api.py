@@ -3,7 +3,7 @@
 from karmayogi.ui import charts
 from karmayogi.ui.environment import url
 from karmayogi.ui.marks import FORM_MARKS
-from karmayogi.ui.pages import is_fragment, render, render_block, template
+from karmayogi.ui.pages import is_fragment, render, render_block, render_progress, template
 from karmayogi.ui.words import comma, day, mb, mins, named, num, pick, when
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "pick",
     "render",
     "render_block",
+    "render_progress",
     "template",
     "url",
     "when",

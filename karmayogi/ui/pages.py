@@ -63,6 +63,18 @@ def render(
     return response
 
 
+def render_progress(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, at_work: bool
+) -> HttpResponse:
+    """A page whose block "progress" looks again while a job works; when that ends, the whole page is asked for anew."""
+    if not is_fragment(request):
+        return render(request, template, context)
+    answer = render_block(request, template, "progress", context)
+    if not at_work:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
 def render_block(
     request: HttpRequest, template: str, block: str, context: Mapping[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:

@@ -25,9 +25,8 @@ from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
-from karmayogi.ui.api import is_fragment, render, render_block
+from karmayogi.ui.api import render, render_progress
 
-AT_WORK = ("planning", "running", "undoing")
 _TABS: dict[str, dict[str, list[str]]] = {
     "queued": {"outcomes": ["error"]},
     "failed": {"states": ["failed"]},
@@ -126,7 +125,6 @@ def drop(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     feed = access_feed(request.actor, act)
     found = bulk.access_act(request.actor, act)
     row = orgs.organisations([feed.organisation_id])[feed.organisation_id]
-    at_work = found.status in AT_WORK
     counts = {
         "queued": found.error_rows,
         "failed": found.failed_rows,
@@ -139,7 +137,7 @@ def drop(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
         tab = next((name for name, count in counts.items() if count), "joined")
     after = request.GET.get("after", "")
     number = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
-    lines = [] if at_work else bulk.rows_of(found.id, after=number, limit=51, **_TABS[tab])
+    lines = [] if found.at_work else bulk.rows_of(found.id, after=number, limit=51, **_TABS[tab])
     here = reverse("feeds:drop", args=(act,))
     may_change = can_feed(request.actor, feed.path)
     context = {
@@ -149,10 +147,10 @@ def drop(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
         "row": row,
         "name": name_of(row),
         "crumbs": crumbs(row if may_change else None, found.label),
-        "at_work": at_work,
-        "uses_htmx": at_work,
+        "at_work": found.at_work,
+        "uses_htmx": found.at_work,
         "here": here,
-        "done": found.undone_rows if found.status == "undoing" else found.applied_rows + found.failed_rows,
+        "done": found.done_rows,
         "state": words.act_in_words(found.status),
         "tone": words.act_tone(found.status),
         "tabs": [(name, words.what_in_words(name), count) for name, count in counts.items() if count],
@@ -163,14 +161,9 @@ def drop(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
         "first_href": f"{here}?{urlencode({'show': tab})}" if number else None,
         "may_change": may_change,
         "own": feed.asked_by_id == request.actor.person_id,
-        "may_undo": found.undo_until is not None and request.at < found.undo_until and found.applied_rows > 0,
+        "may_undo": found.can_be_undone(request.at),
     }
-    if is_fragment(request):
-        response = render_block(request, "feeds/drop.html", "progress", context)
-        if not at_work:
-            response["HX-Refresh"] = "true"
-        return response
-    return render(request, "feeds/drop.html", context)
+    return render_progress(request, "feeds/drop.html", context, at_work=found.at_work)
 
 
 @require_POST

@@ -46,6 +46,25 @@ class Act:
     def to_apply(self) -> int:
         return self.new_rows + self.changed_rows
 
+    @property
+    def at_work(self) -> bool:
+        """Whether a job works on it: its page looks again."""
+        return self.status in ("planning", "running", "undoing")
+
+    @property
+    def done_rows(self) -> int:
+        """Of what goes on now: rows taken back, or applied, those that failed included."""
+        return self.undone_rows if self.status in ("undoing", "undone") else self.applied_rows + self.failed_rows
+
+    def may_be_approved_by(self, person_id: int) -> bool:
+        """Not by who asked for it, where it takes two."""
+        return not (self.needs_second and self.asked_by_id == person_id)
+
+    def can_be_undone(self, at: dt.datetime) -> bool:
+        """Whether there is something to take back, and the time for it is not over."""
+        ended = self.status in ("done", "cancelled", "failed")
+        return ended and self.applied_rows > 0 and self.undo_until is not None and at < self.undo_until
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Planned:

@@ -24,9 +24,8 @@ from karmayogi.orgs.queries.organisations import access_organisation, organisati
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.orgs.web import sheets, words
 from karmayogi.orgs.web.organisations import crumbs
-from karmayogi.ui.api import is_fragment, pick, render, render_block
+from karmayogi.ui.api import pick, render, render_progress
 
-AT_WORK = ("planning", "running", "undoing")
 # What the tabs show -> how the rows are chosen.
 _TABS: dict[str, dict[str, list[str]]] = {
     "error": {"outcomes": ["error"]},
@@ -92,7 +91,6 @@ def officers_import(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     """One import: its progress while a job works, else what it changes or changed, row by row."""
     found = _access(request, act)
     row = organisations([found.params["organisation_id"]])[found.params["organisation_id"]]
-    at_work = found.status in AT_WORK
     counts = {
         "error": found.error_rows,
         "failed": found.failed_rows,
@@ -106,7 +104,7 @@ def officers_import(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
         tab = next((name for name, count in counts.items() if count), "new")
     after = request.GET.get("after", "")
     number = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
-    lines = [] if at_work else bulk.rows_of(found.id, after=number, limit=51, **_TABS[tab])
+    lines = [] if found.at_work else bulk.rows_of(found.id, after=number, limit=51, **_TABS[tab])
     here = reverse("orgs:import", args=(found.uuid,))
     context = {
         "nav": "admin",
@@ -114,10 +112,10 @@ def officers_import(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
         "row": row,
         "name": _name(row),
         "crumbs": _crumbs(request, row, found),
-        "at_work": at_work,
-        "uses_htmx": at_work,
+        "at_work": found.at_work,
+        "uses_htmx": found.at_work,
         "here": here,
-        "done": _done(found),
+        "done": found.done_rows,
         "total": found.to_apply,
         "state": words.act_in_words(found.status),
         "tone": words.act_tone(found.status),
@@ -127,15 +125,10 @@ def officers_import(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
         "next_href": f"{here}?{urlencode({'show': tab, 'after': lines[49].number})}" if len(lines) > 50 else None,
         "first_href": f"{here}?{urlencode({'show': tab})}" if number else None,
         "may_change": _may_change(request, found),
-        "may_approve": not (found.needs_second and found.asked_by_id == request.actor.person_id),
-        "may_undo": found.undo_until is not None and request.at < found.undo_until and found.applied_rows > 0,
+        "may_approve": found.may_be_approved_by(request.actor.person_id),
+        "may_undo": found.can_be_undone(request.at),
     }
-    if is_fragment(request):
-        response = render_block(request, "orgs/import.html", "progress", context)
-        if not at_work:
-            response["HX-Refresh"] = "true"
-        return response
-    return render(request, "orgs/import.html", context)
+    return render_progress(request, "orgs/import.html", context, at_work=found.at_work)
 
 
 @signed_in
@@ -195,12 +188,6 @@ def _access(request: SignedInRequest, uuid: uuids.UUID) -> bulk.Act:
 
 def _may_change(request: SignedInRequest, act: bulk.Act) -> bool:
     return request.actor.may(act.scope_path, *OFFICERS.roles)
-
-
-def _done(act: bulk.Act) -> int:
-    if act.status in ("undoing", "undone"):
-        return act.undone_rows
-    return act.applied_rows + act.failed_rows
 
 
 def _crumbs(request: SignedInRequest, row: OrganisationRow, act: bulk.Act) -> list[tuple[str, str | None]]:

@@ -14,10 +14,9 @@ from karmayogi.competencies.web.governance import words
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import is_fragment, render, render_block
+from karmayogi.ui.api import render_progress
 
 KINDS = ("competencies.retag", "competencies.framework", "competencies.crosswalk")
-AT_WORK = ("planning", "running", "undoing")
 VERBS = {"approve": bulk.approve, "cancel": bulk.cancel, "undo": bulk.undo}
 PAGE = 50
 
@@ -25,38 +24,28 @@ PAGE = 50
 @signed_in
 def act(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     found = _access(request, act)
-    at_work = found.status in AT_WORK
     after = request.GET.get("after", "")
     number = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
-    lines = [] if at_work else bulk.rows_of(found.id, after=number, limit=PAGE + 1)
+    lines = [] if found.at_work else bulk.rows_of(found.id, after=number, limit=PAGE + 1)
     here = reverse("competencies:framework_act", args=(found.uuid,))
     may_change = request.actor.may(found.scope_path, *OVER_FRAMEWORK["admin"])
     context = {
         "nav": "roles",
         "act": found,
         "row": framework_by_id(found.params["framework_id"]),
-        "at_work": at_work,
-        "uses_htmx": at_work,
+        "at_work": found.at_work,
+        "uses_htmx": found.at_work,
         "here": here,
         "words": words,
         "lines": lines[:PAGE],
         "next_href": f"{here}?{urlencode({'after': lines[PAGE - 1].number})}" if len(lines) > PAGE else None,
         "first_href": here if number else None,
-        "done": found.undone_rows if found.status == "undoing" else found.applied_rows + found.failed_rows,
+        "done": found.done_rows,
         "may_change": may_change,
-        "may_approve": not (found.needs_second and found.asked_by_id == request.actor.person_id),
-        "may_undo": may_change
-        and found.status in ("done", "cancelled", "failed")
-        and found.undo_until is not None
-        and request.at < found.undo_until
-        and found.applied_rows > 0,
+        "may_approve": found.may_be_approved_by(request.actor.person_id),
+        "may_undo": may_change and found.can_be_undone(request.at),
     }
-    if is_fragment(request):
-        response = render_block(request, "competencies/governance/act.html", "progress", context)
-        if not at_work:
-            response["HX-Refresh"] = "true"
-        return response
-    return render(request, "competencies/governance/act.html", context)
+    return render_progress(request, "competencies/governance/act.html", context, at_work=found.at_work)
 
 
 @require_POST

@@ -14,9 +14,8 @@ from karmayogi.competencies.web.governance.words import act_in_words
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import is_fragment, render, render_block
+from karmayogi.ui.api import render_progress
 
-AT_WORK = ("planning", "running", "undoing")
 VERBS = {"approve": bulk.approve, "cancel": bulk.cancel, "undo": undo_withdrawal}
 
 
@@ -24,28 +23,19 @@ VERBS = {"approve": bulk.approve, "cancel": bulk.cancel, "undo": undo_withdrawal
 @require_safe
 def withdrawal(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     found = _access(request, act)
-    at_work = found.status in AT_WORK
     context = {
         "nav": "admin",
         "act": found,
-        "at_work": at_work,
-        "uses_htmx": at_work,
+        "at_work": found.at_work,
+        "uses_htmx": found.at_work,
         "here": reverse("competencies:withdrawal", args=(found.uuid,)),
         "status": act_in_words(found.status),
         "effect": effect_of(found) if found.planned_at else None,
-        "done": found.undone_rows if found.status == "undoing" else found.applied_rows + found.failed_rows,
-        "may_approve": not (found.needs_second and found.asked_by_id == request.actor.person_id),
-        "may_undo": found.status in ("done", "cancelled", "failed")
-        and found.undo_until is not None
-        and request.at < found.undo_until
-        and found.applied_rows > 0,
+        "done": found.done_rows,
+        "may_approve": found.may_be_approved_by(request.actor.person_id),
+        "may_undo": found.can_be_undone(request.at),
     }
-    if is_fragment(request):
-        response = render_block(request, "competencies/proof/withdrawal.html", "progress", context)
-        if not at_work:
-            response["HX-Refresh"] = "true"
-        return response
-    return render(request, "competencies/proof/withdrawal.html", context)
+    return render_progress(request, "competencies/proof/withdrawal.html", context, at_work=found.at_work)
 
 
 @require_POST

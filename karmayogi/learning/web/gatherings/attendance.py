@@ -21,7 +21,6 @@ from karmayogi.learning.web import words
 from karmayogi.learning.web.authoring.uploads import upload_of
 from karmayogi.ui.api import named, pick, render
 
-AT_WORK = ("planning", "running", "undoing")
 EXPORT_MOST = 20_000
 
 
@@ -124,7 +123,7 @@ def act(request: SignedInRequest, course: uuids.UUID, deed: uuids.UUID) -> HttpR
     page = _page(row, request)
     after = request.GET.get("after", "")
     number = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
-    lines = [] if found.status in AT_WORK else bulk.rows_of(found.id, after=number, limit=101)
+    lines = [] if found.at_work else bulk.rows_of(found.id, after=number, limit=101)
     return render(
         request,
         "learning/gatherings/act.html",
@@ -132,9 +131,9 @@ def act(request: SignedInRequest, course: uuids.UUID, deed: uuids.UUID) -> HttpR
             "nav": "admin" if request.actor.authorities else "learning", "course": course, "act": found,
             "title": pick(page.title_en, page.title_hi, page.title_ur), "lines": lines[:100],
             "next_href": f"?after={lines[99].number}" if len(lines) > 100 else None,
-            "at_work": found.status in AT_WORK, "act_in_words": words.act_in_words,
+            "at_work": found.at_work, "act_in_words": words.act_in_words,
             "outcomes": words.outcomes_in_words(),
-            "may_undo": found.status in ("done", "cancelled") and found.undo_until and request.at < found.undo_until,
+            "may_undo": found.can_be_undone(request.at),
         },
     )  # fmt: skip
 
