@@ -26,6 +26,7 @@ from karmayogi.orgs.engine.cells import looks_like_legacy_font, read_mobile
 from karmayogi.orgs.engine.cells import text as cell_text
 from karmayogi.orgs.engine.paths import END as PATH_END
 from karmayogi.orgs.engine.paths import STEP as PATH_STEP
+from karmayogi.orgs.engine.paths import ancestors
 from karmayogi.orgs.queries.actors import actor_of_session, authorities_of
 from karmayogi.orgs.queries.designations import designation_by_name, designations, designations_by_name
 from karmayogi.orgs.queries.officers import last_days, vacant_seats
@@ -69,6 +70,7 @@ __all__ = [
     "access_organisation",
     "access_person",
     "actor_of_session",
+    "ancestors",
     "appoint",
     "authorities_of",
     "cell_digits",

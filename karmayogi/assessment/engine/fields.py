@@ -159,18 +159,16 @@ def _ask_part(
 
 
 def read(kind: str, body: Mapping[str, Any], shown: Sequence[str], post: Post, before: str = "f") -> list[str]:
-    """The answer that a page sent. Empty where nothing was. Raises NotAnAnswer for what the page did not offer."""
+    """The answer that a page sent, of all kinds but a case. Empty where nothing was.
+
+    Raises NotAnAnswer for what the page did not offer.
+    """
     if kind == "match":
         lines = [_place(post(f"{before}{place}"), shown) for place in range(1, len(body["lines"]) + 1)]
     elif kind == "order":
         numbers = [str(number) for number in range(1, len(shown) + 1)]
         given = {key: _place(post(f"{before}{place}"), numbers) for place, key in enumerate(shown, start=1)}
         lines = [given[line["key"]] for line in body["lines"]]
-    elif kind == "case":
-        lines = []
-        for number, part in enumerate(body["parts"]):
-            own = _read_part(part, _of_part(number, shown), post, f"{before}{number + 1}-")
-            lines.append(json.dumps(own, ensure_ascii=False) if own else "")
     else:
         count = len(body["gaps"]) if kind == "blank" else 1
         sent = (post(f"{before}{place}") for place in range(1, count + 1))

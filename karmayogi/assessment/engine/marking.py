@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-PLACES = 10_000
-
 
 def per_cent(gained: int | Fraction, of: int) -> int:
     """A share as whole per cent, halves rounded up; never below 0. Nothing asked is nothing shown: 0."""

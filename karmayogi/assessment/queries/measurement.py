@@ -27,8 +27,7 @@ _ITEMS = """
 select q.id, q.uuid, q.key, q.version, q.kind, q.difficulty, t.text,
   exists (select from assessment_paperitem p where p.paper_id = %(paper)s and p.item_id = q.id)
 from assessment_item q join assessment_itemtext t on t.item_id = q.id and t.language = 'en'
-where q.id in (select item_id from assessment_paperitem where paper_id = %(paper)s
-               union select item_id from assessment_attemptitem where item_id = any(%(asked)s))
+where q.id = any(%(asked)s) or q.id in (select item_id from assessment_paperitem where paper_id = %(paper)s)
 order by q.key, q.version
 """
 _OPTIONS = """

@@ -88,11 +88,12 @@ def _save(request: SignedInRequest, row: AttemptRow, position: int) -> HttpRespo
     kind = attempts.kind_of(row, position)
     saved = _save_fields(request, row, position, go) if kind in FIELDS else _save_choice(request, row, position, go)
     if saved is Saved.LATE:
-        close_if_over(row, request.at)
+        over = close_if_over(row, request.at) or not row.is_open
         messages.warning(
             request, _("Your last answer came after the time. It is kept with the attempt, but does not count.")
         )
-        return redirect("assessment:result", row.uuid)
+        # Where only a section is over, the rest of the test goes on.
+        return redirect("assessment:result", row.uuid) if over else _go(request, row, position, go)
     if saved is Saved.CLOSED:
         return _closed_page(request, row)
     if saved is Saved.PARTLY or (saved is Saved.REFUSED and kind in FIELDS):

@@ -82,7 +82,7 @@ def _read(content: bytes, document: dict[str, Any], at: dt.datetime) -> External
     until = document.get("validUntil")
     refusal = None
     if did == conf.issuer():
-        result, refusal = _ours(content, at)
+        result, refusal = _ours(content, document, at)
     else:
         result = _signature(document, did)
     if result == "genuine" and until and dt.datetime.fromisoformat(until) <= at:
@@ -99,11 +99,13 @@ def _read(content: bytes, document: dict[str, Any], at: dt.datetime) -> External
     )
 
 
-def _ours(content: bytes, at: dt.datetime) -> tuple[str, Refusal | None]:
+def _ours(content: bytes, document: dict[str, Any], at: dt.datetime) -> tuple[str, Refusal | None]:
     """Our own, in either form: the signature by the published keys, the standing by the register as it is now."""
     keys = {key.kid: key for key in published_keys()}
     verdict = verifier.check(content, issuer=conf.issuer(), keys=keys, lists=None, at=at)
     refusal = verdict.refusal
+    if verdict.document is not None and verdict.document != document:
+        refusal = Refusal.TAMPERED  # what is read out here must be what was signed
     if verdict.document is not None and refusal in (None, Refusal.EXPIRED):
         standing = verify(str(verdict.document["id"]).rpartition("/")[2], at).standing
         if standing in (Standing.REVOKED, Standing.REPLACED):

@@ -6,13 +6,8 @@ from karmayogi.credentials.types import PublishedKey
 from karmayogi.kernel import rows
 
 
-def all_keys() -> list[tuple[str, str]]:
-    """(kid, multibase) of every key there ever was, newest first."""
-    return rows.fetch(lambda kid, key: (kid, key), "select kid, public from credentials_signingkey order by id desc")
-
-
 def published_keys() -> list[PublishedKey]:
-    """The same keys with the time in which each of them signed."""
+    """Every key there ever was with the time in which it signed, newest first."""
     sql = "select kid, public, valid_from, valid_to from credentials_signingkey order by id desc"
     return rows.fetch(PublishedKey, sql)
 

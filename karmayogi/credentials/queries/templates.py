@@ -24,11 +24,10 @@ left join kernel_storedfile f on f.id = t.logo_id
 
 def template_over(path: str) -> TemplateRow | None:
     """The template that counts for an office: its own, or that of the nearest organisation above it."""
-    above = [path[:end] for end in range(orgs.PATH_STEP, len(path) + 1, orgs.PATH_STEP)]
     return rows.first(
         TemplateRow,
         f"select {_COLUMNS} {_FROM} where o.path = any(%s::text[]) and t.in_use order by length(o.path) desc limit 1",
-        [above],
+        [orgs.ancestors(path)],
     )
 
 

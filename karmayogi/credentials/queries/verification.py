@@ -7,11 +7,11 @@ import uuid
 
 from karmayogi.credentials.engine import badge, bitstring, dids, proofs
 from karmayogi.credentials.engine.codes import canonical
+from karmayogi.credentials.engine.verifier import UNDER_WAY
 from karmayogi.credentials.types import Facts, Standing, Verification
 from karmayogi.kernel import clock, rows
 
 # A certificate whose transaction read the key before the rotation was committed says a moment after it.
-UNDER_WAY = dt.timedelta(minutes=1)
 
 _FIND = """
 select c.credential, c.name, c.name_native, c.title_en, c.title_hi, c.title_ur, c.course_uuid, c.course_code,

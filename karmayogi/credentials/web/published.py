@@ -7,7 +7,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from karmayogi.credentials import conf
 from karmayogi.credentials.engine import dids, key_list
-from karmayogi.credentials.queries.published import all_keys, paper_authorities, published_keys, signed_list
+from karmayogi.credentials.queries.published import paper_authorities, published_keys, signed_list
 from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.web.door import public
 
@@ -18,7 +18,8 @@ FIVE_MINUTES = "public, max-age=300"
 @require_safe
 def did_document(request: HttpRequest) -> HttpResponse:
     """did:web 1.0: the document of the host lies at /.well-known/did.json."""
-    return _open(JsonResponse(dids.document(conf.issuer(), all_keys()), content_type="application/did+json"))
+    every = [(key.kid, key.public) for key in published_keys()]
+    return _open(JsonResponse(dids.document(conf.issuer(), every), content_type="application/did+json"))
 
 
 @public

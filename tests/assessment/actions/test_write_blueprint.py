@@ -99,6 +99,8 @@ def test_the_time_of_a_section_ends_on_the_server_while_the_test_goes_on(section
         reverse("assessment:question", args=[row.uuid, 1]), {"answer": [2], "go": "next", "seen": ""}
     ).content.decode()
     assert "came after the time" in html
+    assert "The time of this section is over. Go on with the next question." in html
+    assert "Submit now" not in html  # the rest of the test goes on
     assert Attempt.objects.get().submitted_at is None
 
 

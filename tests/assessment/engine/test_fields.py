@@ -29,7 +29,8 @@ def test_what_a_page_shows_as_chosen_comes_back_as_the_same_answer(raw):
     answer = [line.strip() for line in examples.RIGHT[raw["key"]]]
     page = fields.ask(kind, body, shown, answer, "en")
     sent = {one.name: [pick.value for pick in one.picks if pick.chosen] or [one.value] for one in page}
-    back = fields.read(kind, body, shown, lambda name: sent.get(name, []))
+    back, whole = fields.keep(kind, body, shown, lambda name: sent.get(name, []))
+    assert whole
     assert award(kinds.Asked(kind, (), body), back) == 1
     told = fields.tell(kinds.Asked(kind, (), body), back, "en")
     assert told
@@ -40,8 +41,9 @@ def test_what_a_page_shows_as_chosen_comes_back_as_the_same_answer(raw):
 @pytest.mark.parametrize("raw", ASKED, ids=lambda raw: raw["kind"])
 def test_nothing_sent_is_no_answer(raw):
     kind, body, shown = made(raw)
-    assert fields.read(kind, body, shown, lambda name: []) == []
-    assert fields.read(kind, body, shown, lambda name: [" "] if kind in ("blank", "numeric") else [""]) == []
+    assert fields.keep(kind, body, shown, lambda name: []) == ([], True)
+    blank = [" "] if kind in ("blank", "numeric") else [""]
+    assert fields.keep(kind, body, shown, lambda name: blank) == ([], True)
 
 
 @pytest.mark.parametrize("value", ["0", "4", "²", "-1", "x", "999999"])

@@ -46,6 +46,19 @@ def test_a_jwt_of_ours_is_read_like_the_other_form(signed, at):
     assert api.read_external(token, at).refusal is Refusal.REVOKED
 
 
+def test_what_is_read_out_is_what_was_signed(signed, at):
+    """One text that is a genuine credential to one reader and the middle of a forged JWT to another."""
+    forged = json.loads(signed)
+    forged["credentialSubject"]["achievement"]["name"] = "Anything"
+    hidden = base64.urlsafe_b64encode(json.dumps(forged).encode()).decode()
+    genuine = signed.decode().replace(".", "\\u002e")
+    assert json.loads(genuine) == json.loads(signed)
+    both = f'\u00a0{{"name": ".{hidden}.", {genuine.removeprefix("{")}'
+    found = api.read_external(both.encode(), at)
+    assert (found.result, found.refusal) == ("altered", Refusal.TAMPERED)
+    assert found.title == "Anything"  # read, and not believed
+
+
 def test_a_foreign_jwt_carries_no_proof_inside_and_is_unchecked(signed, at):
     bare = {name: value for name, value in json.loads(signed).items() if name != "proof"}
     foreign = bare | {"issuer": {"id": "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK", "name": "Elsewhere"}}

@@ -18,7 +18,7 @@ from karmayogi.competencies.models import Competency
 from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
 from karmayogi.credentials.engine import proofs
-from karmayogi.credentials.queries.published import all_keys
+from karmayogi.credentials.queries.published import published_keys
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import System
 from karmayogi.orgs import api as orgs
@@ -65,7 +65,7 @@ def test_the_signed_record_holds_certificates_and_levels_that_verify(asha, cast)
     held = record["credentialSubject"]["verifiableCredential"]
     assert [one["credentialSubject"]["achievement"]["achievementType"] for one in held] == ["Course", "Competency"]
     assert held[1]["credentialSubject"]["result"][0]["value"] == "2"
-    (_kid, text) = all_keys()[0]
+    text = published_keys()[0].public
     key = proofs.public_key(text)
     assert isinstance(key, Ed25519PublicKey)
     for credential in (record, *held):
