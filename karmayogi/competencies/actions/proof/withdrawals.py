@@ -9,6 +9,7 @@ import itertools
 import uuid as uuids
 from collections.abc import Iterator, Sequence
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.competencies.actions.proof.recompute import recompute_persons
@@ -59,6 +60,7 @@ select uuid, person_id, instrument from copies
 """
 
 
+@transaction.atomic
 def withdraw_instrument(*, actor: Actor, instrument: uuids.UUID, reason: str, at: dt.datetime) -> bulk.Act:
     """Asks for the plan; nothing changes before it is approved. Raises NotFound for whoever is no curator, Refused
     without a reason and when nothing that it proved is left to withdraw. While one is at work or waits with a plan that
@@ -68,6 +70,8 @@ def withdraw_instrument(*, actor: Actor, instrument: uuids.UUID, reason: str, at
         raise NotFound
     if not reason.strip():
         raise Refused(_("Say why it is withdrawn: everybody whose evidence falls will read it."))
+    # Two presses at once are one act; a lock on the row would wait for a chunk that is running.
+    rows.run("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"withdraw {row.uuid}"])
     for act in bulk.acts_within(country_path(), KIND, limit=200):
         stale = act.status == "planned" and (act.planned_at is None or at - act.planned_at > bulk.PLAN_HOLDS)
         if act.params["instrument"] == row.pk and act.status in OPEN and not stale:

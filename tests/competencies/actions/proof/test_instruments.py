@@ -2,9 +2,11 @@
 
 import dataclasses
 import datetime as dt
+import threading
 import uuid
 
 import pytest
+from django.db import connection, transaction
 
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.actions.contest_evidence import contest_evidence
@@ -17,6 +19,7 @@ from karmayogi.competencies.queries.proof.withdrawals import effect_of
 from karmayogi.competencies.types import Source
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound, Refused, System
+from tests.cast import Cast
 
 
 def seen_at_work(cast, competency, at, level, registered):
@@ -267,6 +270,32 @@ def test_a_plan_too_old_to_approve_does_not_stand_in_the_way_of_a_new_one(observ
     fresh = withdraw_instrument(**terms, at=old.planned_at + bulk.acts.PLAN_HOLDS + dt.timedelta(seconds=1))
     assert fresh.uuid != old.uuid
     assert fresh.params["reason"] == "Said better."
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_pressed_twice_at_the_same_moment_it_is_one_act(at):
+    cast, asked = Cast(at), []
+    competencies.ensure_proof_masters(agent=System("test"), at=at)
+    terms = {
+        "actor": cast.platform.actor(at), "instrument": instrument_for(Source.OBSERVATION).uuid, "reason": "Wrong.",
+        "at": at,
+    }  # fmt: skip
+
+    def beside():
+        try:
+            asked.append(withdraw_instrument(**terms))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=beside)
+    with transaction.atomic():
+        first = withdraw_instrument(**terms)
+        other.start()
+        other.join(1)
+        assert other.is_alive()  # it waits for what the first press makes
+    other.join(30)
+    assert [act.uuid for act in asked] == [first.uuid]
+    assert len(bulk.acts_within(first.scope_path, first.kind)) == 1
 
 
 def test_nobody_but_a_curator_finds_it(cast, masters, acts, at):
