@@ -104,7 +104,8 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
     proved, on, policy = proved_by(row.pk), clock.day(at), policy_in_force()
     number = 1
     for some in itertools.batched(proved, PERSONS, strict=False):
-        before, after = (_levels(some, on, policy, without) for without in (None, row.pk))
+        competencies = sorted({competency for person in some for competency in proved[person]})
+        before, after = (_levels(some, competencies, on, policy, without) for without in (None, row.pk))
         for key in ((person, competency) for person in some for competency in proved[person]):
             number += 1
             was, now = before.get(key, 0), after.get(key, 0)
@@ -122,8 +123,10 @@ def _check_no_other_in_use(row: Instrument) -> None:
         raise Refused(_("Another version of it is in use. Withdraw that one first, or choose another code."))
 
 
-def _levels(persons: Sequence[int], on: dt.date, policy: Policy, without: int | None) -> dict[tuple[int, int], int]:
-    shown = levels_many(facts_of_many(persons, without=without), on, policy)
+def _levels(
+    persons: Sequence[int], competencies: Sequence[int], on: dt.date, policy: Policy, without: int | None
+) -> dict[tuple[int, int], int]:
+    shown = levels_many(facts_of_many(persons, competencies, without=without), on, policy)
     pairs = zip(shown.person.tolist(), shown.competency.tolist(), strict=True)
     return dict(zip(pairs, shown.level.tolist(), strict=True))
 

@@ -10,10 +10,12 @@ from django.db import connection, transaction
 
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.actions.contest_evidence import contest_evidence
+from karmayogi.competencies.actions.proof import withdrawals
 from karmayogi.competencies.actions.proof.decide_contest import decide_contest
 from karmayogi.competencies.actions.proof.instruments import register_instrument
 from karmayogi.competencies.actions.proof.withdrawals import WITHDRAWAL, undo_withdrawal, withdraw_instrument
 from karmayogi.competencies.models import CarriedEvidence, Competency, Contest, Evidence, FrameworkVersion, Instrument
+from karmayogi.competencies.queries.proof.facts import facts_of_many
 from karmayogi.competencies.queries.proof.instruments import instrument_for
 from karmayogi.competencies.queries.proof.withdrawals import effect_of
 from karmayogi.competencies.types import Source
@@ -85,6 +87,20 @@ def test_its_plan_says_who_would_move_and_moves_nobody(cast, observed, acts, at)
     stopped = acts.run(bulk.cancel, act)
     assert stopped.status == "cancelled"
     assert acts.plan(instrument).uuid != act.uuid
+
+
+def test_its_plan_works_out_no_competency_that_it_does_not_prove(cast, masters, observed, acts, at, monkeypatch):
+    instrument, noting, _people = observed
+    seen_at_work(cast, masters["BEH-001"], at, 3, None)
+    read = []
+
+    def facts(*args, **terms):
+        read.append(facts_of_many(*args, **terms))
+        return read[-1]
+
+    monkeypatch.setattr(withdrawals, "facts_of_many", facts)
+    acts.plan(instrument)
+    assert [set(one.competency.tolist()) for one in read] == [{noting}, {noting}]
 
 
 @pytest.mark.parametrize(
