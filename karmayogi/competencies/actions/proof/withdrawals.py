@@ -25,7 +25,6 @@ from karmayogi.kernel import audit, bulk, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, System
 
 PERSONS = 4_000  # of whom levels are compared at a time
-OPEN = ("planning", "planned", "running", "undoing")
 
 _WITHDRAW = """
 with standing as (
@@ -73,8 +72,7 @@ def withdraw_instrument(*, actor: Actor, instrument: uuids.UUID, reason: str, at
     # Two presses at once are one act; a lock on the row would wait for a chunk that is running.
     rows.run("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"withdraw {row.uuid}"])
     for act in bulk.acts_within(country_path(), KIND, limit=200):
-        stale = act.status == "planned" and (act.planned_at is None or at - act.planned_at > bulk.PLAN_HOLDS)
-        if act.params["instrument"] == row.pk and act.status in OPEN and not stale:
+        if act.params["instrument"] == row.pk and act.is_open(at):
             return act
     _check_something_left(row)
     return bulk.propose(

@@ -282,8 +282,8 @@ def test_a_plan_too_old_to_approve_does_not_stand_in_the_way_of_a_new_one(observ
     instrument = observed[0]
     old = acts.plan(instrument)
     terms = {"actor": acts.gita, "instrument": instrument.uuid, "reason": "Said better."}
-    assert withdraw_instrument(**terms, at=old.planned_at + bulk.acts.PLAN_HOLDS).uuid == old.uuid
-    fresh = withdraw_instrument(**terms, at=old.planned_at + bulk.acts.PLAN_HOLDS + dt.timedelta(seconds=1))
+    assert withdraw_instrument(**terms, at=old.planned_at + bulk.kinds.PLAN_HOLDS).uuid == old.uuid
+    fresh = withdraw_instrument(**terms, at=old.planned_at + bulk.kinds.PLAN_HOLDS + dt.timedelta(seconds=1))
     assert fresh.uuid != old.uuid
     assert fresh.params["reason"] == "Said better."
 
