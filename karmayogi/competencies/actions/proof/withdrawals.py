@@ -20,7 +20,7 @@ from karmayogi.competencies.queries.family import told_wrong
 from karmayogi.competencies.queries.proof.access import CURATORS, country_path, curates
 from karmayogi.competencies.queries.proof.facts import facts_of_many
 from karmayogi.competencies.queries.proof.policies import policy_in_force
-from karmayogi.competencies.queries.proof.withdrawals import KIND, has_proved, proved_by
+from karmayogi.competencies.queries.proof.withdrawals import KIND, half_withdrawn, proved_by
 from karmayogi.kernel import audit, bulk, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, System
 
@@ -112,7 +112,7 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
 
 
 def _check_something_left(row: Instrument) -> None:
-    if row.withdrawn_at is not None and not has_proved(row.pk):
+    if row.withdrawn_at is not None and row.pk not in half_withdrawn():
         raise Refused(_("It is withdrawn already."))
 
 
