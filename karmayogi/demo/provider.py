@@ -44,5 +44,5 @@ def actor_of(person_id: int, account_id: int, at: dt.datetime) -> Actor:
     person = people.person(person_id)
     return Actor(
         account_id=account_id, account_uuid=person.uuid, person_id=person.id, person_uuid=person.uuid, name=person.name,
-        language="en", session_key="", authorities=orgs.authorities_of(person.id, at),
+        name_native=person.name_native, language="en", session_key="", authorities=orgs.authorities_of(person.id, at),
     )  # fmt: skip

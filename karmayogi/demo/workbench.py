@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Any
 
 from karmayogi.competencies import api as competencies
-from karmayogi.kernel.access import Actor, Role
+from karmayogi.demo.provider import actor_of
+from karmayogi.kernel.access import Role
 from karmayogi.orgs import api as orgs
-from karmayogi.people import api as people
 
 type Builder = Any
 """demo.government.Builder, which calls this."""
@@ -50,16 +50,27 @@ def build(b: Builder) -> None:
     at = b.at - dt.timedelta(days=20)
     for designation in ("Assistant Section Officer", "Block Development Officer"):
         order = competencies.draft_order(
-            actor=_actor(author, at), organisation=ministry.uuid, designation=designation, from_profile=True, at=at
+            actor=actor_of(author.person_id, author.account_id, at),
+            organisation=ministry.uuid,
+            designation=designation,
+            from_profile=True,
+            at=at,
         )
-        competencies.submit_order(actor=_actor(author, at), order=order, at=at + dt.timedelta(days=1))
-        competencies.approve_order(actor=_actor(first, at), order=order, at=at + dt.timedelta(days=3))
+        competencies.submit_order(
+            actor=actor_of(author.person_id, author.account_id, at), order=order, at=at + dt.timedelta(days=1)
+        )
         competencies.approve_order(
-            actor=_actor(second, at), order=order, comment="Agreed with those who hold the post",
+            actor=actor_of(first.person_id, first.account_id, at), order=order, at=at + dt.timedelta(days=3)
+        )
+        competencies.approve_order(
+            actor=actor_of(second.person_id, second.account_id, at), order=order, comment="Agreed with those who hold the post",
             at=at + dt.timedelta(days=9),
         )  # fmt: skip
     competencies.draft_order(
-        actor=_actor(author, at), organisation=ministry.uuid, designation="Deputy Secretary", at=b.at
+        actor=actor_of(author.person_id, author.account_id, at),
+        organisation=ministry.uuid,
+        designation="Deputy Secretary",
+        at=b.at,
     )
 
 
@@ -67,13 +78,3 @@ def _member(b: Builder, name: str, native: str, email: str, who: str, role: Role
     officer = b.officer(None, "", named=(name, native), email=email, who=who)
     b.authority(officer, role, over)
     return officer
-
-
-def _actor(officer: Any, at: dt.datetime) -> Actor:
-    """As whom that officer asks at that moment."""
-    person = people.person(officer.person_id)
-    return Actor(
-        account_id=officer.account_id, account_uuid=person.uuid, person_id=person.id, person_uuid=person.uuid,
-        name=person.name, language=officer.language, session_key="",
-        authorities=orgs.authorities_of(person.id, at),
-    )  # fmt: skip

@@ -4,13 +4,12 @@ A package registers a `Kind`; everything else (states, approval by a second pers
 a crash, undo) is here and the same for all.
 """
 
-from karmayogi.kernel.bulk.acts import PLAN_HOLDS, access_act, approve, cancel, propose, undo
+from karmayogi.kernel.bulk.acts import access_act, approve, cancel, propose, undo
 from karmayogi.kernel.bulk.kinds import Act, Chunk, Kind, Planned, Result, Row, kind_named, register
 from karmayogi.kernel.bulk.lists import acts_within, rows_of
 from karmayogi.kernel.bulk.trail import Entry, record_many
 
 __all__ = [
-    "PLAN_HOLDS",
     "Act",
     "Chunk",
     "Entry",

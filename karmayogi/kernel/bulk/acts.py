@@ -15,8 +15,6 @@ from karmayogi.kernel.bulk.lists import act_by_uuid
 from karmayogi.kernel.files import FileRef
 from karmayogi.kernel.models import BulkAct
 
-PLAN_HOLDS = dt.timedelta(hours=24)
-
 
 def propose(
     kind: str,
@@ -71,7 +69,7 @@ def approve(*, actor: Actor, uuid: uuids.UUID, at: dt.datetime) -> Act:
             raise Refused(_("This is large: somebody else with the same authority has to approve it."))
         if not row.new_rows and not row.changed_rows:
             raise Refused(_("There is nothing to apply."))
-        if row.planned_at is None or at - row.planned_at > PLAN_HOLDS:
+        if not _act(uuid).is_open(at):
             raise Refused(_("This plan is more than a day old. Ask for it again."))
         row.status = BulkAct.Status.RUNNING
         row.approved_by_id, row.approved_at = actor.person_id, at

@@ -8,6 +8,8 @@ from typing import Any
 
 from karmayogi.kernel.access import Role
 
+PLAN_HOLDS = dt.timedelta(hours=24)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Act:
@@ -50,6 +52,11 @@ class Act:
     def at_work(self) -> bool:
         """Whether a job works on it: its page looks again."""
         return self.status in ("planning", "running", "undoing")
+
+    def is_open(self, at: dt.datetime) -> bool:
+        """Whether a job works on it, or its plan waits and still holds."""
+        waits = self.status == "planned" and self.planned_at is not None and at - self.planned_at <= PLAN_HOLDS
+        return self.at_work or waits
 
     @property
     def done_rows(self) -> int:

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import System
 from karmayogi.kernel.ids import uuid7 as new_uuid
+from karmayogi.orgs.actions.structure.turn import CAME
 from karmayogi.orgs.queries.designations import designations_by_name
 from karmayogi.orgs.queries.records import Record
 
@@ -102,31 +103,23 @@ def _check() -> None:
         [list(found), [row.id for row in found.values()]],
     )
     rows.run(
-        """
-        create temp table load_unit on commit drop as
-        select o.id as organisation_id, max(s.valid_to) as there_from
-        from orgs_organisation o
-        join orgs_organisationspell s on s.organisation_id = o.id and s.path <> o.path
-        group by o.id
-        """
-    )
-    rows.run(
-        """
+        f"""
         create temp table load_clean on commit drop as
         select r.row, trim(r.name) as name, nullif(lower(trim(r.email)), '') as email,
-          case when d.digits ~ '^[6-9][0-9]{9}$' then '+91' || d.digits end as mobile,
-          coalesce(trim(r.mobile), '') <> '' and coalesce(d.digits, '') !~ '^[6-9][0-9]{9}$' as bad_mobile,
+          case when d.digits ~ '^[6-9][0-9]{{9}}$' then '+91' || d.digits end as mobile,
+          coalesce(trim(r.mobile), '') <> '' and coalesce(d.digits, '') !~ '^[6-9][0-9]{{9}}$' as bad_mobile,
           coalesce(trim(r.employee_code), '') as employee_code, coalesce(trim(r."group"), '') as "group",
           l.id as designation_id, o.id as organisation_id, o.path, o.valid_from as began, u.there_from,
           case when pg_input_is_valid(r.joined_on, 'date') then r.joined_on::date end as joined_on
         from load_raw r
         left join lateral (
-          select case when r.mobile ~ '^[6-9][0-9]{9}$' then r.mobile
-            else regexp_replace(regexp_replace(r.mobile, '[^0-9]', '', 'g'), '^(91|0)(?=[0-9]{10}$)', '') end as digits
+          select case when r.mobile ~ '^[6-9][0-9]{{9}}$' then r.mobile
+            else regexp_replace(regexp_replace(r.mobile, '[^0-9]', '', 'g'), '^(91|0)(?=[0-9]{{10}}$)', '')
+            end as digits
         ) d on true
         left join load_designation l on l.name = r.designation
         left join orgs_organisation o on o.code = trim(r.organisation_code)
-        left join load_unit u on u.organisation_id = o.id
+        left join ({CAME}) u on u.organisation_id = o.id
         """
     )
     rows.run("analyze load_clean")

@@ -65,8 +65,6 @@ def create_posts(
         unit = Organisation.objects.select_for_update().filter(pk=organisation_id, valid_to=None).first()
         if unit is None or not hold.may_staff(agent, unit.path):
             raise NotFound
-        if effective_on < unit.valid_from:
-            raise Refused(_("The unit is younger than that day."))
         if not Designation.objects.filter(pk=designation_id, merged_into=None).exists():
             raise NotFound
         if reports_to_id is not None:
@@ -80,7 +78,7 @@ def create_posts(
                     % {"count": len(before)}
                 )
             return [post_id for post_id, _superior in before]
-        turn.check_stood(unit, effective_on)
+        turn.check_there(unit, effective_on)
         made = rows.fetch(int, "select nextval(pg_get_serial_sequence('orgs_post', 'id')) from generate_series(1, %s)",
                           [count])  # fmt: skip
         Post.objects.bulk_create(

@@ -32,7 +32,10 @@ def designation_by_name(name: str) -> DesignationRow | None:
 
 
 def designations_by_name(names: Iterable[str]) -> dict[str, DesignationRow]:
-    """Asked name -> designation, found as `designation_by_name` does, in one query. Unknown names are left out."""
+    """Asked name -> designation, found as `designation_by_name` does. Unknown names are left out.
+
+    In one query; in a second one what is not found and not English.
+    """
     asked = {name: " ".join(name.split()) for name in names}
     keys = {name: designation_key(name) for name in asked}
     found = rows.fetch(
@@ -46,10 +49,6 @@ def designations_by_name(names: Iterable[str]) -> dict[str, DesignationRow]:
           select a.name, '', a.designation_id, 1 from orgs_designationalias a where a.name = any(%(names)s::text[])
           union all
           select d.name, d.key, d.id, 2 from orgs_designation d where d.key = any(%(keys)s::text[])
-          union all
-          select t.name, '', d.id, 3
-          from orgs_designation d cross join lateral (values (d.name_hi), (d.name_ur)) t (name)
-          where t.name <> '' and t.name = any(%(names)s::text[])
         ) s
         join orgs_designation d on d.id = s.id
         join orgs_designation k on k.id = coalesce(d.merged_into_id, d.id)
@@ -59,16 +58,31 @@ def designations_by_name(names: Iterable[str]) -> dict[str, DesignationRow]:
     )
     exact: dict[str, DesignationRow] = {}
     by_key: dict[str, DesignationRow] = {}
-    translated: dict[str, set[DesignationRow]] = {}
     for spelling, key, rank, *columns in found:
-        row = DesignationRow(*columns)
-        if rank == 3:
-            translated.setdefault(spelling, set()).add(row)
-        else:
-            (by_key if rank == 2 else exact).setdefault(key if rank == 2 else spelling, row)
-    alone = {spelling: next(iter(those)) for spelling, those in translated.items() if len(those) == 1}
-    answers = {name: exact.get(clean) or by_key.get(keys[name]) or alone.get(clean) for name, clean in asked.items()}
+        (by_key if rank == 2 else exact).setdefault(key if rank == 2 else spelling, DesignationRow(*columns))
+    answers = {name: exact.get(clean) or by_key.get(keys[name]) for name, clean in asked.items()}
+    left = {asked[name] for name, row in answers.items() if row is None and not name.isascii()}
+    alone = _by_translation(left) if left else {}
+    answers |= {name: alone.get(asked[name]) for name, row in answers.items() if row is None}
     return {name: row for name, row in answers.items() if row is not None}
+
+
+def _by_translation(names: Iterable[str]) -> dict[str, DesignationRow]:
+    """Hindi or Urdu name -> designation, where one alone has it."""
+    found = rows.fetch(
+        Record,
+        """
+        select distinct t.name, k.id, k.uuid, k.name, k.name_hi, k.name_ur
+        from orgs_designation d cross join lateral (values (d.name_hi), (d.name_ur)) t (name)
+        join orgs_designation k on k.id = coalesce(d.merged_into_id, d.id)
+        where t.name = any(%s::text[])
+        """,
+        [list(names)],
+    )
+    translated: dict[str, list[DesignationRow]] = {}
+    for name, *columns in found:
+        translated.setdefault(name, []).append(DesignationRow(*columns))
+    return {name: those[0] for name, those in translated.items() if len(those) == 1}
 
 
 def designation_names() -> list[str]:

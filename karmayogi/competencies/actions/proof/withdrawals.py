@@ -9,6 +9,7 @@ import itertools
 import uuid as uuids
 from collections.abc import Iterator, Sequence
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.competencies.actions.proof.recompute import recompute_persons
@@ -19,12 +20,11 @@ from karmayogi.competencies.queries.family import told_wrong
 from karmayogi.competencies.queries.proof.access import CURATORS, country_path, curates
 from karmayogi.competencies.queries.proof.facts import facts_of_many
 from karmayogi.competencies.queries.proof.policies import policy_in_force
-from karmayogi.competencies.queries.proof.withdrawals import KIND, has_proved, proved_by
+from karmayogi.competencies.queries.proof.withdrawals import KIND, half_withdrawn, proved_by
 from karmayogi.kernel import audit, bulk, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, System
 
 PERSONS = 4_000  # of whom levels are compared at a time
-OPEN = ("planning", "planned", "running", "undoing")
 
 _WITHDRAW = """
 with standing as (
@@ -59,6 +59,7 @@ select uuid, person_id, instrument from copies
 """
 
 
+@transaction.atomic
 def withdraw_instrument(*, actor: Actor, instrument: uuids.UUID, reason: str, at: dt.datetime) -> bulk.Act:
     """Asks for the plan; nothing changes before it is approved. Raises NotFound for whoever is no curator, Refused
     without a reason and when nothing that it proved is left to withdraw. While one is at work or waits with a plan that
@@ -68,9 +69,10 @@ def withdraw_instrument(*, actor: Actor, instrument: uuids.UUID, reason: str, at
         raise NotFound
     if not reason.strip():
         raise Refused(_("Say why it is withdrawn: everybody whose evidence falls will read it."))
+    # Two presses at once are one act; a lock on the row would wait for a chunk that is running.
+    rows.run("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"withdraw {row.uuid}"])
     for act in bulk.acts_within(country_path(), KIND, limit=200):
-        stale = act.status == "planned" and (act.planned_at is None or at - act.planned_at > bulk.PLAN_HOLDS)
-        if act.params["instrument"] == row.pk and act.status in OPEN and not stale:
+        if act.params["instrument"] == row.pk and act.is_open(at):
             return act
     _check_something_left(row)
     return bulk.propose(
@@ -100,7 +102,8 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
     proved, on, policy = proved_by(row.pk), clock.day(at), policy_in_force()
     number = 1
     for some in itertools.batched(proved, PERSONS, strict=False):
-        before, after = (_levels(some, on, policy, without) for without in (None, row.pk))
+        competencies = sorted({competency for person in some for competency in proved[person]})
+        before, after = (_levels(some, competencies, on, policy, without) for without in (None, row.pk))
         for key in ((person, competency) for person in some for competency in proved[person]):
             number += 1
             was, now = before.get(key, 0), after.get(key, 0)
@@ -109,7 +112,7 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
 
 
 def _check_something_left(row: Instrument) -> None:
-    if row.withdrawn_at is not None and not has_proved(row.pk):
+    if row.withdrawn_at is not None and row.pk not in half_withdrawn():
         raise Refused(_("It is withdrawn already."))
 
 
@@ -118,8 +121,10 @@ def _check_no_other_in_use(row: Instrument) -> None:
         raise Refused(_("Another version of it is in use. Withdraw that one first, or choose another code."))
 
 
-def _levels(persons: Sequence[int], on: dt.date, policy: Policy, without: int | None) -> dict[tuple[int, int], int]:
-    shown = levels_many(facts_of_many(persons, without=without), on, policy)
+def _levels(
+    persons: Sequence[int], competencies: Sequence[int], on: dt.date, policy: Policy, without: int | None
+) -> dict[tuple[int, int], int]:
+    shown = levels_many(facts_of_many(persons, competencies, without=without), on, policy)
     pairs = zip(shown.person.tolist(), shown.competency.tolist(), strict=True)
     return dict(zip(pairs, shown.level.tolist(), strict=True))
 

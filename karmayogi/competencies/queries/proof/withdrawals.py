@@ -18,7 +18,7 @@ where e.registered_id = %s and {_PROVED} order by 1, 2
 """
 _LEFT = f"""
 select i.id from competencies_instrument i
-where (%(only)s::bigint is null or i.id = %(only)s) and (%(only)s::bigint is not null or i.withdrawn_at is not null)
+where i.withdrawn_at is not null
   and exists (select from competencies_evidence e where e.registered_id = i.id and {_PROVED})
 """
 _MOVES = """
@@ -44,14 +44,9 @@ def proved_by(instrument_id: int) -> dict[int, list[int]]:
     return found
 
 
-def has_proved(instrument_id: int) -> bool:
-    """Whether a proof made with it stands, a contested one too."""
-    return bool(rows.fetch(int, _LEFT, {"only": instrument_id}))
-
-
 def half_withdrawn() -> set[int]:
     """Ids of instruments that are withdrawn while proofs made with them still stand: the act was stopped or failed."""
-    return set(rows.fetch(int, _LEFT, {"only": None}))
+    return set(rows.fetch(int, _LEFT))
 
 
 def withdrawals() -> dict[int, bulk.Act]:

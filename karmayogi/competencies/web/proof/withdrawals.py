@@ -14,7 +14,7 @@ from karmayogi.competencies.web.governance.words import act_in_words
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import render_progress
+from karmayogi.ui.api import is_fragment, render_progress
 
 VERBS = {"approve": bulk.approve, "cancel": bulk.cancel, "undo": undo_withdrawal}
 
@@ -30,7 +30,7 @@ def withdrawal(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
         "uses_htmx": found.at_work,
         "here": reverse("competencies:withdrawal", args=(found.uuid,)),
         "status": act_in_words(found.status),
-        "effect": effect_of(found) if found.planned_at else None,
+        "effect": effect_of(found) if found.planned_at and not is_fragment(request) else None,
         "done": found.done_rows,
         "may_approve": found.may_be_approved_by(request.actor.person_id),
         "may_undo": found.can_be_undone(request.at),

@@ -5,17 +5,13 @@ from pathlib import Path
 
 from karmayogi.kernel import rows as sql
 from karmayogi.orgs.actions.master.report import Part, read
+from karmayogi.orgs.actions.structure.turn import CAME
 from karmayogi.orgs.engine import paths
 from karmayogi.orgs.engine.register import exact_key, kind_of, named_parent, organisation_key, parents
 from karmayogi.orgs.models import Organisation, OrganisationSpell, State
 
 # The sources do not say since when a unit exists: "since before this register began".
 BEGAN = dt.date(1950, 1, 26)
-# Since when units that have moved stand where they stand.
-_CAME = """
-select s.organisation_id, max(s.valid_to) from orgs_organisationspell s
-join orgs_organisation o on o.id = s.organisation_id and o.path <> s.path where s.valid_to is not null group by 1
-"""
 _WITH_GOVERNMENT = {"DL", "JK", "PY"}  # Union territories with an elected legislature
 
 
@@ -26,7 +22,7 @@ class Tree:
         self.at = at
         self.by_code = {row.code: row for row in Organisation.objects.all()}
         self.new: list[Organisation] = []
-        self.came: dict[int, dt.date] = dict(sql.fetch(lambda unit, day: (unit, day), _CAME))
+        self.came: dict[int, dt.date] = dict(sql.fetch(lambda unit, day: (unit, day), CAME))
 
     def country(self) -> Organisation:
         return self.by_code.get("IN") or self.add(

@@ -22,6 +22,11 @@ select exists (select from orgs_organisationspell where path >= %(was)s and path
 _ELSEWHERE = """
 select exists (select from orgs_organisationspell where organisation_id = %s and path <> %s and valid_to > %s)
 """
+# Since when units that have moved stand where they stand.
+CAME = """
+select s.organisation_id, max(s.valid_to) as there_from from orgs_organisationspell s
+join orgs_organisation o on o.id = s.organisation_id and o.path <> s.path where s.valid_to is not null group by 1
+"""
 
 _SPELLS = """
 with ended as (

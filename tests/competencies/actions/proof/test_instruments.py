@@ -2,21 +2,26 @@
 
 import dataclasses
 import datetime as dt
+import threading
 import uuid
 
 import pytest
+from django.db import connection, transaction
 
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.actions.contest_evidence import contest_evidence
+from karmayogi.competencies.actions.proof import withdrawals
 from karmayogi.competencies.actions.proof.decide_contest import decide_contest
 from karmayogi.competencies.actions.proof.instruments import register_instrument
 from karmayogi.competencies.actions.proof.withdrawals import WITHDRAWAL, undo_withdrawal, withdraw_instrument
 from karmayogi.competencies.models import CarriedEvidence, Competency, Contest, Evidence, FrameworkVersion, Instrument
+from karmayogi.competencies.queries.proof.facts import facts_of_many
 from karmayogi.competencies.queries.proof.instruments import instrument_for
 from karmayogi.competencies.queries.proof.withdrawals import effect_of
 from karmayogi.competencies.types import Source
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound, Refused, System
+from tests.cast import Cast
 
 
 def seen_at_work(cast, competency, at, level, registered):
@@ -82,6 +87,20 @@ def test_its_plan_says_who_would_move_and_moves_nobody(cast, observed, acts, at)
     stopped = acts.run(bulk.cancel, act)
     assert stopped.status == "cancelled"
     assert acts.plan(instrument).uuid != act.uuid
+
+
+def test_its_plan_works_out_no_competency_that_it_does_not_prove(cast, masters, observed, acts, at, monkeypatch):
+    instrument, noting, _people = observed
+    seen_at_work(cast, masters["BEH-001"], at, 3, None)
+    read = []
+
+    def facts(*args, **terms):
+        read.append(facts_of_many(*args, **terms))
+        return read[-1]
+
+    monkeypatch.setattr(withdrawals, "facts_of_many", facts)
+    acts.plan(instrument)
+    assert [set(one.competency.tolist()) for one in read] == [{noting}, {noting}]
 
 
 @pytest.mark.parametrize(
@@ -263,10 +282,36 @@ def test_a_plan_too_old_to_approve_does_not_stand_in_the_way_of_a_new_one(observ
     instrument = observed[0]
     old = acts.plan(instrument)
     terms = {"actor": acts.gita, "instrument": instrument.uuid, "reason": "Said better."}
-    assert withdraw_instrument(**terms, at=old.planned_at + bulk.acts.PLAN_HOLDS).uuid == old.uuid
-    fresh = withdraw_instrument(**terms, at=old.planned_at + bulk.acts.PLAN_HOLDS + dt.timedelta(seconds=1))
+    assert withdraw_instrument(**terms, at=old.planned_at + bulk.kinds.PLAN_HOLDS).uuid == old.uuid
+    fresh = withdraw_instrument(**terms, at=old.planned_at + bulk.kinds.PLAN_HOLDS + dt.timedelta(seconds=1))
     assert fresh.uuid != old.uuid
     assert fresh.params["reason"] == "Said better."
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_pressed_twice_at_the_same_moment_it_is_one_act(at):
+    cast, asked = Cast(at), []
+    competencies.ensure_proof_masters(agent=System("test"), at=at)
+    terms = {
+        "actor": cast.platform.actor(at), "instrument": instrument_for(Source.OBSERVATION).uuid, "reason": "Wrong.",
+        "at": at,
+    }  # fmt: skip
+
+    def beside():
+        try:
+            asked.append(withdraw_instrument(**terms))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=beside)
+    with transaction.atomic():
+        first = withdraw_instrument(**terms)
+        other.start()
+        other.join(1)
+        assert other.is_alive()  # it waits for what the first press makes
+    other.join(30)
+    assert [act.uuid for act in asked] == [first.uuid]
+    assert len(bulk.acts_within(first.scope_path, first.kind)) == 1
 
 
 def test_nobody_but_a_curator_finds_it(cast, masters, acts, at):

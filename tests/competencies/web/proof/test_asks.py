@@ -4,7 +4,9 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from karmayogi.competencies import api as competencies
@@ -223,6 +225,9 @@ def test_the_register_of_instruments(cast, browse, masters, run_jobs):
     seen = gita.post(reverse("competencies:instrument_withdraw", args=[old.uuid]), {"reason": "Outdated."})["Location"]
     assert "being planned" in text(gita.get(seen))
     run_jobs()
+    with CaptureQueriesContext(connection) as asked:
+        assert "Who would move" not in text(gita.get(seen, headers={"HX-Request": "true"}))
+    assert not any("kernel_bulkrow" in one["sql"] for one in asked)  # who would move is no part of what looks again
     assert "Who would move" in text(gita.get(seen))
     assert "waits for approval" in text(gita.get(address))
     assert browse(cast.learner).get(seen).status_code == 404
