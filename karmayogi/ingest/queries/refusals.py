@@ -53,7 +53,8 @@ def waiting() -> int:
 
 def refusals(words: str, *, before: int | None, limit: int) -> tuple[list[RefusalRow], int | None]:
     """The newest first, and `before` of the next page. words: any text of the statement, its ids or the reason."""
-    found = rows.fetch(_Row, _PAGE, {"q": words, "like": rows.like(words), "before": before or 2**62, "limit": limit + 1})
+    given = {"q": words, "like": rows.like(words), "before": before or 2**62, "limit": limit + 1}
+    found = rows.fetch(_Row, _PAGE, given)
     shown = [_shown(row) for row in found[:limit]]
     return shown, found[limit - 1].id if len(found) > limit else None
 
