@@ -28,6 +28,10 @@ PACKAGES = frozenset({PartKind.SCORM12, PartKind.SCORM2004, PartKind.H5P, PartKi
 CLAIMED = PACKAGES | {PartKind.LTI}
 
 
+# The longest that a certificate of a course is good for, unless it is for ever.
+MOST_MONTHS = 600
+
+
 class CreditKind(enum.StrEnum):
     """The 70-20-10 of learning: courses, from others, on the job."""
 

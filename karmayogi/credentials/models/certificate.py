@@ -54,6 +54,8 @@ class Certificate(models.Model):
         indexes = [
             # Her own list and her passport, newest first.
             models.Index(fields=["person_id", "-id"], name="certificate_person"),
+            # What was issued for a thing; the key below leaves out what was replaced or issued by mistake.
+            models.Index(fields=["ref_uuid"], name="certificate_ref"),
             # An administrator looks for a name.
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="certificate_name"),
         ]

@@ -89,7 +89,7 @@ def keep_refused(
                 "uuid": uuid7(), "source": source, "bound": bound, "body": body, "version": version.value,
                 "digest": _digest(bound, statement, body), "client": client, "why": writable(why)[:500],
                 "authority": encode(authority or own_authority()).decode(), "at": at, "most": conf.REFUSED_EACH,
-                "words": " ".join([*_words(statement), str(bound), writable(why)])[:4000],
+                "words": " ".join([*_words(statement), str(bound)])[:4000],
             },
         )  # fmt: skip
         if stored:

@@ -25,7 +25,7 @@ class Refusal(models.Model):
     authority = models.JSONField(help_text="the agent that vouches")
     client = models.UUIDField(null=True, help_text="the short credential that sent it: its rules hold again")
     why = models.CharField(max_length=500)
-    words = models.TextField(help_text="what it is searched by: who, verb, thing, ids, reason")
+    words = models.TextField(help_text="what it is searched by: who, verb, thing, ids; and by the reason")
     times = models.IntegerField(default=1, help_text="how often it was refused")
     refused_at = models.DateTimeField(help_text="the first time")
     last_at = models.DateTimeField(help_text="the last time")

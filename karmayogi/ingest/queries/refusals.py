@@ -10,10 +10,10 @@ from karmayogi.kernel import rows
 
 MANY = 10_000  # counted no further
 _WAITING = "select count(*) from (select from ingest_refusal where stored_at is null limit %s) w"
-_PAGE = r"""
+_PAGE = """
 select id, uuid, source, body, why, times, refused_at, last_at from ingest_refusal
 where stored_at is null and id < %(before)s
-  and (%(q)s = '' or words ilike '%%' || regexp_replace(%(q)s, '([\\%%_])', '\\\1', 'g') || '%%')
+  and (%(q)s = '' or words ilike %(like)s or why ilike %(like)s)
 order by id desc limit %(limit)s
 """
 
@@ -53,7 +53,8 @@ def waiting() -> int:
 
 def refusals(words: str, *, before: int | None, limit: int) -> tuple[list[RefusalRow], int | None]:
     """The newest first, and `before` of the next page. words: any text of the statement, its ids or the reason."""
-    found = rows.fetch(_Row, _PAGE, {"q": words, "before": before or 2**62, "limit": limit + 1})
+    given = {"q": words, "like": rows.like(words), "before": before or 2**62, "limit": limit + 1}
+    found = rows.fetch(_Row, _PAGE, given)
     shown = [_shown(row) for row in found[:limit]]
     return shown, found[limit - 1].id if len(found) > limit else None
 

@@ -27,6 +27,13 @@ def administrator(request: SignedInRequest) -> None:
         raise NotFound
 
 
+def asked(request: SignedInRequest) -> tuple[str, int | None]:
+    """What a list is searched for, and the key after which its page begins."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:500]
+    before = request.GET.get("before", "")
+    return words, int(before) if before.isascii() and before.isdigit() and len(before) <= 18 else None
+
+
 def crumbs(*rest: str) -> list[tuple[str, str | None]]:
     steps: list[tuple[str, str | None]] = [
         (_("Administration"), reverse("portal:administration")),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from karmayogi.ingest.queries.recent import MANY, counts, recent
-from karmayogi.ingest.web.administration import administrator, crumbs
+from karmayogi.ingest.web.administration import administrator, asked, crumbs
 from karmayogi.kernel import audit
 from karmayogi.kernel.clock import IST
 from karmayogi.kernel.web import downloads
@@ -26,7 +26,7 @@ STORE = uuid.UUID("8f6f1f0e-5a3f-5d0c-9d43-7f1f7a6d2c11")  # the store itself, a
 @signed_in
 def index(request: SignedInRequest) -> HttpResponse:
     administrator(request)
-    words, before = _asked(request)
+    words, before = asked(request)
     lines, more = recent(words, before=before, limit=PAGE, language=get_language() or "en")
     began = dt.datetime.combine(request.at.astimezone(IST).date(), dt.time(), IST) - dt.timedelta(milliseconds=1)
     here = reverse("ingest:index")
@@ -48,7 +48,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 def sheet(request: SignedInRequest) -> HttpResponse:
     """The same list as a workbook. Written into the audit trail: it leaves the product."""
     administrator(request)
-    words, _before = _asked(request)
+    words, _before = asked(request)
     headings = [
         _("Stored"), _("Happened"), _("Who"), _("Did"), _("Verb"), _("What"), _("Object"), _("Registration"),
         _("Vouched for by"), _("Statement"),
@@ -73,9 +73,3 @@ def _rows(words: str) -> Iterator[Sequence[str]]:
         sent += len(lines)
         if before is None:
             return
-
-
-def _asked(request: SignedInRequest) -> tuple[str, int | None]:
-    words = request.GET.get("q", "").replace("\0", "").strip()[:500]
-    before = request.GET.get("before", "")
-    return words, int(before) if before.isascii() and before.isdigit() and len(before) <= 18 else None

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from karmayogi.ingest.actions.send_again import send_again
 from karmayogi.ingest.queries.refusals import refusals as listed
-from karmayogi.ingest.web.administration import administrator, crumbs
+from karmayogi.ingest.web.administration import administrator, asked, crumbs
 from karmayogi.ingest.web.words import source_in_words
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
@@ -22,9 +22,7 @@ PAGE = 25
 @signed_in
 def refusals(request: SignedInRequest) -> HttpResponse:
     administrator(request)
-    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    asked = request.GET.get("before", "")
-    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 18 else None
+    words, before = asked(request)
     lines, more = listed(words, before=before, limit=PAGE)
     here = reverse("ingest:refusals")
     context = {

@@ -18,7 +18,7 @@ from karmayogi.learning.actions.publish import publish
 from karmayogi.learning.engine import prose
 from karmayogi.learning.engine.media import length_by_captions, pdf_pages
 from karmayogi.learning.policies import check_publish
-from karmayogi.learning.types import PACKAGES, CourseRow, DrawnLine, QuizSection, QuizSpec
+from karmayogi.learning.types import MOST_MONTHS, PACKAGES, CourseRow, DrawnLine, QuizSection, QuizSpec
 
 # Titles of the parts that media/ adds, in the languages of the course: content, not interface, so not in the catalogue
 # of interface strings.
@@ -78,7 +78,7 @@ def read_folder(folder: Path, *, at: dt.datetime) -> CourseDraft:
 
 def _months(raw: object) -> int | None:
     """None: a certificate for ever. The same limits as in the editor."""
-    if raw is not None and (type(raw) is not int or not 1 <= raw <= 600):
+    if raw is not None and (type(raw) is not int or not 1 <= raw <= MOST_MONTHS):
         raise ValueError(f"certificate_months {raw!r}")
     return raw
 

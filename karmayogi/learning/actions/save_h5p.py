@@ -131,8 +131,10 @@ def _store(actor: Actor, found: _Open, report: H5pReport, at: dt.datetime) -> in
             continue
         refused += 1
         if number <= MOST_A_VISIT:
+            # In a form that the store never takes, whatever it says: the browser speaks for nobody but her.
             ingest.keep_refused(
-                [told], source="exercise", bound=found.enrolment_uuid, at=at, authority=authority,
+                [{"actor": where.learner, "said": told}], source="exercise", bound=found.enrolment_uuid, at=at,
+                authority=authority,
                 why="It says nothing that can be understood: no verb, or none about the exercise.",
             )  # fmt: skip
     return refused + max(0, len(report.statements) - MOST_AT_ONCE)

@@ -41,6 +41,16 @@ def test_found_by_any_word_paged_and_escaped(gita, at):
     assert "statements refused and kept" in gita.get(reverse("ingest:index")).content.decode()
 
 
+def test_found_by_the_reason_as_it_is_now(gita, at):
+    keep(at, 1)
+    page = reverse("ingest:refusals")
+    found = [gita.get(page, {"q": "100%"}).content.decode().count("<article")]
+    Refusal.objects.update(why="It is 100% other_wise by now.")
+    for words in ("100%", "other_wise", "otherXwise", "must be"):
+        found.append(gita.get(page, {"q": words}).content.decode().count("<article"))
+    assert found == [0, 1, 1, 0, 0]
+
+
 def test_odd_ones_are_shown_too(gita, at):
     api.keep_refused(
         ["text", {"actor": 5, "verb": [], "object": {"id": 7}}], source="unit", bound=uuid.uuid4(), why="?", at=at

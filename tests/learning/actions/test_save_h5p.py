@@ -7,11 +7,15 @@ import pytest
 from django.db import connection
 
 from karmayogi.ingest import api as ingest
+from karmayogi.ingest.actions.send_again import send_again
+from karmayogi.ingest.models import Refusal, Statement
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.learning import api
 from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.save_h5p import MAX_STATE, H5pReport, save_h5p
 from karmayogi.learning.models import Enrolment, Part, PartProgress, ScormState
+from karmayogi.learning.queries import identity
+from tests.ingest.examples import TYPICAL
 from tests.learning import h5p_files
 from tests.learning.conftest import SETUP
 
@@ -86,8 +90,19 @@ def test_another_number_again_and_too_many_are_refused_and_said(kept):
     other = {"verb": {"id": f"{VERBS}failed"}}
     assert kept(2, statements=((1, other), (501, ANSWER), (3, {"verb": {"id": "no"}}))).refused == 3
     rows = rows_of("select body, why from ingest_refusal order by why")
-    assert [json.loads(bytes(body))["verb"]["id"] for body, _why in rows] == [f"{VERBS}failed", "no"]
+    first, second = (json.loads(bytes(body)) for body, _why in rows)
+    assert first["verb"]["id"] == f"{VERBS}failed" and second["said"]["verb"]["id"] == "no"
     assert "says something else" in rows[0][1] and "understood" in rows[1][1]
+
+
+def test_what_was_not_understood_is_never_stored_whatever_it_says(kept, cast, at):
+    told = TYPICAL | {"verb": {"id": "urn:x:passed"}}
+    assert kept(1, statements=((1, told),)).refused == 1
+    found = Refusal.objects.get()
+    assert send_again(actor=cast.platform.actor(at), refusal_uuid=found.uuid, at=at) != ""
+    assert not Statement.objects.exists()
+    said = json.loads(bytes(found.body))
+    assert said["said"] == told and said["actor"] == identity.learner(cast.learner.person_uuid)
 
 
 def test_the_state_of_a_newer_report_stays_and_no_news_changes_nothing(kept):

@@ -15,6 +15,7 @@ from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.authoring.writing import open_for_writing, wrote
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.models import Course, DraftedCompetency, DraftedPart, DraftedText, DraftedVariant
+from karmayogi.learning.types import MOST_MONTHS
 
 # What an author adds; which of the two SCORM standards a package follows is read from the package.
 KINDS = ("page", "slides", "video", "audio", "pdf", "quiz", "package")
@@ -52,7 +53,7 @@ def save_about(*, actor: Actor, draft: uuids.UUID, revision: int, about: About, 
         )
     if not 1 <= about.attempts <= 20 or (about.parts_needed is not None and not 1 <= about.parts_needed <= MOST_PARTS):
         raise Refused(_("Allow 1 to 20 attempts, and ask for at least one part."))
-    if about.certificate_months is not None and not 1 <= about.certificate_months <= 600:
+    if about.certificate_months is not None and not 1 <= about.certificate_months <= MOST_MONTHS:
         raise Refused(_("A certificate is good for 1 to 600 months, or for ever."))
     found.languages = [one for one in LANGUAGES if one == "en" or one in about.languages]
     found.mode, found.licence, found.pass_percent = about.mode, " ".join(about.licence.split())[:60], about.pass_percent

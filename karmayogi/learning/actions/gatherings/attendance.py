@@ -13,6 +13,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from karmayogi.credentials import api as credentials
+from karmayogi.credentials.types import ATTENDANCE as CERTIFIED
 from karmayogi.kernel import bulk, events, files, rows
 from karmayogi.kernel.access import Actor, Authority, NotFound, Refused, Role, System
 from karmayogi.kernel.ids import uuid7
@@ -160,7 +162,7 @@ def _by_uuid(keys: Sequence[str]) -> dict[str, int]:
 
 
 _WAS = """
-select person_id, state, attended_minutes, attended_at from learning_gatheringplace
+select person_id, state, attended_minutes, attended_at, uuid from learning_gatheringplace
 where course_id = %s and person_id = any(%s) order by person_id for no key update
 """
 _APPLY = """
@@ -238,11 +240,17 @@ where c.person_id = x.person and c.ref_kind = 'event' and c.ref_uuid = %s
 
 @transaction.atomic
 def undo_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
-    """Back to what was, unless it was changed since. A programme's certificate stays: taking it is a decision."""
+    """Back to what was, unless it was changed since. A programme's certificate stays: taking it is a decision.
+
+    Whoever has a certificate of having been there stays on the list: that is undone first, or there would be a second
+    one when the list is recorded again.
+    """
     course = uuids.UUID(chunk.act.params["course"])
     course_id, _starts, ends, _credit = _event(chunk.act)
     undos = [row.undo for row in chunk.rows]
-    now = {one[0]: one[2] for one in rows.fetch(Row, _WAS, [course_id, [one["person"] for one in undos]])}
+    places = rows.fetch(Row, _WAS, [course_id, [one["person"] for one in undos]])
+    certified = credentials.certificates_for([place[4] for place in places], CERTIFIED)
+    now = {place[0]: place[2] for place in places if place[4] not in certified}
     mine = [one for one in undos if now.get(one["person"]) == one["now"]]
     kept = {one["person"] for one in undos} - {one["person"] for one in mine}
     back = [(one["person"], *one["was"]) for one in mine if one["was"] is not None]

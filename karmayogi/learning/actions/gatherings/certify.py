@@ -63,8 +63,9 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
     if not there:
         raise Refused(_("Nobody is recorded as present yet."))
     names = people.persons(sorted({person for _place, person, _minutes in there}))
+    issued = credentials.certificates_for([place for place, _person, _minutes in there], ATTENDANCE)
     for number, (place, person, minutes) in enumerate(there, start=1):
-        has = credentials.certificate_for(place, ATTENDANCE)
+        has = issued.get(place)
         if has and has.revoked_at:
             told = _("This certificate is revoked already.")
             yield bulk.Planned(
@@ -84,12 +85,14 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     taught = rows.fetch(lambda *row: row, _TAUGHT, [version])
     still = dict(rows.fetch(lambda *row: row, _STILL, [[row.data["place"] for row in chunk.rows]]))
     names = people.persons([int(row.data["person"]) for row in chunk.rows])
+    # After the places are locked: whoever issues for one of them meanwhile waits.
+    issued = credentials.certificates_for(list(still), ATTENDANCE)
     agent = System(f"certificates issued by {chunk.act.asked_by_name}")
     found: list[bulk.Result] = []
     for row in chunk.rows:
         place, who = uuids.UUID(row.data["place"]), names[int(row.data["person"])]
         # A certificate that stands already is of another act: it is not this one's to take back.
-        if place not in still or credentials.certificate_for(place, ATTENDANCE):
+        if place not in still or place in issued:
             found.append(bulk.Result(row.number, problem=_("It was changed since.")))
             continue
         made = credentials.issue(

@@ -10,7 +10,7 @@ from karmayogi.learning.actions.authoring.write import About
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.engine.authoring.said import Said
 from karmayogi.learning.engine.media import MB, MOST
-from karmayogi.learning.types import PACKAGES
+from karmayogi.learning.types import MOST_MONTHS, PACKAGES
 from karmayogi.learning.web.words import LANGUAGE_NAMES, modes_in_words
 
 ACCEPT = {
@@ -64,7 +64,7 @@ class AboutForm(forms.Form):
         label=gettext_lazy("Months for which the certificate is good"),
         help_text=gettext_lazy("Leave it empty for ever."),
         min_value=1,
-        max_value=600,
+        max_value=MOST_MONTHS,
         required=False,
     )
 

@@ -55,10 +55,10 @@ def attendance(request: SignedInRequest, course: uuids.UUID) -> HttpResponse:
             "nav": "admin" if actor.authorities else "learning", "course": course, "page": page,
             "title": pick(page.title_en, page.title_hi, page.title_ur), "lines": lines[:100],
             "next_href": f"?after={lines[99].id}" if len(lines) > 100 else None, "begun": at >= page.starts_at,
-            "acts": [
-                *bulk.acts_within(actions.path_of(row), actions.KIND),
-                *bulk.acts_within(actions.path_of(row), certify.KIND),
-            ],
+            "acts": sorted(
+                (one for kind in (actions.KIND, certify.KIND) for one in bulk.acts_within(actions.path_of(row), kind)),
+                key=lambda one: (one.asked_at, one.id), reverse=True,
+            ),
             "act_in_words": words.act_in_words,
             "recordings": recordings_of(row.id), "named": named, "places": words.places_in_words(),
         },

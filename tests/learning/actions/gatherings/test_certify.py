@@ -2,12 +2,15 @@
 
 import json
 import uuid
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from karmayogi.credentials import api as credentials
 from karmayogi.credentials.types import Standing
-from karmayogi.kernel import bulk, clock
+from karmayogi.kernel import bulk, clock, rows
 from karmayogi.kernel.access import NotFound
 from karmayogi.learning.actions.gatherings import attendance, certify
 from karmayogi.learning.models import GatheringPlace
@@ -136,6 +139,49 @@ def test_of_two_acts_planned_at_once_the_second_issues_none_and_its_undo_takes_n
     assert [one.revoked_at for one in certificates(cast)] == [None, None]
 
 
+@pytest.fixture
+def asked():
+    """How often the certificates issued are asked for by what they were issued for."""
+
+    def count(run):
+        with CaptureQueriesContext(connection) as ran:
+            found = run()
+        return found, sum("where c.ref_uuid" in one["sql"] for one in ran.captured_queries)
+
+    return count
+
+
+def test_one_question_for_everybody(cast, attended, done, boss, after, asked):
+    planned, _lent = done(attended, lambda: certify.certify(actor=boss, course=attended, at=after), approve=False)
+    found, times = asked(lambda: list(certify.plan(planned, after)))
+    assert (len(found), times) == (2, 1)
+    chunk = bulk.Chunk(planned, bulk.rows_of(planned.id), after)
+    assert [one.problem for one in certify.apply_chunk(chunk)] == ["", ""]
+    found, times = asked(lambda: certify.apply_chunk(chunk))
+    assert ([bool(one.problem) for one in found], times, len(certificates(cast))) == ([True, True], 1, 2)
+
+
+def test_the_list_is_undone_for_whoever_has_no_certificate_of_it(cast, attended, done, boss, after, run_jobs):
+    lent = attendance.lent(boss, access_course(boss, attended, "publish"))
+    [listed] = bulk.acts_within(attendance.path_of(access_course(boss, attended, "publish")), attendance.KIND)
+    act, _lent = done(attended, lambda: certify.certify(actor=boss, course=attended, at=after))
+    chunk = bulk.Chunk(listed, [SimpleNamespace(number=one.number, undo=one.undo) for one in _applied(listed)], after)
+    assert [one.problem for one in attendance.undo_chunk(chunk)] == ["It was changed since."] * 2
+    assert GatheringPlace.objects.filter(attended_at__isnull=False).count() == 2
+    with clock.frozen(after):
+        bulk.undo(actor=lent, uuid=act.uuid, at=after)
+        run_jobs()
+    assert [one.problem for one in attendance.undo_chunk(chunk)] == ["", ""]
+    assert not GatheringPlace.objects.filter(attended_at__isnull=False).exists()
+
+
+def _applied(listed):
+    return rows.fetch(
+        lambda number, undo: SimpleNamespace(number=number, undo=json.loads(undo)),
+        "select number, undo from kernel_bulkrow where act_id = %s order by number", [listed.id],
+    )  # fmt: skip
+
+
 def test_only_whoever_looks_after_the_event_may_ask(cast, attended, after):
     for course in (attended, uuid.uuid4()):
         with pytest.raises(NotFound):
@@ -145,15 +191,16 @@ def test_only_whoever_looks_after_the_event_may_ask(cast, attended, after):
 
 
 def test_on_the_page(cast, client, attended, boss, after, run_jobs, settings):
-    from django.conf import settings as made
-
     with clock.frozen(after):
-        client.cookies[made.SESSION_COOKIE_NAME] = cast.publisher.cookie(after)
+        client.cookies[settings.SESSION_COOKIE_NAME] = cast.publisher.cookie(after)
         asked = client.post(f"/learning/events/{attended}/certificates/")
         assert asked.status_code == 302
         run_jobs()
         page = client.get(asked["Location"]).content.decode()
         assert "To be issued: 2" in page and "Asha Verma" in page
+        assert "<title>Certificates · " in page
+        listed = client.get(f"/learning/events/{attended}/attendance/").content.decode()
+        assert 0 < listed.index(asked["Location"]) < listed.index(f"/attendance/{_first_act()}/")
         client.post(asked["Location"], {"act": "approve"})
         run_jobs()
         assert "revoked as issued by mistake" in client.get(asked["Location"]).content.decode()
@@ -161,7 +208,9 @@ def test_on_the_page(cast, client, attended, boss, after, run_jobs, settings):
     assert {one["evidence"][0]["genre"] for one in said} == {"E3"}
 
 
-def _texts():
-    from karmayogi.kernel import rows
+def _first_act():
+    return rows.scalar("select uuid from kernel_bulkact order by id limit 1")
 
+
+def _texts():
     return rows.fetch(str, "select credential from credentials_certificate")
