@@ -15,6 +15,7 @@ from karmayogi.people.actions.open_session import open_session
 from karmayogi.people.actions.set_contacts import set_contacts
 from karmayogi.people.actions.suspend import set_active
 from karmayogi.people.contacts import clean_email, clean_mobile
+from karmayogi.people.groups import group_in_words
 from karmayogi.people.queries.accounts import account, account_of, find_account, find_people
 from karmayogi.people.queries.persons import name_search, person, person_by_external, person_by_uuid, persons
 from karmayogi.people.queries.session_sql import NOTE_SEEN, SESSION_CTE, SESSION_SQL
@@ -33,6 +34,7 @@ __all__ = [
     "create_person",
     "find_account",
     "find_people",
+    "group_in_words",
     "import_people",
     "invite",
     "invite_later",

@@ -5,6 +5,9 @@ import datetime as dt
 import uuid
 from typing import Required, TypedDict
 
+# Groups of service as the real templates of bulk upload write them; their words are in `people.groups`.
+GROUPS = ("Group A", "Group B", "Group C", "Group D", "Contractual Staff", "Others")
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PersonRow:

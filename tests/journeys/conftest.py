@@ -20,10 +20,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 LOOK = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 860}}
+PATIENCE = 60_000  # ms: what a journey shows is not speed, and the machine may have other work
+expect.set_options(timeout=PATIENCE)
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -45,7 +47,7 @@ class Site:
 
     def get(self, path: str) -> tuple[int, bytes]:
         """A plain request without any cookie."""
-        with urllib.request.urlopen(self.origin + path, timeout=20) as answer:  # noqa: S310
+        with urllib.request.urlopen(self.origin + path, timeout=60) as answer:  # noqa: S310
             return answer.status, answer.read()
 
     def manage(self, code: str) -> str:
@@ -183,7 +185,7 @@ def visitor(site: Site, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
             viewport=LOOK[look],  # type: ignore[arg-type]
             java_script_enabled=scripts, accept_downloads=True, locale=language,
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "django_language", "value": language, "url": site.origin}])
         opened.append(Visitor(site, context, language, scripts))
         return opened[-1]

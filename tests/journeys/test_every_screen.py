@@ -2,11 +2,13 @@
 and no wider than the screen."""
 
 from collections import deque
-from urllib.parse import urlsplit
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Error, Page
+from playwright.sync_api import APIResponse, Error, Response
 
 from tests.journeys.conftest import Visitor, axe
 
@@ -37,17 +39,32 @@ def route(path: str) -> str | None:
         return None
 
 
-def linked(page: Page, origin: str) -> list[str]:
-    found = page.eval_on_selector_all("a[href]:not([download])", "all => all.map(one => one.href)")
-    return [
-        address.split("#")[0]
-        for address in found
-        if address.startswith(origin + "/") and not urlsplit(address).path.endswith(FILES)
-    ]
+class Links(HTMLParser):
+    """Addresses of the anchors that lead to pages."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "a" and "download" not in given and (to := given.get("href")):
+            self.found.append(to)
+
+
+def linked(text: str, address: str, origin: str) -> list[str]:
+    found = [urldefrag(urljoin(address, to)).url for to in Links(text).found]
+    return [one for one in found if one.startswith(origin + "/") and not urlsplit(one).path.endswith(FILES)]
+
+
+def is_page(answer: Response | APIResponse | None) -> bool:
+    return answer is not None and answer.ok and "text/html" in answer.headers.get("content-type", "")
 
 
 def walk(reader: Visitor, seen: set[str]) -> list[str]:
-    """Follows links until no new kind of page comes; what is wrong with the kinds that nobody has looked at before."""
+    """Follows links until no new kind of page comes; what is wrong with the kinds that nobody has looked at before.
+    Of the other kinds only the links are read, without drawing the page once more."""
     origin, page = reader.site.origin, reader.page
     ahead = deque([f"{origin}/"])
     mine: set[str] = set()
@@ -58,17 +75,22 @@ def walk(reader: Visitor, seen: set[str]) -> list[str]:
         if kind is None or kind in mine:
             continue
         mine.add(kind)
+        if kind in seen:
+            read = page.request.get(address)
+            if read.status >= 500:
+                wrong.append(f"{reader.language} {address}: {read.status}")
+            if is_page(read):
+                ahead.extend(linked(read.text(), read.url, origin))
+            continue
         try:
             answer = page.goto(address)
         except Error as error:
             if "Download is starting" not in str(error):
                 raise
             continue
-        if answer is None or not answer.ok or "text/html" not in answer.headers.get("content-type", ""):
+        if not is_page(answer):
             continue
-        ahead.extend(linked(page, origin))
-        if kind in seen:
-            continue
+        ahead.extend(linked(page.content(), page.url, origin))
         seen.add(kind)
         wrong += [f"{reader.language} {address}: {fault}" for fault in axe(page)]
         wider = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")

@@ -36,7 +36,7 @@ print(rows.scalar('''select count(*) from competencies_profilerequirement r
 
 def done(page, state: str) -> None:
     """Waits until the act's page says so; it looks again by itself."""
-    expect(page.locator("#progress .tag")).to_have_text(state, timeout=40_000)
+    expect(page.locator("#progress .tag")).to_have_text(state)
 
 
 def test_a_proposal_with_its_effect_reviewed_twice_published_and_retagged(site, visitor):

@@ -9,6 +9,8 @@ import datetime as dt
 import functools
 import re
 
+from karmayogi.people.types import GROUPS
+
 MOST_BYTES = 40 * 1024 * 1024
 MOST_ROWS = 200_000
 FIELDS = (
@@ -29,7 +31,7 @@ _ALIASES = {
     "organisation code": "office", "organization code": "office",
 }  # fmt: skip
 CHOICES = {
-    "group": ("Group A", "Group B", "Group C", "Group D", "Contractual Staff", "Others"),
+    "group": GROUPS,
     "gender": ("Male", "Female", "Others"),
     "category": ("General", "OBC", "SC", "ST"),
 }

@@ -35,10 +35,11 @@ from scim2_models import (
 )
 from scim2_models.resources.resource import AnyExtension
 
+from karmayogi.people.types import GROUPS
+
 MOST_RESULTS = 200
 MOST_OPERATIONS = 1000
 MOST_BYTES = 4 * 1024 * 1024
-GROUPS = ("Group A", "Group B", "Group C", "Group D", "Contractual Staff", "Others")
 
 
 class Name(ComplexAttribute):

@@ -4,6 +4,7 @@ import dataclasses
 import re
 
 from karmayogi.orgs.engine.cells import Cell, text
+from karmayogi.people.types import GROUPS
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ COLUMNS = (
     Column("mobile", "Mobile Number", mandatory=True),
     Column(
         "group", "Group", mandatory=True,
-        allowed=("Group A", "Group B", "Group C", "Group D", "Contractual Staff", "Others"),
+        allowed=GROUPS,
     ),
     Column("designation", "Designation", mandatory=True),
     Column("gender", "Gender", allowed=("Male", "Female", "Others")),

@@ -19,6 +19,7 @@ from karmayogi.orgs.queries.people import SORTS, people_in, reachable
 from karmayogi.orgs.types import OrganisationRow, PersonInList
 from karmayogi.orgs.web import words
 from karmayogi.orgs.web.day import address, asked, kept_day, words_of
+from karmayogi.people.api import group_in_words
 from karmayogi.ui.api import day, pick, render
 
 EXPORT_MOST = 50_000
@@ -101,6 +102,7 @@ def people(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
             "name": name_then(row, unit),
             "crumbs": crumbs(request, row, _("People"), on=on),
             "page": page,
+            "group_in_words": group_in_words,
             "hers": _within_reach(request, page.rows if page else [], on),
             "q": q,
             "sort": sort,
@@ -142,7 +144,7 @@ def _lines(request: SignedInRequest, path: str, q: str, sort: str, on: dt.date) 
         for one in page.rows:
             contact = (one.email or "", one.mobile or "") if one.person_id in hers else ("", "")
             yield (
-                one.name, one.name_native, one.employee_code, one.group,
+                one.name, one.name_native, one.employee_code, group_in_words(one.group),
                 pick(one.designation_en, one.designation_hi, one.designation_ur),
                 pick(one.organisation_en, one.organisation_hi, one.organisation_ur),
                 one.label, words.appointment_in_words(one.kind), day(one.since), *contact,

@@ -25,6 +25,7 @@ from karmayogi.orgs.web import above, forms, words
 from karmayogi.orgs.web.day import asked
 from karmayogi.orgs.web.organisations import day_of_page
 from karmayogi.orgs.web.posts import kinds
+from karmayogi.people.api import group_in_words
 from karmayogi.ui.api import named, render
 
 
@@ -51,6 +52,7 @@ def person(request: SignedInRequest, person: uuids.UUID) -> HttpResponse:
             "may_staff": _may_staff(request, who, today),
             "record_href": above.address(above.PERSON, who.person_uuid),
             "appointment_in_words": words.appointment_in_words,
+            "group_in_words": group_in_words,
             **day_of_page(request, on),
         },
     )

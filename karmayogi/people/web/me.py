@@ -17,6 +17,7 @@ from karmayogi.kernel.web.door import signed_in
 from karmayogi.people.actions.change_contact import change_language
 from karmayogi.people.actions.change_person import update_person
 from karmayogi.people.actions.end_sessions import end_other_sessions, end_session
+from karmayogi.people.groups import group_in_words
 from karmayogi.people.queries.accounts import account
 from karmayogi.people.queries.factors import factors_of
 from karmayogi.people.queries.persons import person
@@ -64,6 +65,7 @@ def me(request: Any) -> HttpResponse:
         return response
     links = [offer(request) for offer in slots.every("people.record")]
     context = {"nav": "people", "person": row, "account": mine, "form": form, "links": links}
+    context["group_in_words"] = group_in_words
     return render(request, "people/me.html", context, status=422 if form.errors else 200)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from scim2_models import ForbiddenException, InvalidValueException, UniquenessException
 
 from karmayogi.feeds.actions.scim.settle import settle
-from karmayogi.feeds.engine.resources import GROUPS, EnterpriseUser, Officer
+from karmayogi.feeds.engine.resources import EnterpriseUser, Officer
 from karmayogi.feeds.models import ScimContact, ScimUser
 from karmayogi.feeds.queries.scim_users import end_of, user_named
 from karmayogi.feeds.queries.tokens import Caller
@@ -16,6 +16,7 @@ from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import System
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
+from karmayogi.people.types import GROUPS
 
 _LENGTHS = {field.name: int(getattr(field, "max_length", None) or 0) for field in ScimUser._meta.concrete_fields}
 

@@ -12,9 +12,11 @@ from karmayogi.competencies.actions.governance.publish_version import publish_ve
 from karmayogi.competencies.actions.governance.retag.kind import retag
 from karmayogi.competencies.actions.governance.review import review
 from karmayogi.competencies.actions.proof.decide_contest import decide_contest
+from karmayogi.competencies.actions.proof.withdrawals import undo_withdrawal, withdraw_instrument
 from karmayogi.competencies.engine.governance.wording import Wording
 from karmayogi.competencies.models import Competency, Contest, Evidence, Framework
 from karmayogi.competencies.queries.governance.effect import effect, effect_list
+from karmayogi.competencies.queries.proof.instruments import instrument_for
 from karmayogi.competencies.types import Source
 from karmayogi.kernel import bulk, rows
 from karmayogi.kernel.access import NotFound, Refused, System
@@ -171,3 +173,36 @@ def test_undo_of_a_relevelling_does_not_bring_back_what_a_contest_withdrew(cast,
     bulk.undo(actor=council.second.actor(at), uuid=act.uuid, at=at)
     run_jobs()
     assert competencies.levels_of(cast.learner.person_id)[was].level == 0
+
+
+@pytest.mark.parametrize("kind", ["merge", "relevel"])
+def test_undo_takes_back_what_an_instrument_that_was_withdrawn_and_came_back_proves(
+    cast, council, scene, run_jobs, frozen_time, kind
+):
+    at = frozen_time
+    was, now = scene
+    competencies.ensure_proof_masters(agent=System("test"), at=at)
+    instrument = instrument_for(Source.OBSERVATION)
+    competencies.record_evidence(
+        agent=System("test"), person_id=cast.learner.person_id, competency_id=was, level=3, source=Source.OBSERVATION,
+        instrument="Observation", ref_kind="proof", ref_uuid=uuid.uuid4(), observed_at=at,
+        registered_id=instrument.id, at=at,
+    )  # fmt: skip
+    before = picture(cast)
+    if kind == "merge":
+        items = [item("subject", was), item("target", now)]
+    else:
+        items = [item("subject", was, levels=(1, 3, 4, 5, 5))]
+    kcm, version = change(council, kind, items, at)
+    moved = run(council, kcm, version, run_jobs, at)
+    gita = cast.platform.actor(at)
+    for _time in range(2):
+        act = withdraw_instrument(actor=gita, instrument=instrument.uuid, reason="The checklist was wrong.", at=at)
+        run_jobs()
+        bulk.approve(actor=gita, uuid=act.uuid, at=at)
+        run_jobs()
+        undo_withdrawal(actor=gita, uuid=act.uuid, at=at)
+        run_jobs()
+    bulk.undo(actor=council.second.actor(at), uuid=moved.uuid, at=at)
+    run_jobs()
+    assert picture(cast) == before

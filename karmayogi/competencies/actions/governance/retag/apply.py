@@ -82,27 +82,40 @@ select gen_random_uuid(), c.person_id, c.competency_id, 0, c.source, c.instrumen
   c.uuid, %(words)s, c.id, %(at)s
 from carried c where c.now_id = c.competency_id on conflict do nothing
 """
-_WITHDRAW = """
+# Every row that stands for an origin by this act: the copy, and what undoing the withdrawal of an instrument appended
+# for it since, however often.
+_STANDING = """
+with recursive stands (origin_id, id) as (
+  select origin_id, copy_id from competencies_carriedevidence where act_uuid = %(act)s
+  union all
+  select s.origin_id, back.id from stands s join competencies_evidence o on o.id = s.id
+  join competencies_evidence back on back.person_id = o.person_id and back.competency_id = o.competency_id
+    and back.ref_kind = 'reinstated' and back.ref_uuid = o.uuid and back.withdraws_id is null
+)
+"""
+_WITHDRAW = f"""
+{_STANDING}
 insert into competencies_evidence (uuid, person_id, competency_id, level, source, instrument, instrument_version,
   ref_kind, ref_uuid, context, withdraws_id, observed_at)
 select gen_random_uuid(), e.person_id, e.competency_id, 0, e.source, e.instrument, e.instrument_version, e.ref_kind,
-  e.ref_uuid, %s, e.id, %s
-from competencies_carriedevidence k join competencies_evidence e on e.id = k.copy_id
-where k.act_uuid = %s and e.person_id = any(%s::bigint[]) and e.competency_id = %s
+  e.ref_uuid, %(words)s, e.id, %(at)s
+from stands join competencies_evidence e on e.id = stands.id
+where e.person_id = any(%(persons)s::bigint[]) and e.competency_id = %(competency)s
 on conflict do nothing
 """
 # What was re-levelled was withdrawn for good; undoing appends it once more as it was, unless it was withdrawn since for
 # a reason of its own (a contest, a revoked certificate). A contest that is open goes on about both.
-_APPEND_AGAIN = """
+_APPEND_AGAIN = f"""
+{_STANDING}
 insert into competencies_evidence (uuid, person_id, competency_id, level, score, source, instrument, instrument_version,
   ref_kind, ref_uuid, observer_id, context, observed_at, registered_id, contested_at)
 select gen_random_uuid(), o.person_id, o.competency_id, o.level, o.score, o.source, o.instrument, o.instrument_version,
-  'retag_undo', md5(%s::text || o.uuid::text)::uuid, o.observer_id, o.context, o.observed_at,
-  o.registered_id, copy.contested_at
-from competencies_carriedevidence k join competencies_evidence o on o.id = k.origin_id
-join competencies_evidence copy on copy.id = k.copy_id and copy.competency_id = o.competency_id
-where k.act_uuid = %s and o.person_id = any(%s::bigint[]) and o.competency_id = %s
-  and not exists (select from competencies_evidence w where w.withdraws_id = copy.id and w.withdraws_id is not null)
+  'retag_undo', md5(%(act)s::text || o.uuid::text)::uuid, o.observer_id, o.context, o.observed_at,
+  o.registered_id, e.contested_at
+from stands join competencies_evidence o on o.id = stands.origin_id
+join competencies_evidence e on e.id = stands.id and e.competency_id = o.competency_id
+where o.person_id = any(%(persons)s::bigint[]) and o.competency_id = %(competency)s
+  and not exists (select from competencies_evidence w where w.withdraws_id = e.id and w.withdraws_id is not null)
 on conflict do nothing
 """
 
@@ -168,9 +181,10 @@ def undo_chunk(chunk: Chunk) -> list[Result]:
         mine = [row for row in people if (row.data["was"], row.data["now"]) == (was, now)]
         persons = [row.data["person"] for row in mine]
         words = _("Taken back: %(label)s") % {"label": task.act.label}
+        about = {"act": task.act.uuid, "persons": persons, "competency": now}
         if was == now:  # first, while one sees which of the copies still stand
-            rows.run(_APPEND_AGAIN, [str(task.act.uuid), task.act.uuid, persons, was])
-        rows.run(_WITHDRAW, [words[:300], task.at, task.act.uuid, persons, now])
+            rows.run(_APPEND_AGAIN, about)
+        rows.run(_WITHDRAW, about | {"words": words[:300], "at": task.at})
         _recompute(persons, now, task.at)
         _note(task, "competencies:evidence:withdraw", mine, now)
         results += [Result(row.number) for row in mine]
