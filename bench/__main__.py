@@ -1,6 +1,7 @@
 """`make bench SCALE=small|large|all`: loads a data set, measures beside hello-world, writes docs/benchmarks/.
 
---keep leaves the loaded cluster on disk (stopped); --reuse measures on it again without loading.
+--keep leaves the loaded cluster on disk (stopped); --reuse measures on it again without loading. --load only loads and
+leaves it, for a machine that is quiet at another hour.
 """
 
 import argparse
@@ -21,6 +22,7 @@ def main() -> int:
     arguments.add_argument("--runs", type=int, default=0, help="how often each scenario is measured (5)")
     arguments.add_argument("--keep", action="store_true")
     arguments.add_argument("--reuse", action="store_true")
+    arguments.add_argument("--load", action="store_true")
     options = arguments.parse_args()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
     if options.scale == "all":
@@ -33,14 +35,14 @@ def main() -> int:
         os.environ.clear()
         os.environ.update(place.environment())
         os.environ["PGAPPNAME"] = "bench"
-        return measure(place, scale, runs=options.runs or scale.runs, reuse=options.reuse)
+        return measure(place, scale, runs=options.runs or scale.runs, reuse=options.reuse, load_only=options.load)
     finally:
         place.postgres.stop()
-        if not (options.keep or options.reuse):
+        if not (options.keep or options.reuse or options.load):
             place.remove()
 
 
-def measure(place: Place, scale: Scale, *, runs: int, reuse: bool) -> int:
+def measure(place: Place, scale: Scale, *, runs: int, reuse: bool, load_only: bool = False) -> int:
     import django
 
     subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=place.environment(), check=True)
@@ -66,9 +68,12 @@ def measure(place: Place, scale: Scale, *, runs: int, reuse: bool) -> int:
         writer.close()
     counts, seconds = json.loads(counts_file.read_text())
     _close_own_connections()
+    if load_only:
+        return 0
     place.restart()
 
     writer = Writer(place.postgres.url())
+    at = clock.now()  # sessions as old as the loading would all be noted anew by their first request
     world = World(writer, scale, at)
     results: dict[str, Any] = {"counts": counts, "load": seconds, "memory": {}}
     with Servers(place) as servers:
