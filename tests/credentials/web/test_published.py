@@ -4,10 +4,7 @@ These are installed from tests/credentials/judges/package-lock.json into .cache/
 """
 
 import datetime as dt
-import hashlib
 import json
-import shutil
-import subprocess
 import uuid
 from pathlib import Path
 
@@ -21,6 +18,7 @@ from karmayogi.credentials.engine import proofs
 from karmayogi.credentials.models import Certificate, StatusList
 from karmayogi.credentials.types import ShownCompetency
 from karmayogi.kernel.access import System
+from tests.judges import ask, installed
 
 
 @pytest.mark.parametrize(
@@ -102,32 +100,9 @@ def test_before_the_first_key(client, db):
     assert client.get("/.well-known/did.json").json()["verificationMethod"] == []
 
 
-HERE = Path(__file__).resolve().parent.parent / "judges"
-CACHE = Path(__file__).resolve().parents[3] / ".cache" / "judges"
-
-
 @pytest.fixture(scope="session")
 def judges() -> Path:
-    """The folder with the verifiers, installed once for each lock file."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not node or not npm:
-        pytest.skip("no node on this machine")
-    lock = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()[:12]
-    folder = CACHE / lock
-    if not (folder / "ready").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, folder / name)
-        done = subprocess.run(
-            [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=folder, capture_output=True, timeout=300,
-            check=False,
-        )  # fmt: skip
-        if done.returncode:
-            pytest.skip(f"the registry is out of reach: {done.stderr.decode()[-300:]}")
-        (folder / "ready").touch()
-    shutil.copy(HERE / "judge.mjs", folder / "judge.mjs")
-    return folder
+    return installed(Path(__file__).resolve().parent.parent / "judges")
 
 
 @pytest.fixture
@@ -142,12 +117,7 @@ def judge(judges, client):
             },
             "credentials": credentials,
         }
-        done = subprocess.run(
-            ["node", "judge.mjs"], cwd=judges, input=json.dumps(asked).encode(), capture_output=True, timeout=120,
-            check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr.decode()
-        return json.loads(done.stdout)
+        return ask(judges, "judge.mjs", asked)
 
     return call
 

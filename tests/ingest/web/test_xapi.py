@@ -1,12 +1,14 @@
-"""An independent client, Rustici's TinCanPython, speaks to the product on a port."""
+"""Independent clients speak to the product on a port: Rustici's TinCanPython, and @xapi/xapi of the npm registry."""
 
 import uuid
+from pathlib import Path
 
 import pytest
 from tincan import Activity, ActivityDefinition, Agent, RemoteLRS, StateDocument, Statement, Verb
 from tincan.documents import ActivityProfileDocument, AgentProfileDocument
 
 from tests.ingest.conftest import speaker
+from tests.judges import ask, installed
 from tests.server import serving
 
 
@@ -69,3 +71,23 @@ def test_it_keeps_documents(remote):
         assert save(document).success
         assert bytes(fetch().content.content) == b'{"a": 1}'
         assert save(document).response.status == 409  # it does not say which version it replaces
+
+
+def test_a_client_of_the_web_finds_again_what_it_sent(committed_db, settings):
+    home = installed(Path(__file__).resolve().parent.parent / "judges")
+    issued = speaker().issued
+    with serving(settings) as origin:
+        found = ask(
+            home, "xapi.mjs",
+            {"endpoint": f"{origin}/xapi/", "key": issued.key, "secret": issued.secret, "wrong": "x" + issued.secret},
+        )  # fmt: skip
+    sent = found.pop("sent")
+    assert len(set(sent)) == 5
+    assert found.pop("listed") == sent
+    assert found.pop("voided") == sent[0]
+    assert "1.0.3" in found.pop("versions")
+    assert found == {
+        "read": {"en": "did"}, "afterVoiding": 404, "attached": True, "state": {"page": 4}, "states": ["place"],
+        "stateGone": 404, "profile": {"level": 2}, "changed": 204, "stale": 412, "own": {"language": "ur"},
+        "person": ["Asha"], "activity": "पाठ्यक्रम", "wrong": 400, "stranger": 401,
+    }  # fmt: skip
