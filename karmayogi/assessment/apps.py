@@ -7,6 +7,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.assessment import handlers, jobs  # noqa: F401 (registers what we listen to, and the minute job)
+        from karmayogi.assessment.actions import withdraw_question  # noqa: F401 (registers a kind of bulk act)
         from karmayogi.assessment.actions.import_questions import check_pool, check_questions, import_questions
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.queries.results import results

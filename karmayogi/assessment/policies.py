@@ -23,3 +23,7 @@ def can_decide(actor: Actor, person_id: int, path: str) -> bool:
 def can_take_along(actor: Actor) -> bool:
     """Publishers, who bring questions in, may take them out."""
     return bool(actor.paths(Role.CONTENT_PUBLISHER))
+
+
+# Over the whole country: who withdraws a question, and approves that somebody else does.
+WITHDRAWERS = (Role.CONTENT_PUBLISHER, Role.SPV_PUBLISHER)

@@ -1,15 +1,16 @@
 """Closing an attempt: marked, stored and told to learning in one transaction. Closing twice closes once."""
 
 import datetime as dt
-import json
-from fractions import Fraction
 
 from django.db import transaction
 
+from karmayogi.assessment.actions.lock_marking import SHARED
 from karmayogi.assessment.conf import GRACE
-from karmayogi.assessment.engine import kinds, marking
+from karmayogi.assessment.engine import marking
 from karmayogi.assessment.engine.timing import Phase, phase
+from karmayogi.assessment.engine.verdict import reckon
 from karmayogi.assessment.events import AttemptSubmitted
+from karmayogi.assessment.queries.marks import answers_of, terms_of
 from karmayogi.assessment.types import AttemptRow, Closing
 from karmayogi.kernel import audit, events, rows
 from karmayogi.kernel.access import Agent, NotFound, System
@@ -17,20 +18,15 @@ from karmayogi.learning import api as learning
 
 TIME_LIMIT = System("time limit of the test")
 
-# Waits for an answer that is being saved, and makes the next one wait (see save_answer).
-_LOCK = """
-select negative_percent, cut_offs::text from assessment_attempt where id = %s and submitted_at is null
-for no key update
-"""
-
-_ANSWERS = """
-select i.position, i.section, i.chosen, q.kind, q.body::text,
-  coalesce((select json_agg(json_build_object('key', o.key, 'correct', o.correct, 'weight', o.weight::text))
-            from assessment_option o where o.item_id = i.item_id), '[]')::text
-from assessment_attemptitem i join assessment_item q on q.id = i.item_id
-where i.attempt_id = %s
-order by i.position
-"""
+# Waits for an answer that is being saved, and makes the next one wait (see save_answer); a withdrawal of a question
+# waits too, or is known to what follows.
+_LOCK = f"""
+with mine as (
+  select negative_percent, cut_offs::text from assessment_attempt where id = %s and submitted_at is null
+  for no key update
+)
+select mine.*, {SHARED} from mine
+"""  # noqa: S608 (a constant)
 
 # The marks first: once the attempt is closed, a trigger refuses them.
 _MARKS = """
@@ -51,28 +47,17 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
     The caller has fetched the attempt with the right to it, or is the job that closes what is overdue. Answers saved in
     time count, whoever closes and whenever.
     """
-    terms = rows.first(lambda *row: row, _LOCK, [attempt.id])
-    if terms is None:
+    found = rows.first(lambda *row: row, _LOCK, [attempt.id])
+    if found is None:
         return False
-    negative, cut_offs = terms
-    answers = rows.fetch(lambda *row: row, _ANSWERS, [attempt.id])
-    worth = {
-        position: kinds.award(kinds.asked(kind, json.loads(options), json.loads(body)), chosen)
-        for position, _section, chosen, kind, body, options in answers
-    }
-    right = sum(one == 1 for one in worth.values())
-    sections: dict[int, tuple[Fraction, int]] = {}
-    for position, section, chosen, *_rest in answers:
-        one = marking.gained(worth[position], answered=bool(chosen), negative_percent=negative)
-        before, asked = sections.get(section, (Fraction(0), 0))
-        sections[section] = before + one, asked + 1
-    score = marking.per_cent(sum((gained for gained, _asked in sections.values()), Fraction(0)), attempt.questions)
-    needed = {int(section): percent for section, percent in json.loads(cut_offs).items()}
-    passed = marking.passes(score, attempt.pass_percent) and marking.meets_cut_offs(sections, needed)
+    terms = terms_of(attempt.questions, attempt.pass_percent, *found[:2])
+    verdict = reckon(answers_of([attempt.id])[attempt.id], terms)
     closing = Closing.TIME if phase(attempt.due_at, GRACE, at) is Phase.OVER else Closing.PERSON
-    rows.run(_MARKS, [list(worth), [marking.kept(one) for one in worth.values()], attempt.id])
-    rows.run(_CLOSE, [at, closing.value, right, score, passed, attempt.id])
-    counted = _tell_learning(attempt, passed, score, at)
+    rows.run(
+        _MARKS, [list(verdict.worth), [marking.kept(one) for one in verdict.worth.values()], attempt.id]
+    )
+    rows.run(_CLOSE, [at, closing.value, verdict.right, verdict.score, verdict.passed, attempt.id])
+    counted = tell_learning(attempt, verdict.passed, verdict.score, at)
     audit.record(
         "assessment:attempt:submit",
         agent=agent,
@@ -82,17 +67,19 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
         concerns=attempt.person_id,
         detail={
             "number": attempt.number,
-            "score": score,
-            "passed": passed,
+            "score": verdict.score,
+            "passed": verdict.passed,
             "closing": closing.value,
             "counted": counted,
         },
     )
-    events.announce(AttemptSubmitted(attempt.person_id, attempt.part_uuid, attempt.uuid, passed, score, at))
+    events.announce(
+        AttemptSubmitted(attempt.person_id, attempt.part_uuid, attempt.uuid, verdict.passed, verdict.score, at)
+    )
     return True
 
 
-def _tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime) -> bool:
+def tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime) -> bool:
     """False when she has left the course meanwhile: the attempt closes all the same, or it would be open for ever."""
     try:
         learning.record_result(

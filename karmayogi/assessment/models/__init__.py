@@ -10,6 +10,7 @@ from karmayogi.assessment.models.items import (
     PaperSection,
 )
 from karmayogi.assessment.models.requests import AttemptRequest
+from karmayogi.assessment.models.withdrawals import ItemWithdrawal, Rescore
 
 __all__ = [
     "Attempt",
@@ -17,6 +18,7 @@ __all__ = [
     "AttemptRequest",
     "Item",
     "ItemText",
+    "ItemWithdrawal",
     "LateAnswer",
     "Option",
     "OptionText",
@@ -24,4 +26,5 @@ __all__ = [
     "PaperCell",
     "PaperItem",
     "PaperSection",
+    "Rescore",
 ]

@@ -73,7 +73,7 @@ class MarkedChoice:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class MarkedQuestion:
-    """late: an answer to it came after the time."""
+    """late: an answer to it came after the time. withdrawn: why the question is not asked any more."""
 
     choices: tuple[MarkedChoice, ...]
     position: int
@@ -86,6 +86,7 @@ class MarkedQuestion:
     answered: bool
     late: bool
     worth: Decimal
+    withdrawn: str | None
     fields: tuple[Told, ...] = ()
 
     @property
@@ -138,7 +139,9 @@ order by array_position(i.shown, o.key)
 _RESULT = """
 select i.position, q.kind, coalesce(tl.text, te.text), coalesce(nullif(tl.why, ''), te.why),
   case when tl.text is null then 'en' else tl.language end, q.clause, i.correct, cardinality(i.chosen) > 0,
-  l.attempt_id is not null, coalesce(i.worth, i.correct::int), q.body::text, i.chosen,
+  l.attempt_id is not null, coalesce(i.worth, i.correct::int),
+  (select w.reason from assessment_itemwithdrawal w where w.item_id = i.item_id and w.undone_at is null),
+  q.body::text, i.chosen,
   coalesce(ol.text, oe.text), case when ol.text is null then 'en' else ol.language end, o.key = any(i.chosen), o.correct
 from assessment_attemptitem i
 join assessment_item q on q.id = i.item_id
@@ -200,11 +203,11 @@ def result(attempt: AttemptRow, language: str) -> list[MarkedQuestion]:
 
 
 def _marked(found: list[tuple[Any, ...]], language: str) -> MarkedQuestion:
-    head: Any = found[0][:10]
-    body, chosen = found[0][10:12]
+    head: Any = found[0][:11]
+    body, chosen = found[0][11:13]
     kind = head[1]
     if kind in kinds.CHOICES:
-        return MarkedQuestion(tuple(MarkedChoice(*row[12:]) for row in found), *head)
+        return MarkedQuestion(tuple(MarkedChoice(*row[13:]) for row in found), *head)
     told = fields.tell(kinds.asked(kind, (), json.loads(body)), chosen, language)
     return MarkedQuestion(*[(), *head, tuple(told)])
 

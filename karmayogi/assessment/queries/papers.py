@@ -104,8 +104,10 @@ where p.part_id = %s
 
 ATTEMPT_COLUMNS = """
 select a.id, a.uuid, a.person_id, a.paper_id, part.uuid, a.number, a.language, a.position, a.questions, a.pass_percent,
-  a.opened_at, a.due_at, a.submitted_at, a.closing, a."right", a.score, a.passed
+  a.opened_at, a.due_at, a.submitted_at, a.closing, coalesce(r."right", a."right"), coalesce(r.score, a.score),
+  coalesce(r.passed, a.passed)
 from assessment_attempt a
+left join assessment_rescore r on r.attempt_id = a.id
 join assessment_paper p on p.id = a.paper_id
 join learning_part part on part.id = p.part_id
 """

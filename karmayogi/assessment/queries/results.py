@@ -6,9 +6,10 @@ from karmayogi.kernel import rows
 from karmayogi.learning.types import Act, ActKind
 
 _RESULTS = """
-select a.submitted_at, n.id, p.part_id, a.uuid::text, a.score, a.passed,
+select a.submitted_at, n.id, p.part_id, a.uuid::text, coalesce(r.score, a.score), coalesce(r.passed, a.passed),
   greatest(0, extract(epoch from a.submitted_at - a.opened_at))::int
 from assessment_attempt a
+left join assessment_rescore r on r.attempt_id = a.id
 join assessment_paper p on p.id = a.paper_id
 join learning_part part on part.id = p.part_id
 join learning_enrolment n on n.person_id = a.person_id and n.version_id = part.version_id

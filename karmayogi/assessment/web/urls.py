@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.assessment.web import measurement, questions, requests, results, starting
+from karmayogi.assessment.web import measurement, questions, requests, results, starting, withdrawals
 from karmayogi.assessment.web.exchange import export
 
 app_name = "assessment"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("<uuid:part>/ask/", requests.ask, name="ask"),
     path("tests/<uuid:part>/qti-<str:version>.zip", export.qti, name="qti"),
     path("tests/<uuid:part>/figures/", measurement.figures, name="figures"),
+    path("tests/<uuid:part>/questions/<uuid:item>/withdraw/", withdrawals.withdraw, name="withdraw"),
+    path("withdrawals/<uuid:act>/", withdrawals.withdrawal, name="withdrawal"),
+    path("withdrawals/<uuid:act>/<str:kind>/", withdrawals.withdrawal_do, name="withdrawal_do"),
     path("requests/", requests.waiting, name="requests"),
     path("requests/<uuid:plea>/", requests.decide, name="decide"),
     path("attempts/<uuid:attempt>/", questions.resume, name="attempt"),

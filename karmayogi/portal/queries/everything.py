@@ -134,8 +134,10 @@ TABLES = {
         from lti_guest g join lti_platform p on p.id = g.platform_id where g.person_id = %(person)s order by g.id""",
     "tests": """
         select t.uuid, c.code as course, part.key as part, t.number, t.language, t.opened_at, t.due_at, t.submitted_at,
-          t.closing, t."right", t.questions, t.score, t.pass_percent, t.passed
-        from assessment_attempt t join assessment_paper p on p.id = t.paper_id
+          t.closing, t."right", t.questions, t.score, t.pass_percent, t.passed, r.score as score_now,
+          r.passed as passed_now
+        from assessment_attempt t left join assessment_rescore r on r.attempt_id = t.id
+        join assessment_paper p on p.id = t.paper_id
         join learning_part part on part.id = p.part_id
         join learning_courseversion v on v.id = part.version_id join learning_course c on c.id = v.course_id
         where t.person_id = %(person)s order by t.id""",

@@ -20,6 +20,10 @@ def deed(tag: str) -> str:
     return {
         "assessment:attempt:open": _("Began a test"),
         "assessment:attempt:submit": _("Handed in a test"),
+        "assessment:attempt:rescore": _("Scored a test again after a question was withdrawn"),
+        "assessment:attempt:rescore_undone": _("Took back that a test was scored again"),
+        "assessment:question:withdraw": _("Withdrew a question from all tests"),
+        "assessment:question:reinstate": _("Put a question in use again"),
         "assessment:request:create": _("Asked for another attempt at a test"),
         "assessment:request:grant": _("Allowed another attempt at a test"),
         "assessment:request:decline": _("Did not allow another attempt at a test"),
