@@ -69,6 +69,8 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
         return standing.open.uuid
     if standing.next is Next.PASSED:
         raise Refused(_("You have passed this test. There is nothing more to do here."))
+    if standing.next is Next.WAITING:
+        raise Refused(_("Your last attempt is still being marked."))
     if standing.next is Next.EXHAUSTED:
         raise Refused(_("You have used all your attempts at this test."))
     paper = standing.paper

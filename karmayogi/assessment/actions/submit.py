@@ -1,14 +1,21 @@
-"""Closing an attempt: marked, stored and told to learning in one transaction. Closing twice closes once."""
+"""Closing an attempt: marked, stored and told to learning in one transaction. Closing twice closes once.
+
+One with texts that persons mark is closed too, but has no result before the last of them is marked (see mark_answer).
+"""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
 
 from django.db import transaction
 
+from karmayogi.assessment.actions.ask_markers import ask_markers
 from karmayogi.assessment.actions.lock_marking import SHARED
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine import marking
 from karmayogi.assessment.engine.timing import Phase, phase
-from karmayogi.assessment.engine.verdict import reckon
+from karmayogi.assessment.engine.verdict import Answer, Verdict, reckon, waiting, worth
 from karmayogi.assessment.events import AttemptSubmitted
 from karmayogi.assessment.queries.marks import answers_of, terms_of
 from karmayogi.assessment.types import AttemptRow, Closing
@@ -38,6 +45,11 @@ where i.attempt_id = %s and i.position = m.position
 _CLOSE = """
 update assessment_attempt set submitted_at = %s, closing = %s, "right" = %s, score = %s, passed = %s where id = %s
 """
+_HAND_IN = "update assessment_attempt set submitted_at = %s, closing = %s where id = %s"
+_TERMS = "select negative_percent, cut_offs::text from assessment_attempt where id = %s"
+_RESULT = """
+update assessment_attempt set "right" = %s, score = %s, passed = %s, marked_at = %s where id = %s
+"""
 
 
 @transaction.atomic
@@ -50,16 +62,51 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
     found = rows.first(lambda *row: row, _LOCK, [attempt.id])
     if found is None:
         return False
-    terms = terms_of(attempt.questions, attempt.pass_percent, *found[:2])
-    verdict = reckon(answers_of([attempt.id])[attempt.id], terms)
+    answers = answers_of([attempt.id])[attempt.id]
     closing = Closing.TIME if phase(attempt.due_at, GRACE, at) is Phase.OVER else Closing.PERSON
-    rows.run(
-        _MARKS, [list(verdict.worth), [marking.kept(one) for one in verdict.worth.values()], attempt.id]
-    )
+    if texts := waiting(answers):
+        _hand_in(agent, attempt, answers, texts, closing, at)
+        return True
+    verdict = reckon(answers, terms_of(attempt.questions, attempt.pass_percent, *found[:2]))
+    _mark(attempt, verdict.worth)
     rows.run(_CLOSE, [at, closing.value, verdict.right, verdict.score, verdict.passed, attempt.id])
+    _say(agent, attempt, "submit", verdict, at, closing=closing.value)
+    return True
+
+
+def give_result(*, agent: Agent, attempt: AttemptRow, answers: Sequence[Answer], at: dt.datetime) -> int:
+    """The result of an attempt whose last text was marked just now; its score. The caller has locked the attempt."""
+    terms = rows.first(lambda *row: row, _TERMS, [attempt.id]) or (0, "{}")
+    verdict = reckon(answers, terms_of(attempt.questions, attempt.pass_percent, *terms))
+    _mark(attempt, verdict.worth)
+    rows.run(_RESULT, [verdict.right, verdict.score, verdict.passed, at, attempt.id])
+    _say(agent, attempt, "mark", verdict, at)
+    return verdict.score
+
+
+def _hand_in(
+    agent: Agent, attempt: AttemptRow, answers: Sequence[Answer], texts: Sequence[int], closing: Closing, at: dt.datetime
+) -> None:
+    """What needs no person is marked; the texts are asked for."""
+    _mark(attempt, {one.position: worth(one) for one in answers if one.position not in texts})
+    rows.run(_HAND_IN, [at, closing.value, attempt.id])
+    ask_markers(attempt=attempt, positions=texts, at=at)
+    audit.record(
+        "assessment:attempt:submit", agent=agent, at=at, kind="attempt", subject=attempt.uuid,
+        concerns=attempt.person_id,
+        detail={"number": attempt.number, "closing": closing.value, "waiting": len(texts)},
+    )  # fmt: skip
+
+
+def _mark(attempt: AttemptRow, found: Mapping[int, Fraction]) -> None:
+    rows.run(_MARKS, [list(found), [marking.kept(one) for one in found.values()], attempt.id])
+
+
+def _say(agent: Agent, attempt: AttemptRow, verb: str, verdict: Verdict, at: dt.datetime, **more: Any) -> None:
+    """To learning, the trail and whoever listens."""
     counted = tell_learning(attempt, verdict.passed, verdict.score, at)
     audit.record(
-        "assessment:attempt:submit",
+        f"assessment:attempt:{verb}",
         agent=agent,
         at=at,
         kind="attempt",
@@ -69,14 +116,13 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
             "number": attempt.number,
             "score": verdict.score,
             "passed": verdict.passed,
-            "closing": closing.value,
             "counted": counted,
+            **more,
         },
     )
     events.announce(
         AttemptSubmitted(attempt.person_id, attempt.part_uuid, attempt.uuid, verdict.passed, verdict.score, at)
     )
-    return True
 
 
 def tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime) -> bool:

@@ -15,10 +15,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.lock_marking import lock_all
-from karmayogi.assessment.engine.verdict import reckon
+from karmayogi.assessment.actions.submit import give_result
+from karmayogi.assessment.engine.verdict import reckon, waiting
 from karmayogi.assessment.models import Item, ItemWithdrawal
 from karmayogi.assessment.policies import WITHDRAWERS
-from karmayogi.assessment.queries.marks import Scored, answers_of, scored
+from karmayogi.assessment.queries.attempts import by_id
+from karmayogi.assessment.queries.marks import Scored, answers_of, scored, waiting_with
 from karmayogi.assessment.queries.withdrawals import (
     KIND,
     access_question,
@@ -111,6 +113,8 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     last = chunk.rows[-1].number
     late = had_it(item.pk, but_of=chunk.act.id) if last == chunk.act.to_apply else []
     passed = _credit(chunk, ids + late)
+    if last == chunk.act.to_apply:
+        _give_results(chunk, item.pk)
     undo = {one.number: {"attempts": [one.data["attempt"]] if "attempt" in one.data else []} for one in chunk.rows}
     undo[last]["attempts"] += late  # what was handed in between the plan and its approval falls with the last row
     return [
@@ -144,6 +148,14 @@ def _credit(chunk: bulk.Chunk, ids: Sequence[int]) -> set[int]:
     new = {one.id: score for one, _right, score, _passed in changed}
     _tell(chunk, "assessment:attempt:rescore", [(one, one.score, new.get(one.id, one.score)) for one in before])
     return passed
+
+
+def _give_results(chunk: bulk.Chunk, item_id: int) -> None:
+    """To attempts that waited for nothing but the marks of this question."""
+    for id in waiting_with(item_id):
+        answers = answers_of([id])[id]
+        if not waiting(answers):
+            give_result(agent=_agent(chunk), attempt=by_id(id), answers=answers, at=chunk.at)
 
 
 def undo_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:

@@ -9,10 +9,12 @@ from karmayogi.assessment.models.items import (
     PaperItem,
     PaperSection,
 )
+from karmayogi.assessment.models.marking import AgreedMark, Marking
 from karmayogi.assessment.models.requests import AttemptRequest
 from karmayogi.assessment.models.withdrawals import ItemWithdrawal, Rescore
 
 __all__ = [
+    "AgreedMark",
     "Attempt",
     "AttemptItem",
     "AttemptRequest",
@@ -20,6 +22,7 @@ __all__ = [
     "ItemText",
     "ItemWithdrawal",
     "LateAnswer",
+    "Marking",
     "Option",
     "OptionText",
     "Paper",

@@ -85,3 +85,13 @@ def scored(attempt_ids: Sequence[int]) -> list[Scored]:
 
 def _scored(*row: Any) -> Scored:
     return Scored(*row[:5], terms_of(*row[5:9]), *row[9:])
+
+
+def waiting_with(item_id: int) -> list[int]:
+    """Ids of attempts that are handed in, not marked to the end, and had the question."""
+    return rows.fetch(
+        int,
+        "select a.id from assessment_attempt a join assessment_attemptitem i on i.attempt_id = a.id and i.item_id = %s"
+        " where a.submitted_at is not null and a.score is null order by a.id",
+        [item_id],
+    )

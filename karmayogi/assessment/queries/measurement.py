@@ -18,7 +18,7 @@ MOST_ATTEMPTS = 50_000
 _ANSWERS = """
 with latest as (
   select id, language from assessment_attempt
-  where paper_id = %s and submitted_at is not null and number = 1 order by submitted_at desc limit %s
+  where paper_id = %s and score is not null and number = 1 order by submitted_at desc limit %s
 )
 select l.id, l.language <> 'en', i.item_id, coalesce(i.worth, i.correct::int)::float8
 from latest l join assessment_attemptitem i on i.attempt_id = l.id
@@ -37,7 +37,7 @@ join assessment_optiontext x on x.option_id = o.id and x.language = 'en'
 left join (
   select i.item_id, chosen.key, count(*)::int from assessment_attempt a
   join assessment_attemptitem i on i.attempt_id = a.id cross join unnest(i.chosen) chosen(key)
-  where a.paper_id = %s and a.submitted_at is not null and a.number = 1 group by i.item_id, chosen.key
+  where a.paper_id = %s and a.score is not null and a.number = 1 group by i.item_id, chosen.key
 ) c on c.item_id = o.item_id and c.key = o.key
 where o.item_id = any(%s) order by o.item_id, o.position
 """

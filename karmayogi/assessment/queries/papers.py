@@ -74,6 +74,11 @@ class Standing:
         return next((attempt for attempt in self.attempts if attempt.passed), None)
 
     @property
+    def waiting(self) -> AttemptRow | None:
+        """The one that persons are still marking."""
+        return next((attempt for attempt in self.attempts if attempt.is_waiting), None)
+
+    @property
     def closed(self) -> tuple[AttemptRow, ...]:
         return tuple(attempt for attempt in self.attempts if not attempt.is_open)
 
@@ -88,6 +93,7 @@ class Standing:
             used=len(self.attempts),
             has_open=self.open is not None,
             has_passed=self.passed is not None,
+            is_waiting=self.waiting is not None,
         )
 
 

@@ -5,6 +5,7 @@ import uuid
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from karmayogi.assessment.queries import marking
 from karmayogi.assessment.queries.requests import decides, waiting
 from karmayogi.kernel.web.door import Request
 
@@ -15,15 +16,24 @@ def quiz_url(part_uuid: uuid.UUID) -> str:
 
 
 def administration(request: Request) -> list[tuple[str, str, str]]:
-    """The entry on the administration page, for whoever decides on requests."""
-    if request.actor is None or not decides(request.actor):
-        return []
-    text = _("Learners who have used all attempts at a test and ask for one more.")
-    return [(_("Requests for another attempt"), text, reverse("assessment:requests"))]
+    """Entries on the administration page, for whoever decides on requests and whoever marks."""
+    found = []
+    if request.actor is not None and decides(request.actor):
+        text = _("Learners who have used all attempts at a test and ask for one more.")
+        found.append((_("Requests for another attempt"), text, reverse("assessment:requests")))
+    if request.actor is not None and marking.marks(request.actor):
+        text = _("Texts of tests, marked by their rubric without a name on them.")
+        found.append((_("Answers to mark"), text, reverse("assessment:marking")))
+    return found
 
 
 def waiting_requests(request: Request) -> list[tuple[str, int, str]]:
     """Slot "portal.waiting"."""
-    if request.actor is None or not decides(request.actor):
-        return []
-    return [(_("Requests for another attempt"), len(waiting(request.actor, 50)), reverse("assessment:requests"))]
+    found = []
+    if request.actor is not None and decides(request.actor):
+        count = len(waiting(request.actor, 50))
+        found.append((_("Requests for another attempt"), count, reverse("assessment:requests")))
+    if request.actor is not None and marking.marks(request.actor):
+        count = marking.count_waiting(request.actor, request.at)
+        found.append((_("Answers to mark"), count, reverse("assessment:marking")))
+    return found

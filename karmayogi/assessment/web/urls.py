@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.assessment.web import measurement, questions, requests, results, starting, withdrawals
+from karmayogi.assessment.web import marking, measurement, questions, requests, results, starting, withdrawals
 from karmayogi.assessment.web.exchange import export
 
 app_name = "assessment"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("tests/<uuid:part>/questions/<uuid:item>/withdraw/", withdrawals.withdraw, name="withdraw"),
     path("withdrawals/<uuid:act>/", withdrawals.withdrawal, name="withdrawal"),
     path("withdrawals/<uuid:act>/<str:kind>/", withdrawals.withdrawal_do, name="withdrawal_do"),
+    path("marking/", marking.queue, name="marking"),
+    path("marking/<uuid:task>/", marking.mark, name="mark"),
+    path("marking/agreed/<uuid:item>/<str:key>/", marking.agreed, name="agreed"),
     path("requests/", requests.waiting, name="requests"),
     path("requests/<uuid:plea>/", requests.decide, name="decide"),
     path("attempts/<uuid:attempt>/", questions.resume, name="attempt"),

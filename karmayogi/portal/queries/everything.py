@@ -148,6 +148,13 @@ TABLES = {
     "tests_asked_for": """
         select uuid, why, asked_at, decided_at, granted, note
         from assessment_attemptrequest where person_id = %(person)s order by id""",
+    "remarks_on_answers": """
+        select t.uuid as test, m.position, m.points, m.remark, m.done_at from assessment_marking m
+        join assessment_attempt t on t.id = m.attempt_id
+        where t.person_id = %(person)s and t.score is not null and m.done_at is not null order by m.id""",
+    "marked_by_her": """
+        select m.points, m.remark, m.done_at from assessment_marking m
+        where m.marker_id = %(person)s and m.done_at is not null order by m.id""",
     "ratings": """
         select c.code as course, r.stars, r.text, r.given_at, r.changed_at, r.hidden_at, r.hidden_reason
         from learning_courserating r join learning_course c on c.id = r.course_id

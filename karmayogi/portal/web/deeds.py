@@ -20,6 +20,10 @@ def deed(tag: str) -> str:
     return {
         "assessment:attempt:open": _("Began a test"),
         "assessment:attempt:submit": _("Handed in a test"),
+        "assessment:attempt:mark": _("Got the result of a test"),
+        "assessment:marking:lend": _("Was given an answer of a test to mark"),
+        "assessment:answer:mark": _("Marked an answer of a test"),
+        "assessment:answer:try": _("Marked an agreed answer"),
         "assessment:attempt:rescore": _("Scored a test again after a question was withdrawn"),
         "assessment:attempt:rescore_undone": _("Took back that a test was scored again"),
         "assessment:question:withdraw": _("Withdrew a question from all tests"),
