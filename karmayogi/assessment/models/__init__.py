@@ -1,4 +1,5 @@
 from karmayogi.assessment.models.attempts import Attempt, AttemptItem, LateAnswer
+from karmayogi.assessment.models.banks import Bank, BankItem, Sitting, SittingItem
 from karmayogi.assessment.models.items import (
     Item,
     ItemText,
@@ -18,6 +19,8 @@ __all__ = [
     "Attempt",
     "AttemptItem",
     "AttemptRequest",
+    "Bank",
+    "BankItem",
     "Item",
     "ItemText",
     "ItemWithdrawal",
@@ -30,4 +33,6 @@ __all__ = [
     "PaperItem",
     "PaperSection",
     "Rescore",
+    "Sitting",
+    "SittingItem",
 ]

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.queries import marking
+from karmayogi.assessment.queries.banks import open_banks
 from karmayogi.assessment.queries.requests import decides, waiting
+from karmayogi.assessment.queries.withdrawals import withdraws
 from karmayogi.kernel.web.door import Request
 
 
@@ -24,7 +26,15 @@ def administration(request: Request) -> list[tuple[str, str, str]]:
     if request.actor is not None and marking.marks(request.actor):
         text = _("Texts of tests, marked by their rubric without a name on them.")
         found.append((_("Answers to mark"), text, reverse("assessment:marking")))
+    if request.actor is not None and withdraws(request.actor):
+        text = _("Questions of a competency, calibrated for a test that fits itself to the answers.")
+        found.append((_("Question banks"), text, reverse("assessment:banks")))
     return found
+
+
+def onward() -> list[tuple[str, str]]:
+    """Slot "competencies.onward": from her levels to a test that shows one, where there is any."""
+    return [(_("Competency tests"), reverse("assessment:sit_tests"))] if open_banks() else []
 
 
 def waiting_requests(request: Request) -> list[tuple[str, int, str]]:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from karmayogi.assessment.web import marking, measurement, questions, requests, results, starting, withdrawals
+from karmayogi.assessment.web import (
+    banks,
+    marking,
+    measurement,
+    questions,
+    requests,
+    results,
+    sittings,
+    starting,
+    withdrawals,
+)
 from karmayogi.assessment.web.exchange import export
 
 app_name = "assessment"
@@ -16,6 +26,12 @@ urlpatterns = [
     path("marking/", marking.queue, name="marking"),
     path("marking/<uuid:task>/", marking.mark, name="mark"),
     path("marking/agreed/<uuid:item>/<str:key>/", marking.agreed, name="agreed"),
+    path("competency-tests/", sittings.tests, name="sit_tests"),
+    path("competency-tests/<uuid:bank>/", sittings.test, name="sit"),
+    path("sittings/<uuid:sitting>/", sittings.sitting, name="sitting"),
+    path("sittings/<uuid:sitting>/result/", sittings.result, name="sitting_result"),
+    path("banks/", banks.banks, name="banks"),
+    path("banks/<uuid:bank>/<str:kind>/", banks.bank_do, name="bank_do"),
     path("requests/", requests.waiting, name="requests"),
     path("requests/<uuid:plea>/", requests.decide, name="decide"),
     path("attempts/<uuid:attempt>/", questions.resume, name="attempt"),

@@ -148,6 +148,13 @@ TABLES = {
     "tests_asked_for": """
         select uuid, why, asked_at, decided_at, granted, note
         from assessment_attemptrequest where person_id = %(person)s order by id""",
+    "competency_tests": """
+        select s.uuid, c.code as competency, s.language, s.opened_at, s.due_at, s.closed_at, s.closing, s.theta, s.error,
+          s.level from assessment_sitting s join competencies_competency c on c.id = s.competency_id
+        where s.person_id = %(person)s order by s.id""",
+    "competency_test_answers": """
+        select s.uuid as test, i.position, i.shown, i.chosen, i.asked_at, i.answered_at from assessment_sittingitem i
+        join assessment_sitting s on s.id = i.sitting_id where s.person_id = %(person)s order by s.id, i.position""",
     "remarks_on_answers": """
         select t.uuid as test, m.position, m.points, m.remark, m.done_at from assessment_marking m
         join assessment_attempt t on t.id = m.attempt_id

@@ -20,6 +20,13 @@ def deed(tag: str) -> str:
     return {
         "assessment:attempt:open": _("Began a test"),
         "assessment:attempt:submit": _("Handed in a test"),
+        "assessment:sitting:open": _("Began a competency test"),
+        "assessment:sitting:close": _("Ended a competency test"),
+        "assessment:bank:ask": _("Asked for a question bank"),
+        "assessment:bank:ready": _("Calibrated a question bank"),
+        "assessment:bank:fail": _("Could not calibrate a question bank"),
+        "assessment:bank:open": _("Opened a question bank"),
+        "assessment:bank:close": _("Closed a question bank"),
         "assessment:attempt:mark": _("Got the result of a test"),
         "assessment:marking:lend": _("Was given an answer of a test to mark"),
         "assessment:answer:mark": _("Marked an answer of a test"),
