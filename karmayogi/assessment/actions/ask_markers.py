@@ -42,9 +42,9 @@ from unnest(%s::uuid[], %s::int[], %s::bigint[], %s::int[], %s::int[], %s::bigin
 def ask_markers(*, attempt: AttemptRow, positions: Sequence[int], at: dt.datetime) -> None:
     """Called in the transaction that hands the attempt in.
 
-    A test may have learners mark: drawn from those who are done with it, not of the same office, neither above nor below
-    the author. Where there are too few of them, and in all other tests, the answers wait for those whose work it is; a
-    share of them for two.
+    A test may have learners mark: drawn from those who are done with it, not of the same office, neither above nor
+    below the author. Where there are too few of them, and in all other tests, the answers wait for those whose work it
+    is; a share of them for two.
     """
     second_percent, peers = rows.first(lambda *row: row, _TERMS, [attempt.paper_id]) or (0, 0)
     post = orgs.current_post(attempt.person_id, clock.day(at))
@@ -86,4 +86,3 @@ def take_back_lent(*, asked_before: dt.datetime) -> int:
         " where peer and done_at is null and asked_at < %s",
         [asked_before],
     )
-

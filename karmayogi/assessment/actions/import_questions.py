@@ -66,7 +66,9 @@ def check_questions(questions: list[dict[str, Any]], spec: QuizSpec) -> list[Ite
     if spec.draw < 1 or spec.minutes < 1 or spec.attempts < 1 or not 0 <= spec.pass_percent <= 100:
         raise Refused(_("The test needs at least one question, one minute and one attempt, and a pass mark up to 100."))
     if not (0 <= spec.second_percent <= 100 and 0 <= spec.peers <= 5):
-        raise Refused(_("Up to 100 per cent of the texts are marked by two persons, and up to five learners mark each."))
+        raise Refused(
+            _("Up to 100 per cent of the texts are marked by two persons, and up to five learners mark each.")
+        )
     check_blueprint(drafts, spec)
     if spec.draw > len(drafts):
         raise Refused(

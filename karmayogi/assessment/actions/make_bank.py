@@ -83,8 +83,9 @@ def make(uuid: uuids.UUID, *, at: dt.datetime, fewest: int = FEWEST, smallest: i
     ids, levels, courses, matrix = answers(row.competency_id)
     found = _fitted(matrix, fewest)
     if found is None or len(found[0]) < smallest:
-        row.status, row.problem = Bank.Status.FAILED, (
-            f"{0 if found is None else len(found[0])} questions have {fewest} first answers; {smallest} are needed"
+        row.status, row.problem = (
+            Bank.Status.FAILED,
+            (f"{0 if found is None else len(found[0])} questions have {fewest} first answers; {smallest} are needed"),
         )
         row.save(update_fields=["status", "problem"])
         _note("fail", System("calibration"), row, at)
@@ -123,8 +124,8 @@ def _fitted(matrix: Matrix, fewest: int) -> tuple[list[int], Model] | None:
 
 @transaction.atomic
 def open_bank(*, actor: Actor, uuid: uuids.UUID, at: dt.datetime) -> None:
-    """Officers sit at it from now on, and no more at the one before; tests under way go on. Raises NotFound, and Refused
-    for whoever asked for it, for one that is not ready, and where no level could be shown."""
+    """Officers sit at it from now on, and no more at the one before; tests under way go on. Raises NotFound, and
+    Refused for whoever asked for it, for one that is not ready, and where no level could be shown."""
     found = access_bank(actor, uuid)
     rows.run("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"bank {found.competency_id}"])
     row = Bank.objects.select_for_update().get(pk=found.id)

@@ -29,7 +29,7 @@ _TAKE = "update assessment_marking set marker_id = %s, taken_at = %s where id = 
 # All marks of one attempt come one after the other, so that the last of them knows that it is the last.
 _LOCK = f"""
 with mine as (select id from assessment_attempt where id = %s for no key update) select id, {SHARED} from mine
-"""  # noqa: S608 (a constant)
+"""
 _MARK = """
 update assessment_marking set points = %s::jsonb, worth = %s, remark = %s, done_at = %s
 where id = %s and marker_id = %s and done_at is null
@@ -100,13 +100,13 @@ def _conclude(task: Task, at: dt.datetime) -> None:
     score = give_result(agent=MARKERS, attempt=attempt, answers=answers, at=at)
     for email, language in rows.fetch(lambda *row: row, _WHERE_TOLD, [attempt.person_id]):
         with translation.override(language):
-            text = _("All answers of your test are marked. Your result is %(score)s%%; it stands on the page of the test.")
+            text = _(
+                "All answers of your test are marked. Your result is %(score)s%%; it stands on the page of the test."
+            )
             mail.send(to=email, subject=_("Your test is marked"), text=text % {"score": score})
 
 
-def try_agreed(
-    *, actor: Actor, item_uuid: uuids.UUID, key: str, points: Mapping[str, int], at: dt.datetime
-) -> bool:
+def try_agreed(*, actor: Actor, item_uuid: uuids.UUID, key: str, points: Mapping[str, int], at: dt.datetime) -> bool:
     """Marks an answer whose marks were agreed on before; whether the actor came close to them. Raises NotFound and
     Refused as mark_answer."""
     agreed = access_agreed(actor, item_uuid, key)

@@ -1,7 +1,7 @@
 """The adaptive test as an officer takes it: one question at a time, all state on the server.
 
-Every act locks the row of the test first, so that of two tabs, two presses or two devices one is the first and the other
-finds it done. The dice of each step follow from the test and a secret of the server: a draw can be repeated later.
+Every act locks the row of the test first, so that of two tabs, two presses or two devices one is the first and the
+other finds it done. The dice of each step follow from the test and a secret of the server: a draw can be repeated.
 """
 
 import dataclasses
@@ -41,7 +41,7 @@ values (%s, %s, %s, %s, %s, %s, %s, '', 0, 1, '{}') returning id
 _LOCK = """
 select theta, error, passed_over from assessment_sitting where id = %s and closed_at is null for no key update
 """
-_ASKED = "select place, \"right\" from assessment_sittingitem where sitting_id = %s order by position"
+_ASKED = 'select place, "right" from assessment_sittingitem where sitting_id = %s order by position'
 _NOW = """
 select item_id, shown from assessment_sittingitem
 where sitting_id = %s and position = %s and answered_at is null
@@ -69,8 +69,8 @@ def again_from(bank: BankRow, last: SittingRow | None) -> dt.datetime | None:
 
 @transaction.atomic
 def begin(*, actor: Actor, bank_uuid: uuids.UUID, language: str, at: dt.datetime) -> uuids.UUID:
-    """Opens her test and asks the first question; one that is open is returned as it is. Raises NotFound for a bank that
-    is not open and Refused before the days between two tests are over."""
+    """Opens her test and asks the first question; one that is open is returned as it is. Raises NotFound for a bank
+    that is not open and Refused before the days between two tests are over."""
     bank = open_bank(bank_uuid)
     rows.run(
         "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"sitting {actor.person_id} {bank.competency_id}"]
@@ -80,9 +80,7 @@ def begin(*, actor: Actor, bank_uuid: uuids.UUID, language: str, at: dt.datetime
         return last.uuid
     free = again_from(bank, last)
     if free is not None and at < free:
-        raise Refused(
-            _("You can take this test again from %(day)s.") % {"day": f"{clock.day(free):%d.%m.%Y}"}
-        )
+        raise Refused(_("You can take this test again from %(day)s.") % {"day": f"{clock.day(free):%d.%m.%Y}"})
     uuid = uuid7()
     language = language if language in languages.NAMES else "en"
     due_at = at + dt.timedelta(minutes=bank.minutes)
@@ -96,9 +94,7 @@ def begin(*, actor: Actor, bank_uuid: uuids.UUID, language: str, at: dt.datetime
 
 
 @transaction.atomic
-def answer(
-    *, actor: Actor, sitting: SittingRow, position: int, picked: Collection[int], at: dt.datetime
-) -> bool:
+def answer(*, actor: Actor, sitting: SittingRow, position: int, picked: Collection[int], at: dt.datetime) -> bool:
     """Takes the answer to the question that is asked now, and asks the next or closes the test. picked: places of the
     chosen options, 1 first. False, and nothing changed, for a question that was answered before, or after the time.
 

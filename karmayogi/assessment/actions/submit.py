@@ -33,7 +33,7 @@ with mine as (
   for no key update
 )
 select mine.*, {SHARED} from mine
-"""  # noqa: S608 (a constant)
+"""
 
 # The marks first: once the attempt is closed, a trigger refuses them.
 _MARKS = """
@@ -85,7 +85,12 @@ def give_result(*, agent: Agent, attempt: AttemptRow, answers: Sequence[Answer],
 
 
 def _hand_in(
-    agent: Agent, attempt: AttemptRow, answers: Sequence[Answer], texts: Sequence[int], closing: Closing, at: dt.datetime
+    agent: Agent,
+    attempt: AttemptRow,
+    answers: Sequence[Answer],
+    texts: Sequence[int],
+    closing: Closing,
+    at: dt.datetime,
 ) -> None:
     """What needs no person is marked; the texts are asked for."""
     _mark(attempt, {one.position: worth(one) for one in answers if one.position not in texts})

@@ -1,8 +1,8 @@
 """Taking a question that proves wrong out of every test: a bulk act (decision 0039).
 
-Planned first: which results change. Where results stand on it, a second person approves. Everybody who had it is credited
-with it, so that nobody loses by our fault; whoever passes thereby gets what a pass brings. Undone within a day, the
-question is asked again and scores are as before, but a pass that somebody was told of stays.
+Planned first: which results change. Where results stand on it, a second person approves. Everybody who had it is
+credited with it, so that nobody loses by our fault; whoever passes thereby gets what a pass brings. Undone within a
+day, the question is asked again and scores are as before, but a pass that somebody was told of stays.
 """
 
 import datetime as dt
@@ -205,7 +205,7 @@ def _store(chunk: bulk.Chunk, changed: Sequence[tuple[Scored, int, int, bool]]) 
 
 
 def _tell(chunk: bulk.Chunk, tag: str, found: Sequence[tuple[Scored, int, int]]) -> None:
-    """In the trail of everybody who had the question, and by mail to those whose score moved. found: (whose, was, now)."""
+    """In the trail of everybody who had the question, and by mail to those whose score moved (whose, was, now)."""
     titles: dict[int, str] = dict(rows.fetch(lambda *row: row, _TITLES, [[one.part_id for one, _was, _now in found]]))
     reason = chunk.act.params["reason"]
     bulk.record_many(

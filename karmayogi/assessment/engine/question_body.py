@@ -94,9 +94,10 @@ def _short(raw: Mapping[str, Any], _text: Mapping[str, str]) -> dict[str, Any]:
 
 def _agreed(raw: Mapping[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
     """An answer whose marks are known: whoever marks others shows on it first that they mark alike."""
-    one = {"key": str(raw["key"]), "text": str(raw["text"]).strip(), "points": dict(raw["points"])}
+    points = dict(raw["points"])
+    one = {"key": str(raw["key"]), "text": str(raw["text"]).strip(), "points": points}
     try:
-        kinds.award_by_rubric({"rubric": lines}, one["points"])
+        kinds.award_by_rubric({"rubric": lines}, points)
     except kinds.NotAnAnswer as error:
         raise Incomplete("rubric") from error
     if not one["text"] or not 0 < len(one["key"]) <= 20:

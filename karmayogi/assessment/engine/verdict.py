@@ -1,7 +1,7 @@
 """What all answers of an attempt make together: the one place where a result is reckoned, first or again.
 
-A question that was withdrawn is credited to everybody who had it, answered or not: the fault is ours, so nobody can lose
-by it. A short text counts what persons gave for it; until they have, there is no verdict.
+A question that was withdrawn is credited to everybody who had it, answered or not: the fault is ours, so nobody can
+lose by it. A short text counts what persons gave for it; until they have, there is no verdict.
 """
 
 import dataclasses

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='attempt',
             name='marked_at',
-            field=models.DateTimeField(help_text='when persons had marked it; null: marked at once, or not yet', null=True),
+            field=models.DateTimeField(help_text='when persons had marked it; null: at once, or not yet', null=True),
         ),
         migrations.AddField(
             model_name='paper',
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['organisation_path'], name='marking_waiting'), models.Index(condition=models.Q(('done_at__isnull', True)), fields=['marker'], name='marking_mine')],
-                'constraints': [models.UniqueConstraint(fields=('attempt', 'position', 'number'), name='marking_number_once'), models.UniqueConstraint(fields=('attempt', 'position', 'marker'), name='marking_marker_once'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('points__isnull', True), ('worth__isnull', True)), models.Q(('done_at__isnull', False), ('points__isnull', False), ('worth__isnull', False), ('marker__isnull', False)), _connector='OR'), name='marking_done_whole')],
+                'constraints': [models.UniqueConstraint(fields=('attempt', 'position', 'number'), name='marking_number_once'), models.UniqueConstraint(fields=('attempt', 'position', 'marker'), name='marking_marker_once'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('points__isnull', True), ('worth__isnull', True)), models.Q(('done_at__isnull', False), ('marker__isnull', False), ('points__isnull', False), ('worth__isnull', False)), _connector='OR'), name='marking_done_whole')],
             },
         ),
         migrations.RemoveConstraint(model_name='attempt', name='attempt_marked_when_submitted'),
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('second_percent__gte', 0), ('second_percent__lte', 100), ('peers__gte', 0), ('peers__lte', 5)), name='paper_marking'),
+            constraint=models.CheckConstraint(condition=models.Q(('peers__gte', 0), ('peers__lte', 5), ('second_percent__gte', 0), ('second_percent__lte', 100)), name='paper_marking'),
         ),
         migrations.AddIndex(
             model_name='attempt',
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 ('opened_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('competency', 'number'), name='bank_number_once'), models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('competency',), name='bank_open_once'), models.CheckConstraint(condition=models.Q(('least__gte', 1), ('most__gte', models.F('least')), ('minutes__gte', 1), ('retake_days__gte', 0)), name='bank_terms'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), models.Q(('opened_by__isnull', False), models.Q(('opened_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='bank_opened_by_another')],
+                'constraints': [models.UniqueConstraint(fields=('competency', 'number'), name='bank_number_once'), models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('competency',), name='bank_open_once'), models.CheckConstraint(condition=models.Q(('least__gte', 1), ('minutes__gte', 1), ('most__gte', models.F('least')), ('retake_days__gte', 0)), name='bank_terms'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), models.Q(('opened_by__isnull', False), models.Q(('opened_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='bank_opened_by_another')],
             },
         ),
         migrations.CreateModel(

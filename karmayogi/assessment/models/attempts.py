@@ -30,7 +30,7 @@ class Attempt(models.Model):
     right = models.SmallIntegerField(null=True)
     score = models.SmallIntegerField(null=True, help_text="per cent")
     passed = models.BooleanField(null=True)
-    marked_at = models.DateTimeField(null=True, help_text="when persons had marked it; null: marked at once, or not yet")
+    marked_at = models.DateTimeField(null=True, help_text="when persons had marked it; null: at once, or not yet")
 
     class Meta:
         constraints = [

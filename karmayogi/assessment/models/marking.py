@@ -41,7 +41,7 @@ class Marking(models.Model):
 
 
 class AgreedMark(models.Model):
-    """How a marker marked an answer whose marks were agreed on before: who is far off marks no answer of that question."""
+    """Marks for an answer whose marks were agreed on before: who is far off marks no answer of that question."""
 
     item = models.ForeignKey("assessment.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=20)

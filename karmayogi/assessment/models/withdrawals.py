@@ -23,9 +23,7 @@ class ItemWithdrawal(models.Model):
 class Rescore(models.Model):
     """The result that counts in place of the one an attempt was closed with; that one stays as it is."""
 
-    attempt = models.OneToOneField(
-        "assessment.Attempt", on_delete=models.PROTECT, related_name="+", primary_key=True
-    )
+    attempt = models.OneToOneField("assessment.Attempt", on_delete=models.PROTECT, related_name="+", primary_key=True)
     right = models.SmallIntegerField()
     score = models.SmallIntegerField(help_text="per cent")
     passed = models.BooleanField()

@@ -90,9 +90,8 @@ class Loaded:
 
 
 def _row(*row: Any) -> BankRow:
-    return BankRow(
-        *row[:11], tuple(json.loads(row[11])), {int(level): cut for level, cut in json.loads(row[12]).items()}, *row[13:]
-    )
+    cuts = {int(level): cut for level, cut in json.loads(row[12]).items()}
+    return BankRow(*[*row[:11], tuple(json.loads(row[11])), cuts, *row[13:]])
 
 
 def access_bank(actor: Actor, uuid: UUID) -> BankRow:

@@ -32,7 +32,7 @@ exists (select from jsonb_array_elements(coalesce(q.body->'agreed', '[]')) g
         where not exists (select from assessment_agreedmark k where k.item_id = q.id and k.marker_id = %(me)s
                           and k.key = g->>'key' and k.close))
 """
-_COUNT = f"select count(*)::int {_OPEN}"  # noqa: S608 (constants)
+_COUNT = f"select count(*)::int {_OPEN}"
 _NEXT = f"select m.id {_OPEN} and not {_UNTRIED} order by m.marker_id is null, m.id limit 1 for update of m skip locked"
 _TRIAL = f"""
 select q.uuid, g.value->>'key' {_OPEN.replace("where", "cross join jsonb_array_elements(coalesce(q.body->'agreed', '[]')) g where", 1)}
@@ -161,7 +161,7 @@ def access_agreed(actor: Actor, item_uuid: UUID, key: str) -> Agreed:
 
 def _task(language: str, *row: Any) -> Task:
     body = json.loads(row[9])
-    return Task(*row[:8], row[8] or "", body, row[10], row[11], _rubric(body, language))
+    return Task(*[*row[:8], row[8] or "", body, row[10], row[11], _rubric(body, language)])
 
 
 def _rubric(body: dict[str, Any], language: str) -> tuple[RubricLine, ...]:

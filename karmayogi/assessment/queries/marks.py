@@ -84,7 +84,7 @@ def scored(attempt_ids: Sequence[int]) -> list[Scored]:
 
 
 def _scored(*row: Any) -> Scored:
-    return Scored(*row[:5], terms_of(*row[5:9]), *row[9:])
+    return Scored(*[*row[:5], terms_of(*row[5:9]), *row[9:]])
 
 
 def waiting_with(item_id: int) -> list[int]:

@@ -92,9 +92,7 @@ def latest(person_id: int, competency_id: int) -> SittingRow | None:
 
 def question(sitting: SittingRow) -> Question:
     """The one that is asked now. Raises NotFound where none is."""
-    found: list[Any] = rows.fetch(
-        lambda *row: row, _QUESTION, {"language": sitting.language, "sitting": sitting.id}
-    )
+    found: list[Any] = rows.fetch(lambda *row: row, _QUESTION, {"language": sitting.language, "sitting": sitting.id})
     if not found:
         raise NotFound
     choices = tuple(Choice(value, row[4], row[5], False) for value, row in enumerate(found, start=1))

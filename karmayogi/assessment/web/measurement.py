@@ -60,6 +60,14 @@ def figures(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
     return render(
         request,
         "assessment/figures.html",
-        {"nav": "learning", "test": test, "found": found, "items": items, "sort": sort, "sorts": sorts, "q": q,
-         "withdraws": withdraws(request.actor)},
+        {
+            "nav": "learning",
+            "test": test,
+            "found": found,
+            "items": items,
+            "sort": sort,
+            "sorts": sorts,
+            "q": q,
+            "withdraws": withdraws(request.actor),
+        },
     )

@@ -26,9 +26,7 @@ def withdraw(request: SignedInRequest, part: uuids.UUID, item: uuids.UUID) -> Ht
     reason = request.POST.get("reason", "").replace("\x00", "")
     if request.method == "POST":
         try:
-            act = withdraw_question(
-                actor=request.actor, part_uuid=part, item_uuid=item, reason=reason, at=request.at
-            )
+            act = withdraw_question(actor=request.actor, part_uuid=part, item_uuid=item, reason=reason, at=request.at)
             return redirect("assessment:withdrawal", act.uuid)
         except Refused as refusal:
             messages.error(request, str(refusal))

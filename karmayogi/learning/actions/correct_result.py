@@ -21,6 +21,4 @@ def correct_result(
     *, person_id: int, part_uuid: uuid.UUID, score: int, attempt_uuid: uuid.UUID, at: dt.datetime
 ) -> None:
     """Puts this score (0 to 100) in place of the best one, lower or not. What is passed stays as it is."""
-    rows.run(
-        _CORRECT, {"score": score, "attempt": attempt_uuid, "at": at, "part": part_uuid, "person": person_id}
-    )
+    rows.run(_CORRECT, {"score": score, "attempt": attempt_uuid, "at": at, "part": part_uuid, "person": person_id})

@@ -148,9 +148,12 @@ TABLES = {
     "tests_asked_for": """
         select uuid, why, asked_at, decided_at, granted, note
         from assessment_attemptrequest where person_id = %(person)s order by id""",
+    "agreed_answers_marked_by_her": """
+        select q.key as question, k.key as answer, k.points, k.close, k.at from assessment_agreedmark k
+        join assessment_item q on q.id = k.item_id where k.marker_id = %(person)s order by k.id""",
     "competency_tests": """
-        select s.uuid, c.code as competency, s.language, s.opened_at, s.due_at, s.closed_at, s.closing, s.theta, s.error,
-          s.level from assessment_sitting s join competencies_competency c on c.id = s.competency_id
+        select s.uuid, c.code as competency, s.language, s.opened_at, s.due_at, s.closed_at, s.closing, s.theta,
+          s.error, s.level from assessment_sitting s join competencies_competency c on c.id = s.competency_id
         where s.person_id = %(person)s order by s.id""",
     "competency_test_answers": """
         select s.uuid as test, i.position, i.shown, i.chosen, i.asked_at, i.answered_at from assessment_sittingitem i

@@ -53,7 +53,7 @@ def test_whoever_knows_gets_harder_questions_and_a_level_with_its_error(sitting,
     assert max(places_asked[3:]) > max(places_asked[:2])
     assert len(set(places_asked)) == len(places_asked)
     assert (row.level, row.theta > 1, row.error < 1) == (3, True, True)
-    (evidence,) = competencies.evidence_of(asha.player.person_id, row.competency_id)
+    (evidence,) = competencies.evidence_of(asha.player.person_id)
     assert (evidence.level, evidence.source) == (3, "independent_test")
     assert f"standard error {row.error:.2f}" in evidence.context
     assert competencies.levels_of(asha.player.person_id)[row.competency_id].level == 3
@@ -66,7 +66,7 @@ def test_whoever_knows_gets_harder_questions_and_a_level_with_its_error(sitting,
 def test_whoever_does_not_know_shows_no_level_and_nothing_is_kept(sitting, asha):
     row = to_the_end(asha, right=False)
     assert (row.level, row.theta < -1) == (0, True)
-    assert list(competencies.evidence_of(asha.player.person_id, row.competency_id)) == []
+    assert list(competencies.evidence_of(asha.player.person_id)) == []
 
 
 def test_both_areas_are_asked_in_their_shares(sitting, asha):

@@ -13,9 +13,10 @@ from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.learning import api as learning
 from karmayogi.learning.types import DrawnLine, QuizSection, QuizSpec
 
-_PAPER = (
-    "select id, draw, minutes, attempts, pass_percent, negative_percent, second_percent, peers from assessment_paper where part_id = %s"
-)
+_PAPER = """
+select id, draw, minutes, attempts, pass_percent, negative_percent, second_percent, peers
+from assessment_paper where part_id = %s
+"""
 _CELLS = """
 select c.section, c.count, coalesce(k.code, ''), c.level, c.difficulty from assessment_papercell c
 left join competencies_competency k on k.id = c.competency_id where c.paper_id = %s order by c.number
