@@ -7,10 +7,11 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.assessment import handlers, jobs  # noqa: F401 (registers what we listen to, and the minute job)
+        from karmayogi.assessment.actions import make_bank, withdraw_question  # noqa: F401 (a job, a kind of bulk act)
         from karmayogi.assessment.actions.import_questions import check_pool, check_questions, import_questions
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.queries.results import results
-        from karmayogi.assessment.web.addresses import administration, quiz_url, waiting_requests
+        from karmayogi.assessment.web.addresses import administration, onward, quiz_url, waiting_requests
         from karmayogi.assessment.web.exchange.export import course_tools
         from karmayogi.kernel import slots
 
@@ -25,4 +26,5 @@ class AssessmentConfig(AppConfig):
         slots.fill("learning.check_pool", check_pool)
         slots.fill("learning.results", results)
         slots.fill("portal.administration", administration)
+        slots.fill("competencies.onward", onward)
         slots.fill("portal.waiting", waiting_requests)

@@ -15,3 +15,14 @@ class AttemptSubmitted:
     passed: bool
     score: int
     at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SittingClosed:
+    """An adaptive test of a competency ended. level: shown by it, 0 for none."""
+
+    person_id: int
+    competency_id: int
+    sitting_uuid: uuid.UUID
+    level: int
+    at: dt.datetime

@@ -1,6 +1,11 @@
-"""Who may decide on one more attempt, and who may take questions with their answers along."""
+"""Who may decide on one more attempt, take questions with their answers along, withdraw one, and mark answers."""
 
 from karmayogi.kernel.access import Actor, Role
+
+# Over the whole country: who withdraws a question, and approves that somebody else does.
+WITHDRAWERS = (Role.CONTENT_PUBLISHER, Role.SPV_PUBLISHER)
+# Over the office of who answered: trainers, and those who look after content.
+MARKERS = (Role.PROGRAM_INSTRUCTOR, Role.CONTENT_REVIEWER, Role.CONTENT_PUBLISHER)
 
 
 def deciding_paths(actor: Actor) -> tuple[str, ...]:
@@ -23,3 +28,8 @@ def can_decide(actor: Actor, person_id: int, path: str) -> bool:
 def can_take_along(actor: Actor) -> bool:
     """Publishers, who bring questions in, may take them out."""
     return bool(actor.paths(Role.CONTENT_PUBLISHER))
+
+
+def marking_paths(actor: Actor) -> tuple[str, ...]:
+    """Subtrees whose learners' answers the actor marks."""
+    return actor.paths(*MARKERS)

@@ -15,7 +15,10 @@ class Closing(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """One attempt. score: per cent; it, `right`, `passed` and `submitted_at` are None while the attempt is open."""
+    """One attempt. score: per cent; it, `right`, `passed` and `submitted_at` are None while the attempt is open.
+
+    The first three are also while it waits for the marks of persons.
+    """
 
     id: int
     uuid: UUID
@@ -38,6 +41,11 @@ class AttemptRow:
     @property
     def is_open(self) -> bool:
         return self.submitted_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Handed in, with texts that persons have to mark first."""
+        return self.submitted_at is not None and self.score is None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

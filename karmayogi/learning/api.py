@@ -21,6 +21,7 @@ from karmayogi.learning.actions.collections.publish_programme import (
     publish_event,
     publish_programme,
 )
+from karmayogi.learning.actions.correct_result import correct_result
 from karmayogi.learning.actions.enrol import enrol
 from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.import_course import import_course
@@ -49,6 +50,7 @@ __all__ = [
     "apply_as_provider",
     "check_takes",
     "completed_enrolments",
+    "correct_result",
     "course_by_uuid",
     "course_card",
     "course_cards",

@@ -104,6 +104,8 @@ class QuizSpec:
 
     negative_percent: of the mark of a question, taken off for a wrong answer. sections: the blueprint by which papers
     are drawn; without any, the whole pool in its own proportions.
+    second_percent: of the answers that persons mark, marked by two of them. peers: learners who mark each such answer;
+    0 leaves it to those whose work it is.
     """
 
     draw: int
@@ -112,6 +114,8 @@ class QuizSpec:
     pass_percent: int
     negative_percent: int = 0
     sections: tuple[QuizSection, ...] = ()
+    second_percent: int = 0
+    peers: int = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ HERS = (
     "journey", "entreaty",
     "registration", "session",
     "tool", "offer", "platform",
+    "sitting", "task",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -173,6 +174,7 @@ def world(cast, at, settings, tmp_path):
         **programmes(asha.person_id, course.id, cast.section.path, at),
         **units_of(asha.person_id, enrolment, lesson, at),
         **tools(cast, course.id, at),
+        **adaptive(cast, competency.id, at),
         "position": 1,
         "pk": 1,
         "slug": "privacy",
@@ -340,6 +342,57 @@ def tools(cast, course_id: int, at) -> dict[str, uuid.UUID]:
             " 'c', '{d}', 'https://p.example.org/', 'https://p.example.org/', '', 'https://p.example.org/', 'active',"
             " %s, %s) returning uuid",
             [at, at],
+        ),
+    }
+
+
+def adaptive(cast, competency, at) -> dict[str, uuid.UUID]:
+    """A bank that is open with a test of hers under way, and an answer of somebody that she was given to mark."""
+    asha = cast.learner.person_id
+    bank = rows.scalar(
+        "insert into assessment_bank (uuid, competency_id, number, status, problem, least, most, enough, minutes,"
+        " retake_days, shares, cuts, persons, asked_by_id, asked_at, opened_by_id, opened_at)"
+        " values (gen_random_uuid(), %s, 1, 'open', '', 3, 5, 0.3, 30, 90, '[1.0]', '{\"1\": 0.0}', 100,"
+        " %s, %s, %s, %s)"
+        " returning id",
+        [competency, cast.publisher.person_id, at, cast.platform.person_id, at],
+    )
+    rows.run(
+        "insert into assessment_bankitem (bank_id, place, item_id, area, a, b, let)"
+        " select %s, row_number() over (order by id) - 1, id, 0, 1, 0, 1 from assessment_item where kind = 'single'",
+        [bank],
+    )
+    sitting = rows.scalar(
+        "insert into assessment_sitting (uuid, person_id, bank_id, competency_id, language, opened_at, due_at, closing,"
+        " theta, error, passed_over) values (gen_random_uuid(), %s, %s, %s, 'en', %s, %s, '', 0, 1, '{}') returning id",
+        [asha, bank, competency, at, at.replace(hour=23)],
+    )
+    rows.run(
+        "insert into assessment_sittingitem (sitting_id, position, place, item_id, shown, chosen, asked_at)"
+        " select %s, 1, 0, item_id, array(select key from assessment_option o where o.item_id = b.item_id), '{}', %s"
+        " from assessment_bankitem b where place = 0",
+        [sitting, at],
+    )
+    item = rows.scalar(
+        "insert into assessment_item (uuid, course_id, key, version, digest, kind, difficulty, clause, body)"
+        " select gen_random_uuid(), course_id, 'note', 1, 'x', 'short', 1, '', %s from assessment_item limit 1"
+        " returning id",
+        ['{"rubric": [{"key": "one", "text": {"en": "One"}, "points": 2}]}'],
+    )
+    rows.run("insert into assessment_itemtext (item_id, language, text, why) values (%s, 'en', 'Write', '')", [item])
+    rows.run(
+        "insert into assessment_attemptitem (attempt_id, position, item_id, shown, chosen, section)"
+        " select id, 99, %s, '{}', '{Words}', 1 from assessment_attempt",
+        [item],
+    )
+    return {
+        "bank": rows.scalar("select uuid from assessment_bank where id = %s", [bank]),
+        "sitting": rows.scalar("select uuid from assessment_sitting where id = %s", [sitting]),
+        "task": rows.scalar(
+            "insert into assessment_marking (uuid, attempt_id, position, item_id, number, asked, peer,"
+            " organisation_path, marker_id, asked_at, taken_at, remark) select gen_random_uuid(), id, 99, %s, 1, 1,"
+            " true, '', %s, %s, %s, '' from assessment_attempt returning uuid",
+            [item, asha, at, at],
         ),
     }
 

@@ -9,14 +9,19 @@ from django.db import connection
 from django.urls import reverse
 
 from karmayogi.assessment.actions.save_answer import Saved, save_answer
+from karmayogi.assessment.actions.sit import answer, end
+from karmayogi.assessment.actions.sit import begin as begin_sitting
 from karmayogi.assessment.actions.start import start
 from karmayogi.assessment.actions.submit import submit
+from karmayogi.assessment.actions.withdraw_question import withdraw_question
 from karmayogi.assessment.conf import GRACE
-from karmayogi.assessment.models import Attempt, AttemptItem
-from karmayogi.assessment.queries import attempts
+from karmayogi.assessment.models import Attempt, AttemptItem, Sitting, SittingItem
+from karmayogi.assessment.queries import attempts, sittings
+from karmayogi.kernel import clock
 from karmayogi.kernel.access import Refused
 from karmayogi.kernel.models import AuditEntry
 from tests.assessment.actions.test_start import begin
+from tests.assessment.banks import open_bank, places
 from tests.assessment.conftest import right_values
 from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401
 
@@ -104,3 +109,51 @@ def test_a_clock_that_was_put_back_on_the_phone_moves_nothing(part, asha):
     assert (row.opened_at, row.due_at) == before
     assert (row.closing, row.score) == ("time", 0)
     assert attempts.answered(row.id) == [False] * 5
+
+
+def test_eight_starts_of_an_adaptive_test_at_once_open_one(course, cast, asha):
+    bank = open_bank(cast, asha.at)
+    actor = asha.actor
+    found = at_once(8, lambda _n: begin_sitting(actor=actor, bank_uuid=bank.uuid, language="en", at=asha.at))
+    assert len(set(found)) == 1
+    assert (Sitting.objects.count(), SittingItem.objects.count()) == (1, 1)
+    end(actor=actor, sitting=sittings.access_sitting(actor, found[0]), at=asha.at)
+    found = at_once(8, lambda _n: begin_sitting(actor=actor, bank_uuid=bank.uuid, language="en", at=asha.at))
+    assert all(isinstance(one, Refused) for one in found)
+    asha.later(days=90)
+    actor = asha.actor
+    found = at_once(8, lambda _n: begin_sitting(actor=actor, bank_uuid=bank.uuid, language="en", at=asha.at))
+    assert len(set(found)) == 1
+    assert Sitting.objects.count() == 2
+
+
+def test_one_answer_sent_eight_times_at_once_counts_once(course, cast, asha):
+    bank = open_bank(cast, asha.at)
+    actor = asha.actor
+    row = sittings.access_sitting(actor, begin_sitting(actor=actor, bank_uuid=bank.uuid, language="en", at=asha.at))
+    for position in (1, 2):
+        picked = places(row.id, right=True)
+        found = at_once(
+            8,
+            lambda _n, position=position, picked=picked: answer(
+                actor=actor, sitting=row, position=position, picked=picked, at=asha.at
+            ),
+        )
+        assert sorted(found) == [False] * 7 + [True]
+        assert SittingItem.objects.count() == position + 1
+    assert SittingItem.objects.filter(right=True).count() == 2
+
+
+def test_a_withdrawal_and_submissions_at_once_leave_nobody_out(part, asha, cast, run_jobs):
+    from karmayogi.kernel import bulk
+
+    row = begin(asha, part)
+    item = AttemptItem.objects.get(attempt_id=row.id, position=1).item
+    imran, mine = cast.publisher.actor(asha.at), asha.actor
+    act = withdraw_question(actor=imran, part_uuid=part, item_uuid=item.uuid, reason="Wrong", at=asha.at)
+    with clock.frozen(asha.at):
+        run_jobs()
+        bulk.approve(actor=imran, uuid=act.uuid, at=asha.at)
+        at_once(2, lambda n: submit(agent=mine, attempt=row, at=asha.at) if n else bulk.runs._step(act.uuid))
+        run_jobs()
+    assert attempts.access_attempt(asha.actor, row.uuid).score == 20

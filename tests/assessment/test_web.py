@@ -165,6 +165,7 @@ def test_a_late_answer_is_kept_apart(started, asha):
     assert Attempt.objects.get().score == 0
 
 
-def test_what_a_person_marks_is_not_asked_in_a_test_that_is_marked_at_once(course):
-    with pytest.raises(Refused, match="k-short"):
-        import_questions(Paper.objects.get().part_id, examples.ALL, QuizSpec(2, 10, 2, 60))
+def test_the_terms_of_marking_are_checked(course):
+    for terms in ({"second_percent": 101}, {"peers": 6}):
+        with pytest.raises(Refused, match="five learners"):
+            import_questions(Paper.objects.get().part_id, examples.ALL, QuizSpec(2, 10, 2, 60, **terms))

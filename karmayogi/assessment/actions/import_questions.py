@@ -30,6 +30,8 @@ def import_questions(part_id: int, questions: list[dict[str, Any]], spec: QuizSp
         "attempts": spec.attempts,
         "pass_percent": spec.pass_percent,
         "negative_percent": spec.negative_percent,
+        "second_percent": spec.second_percent,
+        "peers": spec.peers,
     }
     paper, _made = Paper.objects.update_or_create(part_id=part_id, defaults=terms)
     course_id: int = Paper.objects.values_list("part__version__course_id", flat=True).get(id=paper.id)
@@ -61,13 +63,12 @@ def check_questions(questions: list[dict[str, Any]], spec: QuizSpec) -> list[Ite
     drafts = check_pool(questions)
     if not drafts:
         raise Refused(_("The test has no questions."))
-    if short := next((draft for draft in drafts if draft.kind == "short"), None):
-        raise Refused(
-            _("Question %(key)s is marked by a person. A test that is marked at once cannot ask it.")
-            % {"key": short.key}
-        )
     if spec.draw < 1 or spec.minutes < 1 or spec.attempts < 1 or not 0 <= spec.pass_percent <= 100:
         raise Refused(_("The test needs at least one question, one minute and one attempt, and a pass mark up to 100."))
+    if not (0 <= spec.second_percent <= 100 and 0 <= spec.peers <= 5):
+        raise Refused(
+            _("Up to 100 per cent of the texts are marked by two persons, and up to five learners mark each.")
+        )
     check_blueprint(drafts, spec)
     if spec.draw > len(drafts):
         raise Refused(

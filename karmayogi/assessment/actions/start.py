@@ -37,6 +37,7 @@ select i.item_id, q.difficulty, q.competency_id, q.level, q.kind, q.body::text,
 from assessment_paperitem i
 join assessment_item q on q.id = i.item_id
 where i.paper_id = %s
+  and not exists (select from assessment_itemwithdrawal w where w.item_id = i.item_id and w.undone_at is null)
 """
 
 _LAST = """
@@ -68,6 +69,8 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
         return standing.open.uuid
     if standing.next is Next.PASSED:
         raise Refused(_("You have passed this test. There is nothing more to do here."))
+    if standing.next is Next.WAITING:
+        raise Refused(_("Your last attempt is still being marked."))
     if standing.next is Next.EXHAUSTED:
         raise Refused(_("You have used all your attempts at this test."))
     paper = standing.paper
@@ -76,6 +79,8 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
     last = rows.fetch(lambda id: id, _LAST, [actor.person_id, paper.id, number])
     seed = _seed(attempt_uuid)
     drawn = _draw(paper, list(pool.values()), seed, frozenset(last))
+    if not drawn:
+        raise Refused(_("This test has too few questions at the moment. Its owner has to add some."))
     ends = ends_of(papers.sections(paper.id), at, standing.extra_percent)
     due_at = at + timing.with_extra(dt.timedelta(minutes=paper.minutes), standing.extra_percent)
     attempt_id = rows.scalar(

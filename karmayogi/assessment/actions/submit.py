@@ -1,15 +1,23 @@
-"""Closing an attempt: marked, stored and told to learning in one transaction. Closing twice closes once."""
+"""Closing an attempt: marked, stored and told to learning in one transaction. Closing twice closes once.
+
+One with texts that persons mark is closed too, but has no result before the last of them is marked (see mark_answer).
+"""
 
 import datetime as dt
-import json
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from django.db import transaction
 
+from karmayogi.assessment.actions.ask_markers import ask_markers
+from karmayogi.assessment.actions.lock_marking import SHARED
 from karmayogi.assessment.conf import GRACE
-from karmayogi.assessment.engine import kinds, marking
+from karmayogi.assessment.engine import marking
 from karmayogi.assessment.engine.timing import Phase, phase
+from karmayogi.assessment.engine.verdict import Answer, Verdict, reckon, waiting, worth
 from karmayogi.assessment.events import AttemptSubmitted
+from karmayogi.assessment.queries.marks import answers_of, terms_of
 from karmayogi.assessment.types import AttemptRow, Closing
 from karmayogi.kernel import audit, events, rows
 from karmayogi.kernel.access import Agent, NotFound, System
@@ -17,19 +25,14 @@ from karmayogi.learning import api as learning
 
 TIME_LIMIT = System("time limit of the test")
 
-# Waits for an answer that is being saved, and makes the next one wait (see save_answer).
-_LOCK = """
-select negative_percent, cut_offs::text from assessment_attempt where id = %s and submitted_at is null
-for no key update
-"""
-
-_ANSWERS = """
-select i.position, i.section, i.chosen, q.kind, q.body::text,
-  coalesce((select json_agg(json_build_object('key', o.key, 'correct', o.correct, 'weight', o.weight::text))
-            from assessment_option o where o.item_id = i.item_id), '[]')::text
-from assessment_attemptitem i join assessment_item q on q.id = i.item_id
-where i.attempt_id = %s
-order by i.position
+# Waits for an answer that is being saved, and makes the next one wait (see save_answer); a withdrawal of a question
+# waits too, or is known to what follows.
+_LOCK = f"""
+with mine as (
+  select negative_percent, cut_offs::text from assessment_attempt where id = %s and submitted_at is null
+  for no key update
+)
+select mine.*, {SHARED} from mine
 """
 
 # The marks first: once the attempt is closed, a trigger refuses them.
@@ -42,6 +45,11 @@ where i.attempt_id = %s and i.position = m.position
 _CLOSE = """
 update assessment_attempt set submitted_at = %s, closing = %s, "right" = %s, score = %s, passed = %s where id = %s
 """
+_HAND_IN = "update assessment_attempt set submitted_at = %s, closing = %s where id = %s"
+_TERMS = "select negative_percent, cut_offs::text from assessment_attempt where id = %s"
+_RESULT = """
+update assessment_attempt set "right" = %s, score = %s, passed = %s, marked_at = %s where id = %s
+"""
 
 
 @transaction.atomic
@@ -51,30 +59,59 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
     The caller has fetched the attempt with the right to it, or is the job that closes what is overdue. Answers saved in
     time count, whoever closes and whenever.
     """
-    terms = rows.first(lambda *row: row, _LOCK, [attempt.id])
-    if terms is None:
+    found = rows.first(lambda *row: row, _LOCK, [attempt.id])
+    if found is None:
         return False
-    negative, cut_offs = terms
-    answers = rows.fetch(lambda *row: row, _ANSWERS, [attempt.id])
-    worth = {
-        position: kinds.award(kinds.asked(kind, json.loads(options), json.loads(body)), chosen)
-        for position, _section, chosen, kind, body, options in answers
-    }
-    right = sum(one == 1 for one in worth.values())
-    sections: dict[int, tuple[Fraction, int]] = {}
-    for position, section, chosen, *_rest in answers:
-        one = marking.gained(worth[position], answered=bool(chosen), negative_percent=negative)
-        before, asked = sections.get(section, (Fraction(0), 0))
-        sections[section] = before + one, asked + 1
-    score = marking.per_cent(sum((gained for gained, _asked in sections.values()), Fraction(0)), attempt.questions)
-    needed = {int(section): percent for section, percent in json.loads(cut_offs).items()}
-    passed = marking.passes(score, attempt.pass_percent) and marking.meets_cut_offs(sections, needed)
+    answers = answers_of([attempt.id])[attempt.id]
     closing = Closing.TIME if phase(attempt.due_at, GRACE, at) is Phase.OVER else Closing.PERSON
-    rows.run(_MARKS, [list(worth), [marking.kept(one) for one in worth.values()], attempt.id])
-    rows.run(_CLOSE, [at, closing.value, right, score, passed, attempt.id])
-    counted = _tell_learning(attempt, passed, score, at)
+    if texts := waiting(answers):
+        _hand_in(agent, attempt, answers, texts, closing, at)
+        return True
+    verdict = reckon(answers, terms_of(attempt.questions, attempt.pass_percent, *found[:2]))
+    _mark(attempt, verdict.worth)
+    rows.run(_CLOSE, [at, closing.value, verdict.right, verdict.score, verdict.passed, attempt.id])
+    _say(agent, attempt, "submit", verdict, at, closing=closing.value)
+    return True
+
+
+def give_result(*, agent: Agent, attempt: AttemptRow, answers: Sequence[Answer], at: dt.datetime) -> int:
+    """The result of an attempt whose last text was marked just now; its score. The caller has locked the attempt."""
+    terms = rows.first(lambda *row: row, _TERMS, [attempt.id]) or (0, "{}")
+    verdict = reckon(answers, terms_of(attempt.questions, attempt.pass_percent, *terms))
+    _mark(attempt, verdict.worth)
+    rows.run(_RESULT, [verdict.right, verdict.score, verdict.passed, at, attempt.id])
+    _say(agent, attempt, "mark", verdict, at)
+    return verdict.score
+
+
+def _hand_in(
+    agent: Agent,
+    attempt: AttemptRow,
+    answers: Sequence[Answer],
+    texts: Sequence[int],
+    closing: Closing,
+    at: dt.datetime,
+) -> None:
+    """What needs no person is marked; the texts are asked for."""
+    _mark(attempt, {one.position: worth(one) for one in answers if one.position not in texts})
+    rows.run(_HAND_IN, [at, closing.value, attempt.id])
+    ask_markers(attempt=attempt, positions=texts, at=at)
     audit.record(
-        "assessment:attempt:submit",
+        "assessment:attempt:submit", agent=agent, at=at, kind="attempt", subject=attempt.uuid,
+        concerns=attempt.person_id,
+        detail={"number": attempt.number, "closing": closing.value, "waiting": len(texts)},
+    )  # fmt: skip
+
+
+def _mark(attempt: AttemptRow, found: Mapping[int, Fraction]) -> None:
+    rows.run(_MARKS, [list(found), [marking.kept(one) for one in found.values()], attempt.id])
+
+
+def _say(agent: Agent, attempt: AttemptRow, verb: str, verdict: Verdict, at: dt.datetime, **more: Any) -> None:
+    """To learning, the trail and whoever listens."""
+    counted = tell_learning(attempt, verdict.passed, verdict.score, at)
+    audit.record(
+        f"assessment:attempt:{verb}",
         agent=agent,
         at=at,
         kind="attempt",
@@ -82,17 +119,18 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
         concerns=attempt.person_id,
         detail={
             "number": attempt.number,
-            "score": score,
-            "passed": passed,
-            "closing": closing.value,
+            "score": verdict.score,
+            "passed": verdict.passed,
             "counted": counted,
+            **more,
         },
     )
-    events.announce(AttemptSubmitted(attempt.person_id, attempt.part_uuid, attempt.uuid, passed, score, at))
-    return True
+    events.announce(
+        AttemptSubmitted(attempt.person_id, attempt.part_uuid, attempt.uuid, verdict.passed, verdict.score, at)
+    )
 
 
-def _tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime) -> bool:
+def tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime) -> bool:
     """False when she has left the course meanwhile: the attempt closes all the same, or it would be open for ever."""
     try:
         learning.record_result(

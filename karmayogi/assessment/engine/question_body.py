@@ -4,7 +4,7 @@ match    lines and columns (key and text by language), pairs: the right column o
 order    lines in their right order
 blank    gaps: for each ____ of the text, whatever is accepted in any language
 numeric  value, and tolerance to either side
-short    rubric: lines (key, text, points) by which a person marks
+short    rubric: lines (key, text, points) by which a person marks; agreed: answers with known points, to try it on
 case     parts: questions of other kinds about the one text
 """
 
@@ -84,7 +84,25 @@ def _short(raw: Mapping[str, Any], _text: Mapping[str, str]) -> dict[str, Any]:
     for line in lines:
         if type(line["points"]) is not int or not 1 <= line["points"] <= 100 or "en" not in line["text"]:
             raise Incomplete("rubric")
-    return {"rubric": lines}
+    body: dict[str, Any] = {"rubric": lines}
+    if agreed := [_agreed(one, lines) for one in raw.get("agreed", ())]:
+        if len({one["key"] for one in agreed}) < len(agreed) or len(agreed) > 10:
+            raise Incomplete("rubric")
+        body["agreed"] = agreed
+    return body
+
+
+def _agreed(raw: Mapping[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """An answer whose marks are known: whoever marks others shows on it first that they mark alike."""
+    points = dict(raw["points"])
+    one = {"key": str(raw["key"]), "text": str(raw["text"]).strip(), "points": points}
+    try:
+        kinds.award_by_rubric({"rubric": lines}, points)
+    except kinds.NotAnAnswer as error:
+        raise Incomplete("rubric") from error
+    if not one["text"] or not 0 < len(one["key"]) <= 20:
+        raise Incomplete("rubric")
+    return one
 
 
 def _case(raw: Mapping[str, Any], _text: Mapping[str, str]) -> dict[str, Any]:

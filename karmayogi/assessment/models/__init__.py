@@ -1,4 +1,5 @@
 from karmayogi.assessment.models.attempts import Attempt, AttemptItem, LateAnswer
+from karmayogi.assessment.models.banks import Bank, BankItem, Sitting, SittingItem
 from karmayogi.assessment.models.items import (
     Item,
     ItemText,
@@ -9,19 +10,29 @@ from karmayogi.assessment.models.items import (
     PaperItem,
     PaperSection,
 )
+from karmayogi.assessment.models.marking import AgreedMark, Marking
 from karmayogi.assessment.models.requests import AttemptRequest
+from karmayogi.assessment.models.withdrawals import ItemWithdrawal, Rescore
 
 __all__ = [
+    "AgreedMark",
     "Attempt",
     "AttemptItem",
     "AttemptRequest",
+    "Bank",
+    "BankItem",
     "Item",
     "ItemText",
+    "ItemWithdrawal",
     "LateAnswer",
+    "Marking",
     "Option",
     "OptionText",
     "Paper",
     "PaperCell",
     "PaperItem",
     "PaperSection",
+    "Rescore",
+    "Sitting",
+    "SittingItem",
 ]

@@ -6,7 +6,8 @@ from karmayogi.kernel.ids import uuid7
 
 
 class Attempt(models.Model):
-    """A person's try at a paper, on terms fixed when it was opened. Once closed, a trigger keeps it as it is."""
+    """A person's try at a paper, on terms fixed when it was opened. Once closed, a trigger keeps it as it is; only
+    marks that persons give may still come, once."""
 
     class Closing(models.TextChoices):
         PERSON = "person"
@@ -29,6 +30,7 @@ class Attempt(models.Model):
     right = models.SmallIntegerField(null=True)
     score = models.SmallIntegerField(null=True, help_text="per cent")
     passed = models.BooleanField(null=True)
+    marked_at = models.DateTimeField(null=True, help_text="when persons had marked it; null: at once, or not yet")
 
     class Meta:
         constraints = [
@@ -39,6 +41,7 @@ class Attempt(models.Model):
             models.CheckConstraint(condition=Q(due_at__gt=F("opened_at")), name="attempt_due_after_opened"),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=True, score__isnull=True, passed__isnull=True, right__isnull=True)
+                | Q(submitted_at__isnull=False, score__isnull=True, passed__isnull=True, right__isnull=True)
                 | Q(submitted_at__isnull=False, score__isnull=False, passed__isnull=False, right__isnull=False),
                 name="attempt_marked_when_submitted",
             ),
@@ -51,6 +54,7 @@ class Attempt(models.Model):
             models.Index(fields=["due_at"], name="attempt_overdue", condition=Q(submitted_at__isnull=True)),
             # Results since a moment, for the record store.
             models.Index(fields=["submitted_at"], name="attempt_marked", condition=Q(submitted_at__isnull=False)),
+            models.Index(fields=["marked_at"], name="attempt_marked_later", condition=Q(marked_at__isnull=False)),
         ]
 
 

@@ -81,11 +81,17 @@ class Paper(models.Model):
     attempts = models.SmallIntegerField()
     pass_percent = models.SmallIntegerField()
     negative_percent = models.SmallIntegerField(default=0, help_text="of its mark, off for a wrong answer")
+    second_percent = models.SmallIntegerField(default=0, help_text="of the texts, marked by two persons")
+    peers = models.SmallIntegerField(default=0, help_text="learners who mark each text; 0: those whose work it is")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(negative_percent__gte=0, negative_percent__lte=100), name="paper_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(second_percent__gte=0, second_percent__lte=100, peers__gte=0, peers__lte=5),
+                name="paper_marking",
             ),
             models.CheckConstraint(
                 condition=Q(draw__gte=1, minutes__gte=1, attempts__gte=1, pass_percent__gte=0, pass_percent__lte=100),

@@ -73,7 +73,10 @@ class MarkedChoice:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class MarkedQuestion:
-    """late: an answer to it came after the time."""
+    """late: an answer to it came after the time. withdrawn: why the question is not asked any more.
+
+    remarks: of those who marked a text.
+    """
 
     choices: tuple[MarkedChoice, ...]
     position: int
@@ -86,6 +89,8 @@ class MarkedQuestion:
     answered: bool
     late: bool
     worth: Decimal
+    withdrawn: str | None
+    remarks: list[str]
     fields: tuple[Told, ...] = ()
 
     @property
@@ -138,7 +143,11 @@ order by array_position(i.shown, o.key)
 _RESULT = """
 select i.position, q.kind, coalesce(tl.text, te.text), coalesce(nullif(tl.why, ''), te.why),
   case when tl.text is null then 'en' else tl.language end, q.clause, i.correct, cardinality(i.chosen) > 0,
-  l.attempt_id is not null, coalesce(i.worth, i.correct::int), q.body::text, i.chosen,
+  l.attempt_id is not null, coalesce(i.worth, i.correct::int),
+  (select w.reason from assessment_itemwithdrawal w where w.item_id = i.item_id and w.undone_at is null),
+  array(select m.remark from assessment_marking m where m.attempt_id = i.attempt_id and m.position = i.position
+        and m.remark <> '' order by m.number),
+  q.body::text, i.chosen,
   coalesce(ol.text, oe.text), case when ol.text is null then 'en' else ol.language end, o.key = any(i.chosen), o.correct
 from assessment_attemptitem i
 join assessment_item q on q.id = i.item_id
@@ -156,6 +165,14 @@ order by i.position, array_position(i.shown, o.key)
 def access_attempt(actor: Actor, attempt_uuid: uuid.UUID) -> AttemptRow:
     """Her own attempt. Anybody else's is NotFound, whatever the role: a test in progress is nobody's business."""
     found = rows.first(AttemptRow, _MINE, [actor.person_id, attempt_uuid])
+    if found is None:
+        raise NotFound
+    return found
+
+
+def by_id(attempt_id: int) -> AttemptRow:
+    """For acts that have it from elsewhere with the right to it. Raises NotFound."""
+    found = rows.first(AttemptRow, ATTEMPT_COLUMNS + "where a.id = %s", [attempt_id])
     if found is None:
         raise NotFound
     return found
@@ -190,8 +207,8 @@ def question(attempt: AttemptRow, position: int, language: str) -> Question:
 
 
 def result(attempt: AttemptRow, language: str) -> list[MarkedQuestion]:
-    """Every question with its marks and reasons, in one query. Raises NotFound while the attempt is open."""
-    if attempt.is_open:
+    """Every question with its marks and reasons, in one query. Raises NotFound while the attempt has no result."""
+    if attempt.is_open or attempt.is_waiting:
         raise NotFound
     by_position: dict[int, list[tuple[Any, ...]]] = {}
     for row in rows.fetch(lambda *row: row, _RESULT, {"language": language, "attempt": attempt.id}):
@@ -200,11 +217,11 @@ def result(attempt: AttemptRow, language: str) -> list[MarkedQuestion]:
 
 
 def _marked(found: list[tuple[Any, ...]], language: str) -> MarkedQuestion:
-    head: Any = found[0][:10]
-    body, chosen = found[0][10:12]
+    head: Any = found[0][:12]
+    body, chosen = found[0][12:14]
     kind = head[1]
     if kind in kinds.CHOICES:
-        return MarkedQuestion(tuple(MarkedChoice(*row[12:]) for row in found), *head)
+        return MarkedQuestion(tuple(MarkedChoice(*row[14:]) for row in found), *head)
     told = fields.tell(kinds.asked(kind, (), json.loads(body)), chosen, language)
     return MarkedQuestion(*[(), *head, tuple(told)])
 

@@ -18,14 +18,15 @@ MOST_ATTEMPTS = 50_000
 _ANSWERS = """
 with latest as (
   select id, language from assessment_attempt
-  where paper_id = %s and submitted_at is not null and number = 1 order by submitted_at desc limit %s
+  where paper_id = %s and score is not null and number = 1 order by submitted_at desc limit %s
 )
 select l.id, l.language <> 'en', i.item_id, coalesce(i.worth, i.correct::int)::float8
 from latest l join assessment_attemptitem i on i.attempt_id = l.id
 """
 _ITEMS = """
 select q.id, q.uuid, q.key, q.version, q.kind, q.difficulty, t.text,
-  exists (select from assessment_paperitem p where p.paper_id = %(paper)s and p.item_id = q.id)
+  exists (select from assessment_paperitem p where p.paper_id = %(paper)s and p.item_id = q.id),
+  exists (select from assessment_itemwithdrawal w where w.item_id = q.id and w.undone_at is null)
 from assessment_item q join assessment_itemtext t on t.item_id = q.id and t.language = 'en'
 where q.id = any(%(asked)s) or q.id in (select item_id from assessment_paperitem where paper_id = %(paper)s)
 order by q.key, q.version
@@ -36,7 +37,7 @@ join assessment_optiontext x on x.option_id = o.id and x.language = 'en'
 left join (
   select i.item_id, chosen.key, count(*)::int from assessment_attempt a
   join assessment_attemptitem i on i.attempt_id = a.id cross join unnest(i.chosen) chosen(key)
-  where a.paper_id = %s and a.submitted_at is not null and a.number = 1 group by i.item_id, chosen.key
+  where a.paper_id = %s and a.score is not null and a.number = 1 group by i.item_id, chosen.key
 ) c on c.item_id = o.item_id and c.key = o.key
 where o.item_id = any(%s) order by o.item_id, o.position
 """
@@ -62,6 +63,7 @@ class ItemFigures:
     difficulty: int
     text: str
     in_pool: bool
+    withdrawn: bool
     asked: int
     facility: float | None
     discrimination: float | None
@@ -98,13 +100,13 @@ def figures_of(paper_part_id: int) -> PoolFigures:
     for item, *rest in rows.fetch(lambda *row: row, _OPTIONS, [paper, [row[0] for row in items]]):
         options.setdefault(item, []).append(tuple(rest))
     found = []
-    for id, uuid, key, version, kind, difficulty, text, in_pool in items:
+    for id, uuid, key, version, kind, difficulty, text, in_pool, withdrawn in items:
         place = columns.get(id)
         asked = 0 if place is None else int(figures.asked[place])
         shown = place is not None and asked >= FEWEST_SHOWN
         found.append(
             ItemFigures(
-                uuid, key, version, kind, difficulty, text, in_pool, asked,
+                uuid, key, version, kind, difficulty, text, in_pool, withdrawn, asked,
                 _known(figures.facility[place]) if shown else None,
                 _known(figures.discrimination[place]) if shown else None,
                 _known(bias.delta[place]) if shown else None,

@@ -74,6 +74,11 @@ class Standing:
         return next((attempt for attempt in self.attempts if attempt.passed), None)
 
     @property
+    def waiting(self) -> AttemptRow | None:
+        """The one that persons are still marking."""
+        return next((attempt for attempt in self.attempts if attempt.is_waiting), None)
+
+    @property
     def closed(self) -> tuple[AttemptRow, ...]:
         return tuple(attempt for attempt in self.attempts if not attempt.is_open)
 
@@ -88,6 +93,7 @@ class Standing:
             used=len(self.attempts),
             has_open=self.open is not None,
             has_passed=self.passed is not None,
+            is_waiting=self.waiting is not None,
         )
 
 
@@ -104,8 +110,10 @@ where p.part_id = %s
 
 ATTEMPT_COLUMNS = """
 select a.id, a.uuid, a.person_id, a.paper_id, part.uuid, a.number, a.language, a.position, a.questions, a.pass_percent,
-  a.opened_at, a.due_at, a.submitted_at, a.closing, a."right", a.score, a.passed
+  a.opened_at, a.due_at, a.submitted_at, a.closing, coalesce(r."right", a."right"), coalesce(r.score, a.score),
+  coalesce(r.passed, a.passed)
 from assessment_attempt a
+left join assessment_rescore r on r.attempt_id = a.id
 join assessment_paper p on p.id = a.paper_id
 join learning_part part on part.id = p.part_id
 """

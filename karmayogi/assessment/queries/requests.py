@@ -47,8 +47,9 @@ join learning_coursetext te on te.version_id = part.version_id and te.language =
 left join learning_coursetext th on th.version_id = part.version_id and th.language = 'hi'
 left join learning_coursetext tu on tu.version_id = part.version_id and tu.language = 'ur'
 cross join lateral (
-  select count(*)::int as used, max(score) as best from assessment_attempt
-  where person_id = r.person_id and paper_id = r.paper_id) a
+  select count(*)::int as used, max(coalesce(s.score, t.score)) as best from assessment_attempt t
+  left join assessment_rescore s on s.attempt_id = t.id
+  where t.person_id = r.person_id and t.paper_id = r.paper_id) a
 where r.decided_at is null and r.person_id <> %(me)s
   and (exists (select from unnest(%(paths)s::text[]) mine(path)
                where r.organisation_path <> '' and starts_with(r.organisation_path, mine.path))

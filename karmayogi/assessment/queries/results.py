@@ -5,14 +5,23 @@ import datetime as dt
 from karmayogi.kernel import rows
 from karmayogi.learning.types import Act, ActKind
 
+# Each arm walks an index of its own: what was marked at once, and what persons marked later.
 _RESULTS = """
-select a.submitted_at, n.id, p.part_id, a.uuid::text, a.score, a.passed,
-  greatest(0, extract(epoch from a.submitted_at - a.opened_at))::int
-from assessment_attempt a
-join assessment_paper p on p.id = a.paper_id
+select x.at, n.id, p.part_id, x.uuid::text, coalesce(r.score, x.score), coalesce(r.passed, x.passed),
+  greatest(0, extract(epoch from x.submitted_at - x.opened_at))::int
+from (
+  (select a.submitted_at as at, a.* from assessment_attempt a
+   where a.submitted_at > %(since)s and a.submitted_at <= %(until)s and a.score is not null and a.marked_at is null
+   order by a.submitted_at limit %(limit)s)
+  union all
+  (select a.marked_at as at, a.* from assessment_attempt a
+   where a.marked_at > %(since)s and a.marked_at <= %(until)s order by a.marked_at limit %(limit)s)
+) x
+left join assessment_rescore r on r.attempt_id = x.id
+join assessment_paper p on p.id = x.paper_id
 join learning_part part on part.id = p.part_id
-join learning_enrolment n on n.person_id = a.person_id and n.version_id = part.version_id
-where a.submitted_at > %s and a.submitted_at <= %s order by a.submitted_at limit %s
+join learning_enrolment n on n.person_id = x.person_id and n.version_id = part.version_id
+order by x.at limit %(limit)s
 """
 
 
@@ -22,5 +31,5 @@ def results(since: dt.datetime, until: dt.datetime, limit: int) -> list[Act]:
             ActKind.TESTED, at, enrolment, part, key, score, passed, True, seconds
         ),
         _RESULTS,
-        [since, until, limit],
+        {"since": since, "until": until, "limit": limit},
     )

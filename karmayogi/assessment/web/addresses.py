@@ -5,7 +5,10 @@ import uuid
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from karmayogi.assessment.queries import marking
+from karmayogi.assessment.queries.banks import open_banks
 from karmayogi.assessment.queries.requests import decides, waiting
+from karmayogi.assessment.queries.withdrawals import withdraws
 from karmayogi.kernel.web.door import Request
 
 
@@ -15,15 +18,32 @@ def quiz_url(part_uuid: uuid.UUID) -> str:
 
 
 def administration(request: Request) -> list[tuple[str, str, str]]:
-    """The entry on the administration page, for whoever decides on requests."""
-    if request.actor is None or not decides(request.actor):
-        return []
-    text = _("Learners who have used all attempts at a test and ask for one more.")
-    return [(_("Requests for another attempt"), text, reverse("assessment:requests"))]
+    """Entries on the administration page, for whoever decides on requests and whoever marks."""
+    found = []
+    if request.actor is not None and decides(request.actor):
+        text = _("Learners who have used all attempts at a test and ask for one more.")
+        found.append((_("Requests for another attempt"), text, reverse("assessment:requests")))
+    if request.actor is not None and marking.marks(request.actor):
+        text = _("Texts of tests, marked by their rubric without a name on them.")
+        found.append((_("Answers to mark"), text, reverse("assessment:marking")))
+    if request.actor is not None and withdraws(request.actor):
+        text = _("Questions of a competency, calibrated for a test that fits itself to the answers.")
+        found.append((_("Question banks"), text, reverse("assessment:banks")))
+    return found
+
+
+def onward() -> list[tuple[str, str]]:
+    """Slot "competencies.onward": from her levels to a test that shows one, where there is any."""
+    return [(_("Competency tests"), reverse("assessment:sit_tests"))] if open_banks() else []
 
 
 def waiting_requests(request: Request) -> list[tuple[str, int, str]]:
     """Slot "portal.waiting"."""
-    if request.actor is None or not decides(request.actor):
-        return []
-    return [(_("Requests for another attempt"), len(waiting(request.actor, 50)), reverse("assessment:requests"))]
+    found = []
+    if request.actor is not None and decides(request.actor):
+        count = len(waiting(request.actor, 50))
+        found.append((_("Requests for another attempt"), count, reverse("assessment:requests")))
+    if request.actor is not None and marking.marks(request.actor):
+        count = marking.count_waiting(request.actor, request.at)
+        found.append((_("Answers to mark"), count, reverse("assessment:marking")))
+    return found

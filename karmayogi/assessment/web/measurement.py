@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from karmayogi.assessment.queries.exchange.pool import access_test
 from karmayogi.assessment.queries.measurement import ItemFigures, figures_of
+from karmayogi.assessment.queries.withdrawals import withdraws
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
@@ -59,5 +60,14 @@ def figures(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
     return render(
         request,
         "assessment/figures.html",
-        {"nav": "learning", "test": test, "found": found, "items": items, "sort": sort, "sorts": sorts, "q": q},
+        {
+            "nav": "learning",
+            "test": test,
+            "found": found,
+            "items": items,
+            "sort": sort,
+            "sorts": sorts,
+            "q": q,
+            "withdraws": withdraws(request.actor),
+        },
     )

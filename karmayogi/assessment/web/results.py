@@ -25,6 +25,8 @@ def result(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
             return redirect("assessment:attempt", attempt)
         row = attempts.access_attempt(request.actor, attempt)
     quiz = learning.part_for_quiz(row.part_uuid, request.actor.person_id)
+    if row.is_waiting:
+        return render(request, "assessment/handed_in.html", {"nav": "learning", "quiz": quiz, "attempt": row})
     return render(
         request,
         "assessment/result.html",

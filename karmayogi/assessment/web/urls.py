@@ -1,6 +1,16 @@
 from django.urls import path
 
-from karmayogi.assessment.web import measurement, questions, requests, results, starting
+from karmayogi.assessment.web import (
+    banks,
+    marking,
+    measurement,
+    questions,
+    requests,
+    results,
+    sittings,
+    starting,
+    withdrawals,
+)
 from karmayogi.assessment.web.exchange import export
 
 app_name = "assessment"
@@ -10,6 +20,18 @@ urlpatterns = [
     path("<uuid:part>/ask/", requests.ask, name="ask"),
     path("tests/<uuid:part>/qti-<str:version>.zip", export.qti, name="qti"),
     path("tests/<uuid:part>/figures/", measurement.figures, name="figures"),
+    path("tests/<uuid:part>/questions/<uuid:item>/withdraw/", withdrawals.withdraw, name="withdraw"),
+    path("withdrawals/<uuid:act>/", withdrawals.withdrawal, name="withdrawal"),
+    path("withdrawals/<uuid:act>/<str:kind>/", withdrawals.withdrawal_do, name="withdrawal_do"),
+    path("marking/", marking.queue, name="marking"),
+    path("marking/<uuid:task>/", marking.mark, name="mark"),
+    path("marking/agreed/<uuid:item>/<str:key>/", marking.agreed, name="agreed"),
+    path("competency-tests/", sittings.tests, name="sit_tests"),
+    path("competency-tests/<uuid:bank>/", sittings.test, name="sit"),
+    path("sittings/<uuid:sitting>/", sittings.sitting, name="sitting"),
+    path("sittings/<uuid:sitting>/result/", sittings.result, name="sitting_result"),
+    path("banks/", banks.banks, name="banks"),
+    path("banks/<uuid:bank>/<str:kind>/", banks.bank_do, name="bank_do"),
     path("requests/", requests.waiting, name="requests"),
     path("requests/<uuid:plea>/", requests.decide, name="decide"),
     path("attempts/<uuid:attempt>/", questions.resume, name="attempt"),

@@ -66,6 +66,8 @@ def read_folder(folder: Path, *, at: dt.datetime) -> CourseDraft:
                 pass_percent=int(about.get("completion", {}).get("pass_percent", 60)),
                 negative_percent=int(quiz_table.get("negative_percent", 0)),
                 sections=tuple(_section(raw) for raw in quiz_table.get("sections", [])),
+                second_percent=int(quiz_table.get("second_percent", 0)),
+                peers=int(quiz_table.get("peers", 0)),
             ),
             sha256=_digest(folder),
             certificate_months=_months(about.get("completion", {}).get("certificate_months")),

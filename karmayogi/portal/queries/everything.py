@@ -134,8 +134,10 @@ TABLES = {
         from lti_guest g join lti_platform p on p.id = g.platform_id where g.person_id = %(person)s order by g.id""",
     "tests": """
         select t.uuid, c.code as course, part.key as part, t.number, t.language, t.opened_at, t.due_at, t.submitted_at,
-          t.closing, t."right", t.questions, t.score, t.pass_percent, t.passed
-        from assessment_attempt t join assessment_paper p on p.id = t.paper_id
+          t.closing, t."right", t.questions, t.score, t.pass_percent, t.passed, r.score as score_now,
+          r.passed as passed_now
+        from assessment_attempt t left join assessment_rescore r on r.attempt_id = t.id
+        join assessment_paper p on p.id = t.paper_id
         join learning_part part on part.id = p.part_id
         join learning_courseversion v on v.id = part.version_id join learning_course c on c.id = v.course_id
         where t.person_id = %(person)s order by t.id""",
@@ -146,6 +148,23 @@ TABLES = {
     "tests_asked_for": """
         select uuid, why, asked_at, decided_at, granted, note
         from assessment_attemptrequest where person_id = %(person)s order by id""",
+    "agreed_answers_marked_by_her": """
+        select q.key as question, k.key as answer, k.points, k.close, k.at from assessment_agreedmark k
+        join assessment_item q on q.id = k.item_id where k.marker_id = %(person)s order by k.id""",
+    "competency_tests": """
+        select s.uuid, c.code as competency, s.language, s.opened_at, s.due_at, s.closed_at, s.closing, s.theta,
+          s.error, s.level from assessment_sitting s join competencies_competency c on c.id = s.competency_id
+        where s.person_id = %(person)s order by s.id""",
+    "competency_test_answers": """
+        select s.uuid as test, i.position, i.shown, i.chosen, i.asked_at, i.answered_at from assessment_sittingitem i
+        join assessment_sitting s on s.id = i.sitting_id where s.person_id = %(person)s order by s.id, i.position""",
+    "remarks_on_answers": """
+        select t.uuid as test, m.position, m.points, m.remark, m.done_at from assessment_marking m
+        join assessment_attempt t on t.id = m.attempt_id
+        where t.person_id = %(person)s and t.score is not null and m.done_at is not null order by m.id""",
+    "marked_by_her": """
+        select m.points, m.remark, m.done_at from assessment_marking m
+        where m.marker_id = %(person)s and m.done_at is not null order by m.id""",
     "ratings": """
         select c.code as course, r.stars, r.text, r.given_at, r.changed_at, r.hidden_at, r.hidden_reason
         from learning_courserating r join learning_course c on c.id = r.course_id

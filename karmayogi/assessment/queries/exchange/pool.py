@@ -13,7 +13,10 @@ from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.learning import api as learning
 from karmayogi.learning.types import DrawnLine, QuizSection, QuizSpec
 
-_PAPER = "select id, draw, minutes, attempts, pass_percent, negative_percent from assessment_paper where part_id = %s"
+_PAPER = """
+select id, draw, minutes, attempts, pass_percent, negative_percent, second_percent, peers
+from assessment_paper where part_id = %s
+"""
 _CELLS = """
 select c.section, c.count, coalesce(k.code, ''), c.level, c.difficulty from assessment_papercell c
 left join competencies_competency k on k.id = c.competency_id where c.paper_id = %s order by c.number
@@ -103,7 +106,7 @@ def pool_of(part_id: int) -> tuple[list[dict[str, Any]], QuizSpec | None]:
         option = found[id]["options"].setdefault(key, {"key": key, "correct": correct, "text": {}})
         option["text"][language] = text
         option |= {"weight": weight} if weight is not None else {}
-    terms: list[Any] = [*paper[1:], _sections(paper[0])]
+    terms: list[Any] = [*paper[1:6], _sections(paper[0]), *paper[6:]]
     return [one | {"options": list(one["options"].values())} for one in found.values()], QuizSpec(*terms)
 
 

@@ -1,0 +1,95 @@
+"""What a withdrawal of a question touches, without saying whose results they are."""
+
+import dataclasses
+import datetime as dt
+from uuid import UUID
+
+from karmayogi.assessment.policies import WITHDRAWERS
+from karmayogi.assessment.queries.exchange.pool import Test, access_test
+from karmayogi.assessment.queries.measurement import FEWEST_SHOWN
+from karmayogi.kernel import bulk, rows
+from karmayogi.kernel.access import Actor, NotFound
+
+KIND = "assessment.withdrawal"
+
+_QUESTION = """
+select q.id, q.uuid, q.key, t.text, exists (
+  select from assessment_itemwithdrawal w where w.item_id = q.id and w.undone_at is null)
+from assessment_item q join assessment_itemtext t on t.item_id = q.id and t.language = 'en'
+join learning_course c on c.id = q.course_id
+where q.uuid = %s and c.uuid = %s
+"""
+_HAD_IT = """
+select a.id from assessment_attempt a
+where a.score is not null and a.id in (select attempt_id from assessment_attemptitem where item_id = %s)
+  and not exists (select from kernel_bulkrow r where r.act_id = %s and (r.data->>'attempt')::bigint = a.id)
+order by a.id
+"""
+_EFFECT = """
+select count(*)::int, count(*) filter (where r.data->>'now' <> r.data->>'was')::int,
+  count(*) filter (where r.data->>'passed' = 'true' and r.data->>'passed_before' = 'false')::int
+from kernel_bulkrow r where r.act_id = %s and r.data->>'what' = 'attempt'
+"""
+_LEFT = """
+select count(*)::int from assessment_paperitem i
+where i.paper_id = (select id from assessment_paper where part_id = %s) and i.item_id <> %s
+  and not exists (select from assessment_itemwithdrawal w where w.item_id = i.item_id and w.undone_at is null)
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    id: int
+    uuid: UUID
+    key: str
+    text: str
+    withdrawn: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Effect:
+    """Figures of a plan; None where it could be told whose they are. attempts: that had the question."""
+
+    attempts: int | None
+    scores: int | None
+    passes: int | None
+
+
+def country_path() -> str:
+    return rows.scalar("select path from orgs_organisation where parent_id is null order by id limit 1") or ""
+
+
+def withdraws(actor: Actor) -> bool:
+    """A question is asked everywhere: who withdraws it answers for the whole country."""
+    return actor.may(country_path(), *WITHDRAWERS)
+
+
+def access_question(actor: Actor, part_uuid: UUID, item_uuid: UUID, on: dt.date) -> tuple[Test, Question]:
+    """A question of a test that the actor may withdraw. Raises NotFound."""
+    if not withdraws(actor):
+        raise NotFound
+    test = access_test(actor, part_uuid, on)
+    found = rows.first(Question, _QUESTION, [item_uuid, test.course_uuid])
+    if found is None:
+        raise NotFound
+    return test, found
+
+
+def had_it(item_id: int, but_of: int = 0) -> list[int]:
+    """Ids of the marked attempts that had the question. but_of: id of an act whose rows are left out."""
+    return rows.fetch(int, _HAD_IT, [item_id, but_of])
+
+
+def acts_about(item_id: int) -> list[bulk.Act]:
+    """The newest first."""
+    return [act for act in bulk.acts_within(country_path(), KIND, limit=200) if act.params["item"] == item_id]
+
+
+def left_in_pool(part_id: int, item_id: int) -> int:
+    """Questions that can be drawn without this one."""
+    return rows.scalar(_LEFT, [part_id, item_id]) or 0
+
+
+def effect_of(act: bulk.Act) -> Effect:
+    found: tuple[int, ...] = rows.first(lambda *row: row, _EFFECT, [act.id]) or (0, 0, 0)
+    return Effect(*(count if count == 0 or count >= FEWEST_SHOWN else None for count in found))
