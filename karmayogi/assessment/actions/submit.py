@@ -6,13 +6,14 @@ from fractions import Fraction
 
 from django.db import transaction
 
+from karmayogi.assessment.actions.integrity.note_device import note_device
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine import kinds, marking
 from karmayogi.assessment.engine.timing import Phase, phase
 from karmayogi.assessment.events import AttemptSubmitted
 from karmayogi.assessment.types import AttemptRow, Closing
 from karmayogi.kernel import audit, events, rows
-from karmayogi.kernel.access import Agent, NotFound, System
+from karmayogi.kernel.access import Actor, Agent, NotFound, System
 from karmayogi.learning import api as learning
 
 TIME_LIMIT = System("time limit of the test")
@@ -72,6 +73,8 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
     closing = Closing.TIME if phase(attempt.due_at, GRACE, at) is Phase.OVER else Closing.PERSON
     rows.run(_MARKS, [list(worth), [marking.kept(one) for one in worth.values()], attempt.id])
     rows.run(_CLOSE, [at, closing.value, right, score, passed, attempt.id])
+    if isinstance(agent, Actor):
+        note_device(actor=agent, attempt=attempt, at=at)
     counted = _tell_learning(attempt, passed, score, at)
     audit.record(
         "assessment:attempt:submit",

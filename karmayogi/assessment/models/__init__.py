@@ -1,4 +1,12 @@
 from karmayogi.assessment.models.attempts import Attempt, AttemptItem, LateAnswer
+from karmayogi.assessment.models.integrity import (
+    DeviceTrace,
+    IntegrityRate,
+    IntegrityRun,
+    IntegritySignal,
+    Recheck,
+    RecheckQuestion,
+)
 from karmayogi.assessment.models.items import (
     Item,
     ItemText,
@@ -15,6 +23,10 @@ __all__ = [
     "Attempt",
     "AttemptItem",
     "AttemptRequest",
+    "DeviceTrace",
+    "IntegrityRate",
+    "IntegrityRun",
+    "IntegritySignal",
     "Item",
     "ItemText",
     "LateAnswer",
@@ -24,4 +36,6 @@ __all__ = [
     "PaperCell",
     "PaperItem",
     "PaperSection",
+    "Recheck",
+    "RecheckQuestion",
 ]
