@@ -1,7 +1,9 @@
 """Background work of assessment."""
 
 from karmayogi.assessment.actions.close_overdue import close_overdue
+from karmayogi.assessment.actions.integrity.ask_rechecks import ask_rechecks
 from karmayogi.assessment.actions.integrity.find_signals import find_signals
+from karmayogi.assessment.actions.integrity.take_recheck import close_overdue_rechecks
 from karmayogi.kernel import clock
 from karmayogi.kernel.jobs import LONG, periodic
 
@@ -13,6 +15,12 @@ def close_what_is_overdue() -> None:
 
 @periodic("40 20 * * *", queue=LONG)  # ten past two at night in India
 def find_integrity_signals() -> None:
-    """What is out of the ordinary since the last run, and the rates of offices."""
+    """What is out of the ordinary since the last run, the rates of offices, and re-checks that follow."""
+    at = clock.now()
+    find_signals(at=at)
+    ask_rechecks(at=at)
 
-    find_signals(at=clock.now())
+
+@periodic("*/5 * * * *")
+def close_rechecks_not_taken() -> None:
+    close_overdue_rechecks(at=clock.now())

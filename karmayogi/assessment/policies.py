@@ -23,3 +23,8 @@ def can_decide(actor: Actor, person_id: int, path: str) -> bool:
 def can_take_along(actor: Actor) -> bool:
     """Publishers, who bring questions in, may take them out."""
     return bool(actor.paths(Role.CONTENT_PUBLISHER))
+
+
+def can_call_off(actor: Actor) -> bool:
+    """Takes a re-check back that should never have been asked. Whoever can does not decide on appeals of an office."""
+    return bool(actor.paths(Role.SPV_ADMIN))

@@ -2,6 +2,7 @@ from django.urls import path
 
 from karmayogi.assessment.web import measurement, questions, requests, results, starting
 from karmayogi.assessment.web.exchange import export
+from karmayogi.assessment.web.integrity import rechecks
 
 app_name = "assessment"
 
@@ -10,6 +11,13 @@ urlpatterns = [
     path("<uuid:part>/ask/", requests.ask, name="ask"),
     path("tests/<uuid:part>/qti-<str:version>.zip", export.qti, name="qti"),
     path("tests/<uuid:part>/figures/", measurement.figures, name="figures"),
+    path("rechecks/<uuid:recheck>/", rechecks.recheck, name="recheck"),
+    path("rechecks/<uuid:recheck>/begin/", rechecks.begin, name="recheck_begin"),
+    path("rechecks/<uuid:recheck>/answer/", rechecks.answer, name="recheck_answer"),
+    path("rechecks/<uuid:recheck>/appeal/", rechecks.appeal, name="recheck_appeal"),
+    path("appeals/", rechecks.appeals, name="appeals"),
+    path("appeals/<uuid:recheck>/decide/", rechecks.decide, name="appeal_decide"),
+    path("appeals/call-off/", rechecks.call_off, name="recheck_call_off"),
     path("requests/", requests.waiting, name="requests"),
     path("requests/<uuid:plea>/", requests.decide, name="decide"),
     path("attempts/<uuid:attempt>/", questions.resume, name="attempt"),

@@ -41,6 +41,11 @@ _NAMES = {
     join learning_courseversion v on v.id = part.version_id
     join learning_catalogueentry e on e.course_id = v.course_id where x.uuid = any(%s::uuid[])
     """,
+    "recheck": """
+    select x.uuid, '', e.title_en, e.title_hi, e.title_ur from assessment_recheck x
+    join learning_enrolment n on n.id = x.enrolment_id
+    join learning_catalogueentry e on e.course_id = n.course_id where x.uuid = any(%s::uuid[])
+    """,
     "attempt request": """
     select x.uuid, '', e.title_en, e.title_hi, e.title_ur from assessment_attemptrequest x
     join assessment_paper p on p.id = x.paper_id join learning_part part on part.id = p.part_id
