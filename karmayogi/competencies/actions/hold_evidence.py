@@ -36,7 +36,7 @@ def hold_evidence(
     if not rows.run(_HOLD, [person_id, ref_kind, ref_uuid, reason[:300], at]):
         return False
     Evidence.objects.filter(pk__in=ids, contested_at__isnull=True).update(contested_at=at)
-    _tell("hold", agent, locked, reason, at)
+    _tell("competencies:evidence:hold", agent, locked, reason, at)
     return True
 
 
@@ -50,7 +50,7 @@ def release_evidence(
     if not rows.run(_RELEASE, [at, person_id, ref_kind, ref_uuid]):
         return False
     free(person_id, ids)
-    _tell("release", agent, locked, reason, at)
+    _tell("competencies:evidence:release", agent, locked, reason, at)
     return True
 
 
@@ -63,10 +63,10 @@ def free(person_id: int, family: list[int]) -> None:
     Evidence.objects.filter(pk__in=family, contested_at__isnull=False).update(contested_at=None)
 
 
-def _tell(what: str, agent: Agent, family: list[Evidence], reason: str, at: dt.datetime) -> None:
+def _tell(tag: str, agent: Agent, family: list[Evidence], reason: str, at: dt.datetime) -> None:
     for row in family:
         audit.record(
-            f"competencies:evidence:{what}", agent=agent, at=at, kind="evidence", subject=row.uuid,
+            tag, agent=agent, at=at, kind="evidence", subject=row.uuid,
             label=row.instrument, concerns=row.person_id, why=reason,
         )  # fmt: skip
     for person_id, competency_id in sorted({(row.person_id, row.competency_id) for row in family}):

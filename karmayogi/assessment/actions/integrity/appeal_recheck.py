@@ -40,7 +40,7 @@ def appeal_recheck(*, actor: Actor, recheck: uuid.UUID, why: str, at: dt.datetim
     if row.closed_at is None or at > row.closed_at + dt.timedelta(days=POLICIES[row.policy].appeal_days):
         raise Refused(_("An appeal is not possible here, or no longer."))
     if rows.run(_APPEAL, [why, at, row.id]):
-        _note("appeal", actor, row, why, at)
+        _note("assessment:recheck:appeal", actor, row, why, at)
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def decide_recheck(*, actor: Actor, recheck: uuid.UUID, upheld: bool, decision: 
         raise Refused(_("Give your reasons: the officer reads them."))
     if not rows.run(_DECIDE, [at, actor.account_id, upheld, decision, upheld, row.id]):
         raise Refused(_("Somebody has decided on this already."))
-    _note("restore" if upheld else "dismiss", actor, row, decision, at)
+    _note("assessment:recheck:restore" if upheld else "assessment:recheck:dismiss", actor, row, decision, at)
     if upheld:
         _release(actor, row, decision, at)
 
@@ -78,7 +78,7 @@ def call_off_recheck(*, actor: Actor, recheck: uuid.UUID, why: str, at: dt.datet
         return
     if not rows.run(_CALL_OFF, [at, actor.account_id, why, at, row.id]):
         raise Refused(_("Somebody has decided on this already."))
-    _note("call_off", actor, row, why, at)
+    _note("assessment:recheck:call_off", actor, row, why, at)
     _release(actor, row, why, at)
 
 
@@ -88,8 +88,8 @@ def _release(actor: Actor, row: RecheckRow, why: str, at: dt.datetime) -> None:
     )
 
 
-def _note(what: str, actor: Actor, row: RecheckRow, why: str, at: dt.datetime) -> None:
+def _note(tag: str, actor: Actor, row: RecheckRow, why: str, at: dt.datetime) -> None:
     audit.record(
-        f"assessment:recheck:{what}", agent=actor, at=at, kind="recheck", subject=row.uuid, label=row.course_en,
+        tag, agent=actor, at=at, kind="recheck", subject=row.uuid, label=row.course_en,
         concerns=row.person_id, why=why,
     )  # fmt: skip
