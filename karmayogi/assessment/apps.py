@@ -9,10 +9,12 @@ class AssessmentConfig(AppConfig):
         from karmayogi.assessment import handlers, jobs  # noqa: F401 (registers what we listen to, and the minute job)
         from karmayogi.assessment.actions import make_bank, withdraw_question  # noqa: F401 (a job, a kind of bulk act)
         from karmayogi.assessment.actions.import_questions import check_pool, check_questions, import_questions
+        from karmayogi.assessment.actions.integrity.tell_again import RULES
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.queries.results import results
         from karmayogi.assessment.web.addresses import administration, onward, quiz_url, waiting_requests
         from karmayogi.assessment.web.exchange.export import course_tools
+        from karmayogi.assessment.web.integrity import rechecks
         from karmayogi.kernel import slots
 
         slots.fill("learning.import_questions", import_questions)
@@ -27,4 +29,10 @@ class AssessmentConfig(AppConfig):
         slots.fill("learning.results", results)
         slots.fill("portal.administration", administration)
         slots.fill("competencies.onward", onward)
+        slots.fill("portal.administration", rechecks.administration)
+        slots.fill("portal.waiting", rechecks.waiting_appeals)
+        slots.fill("portal.today", rechecks.today_notes)
+        slots.fill("learning.course_notes", rechecks.course_notes)
+        for rule in RULES:
+            slots.fill("learning.record_rules", rule)
         slots.fill("portal.waiting", waiting_requests)

@@ -33,3 +33,8 @@ def can_take_along(actor: Actor) -> bool:
 def marking_paths(actor: Actor) -> tuple[str, ...]:
     """Subtrees whose learners' answers the actor marks."""
     return actor.paths(*MARKERS)
+
+
+def can_call_off(actor: Actor) -> bool:
+    """Takes a re-check back that should never have been asked. Whoever can does not decide on appeals of an office."""
+    return bool(actor.paths(Role.SPV_ADMIN))

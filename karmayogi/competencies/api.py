@@ -10,11 +10,13 @@ from karmayogi.competencies.actions.governance.propose import propose as propose
 from karmayogi.competencies.actions.governance.publish_version import publish_version
 from karmayogi.competencies.actions.governance.review import comment_on as comment_on_change
 from karmayogi.competencies.actions.governance.review import review as review_change
+from karmayogi.competencies.actions.hold_evidence import hold_evidence, release_evidence
 from karmayogi.competencies.actions.import_framework import import_kcm, import_profiles, shipped_designations
 from karmayogi.competencies.actions.proof.answer_question import answer_question
 from karmayogi.competencies.actions.proof.masters import ensure_proof_masters
 from karmayogi.competencies.actions.proof.open_round import open_round
 from karmayogi.competencies.actions.proof.publish_round import close_round
+from karmayogi.competencies.actions.record_evidence import recompute as recompute_level
 from karmayogi.competencies.actions.record_evidence import record_evidence
 from karmayogi.competencies.actions.withdraw_evidence import withdraw_evidence
 from karmayogi.competencies.actions.workbench.draft_order import draft_order
@@ -59,6 +61,7 @@ __all__ = [
     "gaps_of",
     "gaps_of_many",
     "gaps_then",
+    "hold_evidence",
     "import_framework",
     "import_kcm",
     "import_profiles",
@@ -71,7 +74,9 @@ __all__ = [
     "propose_change",
     "publish_version",
     "questions_for",
+    "recompute_level",
     "record_evidence",
+    "release_evidence",
     "requirements_for",
     "review_change",
     "shipped_designations",

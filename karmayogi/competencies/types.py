@@ -166,6 +166,8 @@ class EvidenceRow:
     contested: bool
     withdrawn: str
     """Reason of the withdrawal, empty while it stands."""
+    unconfirmed: str = ""
+    """Why the proof is not confirmed and does not count; empty otherwise."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ raises Refused), `learning.check_pool` (questions of a draft; raises Refused), `
 (questions, QuizSpec or None)), `learning.course_readers` (name of a module with `recognise` and `read`, see
 engine/exchange), `learning.course_tools` ((actor, course uuid) -> lines of links for the page of the course),
 `learning.results` ((since, until, limit) -> Acts of the kind TESTED, the oldest first),
+`learning.course_notes` ((actor, course uuid) -> [(text, label, address)] of what there is to say about her completion),
+`learning.record_rules` (RecordRule),
 `learning.launch_url` (part uuid -> where a part of the kind "lti" is opened), `learning.draft_tools` ((actor, draft
 uuid) -> [(label, address)] of what else can make parts of a draft).
 """

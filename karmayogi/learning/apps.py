@@ -14,6 +14,7 @@ class LearningConfig(AppConfig):
         from karmayogi.learning.web import media_state
         from karmayogi.learning.web.authoring import administration as authoring
         from karmayogi.learning.web.exchange import administration
+        from karmayogi.learning.web.records import records
 
         slots.fill("competencies.touched", touched_courses)
         from karmayogi.learning.web.audience import administration as audience
@@ -23,3 +24,4 @@ class LearningConfig(AppConfig):
         slots.fill("portal.administration", audience.entries)
         slots.fill("portal.administration", administration.entries)
         slots.fill("portal.administration", media_state.entries)
+        slots.fill("portal.administration", records.entries)

@@ -12,6 +12,7 @@ from karmayogi.learning.actions.count_peers import count_peers
 from karmayogi.learning.actions.follow_office import follow_changes
 from karmayogi.learning.actions.media.make import make_waiting
 from karmayogi.learning.actions.media.sweep import ask_missing, remove_unused
+from karmayogi.learning.actions.records.check import check_records
 from karmayogi.learning.actions.tell_store import tell_store as tell
 
 _LOOK_BACK = dt.timedelta(days=7)  # the worker may have rested over a night
@@ -63,3 +64,8 @@ def make_media() -> None:
 @periodic("25 21 * * *")  # five minutes to three at night in India
 def remove_media() -> None:
     remove_unused(System("retention of media"), clock.now())
+
+
+@periodic("30 19 * * 6", queue=LONG)  # one o'clock at night before Sunday in India
+def check_records_weekly() -> None:
+    check_records(at=clock.now())

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import enum
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -373,3 +374,27 @@ class Act:
     done: bool = False
     seconds: int | None = None
     item: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something in the records that does not add up. id: where the walk over the rule's table is. told: figures."""
+
+    id: int
+    person_id: int | None
+    ref_uuid: UUID | None
+    told: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RecordRule:
+    """A rule of the record checker. Other packages bring theirs in the slot `learning.record_rules`.
+
+    top: the highest id of the table that is walked. find: what does not add up among the ids after the first up to and
+    with the second. repair: by the function that should have done it, whether it did; None where people have to decide.
+    """
+
+    code: str
+    top: Callable[[], int]
+    find: Callable[[int, int], list[Oddity]]
+    repair: Callable[[Oddity, dt.datetime], bool] | None = None

@@ -40,7 +40,7 @@ HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
     "journey", "entreaty",
-    "registration", "session",
+    "registration", "session", "recheck",
     "tool", "offer", "platform",
     "sitting", "task",
 )  # fmt: skip
@@ -173,6 +173,7 @@ def world(cast, at, settings, tmp_path):
         **authoring(asha.person_id, course.id, at),
         **programmes(asha.person_id, course.id, cast.section.path, at),
         **units_of(asha.person_id, enrolment, lesson, at),
+        "recheck": recheck_of(enrolment, at),
         **tools(cast, course.id, at),
         **adaptive(cast, competency.id, at),
         "position": 1,
@@ -277,6 +278,23 @@ def programmes(person_id: int, course_id: int, path: str, at) -> dict[str, objec
         ),
         "deed": uuid.uuid4(),
     }
+
+
+def recheck_of(enrolment: uuid.UUID, at) -> object:
+    """Three questions about her course, waiting for her, with an appeal that a page could find."""
+    signal = rows.scalar(
+        "insert into assessment_integritysignal (uuid, person_id, enrolment_id, kind, ref_uuid, strong, measure,"
+        " detail, policy, happened_at, found_at) select gen_random_uuid(), person_id, id, 'fast_test', uuid, true, 1,"
+        " %s, 1,"
+        " %s, %s from learning_enrolment where uuid = %s returning id",
+        ['{"questions": 5, "seconds": 5}', at, at, enrolment],
+    )
+    return rows.scalar(
+        "insert into assessment_recheck (uuid, person_id, enrolment_id, signal_id, policy, state, language, asked_at,"
+        " due_at, closed_at, appeal, appealed_at, decision) select gen_random_uuid(), person_id, id, %s, 1,"
+        " 'unconfirmed', 'en', %s, %s, %s, 'x', %s, '' from learning_enrolment where uuid = %s returning uuid",
+        [signal, at, at, at, at, enrolment],
+    )
 
 
 def units_of(person_id: int, enrolment: uuid.UUID, lesson, at) -> dict[str, uuid.UUID]:
@@ -509,7 +527,7 @@ def test_a_stranger_changes_nothing(cast, world, at):
         table: f"select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t"
         for table in (
             "learning_enrolment", "learning_partprogress", "assessment_attempt", "assessment_attemptitem",
-            "assessment_attemptrequest", "credentials_certificate",
+            "assessment_attemptrequest", "assessment_recheck", "credentials_certificate",
             "competencies_evidence", "competencies_level", "competencies_frameworkproposal",
             "competencies_crosswalklink", "competencies_workorder", "competencies_orderposition",
             "competencies_proof", "competencies_contest",

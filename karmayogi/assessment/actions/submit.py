@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from karmayogi.assessment.actions.ask_markers import ask_markers
+from karmayogi.assessment.actions.integrity.note_device import note_device
 from karmayogi.assessment.actions.lock_marking import SHARED
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine import marking
@@ -20,7 +21,7 @@ from karmayogi.assessment.events import AttemptSubmitted
 from karmayogi.assessment.queries.marks import answers_of, terms_of
 from karmayogi.assessment.types import AttemptRow, Closing
 from karmayogi.kernel import audit, events, rows
-from karmayogi.kernel.access import Agent, NotFound, System
+from karmayogi.kernel.access import Actor, Agent, NotFound, System
 from karmayogi.learning import api as learning
 
 TIME_LIMIT = System("time limit of the test")
@@ -64,6 +65,8 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
         return False
     answers = answers_of([attempt.id])[attempt.id]
     closing = Closing.TIME if phase(attempt.due_at, GRACE, at) is Phase.OVER else Closing.PERSON
+    if isinstance(agent, Actor):
+        note_device(actor=agent, attempt=attempt, at=at)
     if texts := waiting(answers):
         _hand_in(agent, attempt, answers, texts, closing, at)
         return True

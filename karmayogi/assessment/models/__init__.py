@@ -1,5 +1,13 @@
 from karmayogi.assessment.models.attempts import Attempt, AttemptItem, LateAnswer
 from karmayogi.assessment.models.banks import Bank, BankItem, Sitting, SittingItem
+from karmayogi.assessment.models.integrity import (
+    DeviceTrace,
+    IntegrityRate,
+    IntegrityRun,
+    IntegritySignal,
+    Recheck,
+    RecheckQuestion,
+)
 from karmayogi.assessment.models.items import (
     Item,
     ItemText,
@@ -21,6 +29,10 @@ __all__ = [
     "AttemptRequest",
     "Bank",
     "BankItem",
+    "DeviceTrace",
+    "IntegrityRate",
+    "IntegrityRun",
+    "IntegritySignal",
     "Item",
     "ItemText",
     "ItemWithdrawal",
@@ -32,6 +44,8 @@ __all__ = [
     "PaperCell",
     "PaperItem",
     "PaperSection",
+    "Recheck",
+    "RecheckQuestion",
     "Rescore",
     "Sitting",
     "SittingItem",

@@ -12,6 +12,7 @@ from karmayogi.assessment.web import (
     withdrawals,
 )
 from karmayogi.assessment.web.exchange import export
+from karmayogi.assessment.web.integrity import rechecks
 
 app_name = "assessment"
 
@@ -32,6 +33,13 @@ urlpatterns = [
     path("sittings/<uuid:sitting>/result/", sittings.result, name="sitting_result"),
     path("banks/", banks.banks, name="banks"),
     path("banks/<uuid:bank>/<str:kind>/", banks.bank_do, name="bank_do"),
+    path("rechecks/<uuid:recheck>/", rechecks.recheck, name="recheck"),
+    path("rechecks/<uuid:recheck>/begin/", rechecks.begin, name="recheck_begin"),
+    path("rechecks/<uuid:recheck>/answer/", rechecks.answer, name="recheck_answer"),
+    path("rechecks/<uuid:recheck>/appeal/", rechecks.appeal, name="recheck_appeal"),
+    path("appeals/", rechecks.appeals, name="appeals"),
+    path("appeals/<uuid:recheck>/decide/", rechecks.decide, name="appeal_decide"),
+    path("appeals/call-off/", rechecks.call_off, name="recheck_call_off"),
     path("requests/", requests.waiting, name="requests"),
     path("requests/<uuid:plea>/", requests.decide, name="decide"),
     path("attempts/<uuid:attempt>/", questions.resume, name="attempt"),

@@ -12,6 +12,7 @@ from karmayogi.competencies.models.governance import (
     ProposalStep,
     RetaggedProfile,
 )
+from karmayogi.competencies.models.hold import EvidenceHold
 from karmayogi.competencies.models.occupation import Occupation, OccupationNeed, OccupationTask, OccupationTitle
 from karmayogi.competencies.models.profile import Activity, Need, Profile, ProfileRequirement, ProfileRole
 from karmayogi.competencies.models.proof import (
@@ -57,6 +58,7 @@ __all__ = [
     "DictionaryItem",
     "DictionaryMerge",
     "Evidence",
+    "EvidenceHold",
     "Framework",
     "FrameworkProposal",
     "FrameworkVersion",

@@ -38,6 +38,7 @@ ORIGINS = {
     "competencies_profilerequirement": Words(
         "levels that role profiles ask for", "भूमिका प्रोफ़ाइलों में अपेक्षित स्तर", "کرداروں کے پروفائل میں مطلوب سطحیں"
     ),
+    "assessment_recheck": Words("re-checks of completions", "पूर्णताओं की पुनर्जाँच", "تکمیلات کی دوبارہ جانچ"),
     "competencies_level": Words("levels shown", "दिखाए गए स्तर", "دکھائی گئی سطحیں"),
 }
 

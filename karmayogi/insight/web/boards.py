@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from karmayogi.insight.policies import can_see_figures, home_of
 from karmayogi.insight.queries import boards
+from karmayogi.insight.queries.honesty import false_alarms
 from karmayogi.insight.registry import GRAIN, METRICS, REFRESH
 from karmayogi.insight.registry.people import OFFICERS
 from karmayogi.insight.registry.proof import POSTS_PROFILED
@@ -105,6 +106,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
             "metrics": METRICS,
             "grain": GRAIN,
             "refresh": REFRESH,
+            "alarms": false_alarms(),
         },
     )
 

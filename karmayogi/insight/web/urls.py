@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.insight.web import boards, exports
+from karmayogi.insight.web import boards, exports, honesty
 
 app_name = "insight"
 
@@ -17,5 +17,7 @@ urlpatterns = [
         {"form": "xlsx"},
         name="organisation_xlsx",
     ),
+    path("organisations/<uuid:organisation>/honesty/", honesty.honesty, name="honesty"),
+    path("organisations/<uuid:organisation>/honesty.xlsx", honesty.honesty_xlsx, name="honesty_xlsx"),
     path("organisations/<uuid:organisation>/units.csv", exports.organisation, {"form": "csv"}, name="organisation_csv"),
 ]

@@ -1,4 +1,8 @@
-"""The completion rule of a version, and what follows from meeting it, in the transaction that met it."""
+"""The completion rule of a version, and what follows from meeting it, in the transaction that met it.
+
+What follows is three acts of their own (credit_minutes, prove, certify), so that the record checker repairs what is
+missing by the very functions that should have done it.
+"""
 
 import dataclasses
 import datetime as dt
@@ -13,34 +17,34 @@ from karmayogi.kernel import audit, clock, events, rows
 from karmayogi.kernel.access import Agent
 from karmayogi.learning.actions.collections.advance import advance
 from karmayogi.learning.events import Completed
+from karmayogi.learning.queries.records.rule import RULE_MET
 from karmayogi.learning.queries.row import Row
 from karmayogi.learning.types import CLAIMED
 from karmayogi.people import api as people
 
-# The rule: as many parts as the version that she began with asks for are done, and every test among its parts. A quiz
-# is done only when it was passed.
-_COMPLETE = """
-update learning_enrolment n set status = 'completed', completed_at = %s::timestamptz, last_at = %s::timestamptz
-from learning_courseversion v, learning_course c, learning_coursetext te
+_FROM = """
+learning_courseversion v, learning_course c, learning_coursetext te
 left join learning_coursetext th on th.version_id = te.version_id and th.language = 'hi'
 left join learning_coursetext tu on tu.version_id = te.version_id and tu.language = 'ur'
-where n.id = %s and n.status = 'active' and v.id = n.version_id and c.id = n.course_id
-  and te.version_id = v.id and te.language = 'en'
-  and v.parts_needed <= (
-    select count(*) from learning_part part
-    join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id and g.state = 'done'
-    where part.version_id = v.id)
-  and not exists (
-    select from learning_part part
-    left join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id and g.state = 'done'
-    where part.version_id = v.id and part.kind = 'quiz' and g.part_id is null)
-returning n.uuid, n.person_id, n.course_id, n.language, v.id, v.number, v.minutes, v.certificate_months, c.uuid, c.code,
+"""
+_OF = "v.id = n.version_id and c.id = n.course_id and te.version_id = v.id and te.language = 'en'"
+_COLUMNS = """
+n.uuid, n.person_id, n.course_id, n.language, v.id, v.number, v.minutes, v.certificate_months, c.uuid, c.code,
   te.title, coalesce(th.title, ''), coalesce(tu.title, ''),
   (select min(g.score) from learning_part part
    join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
    where part.version_id = v.id and part.kind = 'quiz'),
-  (select array_agg(distinct part.kind::text) from learning_part part where part.version_id = v.id)
+  (select array_agg(distinct part.kind::text) from learning_part part where part.version_id = v.id), n.completed_at
 """
+_COMPLETE = f"""
+update learning_enrolment n set status = 'completed', completed_at = %s::timestamptz, last_at = %s::timestamptz
+from {_FROM}
+where n.id = %s and n.status = 'active' and {_OF} and {RULE_MET}
+returning {_COLUMNS}
+"""
+_COMPLETED = (
+    f"select {_COLUMNS} from learning_enrolment n, {_FROM} where n.id = %s and n.status = 'completed' and {_OF}"
+)
 
 _CREDIT = """
 insert into learning_learningcredit (person_id, "on", minutes, kind, ref_kind, ref_uuid)
@@ -54,7 +58,9 @@ join competencies_competency k on k.id = cc.competency_id where cc.version_id = 
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Done:
+class Done:
+    """A completed enrolment, with what its version says."""
+
     uuid: UUID
     person_id: int
     course_id: int
@@ -70,6 +76,7 @@ class _Done:
     title_ur: str
     score: int | None
     kinds: list[str]
+    completed_at: dt.datetime
 
     @property
     def grade(self) -> str:
@@ -80,37 +87,41 @@ class _Done:
         return "E0" if CLAIMED & set(self.kinds) else "E1"
 
 
-@transaction.atomic
-def complete_if_due(*, agent: Agent, enrolment_id: int, at: dt.datetime) -> bool:
-    """Completes the enrolment when its rule is met; True when it was completed just now.
+def completed(enrolment_id: int) -> Done | None:
+    """None for one that is not completed."""
+    return rows.first(Done, _COMPLETED, [enrolment_id])
 
-    Only the first caller completes (the update asks for an active enrolment), so that credit, evidence, certificate
-    and event come once. Call it with the enrolment locked before the part was marked: of two last parts that are done
-    at the same moment, neither would see the other, and the course would never be completed.
-    """
-    done = rows.first(_Done, _COMPLETE, [at, at, enrolment_id])
-    if done is None:
-        return False
-    rows.run(_CREDIT, [done.person_id, clock.day(at), done.minutes, done.uuid])
-    taught = rows.fetch(Row, _TAUGHT, [done.version_id])
-    if done.grade == "E2":
-        # A course that nobody tested proves attendance, not ability: only a test is evidence of a level.
-        for competency_id, _code, _name, level in taught:
-            competencies.record_evidence(
-                agent=agent,
-                person_id=done.person_id,
-                competency_id=competency_id,
-                level=level,
-                score=done.score,
-                source=Source.COURSE_TEST,
-                instrument=done.code,
-                instrument_version=str(done.number),
-                ref_kind="enrolment",
-                ref_uuid=done.uuid,
-                context=done.title_en,
-                observed_at=at,
-                at=at,
-            )
+
+def credit_minutes(done: Done) -> bool:
+    """The minutes of the course, on the day of completion; once. Whether they were missing."""
+    return bool(rows.run(_CREDIT, [done.person_id, clock.day(done.completed_at), done.minutes, done.uuid]))
+
+
+def prove(agent: Agent, done: Done, at: dt.datetime) -> None:
+    """Evidence of what the version teaches. A course that nobody tested proves attendance, not ability: only a test is
+    evidence of a level."""
+    if done.grade != "E2":
+        return
+    for competency_id, _code, _name, level in rows.fetch(Row, _TAUGHT, [done.version_id]):
+        competencies.record_evidence(
+            agent=agent,
+            person_id=done.person_id,
+            competency_id=competency_id,
+            level=level,
+            score=done.score,
+            source=Source.COURSE_TEST,
+            instrument=done.code,
+            instrument_version=str(done.number),
+            ref_kind="enrolment",
+            ref_uuid=done.uuid,
+            context=done.title_en,
+            observed_at=done.completed_at,
+            at=at,
+        )
+
+
+def certify(agent: Agent, done: Done, at: dt.datetime) -> None:
+    """Its certificate, with the grade; once."""
     person = people.person(done.person_id)
     credentials.issue(
         agent=agent,
@@ -126,12 +137,28 @@ def complete_if_due(*, agent: Agent, enrolment_id: int, at: dt.datetime) -> bool
         hours_minutes=done.minutes,
         grade=done.grade,
         score=done.score,
-        competencies=[(code, name, level) for _id, code, name, level in taught],
+        competencies=[(code, name, level) for _id, code, name, level in rows.fetch(Row, _TAUGHT, [done.version_id])],
         ref_kind="enrolment",
         ref_uuid=done.uuid,
         at=at,
-        valid_until=credentials.good_until(at, done.certificate_months),
+        valid_until=credentials.good_until(done.completed_at, done.certificate_months),
     )
+
+
+@transaction.atomic
+def complete_if_due(*, agent: Agent, enrolment_id: int, at: dt.datetime) -> bool:
+    """Completes the enrolment when its rule is met; True when it was completed just now.
+
+    Only the first caller completes (the update asks for an active enrolment), so that credit, evidence, certificate
+    and event come once. Call it with the enrolment locked before the part was marked: of two last parts that are done
+    at the same moment, neither would see the other, and the course would never be completed.
+    """
+    done = rows.first(Done, _COMPLETE, [at, at, enrolment_id])
+    if done is None:
+        return False
+    credit_minutes(done)
+    prove(agent, done, at)
+    certify(agent, done, at)
     audit.record(
         "learning:enrolment:complete",
         agent=agent,

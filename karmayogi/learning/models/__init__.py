@@ -20,6 +20,7 @@ from karmayogi.learning.models.programme import ClosedGate, DraftedNode, Program
 from karmayogi.learning.models.provider import Provider, ProviderMember
 from karmayogi.learning.models.quality import QualityAnswer, QualityForm, QualityQuestion, QualityReview
 from karmayogi.learning.models.rating import CourseRating, RatingReport
+from karmayogi.learning.models.record import RecordCheck, RecordFinding
 from karmayogi.learning.models.retag import TagMove
 from karmayogi.learning.models.suggestion import NotForMe, PeerChoice
 from karmayogi.learning.models.told import Told
@@ -74,6 +75,8 @@ __all__ = [
     "QualityQuestion",
     "QualityReview",
     "RatingReport",
+    "RecordCheck",
+    "RecordFinding",
     "Registration",
     "Rendition",
     "Retirement",

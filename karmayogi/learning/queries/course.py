@@ -8,6 +8,7 @@ from uuid import UUID
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
 from karmayogi.learning.queries.admitted import admitted, finds
+from karmayogi.learning.queries.progress import PROGRESS
 from karmayogi.learning.queries.row import Row
 
 
@@ -65,6 +66,7 @@ class CoursePage:
     enrolment_uuid: UUID | None
     enrolment_status: str | None
     enrolled_done: int
+    enrolled_total: int
     kind: str
     audience: str
     admitted: bool
@@ -87,9 +89,7 @@ select c.id, c.uuid, c.code, p.name_en, p.name_hi, p.name_ur, c.mode, c.licence,
   v.parts_needed, v.published_at, c.retires_on, c.status = 'withdrawn', coalesce(r.reason, ''),
   e.languages, e.title_en, e.title_hi, e.title_ur, e.summary_en, e.summary_hi,
   e.summary_ur, n.uuid, n.status,
-  coalesce((select count(*)::int from learning_part p
-            join learning_partprogress g on g.person_id = n.person_id and g.part_id = p.id and g.state = 'done'
-            where p.version_id = n.version_id), 0),
+  coalesce(progress.done, 0), coalesce(progress.total, 0),
   c.kind, c.audience, c.audience = 'everyone' or {admitted("c.id", "%(person)s", "%(on)s")},
   exists (select from learning_closedgate cg where cg.person_id = %(person)s::bigint and cg.course_id = c.id), v.id
 from learning_catalogueentry e
@@ -98,6 +98,7 @@ join learning_provider p on p.id = c.provider_id
 join learning_courseversion v on v.id = c.current_version_id
 left join learning_enrolment n on n.person_id = %(person)s::bigint and n.course_id = c.id and n.status <> 'withdrawn'
 left join learning_retirement r on r.course_id = c.id and r.ended_at is null
+{PROGRESS}
 where e.uuid = %(course)s and (not e.hidden or {finds("c.id", "%(person)s", "%(on)s")})
   and (c.status = 'published' or (c.status = 'withdrawn' and n.id is not null))
 """
@@ -127,8 +128,8 @@ def course_page(course_uuid: UUID, person_id: int | None, on: dt.date) -> Course
     head: Any = rows.first(Row, _COURSE, {"person": person_id, "course": course_uuid, "on": on})
     if head is None:
         raise NotFound
-    version_id = head[31]
+    version_id = head[32]
     taught = tuple(rows.fetch(Taught, _TAUGHT, [version_id]))
     parts = tuple(rows.fetch(PartLine, _PARTS, [version_id]))
-    fields: Any = (*head[:17], tuple(head[17]), *head[18:31], taught, parts)
+    fields: Any = (*head[:17], tuple(head[17]), *head[18:32], taught, parts)
     return CoursePage(*fields)

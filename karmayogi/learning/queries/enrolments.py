@@ -6,13 +6,14 @@ from uuid import UUID
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.learning.queries.progress import PROGRESS
 from karmayogi.learning.types import ActiveEnrolment, QuizPart
 
-_ACTIVE = """
+_ACTIVE = f"""
 select n.uuid, c.uuid, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), v.minutes, v.bytes,
-  coalesce(p.done, 0), v.parts_needed, greatest(v.minutes - coalesce(p.minutes, 0), 1), n.last_at
+  progress.done, progress.total, greatest(v.minutes - progress.minutes, 1), n.last_at
 from (
-  select id, uuid, person_id, course_id, version_id, last_at from learning_enrolment
+  select id, uuid, person_id, course_id, version_id, status, last_at from learning_enrolment
   where person_id = %s and status = 'active' and (not %s or not exists (
     select from learning_course h where h.id = course_id and h.audience = 'invited'))
   order by last_at desc, id desc
@@ -23,12 +24,7 @@ join learning_courseversion v on v.id = n.version_id
 join learning_coursetext te on te.version_id = v.id and te.language = 'en'
 left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
 left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
-left join lateral (
-  select count(*)::int as done, sum(part.minutes)::int as minutes
-  from learning_part part
-  join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id and g.state = 'done'
-  where part.version_id = v.id
-) p on true
+{PROGRESS}
 order by n.last_at desc, n.id desc
 """
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.learning.queries.progress import PROGRESS
 from karmayogi.learning.queries.row import Row
 
 
@@ -31,7 +32,7 @@ class OutlinePart:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Lesson:
-    """The enrolment behind a lesson page, with the outline."""
+    """The enrolment behind a lesson page, with the outline. done of total: its progress (queries/progress.py)."""
 
     enrolment_id: int
     enrolment_uuid: UUID
@@ -45,16 +46,14 @@ class Lesson:
     status: str
     pass_percent: int
     last_part_id: int | None
+    done: int
+    total: int
     parts: tuple[OutlinePart, ...]
 
     @property
     def choices(self) -> list[str]:
         """Languages that she can choose, the one in force among them even where it has only titles."""
         return [*self.languages, *({self.language} - set(self.languages))]
-
-    @property
-    def done(self) -> int:
-        return sum(part.done for part in self.parts)
 
     def part(self, key: str) -> OutlinePart:
         """Raises NotFound."""
@@ -103,14 +102,18 @@ class Content:
     seq: int
 
 
-_LESSON = """
+_LESSON = f"""
 select n.id, n.uuid, n.course_id, c.uuid, n.version_id, coalesce(tl.title, te.title),
-  case when tl.title is null then 'en' else n.language end, n.language, coalesce(entry.languages, '{en}'), n.status,
-  v.pass_percent, n.last_part_id,
+  case when tl.title is null then 'en' else n.language end, n.language, coalesce(entry.languages, '{{en}}'), n.status,
+  v.pass_percent, n.last_part_id, n.done, n.total,
   part.id, part.uuid, part.key, part.kind, part.minutes, coalesce(nullif(vl.bytes, 0), ve.bytes),
   coalesce(vl.title, ve.title), case when vl.title is null then 'en' else n.language end,
   coalesce(g.state, ''), g.score
-from learning_enrolment n
+from (
+  select n.*, progress.done, progress.total from learning_enrolment n
+  {PROGRESS}
+  where n.person_id = %s and n.uuid = %s and n.status <> 'withdrawn'
+) n
 join learning_course c on c.id = n.course_id
 join learning_courseversion v on v.id = n.version_id
 join learning_coursetext te on te.version_id = v.id and te.language = 'en'
@@ -120,7 +123,6 @@ join learning_part part on part.version_id = v.id
 join learning_partvariant ve on ve.part_id = part.id and ve.language = 'en'
 left join learning_partvariant vl on vl.part_id = part.id and vl.language = n.language
 left join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
-where n.person_id = %s and n.uuid = %s and n.status <> 'withdrawn'
 order by part.position
 """
 
@@ -149,7 +151,7 @@ def lesson(actor: Actor, enrolment_uuid: UUID) -> Lesson:
     if not found:
         raise NotFound
     head: Any = found[0]
-    fields: Any = (*head[:8], tuple(head[8]), *head[9:12], tuple(OutlinePart(*row[12:]) for row in found))
+    fields: Any = (*head[:8], tuple(head[8]), *head[9:14], tuple(OutlinePart(*row[14:]) for row in found))
     return Lesson(*fields)
 
 

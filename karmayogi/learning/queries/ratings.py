@@ -6,19 +6,17 @@ import uuid as uuids
 from typing import Any
 
 from karmayogi.kernel import rows
+from karmayogi.learning.queries.progress import PROGRESS
 from karmayogi.learning.queries.row import Row
 
 # Fewer say little: they are shown as they are, without a mean.
 FEW = 5
 PAGE = 10
 
-_MAY = """
-select c.id, n.status = 'completed' or 2 * coalesce((
-    select count(*) from learning_part p
-    join learning_partprogress g on g.person_id = n.person_id and g.part_id = p.id and g.state = 'done'
-    where p.version_id = n.version_id), 0) >= v.parts_needed
+_MAY = f"""
+select c.id, 2 * progress.done >= progress.total
 from learning_enrolment n join learning_course c on c.id = n.course_id
-join learning_courseversion v on v.id = n.version_id
+{PROGRESS}
 where n.person_id = %s and c.uuid = %s
 """
 

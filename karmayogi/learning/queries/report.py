@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 
 from karmayogi.kernel import rows
+from karmayogi.learning.queries.progress import PROGRESS
 from karmayogi.learning.queries.row import Row
 
 PAGE = 50
@@ -54,10 +55,10 @@ join learning_enrolment n on n.course_id = %s and n.organisation_path >= mine.pa
 """
 
 # The last eight digits of a path are the id of the organisation itself; its row is found by the unique path.
-_LINES = """
+_LINES = f"""
 select n.organisation_path, p.id, p.name, p.name_native, p.employee_code, coalesce(o.name_en, ''),
   coalesce(o.name_hi, ''), coalesce(o.name_ur, ''), n.status, n.enrolled_at, n.completed_at, n.last_at,
-  coalesce(g.done, 0), v.parts_needed, g.score,
+  progress.done, progress.total, g.score,
   (select r.uuid from learning_registration r where r.enrolment_id = n.id and r.person_id = n.person_id
    order by r.id limit 1)
 from (
@@ -70,11 +71,10 @@ from (
   limit %s
 ) n
 join people_person p on p.id = n.person_id
-join learning_courseversion v on v.id = n.version_id
 left join orgs_organisation o on o.path = n.organisation_path
+{PROGRESS}
 left join lateral (
-  select (count(*) filter (where g.state = 'done'))::int as done,
-    max(g.score) filter (where part.kind = 'quiz') as score
+  select max(g.score) filter (where part.kind = 'quiz') as score
   from learning_part part join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
   where part.version_id = n.version_id
 ) g on true

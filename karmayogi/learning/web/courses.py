@@ -40,6 +40,9 @@ def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             "signed_in": actor is not None,
             "asked": own_request(actor.person_id, page.id) if actor and not page.admitted else None,
             "gate": gate_in_words(actor.person_id, course, on) if actor and page.gated else "",
+            "notes": [note for offer in slots.every("learning.course_notes") for note in offer(actor, course)]
+            if actor is not None and page.enrolment_uuid
+            else [],
             "may_manage": actor is not None and may_manage(actor, course),
             "may_report": actor is not None and can_report(actor),
             "tools": [tool for tools in slots.every("learning.course_tools") for tool in tools(actor, course)]

@@ -18,6 +18,7 @@ from karmayogi.learning.web.cmi5 import registrations, units
 from karmayogi.learning.web.collections import programmes
 from karmayogi.learning.web.exchange import brought, export
 from karmayogi.learning.web.gatherings import attendance, events
+from karmayogi.learning.web.records import records
 
 app_name = "learning"
 
@@ -27,6 +28,8 @@ urlpatterns = [
     path("next/", suggestions.suggestions, name="suggestions"),
     path("courses/<uuid:course>/not-for-me/", suggestions.not_for_me, name="not_for_me"),
     path("media/", media_state.media, name="media"),
+    path("records/", records.records, name="records"),
+    path("records/start/", records.start, name="records_start"),
     path("packages/", packages.packages, name="packages"),
     path("brought/", brought.brought, name="brought"),
     path("brought/<uuid:brought>/", brought.one, name="brought_one"),

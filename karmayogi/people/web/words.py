@@ -63,6 +63,8 @@ def agent(label: str) -> str:
         "contests": _("the clock of contests"),
         "retirement of courses": _("the retirement of courses"),
         "time limit of the test": _("the time limit of the test"),
+        "rules of honest completion": _("the rules of honest completion"),
+        "record checker": _("the check of records"),
         "assessment": _("the test"),
         "package": _("the package of the course"),
         "a learning tool": _("an outside learning tool"),

@@ -165,6 +165,21 @@ TABLES = {
     "marked_by_her": """
         select m.points, m.remark, m.done_at from assessment_marking m
         where m.marker_id = %(person)s and m.done_at is not null order by m.id""",
+    "signals": """
+        select c.code as course, s.kind, s.strong, s.measure, s.chance, s.detail, s.policy, s.happened_at, s.found_at
+        from assessment_integritysignal s join learning_enrolment n on n.id = s.enrolment_id
+        join learning_course c on c.id = n.course_id where s.person_id = %(person)s order by s.id""",
+    "rechecks": """
+        select r.uuid, c.code as course, r.state, r.policy, r.asked_at, r.due_at, r.begun_at, r.ends_at, r.closed_at,
+          r."right", r.appeal, r.appealed_at, r.decided_at, r.upheld, r.decision
+        from assessment_recheck r join learning_enrolment n on n.id = r.enrolment_id
+        join learning_course c on c.id = n.course_id where r.person_id = %(person)s order by r.id""",
+    "not_confirmed": """
+        select h.ref_kind, h.ref_uuid, h.reason, h.held_at, h.released_at
+        from competencies_evidencehold h where h.person_id = %(person)s order by h.id""",
+    "record_findings": """
+        select f.rule, f.ref_uuid, f.state, f.told, f.at
+        from learning_recordfinding f where f.person_id = %(person)s order by f.id""",
     "ratings": """
         select c.code as course, r.stars, r.text, r.given_at, r.changed_at, r.hidden_at, r.hidden_reason
         from learning_courserating r join learning_course c on c.id = r.course_id

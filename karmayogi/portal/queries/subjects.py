@@ -45,6 +45,11 @@ _NAMES = {
     select x.uuid, '', c.name_en, c.name_hi, c.name_ur from assessment_sitting x
     join competencies_competency c on c.id = x.competency_id where x.uuid = any(%s::uuid[])
     """,
+    "recheck": """
+    select x.uuid, '', e.title_en, e.title_hi, e.title_ur from assessment_recheck x
+    join learning_enrolment n on n.id = x.enrolment_id
+    join learning_catalogueentry e on e.course_id = n.course_id where x.uuid = any(%s::uuid[])
+    """,
     "attempt request": """
     select x.uuid, '', e.title_en, e.title_hi, e.title_ur from assessment_attemptrequest x
     join assessment_paper p on p.id = x.paper_id join learning_part part on part.id = p.part_id

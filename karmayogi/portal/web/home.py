@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from karmayogi.kernel import clock
+from karmayogi.kernel import clock, slots
 from karmayogi.kernel.web.door import Request, public
 from karmayogi.portal.queries import today as queries
 from karmayogi.ui.api import render
@@ -18,5 +18,11 @@ def today(request: Request) -> HttpResponse:
     return render(
         request,
         "portal/today.html",
-        {"nav": "today", "today": queries.today(actor, on), "actor": actor, "hour": hour},
+        {
+            "nav": "today",
+            "today": queries.today(actor, on),
+            "actor": actor,
+            "hour": hour,
+            "notes": [note for offer in slots.every("portal.today") for note in offer(actor)],
+        },
     )

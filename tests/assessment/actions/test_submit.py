@@ -86,7 +86,7 @@ def test_leaving_the_course_meanwhile_does_not_keep_it_open(row, asha):
 def test_marking_costs_the_same_for_any_number_of_questions(row, asha, django_assert_max_num_queries, monkeypatch):
     monkeypatch.setattr("karmayogi.learning.api.record_result", lambda **_told: None)
     actor = asha.actor
-    with django_assert_max_num_queries(7):  # savepoint, lock, answers, marks, attempt, audit, release
+    with django_assert_max_num_queries(8):  # savepoint, lock, answers, marks, attempt, device, audit, release
         submit(agent=actor, attempt=row, at=asha.at)
 
 

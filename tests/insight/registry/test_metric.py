@@ -30,8 +30,8 @@ def test_every_source_is_a_table_that_the_query_reads(db, metric):
     assert all(not origin.hi.isascii() and not origin.ur.isascii() for origin in metric.origins)
 
 
-def test_there_are_ten():
-    assert len(METRICS) == 10
+def test_there_are_eleven():
+    assert len(METRICS) == 11
 
 
 class TestGivenAndExpected:

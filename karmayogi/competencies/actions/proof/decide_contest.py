@@ -6,6 +6,7 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from karmayogi.competencies.actions.hold_evidence import free
 from karmayogi.competencies.actions.record_evidence import recompute
 from karmayogi.competencies.actions.withdraw_evidence import withdraw_family
 from karmayogi.competencies.models import Contest, Evidence
@@ -39,7 +40,7 @@ def decide_contest(
     row.decided_by_id, row.decided_at, row.decision = actor.person_id, at, decision
     row.save(update_fields=["status", "decided_by", "decided_at", "decision"])
     family = Evidence.objects.filter(pk__in=family_of(evidence.person_id, evidence.pk))
-    family.update(contested_at=None)
+    free(evidence.person_id, list(family.values_list("pk", flat=True)))
     audit.record(
         "competencies:contest:uphold" if upheld else "competencies:contest:dismiss",
         agent=actor, at=at, kind="evidence", subject=evidence.uuid, label=evidence.instrument,

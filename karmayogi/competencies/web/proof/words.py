@@ -80,6 +80,8 @@ def deed(tag: str) -> str:
     return {
         "competencies:evidence:record": _("Recorded evidence of a competency"),
         "competencies:evidence:withdraw": _("Withdrew evidence of a competency"),
+        "competencies:evidence:hold": _("Evidence of a competency is not confirmed"),
+        "competencies:evidence:release": _("Evidence of a competency is confirmed again"),
         "competencies:evidence:contest": _("Contested a row of evidence"),
         "competencies:gaps:see": _("Saw who has still to show a competency"),
         "competencies:readiness:see": _("Saw who is ready for a post or a scheme"),

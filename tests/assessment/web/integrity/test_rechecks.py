@@ -1,0 +1,65 @@
+import pytest
+from django.urls import reverse
+
+from karmayogi.assessment.models import Recheck
+from karmayogi.kernel import rows
+from tests.assessment.conftest import Learner
+from tests.assessment.honest import asked, picked
+
+
+def test_from_today_to_a_false_alarm(part, asha):
+    recheck = asked(asha, part)
+    page = reverse("assessment:recheck", args=[recheck.uuid])
+    course = rows.scalar("select uuid from learning_course")
+    assert page in asha.get("/").content.decode()
+    assert page in asha.get(reverse("learning:course", args=[course])).content.decode()
+    text = asha.get(page).content.decode()
+    assert "handed in 1 seconds after it was opened" in text
+    assert "no accusation" in text
+    assert "What about" not in text
+    running = asha.post(reverse("assessment:recheck_begin", args=[recheck.uuid])).content.decode()
+    assert running.count("What about") == 3
+    assert "Reason-" not in running
+    given = {f"q{number}": places for number, places in picked(recheck, 3).items()}
+    done = asha.post(reverse("assessment:recheck_answer", args=[recheck.uuid]), given).content.decode()
+    assert "false alarm" in done
+    assert page not in asha.get("/").content.decode()
+
+
+def test_not_confirmed_appealed_and_confirmed(part, asha, cast):
+    recheck = asked(asha, part)
+    page = reverse("assessment:recheck", args=[recheck.uuid])
+    asha.post(reverse("assessment:recheck_begin", args=[recheck.uuid]))
+    asha.post(reverse("assessment:recheck_answer", args=[recheck.uuid]), {"q1": "9", "qx": "1", "q400": "1"})
+    assert "0 of 3 answers were right" in asha.get(page).content.decode()
+    asha.post(reverse("assessment:recheck_appeal", args=[recheck.uuid]), {"why": "Read it <b>aloud</b>."})
+    bala = Learner(cast.admin, asha.at)
+    listed = bala.get(reverse("assessment:appeals")).content.decode()
+    assert "Asha Verma" in listed
+    assert "Read it &lt;b&gt;aloud&lt;/b&gt;." in listed
+    decide = reverse("assessment:appeal_decide", args=[recheck.uuid])
+    assert bala.post(decide, {"decision": "uphold", "note": ""}).status_code == 409
+    bala.post(decide, {"decision": "uphold", "note": "The line was cut."})
+    told = asha.get(page).content.decode()
+    assert "The line was cut." in told
+    assert Recheck.objects.get().state == "restored"
+
+
+@pytest.mark.parametrize("who", ["outsider", "supervisor", "admin"])
+def test_the_page_is_there_for_its_person_alone(part, asha, cast, who):
+    recheck = asked(asha, part)
+    other = Learner(cast.everyone[who], asha.at)
+    assert other.get(reverse("assessment:recheck", args=[recheck.uuid])).status_code == 404
+    assert other.get(reverse("assessment:appeals")).status_code == (200 if who == "admin" else 404)
+
+
+def test_the_platform_takes_a_case_back_by_its_number(part, asha, cast):
+    recheck = asked(asha, part)
+    gita = Learner(cast.platform, asha.at)
+    address = reverse("assessment:recheck_call_off")
+    assert gita.post(address, {"case": "x", "note": "y"}).status_code == 404
+    gita.post(address, {"case": str(recheck.uuid), "note": "The clock of the server was wrong."})
+    assert (
+        "The clock of the server was wrong."
+        in asha.get(reverse("assessment:recheck", args=[recheck.uuid])).content.decode()
+    )
