@@ -197,14 +197,14 @@ def _next_of_all(w: Writer, answers: int = 400) -> list[list[Any]]:
 
     _publish("BENCH-BANK", SIZE)
     course = w.one("select id from learning_course where code = 'BENCH-BANK'")
-    people = [row[0] for row in w.rows("select person_id from people_account where person_id is not null limit 60")]
+    people = w.rows("select person_id, id from people_account where person_id is not null order by id limit 60")
     bank = uuid.uuid4()
     w.run(
         "insert into assessment_bank (uuid, competency_id, number, status, problem, least, most, enough, minutes,"
         " retake_days, shares, cuts, persons, asked_by_id, asked_at, opened_by_id, opened_at)"
         " select %s, competency_id, 1, 'open', '', 8, 30, 0.32, 60, 90, '[0.34, 0.33, 0.33]', '{\"1\": 0.0}', 1000,"
         " %s, now(), %s, now() from assessment_item where course_id = %s limit 1",
-        [bank, people[0], people[1], course],
+        [bank, people[0][0], people[1][0], course],
     )
     w.run(
         "insert into assessment_bankitem (bank_id, place, item_id, area, a, b, let)"
@@ -214,8 +214,8 @@ def _next_of_all(w: Writer, answers: int = 400) -> list[list[Any]]:
     )
     w.run("vacuum (analyze)")
     times: list[float] = []
-    for person in people:
-        actor = Actor(0, bank, person, bank, "Officer", "en", "")
+    for person, account in people:
+        actor = Actor(account, bank, person, bank, "Officer", "en", "")
         sitting = access_sitting(actor, begin_sitting(actor=actor, bank_uuid=bank, language="en", at=clock.now()))
         while sitting.is_open and len(times) < answers:
             begun = time.perf_counter()

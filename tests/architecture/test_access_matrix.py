@@ -408,7 +408,7 @@ def adaptive(cast, competency, at) -> dict[str, uuid.UUID]:
         "sitting": rows.scalar("select uuid from assessment_sitting where id = %s", [sitting]),
         "task": rows.scalar(
             "insert into assessment_marking (uuid, attempt_id, position, item_id, number, asked, peer,"
-            " organisation_path, marker_id, asked_at, taken_at, remark) select gen_random_uuid(), id, 99, %s, 1, 1,"
+            " organisation_path, marker_id, asked_at, taken_at, remark) select gen_random_uuid(), id, 99, %s, 9, 1,"
             " true, '', %s, %s, %s, '' from assessment_attempt returning uuid",
             [item, asha, at, at],
         ),
