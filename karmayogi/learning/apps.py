@@ -14,6 +14,8 @@ class LearningConfig(AppConfig):
         from karmayogi.learning.web import media_state
         from karmayogi.learning.web.authoring import administration as authoring
         from karmayogi.learning.web.exchange import administration
+        from karmayogi.learning.web.onthejob import offices, witness
+        from karmayogi.learning.web.onthejob.words import deed
 
         slots.fill("competencies.touched", touched_courses)
         from karmayogi.learning.web.audience import administration as audience
@@ -23,3 +25,6 @@ class LearningConfig(AppConfig):
         slots.fill("portal.administration", audience.entries)
         slots.fill("portal.administration", administration.entries)
         slots.fill("portal.administration", media_state.entries)
+        slots.fill("portal.administration", offices.entries)
+        slots.fill("competencies.asks", witness.waiting)
+        slots.fill("people.deeds", deed)
