@@ -12,6 +12,7 @@ from karmayogi.learning.actions.count_peers import count_peers
 from karmayogi.learning.actions.follow_office import follow_changes
 from karmayogi.learning.actions.media.make import make_waiting
 from karmayogi.learning.actions.media.sweep import ask_missing, remove_unused
+from karmayogi.learning.actions.onthejob.open_checks import look_after_checks, open_checks
 from karmayogi.learning.actions.tell_store import tell_store as tell
 
 _LOOK_BACK = dt.timedelta(days=7)  # the worker may have rested over a night
@@ -63,3 +64,11 @@ def make_media() -> None:
 @periodic("25 21 * * *")  # five minutes to three at night in India
 def remove_media() -> None:
     remove_unused(System("retention of media"), clock.now())
+
+
+@periodic("45 19 * * *")  # a quarter past one at night in India
+def ask_what_was_applied() -> None:
+    """Checks of courses completed a month ago open; what was not used or answered in time ends."""
+    at = clock.now()
+    open_checks(on=clock.day(at), at=at)
+    look_after_checks(on=clock.day(at), at=at)

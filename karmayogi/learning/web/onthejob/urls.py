@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from karmayogi.learning.web.onthejob import entries, offices, witness
+from karmayogi.learning.web.onthejob import checks, entries, offices, witness
 
 urlpatterns = [
     path("work/", entries.entries, name="entries"),
@@ -13,4 +13,11 @@ urlpatterns = [
     path("work/<uuid:entry>/", witness.entry, name="entry"),
     path("work/<uuid:entry>/file/", witness.entry_file, name="entry_file"),
     path("work/<uuid:entry>/withdraw/", entries.entry_withdraw, name="entry_withdraw"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/appeals/", checks.appeals, name="check_appeals"),
+    path("checks/<uuid:check>/", checks.check, name="check"),
+    path("checks/<uuid:check>/appeal/", checks.appeal, name="check_appeal"),
+    path("checks/<uuid:check>/file/<int:position>/", checks.check_file, name="check_file"),
+    path("checks/asked/<uuid:asked>/", checks.asked, name="check_asked"),
+    path("checks/asked/<uuid:asked>/file/", checks.asked_file, name="check_asked_file"),
 ]
