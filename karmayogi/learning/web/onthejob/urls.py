@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from karmayogi.learning.web.onthejob import checks, entries, offices, witness
+from karmayogi.learning.web.onthejob import checks, entries, offices, points, witness
 
 urlpatterns = [
     path("work/", entries.entries, name="entries"),
@@ -20,4 +20,5 @@ urlpatterns = [
     path("checks/<uuid:check>/file/<int:position>/", checks.check_file, name="check_file"),
     path("checks/asked/<uuid:asked>/", checks.asked, name="check_asked"),
     path("checks/asked/<uuid:asked>/file/", checks.asked_file, name="check_asked_file"),
+    path("points/", points.points, name="points"),
 ]

@@ -45,6 +45,10 @@ def test_colleagues_judge_without_names_and_the_officer_reads_their_reasons(told
     assert "Reason 0" in text
     assert "Reason 1" in text
     assert "Peer" not in text
+    points = visit(story.cast.learner).get(reverse("learning:points")).content.decode()
+    assert "A course shown as applied at work" in points
+    assert "They never enter levels or appraisal" in points
+    assert points.count('<td class="n"><bdi dir="ltr">10</bdi></td>') == 1
 
 
 def test_a_colleague_may_rather_not(told, visit):  # noqa: F811
