@@ -1,6 +1,7 @@
 """Learning at work in the demonstration: entries that wait, are confirmed or declined, and courses that were applied."""
 
 import datetime as dt
+import uuid as uuids
 from collections.abc import Callable
 from typing import Any
 
@@ -52,11 +53,12 @@ def build(b: Any, *, say: Callable[[str], None]) -> None:
 
 
 def _applied(b: Any, on: dt.date, at: dt.datetime) -> int:
-    """Three officers write; colleagues find the first two shown and the third not."""
+    """Three officers write; colleagues find the first two courses applied and the third not."""
     learning.open_checks(on=on, at=at)
-    written: list[tuple[int, bool]] = []
+    written: dict[uuids.UUID, bool] = {}
+    count = 0
     for one in b.officers:
-        if len(written) == 3:
+        if count == 3:
             break
         check = next((row for row in learning.checks_of(one.person_id) if row.state == "open"), None)
         if check is None:
@@ -65,18 +67,16 @@ def _applied(b: Any, on: dt.date, at: dt.datetime) -> int:
             actor=actor_of(one.person_id, one.account_id, at), check=check.uuid, at=at,
             words="I used its checklist for every paper of the last month; two were sent back less than before.",
         )  # fmt: skip
-        written.append((one.person_id, len(written) < 2))
-    for person_id, shown in written:
-        course = learning.checks_of(person_id)[0].course_uuid
-        for peer in b.officers:
-            actor = actor_of(peer.person_id, peer.account_id, at)
-            for ask in learning.asks_of(actor):
-                if ask.course_uuid == course:
-                    learning.answer_ask(
-                        actor=actor, ask=ask.uuid, answers=[True, shown, shown], declared=True, at=at,
-                        reason="The example is clear." if shown else "It does not say what was done with it.",
-                    )  # fmt: skip
-    return len(written)
+        count += 1
+        written.setdefault(check.course_uuid, count < 3)
+    for peer in b.officers:
+        for ask in () if peer.visited else learning.asks_of(peer.person_id):
+            shown = written[ask.course_uuid]
+            learning.answer_ask(
+                actor=actor_of(peer.person_id, peer.account_id, at), ask=ask.uuid, answers=[True, shown, shown], at=at,
+                reason="The example is clear." if shown else "It does not say what was done with it.", declared=True,
+            )  # fmt: skip
+    return count
 
 
 def _by_mail(email: str, at: dt.datetime) -> Actor:

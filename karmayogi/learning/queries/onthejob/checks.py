@@ -121,9 +121,9 @@ def tries_of(check_id: int) -> list[TryRow]:
     return rows.fetch(TryRow, _TRIES, [check_id])
 
 
-def asks_of(actor: Actor) -> list[AskRow]:
-    """What waits for the actor's judgement, what is due first at the top."""
-    return rows.fetch(AskRow, _ASK + "and a.state = 'waiting' order by a.due_on, a.id limit 50", [actor.person_id])
+def asks_of(person_id: int) -> list[AskRow]:
+    """What waits for that person's judgement, what is due first at the top."""
+    return rows.fetch(AskRow, _ASK + "and a.state = 'waiting' order by a.due_on, a.id limit 50", [person_id])
 
 
 def count_asks(actor: Actor) -> int:

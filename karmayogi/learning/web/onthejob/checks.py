@@ -56,7 +56,7 @@ def checks(request: SignedInRequest) -> HttpResponse:
         {
             "nav": "learning",
             "rows": [(one, words.check_state(one.state)) for one in queries.checks_of(request.actor.person_id)],
-            "asks": queries.asks_of(request.actor),
+            "asks": queries.asks_of(request.actor.person_id),
         },
     )
 

@@ -59,7 +59,7 @@ class Story:
 
     def drawn(self) -> list:
         """The players who are asked now."""
-        return [one for one in self.everybody if asks_of(one.actor(self.at))]
+        return [one for one in self.everybody if asks_of(one.person_id)]
 
     @property
     def everybody(self):
@@ -68,7 +68,7 @@ class Story:
     def answer(self, player, shown: bool) -> None:
         actor = player.actor(self.at)
         answer_ask(
-            actor=actor, ask=asks_of(actor)[0].uuid, answers=[True, shown, shown], declared=True, at=self.at,
+            actor=actor, ask=asks_of(actor.person_id)[0].uuid, answers=[True, shown, shown], declared=True, at=self.at,
             reason="Clear." if shown else f"Not clear to one of {len(self.peers)}.",
         )  # fmt: skip
 
@@ -124,7 +124,7 @@ def test_two_of_three_show_it_and_nobody_learns_who_they_are(story, cast, conten
     story.answer(second, True)
     found = access_check(story.asha, check.uuid)
     assert (found.state, found.decided_by_id) == ("shown", None)
-    assert asks_of(third.actor(story.at)) == []
+    assert asks_of(third.person_id) == []
     evidence = rows.fetch(lambda *row: row, "select source, level, observer_id from competencies_evidence")
     assert evidence == [(source, 2, None)]
     assert api.hours_by_kind(cast.learner.person_id, dt.date(2026, 4, 1), story.on + DAY) == {"experience": 60}
@@ -214,7 +214,7 @@ def test_who_judged_the_other_in_the_last_year_is_not_drawn(story, cast):
 def test_an_answer_is_whole_with_reasons_and_without_an_interest(story):
     story.handed_in()
     actor = story.drawn()[0].actor(story.at)
-    ask = asks_of(actor)[0].uuid
+    ask = asks_of(actor.person_id)[0].uuid
     for said, changes in {
         "every question": {"answers": [True]}, "reasons": {"reason": " "}, "interest": {"declared": False},
     }.items():  # fmt: skip

@@ -33,7 +33,7 @@ def test_colleagues_judge_without_names_and_the_officer_reads_their_reasons(told
     for number, peer in enumerate(story.drawn()[:2]):
         browser = visit(peer)
         assert "Applications of a course to judge: 1" in browser.get(reverse("competencies:asks")).content.decode()
-        ask = asks_of(peer.actor(story.at))[0].uuid
+        ask = asks_of(peer.person_id)[0].uuid
         address = reverse("learning:check_asked", args=[ask])
         page = browser.get(address).content.decode()
         assert "I used the checklist of the office." in page
@@ -54,7 +54,7 @@ def test_colleagues_judge_without_names_and_the_officer_reads_their_reasons(told
 def test_a_colleague_may_rather_not(told, visit):  # noqa: F811
     story, _check = told  # noqa: F811
     peer = story.drawn()[0]
-    ask = asks_of(peer.actor(story.at))[0].uuid
+    ask = asks_of(peer.person_id)[0].uuid
     visit(peer).post(reverse("learning:check_asked", args=[ask]), {"decision": "aside"})
     assert PeerAsk.objects.get(uuid=ask).state == "declined"
     assert len(story.drawn()) == 3
