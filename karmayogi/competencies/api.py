@@ -1,4 +1,8 @@
-"""What other packages may call of competencies."""
+"""What other packages may call of competencies.
+
+Slot that others fill: `competencies.asks` (callables(request) -> [(label, count, address)]: what else waits for the
+reader, on the page "What waits for me").
+"""
 
 from karmayogi.competencies.actions.contest_evidence import contest_evidence
 from karmayogi.competencies.actions.gaps.create_scheme import create_scheme
@@ -33,7 +37,9 @@ from karmayogi.competencies.queries.governance.crosswalk import links_between
 from karmayogi.competencies.queries.governance.frameworks import frameworks
 from karmayogi.competencies.queries.levels import gaps_of, gaps_of_many, levels_of
 from karmayogi.competencies.queries.profile import profile_for, requirements_for
+from karmayogi.competencies.queries.proof.descriptors import descriptors_for
 from karmayogi.competencies.queries.proof.files import proof_files_of
+from karmayogi.competencies.queries.proof.instruments import instrument_in_use
 from karmayogi.competencies.queries.proof.rounds import questions_for
 
 __all__ = [
@@ -51,6 +57,7 @@ __all__ = [
     "create_framework",
     "create_scheme",
     "decide_link",
+    "descriptors_for",
     "draft_order",
     "ensure_proof_masters",
     "every",
@@ -65,6 +72,7 @@ __all__ = [
     "import_framework",
     "import_kcm",
     "import_profiles",
+    "instrument_in_use",
     "levels_of",
     "levels_on",
     "links_between",

@@ -79,3 +79,17 @@ def path_of(sha256: str) -> Path:
 
 def read(sha256: str) -> bytes:
     return path_of(sha256).read_bytes()
+
+
+_PAPERS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+
+def paper_type(content: bytes) -> str | None:
+    """The media type of a PDF, PNG or JPEG, by what it begins with and never by its name; None for anything else."""
+    return next((media_type for sign, media_type in _PAPERS.items() if content.startswith(sign)), None)
+
+
+def plain_name(name: str) -> str:
+    """A name without folders, quotes and control characters: it goes into a header when somebody downloads it."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in last if sign.isprintable() and sign not in '"<>').strip()[:200] or "file"

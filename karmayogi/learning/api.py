@@ -28,6 +28,11 @@ from karmayogi.learning.actions.enrol import enrol
 from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.import_course import import_course
 from karmayogi.learning.actions.import_scorm import import_scorm
+from karmayogi.learning.actions.onthejob.answer_ask import answer_ask
+from karmayogi.learning.actions.onthejob.confirm_entry import confirm_entry, decline_entry
+from karmayogi.learning.actions.onthejob.hand_in import hand_in
+from karmayogi.learning.actions.onthejob.open_checks import open_checks
+from karmayogi.learning.actions.onthejob.write_entry import Written, write_entry
 from karmayogi.learning.actions.open_part import open_part
 from karmayogi.learning.actions.record_claim import record_claim
 from karmayogi.learning.actions.record_result import record_result
@@ -42,23 +47,32 @@ from karmayogi.learning.queries.enrolments import active_enrolments, completed_e
 from karmayogi.learning.queries.exchange.taking import check_takes
 from karmayogi.learning.queries.hours import hours_by_kind, hours_of
 from karmayogi.learning.queries.lesson import lesson
+from karmayogi.learning.queries.onthejob.checks import asks_of, checks_of
+from karmayogi.learning.queries.onthejob.work_files import work_files_of
 from karmayogi.learning.queries.outside import outside_part, writable_draft
 
 __all__ = [
+    "Written",
     "active_enrolments",
     "add_linked_part",
     "add_provider_member",
     "all_courses",
+    "answer_ask",
     "apply_as_provider",
+    "asks_of",
     "check_takes",
+    "checks_of",
     "completed_enrolments",
+    "confirm_entry",
     "correct_result",
     "course_by_uuid",
     "course_card",
     "course_cards",
     "courses_for_competency",
+    "decline_entry",
     "enrol",
     "finish_part",
+    "hand_in",
     "hours_by_kind",
     "hours_of",
     "import_course",
@@ -66,6 +80,7 @@ __all__ = [
     "join_programme",
     "lesson",
     "license_provider",
+    "open_checks",
     "open_part",
     "outside_part",
     "part_for_quiz",
@@ -75,5 +90,7 @@ __all__ = [
     "record_claim",
     "record_result",
     "set_audience",
+    "work_files_of",
     "writable_draft",
+    "write_entry",
 ]

@@ -14,6 +14,8 @@ class LearningConfig(AppConfig):
         from karmayogi.learning.web import media_state
         from karmayogi.learning.web.authoring import administration as authoring
         from karmayogi.learning.web.exchange import administration
+        from karmayogi.learning.web.onthejob import checks, offices, witness
+        from karmayogi.learning.web.onthejob.words import deed
         from karmayogi.learning.web.records import records
 
         slots.fill("competencies.touched", touched_courses)
@@ -25,3 +27,8 @@ class LearningConfig(AppConfig):
         slots.fill("portal.administration", administration.entries)
         slots.fill("portal.administration", media_state.entries)
         slots.fill("portal.administration", records.entries)
+        slots.fill("portal.administration", offices.entries)
+        slots.fill("portal.waiting", checks.to_decide)
+        slots.fill("competencies.asks", witness.waiting)
+        slots.fill("competencies.asks", checks.waiting)
+        slots.fill("people.deeds", deed)

@@ -12,6 +12,7 @@ from karmayogi.learning.actions.count_peers import count_peers
 from karmayogi.learning.actions.follow_office import follow_changes
 from karmayogi.learning.actions.media.make import make_waiting
 from karmayogi.learning.actions.media.sweep import ask_missing, remove_unused
+from karmayogi.learning.actions.onthejob.open_checks import look_after_checks, open_checks
 from karmayogi.learning.actions.records.check import check_records
 from karmayogi.learning.actions.tell_store import tell_store as tell
 
@@ -69,3 +70,11 @@ def remove_media() -> None:
 @periodic("30 19 * * 6", queue=LONG)  # one o'clock at night before Sunday in India
 def check_records_weekly() -> None:
     check_records(at=clock.now())
+
+
+@periodic("45 19 * * *")  # a quarter past one at night in India
+def ask_what_was_applied() -> None:
+    """Checks of courses completed a month ago open; what was not used or answered in time ends."""
+    at = clock.now()
+    open_checks(on=clock.day(at), at=at)
+    look_after_checks(on=clock.day(at), at=at)

@@ -30,15 +30,19 @@ class NextStep:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Today:
-    """Who she is, the one next step, and what is going on. minutes: learned in this financial year."""
+    """Who she is, the one next step, and what is going on. kinds: minutes learned in this financial year, by kind."""
 
     post: PostRow | None
     line: list[LinePost]
     next_step: NextStep
     others: list[ActiveEnrolment]
     gaps: list[Gap]
-    minutes: int
+    kinds: dict[str, int]
     certificates: int
+
+    @property
+    def minutes(self) -> int:
+        return sum(self.kinds.values())
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -39,9 +39,7 @@ STRANGERS = ("other_admin", "outsider")
 HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
-    "journey", "entreaty",
-    "registration", "session", "recheck",
-    "tool", "offer", "platform",
+    "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
     "sitting", "task",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
@@ -174,6 +172,7 @@ def world(cast, at, settings, tmp_path):
         **programmes(asha.person_id, course.id, cast.section.path, at),
         **units_of(asha.person_id, enrolment, lesson, at),
         "recheck": recheck_of(enrolment, at),
+        **at_work(cast, competency.id, enrolment, at),
         **tools(cast, course.id, at),
         **adaptive(cast, competency.id, at),
         "position": 1,
@@ -295,6 +294,35 @@ def recheck_of(enrolment: uuid.UUID, at) -> object:
         " 'unconfirmed', 'en', %s, %s, %s, 'x', %s, '' from learning_enrolment where uuid = %s returning uuid",
         [signal, at, at, at, at, enrolment],
     )
+
+
+def at_work(cast, competency: int, enrolment: uuid.UUID, at) -> dict[str, uuid.UUID]:
+    """Learning at work of hers that waits for Devi, a course that she says she applied, somebody else's to judge."""
+    asha, devi, path = cast.learner.person_id, cast.supervisor.person_id, cast.section.path
+    entry = rows.scalar(
+        "insert into learning_jobentry (uuid, person_id, competency_id, kind, begun_on, ended_on, minutes, words,"
+        " file_name, witness_id, organisation_path, state, sent_at, note) values (gen_random_uuid(), %s, %s, 'project',"
+        " %s, %s, 60, 'x', '', %s, %s, 'waiting', %s, '') returning uuid",
+        [asha, competency, at.date(), at.date(), devi, path, at],
+    )
+    check = rows.first(
+        lambda *row: row,
+        "insert into learning_applicationcheck (uuid, person_id, enrolment_id, course_id, organisation_path, state,"
+        " opened_at, closes_on, appealed_at, appeal_reason, decision) select gen_random_uuid(), person_id, id,"
+        " course_id, %s, 'appealed', %s, %s, %s, 'x', '' from learning_enrolment where uuid = %s returning id, uuid",
+        [path, at, at.date(), at, enrolment],
+    )
+    attempt = rows.scalar(
+        "insert into learning_applicationtry (check_of_id, number, words, seed, sent_at)"
+        " values (%s, 1, 'x', gen_random_uuid(), %s) returning id",
+        [check[0], at],
+    )
+    asked = rows.scalar(
+        "insert into learning_peerask (uuid, attempt_id, peer_id, state, asked_at, due_on, answers, reason)"
+        " values (gen_random_uuid(), %s, %s, 'waiting', %s, %s, '[]', '') returning uuid",
+        [attempt, asha, at, at.date()],
+    )
+    return {"entry": entry, "check": check[1], "asked": asked}
 
 
 def units_of(person_id: int, enrolment: uuid.UUID, lesson, at) -> dict[str, uuid.UUID]:
@@ -536,7 +564,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "ingest_client", "ingest_forward", "ingest_statement", "ingest_document",
             "learning_provider", "learning_providermember", "learning_draft", "learning_draftedpart",
             "learning_courserating", "learning_programmeenrolment", "learning_accessrequest", "learning_admission",
-            "learning_gatheringplace",
+            "learning_gatheringplace", "learning_learningcredit", "learning_jobentry", "learning_applicationcheck",
+            "learning_applicationtry", "learning_peerask",
             "learning_courserating", "lti_tool", "lti_deployment", "lti_lineitem", "lti_offer", "lti_platform",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",

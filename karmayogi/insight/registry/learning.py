@@ -96,10 +96,11 @@ HOURS = Metric(
     short=Words("Hours", "घंटे", "گھنٹے"),
     definition=Words(
         "Hours of learning credited to the officers in position since 1 April. A course credits its announced minutes "
-        "once, when it is completed.",
-        "1 अप्रैल से पदस्थ अधिकारियों के खाते में जमा अधिगम घंटे। पाठ्यक्रम अपने घोषित मिनट एक बार जमा करता है, पूरा होने पर।",
+        "once, when it is completed; learning at work when somebody who was there has confirmed it.",
+        "1 अप्रैल से पदस्थ अधिकारियों के खाते में जमा अधिगम घंटे। पाठ्यक्रम अपने घोषित मिनट एक बार जमा करता है, पूरा होने पर; "
+        "काम करते हुए सीखना तब, जब वहाँ उपस्थित किसी ने पुष्टि की हो।",
         "یکم اپریل سے تعینات افسران کے کھاتے میں جمع سیکھنے کے گھنٹے۔ کورس اپنے اعلان کردہ منٹ ایک بار "
-        "جمع کرتا ہے، مکمل ہونے پر۔",
+        "جمع کرتا ہے، مکمل ہونے پر؛ کام کرتے ہوئے سیکھنا تب، جب وہاں موجود کسی نے تصدیق کی ہو۔",
     ),
     numerator=YEAR,
     denominator=None,

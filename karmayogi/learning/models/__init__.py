@@ -15,6 +15,7 @@ from karmayogi.learning.models.enrolment import Enrolment, LearningCredit, PartP
 from karmayogi.learning.models.exchange import BroughtCourse
 from karmayogi.learning.models.gathering import DraftedGathering, Gathering, GatheringPlace, GatheringRecording
 from karmayogi.learning.models.media import MediaSource, MissingTool, Rendition
+from karmayogi.learning.models.onthejob import ApplicationCheck, ApplicationTry, JobEntry, PeerAsk
 from karmayogi.learning.models.package import Package, PackageItem
 from karmayogi.learning.models.programme import ClosedGate, DraftedNode, ProgrammeEnrolment, ProgrammeNode, Rule
 from karmayogi.learning.models.provider import Provider, ProviderMember
@@ -29,6 +30,8 @@ from karmayogi.learning.models.unit import LaunchRefusal, LaunchSession, Package
 __all__ = [
     "AccessRequest",
     "Admission",
+    "ApplicationCheck",
+    "ApplicationTry",
     "AudienceLink",
     "AudienceOffice",
     "BroughtCourse",
@@ -53,6 +56,7 @@ __all__ = [
     "Gathering",
     "GatheringPlace",
     "GatheringRecording",
+    "JobEntry",
     "LaunchRefusal",
     "LaunchSession",
     "LearningCredit",
@@ -65,6 +69,7 @@ __all__ = [
     "Part",
     "PartProgress",
     "PartVariant",
+    "PeerAsk",
     "PeerChoice",
     "ProgrammeEnrolment",
     "ProgrammeNode",

@@ -11,7 +11,7 @@ from karmayogi.learning.queries.authoring.drafts import has_drafts
 from karmayogi.learning.queries.collections.programme import programmes_of
 from karmayogi.learning.queries.enrolments import active_enrolments, completed_enrolments
 from karmayogi.learning.queries.gatherings.gathering import gatherings_of
-from karmayogi.learning.queries.hours import hours_of
+from karmayogi.learning.queries.hours import hours_by_kind
 from karmayogi.learning.web import words
 from karmayogi.ui.api import render
 
@@ -20,6 +20,7 @@ from karmayogi.ui.api import render
 def mine(request: HttpRequest) -> HttpResponse:
     person_id = request.actor.person_id  # type: ignore[attr-defined]
     on = clock.day(request.at)  # type: ignore[attr-defined]
+    kinds = hours_by_kind(person_id, financial_year_start(on), on + dt.timedelta(days=1))
     return render(
         request,
         "learning/mine.html",
@@ -27,7 +28,8 @@ def mine(request: HttpRequest) -> HttpResponse:
             "nav": "learning",
             "active": active_enrolments(person_id, 50),
             "completed": completed_enrolments(person_id, 100),
-            "minutes": hours_of(person_id, financial_year_start(on), on + dt.timedelta(days=1)),
+            "minutes": sum(kinds.values()),
+            "kinds": kinds,
             "year": financial_year_label(on),
             "programmes": programmes_of(person_id),
             "gatherings": [(one, words.span_in_words(one.starts_at, one.ends_at)) for one in gatherings_of(person_id)],

@@ -18,6 +18,7 @@ from karmayogi.learning.web.cmi5 import registrations, units
 from karmayogi.learning.web.collections import programmes
 from karmayogi.learning.web.exchange import brought, export
 from karmayogi.learning.web.gatherings import attendance, events
+from karmayogi.learning.web.onthejob import urls as onthejob
 from karmayogi.learning.web.records import records
 
 app_name = "learning"
@@ -74,4 +75,5 @@ urlpatterns = [
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/sessions/<uuid:session>/", units.session, name="unit_session"),
     path("registrations/<uuid:registration>/", registrations.registration, name="registration"),
     *authoring.urlpatterns,
+    *onthejob.urlpatterns,
 ]

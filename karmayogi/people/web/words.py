@@ -62,6 +62,7 @@ def agent(label: str) -> str:
         "programmes at night": _("the nightly look at programmes"),
         "contests": _("the clock of contests"),
         "retirement of courses": _("the retirement of courses"),
+        "application check": _("the colleagues drawn by lot"),
         "time limit of the test": _("the time limit of the test"),
         "rules of honest completion": _("the rules of honest completion"),
         "record checker": _("the check of records"),

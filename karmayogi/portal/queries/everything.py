@@ -106,6 +106,24 @@ TABLES = {
         select c.code, r.why, r.state, r.asked_at, r.reminded_at, r.decided_at, r.reason
         from learning_accessrequest r join learning_course c on c.id = r.course_id
         where r.person_id = %(person)s order by r.id""",
+    "learning_at_work": """
+        select e.uuid, c.code, e.kind, e.begun_on, e.ended_on, e.minutes, e.words, e.file_name, w.name as who_was_there,
+          e.state, e.sent_at, e.decided_at, e.confirmed_minutes, e.level, e.note, e.withdrawn_at
+        from learning_jobentry e join competencies_competency c on c.id = e.competency_id
+        join people_person w on w.id = e.witness_id where e.person_id = %(person)s order by e.id""",
+    "learning_at_work_confirmed": """
+        select e.uuid, n.name as of, e.state, e.sent_at, e.decided_at, e.confirmed_minutes, e.level, e.note
+        from learning_jobentry e join people_person n on n.id = e.person_id
+        where e.witness_id = %(person)s order by e.id""",
+    "courses_applied": """
+        select k.uuid, c.code, k.state, k.opened_at, k.closes_on, k.decided_at, k.appealed_at, k.appeal_reason,
+          k.decision, t.number as try, t.words, t.sent_at, t.shown
+        from learning_applicationcheck k join learning_course c on c.id = k.course_id
+        left join learning_applicationtry t on t.check_of_id = k.id
+        where k.person_id = %(person)s order by k.id, t.number""",
+    "courses_judged": """
+        select a.uuid, a.state, a.asked_at, a.due_on, a.answers, a.shown, a.reason, a.ended_at
+        from learning_peerask a where a.peer_id = %(person)s order by a.id""",
     "hours": """
         select "on", minutes, kind, ref_kind, ref_uuid
         from learning_learningcredit where person_id = %(person)s order by "on", id""",

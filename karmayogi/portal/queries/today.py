@@ -25,6 +25,6 @@ def today(actor: Actor, on: dt.date) -> Today:
         next_step=step,
         others=[one for one in active if step.enrolment is None or one.uuid != step.enrolment.uuid],
         gaps=gaps,
-        minutes=learning.hours_of(actor.person_id, financial_year_start(on), on + dt.timedelta(days=1)),
+        kinds=learning.hours_by_kind(actor.person_id, financial_year_start(on), on + dt.timedelta(days=1)),
         certificates=credentials.count_of(actor.person_id),
     )

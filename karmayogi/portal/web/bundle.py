@@ -15,6 +15,7 @@ from karmayogi.competencies import api as competencies
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel import files
 from karmayogi.kernel.web.downloads import guarded
+from karmayogi.learning import api as learning
 from karmayogi.portal.queries.everything import everything
 
 READ_ME = """All that is kept about you, as on {at}.
@@ -24,6 +25,7 @@ tables/*.csv     the same, one file for each table (UTF-8)
 passport.json    the signed record (Comprehensive Learner Record 2.0): certificates and levels shown
 certificates/    each certificate that stands, as PDF
 proofs/          the files that you handed in as proof, named by the uuid in the list of proofs
+work/            the files about learning at work, named by the uuid in its lists
 
 The signed credentials can be checked without this service: their keys are published at /.well-known/did.json.
 """
@@ -44,6 +46,8 @@ def bundle(person_id: int, passport: Mapping[str, Any], at: dt.datetime) -> byte
                 archive.writestr(f"certificates/{row.code}.pdf", credentials.paper_of(row.uuid))
         for file in competencies.proof_files_of(person_id):
             archive.writestr(f"proofs/{file.proof}-{_name(file.name)}", files.read(file.sha256))
+        for work in learning.work_files_of(person_id):
+            archive.writestr(f"work/{work.of}-{_name(work.name)}", files.read(work.sha256))
     return out.getvalue()
 
 

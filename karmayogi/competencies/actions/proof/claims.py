@@ -20,7 +20,6 @@ from karmayogi.kernel.ids import uuid7
 MAX_FILE = 10 * 1024 * 1024
 WAITING_AT_ONCE = 20
 CLAIMS = (Source.WORK_PRODUCT, Source.PRIOR_LEARNING, Source.EXTERNAL_CERTIFICATE)
-_SIGNS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 @transaction.atomic
@@ -90,7 +89,7 @@ def claim(
         person_id=actor.person_id, competency_id=competency_id, instrument_id=instrument.id,
         organisation_path=office_of(actor.person_id, on), claimed_level=level, statement=statement,
         happened_on=happened_on, file_id=files.put(content, media_type).id if content else None,
-        file_name=_plain_name(file_name) if content else "", check_result=badge.result if badge else "",
+        file_name=files.plain_name(file_name) if content else "", check_result=badge.result if badge else "",
         check_issuer=badge.issuer if badge else "", asked_at=at,
     )  # fmt: skip
     audit.record(
@@ -150,9 +149,8 @@ def _media_type(content: bytes, source: Source) -> str:
     """By what the file begins with, never by its name."""
     if len(content) > MAX_FILE:
         raise Refused(_("The file is larger than 10 MB."))
-    for sign, media_type in _SIGNS.items():
-        if content.startswith(sign):
-            return media_type
+    if found := files.paper_type(content):
+        return found
     if source is Source.EXTERNAL_CERTIFICATE and content.lstrip()[:1] == b"{":
         return "application/json"
     if source is Source.EXTERNAL_CERTIFICATE:
@@ -167,9 +165,3 @@ def _bad_badge(result: str) -> str:
         "revoked": _("This credential was revoked by its issuer."),
         "expired": _("This credential is no longer valid."),
     }[result]
-
-
-def _plain_name(name: str) -> str:
-    """The name without folders, quotes and control characters: it goes into a header when somebody downloads it."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(sign for sign in last if sign.isprintable() and sign not in '"<>').strip()[:200] or "file"

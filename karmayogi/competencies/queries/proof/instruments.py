@@ -53,9 +53,14 @@ class Line:
     text_ur: str
 
 
+def instrument_in_use(code: str) -> InstrumentRow | None:
+    """That instrument in its version in use; None while there is none."""
+    return rows.first(InstrumentRow, _INSTRUMENT + "where i.code = %s and i.withdrawn_at is null", [code])
+
+
 def instrument_for(source: Source) -> InstrumentRow:
     """The national instrument of that kind in its version in use. Raises Refused while there is none."""
-    found = rows.first(InstrumentRow, _INSTRUMENT + "where i.code = %s and i.withdrawn_at is null", [CODES[source]])
+    found = instrument_in_use(CODES[source])
     if found is None:
         raise Refused(_("There is no instrument in use for this kind of proof."))
     return found

@@ -13,7 +13,7 @@ from karmayogi.competencies.queries.proof.contests import contests_to_decide
 from karmayogi.competencies.queries.proof.proofs import people_below, proofs_of, proofs_to_judge
 from karmayogi.competencies.queries.proof.rounds import access_question, questions_for, results_about
 from karmayogi.competencies.web.proof import words
-from karmayogi.kernel import clock
+from karmayogi.kernel import clock, slots
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
@@ -33,6 +33,7 @@ def asks(request: SignedInRequest) -> HttpResponse:
             "levels": words.levels_in_words(questions[0].competency_id) if questions else (),
             "reviews": len(proofs_to_judge(actor, on)),
             "contests": len(contests_to_decide(actor)),
+            "others": [line for offer in slots.every("competencies.asks") for line in offer(request) if line[1]],
             "team": people_below(actor, on),
             "mine": [(one, words.kind_in_words(one.source), words.status_in_words(one.status))
                      for one in proofs_of(actor.person_id)],
