@@ -126,7 +126,7 @@ def answer(*, actor: Actor, sitting: SittingRow, position: int, picked: Collecti
     )  # fmt: skip
     state = adaptive.answered(pool, before, asked[-1][0], right)
     rows.run(_STATE, [state.theta, state.error, list(state.passed_over), sitting.id])
-    gone = withdrawn_places(bank.id)
+    gone = withdrawn_places(bank.uuid)
     if phase(sitting.due_at, GRACE, at) is not Phase.RUNNING:
         _close(actor, dataclasses.replace(sitting, theta=state.theta, error=state.error), "time", at)
     elif adaptive.is_over(pool, bank.terms, _without(state, gone)):
@@ -179,7 +179,7 @@ def _ask(
     pool = loaded(bank.uuid)
     seed = uuids.UUID(bytes=salted_hmac("assessment.sit", f"{uuid}:{position}", algorithm="sha256").digest()[:16])
     dice = random.Random(seed.int)  # noqa: S311 (a repeatable draw from a secret seed)
-    gone = withdrawn_places(bank.id) if gone is None else gone
+    gone = withdrawn_places(bank.uuid) if gone is None else gone
     place, after = adaptive.choose(pool.bank, bank.terms, _without(state, gone), dice)
     passed = [one for one in after.passed_over if one not in gone or one in state.passed_over]
     if len(passed) != len(state.passed_over):

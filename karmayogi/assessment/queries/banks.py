@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import functools
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ class BankRow:
     asked_by_id: int
     asked_at: dt.datetime
     opened_at: dt.datetime | None
-    items: int
+    items: int | None
     name_en: str
     name_hi: str
     name_ur: str
@@ -50,12 +51,15 @@ class BankRow:
         return Terms(self.shares, self.least, self.most, self.enough)
 
 
-_BANK = """
+_EVERY = """
 select k.id, k.uuid, k.competency_id, k.number, k.status, k.problem, k.least, k.most, k.enough, k.minutes,
   k.retake_days, k.shares::text, k.cuts::text, k.persons, k.asked_by_id, k.asked_at, k.opened_at,
-  (select count(*)::int from assessment_bankitem i where i.bank_id = k.id), c.name_en, c.name_hi, c.name_ur
+  {items}, c.name_en, c.name_hi, c.name_ur
 from assessment_bank k join competencies_competency c on c.id = k.competency_id
 """
+# Counting thousands of questions is for the page of banks alone, not for each answer of a test.
+_COUNTED = _EVERY.format(items="(select count(*)::int from assessment_bankitem i where i.bank_id = k.id)")
+_BANK = _EVERY.format(items="null::int")
 _ITEMS = """
 select q.id, q.level, q.course_id from assessment_item q
 where q.competency_id = %s and q.kind = any(%s)
@@ -75,18 +79,16 @@ _PLACES = (
     "select item_id, area, a, b, let from assessment_bankitem"
     " where bank_id = (select id from assessment_bank where uuid = %s) order by place"
 )
-_GONE = """
-select i.place from assessment_itemwithdrawal w join assessment_bankitem i on i.item_id = w.item_id and i.bank_id = %s
-where w.undone_at is null
-"""
+_GONE = "select item_id from assessment_itemwithdrawal where undone_at is null"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Loaded:
-    """A bank as the engine takes it. items: id of the question at each place."""
+    """A bank as the engine takes it. items: id of the question at each place; places: the other way round."""
 
     bank: Bank
     items: tuple[int, ...]
+    places: Mapping[int, int]
 
 
 def _row(*row: Any) -> BankRow:
@@ -96,7 +98,7 @@ def _row(*row: Any) -> BankRow:
 
 def access_bank(actor: Actor, uuid: UUID) -> BankRow:
     """For those who look after questions in the whole country. Raises NotFound."""
-    found = rows.first(_row, _BANK + "where k.uuid = %s", [uuid])
+    found = rows.first(_row, _COUNTED + "where k.uuid = %s", [uuid])
     if found is None or not withdraws(actor):
         raise NotFound
     return found
@@ -104,7 +106,7 @@ def access_bank(actor: Actor, uuid: UUID) -> BankRow:
 
 def banks() -> list[BankRow]:
     """Every one, newest first; the caller has checked the right."""
-    return rows.fetch(_row, _BANK + "order by k.id desc limit 200")
+    return rows.fetch(_row, _COUNTED + "order by k.id desc limit 200")
 
 
 def open_bank(uuid: UUID) -> BankRow:
@@ -131,11 +133,17 @@ def loaded(bank: UUID) -> Loaded:
     """Kept in the process: what a bank holds is written once, before it is ready."""
     found = rows.fetch(lambda *row: row, _PLACES, [bank])
     items, areas, a, b, let = zip(*found, strict=True)
-    return Loaded(Bank(np.array(a), np.array(b), np.array(areas, dtype=np.int64), np.array(let)), tuple(items))
+    return Loaded(
+        Bank(np.array(a), np.array(b), np.array(areas, dtype=np.int64), np.array(let)),
+        tuple(items),
+        {item: place for place, item in enumerate(items)},
+    )
 
 
-def withdrawn_places(bank_id: int) -> tuple[int, ...]:
-    return tuple(rows.fetch(int, _GONE, [bank_id]))
+def withdrawn_places(bank: UUID) -> tuple[int, ...]:
+    """Of questions that are not asked any more. Few are: each is looked up in what the process keeps."""
+    places = loaded(bank).places
+    return tuple(places[item] for item in rows.fetch(int, _GONE) if item in places)
 
 
 def answers(competency_id: int) -> tuple[list[int], list[int | None], list[int], Matrix]:
