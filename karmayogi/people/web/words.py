@@ -66,7 +66,7 @@ def agent(label: str) -> str:
         "assessment": _("the test"),
         "package": _("the package of the course"),
         "a learning tool": _("an outside learning tool"),
-        "a phone that was locked": _("a phone that was locked"),
+        "locked phone": _("a phone that was locked"),
         "workplace 360": _("a round of asking at the workplace"),
         "attendance": _("the attendance list"),
         "credentials": _("the revocation of a certificate"),
