@@ -25,6 +25,7 @@ from karmayogi.learning.actions.enrol import enrol
 from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.import_course import import_course
 from karmayogi.learning.actions.import_scorm import import_scorm
+from karmayogi.learning.actions.offline.give_pack import terms_for as offline_terms
 from karmayogi.learning.actions.open_part import open_part
 from karmayogi.learning.actions.record_claim import record_claim
 from karmayogi.learning.actions.record_result import record_result
@@ -62,6 +63,7 @@ __all__ = [
     "join_programme",
     "lesson",
     "license_provider",
+    "offline_terms",
     "open_part",
     "outside_part",
     "part_for_quiz",

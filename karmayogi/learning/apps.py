@@ -23,3 +23,8 @@ class LearningConfig(AppConfig):
         slots.fill("portal.administration", audience.entries)
         slots.fill("portal.administration", administration.entries)
         slots.fill("portal.administration", media_state.entries)
+        from karmayogi.learning.web.offline import keep
+
+        slots.fill("ui.worker_keeps", keep.kept_by_the_worker)
+        slots.fill("ui.worker_scripts", keep.worker_scripts)
+        slots.fill("ui.state", keep.state)

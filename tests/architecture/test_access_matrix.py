@@ -39,7 +39,7 @@ STRANGERS = ("other_admin", "outsider")
 HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
-    "journey", "entreaty",
+    "journey", "entreaty", "pack",
     "registration", "session",
     "tool", "offer", "platform",
 )  # fmt: skip
@@ -173,6 +173,7 @@ def world(cast, at, settings, tmp_path):
         **programmes(asha.person_id, course.id, cast.section.path, at),
         **units_of(asha.person_id, enrolment, lesson, at),
         **tools(cast, course.id, at),
+        "pack": pack_of(asha.person_id, enrolment, at),
         "position": 1,
         "pk": 1,
         "slug": "privacy",
@@ -342,6 +343,22 @@ def tools(cast, course_id: int, at) -> dict[str, uuid.UUID]:
             [at, at],
         ),
     }
+
+
+def pack_of(person_id: int, enrolment: uuid.UUID, at) -> uuid.UUID:
+    """What she keeps on a phone."""
+    device = rows.scalar(
+        "insert into people_device (uuid, person_id, name, public_key, enrolled_at, seen_at)"
+        " values (gen_random_uuid(), %s, 'Phone', 'k', %s, %s) returning id",
+        [person_id, at, at],
+    )
+    return rows.scalar(
+        "insert into learning_offlinepack (uuid, person_id, device_id, enrolment_id, parts, language, form, bytes,"
+        " given_at, valid_until) select gen_random_uuid(), n.person_id, %s, n.id, array(select id from learning_part"
+        " where version_id = n.version_id), 'en', 'text', 1, %s, %s from learning_enrolment n where n.uuid = %s"
+        " returning uuid",
+        [device, at, at, enrolment],
+    )
 
 
 def proofs_of(cast, competency, at) -> dict[str, uuid.UUID]:
