@@ -8,10 +8,12 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         from karmayogi.assessment import handlers, jobs  # noqa: F401 (registers what we listen to, and the minute job)
         from karmayogi.assessment.actions.import_questions import check_pool, check_questions, import_questions
+        from karmayogi.assessment.actions.sealed.answer import take_answer
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.queries.results import results
         from karmayogi.assessment.web.addresses import administration, quiz_url, waiting_requests
         from karmayogi.assessment.web.exchange.export import course_tools
+        from karmayogi.assessment.web.sealed import kept_by_the_worker
         from karmayogi.kernel import slots
 
         slots.fill("learning.import_questions", import_questions)
@@ -23,6 +25,8 @@ class AssessmentConfig(AppConfig):
         slots.fill("learning.course_tools", course_tools)
         slots.fill("learning.quiz_url", quiz_url)
         slots.fill("learning.check_pool", check_pool)
+        slots.fill("learning.offline_answer", take_answer)
+        slots.fill("ui.worker_keeps", kept_by_the_worker)
         slots.fill("learning.results", results)
         slots.fill("portal.administration", administration)
         slots.fill("portal.waiting", waiting_requests)

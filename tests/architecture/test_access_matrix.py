@@ -39,7 +39,7 @@ STRANGERS = ("other_admin", "outsider")
 HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
-    "journey", "entreaty", "pack",
+    "journey", "entreaty", "pack", "sealed",
     "registration", "session",
     "tool", "offer", "platform",
 )  # fmt: skip
@@ -174,6 +174,12 @@ def world(cast, at, settings, tmp_path):
         **units_of(asha.person_id, enrolment, lesson, at),
         **tools(cast, course.id, at),
         "pack": pack_of(asha.person_id, enrolment, at),
+        "sealed": rows.scalar(
+            "insert into assessment_sealedpaper (uuid, person_id, paper_id, device_id, language, key, digest, given_at,"
+            " valid_until, seen) select gen_random_uuid(), a.person_id, a.paper_id, d.id, 'en', '', '', %s, %s, '{}'"
+            " from assessment_attempt a, people_device d returning uuid",
+            [at, at],
+        ),
         "position": 1,
         "pk": 1,
         "slug": "privacy",

@@ -10,6 +10,7 @@ from karmayogi.assessment.models.items import (
     PaperSection,
 )
 from karmayogi.assessment.models.requests import AttemptRequest
+from karmayogi.assessment.models.sealed import SealedPaper
 
 __all__ = [
     "Attempt",
@@ -24,4 +25,5 @@ __all__ = [
     "PaperCell",
     "PaperItem",
     "PaperSection",
+    "SealedPaper",
 ]

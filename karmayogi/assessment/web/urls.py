@@ -1,12 +1,15 @@
 from django.urls import path
 
-from karmayogi.assessment.web import measurement, questions, requests, results, starting
+from karmayogi.assessment.web import measurement, questions, requests, results, sealed, starting
 from karmayogi.assessment.web.exchange import export
 
 app_name = "assessment"
 
 urlpatterns = [
     path("<uuid:part>/", starting.start, name="start"),
+    path("<uuid:part>/seal/", sealed.fetch, name="seal"),
+    path("sealed/<uuid:sealed>/", sealed.sealed, name="sealed"),
+    path("sealed/<uuid:sealed>/open/", sealed.open_now, name="open_sealed"),
     path("<uuid:part>/ask/", requests.ask, name="ask"),
     path("tests/<uuid:part>/qti-<str:version>.zip", export.qti, name="qti"),
     path("tests/<uuid:part>/figures/", measurement.figures, name="figures"),
