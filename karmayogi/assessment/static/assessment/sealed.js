@@ -29,7 +29,7 @@
         if (!page.ok) throw new Error(seal.dataset.broken);
         await Kept.put("pages", `${who} ${said.page}`, await Kept.hide(me.vault, { html: await page.text(), policy: page.headers.get("Content-Security-Policy") || "default-src 'self'" }));
         await Kept.put("state", note(said.sealed), await Kept.hide(me.vault, said));
-        const day = new Date(said.valid_until).toLocaleDateString(`${document.documentElement.lang}-u-nu-latn`, { day: "numeric", month: "long" });
+        const day = new Date(said.valid_until).toLocaleDateString(`${document.documentElement.lang}-IN-u-nu-latn`, { day: "numeric", month: "long" });
         tell(line, seal.dataset.fetched.replace("{day}", day));
         const link = document.createElement("a");
         link.href = said.page;

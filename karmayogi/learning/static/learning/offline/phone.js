@@ -4,7 +4,7 @@
   if (!room || !self.Kept || !navigator.locks) return;
   const part = (name) => room.querySelector(`[data-part=${name}]`), copy = (name) => document.getElementById(name).content.firstElementChild.cloneNode(true);
   const size = (bytes) => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-  const day = (at) => new Date(at).toLocaleDateString(`${document.documentElement.lang}-u-nu-latn`, { day: "numeric", month: "long" });
+  const day = (at) => new Date(at).toLocaleDateString(`${document.documentElement.lang}-IN-u-nu-latn`, { day: "numeric", month: "long" });
   const say = (name, said = {}) => {
     const line = part("said");
     line.textContent = Object.entries(said).reduce((text, [key, value]) => text.replace(`{${key}}`, value), room.dataset[name] ?? name);
@@ -43,6 +43,7 @@
     part("name").textContent = me.name;
     const { waiting } = await Kept.counts(me.who), packs = await Kept.packs(me.who), mine = part("mine").querySelector("ul");
     part("waiting").textContent = room.dataset.waiting.replace("{n}", waiting);
+    part("waiting").hidden = !waiting;
     part("send").hidden = !waiting;
     part("other").hidden = !signed || signed === me.who;
     mine.replaceChildren();
