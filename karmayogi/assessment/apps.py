@@ -10,11 +10,13 @@ class AssessmentConfig(AppConfig):
         from karmayogi.assessment.actions import make_bank, withdraw_question  # noqa: F401 (a job, a kind of bulk act)
         from karmayogi.assessment.actions.import_questions import check_pool, check_questions, import_questions
         from karmayogi.assessment.actions.integrity.tell_again import RULES
+        from karmayogi.assessment.actions.sealed.answer import take_answer
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.queries.results import results
         from karmayogi.assessment.web.addresses import administration, onward, quiz_url, waiting_requests
         from karmayogi.assessment.web.exchange.export import course_tools
         from karmayogi.assessment.web.integrity import rechecks
+        from karmayogi.assessment.web.sealed import kept_by_the_worker
         from karmayogi.kernel import slots
 
         slots.fill("learning.import_questions", import_questions)
@@ -26,6 +28,8 @@ class AssessmentConfig(AppConfig):
         slots.fill("learning.course_tools", course_tools)
         slots.fill("learning.quiz_url", quiz_url)
         slots.fill("learning.check_pool", check_pool)
+        slots.fill("learning.offline_answer", take_answer)
+        slots.fill("ui.worker_keeps", kept_by_the_worker)
         slots.fill("learning.results", results)
         slots.fill("portal.administration", administration)
         slots.fill("competencies.onward", onward)

@@ -28,6 +28,7 @@ from karmayogi.learning.actions.enrol import enrol
 from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.import_course import import_course
 from karmayogi.learning.actions.import_scorm import import_scorm
+from karmayogi.learning.actions.offline.give_pack import terms_for as offline_terms
 from karmayogi.learning.actions.onthejob.answer_ask import answer_ask
 from karmayogi.learning.actions.onthejob.confirm_entry import confirm_entry, decline_entry
 from karmayogi.learning.actions.onthejob.hand_in import hand_in
@@ -80,6 +81,7 @@ __all__ = [
     "join_programme",
     "lesson",
     "license_provider",
+    "offline_terms",
     "open_checks",
     "open_part",
     "outside_part",

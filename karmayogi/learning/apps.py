@@ -32,3 +32,8 @@ class LearningConfig(AppConfig):
         slots.fill("competencies.asks", witness.waiting)
         slots.fill("competencies.asks", checks.waiting)
         slots.fill("people.deeds", deed)
+        from karmayogi.learning.web.offline import keep
+
+        slots.fill("ui.worker_keeps", keep.kept_by_the_worker)
+        slots.fill("ui.worker_scripts", keep.worker_scripts)
+        slots.fill("ui.state", keep.state)

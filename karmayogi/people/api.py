@@ -1,6 +1,7 @@
 """What other packages may call."""
 
 from karmayogi.people.actions.change_person import create_person, update_person
+from karmayogi.people.actions.enrol_device import enrol_device
 from karmayogi.people.actions.import_people import (
     ImportedPerson,
     PersonImport,
@@ -9,6 +10,7 @@ from karmayogi.people.actions.import_people import (
     remove_people,
 )
 from karmayogi.people.actions.invite import invite, invite_later
+from karmayogi.people.actions.note_device import note_device
 from karmayogi.people.actions.note_seen import note_seen
 from karmayogi.people.actions.open_account import open_account
 from karmayogi.people.actions.open_session import open_session
@@ -17,6 +19,7 @@ from karmayogi.people.actions.suspend import set_active
 from karmayogi.people.contacts import clean_email, clean_mobile
 from karmayogi.people.groups import group_in_words
 from karmayogi.people.queries.accounts import account, account_of, find_account, find_people
+from karmayogi.people.queries.devices import device, devices_by_uuid, devices_of
 from karmayogi.people.queries.persons import name_search, person, person_by_external, person_by_uuid, persons
 from karmayogi.people.queries.session_sql import NOTE_SEEN, SESSION_CTE, SESSION_SQL
 
@@ -32,6 +35,10 @@ __all__ = [
     "clean_email",
     "clean_mobile",
     "create_person",
+    "device",
+    "devices_by_uuid",
+    "devices_of",
+    "enrol_device",
     "find_account",
     "find_people",
     "group_in_words",
@@ -39,6 +46,7 @@ __all__ = [
     "invite",
     "invite_later",
     "name_search",
+    "note_device",
     "note_seen",
     "open_account",
     "open_session",

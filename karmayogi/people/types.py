@@ -127,3 +127,17 @@ class KeptForm:
     fields: list[tuple[str, str]]
     files: list[str]
     at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """A phone or computer on which somebody keeps lessons. public_key: base64url of an uncompressed P-256 point."""
+
+    id: int
+    uuid: uuid.UUID
+    person_id: int
+    name: str
+    public_key: str
+    enrolled_at: dt.datetime
+    seen_at: dt.datetime
+    revoked_at: dt.datetime | None

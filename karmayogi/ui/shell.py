@@ -43,6 +43,7 @@ class Shell:
     nav: list[Any]
     account: list[Any]
     name: str  # of the person signed in, or ""
+    state: Markup  # what packages tell in the header of whoever is signed in
 
 
 @functools.cache
@@ -125,6 +126,7 @@ def shell(request: HttpRequest, ask_who: bool = True) -> Shell:
         nav=nav,
         account=account,
         name=named(actor.name, actor.name_native) if actor is not None else "",
+        state=Markup("").join(tell() for tell in slots.every("ui.state")) if actor is not None else Markup(""),
     )
 
 

@@ -40,7 +40,7 @@ HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
-    "sitting", "task",
+    "sitting", "task", "pack", "sealed",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -175,6 +175,13 @@ def world(cast, at, settings, tmp_path):
         **at_work(cast, competency.id, enrolment, at),
         **tools(cast, course.id, at),
         **adaptive(cast, competency.id, at),
+        "pack": pack_of(asha.person_id, enrolment, at),
+        "sealed": rows.scalar(
+            "insert into assessment_sealedpaper (uuid, person_id, paper_id, device_id, language, key, digest, given_at,"
+            " valid_until, seen) select gen_random_uuid(), a.person_id, a.paper_id, d.id, 'en', '', '', %s, %s, '{}'"
+            " from assessment_attempt a, people_device d returning uuid",
+            [at, at],
+        ),
         "position": 1,
         "pk": 1,
         "slug": "privacy",
@@ -441,6 +448,22 @@ def adaptive(cast, competency, at) -> dict[str, uuid.UUID]:
             [item, asha, at, at],
         ),
     }
+
+
+def pack_of(person_id: int, enrolment: uuid.UUID, at) -> uuid.UUID:
+    """What she keeps on a phone."""
+    device = rows.scalar(
+        "insert into people_device (uuid, person_id, name, public_key, enrolled_at, seen_at)"
+        " values (gen_random_uuid(), %s, 'Phone', 'k', %s, %s) returning id",
+        [person_id, at, at],
+    )
+    return rows.scalar(
+        "insert into learning_offlinepack (uuid, person_id, device_id, enrolment_id, parts, language, form, bytes,"
+        " given_at, valid_until) select gen_random_uuid(), n.person_id, %s, n.id, array(select id from learning_part"
+        " where version_id = n.version_id), 'en', 'text', 1, %s, %s from learning_enrolment n where n.uuid = %s"
+        " returning uuid",
+        [device, at, at, enrolment],
+    )
 
 
 def proofs_of(cast, competency, at) -> dict[str, uuid.UUID]:

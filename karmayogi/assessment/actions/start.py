@@ -55,9 +55,12 @@ from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::smallint[], %s::timest
 
 
 @transaction.atomic
-def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime) -> uuid.UUID:
+def start(
+    *, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime, named: uuid.UUID | None = None
+) -> uuid.UUID:
     """Opens her next attempt at the test of that part and returns its uuid; an open one is returned as it is.
 
+    named: the uuid of the attempt, from which its questions are drawn (actions/sealed).
     language: of the questions; another than the pool has becomes English. Raises NotFound without an enrolment in the
     course and Refused when she has passed or no attempt is left.
     """
@@ -74,7 +77,7 @@ def start(*, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime)
     if standing.next is Next.EXHAUSTED:
         raise Refused(_("You have used all your attempts at this test."))
     paper = standing.paper
-    attempt_uuid, number = uuid7(), len(standing.attempts) + 1
+    attempt_uuid, number = named or uuid7(), len(standing.attempts) + 1
     pool: dict[int, Any] = {row[0]: row for row in rows.fetch(lambda *row: row, _POOL, [paper.id])}
     last = rows.fetch(lambda id: id, _LAST, [actor.person_id, paper.id, number])
     seed = _seed(attempt_uuid)

@@ -20,6 +20,7 @@ from karmayogi.assessment.models.items import (
 )
 from karmayogi.assessment.models.marking import AgreedMark, Marking
 from karmayogi.assessment.models.requests import AttemptRequest
+from karmayogi.assessment.models.sealed import SealedPaper
 from karmayogi.assessment.models.withdrawals import ItemWithdrawal, Rescore
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Recheck",
     "RecheckQuestion",
     "Rescore",
+    "SealedPaper",
     "Sitting",
     "SittingItem",
 ]

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import json
 from typing import Any
+from uuid import UUID
 
 from karmayogi.assessment.engine.blueprint import Cell
 from karmayogi.assessment.engine.permission import Next, attempts_left, next_step
@@ -180,3 +181,11 @@ def overdue(at: dt.datetime, grace: dt.timedelta, limit: int) -> list[AttemptRow
     """Open attempts whose time and grace are over, longest over first."""
     sql = ATTEMPT_COLUMNS + "where a.submitted_at is null and a.due_at < %s order by a.due_at limit %s"
     return rows.fetch(AttemptRow, sql, [at - grace, limit])
+
+
+def part_of(paper_id: int) -> UUID:
+    """The uuid of the part whose test it is."""
+    return UUID(str(rows.scalar(
+        "select part.uuid from assessment_paper p join learning_part part on part.id = p.part_id where p.id = %s",
+        [paper_id],
+    )))  # fmt: skip

@@ -7,6 +7,7 @@ from karmayogi.assessment.web import (
     questions,
     requests,
     results,
+    sealed,
     sittings,
     starting,
     withdrawals,
@@ -18,6 +19,9 @@ app_name = "assessment"
 
 urlpatterns = [
     path("<uuid:part>/", starting.start, name="start"),
+    path("<uuid:part>/seal/", sealed.fetch, name="seal"),
+    path("sealed/<uuid:sealed>/", sealed.sealed, name="sealed"),
+    path("sealed/<uuid:sealed>/open/", sealed.open_now, name="open_sealed"),
     path("<uuid:part>/ask/", requests.ask, name="ask"),
     path("tests/<uuid:part>/qti-<str:version>.zip", export.qti, name="qti"),
     path("tests/<uuid:part>/figures/", measurement.figures, name="figures"),

@@ -15,6 +15,7 @@ from karmayogi.learning.models.enrolment import Enrolment, LearningCredit, PartP
 from karmayogi.learning.models.exchange import BroughtCourse
 from karmayogi.learning.models.gathering import DraftedGathering, Gathering, GatheringPlace, GatheringRecording
 from karmayogi.learning.models.media import MediaSource, MissingTool, Rendition
+from karmayogi.learning.models.offline import OfflineLine, OfflinePack
 from karmayogi.learning.models.onthejob import ApplicationCheck, ApplicationTry, JobEntry, PeerAsk
 from karmayogi.learning.models.package import Package, PackageItem
 from karmayogi.learning.models.programme import ClosedGate, DraftedNode, ProgrammeEnrolment, ProgrammeNode, Rule
@@ -63,6 +64,8 @@ __all__ = [
     "MediaSource",
     "MissingTool",
     "NotForMe",
+    "OfflineLine",
+    "OfflinePack",
     "Package",
     "PackageItem",
     "PackageUnit",

@@ -29,6 +29,7 @@ from karmayogi.learning.web import h5p, signed, words
 from karmayogi.learning.web.cmi5 import units
 from karmayogi.learning.web.courses import congratulate
 from karmayogi.learning.web.media import leaf_of, offer, remember
+from karmayogi.learning.web.offline.keep import keep_offers
 from karmayogi.learning.web.progress_door import from_our_page
 from karmayogi.learning.web.seed import seed
 from karmayogi.ui.api import render
@@ -82,6 +83,10 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
         "leaf": turned,
         "quiz_url": slots.one("learning.quiz_url")(here.uuid) if here.kind == "quiz" else "",
         "launch_url": slots.one("learning.launch_url")(here.uuid) if here.kind == "lti" else "",
+        "keep": keep_offers(page, here),
+        "kept": None,
+        "kept_as_text": False,
+        "inside": (),
     }
     origin = ""
     if here.kind in units.KINDS:

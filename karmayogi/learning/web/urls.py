@@ -18,6 +18,7 @@ from karmayogi.learning.web.cmi5 import registrations, units
 from karmayogi.learning.web.collections import programmes
 from karmayogi.learning.web.exchange import brought, export
 from karmayogi.learning.web.gatherings import attendance, events
+from karmayogi.learning.web.offline import door, keep
 from karmayogi.learning.web.onthejob import urls as onthejob
 from karmayogi.learning.web.records import records
 
@@ -70,6 +71,13 @@ urlpatterns = [
     path("events/<uuid:course>/certificates/", attendance.certificates, name="attendance_certificates"),
     path("events/<uuid:course>/attendance/<uuid:deed>/", attendance.act, name="attendance_act"),
     path("events/<uuid:course>/recordings/", attendance.attach, name="attach"),
+    path("kept/", keep.kept, name="kept"),
+    path("offline/arrived/", door.arrived, name="arrived"),
+    path("offline/lines/", door.arrive, name="arrive"),
+    path("offline/rescue/", door.rescue, name="rescue"),
+    path("offline/switch/", door.switch, name="switch_phone"),
+    path("enrolments/<uuid:enrolment>/keep/", keep.give, name="keep"),
+    path("enrolments/<uuid:enrolment>/kept/<uuid:pack>/<slug:key>/", keep.kept_part, name="kept_part"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/h5p/", h5p.report, name="h5p_report"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/launch/", units.launch, name="unit_launch"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/sessions/<uuid:session>/", units.session, name="unit_session"),

@@ -19,6 +19,7 @@ from karmayogi.people.actions.change_person import update_person
 from karmayogi.people.actions.end_sessions import end_other_sessions, end_session
 from karmayogi.people.groups import group_in_words
 from karmayogi.people.queries.accounts import account
+from karmayogi.people.queries.devices import devices_of
 from karmayogi.people.queries.factors import factors_of
 from karmayogi.people.queries.persons import person
 from karmayogi.people.queries.record import record_of
@@ -79,6 +80,7 @@ def security(request: Any) -> HttpResponse:
         "factors": factors_of(actor.account_id),
         "sessions": len(sessions_of(actor.account_id, request.at)),
         "passkeys_work": passkeys_work(request),
+        "devices": devices_of(actor.person_id),
     }
     return render(request, "people/security.html", context)
 

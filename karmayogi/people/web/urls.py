@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from karmayogi.people.web import contacts, kept_forms, me, second_factor, welcome
+from karmayogi.people.web import contacts, devices, kept_forms, me, second_factor, welcome
 
 app_name = "people"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/security/", me.security, name="security"),
     path("me/sessions/", me.sessions, name="sessions"),
+    path("me/devices/", devices.enrol, name="enrol_device"),
+    path("me/devices/revoke/", devices.revoke, name="revoke_device"),
     path("me/sessions/end/", me.end_one, name="end_session"),
     path("me/sessions/end-others/", me.end_others, name="end_other_sessions"),
     path("me/trail/", me.trail, name="trail"),

@@ -69,6 +69,7 @@ def agent(label: str) -> str:
         "assessment": _("the test"),
         "package": _("the package of the course"),
         "a learning tool": _("an outside learning tool"),
+        "locked phone": _("a phone that was locked"),
         "workplace 360": _("a round of asking at the workplace"),
         "attendance": _("the attendance list"),
         "credentials": _("the revocation of a certificate"),
@@ -118,4 +119,6 @@ def deed(tag: str) -> str:
         "people:mobile:change": _("Changed the mobile number"),
         "people:mobile:verify": _("Confirmed the mobile number"),
         "people:language:change": _("Changed the language"),
+        "people:device:enrol": _("Began to keep lessons on a device"),
+        "people:device:revoke": _("Removed a device with kept lessons"),
     }.get(tag, "")

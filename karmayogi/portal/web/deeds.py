@@ -19,6 +19,7 @@ def deed(tag: str) -> str:
     """Slot "people.deeds": a few words for a tag; "" for the tags of others."""
     return {
         "assessment:attempt:open": _("Began a test"),
+        "assessment:paper:seal": _("Fetched a sealed test"),
         "assessment:attempt:submit": _("Handed in a test"),
         "assessment:sitting:open": _("Began a competency test"),
         "assessment:sitting:close": _("Ended a competency test"),
@@ -55,6 +56,7 @@ def deed(tag: str) -> str:
         "learning:enrolment:create": _("Enrolled in a course"),
         "learning:enrolment:resume": _("Took up a course again"),
         "learning:enrolment:complete": _("Completed a course"),
+        "learning:pack:give": _("Kept lessons on a device"),
         "learning:access:ask": _("Asked to be let into a course"),
         "learning:access:remind": _("Reminded of a request to be let into a course"),
         "learning:access:withdraw": _("Withdrew a request to be let into a course"),

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from karmayogi.kernel import slots
 from karmayogi.kernel.web.door import public
 from karmayogi.ui import pages
 from karmayogi.ui import sheet as sheets
@@ -72,7 +73,11 @@ def _worker() -> str:
         asset("ui/icons/favicon.svg"),
         asset("ui/icons/icon-192.png"),
     ]
-    page = render_to_string("ui/worker.js", {"keep": json.dumps(keep), "offline": json.dumps(keep[0])})
+    for names in slots.every("ui.worker_keeps"):
+        keep += names()
+    scripts = [script for names in slots.every("ui.worker_scripts") for script in names()]
+    told = {"keep": json.dumps(keep), "offline": json.dumps(keep[0]), "scripts": json.dumps(scripts)}
+    page = render_to_string("ui/worker.js", told)
     return page.replace("VERSION", sheets.fingerprint(page.encode()))
 
 

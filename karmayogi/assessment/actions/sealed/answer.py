@@ -1,0 +1,59 @@
+"""An answer that was given on a phone without network, when it arrives: under the same clock as any other."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from karmayogi.assessment.actions.save_answer import Saved, save_answer, save_fields
+from karmayogi.assessment.actions.submit import submit
+from karmayogi.assessment.engine.kinds import FIELDS
+from karmayogi.assessment.models import SealedPaper
+from karmayogi.assessment.queries.attempts import kind_of
+from karmayogi.assessment.queries.papers import ATTEMPT_COLUMNS
+from karmayogi.assessment.types import AttemptRow
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Agent
+
+
+@transaction.atomic
+def take_answer(
+    *, agent: Agent, person_id: int, device_id: int, sealed_uuid: uuid.UUID, part_uuid: uuid.UUID, kind: str,
+    seq: int, position: int, post: Mapping[str, Sequence[str]], at: dt.datetime,
+) -> tuple[str, str]:  # fmt: skip
+    """(outcome, reason) as learning keeps them. "counted"; "claimed": it came after the time (kept with the attempt
+    as a late answer) or a newer answer was there; "refused": the test was never opened, or it is no answer.
+
+    kind: "answer" or "submit". seq: place in the device's list. Only the server's clock is asked.
+    """
+    row = SealedPaper.objects.select_for_update().filter(person_id=person_id, uuid=sealed_uuid).first()
+    if row is None or row.device_id != device_id:
+        return "refused", "pack"
+    attempt = rows.first(
+        AttemptRow, ATTEMPT_COLUMNS + "where a.person_id = %s and a.uuid = %s", [person_id, sealed_uuid]
+    )
+    if attempt is None:
+        return "refused", "unopened"
+    if attempt.part_uuid != part_uuid:
+        return "refused", "part"
+    if kind == "submit":
+        # Where time had closed it, or she did before: it is submitted.
+        submit(agent=agent, attempt=attempt, at=at)
+        return "counted", ""
+    if not 1 <= position <= attempt.questions:
+        return "refused", "answer"
+    if row.seen.get(str(position), 0) > seq:
+        return "claimed", "older"
+    if kind_of(attempt, position) in FIELDS:
+        saved = save_fields(attempt=attempt, position=position, post=lambda name: list(post.get(name, ())), at=at)
+    else:
+        sent = post.get("answer", ())
+        if not all(one.isascii() and one.isdigit() and len(one) < 3 for one in sent):
+            return "refused", "answer"
+        saved = save_answer(attempt=attempt, position=position, picked={int(one) for one in sent}, at=at)
+    if saved in (Saved.SAVED, Saved.PARTLY):
+        row.seen[str(position)] = seq
+        row.save(update_fields=["seen"])
+        return "counted", ""
+    return {Saved.LATE: ("claimed", "late"), Saved.CLOSED: ("refused", "closed")}.get(saved, ("refused", "answer"))

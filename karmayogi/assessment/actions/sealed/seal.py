@@ -1,0 +1,138 @@
+"""A test for a phone that will have no network: drawn now, given out locked, and opened when the start is asked for.
+
+The draw is a rehearsal: the very function that starts an attempt runs under the name that the attempt will have, its
+questions are read as its pages would show them, and all of it is undone. So nothing that tells a right answer can be in
+what is given out: no page has it either.
+"""
+
+import dataclasses
+import datetime as dt
+import hashlib
+import os
+import uuid
+
+import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from karmayogi.assessment.actions.start import start
+from karmayogi.assessment.models import SealedPaper
+from karmayogi.assessment.queries import attempts
+from karmayogi.assessment.queries.papers import paper_of, part_of
+from karmayogi.kernel import audit, rows
+from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.ids import uuid7
+from karmayogi.learning import api as learning
+from karmayogi.people import api as people
+
+VALID_FOR = dt.timedelta(days=7)
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sealed:
+    """locked: twelve bytes and what AES-GCM made of the questions (JSON)."""
+
+    uuid: uuid.UUID
+    locked: bytes
+    questions: int
+    minutes: int
+    valid_until: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Opened:
+    key: bytes
+    due_at: dt.datetime
+
+
+class _Undo(Exception):
+    """Ends a rehearsal."""
+
+
+@transaction.atomic
+def seal(*, actor: Actor, part_uuid: uuid.UUID, device_uuid: uuid.UUID, language: str, at: dt.datetime) -> Sealed:
+    """No attempt is used up and no clock runs. One that was fetched before and not opened is worth nothing any more.
+
+    Raises NotFound for a device that is not hers or was removed, Refused where she could not start either.
+    """
+    device = people.devices_by_uuid(actor.person_id, [device_uuid]).get(device_uuid)
+    if device is None or device.revoked_at is not None:
+        raise NotFound
+    quiz = learning.part_for_quiz(part_uuid, actor.person_id)
+    paper = paper_of(quiz.part_id)
+    rows.scalar("select id from people_person where id = %s for no key update", [actor.person_id])
+    named, questions = uuid7(), b""
+    try:
+        with transaction.atomic():
+            questions = _open(actor, part_uuid, named, language, at)
+            raise _Undo
+    except _Undo:
+        pass
+    key = AESGCM.generate_key(256)
+    nonce = os.urandom(12)
+    SealedPaper.objects.filter(person_id=actor.person_id, paper_id=paper.id, opened_at=None).delete()
+    row = SealedPaper.objects.create(
+        person_id=actor.person_id, uuid=named, paper_id=paper.id, device_id=device.id, language=language[:10], key=key,
+        digest=hashlib.sha256(questions).hexdigest(), given_at=at, valid_until=at + VALID_FOR,
+    )  # fmt: skip
+    audit.record(
+        "assessment:paper:seal", agent=actor, at=at, kind="attempt", subject=named, label=quiz.course_en,
+        concerns=actor.person_id, detail={"part": part_uuid, "device": device_uuid},
+    )  # fmt: skip
+    return Sealed(
+        named, nonce + AESGCM(key).encrypt(nonce, questions, named.bytes), paper.draw, paper.minutes, row.valid_until
+    )
+
+
+@transaction.atomic
+def open_sealed(*, actor: Actor, sealed_uuid: uuid.UUID, device_uuid: uuid.UUID, at: dt.datetime) -> Opened:
+    """Starts the attempt and hands the key over. Asked again by the same device (the answer may have been lost) it
+    gives the same key; the clock goes on.
+
+    Raises NotFound for what was not given to her and this device, Refused where the paper has ended, another attempt
+    runs, or its questions have changed since.
+    """
+    row = SealedPaper.objects.select_for_update().filter(person_id=actor.person_id, uuid=sealed_uuid).first()
+    device = people.devices_by_uuid(actor.person_id, [device_uuid]).get(device_uuid)
+    if row is None or device is None or device.revoked_at is not None or row.device_id != device.id:
+        raise NotFound
+    if row.opened_at is None:
+        if at > row.valid_until:
+            raise Refused(_("This sealed test is no longer valid. Fetch it again."))
+        questions = _open(actor, part_of(row.paper_id), row.uuid, row.language, at)
+        if hashlib.sha256(questions).hexdigest() != row.digest:
+            # Raising undoes the start with it: no attempt is lost.
+            raise Refused(_("The questions of this test have changed since. Fetch it again."))
+        row.opened_at = at
+        row.save(update_fields=["opened_at"])
+    attempt = attempts.access_attempt(actor, row.uuid)
+    if not attempt.is_open:
+        raise Refused(_("This test has ended. Its result is on its page."))
+    return Opened(bytes(row.key), attempt.due_at)
+
+
+def _open(actor: Actor, part_uuid: uuid.UUID, named: uuid.UUID, language: str, at: dt.datetime) -> bytes:
+    """Starts the attempt of that name; its questions as pages show them, without anything that depends on the hour."""
+    if start(actor=actor, part_uuid=part_uuid, language=language, at=at, named=named) != named:
+        raise Refused(_("This test is running already. Finish it first."))
+    attempt = attempts.access_attempt(actor, named)
+    shown = [attempts.question(attempt, place, attempt.language) for place in range(1, attempt.questions + 1)]
+    return _encode(
+        [
+            {
+                "position": one.position, "kind": one.kind, "text": one.text, "language": one.language,
+                "section": one.section, "choices": [[pick.value, pick.text, pick.language] for pick in one.choices],
+                "fields": [
+                    {
+                        "name": field.name, "control": field.control, "text": field.text, "language": field.language,
+                        "place": field.place, "longest": field.longest,
+                        "picks": [[pick.value, pick.text, pick.language] for pick in field.picks],
+                    }
+                    for field in one.fields
+                ],
+            }
+            for one in shown
+        ]
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+// A test without network. On the first page of a test: fetches it locked. On its own page: starts it, shows the questions
+// and signs each answer into the list that waits on this phone (learning/offline/kept.js).
+(() => {
+  const who = document.getElementById("typed")?.dataset.who, seal = document.getElementById("seal"), room = document.getElementById("sealed");
+  if (!who || !self.Kept || !navigator.locks || !navigator.serviceWorker) return;
+  const tell = (line, text) => { line.textContent = text; line.hidden = false; };
+  const raw = (said) => Uint8Array.from(atob(said.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+  const note = (sealed) => `sealed ${who} ${sealed}`;
+  const ask = (address, form, more) => {
+    const body = new URLSearchParams(new FormData(form));
+    for (const [name, value] of Object.entries(more)) body.set(name, value);
+    return fetch(address, { method: "POST", credentials: "same-origin", body });
+  };
+
+  if (seal) {
+    seal.hidden = false;
+    seal.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const line = seal.querySelector("[role=status]");
+      try {
+        const me = await Kept.enrol(who, seal.elements.csrfmiddlewaretoken.value);
+        if (!me) return tell(line, seal.dataset.locked);
+        const chosen = document.querySelector("input[name=language]:checked")?.value;
+        const answer = await ask(seal.action, seal, { device: me.device, ...(chosen ? { language: chosen } : {}) }), said = await answer.json();
+        if (!answer.ok) return tell(line, said.reason);
+        await Kept.stamped(who, said.stamp, said.rescue);
+        delete said.rescue;
+        const page = await fetch(said.page, { credentials: "same-origin" });
+        if (!page.ok) throw new Error(seal.dataset.broken);
+        await Kept.put("pages", `${who} ${said.page}`, await Kept.hide(me.vault, { html: await page.text(), policy: page.headers.get("Content-Security-Policy") || "default-src 'self'" }));
+        await Kept.put("state", note(said.sealed), await Kept.hide(me.vault, said));
+        const day = new Date(said.valid_until).toLocaleDateString(`${document.documentElement.lang}-IN-u-nu-latn`, { day: "numeric", month: "long" });
+        tell(line, seal.dataset.fetched.replace("{day}", day));
+        const link = document.createElement("a");
+        link.href = said.page;
+        link.textContent = document.querySelector("h1").textContent;
+        line.append(" ", link);
+      } catch (fault) {
+        tell(line, fault instanceof TypeError ? seal.dataset.broken : fault.message);
+      }
+    });
+  }
+  if (!room) return;
+
+  const data = room.dataset, line = room.querySelector("[role=status]"), begin = document.getElementById("begin"), paper = document.getElementById("paper"), clock = room.querySelector(".clock");
+  const make = (name, more = {}, ...inside) => {
+    const made = document.createElement(name);
+    Object.assign(made, more);
+    made.append(...inside);
+    return made;
+  };
+  const said = (text, lang) => make("span", { textContent: text, lang, dir: "auto" });
+  function control(field, question, own) {
+    const name = `${question.position}:${field.name}`, label = field.text ? said(field.text, field.language) : said(question.kind === "blank" || question.kind === "case" ? data.gap.replace("{n}", field.place) : data.yours, "");
+    if (field.control === "head") return make("p", { className: "part" }, make("b", {}, label));
+    if (field.control === "radio" || field.control === "checkbox") return make("fieldset", { className: "field part" }, make("legend", {}, make("b", {}, label)), ...field.picks.map(([value, text, lang]) => choice(field.control, name, value, text, lang, own)));
+    let entry;
+    if (field.control === "select") entry = make("select", { name, id: name }, make("option", { value: "", textContent: "–" }), ...field.picks.map(([value, text, lang]) => make("option", { value, textContent: text, lang })));
+    else if (field.control === "area") entry = make("textarea", { name, id: name, rows: 8, maxLength: field.longest || 2000, dir: "auto" });
+    else entry = make("input", { name, id: name, maxLength: field.longest || 200, autocomplete: "off", inputMode: field.control === "number" ? "decimal" : "text", dir: "auto" });
+    entry.value = own?.[0] ?? "";
+    return make("div", { className: "field" }, make("label", { htmlFor: name }, label), entry);
+  }
+  const choice = (type, name, value, text, lang, own) => make("label", { className: "choice" }, make("input", { type, name, value: String(value), checked: Boolean(own?.includes(String(value))) }), said(text, lang));
+
+  async function show(kept, me) {
+    const locked = raw(kept.locked), sealed = Uint8Array.from(data.sealed.replaceAll("-", "").match(/../g), (two) => parseInt(two, 16));
+    const key = await crypto.subtle.importKey("raw", raw(kept.key), "AES-GCM", false, ["decrypt"]);
+    const questions = JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: locked.slice(0, 12), additionalData: sealed }, key, locked.slice(12))));
+    kept.given ??= {};
+    paper.firstElementChild.replaceChildren(...questions.map((question) => {
+      const own = kept.given[question.position] || {}, multiple = question.kind === "multiple";
+      return make("fieldset", { className: "field card" }, make("legend", {}, make("h2", {}, `${question.position}. `, said(question.text, question.language))),
+        ...(multiple ? [make("p", { className: "help", textContent: document.getElementById("several").textContent })] : []),
+        ...question.choices.map(([value, text, lang]) => choice(multiple ? "checkbox" : "radio", `${question.position}:answer`, value, text, lang, own.answer)),
+        ...question.fields.map((field) => control(field, question, own[field.name])));
+    }));
+    begin.hidden = true;
+    paper.hidden = false;
+    clock.hidden = false;
+    const tick = () => {
+      const left = Math.max(0, Math.round((kept.ends - Date.now()) / 1000));
+      clock.querySelector("bdi").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    };
+    setInterval(tick, 1000);
+    tick();
+    paper.addEventListener("change", async ({ target }) => {
+      const position = +target.name.split(":")[0], post = {};
+      for (const [name, value] of new FormData(paper)) if (name.startsWith(`${position}:`) && value) (post[name.slice(name.indexOf(":") + 1)] ??= []).push(value);
+      try {
+        const stored = await Kept.add(who, { pack: data.sealed, part: data.part, kind: "answer", seconds: 0, position, post });
+        if (!stored) return tell(line, data.locked);
+        kept.given[position] = post;
+        await Kept.put("state", note(data.sealed), await Kept.hide(me.vault, kept));
+        tell(line, data.saved);
+        Kept.flush(who).catch(() => {});
+      } catch { tell(line, data.full); }
+    });
+    paper.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      try {
+        if (!await Kept.add(who, { pack: data.sealed, part: data.part, kind: "submit", seconds: 0, position: 0, post: {} })) return tell(line, data.locked);
+        kept.handed = true;
+        await Kept.put("state", note(data.sealed), await Kept.hide(me.vault, kept));
+        tell(line, data.handed);
+        paper.hidden = true;
+        if (await Kept.flush(who) && !(await Kept.counts(who)).waiting) location.assign(data.result);
+      } catch { tell(line, data.full); }
+    }, true);
+    if (kept.handed) { paper.hidden = true; tell(line, data.handed); }
+  }
+  (async () => {
+    const me = await Kept.holder(who), stored = await Kept.get("state", note(data.sealed));
+    if (!me) return tell(line, data.locked);
+    if (!stored) { begin.hidden = true; return tell(line, data.gone); }
+    const kept = await Kept.show(me.vault, stored);
+    if (kept.key) return show(kept, me);
+    begin.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const answer = await ask(data.open, begin, { device: me.device }).catch(() => null);
+      if (!answer) return tell(line, data.offline);
+      const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
+      if (!answer.ok || !told.key) return tell(line, told.reason || data.again);
+      await Kept.stamped(who, told.stamp);
+      Object.assign(kept, { key: told.key, ends: Date.now() + told.seconds * 1000 });
+      await Kept.put("state", note(data.sealed), await Kept.hide(me.vault, kept));
+      line.hidden = true;
+      await show(kept, me);
+    }, true);
+  })().catch(() => tell(line, data.full));
+})();

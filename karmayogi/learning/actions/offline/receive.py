@@ -1,0 +1,235 @@
+"""What phones did without network. Each line is judged by itself, kept with what became of it, and answered.
+
+A line that comes twice has one row and the same answer. Nothing is dropped: what is refused is kept with its reason,
+what comes from a removed device is kept as a claim. Time is bounded by the server (engine/offline/timing.py).
+"""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from karmayogi.kernel import rows, slots
+from karmayogi.kernel.access import Agent
+from karmayogi.learning.actions.complete_course import complete_if_due
+from karmayogi.learning.actions.mark_part import mark_part
+from karmayogi.learning.engine.offline import line as lines
+from karmayogi.learning.engine.offline import stamp as stamps
+from karmayogi.learning.engine.offline.packing import KEPT_KINDS
+from karmayogi.learning.engine.offline.timing import believable, happened
+from karmayogi.learning.models import OfflineLine
+from karmayogi.learning.queries.offline.packs import PackRow, packs_by_uuid, seconds_counted
+from karmayogi.learning.queries.row import Row
+from karmayogi.people import api as people
+from karmayogi.people.types import DeviceRow
+
+# Of one person in thirty days: beyond that refusals are answered, and not kept.
+MOST_REFUSED = 500
+COUNTED, CLAIMED, REFUSED = OfflineLine.Outcome.COUNTED, OfflineLine.Outcome.CLAIMED, OfflineLine.Outcome.REFUSED
+ANSWERS = ("answer", "submit")
+
+_SEEN = """
+insert into learning_partprogress as g
+  (person_id, part_id, enrolment_id, state, position, furthest, seconds, visit, seq, opened_at, seen_at)
+values (%(person)s, %(part)s, %(enrolment)s, 'opened', %(position)s::text, %(position)s, %(seconds)s, 1, 0,
+  %(at)s, %(at)s)
+on conflict (person_id, part_id) do update set
+  seconds = g.seconds + excluded.seconds, furthest = greatest(g.furthest, excluded.furthest),
+  position = case when %(when)s > g.seen_at then excluded.position else g.position end
+returning g.seconds, g.state
+"""
+_DONE_SAID = """
+select 1 from learning_offlineline
+where person_id = %s and part_id = %s and kind = 'done' and outcome = 'counted' limit 1
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Receipt:
+    """link: by what the phone knows the line. needs: seconds still missing in the part. again: it was here before."""
+
+    link: str
+    outcome: str
+    reason: str = ""
+    credited: int = 0
+    needs: int = 0
+    done: bool = False
+    again: bool = False
+
+
+@dataclasses.dataclass(slots=True)
+class _Batch:
+    """What is known of the person while her lines are judged."""
+
+    agent: Agent
+    person_id: int
+    at: dt.datetime
+    devices: dict[UUID, DeviceRow]
+    packs: dict[UUID, PackRow]
+    parts: dict[UUID, tuple[int, int, str]]
+    counted: int
+
+
+@transaction.atomic
+def receive(*, agent: Agent, person_id: int, sent: Sequence[tuple[str, str]], at: dt.datetime) -> list[Receipt]:
+    """sent: (text, signature) in any order; one receipt for each, in the order they were sent."""
+    # Two phones of one person, or one phone twice, one after the other: each sees what the other counted.
+    rows.run("select pg_advisory_xact_lock(hashtextextended('learning.offline', %s))", [person_id])
+    read = [(text, signature, lines.read(text)) for text, signature in sent]
+    said = [one for _text, _signature, one in read if one is not None]
+    batch = _Batch(
+        agent, person_id, at, people.devices_by_uuid(person_id, list({one.device for one in said})),
+        packs_by_uuid(person_id, list({one.pack for one in said})), _parts({one.part for one in said}),
+        seconds_counted(person_id),
+    )  # fmt: skip
+    # The rule of completing a course: the enrolment is locked before a part of it is marked.
+    rows.fetch(
+        Row,
+        "select id from learning_enrolment where id = any(%s) order by id for no key update",
+        [list({pack.enrolment_id for pack in batch.packs.values()})],
+    )
+    receipts: dict[int, Receipt] = {}
+    # A chain is judged from its beginning, however the lines came.
+    order = sorted(range(len(read)), key=lambda place: read[place][2].seq if read[place][2] else 0)  # type: ignore[union-attr]
+    for place in order:
+        receipts[place] = _take(batch, *read[place])
+    for device in batch.devices.values():
+        people.note_device(device.id, at)
+    return [receipts[place] for place in range(len(read))]
+
+
+def _parts(uuids: set[UUID]) -> dict[UUID, tuple[int, int, str]]:
+    """uuid -> (id, min_seconds, kind)"""
+    found = rows.fetch(Row, "select uuid, id, min_seconds, kind from learning_part where uuid = any(%s)", [list(uuids)])
+    return {uuid: (part_id, needed, kind) for uuid, part_id, needed, kind in found}
+
+
+def _take(batch: _Batch, text: str, signature: str, said: lines.Said | None) -> Receipt:
+    digest, link = lines.digest(text, signature), lines.link(text)
+    before = OfflineLine.objects.filter(person_id=batch.person_id, digest=digest).first()
+    if before is not None:
+        return _again(batch, before, link)
+    outcome, reason = _judge(batch, text, signature, said)
+    row = OfflineLine(
+        person_id=batch.person_id, digest=digest, link=link, text=_storable(text, lines.MOST_TEXT),
+        signature=_storable(signature, 200), outcome=outcome, reason=reason, arrived_at=batch.at,
+    )  # fmt: skip
+    needs, done = 0, False
+    if said is not None:
+        row.event, row.seq, row.prev, row.kind = said.id, said.seq, said.prev, said.kind
+        device, pack, part = batch.devices.get(said.device), batch.packs.get(said.pack), batch.parts.get(said.part)
+        row.device_id = device.id if device else None
+        row.pack_id = pack.id if pack else None
+        row.part_id = part[0] if part else None
+        stamp = _stamp(said)
+        if stamp is not None:
+            row.happened_at, row.clock_changed = happened(stamp.at, said.since, batch.at)
+            if outcome == COUNTED and said.kind not in ANSWERS:
+                row.credited = believable(said.seconds, stamp.at, batch.counted - stamp.counted, batch.at)
+    if outcome != REFUSED or _may_keep(batch):
+        row.save()
+    if outcome == COUNTED and said is not None and said.kind not in ANSWERS:
+        batch.counted += row.credited
+        needs, done = _count(batch, said, row)
+    return Receipt(link, outcome, reason, row.credited, needs, done)
+
+
+def _judge(batch: _Batch, text: str, signature: str, said: lines.Said | None) -> tuple[str, str]:
+    """(outcome, reason)"""
+    if said is None:
+        return REFUSED, "body"
+    device = batch.devices.get(said.device)
+    if device is None:
+        return REFUSED, "device"
+    if not lines.is_signed(text, signature, device.public_key):
+        return REFUSED, "signature"
+    known = OfflineLine.objects.exclude(outcome=REFUSED)
+    if known.filter(person_id=batch.person_id, event=said.id).exists():
+        return REFUSED, "id"
+    beside = {row.seq: row for row in known.filter(device_id=device.id, seq__in=(said.seq - 1, said.seq, said.seq + 1))}
+    if said.seq in beside:
+        return REFUSED, "seq"
+    earlier, later = beside.get(said.seq - 1), beside.get(said.seq + 1)
+    if (earlier and earlier.link != said.prev) or (later and later.prev != lines.link(text)):
+        return REFUSED, "chain"
+    stamp = _stamp(said)
+    if stamp is None or stamp.at > batch.at:
+        return REFUSED, "stamp"
+    if said.kind in ANSWERS:
+        return _answer(batch, said, device)
+    pack, part = batch.packs.get(said.pack), batch.parts.get(said.part)
+    if pack is None or pack.device_id != device.id:
+        return REFUSED, "pack"
+    if part is None or part[0] not in pack.parts or part[2] not in KEPT_KINDS:
+        return REFUSED, "part"
+    if device.revoked_at is not None:
+        return CLAIMED, "removed"
+    if pack.left:
+        return CLAIMED, "left"
+    if happened(stamp.at, said.since, batch.at)[0] > pack.valid_until:
+        return CLAIMED, "expired"
+    return COUNTED, ""
+
+
+def _answer(batch: _Batch, said: lines.Said, device: DeviceRow) -> tuple[str, str]:
+    """An answer of a sealed test: the package that marks it decides."""
+    if device.revoked_at is not None:
+        return CLAIMED, "removed"
+    outcome, reason = slots.one("learning.offline_answer")(
+        agent=batch.agent, person_id=batch.person_id, device_id=device.id, sealed_uuid=said.pack, part_uuid=said.part,
+        kind=said.kind, seq=said.seq, position=said.position, post=said.post, at=batch.at,
+    )  # fmt: skip
+    return OfflineLine.Outcome(outcome), reason
+
+
+def _count(batch: _Batch, said: lines.Said, row: OfflineLine) -> tuple[int, bool]:
+    """(seconds still missing, done) after the line moved the progress of its part."""
+    part_id, needed, _kind = batch.parts[said.part]
+    pack = batch.packs[said.pack]
+    values: dict[str, Any] = {
+        "person": batch.person_id, "part": part_id, "enrolment": pack.enrolment_id, "position": said.position,
+        "seconds": row.credited, "at": batch.at, "when": row.happened_at,
+    }  # fmt: skip
+    found = rows.first(Row, _SEEN, values)
+    assert found is not None
+    seconds, state = found
+    if state == "done":
+        return 0, True
+    # "Done" may have come before the time that makes it plausible.
+    if seconds < needed or rows.scalar(_DONE_SAID, [batch.person_id, part_id]) is None:
+        return max(0, needed - seconds), False
+    mark_part(person_id=batch.person_id, part_id=part_id, done=True, at=batch.at)
+    complete_if_due(agent=batch.agent, enrolment_id=pack.enrolment_id, at=batch.at)
+    return 0, True
+
+
+def _again(batch: _Batch, before: OfflineLine, link: str) -> Receipt:
+    done, needs = False, 0
+    if before.outcome == COUNTED and before.kind not in ANSWERS:
+        found = rows.first(
+            Row,
+            "select g.state = 'done', greatest(0, part.min_seconds - g.seconds) from learning_partprogress g"
+            " join learning_part part on part.id = g.part_id where g.person_id = %s and g.part_id = %s",
+            [batch.person_id, before.part_id],
+        )
+        done, needs = found if found else (False, 0)
+    return Receipt(link, before.outcome, before.reason, before.credited, 0 if done else needs, done, again=True)
+
+
+def _stamp(said: lines.Said) -> stamps.Stamp | None:
+    return stamps.read(said.stamp, said.device, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+
+
+def _may_keep(batch: _Batch) -> bool:
+    kept = OfflineLine.objects.filter(
+        person_id=batch.person_id, outcome=REFUSED, arrived_at__gt=batch.at - dt.timedelta(days=30)
+    )
+    return kept.count() < MOST_REFUSED
+
+
+def _storable(text: str, most: int) -> str:
+    return text.encode("utf-8", "replace").decode().replace("\0", "")[:most]

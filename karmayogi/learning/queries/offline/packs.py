@@ -1,0 +1,108 @@
+"""What can be kept of a course on a phone, and what was given out."""
+
+import dataclasses
+import datetime as dt
+from uuid import UUID
+
+from karmayogi.kernel import rows
+from karmayogi.learning.engine.offline.packing import KEPT_KINDS, Kept, PackFile
+from karmayogi.learning.queries.media import forms_of
+from karmayogi.learning.queries.row import Row
+
+_PARTS = """
+select part.id, part.kind, octet_length(x.body_html), f.sha256, k.sha256, k.size
+from learning_part part
+join lateral (
+  select v.body_html, v.file_id, v.captions_id from learning_partvariant v
+  where v.part_id = part.id and v.language in (%s, 'en') and (v.body_html <> '' or v.file_id is not null)
+  order by (v.language = 'en') limit 1
+) x on true
+left join kernel_storedfile f on f.id = x.file_id
+left join kernel_storedfile k on k.id = x.captions_id
+where part.version_id = %s and part.kind = any(%s)
+order by part.position
+"""
+
+
+def keepable(version_id: int, language: str) -> list[Kept]:
+    """The parts of a version that can be kept, in that language or in English; two queries."""
+    found = rows.fetch(Row, _PARTS, [language, version_id, list(KEPT_KINDS)])
+    forms = forms_of(*{row[3] for row in found if row[3]})
+    return [
+        Kept(
+            part_id, kind, text,
+            {one.name: PackFile(one.sha256, one.media_type, one.size) for one in forms[sha].forms} if sha else {},
+            PackFile(captions, "text/vtt", size) if captions else None,
+        )
+        for part_id, kind, text, sha, captions, size in found
+    ]  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PackRow:
+    """left: she left the course meanwhile."""
+
+    id: int
+    uuid: UUID
+    device_id: int
+    enrolment_id: int
+    parts: list[int]
+    form: str
+    given_at: dt.datetime
+    valid_until: dt.datetime
+    left: bool
+
+
+def packs_by_uuid(person_id: int, uuids: list[UUID]) -> dict[UUID, PackRow]:
+    """Hers among these."""
+    found = rows.fetch(
+        PackRow,
+        """
+        select p.id, p.uuid, p.device_id, p.enrolment_id, p.parts, p.form, p.given_at, p.valid_until,
+          n.status = 'withdrawn'
+        from learning_offlinepack p join learning_enrolment n on n.id = p.enrolment_id
+        where p.person_id = %s and p.uuid = any(%s)
+        """,
+        [person_id, uuids],
+    )
+    return {row.uuid: row for row in found}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line from a phone as its owner sees it. title: of the part, "" where it is not known."""
+
+    arrived_at: dt.datetime
+    happened_at: dt.datetime | None
+    device: str
+    title: str
+    language: str
+    kind: str
+    outcome: str
+    reason: str
+    credited: int
+    clock_changed: bool
+
+
+def lines_of(person_id: int, language: str) -> list[LineRow]:
+    """The newest fifty."""
+    return rows.fetch(
+        LineRow,
+        """
+        select l.arrived_at, l.happened_at, coalesce(d.name, ''), coalesce(vl.title, ve.title, ''),
+          case when vl.title is null then 'en' else %s end, l.kind, l.outcome, l.reason, l.credited, l.clock_changed
+        from learning_offlineline l
+        left join people_device d on d.id = l.device_id
+        left join learning_partvariant ve on ve.part_id = l.part_id and ve.language = 'en'
+        left join learning_partvariant vl on vl.part_id = l.part_id and vl.language = %s
+        where l.person_id = %s order by l.arrived_at desc, l.id desc limit 50
+        """,
+        [language, language, person_id],
+    )
+
+
+def seconds_counted(person_id: int) -> int:
+    """Of all parts of the person: what stamps hold."""
+    return int(rows.scalar(
+        "select coalesce(sum(seconds), 0) from learning_partprogress where person_id = %s", [person_id]
+    ))  # fmt: skip

@@ -1,0 +1,208 @@
+"""A sealed test holds no answer, opens once for its person and device; what comes back is under the server's clock."""
+
+import datetime as dt
+import json
+import uuid
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from karmayogi.assessment.actions.sealed.seal import VALID_FOR, open_sealed, seal
+from karmayogi.assessment.models import Attempt, AttemptItem, LateAnswer, SealedPaper
+from karmayogi.kernel import clock
+from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.learning import api as learning
+from karmayogi.learning.actions.offline.receive import receive
+from karmayogi.learning.models import OfflineLine, PartProgress
+from karmayogi.people.actions.revoke_device import revoke_device
+from tests.assessment.conftest import right_values
+from tests.learning.phone import Phone, b64
+
+
+@pytest.fixture
+def phone(asha, part):
+    return Phone(asha.actor, asha.at)
+
+
+@pytest.fixture
+def sealed(asha, part, phone):
+    made = seal(actor=asha.actor, part_uuid=part, device_uuid=phone.uuid, language="en", at=asha.at)
+    phone.pack, phone.stamp = made.uuid, learning.offline_terms(asha.actor.person_id, phone.uuid, asha.at)["stamp"]
+    return made
+
+
+def opened(asha, sealed, phone):
+    return open_sealed(actor=asha.actor, sealed_uuid=sealed.uuid, device_uuid=phone.uuid, at=asha.at)
+
+
+def inside(made, key) -> list[dict]:
+    return json.loads(AESGCM(key).decrypt(made.locked[:12], made.locked[12:], made.uuid.bytes))
+
+
+def answers(phone, part, values: dict[int, list[int]]) -> list[tuple[str, str]]:
+    return [
+        phone.says(part, "answer", position=position, post={"answer": [str(one) for one in places]})
+        for position, places in values.items()
+    ]
+
+
+def sends(asha, *lines):
+    return receive(agent=asha.actor, person_id=asha.actor.person_id, sent=lines, at=asha.at)
+
+
+def right(attempt: Attempt) -> dict[int, list[int]]:
+    return {position: right_values(attempt.id, position) for position in range(1, attempt.questions + 1)}
+
+
+def test_fetching_uses_up_nothing_and_tells_nothing(asha, sealed):
+    assert not Attempt.objects.exists()
+    with pytest.raises(InvalidTag):
+        inside(sealed, b"0" * 32)
+
+
+def test_what_opens_is_what_the_pages_show_and_holds_no_answer(asha, sealed, phone):
+    questions = inside(sealed, opened(asha, sealed, phone).key)
+    attempt = Attempt.objects.get()
+    assert attempt.uuid == sealed.uuid and attempt.due_at == asha.at + dt.timedelta(minutes=10)
+    assert [one["position"] for one in questions] == [1, 2, 3, 4, 5]
+    said = json.dumps(questions)
+    assert not any(word in said for word in ("correct", "Reason-", "Clause-", "weight", "right"))
+    for item in AttemptItem.objects.all():
+        shown = questions[item.position - 1]
+        assert len(shown["choices"]) == len(item.shown)
+        assert set(shown) == {"position", "kind", "text", "language", "section", "choices", "fields"}
+        assert all(len(choice) == 3 for choice in shown["choices"])
+
+
+def test_the_lost_key_is_given_again_and_the_clock_goes_on(asha, sealed, phone):
+    first = opened(asha, sealed, phone)
+    asha.later(minutes=3)
+    again = opened(asha, sealed, phone)
+    assert (again.key, again.due_at) == (first.key, first.due_at)
+    assert Attempt.objects.count() == 1
+
+
+def test_answers_without_network_count_when_they_come_in_time(asha, part, sealed, phone):
+    opened(asha, sealed, phone)
+    given = right(Attempt.objects.get())
+    lines = [*answers(phone, part, given), phone.says(part, "submit")]
+    asha.later(minutes=9)
+    assert {one.outcome for one in sends(asha, *lines)} == {"counted"}
+    attempt = Attempt.objects.get()
+    assert (attempt.score, attempt.passed) == (100, True)
+    assert PartProgress.objects.get().score == 100
+    # Sent again: the same receipts, and nothing moves.
+    assert all(one.again for one in sends(asha, *lines))
+    assert OfflineLine.objects.count() == 6
+
+
+def test_answers_that_come_after_the_time_are_kept_and_do_not_count_whatever_the_clock_says(asha, part, sealed, phone):
+    opened(asha, sealed, phone)
+    given = right(Attempt.objects.get())
+    lines = [
+        phone.says(part, "answer", since=60, position=position, post={"answer": [str(one) for one in places]})
+        for position, places in given.items()
+    ]
+    asha.later(minutes=30)
+    receipts = sends(asha, *lines, phone.says(part, "submit"))
+    assert {(one.outcome, one.reason) for one in receipts[:-1]} == {("claimed", "late")}
+    attempt = Attempt.objects.get()
+    assert (attempt.score, attempt.passed, attempt.closing) == (0, False, "time")
+    assert LateAnswer.objects.count() == 5
+
+
+def test_an_older_answer_never_overwrites_a_newer_one(asha, part, sealed, phone):
+    opened(asha, sealed, phone)
+    first, second = answers(phone, part, {1: [1]}), answers(phone, part, {1: [2]})
+    assert sends(asha, *second)[0].outcome == "counted"
+    late = sends(asha, *first)[0]
+    assert (late.outcome, late.reason) == ("claimed", "older")
+    item = AttemptItem.objects.get(position=1)
+    assert item.chosen == [item.shown[1]]
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [
+        ({"pack": str(uuid.UUID(int=5))}, ("refused", "pack")),
+        ({"part": str(uuid.UUID(int=5))}, ("refused", "part")),
+        ({"position": 9}, ("refused", "answer")),
+        ({"post": {"answer": ["correct"]}}, ("refused", "answer")),
+    ],
+)
+def test_a_line_that_does_not_fit_is_refused_with_the_reason_and_kept(asha, part, sealed, phone, change, outcome):
+    opened(asha, sealed, phone)
+    given = {"position": 1, "post": {"answer": ["1"]}} | change
+    [receipt] = sends(asha, phone.says(**{"part": part, "kind": "answer"} | given))
+    assert (receipt.outcome, receipt.reason) == outcome
+    assert OfflineLine.objects.count() == 1
+
+
+def test_answers_to_a_test_that_was_never_started_or_is_handed_in(asha, part, sealed, phone):
+    assert [(one.outcome, one.reason) for one in sends(asha, *answers(phone, part, {1: [1]}))] == [
+        ("refused", "unopened")
+    ]
+    opened(asha, sealed, phone)
+    sends(asha, phone.says(part, "submit"))
+    assert [(one.outcome, one.reason) for one in sends(asha, *answers(phone, part, {1: [1]}))] == [
+        ("refused", "closed")
+    ]
+
+
+def test_a_removed_phone_answers_nothing(asha, part, sealed, phone):
+    opened(asha, sealed, phone)
+    revoke_device(actor=asha.actor, device_uuid=phone.uuid, at=asha.at)
+    [receipt] = sends(asha, *answers(phone, part, {1: [1]}))
+    assert (receipt.outcome, receipt.reason) == ("claimed", "removed")
+    assert not AttemptItem.objects.exclude(chosen=[]).exists()
+
+
+def test_only_its_person_and_device_open_it_and_not_for_ever(asha, part, sealed, phone, cast, at):
+    other = Phone(asha.actor, at)
+    for who, device in ((asha.actor, other.uuid), (cast.outsider.actor(at), phone.uuid)):
+        with pytest.raises(NotFound):
+            open_sealed(actor=who, sealed_uuid=sealed.uuid, device_uuid=device, at=at)
+    with pytest.raises(Refused, match="no longer valid"):
+        open_sealed(
+            actor=asha.actor, sealed_uuid=sealed.uuid, device_uuid=phone.uuid,
+            at=at + VALID_FOR + dt.timedelta(seconds=1),
+        )  # fmt: skip
+    assert not Attempt.objects.exists()
+
+
+def test_fetched_again_the_first_is_worth_nothing(asha, part, sealed, phone):
+    seal(actor=asha.actor, part_uuid=part, device_uuid=phone.uuid, language="en", at=asha.at)
+    with pytest.raises(NotFound):
+        opened(asha, sealed, phone)
+    assert SealedPaper.objects.count() == 1
+
+
+def test_beside_a_running_attempt_nothing_is_fetched_or_opened(asha, part, sealed, phone):
+    asha.post(f"/assessment/{part}/", {"language": "en"})
+    with pytest.raises(Refused, match="running"):
+        opened(asha, sealed, phone)
+    with pytest.raises(Refused, match="running"):
+        seal(actor=asha.actor, part_uuid=part, device_uuid=phone.uuid, language="en", at=asha.at)
+    assert Attempt.objects.count() == 1
+
+
+def test_questions_that_changed_since_are_not_opened_and_cost_no_attempt(asha, sealed, phone):
+    SealedPaper.objects.update(digest="0" * 64)
+    with pytest.raises(Refused, match="changed"):
+        opened(asha, sealed, phone)
+    assert not Attempt.objects.exists()
+
+
+def test_through_the_doors_no_answer_and_no_key_before_the_start(asha, part, phone, client):
+    with clock.frozen(asha.at):
+        client.cookies[settings.SESSION_COOKIE_NAME] = asha.player.cookie(asha.at)
+        told = client.post(f"/assessment/{part}/seal/", {"device": phone.uuid, "language": "en"}).json()
+        page = client.get(told["page"]).content.decode()
+        secret = bytes(SealedPaper.objects.get().key)
+        assert b64(secret) not in json.dumps(told) + page
+        assert "What about" not in json.dumps(told) + page
+        key = client.post(f"{told['page']}open/", {"device": phone.uuid}).json()
+        assert key["key"] == b64(secret) and key["seconds"] == 600
+        assert client.post(f"{told['page']}open/", {"device": "x"}).status_code == 404

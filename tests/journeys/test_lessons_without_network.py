@@ -1,0 +1,126 @@
+"""A clerk on a train: keeps a course on a phone, loses the network, reads on, and has the same progress afterwards."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import axe
+from tests.journeys.test_officer_learns import told_apart
+
+pytestmark = pytest.mark.journey
+
+
+def test_kept_read_without_network_and_counted_when_it_is_back(site, visitor):
+    who = visitor("en", "phone")
+    who.sign_in("lalita@mord.example")
+    page = who.open("/learning/?q=KY-CYB-01")
+    page.goto(site.origin + (page.locator("main a[href*='/learning/courses/']").first.get_attribute("href") or ""))
+    course = who.path()
+    with page.expect_navigation():
+        page.locator("form[action*='/enrol/'] button").click()
+    first = who.path()
+
+    # The size stands on the button; what is kept is said, there and in the header of every page.
+    whole = page.locator("form[data-keep][data-key='']")
+    expect(whole.locator("button").first).to_contain_text("kB")
+    assert axe(page) == []
+    whole.locator("button").first.click()
+    expect(whole.locator("[role=status]")).to_contain_text("Kept on this phone until", timeout=30_000)
+    expect(page.locator("#kept")).to_have_text("1 saved on this phone")
+
+    # The network goes. The same page opens, and says what it is.
+    who.context.set_offline(True)
+    page.reload()
+    expect(page.locator("article")).to_contain_text("This page is kept on this phone")
+    expect(page.locator("#kept")).to_contain_text("1 saved on this phone")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.locator("form#finish button").click()
+    expect(page.locator("#saved")).to_contain_text("more seconds are needed")
+    who.later(900)
+    with page.expect_navigation():
+        page.locator("form#finish button").click()
+    second = who.path()
+    assert second != first and "/parts/" in second
+    expect(page.locator("#kept")).to_contain_text("waiting to be sent")
+    expect(page.locator(".outline .tick").first).to_have_text("✓")
+
+    # What is kept can be looked at; what is not kept says so.
+    who.open("/learning/kept/")
+    expect(page.locator("[data-part=mine]")).to_contain_text("Lalita")
+    expect(page.locator("[data-part=mine] ol a").nth(2)).to_be_visible()
+    assert axe(page) == []
+    who.open("/learning/mine/")
+    expect(page.locator("#offline-en")).to_be_visible()
+
+    # The network is back: everything is sent by itself, and the server has the same progress.
+    who.context.set_offline(False)
+    who.open(course)
+    expect(page.locator("#kept")).to_have_text("1 saved on this phone")
+    expect(page.locator("main progress").first).to_have_attribute("value", "0")
+    page.reload()
+    expect(page.locator("main progress").first).to_have_attribute("value", "1")
+    who.open("/learning/offline/arrived/")
+    expect(page.locator("main ul.list li").first).to_contain_text("Counted")
+    assert axe(page) == []
+
+    # A test without network: fetched locked, started with a moment of network, answered without any.
+    page.goto(site.origin + second)
+    page.locator(".outline a").last.click()
+    page.goto(site.origin + (page.locator("main a[href*='/assessment/']").first.get_attribute("href") or ""))
+    page.locator("#seal button").click()
+    expect(page.locator("#seal [role=status]")).to_contain_text(
+        "The sealed test is on this phone until", timeout=20_000
+    )
+    assert axe(page) == []
+    page.locator("#seal [role=status] a").click()
+    sealed = who.path()
+    who.context.set_offline(True)
+    page.reload()
+    page.locator("#begin button").click()
+    expect(page.locator("#sealed [role=status]")).to_contain_text("needs network for a moment")
+    who.context.set_offline(False)
+    who.open(sealed)
+    page.locator("#begin button").click()
+    expect(page.locator("#paper fieldset").first).to_be_visible()
+    assert not told_apart(page)
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    who.context.set_offline(True)
+    page.locator("#paper fieldset").first.locator("input").first.check(force=True)
+    expect(page.locator("#sealed [role=status]")).to_contain_text("Saved on this phone")
+    page.locator("#paper .actions button").click()
+    expect(page.locator("#sealed [role=status]")).to_contain_text("Handed in on this phone", timeout=20_000)
+    who.context.set_offline(False)
+    who.open(course)
+    expect(page.locator("#kept")).to_have_text("1 saved on this phone")
+    who.open("/learning/offline/arrived/")
+    assert page.locator("main li", has_text="Refused").count() == 0
+    page = who.open(f"/assessment/attempts/{sealed.split('/')[3]}/result/")
+    expect(page.locator("main h1 bdi")).to_be_visible()
+
+    # A PIN for a phone that others use too: wrong ones are counted, the right one opens.
+    who.open("/learning/kept/")
+    page.locator("details summary", has_text="Set a PIN").click()
+    page.fill("#new-pin", "314159")
+    page.locator("form[data-part=pin] button").click()
+    expect(page.locator("[data-part=said]")).to_contain_text("The PIN is set", timeout=20_000)
+    page.locator("[data-part=lock]").click()
+    expect(page.locator("[data-part=mine]")).to_be_hidden()
+    who.context.set_offline(True)
+    page.goto(site.origin + second)
+    assert who.path().startswith("/learning/kept/?to="), "what is kept is locked"
+    page.fill("[data-part=people] input", "000000")
+    page.locator("[data-part=people] form button").click()
+    expect(page.locator("[data-part=said]")).to_contain_text("4 more tries", timeout=20_000)
+    page.fill("[data-part=people] input", "314159")
+    page.locator("[data-part=people] form button").click()
+    page.wait_for_url(site.origin + second)
+    expect(page.locator("article")).to_contain_text("This page is kept on this phone")
+    who.context.set_offline(False)
+
+    # Removed again, the phone keeps nothing; the progress stays.
+    who.open("/learning/kept/")
+    page.get_by_role("button", name="Remove from this phone").click()
+    expect(page.locator("[data-part=mine] ol")).to_have_count(0)
+    kept = page.evaluate("Kept.keys('pages')")
+    assert [one for one in kept if "/parts/" in one] == []
