@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, NotFound, Refused
-from karmayogi.learning.actions.onthejob.draw_peers import draw_peers
+from karmayogi.learning.actions.onthejob.draw_peers import draw_soon
 from karmayogi.learning.actions.onthejob.write_entry import handed_in
 from karmayogi.learning.engine.onthejob.terms import CHECK
 from karmayogi.learning.models import ApplicationCheck, ApplicationTry
@@ -18,7 +18,7 @@ _S = ApplicationCheck.State
 
 @transaction.atomic
 def hand_in(*, actor: Actor, check: uuids.UUID, words: str, content: bytes = b"", at: dt.datetime) -> None:
-    """Asks three colleagues drawn by lot. content: one piece of work (PDF, PNG, JPEG), or nothing.
+    """Colleagues are drawn by lot once it holds. content: one piece of work (PDF, PNG, JPEG), or nothing.
 
     While colleagues are asked, handing in again changes nothing. Raises NotFound for somebody else's, Refused with the
     reason where it is too late, or without words.
@@ -42,7 +42,7 @@ def hand_in(*, actor: Actor, check: uuids.UUID, words: str, content: bytes = b""
         "learning:check:hand_in", agent=actor, at=at, kind="application check", subject=row.uuid,
         concerns=row.person_id, detail={"try": number},
     )  # fmt: skip
-    draw_peers(attempt_id=made.pk, on=on, at=at)
+    draw_soon.enqueue(attempt_id=made.pk)
 
 
 @transaction.atomic
