@@ -20,17 +20,19 @@ _S = ApplicationCheck.State
 def hand_in(*, actor: Actor, check: uuids.UUID, words: str, content: bytes = b"", at: dt.datetime) -> None:
     """Colleagues are drawn by lot once it holds. content: one piece of work (PDF, PNG, JPEG), or nothing.
 
-    While colleagues are asked, handing in again changes nothing. Raises NotFound for somebody else's, Refused with the
-    reason where it is too late, or without words.
+    The same words once more change nothing. Raises NotFound for somebody else's, Refused with the reason for other
+    words while colleagues are asked, where it is too late, or without words.
     """
     row = own_check(actor, check)
+    words = words.replace("\0", "").strip()[:4000]
     if row.state == _S.ASKED:
-        return
+        if ApplicationTry.objects.filter(check_of=row).order_by("-number").values_list("words", flat=True)[0] == words:
+            return
+        raise Refused(_("You have handed this in already; colleagues are asked."))
     on = clock.day(at)
     number = ApplicationTry.objects.filter(check_of=row).count() + 1
     if not may_write(row.state, number, row.closes_on, row.decided_at, on):
         raise Refused(_("The time to write about this course is over."))
-    words = words.replace("\0", "").strip()[:4000]
     if not words:
         raise Refused(_("Say in a few sentences what you did and what came of it."))
     row.state, row.decided_at = _S.ASKED, None
@@ -74,6 +76,13 @@ def may_write(state: str, number: int, closes_on: dt.date, decided_at: dt.dateti
 
 def may_appeal(state: str, tries: int, decided_at: dt.datetime | None, on: dt.date) -> bool:
     return state == _S.NOT_SHOWN and tries == 2 and _soon_after(decided_at, on)
+
+
+def until(state: str, closes_on: dt.date, decided_at: dt.datetime | None) -> dt.date | None:
+    """The last day to write, or to appeal; None where no clock runs."""
+    if state == _S.NOT_SHOWN and decided_at is not None:
+        return clock.day(decided_at) + dt.timedelta(days=CHECK.days_again)
+    return closes_on if state == _S.OPEN else None
 
 
 def _soon_after(decided_at: dt.datetime | None, on: dt.date) -> bool:

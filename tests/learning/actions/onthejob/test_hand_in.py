@@ -53,11 +53,11 @@ class Story:
 
     def handed_in(self, content: bytes = b"") -> ApplicationCheck:
         check = self.opened()
-        self.writes(self.asha, check, "I used the checklist.", content)
+        self.writes(self.asha, check.uuid, "I used the checklist.", content)
         return check
 
     def writes(self, actor, check, words: str, content: bytes = b"") -> None:
-        hand_in(actor=actor, check=check.uuid, words=words, content=content, at=self.at)
+        hand_in(actor=actor, check=check, words=words, content=content, at=self.at)
         drain()
 
     @property
@@ -112,7 +112,10 @@ def test_three_are_drawn_by_lot_and_none_of_her_line(story, cast):
     drawn = story.drawn()
     assert len(drawn) == 3
     assert not {cast.supervisor, cast.head, cast.learner} & set(drawn)
-    hand_in(actor=story.asha, check=story.opened().uuid, words="Again", at=story.at)
+    check = story.opened().uuid
+    story.writes(story.asha, check, " I used the checklist.")
+    with pytest.raises(Refused, match="already"):
+        hand_in(actor=story.asha, check=check, words="From my other device", at=story.at)
     assert story.drawn() == drawn, "asked once"
     assert in_one_line(cast.learner.person_id, cast.head.person_id, story.on)
     assert in_one_line(cast.head.person_id, cast.learner.person_id, story.on)
@@ -132,6 +135,7 @@ def test_two_of_three_show_it_and_nobody_learns_who_they_are(story, cast, conten
     found = access_check(story.asha, check.uuid)
     assert (found.state, found.decided_by_id) == ("shown", None)
     assert asks_of(third.person_id) == []
+    assert [one.name for one in api.work_files_of(cast.learner.person_id)] == (["try 1.pdf"] if content else [])
     evidence = rows.fetch(lambda *row: row, "select source, level, observer_id from competencies_evidence")
     assert evidence == [(source, 2, None)]
     assert api.hours_by_kind(cast.learner.person_id, dt.date(2026, 4, 1), story.on + DAY) == {"experience": 60}
@@ -163,7 +167,7 @@ def test_not_shown_it_is_written_once_more_for_others_and_then_decided(story, ca
         story.completed(one, 10)
     with pytest.raises(Refused, match="over"):
         hand_in(actor=story.asha, check=check.uuid, words="Late", at=story.at + 22 * DAY)
-    story.writes(story.asha, check, "More clearly.")
+    story.writes(story.asha, check.uuid, "More clearly.")
     again = story.drawn()
     assert len(again) == 3
     assert not set(again) & set(first)
@@ -246,7 +250,7 @@ def test_who_judged_the_other_in_the_last_year_is_not_drawn(story, cast):
     for peer in story.peers:
         if peer.person_id in judged:
             theirs = ApplicationCheck.objects.get(person_id=peer.person_id)
-            story.writes(peer.actor(story.at), theirs, "Mine")
+            story.writes(peer.actor(story.at), theirs.uuid, "Mine")
             asked = PeerAsk.objects.filter(attempt__check_of=theirs).values_list("peer_id", flat=True)
             assert cast.learner.person_id not in asked
     assert PeerAsk.objects.filter(attempt__check_of=check).count() == 3
