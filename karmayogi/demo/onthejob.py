@@ -7,7 +7,7 @@ from typing import Any
 
 from karmayogi.competencies import api as competencies
 from karmayogi.demo.provider import actor_of
-from karmayogi.kernel import clock
+from karmayogi.kernel import clock, jobs
 from karmayogi.kernel.access import Actor
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning import api as learning
@@ -69,6 +69,7 @@ def _applied(b: Any, on: dt.date, at: dt.datetime) -> int:
         )  # fmt: skip
         count += 1
         written.setdefault(check.course_uuid, count < 3)
+    jobs.drain(below="karmayogi.learning.actions.onthejob")
     for peer in b.officers:
         for ask in () if peer.visited else learning.asks_of(peer.person_id):
             shown = written[ask.course_uuid]

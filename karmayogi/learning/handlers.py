@@ -7,8 +7,10 @@ from karmayogi.learning.actions.follow_office import follow_office
 from karmayogi.learning.actions.retag import move_tags, restore_tags
 from karmayogi.orgs.events import Appointed, OrganisationMoved, PostingChanged, Relieved
 
+# What keeps the office where its officer serves and is read by it.
+_PLACED = ("learning_enrolment", "learning_jobentry", "learning_applicationcheck")
 _MOVE = """
-update learning_enrolment set organisation_path = %s::text || substr(organisation_path, length(%s::text) + 1)
+update {table} set organisation_path = %s::text || substr(organisation_path, length(%s::text) + 1)
 where organisation_path >= %s collate "C" and organisation_path < (%s::text || '~') collate "C"
 """
 
@@ -36,7 +38,8 @@ def _refresh(event: Appointed | Relieved | PostingChanged) -> None:
 @on(OrganisationMoved)
 def on_organisation_moved(event: OrganisationMoved) -> None:
     """Twice is fine: after the first time no path begins with `was`."""
-    rows.run(_MOVE, [event.now, event.was, event.was, event.was])
+    for table in _PLACED:
+        rows.run(_MOVE.format(table=table), [event.now, event.was, event.was, event.was])
 
 
 @on(CompetencyReplaced)

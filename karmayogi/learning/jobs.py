@@ -72,7 +72,7 @@ def check_records_weekly() -> None:
     check_records(at=clock.now())
 
 
-@periodic("45 19 * * *")  # a quarter past one at night in India
+@periodic("45 19 * * *", queue=LONG)  # a quarter past one at night in India
 def ask_what_was_applied() -> None:
     """Checks of courses completed a month ago open; what was not used or answered in time ends."""
     at = clock.now()

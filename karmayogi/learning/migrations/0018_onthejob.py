@@ -103,6 +103,10 @@ class Migration(migrations.Migration):
             model_name='applicationcheck',
             index=models.Index(condition=models.Q(('state', 'appealed')), fields=['organisation_path', 'id'], name='check_appeals'),
         ),
+        migrations.AddIndex(
+            model_name='applicationcheck',
+            index=models.Index(fields=['organisation_path'], name='check_office'),
+        ),
         migrations.AddConstraint(
             model_name='applicationcheck',
             constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('person')), _negated=True), _connector='OR'), name='check_by_another'),
@@ -125,7 +129,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='jobentry',
-            index=models.Index(condition=models.Q(('state', 'confirmed')), fields=['organisation_path', 'decided_at'], name='job_entry_office'),
+            index=models.Index(fields=['organisation_path', 'decided_at'], name='job_entry_office'),
         ),
         migrations.AddConstraint(
             model_name='jobentry',

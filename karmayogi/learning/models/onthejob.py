@@ -44,10 +44,8 @@ class JobEntry(models.Model):
         indexes = [
             models.Index(fields=["person", "id"], name="job_entry_person"),
             models.Index(fields=["witness", "state", "id"], name="job_entry_witness"),
-            # The signal of an office: confirmed entries of a year below a path.
-            models.Index(
-                fields=["organisation_path", "decided_at"], name="job_entry_office", condition=Q(state="confirmed")
-            ),
+            # The signal of an office: confirmed entries of a year below a path. Whole, for offices that move.
+            models.Index(fields=["organisation_path", "decided_at"], name="job_entry_office"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(witness=F("person")), name="job_entry_by_another"),
@@ -97,6 +95,7 @@ class ApplicationCheck(models.Model):
             models.Index(fields=["person", "id"], name="check_person"),
             models.Index(fields=["state", "closes_on"], name="check_open", condition=Q(state__in=("open", "asked"))),
             models.Index(fields=["organisation_path", "id"], name="check_appeals", condition=Q(state="appealed")),
+            models.Index(fields=["organisation_path"], name="check_office"),  # for offices that move
         ]
         constraints = [
             models.CheckConstraint(

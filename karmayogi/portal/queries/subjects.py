@@ -45,6 +45,11 @@ _NAMES = {
     select x.uuid, '', c.name_en, c.name_hi, c.name_ur from assessment_sitting x
     join competencies_competency c on c.id = x.competency_id where x.uuid = any(%s::uuid[])
     """,
+    "job entry": """
+    select x.uuid, '', c.name_en, c.name_hi, c.name_ur from learning_jobentry x
+    join competencies_competency c on c.id = x.competency_id where x.uuid = any(%s::uuid[])
+    """,
+    "application check": _COURSE.format(what="x", table="learning_applicationcheck"),
     "recheck": """
     select x.uuid, '', e.title_en, e.title_hi, e.title_ur from assessment_recheck x
     join learning_enrolment n on n.id = x.enrolment_id

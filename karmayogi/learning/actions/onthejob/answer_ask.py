@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit, clock
+from karmayogi.kernel import audit
 from karmayogi.kernel.access import Actor, NotFound, Refused
-from karmayogi.learning.actions.onthejob.draw_peers import draw_peers
+from karmayogi.learning.actions.onthejob.draw_peers import draw_soon
 from karmayogi.learning.actions.onthejob.settle_check import settle_check
 from karmayogi.learning.engine.onthejob.terms import CHECK, is_shown
 from karmayogi.learning.models import ApplicationCheck, PeerAsk
@@ -48,7 +48,7 @@ def answer_ask(
 
 @transaction.atomic
 def stand_aside(*, actor: Actor, ask: uuids.UUID, at: dt.datetime) -> None:
-    """Without a reason and without a consequence; somebody else is drawn. Twice is fine."""
+    """Without a reason and without a consequence; somebody else is drawn soon. Twice is fine."""
     row = _drawn(actor, ask)
     if row.state == _S.DECLINED:
         return
@@ -58,7 +58,7 @@ def stand_aside(*, actor: Actor, ask: uuids.UUID, at: dt.datetime) -> None:
     audit.record(
         "learning:check:stand_aside", agent=actor, at=at, kind="peer ask", subject=row.uuid, concerns=actor.person_id
     )
-    draw_peers(attempt_id=row.attempt_id, on=clock.day(at), at=at)
+    draw_soon.enqueue(attempt_id=row.attempt_id)
 
 
 def _drawn(actor: Actor, ask: uuids.UUID) -> PeerAsk:

@@ -56,7 +56,8 @@ def confirm_entry(*, actor: Actor, entry: uuids.UUID, minutes: int, level: int, 
             agent=actor, person_id=row.person_id, competency_id=row.competency_id, level=level,
             source=Source(instrument.source), instrument=instrument.name_en, instrument_version=instrument.version,
             ref_kind="onthejob", ref_uuid=row.uuid, observer_id=actor.person_id, context=row.note or row.words,
-            observed_at=dt.datetime.combine(row.ended_on, dt.time(12), clock.IST), registered_id=instrument.id, at=at,
+            observed_at=min(dt.datetime.combine(row.ended_on, dt.time(12), clock.IST), at),
+            registered_id=instrument.id, at=at,
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, Refused
 from karmayogi.learning.actions.onthejob.settle_check import prove
-from karmayogi.learning.models import ApplicationCheck, PeerAsk
+from karmayogi.learning.models import ApplicationCheck, ApplicationTry, PeerAsk
 from karmayogi.learning.queries.onthejob.checks import access_appeal
 from karmayogi.orgs import api as orgs
 
@@ -37,6 +37,7 @@ def decide_check(*, actor: Actor, check: uuids.UUID, shown: bool, reason: str, d
     row.state = _S.SHOWN if shown else _S.REFUSED
     row.decided_by_id, row.decided_at, row.decision = actor.person_id, at, reason
     row.save(update_fields=["state", "decided_by", "decided_at", "decision"])
+    ApplicationTry.objects.filter(check_of=row, shown=None).update(shown=shown, decided_at=at)  # colleagues did not
     audit.record(
         "learning:check:decide", agent=actor, at=at, kind="application check", subject=row.uuid,
         concerns=row.person_id, why=reason[:300], detail={"shown": shown},

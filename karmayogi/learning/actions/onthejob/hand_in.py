@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, NotFound, Refused
-from karmayogi.learning.actions.onthejob.draw_peers import draw_peers
+from karmayogi.learning.actions.onthejob.draw_peers import draw_soon
 from karmayogi.learning.actions.onthejob.write_entry import handed_in
 from karmayogi.learning.engine.onthejob.terms import CHECK
 from karmayogi.learning.models import ApplicationCheck, ApplicationTry
@@ -18,19 +18,21 @@ _S = ApplicationCheck.State
 
 @transaction.atomic
 def hand_in(*, actor: Actor, check: uuids.UUID, words: str, content: bytes = b"", at: dt.datetime) -> None:
-    """Asks three colleagues drawn by lot. content: one piece of work (PDF, PNG, JPEG), or nothing.
+    """Colleagues are drawn by lot once it holds. content: one piece of work (PDF, PNG, JPEG), or nothing.
 
-    While colleagues are asked, handing in again changes nothing. Raises NotFound for somebody else's, Refused with the
-    reason where it is too late, or without words.
+    The same words once more change nothing. Raises NotFound for somebody else's, Refused with the reason for other
+    words while colleagues are asked, where it is too late, or without words.
     """
     row = own_check(actor, check)
+    words = words.replace("\0", "").strip()[:4000]
     if row.state == _S.ASKED:
-        return
+        if ApplicationTry.objects.filter(check_of=row).order_by("-number").values_list("words", flat=True)[0] == words:
+            return
+        raise Refused(_("You have handed this in already; colleagues are asked."))
     on = clock.day(at)
     number = ApplicationTry.objects.filter(check_of=row).count() + 1
     if not may_write(row.state, number, row.closes_on, row.decided_at, on):
         raise Refused(_("The time to write about this course is over."))
-    words = words.replace("\0", "").strip()[:4000]
     if not words:
         raise Refused(_("Say in a few sentences what you did and what came of it."))
     row.state, row.decided_at = _S.ASKED, None
@@ -42,7 +44,7 @@ def hand_in(*, actor: Actor, check: uuids.UUID, words: str, content: bytes = b""
         "learning:check:hand_in", agent=actor, at=at, kind="application check", subject=row.uuid,
         concerns=row.person_id, detail={"try": number},
     )  # fmt: skip
-    draw_peers(attempt_id=made.pk, on=on, at=at)
+    draw_soon.enqueue(attempt_id=made.pk)
 
 
 @transaction.atomic
@@ -74,6 +76,13 @@ def may_write(state: str, number: int, closes_on: dt.date, decided_at: dt.dateti
 
 def may_appeal(state: str, tries: int, decided_at: dt.datetime | None, on: dt.date) -> bool:
     return state == _S.NOT_SHOWN and tries == 2 and _soon_after(decided_at, on)
+
+
+def until(state: str, closes_on: dt.date, decided_at: dt.datetime | None) -> dt.date | None:
+    """The last day to write, or to appeal; None where no clock runs."""
+    if state == _S.NOT_SHOWN and decided_at is not None:
+        return clock.day(decided_at) + dt.timedelta(days=CHECK.days_again)
+    return closes_on if state == _S.OPEN else None
 
 
 def _soon_after(decided_at: dt.datetime | None, on: dt.date) -> bool:

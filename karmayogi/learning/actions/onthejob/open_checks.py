@@ -1,6 +1,7 @@
 """The night's work on checks: opening them, ending what nobody used, drawing others for peers who did not answer."""
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from karmayogi.learning.actions.onthejob.draw_peers import draw_peers
 from karmayogi.learning.engine.onthejob.terms import CHECK
 from karmayogi.learning.models import ApplicationCheck, ApplicationTry, PeerAsk
 
+log = logging.getLogger(__name__)
 AGENT = System("application check")
 
 # Completions by the index of their time; whoever has a check for the enrolment already has no second one.
@@ -60,15 +62,20 @@ def open_checks(*, on: dt.date, at: dt.datetime) -> int:
 
 def look_after_checks(*, on: dt.date, at: dt.datetime) -> None:
     """Ends what was not used and what was not answered, draws others, and passes on what peers did not decide in time.
-    Each try in a transaction of its own; repeated, it goes on where it was."""
+    Each try in a transaction of its own, so that one that fails stops no other; repeated, it goes on where it was."""
     with transaction.atomic():
         rows.run(_LAPSE, [on])
         rows.run(_LATE, [at, on])
     for check in rows.fetch(int, _OVERDUE, [at - dt.timedelta(days=CHECK.days_to_decide)]):
-        _pass_on(check, at)
+        try:
+            _pass_on(check, at)
+        except Exception:
+            log.exception("a check could not be passed on", extra={"check": check})
     for attempt in rows.fetch(int, _SHORT, [CHECK.peers]):
-        with transaction.atomic():
+        try:
             draw_peers(attempt_id=attempt, on=on, at=at)
+        except Exception:
+            log.exception("nobody could be drawn for a try", extra={"try": attempt})
 
 
 @transaction.atomic

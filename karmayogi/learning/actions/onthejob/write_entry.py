@@ -116,7 +116,7 @@ def _check_days(written: Written, on: dt.date) -> None:
     if written.kind not in ENTRY_KINDS:
         raise Refused(_("Choose what kind of learning it was."))
     if written.begun_on > written.ended_on or written.ended_on > on:
-        raise Refused(_("The first day comes before the last, and both lie in the past."))
+        raise Refused(_("The last day cannot be before the first day, or after today."))
     if (on - written.ended_on).days > ENTRY.days_back:
         raise Refused(_("It ended more than a year ago: nobody can confirm it any more."))
     if (written.ended_on - written.begun_on).days >= ENTRY.longest_days:

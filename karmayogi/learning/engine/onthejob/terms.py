@@ -19,7 +19,7 @@ ENTRY_KINDS = {
 @dataclasses.dataclass(frozen=True, slots=True)
 class EntryTerms:
     """day_minutes: of a day, over all entries of an officer. days_back: an entry ends at most so long ago, or who was
-    there does not remember. least_for_a_rate: confirmed entries of an office below which no rate is shown."""
+    there does not remember. least_officers: with confirmed entries, of an office below which no figure is shown."""
 
     day_minutes: int = 480
     least_minutes: int = 15
@@ -27,7 +27,7 @@ class EntryTerms:
     longest_days: int = 180
     waiting_at_once: int = 20
     ring_days: int = 365
-    least_for_a_rate: int = 10
+    least_officers: int = 10  # as in the figures of insight, which learning does not see
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import uuid as uuids
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound, Role
+from karmayogi.learning.engine.onthejob.terms import CHECK
 
 # Over the office of the officer: who decides where colleagues did not, or the officer asks for it.
 DECIDES = (Role.FRAC_COMPETENCY_REVIEWER, Role.MDO_ADMIN)
@@ -129,6 +130,16 @@ def asks_of(person_id: int) -> list[AskRow]:
 def count_asks(actor: Actor) -> int:
     sql = "select count(*) from learning_peerask where peer_id = %s and state = 'waiting'"
     return int(rows.scalar(sql, [actor.person_id]))
+
+
+def count_to_write(actor: Actor, on: dt.date) -> int:
+    """One's own on which the clock runs: open, or a "not shown" that can be answered."""
+    sql = """
+    select count(*) from learning_applicationcheck
+    where person_id = %s and (state = 'open' and closes_on >= %s
+      or state = 'not_shown' and (decided_at at time zone 'Asia/Kolkata')::date >= %s)
+    """
+    return int(rows.scalar(sql, [actor.person_id, on, on - dt.timedelta(days=CHECK.days_again)]))
 
 
 def access_ask(actor: Actor, ask: uuids.UUID) -> AskRow:

@@ -68,9 +68,12 @@ class EntryRow:
 
 
 def access_entry(actor: Actor, entry: uuids.UUID) -> EntryRow:
-    """One's own, or one where one was named as having been there. Raises NotFound otherwise."""
+    """One's own, or one where one was named as having been there. Raises NotFound otherwise, also for whoever was named
+    where it was taken back before they spoke: they may have been named by mistake."""
     found = rows.first(EntryRow, _ENTRY.format(sort=0) + "where e.uuid = %s", [entry])
     if found is None or actor.person_id not in (found.person_id, found.witness_id):
+        raise NotFound
+    if actor.person_id != found.person_id and found.state == "withdrawn" and found.decided_at is None:
         raise NotFound
     return found
 

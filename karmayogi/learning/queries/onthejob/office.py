@@ -32,27 +32,33 @@ signed as (
       where one.person_id = mine.witness_id and one.state = 'confirmed' and one.decided_at >= %(since)s) as ring
   from mine
 )
-select o.uuid, o.name_en, o.name_hi, o.name_ur, count(*),
-  coalesce(sum(signed.minutes) filter (where signed.kind in ('stretch', 'project')), 0),
-  coalesce(sum(signed.minutes) filter (where signed.kind not in ('stretch', 'project')), 0),
-  case when count(*) >= %(least)s then count(*) filter (where signed.ring)::float / count(*) end as rate
-from signed join orgs_organisation o on o.path = signed.path
-group by o.id
-order by rate desc nulls last, count(*) desc, o.id limit 200
+select o.uuid, o.name_en, o.name_hi, o.name_ur, told.entries, told.experience, told.social, told.rate
+from (
+  select signed.path, count(*) as entries,
+    coalesce(sum(signed.minutes) filter (where signed.kind in ('stretch', 'project')), 0) as experience,
+    coalesce(sum(signed.minutes) filter (where signed.kind not in ('stretch', 'project')), 0) as social,
+    count(*) filter (where signed.ring)::float / count(*) as rate
+  from signed group by signed.path having count(distinct signed.person_id) >= %(least)s
+  union all
+  select signed.path, null, null, null, null
+  from signed group by signed.path having count(distinct signed.person_id) < %(least)s
+) told join orgs_organisation o on o.path = told.path
+order by told.rate desc nulls last, told.entries desc, o.id limit 200
 """
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class OfficeRow:
-    """entries: confirmed in the last year. rate: the share of them in rings; None where they are too few to say."""
+    """entries: confirmed in the last year. rate: the share of them in rings. No figures, all None, where they are of
+    fewer officers than may be told of."""
 
     uuid: uuids.UUID
     name_en: str
     name_hi: str
     name_ur: str
-    entries: int
-    experience: int
-    social: int
+    entries: int | None
+    experience: int | None
+    social: int | None
     rate: float | None
 
 
@@ -62,4 +68,4 @@ def offices_at_work(actor: Actor, at: dt.datetime) -> list[OfficeRow]:
     if not paths:
         raise NotFound
     since = at - dt.timedelta(days=ENTRY.ring_days)
-    return rows.fetch(OfficeRow, _OFFICES, {"paths": list(paths), "since": since, "least": ENTRY.least_for_a_rate})
+    return rows.fetch(OfficeRow, _OFFICES, {"paths": list(paths), "since": since, "least": ENTRY.least_officers})

@@ -5,18 +5,20 @@ copy can draw again and find the same. The seed is on no page.
 """
 
 import datetime as dt
+import itertools
 import uuid as uuids
 
 from karmayogi.kernel import rows
 from karmayogi.learning.engine.onthejob.terms import CHECK
 from karmayogi.orgs import api as orgs
 
-_BATCH = 20
+_LOT = 400  # of those who are able, so many are drawn before the dear questions about each of them
 _ON = "{0}.valid_from <= %(on)s and ({0}.valid_to is null or {0}.valid_to > %(on)s)"
 
 # Whoever completed the course, or serves on a post that needs one of its competencies at least as high. Left out: who
 # does not serve or cannot sign in; who was drawn for this check before, whatever came of it; who judged the officer, or
-# was judged by the officer, in the last year; who has enough to judge already.
+# was judged by the officer, in the last year; who has enough to judge already. The lot comes first: of a course that
+# a million completed, the rest is asked of few.
 _CANDIDATES = f"""
 with checked as (
   select c.id, c.person_id, c.course_id, n.version_id from learning_applicationcheck c
@@ -41,16 +43,18 @@ apart (person_id) as (
   select c.person_id from checked join learning_peerask a on a.peer_id = checked.person_id and a.asked_at >= %(since)s
   join learning_applicationtry t on t.id = a.attempt_id
   join learning_applicationcheck c on c.id = t.check_of_id
+),
+lot (person_id, place) as materialized (
+  select able.person_id, md5(%(seed)s::text || able.person_id::text) from able
+  where able.person_id <> (select person_id from checked) and able.person_id not in (select person_id from apart)
+  order by 2, 1 limit %(lot)s
 )
-select able.person_id
-from able
-where able.person_id <> (select person_id from checked)
-  and able.person_id not in (select person_id from apart)
-  and exists (select from people_account account where account.person_id = able.person_id and account.is_active)
-  and exists (select from orgs_incumbency i where i.person_id = able.person_id and {_ON.format("i")})
-  and (select count(*) from learning_peerask a where a.peer_id = able.person_id and a.state = 'waiting') < %(most)s
-order by md5(%(seed)s::text || able.person_id::text), able.person_id
-limit %(limit)s offset %(offset)s
+select lot.person_id
+from lot
+where exists (select from people_account account where account.person_id = lot.person_id and account.is_active)
+  and exists (select from orgs_incumbency i where i.person_id = lot.person_id and {_ON.format("i")})
+  and (select count(*) from learning_peerask a where a.peer_id = lot.person_id and a.state = 'waiting') < %(most)s
+order by lot.place, lot.person_id
 """
 
 
@@ -58,24 +62,15 @@ def peers_for(check_id: int, seed: uuids.UUID, *, count: int, on: dt.date, at: d
     """At most `count` persons, in the order of the lot; nobody above, below or beside the officer in one reporting
     line."""
     person = rows.scalar("select person_id from learning_applicationcheck where id = %s", [check_id])
-    found: list[int] = []
-    offset = 0
-    while len(found) < count:
-        batch = rows.fetch(
-            int,
-            _CANDIDATES,
-            {
-                "check": check_id, "seed": str(seed), "on": on, "since": at - dt.timedelta(days=CHECK.days_apart),
-                "most": CHECK.most_waiting, "limit": _BATCH, "offset": offset,
-            },
-        )  # fmt: skip
-        for one in batch:
-            if len(found) < count and not in_one_line(person, one, on):
-                found.append(one)
-        if len(batch) < _BATCH:
-            break
-        offset += _BATCH
-    return found
+    lot = rows.fetch(
+        int,
+        _CANDIDATES,
+        {
+            "check": check_id, "seed": str(seed), "on": on, "since": at - dt.timedelta(days=CHECK.days_apart),
+            "most": CHECK.most_waiting, "lot": _LOT,
+        },
+    )  # fmt: skip
+    return list(itertools.islice((one for one in lot if not in_one_line(person, one, on)), count))
 
 
 def in_one_line(person_id: int, other_id: int, on: dt.date) -> bool:

@@ -46,7 +46,7 @@ union all
 select a.peer_id, 'judged', a.ended_at, a.uuid, null, null
 from learning_peerask a where a.peer_id = any(%(people)s::bigint[]) and a.state = 'answered'
 """
-# Days on which a person learned.
+# Days on which a person learned; what was taken back later was learned on its day all the same.
 _DAYS = """
 select g.person_id, (g.completed_at at time zone 'Asia/Kolkata')::date
 from learning_partprogress g where g.person_id = any(%(people)s::bigint[]) and g.completed_at is not null
@@ -55,7 +55,7 @@ select p.person_id, (p.attended_at at time zone 'Asia/Kolkata')::date
 from learning_gatheringplace p where p.person_id = any(%(people)s::bigint[]) and p.attended_at is not null
 union
 select e.person_id, e.ended_on from learning_jobentry e
-where e.person_id = any(%(people)s::bigint[]) and e.state = 'confirmed'
+where e.person_id = any(%(people)s::bigint[]) and e.confirmed_minutes is not null
 union
 select a.peer_id, (a.ended_at at time zone 'Asia/Kolkata')::date
 from learning_peerask a where a.peer_id = any(%(people)s::bigint[]) and a.state = 'answered'

@@ -16,7 +16,7 @@ from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning.actions.onthejob.answer_ask import answer_ask, stand_aside
 from karmayogi.learning.actions.onthejob.decide_check import decide_check
-from karmayogi.learning.actions.onthejob.hand_in import appeal_check, hand_in, may_appeal, may_write
+from karmayogi.learning.actions.onthejob.hand_in import appeal_check, hand_in, may_appeal, may_write, until
 from karmayogi.learning.queries.onthejob import checks as queries
 from karmayogi.learning.web.onthejob import words
 from karmayogi.learning.web.onthejob.files import download
@@ -29,14 +29,21 @@ class ApplicationForm(forms.Form):
         help_text=gettext_lazy("One example is enough. Leave out names: those who judge do not know you."),
     )  # fmt: skip
     file = forms.FileField(
-        label=gettext_lazy("File"), required=False, help_text=gettext_lazy("PDF, PNG or JPEG, at most 10 MB."),
+        label=gettext_lazy("File"), required=False,
+        help_text=gettext_lazy(
+            "PDF, PNG or JPEG, at most 10 MB. Without names, signature or letterhead: colleagues open it."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
     )  # fmt: skip
 
 
 def waiting(request: SignedInRequest) -> list[tuple[str, int, str]]:
     """Slot "competencies.asks"."""
-    return [(_("Applications of a course to judge"), queries.count_asks(request.actor), reverse("learning:checks"))]
+    address, on = reverse("learning:checks"), clock.day(request.at)
+    return [
+        (_("Courses: say what you applied"), queries.count_to_write(request.actor, on), address),
+        (_("Applications of a course to judge"), queries.count_asks(request.actor), address),
+    ]
 
 
 def to_decide(request: SignedInRequest) -> list[tuple[str, int, str]]:
@@ -85,7 +92,9 @@ def check(request: SignedInRequest, check: uuids.UUID) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, _("Three colleagues drawn by lot are asked. They do not know who you are."))
+                messages.success(
+                    request, _("It is handed in. Colleagues are drawn by lot; they are not told who you are.")
+                )
                 return redirect("learning:check", check)
     elif may_write(found.state, len(tries) + 1, found.closes_on, found.decided_at, on):
         form = ApplicationForm()
@@ -99,6 +108,7 @@ def check(request: SignedInRequest, check: uuids.UUID) -> HttpResponse:
             "tries": tries,
             "form": form,
             "appeals": may_appeal(found.state, len(tries), found.decided_at, on),
+            "until": until(found.state, found.closes_on, found.decided_at),
         },
         status=422 if form is not None and form.errors else 200,
     )

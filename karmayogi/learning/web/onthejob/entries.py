@@ -38,7 +38,7 @@ class EntryForm(forms.Form):
     again = forms.UUIDField(required=False, widget=forms.HiddenInput)
     witness = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=gettext_lazy("What it was"))
-    competency = forms.ChoiceField(label=gettext_lazy("Competency that it serves"))
+    competency = forms.ChoiceField(label=gettext_lazy("Which competency did it help?"))
     begun_on = forms.DateField(
         label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -202,7 +202,7 @@ def _begin(earlier: EntryRow | None, witness: uuids.UUID) -> dict[str, object]:
         return begun
     return begun | {
         "again": earlier.uuid, "kind": earlier.kind, "competency": str(earlier.competency_uuid),
-        "begun_on": earlier.begun_on, "ended_on": earlier.ended_on, "hours": earlier.minutes / 60,
+        "begun_on": earlier.begun_on, "ended_on": earlier.ended_on, "hours": round(earlier.minutes / 60, 2),
         "words": earlier.words,
     }  # fmt: skip
 

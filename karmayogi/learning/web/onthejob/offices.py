@@ -19,7 +19,7 @@ def offices_at_work(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "learning/onthejob/offices.html",
-        {"nav": "admin", "rows": rows, "least": ENTRY.least_for_a_rate},
+        {"nav": "admin", "rows": rows, "least": ENTRY.least_officers},
     )
 
 

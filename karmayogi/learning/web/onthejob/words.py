@@ -18,7 +18,7 @@ def kinds_in_words() -> dict[str, str]:
 def entry_state(state: str) -> tuple[str, str]:
     """(words, tone of the tag)."""
     return {
-        "waiting": (_("a claim, not confirmed yet"), "info"),
+        "waiting": (_("waiting for confirmation"), "info"),
         "confirmed": (_("confirmed"), "ok"),
         "declined": (_("declined"), "bad"),
         "withdrawn": (_("taken back"), "warn"),
@@ -41,8 +41,8 @@ def rubric() -> list[str]:
     """The questions that a peer answers with yes or no, in the order in which the answers are kept."""
     found = [
         _("Does what was done come out of this course?"),
-        _("Is the example clear enough to be believed: what, when, with what result?"),
-        _("Was it done as the course teaches?"),
+        _("Does the example say what was done, when, and what came of it?"),
+        _("Does it use something that this course teaches?"),
     ]
     if len(found) != CHECK.questions:
         raise ValueError("the rubric and its terms differ")
@@ -58,7 +58,7 @@ def deed(tag: str) -> str:
         "learning:job_entry:decline": _("Declined an entry of learning at work"),
         "learning:job_entry:open": _("Opened the file of an entry of learning at work"),
         "learning:check:hand_in": _("Wrote how a course was applied at work"),
-        "learning:check:settle": _("Three colleagues decided whether a course was applied"),
+        "learning:check:settle": _("Colleagues decided whether a course was applied"),
         "learning:check:appeal": _("Asked for a decision on whether a course was applied"),
         "learning:check:pass_on": _("Passed the check of a course on to the office"),
         "learning:check:decide": _("Decided whether a course was applied"),

@@ -3,16 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.db import OperationalError
 
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.jobs import drain
 from karmayogi.learning import api
 from karmayogi.learning.actions.onthejob.answer_ask import answer_ask, stand_aside
 from karmayogi.learning.actions.onthejob.decide_check import decide_check
+from karmayogi.learning.actions.onthejob.draw_peers import draw_peers
 from karmayogi.learning.actions.onthejob.hand_in import appeal_check, hand_in
 from karmayogi.learning.actions.onthejob.open_checks import look_after_checks, open_checks
-from karmayogi.learning.models import ApplicationCheck, Course, Enrolment, PeerAsk
+from karmayogi.learning.models import ApplicationCheck, ApplicationTry, Course, Enrolment, PeerAsk
 from karmayogi.learning.queries.onthejob.checks import access_appeal, access_check, appeals_for, asks_of, tries_of
 from karmayogi.learning.queries.onthejob.peers import in_one_line
 from tests.cast import SET_UP
@@ -50,8 +53,12 @@ class Story:
 
     def handed_in(self, content: bytes = b"") -> ApplicationCheck:
         check = self.opened()
-        hand_in(actor=self.asha, check=check.uuid, words="I used the checklist.", content=content, at=self.at)
+        self.writes(self.asha, check.uuid, "I used the checklist.", content)
         return check
+
+    def writes(self, actor, check, words: str, content: bytes = b"") -> None:
+        hand_in(actor=actor, check=check, words=words, content=content, at=self.at)
+        drain()
 
     @property
     def asha(self):
@@ -74,7 +81,7 @@ class Story:
 
 
 @pytest.fixture
-def story(cast, short_course, at):
+def story(cast, short_course, frozen_time, at):
     competencies.ensure_proof_masters(agent=SET_UP, at=at)
     return Story(cast, short_course, at)
 
@@ -105,7 +112,10 @@ def test_three_are_drawn_by_lot_and_none_of_her_line(story, cast):
     drawn = story.drawn()
     assert len(drawn) == 3
     assert not {cast.supervisor, cast.head, cast.learner} & set(drawn)
-    hand_in(actor=story.asha, check=story.opened().uuid, words="Again", at=story.at)
+    check = story.opened().uuid
+    story.writes(story.asha, check, " I used the checklist.")
+    with pytest.raises(Refused, match="already"):
+        hand_in(actor=story.asha, check=check, words="From my other device", at=story.at)
     assert story.drawn() == drawn, "asked once"
     assert in_one_line(cast.learner.person_id, cast.head.person_id, story.on)
     assert in_one_line(cast.head.person_id, cast.learner.person_id, story.on)
@@ -125,6 +135,7 @@ def test_two_of_three_show_it_and_nobody_learns_who_they_are(story, cast, conten
     found = access_check(story.asha, check.uuid)
     assert (found.state, found.decided_by_id) == ("shown", None)
     assert asks_of(third.person_id) == []
+    assert [one.name for one in api.work_files_of(cast.learner.person_id)] == (["try 1.pdf"] if content else [])
     evidence = rows.fetch(lambda *row: row, "select source, level, observer_id from competencies_evidence")
     assert evidence == [(source, 2, None)]
     assert api.hours_by_kind(cast.learner.person_id, dt.date(2026, 4, 1), story.on + DAY) == {"experience": 60}
@@ -156,7 +167,7 @@ def test_not_shown_it_is_written_once_more_for_others_and_then_decided(story, ca
         story.completed(one, 10)
     with pytest.raises(Refused, match="over"):
         hand_in(actor=story.asha, check=check.uuid, words="Late", at=story.at + 22 * DAY)
-    hand_in(actor=story.asha, check=check.uuid, words="More clearly.", at=story.at)
+    story.writes(story.asha, check.uuid, "More clearly.")
     again = story.drawn()
     assert len(again) == 3
     assert not set(again) & set(first)
@@ -184,6 +195,7 @@ def test_for_who_stands_aside_or_is_late_others_are_drawn_until_there_are_none(s
     for _twice in range(2):
         row = PeerAsk.objects.get(peer_id=drawn[0].person_id)
         stand_aside(actor=drawn[0].actor(story.at), ask=row.uuid, at=story.at)
+    drain()
     assert len(story.drawn()) == 3
     assert drawn[0] not in story.drawn()
     later = story.at + 8 * DAY
@@ -197,6 +209,39 @@ def test_for_who_stands_aside_or_is_late_others_are_drawn_until_there_are_none(s
     assert story.drawn() == []
 
 
+def test_the_draw_is_a_job_after_the_request_and_repeating_it_fills_up_only(story):
+    check = story.opened()
+    hand_in(actor=story.asha, check=check.uuid, words="I used the checklist.", at=story.at)
+    assert story.drawn() == [], "no officer waits for the draw"
+    drain()
+    drawn = story.drawn()
+    attempt = ApplicationTry.objects.get(check_of=check)
+    assert len(drawn) == 3
+    assert draw_peers(attempt_id=attempt.pk, on=story.on, at=story.at) == 0
+    PeerAsk.objects.filter(peer_id=drawn[0].person_id).update(state="late")
+    assert draw_peers(attempt_id=attempt.pk, on=story.on, at=story.at) == 1
+    assert set(drawn[1:]) < set(story.drawn())
+
+
+def test_a_try_that_fails_at_night_stops_no_other(story, monkeypatch, caplog):
+    story.opened()
+    for one in story.peers[:2]:
+        check = ApplicationCheck.objects.get(person_id=one.person_id)
+        hand_in(actor=one.actor(story.at), check=check.uuid, words="Mine", at=story.at)
+    first, second = ApplicationTry.objects.order_by("pk").values_list("pk", flat=True)
+    seen = []
+
+    def draw(*, attempt_id, on, at):
+        seen.append(attempt_id)
+        if attempt_id == first:
+            raise OperationalError("canceling statement due to statement timeout")
+
+    monkeypatch.setattr("karmayogi.learning.actions.onthejob.open_checks.draw_peers", draw)
+    look_after_checks(on=story.on, at=story.at)
+    assert seen == [first, second]
+    assert "nobody could be drawn" in caplog.text
+
+
 def test_who_judged_the_other_in_the_last_year_is_not_drawn(story, cast):
     check = story.handed_in()
     judged = {one.person_id for one in story.drawn()}
@@ -205,7 +250,7 @@ def test_who_judged_the_other_in_the_last_year_is_not_drawn(story, cast):
     for peer in story.peers:
         if peer.person_id in judged:
             theirs = ApplicationCheck.objects.get(person_id=peer.person_id)
-            hand_in(actor=peer.actor(story.at), check=theirs.uuid, words="Mine", at=story.at)
+            story.writes(peer.actor(story.at), theirs.uuid, "Mine")
             asked = PeerAsk.objects.filter(attempt__check_of=theirs).values_list("peer_id", flat=True)
             assert cast.learner.person_id not in asked
     assert PeerAsk.objects.filter(attempt__check_of=check).count() == 3

@@ -12,6 +12,7 @@ from karmayogi.kernel.access import NotFound, Refused, Role
 from karmayogi.learning import api
 from karmayogi.learning.actions.onthejob.write_entry import Written, withdraw_entry
 from karmayogi.learning.models import JobEntry, LearningCredit
+from karmayogi.learning.queries.onthejob.entries import access_entry
 from karmayogi.learning.queries.onthejob.witnesses import witnesses
 from tests.cast import SET_UP
 
@@ -117,12 +118,34 @@ def test_taken_back_its_hours_and_its_evidence_go_and_the_ledger_grows(cast, wri
     assert rows.scalar("select level from competencies_level where person_id = %s", [asha.person_id]) == 0
 
 
+def test_whoever_was_named_by_mistake_reads_nothing_of_what_was_taken_back(cast, written, at):
+    asha, devi = cast.learner.actor(at), cast.supervisor.actor(at)
+    mistaken = api.write_entry(actor=asha, written=written(), at=at)
+    assert access_entry(devi, mistaken).words
+    withdraw_entry(actor=asha, entry=mistaken, at=at)
+    with pytest.raises(NotFound):
+        access_entry(devi, mistaken)
+    assert access_entry(asha, mistaken).state == "withdrawn"
+    confirmed = api.write_entry(actor=asha, written=written(), at=at)
+    api.confirm_entry(actor=devi, entry=confirmed, minutes=60, level=0, note="", at=at)
+    withdraw_entry(actor=asha, entry=confirmed, at=at)
+    assert access_entry(devi, confirmed).note == "", "their own word they keep"
+
+
+def test_what_is_confirmed_in_the_morning_was_not_seen_at_noon(cast, written, at):
+    morning = dt.datetime.combine(clock.day(at), dt.time(9), clock.IST)
+    new = written(begun_on=clock.day(at), ended_on=clock.day(at))
+    entry = api.write_entry(actor=cast.learner.actor(morning), written=new, at=morning)
+    api.confirm_entry(actor=cast.supervisor.actor(morning), entry=entry, minutes=60, level=2, note="", at=morning)
+    assert rows.scalar("select observed_at from competencies_evidence") == morning
+
+
 def test_what_is_not_plausible_is_refused_in_words(cast, written, at):
     asha, on = cast.learner.actor(at), clock.day(at)
     day = dt.timedelta(days=1)
     for said, changes in {
-        "both lie in the past": {"ended_on": on + day},
-        "comes before the last": {"begun_on": on, "ended_on": on - day},
+        "or after today": {"ended_on": on + day},
+        "cannot be before the first": {"begun_on": on, "ended_on": on - day},
         "more than a year ago": {"begun_on": on - 400 * day, "ended_on": on - 390 * day},
         "half a year": {"begun_on": on - 181 * day, "ended_on": on},
         "quarter of an hour": {"minutes": 14},

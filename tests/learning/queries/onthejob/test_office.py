@@ -33,17 +33,23 @@ def confirmed(cast, kcm, at):
 def test_pairs_and_threes_are_rings_and_a_chain_is_none(cast, confirmed, at):
     a, b, c, d = cast.learner, cast.supervisor, cast.head, cast.outsider
     bala = cast.admin.actor(at)
-    confirmed((a, b), (b, a))
-    assert offices_at_work(bala, at)[0].rate is None, "too few to say"
-    confirmed(*[(a, d)] * 8)
+    confirmed((a, b), (b, a), *[(a, d)] * 20)
+    (found,) = offices_at_work(bala, at)
+    figures = found.entries, found.rate, found.experience, found.social
+    assert figures == (None, None, None, None), "two officers, however much they enter"
+    more = [
+        cast.player(f"Officer {number}", f"o{number}@rural.example.in", cast.other_department, cast.director)
+        for number in range(8)
+    ]
+    confirmed(*((one, d) for one in more))
     (found,) = offices_at_work(bala, at)
     assert (found.uuid, found.entries, found.rate, found.experience, found.social) == (
-        cast.section.uuid, 10, 0.2, 600, 0,
+        cast.section.uuid, 30, pytest.approx(2 / 30), 1800, 0,
     )  # fmt: skip
     confirmed((b, c), (c, a))
-    assert offices_at_work(bala, at)[0].rate == pytest.approx(4 / 12)
+    assert offices_at_work(bala, at)[0].rate == pytest.approx(4 / 32)
     confirmed((d, a), days_ago=400)
-    assert offices_at_work(bala, at)[0].rate == pytest.approx(4 / 12), "a year ago is no ring"
+    assert offices_at_work(bala, at)[0].rate == pytest.approx(4 / 32), "a year ago is no ring"
 
 
 def test_only_whoever_looks_after_the_office_sees_it(cast, confirmed, at):

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.clock import IST
 from karmayogi.learning.engine.onthejob.points import Rule, RuleSet, read
-from karmayogi.learning.models import Course, CourseRating, Enrolment
+from karmayogi.learning.models import Course, CourseRating, Enrolment, JobEntry
 from karmayogi.learning.queries.onthejob.points import (
     FILE,
     lines_sql,
@@ -157,3 +158,20 @@ def test_a_ledger_tells_what_was_given_and_taken_back(cast, short_course, at):
     ]  # fmt: skip
     assert points_ledger(asha, at)[0].title_en == "Short course"
     assert all(one.at >= other.at for one, other in pairwise(points_ledger(asha, at)))
+
+
+def test_a_week_was_learned_also_where_its_entry_is_taken_back_later(cast, kcm, at):
+    asha = cast.learner.person_id
+    competency = competencies.by_codes(["FUN-087"])["FUN-087"].id
+    for week in range(4):
+        then = at - dt.timedelta(weeks=week)
+        JobEntry.objects.create(
+            person_id=asha, witness_id=cast.supervisor.person_id, competency_id=competency, kind="project",
+            begun_on=clock.day(then), ended_on=clock.day(then), minutes=60, words="x", sent_at=then, decided_at=then,
+            state="confirmed", confirmed_minutes=60,
+        )  # fmt: skip
+    streak = [line.points for line in points_ledger(asha, at) if line.code == "streak"]
+    assert streak == [10]
+    JobEntry.objects.filter(ended_on=clock.day(at - dt.timedelta(weeks=1))).update(state="withdrawn", withdrawn_at=at)
+    JobEntry.objects.filter(ended_on=clock.day(at - dt.timedelta(weeks=2))).update(state="withdrawn", withdrawn_at=at)
+    assert [line.points for line in points_ledger(asha, at) if line.code == "streak"] == streak

@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from karmayogi.kernel.jobs import drain
 from karmayogi.learning.actions.onthejob.open_checks import look_after_checks
 from karmayogi.learning.models import PeerAsk
-from karmayogi.learning.queries.onthejob.checks import asks_of
+from karmayogi.learning.queries.onthejob.checks import asks_of, count_to_write
+from karmayogi.ui.api import day
 from tests.learning.actions.onthejob.test_hand_in import Story, story  # noqa: F401 (a fixture)
 from tests.learning.web.onthejob.test_entries import visit  # noqa: F401 (a fixture)
 
@@ -23,7 +25,9 @@ def told(story: Story, visit):  # noqa: F811
     assert "you can write" in asha.get(mine).content.decode()
     address = reverse("learning:check", args=[check.uuid])
     assert asha.post(address, {"words": ""}).status_code == 422
-    text = asha.post(address, {"words": "I used the checklist of the office."}, follow=True).content.decode()
+    asha.post(address, {"words": "I used the checklist of the office."})
+    drain()
+    text = asha.get(address).content.decode()
     assert "Colleagues asked: 3. Answers so far: 0." in text
     return story, check
 
@@ -51,11 +55,33 @@ def test_colleagues_judge_without_names_and_the_officer_reads_their_reasons(told
     assert points.count('<td class="n"><bdi dir="ltr">10</bdi></td>') == 1
 
 
+def test_the_officer_is_told_what_to_write_and_by_when(story: Story, visit):  # noqa: F811
+    check = story.opened()
+    asha, waits = visit(story.cast.learner), reverse("competencies:asks")
+    address = reverse("learning:check", args=[check.uuid])
+    assert "Courses: say what you applied: 1" in asha.get(waits).content.decode()
+    assert asha.get(address).content.decode().count(f"by {day(check.closes_on)}") == 2, "in the head and by the form"
+    asha.post(address, {"words": "I used the checklist of the office."})
+    drain()
+    assert "say what you applied" not in asha.get(waits).content.decode()
+    answer = asha.post(address, {"words": "From my other device."})
+    assert answer.status_code == 422
+    assert "You have handed this in already" in answer.content.decode()
+    for peer in story.drawn()[:2]:
+        story.answer(peer, False)
+    assert "Courses: say what you applied: 1" in asha.get(waits).content.decode()
+    last = story.on + dt.timedelta(days=21)
+    assert f"by {day(last)}" in asha.get(address).content.decode()
+    me = story.asha
+    assert [count_to_write(me, on) for on in (last, last + dt.timedelta(days=1))] == [1, 0]
+
+
 def test_a_colleague_may_rather_not(told, visit):  # noqa: F811
     story, _check = told  # noqa: F811
     peer = story.drawn()[0]
     ask = asks_of(peer.person_id)[0].uuid
     visit(peer).post(reverse("learning:check_asked", args=[ask]), {"decision": "aside"})
+    drain()
     assert PeerAsk.objects.get(uuid=ask).state == "declined"
     assert len(story.drawn()) == 3
 
@@ -76,4 +102,5 @@ def test_what_colleagues_did_not_decide_is_decided_in_the_office(told, visit):  
     text = visit(story.cast.learner).get(reverse("learning:check", args=[check.uuid])).content.decode()
     assert "It is about another course." in text
     assert "not shown, decided" in text
+    assert "Answers so far" not in text
     assert visit(story.cast.outsider).get(reverse("learning:check_appeals")).status_code == 404

@@ -45,7 +45,7 @@ def test_an_officer_enters_it_and_who_was_there_confirms_fewer_hours(cast, visit
     assert 'name="hours"' in page
     paper = SimpleUploadedFile("note.pdf", b"%PDF-1.7 x", "application/pdf")
     text = asha.post(new, filled(cast, file=paper), follow=True).content.decode()
-    assert "a claim, not confirmed yet" in text
+    assert "waiting for confirmation" in text
     entry = JobEntry.objects.get()
     assert entry.minutes == 330
     assert "Learning at work to confirm: 1" in devi.get(reverse("competencies:asks")).content.decode()
@@ -66,7 +66,7 @@ def test_an_officer_enters_it_and_who_was_there_confirms_fewer_hours(cast, visit
 
 def test_what_was_declined_comes_back_filled_in(cast, visit):
     asha, devi = visit(cast.learner), visit(cast.supervisor)
-    asha.post(reverse("learning:entry_new"), filled(cast))
+    asha.post(reverse("learning:entry_new"), filled(cast, hours="1.33"))
     entry = JobEntry.objects.get()
     address = reverse("learning:entry", args=[entry.uuid])
     devi.post(address, {"decision": "decline", "note": "It was another week."})
@@ -75,6 +75,7 @@ def test_what_was_declined_comes_back_filled_in(cast, visit):
     again = {"again": str(entry.uuid), "witness": str(cast.supervisor.person_uuid)}
     text = asha.get(reverse("learning:entry_new"), again).content.decode()
     assert 'value="2026-11-16"' in text
+    assert 'value="1.33"' in text, "eighty minutes"
     assert devi.get(reverse("learning:entry_new"), again).status_code == 404
     asha.post(reverse("learning:entry_new"), filled(cast, again=str(entry.uuid)))
     assert JobEntry.objects.filter(follows=entry).count() == 1
