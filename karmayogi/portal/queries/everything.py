@@ -91,6 +91,24 @@ TABLES = {
         from learning_partprogress g join learning_enrolment n on n.id = g.enrolment_id
         join learning_course c on c.id = n.course_id join learning_part part on part.id = g.part_id
         where g.person_id = %(person)s order by n.id, part.position""",
+    "devices": """
+        select name, enrolled_at, seen_at, revoked_at from people_device where person_id = %(person)s order by id""",
+    "kept_on_devices": """
+        select c.code as course, d.name as device, k.language, k.form, k.bytes, k.given_at, k.valid_until
+        from learning_offlinepack k join people_device d on d.id = k.device_id
+        join learning_enrolment n on n.id = k.enrolment_id join learning_course c on c.id = n.course_id
+        where k.person_id = %(person)s order by k.id""",
+    "done_without_network": """
+        select l.event, d.name as device, l.seq, l.kind, l.text, l.outcome, l.reason, l.credited, l.clock_changed,
+          l.happened_at, l.arrived_at
+        from learning_offlineline l left join people_device d on d.id = l.device_id
+        where l.person_id = %(person)s order by l.id""",
+    "tests_fetched_sealed": """
+        select s.uuid, c.code as course, d.name as device, s.language, s.given_at, s.valid_until, s.opened_at
+        from assessment_sealedpaper s join people_device d on d.id = s.device_id
+        join assessment_paper p on p.id = s.paper_id join learning_part part on part.id = p.part_id
+        join learning_courseversion v on v.id = part.version_id join learning_course c on c.id = v.course_id
+        where s.person_id = %(person)s order by s.id""",
     "programmes": """
         select c.code, n.language, n.status, n.enrolled_at, n.completed_at
         from learning_programmeenrolment n join learning_course c on c.id = n.course_id
