@@ -27,9 +27,7 @@ MARKERS = System("marks of the test")
 
 _TAKE = "update assessment_marking set marker_id = %s, taken_at = %s where id = %s returning uuid"
 # All marks of one attempt come one after the other, so that the last of them knows that it is the last.
-_LOCK = f"""
-with mine as (select id from assessment_attempt where id = %s for no key update) select id, {SHARED} from mine
-"""
+_LOCK = "select from assessment_attempt where id = %s for no key update"
 _MARK = """
 update assessment_marking set points = %s::jsonb, worth = %s, remark = %s, done_at = %s
 where id = %s and marker_id = %s and done_at is null
@@ -73,6 +71,7 @@ def mark_answer(*, actor: Actor, uuid: uuids.UUID, points: Mapping[str, int], re
     points that the rubric does not give."""
     task = access_task(actor, uuid)
     worth = _worth(task.body, points)
+    rows.run(f"select {SHARED}")  # before the row: see lock_marking
     rows.run(_LOCK, [task.attempt_id])
     given = json.dumps(dict(points), sort_keys=True)
     kept = marking.kept(worth)

@@ -128,6 +128,20 @@ def test_marking_twice_marks_once(part, asha, trainers, at):
     assert AuditEntry.objects.filter(tag="assessment:answer:mark").count() == 1
 
 
+def test_a_mark_asks_for_the_attempt_after_the_lock_that_a_withdrawal_holds(part, asha, trainers, at):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    ready()
+    hand_in(asha, part)
+    with CaptureQueriesContext(connection) as asked:
+        give(trainers[0], FULL, at)
+    told = [one["sql"] for one in asked]
+    (shared,) = [place for place, sql in enumerate(told) if "pg_advisory_xact_lock_shared" in sql]
+    (row,) = [place for place, sql in enumerate(told) if "assessment_attempt where" in sql and "for no key" in sql]
+    assert shared < row
+
+
 def test_two_who_agree_are_enough(part, asha, trainers, at):
     ready(second_percent=100)
     hand_in(asha, part)

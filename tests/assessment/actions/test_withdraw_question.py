@@ -1,15 +1,18 @@
 """A question that proves wrong: who decides, what moves, what never does."""
 
+import datetime as dt
+
 import pytest
 from django.core import mail
 
+from karmayogi.assessment.actions import withdraw_question as withdraw_question_module
 from karmayogi.assessment.actions.save_answer import save_answer
 from karmayogi.assessment.actions.start import start
 from karmayogi.assessment.actions.submit import submit
 from karmayogi.assessment.actions.withdraw_question import withdraw_question
 from karmayogi.assessment.models import Attempt, AttemptItem, Item, ItemWithdrawal, Rescore
 from karmayogi.assessment.queries import attempts, papers
-from karmayogi.assessment.queries.withdrawals import effect_of
+from karmayogi.assessment.queries.withdrawals import effect_of, had_it
 from karmayogi.credentials.models import Certificate
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound, Refused, Role
@@ -142,6 +145,12 @@ def test_what_is_handed_in_between_plan_and_approval_is_scored_too(part, asha, a
     assert attempts.access_attempt(asha.actor, row.uuid).passed  # told of a pass
 
 
+def test_what_was_marked_knowing_of_it_does_not_count_as_late(failed, asha):
+    item = item_at(failed, 3)
+    assert had_it(item.pk, until=asha.at) == [failed.id]
+    assert had_it(item.pk, until=asha.at - dt.timedelta(seconds=1)) == []
+
+
 def test_undone_scores_are_as_before_and_it_is_asked_again(part, asha, acts):
     row = begin(asha, part)
     answer(row, asha, 1)
@@ -201,7 +210,10 @@ def test_many_attempts_are_done_in_chunks(part, cast, asha, acts, monkeypatch, a
         for one in made for place, which in enumerate((item, other), start=1)
     )  # fmt: skip
     Attempt.objects.filter(person__in=people).update(submitted_at=at, closing="person", right=0, score=0, passed=False)
+    kept_out = []
+    monkeypatch.setattr(withdraw_question_module, "lock_all", lambda: kept_out.append(1))
     act = acts.run(bulk.approve, acts.plan(item))
     assert (act.status, act.applied_rows, act.failed_rows) == ("done", 452, 0)
+    assert kept_out == [1]  # the chunk from which on the question is withdrawn, and no other
     assert Rescore.objects.filter(score=50, attempt__person__in=people).count() == 450
     assert effect_of(act).scores == 451
