@@ -27,6 +27,7 @@ from karmayogi.assessment.queries.withdrawals import (
     acts_about,
     country_path,
     had_it,
+    is_over,
 )
 from karmayogi.kernel import audit, bulk, clock, mail, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, System
@@ -71,10 +72,11 @@ def withdraw_question(
     if not reason:
         raise Refused(_("Say why it is withdrawn: everybody who had it will read it."))
     rows.run("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"withdraw {found.uuid}"])
-    for act in acts_about(found.id):
+    acts = acts_about(found.id)
+    for act in acts:
         if act.is_open(at):
             return act
-    if found.withdrawn:
+    if is_over(found, acts):
         raise Refused(_("It is withdrawn already."))
     return bulk.propose(
         KIND, actor=actor, label=found.key, scope_path=country_path(), params={"item": found.id, "reason": reason},
@@ -116,6 +118,8 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     ids = [one.data["attempt"] for one in chunk.rows if one.data["what"] == "attempt"]
     last = chunk.rows[-1].number
     late = had_it(item.pk, but_of=chunk.act.id, until=standing.at) if last == chunk.act.to_apply else []
+    if late and not chunk.act.needs_second:  # planned when nobody's result stood on it
+        raise Refused(_("Results stand on it by now. Make the plan again."))
     if last == chunk.act.to_apply:
         _give_results(chunk, item.pk)  # first: it locks attempts, and nothing of their persons may be locked by then
     passed = _credit(chunk, ids + late)

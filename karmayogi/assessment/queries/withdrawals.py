@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from karmayogi.assessment.policies import WITHDRAWERS
@@ -85,6 +86,11 @@ def had_it(item_id: int, *, but_of: int = 0, until: dt.datetime | None = None) -
 def acts_about(item_id: int) -> list[bulk.Act]:
     """The newest first."""
     return [act for act in bulk.acts_within(country_path(), KIND, limit=200) if act.params["item"] == item_id]
+
+
+def is_over(question: Question, acts: Sequence[bulk.Act]) -> bool:
+    """Whether it is withdrawn to the end: one that was stopped half-way is asked for again. acts: about it."""
+    return question.withdrawn and (not acts or acts[0].status == "done")
 
 
 def left_in_pool(part_id: int, item_id: int) -> int:
