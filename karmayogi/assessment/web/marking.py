@@ -48,11 +48,12 @@ def mark(request: SignedInRequest, task: uuids.UUID) -> HttpResponse:
     found = marking.access_task(request.actor, task)
     if request.method == "POST":
         try:
-            mark_answer(
+            kept = mark_answer(
                 actor=request.actor, uuid=task, points=_points(request, found.rubric),
                 remark=request.POST.get("remark", "").replace("\x00", ""), at=request.at,
             )  # fmt: skip
-            messages.success(request, _("Your marks are kept."))
+            if kept:
+                messages.success(request, _("Your marks are kept."))
             return redirect("assessment:marking")
         except Refused as refusal:
             messages.error(request, str(refusal))

@@ -125,7 +125,7 @@ def test_marking_twice_marks_once(part, asha, trainers, at):
     ready()
     hand_in(asha, part)
     uuid = give(trainers[0], FULL, at)
-    mark_answer(actor=trainers[0], uuid=uuid, points=NONE, remark="", at=at)
+    assert not mark_answer(actor=trainers[0], uuid=uuid, points=NONE, remark="", at=at)
     assert Attempt.objects.get().score == 100
     assert AuditEntry.objects.filter(tag="assessment:answer:mark").count() == 1
 
@@ -142,6 +142,25 @@ def test_a_mark_asks_for_the_attempt_after_the_lock_that_a_withdrawal_holds(part
     (shared,) = [place for place, sql in enumerate(told) if "pg_advisory_xact_lock_shared" in sql]
     (row,) = [place for place, sql in enumerate(told) if "assessment_attempt where" in sql and "for no key" in sql]
     assert shared < row
+
+
+def test_marks_of_what_somebody_else_took_meanwhile_are_not_said_to_be_kept(part, asha, trainers, at, monkeypatch):
+    from karmayogi.assessment.actions import mark_answer as module
+
+    ready()
+    hand_in(asha, part)
+    uuid = take_next(actor=trainers[0], at=at)
+    monkeypatch.setattr(module, "SHARED", "1")
+    run = module.rows.run
+
+    def meanwhile(sql, params=()):
+        if sql == "select 1":
+            Marking.objects.update(marker_id=trainers[1].person_id)
+        return run(sql, params)
+
+    monkeypatch.setattr(module.rows, "run", meanwhile)
+    with pytest.raises(NotFound):
+        mark_answer(actor=trainers[0], uuid=uuid, points=FULL, remark="", at=at)
 
 
 def test_two_who_agree_are_enough(part, asha, trainers, at):
