@@ -14,6 +14,8 @@ from karmayogi.kernel.access import System
 from karmayogi.kernel.ids import uuid7
 from karmayogi.orgs import api as orgs
 
+LENDER = System("assessment")
+
 _TERMS = "select second_percent, peers from assessment_paper where id = %s"
 _ITEMS = "select position, item_id from assessment_attemptitem where attempt_id = %s and position = any(%s::smallint[])"
 
@@ -91,7 +93,7 @@ def ask_markers(*, attempt: AttemptRow, positions: Sequence[int], at: dt.datetim
     for uuid, _position, _item, _number, _asked, marker in asks:
         if marker is not None:
             audit.record(
-                "assessment:marking:lend", agent=System("test"), at=at, kind="marking", subject=uuid, concerns=marker
+                "assessment:marking:lend", agent=LENDER, at=at, kind="marking", subject=uuid, concerns=marker
             )
 
 
