@@ -92,9 +92,7 @@ def ask_markers(*, attempt: AttemptRow, positions: Sequence[int], at: dt.datetim
     rows.run(_ASK, [attempt.id, post.path if post else "", at, at, *(list(one) for one in zip(*asks, strict=True))])
     for uuid, _position, _item, _number, _asked, marker in asks:
         if marker is not None:
-            audit.record(
-                "assessment:marking:lend", agent=LENDER, at=at, kind="marking", subject=uuid, concerns=marker
-            )
+            audit.record("assessment:marking:lend", agent=LENDER, at=at, kind="marking", subject=uuid, concerns=marker)
 
 
 def _learners(attempt: AttemptRow, most: int, at: dt.datetime) -> list[int]:
