@@ -27,9 +27,7 @@ MARKERS = System("marks of the test")
 
 _TAKE = "update assessment_marking set marker_id = %s, taken_at = %s where id = %s returning uuid"
 # All marks of one attempt come one after the other, so that the last of them knows that it is the last.
-_LOCK = f"""
-with mine as (select id from assessment_attempt where id = %s for no key update) select id, {SHARED} from mine
-"""
+_LOCK = "select from assessment_attempt where id = %s for no key update"
 _MARK = """
 update assessment_marking set points = %s::jsonb, worth = %s, remark = %s, done_at = %s
 where id = %s and marker_id = %s and done_at is null
@@ -63,21 +61,24 @@ where a.person_id = %s and a.is_active and coalesce(a.email, '') <> ''
 def take_next(*, actor: Actor, at: dt.datetime) -> uuids.UUID | None:
     """Takes the answer that waits longest among those that the actor may mark; None when there is none. One that was
     taken before and is not marked comes first."""
+    rows.run("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"assessment.take {actor.person_id}"])
     id = next_free(actor, at)
     return None if id is None else rows.scalar(_TAKE, [actor.person_id, at, id])
 
 
 @transaction.atomic
-def mark_answer(*, actor: Actor, uuid: uuids.UUID, points: Mapping[str, int], remark: str, at: dt.datetime) -> None:
-    """Once: repeating it changes nothing. Raises NotFound for an answer that the actor has not taken, and Refused for
-    points that the rubric does not give."""
+def mark_answer(*, actor: Actor, uuid: uuids.UUID, points: Mapping[str, int], remark: str, at: dt.datetime) -> bool:
+    """Once: repeating it changes nothing, and is answered False. Raises NotFound for an answer that the actor has not
+    taken, and Refused for points that the rubric does not give."""
     task = access_task(actor, uuid)
     worth = _worth(task.body, points)
+    rows.run(f"select {SHARED}")  # before the row: see lock_marking
     rows.run(_LOCK, [task.attempt_id])
     given = json.dumps(dict(points), sort_keys=True)
     kept = marking.kept(worth)
     if not rows.run(_MARK, [given, kept, remark.strip()[:500], at, task.id, actor.person_id]):
-        return
+        access_task(actor, uuid)  # somebody else may have taken it meanwhile
+        return False
     audit.record(
         "assessment:answer:mark", agent=actor, at=at, kind="marking", subject=uuid,
         detail={"worth": str(kept), "peer": task.peer},
@@ -89,6 +90,7 @@ def mark_answer(*, actor: Actor, uuid: uuids.UUID, points: Mapping[str, int], re
         _conclude(task, at)
     elif not rows.scalar(_OPEN, [task.attempt_id, task.position]):
         rows.run(_ONE_MORE, [uuid7(), at, task.attempt_id, task.position])
+    return True
 
 
 def _conclude(task: Task, at: dt.datetime) -> None:

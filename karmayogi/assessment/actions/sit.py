@@ -19,9 +19,10 @@ from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine import drawing
 from karmayogi.assessment.engine.measurement import adaptive, standards
 from karmayogi.assessment.engine.measurement.adaptive import State
-from karmayogi.assessment.engine.timing import Phase, phase
+from karmayogi.assessment.engine.timing import Phase, phase, with_extra
 from karmayogi.assessment.events import SittingClosed
 from karmayogi.assessment.queries.banks import BankRow, bank_by_id, loaded, open_bank, withdrawn_places
+from karmayogi.assessment.queries.requests import extra_percent
 from karmayogi.assessment.queries.sittings import SittingRow, access_sitting, key_of, latest, overdue
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
@@ -83,7 +84,7 @@ def begin(*, actor: Actor, bank_uuid: uuids.UUID, language: str, at: dt.datetime
         raise Refused(_("You can take this test again from %(day)s.") % {"day": f"{clock.day(free):%d.%m.%Y}"})
     uuid = uuid7()
     language = language if language in languages.NAMES else "en"
-    due_at = at + dt.timedelta(minutes=bank.minutes)
+    due_at = at + with_extra(dt.timedelta(minutes=bank.minutes), extra_percent(actor.person_id))
     id = rows.scalar(_OPEN, [uuid, actor.person_id, bank.id, bank.competency_id, language, at, due_at])
     _ask(id, uuid, bank, State(), 1, at)
     audit.record(

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from karmayogi.assessment.actions.lock_marking import lock_all
+from karmayogi.assessment.actions.lock_marking import lock_all, one_withdrawal
 from karmayogi.assessment.actions.submit import give_result
 from karmayogi.assessment.engine.verdict import reckon, waiting
 from karmayogi.assessment.models import Item, ItemWithdrawal
@@ -27,12 +27,14 @@ from karmayogi.assessment.queries.withdrawals import (
     acts_about,
     country_path,
     had_it,
+    is_over,
 )
 from karmayogi.kernel import audit, bulk, clock, mail, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, System
 from karmayogi.learning import api as learning
 
-CHUNK = 200
+CHUNK = 20  # rows of one transaction, completions and certificates included: the first keeps all closing out
+READ = 200
 
 _RESCORE = """
 insert into assessment_rescore as r (attempt_id, "right", score, passed, at)
@@ -70,10 +72,11 @@ def withdraw_question(
     if not reason:
         raise Refused(_("Say why it is withdrawn: everybody who had it will read it."))
     rows.run("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"withdraw {found.uuid}"])
-    for act in acts_about(found.id):
+    acts = acts_about(found.id)
+    for act in acts:
         if act.is_open(at):
             return act
-    if found.withdrawn:
+    if is_over(found, acts):
         raise Refused(_("It is withdrawn already."))
     return bulk.propose(
         KIND, actor=actor, label=found.key, scope_path=country_path(), params={"item": found.id, "reason": reason},
@@ -85,8 +88,9 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
     """The question, then each attempt that had it. No names: a plan is read by people who may not see the person."""
     item = act.params["item"]
     yield bulk.Planned(1, "changed", act.label, {"what": "item"})
+    standing = _standing(item)  # of a withdrawal that was stopped half-way
     number = 1
-    for ids in itertools.batched(had_it(item), CHUNK, strict=False):
+    for ids in itertools.batched(had_it(item, until=standing.at if standing else None), READ, strict=False):
         answers = answers_of(ids, also=item)
         for one in scored(ids):
             number += 1
@@ -99,22 +103,26 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
 
 
 def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
-    lock_all()  # no attempt is being closed meanwhile: it is either counted here, or closed knowing of the withdrawal
+    one_withdrawal()
+    if any(one.data["what"] == "item" for one in chunk.rows):
+        lock_all()  # until it stands: an attempt is either counted here, or closed knowing of the withdrawal
     item = Item.objects.get(pk=chunk.act.params["item"])
-    standing = ItemWithdrawal.objects.filter(item=item, undone_at__isnull=True).first()
+    standing = _standing(item.pk)
     if chunk.rows[0].data["what"] == "item" and standing is None:
         standing = ItemWithdrawal.objects.create(
-            item=item, reason=chunk.act.params["reason"], act_uuid=chunk.act.uuid, at=chunk.at
+            item=item, reason=chunk.act.params["reason"], act_uuid=chunk.act.uuid, at=clock.now()
         )
         _note(chunk, "assessment:question:withdraw", item)
     if standing is None:  # its own row was not applied: then nothing else is
         raise Refused(_("Something changed since the plan was made. Try again."))
     ids = [one.data["attempt"] for one in chunk.rows if one.data["what"] == "attempt"]
     last = chunk.rows[-1].number
-    late = had_it(item.pk, but_of=chunk.act.id) if last == chunk.act.to_apply else []
-    passed = _credit(chunk, ids + late)
+    late = had_it(item.pk, but_of=chunk.act.id, until=standing.at) if last == chunk.act.to_apply else []
+    if late and not chunk.act.needs_second:  # planned when nobody's result stood on it
+        raise Refused(_("Results stand on it by now. Make the plan again."))
     if last == chunk.act.to_apply:
-        _give_results(chunk, item.pk)
+        _give_results(chunk, item.pk)  # first: it locks attempts, and nothing of their persons may be locked by then
+    passed = _credit(chunk, ids + late)
     undo = {one.number: {"attempts": [one.data["attempt"]] if "attempt" in one.data else []} for one in chunk.rows}
     undo[last]["attempts"] += late  # what was handed in between the plan and its approval falls with the last row
     return [
@@ -153,14 +161,17 @@ def _credit(chunk: bulk.Chunk, ids: Sequence[int]) -> set[int]:
 def _give_results(chunk: bulk.Chunk, item_id: int) -> None:
     """To attempts that waited for nothing but the marks of this question."""
     for id in waiting_with(item_id):
-        answers = answers_of([id])[id]
-        if not waiting(answers):
-            give_result(agent=_agent(chunk), attempt=by_id(id), answers=answers, at=chunk.at)
+        rows.run("select from assessment_attempt where id = %s for no key update", [id])
+        attempt, answers = by_id(id), answers_of([id])[id]
+        if attempt.is_waiting and not waiting(answers):
+            give_result(agent=_agent(chunk), attempt=attempt, answers=answers, at=chunk.at)
 
 
 def undo_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     """The question's own row comes last: until then it is not asked again."""
-    lock_all()
+    one_withdrawal()
+    if any(one.data["what"] == "item" for one in chunk.rows):
+        lock_all()
     item = chunk.act.params["item"]
     kept = {id for one in chunk.rows for id in one.undo.get("passed", ())}
     ids = [id for one in chunk.rows for id in one.undo.get("attempts", ()) if id not in kept]
@@ -196,6 +207,10 @@ WITHDRAWAL = bulk.register(
         chunk=CHUNK,
     )
 )  # fmt: skip
+
+
+def _standing(item_id: int) -> ItemWithdrawal | None:
+    return ItemWithdrawal.objects.filter(item_id=item_id, undone_at__isnull=True).first()
 
 
 def _store(chunk: bulk.Chunk, changed: Sequence[tuple[Scored, int, int, bool]]) -> None:

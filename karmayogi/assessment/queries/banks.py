@@ -19,6 +19,7 @@ from karmayogi.kernel.access import Actor, NotFound
 
 # Kinds that are right or not, and answered by choosing: what the model describes.
 ASKED = ("single", "multiple", "truefalse")
+MOST_ITEMS = 1_000  # that are calibrated together: the most answered
 MOST_CELLS = 20_000_000  # of the matrix of answers
 
 
@@ -65,15 +66,18 @@ select q.id, q.level, q.course_id from assessment_item q
 where q.competency_id = %s and q.kind = any(%s)
   and exists (select from assessment_paperitem p where p.item_id = q.id)
   and not exists (select from assessment_itemwithdrawal w where w.item_id = q.id and w.undone_at is null)
-order by q.id
+order by (select count(*) from assessment_attemptitem i join assessment_attempt a on a.id = i.attempt_id
+          where i.item_id = q.id and a.number = 1 and a.score is not null) desc, q.id limit %s
 """
 _ANSWERS = """
 select a.person_id, i.item_id, coalesce(i.worth, i.correct::int) = 1
 from assessment_attempt a join assessment_attemptitem i on i.attempt_id = a.id
 where a.number = 1 and a.score is not null and i.item_id = any(%s::bigint[])
   and a.person_id in (select person_id from (
-    select distinct x.person_id from assessment_attempt x join assessment_attemptitem y on y.attempt_id = x.id
-    where x.number = 1 and x.score is not null and y.item_id = any(%s::bigint[])) p order by person_id desc limit %s)
+    select x.person_id, max(x.submitted_at) as latest
+    from assessment_attempt x join assessment_attemptitem y on y.attempt_id = x.id
+    where x.number = 1 and x.score is not null and y.item_id = any(%s::bigint[])
+    group by x.person_id order by latest desc, x.person_id desc limit %s) p)
 """
 _PLACES = (
     "select item_id, area, a, b, let from assessment_bankitem"
@@ -148,8 +152,8 @@ def withdrawn_places(bank: UUID) -> tuple[int, ...]:
 
 def answers(competency_id: int) -> tuple[list[int], list[int | None], list[int], Matrix]:
     """Questions of a competency that are asked now: ids, levels, courses; and first answers to them, persons in rows, 1
-    right, 0 not, NaN not asked. Of very many persons the latest."""
-    items = rows.fetch(lambda *row: row, _ITEMS, [competency_id, list(ASKED)])
+    right, 0 not, NaN not asked. Of very many questions the most answered, of very many persons the latest."""
+    items = sorted(rows.fetch(lambda *row: row, _ITEMS, [competency_id, list(ASKED), MOST_ITEMS]))
     ids = [id for id, _level, _course in items]
     most = MOST_CELLS // max(1, len(ids))
     found = rows.fetch(lambda *row: row, _ANSWERS, [ids, ids, most])

@@ -14,11 +14,11 @@ from karmayogi.kernel.access import Actor, NotFound
 HELD = dt.timedelta(hours=2)
 LENT = dt.timedelta(days=7)
 
-# What this actor may take: in scope, not their own, not marked by them already, of no question that they mark otherwise
-# than was agreed.
+# What this actor may take: in scope, not their own, not marked by them already, of no course in which they learn, of no
+# question that they mark otherwise than was agreed.
 _OPEN = """
 from assessment_marking m join assessment_attempt a on a.id = m.attempt_id join assessment_item q on q.id = m.item_id
-where m.done_at is null and not m.peer and a.person_id <> %(me)s
+where m.done_at is null and not m.peer and a.score is null and a.person_id <> %(me)s
   and (m.marker_id is null or m.marker_id = %(me)s or m.taken_at < %(stale)s)
   and (exists (select from unnest(%(paths)s::text[]) mine(path)
                where m.organisation_path <> '' and starts_with(m.organisation_path, mine.path))
@@ -26,6 +26,8 @@ where m.done_at is null and not m.peer and a.person_id <> %(me)s
   and not exists (select from assessment_marking o where o.attempt_id = m.attempt_id and o.position = m.position
                   and o.marker_id = %(me)s and o.id <> m.id)
   and not exists (select from assessment_itemwithdrawal w where w.item_id = m.item_id and w.undone_at is null)
+  and not exists (select from learning_enrolment n where n.course_id = q.course_id and n.person_id = %(me)s
+                  and n.status = 'active')
 """
 _UNTRIED = """
 exists (select from jsonb_array_elements(coalesce(q.body->'agreed', '[]')) g
@@ -44,11 +46,16 @@ _MINE = """
 select m.id, m.uuid, m.attempt_id, m.position, m.number, m.asked, m.peer, m.done_at, i.chosen[1], q.body::text,
   coalesce(tl.text, te.text), case when tl.text is null then 'en' else tl.language end
 from assessment_marking m
+join assessment_attempt a on a.id = m.attempt_id
 join assessment_attemptitem i on i.attempt_id = m.attempt_id and i.position = m.position
 join assessment_item q on q.id = m.item_id
 join assessment_itemtext te on te.item_id = q.id and te.language = 'en'
 left join assessment_itemtext tl on tl.item_id = q.id and tl.language = %s
 where m.marker_id = %s
+"""
+_GIVEN = """
+select count(*)::int from assessment_marking m join assessment_attempt a on a.id = m.attempt_id
+where m.marker_id = %s and m.peer and m.done_at is null and a.score is null
 """
 
 
@@ -123,9 +130,14 @@ def mine(actor: Actor) -> list[Task]:
     """Answers that the actor has taken, or was given as a learner, and has not marked."""
     return rows.fetch(
         lambda *row: _task(actor.language, *row),
-        _MINE + "and m.done_at is null order by m.taken_at, m.id limit 50",
+        _MINE + "and m.done_at is null and a.score is null order by m.taken_at, m.id limit 50",
         [actor.language, actor.person_id],
     )
+
+
+def lent(actor: Actor) -> int:
+    """How many answers the actor was given as a learner and has not marked."""
+    return rows.scalar(_GIVEN, [actor.person_id]) or 0
 
 
 def access_task(actor: Actor, uuid: UUID) -> Task:

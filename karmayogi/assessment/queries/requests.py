@@ -36,6 +36,7 @@ class RequestRow:
     extra_percent: int | None
 
 
+_EXTRA = "select max(extra_percent) from assessment_attemptrequest where person_id = %s and granted"
 _WAITING = """
 select r.uuid, person.name, person.name_native, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), a.used,
   a.best, p.pass_percent, r.why, r.asked_at, r.extra_percent
@@ -57,6 +58,11 @@ where r.decided_at is null and r.person_id <> %(me)s
 order by r.asked_at, r.id
 limit %(limit)s
 """
+
+
+def extra_percent(person_id: int) -> int:
+    """The most time that the person was allowed more at any test: they have it too where no test of a course is."""
+    return rows.scalar(_EXTRA, [person_id]) or 0
 
 
 def decides(actor: Actor) -> bool:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from karmayogi.assessment.policies import WITHDRAWERS
@@ -21,8 +22,9 @@ where q.uuid = %s and c.uuid = %s
 """
 _HAD_IT = """
 select a.id from assessment_attempt a
-where a.score is not null and a.id in (select attempt_id from assessment_attemptitem where item_id = %s)
-  and not exists (select from kernel_bulkrow r where r.act_id = %s and (r.data->>'attempt')::bigint = a.id)
+where a.score is not null and a.id in (select attempt_id from assessment_attemptitem where item_id = %(item)s)
+  and coalesce(a.marked_at, a.submitted_at) <= coalesce(%(until)s::timestamptz, 'infinity')
+  and not exists (select from kernel_bulkrow r where r.act_id = %(act)s and (r.data->>'attempt')::bigint = a.id)
 order by a.id
 """
 _EFFECT = """
@@ -75,14 +77,20 @@ def access_question(actor: Actor, part_uuid: UUID, item_uuid: UUID, on: dt.date)
     return test, found
 
 
-def had_it(item_id: int, but_of: int = 0) -> list[int]:
-    """Ids of the marked attempts that had the question. but_of: id of an act whose rows are left out."""
-    return rows.fetch(int, _HAD_IT, [item_id, but_of])
+def had_it(item_id: int, *, but_of: int = 0, until: dt.datetime | None = None) -> list[int]:
+    """Ids of the marked attempts that had the question. but_of: id of an act whose rows are left out. until: when the
+    question was withdrawn; what was marked later was marked knowing of it."""
+    return rows.fetch(int, _HAD_IT, {"item": item_id, "act": but_of, "until": until})
 
 
 def acts_about(item_id: int) -> list[bulk.Act]:
     """The newest first."""
     return [act for act in bulk.acts_within(country_path(), KIND, limit=200) if act.params["item"] == item_id]
+
+
+def is_over(question: Question, acts: Sequence[bulk.Act]) -> bool:
+    """Whether it is withdrawn to the end: one that was stopped half-way is asked for again. acts: about it."""
+    return question.withdrawn and (not acts or acts[0].status == "done")
 
 
 def left_in_pool(part_id: int, item_id: int) -> int:

@@ -5,14 +5,16 @@ import uuid as uuids
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from karmayogi.assessment.actions.mark_answer import mark_answer, take_next, try_agreed
 from karmayogi.assessment.queries import marking
 from karmayogi.assessment.queries.marking import RubricLine
-from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
@@ -46,11 +48,12 @@ def mark(request: SignedInRequest, task: uuids.UUID) -> HttpResponse:
     found = marking.access_task(request.actor, task)
     if request.method == "POST":
         try:
-            mark_answer(
+            kept = mark_answer(
                 actor=request.actor, uuid=task, points=_points(request, found.rubric),
                 remark=request.POST.get("remark", "").replace("\x00", ""), at=request.at,
             )  # fmt: skip
-            messages.success(request, _("Your marks are kept."))
+            if kept:
+                messages.success(request, _("Your marks are kept."))
             return redirect("assessment:marking")
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -74,6 +77,13 @@ def agreed(request: SignedInRequest, item: uuids.UUID, key: str) -> HttpResponse
     context = {"nav": "learning", "task": found, "sent": request.POST, "trial": True, "close": close}
     failed = request.method == "POST" and close is None
     return render(request, "assessment/mark.html", context, status=422 if failed else 200)
+
+
+def today_notes(actor: Actor) -> list[tuple[str, str, str]]:
+    """Slot "portal.today": (what, text, address) of answers that the actor was given as a learner."""
+    count = marking.lent(actor)
+    text = ngettext("%(count)s answer waits for your marks.", "%(count)s answers wait for your marks.", count)
+    return [(_("Answers to mark"), text % {"count": count}, reverse("assessment:marking"))] if count else []
 
 
 def _points(request: SignedInRequest, rubric: tuple[RubricLine, ...]) -> dict[str, int]:

@@ -16,6 +16,7 @@ from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine.measurement.standards import sureness
 from karmayogi.assessment.engine.timing import phase, seconds_left
 from karmayogi.assessment.queries import banks, sittings
+from karmayogi.assessment.queries.requests import extra_percent
 from karmayogi.assessment.queries.sittings import SittingRow
 from karmayogi.assessment.web.words import language_names
 from karmayogi.kernel.access import Refused
@@ -47,9 +48,11 @@ def test(request: SignedInRequest, bank: uuids.UUID) -> HttpResponse:
             return redirect("assessment:sit", bank)
     last = sittings.latest(request.actor.person_id, found.competency_id)
     free = again_from(found, last)
+    minutes = found.minutes * (100 + extra_percent(request.actor.person_id)) // 100
     context = {
         "nav": "roles", "bank": found, "last": last, "free": free if free and free > request.at else None,
         "languages": language_names()[:3], "language": get_language() or "en",
+        "minutes": minutes,
         "grace_minutes": int(GRACE.total_seconds() // 60),
     }  # fmt: skip
     return render(request, "assessment/sit.html", context)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from karmayogi.assessment.actions.withdraw_question import withdraw_question
-from karmayogi.assessment.queries.withdrawals import KIND, access_question, acts_about, effect_of, left_in_pool
+from karmayogi.assessment.queries.withdrawals import KIND, access_question, acts_about, effect_of, is_over, left_in_pool
 from karmayogi.assessment.web.words import act_in_words
 from karmayogi.kernel import bulk, clock
 from karmayogi.kernel.access import NotFound, Refused
@@ -30,9 +30,10 @@ def withdraw(request: SignedInRequest, part: uuids.UUID, item: uuids.UUID) -> Ht
             return redirect("assessment:withdrawal", act.uuid)
         except Refused as refusal:
             messages.error(request, str(refusal))
+    acts = acts_about(question.id)
     context = {
         "nav": "learning", "test": test, "question": question, "left": left_in_pool(test.part_id, question.id),
-        "acts": acts_about(question.id), "act_in_words": act_in_words, "reason": reason,
+        "acts": acts, "over": is_over(question, acts), "act_in_words": act_in_words, "reason": reason,
     }  # fmt: skip
     return render(request, "assessment/withdraw.html", context)
 

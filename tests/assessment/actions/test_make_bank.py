@@ -1,5 +1,6 @@
 """A bank is asked for by one, calibrated on first answers, opened by another."""
 
+import datetime as dt
 import uuid
 
 import numpy as np
@@ -54,6 +55,28 @@ def usha(cast, at):
     player = cast.player("Usha Menon", "usha@personnel.example.in", None, None)
     cast.grant(player, Role.CONTENT_PUBLISHER, cast.country)
     return player.actor(at)
+
+
+def test_of_very_many_the_questions_most_answered_and_the_persons_who_came_last(answered, cast, at, monkeypatch):
+    items = list(Item.objects.filter(key__startswith="b-").order_by("id"))[5:15]
+    last = Attempt.objects.create(
+        person_id=cast.learner.person_id, paper=Paper.objects.get(), number=1, language="en", questions=10,
+        pass_percent=60, opened_at=at, due_at=at.replace(hour=23),
+    )  # fmt: skip
+    AttemptItem.objects.bulk_create(
+        AttemptItem(
+            attempt=last, position=place + 1, item=item, shown=["a"], chosen=["a"], correct=bool(place % 2),
+            worth=place % 2,
+        ) for place, item in enumerate(items)
+    )  # fmt: skip
+    Attempt.objects.filter(pk=last.pk).update(
+        submitted_at=at + dt.timedelta(hours=1), closing="person", right=5, score=50, passed=False
+    )
+    monkeypatch.setattr(banks, "MOST_ITEMS", 10)
+    monkeypatch.setattr(banks, "MOST_CELLS", 10)
+    ids, _levels, _courses, matrix = banks.answers(answered)
+    assert ids == [item.id for item in items]
+    assert matrix.tolist() == [[0, 1] * 5]
 
 
 def test_from_answers_to_an_open_bank(answered, cast, usha, at, run_jobs, frozen_time):

@@ -52,14 +52,16 @@ def hand_in(who, part, text="The facts are these."):
 
 @pytest.fixture
 def trainers(cast, at):
-    """Three trainers of the ministry, and one of another."""
+    """Three trainers of the ministry, one of another, and one of the whole country."""
 
     def one(name: str, office):
         player = cast.player(name, f"{name.split()[0].lower()}@train.example.in", None, None)
         cast.grant(player, Role.PROGRAM_INSTRUCTOR, office)
         return player.actor(at)
 
-    return [one(f"T{n} Trainer", cast.ministry) for n in range(3)] + [one("Far Trainer", cast.other_ministry)]
+    return [one(f"T{n} Trainer", cast.ministry) for n in range(3)] + [
+        one("Far Trainer", cast.other_ministry), one("Every Trainer", cast.country),
+    ]  # fmt: skip
 
 
 def give(actor, points, at, remark=""):
@@ -123,9 +125,42 @@ def test_marking_twice_marks_once(part, asha, trainers, at):
     ready()
     hand_in(asha, part)
     uuid = give(trainers[0], FULL, at)
-    mark_answer(actor=trainers[0], uuid=uuid, points=NONE, remark="", at=at)
+    assert not mark_answer(actor=trainers[0], uuid=uuid, points=NONE, remark="", at=at)
     assert Attempt.objects.get().score == 100
     assert AuditEntry.objects.filter(tag="assessment:answer:mark").count() == 1
+
+
+def test_a_mark_asks_for_the_attempt_after_the_lock_that_a_withdrawal_holds(part, asha, trainers, at):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    ready()
+    hand_in(asha, part)
+    with CaptureQueriesContext(connection) as asked:
+        give(trainers[0], FULL, at)
+    told = [one["sql"] for one in asked]
+    (shared,) = [place for place, sql in enumerate(told) if "pg_advisory_xact_lock_shared" in sql]
+    (row,) = [place for place, sql in enumerate(told) if "assessment_attempt where" in sql and "for no key" in sql]
+    assert shared < row
+
+
+def test_marks_of_what_somebody_else_took_meanwhile_are_not_said_to_be_kept(part, asha, trainers, at, monkeypatch):
+    from karmayogi.assessment.actions import mark_answer as module
+
+    ready()
+    hand_in(asha, part)
+    uuid = take_next(actor=trainers[0], at=at)
+    monkeypatch.setattr(module, "SHARED", "1")
+    run = module.rows.run
+
+    def meanwhile(sql, params=()):
+        if sql == "select 1":
+            Marking.objects.update(marker_id=trainers[1].person_id)
+        return run(sql, params)
+
+    monkeypatch.setattr(module.rows, "run", meanwhile)
+    with pytest.raises(NotFound):
+        mark_answer(actor=trainers[0], uuid=uuid, points=FULL, remark="", at=at)
 
 
 def test_two_who_agree_are_enough(part, asha, trainers, at):
@@ -170,8 +205,8 @@ def test_whoever_marks_otherwise_than_was_agreed_marks_nobody(part, asha, traine
 
 class TestPeers:
     @pytest.fixture
-    def others(self, part, asha, cast, course, at):
-        """Chandra and Hari of another ministry have sat the test; so has Devi, above Asha, and Bala, above none."""
+    def others(self, part, asha, cast, course, trainers, at):
+        """Chandra and Hari of another ministry have passed the test; so has Devi, above Asha, and Bala, above none."""
         ready()
         found = {}
         for name in ("outsider", "other_admin", "supervisor", "admin"):
@@ -179,6 +214,8 @@ class TestPeers:
             learning.enrol(actor=who.actor, course_uuid=course.uuid, language="en", at=at)
             hand_in(who, part, f"By {name}")
             found[name] = who
+        for _n in found:
+            give(trainers[4], FULL, at)
         return found
 
     def test_they_are_drawn_from_those_without_a_conflict_and_mark_blind(self, part, asha, others, cast, at):
@@ -207,17 +244,71 @@ class TestPeers:
         ready(peers=2)
         row = hand_in(asha, part)
         assert take_back_lent(asked_before=at) == 0
-        assert take_back_lent(asked_before=at + dt.timedelta(seconds=1)) == 2
-        assert set(Marking.objects.filter(attempt_id=row.id).values_list("peer", "marker_id")) == {(False, None)}
+        assert take_back_lent(asked_before=at + dt.timedelta(seconds=1)) == 1
+        mine = Marking.objects.filter(attempt_id=row.id)
+        assert list(mine.values_list("peer", "marker_id", "asked")) == [(False, None, 1)]
+        give(trainers[0], FULL, at)  # an office may have one trainer
+        assert Attempt.objects.get(pk=row.id).score == 100
+
+    def test_what_one_of_them_marked_counts_with_the_mark_of_one_whose_work_it_is(
+        self, part, asha, others, trainers, at
+    ):
+        ready(peers=3)
+        row = hand_in(asha, part)
+        (task,) = marking.mine(others["outsider"].actor)
+        mark_answer(actor=others["outsider"].actor, uuid=task.uuid, points=FULL, remark="", at=at)
+        assert take_back_lent(asked_before=at + dt.timedelta(seconds=1)) == 1
+        give(trainers[0], {"facts": 3, "tone": 1}, at)
+        assert Attempt.objects.get(pk=row.id).score == 95
+
+    def test_nobody_is_drawn_who_may_sit_it_again_or_has_it_open(self, part, asha, others, cast, at):
+        hers = Attempt.objects.get(person_id=others["outsider"].player.person_id)
+        again = {"number": 2, "submitted_at": None, "score": None, "right": None, "passed": None, "marked_at": None}
+        kept = {
+            one.attname: getattr(hers, one.attname) for one in Attempt._meta.fields if one.name not in ("id", "uuid")
+        }
+        Attempt.objects.create(**kept | again | {"closing": ""})
+        ready(peers=3)
+        row = hand_in(asha, part)
+        assert not Marking.objects.filter(attempt_id=row.id, peer=True).exists()
+
+    def test_who_failed_is_not_drawn(self, part, asha, cast, course, at):
+        ready()
+        chandra = Learner(cast.outsider, at)
+        learning.enrol(actor=chandra.actor, course_uuid=course.uuid, language="en", at=at)
+        submit(agent=chandra.actor, attempt=begin(chandra, part), at=at)
+        ready(peers=1)
+        row = hand_in(asha, part)
+        assert not Marking.objects.filter(attempt_id=row.id, peer=True).exists()
+
+    def test_they_are_told(self, part, asha, others, at):
+        from karmayogi.assessment.web.marking import today_notes
+
+        ready(peers=3)
+        hand_in(asha, part)
+        ((_what, text, _address),) = today_notes(others["outsider"].actor)
+        assert text == "1 answer waits for your marks."
+        assert today_notes(asha.actor) == []
 
 
-def test_a_withdrawn_text_waits_for_nobody(part, asha, cast, at, run_jobs, frozen_time):
+def test_a_trainer_who_learns_in_the_course_marks_nobody_in_it(part, asha, course, cast, trainers, at):
+    ready(agreed=AGREED)
+    hand_in(asha, part)
+    assert marking.count_waiting(trainers[0], at) == 1
+    learning.enrol(actor=trainers[0], course_uuid=course.uuid, language="en", at=at)
+    assert marking.count_waiting(trainers[0], at) == 0
+    assert marking.next_trial(trainers[0], at) is None
+
+
+def test_a_withdrawn_text_waits_for_nobody(part, asha, cast, trainers, at, run_jobs, frozen_time):
     from karmayogi.assessment.actions.withdraw_question import withdraw_question
     from karmayogi.assessment.models import Item
     from karmayogi.kernel import bulk
 
     ready()
     row = hand_in(asha, part)
+    tara = trainers[0]
+    take_next(actor=tara, at=at)
     imran = cast.publisher.actor(at)
     item = Item.objects.get(kind="short")
     act = withdraw_question(actor=imran, part_uuid=part, item_uuid=item.uuid, reason="Unclear", at=at)
@@ -227,6 +318,7 @@ def test_a_withdrawn_text_waits_for_nobody(part, asha, cast, at, run_jobs, froze
     row = attempts.access_attempt(asha.actor, row.uuid)
     assert (row.score, row.passed) == (100, True)
     assert marking.count_waiting(imran, at) == 0
+    assert marking.mine(tara) == []
 
 
 def test_nothing_but_marks_comes_to_what_is_handed_in(part, asha):

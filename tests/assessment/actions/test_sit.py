@@ -6,7 +6,7 @@ import pytest
 from django.db import Error, transaction
 
 from karmayogi.assessment.actions.sit import answer, begin, close_overdue, end
-from karmayogi.assessment.models import Item, ItemWithdrawal, Sitting, SittingItem
+from karmayogi.assessment.models import AttemptRequest, Item, ItemWithdrawal, Paper, Sitting, SittingItem
 from karmayogi.assessment.queries import banks, sittings
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import NotFound, Refused
@@ -40,6 +40,15 @@ def to_the_end(asha, *, right: bool):
     while row_of(asha).is_open:
         assert go_on(asha, right=right)
     return row_of(asha)
+
+
+def test_whoever_was_allowed_more_time_at_a_test_has_it_here_too(bank, cast, asha):
+    AttemptRequest.objects.create(
+        person_id=asha.player.person_id, paper=Paper.objects.get(), extra_percent=50, asked_at=asha.at,
+        decided_at=asha.at, decided_by_id=cast.admin.actor(asha.at).account_id, granted=True,
+    )  # fmt: skip
+    begin(actor=asha.actor, bank_uuid=bank.uuid, language="en", at=asha.at)
+    assert Sitting.objects.get().due_at == asha.at + dt.timedelta(minutes=45)
 
 
 def test_whoever_knows_gets_harder_questions_and_a_level_with_its_error(sitting, asha):

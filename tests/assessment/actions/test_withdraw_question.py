@@ -1,22 +1,27 @@
 """A question that proves wrong: who decides, what moves, what never does."""
 
+import datetime as dt
+
 import pytest
 from django.core import mail
 
+from karmayogi.assessment.actions import withdraw_question as withdraw_question_module
+from karmayogi.assessment.actions.import_questions import import_questions
 from karmayogi.assessment.actions.save_answer import save_answer
 from karmayogi.assessment.actions.start import start
 from karmayogi.assessment.actions.submit import submit
 from karmayogi.assessment.actions.withdraw_question import withdraw_question
-from karmayogi.assessment.models import Attempt, AttemptItem, Item, ItemWithdrawal, Rescore
+from karmayogi.assessment.models import Attempt, AttemptItem, Item, ItemWithdrawal, Paper, Rescore
 from karmayogi.assessment.queries import attempts, papers
-from karmayogi.assessment.queries.withdrawals import effect_of
+from karmayogi.assessment.queries.withdrawals import effect_of, had_it
 from karmayogi.credentials.models import Certificate
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound, Refused, Role
-from karmayogi.kernel.models import AuditEntry
+from karmayogi.kernel.models import AuditEntry, BulkAct
 from karmayogi.learning import api as learning
 from tests.assessment.actions.test_start import begin
 from tests.assessment.actions.test_submit import answer
+from tests.assessment.conftest import POOL, SPEC, Learner
 
 
 @pytest.fixture
@@ -131,7 +136,11 @@ def test_an_attempt_that_is_open_is_credited_when_it_is_handed_in(part, asha, ac
     assert not Rescore.objects.exists()
 
 
-def test_what_is_handed_in_between_plan_and_approval_is_scored_too(part, asha, acts):
+def test_what_is_handed_in_between_plan_and_approval_is_scored_too(part, asha, cast, course, acts, at):
+    import_questions(Paper.objects.get().part_id, POOL[:5], SPEC)
+    hari = Learner(cast.outsider, at)
+    learning.enrol(actor=hari.actor, course_uuid=course.uuid, language="en", at=at)
+    submit(agent=hari.actor, attempt=begin(hari, part), at=at)
     row = begin(asha, part)
     answer(row, asha, 2)
     act = acts.plan(item_at(row, 4))
@@ -140,6 +149,37 @@ def test_what_is_handed_in_between_plan_and_approval_is_scored_too(part, asha, a
     assert attempts.access_attempt(asha.actor, row.uuid).score == 60
     acts.run(bulk.undo, act)
     assert attempts.access_attempt(asha.actor, row.uuid).passed  # told of a pass
+
+
+def test_what_was_marked_knowing_of_it_does_not_count_as_late(failed, asha):
+    item = item_at(failed, 3)
+    assert had_it(item.pk, until=asha.at) == [failed.id]
+    assert had_it(item.pk, until=asha.at - dt.timedelta(seconds=1)) == []
+
+
+def test_a_plan_for_one_person_to_approve_is_made_again_when_results_came_to_stand_on_it(part, asha, acts):
+    row = begin(asha, part)
+    answer(row, asha, 2)
+    act = acts.plan(item_at(row, 4))
+    submit(agent=asha.actor, attempt=row, at=asha.at)
+    act = acts.run(bulk.approve, act, acts.imran)
+    assert (act.applied_rows, [one.message for one in bulk.rows_of(act.id)]) == (
+        0, ["Results stand on it by now. Make the plan again."],
+    )  # fmt: skip
+    assert not ItemWithdrawal.objects.exists()
+    assert acts.plan(item_at(row, 4)).needs_second
+
+
+def test_one_that_was_stopped_half_way_is_asked_for_again_and_finished(failed, asha, part, acts, at):
+    item = item_at(failed, 3)
+    act = acts.plan(item)
+    ItemWithdrawal.objects.create(item=item, reason="Two answers are right.", act_uuid=act.uuid, at=at)
+    BulkAct.objects.filter(uuid=act.uuid).update(status="failed")
+    act = acts.run(bulk.approve, acts.plan(item))
+    assert (act.status, act.failed_rows) == ("done", 0)
+    assert attempts.access_attempt(asha.actor, failed.uuid).score == 60
+    with pytest.raises(Refused, match="withdrawn already"):
+        acts.plan(item)
 
 
 def test_undone_scores_are_as_before_and_it_is_asked_again(part, asha, acts):
@@ -201,7 +241,10 @@ def test_many_attempts_are_done_in_chunks(part, cast, asha, acts, monkeypatch, a
         for one in made for place, which in enumerate((item, other), start=1)
     )  # fmt: skip
     Attempt.objects.filter(person__in=people).update(submitted_at=at, closing="person", right=0, score=0, passed=False)
+    kept_out = []
+    monkeypatch.setattr(withdraw_question_module, "lock_all", lambda: kept_out.append(1))
     act = acts.run(bulk.approve, acts.plan(item))
     assert (act.status, act.applied_rows, act.failed_rows) == ("done", 452, 0)
+    assert kept_out == [1]  # the chunk from which on the question is withdrawn, and no other
     assert Rescore.objects.filter(score=50, attempt__person__in=people).count() == 450
     assert effect_of(act).scores == 451

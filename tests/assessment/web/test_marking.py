@@ -10,7 +10,7 @@ def test_from_the_queue_to_the_result(part, asha, cast, at):
     ready(agreed=AGREED)
     row = hand_in(asha, part, "Words of somebody")
     told = asha.get(reverse("assessment:result", args=[row.uuid])).content.decode()
-    assert "Persons are marking what you wrote" in told
+    assert "Your written answers are being read and marked" in told
     assert "still being marked" in asha.get(reverse("assessment:start", args=[part])).content.decode()
     assert asha.get(reverse("assessment:marking")).status_code == 404
     trainer = cast.player("Tara Trainer", "tara@train.example.in", None, None)

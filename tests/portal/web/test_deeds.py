@@ -17,6 +17,7 @@ from karmayogi.portal.queries import subjects
 
 # What the code puts together: its parts, where the tag is not written out.
 MADE_UP = {
+    "assessment:attempt:": ("submit", "mark"),
     "feeds:request:": ("send", "withdraw", "approve", "return"),
     "feeds:user:": ("write", "delete"),
     "feeds:officer:": ("apply", "undo"),

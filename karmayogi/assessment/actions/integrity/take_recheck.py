@@ -16,16 +16,13 @@ from karmayogi.assessment.engine import kinds, timing
 from karmayogi.assessment.engine.integrity.policy import POLICIES
 from karmayogi.assessment.queries.integrity import rechecks
 from karmayogi.assessment.queries.integrity.rechecks import RecheckRow
+from karmayogi.assessment.queries.requests import extra_percent
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Agent, Refused
 
 log = logging.getLogger(__name__)
 
-# Whoever was allowed more time at a test has it here too.
-_EXTRA = """
-select coalesce(max(extra_percent), 0) from assessment_attemptrequest where person_id = %s and granted
-"""
 _BEGIN = """
 update assessment_recheck set begun_at = %s, ends_at = %s where id = %s and state = 'open' and begun_at is null
 """
@@ -51,7 +48,7 @@ def begin_recheck(*, actor: Actor, recheck: uuid.UUID, at: dt.datetime) -> None:
     row = rechecks.access_own(actor, recheck)
     if close_if_late(row, at):
         return
-    percent = int(rows.scalar(_EXTRA, [row.person_id]))
+    percent = extra_percent(row.person_id)
     span = timing.with_extra(POLICIES[row.policy].recheck_time, percent)
     with transaction.atomic():
         if rows.run(_BEGIN, [at, at + span, row.id]):
