@@ -106,7 +106,7 @@ def _piece(walk: RecordCheck, rule: RecordRule, after: int, upto: int, at: dt.da
         found.append(
             RecordFinding(
                 check_of=walk, rule=rule.code, person_id=one.person_id, ref_uuid=one.ref_uuid, state=state,
-                told=told[:300], at=at,
+                told=(told or "")[:300], at=at,
             )
         )  # fmt: skip
     RecordFinding.objects.bulk_create(found, batch_size=1000)
