@@ -33,7 +33,7 @@ limit %s
 """
 
 # Of the course itself or of its competencies; no wording of a question that the person has had. True or false is left
-# out: it is guessed too easily.
+# out: it is guessed too easily. So is what was withdrawn, and what another course asks that is not open to everybody.
 _FRESH = """
 select q.id, q.course_id = %(course)s,
   array(select o.key from assessment_option o where o.item_id = q.id order by o.position), q.kind
@@ -44,11 +44,17 @@ where q.kind in ('single', 'multiple', 'weighted')
   and exists (
     select from assessment_paperitem i join assessment_paper p on p.id = i.paper_id
     join learning_part part on part.id = p.part_id
-    join learning_course c on c.current_version_id = part.version_id where i.item_id = q.id)
+    join learning_course c on c.current_version_id = part.version_id
+    where i.item_id = q.id and c.status = 'published' and (c.audience = 'everyone' or c.id = %(course)s))
+  and not exists (select from assessment_itemwithdrawal w where w.item_id = q.id and w.undone_at is null)
   and not exists (
     select from assessment_attempt a join assessment_attemptitem had on had.attempt_id = a.id
     join assessment_item was on was.id = had.item_id
     where a.person_id = %(person)s and was.course_id = q.course_id and was.key = q.key)
+  and not exists (
+    select from assessment_sitting t join assessment_sittingitem had on had.sitting_id = t.id
+    join assessment_item was on was.id = had.item_id
+    where t.person_id = %(person)s and was.course_id = q.course_id and was.key = q.key)
   and not exists (
     select from assessment_recheck r join assessment_recheckquestion had on had.recheck_id = r.id
     join assessment_item was on was.id = had.item_id
