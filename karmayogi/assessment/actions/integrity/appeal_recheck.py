@@ -6,7 +6,7 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.assessment.engine.integrity.policy import POLICIES
+from karmayogi.assessment.actions.integrity.tell_person import tell_person
 from karmayogi.assessment.queries.integrity import rechecks
 from karmayogi.assessment.queries.integrity.rechecks import RecheckRow
 from karmayogi.competencies import api as competencies
@@ -37,7 +37,7 @@ def appeal_recheck(*, actor: Actor, recheck: uuid.UUID, why: str, at: dt.datetim
     why = why.strip()[:1000]
     if not why:
         raise Refused(_("Say in your own words what should be looked at again."))
-    if row.closed_at is None or at > row.closed_at + dt.timedelta(days=POLICIES[row.policy].appeal_days):
+    if row.appeal_until is None or at > row.appeal_until:
         raise Refused(_("An appeal is not possible here, or no longer."))
     if rows.run(_APPEAL, [why, at, row.id]):
         _note("assessment:recheck:appeal", actor, row, why, at)
@@ -61,6 +61,7 @@ def decide_recheck(*, actor: Actor, recheck: uuid.UUID, upheld: bool, decision: 
     _note("assessment:recheck:restore" if upheld else "assessment:recheck:dismiss", actor, row, decision, at)
     if upheld:
         _release(actor, row, decision, at)
+    tell_person(enrolment_id=row.enrolment_id, what="restored" if upheld else "dismissed")
 
 
 @transaction.atomic

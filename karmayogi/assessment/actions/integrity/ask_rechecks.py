@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from karmayogi.assessment.actions.integrity.tell_person import tell_person
 from karmayogi.assessment.engine import drawing
 from karmayogi.assessment.engine.integrity.policy import IN_FORCE, Policy
 from karmayogi.kernel import audit, rows
@@ -19,16 +20,19 @@ log = logging.getLogger(__name__)
 
 RULE = System("rules of honest completion")
 
+# A case for which there are too few questions is tried again for some nights, after the newer ones.
+TRIED = dt.timedelta(days=14)
+
 _DUE = """
 select s.id, s.person_id, n.id, n.language, n.version_id, n.course_id, te.title
 from (
   select distinct on (enrolment_id) id, person_id, enrolment_id from assessment_integritysignal
-  where strong and policy = %s and kind = any(%s::text[]) order by enrolment_id, id
+  where strong and found_at > %s and policy = %s and kind = any(%s::text[]) order by enrolment_id, id
 ) s
 join learning_enrolment n on n.id = s.enrolment_id and n.status = 'completed'
 join learning_coursetext te on te.version_id = n.version_id and te.language = 'en'
 where not exists (select from assessment_recheck r where r.enrolment_id = n.id)
-order by s.id
+order by s.id desc
 limit %s
 """
 
@@ -79,7 +83,7 @@ def ask_rechecks(*, at: dt.datetime, policy: Policy = IN_FORCE, limit: int = 10_
     """(asked, strong cases for which there are too few questions that the person has not had). One completion is asked
     about once, whatever is found later. A case that fails is logged and holds up no other."""
     asked = without = 0
-    for one in rows.fetch(lambda *row: row, _DUE, [policy.version, list(policy.rechecks), limit]):
+    for one in rows.fetch(lambda *row: row, _DUE, [at - TRIED, policy.version, list(policy.rechecks), limit]):
         try:
             done = _ask(one, policy, at)
         except Exception:
@@ -111,4 +115,5 @@ def _ask(one: tuple[Any, ...], policy: Policy, at: dt.datetime) -> bool:
         "assessment:recheck:ask", agent=RULE, at=at, kind="recheck", subject=recheck, label=title, concerns=person_id,
         detail={"policy": policy.version, "due": due},
     )  # fmt: skip
+    tell_person(enrolment_id=enrolment_id, what="asked", until=due)
     return True

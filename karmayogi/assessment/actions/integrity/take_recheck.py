@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.integrity.ask_rechecks import RULE
+from karmayogi.assessment.actions.integrity.tell_person import tell_person
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine import kinds, timing
 from karmayogi.assessment.engine.integrity.policy import POLICIES
@@ -125,3 +126,5 @@ def _close(agent: Agent, row: RecheckRow, right: int | None, cleared: bool, at: 
             agent=RULE, person_id=row.person_id, ref_kind="enrolment", ref_uuid=row.enrolment_uuid, reason=reason,
             at=at,
         )  # fmt: skip
+        until = at + dt.timedelta(days=POLICIES[row.policy].appeal_days)
+        tell_person(enrolment_id=row.enrolment_id, what="unconfirmed", until=until)

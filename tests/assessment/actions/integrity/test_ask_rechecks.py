@@ -26,6 +26,13 @@ def test_one_completion_is_asked_about_once(part, asha):
     assert Recheck.objects.count() == 1
 
 
+def test_what_was_never_asked_is_given_up_after_some_nights(part, asha):
+    complete(asha, part, seconds=1)
+    find_signals(at=asha.at, policy=POLICY)
+    asha.later(days=14, seconds=1)
+    assert ask_rechecks(at=asha.at, policy=POLICY) == (0, 0)
+
+
 def test_a_weak_signal_asks_nothing(part, asha):
     complete(asha, part, seconds=15)
     find_signals(at=asha.at, policy=POLICY)

@@ -1,6 +1,8 @@
 import pytest
+from django.core import mail
 from django.urls import reverse
 
+from karmayogi.assessment.actions.integrity.take_recheck import close_overdue_rechecks
 from karmayogi.assessment.models import Recheck
 from karmayogi.kernel import rows
 from tests.assessment.conftest import Learner
@@ -43,6 +45,30 @@ def test_not_confirmed_appealed_and_confirmed(part, asha, cast):
     told = asha.get(page).content.decode()
     assert "The line was cut." in told
     assert Recheck.objects.get().state == "restored"
+
+
+def test_what_runs_out_is_told_by_mail_and_on_today(part, asha, cast, run_jobs):
+    recheck = asked(asha, part)
+    page = reverse("assessment:recheck", args=[recheck.uuid])
+    asha.later(days=15)
+    close_overdue_rechecks(at=asha.at)
+    asha.later(days=29)
+    asha = Learner(cast.learner, asha.at)
+    assert "You can appeal until" in asha.get("/").content.decode()
+    assert 'name="why"' in asha.get(page).content.decode()
+    asha.later(days=2)
+    assert page not in asha.get("/").content.decode()
+    assert 'name="why"' not in asha.get(page).content.decode()
+    asha.later(days=-2)
+    asha.post(reverse("assessment:recheck_appeal", args=[recheck.uuid]), {"why": "I was in hospital."})
+    assert page not in asha.get("/").content.decode()
+    decide = reverse("assessment:appeal_decide", args=[recheck.uuid])
+    Learner(cast.admin, asha.at).post(decide, {"decision": "uphold", "note": "Shown the papers."})
+    run_jobs()
+    told = [(one.to, one.subject) for one in mail.outbox]
+    subjects = ["Three short questions about a course", "A completion is not confirmed", "Your appeal is decided"]
+    assert told == [([asha.player.email], subject) for subject in subjects]
+    assert all("Conduct in office" in one.body and "hospital" not in one.body for one in mail.outbox)
 
 
 @pytest.mark.parametrize("who", ["outsider", "supervisor", "admin"])
