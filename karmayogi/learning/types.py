@@ -392,9 +392,11 @@ class RecordRule:
 
     top: the highest id of the table that is walked. find: what does not add up among the ids after the first up to and
     with the second. repair: by the function that should have done it, whether it did; None where people have to decide.
+    kind: of what ref_uuid names, for the trail.
     """
 
     code: str
     top: Callable[[], int]
     find: Callable[[int, int], list[Oddity]]
     repair: Callable[[Oddity, dt.datetime], bool] | None = None
+    kind: str = "enrolment"

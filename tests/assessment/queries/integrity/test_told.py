@@ -5,6 +5,7 @@ import datetime as dt
 from karmayogi.assessment.models import Attempt, Rescore
 from karmayogi.assessment.queries.integrity import told
 from karmayogi.kernel import rows
+from karmayogi.kernel.models import AuditEntry
 from karmayogi.learning.actions.records.check import check_records
 from tests.assessment.actions.test_mark_answer import hand_in, ready
 from tests.assessment.actions.test_start import begin
@@ -33,3 +34,5 @@ def test_the_result_that_counts_is_the_one_told_again(part, asha):
     check_records(at=asha.at + dt.timedelta(days=1))
     assert rows.scalar("select state from learning_partprogress g join learning_part p on p.id = g.part_id"
                        " where p.kind = 'quiz'") == "done"  # fmt: skip
+    entry = AuditEntry.objects.get(tag="learning:record:repair", why="test_not_told")
+    assert (entry.subject_kind, entry.subject_uuid) == ("attempt", row.uuid)
