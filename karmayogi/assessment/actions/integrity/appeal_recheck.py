@@ -23,10 +23,12 @@ update assessment_recheck set decided_at = %s, decided_by_id = %s, upheld = %s, 
   state = case when %s then 'restored' else state end
 where id = %s and state = 'unconfirmed' and appealed_at is not null and decided_at is null
 """
+# What an office decided before stays readable.
 _CALL_OFF = """
-update assessment_recheck set state = 'called_off', decided_at = %s, decided_by_id = %s, decision = %s,
-  closed_at = coalesce(closed_at, %s)
-where id = %s and state in ('open', 'unconfirmed')
+update assessment_recheck set state = 'called_off', closed_at = coalesce(closed_at, %(at)s),
+  decided_at = coalesce(decided_at, %(at)s), decided_by_id = coalesce(decided_by_id, %(by)s),
+  decision = left(case when decision = '' then %(why)s else decision || chr(10) || %(why)s end, 1000)
+where id = %(id)s and state in ('open', 'unconfirmed')
 """
 
 
@@ -77,7 +79,7 @@ def call_off_recheck(*, actor: Actor, recheck: uuid.UUID, why: str, at: dt.datet
         raise Refused(_("Give your reasons: the officer reads them."))
     if row.state == "called_off":
         return
-    if not rows.run(_CALL_OFF, [at, actor.account_id, why, at, row.id]):
+    if not rows.run(_CALL_OFF, {"at": at, "by": actor.account_id, "why": why, "id": row.id}):
         raise Refused(_("Somebody has decided on this already."))
     _note("assessment:recheck:call_off", actor, row, why, at)
     _release(actor, row, why, at)

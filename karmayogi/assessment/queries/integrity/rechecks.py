@@ -11,6 +11,7 @@ from karmayogi.assessment.policies import can_call_off, can_decide, decides_for_
 from karmayogi.assessment.queries.attempts import Choice
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs import api as orgs
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -175,13 +176,14 @@ def _asked(lines: list[Any]) -> Asked:
     return Asked(position, kind, text, spoken, choices)
 
 
-def appeals(actor: Actor, limit: int = 100) -> list[RecheckRow]:
-    """Appeals that wait for a decision of this actor, the longest waiting first."""
+def appeals(actor: Actor, on: dt.date, limit: int = 100) -> list[RecheckRow]:
+    """Appeals that wait for a decision of this actor, the longest waiting first; of nobody to whom the actor reports
+    that day."""
     terms = {
         "me": actor.person_id, "paths": list(deciding_paths(actor)), "unposted": decides_for_the_unposted(actor),
         "limit": limit,
     }  # fmt: skip
-    return rows.fetch(
+    found = rows.fetch(
         _row,
         _ROW
         + """
@@ -193,3 +195,4 @@ def appeals(actor: Actor, limit: int = 100) -> list[RecheckRow]:
         """,
         terms,
     )
+    return [row for row in found if not orgs.supervises(row.person_id, actor.person_id, on)]

@@ -83,7 +83,7 @@ def appeal(request: SignedInRequest, recheck: uuid.UUID) -> HttpResponse:
 def appeals(request: SignedInRequest) -> HttpResponse:
     if not decides(request.actor):
         raise NotFound
-    waiting = [(row, reason(row.kind, row.detail)) for row in rechecks.appeals(request.actor)]
+    waiting = [(row, reason(row.kind, row.detail)) for row in rechecks.appeals(request.actor, clock.day(request.at))]
     return render(
         request,
         "assessment/integrity/appeals.html",
@@ -138,7 +138,7 @@ def waiting_appeals(request: Request) -> list[tuple[str, int, str]]:
     """Slot "portal.waiting"."""
     if request.actor is None or not decides(request.actor):
         return []
-    count = len(rechecks.appeals(request.actor, 50))
+    count = len(rechecks.appeals(request.actor, clock.day(request.at), 50))
     return [(_("Appeals about completions"), count, reverse("assessment:appeals"))]
 
 
