@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from karmayogi.assessment.actions.integrity.take_recheck import close_overdue_rechecks
 from karmayogi.assessment.models import Recheck
+from karmayogi.assessment.web.integrity.words import reason
 from karmayogi.kernel import rows
 from tests.assessment.conftest import Learner
 from tests.assessment.honest import asked, picked
@@ -16,7 +17,7 @@ def test_from_today_to_a_false_alarm(part, asha):
     assert page in asha.get("/").content.decode()
     assert page in asha.get(reverse("learning:course", args=[course])).content.decode()
     text = asha.get(page).content.decode()
-    assert "handed in 1 seconds after it was opened" in text
+    assert "handed in 1 second after it was opened" in text
     assert "no accusation" in text
     assert "What about" not in text
     running = asha.post(reverse("assessment:recheck_begin", args=[recheck.uuid])).content.decode()
@@ -43,6 +44,7 @@ def test_not_confirmed_appealed_and_confirmed(part, asha, cast):
     assert bala.post(decide, {"decision": "uphold", "note": ""}).status_code == 409
     bala.post(decide, {"decision": "uphold", "note": "The line was cut."})
     told = asha.get(page).content.decode()
+    assert "your appeal was right" in told
     assert "The line was cut." in told
     assert Recheck.objects.get().state == "restored"
 
@@ -89,3 +91,15 @@ def test_the_platform_takes_a_case_back_by_its_number(part, asha, cast):
         "The clock of the server was wrong."
         in asha.get(reverse("assessment:recheck", args=[recheck.uuid])).content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("needed", "seconds", "text"),
+    [
+        (1260, 429, "These lessons take at least 21 minutes together. They were open for 7 minutes."),
+        (179, 60, "These lessons take at least 2 minutes together. They were open for 1 minute."),
+        (60, 19, "These lessons take at least 1 minute together. They were open for less than a minute."),
+    ],
+)
+def test_the_time_of_lessons_is_told_in_minutes(needed, seconds, text):
+    assert reason("fast_lessons", {"needed": needed, "seconds": seconds}) == text
