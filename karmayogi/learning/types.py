@@ -388,13 +388,12 @@ class Oddity:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RecordRule:
-    """A rule of the record checker. Other packages bring theirs in the slot `learning.record_rules`.
-
-    top: the highest id of the table that is walked. find: what does not add up among the ids after the first up to and
-    with the second. repair: by the function that should have done it, whether it did; None where people have to decide.
-    """
+    """One of the record checker; other packages bring theirs in `learning.record_rules`. top: the last id. find: what
+    does not add up after the first id up to the second. repair: by the function that should have done it, whether it
+    did; None where people decide. kind: of what ref_uuid names."""
 
     code: str
     top: Callable[[], int]
     find: Callable[[int, int], list[Oddity]]
     repair: Callable[[Oddity, dt.datetime], bool] | None = None
+    kind: str = "enrolment"

@@ -32,7 +32,7 @@ def media(request: SignedInRequest) -> HttpResponse:
         request,
         "learning/media.html",
         {
-            "nav": "administration",
+            "nav": "admin",
             "counts": [(state_in_words(state), counts[state]) for state in sorted(counts)],
             "tools": [(told(name), at) for name, at in missing_tools()],
             "lines": [

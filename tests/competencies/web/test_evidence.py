@@ -49,3 +49,16 @@ def test_contesting_comes_back_to_the_page(browse):
 @pytest.mark.parametrize("back", ["//evil.example", "/\\evil.example", "https://evil.example/", "evil", ""])
 def test_the_way_back_leads_nowhere_else(browse, back):
     assert contest(browse(), reason="not mine", back=back).url == reverse("competencies:mine")
+
+
+def test_a_row_kept_out_without_a_contest_is_said_to_be_unconfirmed(browse, at):
+    """As one that a re-tag carried while its proof was held."""
+    Evidence.objects.update(contested_at=at)
+    html = browse().get(page()).content.decode()
+    assert "not confirmed: does not count" in html
+    assert "contested: does not count" not in html
+
+
+def test_a_row_with_an_open_contest_is_said_to_be_contested(browse):
+    contest(browse(), reason="not mine", back=page())
+    assert "contested: does not count until decided" in browse().get(page()).content.decode()

@@ -6,7 +6,7 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.assessment.engine.integrity.policy import POLICIES
+from karmayogi.assessment.actions.integrity.tell_person import tell_person
 from karmayogi.assessment.queries.integrity import rechecks
 from karmayogi.assessment.queries.integrity.rechecks import RecheckRow
 from karmayogi.competencies import api as competencies
@@ -23,10 +23,12 @@ update assessment_recheck set decided_at = %s, decided_by_id = %s, upheld = %s, 
   state = case when %s then 'restored' else state end
 where id = %s and state = 'unconfirmed' and appealed_at is not null and decided_at is null
 """
+# What an office decided before stays readable.
 _CALL_OFF = """
-update assessment_recheck set state = 'called_off', decided_at = %s, decided_by_id = %s, decision = %s,
-  closed_at = coalesce(closed_at, %s)
-where id = %s and state in ('open', 'unconfirmed')
+update assessment_recheck set state = 'called_off', closed_at = coalesce(closed_at, %(at)s),
+  decided_at = coalesce(decided_at, %(at)s), decided_by_id = coalesce(decided_by_id, %(by)s),
+  decision = left(case when decision = '' then %(why)s else decision || chr(10) || %(why)s end, 1000)
+where id = %(id)s and state in ('open', 'unconfirmed')
 """
 
 
@@ -37,7 +39,7 @@ def appeal_recheck(*, actor: Actor, recheck: uuid.UUID, why: str, at: dt.datetim
     why = why.strip()[:1000]
     if not why:
         raise Refused(_("Say in your own words what should be looked at again."))
-    if row.closed_at is None or at > row.closed_at + dt.timedelta(days=POLICIES[row.policy].appeal_days):
+    if row.appeal_until is None or at > row.appeal_until:
         raise Refused(_("An appeal is not possible here, or no longer."))
     if rows.run(_APPEAL, [why, at, row.id]):
         _note("assessment:recheck:appeal", actor, row, why, at)
@@ -61,6 +63,7 @@ def decide_recheck(*, actor: Actor, recheck: uuid.UUID, upheld: bool, decision: 
     _note("assessment:recheck:restore" if upheld else "assessment:recheck:dismiss", actor, row, decision, at)
     if upheld:
         _release(actor, row, decision, at)
+    tell_person(enrolment_id=row.enrolment_id, what="restored" if upheld else "dismissed")
 
 
 @transaction.atomic
@@ -76,7 +79,7 @@ def call_off_recheck(*, actor: Actor, recheck: uuid.UUID, why: str, at: dt.datet
         raise Refused(_("Give your reasons: the officer reads them."))
     if row.state == "called_off":
         return
-    if not rows.run(_CALL_OFF, [at, actor.account_id, why, at, row.id]):
+    if not rows.run(_CALL_OFF, {"at": at, "by": actor.account_id, "why": why, "id": row.id}):
         raise Refused(_("Somebody has decided on this already."))
     _note("assessment:recheck:call_off", actor, row, why, at)
     _release(actor, row, why, at)

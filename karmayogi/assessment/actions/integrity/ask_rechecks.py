@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from karmayogi.assessment.actions.integrity.tell_person import tell_person
 from karmayogi.assessment.engine import drawing
 from karmayogi.assessment.engine.integrity.policy import IN_FORCE, Policy
 from karmayogi.kernel import audit, rows
@@ -19,21 +20,24 @@ log = logging.getLogger(__name__)
 
 RULE = System("rules of honest completion")
 
+# A case for which there are too few questions is tried again for some nights, after the newer ones.
+TRIED = dt.timedelta(days=14)
+
 _DUE = """
 select s.id, s.person_id, n.id, n.language, n.version_id, n.course_id, te.title
 from (
   select distinct on (enrolment_id) id, person_id, enrolment_id from assessment_integritysignal
-  where strong and policy = %s and kind = any(%s::text[]) order by enrolment_id, id
+  where strong and found_at > %s and policy = %s and kind = any(%s::text[]) order by enrolment_id, id
 ) s
 join learning_enrolment n on n.id = s.enrolment_id and n.status = 'completed'
 join learning_coursetext te on te.version_id = n.version_id and te.language = 'en'
 where not exists (select from assessment_recheck r where r.enrolment_id = n.id)
-order by s.id
+order by s.id desc
 limit %s
 """
 
 # Of the course itself or of its competencies; no wording of a question that the person has had. True or false is left
-# out: it is guessed too easily.
+# out: it is guessed too easily. So is what was withdrawn, and what another course asks that is not open to everybody.
 _FRESH = """
 select q.id, q.course_id = %(course)s,
   array(select o.key from assessment_option o where o.item_id = q.id order by o.position), q.kind
@@ -44,11 +48,17 @@ where q.kind in ('single', 'multiple', 'weighted')
   and exists (
     select from assessment_paperitem i join assessment_paper p on p.id = i.paper_id
     join learning_part part on part.id = p.part_id
-    join learning_course c on c.current_version_id = part.version_id where i.item_id = q.id)
+    join learning_course c on c.current_version_id = part.version_id
+    where i.item_id = q.id and c.status = 'published' and (c.audience = 'everyone' or c.id = %(course)s))
+  and not exists (select from assessment_itemwithdrawal w where w.item_id = q.id and w.undone_at is null)
   and not exists (
     select from assessment_attempt a join assessment_attemptitem had on had.attempt_id = a.id
     join assessment_item was on was.id = had.item_id
     where a.person_id = %(person)s and was.course_id = q.course_id and was.key = q.key)
+  and not exists (
+    select from assessment_sitting t join assessment_sittingitem had on had.sitting_id = t.id
+    join assessment_item was on was.id = had.item_id
+    where t.person_id = %(person)s and was.course_id = q.course_id and was.key = q.key)
   and not exists (
     select from assessment_recheck r join assessment_recheckquestion had on had.recheck_id = r.id
     join assessment_item was on was.id = had.item_id
@@ -73,7 +83,7 @@ def ask_rechecks(*, at: dt.datetime, policy: Policy = IN_FORCE, limit: int = 10_
     """(asked, strong cases for which there are too few questions that the person has not had). One completion is asked
     about once, whatever is found later. A case that fails is logged and holds up no other."""
     asked = without = 0
-    for one in rows.fetch(lambda *row: row, _DUE, [policy.version, list(policy.rechecks), limit]):
+    for one in rows.fetch(lambda *row: row, _DUE, [at - TRIED, policy.version, list(policy.rechecks), limit]):
         try:
             done = _ask(one, policy, at)
         except Exception:
@@ -105,4 +115,5 @@ def _ask(one: tuple[Any, ...], policy: Policy, at: dt.datetime) -> bool:
         "assessment:recheck:ask", agent=RULE, at=at, kind="recheck", subject=recheck, label=title, concerns=person_id,
         detail={"policy": policy.version, "due": due},
     )  # fmt: skip
+    tell_person(enrolment_id=enrolment_id, what="asked", until=due)
     return True

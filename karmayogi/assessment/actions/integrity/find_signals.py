@@ -16,9 +16,10 @@ from karmayogi.assessment.actions.integrity.note_device import forget_devices
 from karmayogi.assessment.engine.integrity import agreement
 from karmayogi.assessment.engine.integrity.policy import IN_FORCE, Policy
 from karmayogi.assessment.queries.integrity import wrong_answers
+from karmayogi.assessment.queries.integrity.wrong_answers import FRESH
 from karmayogi.kernel import rows
 
-LOCK = 1_023_2026  # of pg_try_advisory_xact_lock: one run at a time
+LOCK = 1_023_2026  # of pg_try_advisory_lock: one run at a time
 OVERLAP = dt.timedelta(hours=1)  # longer than a transaction that writes what is looked at
 MOST = 10_000  # attempts of one office at one test that are compared with each other
 
@@ -67,7 +68,7 @@ from assessment_attempt a {_OF_ATTEMPT}
 cross join lateral (
   select extract(epoch from a.submitted_at - a.opened_at)::float8 / greatest(a.questions, 1) as each
 ) took
-where a.submitted_at > %(since)s and a.submitted_at <= %(until)s and a.passed and took.each < %(weak_question)s
+where {FRESH} and a.passed and took.each < %(weak_question)s
 {_KEEP}
 """
 
@@ -84,7 +85,15 @@ cross join lateral (
   where o.paper_id = t.paper_id and o.device = t.device
     and o.noted_at >= t.noted_at - %(device_window)s and o.noted_at <= t.noted_at + %(device_window)s
 ) same
-where t.noted_at > %(since)s - %(device_window)s and t.noted_at <= %(until)s and same.people >= %(device_people)s
+where t.attempt_id in (
+  select t.attempt_id from assessment_devicetrace t
+  where t.noted_at > %(since)s - %(device_window)s and t.noted_at <= %(until)s
+  union all
+  select near.attempt_id from assessment_attempt a join assessment_devicetrace t on t.attempt_id = a.id
+  join assessment_devicetrace near on near.paper_id = t.paper_id and near.device = t.device
+    and near.noted_at >= t.noted_at - %(device_window)s and near.noted_at <= t.noted_at + %(device_window)s
+  where a.marked_at > %(since)s and a.marked_at <= %(until)s
+) and same.people >= %(device_people)s
 {_KEEP}
 """
 
@@ -125,14 +134,21 @@ class Found:
     until: dt.datetime
 
 
-@transaction.atomic
 def find_signals(*, at: dt.datetime, policy: Policy = IN_FORCE) -> Found | None:
     """Goes on where the last run of this policy ended, counts the rates of all offices anew and forgets old devices.
 
     None while another run is at it. The first run begins where the policy came into force: nothing older is judged.
+    Each rule and each group is kept by itself, the run last: one that broke off is repeated.
     """
-    if not rows.scalar("select pg_try_advisory_xact_lock(%s::bigint)", [LOCK]):
+    if not rows.scalar("select pg_try_advisory_lock(%s::bigint)", [LOCK]):
         return None
+    try:
+        return _run(at, policy)
+    finally:
+        rows.scalar("select pg_advisory_unlock(%s::bigint)", [LOCK])
+
+
+def _run(at: dt.datetime, policy: Policy) -> Found:
     begin = dt.datetime.combine(policy.since, dt.time(), dt.UTC) - dt.timedelta(hours=5, minutes=30)
     last = rows.scalar("select max(until) from assessment_integrityrun where policy = %s", [policy.version])
     since = begin if last is None else max(begin, last - OVERLAP)
@@ -152,6 +168,7 @@ def find_signals(*, at: dt.datetime, policy: Policy = IN_FORCE) -> Found | None:
     return Found(found, left_out, at)
 
 
+@transaction.atomic
 def count_rates(*, policy: Policy, at: dt.datetime) -> int:
     """How many people of each office completed something within a year, and how many of them have signals."""
     rows.run("delete from assessment_integrityrate")
@@ -167,11 +184,12 @@ def count_rates(*, policy: Policy, at: dt.datetime) -> int:
 def _same_answers(policy: Policy, since: dt.datetime, until: dt.datetime) -> tuple[int, int]:
     """(new signals, attempts left out)."""
     found, left_out = 0, 0
+    kept: dict[int, wrong_answers.Shares] = {}
     for paper, path, count in wrong_answers.groups(since, until, policy.clone_days):
         left_out += max(0, count - MOST)
-        one = wrong_answers.group(paper, path, until, policy.clone_days, policy.least_wrong, MOST)
-        best = _judge(one, policy)
-        if not best:
+        one = wrong_answers.group(paper, path, until, policy, MOST, kept)
+        best = _judge(one, policy) if one else {}
+        if one is None or not best:
             continue
         places = list(best)
         found += rows.run(

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.integrity.ask_rechecks import RULE
+from karmayogi.assessment.actions.integrity.tell_person import tell_person
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine import kinds, timing
 from karmayogi.assessment.engine.integrity.policy import POLICIES
@@ -27,10 +28,12 @@ _BEGIN = """
 update assessment_recheck set begun_at = %s, ends_at = %s where id = %s and state = 'open' and begun_at is null
 """
 _LOCK = "select 1 from assessment_recheck where id = %s and state = 'open' for no key update"
+# gone: withdrawn after it was asked. It counts as right, as it does in a test.
 _ITEMS = """
 select i.position, i.shown, q.kind, q.body::text,
   (select json_agg(json_build_object('key', o.key, 'correct', o.correct, 'weight', o.weight::text))
-   from assessment_option o where o.item_id = i.item_id)::text
+   from assessment_option o where o.item_id = i.item_id)::text,
+  exists (select from assessment_itemwithdrawal w where w.item_id = i.item_id and w.undone_at is null)
 from assessment_recheckquestion i join assessment_item q on q.id = i.item_id where i.recheck_id = %s order by i.position
 """
 _MARK = """
@@ -71,14 +74,14 @@ def answer_recheck(*, actor: Actor, recheck: uuid.UUID, picked: Mapping[int, Col
         return
     chosen: dict[int, list[str]] = {}
     correct: dict[int, bool] = {}
-    for position, shown, kind, body, options in rows.fetch(lambda *row: row, _ITEMS, [row.id]):
+    for position, shown, kind, body, options, gone in rows.fetch(lambda *row: row, _ITEMS, [row.id]):
         places = picked.get(position, ())
         chosen[position] = [key for place, key in enumerate(shown, start=1) if place in places]
         asked = kinds.asked(kind, json.loads(options), json.loads(body))
         try:
-            correct[position] = kinds.award(asked, chosen[position]) == 1
+            correct[position] = kinds.award(asked, chosen[position]) == 1 or gone
         except kinds.NotAnAnswer:
-            chosen[position], correct[position] = [], False
+            chosen[position], correct[position] = [], gone
     rows.run(_MARK, [list(chosen), ["\t".join(keys) for keys in chosen.values()], list(correct.values()), row.id])
     right = sum(correct.values())
     _close(actor, row, right, right >= POLICIES[row.policy].recheck_needed, at)
@@ -120,3 +123,5 @@ def _close(agent: Agent, row: RecheckRow, right: int | None, cleared: bool, at: 
             agent=RULE, person_id=row.person_id, ref_kind="enrolment", ref_uuid=row.enrolment_uuid, reason=reason,
             at=at,
         )  # fmt: skip
+        until = at + dt.timedelta(days=POLICIES[row.policy].appeal_days)
+        tell_person(enrolment_id=row.enrolment_id, what="unconfirmed", until=until)

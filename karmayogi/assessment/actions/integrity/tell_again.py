@@ -19,6 +19,6 @@ def tell_again(one: Oddity, at: dt.datetime) -> bool:
 
 # Slot "learning.record_rules". Marks are never changed after the submission: people decide.
 RULES = (
-    RecordRule("test_not_told", told.top, told.not_told, tell_again),
-    RecordRule("marks_differ", told.top, told.marks_differ),
+    RecordRule("test_not_told", told.top, told.not_told, tell_again, kind="attempt"),
+    RecordRule("marks_differ", told.top, told.marks_differ, kind="attempt"),
 )

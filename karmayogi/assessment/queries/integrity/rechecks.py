@@ -6,10 +6,12 @@ import json
 from typing import Any
 from uuid import UUID
 
+from karmayogi.assessment.engine.integrity.policy import POLICIES
 from karmayogi.assessment.policies import can_call_off, can_decide, decides_for_the_unposted, deciding_paths
 from karmayogi.assessment.queries.attempts import Choice
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs import api as orgs
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,6 +50,16 @@ class RecheckRow:
     @property
     def is_open(self) -> bool:
         return self.state == "open"
+
+    @property
+    def appeal_until(self) -> dt.datetime | None:
+        """The last moment for an appeal; None where nothing stands to appeal against."""
+        if self.state != "unconfirmed" or self.closed_at is None:
+            return None
+        return self.closed_at + dt.timedelta(days=POLICIES[self.policy].appeal_days)
+
+    def may_appeal(self, at: dt.datetime) -> bool:
+        return self.appealed_at is None and self.appeal_until is not None and at <= self.appeal_until
 
     @property
     def waits(self) -> bool:
@@ -129,9 +141,14 @@ def rechecks_of(person_id: int, course_uuid: UUID | None = None) -> list[Recheck
     return rows.fetch(_row, sql, [person_id, course_uuid, course_uuid])
 
 
-def open_rechecks(person_id: int) -> list[RecheckRow]:
-    """Asked of her and not answered yet, the one due first before the others."""
-    return rows.fetch(_row, _ROW + "where r.person_id = %s and r.state = 'open' order by r.due_at", [person_id])
+def unsettled(person_id: int) -> list[RecheckRow]:
+    """Not answered yet, or not confirmed and not appealed; the one due first before the others."""
+    return rows.fetch(
+        _row,
+        _ROW
+        + "where r.person_id = %s and r.state in ('open', 'unconfirmed') and r.appealed_at is null order by r.due_at",
+        [person_id],
+    )
 
 
 def overdue_rechecks(at: dt.datetime, grace: dt.timedelta, limit: int) -> list[RecheckRow]:
@@ -159,13 +176,14 @@ def _asked(lines: list[Any]) -> Asked:
     return Asked(position, kind, text, spoken, choices)
 
 
-def appeals(actor: Actor, limit: int = 100) -> list[RecheckRow]:
-    """Appeals that wait for a decision of this actor, the longest waiting first."""
+def appeals(actor: Actor, on: dt.date, limit: int = 100) -> list[RecheckRow]:
+    """Appeals that wait for a decision of this actor, the longest waiting first; of nobody to whom the actor reports
+    that day."""
     terms = {
         "me": actor.person_id, "paths": list(deciding_paths(actor)), "unposted": decides_for_the_unposted(actor),
         "limit": limit,
     }  # fmt: skip
-    return rows.fetch(
+    found = rows.fetch(
         _row,
         _ROW
         + """
@@ -177,3 +195,4 @@ def appeals(actor: Actor, limit: int = 100) -> list[RecheckRow]:
         """,
         terms,
     )
+    return [row for row in found if not orgs.supervises(row.person_id, actor.person_id, on)]

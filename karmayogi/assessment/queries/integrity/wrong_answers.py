@@ -1,41 +1,50 @@
 """Wrong answers of those who passed a test lately, as the engine compares them: test by test, office by office."""
 
+import collections
 import dataclasses
 import datetime as dt
 
 import numpy as np
 
 from karmayogi.assessment.engine.integrity.agreement import Wrong, meeting
+from karmayogi.assessment.engine.integrity.policy import Policy
 from karmayogi.kernel import rows
 
+# Got its result since: at once, or later from persons, who may take days.
+FRESH = """((a.submitted_at > %(since)s and a.submitted_at <= %(until)s)
+  or (a.marked_at > %(since)s and a.marked_at <= %(until)s))"""
+
+# Enrolments are looked up by office and course.
+_COURSE = """n.course_id = (select v.course_id from assessment_paper p join learning_part part on part.id = p.part_id
+  join learning_courseversion v on v.id = part.version_id where p.id = {})"""
+
 # Offices where somebody passed it since, and how many there did within the days that are compared.
-_GROUPS = """
+_GROUPS = f"""
 select a.paper_id, n.organisation_path, count(*)::int
 from (
   select distinct a.paper_id, n.organisation_path
   from assessment_attempt a
   join assessment_paper p on p.id = a.paper_id join learning_part part on part.id = p.part_id
   join learning_enrolment n on n.person_id = a.person_id and n.version_id = part.version_id
-  where a.submitted_at > %(since)s and a.submitted_at <= %(until)s and a.passed and n.organisation_path <> ''
+  where {FRESH} and a.passed and n.organisation_path <> ''
 ) fresh
 join learning_enrolment n on n.organisation_path = fresh.organisation_path
-  and n.course_id = (select v.course_id from assessment_paper p join learning_part part on part.id = p.part_id
-                     join learning_courseversion v on v.id = part.version_id where p.id = fresh.paper_id)
+  and {_COURSE.format("fresh.paper_id")}
 join assessment_attempt a on a.person_id = n.person_id and a.paper_id = fresh.paper_id and a.passed
-  and a.submitted_at > %(from)s and a.submitted_at <= %(until)s
+  and coalesce(a.marked_at, a.submitted_at) > %(from)s and coalesce(a.marked_at, a.submitted_at) <= %(until)s
 group by 1, 2
 having count(*) > 1
 order by 1, 2
 """
 
-_ATTEMPTS = """
+_ATTEMPTS = f"""
 select a.id, a.uuid, a.person_id, n.id, n.uuid, a.submitted_at
-from assessment_attempt a
+from learning_enrolment n
+join assessment_attempt a on a.person_id = n.person_id and a.paper_id = %(paper)s and a.passed
 join assessment_paper p on p.id = a.paper_id
-join learning_part part on part.id = p.part_id
-join learning_enrolment n on n.person_id = a.person_id and n.version_id = part.version_id
-where a.paper_id = %(paper)s and n.organisation_path = %(path)s and a.passed
-  and a.submitted_at > %(from)s and a.submitted_at <= %(until)s
+join learning_part part on part.id = p.part_id and part.version_id = n.version_id
+where n.organisation_path = %(path)s and {_COURSE.format("%(paper)s")}
+  and coalesce(a.marked_at, a.submitted_at) > %(from)s and coalesce(a.marked_at, a.submitted_at) <= %(until)s
 order by a.submitted_at desc, a.id desc
 limit %(most)s
 """
@@ -47,12 +56,12 @@ where i.attempt_id = any(%s::bigint[]) and not i.correct and cardinality(i.chose
   and q.kind in ('single', 'multiple', 'weighted')
 """
 
-# What everybody answered wrongly at these questions, ever and everywhere in this test.
+# What everybody answered wrongly, ever and everywhere in this test.
 _SHARES = """
 select i.item_id, array_to_string(i.chosen, chr(9)), count(*)
 from assessment_attempt a join assessment_attemptitem i on i.attempt_id = a.id
+join assessment_item q on q.id = i.item_id and q.kind in ('single', 'multiple', 'weighted')
 where a.paper_id = %s and a.submitted_at is not null and not i.correct and cardinality(i.chosen) > 0
-  and i.item_id = any(%s::bigint[])
 group by 1, 2
 """
 
@@ -90,18 +99,41 @@ def groups(since: dt.datetime, until: dt.datetime, days: int) -> list[tuple[int,
     )
 
 
-def group(paper_id: int, path: str, until: dt.datetime, days: int, least_wrong: int, most: int) -> Group:
-    """At most `most` attempts, the latest."""
+type Shares = list[tuple[int, str, int]]
+
+
+def group(
+    paper_id: int, path: str, until: dt.datetime, policy: Policy, most: int, kept: dict[int, Shares]
+) -> Group | None:
+    """At most `most` attempts, the latest; None where no two of them have enough wrong answers to share.
+
+    kept: the shares of the last test, which are read once for all offices: groups come test by test.
+    """
     tried = rows.fetch(
         Tried,
         _ATTEMPTS,
-        {"paper": paper_id, "path": path, "from": until - dt.timedelta(days=days), "until": until, "most": most},
+        {
+            "paper": paper_id,
+            "path": path,
+            "from": until - dt.timedelta(days=policy.clone_days),
+            "until": until,
+            "most": most,
+        },
     )
     place = {one.number: index for index, one in enumerate(tried)}
     given = rows.fetch(lambda *row: row, _WRONG, [list(place)])
-    items = {item: index for index, item in enumerate(sorted({item for _attempt, item, _chosen in given}))}
-    shares = rows.fetch(lambda *row: row, _SHARES, [paper_id, list(items)]) if items else []
+    wrongs = collections.Counter(attempt for attempt, _item, _chosen in given)
+    if sum(count >= policy.least_same for count in wrongs.values()) < 2:
+        return None
+    if paper_id not in kept:
+        kept.clear()
+        kept[paper_id] = rows.fetch(lambda *row: row, _SHARES, [paper_id])
+    asked = {item for _attempt, item, _chosen in given}
+    shares = [one for one in kept[paper_id] if one[0] in asked]
+    items = {item: index for index, item in enumerate(sorted({item for item, _chosen, _count in shares}))}
     answers = {(item, chosen): index for index, (item, chosen, _count) in enumerate(shares)}
+    # Handed in while this was read: the next night looks again.
+    given = [one for one in given if one[1:] in answers]
     wrong = Wrong(
         np.array([place[attempt] for attempt, _item, _chosen in given], dtype=np.int64),
         np.array([items[item] for _attempt, item, _chosen in given], dtype=np.int64),
@@ -111,7 +143,7 @@ def group(paper_id: int, path: str, until: dt.datetime, days: int, least_wrong: 
         np.array([items[item] for item, _chosen, _count in shares], dtype=np.int64),
         np.array([count for _item, _chosen, count in shares], dtype=np.int64),
         len(items),
-        least_wrong,
+        policy.least_wrong,
     )
     return Group(tried, wrong, meets)
 

@@ -16,11 +16,13 @@ from karmayogi.assessment.actions.integrity.take_recheck import answer_recheck, 
 from karmayogi.assessment.engine.integrity.policy import POLICIES
 from karmayogi.assessment.policies import can_call_off
 from karmayogi.assessment.queries.integrity import rechecks
+from karmayogi.assessment.queries.integrity.rechecks import RecheckRow
 from karmayogi.assessment.queries.requests import decides
 from karmayogi.assessment.web.integrity.words import reason
+from karmayogi.kernel import clock
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
-from karmayogi.ui.api import pick, render
+from karmayogi.ui.api import day, pick, render
 
 
 @signed_in
@@ -43,7 +45,7 @@ def recheck(request: SignedInRequest, recheck: uuid.UUID) -> HttpResponse:
             "minutes": int(policy.recheck_time.total_seconds() // 60),
             "running": running,
             "questions": rechecks.questions(row.id, row.language) if running else [],
-            "may_appeal": row.state == "unconfirmed" and row.appealed_at is None,
+            "may_appeal": row.may_appeal(request.at),
         },
     )
 
@@ -81,7 +83,7 @@ def appeal(request: SignedInRequest, recheck: uuid.UUID) -> HttpResponse:
 def appeals(request: SignedInRequest) -> HttpResponse:
     if not decides(request.actor):
         raise NotFound
-    waiting = [(row, reason(row.kind, row.detail)) for row in rechecks.appeals(request.actor)]
+    waiting = [(row, reason(row.kind, row.detail)) for row in rechecks.appeals(request.actor, clock.day(request.at))]
     return render(
         request,
         "assessment/integrity/appeals.html",
@@ -136,20 +138,30 @@ def waiting_appeals(request: Request) -> list[tuple[str, int, str]]:
     """Slot "portal.waiting"."""
     if request.actor is None or not decides(request.actor):
         return []
-    count = len(rechecks.appeals(request.actor, 50))
+    count = len(rechecks.appeals(request.actor, clock.day(request.at), 50))
     return [(_("Appeals about completions"), count, reverse("assessment:appeals"))]
 
 
 def today_notes(actor: Actor) -> list[tuple[str, str, str]]:
-    """Slot "portal.today": (text, label of the link, its address) of what waits for the actor's own answer."""
+    """Slot "portal.today": (text, label of the link, its address) of what waits for the actor to answer or appeal."""
+    at = clock.now()
     return [
         (
             pick(row.course_en, row.course_hi, row.course_ur),
-            _("Three short questions about this course are waiting for you."),
+            _today(row),
             reverse("assessment:recheck", args=[row.uuid]),
         )
-        for row in rechecks.open_rechecks(actor.person_id)
+        for row in rechecks.unsettled(actor.person_id)
+        if row.is_open or row.may_appeal(at)
     ]
+
+
+def _today(row: RecheckRow) -> str:
+    if row.is_open:
+        return _("Three short questions about this course are waiting for you.")
+    return _("Your completion of this course is not confirmed. You can appeal until %(day)s.") % {
+        "day": day(row.appeal_until)
+    }
 
 
 def _text(request: SignedInRequest, name: str) -> str:

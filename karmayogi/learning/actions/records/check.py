@@ -35,6 +35,12 @@ CHECKER = System("record checker")
 PIECE = 20_000  # ids at a time: the statements stay below seconds, and a break costs little
 LOCK = 1_024_2026  # of pg_try_advisory_lock: one walk at a time
 
+# What is still wrong is found anew by each walk; what was repaired is kept.
+_FORGET = """
+delete from learning_recordfinding f using learning_recordcheck c
+where c.id = f.check_of_id and c.id < %s and c.ended_at is not null and f.state in ('found', 'left')
+"""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Checked:
@@ -87,6 +93,7 @@ def _walk(at: dt.datetime, repair: bool, piece: int) -> Checked:
     with transaction.atomic():
         walk.ended_at, walk.rule, walk.after = at, "", 0
         walk.save(update_fields=["ended_at", "rule", "after"])
+        rows.run(_FORGET, [walk.pk])
     counted: dict[str, dict[str, int]] = {"found": {}, "repaired": {}, "left": {}}
     for code, state, count in rows.fetch(
         lambda *row: row,
@@ -106,7 +113,7 @@ def _piece(walk: RecordCheck, rule: RecordRule, after: int, upto: int, at: dt.da
         found.append(
             RecordFinding(
                 check_of=walk, rule=rule.code, person_id=one.person_id, ref_uuid=one.ref_uuid, state=state,
-                told=told[:300], at=at,
+                told=(told or "")[:300], at=at,
             )
         )  # fmt: skip
     RecordFinding.objects.bulk_create(found, batch_size=1000)
@@ -123,7 +130,7 @@ def _repaired(rule: RecordRule, one: Oddity, at: dt.datetime) -> tuple[RecordFin
                 return RecordFinding.State.LEFT, one.told
             if one.person_id is not None and one.ref_uuid is not None:
                 audit.record(
-                    "learning:record:repair", agent=CHECKER, at=at, kind="enrolment", subject=one.ref_uuid,
+                    "learning:record:repair", agent=CHECKER, at=at, kind=rule.kind, subject=one.ref_uuid,
                     concerns=one.person_id, why=rule.code,
                 )  # fmt: skip
     except Exception as error:

@@ -47,7 +47,7 @@ def records(request: SignedInRequest) -> HttpResponse:
         request,
         "learning/records.html",
         {
-            "nav": "administration",
+            "nav": "admin",
             "walks": walks,
             "last": last,
             "counts": counts(last.id) if last else [],

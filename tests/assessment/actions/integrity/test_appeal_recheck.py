@@ -32,13 +32,13 @@ def appealed(recheck, asha) -> Recheck:
 
 def test_an_appeal_upheld_restores_all(appealed, asha, cast):
     bala = cast.admin.actor(asha.at)
-    assert [row.appeal for row in appeals(bala)] == ["I was in hospital."]
+    assert [row.appeal for row in appeals(bala, asha.at.date())] == ["I was in hospital."]
     assert level(asha) == 0
     decide_recheck(actor=bala, recheck=appealed.uuid, upheld=True, decision="Shown the papers.", at=asha.at)
     appealed.refresh_from_db()
     assert (appealed.state, appealed.upheld) == ("restored", True)
     assert level(asha) == 2
-    assert appeals(bala) == []
+    assert appeals(bala, asha.at.date()) == []
     entry = AuditEntry.objects.get(tag="assessment:recheck:restore")
     assert (entry.concerns_id, entry.why) == (asha.player.person_id, "Shown the papers.")
 
@@ -64,6 +64,7 @@ def test_who_may_not_decide_finds_nothing(appealed, asha, cast, who):
 def test_nobody_decides_about_whom_they_report_to(appealed, asha, cast):
     below = cast.player("Zoya", "zoya@personnel.example.in", cast.section, cast.assistant, cast.learner)
     cast.grant(below, Role.MDO_ADMIN, cast.ministry)
+    assert appeals(below.actor(asha.at), asha.at.date()) == []
     with pytest.raises(Refused, match="above you"):
         decide_recheck(actor=below.actor(asha.at), recheck=appealed.uuid, upheld=True, decision="x", at=asha.at)
 
@@ -87,3 +88,13 @@ def test_the_platform_takes_a_case_back_and_everything_counts(recheck, asha, cas
     assert AuditEntry.objects.filter(tag="assessment:recheck:call_off").count() == 1
     with pytest.raises(NotFound):
         call_off_recheck(actor=cast.admin.actor(asha.at), recheck=recheck.uuid, why="x", at=asha.at)
+
+
+def test_what_an_office_decided_stays_readable_when_the_case_is_taken_back(appealed, asha, cast):
+    bala, gita = cast.admin.actor(asha.at), cast.platform.actor(asha.at)
+    decide_recheck(actor=bala, recheck=appealed.uuid, upheld=False, decision="No papers.", at=asha.at)
+    later = asha.at + dt.timedelta(days=1)
+    call_off_recheck(actor=gita, recheck=appealed.uuid, why="The rule was wrong.", at=later)
+    appealed.refresh_from_db()
+    assert (appealed.state, appealed.decided_by_id, appealed.decided_at) == ("called_off", bala.account_id, asha.at)
+    assert appealed.decision == "No papers.\nThe rule was wrong."

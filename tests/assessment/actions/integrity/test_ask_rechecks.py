@@ -1,3 +1,5 @@
+import pytest
+
 from karmayogi.assessment.actions.integrity.ask_rechecks import ask_rechecks
 from karmayogi.assessment.actions.integrity.find_signals import find_signals
 from karmayogi.assessment.models import AttemptItem, Item, PaperItem, Recheck, RecheckQuestion
@@ -24,6 +26,13 @@ def test_one_completion_is_asked_about_once(part, asha):
     assert Recheck.objects.count() == 1
 
 
+def test_what_was_never_asked_is_given_up_after_some_nights(part, asha):
+    complete(asha, part, seconds=1)
+    find_signals(at=asha.at, policy=POLICY)
+    asha.later(days=14, seconds=1)
+    assert ask_rechecks(at=asha.at, policy=POLICY) == (0, 0)
+
+
 def test_a_weak_signal_asks_nothing(part, asha):
     complete(asha, part, seconds=15)
     find_signals(at=asha.at, policy=POLICY)
@@ -39,3 +48,21 @@ def test_without_three_fresh_questions_nobody_is_asked(part, asha):
     find_signals(at=asha.at, policy=POLICY)
     assert ask_rechecks(at=asha.at, policy=POLICY) == (0, 1)
     assert not Recheck.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "insert into assessment_itemwithdrawal (uuid, item_id, reason, act_uuid, at)"
+        " select gen_random_uuid(), i, 'x', gen_random_uuid(), now() from unnest(%s::bigint[]) i",
+        "update learning_course set status = 'withdrawn' where %s::bigint[] is not null",
+    ],
+    ids=["questions", "course"],
+)
+def test_what_is_withdrawn_is_not_asked(part, asha, fault):
+    complete(asha, part, seconds=1)
+    had = list(AttemptItem.objects.values_list("item_id", flat=True))
+    others = list(Item.objects.exclude(pk__in=had).values_list("pk", flat=True))
+    rows.run(fault, [others])
+    find_signals(at=asha.at, policy=POLICY)
+    assert ask_rechecks(at=asha.at, policy=POLICY) == (0, 1)

@@ -9,8 +9,10 @@ from karmayogi.assessment.actions.integrity.note_device import forget_devices
 from karmayogi.assessment.actions.save_answer import save_answer
 from karmayogi.assessment.actions.submit import submit
 from karmayogi.assessment.models import DeviceTrace, IntegrityRate, IntegrityRun, IntegritySignal
+from karmayogi.assessment.queries.integrity import wrong_answers
 from karmayogi.kernel import rows
 from karmayogi.learning import api as learning
+from tests.assessment.actions.test_mark_answer import FULL, give, hand_in, ready, trainers  # noqa: F401
 from tests.assessment.actions.test_start import begin
 from tests.assessment.conftest import Learner, right_values
 from tests.assessment.honest import POLICY, complete
@@ -157,3 +159,25 @@ def test_the_same_wrong_answers_in_one_office(part, course, cast, at, monkeypatc
     assert {row.strong for row in found} == {strong}
     assert all(row.chance == pytest.approx(25 / 81) for row in found)
     assert all((row.detail["same"], row.detail["wrong"]) == (2, 2) for row in found)
+
+
+def test_a_test_that_persons_mark_days_later_is_looked_at_then(part, asha, trainers):  # noqa: F811
+    ready()
+    hand_in(asha, part)
+    find_signals(at=asha.at + dt.timedelta(hours=1), policy=POLICY)
+    assert kinds() == []
+    later = asha.at + dt.timedelta(days=5)
+    give(trainers[0], FULL, later)
+    found = find_signals(at=later + dt.timedelta(hours=1), policy=POLICY)
+    assert found is not None
+    assert kinds() == [("fast_test", True)]
+
+
+def test_where_nobody_is_wrong_often_enough_the_test_is_not_read(part, course, cast, at, monkeypatch):
+    for who in (cast.learner, cast.supervisor):
+        pass_at(Learner(who, at), part, course, at, "10.0.0.7")
+    monkeypatch.setattr(wrong_answers, "_SHARES", "select 1 / 0")
+    until = at + dt.timedelta(hours=1)
+    (one,) = wrong_answers.groups(at - dt.timedelta(days=1), until, POLICY.clone_days)
+    assert one[2] == 2
+    assert wrong_answers.group(*one[:2], until, POLICY, 100, {}) is None

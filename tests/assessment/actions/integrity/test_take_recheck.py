@@ -1,4 +1,5 @@
 import datetime as dt
+import uuid
 
 import pytest
 
@@ -7,7 +8,7 @@ from karmayogi.assessment.actions.integrity.take_recheck import (
     begin_recheck,
     close_overdue_rechecks,
 )
-from karmayogi.assessment.models import Recheck
+from karmayogi.assessment.models import ItemWithdrawal, Recheck, RecheckQuestion
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.models import AuditEntry
@@ -36,6 +37,15 @@ def test_two_of_three_confirm_and_less_keeps_the_proof_out(recheck, asha, right,
     assert bool(row.unconfirmed) == (state == "unconfirmed")
     assert not row.withdrawn
     assert Enrolment.objects.get().status == "completed"
+
+
+def test_a_question_withdrawn_meanwhile_counts_as_right(recheck, asha):
+    begin_recheck(actor=asha.actor, recheck=recheck.uuid, at=asha.at)
+    last = RecheckQuestion.objects.get(recheck=recheck, position=3)
+    ItemWithdrawal.objects.create(item_id=last.item_id, reason="x", act_uuid=uuid.uuid4(), at=asha.at)
+    answer_recheck(actor=asha.actor, recheck=recheck.uuid, picked=picked(recheck, 1), at=asha.at)
+    recheck.refresh_from_db()
+    assert (recheck.state, recheck.right) == ("cleared", 2)
 
 
 def test_answering_twice_counts_once(recheck, asha):

@@ -141,3 +141,12 @@ def test_a_repair_that_fails_holds_up_no_other(done, at, monkeypatch):
     assert found is not None
     assert (found.left, found.repaired) == ({"no_credit": 1}, {"level_older": 1})
     assert RecordFinding.objects.get(state="left").told.startswith("ValueError")
+
+
+def test_what_is_left_stands_once_whatever_many_walks_find_it(done, at):
+    quietly("update learning_learningcredit set minutes = minutes + 1")
+    quietly("delete from competencies_level")
+    for days in (1, 2, 3):
+        check_records(at=at + dt.timedelta(days=days))
+    found = RecordFinding.objects.order_by("id").values_list("rule", "state")
+    assert list(found) == [("level_older", "repaired"), ("credit_differs", "left")]
