@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('given_at', models.DateTimeField()),
                 ('valid_until', models.DateTimeField()),
                 ('opened_at', models.DateTimeField(null=True)),
-                ('seen', models.JSONField(default=dict, help_text="newest place in the device's list, by number of the question")),
+                ('seen', models.JSONField(default=dict, help_text="newest place in the device's list and when it was saved, by number of the question")),
                 ('device', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.device')),
                 ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessment.paper')),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),

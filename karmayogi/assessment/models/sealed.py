@@ -18,7 +18,9 @@ class SealedPaper(models.Model):
     given_at = models.DateTimeField()
     valid_until = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
-    seen = models.JSONField(default=dict, help_text="newest place in the device's list, by number of the question")
+    seen = models.JSONField(
+        default=dict, help_text="newest place in the device's list and when it was saved, by number of the question"
+    )
 
     class Meta:
         constraints = [

@@ -193,7 +193,7 @@ def test_nothing_is_loaded_that_was_not_asked_for(served, browser, write_course,
     assert 0 < sent["mp4"] <= small * 1.1 and set(sent) == {"mp4"}
 
     # Sound alone goes on at that second, without a new page, and the place is kept.
-    page.get_by_role("button", name="Sound only").click()
+    page.get_by_role("button", name="Sound only ·").click()
     until(page, lambda: video.evaluate("v => v.currentTime") > 12)
     assert set(sent) == {"mp4", "weba"}
     video.evaluate("v => v.pause()")

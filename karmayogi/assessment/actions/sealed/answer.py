@@ -16,16 +16,19 @@ from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Agent
 
+_SAVED = "select saved_at from assessment_attemptitem where attempt_id = %s and position = %s"
+
 
 @transaction.atomic
 def take_answer(
     *, agent: Agent, person_id: int, device_id: int, sealed_uuid: uuid.UUID, part_uuid: uuid.UUID, kind: str,
-    seq: int, position: int, post: Mapping[str, Sequence[str]], at: dt.datetime,
+    seq: int, position: int, post: Mapping[str, Sequence[str]], happened_at: dt.datetime | None, at: dt.datetime,
 ) -> tuple[str, str]:  # fmt: skip
     """(outcome, reason) as learning keeps them. "counted"; "claimed": it came after the time (kept with the attempt
     as a late answer) or a newer answer was there; "refused": the test was never opened, or it is no answer.
 
-    kind: "answer" or "submit". seq: place in the device's list. Only the server's clock is asked.
+    kind: "answer" or "submit". seq: place in the device's list. happened_at: when it was given, None where the phone's
+    clock was set meanwhile; it tells which of two answers is newer. What is in time the server's clock alone says.
     """
     row = SealedPaper.objects.select_for_update().filter(person_id=person_id, uuid=sealed_uuid).first()
     if row is None or row.device_id != device_id:
@@ -43,8 +46,12 @@ def take_answer(
         return "counted", ""
     if not 1 <= position <= attempt.questions:
         return "refused", "answer"
-    if row.seen.get(str(position), 0) > seq:
+    newest, arrived = row.seen.get(str(position), (0, 0))
+    if newest > seq:
         return "claimed", "older"
+    saved_at = rows.scalar(_SAVED, [attempt.id, position])
+    if saved_at and happened_at and saved_at > happened_at and saved_at.timestamp() != arrived:
+        return "claimed", "older"  # what is there was given on a page of the test, after this
     if kind_of(attempt, position) in FIELDS:
         saved = save_fields(attempt=attempt, position=position, post=lambda name: list(post.get(name, ())), at=at)
     else:
@@ -53,7 +60,7 @@ def take_answer(
             return "refused", "answer"
         saved = save_answer(attempt=attempt, position=position, picked={int(one) for one in sent}, at=at)
     if saved in (Saved.SAVED, Saved.PARTLY):
-        row.seen[str(position)] = seq
+        row.seen[str(position)] = [seq, at.timestamp()]
         row.save(update_fields=["seen"])
         return "counted", ""
     return {Saved.LATE: ("claimed", "late"), Saved.CLOSED: ("refused", "closed")}.get(saved, ("refused", "answer"))

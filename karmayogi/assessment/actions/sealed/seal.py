@@ -64,6 +64,7 @@ def seal(*, actor: Actor, part_uuid: uuid.UUID, device_uuid: uuid.UUID, language
     paper = paper_of(quiz.part_id)
     rows.scalar("select id from people_person where id = %s for no key update", [actor.person_id])
     named, questions = uuid7(), b""
+    language = language if language in paper.languages else "en"
     try:
         with transaction.atomic():
             questions = _open(actor, part_uuid, named, language, at)
@@ -74,7 +75,7 @@ def seal(*, actor: Actor, part_uuid: uuid.UUID, device_uuid: uuid.UUID, language
     nonce = os.urandom(12)
     SealedPaper.objects.filter(person_id=actor.person_id, paper_id=paper.id, opened_at=None).delete()
     row = SealedPaper.objects.create(
-        person_id=actor.person_id, uuid=named, paper_id=paper.id, device_id=device.id, language=language[:10], key=key,
+        person_id=actor.person_id, uuid=named, paper_id=paper.id, device_id=device.id, language=language, key=key,
         digest=hashlib.sha256(questions).hexdigest(), given_at=at, valid_until=at + VALID_FOR,
     )  # fmt: skip
     audit.record(

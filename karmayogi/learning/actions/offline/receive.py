@@ -31,6 +31,8 @@ from karmayogi.people.types import DeviceRow
 MOST_REFUSED = 500
 COUNTED, CLAIMED, REFUSED = OfflineLine.Outcome.COUNTED, OfflineLine.Outcome.CLAIMED, OfflineLine.Outcome.REFUSED
 ANSWERS = ("answer", "submit")
+# Clocks of our servers may run apart by so much: a stamp of one is not refused by another.
+SKEW = dt.timedelta(minutes=1)
 
 _SEEN = """
 insert into learning_partprogress as g
@@ -39,7 +41,7 @@ values (%(person)s, %(part)s, %(enrolment)s, 'opened', %(position)s::text, %(pos
   %(at)s, %(at)s)
 on conflict (person_id, part_id) do update set
   seconds = g.seconds + excluded.seconds, furthest = greatest(g.furthest, excluded.furthest),
-  position = case when %(when)s > g.seen_at then excluded.position else g.position end
+  position = case when %(when)s > g.seen_at or g.seen_at = %(at)s then excluded.position else g.position end
 returning g.seconds, g.state
 """
 _DONE_SAID = """
@@ -86,20 +88,29 @@ def receive(*, agent: Agent, person_id: int, sent: Sequence[tuple[str, str]], at
         packs_by_uuid(person_id, list({one.pack for one in said})), _parts({one.part for one in said}),
         seconds_counted(person_id),
     )  # fmt: skip
+    receipts: dict[int, Receipt] = {}
+    # A chain is judged from its beginning, however the lines came. Answers first: they lock an attempt, and whoever
+    # closes one locks it before the enrolment.
+    for place in _order(read, answers=True):
+        receipts[place] = _take(batch, *read[place])
     # The rule of completing a course: the enrolment is locked before a part of it is marked.
     rows.fetch(
         Row,
         "select id from learning_enrolment where id = any(%s) order by id for no key update",
         [list({pack.enrolment_id for pack in batch.packs.values()})],
     )
-    receipts: dict[int, Receipt] = {}
-    # A chain is judged from its beginning, however the lines came.
-    order = sorted(range(len(read)), key=lambda place: read[place][2].seq if read[place][2] else 0)  # type: ignore[union-attr]
-    for place in order:
+    for place in _order(read, answers=False):
         receipts[place] = _take(batch, *read[place])
     for device in batch.devices.values():
         people.note_device(device.id, at)
     return [receipts[place] for place in range(len(read))]
+
+
+def _order(read: Sequence[tuple[str, str, lines.Said | None]], *, answers: bool) -> list[int]:
+    """Places of the lines that are answers, or of the others, by their places in the device's list."""
+    mine = [(said.seq if said else 0, place) for place, (_text, _signature, said) in enumerate(read)
+            if answers == (said is not None and said.kind in ANSWERS)]  # fmt: skip
+    return [place for _seq, place in sorted(mine)]
 
 
 def _parts(uuids: set[UUID]) -> dict[UUID, tuple[int, int, str]]:
@@ -157,10 +168,10 @@ def _judge(batch: _Batch, text: str, signature: str, said: lines.Said | None) ->
     if (earlier and earlier.link != said.prev) or (later and later.prev != lines.link(text)):
         return REFUSED, "chain"
     stamp = _stamp(said)
-    if stamp is None or stamp.at > batch.at:
+    if stamp is None or stamp.at > batch.at + SKEW:
         return REFUSED, "stamp"
     if said.kind in ANSWERS:
-        return _answer(batch, said, device)
+        return _answer(batch, said, device, stamp)
     pack, part = batch.packs.get(said.pack), batch.parts.get(said.part)
     if pack is None or pack.device_id != device.id:
         return REFUSED, "pack"
@@ -175,13 +186,15 @@ def _judge(batch: _Batch, text: str, signature: str, said: lines.Said | None) ->
     return COUNTED, ""
 
 
-def _answer(batch: _Batch, said: lines.Said, device: DeviceRow) -> tuple[str, str]:
+def _answer(batch: _Batch, said: lines.Said, device: DeviceRow, stamp: stamps.Stamp) -> tuple[str, str]:
     """An answer of a sealed test: the package that marks it decides."""
     if device.revoked_at is not None:
         return CLAIMED, "removed"
+    when, changed = happened(stamp.at, said.since, batch.at)
     outcome, reason = slots.one("learning.offline_answer")(
         agent=batch.agent, person_id=batch.person_id, device_id=device.id, sealed_uuid=said.pack, part_uuid=said.part,
-        kind=said.kind, seq=said.seq, position=said.position, post=said.post, at=batch.at,
+        kind=said.kind, seq=said.seq, position=said.position, post=said.post, happened_at=None if changed else when,
+        at=batch.at,
     )  # fmt: skip
     return OfflineLine.Outcome(outcome), reason
 

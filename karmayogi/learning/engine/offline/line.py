@@ -21,10 +21,10 @@ _Sent = Annotated[list[Annotated[str, msgspec.Meta(max_length=6_000)]], msgspec.
 
 
 class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """seq: of the device, from 1. prev: `link` of the line before, "" for the first. stamp: the newest that the phone
-    had (stamp.py). clock: its clock in milliseconds; since: how many its clock counted since it got the stamp.
-    seconds: in front of the reader, by a counter that no change of the clock moves. position: per cent or second; of an
-    answer the number of the question, its pack the sealed test. post: what the fields of the question hold."""
+    """seq: of the device, from 1. prev: `link` of the line before, "" for the first. stamp: what the phone had
+    (stamp.py) when the time of the line began. clock: its clock in milliseconds; since: how many it counted since it
+    got the stamp. seconds: in front of the reader, by a counter that no change of the clock moves. position: per cent
+    or second; of an answer the number of the question, its pack the sealed test. post: what its fields hold."""
 
     id: uuid.UUID
     device: uuid.UUID

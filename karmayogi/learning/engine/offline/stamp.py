@@ -1,7 +1,7 @@
 """What the server gives a phone to hold: when it was, and how many seconds of this person were counted by then. Pure.
 
-Every line carries the newest stamp that the phone had. So the line happened after it, whatever the phone's clock says;
-and since then no more time can have been spent than has passed, on all devices of the person together.
+Every line carries the stamp that the phone had when its time began. So the line happened after it, whatever the clock
+of the phone says; and since then no more time can have been spent than has passed, on all devices of the person.
 """
 
 import dataclasses

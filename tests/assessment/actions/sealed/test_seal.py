@@ -9,8 +9,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from karmayogi.assessment.actions.save_answer import save_answer
 from karmayogi.assessment.actions.sealed.seal import VALID_FOR, open_sealed, seal
 from karmayogi.assessment.models import Attempt, AttemptItem, LateAnswer, SealedPaper
+from karmayogi.assessment.queries.attempts import access_attempt
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.learning import api as learning
@@ -121,6 +123,32 @@ def test_an_older_answer_never_overwrites_a_newer_one(asha, part, sealed, phone)
     assert (late.outcome, late.reason) == ("claimed", "older")
     item = AttemptItem.objects.get(position=1)
     assert item.chosen == [item.shown[1]]
+
+
+def test_an_answer_given_on_a_page_after_it_is_not_overwritten(asha, part, sealed, phone):
+    opened(asha, sealed, phone)
+    attempt = access_attempt(asha.actor, sealed.uuid)
+
+    def given(place, minute):
+        return phone.says(part, "answer", since=minute * 60, position=1, post={"answer": [str(place)]})
+
+    before, after, again = given(1, 1), given(2, 5), given(1, 6)
+    save_answer(attempt=attempt, position=1, picked=[2], at=asha.at + dt.timedelta(minutes=2))
+    asha.later(minutes=8)
+    assert [(one.outcome, one.reason) for one in sends(asha, before)] == [("claimed", "older")]
+    item = AttemptItem.objects.get(position=1)
+    assert item.chosen == [item.shown[1]]
+    # What was given later counts, and so does the next, though the one before arrived after it was given.
+    assert [one.outcome for one in sends(asha, after)] == ["counted"]
+    asha.later(minutes=1)
+    assert [one.outcome for one in sends(asha, again)] == ["counted"]
+    item.refresh_from_db()
+    assert item.chosen == [item.shown[0]]
+
+
+def test_a_language_that_nobody_wrote_the_questions_in_becomes_english(asha, part, phone):
+    made = seal(actor=asha.actor, part_uuid=part, device_uuid=phone.uuid, language="x\0", at=asha.at)
+    assert SealedPaper.objects.get(uuid=made.uuid).language == "en"
 
 
 @pytest.mark.parametrize(

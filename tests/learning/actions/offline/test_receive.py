@@ -98,6 +98,27 @@ def test_lines_in_any_order_give_the_same(trip):
     assert PartProgress.objects.get().seconds == 30
 
 
+def test_the_place_is_that_of_the_last_line_also_in_a_part_that_was_never_opened(trip):
+    one = trip.part()
+    trip.sends(*(trip.phone.says(one.uuid, "time", 5, 10 * place, position=10 * place) for place in (2, 5, 7)))
+    assert PartProgress.objects.get().position == "70"
+
+
+def test_time_that_began_before_a_newer_stamp_counts_whole(trip):
+    one, two, first = trip.part("one"), trip.part("two"), trip.phone.stamp
+    trip.sends(trip.phone.says(one.uuid, "time", 600, 600), after=1000)
+    trip.phone.stamp = stamp_for(trip.actor.person_id, trip.phone.uuid, trip.at + dt.timedelta(seconds=1000))
+    [receipt] = trip.sends(trip.phone.says(two.uuid, "time", 400, 1005, stamp=first), after=1005)
+    assert receipt.credited == 400
+    [receipt] = trip.sends(trip.phone.says(two.uuid, "time", 400, 1006, stamp=first), after=1006)
+    assert receipt.credited == 6, "never more than has passed"
+
+
+def test_a_server_whose_clock_is_a_moment_behind_takes_the_stamp_of_another(trip):
+    line = trip.phone.says(trip.part().uuid, "time", 5, 0)
+    assert outcomes(trip.sends(line, after=-2)) == [("counted", "")]
+
+
 def test_time_is_bounded_by_what_passed_since_the_stamp(trip):
     part = trip.part()
     receipts = trip.sends(*(trip.phone.says(part.uuid, "time", 900_000, 5) for _ in range(3)), after=100)

@@ -149,13 +149,14 @@
     });
   }
 
-  // One more line of the chain, signed. It is stored before anybody is told that it is saved.
+  // One more line of the chain, signed. It is stored before anybody is told that it is saved. said.stamp: the one that
+  // the phone had when the time of the line began, else the newest: a newer one would leave no room for that time.
   const add = (who, said) => navigator.locks.request("kept-line", async () => {
     const me = await holder(who);
     if (!me) return false;
-    const now = Date.now(), seq = me.seq + 1, line = JSON.stringify({
+    const now = Date.now(), seq = me.seq + 1, mark = said.stamp ? said : me, line = JSON.stringify({
       id: crypto.randomUUID(), device: me.device, seq, prev: me.prev, pack: said.pack, part: said.part, kind: said.kind,
-      seconds: Math.floor(said.seconds), position: said.position, clock: now, since: now - me.stampedAt, stamp: me.stamp, post: said.post,
+      seconds: Math.floor(said.seconds), position: said.position, clock: now, since: now - mark.stampedAt, stamp: mark.stamp, post: said.post,
     });
     const signature = b64(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, me.key, text.encode(line)));
     const kept = await hide(me.vault, { text: line, signature }), person = await get("people", who), prev = await sha(text.encode(line));
@@ -173,8 +174,7 @@
       await navigator.locks.request(name, { ifAvailable: true }, async (free) => {
         const said = free && await get("live", name);
         if (!said) return;
-        if (said.seconds >= 1) await add(who, said);
-        await drop("live", name);
+        if (said.seconds < 1 || await add(who, said)) await drop("live", name);
       });
     }
   }
@@ -236,10 +236,11 @@
     return found;
   }
   async function remove(who, pack) {
-    const known = (await packs(who)).find((one) => one.pack === pack);
+    const mine = await packs(who), known = mine.find((one) => one.pack === pack);
+    const others = new Set(mine.filter((one) => one.pack !== pack).flatMap((one) => one.parts.map((part) => part.at)));
     await act(["packs", "pages"], "readwrite", (room) => {
       room.objectStore("packs").delete(`${who} ${pack}`);
-      for (const part of known?.parts || []) room.objectStore("pages").delete(`${who} ${part.at}`);
+      for (const part of known?.parts || []) if (!others.has(part.at)) room.objectStore("pages").delete(`${who} ${part.at}`);
     });
     await sweep();
     await tell(who);

@@ -4,7 +4,7 @@
   if (!lesson?.dataset.pack || !who) return;
   const data = lesson.dataset, line = document.getElementById("saved"), media = document.querySelector("video.lesson, audio.lesson");
   const live = `${who} ${crypto.randomUUID()}`, done = `done ${who}`, sofar = `spent ${who} ${location.pathname}`;
-  let since = performance.now(), spent = 0, earlier = 0;
+  let since = performance.now(), spent = 0, earlier = 0, began = {};
   const say = (text) => { line.textContent = text; };
   const counts = () => (media && !media.paused && !media.ended) || document.visibilityState === "visible";
   let counting = counts();
@@ -21,7 +21,8 @@
     const room = document.documentElement.scrollHeight - innerHeight;
     return room <= 0 ? 100 : Math.max(0, Math.min(100, Math.round((scrollY / room) * 100)));
   };
-  const said = (kind) => ({ who, pack: data.pack, part: data.part, kind, seconds: count(), position: place() });
+  const said = (kind) => ({ who, pack: data.pack, part: data.part, kind, seconds: count(), position: place(), ...began });
+  Kept.get("people", who).then((me) => { if (me) began = { stamp: me.stamp, stampedAt: me.stampedAt }; }, () => {});
   let over = false;
   const note = async () => {
     if (over) return;

@@ -49,6 +49,8 @@
         if (!answer.ok) throw new Error("network");
         const html = await answer.text();
         await put("pages", `${who} ${part.at}`, await hide(me.vault, { html, policy: answer.headers.get("Content-Security-Policy") || "default-src 'self'"}));
+        // The page says anew how many seconds are missing.
+        await self.Kept.drop("state", `spent ${who} ${part.at}`);
         count(html.length);
       }
       for (const file of told.files) await fetchFile(file, count);
