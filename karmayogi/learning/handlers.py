@@ -8,7 +8,7 @@ from karmayogi.learning.actions.retag import move_tags, restore_tags
 from karmayogi.orgs.events import Appointed, OrganisationMoved, PostingChanged, Relieved
 
 # What keeps the office where its officer serves and is read by it.
-_PLACED = ("learning_enrolment", "learning_jobentry", "learning_applicationcheck")
+_PLACED = ("learning_enrolment", "learning_accessrequest", "learning_jobentry", "learning_applicationcheck")
 _MOVE = """
 update {table} set organisation_path = %s::text || substr(organisation_path, length(%s::text) + 1)
 where organisation_path >= %s collate "C" and organisation_path < (%s::text || '~') collate "C"
