@@ -49,16 +49,21 @@ class Test:
     key: str
     title: str
     questions: int
+    course_en: str
+    course_hi: str
+    course_ur: str
 
 
 # Nobody takes along the test that they have to pass themselves.
 _TESTS = """
 select c.uuid, part.id, part.uuid, part.key, x.title,
-  (select count(*)::int from assessment_paperitem i where i.paper_id = p.id)
+  (select count(*)::int from assessment_paperitem i where i.paper_id = p.id),
+  e.title_en, e.title_hi, e.title_ur
 from assessment_paper p
 join learning_part part on part.id = p.part_id
 join learning_course c on c.current_version_id = part.version_id and c.status = 'published'
 join learning_partvariant x on x.part_id = part.id and x.language = 'en'
+join learning_catalogueentry e on e.course_id = c.id
 where not exists (select 1 from learning_enrolment n
                   where n.course_id = c.id and n.person_id = %s and n.status = 'active')
 """
