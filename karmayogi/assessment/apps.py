@@ -13,11 +13,11 @@ class AssessmentConfig(AppConfig):
         from karmayogi.assessment.actions.sealed.answer import take_answer
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.queries.results import results
-        from karmayogi.assessment.web import marking
         from karmayogi.assessment.web.addresses import administration, onward, quiz_url, waiting_requests
         from karmayogi.assessment.web.exchange.export import course_tools
         from karmayogi.assessment.web.integrity import rechecks
         from karmayogi.assessment.web.sealed import kept_by_the_worker
+        from karmayogi.assessment.web.today import today_notes
         from karmayogi.kernel import slots
 
         slots.fill("learning.import_questions", import_questions)
@@ -36,8 +36,7 @@ class AssessmentConfig(AppConfig):
         slots.fill("competencies.onward", onward)
         slots.fill("portal.administration", rechecks.administration)
         slots.fill("portal.waiting", rechecks.waiting_appeals)
-        slots.fill("portal.today", rechecks.today_notes)
-        slots.fill("portal.today", marking.today_notes)
+        slots.fill("portal.today", today_notes)
         slots.fill("learning.course_notes", rechecks.course_notes)
         for rule in RULES:
             slots.fill("learning.record_rules", rule)

@@ -53,9 +53,9 @@ join assessment_itemtext te on te.item_id = q.id and te.language = 'en'
 left join assessment_itemtext tl on tl.item_id = q.id and tl.language = %s
 where m.marker_id = %s
 """
-_GIVEN = """
+GIVEN = """
 select count(*)::int from assessment_marking m join assessment_attempt a on a.id = m.attempt_id
-where m.marker_id = %s and m.peer and m.done_at is null and a.score is null
+where m.marker_id = %(person)s and m.peer and m.done_at is null and a.score is null
 """
 
 
@@ -137,7 +137,7 @@ def mine(actor: Actor) -> list[Task]:
 
 def lent(actor: Actor) -> int:
     """How many answers the actor was given as a learner and has not marked."""
-    return rows.scalar(_GIVEN, [actor.person_id]) or 0
+    return rows.scalar(GIVEN, {"person": actor.person_id}) or 0
 
 
 def access_task(actor: Actor, uuid: UUID) -> Task:

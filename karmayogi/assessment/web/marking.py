@@ -5,16 +5,14 @@ import uuid as uuids
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from karmayogi.assessment.actions.mark_answer import mark_answer, take_next, try_agreed
 from karmayogi.assessment.queries import marking
 from karmayogi.assessment.queries.marking import RubricLine
-from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
@@ -77,13 +75,6 @@ def agreed(request: SignedInRequest, item: uuids.UUID, key: str) -> HttpResponse
     context = {"nav": "learning", "task": found, "sent": request.POST, "trial": True, "close": close}
     failed = request.method == "POST" and close is None
     return render(request, "assessment/mark.html", context, status=422 if failed else 200)
-
-
-def today_notes(actor: Actor) -> list[tuple[str, str, str]]:
-    """Slot "portal.today": (what, text, address) of answers that the actor was given as a learner."""
-    count = marking.lent(actor)
-    text = ngettext("%(count)s answer waits for your marks.", "%(count)s answers wait for your marks.", count)
-    return [(_("Answers to mark"), text % {"count": count}, reverse("assessment:marking"))] if count else []
 
 
 def _points(request: SignedInRequest, rubric: tuple[RubricLine, ...]) -> dict[str, int]:

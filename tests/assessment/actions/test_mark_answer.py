@@ -282,7 +282,7 @@ class TestPeers:
         assert not Marking.objects.filter(attempt_id=row.id, peer=True).exists()
 
     def test_they_are_told(self, part, asha, others, at):
-        from karmayogi.assessment.web.marking import today_notes
+        from karmayogi.assessment.web.today import today_notes
 
         ready(peers=3)
         hand_in(asha, part)

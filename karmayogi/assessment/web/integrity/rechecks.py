@@ -143,7 +143,7 @@ def waiting_appeals(request: Request) -> list[tuple[str, int, str]]:
 
 
 def today_notes(actor: Actor) -> list[tuple[str, str, str]]:
-    """Slot "portal.today": (text, label of the link, its address) of what waits for the actor to answer or appeal."""
+    """(course, text, address) of what waits for the actor to answer or appeal."""
     at = clock.now()
     return [
         (
