@@ -8,7 +8,7 @@ day, the question is asked again and scores are as before, but a pass that someb
 import datetime as dt
 import itertools
 import uuid as uuids
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db import transaction
 from django.utils import translation
@@ -25,13 +25,13 @@ from karmayogi.assessment.queries.withdrawals import (
     KIND,
     access_question,
     acts_about,
-    country_path,
     had_it,
     is_over,
 )
 from karmayogi.kernel import audit, bulk, clock, mail, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, System
 from karmayogi.learning import api as learning
+from karmayogi.orgs import api as orgs
 
 CHUNK = 20  # rows of one transaction, completions and certificates included: the first keeps all closing out
 READ = 200
@@ -79,7 +79,7 @@ def withdraw_question(
     if is_over(found, acts):
         raise Refused(_("It is withdrawn already."))
     return bulk.propose(
-        KIND, actor=actor, label=found.key, scope_path=country_path(), params={"item": found.id, "reason": reason},
+        KIND, actor=actor, label=found.key, scope_path=orgs.country_path(), params={"item": found.id, "reason": reason},
         at=at,
     )  # fmt: skip
 
@@ -154,7 +154,8 @@ def _credit(chunk: bulk.Chunk, ids: Sequence[int]) -> set[int]:
         except NotFound:
             continue  # has left the course: the result stands with the attempt
     new = {one.id: score for one, _right, score, _passed in changed}
-    _tell(chunk, "assessment:attempt:rescore", [(one, one.score, new.get(one.id, one.score)) for one in before])
+    told = [(one, one.score, new.get(one.id, one.score)) for one in before]
+    _tell(chunk, "assessment:attempt:rescore", told, passed)
     return passed
 
 
@@ -219,8 +220,9 @@ def _store(chunk: bulk.Chunk, changed: Sequence[tuple[Scored, int, int, bool]]) 
         rows.run(_RESCORE, [chunk.at, *(list(column) for column in zip(*figures, strict=True))])
 
 
-def _tell(chunk: bulk.Chunk, tag: str, found: Sequence[tuple[Scored, int, int]]) -> None:
-    """In the trail of everybody who had the question, and by mail to those whose score moved (whose, was, now)."""
+def _tell(chunk: bulk.Chunk, tag: str, found: Sequence[tuple[Scored, int, int]], passed: Collection[int] = ()) -> None:
+    """In the trail of everybody who had the question, and by mail, once for a test, to those whose score moved (whose,
+    was, now), or who pass by it (ids of attempts)."""
     titles: dict[int, str] = dict(rows.fetch(lambda *row: row, _TITLES, [[one.part_id for one, _was, _now in found]]))
     reason = chunk.act.params["reason"]
     bulk.record_many(
@@ -231,15 +233,18 @@ def _tell(chunk: bulk.Chunk, tag: str, found: Sequence[tuple[Scored, int, int]])
         ],
         account_id=None, agent_label=_agent(chunk).label, kind="attempt", why=reason, at=chunk.at,
     )  # fmt: skip
-    moved = {one.person_id: (one, was, now) for one, was, now in found if was != now}
+    moved: dict[int, dict[int, tuple[Scored, int, int]]] = {}
+    for one, was, now in sorted(found, key=lambda row: row[2]):  # of several attempts the best is told
+        if was != now or one.id in passed:
+            moved.setdefault(one.person_id, {})[one.part_id] = (one, was, now)
     for person, email, language in rows.fetch(lambda *row: row, _TOLD, [list(moved)]):
-        one, was, now = moved[person]
-        with translation.override(language):
-            text = _(
-                "A question of your test in “%(course)s” was looked at again: %(reason)s Your result was %(was)s%% and"
-                " is now %(now)s%%. A pass that you were told of stays."
-            ) % {"course": titles.get(one.part_id, ""), "reason": reason, "was": was, "now": now}
-            mail.send(to=email, subject=_("Your test result has changed"), text=text)
+        for one, was, now in moved[person].values():
+            with translation.override(language):
+                text = _(
+                    "A question of your test in “%(course)s” was looked at again: %(reason)s Your result was %(was)s%%"
+                    " and is now %(now)s%%. A pass that you were told of stays."
+                ) % {"course": titles.get(one.part_id, ""), "reason": reason, "was": was, "now": now}
+                mail.send(to=email, subject=_("Your test result has changed"), text=text)
 
 
 def _note(chunk: bulk.Chunk, tag: str, item: Item) -> None:

@@ -125,6 +125,10 @@ def open_banks() -> list[BankRow]:
     return rows.fetch(_row, _BANK + "where k.status = 'open' order by c.name_en, k.id")
 
 
+def any_open() -> bool:
+    return bool(rows.scalar("select exists (select from assessment_bank where status = 'open')"))
+
+
 def bank_by_id(id: int) -> BankRow:
     found = rows.first(_row, _BANK + "where k.id = %s", [id])
     if found is None:

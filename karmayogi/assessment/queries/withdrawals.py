@@ -10,6 +10,7 @@ from karmayogi.assessment.queries.exchange.pool import Test, access_test
 from karmayogi.assessment.queries.measurement import FEWEST_SHOWN
 from karmayogi.kernel import bulk, rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs import api as orgs
 
 KIND = "assessment.withdrawal"
 
@@ -57,13 +58,9 @@ class Effect:
     passes: int | None
 
 
-def country_path() -> str:
-    return rows.scalar("select path from orgs_organisation where parent_id is null order by id limit 1") or ""
-
-
 def withdraws(actor: Actor) -> bool:
     """A question is asked everywhere: who withdraws it answers for the whole country."""
-    return actor.may(country_path(), *WITHDRAWERS)
+    return actor.may(orgs.country_path(), *WITHDRAWERS)
 
 
 def access_question(actor: Actor, part_uuid: UUID, item_uuid: UUID, on: dt.date) -> tuple[Test, Question]:
@@ -85,7 +82,7 @@ def had_it(item_id: int, *, but_of: int = 0, until: dt.datetime | None = None) -
 
 def acts_about(item_id: int) -> list[bulk.Act]:
     """The newest first."""
-    return [act for act in bulk.acts_within(country_path(), KIND, limit=200) if act.params["item"] == item_id]
+    return [act for act in bulk.acts_within(orgs.country_path(), KIND, limit=200) if act.params["item"] == item_id]
 
 
 def is_over(question: Question, acts: Sequence[bulk.Act]) -> bool:

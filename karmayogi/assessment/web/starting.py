@@ -43,7 +43,7 @@ def start(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
             "sections": papers.sections(standing.paper.id),
             "extra": EXTRA,
             "step": standing.next.value,
-            "lent": marking.mine(request.actor),
+            "lent": marking.lent(request.actor) > 0,
             "grace_minutes": int(GRACE.total_seconds() // 60),
             "languages": [(code, name) for code, name in language_names() if code in languages],
             "language": next((code for code in wished if code in languages), "en"),

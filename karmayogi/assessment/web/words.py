@@ -39,16 +39,3 @@ def clock(attempt: AttemptRow, at: dt.datetime, section_due_at: dt.datetime | No
         "until": f"{due_at.astimezone(IST):%H:%M}",
         "last": f"{(due_at + GRACE).astimezone(IST):%H:%M:%S}",
     }
-
-
-def act_in_words(status: str) -> str:
-    return {
-        "planning": _("being planned"),
-        "planned": _("waits for approval"),
-        "running": _("running"),
-        "done": _("done"),
-        "cancelled": _("stopped"),
-        "undoing": _("being undone"),
-        "undone": _("undone"),
-        "failed": _("cannot be carried out"),
-    }[status]
