@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from karmayogi.assessment.actions import rescore_sittings
 from karmayogi.assessment.actions.lock_marking import lock_all, one_withdrawal
 from karmayogi.assessment.actions.submit import give_result
 from karmayogi.assessment.engine.verdict import reckon, waiting
@@ -21,6 +22,7 @@ from karmayogi.assessment.models import Item, ItemWithdrawal
 from karmayogi.assessment.policies import WITHDRAWERS
 from karmayogi.assessment.queries.attempts import by_id
 from karmayogi.assessment.queries.marks import Scored, answers_of, scored, waiting_with
+from karmayogi.assessment.queries.sat import asked_in
 from karmayogi.assessment.queries.withdrawals import (
     KIND,
     access_question,
@@ -35,6 +37,8 @@ from karmayogi.orgs import api as orgs
 
 CHUNK = 20  # rows of one transaction, completions and certificates included: the first keeps all closing out
 READ = 200
+# What results may stand on a question, by the key of their rows: who had it.
+HAD = {"attempt": had_it, "sitting": asked_in}
 
 _RESCORE = """
 insert into assessment_rescore as r (attempt_id, "right", score, passed, at)
@@ -85,7 +89,8 @@ def withdraw_question(
 
 
 def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
-    """The question, then each attempt that had it. No names: a plan is read by people who may not see the person."""
+    """The question, then each attempt and each adaptive test that had it. No names: a plan is read by people who may
+    not see the person."""
     item = act.params["item"]
     yield bulk.Planned(1, "changed", act.label, {"what": "item"})
     standing = _standing(item)  # of a withdrawal that was stopped half-way
@@ -100,6 +105,10 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
                 "passed_before": one.passed, "passed": now.passed or one.passed,
             }  # fmt: skip
             yield bulk.Planned(number, "changed", f"{one.score} % → {data['now']} %", data)
+    for ids in itertools.batched(asked_in(item, until=standing.at if standing else None), READ, strict=False):
+        for label, data in rescore_sittings.planned(ids, item):
+            number += 1
+            yield bulk.Planned(number, "changed", label, data)
 
 
 def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
@@ -115,20 +124,27 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
         _note(chunk, "assessment:question:withdraw", item)
     if standing is None:  # its own row was not applied: then nothing else is
         raise Refused(_("Something changed since the plan was made. Try again."))
-    ids = [one.data["attempt"] for one in chunk.rows if one.data["what"] == "attempt"]
+    had = {kind: {one.number: [one.data[kind]] for one in chunk.rows if kind in one.data} for kind in HAD}
     last = chunk.rows[-1].number
-    late = had_it(item.pk, but_of=chunk.act.id, until=standing.at) if last == chunk.act.to_apply else []
-    if late and not chunk.act.needs_second:  # planned when nobody's result stood on it
-        raise Refused(_("Results stand on it by now. Make the plan again."))
     if last == chunk.act.to_apply:
+        # What was handed in between the plan and its approval falls with the last row.
+        late = {kind: find(item.pk, but_of=chunk.act.id, until=standing.at) for kind, find in HAD.items()}
+        if any(late.values()) and not chunk.act.needs_second:  # planned when nobody's result stood on it
+            raise Refused(_("Results stand on it by now. Make the plan again."))
         _give_results(chunk, item.pk)  # first: it locks attempts, and nothing of their persons may be locked by then
-    passed = _credit(chunk, ids + late)
-    undo = {one.number: {"attempts": [one.data["attempt"]] if "attempt" in one.data else []} for one in chunk.rows}
-    undo[last]["attempts"] += late  # what was handed in between the plan and its approval falls with the last row
-    return [
-        bulk.Result(number, undo={**found, "passed": [id for id in found["attempts"] if id in passed]})
-        for number, found in undo.items()
-    ]
+        for kind, ids in late.items():
+            had[kind][last] = [*had[kind].get(last, ()), *ids]
+    passed = _credit(chunk, [*itertools.chain.from_iterable(had["attempt"].values())])
+    raised = rescore_sittings.credit(chunk, [*itertools.chain.from_iterable(had["sitting"].values())], item.pk)
+    results = []
+    for one in chunk.rows:
+        attempts, sittings = had["attempt"].get(one.number, []), had["sitting"].get(one.number, [])
+        undo = {
+            "attempts": attempts, "passed": [id for id in attempts if id in passed],
+            "sittings": sittings, "raised": [id for id in sittings if id in raised],
+        }  # fmt: skip
+        results.append(bulk.Result(one.number, undo=undo))
+    return results
 
 
 def _credit(chunk: bulk.Chunk, ids: Sequence[int]) -> set[int]:
@@ -191,15 +207,19 @@ def undo_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
             person_id=one.person_id, part_uuid=one.part_uuid, score=best, attempt_uuid=attempt, at=chunk.at
         )
     _tell(chunk, "assessment:attempt:rescore_undone", [(one, one.score, score) for one, _r, score, _p in changed])
+    raised = {id for one in chunk.rows for id in one.undo.get("raised", ())}
+    sittings = [id for one in chunk.rows for id in one.undo.get("sittings", ()) if id not in raised]
+    rescore_sittings.take_back(chunk, sittings, item)
     if any(one.data["what"] == "item" for one in chunk.rows):
         ItemWithdrawal.objects.filter(item_id=item, undone_at__isnull=True).update(undone_at=chunk.at)
         _note(chunk, "assessment:question:reinstate", Item.objects.get(pk=item))
-    return [
-        bulk.Result(
-            one.number, problem=_("A pass that somebody was told of stays.") if kept & set(one.undo["attempts"]) else ""
-        )
-        for one in chunk.rows
-    ]
+    return [bulk.Result(one.number, problem=_what_stays(one)) for one in chunk.rows]
+
+
+def _what_stays(row: bulk.Row) -> str:
+    if row.undo.get("passed"):
+        return _("A pass that somebody was told of stays.")
+    return _("A level that somebody was told of stays.") if row.undo.get("raised") else ""
 
 
 WITHDRAWAL = bulk.register(

@@ -29,9 +29,12 @@ where a.score is not null and a.id in (select attempt_id from assessment_attempt
 order by a.id
 """
 _EFFECT = """
-select count(*)::int, count(*) filter (where r.data->>'now' <> r.data->>'was')::int,
-  count(*) filter (where r.data->>'passed' = 'true' and r.data->>'passed_before' = 'false')::int
-from kernel_bulkrow r where r.act_id = %s and r.data->>'what' = 'attempt'
+select count(*) filter (where attempt)::int, count(*) filter (where attempt and moved)::int,
+  count(*) filter (where attempt and r.data->>'passed' = 'true' and r.data->>'passed_before' = 'false')::int,
+  count(*) filter (where not attempt)::int, count(*) filter (where not attempt and moved)::int
+from kernel_bulkrow r
+cross join lateral (select r.data->>'what' = 'attempt' as attempt, r.data->>'now' <> r.data->>'was' as moved) x
+where r.act_id = %s and r.data->>'what' in ('attempt', 'sitting')
 """
 _LEFT = """
 select count(*)::int from assessment_paperitem i
@@ -51,11 +54,13 @@ class Question:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Effect:
-    """Figures of a plan; None where it could be told whose they are. attempts: that had the question."""
+    """Figures of a plan; None where it could be told whose they are. attempts, sittings: that had the question."""
 
     attempts: int | None
     scores: int | None
     passes: int | None
+    sittings: int | None
+    levels: int | None
 
 
 def withdraws(actor: Actor) -> bool:
@@ -96,5 +101,5 @@ def left_in_pool(part_id: int, item_id: int) -> int:
 
 
 def effect_of(act: bulk.Act) -> Effect:
-    found: tuple[int, ...] = rows.first(lambda *row: row, _EFFECT, [act.id]) or (0, 0, 0)
+    found: tuple[int, ...] = rows.first(lambda *row: row, _EFFECT, [act.id]) or (0,) * 5
     return Effect(*(count if count == 0 or count >= FEWEST_SHOWN else None for count in found))
