@@ -4,6 +4,7 @@ import datetime as dt
 
 # What is sent until then still counts: a slow line must not cost a mark. Written on the start page.
 GRACE = dt.timedelta(seconds=120)
+GRACE_MINUTES = int(GRACE.total_seconds() // 60)
 
 # More time that may be asked for, in per cent.
 EXTRA = (25, 33, 50, 100)

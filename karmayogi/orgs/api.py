@@ -33,6 +33,7 @@ from karmayogi.orgs.queries.officers import last_days, vacant_seats
 from karmayogi.orgs.queries.organisations import (
     access_organisation,
     children_of,
+    country_path,
     line_of,
     ministry_of,
     organisation,
@@ -78,6 +79,7 @@ __all__ = [
     "cell_text",
     "change_superior",
     "children_of",
+    "country_path",
     "create_designation",
     "create_organisation",
     "create_post",

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.lock_marking import SHARED
@@ -18,7 +17,7 @@ from karmayogi.assessment.engine.verdict import waiting
 from karmayogi.assessment.queries.attempts import by_id
 from karmayogi.assessment.queries.marking import Task, access_agreed, access_task, next_free
 from karmayogi.assessment.queries.marks import answers_of
-from karmayogi.kernel import audit, mail, rows
+from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Refused, System
 from karmayogi.kernel.ids import uuid7
 
@@ -50,10 +49,6 @@ update assessment_attemptitem set worth = %s, correct = %s where attempt_id = %s
 _TRIED = """
 insert into assessment_agreedmark (item_id, key, marker_id, points, close, at) values (%s, %s, %s, %s, %s, %s)
 on conflict (marker_id, item_id, key) do update set points = excluded.points, close = excluded.close, at = excluded.at
-"""
-_WHERE_TOLD = """
-select a.email, coalesce(nullif(a.language, ''), 'en') from people_account a
-where a.person_id = %s and a.is_active and coalesce(a.email, '') <> ''
 """
 
 
@@ -99,13 +94,7 @@ def _conclude(task: Task, at: dt.datetime) -> None:
     answers = answers_of([attempt.id])[attempt.id]
     if waiting(answers) or not attempt.is_waiting:
         return
-    score = give_result(agent=MARKERS, attempt=attempt, answers=answers, at=at)
-    for email, language in rows.fetch(lambda *row: row, _WHERE_TOLD, [attempt.person_id]):
-        with translation.override(language):
-            text = _(
-                "All answers of your test are marked. Your result is %(score)s%%; it stands on the page of the test."
-            )
-            mail.send(to=email, subject=_("Your test is marked"), text=text % {"score": score})
+    give_result(agent=MARKERS, attempt=attempt, answers=answers, at=at)
 
 
 def try_agreed(*, actor: Actor, item_uuid: uuids.UUID, key: str, points: Mapping[str, int], at: dt.datetime) -> bool:

@@ -15,24 +15,24 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from karmayogi.assessment.actions.lock_marking import SHARED
+from karmayogi.assessment.actions.show_level import show_level
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine import drawing
-from karmayogi.assessment.engine.measurement import adaptive, standards
+from karmayogi.assessment.engine.measurement import adaptive
 from karmayogi.assessment.engine.measurement.adaptive import State
+from karmayogi.assessment.engine.measurement.showing import Scale, shown
 from karmayogi.assessment.engine.timing import Phase, phase, with_extra
 from karmayogi.assessment.events import SittingClosed
-from karmayogi.assessment.queries.banks import BankRow, bank_by_id, loaded, open_bank, withdrawn_places
+from karmayogi.assessment.queries.banks import BankRow, Loaded, bank_by_id, loaded, open_bank, withdrawn_places
 from karmayogi.assessment.queries.requests import extra_percent
-from karmayogi.assessment.queries.sittings import SittingRow, access_sitting, key_of, latest, overdue
-from karmayogi.competencies import api as competencies
-from karmayogi.competencies.types import Source
+from karmayogi.assessment.queries.sittings import SittingRow, latest, overdue
 from karmayogi.kernel import audit, clock, events, languages, rows
 from karmayogi.kernel.access import Actor, Agent, Refused, System
 from karmayogi.kernel.ids import uuid7
 
 log = logging.getLogger("karmayogi.assessment")
 TIME_LIMIT = System("time limit of the test")
-INSTRUMENT = "Adaptive test"
 
 _OPEN = """
 insert into assessment_sitting (uuid, person_id, bank_id, competency_id, language, opened_at, due_at, closing, theta,
@@ -43,9 +43,12 @@ _LOCK = """
 select theta, error, passed_over from assessment_sitting where id = %s and closed_at is null for no key update
 """
 _ASKED = 'select place, "right" from assessment_sittingitem where sitting_id = %s order by position'
+# The question that is asked now, with the keys that are right.
 _NOW = """
-select item_id, shown from assessment_sittingitem
-where sitting_id = %s and position = %s and answered_at is null
+select i.shown, q.kind,
+  array(select o.key from assessment_option o where o.item_id = i.item_id and o.correct)
+from assessment_sittingitem i join assessment_item q on q.id = i.item_id
+where i.sitting_id = %s and i.position = %s and i.answered_at is null
 """
 _ANSWER = """
 update assessment_sittingitem set chosen = %s, "right" = %s, answered_at = %s where sitting_id = %s and position = %s
@@ -59,13 +62,20 @@ _OPTIONS = """
 select q.kind, array_agg(o.key order by o.position) from assessment_item q join assessment_option o on o.item_id = q.id
 where q.id = %s group by q.id
 """
-_CLOSE = "update assessment_sitting set closed_at = %s, closing = %s, level = %s where id = %s"
+_CLOSE = """
+update assessment_sitting set closed_at = %s, closing = %s, level = %s, theta = %s, error = %s where id = %s
+"""
 _DROP = "delete from assessment_sittingitem where sitting_id = %s and answered_at is null"
 
 
 def again_from(bank: BankRow, last: SittingRow | None) -> dt.datetime | None:
     """When somebody may sit again; None for now."""
     return last.opened_at + dt.timedelta(days=bank.retake_days) if last is not None else None
+
+
+def time_for(bank: BankRow, person_id: int) -> dt.timedelta:
+    """Of a test of this bank: whoever was allowed more time at any test has it here too."""
+    return with_extra(dt.timedelta(minutes=bank.minutes), extra_percent(person_id))
 
 
 @transaction.atomic
@@ -84,9 +94,10 @@ def begin(*, actor: Actor, bank_uuid: uuids.UUID, language: str, at: dt.datetime
         raise Refused(_("You can take this test again from %(day)s.") % {"day": f"{clock.day(free):%d.%m.%Y}"})
     uuid = uuid7()
     language = language if language in languages.NAMES else "en"
-    due_at = at + with_extra(dt.timedelta(minutes=bank.minutes), extra_percent(actor.person_id))
+    due_at = at + time_for(bank, actor.person_id)
     id = rows.scalar(_OPEN, [uuid, actor.person_id, bank.id, bank.competency_id, language, at, due_at])
-    _ask(id, uuid, bank, State(), 1, at)
+    if passed_over := _ask(id, uuid, loaded(bank.uuid), State(), 1, at, withdrawn_places(bank.uuid)):
+        rows.run(_STATE, [0.0, 1.0, passed_over, id])
     audit.record(
         "assessment:sitting:open", agent=actor, at=at, kind="sitting", subject=uuid, label=bank.name_en,
         concerns=actor.person_id,
@@ -105,44 +116,40 @@ def answer(*, actor: Actor, sitting: SittingRow, position: int, picked: Collecti
     if found is None:
         return False
     if phase(sitting.due_at, GRACE, at) is Phase.OVER:
-        _close(TIME_LIMIT, dataclasses.replace(sitting, theta=found[0], error=found[1]), "time", at)
+        _close(TIME_LIMIT, sitting, "time", at)
         return False
     now = rows.first(lambda *row: row, _NOW, [sitting.id, position])
     if now is None:
         return False
-    item, shown = now
-    chosen = [key for place, key in enumerate(shown, start=1) if place in picked]
-    kind, _keys = _kind_and_keys(item)
+    order, kind, keys = now
+    chosen = [key for place, key in enumerate(order, start=1) if place in picked]
     if not chosen or (len(chosen) > 1 and kind != "multiple"):
         raise Refused(_("Choose an answer. In this test you cannot come back to a question."))
-    right = set(chosen) == key_of(item)
+    right = set(chosen) == set(keys)
     rows.run(_ANSWER, [chosen, right, at, sitting.id, position])
-    bank = bank_by_id(sitting.bank_id)
-    pool = loaded(bank.uuid).bank
+    pool = loaded(sitting.bank_uuid)
     theta, error, passed_over = found
     asked = rows.fetch(lambda place, was: (place, was), _ASKED, [sitting.id])
     before = State(
         tuple(place for place, _was in asked[:-1]), tuple(was for _place, was in asked[:-1]), theta, error,
         tuple(passed_over),
     )  # fmt: skip
-    state = adaptive.answered(pool, before, asked[-1][0], right)
-    rows.run(_STATE, [state.theta, state.error, list(state.passed_over), sitting.id])
-    gone = withdrawn_places(bank.uuid)
+    state = adaptive.answered(pool.bank, before, asked[-1][0], right)
+    gone = withdrawn_places(sitting.bank_uuid)
     if phase(sitting.due_at, GRACE, at) is not Phase.RUNNING:
-        _close(actor, dataclasses.replace(sitting, theta=state.theta, error=state.error), "time", at)
-    elif adaptive.is_over(pool, bank.terms, _without(state, gone)):
-        _close(actor, dataclasses.replace(sitting, theta=state.theta, error=state.error), "enough", at)
+        _close(actor, sitting, "time", at)
+    elif adaptive.is_over(pool.bank, pool.terms, _without(state, gone)):
+        _close(actor, sitting, "enough", at)
     else:
-        _ask(sitting.id, sitting.uuid, bank, state, position + 1, at, gone)
+        passed = _ask(sitting.id, sitting.uuid, pool, state, position + 1, at, gone)
+        rows.run(_STATE, [state.theta, state.error, passed, sitting.id])
     return True
 
 
 @transaction.atomic
 def end(*, actor: Actor, sitting: SittingRow, at: dt.datetime) -> None:
     """She stops. Ending twice ends once."""
-    found = rows.first(lambda *row: row, _LOCK, [sitting.id])
-    if found is not None:
-        _close(actor, access_sitting(actor, sitting.uuid), "person", at)
+    _end(actor, sitting, "person", at)
 
 
 def close_if_over(sitting: SittingRow, at: dt.datetime) -> bool:
@@ -150,9 +157,7 @@ def close_if_over(sitting: SittingRow, at: dt.datetime) -> bool:
     if not sitting.is_open or phase(sitting.due_at, GRACE, at) is not Phase.OVER:
         return False
     with transaction.atomic():
-        found = rows.first(lambda *row: row, _LOCK, [sitting.id])
-        if found is not None:
-            _close(TIME_LIMIT, dataclasses.replace(sitting, theta=found[0], error=found[1]), "time", at)
+        _end(TIME_LIMIT, sitting, "time", at)
     return True
 
 
@@ -174,47 +179,48 @@ def _without(state: State, gone: Collection[int]) -> State:
 
 
 def _ask(
-    sitting_id: int, uuid: uuids.UUID, bank: BankRow, state: State, position: int, at: dt.datetime,
-    gone: Collection[int] | None = None,
-) -> None:  # fmt: skip
-    pool = loaded(bank.uuid)
+    sitting_id: int, uuid: uuids.UUID, pool: Loaded, state: State, position: int, at: dt.datetime, gone: Collection[int]
+) -> list[int]:
+    """Asks the next question; places of those that were not let through so far, for the caller to keep."""
     seed = uuids.UUID(bytes=salted_hmac("assessment.sit", f"{uuid}:{position}", algorithm="sha256").digest()[:16])
     dice = random.Random(seed.int)  # noqa: S311 (a repeatable draw from a secret seed)
-    gone = withdrawn_places(bank.uuid) if gone is None else gone
-    place, after = adaptive.choose(pool.bank, bank.terms, _without(state, gone), dice)
-    passed = [one for one in after.passed_over if one not in gone or one in state.passed_over]
-    if len(passed) != len(state.passed_over):
-        rows.run(_STATE, [state.theta, state.error, passed, sitting_id])
+    place, after = adaptive.choose(pool.bank, pool.terms, _without(state, gone), dice)
     item = pool.items[place]
-    kind, keys = _kind_and_keys(item)
-    shown = drawing.option_order(kind, keys, seed, item)
-    rows.run(_ASK, [sitting_id, position, place, shown, at, item])
+    kind, keys = rows.first(lambda *row: row, _OPTIONS, [item]) or ("", [])
+    order = drawing.option_order(kind, keys, seed, item)
+    rows.run(_ASK, [sitting_id, position, place, order, at, item])
+    return [one for one in after.passed_over if one not in gone or one in state.passed_over]
 
 
-def _kind_and_keys(item_id: int) -> tuple[str, list[str]]:
-    kind, keys = rows.first(lambda *row: row, _OPTIONS, [item_id]) or ("", [])
-    return kind, keys
+def _end(agent: Agent, sitting: SittingRow, closing: str, at: dt.datetime) -> None:
+    """Unless it ended before."""
+    if rows.first(lambda *row: row, _LOCK, [sitting.id]) is not None:
+        _close(agent, sitting, closing, at)
 
 
 def _close(agent: Agent, sitting: SittingRow, closing: str, at: dt.datetime) -> None:
-    """With the level that it shows; too few answers show none. The caller has locked the row."""
+    """With what its answers show; too few show no level. The caller has locked the row. A withdrawal of a question
+    waits, or is known to what follows."""
+    rows.run(f"select {SHARED}")
     bank = bank_by_id(sitting.bank_id)
     rows.run(_DROP, [sitting.id])
-    answered = len(rows.fetch(lambda *row: row, _ASKED, [sitting.id]))
-    level = standards.level_of(sitting.theta, bank.cuts) if answered >= bank.least else 0
-    rows.run(_CLOSE, [at, closing, level, sitting.id])
+    answers = rows.fetch(lambda place, was: (place, was), _ASKED, [sitting.id])
+    found = shown(
+        Scale(loaded(bank.uuid).bank, bank.cuts, bank.least), [place for place, _was in answers],
+        [was for _place, was in answers], withdrawn_places(bank.uuid),
+    )  # fmt: skip
+    level, answered = found.level, len(answers)
+    rows.run(_CLOSE, [at, closing, level, found.theta, found.error, sitting.id])
     if level:
-        competencies.record_evidence(
-            agent=System("adaptive test"), person_id=sitting.person_id, competency_id=sitting.competency_id,
-            level=level, source=Source.INDEPENDENT_TEST, instrument=INSTRUMENT, instrument_version=str(bank.number),
-            ref_kind="attempt", ref_uuid=sitting.uuid, observed_at=at, at=at,
-            context=f"ability {sitting.theta:.2f}, standard error {sitting.error:.2f}, {answered} questions",
+        show_level(
+            person_id=sitting.person_id, competency_id=sitting.competency_id, found=found, answers=answered,
+            bank_number=bank.number, ref=sitting.uuid, observed_at=at, at=at,
         )  # fmt: skip
     audit.record(
         "assessment:sitting:close", agent=agent, at=at, kind="sitting", subject=sitting.uuid, label=bank.name_en,
         concerns=sitting.person_id,
         detail={
-            "level": level, "ability": round(sitting.theta, 3), "error": round(sitting.error, 3), "closing": closing,
+            "level": level, "ability": round(found.theta, 3), "error": round(found.error, 3), "closing": closing,
             "answered": answered,
         },
     )  # fmt: skip

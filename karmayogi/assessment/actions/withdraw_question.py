@@ -8,12 +8,13 @@ day, the question is asked again and scores are as before, but a pass that someb
 import datetime as dt
 import itertools
 import uuid as uuids
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from karmayogi.assessment.actions import rescore_sittings
 from karmayogi.assessment.actions.lock_marking import lock_all, one_withdrawal
 from karmayogi.assessment.actions.submit import give_result
 from karmayogi.assessment.engine.verdict import reckon, waiting
@@ -21,20 +22,23 @@ from karmayogi.assessment.models import Item, ItemWithdrawal
 from karmayogi.assessment.policies import WITHDRAWERS
 from karmayogi.assessment.queries.attempts import by_id
 from karmayogi.assessment.queries.marks import Scored, answers_of, scored, waiting_with
+from karmayogi.assessment.queries.sat import asked_in
 from karmayogi.assessment.queries.withdrawals import (
     KIND,
     access_question,
     acts_about,
-    country_path,
     had_it,
     is_over,
 )
 from karmayogi.kernel import audit, bulk, clock, mail, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, System
 from karmayogi.learning import api as learning
+from karmayogi.orgs import api as orgs
 
 CHUNK = 20  # rows of one transaction, completions and certificates included: the first keeps all closing out
 READ = 200
+# What results may stand on a question, by the key of their rows: who had it.
+HAD = {"attempt": had_it, "sitting": asked_in}
 
 _RESCORE = """
 insert into assessment_rescore as r (attempt_id, "right", score, passed, at)
@@ -79,13 +83,14 @@ def withdraw_question(
     if is_over(found, acts):
         raise Refused(_("It is withdrawn already."))
     return bulk.propose(
-        KIND, actor=actor, label=found.key, scope_path=country_path(), params={"item": found.id, "reason": reason},
+        KIND, actor=actor, label=found.key, scope_path=orgs.country_path(), params={"item": found.id, "reason": reason},
         at=at,
     )  # fmt: skip
 
 
 def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
-    """The question, then each attempt that had it. No names: a plan is read by people who may not see the person."""
+    """The question, then each attempt and each adaptive test that had it. No names: a plan is read by people who may
+    not see the person."""
     item = act.params["item"]
     yield bulk.Planned(1, "changed", act.label, {"what": "item"})
     standing = _standing(item)  # of a withdrawal that was stopped half-way
@@ -100,6 +105,10 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
                 "passed_before": one.passed, "passed": now.passed or one.passed,
             }  # fmt: skip
             yield bulk.Planned(number, "changed", f"{one.score} % → {data['now']} %", data)
+    for ids in itertools.batched(asked_in(item, until=standing.at if standing else None), READ, strict=False):
+        for label, data in rescore_sittings.planned(ids, item):
+            number += 1
+            yield bulk.Planned(number, "changed", label, data)
 
 
 def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
@@ -115,20 +124,27 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
         _note(chunk, "assessment:question:withdraw", item)
     if standing is None:  # its own row was not applied: then nothing else is
         raise Refused(_("Something changed since the plan was made. Try again."))
-    ids = [one.data["attempt"] for one in chunk.rows if one.data["what"] == "attempt"]
+    had = {kind: {one.number: [one.data[kind]] for one in chunk.rows if kind in one.data} for kind in HAD}
     last = chunk.rows[-1].number
-    late = had_it(item.pk, but_of=chunk.act.id, until=standing.at) if last == chunk.act.to_apply else []
-    if late and not chunk.act.needs_second:  # planned when nobody's result stood on it
-        raise Refused(_("Results stand on it by now. Make the plan again."))
     if last == chunk.act.to_apply:
+        # What was handed in between the plan and its approval falls with the last row.
+        late = {kind: find(item.pk, but_of=chunk.act.id, until=standing.at) for kind, find in HAD.items()}
+        if any(late.values()) and not chunk.act.needs_second:  # planned when nobody's result stood on it
+            raise Refused(_("Results stand on it by now. Make the plan again."))
         _give_results(chunk, item.pk)  # first: it locks attempts, and nothing of their persons may be locked by then
-    passed = _credit(chunk, ids + late)
-    undo = {one.number: {"attempts": [one.data["attempt"]] if "attempt" in one.data else []} for one in chunk.rows}
-    undo[last]["attempts"] += late  # what was handed in between the plan and its approval falls with the last row
-    return [
-        bulk.Result(number, undo={**found, "passed": [id for id in found["attempts"] if id in passed]})
-        for number, found in undo.items()
-    ]
+        for kind, ids in late.items():
+            had[kind][last] = [*had[kind].get(last, ()), *ids]
+    passed = _credit(chunk, [*itertools.chain.from_iterable(had["attempt"].values())])
+    raised = rescore_sittings.credit(chunk, [*itertools.chain.from_iterable(had["sitting"].values())], item.pk)
+    results = []
+    for one in chunk.rows:
+        attempts, sittings = had["attempt"].get(one.number, []), had["sitting"].get(one.number, [])
+        undo = {
+            "attempts": attempts, "passed": [id for id in attempts if id in passed],
+            "sittings": sittings, "raised": [id for id in sittings if id in raised],
+        }  # fmt: skip
+        results.append(bulk.Result(one.number, undo=undo))
+    return results
 
 
 def _credit(chunk: bulk.Chunk, ids: Sequence[int]) -> set[int]:
@@ -154,7 +170,8 @@ def _credit(chunk: bulk.Chunk, ids: Sequence[int]) -> set[int]:
         except NotFound:
             continue  # has left the course: the result stands with the attempt
     new = {one.id: score for one, _right, score, _passed in changed}
-    _tell(chunk, "assessment:attempt:rescore", [(one, one.score, new.get(one.id, one.score)) for one in before])
+    told = [(one, one.score, new.get(one.id, one.score)) for one in before]
+    _tell(chunk, "assessment:attempt:rescore", told, passed)
     return passed
 
 
@@ -190,15 +207,19 @@ def undo_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
             person_id=one.person_id, part_uuid=one.part_uuid, score=best, attempt_uuid=attempt, at=chunk.at
         )
     _tell(chunk, "assessment:attempt:rescore_undone", [(one, one.score, score) for one, _r, score, _p in changed])
+    raised = {id for one in chunk.rows for id in one.undo.get("raised", ())}
+    sittings = [id for one in chunk.rows for id in one.undo.get("sittings", ()) if id not in raised]
+    rescore_sittings.take_back(chunk, sittings, item)
     if any(one.data["what"] == "item" for one in chunk.rows):
         ItemWithdrawal.objects.filter(item_id=item, undone_at__isnull=True).update(undone_at=chunk.at)
         _note(chunk, "assessment:question:reinstate", Item.objects.get(pk=item))
-    return [
-        bulk.Result(
-            one.number, problem=_("A pass that somebody was told of stays.") if kept & set(one.undo["attempts"]) else ""
-        )
-        for one in chunk.rows
-    ]
+    return [bulk.Result(one.number, problem=_what_stays(one)) for one in chunk.rows]
+
+
+def _what_stays(row: bulk.Row) -> str:
+    if row.undo.get("passed"):
+        return _("A pass that somebody was told of stays.")
+    return _("A level that somebody was told of stays.") if row.undo.get("raised") else ""
 
 
 WITHDRAWAL = bulk.register(
@@ -219,8 +240,9 @@ def _store(chunk: bulk.Chunk, changed: Sequence[tuple[Scored, int, int, bool]]) 
         rows.run(_RESCORE, [chunk.at, *(list(column) for column in zip(*figures, strict=True))])
 
 
-def _tell(chunk: bulk.Chunk, tag: str, found: Sequence[tuple[Scored, int, int]]) -> None:
-    """In the trail of everybody who had the question, and by mail to those whose score moved (whose, was, now)."""
+def _tell(chunk: bulk.Chunk, tag: str, found: Sequence[tuple[Scored, int, int]], passed: Collection[int] = ()) -> None:
+    """In the trail of everybody who had the question, and by mail, once for a test, to those whose score moved (whose,
+    was, now), or who pass by it (ids of attempts)."""
     titles: dict[int, str] = dict(rows.fetch(lambda *row: row, _TITLES, [[one.part_id for one, _was, _now in found]]))
     reason = chunk.act.params["reason"]
     bulk.record_many(
@@ -231,15 +253,18 @@ def _tell(chunk: bulk.Chunk, tag: str, found: Sequence[tuple[Scored, int, int]])
         ],
         account_id=None, agent_label=_agent(chunk).label, kind="attempt", why=reason, at=chunk.at,
     )  # fmt: skip
-    moved = {one.person_id: (one, was, now) for one, was, now in found if was != now}
+    moved: dict[int, dict[int, tuple[Scored, int, int]]] = {}
+    for one, was, now in sorted(found, key=lambda row: row[2]):  # of several attempts the best is told
+        if was != now or one.id in passed:
+            moved.setdefault(one.person_id, {})[one.part_id] = (one, was, now)
     for person, email, language in rows.fetch(lambda *row: row, _TOLD, [list(moved)]):
-        one, was, now = moved[person]
-        with translation.override(language):
-            text = _(
-                "A question of your test in “%(course)s” was looked at again: %(reason)s Your result was %(was)s%% and"
-                " is now %(now)s%%. A pass that you were told of stays."
-            ) % {"course": titles.get(one.part_id, ""), "reason": reason, "was": was, "now": now}
-            mail.send(to=email, subject=_("Your test result has changed"), text=text)
+        for one, was, now in moved[person].values():
+            with translation.override(language):
+                text = _(
+                    "A question of your test in “%(course)s” was looked at again: %(reason)s Your result was %(was)s%%"
+                    " and is now %(now)s%%. A pass that you were told of stays."
+                ) % {"course": titles.get(one.part_id, ""), "reason": reason, "was": was, "now": now}
+                mail.send(to=email, subject=_("Your test result has changed"), text=text)
 
 
 def _note(chunk: bulk.Chunk, tag: str, item: Item) -> None:

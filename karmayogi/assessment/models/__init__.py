@@ -21,7 +21,7 @@ from karmayogi.assessment.models.items import (
 from karmayogi.assessment.models.marking import AgreedMark, Marking
 from karmayogi.assessment.models.requests import AttemptRequest
 from karmayogi.assessment.models.sealed import SealedPaper
-from karmayogi.assessment.models.withdrawals import ItemWithdrawal, Rescore
+from karmayogi.assessment.models.withdrawals import ItemWithdrawal, Rescore, SittingRescore
 
 __all__ = [
     "AgreedMark",
@@ -51,4 +51,5 @@ __all__ = [
     "SealedPaper",
     "Sitting",
     "SittingItem",
+    "SittingRescore",
 ]

@@ -122,3 +122,5 @@ class SittingItem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sitting", "place"], name="sitting_asked_once")]
+        # A withdrawal asks who was asked it.
+        indexes = [models.Index(fields=["item"], name="sittingitem_item")]

@@ -20,6 +20,20 @@ class ItemWithdrawal(models.Model):
         ]
 
 
+class SittingRescore(models.Model):
+    """What an adaptive test shows in place of what it was closed with; that one stays as it is."""
+
+    sitting = models.OneToOneField("assessment.Sitting", on_delete=models.PROTECT, related_name="+", primary_key=True)
+    theta = models.FloatField()
+    error = models.FloatField()
+    level = models.SmallIntegerField(help_text="shown; 0: none")
+    evidence_ref = models.UUIDField(help_text="of the evidence that stands for it, where it shows a level")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(level__gte=0, level__lte=5), name="sittingrescore_level")]
+
+
 class Rescore(models.Model):
     """The result that counts in place of the one an attempt was closed with; that one stays as it is."""
 

@@ -47,10 +47,6 @@ class BankRow:
     name_hi: str
     name_ur: str
 
-    @property
-    def terms(self) -> Terms:
-        return Terms(self.shares, self.least, self.most, self.enough)
-
 
 _EVERY = """
 select k.id, k.uuid, k.competency_id, k.number, k.status, k.problem, k.least, k.most, k.enough, k.minutes,
@@ -83,6 +79,7 @@ _PLACES = (
     "select item_id, area, a, b, let from assessment_bankitem"
     " where bank_id = (select id from assessment_bank where uuid = %s) order by place"
 )
+_TERMS = "select shares::text, least, most, enough from assessment_bank where uuid = %s"
 _GONE = "select item_id from assessment_itemwithdrawal where undone_at is null"
 
 
@@ -91,6 +88,7 @@ class Loaded:
     """A bank as the engine takes it. items: id of the question at each place; places: the other way round."""
 
     bank: Bank
+    terms: Terms
     items: tuple[int, ...]
     places: Mapping[int, int]
 
@@ -125,6 +123,10 @@ def open_banks() -> list[BankRow]:
     return rows.fetch(_row, _BANK + "where k.status = 'open' order by c.name_en, k.id")
 
 
+def any_open() -> bool:
+    return bool(rows.scalar("select exists (select from assessment_bank where status = 'open')"))
+
+
 def bank_by_id(id: int) -> BankRow:
     found = rows.first(_row, _BANK + "where k.id = %s", [id])
     if found is None:
@@ -136,9 +138,11 @@ def bank_by_id(id: int) -> BankRow:
 def loaded(bank: UUID) -> Loaded:
     """Kept in the process: what a bank holds is written once, before it is ready."""
     found = rows.fetch(lambda *row: row, _PLACES, [bank])
+    shares, least, most, enough = rows.first(lambda *row: row, _TERMS, [bank]) or ("[]", 0, 0, 0.0)
     items, areas, a, b, let = zip(*found, strict=True)
     return Loaded(
         Bank(np.array(a), np.array(b), np.array(areas, dtype=np.int64), np.array(let)),
+        Terms(tuple(json.loads(shares)), least, most, enough),
         tuple(items),
         {item: place for place, item in enumerate(items)},
     )

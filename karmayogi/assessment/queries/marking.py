@@ -9,6 +9,7 @@ from uuid import UUID
 from karmayogi.assessment.policies import marking_paths
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs import api as orgs
 
 # An answer that was taken and not marked goes back after this; one given to a learner goes to those whose work it is.
 HELD = dt.timedelta(hours=2)
@@ -53,6 +54,7 @@ join assessment_itemtext te on te.item_id = q.id and te.language = 'en'
 left join assessment_itemtext tl on tl.item_id = q.id and tl.language = %s
 where m.marker_id = %s
 """
+_EVER = "select exists (select from assessment_marking where marker_id = %s)"
 GIVEN = """
 select count(*)::int from assessment_marking m join assessment_attempt a on a.id = m.attempt_id
 where m.marker_id = %(person)s and m.peer and m.done_at is null and a.score is null
@@ -103,8 +105,8 @@ class Agreed:
 
 def _terms(actor: Actor, at: dt.datetime) -> dict[str, Any]:
     paths = marking_paths(actor)
-    country = rows.scalar("select path from orgs_organisation where parent_id is null order by id limit 1")
-    return {"me": actor.person_id, "paths": list(paths), "country": country in paths, "stale": at - HELD}
+    country = orgs.country_path() in paths
+    return {"me": actor.person_id, "paths": list(paths), "country": country, "stale": at - HELD}
 
 
 def marks(actor: Actor) -> bool:
@@ -138,6 +140,11 @@ def mine(actor: Actor) -> list[Task]:
 def lent(actor: Actor) -> int:
     """How many answers the actor was given as a learner and has not marked."""
     return rows.scalar(GIVEN, {"person": actor.person_id}) or 0
+
+
+def has_queue(actor: Actor) -> bool:
+    """Whether there is a list of answers to mark for the actor: it stays when the last of them is marked."""
+    return marks(actor) or bool(rows.scalar(_EVER, [actor.person_id]))
 
 
 def access_task(actor: Actor, uuid: UUID) -> Task:

@@ -1,6 +1,6 @@
 """One adaptive test: fetched with the right to it, the one question that is asked now, and what came of it.
 
-Nothing here reads which option is right but `key_of`, which no page asks.
+Nothing here reads which option is right.
 """
 
 import dataclasses
@@ -15,7 +15,8 @@ from karmayogi.kernel.access import Actor, NotFound
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SittingRow:
-    """level: None while it is open, 0 when none was shown. position: of the question that is asked now, 0 for none."""
+    """level: None while it is open, 0 when none is shown; it, theta and error as they count now, reckoned anew or not.
+    position: of the question that is asked now, 0 for none."""
 
     id: int
     uuid: UUID
@@ -44,7 +45,7 @@ class SittingRow:
 
 _SITTING = """
 select s.id, s.uuid, s.person_id, s.bank_id, k.uuid, s.competency_id, s.language, s.opened_at, s.due_at, s.closed_at,
-  s.closing, s.theta, s.error, s.level,
+  s.closing, coalesce(r.theta, s.theta), coalesce(r.error, s.error), coalesce(r.level, s.level),
   (select count(*)::int from assessment_sittingitem i where i.sitting_id = s.id and i.answered_at is not null),
   coalesce((select max(i.position)::int from assessment_sittingitem i
             where i.sitting_id = s.id and i.answered_at is null), 0),
@@ -52,6 +53,7 @@ select s.id, s.uuid, s.person_id, s.bank_id, k.uuid, s.competency_id, s.language
 from assessment_sitting s
 join assessment_bank k on k.id = s.bank_id
 join competencies_competency c on c.id = s.competency_id
+left join assessment_sittingrescore r on r.sitting_id = s.id
 """
 _QUESTION = """
 select i.position, q.kind, coalesce(tl.text, te.text), case when tl.text is null then 'en' else tl.language end,
@@ -103,8 +105,3 @@ def question(sitting: SittingRow) -> Question:
 def overdue(before: dt.datetime, limit: int) -> list[SittingRow]:
     sql = _SITTING + "where s.closed_at is null and s.due_at < %s order by s.due_at limit %s"
     return rows.fetch(SittingRow, sql, [before, limit])
-
-
-def key_of(item_id: int) -> set[str]:
-    """Keys of the right options of a question."""
-    return set(rows.fetch(str, "select key from assessment_option where item_id = %s and correct", [item_id]))

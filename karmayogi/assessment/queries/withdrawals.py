@@ -10,6 +10,7 @@ from karmayogi.assessment.queries.exchange.pool import Test, access_test
 from karmayogi.assessment.queries.measurement import FEWEST_SHOWN
 from karmayogi.kernel import bulk, rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs import api as orgs
 
 KIND = "assessment.withdrawal"
 
@@ -28,9 +29,12 @@ where a.score is not null and a.id in (select attempt_id from assessment_attempt
 order by a.id
 """
 _EFFECT = """
-select count(*)::int, count(*) filter (where r.data->>'now' <> r.data->>'was')::int,
-  count(*) filter (where r.data->>'passed' = 'true' and r.data->>'passed_before' = 'false')::int
-from kernel_bulkrow r where r.act_id = %s and r.data->>'what' = 'attempt'
+select count(*) filter (where attempt)::int, count(*) filter (where attempt and moved)::int,
+  count(*) filter (where attempt and r.data->>'passed' = 'true' and r.data->>'passed_before' = 'false')::int,
+  count(*) filter (where not attempt)::int, count(*) filter (where not attempt and moved)::int
+from kernel_bulkrow r
+cross join lateral (select r.data->>'what' = 'attempt' as attempt, r.data->>'now' <> r.data->>'was' as moved) x
+where r.act_id = %s and r.data->>'what' in ('attempt', 'sitting')
 """
 _LEFT = """
 select count(*)::int from assessment_paperitem i
@@ -50,20 +54,18 @@ class Question:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Effect:
-    """Figures of a plan; None where it could be told whose they are. attempts: that had the question."""
+    """Figures of a plan; None where it could be told whose they are. attempts, sittings: that had the question."""
 
     attempts: int | None
     scores: int | None
     passes: int | None
-
-
-def country_path() -> str:
-    return rows.scalar("select path from orgs_organisation where parent_id is null order by id limit 1") or ""
+    sittings: int | None
+    levels: int | None
 
 
 def withdraws(actor: Actor) -> bool:
     """A question is asked everywhere: who withdraws it answers for the whole country."""
-    return actor.may(country_path(), *WITHDRAWERS)
+    return actor.may(orgs.country_path(), *WITHDRAWERS)
 
 
 def access_question(actor: Actor, part_uuid: UUID, item_uuid: UUID, on: dt.date) -> tuple[Test, Question]:
@@ -85,7 +87,7 @@ def had_it(item_id: int, *, but_of: int = 0, until: dt.datetime | None = None) -
 
 def acts_about(item_id: int) -> list[bulk.Act]:
     """The newest first."""
-    return [act for act in bulk.acts_within(country_path(), KIND, limit=200) if act.params["item"] == item_id]
+    return [act for act in bulk.acts_within(orgs.country_path(), KIND, limit=200) if act.params["item"] == item_id]
 
 
 def is_over(question: Question, acts: Sequence[bulk.Act]) -> bool:
@@ -99,5 +101,5 @@ def left_in_pool(part_id: int, item_id: int) -> int:
 
 
 def effect_of(act: bulk.Act) -> Effect:
-    found: tuple[int, ...] = rows.first(lambda *row: row, _EFFECT, [act.id]) or (0, 0, 0)
+    found: tuple[int, ...] = rows.first(lambda *row: row, _EFFECT, [act.id]) or (0,) * 5
     return Effect(*(count if count == 0 or count >= FEWEST_SHOWN else None for count in found))

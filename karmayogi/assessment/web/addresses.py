@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.queries import marking
-from karmayogi.assessment.queries.banks import open_banks
+from karmayogi.assessment.queries.banks import any_open
 from karmayogi.assessment.queries.requests import decides, waiting
 from karmayogi.assessment.queries.withdrawals import withdraws
 from karmayogi.kernel.web.door import Request
@@ -34,7 +34,7 @@ def administration(request: Request) -> list[tuple[str, str, str]]:
 
 def onward() -> list[tuple[str, str]]:
     """Slot "competencies.onward": from her levels to a test that shows one, where there is any."""
-    return [(_("Competency tests"), reverse("assessment:sit_tests"))] if open_banks() else []
+    return [(_("Competency tests"), reverse("assessment:sit_tests"))] if any_open() else []
 
 
 def waiting_requests(request: Request) -> list[tuple[str, int, str]]:

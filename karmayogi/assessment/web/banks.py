@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from karmayogi.assessment.actions.make_bank import ask_bank, close_bank, open_bank
 from karmayogi.assessment.queries import banks as queries
 from karmayogi.assessment.queries.withdrawals import withdraws
-from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import render
+from karmayogi.ui.api import press, render
 
 VERBS = {"open": open_bank, "close": close_bank}
 
@@ -45,10 +45,5 @@ def banks(request: SignedInRequest) -> HttpResponse:
 def bank_do(request: SignedInRequest, bank: uuids.UUID, kind: str) -> HttpResponse:
     """kind: open | close."""
     queries.access_bank(request.actor, bank)
-    if kind not in VERBS:
-        raise NotFound
-    try:
-        VERBS[kind](actor=request.actor, uuid=bank, at=request.at)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    press(request, VERBS, kind, bank)
     return redirect("assessment:banks")

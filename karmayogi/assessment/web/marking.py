@@ -23,8 +23,7 @@ from karmayogi.ui.api import render
 def queue(request: SignedInRequest) -> HttpResponse:
     """For those whose work it is, and for learners who were given an answer; for others there is nothing."""
     actor, at = request.actor, request.at
-    mine, marks = marking.mine(actor), marking.marks(actor)
-    if not mine and not marks:
+    if not marking.has_queue(actor):
         raise NotFound
     if request.method == "POST":
         taken = take_next(actor=actor, at=at)
@@ -35,8 +34,12 @@ def queue(request: SignedInRequest) -> HttpResponse:
             return redirect("assessment:agreed", *trial)
         messages.info(request, _("No answer waits for you."))
         return redirect("assessment:marking")
-    context = {"nav": "admin" if marks else "learning", "mine": mine, "marks": marks}
-    return render(request, "assessment/marking.html", context | {"waiting": marking.count_waiting(actor, at)})
+    marks = marking.marks(actor)
+    context = {
+        "nav": "admin" if marks else "learning", "mine": marking.mine(actor), "marks": marks,
+        "waiting": marking.count_waiting(actor, at),
+    }  # fmt: skip
+    return render(request, "assessment/marking.html", context)
 
 
 @signed_in

@@ -76,7 +76,7 @@ def _page(request: SignedInRequest, row: AttemptRow, position: int, *, refused: 
             "refused": refused,
             "hints": words.hints(),
             "answered": attempts.answered(row.id),
-            "clock": words.clock(row, request.at, shown.section_due_at),
+            "clock": words.clock(row.due_at, request.at, shown.section_due_at),
             "languages": [pair for pair in words.language_names() if pair[0] in shown.languages],
         },
         status=422 if refused else 200,
@@ -168,7 +168,7 @@ def check(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
             "attempt": row,
             "open_lines": [line for line in lines if not line.answered],
             "done_lines": [line for line in lines if line.answered],
-            "clock": words.clock(row, request.at),
+            "clock": words.clock(row.due_at, request.at),
         },
     )
 

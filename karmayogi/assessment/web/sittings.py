@@ -1,5 +1,6 @@
 """The adaptive test of a competency: which there are, one question at a time, and what it says."""
 
+import datetime as dt
 import uuid as uuids
 
 from django.contrib import messages
@@ -11,16 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from karmayogi.assessment.actions.sit import again_from, answer, begin, close_if_over, end
-from karmayogi.assessment.conf import GRACE
+from karmayogi.assessment.actions.sit import again_from, answer, begin, close_if_over, end, time_for
+from karmayogi.assessment.conf import GRACE_MINUTES
 from karmayogi.assessment.engine.measurement.standards import sureness
-from karmayogi.assessment.engine.timing import phase, seconds_left
 from karmayogi.assessment.queries import banks, sittings
-from karmayogi.assessment.queries.requests import extra_percent
 from karmayogi.assessment.queries.sittings import SittingRow
-from karmayogi.assessment.web.words import language_names
+from karmayogi.assessment.web.words import clock, language_names
 from karmayogi.kernel.access import Refused
-from karmayogi.kernel.clock import IST
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
@@ -48,12 +46,11 @@ def test(request: SignedInRequest, bank: uuids.UUID) -> HttpResponse:
             return redirect("assessment:sit", bank)
     last = sittings.latest(request.actor.person_id, found.competency_id)
     free = again_from(found, last)
-    minutes = found.minutes * (100 + extra_percent(request.actor.person_id)) // 100
     context = {
         "nav": "roles", "bank": found, "last": last, "free": free if free and free > request.at else None,
         "languages": language_names()[:3], "language": get_language() or "en",
-        "minutes": minutes,
-        "grace_minutes": int(GRACE.total_seconds() // 60),
+        "minutes": time_for(found, request.actor.person_id) // dt.timedelta(minutes=1),
+        "grace_minutes": GRACE_MINUTES,
     }  # fmt: skip
     return render(request, "assessment/sit.html", context)
 
@@ -87,13 +84,9 @@ def _answer(request: SignedInRequest, row: SittingRow) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, row: SittingRow) -> HttpResponse:
-    left = seconds_left(row.due_at, request.at)
-    clock = {
-        "phase": phase(row.due_at, GRACE, request.at).value, "seconds": left, "ends_test": True,
-        "shown": f"{left // 60}:{left % 60:02d}", "until": f"{row.due_at.astimezone(IST):%H:%M}",
-        "last": f"{(row.due_at + GRACE).astimezone(IST):%H:%M:%S}",
+    context = {
+        "nav": "roles", "sitting": row, "question": sittings.question(row), "clock": clock(row.due_at, request.at),
     }  # fmt: skip
-    context = {"nav": "roles", "sitting": row, "question": sittings.question(row), "clock": clock}
     return render(request, "assessment/sitting.html", context)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from karmayogi.assessment.actions.start import start as start_attempt
 from karmayogi.assessment.actions.submit import close_if_over
-from karmayogi.assessment.conf import EXTRA, GRACE
+from karmayogi.assessment.conf import EXTRA, GRACE_MINUTES
 from karmayogi.assessment.queries import marking, papers
 from karmayogi.assessment.web.words import language_names
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
@@ -43,8 +43,8 @@ def start(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
             "sections": papers.sections(standing.paper.id),
             "extra": EXTRA,
             "step": standing.next.value,
-            "lent": marking.mine(request.actor),
-            "grace_minutes": int(GRACE.total_seconds() // 60),
+            "lent": marking.lent(request.actor) > 0,
+            "grace_minutes": GRACE_MINUTES,
             "languages": [(code, name) for code, name in language_names() if code in languages],
             "language": next((code for code in wished if code in languages), "en"),
         },

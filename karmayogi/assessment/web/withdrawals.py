@@ -10,13 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from karmayogi.assessment.actions.withdraw_question import withdraw_question
 from karmayogi.assessment.queries.withdrawals import KIND, access_question, acts_about, effect_of, is_over, left_in_pool
-from karmayogi.assessment.web.words import act_in_words
 from karmayogi.kernel import bulk, clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import is_fragment, render, render_progress
-
-VERBS = {"approve": bulk.approve, "cancel": bulk.cancel, "undo": bulk.undo}
+from karmayogi.ui.api import ACT_VERBS, act_in_words, act_page, is_fragment, press, render, render_progress
 
 
 @signed_in
@@ -42,17 +39,11 @@ def withdraw(request: SignedInRequest, part: uuids.UUID, item: uuids.UUID) -> Ht
 @require_safe
 def withdrawal(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     found = _access(request, act)
-    context = {
+    here = reverse("assessment:withdrawal", args=(found.uuid,))
+    context = act_page(request, found, here) | {
         "nav": "learning",
-        "act": found,
-        "at_work": found.at_work,
-        "uses_htmx": found.at_work,
-        "here": reverse("assessment:withdrawal", args=(found.uuid,)),
         "status": act_in_words(found.status),
         "effect": effect_of(found) if found.planned_at and not is_fragment(request) else None,
-        "done": found.done_rows,
-        "may_approve": found.may_be_approved_by(request.actor.person_id),
-        "may_undo": found.can_be_undone(request.at),
     }
     return render_progress(request, "assessment/withdrawal.html", context, at_work=found.at_work)
 
@@ -62,12 +53,7 @@ def withdrawal(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
 def withdrawal_do(request: SignedInRequest, act: uuids.UUID, kind: str) -> HttpResponse:
     """kind: approve | cancel | undo."""
     found = _access(request, act)
-    if kind not in VERBS:
-        raise NotFound
-    try:
-        VERBS[kind](actor=request.actor, uuid=found.uuid, at=request.at)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    press(request, ACT_VERBS, kind, found.uuid)
     return redirect("assessment:withdrawal", found.uuid)
 
 

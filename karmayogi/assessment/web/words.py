@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine.timing import phase, seconds_left
-from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import languages
 from karmayogi.kernel.clock import IST
 
@@ -27,28 +26,15 @@ def hints() -> dict[str, str]:
     }
 
 
-def clock(attempt: AttemptRow, at: dt.datetime, section_due_at: dt.datetime | None = None) -> dict[str, Any]:
+def clock(test_due_at: dt.datetime, at: dt.datetime, section_due_at: dt.datetime | None = None) -> dict[str, Any]:
     """What a page says about time, of the test or of a section with its own: all of it reckoned by the server."""
-    due_at = section_due_at or attempt.due_at
+    due_at = section_due_at or test_due_at
     left = seconds_left(due_at, at)
     return {
         "phase": phase(due_at, GRACE, at).value,
         "seconds": left,
-        "ends_test": due_at >= attempt.due_at,
+        "ends_test": due_at >= test_due_at,
         "shown": f"{left // 60}:{left % 60:02d}",
         "until": f"{due_at.astimezone(IST):%H:%M}",
         "last": f"{(due_at + GRACE).astimezone(IST):%H:%M:%S}",
     }
-
-
-def act_in_words(status: str) -> str:
-    return {
-        "planning": _("being planned"),
-        "planned": _("waits for approval"),
-        "running": _("running"),
-        "done": _("done"),
-        "cancelled": _("stopped"),
-        "undoing": _("being undone"),
-        "undone": _("undone"),
-        "failed": _("cannot be carried out"),
-    }[status]

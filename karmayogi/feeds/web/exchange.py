@@ -25,7 +25,7 @@ from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
-from karmayogi.ui.api import render, render_progress
+from karmayogi.ui.api import act_page, act_tone, render, render_progress
 
 _TABS: dict[str, dict[str, list[str]]] = {
     "queued": {"outcomes": ["error"]},
@@ -90,7 +90,7 @@ def organisation(request: SignedInRequest, organisation: uuids.UUID) -> HttpResp
         "feeds": feeds_within(row.path),
         "waiting": waiting_in(row.path),
         "act_in_words": words.act_in_words,
-        "act_tone": words.act_tone,
+        "act_tone": act_tone,
     }
     return render(request, "feeds/organisation.html", context, status=422 if form.errors else 200)
 
@@ -140,19 +140,14 @@ def drop(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     lines = [] if found.at_work else bulk.rows_of(found.id, after=number, limit=51, **_TABS[tab])
     here = reverse("feeds:drop", args=(act,))
     may_change = can_feed(request.actor, feed.path)
-    context = {
+    context = act_page(request, found, here) | {
         "nav": "admin",
         "feed": feed,
-        "act": found,
         "row": row,
         "name": name_of(row),
         "crumbs": crumbs(row if may_change else None, found.label),
-        "at_work": found.at_work,
-        "uses_htmx": found.at_work,
-        "here": here,
-        "done": found.done_rows,
         "state": words.act_in_words(found.status),
-        "tone": words.act_tone(found.status),
+        "tone": act_tone(found.status),
         "tabs": [(name, words.what_in_words(name), count) for name, count in counts.items() if count],
         "tab": tab,
         "lines": lines[:50],
@@ -161,7 +156,6 @@ def drop(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
         "first_href": f"{here}?{urlencode({'show': tab})}" if number else None,
         "may_change": may_change,
         "own": feed.asked_by_id == request.actor.person_id,
-        "may_undo": found.can_be_undone(request.at),
     }
     return render_progress(request, "feeds/drop.html", context, at_work=found.at_work)
 

@@ -85,10 +85,6 @@ def act_in_words(status: str) -> str:
     }.get(status, status)
 
 
-def act_tone(status: str) -> str:
-    return {"done": "ok", "planned": "warn", "failed": "bad", "cancelled": "bad"}.get(status, "info")
-
-
 def what_in_words(what: str) -> str:
     """What a feed does with an officer."""
     return {

@@ -28,6 +28,11 @@ def organisations(ids: Iterable[int]) -> dict[int, OrganisationRow]:
     return {row.id: row for row in found}
 
 
+def country_path() -> str:
+    """Of the country, which holds all others; "" where there is none yet."""
+    return rows.scalar("select path from orgs_organisation where parent_id is null order by id limit 1") or ""
+
+
 def organisation_by_code(code: str) -> OrganisationRow | None:
     return rows.first(OrganisationRow, f"select {COLUMNS} from orgs_organisation o where o.code = %s", [code])
 

@@ -24,7 +24,7 @@ from karmayogi.orgs.queries.organisations import access_organisation, organisati
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.orgs.web import sheets, words
 from karmayogi.orgs.web.organisations import crumbs
-from karmayogi.ui.api import pick, render, render_progress
+from karmayogi.ui.api import act_page, act_tone, pick, render, render_progress
 
 # What the tabs show -> how the rows are chosen.
 _TABS: dict[str, dict[str, list[str]]] = {
@@ -73,7 +73,7 @@ def officers(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse
             "form": form,
             "acts": bulk.acts_within(row.path, OFFICERS.name),
             "act_in_words": words.act_in_words,
-            "act_tone": words.act_tone,
+            "act_tone": act_tone,
         },
         status=422 if form.errors else 200,
     )
@@ -106,27 +106,19 @@ def officers_import(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     number = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
     lines = [] if found.at_work else bulk.rows_of(found.id, after=number, limit=51, **_TABS[tab])
     here = reverse("orgs:import", args=(found.uuid,))
-    context = {
+    context = act_page(request, found, here) | {
         "nav": "admin",
-        "act": found,
         "row": row,
         "name": _name(row),
         "crumbs": _crumbs(request, row, found),
-        "at_work": found.at_work,
-        "uses_htmx": found.at_work,
-        "here": here,
-        "done": found.done_rows,
-        "total": found.to_apply,
         "state": words.act_in_words(found.status),
-        "tone": words.act_tone(found.status),
+        "tone": act_tone(found.status),
         "tabs": [(name, words.outcome_in_words(name), count) for name, count in counts.items() if count],
         "tab": tab,
         "lines": lines[:50],
         "next_href": f"{here}?{urlencode({'show': tab, 'after': lines[49].number})}" if len(lines) > 50 else None,
         "first_href": f"{here}?{urlencode({'show': tab})}" if number else None,
         "may_change": _may_change(request, found),
-        "may_approve": found.may_be_approved_by(request.actor.person_id),
-        "may_undo": found.can_be_undone(request.at),
     }
     return render_progress(request, "orgs/import.html", context, at_work=found.at_work)
 

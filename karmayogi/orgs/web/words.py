@@ -93,11 +93,6 @@ def act_in_words(status: str) -> str:
     }.get(status, status)
 
 
-def act_tone(status: str) -> str:
-    """The tone of the tag that says so."""
-    return {"done": "ok", "planned": "warn", "failed": "bad", "cancelled": "bad"}.get(status, "info")
-
-
 def outcome_in_words(outcome: str) -> str:
     """What an import does with a row."""
     return {

@@ -189,7 +189,9 @@ TABLES = {
         join assessment_item q on q.id = k.item_id where k.marker_id = %(person)s order by k.id""",
     "competency_tests": """
         select s.uuid, c.code as competency, s.language, s.opened_at, s.due_at, s.closed_at, s.closing, s.theta,
-          s.error, s.level from assessment_sitting s join competencies_competency c on c.id = s.competency_id
+          s.error, s.level, r.theta as theta_now, r.error as error_now, r.level as level_now
+        from assessment_sitting s left join assessment_sittingrescore r on r.sitting_id = s.id
+        join competencies_competency c on c.id = s.competency_id
         where s.person_id = %(person)s order by s.id""",
     "competency_test_answers": """
         select s.uuid as test, i.position, i.shown, i.chosen, i.asked_at, i.answered_at from assessment_sittingitem i

@@ -34,6 +34,8 @@ def deed(tag: str) -> str:
         "assessment:answer:try": _("Marked an agreed answer"),
         "assessment:attempt:rescore": _("Scored a test again after a question was withdrawn"),
         "assessment:attempt:rescore_undone": _("Took back that a test was scored again"),
+        "assessment:sitting:rescore": _("Scored a test again after a question was withdrawn"),
+        "assessment:sitting:rescore_undone": _("Took back that a test was scored again"),
         "assessment:question:withdraw": _("Withdrew a question from all tests"),
         "assessment:question:reinstate": _("Put a question in use again"),
         "assessment:request:create": _("Asked for another attempt at a test"),

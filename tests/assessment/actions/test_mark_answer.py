@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from karmayogi.assessment.actions.ask_markers import take_back_lent
 from karmayogi.assessment.actions.import_questions import import_questions
@@ -290,6 +291,20 @@ class TestPeers:
         assert text == "1 answer waits for your marks."
         assert today_notes(asha.actor) == []
 
+    def test_the_list_is_still_there_when_the_last_of_them_is_marked(self, part, asha, others, at):
+        ready(peers=3)
+        hand_in(asha, part)
+        hari, queue = others["outsider"], reverse("assessment:marking")
+        (task,) = marking.mine(hari.actor)
+        assert "Answers of others wait" in hari.get(reverse("assessment:start", args=[part])).content.decode()
+        page = hari.post(reverse("assessment:mark", args=[task.uuid]), {"p1": "3", "p2": "2"})
+        html = page.content.decode()
+        assert (page.status_code, page.redirect_chain[-1][0]) == (200, queue)
+        assert "Your marks are kept" in html
+        assert "No answer waits for you" in html
+        assert asha.get(queue).status_code == 404
+        assert "Answers of others" not in hari.get(reverse("assessment:start", args=[part])).content.decode()
+
 
 def test_a_trainer_who_learns_in_the_course_marks_nobody_in_it(part, asha, course, cast, trainers, at):
     ready(agreed=AGREED)
@@ -319,6 +334,9 @@ def test_a_withdrawn_text_waits_for_nobody(part, asha, cast, trainers, at, run_j
     assert (row.score, row.passed) == (100, True)
     assert marking.count_waiting(imran, at) == 0
     assert marking.mine(tara) == []
+    assert [(one.to, one.subject, "100%" in one.body) for one in mail.outbox] == [
+        ([asha.player.email], "Your test is marked", True)
+    ]
 
 
 def test_nothing_but_marks_comes_to_what_is_handed_in(part, asha):

@@ -17,12 +17,13 @@ from karmayogi.competencies.engine.levels import Policy
 from karmayogi.competencies.engine.levels_many import levels_many
 from karmayogi.competencies.models import Competency, Instrument
 from karmayogi.competencies.queries.family import told_wrong
-from karmayogi.competencies.queries.proof.access import CURATORS, country_path, curates
+from karmayogi.competencies.queries.proof.access import CURATORS, curates
 from karmayogi.competencies.queries.proof.facts import facts_of_many
 from karmayogi.competencies.queries.proof.policies import policy_in_force
 from karmayogi.competencies.queries.proof.withdrawals import KIND, half_withdrawn, proved_by
 from karmayogi.kernel import audit, bulk, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, System
+from karmayogi.orgs import api as orgs
 
 PERSONS = 4_000  # of whom levels are compared at a time
 
@@ -71,12 +72,12 @@ def withdraw_instrument(*, actor: Actor, instrument: uuids.UUID, reason: str, at
         raise Refused(_("Say why it is withdrawn: everybody whose evidence falls will read it."))
     # Two presses at once are one act; a lock on the row would wait for a chunk that is running.
     rows.run("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"withdraw {row.uuid}"])
-    for act in bulk.acts_within(country_path(), KIND, limit=200):
+    for act in bulk.acts_within(orgs.country_path(), KIND, limit=200):
         if act.params["instrument"] == row.pk and act.is_open(at):
             return act
     _check_something_left(row)
     return bulk.propose(
-        KIND, actor=actor, label=f"{row.code} {row.version}", scope_path=country_path(),
+        KIND, actor=actor, label=f"{row.code} {row.version}", scope_path=orgs.country_path(),
         params={"instrument": row.pk, "reason": reason.strip()[:300]}, at=at,
     )  # fmt: skip
 

@@ -36,11 +36,7 @@ def reaches(actor: Actor, path: str, *roles: Role) -> bool:
 
 def curates(actor: Actor, *roles: Role) -> bool:
     """Whether the actor holds one of the roles (a curator's, when none is named) over the whole country."""
-    return actor.may(country_path(), *(roles or CURATORS))
-
-
-def country_path() -> str:
-    return rows.scalar("select path from orgs_organisation where parent_id is null order by id limit 1") or ""
+    return actor.may(orgs.country_path(), *(roles or CURATORS))
 
 
 def may_observe(actor: Actor, person_id: int, on: dt.date) -> bool:

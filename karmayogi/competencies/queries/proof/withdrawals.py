@@ -4,10 +4,10 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 
 from karmayogi.competencies.engine.small_cells import LEAST, hidden_keys
-from karmayogi.competencies.queries.proof.access import country_path
 from karmayogi.competencies.queries.proof.facts import STANDING
 from karmayogi.competencies.queries.proof.previews import MoveLine
 from karmayogi.kernel import bulk, rows
+from karmayogi.orgs import api as orgs
 
 KIND = "competencies.instrument"
 
@@ -52,7 +52,7 @@ def half_withdrawn() -> set[int]:
 def withdrawals() -> dict[int, bulk.Act]:
     """Instrument id -> the latest act about it."""
     found: dict[int, bulk.Act] = {}
-    for act in bulk.acts_within(country_path(), KIND, limit=200):
+    for act in bulk.acts_within(orgs.country_path(), KIND, limit=200):
         found.setdefault(act.params["instrument"], act)
     return found
 

@@ -3,7 +3,6 @@
 import uuid as uuids
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -12,12 +11,11 @@ from karmayogi.competencies.policies import OVER_FRAMEWORK
 from karmayogi.competencies.queries.governance.frameworks import framework_by_id
 from karmayogi.competencies.web.governance import words
 from karmayogi.kernel import bulk
-from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import render_progress
+from karmayogi.ui.api import ACT_VERBS, act_in_words, act_page, press, render_progress
 
 KINDS = ("competencies.retag", "competencies.framework", "competencies.crosswalk")
-VERBS = {"approve": bulk.approve, "cancel": bulk.cancel, "undo": bulk.undo}
 PAGE = 50
 
 
@@ -29,20 +27,15 @@ def act(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     lines = [] if found.at_work else bulk.rows_of(found.id, after=number, limit=PAGE + 1)
     here = reverse("competencies:framework_act", args=(found.uuid,))
     may_change = request.actor.may(found.scope_path, *OVER_FRAMEWORK["admin"])
-    context = {
+    context = act_page(request, found, here) | {
         "nav": "roles",
-        "act": found,
         "row": framework_by_id(found.params["framework_id"]),
-        "at_work": found.at_work,
-        "uses_htmx": found.at_work,
-        "here": here,
+        "status": act_in_words(found.status),
         "words": words,
         "lines": lines[:PAGE],
         "next_href": f"{here}?{urlencode({'after': lines[PAGE - 1].number})}" if len(lines) > PAGE else None,
         "first_href": here if number else None,
-        "done": found.done_rows,
         "may_change": may_change,
-        "may_approve": found.may_be_approved_by(request.actor.person_id),
         "may_undo": may_change and found.can_be_undone(request.at),
     }
     return render_progress(request, "competencies/governance/act.html", context, at_work=found.at_work)
@@ -53,12 +46,7 @@ def act(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
 def act_do(request: SignedInRequest, act: uuids.UUID, kind: str) -> HttpResponse:
     """kind: approve | cancel | undo."""
     found = _access(request, act)
-    if kind not in VERBS:
-        raise NotFound
-    try:
-        VERBS[kind](actor=request.actor, uuid=found.uuid, at=request.at)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    press(request, ACT_VERBS, kind, found.uuid)
     return HttpResponseRedirect(reverse("competencies:framework_act", args=(found.uuid,)))
 
 

@@ -35,7 +35,7 @@ from karmayogi.kernel import bulk, clock, dates
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import render
+from karmayogi.ui.api import act_in_words, render
 
 PAGE = 50
 
@@ -110,7 +110,7 @@ def framework(request: SignedInRequest, framework: uuids.UUID) -> HttpResponse:
         {
             "nav": "roles", "row": row, "version": version, "on": on, "today": clock.day(request.at), "draft": draft,
             "rows": found[:PAGE], "q": q, "area": area, "words": words, "works": works, "admin": admin,
-            "areas": ("behavioural", "functional", "domain"),
+            "act_in_words": act_in_words, "areas": ("behavioural", "functional", "domain"),
             "may_propose": row.version_id is not None
             and can_over_framework(actor, row.path, "propose", national=row.national),
             "may_see_proposals": may_see_proposals(actor, row),

@@ -75,16 +75,3 @@ def field_in_words(field: str) -> str:
     if language in ("en", "hi", "ur") and stem in names:
         return f"{names[stem]} ({language})"
     return names.get(field, field)
-
-
-def act_in_words(status: str) -> str:
-    return {
-        "planning": _("being planned"),
-        "planned": _("waits for approval"),
-        "running": _("running"),
-        "done": _("done"),
-        "cancelled": _("stopped"),
-        "undoing": _("being undone"),
-        "undone": _("undone"),
-        "failed": _("cannot be carried out"),
-    }[status]

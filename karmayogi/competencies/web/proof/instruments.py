@@ -14,11 +14,10 @@ from karmayogi.competencies.queries.proof.access import curates
 from karmayogi.competencies.queries.proof.instruments import instruments as every
 from karmayogi.competencies.queries.proof.withdrawals import half_withdrawn, withdrawals
 from karmayogi.competencies.types import Source
-from karmayogi.competencies.web.governance.words import act_in_words
 from karmayogi.competencies.web.proof import words
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import render
+from karmayogi.ui.api import act_in_words, render
 
 
 @signed_in

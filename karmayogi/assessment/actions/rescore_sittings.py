@@ -1,0 +1,115 @@
+"""What the withdrawal of a question does to adaptive tests that were taken: reckoned anew without it (decision 0039).
+
+Only upward: a level rises or stays. A level that rose has taken the place of the evidence before it and was told, so it
+stays when the withdrawal is undone; what moved without a level goes back.
+"""
+
+import uuid as uuids
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from karmayogi.assessment.actions.show_level import GIVER, REF_KIND, show_level
+from karmayogi.assessment.engine.measurement.showing import Shown, better, shown
+from karmayogi.assessment.queries.banks import withdrawn_places
+from karmayogi.assessment.queries.sat import Sat, sat
+from karmayogi.competencies import api as competencies
+from karmayogi.kernel import bulk, mail, rows
+from karmayogi.kernel.ids import uuid7
+
+_STORE = """
+insert into assessment_sittingrescore (sitting_id, theta, error, level, evidence_ref, at)
+values (%s, %s, %s, %s, %s, %s)
+on conflict (sitting_id) do update set theta = excluded.theta, error = excluded.error, level = excluded.level,
+  evidence_ref = excluded.evidence_ref, at = excluded.at
+"""
+_WHERE_TOLD = """
+select a.email, coalesce(nullif(a.language, ''), 'en') from people_account a
+where a.person_id = %s and a.is_active and coalesce(a.email, '') <> ''
+"""
+
+
+def planned(sitting_ids: Sequence[int], item_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Label and data of a row of the plan for each, without names."""
+    for one in sat(sitting_ids, item_id):
+        was, now = one.shown.level, _without(one, one.place).level
+        yield f"{was} → {now}", {"what": "sitting", "sitting": one.id, "was": was, "now": now}
+
+
+def credit(chunk: bulk.Chunk, sitting_ids: Sequence[int], item_id: int) -> set[int]:
+    """Called once the question is withdrawn. Ids of the tests whose level rises by it."""
+    found = [(one, _without(one)) for one in sat(sitting_ids, item_id)]
+    raised = set()
+    for one, now in found:
+        if now.level > one.shown.level:
+            raised.add(one.id)
+            _store(chunk, one, now, _correct_evidence(chunk, one, now))
+            _tell(chunk, one, now)
+        elif now != one.shown:
+            _store(chunk, one, now, one.evidence_ref)
+    _note(chunk, "assessment:sitting:rescore", found)
+    return raised
+
+
+def take_back(chunk: bulk.Chunk, sitting_ids: Sequence[int], item_id: int) -> None:
+    """Called while the question is withdrawn still, without the tests whose level rose by it."""
+    found = []
+    for one in sat(sitting_ids, item_id):
+        now = shown(one.scale, one.asked, one.right, set(withdrawn_places(one.bank_uuid)) - {one.place})
+        if now != one.shown and now.level == one.shown.level:  # risen since by something else: that stays too
+            found.append((one, now))
+            _store(chunk, one, now, one.evidence_ref)
+    _note(chunk, "assessment:sitting:rescore_undone", found)
+
+
+def _without(one: Sat, *also: int) -> Shown:
+    """also: places to be taken for withdrawn, besides those that are."""
+    return better(one.shown, shown(one.scale, one.asked, one.right, {*withdrawn_places(one.bank_uuid), *also}))
+
+
+def _store(chunk: bulk.Chunk, one: Sat, now: Shown, evidence_ref: uuids.UUID) -> None:
+    rows.run(_STORE, [one.id, now.theta, now.error, now.level, evidence_ref, chunk.at])
+
+
+def _correct_evidence(chunk: bulk.Chunk, one: Sat, now: Shown) -> uuids.UUID:
+    """The ledger only grows: what stood is withdrawn with the reason, the new level recorded, both of the day of the
+    test. What was withdrawn before, by a contest for example, does not come back."""
+    if one.shown.level and not competencies.withdraw_evidence(
+        agent=GIVER, person_id=one.person_id, ref_kind=REF_KIND, ref_uuid=one.evidence_ref,
+        reason=chunk.act.params["reason"], at=chunk.at,
+    ):  # fmt: skip
+        return one.evidence_ref
+    ref = uuid7()
+    show_level(
+        person_id=one.person_id, competency_id=one.competency_id, found=now, answers=len(one.asked),
+        bank_number=one.bank_number, ref=ref, observed_at=one.closed_at, at=chunk.at,
+    )  # fmt: skip
+    return ref
+
+
+def _tell(chunk: bulk.Chunk, one: Sat, now: Shown) -> None:
+    for email, language in rows.fetch(lambda *row: row, _WHERE_TOLD, [one.person_id]):
+        with translation.override(language):
+            name = {"hi": one.name_hi, "ur": one.name_ur}.get(language) or one.name_en
+            text = _(
+                "A question of your test of the competency “%(name)s” was looked at again: %(reason)s Your other"
+                " answers show level %(level)s, which counts from now on."
+            ) % {"name": name, "reason": chunk.act.params["reason"], "level": now.level}
+            mail.send(to=email, subject=_("Your test result has changed"), text=text)
+
+
+def _note(chunk: bulk.Chunk, tag: str, found: Sequence[tuple[Sat, Shown]]) -> None:
+    """In the trail of everybody who was asked it."""
+    bulk.record_many(
+        tag,
+        [
+            bulk.Entry(
+                one.uuid, one.name_en, one.person_id,
+                {"was": one.shown.level, "now": now.level, "ability": round(now.theta, 3)},
+            )
+            for one, now in found
+        ],
+        account_id=None, agent_label=GIVER.label, kind="sitting", why=chunk.act.params["reason"], at=chunk.at,
+    )  # fmt: skip
