@@ -1,4 +1,4 @@
-"""What pages and worker keep, in a real browser: a stand-in for the server is slow, breaks off and counts what it is asked."""
+"""What pages and worker keep, in a real browser. A stand-in for the server is slow, breaks off and counts."""
 
 import contextlib
 import dataclasses
@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import threading
-import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +20,6 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import karmayogi
 from tests.learning.browser import ARGS
-from tests.server import free_port
 
 pytestmark = pytest.mark.journey
 
@@ -31,36 +29,56 @@ FILM = (HERE / "demo" / "courses" / "conduct-rules" / "media" / "video.en.webm")
 SHA, PIECE = hashlib.sha256(FILM).hexdigest(), 262_144
 WHO, OTHER = "01900000-0000-7000-8000-000000000001", "01900000-0000-7000-8000-000000000002"
 FORM = """
-<form data-keep data-key="{key}" action="/keep/{course}/" data-getting="getting {{done}}" data-kept="kept" data-full="full"
-  data-broken="broken" data-damaged="damaged" data-locked="locked" data-removed="removed" data-unsent="unsent"
-  data-anew="press again">
-<input type="hidden" name="csrfmiddlewaretoken" value="x"><button name="form" value="full">Keep</button><progress></progress>
+<form data-keep data-key="{key}" action="/keep/{course}/" data-getting="getting {{done}}" data-kept="kept"
+  data-full="full {{free}}" data-filled="filled {{done}}" data-broken="broken"
+  data-damaged="damaged" data-locked="locked" data-removed="removed"
+  data-unsent="unsent" data-anew="press again">
+<input type="hidden" name="csrfmiddlewaretoken" value="x">
+<button name="form" value="full">Keep</button><progress></progress>
 <p role="status" hidden></p></form>
 """
 PAGE = """<!doctype html><html lang="en"><div id="typed" data-who="{who}"></div>{form}
 <script src="/static/kept.js"></script><script src="/static/keep.js"></script></html>"""
 
+SIZES = """async () => {
+  const store = await caches.open('kept-files'), sizes = [];
+  for (const one of await store.keys()) sizes.push((await (await store.match(one)).blob()).size);
+  return sizes;
+}"""
+FETCHED = """async ([address, range]) => {
+  const answer = await fetch(address, range ? { headers: { Range: range } } : {}), raw = await answer.arrayBuffer();
+  const hash = [...new Uint8Array(await crypto.subtle.digest("SHA-256", raw))];
+  return [answer.status, raw.byteLength, hash.map((one) => one.toString(16).padStart(2, "0")).join("")];
+}"""
+PLAYED = """(address) => new Promise((yes, no) => {
+  const film = document.createElement("video");
+  film.muted = true;
+  film.onerror = () => no(film.error.message);
+  film.onseeked = () => yes(film.currentTime);
+  film.onloadeddata = () => { film.currentTime = film.duration - 0.5; };
+  film.src = address;
+})"""
+
 
 @dataclasses.dataclass
 class Server:
-    """asked: how often each path (and range) was. packs: as they were given, newest last. devices: as they were named."""
+    """flows: until then no film comes. asked: how often each path (and range) was. packs, devices: as made."""
 
     origin: str = ""
-    slow: float = 0.0
+    flows: threading.Event = dataclasses.field(default_factory=threading.Event)
     away: set[str] = dataclasses.field(default_factory=set)
     removed: set[str] = dataclasses.field(default_factory=set)
     asked: Counter[str] = dataclasses.field(default_factory=Counter)
     packs: list[str] = dataclasses.field(default_factory=list)
     devices: list[str] = dataclasses.field(default_factory=list)
     lines: list[dict[str, Any]] = dataclasses.field(default_factory=list)
-    declared: int | None = None
 
     def manifest(self, course: str, asked: dict[str, Any]) -> dict[str, Any]:
         self.packs.append(f"0190000{len(self.packs):01}-0000-7000-8000-{uuid.uuid4().hex[:12]}")
         parts = [asked["key"]] if asked["key"] else ["one", "two"]
         return {
             "pack": self.packs[-1], "device": asked["device"], "enrolment": course, "title": course, "language": "en",
-            "form": asked["form"], "bytes": self.declared or len(FILM), "valid_until": 4_000_000_000_000,
+            "form": asked["form"], "bytes": len(FILM), "valid_until": 4_000_000_000_000,
             "parts": [
                 {"uuid": f"{course}-{key}", "title": key, "at": f"/{course}/{key}/",
                  "from": f"/from/{course}/{key}/{self.packs[-1]}/", "files": [SHA]}
@@ -73,7 +91,7 @@ class Server:
 def _handler(server: Server) -> type[http.server.BaseHTTPRequestHandler]:
     worker = (HERE / "ui" / "jinja2" / "ui" / "worker.js").read_text()
     for name, value in (
-        ("{{ keep|safe }}", "[]"), ("{{ offline|safe }}", '"/offline/"'),
+        ("{{ keep|safe }}", '["/offline/"]'), ("{{ offline|safe }}", '"/offline/"'),
         ("{{ scripts|safe }}", '["/static/kept.js", "/static/digest.js", "/static/worker.js"]'),
     ):  # fmt: skip
         worker = worker.replace(name, value)
@@ -106,7 +124,7 @@ def _handler(server: Server) -> type[http.server.BaseHTTPRequestHandler]:
             elif path.startswith("/static/"):
                 self.say((SCRIPTS / path.removeprefix("/static/")).read_bytes(), "text/javascript")
             elif path.startswith("/film/") and asked:
-                time.sleep(server.slow)
+                server.flows.wait(30)
                 first, last = int(asked[1]), min(int(asked[2]), len(FILM) - 1)
                 span = f"bytes {first}-{last}/{len(FILM)}"
                 self.say(FILM[first : last + 1], "video/webm", 206, Content_Range=span)
@@ -128,9 +146,10 @@ def _handler(server: Server) -> type[http.server.BaseHTTPRequestHandler]:
             elif self.path.startswith("/keep/"):
                 said = json.loads(raw)
                 if said["device"] in server.removed:
-                    return self.json({"reason": "removed", "removed": True}, 409)
-                told = json.dumps(server.manifest(self.path.split("/")[2], said))
-                self.json({"manifest": told, "seal": "", "stamp": f"stamp {said['device']}", "rescue": "A" * 43})
+                    self.json({"reason": "removed", "removed": True}, 409)
+                else:
+                    told, stamp = json.dumps(server.manifest(self.path.split("/")[2], said)), f"stamp {said['device']}"
+                    self.json({"manifest": told, "seal": "", "stamp": stamp, "rescue": "A" * 43})
             elif self.path == "/learning/offline/lines/":
                 said = json.loads(raw)
                 server.lines += [said]
@@ -144,6 +163,13 @@ def _handler(server: Server) -> type[http.server.BaseHTTPRequestHandler]:
     return Handler
 
 
+def _listening(handler: type[http.server.BaseHTTPRequestHandler]) -> http.server.ThreadingHTTPServer:
+    for port in range(18_800, 18_900):
+        with contextlib.suppress(OSError):
+            return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    raise RuntimeError("no free port between 18800 and 18899")
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -154,12 +180,13 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    made, port = Server(), free_port()
-    listening = http.server.ThreadingHTTPServer(("127.0.0.1", port), _handler(made))
+    made = Server()
+    made.flows.set()
+    listening = _listening(_handler(made))
     listening.daemon_threads = True
     thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
-    made.origin = f"http://127.0.0.1:{port}"
+    made.origin = f"http://127.0.0.1:{listening.server_address[1]}"
     yield made
     listening.shutdown()
     thread.join()
@@ -172,9 +199,7 @@ def page(chromium: Browser, server: Server) -> Iterator[Page]:
     context = chromium.new_context()
     opened = context.new_page()
     opened.goto(f"{server.origin}/first/")
-    opened.evaluate(
-        "navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready).then(() => 1)"
-    )
+    opened.evaluate("navigator.serviceWorker.register('/sw.js').then(() => 1)")
     opened.wait_for_function("navigator.serviceWorker.controller !== null")
     yield opened
     context.close()
@@ -200,7 +225,7 @@ def text_of(page: Page, address: str) -> str:
 
 
 def test_whoever_asks_twice_on_a_slow_line_joins_what_runs(page, server):
-    server.slow = 0.25
+    server.flows.clear()
     second = page.context.new_page()
     for one in (page, second):
         shows(one, server, "a")
@@ -210,6 +235,8 @@ def test_whoever_asks_twice_on_a_slow_line_joins_what_runs(page, server):
     expect(page.locator("[role=status]")).to_contain_text("getting")
     # As the page does when it has heard nothing for a while.
     second.click("button")
+    expect(second.locator("[role=status]")).to_contain_text("getting")
+    server.flows.set()
     for one in (page, second):
         expect(one.locator("[role=status]")).to_have_text("kept")
     assert len(server.packs) == 2, "one for each page; a second tap asks for none"
@@ -227,8 +254,7 @@ def test_two_courses_share_a_film_that_lies_in_pieces_and_goes_with_the_last(pag
     assert sum(count for path, count in server.asked.items() if path.startswith("/film/")) == pieces
     # Nowhere a second time as a whole.
     assert len(kept_files(page)) == pieces + 1
-    sizes = page.evaluate("""(async () => { const store = await caches.open('kept-files'), sizes = [];
-      for (const one of await store.keys()) sizes.push((await (await store.match(one)).blob()).size); return sizes; })()""")
+    sizes = page.evaluate(SIZES)
     assert sum(sizes) == len(FILM)
 
     a, b, two = server.packs
@@ -246,9 +272,7 @@ def test_two_courses_share_a_film_that_lies_in_pieces_and_goes_with_the_last(pag
         (f"bytes={len(FILM) - 3}-{len(FILM) + 9}", len(FILM) - 3, len(FILM)),
     ):  # fmt: skip
         status, length, got = page.evaluate(
-            """async ([address, range]) => { const answer = await fetch(address, range ? { headers: { Range: range } } : {});
-            const raw = await answer.arrayBuffer(), hash = new Uint8Array(await crypto.subtle.digest("SHA-256", raw));
-            return [answer.status, raw.byteLength, [...hash].map((one) => one.toString(16).padStart(2, "0")).join("")]; }""",
+            FETCHED,
             [address, asked],
         )
         assert (status, length) == (206 if asked else 200, last - first)
@@ -257,9 +281,7 @@ def test_two_courses_share_a_film_that_lies_in_pieces_and_goes_with_the_last(pag
     assert page.evaluate(beyond, address) == 416
     # As a player does: to the end, and back.
     seconds = page.evaluate(
-        """(address) => new Promise((yes, no) => { const film = document.createElement("video");
-        film.muted = true; film.onerror = () => no(film.error.message); film.src = address;
-        film.onloadeddata = () => { film.currentTime = film.duration - 0.5; film.onseeked = () => yes(film.currentTime); }; })""",
+        PLAYED,
         address,
     )
     assert seconds > 1
@@ -268,11 +290,11 @@ def test_two_courses_share_a_film_that_lies_in_pieces_and_goes_with_the_last(pag
 
 
 def test_what_is_removed_while_it_comes_does_not_come_back(page, server):
-    server.slow = 0.25
+    server.flows.clear()
     shows(page, server, "a").click("button")
     expect(page.locator("[role=status]")).to_contain_text("getting")
-    page.wait_for_function("caches.open('kept-files').then((one) => one.keys()).then((all) => all.length > 0)")
     page.evaluate(f"Kept.remove('{WHO}', '{server.packs[0]}')")
+    server.flows.set()
     expect(page.locator("[role=status]")).to_have_text("removed")
     assert page.evaluate(f"Kept.counts('{WHO}')")["saved"] == 0
     assert page.evaluate("Kept.keys('pages')") == []
@@ -281,16 +303,18 @@ def test_what_is_removed_while_it_comes_does_not_come_back(page, server):
 
 def test_no_room_is_said_and_what_has_come_goes_on_when_there_is(page, server):
     shows(page, server, "a")
+    page.evaluate("() => { navigator.storage.estimate = async () => ({ quota: 300000, usage: 0 }); }")
+    page.click("button")
+    expect(page.locator("[role=status]")).to_have_text("full 300 kB")
+    assert not [path for path in server.asked if path.startswith("/film/")], "said before anything is fetched"
+    # A browser that tells nobody how much room there is, and refuses in the middle.
+    shows(page, server, "a")
     devtools = page.context.new_cdp_session(page)
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": server.origin, "quotaSize": 400_000})
     page.click("button")
-    expect(page.locator("[role=status]")).to_have_text("full")
-    assert not [path for path in server.asked if path.startswith("/film/")], "said before anything is fetched"
-    # What the manifest says is too little by far: the browser refuses in the middle.
-    server.declared = 1000
-    page.click("button")
-    expect(page.locator("[role=status]")).to_have_text("full")
+    expect(page.locator("[role=status]")).to_have_text("filled 262 kB")
     before = Counter(server.asked)
+    assert before[f"/film/{SHA} {PIECE}"] == 1
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": server.origin})
     page.click("button")
     expect(page.locator("[role=status]")).to_have_text("kept")
@@ -304,8 +328,7 @@ def test_no_page_is_asked_for_while_the_session_of_the_one_before_may_go_on(page
     assert page.evaluate(f"Kept.enter('{WHO}', '')") == "open"
     assert page.evaluate("Kept.settle()") is False
     assert text_of(page, f"{server.origin}/a/one/").startswith("/from/a/one/"), "what is kept opens"
-    with contextlib.suppress(Exception):  # there is no offline page here
-        page.goto(f"{server.origin}/secret/")
+    assert text_of(page, f"{server.origin}/secret/") == "/offline/"
     assert server.asked["/secret/"] == 0
     server.away.clear()
     assert text_of(page, f"{server.origin}/secret/") == "/secret/"

@@ -34,7 +34,7 @@
       asked.delete(data.keep);
       busy.delete(form);
       bar.hidden = true;
-      say(form, data.state, { size: size(data.size || 0), free: size(data.free || 0), day: day(data.until) });
+      say(form, data.state, { size: size(data.size || 0), done: size(data.done || 0), day: day(data.until) });
     }
   });
   for (const form of forms) {
@@ -43,7 +43,7 @@
       event.preventDefault();
       if (busy.has(form)) return;
       busy.add(form);
-      let sent = false;
+      let sent = false, told;
       try {
         const token = form.elements.csrfmiddlewaretoken.value;
         const me = anew.delete(form) ? await Kept.renew(who, token) : await Kept.enrol(who, token);
@@ -53,7 +53,9 @@
         const said = await answer.json();
         if (said.removed) { anew.add(form); return say(form, "anew"); }
         if (!answer.ok) return say(form, said.reason);
-        const told = JSON.parse(said.manifest), room = await navigator.storage.estimate();
+        told = JSON.parse(said.manifest);
+        // Not every browser tells the truth here; one that does spares a long wait.
+        const room = await navigator.storage.estimate();
         if (told.bytes > room.quota - room.usage) return say(form, "full", { size: size(told.bytes), free: size(room.quota - room.usage) });
         await Kept.stamped(who, said.stamp, said.rescue);
         const shell = await fetch("/learning/kept/?shell=1");
@@ -63,7 +65,7 @@
         await send(told.pack);
         sent = true;
       } catch (fault) {
-        say(form, fault.name === "QuotaExceededError" ? "full" : fault instanceof TypeError ? "broken" : fault.message, { size: "", free: "" });
+        say(form, fault.name === "QuotaExceededError" ? "filled" : fault instanceof TypeError ? "broken" : fault.message, { done: size(0), size: size(told?.bytes || 0) });
       } finally {
         if (!sent) busy.delete(form);
       }

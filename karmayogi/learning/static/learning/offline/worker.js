@@ -90,8 +90,8 @@
       await say({ state: "kept", until: told.valid_until });
     } catch (fault) {
       if (fault.message === "removed") await self.Kept.remove(who, told.pack);
-      const room = await navigator.storage.estimate();
-      await say({ state: fault.name === "QuotaExceededError" ? "full" : ["damaged", "removed"].includes(fault.message) ? fault.message : "broken", size: told.bytes, free: Math.max(0, room.quota - room.usage) });
+      const state = fault.name === "QuotaExceededError" ? "filled" : ["damaged", "removed"].includes(fault.message) ? fault.message : "broken";
+      await say({ state, size: told.bytes, done: run.done });
     }
     await self.Kept.tell(who);
   }
