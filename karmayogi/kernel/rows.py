@@ -1,6 +1,7 @@
 """Reading with plain SQL into frozen rows: what the hot screens use instead of model instances."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -34,6 +35,22 @@ def run(sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.rowcount
+
+
+@contextmanager
+def alone(name: str, number: int = 0) -> Iterator[bool]:
+    """Whether nobody else is inside under this name and number; whoever is not alone leaves at once.
+
+    Held by the connection and not by a transaction, so that the work inside may commit as it goes.
+    """
+    key = [name, number]
+    free = bool(scalar("select pg_try_advisory_lock(hashtextextended(%s, %s))", key))
+    try:
+        yield free
+    finally:
+        # A transaction that is broken takes no statement any more; the fault itself says more than that would.
+        if free and not (connection.in_atomic_block and connection.needs_rollback):
+            run("select pg_advisory_unlock(hashtextextended(%s, %s))", key)
 
 
 def like(text: str) -> str:

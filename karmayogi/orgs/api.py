@@ -43,7 +43,7 @@ from karmayogi.orgs.queries.organisations import (
     spell_on,
 )
 from karmayogi.orgs.queries.people import people_in
-from karmayogi.orgs.queries.persons import access_person, may_see_person, supervises
+from karmayogi.orgs.queries.persons import above, access_person, may_see_person, supervises, under
 from karmayogi.orgs.queries.places import states
 from karmayogi.orgs.queries.posts import current_post, post_and_line, posts_of, reporting_line, team_of
 from karmayogi.orgs.queries.service import service_of
@@ -68,6 +68,7 @@ __all__ = [
     "SplitPart",
     "abolish_organisation",
     "abolish_post",
+    "above",
     "access_organisation",
     "access_person",
     "actor_of_session",
@@ -126,6 +127,7 @@ __all__ = [
     "take_back_postings",
     "team_of",
     "transfer",
+    "under",
     "unit_on",
     "upgrade_post",
     "vacant_seats",

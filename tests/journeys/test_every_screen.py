@@ -4,6 +4,7 @@ and no wider than the screen."""
 from collections import deque
 from collections.abc import Iterable
 from html.parser import HTMLParser
+from types import SimpleNamespace
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -88,6 +89,8 @@ def walk(reader: Visitor, seen: set[str]) -> list[str]:
             if "Download is starting" not in str(error):
                 raise
             continue
+        if answer is not None and answer.status >= 500:
+            wrong.append(f"{reader.language} {address}: {answer.status}")
         if not is_page(answer):
             continue
         ahead.extend(linked(page.content(), page.url, origin))
@@ -97,6 +100,15 @@ def walk(reader: Visitor, seen: set[str]) -> list[str]:
         if wider > 0:
             wrong.append(f"{reader.language} {address}: {wider} px wider than the screen")
     return wrong
+
+
+def test_a_page_that_breaks_at_the_first_visit_is_counted():
+    answer = SimpleNamespace(ok=False, status=500, headers={"content-type": "text/html"})
+    page = SimpleNamespace(goto=lambda _address: answer)
+    reader = SimpleNamespace(site=SimpleNamespace(origin="http://here"), page=page, language="en")
+    seen: set[str] = set()
+    assert walk(reader, seen) == ["en http://here/: 500"]
+    assert seen == set()
 
 
 def test_every_kind_of_page_is_fit_for_all_who_read_it(visitor):

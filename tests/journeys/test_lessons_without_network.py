@@ -24,7 +24,7 @@ def test_kept_read_without_network_and_counted_when_it_is_back(site, visitor):
     expect(whole.locator("button").first).to_contain_text("kB")
     assert axe(page) == []
     whole.locator("button").first.click()
-    expect(whole.locator("[role=status]")).to_contain_text("Kept on this phone until", timeout=30_000)
+    expect(whole.locator("[role=status]")).to_contain_text("Kept on this phone until")
     expect(page.locator("#kept")).to_have_text("1 saved on this phone")
 
     # The network goes. The same page opens, and says what it is.
@@ -68,9 +68,7 @@ def test_kept_read_without_network_and_counted_when_it_is_back(site, visitor):
     page.locator(".outline a").last.click()
     page.goto(site.origin + (page.locator("main a[href*='/assessment/']").first.get_attribute("href") or ""))
     page.locator("#seal button").click()
-    expect(page.locator("#seal [role=status]")).to_contain_text(
-        "The sealed test is on this phone until", timeout=20_000
-    )
+    expect(page.locator("#seal [role=status]")).to_contain_text("The sealed test is on this phone until")
     assert axe(page) == []
     page.locator("#seal [role=status] a").click()
     sealed = who.path()
@@ -89,7 +87,7 @@ def test_kept_read_without_network_and_counted_when_it_is_back(site, visitor):
     page.locator("#paper fieldset").first.locator("input").first.check(force=True)
     expect(page.locator("#sealed [role=status]")).to_contain_text("Saved on this phone")
     page.locator("#paper .actions button").click()
-    expect(page.locator("#sealed [role=status]")).to_contain_text("Handed in on this phone", timeout=20_000)
+    expect(page.locator("#sealed [role=status]")).to_contain_text("Handed in on this phone")
     who.context.set_offline(False)
     who.open(course)
     expect(page.locator("#kept")).to_have_text("1 saved on this phone")
@@ -103,7 +101,7 @@ def test_kept_read_without_network_and_counted_when_it_is_back(site, visitor):
     page.locator("details summary", has_text="Set a PIN").click()
     page.fill("#new-pin", "314159")
     page.locator("form[data-part=pin] button").click()
-    expect(page.locator("[data-part=said]")).to_contain_text("The PIN is set", timeout=20_000)
+    expect(page.locator("[data-part=said]")).to_contain_text("The PIN is set")
     page.locator("[data-part=lock]").click()
     expect(page.locator("[data-part=mine]")).to_be_hidden()
     who.context.set_offline(True)
@@ -111,7 +109,7 @@ def test_kept_read_without_network_and_counted_when_it_is_back(site, visitor):
     assert who.path().startswith("/learning/kept/?to="), "what is kept is locked"
     page.fill("[data-part=people] input", "000000")
     page.locator("[data-part=people] form button").click()
-    expect(page.locator("[data-part=said]")).to_contain_text("4 more tries", timeout=20_000)
+    expect(page.locator("[data-part=said]")).to_contain_text("4 more tries")
     page.fill("[data-part=people] input", "314159")
     page.locator("[data-part=people] form button").click()
     page.wait_for_url(site.origin + second)

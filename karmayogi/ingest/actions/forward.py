@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 
 from karmayogi.ingest.engine import codec, multipart, sealed
 from karmayogi.ingest.models import Forward
@@ -26,8 +25,6 @@ BATCH = 100
 MOST_BATCHES = 200  # of one target in one run, so that others get their turn
 LONGEST = 45  # seconds of a run: the next one goes on, and other work gets the thread
 PATIENCE = 30  # seconds for an answer
-_LEADER = "select pg_try_advisory_lock(hashtextextended('ingest_forward', %s))"
-_FREE = "select pg_advisory_unlock(hashtextextended('ingest_forward', %s))"
 log = logging.getLogger("karmayogi.ingest")
 
 
@@ -49,9 +46,9 @@ def forward_all(*, at: dt.datetime) -> int:
 
 
 def _forward(target: Forward, at: dt.datetime, until: float) -> int:
-    if not rows.scalar(_LEADER, [target.id]):
-        return 0  # another worker is at it
-    try:
+    with rows.alone("ingest_forward", target.id) as free:
+        if not free:
+            return 0  # another worker is at it
         target.refresh_from_db()
         taken = 0
         for _batch in range(MOST_BATCHES):
@@ -62,9 +59,6 @@ def _forward(target: Forward, at: dt.datetime, until: float) -> int:
                 break
             taken += len(batch)
         return taken
-    finally:
-        if not connection.in_atomic_block or not connection.needs_rollback:
-            rows.run(_FREE, [target.id])
 
 
 def _of_one_version(found: Sequence[StoredStatement]) -> tuple[list[StoredStatement], Version]:

@@ -4,6 +4,7 @@ The rates are counted by assessment in its nightly run, for each office alone; h
 """
 
 import dataclasses
+import datetime as dt
 import functools
 
 from karmayogi.insight.engine.disclosure import Withheld, withheld
@@ -25,6 +26,7 @@ from unnest(%s::text[], %s::text[]) place(code, path)
 join assessment_integrityrate r on r.path >= place.path collate "C" and r.path < (place.path || '~') collate "C"
 group by 1, 2
 """
+_LAST = "select id, ended_at from assessment_integrityrun order by id desc limit 1"
 _OWN = "select 'own', kind, people, marked from assessment_integrityrate where path = %s"
 
 
@@ -47,6 +49,21 @@ class Alarms:
 
 
 def rates(unit: OrganisationRow) -> Rates:
+    """Of one run, whole: where the next one ends while it is read, it is read again. What one run hides could be worked
+    out from the sums of another."""
+    run = _last()
+    while True:
+        found = _rates(unit, _hidden(run))
+        before, run = run, _last()
+        if run == before:
+            return found
+
+
+def _last() -> tuple[int, dt.datetime] | None:
+    return rows.first(lambda number, ended: (number, ended), _LAST)
+
+
+def _rates(unit: OrganisationRow, hidden: Withheld) -> Rates:
     below = orgs.children_of(unit.id)
     codes = ["*", *(str(row.uuid) for row in below)]
     paths = [unit.path, *(row.path for row in below)]
@@ -56,7 +73,6 @@ def rates(unit: OrganisationRow) -> Rates:
         *(rows.fetch(lambda *row: row, _OWN, [unit.path]) if below else []),
     ]:
         sums.setdefault(code, {})[kind] = (people, marked)
-    hidden = _hidden(rows.scalar("select max(id) from assessment_integrityrun"))
     places = [
         Place(
             str(row.uuid), Words(row.name_en, row.name_hi, row.name_ur),
@@ -71,8 +87,8 @@ def rates(unit: OrganisationRow) -> Rates:
 
 
 @functools.lru_cache(maxsize=1)
-def _hidden(run: int | None) -> Withheld:
-    """What all pages together must not show; the rates change with a run only. run: the last one."""
+def _hidden(run: tuple[int, dt.datetime] | None) -> Withheld:
+    """What all pages together must not show; the rates change with a run only, in its transaction. run: the last."""
     people = rows.fetch(
         lambda path, count: (path, ("", count)), "select path, max(people) from assessment_integrityrate group by 1"
     )

@@ -18,7 +18,7 @@ from karmayogi.learning.queries.audience.requests import own_request
 from karmayogi.learning.queries.authoring.drafts import may_manage
 from karmayogi.learning.queries.collections.gates import gate_in_words
 from karmayogi.learning.queries.course import course_page
-from karmayogi.learning.queries.lesson import lesson
+from karmayogi.learning.queries.enrolments import access_enrolment
 from karmayogi.learning.queries.ratings import FEW, may_rate, rating_sum, reviews
 from karmayogi.learning.web import words
 from karmayogi.learning.web.offline.keep import keep_offers
@@ -51,7 +51,7 @@ def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             if actor is not None
             else [],
             "may_export": actor is not None and can_publish(actor),
-            "keep": keep_offers(lesson(actor, page.enrolment_uuid))["course"]
+            "keep": keep_offers(access_enrolment(actor, page.enrolment_uuid))["course"]
             if actor and page.enrolment_uuid
             else None,
             "kind_in_words": words.kind_in_words,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid as uuids
+from collections.abc import Sequence
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -22,26 +23,49 @@ where d.person_id = %(person)s and (d.valid_to is null or d.valid_to > %(on)s)
 """
 
 # Upwards from the posts of the person until a post that the other one holds.
-_ABOVE = f"""
-with recursive line (post_id, step) as (
-  select p.reports_to_id, 1
+_LINE = f"""
+with recursive line (person_id, post_id, step) as (
+  select i.person_id, p.reports_to_id, 1
   from orgs_incumbency i join {POSTS} p on p.post_id = i.post_id and {on("p")}
-  where i.person_id = %(person)s and {on("i")} and p.reports_to_id is not null
+  where i.person_id = any(%(persons)s::bigint[]) and {on("i")} and p.reports_to_id is not null
   union
-  select p.reports_to_id, line.step + 1
+  select line.person_id, p.reports_to_id, line.step + 1
   from line join {POSTS} p on p.post_id = line.post_id and {on("p")}
   where p.reports_to_id is not null and line.step < 20
 )
+"""
+_SUPERVISES = f"""
+{_LINE}
 select exists (
   select from (select * from line limit 1000) line join orgs_incumbency i on i.post_id = line.post_id
   where i.person_id = %(other)s and {on("i")}
 )
 """
+_ABOVE = f"""
+{_LINE}
+select distinct i.person_id from line join orgs_incumbency i on i.post_id = line.post_id and {on("i")}
+"""
+_UNDER = f"""
+{_LINE}
+select distinct line.person_id from line join orgs_incumbency i on i.post_id = line.post_id and {on("i")}
+where i.person_id = %(other)s
+"""
 
 
 def supervises(other_person_id: int, person_id: int, on: dt.date) -> bool:
     """Whether `other` holds a post above a post of the person, at any height."""
-    return bool(rows.scalar(_ABOVE, {"person": person_id, "other": other_person_id, "on": on}))
+    return bool(rows.scalar(_SUPERVISES, {"persons": [person_id], "other": other_person_id, "on": on}))
+
+
+def above(person_id: int, on: dt.date) -> list[int]:
+    """Everybody who holds a post above a post of the person, at any height: for lists, which ask once and not for each
+    row."""
+    return rows.fetch(int, _ABOVE, {"persons": [person_id], "on": on})
+
+
+def under(person_id: int, among: Sequence[int], on: dt.date) -> list[int]:
+    """Those of `among` above whom the person holds a post, at any height."""
+    return rows.fetch(int, _UNDER, {"persons": list(among), "other": person_id, "on": on})
 
 
 def may_see_person(actor: Actor, person_id: int, on: dt.date) -> bool:

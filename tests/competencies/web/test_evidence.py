@@ -2,8 +2,11 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from karmayogi.competencies.models import Competency, Evidence
+from karmayogi.competencies.actions.proof.decide_contest import decide_contest
+from karmayogi.competencies.actions.withdraw_evidence import withdraw_family
+from karmayogi.competencies.models import Competency, Contest, Evidence
 from karmayogi.kernel import clock
+from karmayogi.kernel.access import System
 from tests.competencies.actions.test_record_evidence import passed
 
 
@@ -62,3 +65,21 @@ def test_a_row_kept_out_without_a_contest_is_said_to_be_unconfirmed(browse, at):
 def test_a_row_with_an_open_contest_is_said_to_be_contested(browse):
     contest(browse(), reason="not mine", back=page())
     assert "contested: does not count until decided" in browse().get(page()).content.decode()
+
+
+def test_a_row_is_said_to_count_only_while_it_does(browse, cast, at):
+    """Decided against her, a row counts again; withdrawn since for another reason, it is not said to count."""
+    contest(browse(), reason="not mine", back=page())
+    decide_contest(
+        actor=cast.admin.actor(at), contest=Contest.objects.get().uuid, upheld=False, decision="It is yours.",
+        declared=True, at=at,
+    )  # fmt: skip
+    html = browse().get(page()).content.decode()
+    assert "The row counts." in html
+    assert "It is yours." in html
+    row = Evidence.objects.get()
+    withdraw_family(agent=System("t"), person_id=row.person_id, evidence_id=row.pk, reason="Wrong test", at=at)
+    html = browse().get(page()).content.decode()
+    assert "The row counts." not in html
+    assert "It is yours." in html
+    assert "Wrong test" in html

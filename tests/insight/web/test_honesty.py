@@ -93,3 +93,28 @@ def test_false_alarms_are_published_with_their_interval(counted, browse):
         [country.path],
     )
     assert figure == (3, 4)
+
+
+def test_a_run_that_ends_while_a_page_is_read_does_not_mix_with_the_one_before(counted, monkeypatch):
+    """The small office had four people, hidden with the middling one; now it has twelve, and nothing is hidden."""
+    unit = orgs.organisation(counted.cast.ministry.uuid)
+    fetch, over = rows.fetch, []
+
+    def meanwhile(into, sql, params=()):
+        found = fetch(into, sql, params)
+        if "unnest" in sql and not over:
+            over.append(sql)
+            rows.run("update assessment_integrityrate set people = 12 where path = %s", [counted.small.path])
+            rows.run(
+                "insert into assessment_integrityrun (policy, since, until, found, ended_at)"
+                " values (1, %s, %s, '{}', %s)",
+                [NOON, NOON, NOON],
+            )
+        return found
+
+    monkeypatch.setattr(rows, "fetch", meanwhile)
+    found = rates(unit)
+    assert found.total["people"].value == 82
+    assert {place.name.en: place.figures["people"].value for place in found.places} == {
+        "Large unit": 40, "Middling unit": 30, "Small unit": 12,
+    }  # fmt: skip

@@ -49,3 +49,16 @@ def test_nobody_is_not_found(cast, at):
 def test_authority_ends_with_the_office(cast, at):
     """When Asha's post is left, the admin of her old ministry sees her no more."""
     assert not orgs.may_see_person(cast.admin.actor(at), cast.learner.person_id, dt.date(2023, 1, 1))
+
+
+def test_a_whole_line_is_asked_at_once(cast):
+    """The same as asking about each of them."""
+    everyone = {one.person_id for one in cast.everyone.values()}
+    for one in sorted(everyone):
+        lead = {other for other in everyone if orgs.supervises(other, one, TODAY)}
+        assert set(orgs.above(one, TODAY)) & everyone == lead
+        assert set(orgs.under(one, sorted(everyone), TODAY)) == {
+            other for other in everyone if orgs.supervises(one, other, TODAY)
+        }
+    assert cast.supervisor.person_id in orgs.above(cast.learner.person_id, TODAY)
+    assert orgs.under(cast.head.person_id, [], TODAY) == []

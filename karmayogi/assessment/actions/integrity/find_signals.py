@@ -19,7 +19,6 @@ from karmayogi.assessment.queries.integrity import wrong_answers
 from karmayogi.assessment.queries.integrity.wrong_answers import FRESH
 from karmayogi.kernel import rows
 
-LOCK = 1_023_2026  # of pg_try_advisory_lock: one run at a time
 OVERLAP = dt.timedelta(hours=1)  # longer than a transaction that writes what is looked at
 MOST = 10_000  # attempts of one office at one test that are compared with each other
 
@@ -140,12 +139,8 @@ def find_signals(*, at: dt.datetime, policy: Policy = IN_FORCE) -> Found | None:
     None while another run is at it. The first run begins where the policy came into force: nothing older is judged.
     Each rule and each group is kept by itself, the run last: one that broke off is repeated.
     """
-    if not rows.scalar("select pg_try_advisory_lock(%s::bigint)", [LOCK]):
-        return None
-    try:
-        return _run(at, policy)
-    finally:
-        rows.scalar("select pg_advisory_unlock(%s::bigint)", [LOCK])
+    with rows.alone("assessment.signals") as free:
+        return _run(at, policy) if free else None
 
 
 def _run(at: dt.datetime, policy: Policy) -> Found:
@@ -159,20 +154,21 @@ def _run(at: dt.datetime, policy: Policy) -> Found:
         for kind, sql in (("fast_lessons", _LESSONS), ("fast_test", _TESTS), ("shared_device", _DEVICES))
     }
     found["same_answers"], left_out = _same_answers(policy, since, at)
-    count_rates(policy=policy, at=at)
     forget_devices(at=at)
-    rows.run(
-        "insert into assessment_integrityrun (policy, since, until, found, ended_at) values (%s, %s, %s, %s, %s)",
-        [policy.version, since, at, json.dumps(found | {"left_out": left_out}), at],
-    )
+    # Pages of the rates know by the run what they must not show: never one without the other.
+    with transaction.atomic():
+        _count_rates(policy, at)
+        rows.run(
+            "insert into assessment_integrityrun (policy, since, until, found, ended_at) values (%s, %s, %s, %s, %s)",
+            [policy.version, since, at, json.dumps(found | {"left_out": left_out}), at],
+        )
     return Found(found, left_out, at)
 
 
-@transaction.atomic
-def count_rates(*, policy: Policy, at: dt.datetime) -> int:
+def _count_rates(policy: Policy, at: dt.datetime) -> None:
     """How many people of each office completed something within a year, and how many of them have signals."""
     rows.run("delete from assessment_integrityrate")
-    return rows.run(
+    rows.run(
         _RATES,
         {
             "from": at - dt.timedelta(days=policy.rate_days), "policy": policy.version,

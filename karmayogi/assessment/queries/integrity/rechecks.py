@@ -181,13 +181,14 @@ def appeals(actor: Actor, on: dt.date, limit: int = 100) -> list[RecheckRow]:
     that day."""
     terms = {
         "me": actor.person_id, "paths": list(deciding_paths(actor)), "unposted": decides_for_the_unposted(actor),
-        "limit": limit,
+        "above": orgs.above(actor.person_id, on), "limit": limit,
     }  # fmt: skip
-    found = rows.fetch(
+    return rows.fetch(
         _row,
         _ROW
         + """
         where r.appealed_at is not null and r.decided_at is null and r.state = 'unconfirmed' and r.person_id <> %(me)s
+          and r.person_id <> all(%(above)s::bigint[])
           and (exists (select from unnest(%(paths)s::text[]) mine(path)
                        where n.organisation_path <> '' and starts_with(n.organisation_path, mine.path))
                or (%(unposted)s::boolean and n.organisation_path = ''))
@@ -195,4 +196,3 @@ def appeals(actor: Actor, on: dt.date, limit: int = 100) -> list[RecheckRow]:
         """,
         terms,
     )
-    return [row for row in found if not orgs.supervises(row.person_id, actor.person_id, on)]

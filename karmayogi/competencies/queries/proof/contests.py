@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import uuid as uuids
 
+from karmayogi.competencies.queries.family import families
 from karmayogi.competencies.queries.proof.access import ASSESSORS, curates, reaches
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -85,11 +86,11 @@ def contests_to_decide(actor: Actor, limit: int = 100) -> list[ContestRow]:
 
 
 def contests_of(person_id: int) -> dict[uuids.UUID, tuple[str, str, dt.date]]:
-    """Evidence uuid -> (status, reasons of the decision, due on) of her contests."""
-    found = rows.fetch(
-        lambda *row: row,
-        "select e.uuid, c.status, c.decision, c.due_on from competencies_contest c"
-        " join competencies_evidence e on e.id = c.evidence_id where c.person_id = %s",
+    """Evidence uuid -> (status, reasons of the decision, due on) of her contests, for every row that stands for the
+    proof that was contested: what a re-tag made of it is the same proof."""
+    found = dict(rows.fetch(
+        lambda evidence, *said: (evidence, said),
+        "select evidence_id, status, decision, due_on from competencies_contest where person_id = %s order by id",
         [person_id],
-    )
-    return {uuid: (status, decision, due) for uuid, status, decision, due in found}
+    ))  # fmt: skip
+    return {uuid: found[root] for root, uuid in families(person_id, list(found))} if found else {}

@@ -24,7 +24,6 @@ from karmayogi.learning.engine.renditions import LACKING, MediaFault, Trouble
 from karmayogi.learning.queries.row import Row
 
 log = logging.getLogger(__name__)
-_LOCK = 0x6D65646961  # "media"
 MOST_TRIES = 3
 MOST_AT_ONCE = 20
 # Who began so long ago and has not ended was killed.
@@ -80,15 +79,11 @@ def make_media() -> None:
 
 def make_waiting(now: Callable[[], dt.datetime], *, most: int = MOST_AT_ONCE) -> int:
     """Makes what waits, oldest first; how many files were looked at. 0 also where another maker is at it."""
-    if not rows.scalar("select pg_try_advisory_lock(%s)", [_LOCK]):
-        return 0
-    try:
-        done = 0
-        while done < most and make_next(now):
+    done = 0
+    with rows.alone("learning.media") as free:
+        while free and done < most and make_next(now):
             done += 1
-        return done
-    finally:
-        rows.run("select pg_advisory_unlock(%s)", [_LOCK])
+    return done
 
 
 def make_next(now: Callable[[], dt.datetime]) -> bool:

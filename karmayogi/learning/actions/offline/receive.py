@@ -34,6 +34,9 @@ ANSWERS = ("answer", "submit")
 # Clocks of our servers may run apart by so much: a stamp of one is not refused by another.
 SKEW = dt.timedelta(minutes=1)
 
+# The place is that of what happened last. What was seen at a desk is earlier where the line is not before it; a moment
+# that is the arrival of one of our own lines says nothing about a desk. Among lines it is their own moment that counts,
+# in the chain of one device their place in it, in whatever order and batches they come.
 _SEEN = """
 insert into learning_partprogress as g
   (person_id, part_id, enrolment_id, state, position, furthest, seconds, visit, seq, opened_at, seen_at)
@@ -41,7 +44,14 @@ values (%(person)s, %(part)s, %(enrolment)s, 'opened', %(position)s::text, %(pos
   %(at)s, %(at)s)
 on conflict (person_id, part_id) do update set
   seconds = g.seconds + excluded.seconds, furthest = greatest(g.furthest, excluded.furthest),
-  position = case when %(when)s > g.seen_at or g.seen_at = %(at)s then excluded.position else g.position end
+  position = case when (%(when)s >= g.seen_at or exists (
+      select from learning_offlineline l
+      where l.person_id = g.person_id and l.part_id = g.part_id and l.arrived_at = g.seen_at
+    )) and not exists (
+      select from learning_offlineline l
+      where l.person_id = g.person_id and l.part_id = g.part_id and l.outcome = 'counted'
+        and (l.happened_at > %(when)s or (l.happened_at = %(when)s and l.device_id = %(device)s and l.seq > %(seq)s))
+    ) then excluded.position else g.position end
 returning g.seconds, g.state
 """
 _DONE_SAID = """
@@ -205,7 +215,7 @@ def _count(batch: _Batch, said: lines.Said, row: OfflineLine) -> tuple[int, bool
     pack = batch.packs[said.pack]
     values: dict[str, Any] = {
         "person": batch.person_id, "part": part_id, "enrolment": pack.enrolment_id, "position": said.position,
-        "seconds": row.credited, "at": batch.at, "when": row.happened_at,
+        "seconds": row.credited, "at": batch.at, "when": row.happened_at, "device": row.device_id, "seq": row.seq,
     }  # fmt: skip
     found = rows.first(Row, _SEEN, values)
     assert found is not None

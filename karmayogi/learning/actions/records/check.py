@@ -33,7 +33,6 @@ log = logging.getLogger(__name__)
 
 CHECKER = System("record checker")
 PIECE = 20_000  # ids at a time: the statements stay below seconds, and a break costs little
-LOCK = 1_024_2026  # of pg_try_advisory_lock: one walk at a time
 
 # What is still wrong is found anew by each walk; what was repaired is kept.
 _FORGET = """
@@ -67,12 +66,8 @@ def check_records(*, at: dt.datetime, repair: bool = True, piece: int = PIECE) -
 
     repair: without it nothing is changed and everything is only logged as found.
     """
-    if not rows.scalar("select pg_try_advisory_lock(%s::bigint)", [LOCK]):
-        return None
-    try:
-        return _walk(at, repair, piece)
-    finally:
-        rows.scalar("select pg_advisory_unlock(%s::bigint)", [LOCK])
+    with rows.alone("learning.records") as free:
+        return _walk(at, repair, piece) if free else None
 
 
 def _walk(at: dt.datetime, repair: bool, piece: int) -> Checked:

@@ -7,6 +7,7 @@ import uuid as uuids
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound, Role
 from karmayogi.learning.engine.onthejob.terms import CHECK
+from karmayogi.orgs import api as orgs
 
 # Over the office of the officer: who decides where colleagues did not, or the officer asks for it.
 DECIDES = (Role.FRAC_COMPETENCY_REVIEWER, Role.MDO_ADMIN)
@@ -154,10 +155,23 @@ def may_decide(actor: Actor) -> bool:
     return bool(actor.paths(*DECIDES, Role.SPV_ADMIN))
 
 
-def appeals_for(actor: Actor) -> list[CheckRow]:
-    """What waits for the actor's decision, the longest first."""
-    sql = f"{_CHECK} where k.state = 'appealed' and {_MINE} order by k.appealed_at, k.id limit {PAGE}"
-    return rows.fetch(CheckRow, sql, _reach(actor))
+def appeals_for(actor: Actor, on: dt.date) -> list[CheckRow]:
+    """What waits for the actor's decision, the longest first: of nobody in the actor's own reporting line that day, and
+    nothing on which the actor was asked as a colleague, since somebody else has to decide there."""
+    reach = _reach(actor)
+    there = rows.fetch(
+        int,
+        f"select distinct k.person_id from learning_applicationcheck k where k.state = 'appealed' and {_MINE}",
+        reach,
+    )
+    line = [*orgs.above(actor.person_id, on), *orgs.under(actor.person_id, there, on)] if there else []
+    sql = f"""
+    {_CHECK} where k.state = 'appealed' and {_MINE} and k.person_id <> all(%(line)s::bigint[])
+      and not exists (select from learning_peerask a join learning_applicationtry t on t.id = a.attempt_id
+                      where t.check_of_id = k.id and a.peer_id = %(me)s)
+    order by k.appealed_at, k.id limit {PAGE}
+    """
+    return rows.fetch(CheckRow, sql, reach | {"line": line})
 
 
 def access_appeal(actor: Actor, check: uuids.UUID) -> CheckRow:

@@ -62,7 +62,8 @@ from learning_peerask a where a.peer_id = any(%(people)s::bigint[]) and a.state 
 """
 
 # What the rules make of it. The earliest of a month count; what was taken back keeps its place among them, so that
-# taking something back takes exactly its own points. A run of weeks begins anew with a new version.
+# taking something back takes exactly its own points. A run of weeks begins anew with a new version; it has its week
+# from the first day on which somebody learned in it, whatever follows: what was given on a day stays given on it.
 _LINES = """
 with happened (person_id, code, at, ref, course_id, back_at) as ({happened}),
 days (person_id, day) as ({days}),
@@ -73,7 +74,7 @@ rule as (
   ) as x (number, since, until, code, points, once, month, weeks, rest)
 ),
 week as (
-  select d.person_id, r.number, date_trunc('week', d.day)::date as week, max(d.day) as day, r.weeks, r.rest
+  select d.person_id, r.number, date_trunc('week', d.day)::date as week, min(d.day) as day, r.weeks, r.rest
   from days d join rule r on r.code = '{streak}' and d.day >= r.since and (r.until is null or d.day < r.until)
   group by 1, 2, 3, r.weeks, r.rest
 ),

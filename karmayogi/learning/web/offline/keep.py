@@ -19,8 +19,9 @@ from markupsafe import Markup
 
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, public, signed_in
-from karmayogi.learning.actions.offline.give_pack import give_pack, terms_for
+from karmayogi.learning.actions.offline.give_pack import DeviceRemoved, give_pack, terms_for
 from karmayogi.learning.engine.offline.packing import FORMS, TEXT, Kept, choices, weight
+from karmayogi.learning.queries.enrolments import EnrolmentRow
 from karmayogi.learning.queries.lesson import Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.offline.packs import keepable, packs_by_uuid
 from karmayogi.learning.web import signed
@@ -45,7 +46,7 @@ def kept_by_the_worker() -> list[str]:
 
 def worker_scripts() -> list[str]:
     """Slot "ui.worker_scripts": what the service worker runs."""
-    return [asset("learning/offline/kept.js"), asset("learning/offline/worker.js")]
+    return [asset(f"learning/offline/{name}.js") for name in ("kept", "digest", "worker")]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def keep_choices(parts: list[Kept]) -> list[KeepChoice]:
     return [KeepChoice(name, words.form(name), weight(parts, name)) for name in choices(parts)] if parts else []
 
 
-def keep_offers(page: Lesson, here: OutlinePart | None = None) -> dict[str, list[KeepChoice]]:
+def keep_offers(page: Lesson | EnrolmentRow, here: OutlinePart | None = None) -> dict[str, list[KeepChoice]]:
     """For the page of a part: "part" and "course"; without one: "course"."""
     parts = keepable(page.version_id, page.language)
     found = {"course": keep_choices(parts)}
@@ -79,7 +80,10 @@ class _Ask(msgspec.Struct, frozen=True):
 @signed_in
 @require_POST
 def give(request: SignedInRequest, enrolment: uuid.UUID) -> JsonResponse:
-    """The manifest: what, how large, its hash, until when, for which device. Signed, so that it can be shown to us."""
+    """The manifest: what, how large, its hash, until when, for which device. Signed, so that it can be shown to us.
+
+    409 `removed`: the device was removed; the browser may become another one.
+    """
     page = lesson(request.actor, enrolment)
     if not from_our_page(request.META):
         return JsonResponse({"reason": _("This was not sent by a page of this website.")}, status=403)
@@ -92,7 +96,8 @@ def give(request: SignedInRequest, enrolment: uuid.UUID) -> JsonResponse:
             actor=request.actor, page=page, device_uuid=ask.device, form=ask.form, key=ask.key, at=request.at
         )
     except Refused as refused:
-        return JsonResponse({"reason": str(refused)}, status=409)
+        removed = isinstance(refused, DeviceRemoved)
+        return JsonResponse({"reason": str(refused), "removed": removed}, status=409)
     except NotFound:
         return JsonResponse({"reason": _("This device is not known any more. Try once more.")}, status=404)
     inside = [part for part in page.parts if part.id in files]

@@ -50,7 +50,7 @@ def to_decide(request: SignedInRequest) -> list[tuple[str, int, str]]:
     """Slot "portal.waiting"."""
     if not queries.may_decide(request.actor):
         return []
-    count = len(queries.appeals_for(request.actor))
+    count = len(queries.appeals_for(request.actor, clock.day(request.at)))
     return [(_("Applications of a course to decide on"), count, reverse("learning:check_appeals"))]
 
 
@@ -169,9 +169,8 @@ def asked_file(request: SignedInRequest, asked: uuids.UUID) -> HttpResponse:
 def appeals(request: SignedInRequest) -> HttpResponse:
     if not queries.may_decide(request.actor):
         raise NotFound
-    return render(
-        request, "learning/onthejob/appeals.html", {"nav": "admin", "rows": queries.appeals_for(request.actor)}
-    )
+    found = queries.appeals_for(request.actor, clock.day(request.at))
+    return render(request, "learning/onthejob/appeals.html", {"nav": "admin", "rows": found})
 
 
 @signed_in

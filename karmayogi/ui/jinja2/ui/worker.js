@@ -1,6 +1,6 @@
 // Keeps the offline page and the files that it needs, for everybody. What belongs to a person is kept, locked, by the
-// scripts that packages bring (slot "ui.worker_scripts"): self.before is asked before a page is fetched, self.away for
-// a page when there is no network.
+// scripts that packages bring (slot "ui.worker_scripts"): self.before is asked before a page is fetched and says no by a
+// fault, self.away for a page when there is no network or it said no.
 const STORE = "karmayogi-VERSION", KEEP = {{ keep|safe }}, OFFLINE = {{ offline|safe }};
 importScripts(...{{ scripts|safe }});
 
@@ -14,7 +14,7 @@ addEventListener("activate", (event) => {
 
 const away = async (request) => (await self.away?.(request).catch(() => undefined)) || caches.match(OFFLINE);
 const page = async (request) => {
-  await self.before?.().catch(() => {});
+  try { await self.before?.(); } catch { return away(request); }
   return fetch(request).catch(() => away(request));
 };
 // A kept page of an earlier release asks for its own style and scripts: without network it gets those of this one.

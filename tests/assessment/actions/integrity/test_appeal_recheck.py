@@ -69,6 +69,16 @@ def test_nobody_decides_about_whom_they_report_to(appealed, asha, cast):
         decide_recheck(actor=below.actor(asha.at), recheck=appealed.uuid, upheld=True, decision="x", at=asha.at)
 
 
+def test_a_list_of_appeals_asks_once_about_the_reporting_line(appealed, asha, cast, django_assert_num_queries):
+    bala = cast.admin.actor(asha.at)
+    with django_assert_num_queries(2):
+        assert len(appeals(bala, asha.at.date())) == 1
+    # One who may not be decided on here takes no place from those who may.
+    below = cast.player("Zoya", "zoya@personnel.example.in", cast.section, cast.assistant, cast.learner)
+    cast.grant(below, Role.MDO_ADMIN, cast.ministry)
+    assert appeals(below.actor(asha.at), asha.at.date(), limit=1) == []
+
+
 def test_an_appeal_needs_words_and_comes_in_time_and_once(recheck, asha):
     with pytest.raises(Refused, match="own words"):
         appeal_recheck(actor=asha.actor, recheck=recheck.uuid, why=" ", at=asha.at)

@@ -81,6 +81,26 @@ def test_running_twice_finds_once_and_goes_on_where_it_ended(part, asha):
     assert second.since == first.until - dt.timedelta(hours=1)
 
 
+def test_rates_and_the_run_that_made_them_come_together_or_not_at_all(part, asha, monkeypatch):
+    complete(asha, part)
+    find_signals(at=asha.at, policy=POLICY)
+    rows.run("update assessment_integrityrate set people = 99")
+    run = rows.run
+
+    def breaks(sql, params=()):
+        if "assessment_integrityrun" in sql:
+            raise OSError("the machine stopped")
+        return run(sql, params)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rows, "run", breaks)
+        with pytest.raises(OSError, match="stopped"):
+            find_signals(at=asha.at, policy=POLICY)
+    assert set(IntegrityRate.objects.values_list("people", flat=True)) == {99}, "as they were before that run"
+    assert find_signals(at=asha.at, policy=POLICY) is not None, "whoever broke off holds nobody up"
+    assert set(IntegrityRate.objects.values_list("people", flat=True)) == {1}
+
+
 def test_nothing_before_the_policy_is_judged(part, asha):
     complete(asha, part, seconds=5)
     find_signals(at=asha.at, policy=dataclasses.replace(POLICY, since=asha.at.date() + dt.timedelta(days=1)))

@@ -16,6 +16,7 @@ from karmayogi.competencies.actions.proof.withdrawals import undo_withdrawal, wi
 from karmayogi.competencies.engine.governance.wording import Wording
 from karmayogi.competencies.models import Competency, Contest, Evidence, Framework
 from karmayogi.competencies.queries.governance.effect import effect, effect_list
+from karmayogi.competencies.queries.proof.contests import contests_of
 from karmayogi.competencies.queries.proof.instruments import instrument_for
 from karmayogi.competencies.types import Source
 from karmayogi.kernel import bulk, rows
@@ -152,6 +153,9 @@ def test_a_contest_is_about_the_proof_whatever_row_stands_for_it(cast, council, 
     contest_evidence(actor=asha, evidence=original.uuid, reason="Seen on another day", at=at)
     assert [competencies.levels_of(asha.person_id)[key].level for key in (was, now)] == [0, 0]
     contest = Contest.objects.get()
+    assert contests_of(asha.person_id) == {row.uuid: ("open", "", contest.due_on) for row in (original, copy)}, (
+        "each row that stands for the proof says it"
+    )
     decide_contest(actor=bala, contest=contest.uuid, upheld=True, decision="So it is", declared=True, at=at)
     assert [competencies.levels_of(asha.person_id)[key].level for key in (was, now)] == [0, 0]
     assert {row.withdraws_id for row in Evidence.objects.filter(withdraws__isnull=False)} == {original.id, copy.id}

@@ -104,6 +104,38 @@ def test_the_place_is_that_of_the_last_line_also_in_a_part_that_was_never_opened
     assert PartProgress.objects.get().position == "70"
 
 
+def test_the_place_is_that_of_what_happened_last_whatever_comes_first(trip, at):
+    one, two = trip.part("one"), trip.part("two")
+
+    def place(part):
+        return PartProgress.objects.get(part=part).position
+
+    other = Phone(trip.actor, at)
+    trip.keeps(other)
+    # A list of more lines than go at once: the second batch happened before the first one arrived.
+    lines = [trip.phone.says(two.uuid, "time", 5, 10 * number, position=10 * number) for number in (2, 5, 7)]
+    trip.sends(*lines[:2])
+    trip.sends(lines[2], after=3601)
+    assert place(two) == "70"
+    trip.sends(other.says(two.uuid, "time", 5, 60, position=60), after=3602)
+    assert place(two) == "70", "another phone was there before"
+
+    # At the desk at noon: the stamp is of the same moment, and a line of that moment came after it.
+    enrolment = Enrolment.objects.get()
+    api.open_part(actor=trip.actor, enrolment_id=enrolment.id, part_id=one.id, at=at)
+    trip.sends(trip.phone.says(one.uuid, "time", 0, 0, position=11), after=3700)
+    assert place(one) == "11"
+    trip.sends(trip.phone.says(one.uuid, "time", 0, 0, position=12), after=3701)
+    assert place(one) == "12", "later in the list"
+    trip.sends(trip.phone.says(one.uuid, "time", 5, 2000, position=80), after=3702)
+    trip.sends(other.says(one.uuid, "time", 5, 1000, position=30), after=3703)
+    assert place(one) == "80"
+    # At the desk again, then what was read before that.
+    PartProgress.objects.filter(part=one).update(seen_at=at + dt.timedelta(seconds=3704), position="90")
+    trip.sends(other.says(one.uuid, "time", 5, 2500, position=31), after=3705)
+    assert place(one) == "90"
+
+
 def test_time_that_began_before_a_newer_stamp_counts_whole(trip):
     one, two, first = trip.part("one"), trip.part("two"), trip.phone.stamp
     trip.sends(trip.phone.says(one.uuid, "time", 600, 600), after=1000)

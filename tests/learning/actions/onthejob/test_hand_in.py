@@ -7,7 +7,7 @@ from django.db import OperationalError
 
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock, rows
-from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.access import NotFound, Refused, Role
 from karmayogi.kernel.jobs import drain
 from karmayogi.learning import api
 from karmayogi.learning.actions.onthejob.answer_ask import answer_ask, stand_aside
@@ -175,7 +175,12 @@ def test_not_shown_it_is_written_once_more_for_others_and_then_decided(story, ca
         story.answer(one, False)
     appeal_check(actor=story.asha, check=check.uuid, reason="They did not open the file.", at=story.at)
     bala = cast.admin.actor(story.at)
-    assert [one.id for one in appeals_for(bala)] == [check.pk]
+    assert [one.id for one in appeals_for(bala, story.on)] == [check.pk]
+    cast.grant(cast.head, Role.MDO_ADMIN, cast.ministry)
+    cast.grant(again[0], Role.MDO_ADMIN, cast.ministry)
+    for conflict in (cast.head, again[0]):
+        assert access_appeal(conflict.actor(story.at), check.uuid).id == check.pk
+        assert appeals_for(conflict.actor(story.at), story.on) == [], "somebody else has to decide"
     for stranger in (cast.other_admin.actor(story.at), cast.supervisor.actor(story.at), story.asha):
         with pytest.raises(NotFound):
             access_appeal(stranger, check.uuid)

@@ -83,10 +83,14 @@ select gen_random_uuid(), c.person_id, c.competency_id, 0, c.source, c.instrumen
 from carried c where c.now_id = c.competency_id on conflict do nothing
 """
 # Every row that stands for an origin by this act: the copy, and what undoing the withdrawal of an instrument appended
-# for it since, however often.
+# for it since, however often. Of these persons and this competency alone: an act carries millions, a chunk hundreds,
+# and what stands for a copy is of the same person and competency.
 _STANDING = """
 with recursive stands (origin_id, id) as (
-  select origin_id, copy_id from competencies_carriedevidence where act_uuid = %(act)s
+  select k.origin_id, k.copy_id from competencies_carriedevidence k
+  join competencies_evidence copy on copy.id = k.copy_id
+  where k.act_uuid = %(act)s and copy.person_id = any(%(persons)s::bigint[])
+    and copy.competency_id = %(competency)s
   union all
   select s.origin_id, back.id from stands s join competencies_evidence o on o.id = s.id
   join competencies_evidence back on back.person_id = o.person_id and back.competency_id = o.competency_id
@@ -100,7 +104,6 @@ insert into competencies_evidence (uuid, person_id, competency_id, level, source
 select gen_random_uuid(), e.person_id, e.competency_id, 0, e.source, e.instrument, e.instrument_version, e.ref_kind,
   e.ref_uuid, %(words)s, e.id, %(at)s
 from stands join competencies_evidence e on e.id = stands.id
-where e.person_id = any(%(persons)s::bigint[]) and e.competency_id = %(competency)s
 on conflict do nothing
 """
 # What was re-levelled was withdrawn for good; undoing appends it once more as it was, unless it was withdrawn since for
@@ -114,8 +117,7 @@ select gen_random_uuid(), o.person_id, o.competency_id, o.level, o.score, o.sour
   o.registered_id, e.contested_at
 from stands join competencies_evidence o on o.id = stands.origin_id
 join competencies_evidence e on e.id = stands.id and e.competency_id = o.competency_id
-where o.person_id = any(%(persons)s::bigint[]) and o.competency_id = %(competency)s
-  and not exists (select from competencies_evidence w where w.withdraws_id = e.id and w.withdraws_id is not null)
+where not exists (select from competencies_evidence w where w.withdraws_id = e.id and w.withdraws_id is not null)
 on conflict do nothing
 """
 

@@ -56,9 +56,21 @@
   // Somebody takes the phone; whoever had it before is locked out, and the session on the server ends at the next chance.
   async function take(who, vault) {
     const last = await get("state", "last");
-    await put("state", "open", { who, vault, used: Date.now() });
-    await put("state", "last", who);
-    if (last && last !== who) await put("state", "switch", who);
+    await act(["state"], "readwrite", (room) => {
+      const state = room.objectStore("state");
+      state.put({ who, vault, used: Date.now() }, "open");
+      state.put(who, "last");
+      if (last && last !== who) state.put(who, "switch");
+    });
+  }
+  // Ends that session. False while the server has not said that it is over: until then it is not asked for any page.
+  async function settle() {
+    const who = await get("state", "switch").catch(() => null);
+    if (!who) return true;
+    const answer = await post("/learning/offline/switch/", { who }).catch(() => null), said = answer?.ok && await answer.json().catch(() => null);
+    if (typeof said?.ended !== "boolean") return false;
+    if (await get("state", "switch") === who) await drop("state", "switch");
+    return true;
   }
   const leave = () => drop("state", "open");
 
@@ -97,11 +109,18 @@
   // Sends what is locked as it is, for the server alone to open; then everything of that person goes from this phone.
   async function rescue(who) {
     const person = await get("people", who), lines = (await values("queue", who)).map(b64);
+    await drop("state", `lost ${who}`);
     for (let from = 0; from < lines.length; from += BATCH) {
       const sent = await post("/learning/offline/rescue/", { device: person.device, vault: person.rescue, lines: lines.slice(from, from + BATCH) }).catch(() => null);
       if (!sent?.ok) { await put("state", `lost ${who}`, lines.length - from); break; }
     }
     await forget(who);
+  }
+  // How many entries could not be sent, for their owner, who is told once; null where there is nothing to tell.
+  async function lost(who) {
+    const count = await get("state", `lost ${who}`);
+    if (count) await drop("state", `lost ${who}`);
+    return count || null;
   }
   async function forget(who) {
     const notes = (await keys("state")).filter((name) => name.includes(who) && !name.startsWith("lost "));
@@ -120,22 +139,45 @@
     headers: { "Content-Type": "application/json", "X-Karmayogi-Progress": "1" },
   });
 
-  // The device is named at the first keeping; its private key cannot be taken out of this browser.
+  // A device is named at the first keeping; its private key cannot be taken out of this browser.
+  async function name(token) {
+    const key = await crypto.subtle.generateKey(EC, false, ["sign", "verify"]), device = crypto.randomUUID();
+    const form = new URLSearchParams({ csrfmiddlewaretoken: token, device, key: b64(await crypto.subtle.exportKey("raw", key.publicKey)) });
+    const answer = await fetch("/people/me/devices/", { method: "POST", credentials: "same-origin", body: form });
+    const said = await answer.json();
+    if (!answer.ok) throw new Error(said.reason);
+    return { name: said.name, device, key: key.privateKey, seq: 0, prev: "", stamp: "", stampedAt: 0 };
+  }
   async function enrol(who, token) {
     const known = await get("people", who);
     if (known) {
       if (!known.pin) await take(who, known.vault);
       return holder(who);
     }
-    const key = await crypto.subtle.generateKey(EC, false, ["sign", "verify"]), device = crypto.randomUUID();
-    const form = new URLSearchParams({ csrfmiddlewaretoken: token, device, key: b64(await crypto.subtle.exportKey("raw", key.publicKey)) });
-    const answer = await fetch("/people/me/devices/", { method: "POST", credentials: "same-origin", body: form });
-    const said = await answer.json();
-    if (!answer.ok) throw new Error(said.reason);
     const vault = await vaultFrom(crypto.getRandomValues(new Uint8Array(32)));
-    await put("people", who, { who, name: said.name, device, key: key.privateKey, vault, seq: 0, prev: "", stamp: "", stampedAt: 0 });
+    await put("people", who, { who, vault, ...await name(token) });
     await take(who, vault);
     return holder(who);
+  }
+  // A device that was removed does not come back: this browser becomes another one, with a key, a chain and keepings of
+  // its own. What waits is sent first, as what it is, by the old one. Null where that is not possible now.
+  async function renew(who, token) {
+    if (!await holder(who)) return null;
+    await flush(who);
+    if ((await counts(who)).waiting) return null;
+    const made = await name(token), notes = (await keys("state")).filter((one) => one.startsWith(`sealed ${who} `));
+    const done = await navigator.locks.request("kept-line", async () => {
+      const { rescue: _old, ...person } = await get("people", who);
+      if ((await keys("queue", who)).length) return false;
+      await act(STORES, "readwrite", (room) => {
+        room.objectStore("people").put({ ...person, ...made }, who);
+        for (const one of ["pages", "packs"]) room.objectStore(one).delete(all(who));
+        for (const one of notes) room.objectStore("state").delete(one);
+      });
+      return true;
+    });
+    await tell(who);
+    return done ? holder(who) : null;
   }
   async function stamped(who, stamp, rescueKey) {
     await navigator.locks.request("kept-line", async () => {
@@ -235,17 +277,27 @@
     }
     return found;
   }
+  // Each keeping has pages of its own: a lesson that was kept alone, in another form, is still there when the course goes.
+  const pageName = (who, at, pack) => `${who} ${at} ${pack}`;
+  // Of the newest keeping that is whole, else of the newest. Pages of sealed tests belong to no keeping.
+  async function page(who, at) {
+    let best = null;
+    for (const one of await keys("pages", `${who} ${at}`)) {
+      const pack = await get("packs", `${who} ${one.split(" ")[2]}`);
+      if (!best?.whole || pack?.whole) best = { one, whole: pack?.whole };
+    }
+    return get("pages", best?.one ?? `${who} ${at}`);
+  }
   async function remove(who, pack) {
-    const mine = await packs(who), known = mine.find((one) => one.pack === pack);
-    const others = new Set(mine.filter((one) => one.pack !== pack).flatMap((one) => one.parts.map((part) => part.at)));
+    const pages = (await keys("pages", who)).filter((one) => one.endsWith(` ${pack}`));
     await act(["packs", "pages"], "readwrite", (room) => {
       room.objectStore("packs").delete(`${who} ${pack}`);
-      for (const part of known?.parts || []) if (!others.has(part.at)) room.objectStore("pages").delete(`${who} ${part.at}`);
+      for (const one of pages) room.objectStore("pages").delete(one);
     });
     await sweep();
     await tell(who);
   }
   const people = async () => (await values("people")).map(({ who, name, pin }) => ({ who, name, pin: pin ? pin.left : null }));
 
-  self.Kept = { get, put, drop, keys, holder, take, leave, setPin, enter, forget, post, enrol, stamped, add, gather, flush, counts, tell, sweep, packs, remove, people, hide, show, sha, held, FILES };
+  self.Kept = { get, put, drop, keys, holder, leave, settle, setPin, enter, lost, post, enrol, renew, stamped, add, gather, flush, counts, tell, packs, page, pageName, remove, people, hide, show, held, FILES };
 })();

@@ -15,6 +15,8 @@
 
   async function draw() {
     const me = await Kept.holder(), people = await Kept.people(), signed = document.getElementById("typed")?.dataset.who;
+    const lost = signed && await Kept.lost(signed);
+    if (lost) say("lost", { n: lost });
     part("none").hidden = people.length > 0;
     part("people").hidden = !people.some((one) => one.who !== me?.who);
     const list = part("people").querySelector("ul");
@@ -28,8 +30,11 @@
       form.addEventListener("submit", async (event) => {
         event.preventDefault();
         const found = await Kept.enter(one.who, form.elements.pin.value);
-        if (found === "open") { part("said").hidden = true; onward(); }
-        else if (found === "wiped") {
+        if (found === "open") {
+          part("said").hidden = true;
+          if (!await Kept.settle()) say("unsettled");
+          onward();
+        } else if (found === "wiped") {
           const lost = await Kept.get("state", `lost ${one.who}`);
           say(lost ? "lost" : "wiped", { n: lost });
           draw();

@@ -1,0 +1,35 @@
+"""One at a time, over connections."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from karmayogi.kernel import rows
+
+
+@pytest.mark.django_db
+def test_whoever_is_inside_is_alone_under_that_name_and_number():
+    seen: list[bool] = []
+
+    def another(number: int) -> None:
+        try:
+            with rows.alone("test.rows", number) as free:
+                seen.append(free)
+        finally:
+            connection.close()
+
+    def ask(number: int) -> bool:
+        thread = threading.Thread(target=another, args=(number,))
+        thread.start()
+        thread.join()
+        return seen.pop()
+
+    with rows.alone("test.rows", 1) as free:
+        assert free
+        assert not ask(1)
+        assert ask(2)
+    assert ask(1)
+    with pytest.raises(OSError, match="broke off"), rows.alone("test.rows", 1):
+        raise OSError("broke off")
+    assert ask(1), "whoever broke off holds nobody up"
