@@ -4,30 +4,28 @@ Only upward: a level rises or stays. A level that rose has taken the place of th
 stays when the withdrawal is undone; what moved without a level goes back.
 """
 
+import functools
 import uuid as uuids
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.show_level import GIVER, REF_KIND, show_level
+from karmayogi.assessment.actions.write_to import write_to
 from karmayogi.assessment.engine.measurement.showing import Shown, better, shown
 from karmayogi.assessment.queries.banks import withdrawn_places
 from karmayogi.assessment.queries.sat import Sat, sat
 from karmayogi.competencies import api as competencies
-from karmayogi.kernel import bulk, mail, rows
+from karmayogi.kernel import bulk, rows
 from karmayogi.kernel.ids import uuid7
+from karmayogi.ui.api import pick
 
 _STORE = """
 insert into assessment_sittingrescore (sitting_id, theta, error, level, evidence_ref, at)
 values (%s, %s, %s, %s, %s, %s)
 on conflict (sitting_id) do update set theta = excluded.theta, error = excluded.error, level = excluded.level,
   evidence_ref = excluded.evidence_ref, at = excluded.at
-"""
-_WHERE_TOLD = """
-select a.email, coalesce(nullif(a.language, ''), 'en') from people_account a
-where a.person_id = %s and a.is_active and coalesce(a.email, '') <> ''
 """
 
 
@@ -46,7 +44,7 @@ def credit(chunk: bulk.Chunk, sitting_ids: Sequence[int], item_id: int) -> set[i
         if now.level > one.shown.level:
             raised.add(one.id)
             _store(chunk, one, now, _correct_evidence(chunk, one, now))
-            _tell(chunk, one, now)
+            write_to([one.person_id], functools.partial(_letters, chunk, one, now))
         elif now != one.shown:
             _store(chunk, one, now, one.evidence_ref)
     _note(chunk, "assessment:sitting:rescore", found)
@@ -89,15 +87,13 @@ def _correct_evidence(chunk: bulk.Chunk, one: Sat, now: Shown) -> uuids.UUID:
     return ref
 
 
-def _tell(chunk: bulk.Chunk, one: Sat, now: Shown) -> None:
-    for email, language in rows.fetch(lambda *row: row, _WHERE_TOLD, [one.person_id]):
-        with translation.override(language):
-            name = {"hi": one.name_hi, "ur": one.name_ur}.get(language) or one.name_en
-            text = _(
-                "A question of your test of the competency “%(name)s” was looked at again: %(reason)s Your other"
-                " answers show level %(level)s, which counts from now on."
-            ) % {"name": name, "reason": chunk.act.params["reason"], "level": now.level}
-            mail.send(to=email, subject=_("Your test result has changed"), text=text)
+def _letters(chunk: bulk.Chunk, one: Sat, now: Shown, _person: int) -> list[tuple[str, str]]:
+    text = _(
+        "A question of your test of the competency “%(name)s” was looked at again: %(reason)s Your other answers show"
+        " level %(level)s, which counts from now on."
+    )
+    name, reason = pick(one.name_en, one.name_hi, one.name_ur), chunk.act.params["reason"]
+    return [(_("Your test result has changed"), text % {"name": name, "reason": reason, "level": now.level})]
 
 
 def _note(chunk: bulk.Chunk, tag: str, found: Sequence[tuple[Sat, Shown]]) -> None:

@@ -6,8 +6,6 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
-
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine import fields, kinds
 from karmayogi.assessment.types import AttemptRow
@@ -27,8 +25,9 @@ select q.kind, q.body::text, i.shown from assessment_attemptitem i join assessme
 where i.attempt_id = %s and i.position = %s
 """
 
-# One statement. It locks the attempt, so that submission sees either the whole answer or none of it; after submission
-# the lock finds nothing. The last save of two tabs wins.
+# One statement, and so a transaction of its own: nothing but it is said to the database around an answer. It locks the
+# attempt, so that submission sees either the whole answer or none of it; after submission the lock finds nothing. The
+# last save of two tabs wins.
 _SAVE = """
 with open as (
   select id from assessment_attempt
@@ -80,7 +79,6 @@ on conflict (attempt_id, position) do update set chosen = excluded.chosen, at = 
 _PLACE = "update assessment_attempt set position = %s, language = %s where id = %s and submitted_at is null"
 
 
-@transaction.atomic
 def save_answer(*, attempt: AttemptRow, position: int, picked: Collection[int], at: dt.datetime) -> Saved:
     """Stores the answer to one question; the caller has fetched the attempt with the right to it.
 
@@ -97,7 +95,6 @@ def save_answer(*, attempt: AttemptRow, position: int, picked: Collection[int], 
     return _kept(attempt, _SAVE, _LATE, terms)
 
 
-@transaction.atomic
 def save_fields(*, attempt: AttemptRow, position: int, post: fields.Post, at: dt.datetime) -> Saved:
     """The same for a question without options. post: what each field of its page sent; nothing sent clears it.
 

@@ -9,12 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.ask_markers import ask_markers
 from karmayogi.assessment.actions.integrity.note_device import note_device
 from karmayogi.assessment.actions.lock_marking import SHARED
+from karmayogi.assessment.actions.write_to import write_to
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine import marking
 from karmayogi.assessment.engine.timing import Phase, phase
@@ -22,7 +22,7 @@ from karmayogi.assessment.engine.verdict import Answer, Verdict, reckon, waiting
 from karmayogi.assessment.events import AttemptSubmitted
 from karmayogi.assessment.queries.marks import answers_of, terms_of
 from karmayogi.assessment.types import AttemptRow, Closing
-from karmayogi.kernel import audit, events, mail, rows
+from karmayogi.kernel import audit, events, rows
 from karmayogi.kernel.access import Actor, Agent, NotFound, System
 from karmayogi.learning import api as learning
 
@@ -49,10 +49,6 @@ _CLOSE = """
 update assessment_attempt set submitted_at = %s, closing = %s, "right" = %s, score = %s, passed = %s where id = %s
 """
 _HAND_IN = "update assessment_attempt set submitted_at = %s, closing = %s where id = %s"
-_WHERE_TOLD = """
-select a.email, coalesce(nullif(a.language, ''), 'en') from people_account a
-where a.person_id = %s and a.is_active and coalesce(a.email, '') <> ''
-"""
 _TERMS = "select negative_percent, cut_offs::text from assessment_attempt where id = %s"
 _RESULT = """
 update assessment_attempt set "right" = %s, score = %s, passed = %s, marked_at = %s where id = %s
@@ -91,12 +87,12 @@ def give_result(*, agent: Agent, attempt: AttemptRow, answers: Sequence[Answer],
     _mark(attempt, verdict.worth)
     rows.run(_RESULT, [verdict.right, verdict.score, verdict.passed, at, attempt.id])
     _say(agent, attempt, "mark", verdict, at)
-    for email, language in rows.fetch(lambda *row: row, _WHERE_TOLD, [attempt.person_id]):
-        with translation.override(language):
-            text = _(
-                "All answers of your test are marked. Your result is %(score)s%%; it stands on the page of the test."
-            )
-            mail.send(to=email, subject=_("Your test is marked"), text=text % {"score": verdict.score})
+    write_to([attempt.person_id], lambda _person: [_marked(verdict.score)])
+
+
+def _marked(score: int) -> tuple[str, str]:
+    text = _("All answers of your test are marked. Your result is %(score)s%%; it stands on the page of the test.")
+    return _("Your test is marked"), text % {"score": score}
 
 
 def _hand_in(

@@ -11,12 +11,12 @@ import uuid as uuids
 from collections.abc import Collection, Iterator, Sequence
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions import rescore_sittings
 from karmayogi.assessment.actions.lock_marking import lock_all, one_withdrawal
 from karmayogi.assessment.actions.submit import give_result
+from karmayogi.assessment.actions.write_to import write_to
 from karmayogi.assessment.engine.verdict import reckon, waiting
 from karmayogi.assessment.models import Item, ItemWithdrawal
 from karmayogi.assessment.policies import WITHDRAWERS
@@ -30,7 +30,7 @@ from karmayogi.assessment.queries.withdrawals import (
     had_it,
     is_over,
 )
-from karmayogi.kernel import audit, bulk, clock, mail, rows
+from karmayogi.kernel import audit, bulk, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, System
 from karmayogi.learning import api as learning
 from karmayogi.orgs import api as orgs
@@ -46,11 +46,6 @@ select x.id, x.hits, x.score, x.passed, %s
 from unnest(%s::bigint[], %s::int[], %s::int[], %s::bool[]) x(id, hits, score, passed)
 on conflict (attempt_id) do update
   set "right" = excluded."right", score = excluded.score, passed = excluded.passed, at = excluded.at
-"""
-_TOLD = """
-select p.id, a.email, coalesce(nullif(a.language, ''), 'en') from people_account a
-join people_person p on p.id = a.person_id
-where p.id = any(%s::bigint[]) and a.email is not null and a.email <> '' and a.is_active
 """
 _TITLES = """
 select part.id, x.title from learning_part part
@@ -257,14 +252,21 @@ def _tell(chunk: bulk.Chunk, tag: str, found: Sequence[tuple[Scored, int, int]],
     for one, was, now in sorted(found, key=lambda row: row[2]):  # of several attempts the best is told
         if was != now or one.id in passed:
             moved.setdefault(one.person_id, {})[one.part_id] = (one, was, now)
-    for person, email, language in rows.fetch(lambda *row: row, _TOLD, [list(moved)]):
-        for one, was, now in moved[person].values():
-            with translation.override(language):
-                text = _(
-                    "A question of your test in “%(course)s” was looked at again: %(reason)s Your result was %(was)s%%"
-                    " and is now %(now)s%%. A pass that you were told of stays."
-                ) % {"course": titles.get(one.part_id, ""), "reason": reason, "was": was, "now": now}
-                mail.send(to=email, subject=_("Your test result has changed"), text=text)
+
+    def letters(person: int) -> list[tuple[str, str]]:
+        text = _(
+            "A question of your test in “%(course)s” was looked at again: %(reason)s Your result was %(was)s%% and"
+            " is now %(now)s%%. A pass that you were told of stays."
+        )
+        return [
+            (
+                _("Your test result has changed"),
+                text % {"course": titles.get(one.part_id, ""), "reason": reason, "was": was, "now": now},
+            )
+            for one, was, now in moved[person].values()
+        ]
+
+    write_to(list(moved), letters)
 
 
 def _note(chunk: bulk.Chunk, tag: str, item: Item) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from karmayogi.assessment.engine import fields, kinds
 from karmayogi.assessment.engine.fields import Field, Told
 from karmayogi.assessment.queries.papers import ATTEMPT_COLUMNS
+from karmayogi.assessment.queries.wording import OPTION, OPTIONED, TEXT, TEXT_LANGUAGE, WORDED
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -120,42 +121,34 @@ where i.attempt_id = %s
 order by cardinality(i.chosen) > 0, i.position
 """
 
-_QUESTION = """
+_QUESTION = f"""
 select q.kind, q.body::text, i.shown, i.chosen, (
     select coalesce(s.titles->>%(language)s, s.titles->>'en') from assessment_attempt a
     join assessment_papersection s on s.paper_id = a.paper_id and s.number = i.section
-    where a.id = i.attempt_id), i.due_at, coalesce(tl.text, te.text),
-  case when tl.text is null then 'en' else tl.language end,
+    where a.id = i.attempt_id), i.due_at, {TEXT},
+  {TEXT_LANGUAGE},
   (select array_agg(t.language order by t.language) from assessment_itemtext t where t.item_id = i.item_id),
-  i.saved_at, coalesce(ol.text, oe.text), case when ol.text is null then 'en' else ol.language end,
+  i.saved_at, {OPTION},
   o.key = any(i.chosen)
 from assessment_attemptitem i
 join assessment_item q on q.id = i.item_id
-join assessment_itemtext te on te.item_id = i.item_id and te.language = 'en'
-left join assessment_itemtext tl on tl.item_id = i.item_id and tl.language = %(language)s
-left join assessment_option o on o.item_id = i.item_id
-left join assessment_optiontext oe on oe.option_id = o.id and oe.language = 'en'
-left join assessment_optiontext ol on ol.option_id = o.id and ol.language = %(language)s
+{WORDED}{OPTIONED}
 where i.attempt_id = %(attempt)s and i.position = %(position)s
 order by array_position(i.shown, o.key)
 """
 
-_RESULT = """
-select i.position, q.kind, coalesce(tl.text, te.text), coalesce(nullif(tl.why, ''), te.why),
-  case when tl.text is null then 'en' else tl.language end, q.clause, i.correct, cardinality(i.chosen) > 0,
+_RESULT = f"""
+select i.position, q.kind, {TEXT}, coalesce(nullif(tl.why, ''), te.why),
+  {TEXT_LANGUAGE}, q.clause, i.correct, cardinality(i.chosen) > 0,
   l.attempt_id is not null, coalesce(i.worth, i.correct::int),
   (select w.reason from assessment_itemwithdrawal w where w.item_id = i.item_id and w.undone_at is null),
   array(select m.remark from assessment_marking m where m.attempt_id = i.attempt_id and m.position = i.position
         and m.remark <> '' order by m.number),
   q.body::text, i.chosen,
-  coalesce(ol.text, oe.text), case when ol.text is null then 'en' else ol.language end, o.key = any(i.chosen), o.correct
+  {OPTION}, o.key = any(i.chosen), o.correct
 from assessment_attemptitem i
 join assessment_item q on q.id = i.item_id
-join assessment_itemtext te on te.item_id = i.item_id and te.language = 'en'
-left join assessment_itemtext tl on tl.item_id = i.item_id and tl.language = %(language)s
-left join assessment_option o on o.item_id = i.item_id
-left join assessment_optiontext oe on oe.option_id = o.id and oe.language = 'en'
-left join assessment_optiontext ol on ol.option_id = o.id and ol.language = %(language)s
+{WORDED}{OPTIONED}
 left join assessment_lateanswer l on l.attempt_id = i.attempt_id and l.position = i.position
 where i.attempt_id = %(attempt)s
 order by i.position, array_position(i.shown, o.key)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from karmayogi.assessment.queries.attempts import Choice, Question
+from karmayogi.assessment.queries.wording import OPTION, OPTIONED, TEXT, TEXT_LANGUAGE, WORDED
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 
@@ -55,16 +56,12 @@ join assessment_bank k on k.id = s.bank_id
 join competencies_competency c on c.id = s.competency_id
 left join assessment_sittingrescore r on r.sitting_id = s.id
 """
-_QUESTION = """
-select i.position, q.kind, coalesce(tl.text, te.text), case when tl.text is null then 'en' else tl.language end,
-  coalesce(ol.text, oe.text), case when ol.text is null then 'en' else ol.language end
+_QUESTION = f"""
+select i.position, q.kind, {TEXT}, {TEXT_LANGUAGE},
+  {OPTION}
 from assessment_sittingitem i
 join assessment_item q on q.id = i.item_id
-join assessment_itemtext te on te.item_id = i.item_id and te.language = 'en'
-left join assessment_itemtext tl on tl.item_id = i.item_id and tl.language = %(language)s
-join assessment_option o on o.item_id = i.item_id
-join assessment_optiontext oe on oe.option_id = o.id and oe.language = 'en'
-left join assessment_optiontext ol on ol.option_id = o.id and ol.language = %(language)s
+{WORDED}{OPTIONED}
 where i.sitting_id = %(sitting)s and i.answered_at is null
 order by array_position(i.shown, o.key)
 """

@@ -80,5 +80,5 @@ def test_the_place_is_kept_for_the_next_device(row, asha):
 
 
 def test_saving_is_one_statement(row, asha, django_assert_num_queries):
-    with django_assert_num_queries(3):  # with the savepoint around it, which a web request has no need of
+    with django_assert_num_queries(1):
         save_answer(attempt=row, position=1, picked=[1], at=asha.at)

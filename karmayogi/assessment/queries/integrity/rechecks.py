@@ -9,6 +9,7 @@ from uuid import UUID
 from karmayogi.assessment.engine.integrity.policy import POLICIES
 from karmayogi.assessment.policies import can_call_off, can_decide, decides_for_the_unposted, deciding_paths
 from karmayogi.assessment.queries.attempts import Choice
+from karmayogi.assessment.queries.wording import OPTION, OPTIONED, TEXT, TEXT_LANGUAGE, WORDED
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.orgs import api as orgs
@@ -91,16 +92,12 @@ left join learning_coursetext th on th.version_id = n.version_id and th.language
 left join learning_coursetext tu on tu.version_id = n.version_id and tu.language = 'ur'
 """
 
-_QUESTIONS = """
-select i.position, q.kind, coalesce(tl.text, te.text), case when tl.text is null then 'en' else tl.language end,
-  coalesce(ol.text, oe.text), case when ol.text is null then 'en' else ol.language end, o.key = any(i.chosen)
+_QUESTIONS = f"""
+select i.position, q.kind, {TEXT}, {TEXT_LANGUAGE},
+  {OPTION}, o.key = any(i.chosen)
 from assessment_recheckquestion i
 join assessment_item q on q.id = i.item_id
-join assessment_itemtext te on te.item_id = i.item_id and te.language = 'en'
-left join assessment_itemtext tl on tl.item_id = i.item_id and tl.language = %(language)s
-join assessment_option o on o.item_id = i.item_id
-join assessment_optiontext oe on oe.option_id = o.id and oe.language = 'en'
-left join assessment_optiontext ol on ol.option_id = o.id and ol.language = %(language)s
+{WORDED}{OPTIONED}
 where i.recheck_id = %(recheck)s
 order by i.position, array_position(i.shown, o.key)
 """
