@@ -79,11 +79,6 @@ def can_grant(actor: Actor, path: str, role: Role) -> bool:
     return role in GRANTED_BY and actor.may(path, *GRANTED_BY[role])
 
 
-def grantable(actor: Actor, path: str) -> list[Role]:
-    """The roles that the actor may grant at `path`, in the order of the table."""
-    return [role for role in GRANTED_BY if can_grant(actor, path, role)]
-
-
 def granting_paths(actor: Actor) -> tuple[str, ...]:
     """Where the actor may grant anything at all."""
     return actor.paths(*{giver for givers in GRANTED_BY.values() for giver in givers})

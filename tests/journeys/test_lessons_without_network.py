@@ -122,3 +122,26 @@ def test_kept_read_without_network_and_counted_when_it_is_back(site, visitor):
     expect(page.locator("[data-part=mine] ol")).to_have_count(0)
     kept = page.evaluate("Kept.keys('pages')")
     assert [one for one in kept if "/parts/" in one] == []
+
+    # No room: said in words, whatever the browser says of its room; it is kept when there is room again.
+    who.open(course)
+    devtools = who.context.new_cdp_session(page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": site.origin, "quotaSize": 1})
+    whole.locator("button").first.click()
+    expect(whole.locator("[role=status]")).to_contain_text("There is no more room on this phone")
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": site.origin})
+    whole.locator("button").first.click()
+    expect(whole.locator("[role=status]")).to_contain_text("Kept on this phone until")
+
+    # Five wrong PINs: everything of hers goes from the phone, and that is said.
+    who.open("/learning/kept/")
+    page.locator("[data-part=lock]").click()
+    for left in (4, 3, 2, 1):
+        page.fill("[data-part=people] input", "000000")
+        page.locator("[data-part=people] form button").click()
+        expect(page.locator("[data-part=said]")).to_contain_text(f"{left} more tries")
+    page.fill("[data-part=people] input", "000000")
+    page.locator("[data-part=people] form button").click()
+    expect(page.locator("[data-part=said]")).to_contain_text("everything of this person is removed")
+    expect(page.locator("[data-part=none]")).to_be_visible()
+    assert page.evaluate("Kept.keys('pages')") == []

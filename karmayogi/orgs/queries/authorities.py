@@ -139,15 +139,6 @@ def held_within(
     return Page(page, f"{page[-1].id}.{page[-1].path}" if len(found) > limit else None)
 
 
-def held_by(person_id: int, at: dt.datetime) -> list[Held]:
-    """What the person holds at that instant."""
-    return rows.fetch(
-        Held,
-        _HELD + "where a.person_id = %(person)s and " + SHOWS["now"] + " order by a.path, a.id",
-        {"person": person_id, "at": at},
-    )
-
-
 def authority(uuid: uuids.UUID) -> Held | None:
     return rows.first(Held, _HELD + "where a.uuid = %(uuid)s", {"uuid": uuid})
 

@@ -36,7 +36,6 @@ class RecheckRow:
     language: str
     kind: str
     detail: dict[str, Any]
-    asked_at: dt.datetime
     due_at: dt.datetime
     begun_at: dt.datetime | None
     ends_at: dt.datetime | None
@@ -80,7 +79,7 @@ class Asked:
 _ROW = """
 select r.id, r.uuid, r.person_id, person.name, person.name_native, n.id, n.uuid, c.uuid, te.title,
   coalesce(th.title, ''), coalesce(tu.title, ''), n.organisation_path, r.policy, r.state, r.language, s.kind,
-  s.detail::text, r.asked_at, r.due_at, r.begun_at, r.ends_at, r.closed_at, r."right", r.appeal, r.appealed_at,
+  s.detail::text, r.due_at, r.begun_at, r.ends_at, r.closed_at, r."right", r.appeal, r.appealed_at,
   r.decided_at, r.upheld, r.decision
 from assessment_recheck r
 join assessment_integritysignal s on s.id = r.signal_id

@@ -77,18 +77,6 @@ def publish_policy(*, actor: Actor, policy: uuids.UUID, at: dt.datetime) -> None
     run_levels.begin("recompute", policy_id=row.pk, scope_path="", asked_by=actor.person_id, at=at)
 
 
-@transaction.atomic
-def recompute_organisation(*, actor: Actor, path: str, at: dt.datetime) -> uuids.UUID:
-    """Works out the levels of everybody in that office and below as of today, with the policy in force."""
-    _check_curator(actor)
-    policy_id = rows.scalar(
-        "select id from competencies_levelpolicy where published_at is not null order by number desc limit 1"
-    )
-    if policy_id is None:
-        raise NotFound
-    return run_levels.begin("recompute", policy_id=policy_id, scope_path=path, asked_by=actor.person_id, at=at)
-
-
 def _check_curator(actor: Actor) -> None:
     if not curates(actor):
         raise NotFound

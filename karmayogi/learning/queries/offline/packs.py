@@ -48,7 +48,6 @@ class PackRow:
     enrolment_id: int
     parts: list[int]
     form: str
-    given_at: dt.datetime
     valid_until: dt.datetime
     left: bool
 
@@ -58,7 +57,7 @@ def packs_by_uuid(person_id: int, uuids: list[UUID]) -> dict[UUID, PackRow]:
     found = rows.fetch(
         PackRow,
         """
-        select p.id, p.uuid, p.device_id, p.enrolment_id, p.parts, p.form, p.given_at, p.valid_until,
+        select p.id, p.uuid, p.device_id, p.enrolment_id, p.parts, p.form, p.valid_until,
           n.status = 'withdrawn'
         from learning_offlinepack p join learning_enrolment n on n.id = p.enrolment_id
         where p.person_id = %s and p.uuid = any(%s)

@@ -15,7 +15,7 @@ PAGE = 50
 
 _CHECK = """
 select k.id, k.uuid, k.person_id, n.name, n.name_native, c.uuid, coalesce(e.title_en, c.code),
-  coalesce(e.title_hi, ''), coalesce(e.title_ur, ''), k.organisation_path, k.state, k.opened_at, k.closes_on,
+  coalesce(e.title_hi, ''), coalesce(e.title_ur, ''), k.state, k.closes_on,
   k.decided_at, k.appealed_at, k.appeal_reason, k.decision, k.decided_by_id
 from learning_applicationcheck k
 join people_person n on n.id = k.person_id
@@ -63,9 +63,7 @@ class CheckRow:
     course_en: str
     course_hi: str
     course_ur: str
-    path: str
     state: str
-    opened_at: dt.datetime
     closes_on: dt.date
     decided_at: dt.datetime | None
     appealed_at: dt.datetime | None
