@@ -51,6 +51,7 @@ class PackRow:
     given_at: dt.datetime
     valid_until: dt.datetime
     left: bool
+    language: str
 
 
 def packs_by_uuid(person_id: int, uuids: list[UUID]) -> dict[UUID, PackRow]:
@@ -59,7 +60,7 @@ def packs_by_uuid(person_id: int, uuids: list[UUID]) -> dict[UUID, PackRow]:
         PackRow,
         """
         select p.id, p.uuid, p.device_id, p.enrolment_id, p.parts, p.form, p.given_at, p.valid_until,
-          n.status = 'withdrawn'
+          n.status = 'withdrawn', p.language
         from learning_offlinepack p join learning_enrolment n on n.id = p.enrolment_id
         where p.person_id = %s and p.uuid = any(%s)
         """,

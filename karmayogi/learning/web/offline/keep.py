@@ -28,13 +28,14 @@ from karmayogi.learning.web import words as learning_words
 from karmayogi.learning.web.media import Offer, offer
 from karmayogi.learning.web.offline import words
 from karmayogi.learning.web.progress_door import from_our_page
+from karmayogi.learning.web.reel import reel_of
 from karmayogi.ui.api import render, template
 from karmayogi.ui.environment import asset
 
 # What pages that are kept need beside themselves; the worker keeps it for everybody.
 ASSETS = (
     "learning/learning.css", "learning/offline/kept.js", "learning/offline/state.js", "learning/offline/keep.js",
-    "learning/offline/lesson.js", "learning/offline/phone.js",
+    "learning/offline/lesson.js", "learning/offline/phone.js", "learning/watching.js",
 )  # fmt: skip
 
 
@@ -153,6 +154,9 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
         "visit": 0,
         "seq": 0,
         "early": 0,
+        "unwatched": False,
+        "reel": reel_of(here, shown),
+        "start": shown.position,
         "before": page.before(here.key),
         "after": page.after(here.key),
         "place": page.parts.index(here) + 1,
