@@ -87,7 +87,8 @@ TABLES = {
         from learning_enrolment n join learning_course c on c.id = n.course_id
         where n.person_id = %(person)s order by n.id""",
     "progress": """
-        select c.code as course, part.key as part, g.state, g.position, g.seconds, g.opened_at, g.completed_at, g.score
+        select c.code as course, part.key as part, g.state, g.position, g.seconds, g.opened_at, g.completed_at, g.score,
+          g.watched::text as seconds_watched, g.read_seconds, g.done_by
         from learning_partprogress g join learning_enrolment n on n.id = g.enrolment_id
         join learning_course c on c.id = n.course_id join learning_part part on part.id = g.part_id
         where g.person_id = %(person)s order by n.id, part.position""",
