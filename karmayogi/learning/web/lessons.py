@@ -28,6 +28,7 @@ from karmayogi.learning.queries.packages import items_of
 from karmayogi.learning.web import h5p, signed, words
 from karmayogi.learning.web.cmi5 import units
 from karmayogi.learning.web.courses import congratulate
+from karmayogi.learning.web.gatherings.sessions import sessions
 from karmayogi.learning.web.media import leaf_of, offer, remember
 from karmayogi.learning.web.offline.keep import keep_offers
 from karmayogi.learning.web.progress_door import from_our_page
@@ -77,6 +78,7 @@ def _show(
         "seq": 0,
         "early": early,
         "unwatched": unwatched,
+        "sessions": sessions(page.course_id, actor.person_id, at),
         "reel": reel_of(here, shown),
         "start": second_of(request, shown),
         "before": page.before(here.key),

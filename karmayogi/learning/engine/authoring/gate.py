@@ -40,6 +40,7 @@ class Lack(enum.StrEnum):
     HEAVY_PART = "heavy_part"
     HEAVY_COURSE = "heavy_course"
     TOOL = "tool"
+    SESSIONS = "sessions"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def _about(said: Said) -> list[Missing]:
         and not 1 <= said.parts_needed <= max(1, len(said.parts))
     ):
         found.append(Missing(Lack.RULE, number=len(said.parts)))
+    if said.sessions and said.mode == "online":
+        found.append(Missing(Lack.SESSIONS, blocks=False))
     return found
 
 

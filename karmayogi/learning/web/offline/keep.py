@@ -155,6 +155,7 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
         "seq": 0,
         "early": 0,
         "unwatched": False,
+        "sessions": (),
         "reel": reel_of(here, shown),
         "start": shown.position,
         "before": page.before(here.key),
