@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='partprogress',
             name='watched',
-            field=karmayogi.learning.models.enrolment.StretchesField(help_text='of a film or recording: the seconds that were played, from all devices', null=True),
+            field=karmayogi.learning.models.enrolment.StretchesField(help_text='of a film or recording: the seconds that were played, of all devices', null=True),
         ),
         migrations.AddConstraint(
             model_name='courseversion',

@@ -25,6 +25,7 @@ from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
 from karmayogi.learning.queries.enrolments import access_enrolment
 from karmayogi.learning.queries.lesson import Content, Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.packages import items_of
+from karmayogi.learning.queries.practice import practice_lines
 from karmayogi.learning.web import h5p, signed, words
 from karmayogi.learning.web.cmi5 import units
 from karmayogi.learning.web.courses import congratulate
@@ -91,6 +92,7 @@ def _show(
         "offer": offered,
         "leaf": turned,
         "quiz_url": slots.one("learning.quiz_url")(here.uuid) if here.kind == "quiz" else "",
+        "practice": practice_lines([here.id], actor.person_id).get(here.id) if here.kind == "quiz" else None,
         "launch_url": slots.one("learning.launch_url")(here.uuid) if here.kind == "lti" else "",
         "keep": keep_offers(page, here),
         "kept": None,

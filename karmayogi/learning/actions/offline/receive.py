@@ -20,7 +20,7 @@ from karmayogi.learning.actions.mark_part import mark_part
 from karmayogi.learning.engine import watching
 from karmayogi.learning.engine.offline import line as lines
 from karmayogi.learning.engine.offline import stamp as stamps
-from karmayogi.learning.engine.offline.packing import KEPT_KINDS
+from karmayogi.learning.engine.offline.packing import KEPT_KINDS, PRACTISED
 from karmayogi.learning.engine.offline.timing import believable, happened
 from karmayogi.learning.models import OfflineLine
 from karmayogi.learning.queries.films import PLAYED, film_of
@@ -33,6 +33,8 @@ from karmayogi.people.types import DeviceRow
 MOST_REFUSED = 500
 COUNTED, CLAIMED, REFUSED = OfflineLine.Outcome.COUNTED, OfflineLine.Outcome.CLAIMED, OfflineLine.Outcome.REFUSED
 ANSWERS = ("answer", "submit")
+PRACTICE = "practice"
+TIMELESS = (*ANSWERS, PRACTICE)
 # Clocks of our servers may run apart by so much: a stamp of one is not refused by another.
 SKEW = dt.timedelta(minutes=1)
 
@@ -144,11 +146,11 @@ def _take(batch: _Batch, text: str, signature: str, said: lines.Said | None) -> 
         stamp = _stamp(said)
         if stamp is not None:
             row.happened_at, row.clock_changed = happened(stamp.at, said.since, batch.at)
-            if outcome == COUNTED and said.kind not in ANSWERS:
+            if outcome == COUNTED and said.kind not in TIMELESS:
                 row.credited = believable(said.seconds, stamp.at, batch.counted - stamp.counted, batch.at)
     if outcome != REFUSED or _may_keep(batch):
         row.save()
-    if outcome == COUNTED and said is not None and said.kind not in ANSWERS:
+    if outcome == COUNTED and said is not None and said.kind not in TIMELESS:
         batch.counted += row.credited
         needs, done = _count(batch, said, row)
     return Receipt(link, outcome, reason, row.credited, needs, done)
@@ -180,14 +182,22 @@ def _judge(batch: _Batch, text: str, signature: str, said: lines.Said | None) ->
     pack, part = batch.packs.get(said.pack), batch.parts.get(said.part)
     if pack is None or pack.device_id != device.id:
         return REFUSED, "pack"
-    if part is None or part[0] not in pack.parts or part[2] not in KEPT_KINDS:
+    practised = said.kind == PRACTICE
+    if part is None or part[0] not in pack.parts or (part[2] == PRACTISED) != practised:
+        return REFUSED, "part"
+    if part[2] not in (*KEPT_KINDS, PRACTISED):
         return REFUSED, "part"
     if device.revoked_at is not None:
         return CLAIMED, "removed"
     if pack.left:
         return CLAIMED, "left"
-    if happened(stamp.at, said.since, batch.at)[0] > pack.valid_until:
+    when = happened(stamp.at, said.since, batch.at)[0]
+    if when > pack.valid_until:
         return CLAIMED, "expired"
+    if practised and not slots.one("learning.offline_practice")(
+        person_id=batch.person_id, part_id=part[0], position=said.position, post=said.post, at=when
+    ):
+        return REFUSED, "answer"
     return COUNTED, ""
 
 
@@ -258,7 +268,7 @@ def _standing(batch: _Batch, part_id: int, language: str) -> tuple[int, bool, st
 
 def _again(batch: _Batch, before: OfflineLine, link: str) -> Receipt:
     missing, done = 0, False
-    if before.outcome == COUNTED and before.kind not in ANSWERS and before.part_id and before.pack_id:
+    if before.outcome == COUNTED and before.kind not in TIMELESS and before.part_id and before.pack_id:
         pack = next((one for one in batch.packs.values() if one.id == before.pack_id), None)
         missing, done, _by = _standing(batch, before.part_id, pack.language if pack else "en")
     return Receipt(link, before.outcome, before.reason, before.credited, missing, done, again=True)

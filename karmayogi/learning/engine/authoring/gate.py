@@ -153,8 +153,9 @@ def _forms(part: SaidPart, language: str, variant: SaidVariant) -> list[Missing]
 
 
 def _questions(part: SaidPart, said: Said) -> list[Missing]:
-    if len(part.questions) < max(1, said.draw):
-        return [Missing(Lack.QUESTIONS, part.key, number=max(1, said.draw) - len(part.questions))]
+    asked = sum(not question.get("practice") for question in part.questions)
+    if asked < max(1, said.draw):
+        return [Missing(Lack.QUESTIONS, part.key, number=max(1, said.draw) - asked)]
     found = []
     for language in said.languages:
         lacking = 0

@@ -55,8 +55,9 @@ def sessions_of(course_id: int, person_id: int | None, on: dt.date) -> list[Sess
 
 
 def states_of(lines: Sequence[SessionLine], at: dt.datetime) -> list[str]:
-    """Of each: attended, make_up (attended after another was missed), missed, missed_open (and another one still to
-    come), made_up (missed, and enough others attended), enough (not needed any more), registered or open (still to come)."""
+    """Of each: attended, make_up (attended after another was missed), missed, missed_open (and another one is still to
+    come), made_up (missed, and enough others attended), enough (not needed any more), registered or open (still to
+    come)."""
     found: list[str] = []
     missed = False
     there = sum(line.attended for line in lines)

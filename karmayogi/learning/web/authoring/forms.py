@@ -205,6 +205,11 @@ class QuestionForm(forms.Form):
     difficulty = forms.TypedChoiceField(
         label=gettext_lazy("Difficulty"), choices=[(n, str(n)) for n in range(1, 6)], coerce=int, initial=2
     )
+    practice = forms.BooleanField(
+        label=gettext_lazy("For practice alone"),
+        help_text=gettext_lazy("Its answer is shown at once, as often as wanted. No test ever asks it."),
+        required=False,
+    )
     clause = forms.CharField(label=gettext_lazy("Rule or clause that decides it"), max_length=300, required=False)
 
     def __init__(self, *args: Any, declared: tuple[str, ...], **kwargs: Any) -> None:
@@ -244,5 +249,5 @@ class QuestionForm(forms.Form):
         return {
             "key": key, "kind": "multiple" if given["multiple"] else "single", "difficulty": given["difficulty"],
             "clause": given["clause"].strip(), "text": by_language("text"), "why": by_language("why"),
-            "options": options,
+            "options": options, **({"practice": True} if given["practice"] else {}),
         }  # fmt: skip
