@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from karmayogi.assessment.actions.practise import Practised, practise
 from karmayogi.assessment.engine import fields, kinds
+from karmayogi.assessment.engine.fields import Field, Told
 from karmayogi.assessment.queries.practice import PracticeQuestion, Stand, plain, practice_lines, practice_of, stands
 from karmayogi.assessment.web import words
 from karmayogi.kernel.access import NotFound
@@ -42,8 +43,8 @@ class Shown:
     why_language: str
     clause: str
     choices: list[Choice]
-    fields: list[fields.Field]
-    told: list[fields.Told]
+    fields: list[Field]
+    told: list[Told]
     right: str
 
 

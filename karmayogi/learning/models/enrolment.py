@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from karmayogi.kernel.ids import uuid7
 
 
-class StretchesField(models.Field):  # type: ignore[type-arg]
+class StretchesField(models.Field):
     """Seconds of a film that were played, merged; read and written by statements alone (engine/watching.py)."""
 
     def db_type(self, connection: object) -> str:
