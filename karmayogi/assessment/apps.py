@@ -10,9 +10,11 @@ class AssessmentConfig(AppConfig):
         from karmayogi.assessment.actions import make_bank, withdraw_question  # noqa: F401 (a job, a kind of bulk act)
         from karmayogi.assessment.actions.import_questions import check_pool, check_questions, import_questions
         from karmayogi.assessment.actions.integrity.tell_again import RULES
+        from karmayogi.assessment.actions.practise import take_practice
         from karmayogi.assessment.actions.sealed.answer import take_answer
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.queries.results import results
+        from karmayogi.assessment.web import practice
         from karmayogi.assessment.web.addresses import administration, onward, quiz_url, waiting_requests
         from karmayogi.assessment.web.exchange.export import course_tools
         from karmayogi.assessment.web.integrity import rechecks
@@ -31,6 +33,9 @@ class AssessmentConfig(AppConfig):
         slots.fill("learning.check_pool", check_pool)
         slots.fill("learning.offline_answer", take_answer)
         slots.fill("ui.worker_keeps", kept_by_the_worker)
+        slots.fill("learning.offline_practice", take_practice)
+        slots.fill("learning.practice", practice.offered)
+        slots.fill("learning.kept_practice", practice.kept)
         slots.fill("learning.results", results)
         slots.fill("portal.administration", administration)
         slots.fill("competencies.onward", onward)

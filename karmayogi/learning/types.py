@@ -331,6 +331,7 @@ class CoursePlan:
 
     `report` has a line for every item of the source. parts_needed: the rule of completion, None for all parts.
     other: the same file taken in another way, if there is one; the publisher chooses. H5P is played, or asked by us.
+    watch_percent: of a film that must be played. sessions: codes of events; sessions_needed: of these, None for all.
     """
 
     format: str
@@ -346,6 +347,9 @@ class CoursePlan:
     parts_needed: int | None = None
     report: list[ReportLine] = dataclasses.field(default_factory=list)
     other: "CoursePlan | None" = None
+    watch_percent: int = 90
+    sessions: list[str] = dataclasses.field(default_factory=list)
+    sessions_needed: int | None = None
 
 
 class ActKind(enum.StrEnum):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from karmayogi.assessment.actions.write_blueprint import check_blueprint, write_blueprint
 from karmayogi.assessment.engine import kinds, question_file
 from karmayogi.assessment.engine.question_file import Fault, ItemDraft, Mistake
-from karmayogi.assessment.models import Item, ItemText, Option, OptionText, Paper, PaperItem
+from karmayogi.assessment.models import Item, ItemText, Option, OptionText, Paper, PaperItem, PracticeItem
 from karmayogi.assessment.types import ImportedQuestions
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import Refused
@@ -39,10 +39,15 @@ def import_questions(part_id: int, questions: list[dict[str, Any]], spec: QuizSp
     fresh = [draft for draft in drafts if (draft.key, draft.digest) not in known]
     if fresh:
         known |= _write(course_id, fresh)
-    wanted = {known[draft.key, draft.digest] for draft in drafts}
+    wanted = {known[draft.key, draft.digest] for draft in drafts if not draft.practice}
     had = set(PaperItem.objects.filter(paper=paper).values_list("item_id", flat=True))
     PaperItem.objects.filter(paper=paper, item_id__in=had - wanted).delete()
     PaperItem.objects.bulk_create(PaperItem(paper=paper, item_id=id) for id in sorted(wanted - had))
+    practice = {known[draft.key, draft.digest] for draft in drafts if draft.practice}
+    PracticeItem.objects.filter(paper=paper).exclude(item_id__in=practice).delete()
+    PracticeItem.objects.bulk_create(
+        (PracticeItem(paper=paper, item_id=id) for id in sorted(practice)), ignore_conflicts=True
+    )
     write_blueprint(paper.id, spec)
     return ImportedQuestions(new=len(fresh), kept=len(drafts) - len(fresh), dropped=len(had - wanted))
 
@@ -61,7 +66,8 @@ def check_pool(questions: list[dict[str, Any]]) -> list[ItemDraft]:
 def check_questions(questions: list[dict[str, Any]], spec: QuizSpec) -> list[ItemDraft]:
     """The same for a test that is ready: its terms fit the pool as well. Raises Refused in words."""
     drafts = check_pool(questions)
-    if not drafts:
+    pool = [draft for draft in drafts if not draft.practice]
+    if not pool:
         raise Refused(_("The test has no questions."))
     if spec.draw < 1 or spec.minutes < 1 or spec.attempts < 1 or not 0 <= spec.pass_percent <= 100:
         raise Refused(_("The test needs at least one question, one minute and one attempt, and a pass mark up to 100."))
@@ -69,11 +75,10 @@ def check_questions(questions: list[dict[str, Any]], spec: QuizSpec) -> list[Ite
         raise Refused(
             _("Up to 100 per cent of the texts are marked by two persons, and up to five learners mark each.")
         )
-    check_blueprint(drafts, spec)
-    if spec.draw > len(drafts):
+    check_blueprint(pool, spec)
+    if spec.draw > len(pool):
         raise Refused(
-            _("The test draws %(draw)s questions, but the pool has %(pool)s.")
-            % {"draw": spec.draw, "pool": len(drafts)}
+            _("The test draws %(draw)s questions, but the pool has %(pool)s.") % {"draw": spec.draw, "pool": len(pool)}
         )
     return drafts
 
@@ -98,6 +103,7 @@ def _write(course_id: int, drafts: list[ItemDraft]) -> dict[tuple[str, str], int
             competency_id=found[draft.competency].id if draft.competency else None,
             level=draft.level,
             body=draft.body,
+            practice=draft.practice,
         )
         for draft in drafts
     )
@@ -137,6 +143,7 @@ def in_words(fault: Fault) -> str:
         Mistake.OPTIONS: _("it needs at least two options, each with a key of its own."),
         Mistake.ONE_RIGHT: _("exactly one option must be marked as correct."),
         Mistake.SOME_RIGHT: _("at least one option must be correct and at least one must not."),
+        Mistake.PRACTICE: _("a short text is marked by a person, so it cannot be a question for practice."),
         Mistake.SHAPE: _("it is not written as the format asks."),
     }
     return _("Question %(key)s: %(mistake)s") % {"key": fault.key, "mistake": words[fault.mistake]}

@@ -29,8 +29,11 @@ class Mistake(enum.StrEnum):
     NUMBER = "number"
     RUBRIC = "rubric"
     PARTS = "parts"  # of a case
+    PRACTICE = "practice"  # a question that persons mark cannot be practised
     SHAPE = "shape"
 
+
+UNMARKED = ("short",)
 
 _INCOMPLETE = {
     "options": Mistake.OPTIONS,
@@ -66,7 +69,7 @@ class OptionDraft:
 class ItemDraft:
     """One question. competency: code or ''. text and why by language, English always there in text.
 
-    level: of the competency, None where nothing is said. body: see question_body.
+    level: of the competency, None where nothing is said. body: see question_body. practice: never asked in a test.
     """
 
     key: str
@@ -79,13 +82,14 @@ class ItemDraft:
     options: tuple[OptionDraft, ...]
     level: int | None = None
     body: dict[str, Any] = dataclasses.field(default_factory=dict)
+    practice: bool = False
 
     @property
     def digest(self) -> str:
         """SHA-256 of everything a learner or the marking could notice."""
         said = dataclasses.asdict(self)
         # What came later leaves no trace where it is not used: wordings of before keep their digest.
-        for later in ("level", "body"):
+        for later in ("level", "body", "practice"):
             if not said[later]:
                 del said[later]
         for option in said["options"]:
@@ -132,5 +136,8 @@ def _item(key: str, raw: dict[str, Any]) -> ItemDraft:
         body = question_body.read(kind, raw.get("body", {}), text)
     except Incomplete as fault:
         raise Fault(key, _INCOMPLETE[str(fault)]) from fault
+    practice = raw.get("practice", False)
+    if type(practice) is not bool or (practice and kind in UNMARKED):
+        raise Fault(key, Mistake.PRACTICE)
     clause, competency = str(raw.get("clause", ""))[:300], str(raw.get("competency", ""))
-    return ItemDraft(key, kind, difficulty, clause, competency, text, why, options, level, body)
+    return ItemDraft(key, kind, difficulty, clause, competency, text, why, options, level, body, practice)

@@ -17,6 +17,8 @@ from karmayogi.assessment.models.items import (
     PaperCell,
     PaperItem,
     PaperSection,
+    Practice,
+    PracticeItem,
 )
 from karmayogi.assessment.models.marking import AgreedMark, Marking
 from karmayogi.assessment.models.requests import AttemptRequest
@@ -45,6 +47,8 @@ __all__ = [
     "PaperCell",
     "PaperItem",
     "PaperSection",
+    "Practice",
+    "PracticeItem",
     "Recheck",
     "RecheckQuestion",
     "Rescore",

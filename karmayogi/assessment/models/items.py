@@ -31,6 +31,9 @@ class Item(models.Model):
     competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, null=True, related_name="+")
     level = models.SmallIntegerField(null=True, help_text="of the competency, 1 to 5")
     body = models.JSONField(default=dict, help_text="what kinds without options ask and take as right: question_body")
+    practice = models.BooleanField(
+        default=False, db_default=False, help_text="its answer is shown at once, and no test ever asks it"
+    )
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -140,3 +143,23 @@ class PaperItem(models.Model):
     pk = models.CompositePrimaryKey("paper_id", "item_id")
     paper = models.ForeignKey("assessment.Paper", on_delete=models.CASCADE, related_name="+", db_index=False)
     item = models.ForeignKey("assessment.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+
+class PracticeItem(models.Model):
+    """A question for practice beside a test. Not a PaperItem, so that nothing that draws ever sees it."""
+
+    pk = models.CompositePrimaryKey("paper_id", "item_id")
+    paper = models.ForeignKey("assessment.Paper", on_delete=models.CASCADE, related_name="+", db_index=False)
+    item = models.ForeignKey("assessment.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+
+class Practice(models.Model):
+    """How somebody stands to a question for practice. It proves nothing and counts for nothing."""
+
+    pk = models.CompositePrimaryKey("person_id", "item_id")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    item = models.ForeignKey("assessment.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
+    tries = models.IntegerField()
+    right_tries = models.IntegerField()
+    last_right = models.BooleanField()
+    last_at = models.DateTimeField()

@@ -18,7 +18,7 @@ from karmayogi.learning import api as learning
 from karmayogi.ui.api import render
 from karmayogi.ui.environment import asset
 
-ASSETS = ("assessment/quiz.css", "assessment/sealed.js")
+ASSETS = ("assessment/quiz.css", "assessment/sealed.js", "assessment/practice.js")
 
 
 def kept_by_the_worker() -> list[str]:

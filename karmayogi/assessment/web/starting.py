@@ -12,6 +12,7 @@ from karmayogi.assessment.actions.start import start as start_attempt
 from karmayogi.assessment.actions.submit import close_if_over
 from karmayogi.assessment.conf import EXTRA, GRACE_MINUTES
 from karmayogi.assessment.queries import marking, papers
+from karmayogi.assessment.web.practice import offered
 from karmayogi.assessment.web.words import language_names
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
@@ -43,6 +44,7 @@ def start(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
             "sections": papers.sections(standing.paper.id),
             "extra": EXTRA,
             "step": standing.next.value,
+            "practice": offered([quiz.part_id], request.actor.person_id).get(quiz.part_id),
             "lent": marking.lent(request.actor) > 0,
             "grace_minutes": GRACE_MINUTES,
             "languages": [(code, name) for code, name in language_names() if code in languages],

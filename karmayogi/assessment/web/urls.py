@@ -4,6 +4,7 @@ from karmayogi.assessment.web import (
     banks,
     marking,
     measurement,
+    practice,
     questions,
     requests,
     results,
@@ -19,6 +20,7 @@ app_name = "assessment"
 
 urlpatterns = [
     path("<uuid:part>/", starting.start, name="start"),
+    path("<uuid:part>/practice/", practice.practice, name="practice"),
     path("<uuid:part>/seal/", sealed.fetch, name="seal"),
     path("sealed/<uuid:sealed>/", sealed.sealed, name="sealed"),
     path("sealed/<uuid:sealed>/open/", sealed.open_now, name="open_sealed"),

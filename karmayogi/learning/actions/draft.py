@@ -8,6 +8,7 @@ from uuid import UUID
 from karmayogi.kernel import languages
 from karmayogi.learning.engine.authoring.said import taught_in
 from karmayogi.learning.engine.collections.outline import Line
+from karmayogi.learning.engine.watching import USUAL_PERCENT
 from karmayogi.learning.types import GatheringTimes, QuizSpec
 
 LANGUAGES = tuple(languages.NAMES)
@@ -94,6 +95,9 @@ class CourseDraft:
     counts_prior: bool = True
     certificate_months: int | None = None
     gathering: GatheringTimes | None = None  # of an event
+    watch_percent: int = USUAL_PERCENT  # of a film or recording that must be played
+    sessions: tuple[str, ...] = ()  # codes of events that must be attended
+    sessions_needed: int | None = None  # of these; None for all
 
     @property
     def languages(self) -> list[str]:

@@ -17,6 +17,7 @@ from karmayogi.learning.actions.import_scorm import store_package
 from karmayogi.learning.actions.publish import publish
 from karmayogi.learning.engine import prose
 from karmayogi.learning.engine.media import length_by_captions, pdf_pages
+from karmayogi.learning.engine.watching import USUAL_PERCENT
 from karmayogi.learning.policies import check_publish
 from karmayogi.learning.types import MOST_MONTHS, PACKAGES, CourseRow, DrawnLine, QuizSection, QuizSpec
 
@@ -71,6 +72,7 @@ def read_folder(folder: Path, *, at: dt.datetime) -> CourseDraft:
             ),
             sha256=_digest(folder),
             certificate_months=_months(about.get("completion", {}).get("certificate_months")),
+            **_rule(about.get("completion", {})),
         )
     except (OSError, KeyError, TypeError, ValueError, AttributeError, typst.TypstError) as error:  # TOML: ValueError
         raise Refused(
@@ -83,6 +85,22 @@ def _months(raw: object) -> int | None:
     if raw is not None and (type(raw) is not int or not 1 <= raw <= MOST_MONTHS):
         raise ValueError(f"certificate_months {raw!r}")
     return raw
+
+
+def _rule(raw: dict[str, Any]) -> dict[str, Any]:
+    """The share of films, and the sessions."""
+    watch, sessions, needed = (
+        raw.get("watch_percent", USUAL_PERCENT),
+        raw.get("sessions", []),
+        raw.get("sessions_needed"),
+    )
+    if type(watch) is not int or not 1 <= watch <= 100:
+        raise ValueError(f"watch_percent {watch!r}")
+    if not isinstance(sessions, list) or not all(isinstance(code, str) for code in sessions):
+        raise ValueError(f"sessions {sessions!r}")
+    if needed is not None and (type(needed) is not int or not 1 <= needed <= len(sessions)):
+        raise ValueError(f"sessions_needed {needed!r}")
+    return {"watch_percent": watch, "sessions": tuple(dict.fromkeys(sessions)), "sessions_needed": needed}
 
 
 def _section(raw: dict[str, Any]) -> QuizSection:

@@ -15,7 +15,7 @@ from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart, 
 from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.actions.fill_seats import fill_seats
 from karmayogi.learning.actions.media.search import enter_pages
-from karmayogi.learning.actions.write_structure import minutes_of, write_nodes
+from karmayogi.learning.actions.write_structure import minutes_of, write_nodes, write_sessions
 from karmayogi.learning.events import CoursePublished
 from karmayogi.learning.models import (
     Course,
@@ -87,6 +87,8 @@ def write_version(*, agent: Agent, draft: CourseDraft, provider: Provider, at: d
         minutes=minutes_of(draft),
         counts_prior=draft.counts_prior,
         certificate_months=draft.certificate_months,
+        watch_percent=draft.watch_percent,
+        sessions_needed=_needed(draft),
         bytes=draft.bytes,
         parts_needed=draft.parts_needed or len(draft.parts),
         pass_percent=draft.quiz.pass_percent,
@@ -105,6 +107,7 @@ def write_version(*, agent: Agent, draft: CourseDraft, provider: Provider, at: d
     for position, part in enumerate(draft.parts, start=1):
         _write_part(version, position, part, draft)
     write_nodes(version, draft)
+    write_sessions(version, draft)
     course.current_version = version
     course.status = Course.Status.PUBLISHED
     course.provider, course.mode, course.licence = provider, draft.mode, draft.licence
@@ -124,6 +127,10 @@ def write_version(*, agent: Agent, draft: CourseDraft, provider: Provider, at: d
     )
     events.announce(CoursePublished(course.id, version.number, at))
     return _row(course, version.number, draft)
+
+
+def _needed(draft: CourseDraft) -> int:
+    return min(draft.sessions_needed or len(draft.sessions), len(draft.sessions))
 
 
 def _slug(draft: CourseDraft) -> str:

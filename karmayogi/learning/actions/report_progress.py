@@ -14,7 +14,10 @@ import functools
 import uuid
 
 from karmayogi.kernel import rows
+from karmayogi.learning.engine.watching import SLACK, SPEED
 from karmayogi.people.api import SESSION_CTE
+
+MOST_BYTES = 4_000  # of the stretches of a person in a film: several hundred pieces
 
 REPORT = (
     SESSION_CTE
@@ -32,6 +35,33 @@ returning g.seconds, g.state = 'done', who.unseen
 """
 )
 
+# The same of a film or recording, with the stretches that were played since the last report. They are cut to what can
+# have been played since then, and all that is kept to what can have been played in the time counted so far
+# (engine/watching.py). A row that was cut into a great many pieces takes only what does not add to them.
+_SINCE = "extract(epoch from %(at)s::timestamptz - g.seen_at)"
+REPORT_FILM = REPORT.replace(
+    "  seen_at = greatest(",
+    f"""
+  read_seconds = g.read_seconds + case when (%(visit)s::int, %(seq)s::int) = (g.visit, g.seq) then 0 else
+    greatest(0, least(%(read)s::int, %(seconds)s::int, floor({_SINCE})::int)) end,
+  watched = case when (%(visit)s::int, %(seq)s::int) = (g.visit, g.seq) then g.watched else (
+    select case when pg_column_size(n.now) <= {MOST_BYTES} or pg_column_size(n.now) <= pg_column_size(n.was)
+      then n.now else n.was end
+    from (
+      select coalesce(g.watched, '{{}}') as was,
+        coalesce(g.watched, '{{}}') + coalesce(range_agg(int4range(x.a, least(x.b, x.a + room.most - x.before)))
+          filter (where room.most > x.before), '{{}}') as now
+      from unnest(%(from)s::int[], %(to)s::int[], %(before)s::int[]) as x(a, b, before), (
+        select least(
+          floor({_SINCE} * {SPEED}) + {SLACK},
+          floor((g.seconds + greatest(0, least(%(seconds)s::int, {_SINCE}))) * {SPEED}) + {SLACK}
+            - (select coalesce(sum(upper(r) - lower(r)), 0) from unnest(g.watched) r))::int as most
+      ) room
+    ) n) end,
+  seen_at = greatest(""",
+    1,
+).replace("who.unseen", "who.unseen, g.watched::text, g.read_seconds")
+
 # Only asked when nothing was kept: is she signed out, or is there no such part of hers?
 WHO = SESSION_CTE + "select account_id from who"
 
@@ -40,11 +70,16 @@ WHO = SESSION_CTE + "select account_id from who"
 class KnownPart:
     id: int
     min_seconds: int
+    plays: bool
 
 
 @functools.lru_cache(maxsize=50_000)
 def _known(part_uuid: uuid.UUID) -> KnownPart:
-    found = rows.first(KnownPart, "select id, min_seconds from learning_part where uuid = %s", [part_uuid])
+    found = rows.first(
+        KnownPart,
+        "select id, min_seconds, kind in ('video', 'audio') from learning_part where uuid = %s",
+        [part_uuid],
+    )
     if found is None:
         raise LookupError(part_uuid)  # an exception is not remembered, so that nobody fills the memory with guesses
     return found

@@ -6,7 +6,8 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import Refused
 from karmayogi.learning.actions.draft import CourseDraft
 from karmayogi.learning.engine.collections.outline import wrong
-from karmayogi.learning.models import Course, CourseVersion, Gathering, ProgrammeNode
+from karmayogi.learning.models import Course, CourseVersion, Gathering, ProgrammeNode, VersionSession
+from karmayogi.learning.queries.gatherings.sessions import event_ids
 
 _MINUTES = """
 select coalesce(sum(v.minutes), 0) from learning_course c join learning_courseversion v on v.id = c.current_version_id
@@ -22,6 +23,20 @@ def minutes_of(draft: CourseDraft) -> int:
         # A catalogue shows it; the column holds no more.
         return min(int(rows.scalar(_MINUTES, [[node.course for node in draft.nodes if node.course]])), 32_000)
     return sum(part.minutes for part in draft.parts)
+
+
+def write_sessions(version: CourseVersion, draft: CourseDraft) -> None:
+    """In the caller's transaction. Raises Refused for a session that is no published event."""
+    if not draft.sessions:
+        return
+    known = event_ids(draft.sessions)
+    unknown = [code for code in draft.sessions if code not in known]
+    if unknown:
+        raise Refused(_("There is no event %(codes)s.") % {"codes": ", ".join(unknown)})
+    VersionSession.objects.bulk_create(
+        VersionSession(version=version, event_id=known[code], position=place)
+        for place, code in enumerate(draft.sessions, 1)
+    )
 
 
 def write_nodes(version: CourseVersion, draft: CourseDraft) -> None:

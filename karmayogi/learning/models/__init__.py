@@ -10,7 +10,15 @@ from karmayogi.learning.models.authoring import (
     Retirement,
 )
 from karmayogi.learning.models.catalogue import CatalogueEntry, CatalogueWord
-from karmayogi.learning.models.course import Course, CourseCompetency, CourseText, CourseVersion, Part, PartVariant
+from karmayogi.learning.models.course import (
+    Course,
+    CourseCompetency,
+    CourseText,
+    CourseVersion,
+    Part,
+    PartVariant,
+    VersionSession,
+)
 from karmayogi.learning.models.enrolment import Enrolment, LearningCredit, PartProgress, ScormState
 from karmayogi.learning.models.exchange import BroughtCourse
 from karmayogi.learning.models.gathering import DraftedGathering, Gathering, GatheringPlace, GatheringRecording
@@ -93,4 +101,5 @@ __all__ = [
     "TagMove",
     "Told",
     "UnitState",
+    "VersionSession",
 ]

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from karmayogi.kernel.ids import uuid7
+from karmayogi.learning.engine.watching import USUAL_PERCENT
 from karmayogi.learning.models.course import Course, Part
 
 
@@ -39,6 +40,13 @@ class Draft(models.Model):
     sections = models.JSONField(null=True, help_text="of the test, as QuizSection; NULL: none")
     certificate_months = models.SmallIntegerField(null=True, help_text="for how long; NULL: for ever")
     counts_prior = models.BooleanField(default=True, db_default=True, help_text="of a programme")
+    watch_percent = models.SmallIntegerField(
+        default=USUAL_PERCENT, db_default=USUAL_PERCENT, help_text="of a film or recording that must be played"
+    )
+    sessions = ArrayField(
+        models.CharField(max_length=40), default=list, db_default=[], help_text="codes of events that must be attended"
+    )
+    sessions_needed = models.SmallIntegerField(null=True, help_text="of these; NULL: all")
     revision = models.IntegerField(default=1, help_text="of title, summary and rule: a save from an older tab is seen")
     round = models.SmallIntegerField(default=0, help_text="how often it was sent to review")
     score = models.SmallIntegerField(null=True, help_text="of the quality form in this round, per cent")

@@ -64,12 +64,23 @@ class CourseVersion(models.Model):
         default=True, db_default=True, help_text="of a programme: what was completed before counts"
     )
     certificate_months = models.SmallIntegerField(null=True, help_text="for how long; NULL: for ever")
+    watch_percent = models.SmallIntegerField(
+        null=True, help_text="of a film or recording that must be played; NULL: from before the rule, by time"
+    )
+    sessions_needed = models.SmallIntegerField(
+        default=0, db_default=0, help_text="how many of its sessions (VersionSession) the completion rule asks for"
+    )
     published_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["course", "number"], name="course_version_once"),
             models.CheckConstraint(condition=Q(pass_percent__gte=0, pass_percent__lte=100), name="course_pass_percent"),
+            models.CheckConstraint(
+                condition=Q(watch_percent__isnull=True) | Q(watch_percent__gte=1, watch_percent__lte=100),
+                name="course_watch_percent",
+            ),
+            models.CheckConstraint(condition=Q(sessions_needed__gte=0), name="course_sessions_needed"),
         ]
 
 
@@ -96,6 +107,20 @@ class CourseCompetency(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "competency"], name="course_competency_once"),
             models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="course_competency_level"),
+        ]
+
+
+class VersionSession(models.Model):
+    """An event that counts as a session of a version: who was there is known by the event's own list."""
+
+    version = models.ForeignKey("learning.CourseVersion", on_delete=models.CASCADE, related_name="+", db_index=False)
+    event = models.ForeignKey("learning.Course", on_delete=models.PROTECT, related_name="+")
+    position = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "event"], name="version_session_once"),
+            models.UniqueConstraint(fields=["version", "position"], name="version_session_position"),
         ]
 
 

@@ -6,6 +6,13 @@ from django.db.models.functions import Now
 from karmayogi.kernel.ids import uuid7
 
 
+class StretchesField(models.Field):
+    """Seconds of a film that were played, merged; read and written by statements alone (engine/watching.py)."""
+
+    def db_type(self, connection: object) -> str:
+        return "int4multirange"
+
+
 class Enrolment(models.Model):
     """A person in a course: one row for ever, whatever the language and however often the button is pressed."""
 
@@ -77,6 +84,15 @@ class PartProgress(models.Model):
     completed_at = models.DateTimeField(null=True)
     score = models.SmallIntegerField(null=True, help_text="per cent, the best")
     attempt_uuid = models.UUIDField(null=True, help_text="attempt that gave the score, where there is one")
+    watched = StretchesField(
+        null=True, help_text="of a film or recording: the seconds that were played, of all devices"
+    )
+    read_seconds = models.IntegerField(
+        default=0, db_default=0, help_text="of a film or recording: time with its text instead"
+    )
+    done_by = models.CharField(
+        max_length=8, default="", db_default="", help_text="of a film or recording: watched, read, or time"
+    )
 
     class Meta:
         constraints = [

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.learning.engine.watching import Film
+from karmayogi.learning.queries.films import as_film
 from karmayogi.learning.queries.progress import PROGRESS
 from karmayogi.learning.queries.row import Row
 
@@ -80,7 +82,8 @@ class Lesson:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Content:
-    """A part's content; `language` is the one it is really in. sha: of the file. visit, seq: of her last report."""
+    """A part's content; `language` is the one it is really in. length: seconds. sha: of the file. visit, seq: of her
+    last report."""
 
     language: str
     body_html: str
@@ -100,6 +103,13 @@ class Content:
     seconds: int
     visit: int
     seq: int
+    watched: str | None
+    read_seconds: int
+    watch_percent: int | None
+
+    @property
+    def film(self) -> Film:
+        return as_film(self.length, self.watch_percent, self.body_html)
 
 
 _LESSON = f"""
@@ -127,12 +137,14 @@ order by part.position
 """
 
 _CONTENT = """
-select x.language, x.body_html, x.bytes, x.pages, x.seconds, f.sha256, f.media_type, k.sha256, o.sha256,
-  package.id, package.sha256, package.title,
+select x.language, x.body_html, x.bytes, x.pages, coalesce(m.seconds, x.seconds), f.sha256, f.media_type,
+  k.sha256, o.sha256, package.id, package.sha256, package.title,
   part.min_seconds, coalesce(g.position, ''), coalesce(g.furthest, 0), coalesce(g.seconds, 0),
-  coalesce(g.visit, 0), coalesce(g.seq, 0)
+  coalesce(g.visit, 0), coalesce(g.seq, 0), g.watched::text, coalesce(g.read_seconds, 0), v.watch_percent
 from learning_partvariant x
 join learning_part part on part.id = x.part_id
+join learning_courseversion v on v.id = part.version_id
+left join learning_mediasource m on m.file_id = x.file_id
 left join kernel_storedfile f on f.id = x.file_id
 left join kernel_storedfile k on k.id = x.captions_id
 left join kernel_storedfile o on o.id = x.poster_id

@@ -21,6 +21,7 @@ from karmayogi.learning.queries.course import course_page
 from karmayogi.learning.queries.enrolments import access_enrolment
 from karmayogi.learning.queries.ratings import FEW, may_rate, rating_sum, reviews
 from karmayogi.learning.web import words
+from karmayogi.learning.web.gatherings.sessions import sessions
 from karmayogi.learning.web.offline.keep import keep_offers
 from karmayogi.ui.api import render
 
@@ -54,6 +55,8 @@ def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             "keep": keep_offers(access_enrolment(actor, page.enrolment_uuid))["course"]
             if actor and page.enrolment_uuid
             else None,
+            "sessions": sessions(page.id, actor.person_id if actor else None, request.at),  # type: ignore[attr-defined]
+            "watches": page.watch_percent if {"video", "audio"} & set(page.kinds) else None,
             "kind_in_words": words.kind_in_words,
             "modes": words.modes_in_words(),
             "language_names": words.LANGUAGE_NAMES,

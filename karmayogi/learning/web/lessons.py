@@ -25,12 +25,15 @@ from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
 from karmayogi.learning.queries.enrolments import access_enrolment
 from karmayogi.learning.queries.lesson import Content, Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.packages import items_of
+from karmayogi.learning.queries.practice import practice_lines
 from karmayogi.learning.web import h5p, signed, words
 from karmayogi.learning.web.cmi5 import units
 from karmayogi.learning.web.courses import congratulate
+from karmayogi.learning.web.gatherings.sessions import sessions
 from karmayogi.learning.web.media import leaf_of, offer, remember
 from karmayogi.learning.web.offline.keep import keep_offers
 from karmayogi.learning.web.progress_door import from_our_page
+from karmayogi.learning.web.reel import reel_of, second_of
 from karmayogi.learning.web.seed import seed
 from karmayogi.ui.api import render
 
@@ -53,8 +56,11 @@ def part(request: HttpRequest, enrolment: uuid.UUID, key: str) -> HttpResponse:
     return _show(request, page, here, early=0)
 
 
-def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) -> HttpResponse:
-    """early: seconds still missing after she said too soon that she is done; 0 on an ordinary visit."""
+def _show(
+    request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int, unwatched: bool = False
+) -> HttpResponse:
+    """early: seconds still missing after she said too soon that she is done; 0 on an ordinary visit. unwatched: what is
+    missing are stretches of the film."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     at: dt.datetime = request.at  # type: ignore[attr-defined]
     shown = content(actor, here.id, page.language)
@@ -72,6 +78,10 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
         "visit": visit,
         "seq": 0,
         "early": early,
+        "unwatched": unwatched,
+        "sessions": sessions(page.course_id, actor.person_id, at),
+        "reel": reel_of(here, shown),
+        "start": second_of(request, shown),
         "before": page.before(here.key),
         "after": page.after(here.key),
         "place": page.parts.index(here) + 1,
@@ -82,6 +92,7 @@ def _show(request: HttpRequest, page: Lesson, here: OutlinePart, *, early: int) 
         "offer": offered,
         "leaf": turned,
         "quiz_url": slots.one("learning.quiz_url")(here.uuid) if here.kind == "quiz" else "",
+        "practice": practice_lines([here.id], actor.person_id).get(here.id) if here.kind == "quiz" else None,
         "launch_url": slots.one("learning.launch_url")(here.uuid) if here.kind == "lti" else "",
         "keep": keep_offers(page, here),
         "kept": None,
@@ -160,7 +171,7 @@ def finish(request: HttpRequest, enrolment: uuid.UUID, key: str) -> HttpResponse
         claimed=int(claimed) if claimed.isascii() and claimed.isdigit() and len(claimed) < 8 else None,
     )
     if not done.done:
-        return _show(request, page, here, early=max(1, done.missing))
+        return _show(request, page, here, early=max(1, done.missing), unwatched=done.unwatched)
     if done.completed:
         congratulate(request)
         return HttpResponseRedirect(reverse("learning:course", args=[page.course_uuid]))

@@ -5,6 +5,7 @@ another site cannot call it in a learner's name: the header below makes the brow
 answers that question; browsers that send Sec-Fetch-Site are asked on top.
 """
 
+import itertools
 import uuid
 from collections.abc import Iterable
 from typing import Annotated, Any
@@ -14,31 +15,45 @@ from django.conf import settings
 from django.db import Error, OperationalError, connection
 
 from karmayogi.kernel import clock
-from karmayogi.learning.actions.report_progress import REPORT, WHO, known_part
+from karmayogi.learning.actions.report_progress import REPORT, REPORT_FILM, WHO, known_part
+from karmayogi.learning.engine import watching
 from karmayogi.people.api import NOTE_SEEN
 
 PATH = "/learning/progress"
 MAX_BODY = 2_000
 
 
+_Second = Annotated[int, msgspec.Meta(ge=0, le=10**5)]
+
+
 class Report(msgspec.Struct, frozen=True):
-    """position: per cent of a page or second of a video. seconds: since the last report. (visit, seq) names it."""
+    """position: per cent of a page or second of a video. seconds: since the last report. (visit, seq) names it.
+
+    watched: what was played since the last report, as [from, to) in seconds of the film. read: seconds with its text.
+    """
 
     part: uuid.UUID
     visit: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
     seq: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
     position: Annotated[int, msgspec.Meta(ge=0, le=10**6)]
     seconds: Annotated[int, msgspec.Meta(ge=0, le=10**6)]
+    watched: Annotated[list[tuple[_Second, _Second]], msgspec.Meta(max_length=watching.MOST_STRETCHES)] = []
+    read: Annotated[int, msgspec.Meta(ge=0, le=10**6)] = 0
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """kept False: `reason` says why. needs: seconds still missing before the part can be marked as done."""
+    """kept False: `reason` says why. needs: seconds still missing before the part can be marked as done.
+
+    watched, read: of a film, what is kept by now.
+    """
 
     kept: bool
     reason: str = ""
     seconds: int = 0
     needs: int = 0
     done: bool = False
+    watched: list[tuple[int, int]] = []
+    read: int = 0
 
 
 _decode = msgspec.json.Decoder(Report).decode
@@ -89,16 +104,29 @@ def _keep(report: Report, session_key: str) -> tuple[str, Answer]:
         "session": session_key, "at": clock.now(), "part": part.id, "position": str(report.position),
         "furthest": report.position, "seconds": report.seconds, "visit": report.visit, "seq": report.seq,
     }  # fmt: skip
-    kept = _run(REPORT, values)
+    film = part.plays and bool(report.watched or report.read)
+    if film:
+        values |= _played(report)
+    kept = _run(REPORT_FILM if film else REPORT, values)
     if kept is None:
         if _run(WHO, values) is None:
             return "401 Unauthorized", Answer(False, "sign_in")
         # Anybody else's part, one never opened, or a visit that the server has not given out.
         return "404 Not Found", Answer(False, "part")
-    seconds, done, unseen = kept
+    seconds, done, unseen, *played = kept
     if unseen:  # a lesson of an hour is use of the session, though no page is opened meanwhile
         _run(NOTE_SEEN, values)
-    return "200 OK", Answer(True, seconds=seconds, needs=max(0, part.min_seconds - seconds), done=done)
+    needs = max(0, part.min_seconds - seconds)
+    if film:
+        return "200 OK", Answer(True, "", seconds, needs, done, watching.read(played[0]), played[1])
+    return "200 OK", Answer(True, seconds=seconds, needs=needs, done=done)
+
+
+def _played(report: Report) -> dict[str, Any]:
+    stretches = watching.union(report.watched)
+    before = [0, *itertools.accumulate(end - begin for begin, end in stretches)]
+    begins, ends = [one[0] for one in stretches], [one[1] for one in stretches]
+    return {"from": begins, "to": ends, "before": before[: len(stretches)], "read": report.read}
 
 
 def from_our_page(environ: dict[str, Any]) -> bool:

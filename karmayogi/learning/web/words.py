@@ -67,6 +67,21 @@ def span_in_words(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
     }  # fmt: skip
 
 
+def session_in_words(state: str) -> str:
+    """How somebody stands to a session that the rule of a course asks for (queries/gatherings/sessions.py)."""
+    return {
+        "attended": _("attended"),
+        "make_up": _("attended, as a make-up"),
+        "missed": _("missed"),
+        "missed_open": _("missed; another session makes up for it"),
+        "made_up": _("missed, and made up for"),
+        "enough": _("not needed any more"),
+        "registered": _("to come; you have a seat"),
+        "open": _("to come; register for it"),
+        "none": _("to come"),
+    }[state]
+
+
 def credit_in_words(credit: str) -> str:
     return {
         "formal": _("counts as formal learning"),

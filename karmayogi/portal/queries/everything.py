@@ -87,7 +87,8 @@ TABLES = {
         from learning_enrolment n join learning_course c on c.id = n.course_id
         where n.person_id = %(person)s order by n.id""",
     "progress": """
-        select c.code as course, part.key as part, g.state, g.position, g.seconds, g.opened_at, g.completed_at, g.score
+        select c.code as course, part.key as part, g.state, g.position, g.seconds, g.opened_at, g.completed_at, g.score,
+          g.watched::text as seconds_watched, g.read_seconds, g.done_by
         from learning_partprogress g join learning_enrolment n on n.id = g.enrolment_id
         join learning_course c on c.id = n.course_id join learning_part part on part.id = g.part_id
         where g.person_id = %(person)s order by n.id, part.position""",
@@ -103,6 +104,10 @@ TABLES = {
           l.happened_at, l.arrived_at
         from learning_offlineline l left join people_device d on d.id = l.device_id
         where l.person_id = %(person)s order by l.id""",
+    "practice": """
+        select c.code as course, i.key as question, p.tries, p.right_tries, p.last_right, p.last_at
+        from assessment_practice p join assessment_item i on i.id = p.item_id
+        join learning_course c on c.id = i.course_id where p.person_id = %(person)s order by p.item_id""",
     "tests_fetched_sealed": """
         select s.uuid, c.code as course, d.name as device, s.language, s.given_at, s.valid_until, s.opened_at
         from assessment_sealedpaper s join people_device d on d.id = s.device_id

@@ -207,17 +207,3 @@ def test_nothing_is_loaded_that_was_not_asked_for(served, browser, write_course,
     page.goto(f"{served}{parts}/video/")
     assert f"#t={second}" in (page.locator("video").get_attribute("src") or "")
     assert page.locator("button[aria-pressed=true]").inner_text().startswith("Small film")
-
-
-@pytest.mark.parametrize("how", ["audio", "240p", "full", "read"])
-def test_seen_heard_or_read_the_same_time_counts(asha, lesson, how, at):
-    needed = rows.scalar("select min_seconds from learning_part where key = 'video'")
-    with clock.frozen(at):
-        asha.get(lesson())
-        if how != "read":
-            asha.post(lesson("media_choice"), {"as": how})
-    with clock.frozen(at + dt.timedelta(seconds=needed - 1)):
-        assert asha.post(lesson("finish"), {"seconds": str(needed - 1)}).status_code == 409
-    with clock.frozen(at + dt.timedelta(seconds=needed)):
-        assert asha.post(lesson("finish"), {"seconds": "1"}).status_code == 302
-    assert rows.scalar("select state from learning_partprogress") == "done"

@@ -35,6 +35,7 @@ _OTHERS = (b"imscc_xmlv1p", b"imsccv1p", b"scormtype", b"scormType")
 _SIGNS = (b"imsqti_item_xmlv2", b"imsqti_item_xmlv3", b"imsqti_test_xmlv2", b"imsqti_test_xmlv3")
 _ROOTS = (b"<assessmentItem", b"<assessmentTest", b"<qti-assessment-item", b"<qti-assessment-test")
 _NOT_KEY = re.compile(r"[^A-Za-z0-9_.-]+")
+PRACTICE = "practice"  # a keyword in the metadata of an item
 DIFFICULTIES = ("very easy", "easy", "medium", "difficult", "very difficult")
 
 
@@ -72,6 +73,11 @@ def read(files: Mapping[str, bytes]) -> CoursePlan:
         part = _test(test, path, items, _free_slug(test.get("identifier", "test"), names), report)
         if part is not None:
             parts.append(part)
+    practice = [one for item in items.values() if not item.used for one in item.questions if one.get("practice")]
+    if practice and parts:  # beside the test that does not ask them
+        parts[0] = dataclasses.replace(parts[0], questions=[*parts[0].questions, *practice])
+        for item in items.values():
+            item.used = item.used or all(one.get("practice") for one in item.questions)
     rest = [question for item in items.values() if not item.used for question in item.questions]
     if rest:
         if tests:
@@ -220,6 +226,8 @@ def _about(files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
         general = first(resource, "general")
         if general is not None and child_text(general, "description"):
             about["clause"] = child_text(general, "description")[:300]
+        if general is not None and child_text(general, "keyword") == PRACTICE:
+            about["practice"] = True
         found[unquote(resource.get("href", ""))] = about
     return found
 
@@ -283,6 +291,7 @@ def _minutes(test: Element) -> int | None:
 
 
 def _part(key: str, title: str, questions: list[dict[str, Any]], draw: int | None, minutes: int | None) -> PlannedPart:
-    count = max(1, min(len(questions), draw or len(questions)))
+    pool = sum(not one.get("practice") for one in questions)
+    count = max(1, min(pool, draw or pool))
     spec = QuizSpec(count, minutes or max(5, min(600, 2 * count)), 3, 60)
     return PlannedPart(key, PartKind.QUIZ, spec.minutes, {"en": PlannedVariant(title[:250])}, questions, spec)

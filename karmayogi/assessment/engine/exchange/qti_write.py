@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from karmayogi.assessment.engine.exchange import qti_fields
-from karmayogi.assessment.engine.exchange.qti import DIFFICULTIES
+from karmayogi.assessment.engine.exchange.qti import DIFFICULTIES, PRACTICE
 from karmayogi.assessment.engine.exchange.qti_names import kebab
 from karmayogi.kernel.markup import writable
 from karmayogi.learning.types import QuizSpec
@@ -110,7 +110,8 @@ def package(pool: list[dict[str, Any]], spec: QuizSpec, title: str, key: str, ve
             path = f"items/{number:04}.{language}.xml"
             files[path] = _bytes(_item(writer, question, language))
             resources.append((f"item-{number}-{language}", path, question, []))
-        named.append((f"item-{number}", f"items/{number:04}.en.xml"))
+        if not question.get("practice"):  # it is in the package, and no test asks it
+            named.append((f"item-{number}", f"items/{number:04}.en.xml"))
     files["test.xml"] = _bytes(_test(writer, named, spec, title, key))
     resources.append(("test", "test.xml", None, [one for one, *_rest in resources]))
     files["imsmanifest.xml"] = _bytes(_manifest(writer.version, resources))
@@ -219,10 +220,14 @@ def _about(question: dict[str, Any]) -> Element:
     """Difficulty, clause and competency, which QTI leaves to the metadata (IEEE LOM)."""
     metadata = Element("metadata")
     lom = SubElement(metadata, "lom:lom")
-    if question.get("clause"):
+    if question.get("clause") or question.get("practice"):
         general = SubElement(lom, "lom:general")
+    if question.get("clause"):
         text = SubElement(SubElement(general, "lom:description"), "lom:string", {"language": "en"})
         text.text = writable(question["clause"])
+    if question.get("practice"):
+        text = SubElement(SubElement(general, "lom:keyword"), "lom:string", {"language": "en"})
+        text.text = PRACTICE
     _vocabulary(
         SubElement(SubElement(lom, "lom:educational"), "lom:difficulty"), DIFFICULTIES[question["difficulty"] - 1]
     )

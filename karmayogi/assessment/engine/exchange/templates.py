@@ -78,7 +78,7 @@ def read(files: Mapping[str, bytes]) -> CoursePlan:
         questions = _questions(files[name], name, number, taken, report)
         if questions:
             title = posixpath.basename(name).rpartition(".")[0].replace("_", " ")[:250] or "Test"
-            count = len(questions)
+            count = max(1, sum(not one.get("practice") for one in questions))
             spec = QuizSpec(count, max(5, min(600, 2 * count)), 3, 60)
             parts.append(
                 PlannedPart(
@@ -152,6 +152,7 @@ def _question(row: dict[str, str], key: str) -> dict[str, Any] | Why:
         "key": key, "kind": kind, "difficulty": _DIFFICULTY.get(_plain(row.get("questiontagging", "")), 2),
         "text": {"en": row["question"]}, "why": {},
     }  # fmt: skip
+    made |= {"practice": True} if row.get("practice", "").lower() in _YES else {}
     if kind == "blank":
         made["text"] = {"en": _GAP.sub(GAP, row["question"])}
         return made | {

@@ -21,19 +21,23 @@ _CELLS = """
 select c.section, c.count, coalesce(k.code, ''), c.level, c.difficulty from assessment_papercell c
 left join competencies_competency k on k.id = c.competency_id where c.paper_id = %s order by c.number
 """
+# Those that are asked, and those for practice.
+_BOTH = """(
+  select paper_id, item_id from assessment_paperitem union all select paper_id, item_id from assessment_practiceitem
+)"""
 _ITEMS = """
-select i.id, i.key, i.kind, i.difficulty, i.clause, coalesce(k.code, ''), i.level, i.body::text
-from assessment_paperitem p join assessment_item i on i.id = p.item_id
+select i.id, i.key, i.kind, i.difficulty, i.clause, coalesce(k.code, ''), i.level, i.body::text, i.practice
+from {pool} p join assessment_item i on i.id = p.item_id
 left join competencies_competency k on k.id = i.competency_id
 where p.paper_id = %s order by i.id
 """
 _TEXTS = """
 select t.item_id, t.language, t.text, t.why from assessment_itemtext t
-join assessment_paperitem p on p.item_id = t.item_id where p.paper_id = %s order by t.item_id, t.language
+join {pool} p on p.item_id = t.item_id where p.paper_id = %s order by t.item_id, t.language
 """
 _OPTIONS = """
 select o.item_id, o.key, o.correct, o.weight::text, x.language, x.text from assessment_option o
-join assessment_paperitem p on p.item_id = o.item_id
+join {pool} p on p.item_id = o.item_id
 join assessment_optiontext x on x.option_id = o.id
 where p.paper_id = %s order by o.item_id, o.position, x.language
 """
@@ -95,24 +99,40 @@ def pool_of(part_id: int) -> tuple[list[dict[str, Any]], QuizSpec | None]:
     paper: Any = rows.first(lambda *row: row, _PAPER, [part_id])
     if paper is None:
         return [], None
+    terms: list[Any] = [*paper[1:6], _sections(paper[0]), *paper[6:]]
+    return list(questions_of(paper[0]).values()), QuizSpec(*terms)
+
+
+def practice_of_paper(part_id: int) -> dict[int, dict[str, Any]]:
+    """The questions for practice alone; {} for a part without a test."""
+    paper = rows.scalar("select id from assessment_paper where part_id = %s", [part_id])
+    return questions_of(paper, "assessment_practiceitem") if paper else {}
+
+
+def questions_of(paper_id: int, pool: str = _BOTH) -> dict[int, dict[str, Any]]:
+    """By id of the item, in the order in which they were recorded. pool: the table of those that are meant."""
     found: dict[int, dict[str, Any]] = {}
-    for id, key, kind, difficulty, clause, competency, level, body in rows.fetch(lambda *row: row, _ITEMS, [paper[0]]):
+    for id, key, kind, difficulty, clause, competency, level, body, practice in rows.fetch(
+        lambda *row: row, _ITEMS.format(pool=pool), [paper_id]
+    ):
         found[id] = {
             "key": key, "kind": kind, "difficulty": difficulty, "clause": clause, "competency": competency,
             "text": {}, "why": {}, "options": {},
         }  # fmt: skip
         found[id] |= {"level": level} if level else {}
         found[id] |= {"body": json.loads(body)} if body != "{}" else {}
-    for id, language, text, why in rows.fetch(lambda *row: row, _TEXTS, [paper[0]]):
+        found[id] |= {"practice": True} if practice else {}
+    for id, language, text, why in rows.fetch(lambda *row: row, _TEXTS.format(pool=pool), [paper_id]):
         found[id]["text"][language] = text
         if why:
             found[id]["why"][language] = why
-    for id, key, correct, weight, language, text in rows.fetch(lambda *row: row, _OPTIONS, [paper[0]]):
+    for id, key, correct, weight, language, text in rows.fetch(
+        lambda *row: row, _OPTIONS.format(pool=pool), [paper_id]
+    ):
         option = found[id]["options"].setdefault(key, {"key": key, "correct": correct, "text": {}})
         option["text"][language] = text
         option |= {"weight": weight} if weight is not None else {}
-    terms: list[Any] = [*paper[1:6], _sections(paper[0]), *paper[6:]]
-    return [one | {"options": list(one["options"].values())} for one in found.values()], QuizSpec(*terms)
+    return {id: one | {"options": list(one["options"].values())} for id, one in found.items()}
 
 
 def _sections(paper_id: int) -> tuple[QuizSection, ...]:

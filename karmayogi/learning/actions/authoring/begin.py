@@ -17,6 +17,7 @@ from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.actions.import_scorm import store_package
 from karmayogi.learning.engine.authoring.said import Said
 from karmayogi.learning.engine.collections.outline import ROOT
+from karmayogi.learning.engine.watching import USUAL_PERCENT
 from karmayogi.learning.models import (
     Course,
     Draft,
@@ -150,6 +151,8 @@ def begin_version(*, actor: Actor, course: uuids.UUID, at: dt.datetime) -> uuids
         draft.sections = msgspec.to_builtins(said.sections) if said.sections else None
         draft.counts_prior = said.counts_prior
         draft.certificate_months = said.certificate_months
+        draft.watch_percent = said.watch_percent or USUAL_PERCENT
+        draft.sessions, draft.sessions_needed = list(said.sessions), said.sessions_needed
     draft.save()
     if said is not None:
         _copy(draft, row.version_id, said)

@@ -43,6 +43,9 @@ def compose(draft: Draft, provider: Provider) -> CourseDraft:
         nodes=draft_lines_of(draft.id) if draft.course.kind == Course.Kind.PROGRAMME else (),
         counts_prior=draft.counts_prior,
         certificate_months=draft.certificate_months,
+        watch_percent=draft.watch_percent,
+        sessions=tuple(draft.sessions),
+        sessions_needed=draft.sessions_needed,
         gathering=_gathering(draft),
     )
 

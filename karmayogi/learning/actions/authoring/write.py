@@ -14,17 +14,19 @@ from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.authoring.writing import open_for_writing, wrote
 from karmayogi.learning.actions.draft import LANGUAGES
+from karmayogi.learning.engine.watching import USUAL_PERCENT
 from karmayogi.learning.models import Course, DraftedCompetency, DraftedPart, DraftedText, DraftedVariant
+from karmayogi.learning.queries.gatherings.sessions import event_ids
 from karmayogi.learning.types import MOST_MONTHS
 
 # What an author adds; which of the two SCORM standards a package follows is read from the package.
 KINDS = ("page", "slides", "video", "audio", "pdf", "quiz", "package")
-MOST_PARTS = 60
+MOST_PARTS, MOST_SESSIONS = 60, 20
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class About:
-    """The form of title, summary and rule. parts_needed: None for all."""
+    """The form of title, summary and rule. parts_needed, sessions_needed: None for all. sessions: codes of events."""
 
     titles: dict[str, str]
     summaries: dict[str, str]
@@ -37,6 +39,9 @@ class About:
     quiz_minutes: int
     attempts: int
     certificate_months: int | None = None
+    watch_percent: int = USUAL_PERCENT
+    sessions: tuple[str, ...] = ()
+    sessions_needed: int | None = None
 
 
 @transaction.atomic
@@ -55,6 +60,17 @@ def save_about(*, actor: Actor, draft: uuids.UUID, revision: int, about: About, 
         raise Refused(_("Allow 1 to 20 attempts, and ask for at least one part."))
     if about.certificate_months is not None and not 1 <= about.certificate_months <= MOST_MONTHS:
         raise Refused(_("A certificate is good for 1 to 600 months, or for ever."))
+    sessions = tuple(dict.fromkeys(about.sessions))
+    unknown = sorted(set(sessions) - event_ids(sessions).keys())
+    if unknown:
+        raise Refused(_("There is no event %(codes)s.") % {"codes": ", ".join(unknown)[:200]})
+    if len(sessions) > MOST_SESSIONS or not 1 <= (about.sessions_needed or 1) <= max(1, len(sessions)):
+        raise Refused(_("Name at most 20 sessions, and ask for no more of them than there are."))
+    if not 1 <= about.watch_percent <= 100:
+        raise Refused(_("The share of a film is a number from 1 to 100."))
+    found.watch_percent, found.sessions, found.sessions_needed = (
+        about.watch_percent, list(sessions), about.sessions_needed if sessions else None,
+    )  # fmt: skip
     found.languages = [one for one in LANGUAGES if one == "en" or one in about.languages]
     found.mode, found.licence, found.pass_percent = about.mode, " ".join(about.licence.split())[:60], about.pass_percent
     found.parts_needed, found.draw = about.parts_needed, about.draw

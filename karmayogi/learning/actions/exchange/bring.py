@@ -22,7 +22,8 @@ from karmayogi.learning.engine.zip_policy import PackageFault
 from karmayogi.learning.models import BroughtCourse
 from karmayogi.learning.policies import check_publish
 from karmayogi.learning.queries.exchange.brought import place_of
-from karmayogi.learning.types import CourseFault, CoursePlan
+from karmayogi.learning.queries.gatherings.sessions import event_ids
+from karmayogi.learning.types import CourseFault, CoursePlan, Outcome, ReportLine, Why
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def bring(*, agent: Agent, source: BinaryIO, filename: str, at: dt.datetime) -> 
         known = BroughtCourse.objects.exclude(state="discarded").filter(sha256=digest).values_list("uuid", flat=True)
         if known:
             return BroughtNow(known[0], new=False)
-        plan = _understood(aside)
+        plan = _with_known_sessions(_understood(aside))
         return _keep(agent, plan, aside, digest, size, filename, at)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -72,6 +73,18 @@ def _understood(aside: Path) -> CoursePlan:
         raise Refused(in_words(fault)) from fault
     except CourseFault as fault:
         raise Refused(course_fault_in_words(fault)) from fault
+
+
+def _with_known_sessions(plan: CoursePlan) -> CoursePlan:
+    """Events are not in the file: those that are not here are left out, and the report says so."""
+    known = event_ids(plan.sessions) if plan.sessions else {}
+    gone = [code for code in plan.sessions if code not in known]
+    if not gone:
+        return plan
+    lines = [ReportLine(code, "session", Outcome.LEFT_OUT, Why.OUTSIDE) for code in gone]
+    there = [code for code in plan.sessions if code in known]
+    needed = plan.sessions_needed if plan.sessions_needed and plan.sessions_needed < len(there) else None
+    return dataclasses.replace(plan, sessions=there, sessions_needed=needed, report=[*plan.report, *lines])
 
 
 @transaction.atomic

@@ -26,6 +26,9 @@ def draft_of(brought: Brought) -> CourseDraft:
         quiz=QuizSpec(spec.draw, spec.minutes, spec.attempts, plan.pass_percent),
         sha256=brought.sha256,
         parts_needed=plan.parts_needed,
+        watch_percent=plan.watch_percent,
+        sessions=tuple(plan.sessions),
+        sessions_needed=plan.sessions_needed,
     )
 
 

@@ -19,9 +19,11 @@ from karmayogi.kernel import bulk, events, files, rows
 from karmayogi.kernel.access import Actor, Authority, NotFound, Refused, Role, System
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.collections.advance import advance_people
+from karmayogi.learning.actions.complete_course import complete_if_due
 from karmayogi.learning.engine.media import MB, MOST
 from karmayogi.learning.events import Attended
 from karmayogi.learning.queries.authoring.drafts import CourseToEdit, access_course
+from karmayogi.learning.queries.gatherings.sessions import waiting_for
 from karmayogi.learning.queries.row import Row
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
@@ -199,6 +201,9 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     events.announce_many(
         [Attended(person, course_id, spent, chunk.at) for person, spent in zip(who, minutes, strict=True)]
     )
+    # What waited for this session alone is complete now.
+    for enrolment in waiting_for(course_id, who):
+        complete_if_due(agent=agent, enrolment_id=enrolment, at=chunk.at)
     advance_people(agent=agent, people=sorted(who), at=chunk.at)
     return [
         bulk.Result(
@@ -240,7 +245,8 @@ where c.person_id = x.person and c.ref_kind = 'event' and c.ref_uuid = %s
 
 @transaction.atomic
 def undo_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
-    """Back to what was, unless it was changed since. A programme's certificate stays: taking it is a decision.
+    """Back to what was, unless it was changed since. A programme's certificate stays: taking it is a decision. So does
+    a course whose rule asked for this session; the record checker shows it to people (`rule_not_met`).
 
     Whoever has a certificate of having been there stays on the list: that is undone first, or there would be a second
     one when the list is recorded again.

@@ -17,11 +17,13 @@ from karmayogi.kernel import rows, slots
 from karmayogi.kernel.access import Agent
 from karmayogi.learning.actions.complete_course import complete_if_due
 from karmayogi.learning.actions.mark_part import mark_part
+from karmayogi.learning.engine import watching
 from karmayogi.learning.engine.offline import line as lines
 from karmayogi.learning.engine.offline import stamp as stamps
-from karmayogi.learning.engine.offline.packing import KEPT_KINDS
+from karmayogi.learning.engine.offline.packing import KEPT_KINDS, PRACTISED
 from karmayogi.learning.engine.offline.timing import believable, happened
 from karmayogi.learning.models import OfflineLine
+from karmayogi.learning.queries.films import PLAYED, film_of
 from karmayogi.learning.queries.offline.packs import PackRow, packs_by_uuid, seconds_counted
 from karmayogi.learning.queries.row import Row
 from karmayogi.people import api as people
@@ -31,6 +33,8 @@ from karmayogi.people.types import DeviceRow
 MOST_REFUSED = 500
 COUNTED, CLAIMED, REFUSED = OfflineLine.Outcome.COUNTED, OfflineLine.Outcome.CLAIMED, OfflineLine.Outcome.REFUSED
 ANSWERS = ("answer", "submit")
+PRACTICE = "practice"
+TIMELESS = (*ANSWERS, PRACTICE)
 # Clocks of our servers may run apart by so much: a stamp of one is not refused by another.
 SKEW = dt.timedelta(minutes=1)
 
@@ -39,11 +43,14 @@ SKEW = dt.timedelta(minutes=1)
 # in the chain of one device their place in it, in whatever order and batches they come.
 _SEEN = """
 insert into learning_partprogress as g
-  (person_id, part_id, enrolment_id, state, position, furthest, seconds, visit, seq, opened_at, seen_at)
+  (person_id, part_id, enrolment_id, state, position, furthest, seconds, visit, seq, opened_at, seen_at, watched,
+  read_seconds)
 values (%(person)s, %(part)s, %(enrolment)s, 'opened', %(position)s::text, %(position)s, %(seconds)s, 1, 0,
-  %(at)s, %(at)s)
+  %(at)s, %(at)s, %(watched)s::int4multirange, %(read)s)
 on conflict (person_id, part_id) do update set
   seconds = g.seconds + excluded.seconds, furthest = greatest(g.furthest, excluded.furthest),
+  read_seconds = g.read_seconds + excluded.read_seconds,
+  watched = case when excluded.watched is null then g.watched else coalesce(g.watched, '{}') + excluded.watched end,
   position = case when (%(when)s >= g.seen_at or exists (
       select from learning_offlineline l
       where l.person_id = g.person_id and l.part_id = g.part_id and l.arrived_at = g.seen_at
@@ -149,11 +156,11 @@ def _take(batch: _Batch, text: str, signature: str, said: lines.Said | None) -> 
         stamp = _stamp(said)
         if stamp is not None:
             row.happened_at, row.clock_changed = happened(stamp.at, said.since, batch.at)
-            if outcome == COUNTED and said.kind not in ANSWERS:
+            if outcome == COUNTED and said.kind not in TIMELESS:
                 row.credited = believable(said.seconds, stamp.at, batch.counted - stamp.counted, batch.at)
     if outcome != REFUSED or _may_keep(batch):
         row.save()
-    if outcome == COUNTED and said is not None and said.kind not in ANSWERS:
+    if outcome == COUNTED and said is not None and said.kind not in TIMELESS:
         batch.counted += row.credited
         needs, done = _count(batch, said, row)
     return Receipt(link, outcome, reason, row.credited, needs, done)
@@ -185,14 +192,22 @@ def _judge(batch: _Batch, text: str, signature: str, said: lines.Said | None) ->
     pack, part = batch.packs.get(said.pack), batch.parts.get(said.part)
     if pack is None or pack.device_id != device.id:
         return REFUSED, "pack"
-    if part is None or part[0] not in pack.parts or part[2] not in KEPT_KINDS:
+    practised = said.kind == PRACTICE
+    if part is None or part[0] not in pack.parts or (part[2] == PRACTISED) != practised:
+        return REFUSED, "part"
+    if part[2] not in (*KEPT_KINDS, PRACTISED):
         return REFUSED, "part"
     if device.revoked_at is not None:
         return CLAIMED, "removed"
     if pack.left:
         return CLAIMED, "left"
-    if happened(stamp.at, said.since, batch.at)[0] > pack.valid_until:
+    when = happened(stamp.at, said.since, batch.at)[0]
+    if when > pack.valid_until:
         return CLAIMED, "expired"
+    if practised and not slots.one("learning.offline_practice")(
+        person_id=batch.person_id, part_id=part[0], position=said.position, post=said.post, at=when
+    ):
+        return REFUSED, "answer"
     return COUNTED, ""
 
 
@@ -211,36 +226,63 @@ def _answer(batch: _Batch, said: lines.Said, device: DeviceRow, stamp: stamps.St
 
 def _count(batch: _Batch, said: lines.Said, row: OfflineLine) -> tuple[int, bool]:
     """(seconds still missing, done) after the line moved the progress of its part."""
-    part_id, needed, _kind = batch.parts[said.part]
+    part_id, _needed, kind = batch.parts[said.part]
     pack = batch.packs[said.pack]
     values: dict[str, Any] = {
         "person": batch.person_id, "part": part_id, "enrolment": pack.enrolment_id, "position": said.position,
         "seconds": row.credited, "at": batch.at, "when": row.happened_at, "device": row.device_id, "seq": row.seq,
+        "watched": None, "read": 0,
     }  # fmt: skip
-    found = rows.first(Row, _SEEN, values)
-    assert found is not None
-    seconds, state = found
-    if state == "done":
-        return 0, True
+    if kind in PLAYED:
+        values |= _played(batch.person_id, part_id, said, row.credited)
+    rows.run(_SEEN, values)
+    missing, done, by = _standing(batch, part_id, pack.language)
     # "Done" may have come before the time that makes it plausible.
-    if seconds < needed or rows.scalar(_DONE_SAID, [batch.person_id, part_id]) is None:
-        return max(0, needed - seconds), False
-    mark_part(person_id=batch.person_id, part_id=part_id, done=True, at=batch.at)
+    if done or missing or rows.scalar(_DONE_SAID, [batch.person_id, part_id]) is None:
+        return missing, done
+    mark_part(person_id=batch.person_id, part_id=part_id, done=True, by=by, at=batch.at)
     complete_if_due(agent=batch.agent, enrolment_id=pack.enrolment_id, at=batch.at)
     return 0, True
 
 
+def _played(person_id: int, part_id: int, said: lines.Said, credited: int) -> dict[str, Any]:
+    """What the line says of a film, cut to the time that is believed of it, and to all the time believed so far."""
+    before = rows.first(
+        Row, "select seconds, watched::text from learning_partprogress where person_id = %s and part_id = %s",
+        [person_id, part_id],
+    )  # fmt: skip
+    seconds, text = before or (0, None)
+    most = min(watching.room(credited), watching.room(seconds + credited) - watching.length(watching.read(text)))
+    watched = watching.cut(watching.union(said.watched), max(0, most))
+    return {"watched": watching.written(watched), "read": min(said.read, credited)}
+
+
+def _standing(batch: _Batch, part_id: int, language: str) -> tuple[int, bool, str]:
+    """(seconds still missing, done, by what a film counts)"""
+    found = rows.first(
+        Row,
+        "select g.state = 'done', greatest(0, part.min_seconds - g.seconds), part.kind, g.watched::text, g.read_seconds"
+        " from learning_partprogress g join learning_part part on part.id = g.part_id"
+        " where g.person_id = %s and g.part_id = %s",
+        [batch.person_id, part_id],
+    )
+    if found is None:
+        return 0, False, ""
+    done, missing, kind, text, read_seconds = found
+    film = film_of(part_id, language) if kind in PLAYED and not done else None
+    if film is None or not film.by_stretches:
+        return (0 if done else missing), done, "time" if kind in PLAYED else ""
+    watched = watching.read(text)
+    by = film.proof(watched, read_seconds)
+    return (0 if by else max(1, film.asked - watching.length(watched))), False, by
+
+
 def _again(batch: _Batch, before: OfflineLine, link: str) -> Receipt:
-    done, needs = False, 0
-    if before.outcome == COUNTED and before.kind not in ANSWERS:
-        found = rows.first(
-            Row,
-            "select g.state = 'done', greatest(0, part.min_seconds - g.seconds) from learning_partprogress g"
-            " join learning_part part on part.id = g.part_id where g.person_id = %s and g.part_id = %s",
-            [batch.person_id, before.part_id],
-        )
-        done, needs = found if found else (False, 0)
-    return Receipt(link, before.outcome, before.reason, before.credited, 0 if done else needs, done, again=True)
+    missing, done = 0, False
+    if before.outcome == COUNTED and before.kind not in TIMELESS and before.part_id and before.pack_id:
+        pack = next((one for one in batch.packs.values() if one.id == before.pack_id), None)
+        missing, done, _by = _standing(batch, before.part_id, pack.language if pack else "en")
+    return Receipt(link, before.outcome, before.reason, before.credited, missing, done, again=True)
 
 
 def _stamp(said: lines.Said) -> stamps.Stamp | None:

@@ -79,6 +79,9 @@ def _rule(was: Said, now: Said) -> list[Change]:
     return [
         *_changed("pass_percent", str(was.pass_percent), str(now.pass_percent)),
         *_changed("parts_needed", *needed),
+        *_changed("watch_percent", *(str(said.watch_percent or "") for said in (was, now))),
+        *_changed("sessions", *("\n".join(said.sessions) for said in (was, now))),
+        *_changed("sessions_needed", *(str(said.sessions_needed or len(said.sessions) or "") for said in (was, now))),
         *_changed("draw", str(was.draw), str(now.draw)),
         *_changed("quiz_minutes", str(was.quiz_minutes), str(now.quiz_minutes)),
         *_changed("attempts", str(was.attempts), str(now.attempts)),

@@ -40,6 +40,7 @@ class Lack(enum.StrEnum):
     HEAVY_PART = "heavy_part"
     HEAVY_COURSE = "heavy_course"
     TOOL = "tool"
+    SESSIONS = "sessions"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def _about(said: Said) -> list[Missing]:
         and not 1 <= said.parts_needed <= max(1, len(said.parts))
     ):
         found.append(Missing(Lack.RULE, number=len(said.parts)))
+    if said.sessions and said.mode == "online":
+        found.append(Missing(Lack.SESSIONS, blocks=False))
     return found
 
 
@@ -150,8 +153,9 @@ def _forms(part: SaidPart, language: str, variant: SaidVariant) -> list[Missing]
 
 
 def _questions(part: SaidPart, said: Said) -> list[Missing]:
-    if len(part.questions) < max(1, said.draw):
-        return [Missing(Lack.QUESTIONS, part.key, number=max(1, said.draw) - len(part.questions))]
+    asked = sum(not question.get("practice") for question in part.questions)
+    if asked < max(1, said.draw):
+        return [Missing(Lack.QUESTIONS, part.key, number=max(1, said.draw) - asked)]
     found = []
     for language in said.languages:
         lacking = 0

@@ -116,7 +116,8 @@ class SaidGathering:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Said:
-    """parts_needed: None for all. nodes: of a programme; items: course id -> its title in English."""
+    """parts_needed, sessions_needed: None for all. sessions: codes of events. watch_percent: of a film that is played,
+    None where it counts by time. nodes: of a programme; items: course id -> its title in English."""
 
     titles: dict[str, str]
     summaries: dict[str, str]
@@ -138,6 +139,9 @@ class Said:
     certificate_months: int | None = None
     negative_percent: int = 0
     sections: tuple[QuizSection, ...] = ()
+    watch_percent: int | None = None
+    sessions: tuple[str, ...] = ()
+    sessions_needed: int | None = None
 
     @property
     def minutes(self) -> int:

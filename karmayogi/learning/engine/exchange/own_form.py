@@ -19,6 +19,7 @@ from karmayogi.kernel import languages
 from karmayogi.learning.engine import media, prose
 from karmayogi.learning.engine.exchange import planning
 from karmayogi.learning.engine.exchange.planning import Files
+from karmayogi.learning.engine.watching import USUAL_PERCENT
 from karmayogi.learning.types import (
     PACKAGES,
     CourseFault,
@@ -61,6 +62,9 @@ class _Course(msgspec.Struct, frozen=True):
     competencies: list[tuple[str, int]] = []
     pass_percent: int = 60
     parts_needed: int | None = None
+    watch_percent: int = USUAL_PERCENT
+    sessions: list[str] = []
+    sessions_needed: int | None = None
 
 
 def _text_name(key: str, language: str) -> str:
@@ -86,7 +90,8 @@ def write(plan: CoursePlan, *, questions: bool) -> Iterator[tuple[str, bytes]]:
     ]
     course = _Course(
         FORMAT, VERSION, plan.titles, parts, plan.code, plan.provider, plan.mode, plan.licence, plan.summaries,
-        plan.competencies, plan.pass_percent, plan.parts_needed,
+        plan.competencies, plan.pass_percent, plan.parts_needed, plan.watch_percent, plan.sessions,
+        plan.sessions_needed,
     )  # fmt: skip
     yield _NAME, msgspec.json.format(msgspec.json.encode(course), indent=2)
     for part in plan.parts:
@@ -120,7 +125,8 @@ def read(files: Files) -> CoursePlan:
     return planning.checked(
         CoursePlan(
             FORMAT, course.titles, parts, course.code, course.provider, course.mode, course.licence, course.summaries,
-            course.competencies, course.pass_percent, needed, report,
+            course.competencies, course.pass_percent, needed, report, None, course.watch_percent, course.sessions,
+            course.sessions_needed,
         )
     )  # fmt: skip
 
@@ -134,6 +140,12 @@ def _check(course: _Course) -> None:
         (not codes <= languages.NAMES.keys(), "language"),
         (not 0 <= course.pass_percent <= 100, "pass_percent"),
         (not 1 <= (course.parts_needed or 1) <= max(1, len(course.parts)), "parts_needed"),
+        (not 1 <= course.watch_percent <= 100, "watch_percent"),
+        (not 1 <= (course.sessions_needed or 1) <= max(1, len(course.sessions)), "sessions_needed"),
+        (
+            len(set(course.sessions)) != len(course.sessions) or any(len(one) > 40 for one in course.sessions),
+            "sessions",
+        ),
         (course.mode not in ("online", "blended", "classroom"), "mode"),
         (not all(1 <= level <= 5 for level in levels), "level"),
         (len(course.provider) > 150 or len(course.licence) > 60 or len(course.code) > 40, "length"),

@@ -153,7 +153,7 @@ def added(
 
 
 def quiz(key: str, title: str, questions: list[dict[str, Any]], spec: QuizSpec | None = None) -> PlannedPart:
-    spec = spec or spec_for(len(questions))
+    spec = spec or spec_for(sum(not one.get("practice") for one in questions))
     return PlannedPart(
         key, PartKind.QUIZ, min(6000, spec.minutes), {"en": PlannedVariant(title[:250] or "Test")}, questions, spec
     )

@@ -24,7 +24,9 @@ class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """seq: of the device, from 1. prev: `link` of the line before, "" for the first. stamp: what the phone had
     (stamp.py) when the time of the line began. clock: its clock in milliseconds; since: how many it counted since it
     got the stamp. seconds: in front of the reader, by a counter that no change of the clock moves. position: per cent
-    or second; of an answer the number of the question, its pack the sealed test. post: what its fields hold."""
+    or second; of an answer the number of the question, its pack the sealed test; of practice that of its question.
+    post: what its fields hold. watched, read: of a film, what was played of it and seconds with its text
+    (engine/watching.py)."""
 
     id: uuid.UUID
     device: uuid.UUID
@@ -32,13 +34,15 @@ class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prev: _Hash
     pack: uuid.UUID
     part: uuid.UUID
-    kind: Literal["time", "done", "answer", "submit"]
+    kind: Literal["time", "done", "answer", "submit", "practice"]
     seconds: _Whole
     position: _Whole
     clock: _Clock
     since: _Clock
     stamp: Annotated[str, msgspec.Meta(max_length=100)]
     post: dict[_Name, _Sent] = {}
+    watched: Annotated[list[tuple[_Whole, _Whole]], msgspec.Meta(max_length=200)] = []
+    read: _Whole = 0
 
 
 _decode = msgspec.json.Decoder(Said).decode

@@ -10,6 +10,7 @@ from karmayogi.learning.engine.authoring.said import Said, SaidGathering, SaidPa
 from karmayogi.learning.engine.collections.outline import Line
 from karmayogi.learning.engine.prose import words_of
 from karmayogi.learning.queries.collections.structures import draft_lines_of, version_lines
+from karmayogi.learning.queries.gatherings.sessions import codes_of
 from karmayogi.learning.queries.row import Row
 from karmayogi.learning.types import QuizSection, QuizSpec
 
@@ -52,7 +53,8 @@ def draft_said(draft_id: int) -> Said:
     head: Any = rows.first(
         Row,
         "select d.languages, d.mode, d.licence, d.pass_percent, d.parts_needed, d.draw, d.quiz_minutes, d.attempts,"
-        " c.kind, d.counts_prior, d.certificate_months, d.negative_percent, coalesce(d.sections::text, '[]')"
+        " c.kind, d.counts_prior, d.certificate_months, d.negative_percent, coalesce(d.sections::text, '[]'),"
+        " d.watch_percent, d.sessions, d.sessions_needed"
         " from learning_draft d join learning_course c on c.id = d.course_id where d.id = %s",
         [draft_id],
     )
@@ -64,6 +66,7 @@ def draft_said(draft_id: int) -> Said:
         tuple(rows.fetch(Taught, _DRAFT_TAUGHT, [draft_id])), _parts(_DRAFT_PARTS, draft_id, published=False),
         kind, prior, *_beside(kind, "draft", draft_id), certificate_months=months,
         negative_percent=terms[0], sections=msgspec.json.decode(terms[1], type=tuple[QuizSection, ...]),
+        watch_percent=terms[2], sessions=tuple(terms[3]), sessions_needed=terms[4],
     )  # fmt: skip
 
 
@@ -71,11 +74,13 @@ def version_said(version_id: int) -> Said:
     """Languages are those with something to learn from; the terms of the test are asked of whoever holds it."""
     head: Any = rows.first(
         Row,
-        "select c.mode, c.licence, v.pass_percent, v.parts_needed, c.kind, v.counts_prior, v.certificate_months"
+        "select c.mode, c.licence, v.pass_percent, v.parts_needed, c.kind, v.counts_prior, v.certificate_months,"
+        " v.watch_percent, v.sessions_needed"
         " from learning_courseversion v join learning_course c on c.id = v.course_id where v.id = %s",
         [version_id],
     )
-    mode, licence, pass_percent, needed, kind, prior, months = head
+    mode, licence, pass_percent, needed, kind, prior, months, watch, there = head
+    sessions = tuple(codes_of(version_id)) if there else ()
     texts = rows.fetch(
         Row, "select language, title, summary from learning_coursetext where version_id = %s", [version_id]
     )
@@ -89,6 +94,7 @@ def version_said(version_id: int) -> Said:
         tuple(rows.fetch(Taught, _VERSION_TAUGHT, [version_id])), parts,
         kind, prior, *_beside(kind, "version", version_id), certificate_months=months,
         negative_percent=terms.negative_percent, sections=terms.sections,
+        watch_percent=watch, sessions=sessions, sessions_needed=there if there < len(sessions) else None,
     )  # fmt: skip
 
 

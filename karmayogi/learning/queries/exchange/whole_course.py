@@ -7,6 +7,7 @@ from typing import Any
 from karmayogi.kernel import files, rows, slots
 from karmayogi.kernel.access import NotFound
 from karmayogi.learning.engine.media import ENDING
+from karmayogi.learning.queries.gatherings.sessions import codes_of
 from karmayogi.learning.queries.packages import folder_of
 from karmayogi.learning.types import CoursePlan, PartKind, PlannedFile, PlannedPart, PlannedVariant, QuizSpec
 
@@ -21,7 +22,8 @@ class WholeCourse:
 
 
 _HEAD = """
-select c.code, p.name_en, c.mode, c.licence, v.id, v.pass_percent, v.parts_needed
+select c.code, p.name_en, c.mode, c.licence, v.id, v.pass_percent, v.parts_needed,
+  coalesce(v.watch_percent, 90), v.sessions_needed
 from learning_course c join learning_courseversion v on v.id = c.current_version_id
 join learning_provider p on p.id = c.provider_id
 where c.id = %s and c.status = 'published'
@@ -49,7 +51,8 @@ def whole_course(course_id: int, *, questions: bool) -> WholeCourse:
     head: Any = rows.first(lambda *row: row, _HEAD, [course_id])
     if head is None:
         raise NotFound
-    code, provider, mode, licence, version_id, pass_percent, needed = head
+    code, provider, mode, licence, version_id, pass_percent, needed, watch_percent, there = head
+    sessions = codes_of(version_id) if there else []
     contents: dict[str, Path] = {}
     packages: dict[str, Path] = {}
 
@@ -93,6 +96,9 @@ def whole_course(course_id: int, *, questions: bool) -> WholeCourse:
         competencies=rows.fetch(lambda code, level: (code, level), _TAUGHT, [version_id]),
         pass_percent=pass_percent,
         parts_needed=needed if needed < len(parts) else None,
+        watch_percent=watch_percent,
+        sessions=sessions,
+        sessions_needed=there if there < len(sessions) else None,
     )
     return WholeCourse(plan, contents, packages)
 

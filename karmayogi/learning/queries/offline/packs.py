@@ -5,8 +5,9 @@ import datetime as dt
 from uuid import UUID
 
 from karmayogi.kernel import rows
-from karmayogi.learning.engine.offline.packing import KEPT_KINDS, Kept, PackFile
+from karmayogi.learning.engine.offline.packing import KEPT_KINDS, PRACTISED, Kept, PackFile
 from karmayogi.learning.queries.media import forms_of
+from karmayogi.learning.queries.practice import practice_lines
 from karmayogi.learning.queries.row import Row
 
 _PARTS = """
@@ -25,8 +26,14 @@ order by part.position
 
 
 def keepable(version_id: int, language: str) -> list[Kept]:
-    """The parts of a version that can be kept, in that language or in English; two queries."""
+    """The parts of a version that can be kept, in that language or in English; of a test its questions for practice."""
     found = rows.fetch(Row, _PARTS, [language, version_id, list(KEPT_KINDS)])
+    tests = rows.fetch(
+        Row,
+        "select id, position from learning_part where version_id = %s and kind = 'quiz' order by position",
+        [version_id],
+    )
+    practice = practice_lines([one[0] for one in tests], None)
     forms = forms_of(*{row[3] for row in found if row[3]})
     return [
         Kept(
@@ -35,7 +42,7 @@ def keepable(version_id: int, language: str) -> list[Kept]:
             PackFile(captions, "text/vtt", size) if captions else None,
         )
         for part_id, kind, text, sha, captions, size in found
-    ]  # fmt: skip
+    ] + [Kept(one[0], PRACTISED, practice[one[0]][3], {}) for one in tests if one[0] in practice]  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class PackRow:
     form: str
     valid_until: dt.datetime
     left: bool
+    language: str
 
 
 def packs_by_uuid(person_id: int, uuids: list[UUID]) -> dict[UUID, PackRow]:
@@ -58,7 +66,7 @@ def packs_by_uuid(person_id: int, uuids: list[UUID]) -> dict[UUID, PackRow]:
         PackRow,
         """
         select p.id, p.uuid, p.device_id, p.enrolment_id, p.parts, p.form, p.valid_until,
-          n.status = 'withdrawn'
+          n.status = 'withdrawn', p.language
         from learning_offlinepack p join learning_enrolment n on n.id = p.enrolment_id
         where p.person_id = %s and p.uuid = any(%s)
         """,

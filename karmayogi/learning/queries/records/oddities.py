@@ -1,6 +1,7 @@
 """What does not add up in the records of learning: a statement for each rule, over a piece of ids."""
 
 from karmayogi.kernel import rows
+from karmayogi.learning.engine.watching import ROUNDED
 from karmayogi.learning.queries.records.rule import RULE_MET
 from karmayogi.learning.types import Oddity
 
@@ -20,6 +21,27 @@ RULES = {
     ),
     # Completed, and the parts that are done do not say so.
     "rule_not_met": ("learning_enrolment", f"{_LACKS} and not ({RULE_MET})"),
+    # Counted as watched, and what is kept of it is not enough. The shortest language decides; told: watched / asked.
+    "film_not_watched": (
+        "learning_enrolment",
+        f"""
+        select n.id, n.person_id, n.uuid, film.watched || ' / ' || film.asked from learning_enrolment n
+        join learning_courseversion v on v.id = n.version_id and v.watch_percent is not null
+        join lateral (
+          select least(length.of * v.watch_percent / 100, length.of - {ROUNDED}) as asked,
+            (select coalesce(sum(upper(r) - lower(r)), 0)
+             from unnest(g.watched * int4multirange(int4range(0, length.of))) r)::int as watched
+          from learning_part part
+          join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id and g.state = 'done'
+            and g.done_by = 'watched'
+          join lateral (
+            select min(coalesce(m.seconds, x.seconds)) as of from learning_partvariant x
+            left join learning_mediasource m on m.file_id = x.file_id
+            where x.part_id = part.id and x.file_id is not null) length on length.of is not null
+          where part.version_id = v.id and part.kind in ('video', 'audio')
+          order by part.position) film on film.watched < film.asked
+        where n.id > %(after)s and n.id <= %(upto)s""",
+    ),
     "no_credit": (
         "learning_enrolment",
         f"""{_LACKS} and not exists (

@@ -5,6 +5,9 @@
   if (!lesson || !lesson.dataset.part) return;
   const data = lesson.dataset, line = document.getElementById("saved"), video = document.querySelector(".lesson:is(video, audio)");
   const EVERY = 15000;
+  const played = video && Watching.played(video), box = document.getElementById("reel"), reel = box && Watching.reel(box, video);
+  const text = document.querySelector("details.said");
+  let reading = 0, reads = false;
   let seq = +data.seq, pending = 0, flying = null, sending = false, lastPlace = -1, since = performance.now();
 
   const say = (text) => { if (line && line.textContent !== text) line.textContent = text; };
@@ -15,8 +18,10 @@
   const count = () => {
     const now = performance.now();
     if (counting) pending += now - since;
+    if (reads) reading += now - since;
     since = now;
     counting = counts();
+    reads = Boolean(text?.open) && document.visibilityState === "visible" && (!video || video.paused || video.ended);
   };
 
   const place = () => {
@@ -59,21 +64,24 @@
     if (sending && !leaving) return true;
     if (!flying) {
       const seconds = Math.floor(pending / 1000), here = place();
-      if (!seconds && here === lastPlace) return true;
+      if (!seconds && here === lastPlace && !played?.peek().length) return true;
       // The same report goes out again until it is known to have arrived; the server knows it by visit and seq.
       flying = { part: data.part, visit: +data.visit, seq: ++seq, position: here, seconds };
+      if (played) Object.assign(flying, { watched: played.take(), read: Math.min(seconds, Math.floor(reading / 1000)) });
+      if (played) reading -= flying.read * 1000;
       pending -= seconds * 1000;
       lastPlace = here;
     }
     sending = true;
     const seconds = Math.floor(pending / 1000);
-    keep(seconds ? [flying, { ...flying, seq: seq + 1, position: place(), seconds }] : [flying]);
+    keep(seconds ? [flying, { ...flying, seq: seq + 1, position: place(), seconds, ...(played && { watched: played.peek(), read: 0 }) }] : [flying]);
     try {
       const answer = await post(flying);
       if (answer.ok) {
         flying = null;
         keep([]);
         say(data.saved);
+        if (reel) reel.show((await answer.json()).watched || []);
       } else if (answer.status === 401) say(data.signIn);
       else if (answer.status >= 500) say(data.unsaved);
       else {
@@ -102,6 +110,7 @@
   // Exactly where she left, also on another device.
   const start = +data.position;
   if (video) {
+    played.tick();
     // Nothing is loaded before play: until then this is only noted, and place() tells it.
     if (start > 2 && start < (+video.dataset.seconds || Infinity) - 3) video.currentTime = start;
     video.addEventListener("loadedmetadata", () => { if (start > video.duration - 3 && video.currentTime >= start - 3) video.currentTime = 0; }, { once: true });
@@ -120,6 +129,8 @@
       keep.textContent = `${data.keep} (${button.textContent.split(" · ").pop()})`;
       if (plays) video.play();
     });
+    text?.addEventListener("toggle", count);
+    video.addEventListener("ratechange", () => { if (box && video.playbackRate > 2) say(box.dataset.fast); });
     for (const name of ["play", "pause", "ended", "seeked"]) video.addEventListener(name, () => { count(); send(); });
   } else if (start > 1 && start < 100 && !location.hash && !data.page) {
     scrollTo(0, Math.round(((document.documentElement.scrollHeight - innerHeight) * start) / 100));

@@ -38,7 +38,7 @@ from karmayogi.learning.web.words import (
 )
 from karmayogi.ui.api import named, pick, render
 
-_ABOUT = (Lack.TITLE, Lack.SUMMARY, Lack.LICENCE, Lack.RULE)
+_ABOUT = (Lack.TITLE, Lack.SUMMARY, Lack.LICENCE, Lack.RULE, Lack.SESSIONS)
 
 
 @signed_in

@@ -26,7 +26,10 @@ LICENCES = ("CC BY 4.0", "CC BY-SA 4.0", "CC0 1.0", "GODL-India", "© all rights
 
 
 # The rule of what is made of parts; a programme and an event have none of it.
-OF_PARTS = ("pass_percent", "parts_needed", "draw", "quiz_minutes", "attempts", "certificate_months")
+OF_PARTS = (
+    "pass_percent", "parts_needed", "draw", "quiz_minutes", "attempts", "certificate_months", "watch_percent",
+    "sessions", "sessions_needed",
+)  # fmt: skip
 
 
 class AboutForm(forms.Form):
@@ -57,6 +60,28 @@ class AboutForm(forms.Form):
         max_value=60,
         required=False,
     )
+    watch_percent = forms.IntegerField(
+        label=gettext_lazy("Share of a film or recording that must be played, in per cent"),
+        help_text=gettext_lazy("Seeking does not count. Who reads its text has learnt the same."),
+        min_value=1,
+        max_value=100,
+    )
+    sessions = forms.CharField(
+        label=gettext_lazy("Sessions that must be attended"),
+        help_text=gettext_lazy("Codes of events, one a line. Who was there is known by the list of each event."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
+    )
+    sessions_needed = forms.IntegerField(
+        label=gettext_lazy("How many of these sessions"),
+        help_text=gettext_lazy(
+            "Leave it empty for all of them. With fewer, another one makes up for one that was missed."
+        ),
+        min_value=1,
+        max_value=20,
+        required=False,
+    )
     draw = forms.IntegerField(label=gettext_lazy("Questions of one attempt at the test"), min_value=1, max_value=200)
     quiz_minutes = forms.IntegerField(label=gettext_lazy("Minutes for an attempt"), min_value=1, max_value=600)
     attempts = forms.IntegerField(label=gettext_lazy("Attempts allowed"), min_value=1, max_value=20)
@@ -72,6 +97,9 @@ class AboutForm(forms.Form):
         super().__init__(*args, **kwargs)
         if kind in ("programme", "event"):
             for name in OF_PARTS:
+                del self.fields[name]
+        if kind == "assessment":
+            for name in ("watch_percent", "sessions", "sessions_needed"):
                 del self.fields[name]
         mode = self.fields["mode"]
         assert isinstance(mode, forms.ChoiceField)
@@ -100,6 +128,8 @@ class AboutForm(forms.Form):
             if f"title_{code}" in self.fields:
                 titles[code], summaries[code] = given[f"title_{code}"], given[f"summary_{code}"]
         rule = {name: given.get(name, getattr(kept, name)) for name in OF_PARTS}
+        if "sessions" in given:
+            rule["sessions"] = tuple(given["sessions"].upper().replace(",", " ").split())
         return About(titles, summaries, tuple(given["languages"]), given["mode"], given["licence"], **rule)
 
 
@@ -110,7 +140,8 @@ def about_initial(said: Said, revision: int) -> dict[str, Any]:
         "revision": revision, "languages": list(said.languages), "mode": said.mode, "licence": said.licence,
         "pass_percent": said.pass_percent, "parts_needed": said.parts_needed, "draw": said.draw,
         "quiz_minutes": said.quiz_minutes, "attempts": said.attempts,
-        "certificate_months": said.certificate_months,
+        "certificate_months": said.certificate_months, "watch_percent": said.watch_percent,
+        "sessions": "\n".join(said.sessions), "sessions_needed": said.sessions_needed,
     }  # fmt: skip
 
 
@@ -174,6 +205,11 @@ class QuestionForm(forms.Form):
     difficulty = forms.TypedChoiceField(
         label=gettext_lazy("Difficulty"), choices=[(n, str(n)) for n in range(1, 6)], coerce=int, initial=2
     )
+    practice = forms.BooleanField(
+        label=gettext_lazy("For practice alone"),
+        help_text=gettext_lazy("Its answer is shown at once, as often as wanted. No test ever asks it."),
+        required=False,
+    )
     clause = forms.CharField(label=gettext_lazy("Rule or clause that decides it"), max_length=300, required=False)
 
     def __init__(self, *args: Any, declared: tuple[str, ...], **kwargs: Any) -> None:
@@ -213,5 +249,5 @@ class QuestionForm(forms.Form):
         return {
             "key": key, "kind": "multiple" if given["multiple"] else "single", "difficulty": given["difficulty"],
             "clause": given["clause"].strip(), "text": by_language("text"), "why": by_language("why"),
-            "options": options,
+            "options": options, **({"practice": True} if given["practice"] else {}),
         }  # fmt: skip

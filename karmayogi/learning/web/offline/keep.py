@@ -17,25 +17,28 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
+from karmayogi.kernel import slots
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, public, signed_in
 from karmayogi.learning.actions.offline.give_pack import DeviceRemoved, give_pack, terms_for
-from karmayogi.learning.engine.offline.packing import FORMS, TEXT, Kept, choices, weight
+from karmayogi.learning.engine.offline.packing import FORMS, PRACTISED, TEXT, Kept, choices, weight
 from karmayogi.learning.queries.enrolments import EnrolmentRow
 from karmayogi.learning.queries.lesson import Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.offline.packs import keepable, packs_by_uuid
+from karmayogi.learning.queries.practice import practice_lines
 from karmayogi.learning.web import signed
 from karmayogi.learning.web import words as learning_words
 from karmayogi.learning.web.media import Offer, offer
 from karmayogi.learning.web.offline import words
 from karmayogi.learning.web.progress_door import from_our_page
+from karmayogi.learning.web.reel import reel_of
 from karmayogi.ui.api import render, template
 from karmayogi.ui.environment import asset
 
 # What pages that are kept need beside themselves; the worker keeps it for everybody.
 ASSETS = (
     "learning/learning.css", "learning/offline/kept.js", "learning/offline/state.js", "learning/offline/keep.js",
-    "learning/offline/lesson.js", "learning/offline/phone.js",
+    "learning/offline/lesson.js", "learning/offline/phone.js", "learning/watching.js",
 )  # fmt: skip
 
 
@@ -101,6 +104,7 @@ def give(request: SignedInRequest, enrolment: uuid.UUID) -> JsonResponse:
     except NotFound:
         return JsonResponse({"reason": _("This device is not known any more. Try once more.")}, status=404)
     inside = [part for part in page.parts if part.id in files]
+    practice = practice_lines([part.id for part in inside if part.kind == PRACTISED], None)
     told: dict[str, Any] = {
         "pack": pack.uuid,
         "device": ask.device,
@@ -113,8 +117,10 @@ def give(request: SignedInRequest, enrolment: uuid.UUID) -> JsonResponse:
         "parts": [
             {
                 "uuid": part.uuid,
-                "title": part.title,
-                "at": reverse("learning:part", args=[enrolment, part.key]),
+                "title": _("Practice: %(title)s") % {"title": part.title} if part.id in practice else part.title,
+                "at": practice[part.id][0]
+                if part.id in practice
+                else reverse("learning:part", args=[enrolment, part.key]),
                 "from": reverse("learning:kept_part", args=[enrolment, pack.uuid, part.key]),
                 "files": [file.sha256 for file in files[part.id]],
             }
@@ -147,8 +153,14 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
     given = packs_by_uuid(request.actor.person_id, [pack]).get(pack)
     if given is None or given.enrolment_id != page.enrolment_id or here.id not in given.parts:
         raise NotFound
+    if here.kind == PRACTISED:
+        answer: HttpResponse = slots.one("learning.kept_practice")(
+            request, here.id, here.uuid, page.title, page.language, pack
+        )
+        answer["Cache-Control"] = "no-store"
+        return answer
     shown = content(request.actor, here.id, page.language)
-    inside = {part.id for part in page.parts} & set(given.parts)
+    inside = {part.id for part in page.parts if part.kind != PRACTISED} & set(given.parts)
     offered = _only(offer(request, shown.file_sha), given.form) if shown.file_sha and given.form != TEXT else None
     context: dict[str, Any] = {
         "nav": "learning",
@@ -158,6 +170,10 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
         "visit": 0,
         "seq": 0,
         "early": 0,
+        "unwatched": False,
+        "sessions": (),
+        "reel": reel_of(here, shown),
+        "start": shown.position,
         "before": page.before(here.key),
         "after": page.after(here.key),
         "place": page.parts.index(here) + 1,

@@ -21,6 +21,7 @@ def rule_in_words(code: str) -> str:
         "figures_differ": _("Totals that are not the sum of their parts"),
         "not_completed": _("The rule is met and the course is not completed"),
         "rule_not_met": _("Completed without the rule being met"),
+        "film_not_watched": _("A film counted as watched, and less of it was played than the rule asks for"),
         "no_credit": _("Completed without hours"),
         "no_evidence": _("A passed test without evidence"),
         "no_certificate": _("Completed without a certificate"),

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from karmayogi.competencies import api as competencies
+from karmayogi.kernel import rows
 from karmayogi.learning import api
 from karmayogi.learning.actions.offline.give_pack import VALID_FOR, give_pack, stamp_for
 from karmayogi.learning.actions.offline.receive import MOST_REFUSED, receive
@@ -318,19 +319,54 @@ def test_the_same_lines_from_many_connections_at_once_count_once(at, write_cours
     assert LearningCredit.objects.count() == 1
 
 
-@pytest.mark.parametrize("form", ["text", "audio", "full"])
-def test_kept_as_text_or_as_sound_the_same_time_counts(cast, kcm, write_course, at, form):
-    folder = write_course("T-FILM", "Film", quiz=False)
+FILM = b"\x1aE\xdf\xa3\x01\x00B\x82\x84webm" + b"f" * 1000
+
+
+@pytest.fixture
+def cinema(cast, write_course, kcm, at):
+    """The same trip with a film of two minutes."""
+    folder = write_course("T-CINEMA", "Cinema", quiz=False)
     (folder / "media").mkdir()
-    (folder / "media" / "video.en.webm").write_bytes(b"\x1aE\xdf\xa3\x01\x00B\x82\x84webm" + b"f" * 4000)
+    (folder / "media" / "video.en.webm").write_bytes(FILM)
     (folder / "media" / "video.en.vtt").write_text("WEBVTT\n\n00:01.000 --> 01:59.000\nHello\n")
-    (folder / "media" / "video.en.md").write_text("What is said, as text.\n")
-    course = api.import_course(agent=SETUP, folder=folder, at=at)
-    actor = cast.learner.actor(at)
-    trip = Trip(actor, at, api.enrol(actor=actor, course_uuid=course.uuid, language="en", at=at), Phone(actor, at))
-    trip.keeps(form=form)
-    part = trip.part("video")
-    [short, whole] = trip.sends(
-        trip.phone.says(part.uuid, "done", part.min_seconds - 1, 600), trip.phone.says(part.uuid, "time", 1, 601)
-    )
-    assert (short.done, short.needs, whole.done) == (False, 1, True)
+    (folder / "media" / "video.en.md").write_text("# Title\n\n" + "word " * 300)
+    trip = trip_of(cast.learner.actor(at), api.import_course(agent=SETUP, folder=folder, at=at), at)
+    trip.keeps(form="full")
+    return trip
+
+
+def watched():
+    return rows.scalar("select watched::text from learning_partprogress")
+
+
+def test_a_film_watched_without_network_counts_by_its_stretches(cinema):
+    film = cinema.part("video").uuid
+    first = cinema.phone.says(film, "done", 100, 600, watched=[[0, 60], [100, 110]])
+    (receipt,) = cinema.sends(first)
+    assert (receipt.outcome, receipt.done, receipt.needs) == ("counted", False, 38)
+    # Somebody watches the rest on another device, and the first line is sent once more.
+    second = Phone(cinema.actor, cinema.at)
+    cinema.keeps(second, form="full")
+    (receipt,) = cinema.sends(second.says(film, "time", 60, 1200, watched=[[50, 105]]), after=7200)
+    assert (receipt.done, watched()) == (True, "{[0,110)}"), "done was said before"
+    assert PartProgress.objects.get().done_by == "watched"
+    again = cinema.sends(first, after=7300)[0]
+    assert (again.again, again.done, watched()) == (True, True, "{[0,110)}")
+
+
+def test_stretches_from_a_phone_are_cut_to_the_time_that_is_believed(cinema):
+    film = cinema.part("video").uuid
+    (receipt,) = cinema.sends(cinema.phone.says(film, "done", 9000, 2, watched=[[0, 120]]), after=4)
+    assert (receipt.done, watched()) == (False, "{[0,19)}")
+    for _line in range(5):  # the room for rounding is there once
+        cinema.sends(cinema.phone.says(film, "done", 0, 2, watched=[[0, 120]]), after=4)
+    assert watched() == "{[0,19)}"
+
+
+def test_the_text_of_a_film_read_without_network(cinema):
+    film = cinema.part("video").uuid
+    (receipt,) = cinema.sends(cinema.phone.says(film, "done", 40, 60, read=40))
+    assert not receipt.done
+    (receipt,) = cinema.sends(cinema.phone.says(film, "time", 15, 90, read=900))
+    assert receipt.done and PartProgress.objects.get().done_by == "read"
+    assert PartProgress.objects.get().read_seconds == 55

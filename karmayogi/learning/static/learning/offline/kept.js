@@ -198,7 +198,7 @@
     if (!me) return false;
     const now = Date.now(), seq = me.seq + 1, mark = said.stamp ? said : me, line = JSON.stringify({
       id: crypto.randomUUID(), device: me.device, seq, prev: me.prev, pack: said.pack, part: said.part, kind: said.kind,
-      seconds: Math.floor(said.seconds), position: said.position, clock: now, since: now - mark.stampedAt, stamp: mark.stamp, post: said.post,
+      seconds: Math.floor(said.seconds), position: said.position, clock: now, since: now - mark.stampedAt, stamp: mark.stamp, post: said.post, watched: said.watched, read: said.read,
     });
     const signature = b64(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, me.key, text.encode(line)));
     const kept = await hide(me.vault, { text: line, signature }), person = await get("people", who), prev = await sha(text.encode(line));

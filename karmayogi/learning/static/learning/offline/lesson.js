@@ -4,7 +4,9 @@
   if (!lesson?.dataset.pack || !who) return;
   const data = lesson.dataset, line = document.getElementById("saved"), media = document.querySelector("video.lesson, audio.lesson");
   const live = `${who} ${crypto.randomUUID()}`, done = `done ${who}`, sofar = `spent ${who} ${location.pathname}`;
-  let since = performance.now(), spent = 0, earlier = 0, began = {};
+  const box = document.getElementById("reel"), played = media && Watching.played(media), reel = box && Watching.reel(box, media);
+  const text = document.querySelector("details.said"), heard = `watched ${who} ${location.pathname}`;
+  let since = performance.now(), spent = 0, earlier = 0, began = {}, reading = 0, reads = false, here = [], before = { watched: [], read: 0 };
   const say = (text) => { line.textContent = text; };
   const counts = () => (media && !media.paused && !media.ended) || document.visibilityState === "visible";
   let counting = counts();
@@ -12,8 +14,10 @@
   const count = () => {
     const now = performance.now();
     if (counting) spent += now - since;
+    if (reads) reading += now - since;
     since = now;
     counting = counts();
+    reads = Boolean(box) && document.visibilityState === "visible" && (media ? Boolean(text?.open) && (media.paused || media.ended) : true);
     return Math.floor(spent / 1000);
   };
   const place = () => {
@@ -21,13 +25,21 @@
     const room = document.documentElement.scrollHeight - innerHeight;
     return room <= 0 ? 100 : Math.max(0, Math.min(100, Math.round((scrollY / room) * 100)));
   };
-  const said = (kind) => ({ who, pack: data.pack, part: data.part, kind, seconds: count(), position: place(), ...began });
+  const watched = () => (here = Watching.union([...here, ...(played ? played.take() : [])]).slice(0, 200));
+  const said = (kind) => ({
+    who, pack: data.pack, part: data.part, kind, seconds: count(), position: place(),
+    ...(box && { watched: watched(), read: Math.floor(reading / 1000) }), ...began,
+  });
   Kept.get("people", who).then((me) => { if (me) began = { stamp: me.stamp, stampedAt: me.stampedAt }; }, () => {});
   let over = false;
   const note = async () => {
     if (over) return;
     await Kept.put("live", live, said("time"));
     await Kept.put("state", sofar, earlier + count());
+    if (box) {
+      await Kept.put("state", heard, { watched: Watching.union([...before.watched, ...watched()]), read: before.read + Math.floor(reading / 1000) });
+      reel.show([...before.watched, ...here]);
+    }
     await Kept.tell(who);
   };
   const noted = () => note().then(() => say(data.here), () => say(data.full));
@@ -48,6 +60,8 @@
   };
   mark().catch(() => {});
   Kept.get("state", sofar).then((known) => { earlier = known || 0; }, () => {});
+  if (box) Kept.get("state", heard).then((known) => { if (known) reel.show((before = known).watched); }, () => {});
+  text?.addEventListener("toggle", count);
   Kept.gather(who).catch(() => {});
 
   document.getElementById("finish")?.addEventListener("submit", async (event) => {
@@ -55,7 +69,10 @@
     event.stopImmediatePropagation();
     if (over) return;
     const missing = +data.needs - earlier - count();
-    if (missing > 0) return say(data.early.replace("{n}", missing));
+    if (box) {
+      const unread = +box.dataset.text ? Math.ceil(+box.dataset.text - before.read - reading / 1000) : Infinity;
+      if (!reel.enough([...before.watched, ...watched()]) && unread > 0) return say(!media && unread < Infinity ? data.early.replace("{n}", unread) : box.dataset.unwatched);
+    } else if (missing > 0) return say(data.early.replace("{n}", missing));
     over = true;
     try {
       const kept = await Kept.add(who, said("done"));
