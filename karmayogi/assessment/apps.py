@@ -14,7 +14,14 @@ class AssessmentConfig(AppConfig):
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.queries.results import results
         from karmayogi.assessment.web import marking
-        from karmayogi.assessment.web.addresses import administration, onward, quiz_url, waiting_requests
+        from karmayogi.assessment.web.addresses import (
+            administration,
+            onward,
+            organising,
+            quiz_url,
+            today_notes,
+            waiting_requests,
+        )
         from karmayogi.assessment.web.exchange.export import course_tools
         from karmayogi.assessment.web.integrity import rechecks
         from karmayogi.assessment.web.sealed import kept_by_the_worker
@@ -33,6 +40,8 @@ class AssessmentConfig(AppConfig):
         slots.fill("ui.worker_keeps", kept_by_the_worker)
         slots.fill("learning.results", results)
         slots.fill("portal.administration", administration)
+        slots.fill("portal.administration", organising)
+        slots.fill("portal.today", today_notes)
         slots.fill("competencies.onward", onward)
         slots.fill("portal.administration", rechecks.administration)
         slots.fill("portal.waiting", rechecks.waiting_appeals)

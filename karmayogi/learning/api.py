@@ -20,6 +20,7 @@ from karmayogi.learning.actions.authoring.write import add_linked_part
 from karmayogi.learning.actions.collections.join import join as join_programme
 from karmayogi.learning.actions.collections.publish_programme import (
     publish_assessment,
+    publish_drawn_test,
     publish_event,
     publish_programme,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "outside_part",
     "part_for_quiz",
     "publish_assessment",
+    "publish_drawn_test",
     "publish_event",
     "publish_programme",
     "record_claim",

@@ -1,5 +1,6 @@
 from karmayogi.assessment.models.attempts import Attempt, AttemptItem, LateAnswer
 from karmayogi.assessment.models.banks import Bank, BankItem, Sitting, SittingItem
+from karmayogi.assessment.models.forms import Equating
 from karmayogi.assessment.models.integrity import (
     DeviceTrace,
     IntegrityRate,
@@ -8,6 +9,7 @@ from karmayogi.assessment.models.integrity import (
     Recheck,
     RecheckQuestion,
 )
+from karmayogi.assessment.models.invited import Candidate, PublicTest
 from karmayogi.assessment.models.items import (
     Item,
     ItemText,
@@ -19,9 +21,11 @@ from karmayogi.assessment.models.items import (
     PaperSection,
 )
 from karmayogi.assessment.models.marking import AgreedMark, Marking
+from karmayogi.assessment.models.proctored import ProctoredSitting, Seat, SittingProctor
 from karmayogi.assessment.models.requests import AttemptRequest
 from karmayogi.assessment.models.sealed import SealedPaper
 from karmayogi.assessment.models.withdrawals import ItemWithdrawal, Rescore
+from karmayogi.assessment.models.yearly import YearlyCourse, YearlyTest
 
 __all__ = [
     "AgreedMark",
@@ -30,7 +34,9 @@ __all__ = [
     "AttemptRequest",
     "Bank",
     "BankItem",
+    "Candidate",
     "DeviceTrace",
+    "Equating",
     "IntegrityRate",
     "IntegrityRun",
     "IntegritySignal",
@@ -45,10 +51,16 @@ __all__ = [
     "PaperCell",
     "PaperItem",
     "PaperSection",
+    "ProctoredSitting",
+    "PublicTest",
     "Recheck",
     "RecheckQuestion",
     "Rescore",
     "SealedPaper",
+    "Seat",
     "Sitting",
     "SittingItem",
+    "SittingProctor",
+    "YearlyCourse",
+    "YearlyTest",
 ]

@@ -5,11 +5,17 @@ import uuid
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from karmayogi.assessment.policies import organises
 from karmayogi.assessment.queries import marking
 from karmayogi.assessment.queries.banks import open_banks
+from karmayogi.assessment.queries.proctored.seats import my_seats
+from karmayogi.assessment.queries.proctored.sittings import concerned
 from karmayogi.assessment.queries.requests import decides, waiting
 from karmayogi.assessment.queries.withdrawals import withdraws
+from karmayogi.kernel import clock
+from karmayogi.kernel.access import Actor
 from karmayogi.kernel.web.door import Request
+from karmayogi.ui.api import pick, when
 
 
 def quiz_url(part_uuid: uuid.UUID) -> str:
@@ -30,6 +36,36 @@ def administration(request: Request) -> list[tuple[str, str, str]]:
         text = _("Questions of a competency, calibrated for a test that fits itself to the answers.")
         found.append((_("Question banks"), text, reverse("assessment:banks")))
     return found
+
+
+def organising(request: Request) -> list[tuple[str, str, str]]:
+    """Entries on the administration page, for whoever plans tests or watches over them."""
+    found = []
+    if request.actor is not None and organises(request.actor):
+        text = _("The comprehensive test of an office, opened by the courses of its plan.")
+        found.append((_("Tests of the year"), text, reverse("assessment:yearly_plans")))
+        text = _("People from outside take a test by a link of their own, without an account.")
+        found.append((_("Tests by invitation"), text, reverse("assessment:public_tests")))
+    if request.actor is not None and concerned(request.actor):
+        text = _("A test at a place and time, with a list of seats and a proctor.")
+        found.append((_("Sittings with a proctor"), text, reverse("assessment:proctored_list")))
+    return found
+
+
+def today_notes(actor: Actor) -> list[tuple[str, str, str]]:
+    """Slot "portal.today": (text, label of the link, its address) of the next sitting at which she has a seat."""
+    at = clock.now()
+    coming = [one for one in my_seats(actor.person_id, 5) if one.ends_at > at and not one.attempt_uuid]
+    return [
+        (
+            pick(one.title_en, one.title_hi, one.title_ur),
+            _("Your sitting: %(when)s, %(venue)s, seat %(seat)s") % {
+                "when": when(one.starts_at), "venue": one.venue, "seat": one.number,
+            },
+            reverse("assessment:seat", args=[one.sitting_uuid]),
+        )
+        for one in coming[-1:]
+    ]  # fmt: skip
 
 
 def onward() -> list[tuple[str, str]]:

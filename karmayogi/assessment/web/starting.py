@@ -8,9 +8,11 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from karmayogi.assessment.actions.check_door import door_in_words
 from karmayogi.assessment.actions.start import start as start_attempt
 from karmayogi.assessment.actions.submit import close_if_over
 from karmayogi.assessment.conf import EXTRA, GRACE
+from karmayogi.assessment.engine.permission import Next
 from karmayogi.assessment.queries import marking, papers
 from karmayogi.assessment.web.words import language_names
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
@@ -31,6 +33,9 @@ def start(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
     if standing.open is not None and close_if_over(standing.open, request.at):
         standing = papers.standing(request.actor.person_id, quiz.part_id)
     languages = standing.paper.languages
+    closed = ""
+    if standing.next is Next.START:
+        closed = door_in_words(person_id=request.actor.person_id, paper_id=standing.paper.id, at=request.at)
     wished = [get_language() or "en", quiz.language, "en"]
     return render(
         request,
@@ -42,7 +47,8 @@ def start(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
             "paper": standing.paper,
             "sections": papers.sections(standing.paper.id),
             "extra": EXTRA,
-            "step": standing.next.value,
+            "step": "closed" if closed else standing.next.value,
+            "closed": closed,
             "lent": marking.mine(request.actor),
             "grace_minutes": int(GRACE.total_seconds() // 60),
             "languages": [(code, name) for code, name in language_names() if code in languages],

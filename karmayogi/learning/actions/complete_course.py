@@ -34,7 +34,11 @@ n.uuid, n.person_id, n.course_id, n.language, v.id, v.number, v.minutes, v.certi
   (select min(g.score) from learning_part part
    join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
    where part.version_id = v.id and part.kind = 'quiz'),
-  (select array_agg(distinct part.kind::text) from learning_part part where part.version_id = v.id), n.completed_at
+  (select array_agg(distinct part.kind::text) from learning_part part where part.version_id = v.id), n.completed_at,
+  not exists (
+    select from learning_part part
+    left join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
+    where part.version_id = v.id and part.kind = 'quiz' and g.witnessed is not true), c.kind
 """
 _COMPLETE = f"""
 update learning_enrolment n set status = 'completed', completed_at = %s::timestamptz, last_at = %s::timestamptz
@@ -77,13 +81,15 @@ class Done:
     score: int | None
     kinds: list[str]
     completed_at: dt.datetime
+    witnessed: bool
+    kind: str
 
     @property
     def grade(self) -> str:
-        """How well it is proved: E2 by a test marked on the server, E0 by the claim of a package or
-        a tool of somebody else, E1 by seen time."""
+        """How well it is proved: E3 by tests that a proctor saw, E2 by a test marked on the server, E0 by the claim of
+        a package or a tool of somebody else, E1 by seen time."""
         if "quiz" in self.kinds:
-            return "E2"
+            return "E3" if self.witnessed else "E2"
         return "E0" if CLAIMED & set(self.kinds) else "E1"
 
 
@@ -100,7 +106,7 @@ def credit_minutes(done: Done) -> bool:
 def prove(agent: Agent, done: Done, at: dt.datetime) -> None:
     """Evidence of what the version teaches. A course that nobody tested proves attendance, not ability: only a test is
     evidence of a level."""
-    if done.grade != "E2":
+    if "quiz" not in done.kinds:
         return
     for competency_id, _code, _name, level in rows.fetch(Row, _TAUGHT, [done.version_id]):
         competencies.record_evidence(
@@ -109,7 +115,7 @@ def prove(agent: Agent, done: Done, at: dt.datetime) -> None:
             competency_id=competency_id,
             level=level,
             score=done.score,
-            source=Source.COURSE_TEST,
+            source=Source.INDEPENDENT_TEST if done.grade == "E3" else Source.COURSE_TEST,
             instrument=done.code,
             instrument_version=str(done.number),
             ref_kind="enrolment",

@@ -77,6 +77,7 @@ class PartProgress(models.Model):
     completed_at = models.DateTimeField(null=True)
     score = models.SmallIntegerField(null=True, help_text="per cent, the best")
     attempt_uuid = models.UUIDField(null=True, help_text="attempt that gave the score, where there is one")
+    witnessed = models.BooleanField(default=False, db_default=False, help_text="passed under the eyes of a proctor")
 
     class Meta:
         constraints = [
