@@ -52,6 +52,7 @@ from karmayogi.learning.queries.lesson import lesson
 from karmayogi.learning.queries.onthejob.checks import asks_of, checks_of
 from karmayogi.learning.queries.onthejob.work_files import work_files_of
 from karmayogi.learning.queries.outside import outside_part, writable_draft
+from karmayogi.learning.queries.renewals import renews_from
 
 __all__ = [
     "Written",
@@ -93,6 +94,7 @@ __all__ = [
     "publish_programme",
     "record_claim",
     "record_result",
+    "renews_from",
     "set_audience",
     "work_files_of",
     "writable_draft",

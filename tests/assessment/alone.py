@@ -1,6 +1,8 @@
 """What tests of sittings, invitations and tests of a year share: a test that stands alone, and who plans it."""
 
 import datetime as dt
+import io
+import zipfile
 
 from karmayogi.assessment.actions.proctored.code import code_of
 from karmayogi.assessment.actions.proctored.plan_sitting import plan_sitting, seat_people
@@ -46,3 +48,9 @@ def pass_it(learner, attempt_uuid):
         save_answer(attempt=row, position=position, picked=right_values(row.id, position), at=learner.at)
     submit(agent=learner.actor, attempt=row, at=learner.at)
     return attempts.access_attempt(learner.actor, attempt_uuid)
+
+
+def texts_of(workbook: bytes) -> str:
+    """All that stands in the cells of a workbook as text."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as file:
+        return file.read("xl/sharedStrings.xml").decode()

@@ -26,9 +26,11 @@ from karmayogi.assessment.queries.requests import extra_percent
 from karmayogi.assessment.queries.sittings import SittingRow, access_sitting, key_of, latest, overdue
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
+from karmayogi.credentials import api as credentials
 from karmayogi.kernel import audit, clock, events, languages, rows
 from karmayogi.kernel.access import Actor, Agent, Refused, System
 from karmayogi.kernel.ids import uuid7
+from karmayogi.people import api as people
 
 log = logging.getLogger("karmayogi.assessment")
 TIME_LIMIT = System("time limit of the test")
@@ -61,6 +63,20 @@ where q.id = %s group by q.id
 """
 _CLOSE = "update assessment_sitting set closed_at = %s, closing = %s, level = %s where id = %s"
 _DROP = "delete from assessment_sittingitem where sitting_id = %s and answered_at is null"
+
+
+def _certify(sitting: SittingRow, bank: BankRow, level: int, at: dt.datetime) -> None:
+    """The certificate of the level that was shown; a sitting has one."""
+    person = people.person(sitting.person_id)
+    competency = competencies.by_ids([sitting.competency_id])[sitting.competency_id]
+    credentials.issue(
+        agent=System("adaptive test"), person_id=sitting.person_id, name=person.name, name_native=person.name_native,
+        title_en=bank.name_en, title_hi=bank.name_hi, title_ur=bank.name_ur, language=sitting.language,
+        course_uuid=bank.uuid, course_code=competency.code,
+        hours_minutes=max(1, round((at - sitting.opened_at).total_seconds() / 60)), grade="E2", score=None,
+        competencies=[(competency.code, competency.name_en, level)], ref_kind="sitting", ref_uuid=sitting.uuid, at=at,
+        kind="test",
+    )  # fmt: skip
 
 
 def again_from(bank: BankRow, last: SittingRow | None) -> dt.datetime | None:
@@ -210,6 +226,7 @@ def _close(agent: Agent, sitting: SittingRow, closing: str, at: dt.datetime) -> 
             ref_kind="attempt", ref_uuid=sitting.uuid, observed_at=at, at=at,
             context=f"ability {sitting.theta:.2f}, standard error {sitting.error:.2f}, {answered} questions",
         )  # fmt: skip
+        _certify(sitting, bank, level, at)
     audit.record(
         "assessment:sitting:close", agent=agent, at=at, kind="sitting", subject=sitting.uuid, label=bank.name_en,
         concerns=sitting.person_id,

@@ -94,9 +94,10 @@ def start(
     course and Refused when she has passed, no attempt is left, or the test is not open to her.
     """
     quiz = learning.part_for_quiz(part_uuid, actor.person_id)
-    standing = papers.standing(actor.person_id, quiz.part_id)
+    renewed_from = learning.renews_from(actor.person_id, part_uuid, at)
+    standing = papers.standing(actor.person_id, quiz.part_id, renewed_from=renewed_from)
     if standing.open is not None and close_if_over(standing.open, at):
-        standing = papers.standing(actor.person_id, quiz.part_id)
+        standing = papers.standing(actor.person_id, quiz.part_id, renewed_from=renewed_from)
     if standing.open is not None:
         return standing.open.uuid
     if standing.next is Next.PASSED:

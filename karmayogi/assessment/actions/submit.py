@@ -152,6 +152,7 @@ def tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime
             score=score,
             attempt_uuid=attempt.uuid,
             witnessed=was_witnessed(attempt.id),
+            fresh=True,
             at=at,
         )
     except NotFound:

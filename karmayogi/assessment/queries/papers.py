@@ -40,11 +40,19 @@ class Plea:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Standing:
-    """What a person has done with a paper. attempts and pleas: oldest first."""
+    """What a person has done with a paper. attempts and pleas: oldest first. renewed_from: a certificate may be renewed
+    by passing it again since then."""
 
     paper: PaperRow
     attempts: tuple[AttemptRow, ...]
     pleas: tuple[Plea, ...]
+    renewed_from: dt.datetime | None = None
+
+    @property
+    def counted(self) -> tuple[AttemptRow, ...]:
+        """Those that count towards what comes next: where a certificate is to be renewed, since then alone."""
+        since = self.renewed_from
+        return self.attempts if since is None else tuple(one for one in self.attempts if one.opened_at >= since)
 
     @property
     def allowed(self) -> int:
@@ -72,7 +80,7 @@ class Standing:
 
     @property
     def passed(self) -> AttemptRow | None:
-        return next((attempt for attempt in self.attempts if attempt.passed), None)
+        return next((attempt for attempt in self.counted if attempt.passed), None)
 
     @property
     def waiting(self) -> AttemptRow | None:
@@ -85,13 +93,13 @@ class Standing:
 
     @property
     def left(self) -> int:
-        return attempts_left(self.allowed, len(self.attempts))
+        return attempts_left(self.allowed, len(self.counted))
 
     @property
     def next(self) -> Next:
         return next_step(
             allowed=self.allowed,
-            used=len(self.attempts),
+            used=len(self.counted),
             has_open=self.open is not None,
             has_passed=self.passed is not None,
             is_waiting=self.waiting is not None,
@@ -135,8 +143,11 @@ def _paper(found: Any) -> PaperRow:
     return PaperRow(tuple(found[0]), *found[1:])
 
 
-def standing(person_id: int, part_id: int) -> Standing:
-    """In three queries. Raises NotFound where the part has no pool."""
+def standing(person_id: int, part_id: int, *, renewed_from: dt.datetime | None = None) -> Standing:
+    """In three queries. renewed_from: since when her certificate may be renewed (learning.renews_from).
+
+    Raises NotFound where the part has no pool.
+    """
     paper = paper_of(part_id)
     attempts = rows.fetch(
         AttemptRow,
@@ -149,7 +160,7 @@ def standing(person_id: int, part_id: int) -> Standing:
         " where person_id = %s and paper_id = %s order by id",
         [person_id, paper.id],
     )
-    return Standing(paper, tuple(attempts), tuple(pleas))
+    return Standing(paper, tuple(attempts), tuple(pleas), renewed_from)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

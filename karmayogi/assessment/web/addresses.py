@@ -5,6 +5,7 @@ import uuid
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from karmayogi.assessment.engine.opening import Opening
 from karmayogi.assessment.policies import organises
 from karmayogi.assessment.queries import marking
 from karmayogi.assessment.queries.banks import open_banks
@@ -12,6 +13,7 @@ from karmayogi.assessment.queries.proctored.seats import my_seats
 from karmayogi.assessment.queries.proctored.sittings import concerned
 from karmayogi.assessment.queries.requests import decides, waiting
 from karmayogi.assessment.queries.withdrawals import withdraws
+from karmayogi.assessment.queries.yearly.tests import my_yearly_tests
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import Actor
 from karmayogi.kernel.web.door import Request
@@ -53,7 +55,8 @@ def organising(request: Request) -> list[tuple[str, str, str]]:
 
 
 def today_notes(actor: Actor) -> list[tuple[str, str, str]]:
-    """Slot "portal.today": (text, label of the link, its address) of the next sitting at which she has a seat."""
+    """Slot "portal.today": (text, label of the link, its address) of the next sitting at
+    which she has a seat, and of a test of the year that is open to her."""
     at = clock.now()
     coming = [one for one in my_seats(actor.person_id, 5) if one.ends_at > at and not one.attempt_uuid]
     return [
@@ -65,6 +68,14 @@ def today_notes(actor: Actor) -> list[tuple[str, str, str]]:
             reverse("assessment:seat", args=[one.sitting_uuid]),
         )
         for one in coming[-1:]
+    ] + [
+        (
+            pick(one.title_en, one.title_hi, one.title_ur),
+            _("This test of your office is open to you now."),
+            reverse("assessment:yearly"),
+        )
+        for one in my_yearly_tests(actor.person_id, at)
+        if one.state is Opening.OPEN and not one.passed and not one.at_sittings
     ]  # fmt: skip
 
 

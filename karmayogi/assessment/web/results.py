@@ -38,7 +38,11 @@ def result(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
             "nav": "learning",
             "quiz": quiz,
             "attempt": row,
-            "standing": papers.standing(request.actor.person_id, quiz.part_id),
+            "standing": papers.standing(
+                request.actor.person_id,
+                quiz.part_id,
+                renewed_from=learning.renews_from(request.actor.person_id, row.part_uuid, request.at),
+            ),
             "questions": [] if answers_from else attempts.result(row, row.language),
             "answers_from": answers_from,
             "certificate": credentials.certificate_for(quiz.enrolment_uuid) if row.passed else None,

@@ -14,6 +14,7 @@ from karmayogi.assessment.actions.submit import close_if_over
 from karmayogi.assessment.conf import EXTRA, GRACE
 from karmayogi.assessment.engine.permission import Next
 from karmayogi.assessment.queries import marking, papers
+from karmayogi.assessment.queries.yearly.tests import told_from
 from karmayogi.assessment.web.words import language_names
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
@@ -29,9 +30,10 @@ def start(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
         opened = start_attempt(actor=request.actor, part_uuid=part, language=language, at=request.at)
         return redirect("assessment:attempt", opened)
     quiz = learning.part_for_quiz(part, request.actor.person_id)
-    standing = papers.standing(request.actor.person_id, quiz.part_id)
+    renewed_from = learning.renews_from(request.actor.person_id, part, request.at)
+    standing = papers.standing(request.actor.person_id, quiz.part_id, renewed_from=renewed_from)
     if standing.open is not None and close_if_over(standing.open, request.at):
-        standing = papers.standing(request.actor.person_id, quiz.part_id)
+        standing = papers.standing(request.actor.person_id, quiz.part_id, renewed_from=renewed_from)
     languages = standing.paper.languages
     closed = ""
     if standing.next is Next.START:
@@ -49,6 +51,7 @@ def start(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
             "extra": EXTRA,
             "step": "closed" if closed else standing.next.value,
             "closed": closed,
+            "answers_from": told_from(standing.paper.id, request.at),
             "lent": marking.mine(request.actor),
             "grace_minutes": int(GRACE.total_seconds() // 60),
             "languages": [(code, name) for code, name in language_names() if code in languages],

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, System
-from karmayogi.learning.actions.complete_course import complete_if_due
+from karmayogi.learning.actions.complete_course import complete_if_due, completed, renew
+from karmayogi.learning.queries.renewals import renews_from
 from karmayogi.learning.queries.row import Row
 
 # The enrolment is locked first, as in every act that may complete it (see complete_if_due).
@@ -47,10 +48,12 @@ def record_result(
     attempt_uuid: uuid.UUID,
     at: dt.datetime,
     witnessed: bool = False,
+    fresh: bool = False,
 ) -> None:
     """Keeps the best score (0 to 100); a pass is never taken back by a later failure. Repeating it changes nothing.
 
-    witnessed: a proctor saw that person take it.
+    witnessed: a proctor saw that person take it. fresh: it was handed in just now, so that passing it renews a
+    certificate that runs out.
     Raises NotFound unless the person is enrolled in the version of that quiz.
     """
     found = rows.first(
@@ -64,5 +67,8 @@ def record_result(
     if found is None:
         raise NotFound
     enrolment_id, state = found
-    if state == "done":
-        complete_if_due(agent=System("assessment"), enrolment_id=enrolment_id, at=at)
+    if state != "done" or complete_if_due(agent=System("assessment"), enrolment_id=enrolment_id, at=at):
+        return
+    done = completed(enrolment_id) if passed and fresh and renews_from(person_id, part_uuid, at) else None
+    if done is not None:
+        renew(System("assessment"), done, score=score, witnessed=witnessed, attempt_uuid=attempt_uuid, at=at)

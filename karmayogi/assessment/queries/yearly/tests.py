@@ -91,7 +91,7 @@ def _with_courses(person_id: int, sql: str, given: dict[str, object], at: dt.dat
         lambda *row: row, _COURSES, {"person": person_id, "tests": [row[0] for row in found]}
     ) if found else ():  # fmt: skip
         courses.setdefault(test, []).append(PlanCourse(*course))
-    return [YearlyStanding(*row, tuple(courses.get(row[0], ())), at) for row in found]
+    return [YearlyStanding(*[*row, tuple(courses.get(row[0], ())), at]) for row in found]
 
 
 def yearly_standing(person_id: int, paper_id: int, at: dt.datetime) -> YearlyStanding | None:

@@ -79,7 +79,7 @@ def planned(request: SignedInRequest) -> HttpResponse:
                 ),
                 at=request.at,
             )  # fmt: skip
-            messages.success(request, _("The test is planned. Everybody of the office finds it under its courses."))
+            messages.success(request, _("The test is planned. Officers find it under Tests of the year."))
             return redirect("assessment:yearly_plans")
         except Refused as refused:
             form.add_error(None, str(refused))

@@ -37,6 +37,8 @@ class About:
     quiz_minutes: int
     attempts: int
     certificate_months: int | None = None
+    second_percent: int = 0
+    peers: int = 0
 
 
 @transaction.atomic
@@ -55,11 +57,16 @@ def save_about(*, actor: Actor, draft: uuids.UUID, revision: int, about: About, 
         raise Refused(_("Allow 1 to 20 attempts, and ask for at least one part."))
     if about.certificate_months is not None and not 1 <= about.certificate_months <= MOST_MONTHS:
         raise Refused(_("A certificate is good for 1 to 600 months, or for ever."))
+    if not (0 <= about.second_percent <= 100 and 0 <= about.peers <= 5):
+        raise Refused(
+            _("Up to 100 per cent of the texts are marked by two persons, and up to five learners mark each.")
+        )
     found.languages = [one for one in LANGUAGES if one == "en" or one in about.languages]
     found.mode, found.licence, found.pass_percent = about.mode, " ".join(about.licence.split())[:60], about.pass_percent
     found.parts_needed, found.draw = about.parts_needed, about.draw
     found.quiz_minutes, found.attempts = about.quiz_minutes, about.attempts
     found.certificate_months = about.certificate_months
+    found.second_percent, found.peers = about.second_percent, about.peers
     found.revision += 1
     found.save()
     for language in LANGUAGES:

@@ -138,6 +138,8 @@ class Said:
     certificate_months: int | None = None
     negative_percent: int = 0
     sections: tuple[QuizSection, ...] = ()
+    second_percent: int = 0
+    peers: int = 0
 
     @property
     def minutes(self) -> int:

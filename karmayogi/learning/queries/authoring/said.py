@@ -52,7 +52,8 @@ def draft_said(draft_id: int) -> Said:
     head: Any = rows.first(
         Row,
         "select d.languages, d.mode, d.licence, d.pass_percent, d.parts_needed, d.draw, d.quiz_minutes, d.attempts,"
-        " c.kind, d.counts_prior, d.certificate_months, d.negative_percent, coalesce(d.sections::text, '[]')"
+        " c.kind, d.counts_prior, d.certificate_months, d.negative_percent, coalesce(d.sections::text, '[]'),"
+        " d.second_percent, d.peers"
         " from learning_draft d join learning_course c on c.id = d.course_id where d.id = %s",
         [draft_id],
     )
@@ -64,6 +65,7 @@ def draft_said(draft_id: int) -> Said:
         tuple(rows.fetch(Taught, _DRAFT_TAUGHT, [draft_id])), _parts(_DRAFT_PARTS, draft_id, published=False),
         kind, prior, *_beside(kind, "draft", draft_id), certificate_months=months,
         negative_percent=terms[0], sections=msgspec.json.decode(terms[1], type=tuple[QuizSection, ...]),
+        second_percent=terms[2], peers=terms[3],
     )  # fmt: skip
 
 
@@ -89,6 +91,7 @@ def version_said(version_id: int) -> Said:
         tuple(rows.fetch(Taught, _VERSION_TAUGHT, [version_id])), parts,
         kind, prior, *_beside(kind, "version", version_id), certificate_months=months,
         negative_percent=terms.negative_percent, sections=terms.sections,
+        second_percent=terms.second_percent, peers=terms.peers,
     )  # fmt: skip
 
 
