@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from karmayogi.assessment.actions.submit import close_if_over
 from karmayogi.assessment.queries import attempts, papers
+from karmayogi.assessment.queries.forms import on_one_scale
 from karmayogi.assessment.queries.proctored.seats import is_held
 from karmayogi.assessment.queries.yearly.tests import told_from
 from karmayogi.credentials import api as credentials
@@ -45,6 +46,7 @@ def result(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
             ),
             "questions": [] if answers_from else attempts.result(row, row.language),
             "answers_from": answers_from,
+            "scaled": on_one_scale(row.id),
             "certificate": credentials.certificate_for(quiz.enrolment_uuid) if row.passed else None,
         },
     )

@@ -29,6 +29,7 @@ urlpatterns = [
     path("sealed/<uuid:sealed>/open/", sealed.open_now, name="open_sealed"),
     path("<uuid:part>/ask/", requests.ask, name="ask"),
     path("tests/<uuid:part>/qti-<str:version>.zip", export.qti, name="qti"),
+    path("tests/<uuid:part>/forms/", measurement.compare, name="compare_forms"),
     path("tests/<uuid:part>/figures/", measurement.figures, name="figures"),
     path("tests/<uuid:part>/questions/<uuid:item>/withdraw/", withdrawals.withdraw, name="withdraw"),
     path("withdrawals/<uuid:act>/", withdrawals.withdrawal, name="withdrawal"),

@@ -22,7 +22,7 @@ select c.section, c.count, coalesce(k.code, ''), c.level, c.difficulty from asse
 left join competencies_competency k on k.id = c.competency_id where c.paper_id = %s order by c.number
 """
 _ITEMS = """
-select i.id, i.key, i.kind, i.difficulty, i.clause, coalesce(k.code, ''), i.level, i.body::text
+select i.id, i.key, i.kind, i.difficulty, i.clause, coalesce(k.code, ''), i.level, i.body::text, p.form
 from assessment_paperitem p join assessment_item i on i.id = p.item_id
 left join competencies_competency k on k.id = i.competency_id
 where p.paper_id = %s order by i.id
@@ -96,13 +96,16 @@ def pool_of(part_id: int) -> tuple[list[dict[str, Any]], QuizSpec | None]:
     if paper is None:
         return [], None
     found: dict[int, dict[str, Any]] = {}
-    for id, key, kind, difficulty, clause, competency, level, body in rows.fetch(lambda *row: row, _ITEMS, [paper[0]]):
+    for id, key, kind, difficulty, clause, competency, level, body, form in rows.fetch(
+        lambda *row: row, _ITEMS, [paper[0]]
+    ):
         found[id] = {
             "key": key, "kind": kind, "difficulty": difficulty, "clause": clause, "competency": competency,
             "text": {}, "why": {}, "options": {},
         }  # fmt: skip
         found[id] |= {"level": level} if level else {}
         found[id] |= {"body": json.loads(body)} if body != "{}" else {}
+        found[id] |= {"form": form} if form else {}
     for id, language, text, why in rows.fetch(lambda *row: row, _TEXTS, [paper[0]]):
         found[id]["text"][language] = text
         if why:
