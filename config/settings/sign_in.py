@@ -48,6 +48,8 @@ ACCOUNT_RATE_LIMITS = {
     "contact_code": "3/900s/user",
     "contact_try": "15/900s/user",
     "invitation": "60/m/ip",
+    "invited_code": "60/m/ip,5/900s/key",
+    "invited_try": "60/m/ip,15/900s/key",
 }
 ACCOUNT_FORMS = {
     "login": "karmayogi.people.web.forms.SignInForm",

@@ -15,7 +15,13 @@ class AssessmentConfig(AppConfig):
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.queries.results import results
         from karmayogi.assessment.web import practice
-        from karmayogi.assessment.web.addresses import administration, onward, quiz_url, waiting_requests
+        from karmayogi.assessment.web.addresses import (
+            administration,
+            onward,
+            organising,
+            quiz_url,
+            waiting_requests,
+        )
         from karmayogi.assessment.web.exchange.export import course_tools
         from karmayogi.assessment.web.integrity import rechecks
         from karmayogi.assessment.web.sealed import kept_by_the_worker
@@ -38,6 +44,7 @@ class AssessmentConfig(AppConfig):
         slots.fill("learning.kept_practice", practice.kept)
         slots.fill("learning.results", results)
         slots.fill("portal.administration", administration)
+        slots.fill("portal.administration", organising)
         slots.fill("competencies.onward", onward)
         slots.fill("portal.administration", rechecks.administration)
         slots.fill("portal.waiting", rechecks.waiting_appeals)

@@ -5,6 +5,7 @@ from karmayogi.assessment.actions.close_overdue import close_overdue
 from karmayogi.assessment.actions.integrity.ask_rechecks import ask_rechecks
 from karmayogi.assessment.actions.integrity.find_signals import find_signals
 from karmayogi.assessment.actions.integrity.take_recheck import close_overdue_rechecks
+from karmayogi.assessment.actions.invited.invite import forget_candidates
 from karmayogi.assessment.actions.sit import close_overdue as close_sittings
 from karmayogi.assessment.queries.marking import LENT
 from karmayogi.kernel import clock
@@ -29,6 +30,12 @@ def find_integrity_signals() -> None:
     at = clock.now()
     find_signals(at=at)
     ask_rechecks(at=at)
+
+
+@periodic("50 20 * * *")
+def forget_people_from_outside() -> None:
+    """Names and addresses of those who were invited, long after their test has ended."""
+    forget_candidates(at=clock.now())
 
 
 @periodic("*/5 * * * *")

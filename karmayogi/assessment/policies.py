@@ -38,3 +38,28 @@ def marking_paths(actor: Actor) -> tuple[str, ...]:
 def can_call_off(actor: Actor) -> bool:
     """Takes a re-check back that should never have been asked. Whoever can does not decide on appeals of an office."""
     return bool(actor.paths(Role.SPV_ADMIN))
+
+
+# Who plans tests of a year and sittings, and invites people from outside, for an office and all below it.
+ORGANISERS = (Role.MDO_ADMIN, Role.STATE_ADMIN, Role.PROGRAM_COORDINATOR)
+# Who may watch over a sitting there, when named for it.
+PROCTORS = (*ORGANISERS, Role.PROGRAM_INSTRUCTOR)
+
+
+def organising_paths(actor: Actor) -> tuple[str, ...]:
+    """Subtrees for which the actor plans tests."""
+    return actor.paths(*ORGANISERS)
+
+
+def organises(actor: Actor) -> bool:
+    return bool(organising_paths(actor))
+
+
+def can_organise(actor: Actor, path: str) -> bool:
+    """path: of the office for which it is."""
+    return actor.may(path, *ORGANISERS)
+
+
+def can_watch(actor: Actor, path: str, *, named: bool) -> bool:
+    """Watches over a sitting of the office at `path`: named as its proctor, and with the role there."""
+    return named and actor.may(path, *PROCTORS)

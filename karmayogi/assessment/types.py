@@ -17,12 +17,13 @@ class Closing(enum.StrEnum):
 class AttemptRow:
     """One attempt. score: per cent; it, `right`, `passed` and `submitted_at` are None while the attempt is open.
 
-    The first three are also while it waits for the marks of persons.
+    The first three are also while it waits for the marks of persons, or for its sitting. person_id: None for somebody
+    who was invited and has no account.
     """
 
     id: int
     uuid: UUID
-    person_id: int
+    person_id: int | None
     paper_id: int
     part_uuid: UUID
     number: int
@@ -44,7 +45,7 @@ class AttemptRow:
 
     @property
     def is_waiting(self) -> bool:
-        """Handed in, with texts that persons have to mark first."""
+        """Handed in, with texts that persons have to mark first, or at a sitting whose results are not told yet."""
         return self.submitted_at is not None and self.score is None
 
 

@@ -6,6 +6,7 @@ from karmayogi.credentials.actions.revoke import revoke
 from karmayogi.credentials.actions.sign_record import sign_record
 from karmayogi.credentials.actions.take_back import take_back
 from karmayogi.credentials.actions.typeset import paper_of
+from karmayogi.credentials.engine.renewal import AHEAD as RENEWED_AHEAD
 from karmayogi.credentials.engine.renewal import until as good_until
 from karmayogi.credentials.queries.certificates import certificate_for, certificates_for, certificates_of, count_of
 from karmayogi.credentials.queries.external import External, read_external
@@ -13,6 +14,7 @@ from karmayogi.credentials.queries.verification import verify
 from karmayogi.credentials.types import CertificateRow, ShownCompetency, Verification
 
 __all__ = [
+    "RENEWED_AHEAD",
     "CertificateRow",
     "External",
     "ShownCompetency",

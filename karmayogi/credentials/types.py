@@ -22,6 +22,13 @@ class Grade(enum.StrEnum):
     WITNESSED = "E3"  # a trainer's signed attendance, or an invigilated test
 
 
+class Kind(enum.StrEnum):
+    """What was achieved."""
+
+    COURSE = "course"
+    TEST = "test"  # one that stands alone
+
+
 class Reason(enum.StrEnum):
     """Why a certificate was revoked: the kind, which anybody may read. The words behind it stay in the audit trail."""
 
@@ -159,6 +166,7 @@ class Facts:
     issued_at: dt.datetime
     valid_until: dt.datetime | None = None
     source: Source | None = None
+    kind: str = Kind.COURSE.value
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

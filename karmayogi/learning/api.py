@@ -20,6 +20,7 @@ from karmayogi.learning.actions.authoring.write import add_linked_part
 from karmayogi.learning.actions.collections.join import join as join_programme
 from karmayogi.learning.actions.collections.publish_programme import (
     publish_assessment,
+    publish_drawn_test,
     publish_event,
     publish_programme,
 )
@@ -51,6 +52,7 @@ from karmayogi.learning.queries.lesson import lesson
 from karmayogi.learning.queries.onthejob.checks import asks_of, checks_of
 from karmayogi.learning.queries.onthejob.work_files import work_files_of
 from karmayogi.learning.queries.outside import outside_part, writable_draft
+from karmayogi.learning.queries.renewals import renews_from
 
 __all__ = [
     "Written",
@@ -87,10 +89,12 @@ __all__ = [
     "outside_part",
     "part_for_quiz",
     "publish_assessment",
+    "publish_drawn_test",
     "publish_event",
     "publish_programme",
     "record_claim",
     "record_result",
+    "renews_from",
     "set_audience",
     "work_files_of",
     "writable_draft",

@@ -17,7 +17,9 @@ class LearningConfig(AppConfig):
         from karmayogi.learning.web.onthejob import checks, offices, witness
         from karmayogi.learning.web.onthejob.words import deed
         from karmayogi.learning.web.records import records
+        from karmayogi.learning.web.words import renewal_address
 
+        slots.fill("credentials.renewal", renewal_address)
         slots.fill("competencies.touched", touched_courses)
         from karmayogi.learning.web.audience import administration as audience
 

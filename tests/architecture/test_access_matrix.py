@@ -40,7 +40,7 @@ HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
-    "sitting", "task", "pack", "sealed",
+    "sitting", "task", "pack", "sealed", "venue",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -175,6 +175,7 @@ def world(cast, at, settings, tmp_path):
         **at_work(cast, competency.id, enrolment, at),
         **tools(cast, course.id, at),
         **adaptive(cast, competency.id, at),
+        **new_doors(cast, at),
         "pack": pack_of(asha.person_id, enrolment, at),
         "sealed": rows.scalar(
             "insert into assessment_sealedpaper (uuid, person_id, paper_id, device_id, language, key, digest, given_at,"
@@ -450,6 +451,37 @@ def adaptive(cast, competency, at) -> dict[str, uuid.UUID]:
     }
 
 
+def new_doors(cast, at) -> dict[str, uuid.UUID]:
+    """Asha's seat at a sitting of her ministry, its test of the year, and a test to which it invites outsiders."""
+    office, by = cast.ministry.id, cast.admin.person_id
+    venue = rows.first(
+        lambda *row: row,
+        "insert into assessment_proctoredsitting (uuid, paper_id, organisation_id, venue, starts_at, ends_at,"
+        " late_minutes, places, code_number, made_by_id, made_at) select gen_random_uuid(), id, %s, 'Room 5', %s, %s,"
+        " 15, 9, 1, %s, %s from assessment_paper limit 1 returning id, uuid",
+        [office, at, at.replace(hour=23), by, at],
+    )
+    rows.run(
+        "insert into assessment_seat (uuid, sitting_id, number, person_id, state, incident, note, wrong_codes)"
+        " values (gen_random_uuid(), %s, 1, %s, 'expected', false, '', 0)",
+        [venue[0], cast.learner.person_id],
+    )
+    window = "values (gen_random_uuid(), (select min(id) from assessment_paper), %s, %s, %s, %s, %s"
+    return {
+        "venue": venue[1],
+        "yearly": rows.scalar(
+            "insert into assessment_yearlytest (uuid, paper_id, organisation_id, opens_at, closes_at, made_by_id,"
+            f" made_at, year, needed, at_sittings) {window}, 2026, 1, false) returning uuid",
+            [office, at, at.replace(hour=23), by, at],
+        ),
+        "open_test": rows.scalar(
+            "insert into assessment_publictest (uuid, paper_id, organisation_id, opens_at, closes_at, made_by_id,"
+            f" made_at) {window}) returning uuid",
+            [office, at, at.replace(hour=23), by, at],
+        ),
+    }
+
+
 def pack_of(person_id: int, enrolment: uuid.UUID, at) -> uuid.UUID:
     """What she keeps on a phone."""
     device = rows.scalar(
@@ -578,6 +610,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
         table: f"select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t"
         for table in (
             "learning_enrolment", "learning_partprogress", "assessment_attempt", "assessment_attemptitem",
+            "assessment_seat", "assessment_proctoredsitting", "assessment_yearlytest", "assessment_publictest",
+            "assessment_candidate",
             "assessment_attemptrequest", "assessment_recheck", "credentials_certificate",
             "competencies_evidence", "competencies_level", "competencies_frameworkproposal",
             "competencies_crosswalklink", "competencies_workorder", "competencies_orderposition",

@@ -10,7 +10,7 @@ from karmayogi.assessment.actions.submit import submit
 from karmayogi.assessment.engine.integrity.policy import IN_FORCE
 from karmayogi.assessment.models import Item, Option, Recheck, RecheckQuestion
 from karmayogi.learning import api as learning
-from karmayogi.learning.models import Enrolment
+from karmayogi.learning.models import Enrolment, Part
 from tests.assessment.actions.test_start import begin
 from tests.assessment.conftest import Learner, right_values
 
@@ -19,7 +19,8 @@ POLICY = dataclasses.replace(IN_FORCE, since=dt.date(2026, 11, 1))
 
 def complete(learner: Learner, part, *, seconds: float = 300, page: float = 300) -> Enrolment:
     """Reads the page for `page` seconds, passes the test in `seconds`; five right answers."""
-    enrolment = Enrolment.objects.get(person_id=learner.player.person_id)
+    version = Part.objects.get(uuid=part).version_id
+    enrolment = Enrolment.objects.get(person_id=learner.player.person_id, version_id=version)
     lesson = learning.lesson(learner.actor, enrolment.uuid)
     first = lesson.parts[0].id
     learning.open_part(actor=learner.actor, enrolment_id=enrolment.id, part_id=first, at=learner.at)

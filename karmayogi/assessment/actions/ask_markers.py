@@ -79,7 +79,7 @@ def ask_markers(*, attempt: AttemptRow, positions: Sequence[int], at: dt.datetim
     is; a share of them for two.
     """
     second_percent, peers = rows.first(lambda *row: row, _TERMS, [attempt.paper_id]) or (0, 0)
-    post = orgs.current_post(attempt.person_id, clock.day(at))
+    post = orgs.current_post(attempt.person_id, clock.day(at)) if attempt.person_id is not None else None
     learners = _learners(attempt, peers * len(positions), at) if peers else []
     asks: list[tuple[Any, ...]] = []
     for position, item in rows.fetch(lambda *row: row, _ITEMS, [attempt.id, list(positions)]):
@@ -98,11 +98,14 @@ def ask_markers(*, attempt: AttemptRow, positions: Sequence[int], at: dt.datetim
 def _learners(attempt: AttemptRow, most: int, at: dt.datetime) -> list[int]:
     """Persons who may mark texts of it, in no order that anybody chose. Asked once for all its texts: the learner who
     hands in waits for it."""
+    author = attempt.person_id
+    if author is None:
+        return []  # whoever was invited gets tests that need no marks of persons
     on = clock.day(at)
-    terms = {"paper": attempt.paper_id, "me": attempt.person_id, "on": on, "dice": _dice(str(attempt.uuid))}
+    terms = {"paper": attempt.paper_id, "me": author, "on": on, "dice": _dice(str(attempt.uuid))}
     found: list[int] = []
     for person in rows.fetch(int, _LEARNERS, terms):
-        above = orgs.supervises(person, attempt.person_id, on) or orgs.supervises(attempt.person_id, person, on)
+        above = orgs.supervises(person, author, on) or orgs.supervises(author, person, on)
         if not above:
             found.append(person)
         if len(found) == most:

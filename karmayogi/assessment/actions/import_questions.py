@@ -39,17 +39,29 @@ def import_questions(part_id: int, questions: list[dict[str, Any]], spec: QuizSp
     fresh = [draft for draft in drafts if (draft.key, draft.digest) not in known]
     if fresh:
         known |= _write(course_id, fresh)
-    wanted = {known[draft.key, draft.digest] for draft in drafts if not draft.practice}
-    had = set(PaperItem.objects.filter(paper=paper).values_list("item_id", flat=True))
-    PaperItem.objects.filter(paper=paper, item_id__in=had - wanted).delete()
-    PaperItem.objects.bulk_create(PaperItem(paper=paper, item_id=id) for id in sorted(wanted - had))
+    forms = forms_in(questions)
+    wanted = {known[draft.key, draft.digest]: forms[draft.key] for draft in drafts if not draft.practice}
+    had = dict(PaperItem.objects.filter(paper=paper).values_list("item_id", "form"))
+    gone = [id for id, form in had.items() if wanted.get(id) != form]
+    PaperItem.objects.filter(paper=paper, item_id__in=gone).delete()
+    PaperItem.objects.bulk_create(
+        PaperItem(paper=paper, item_id=id, form=form) for id, form in sorted(wanted.items()) if had.get(id) != form
+    )
     practice = {known[draft.key, draft.digest] for draft in drafts if draft.practice}
     PracticeItem.objects.filter(paper=paper).exclude(item_id__in=practice).delete()
     PracticeItem.objects.bulk_create(
         (PracticeItem(paper=paper, item_id=id) for id in sorted(practice)), ignore_conflicts=True
     )
     write_blueprint(paper.id, spec)
-    return ImportedQuestions(new=len(fresh), kept=len(drafts) - len(fresh), dropped=len(had - wanted))
+    return ImportedQuestions(new=len(fresh), kept=len(drafts) - len(fresh), dropped=len(had.keys() - wanted.keys()))
+
+
+def forms_in(questions: list[dict[str, Any]]) -> dict[str, str]:
+    """By key: the form (A to Z) to which a question belongs, "" for one that is in every form."""
+    return {
+        str(one.get("key", "")): form if len(form := str(one.get("form", ""))) == 1 and "A" <= form <= "Z" else ""
+        for one in questions
+    }
 
 
 def check_pool(questions: list[dict[str, Any]]) -> list[ItemDraft]:
@@ -80,6 +92,14 @@ def check_questions(questions: list[dict[str, Any]], spec: QuizSpec) -> list[Ite
         raise Refused(
             _("The test draws %(draw)s questions, but the pool has %(pool)s.") % {"draw": spec.draw, "pool": len(pool)}
         )
+    every = forms_in(questions)
+    forms = [every[draft.key] for draft in pool]
+    for form in sorted({*forms} - {""}):
+        if (has := sum(1 for one in forms if one in ("", form))) < spec.draw:
+            raise Refused(
+                _("The test draws %(draw)s questions, but form %(form)s has %(pool)s.")
+                % {"draw": spec.draw, "form": form, "pool": has}
+            )
     return drafts
 
 

@@ -17,6 +17,7 @@ from karmayogi.assessment.engine.verdict import waiting
 from karmayogi.assessment.queries.attempts import by_id
 from karmayogi.assessment.queries.marking import Task, access_agreed, access_task, next_free
 from karmayogi.assessment.queries.marks import answers_of
+from karmayogi.assessment.queries.proctored.seats import is_held
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Refused, System
 from karmayogi.kernel.ids import uuid7
@@ -92,7 +93,7 @@ def _conclude(task: Task, at: dt.datetime) -> None:
     """The result, when this was the last answer of the attempt that waited."""
     attempt = by_id(task.attempt_id)
     answers = answers_of([attempt.id])[attempt.id]
-    if waiting(answers) or not attempt.is_waiting:
+    if waiting(answers) or not attempt.is_waiting or is_held(attempt.id):
         return
     give_result(agent=MARKERS, attempt=attempt, answers=answers, at=at)
 

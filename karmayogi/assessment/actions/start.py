@@ -1,5 +1,6 @@
 """Opening an attempt: the draw is made and the clock started by the server."""
 
+import dataclasses
 import datetime as dt
 import json
 import uuid
@@ -9,21 +10,41 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from karmayogi.assessment.actions.check_door import check_door
 from karmayogi.assessment.actions.submit import close_if_over
-from karmayogi.assessment.engine import blueprint, drawing, fields, kinds, timing
+from karmayogi.assessment.engine import blueprint, drawing, fields, forms, kinds, timing
 from karmayogi.assessment.engine.permission import Next
 from karmayogi.assessment.queries import papers
+from karmayogi.assessment.queries.proctored.seats import SeatRow
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Refused
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning import api as learning
 
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Taker:
+    """Whose attempt it is: exactly one of the two."""
+
+    person_id: int | None = None
+    candidate_id: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Made:
+    """An attempt that was opened just now."""
+
+    id: int
+    uuid: uuid.UUID
+    questions: int
+
+
 # Two presses at once: the second meets one of the unique constraints and finds the attempt of the first.
 _OPEN = """
 insert into assessment_attempt
-  (uuid, person_id, paper_id, number, language, position, questions, pass_percent, opened_at, due_at, closing,
-   negative_percent, cut_offs)
-select %s, %s, p.id, %s, %s, 1, %s, p.pass_percent, %s, %s, '', p.negative_percent, coalesce(
+  (uuid, person_id, candidate_id, paper_id, number, language, position, questions, pass_percent, opened_at, due_at,
+   form, closing, negative_percent, cut_offs)
+select %s, %s, %s, p.id, %s, %s, 1, %s, p.pass_percent, %s, %s, %s, '', p.negative_percent, coalesce(
   (select jsonb_object_agg(number, cut_off) from assessment_papersection
    where paper_id = p.id and cut_off is not null), '{}')
 from assessment_paper p where p.id = %s
@@ -32,7 +53,7 @@ returning id
 """
 
 _POOL = """
-select i.item_id, q.difficulty, q.competency_id, q.level, q.kind, q.body::text,
+select i.item_id, q.difficulty, q.competency_id, q.level, q.course_id, i.form, q.kind, q.body::text,
   array(select o.key from assessment_option o where o.item_id = i.item_id order by o.position)
 from assessment_paperitem i
 join assessment_item q on q.id = i.item_id
@@ -42,7 +63,8 @@ where i.paper_id = %s
 
 _LAST = """
 select item_id from assessment_attemptitem where attempt_id = (
-  select id from assessment_attempt where person_id = %s and paper_id = %s and number < %s order by number desc limit 1)
+  select id from assessment_attempt
+  where (person_id = %s or candidate_id = %s) and paper_id = %s and number < %s order by number desc limit 1)
 """
 
 # Arrays of arrays must be even in PostgreSQL, so the orders of options travel as texts split by a tab.
@@ -56,18 +78,26 @@ from unnest(%s::smallint[], %s::bigint[], %s::text[], %s::smallint[], %s::timest
 
 @transaction.atomic
 def start(
-    *, actor: Actor, part_uuid: uuid.UUID, language: str, at: dt.datetime, named: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    part_uuid: uuid.UUID,
+    language: str,
+    at: dt.datetime,
+    named: uuid.UUID | None = None,
+    seat: SeatRow | None = None,
 ) -> uuid.UUID:
     """Opens her next attempt at the test of that part and returns its uuid; an open one is returned as it is.
 
-    named: the uuid of the attempt, from which its questions are drawn (actions/sealed).
+    named: the uuid of the attempt, from which its questions are drawn (actions/sealed). seat: at a sitting whose code
+    she has given (actions/proctored/enter).
     language: of the questions; another than the pool has becomes English. Raises NotFound without an enrolment in the
-    course and Refused when she has passed or no attempt is left.
+    course and Refused when she has passed, no attempt is left, or the test is not open to her.
     """
     quiz = learning.part_for_quiz(part_uuid, actor.person_id)
-    standing = papers.standing(actor.person_id, quiz.part_id)
+    renewed_from = learning.renews_from(actor.person_id, part_uuid, at)
+    standing = papers.standing(actor.person_id, quiz.part_id, renewed_from=renewed_from)
     if standing.open is not None and close_if_over(standing.open, at):
-        standing = papers.standing(actor.person_id, quiz.part_id)
+        standing = papers.standing(actor.person_id, quiz.part_id, renewed_from=renewed_from)
     if standing.open is not None:
         return standing.open.uuid
     if standing.next is Next.PASSED:
@@ -77,27 +107,59 @@ def start(
     if standing.next is Next.EXHAUSTED:
         raise Refused(_("You have used all your attempts at this test."))
     paper = standing.paper
-    attempt_uuid, number = named or uuid7(), len(standing.attempts) + 1
-    pool: dict[int, Any] = {row[0]: row for row in rows.fetch(lambda *row: row, _POOL, [paper.id])}
-    last = rows.fetch(lambda id: id, _LAST, [actor.person_id, paper.id, number])
-    seed = _seed(attempt_uuid)
-    drawn = _draw(paper, list(pool.values()), seed, frozenset(last))
-    if not drawn:
-        raise Refused(_("This test has too few questions at the moment. Its owner has to add some."))
-    ends = ends_of(papers.sections(paper.id), at, standing.extra_percent)
+    check_door(person_id=actor.person_id, paper_id=paper.id, at=at, seated=seat is not None)
     due_at = at + timing.with_extra(dt.timedelta(minutes=paper.minutes), standing.extra_percent)
-    attempt_id = rows.scalar(
-        _OPEN,
-        [
-            attempt_uuid, actor.person_id, number, language if language in paper.languages else "en", len(drawn), at,
-            due_at, paper.id,
-        ],
+    if seat is not None:
+        due_at = min(due_at, seat.starts_at + timing.with_extra(seat.ends_at - seat.starts_at, standing.extra_percent))
+    made = open_attempt(
+        Taker(person_id=actor.person_id), paper, named=named or uuid7(), number=len(standing.attempts) + 1,
+        language=language, extra_percent=standing.extra_percent, due_at=due_at, at=at,
+        turn=seat.number if seat is not None else None,
     )  # fmt: skip
-    if attempt_id is None:
+    if made is None:
         again = papers.standing(actor.person_id, quiz.part_id).open
         if again is None:
             raise Refused(_("This attempt has ended elsewhere. Open the test again."))
         return again.uuid
+    audit.record(
+        "assessment:attempt:open",
+        agent=actor,
+        at=at,
+        kind="attempt",
+        subject=made.uuid,
+        label=quiz.course_en,
+        concerns=actor.person_id,
+        detail={"number": len(standing.attempts) + 1, "questions": made.questions, "part": part_uuid}
+        | ({"extra_percent": standing.extra_percent} if standing.extra_percent else {})
+        | ({"sitting": seat.sitting_uuid, "seat": seat.number} if seat is not None else {}),
+    )
+    return made.uuid
+
+
+def open_attempt(
+    taker: Taker, paper: papers.PaperRow, *, named: uuid.UUID, number: int, language: str, extra_percent: int,
+    due_at: dt.datetime, at: dt.datetime, turn: int | None = None,
+) -> Made | None:  # fmt: skip
+    """Draws and writes the attempt; None where another one was opened at the same moment. turn: by which the forms of
+    the paper alternate; without, they go by the draw. Whoever calls has found that it may be opened."""
+    pool: dict[int, Any] = {row[0]: row for row in rows.fetch(lambda *row: row, _POOL, [paper.id])}
+    seed = _seed(named)
+    form = forms.form_for(sorted({row[5] for row in pool.values()} - {""}), seed, turn)
+    mine = [row for row in pool.values() if row[5] in ("", form)]
+    last = rows.fetch(lambda id: id, _LAST, [taker.person_id, taker.candidate_id, paper.id, number])
+    drawn = _draw(paper, mine, seed, frozenset(last))
+    if not drawn:
+        raise Refused(_("This test has too few questions at the moment. Its owner has to add some."))
+    ends = ends_of(papers.sections(paper.id), at, extra_percent)
+    attempt_id = rows.scalar(
+        _OPEN,
+        [
+            named, taker.person_id, taker.candidate_id, number, language if language in paper.languages else "en",
+            len(drawn), at, due_at, form, paper.id,
+        ],
+    )  # fmt: skip
+    if attempt_id is None:
+        return None
     shown = ["\t".join(_order(pool[one.id], seed, one.id)) for one in drawn]
     rows.run(
         _ITEMS,
@@ -106,18 +168,7 @@ def start(
             [one.section for one in drawn], [ends.get(one.section) for one in drawn],
         ],
     )  # fmt: skip
-    audit.record(
-        "assessment:attempt:open",
-        agent=actor,
-        at=at,
-        kind="attempt",
-        subject=attempt_uuid,
-        label=quiz.course_en,
-        concerns=actor.person_id,
-        detail={"number": number, "questions": len(drawn), "part": part_uuid}
-        | ({"extra_percent": standing.extra_percent} if standing.extra_percent else {}),
-    )
-    return attempt_uuid
+    return Made(attempt_id, named, len(drawn))
 
 
 def _draw(
@@ -128,7 +179,7 @@ def _draw(
     if not cells:
         candidates = [drawing.Candidate(id, difficulty) for id, difficulty, *_rest in pool]
         return [blueprint.Placed(id, 1) for id in drawing.draw(candidates, paper.draw, seed, avoid=last)]
-    bank = [blueprint.Banked(id, difficulty, about, level) for id, difficulty, about, level, *_rest in pool]
+    bank = [blueprint.Banked(*row[:5]) for row in pool]
     try:
         return blueprint.draw(bank, cells, seed, last)
     except blueprint.Thin as thin:
@@ -148,7 +199,7 @@ def ends_of(sections: list[papers.SectionRow], at: dt.datetime, extra_percent: i
 
 def _order(row: tuple[Any, ...], seed: uuid.UUID, item_id: int) -> list[str]:
     """row: of _POOL."""
-    kind, body, keys = row[4:]
+    kind, body, keys = row[6:]
     if kind in kinds.CHOICES:
         return drawing.option_order(kind, keys, seed, item_id)
     return fields.mixed(kind, json.loads(body), seed, item_id)

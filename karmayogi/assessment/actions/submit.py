@@ -1,6 +1,7 @@
 """Closing an attempt: marked, stored and told to learning in one transaction. Closing twice closes once.
 
-One with texts that persons mark is closed too, but has no result before the last of them is marked (see mark_answer).
+One with texts that persons mark is closed too, but has no result before the last of them is marked (see mark_answer);
+one of a sitting has none before its results are told (see proctored/release).
 """
 
 import datetime as dt
@@ -21,6 +22,7 @@ from karmayogi.assessment.engine.timing import Phase, phase
 from karmayogi.assessment.engine.verdict import Answer, Verdict, reckon, waiting, worth
 from karmayogi.assessment.events import AttemptSubmitted
 from karmayogi.assessment.queries.marks import answers_of, terms_of
+from karmayogi.assessment.queries.proctored.seats import is_held, was_witnessed
 from karmayogi.assessment.types import AttemptRow, Closing
 from karmayogi.kernel import audit, events, rows
 from karmayogi.kernel.access import Actor, Agent, NotFound, System
@@ -69,7 +71,8 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
     closing = Closing.TIME if phase(attempt.due_at, GRACE, at) is Phase.OVER else Closing.PERSON
     if isinstance(agent, Actor):
         note_device(actor=agent, attempt=attempt, at=at)
-    if texts := waiting(answers):
+    texts = waiting(answers)
+    if texts or is_held(attempt.id):
         _hand_in(agent, attempt, answers, texts, closing, at)
         return True
     verdict = reckon(answers, terms_of(attempt.questions, attempt.pass_percent, *found[:2]))
@@ -80,14 +83,16 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
 
 
 def give_result(*, agent: Agent, attempt: AttemptRow, answers: Sequence[Answer], at: dt.datetime) -> None:
-    """The result of an attempt that waits for no text any more, by a last mark or a withdrawal, and a mail of it: its
-    author sits at no page of it then. The caller has locked the attempt."""
+    """The result of an attempt that waits for no text any more, by a last mark, a withdrawal or the release of its
+    sitting, and a mail of it: its author sits at no page of it then. The caller has locked the attempt and asked
+    whether it is held."""
     terms = rows.first(lambda *row: row, _TERMS, [attempt.id]) or (0, "{}")
     verdict = reckon(answers, terms_of(attempt.questions, attempt.pass_percent, *terms))
     _mark(attempt, verdict.worth)
     rows.run(_RESULT, [verdict.right, verdict.score, verdict.passed, at, attempt.id])
     _say(agent, attempt, "mark", verdict, at)
-    write_to([attempt.person_id], lambda _person: [_marked(verdict.score)])
+    if attempt.person_id is not None:
+        write_to([attempt.person_id], lambda _person: [_marked(verdict.score)])
 
 
 def _marked(score: int) -> tuple[str, str]:
@@ -106,7 +111,8 @@ def _hand_in(
     """What needs no person is marked; the texts are asked for."""
     _mark(attempt, {one.position: worth(one) for one in answers if one.position not in texts})
     rows.run(_HAND_IN, [at, closing.value, attempt.id])
-    ask_markers(attempt=attempt, positions=texts, at=at)
+    if texts:
+        ask_markers(attempt=attempt, positions=texts, at=at)
     audit.record(
         "assessment:attempt:submit", agent=agent, at=at, kind="attempt", subject=attempt.uuid,
         concerns=attempt.person_id,
@@ -119,7 +125,7 @@ def _mark(attempt: AttemptRow, found: Mapping[int, Fraction]) -> None:
 
 
 def _say(agent: Agent, attempt: AttemptRow, verb: str, verdict: Verdict, at: dt.datetime, **more: Any) -> None:
-    """To learning, the trail and whoever listens."""
+    """To learning, the trail and whoever listens. Of whoever has no account nobody else knows: the trail alone."""
     counted = tell_learning(attempt, verdict.passed, verdict.score, at)
     audit.record(
         f"assessment:attempt:{verb}",
@@ -136,6 +142,8 @@ def _say(agent: Agent, attempt: AttemptRow, verb: str, verdict: Verdict, at: dt.
             **more,
         },
     )
+    if attempt.person_id is None:
+        return
     events.announce(
         AttemptSubmitted(attempt.person_id, attempt.part_uuid, attempt.uuid, verdict.passed, verdict.score, at)
     )
@@ -143,6 +151,8 @@ def _say(agent: Agent, attempt: AttemptRow, verb: str, verdict: Verdict, at: dt.
 
 def tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime) -> bool:
     """False when she has left the course meanwhile: the attempt closes all the same, or it would be open for ever."""
+    if attempt.person_id is None:
+        return False
     try:
         learning.record_result(
             person_id=attempt.person_id,
@@ -150,6 +160,8 @@ def tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime
             passed=passed,
             score=score,
             attempt_uuid=attempt.uuid,
+            witnessed=was_witnessed(attempt.id),
+            fresh=True,
             at=at,
         )
     except NotFound:

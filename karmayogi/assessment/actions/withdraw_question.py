@@ -22,6 +22,7 @@ from karmayogi.assessment.models import Item, ItemWithdrawal
 from karmayogi.assessment.policies import WITHDRAWERS
 from karmayogi.assessment.queries.attempts import by_id
 from karmayogi.assessment.queries.marks import Scored, answers_of, scored, waiting_with
+from karmayogi.assessment.queries.proctored.seats import is_held, was_witnessed
 from karmayogi.assessment.queries.sat import asked_in
 from karmayogi.assessment.queries.withdrawals import (
     KIND,
@@ -157,10 +158,12 @@ def _credit(chunk: bulk.Chunk, ids: Sequence[int]) -> set[int]:
                 passed.add(one.id)
     _store(chunk, changed)
     for one, _right, score, has_passed in changed:
+        if one.person_id is None:
+            continue  # was invited and has no record here
         try:
             learning.record_result(
                 person_id=one.person_id, part_uuid=one.part_uuid, passed=has_passed, score=score,
-                attempt_uuid=one.uuid, at=chunk.at,
+                attempt_uuid=one.uuid, at=chunk.at, witnessed=was_witnessed(one.id),
             )  # fmt: skip
         except NotFound:
             continue  # has left the course: the result stands with the attempt
@@ -175,7 +178,7 @@ def _give_results(chunk: bulk.Chunk, item_id: int) -> None:
     for id in waiting_with(item_id):
         rows.run("select from assessment_attempt where id = %s for no key update", [id])
         attempt, answers = by_id(id), answers_of([id])[id]
-        if attempt.is_waiting and not waiting(answers):
+        if attempt.is_waiting and not waiting(answers) and not is_held(id):
             give_result(agent=_agent(chunk), attempt=attempt, answers=answers, at=chunk.at)
 
 
@@ -197,6 +200,8 @@ def undo_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
             changed.append((one, was.right, was.score, was.passed))
     _store(chunk, changed)
     for one, *_figures in changed:
+        if one.person_id is None:
+            continue
         best, attempt = rows.first(lambda *row: row, _BEST, [one.person_id, one.part_id]) or (0, one.uuid)
         learning.correct_result(
             person_id=one.person_id, part_uuid=one.part_uuid, score=best, attempt_uuid=attempt, at=chunk.at
@@ -245,12 +250,13 @@ def _tell(chunk: bulk.Chunk, tag: str, found: Sequence[tuple[Scored, int, int]],
         [
             bulk.Entry(one.uuid, titles.get(one.part_id, ""), one.person_id, {"was": was, "now": now})
             for one, was, now in found
+            if one.person_id is not None
         ],
         account_id=None, agent_label=_agent(chunk).label, kind="attempt", why=reason, at=chunk.at,
     )  # fmt: skip
     moved: dict[int, dict[int, tuple[Scored, int, int]]] = {}
     for one, was, now in sorted(found, key=lambda row: row[2]):  # of several attempts the best is told
-        if was != now or one.id in passed:
+        if one.person_id is not None and (was != now or one.id in passed):
             moved.setdefault(one.person_id, {})[one.part_id] = (one, was, now)
 
     def letters(person: int) -> list[tuple[str, str]]:

@@ -13,13 +13,14 @@ from collections.abc import Collection, Sequence
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Cell:
-    """None: of any. section: 1 first."""
+    """None: of any. section: 1 first. pool: the course that owns it, where a paper draws from several."""
 
     section: int
     count: int
     competency: int | None = None
     level: int | None = None
     difficulty: int | None = None
+    pool: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Banked:
     difficulty: int
     competency: int | None = None
     level: int | None = None
+    pool: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def fits(cell: Cell, one: Banked) -> bool:
         cell.competency in (None, one.competency)
         and cell.level in (None, one.level)
         and cell.difficulty in (None, one.difficulty)
+        and cell.pool in (None, one.pool)
     )
 
 

@@ -1,5 +1,6 @@
 from karmayogi.assessment.models.attempts import Attempt, AttemptItem, LateAnswer
 from karmayogi.assessment.models.banks import Bank, BankItem, Sitting, SittingItem
+from karmayogi.assessment.models.forms import Equating
 from karmayogi.assessment.models.integrity import (
     DeviceTrace,
     IntegrityRate,
@@ -8,6 +9,7 @@ from karmayogi.assessment.models.integrity import (
     Recheck,
     RecheckQuestion,
 )
+from karmayogi.assessment.models.invited import Candidate, PublicTest
 from karmayogi.assessment.models.items import (
     Item,
     ItemText,
@@ -21,9 +23,11 @@ from karmayogi.assessment.models.items import (
     PracticeItem,
 )
 from karmayogi.assessment.models.marking import AgreedMark, Marking
+from karmayogi.assessment.models.proctored import ProctoredSitting, Seat, SittingProctor
 from karmayogi.assessment.models.requests import AttemptRequest
 from karmayogi.assessment.models.sealed import SealedPaper
 from karmayogi.assessment.models.withdrawals import ItemWithdrawal, Rescore, SittingRescore
+from karmayogi.assessment.models.yearly import YearlyCourse, YearlyTest
 
 __all__ = [
     "AgreedMark",
@@ -32,7 +36,9 @@ __all__ = [
     "AttemptRequest",
     "Bank",
     "BankItem",
+    "Candidate",
     "DeviceTrace",
+    "Equating",
     "IntegrityRate",
     "IntegrityRun",
     "IntegritySignal",
@@ -49,11 +55,17 @@ __all__ = [
     "PaperSection",
     "Practice",
     "PracticeItem",
+    "ProctoredSitting",
+    "PublicTest",
     "Recheck",
     "RecheckQuestion",
     "Rescore",
     "SealedPaper",
+    "Seat",
     "Sitting",
     "SittingItem",
+    "SittingProctor",
     "SittingRescore",
+    "YearlyCourse",
+    "YearlyTest",
 ]

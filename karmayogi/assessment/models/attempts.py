@@ -6,14 +6,17 @@ from karmayogi.kernel.ids import uuid7
 
 
 class Attempt(models.Model):
-    """A person's try at a paper, on terms fixed when it was opened. Once closed, a trigger keeps it as it is; only
-    marks that persons give may still come, once."""
+    """The try of a person or a candidate at a paper, on terms fixed when it was opened. Once closed, a trigger
+    keeps it as it is; only marks that persons give may still come, once."""
 
     class Closing(models.TextChoices):
         PERSON = "person"
         TIME = "time"
 
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    candidate = models.ForeignKey(
+        "assessment.Candidate", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     uuid = models.UUIDField(default=uuid7, unique=True)
     paper = models.ForeignKey("assessment.Paper", on_delete=models.PROTECT, related_name="+")
     number = models.SmallIntegerField()
@@ -23,6 +26,7 @@ class Attempt(models.Model):
     pass_percent = models.SmallIntegerField(help_text="of the paper when the attempt was opened")
     negative_percent = models.SmallIntegerField(default=0, help_text="of the paper when the attempt was opened")
     cut_offs = models.JSONField(default=dict, help_text="per cent by number of section, when the attempt was opened")
+    form = models.CharField(max_length=1, blank=True, db_default="", help_text="of the paper, where it has several")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
@@ -37,6 +41,12 @@ class Attempt(models.Model):
             models.UniqueConstraint(fields=["person", "paper", "number"], name="attempt_number_once"),
             models.UniqueConstraint(
                 fields=["person", "paper"], condition=Q(submitted_at__isnull=True), name="attempt_open_once"
+            ),
+            models.UniqueConstraint(fields=["candidate", "paper", "number"], name="attempt_of_candidate_once"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True, candidate__isnull=False)
+                | Q(person__isnull=False, candidate__isnull=True),
+                name="attempt_of_one",
             ),
             models.CheckConstraint(condition=Q(due_at__gt=F("opened_at")), name="attempt_due_after_opened"),
             models.CheckConstraint(

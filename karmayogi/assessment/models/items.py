@@ -134,6 +134,10 @@ class PaperCell(models.Model):
     competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, null=True, related_name="+")
     level = models.SmallIntegerField(null=True)
     difficulty = models.SmallIntegerField(null=True)
+    course = models.ForeignKey(
+        "learning.Course", on_delete=models.PROTECT, null=True, related_name="+", db_index=False,
+        help_text="whose pool it draws from",
+    )  # fmt: skip
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(count__gte=1), name="cell_count")]
@@ -143,6 +147,7 @@ class PaperItem(models.Model):
     pk = models.CompositePrimaryKey("paper_id", "item_id")
     paper = models.ForeignKey("assessment.Paper", on_delete=models.CASCADE, related_name="+", db_index=False)
     item = models.ForeignKey("assessment.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
+    form = models.CharField(max_length=1, blank=True, db_default="", help_text="A, B, …; '' is in every form")
 
 
 class PracticeItem(models.Model):

@@ -44,7 +44,7 @@ class Scored:
 
     id: int
     uuid: UUID
-    person_id: int
+    person_id: int | None
     part_uuid: UUID
     part_id: int
     terms: Terms

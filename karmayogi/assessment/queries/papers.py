@@ -40,11 +40,19 @@ class Plea:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Standing:
-    """What a person has done with a paper. attempts and pleas: oldest first."""
+    """What a person has done with a paper. attempts and pleas: oldest first. renewed_from: a certificate may be renewed
+    by passing it again since then."""
 
     paper: PaperRow
     attempts: tuple[AttemptRow, ...]
     pleas: tuple[Plea, ...]
+    renewed_from: dt.datetime | None = None
+
+    @property
+    def counted(self) -> tuple[AttemptRow, ...]:
+        """Those that count towards what comes next: where a certificate is to be renewed, since then alone."""
+        since = self.renewed_from
+        return self.attempts if since is None else tuple(one for one in self.attempts if one.opened_at >= since)
 
     @property
     def allowed(self) -> int:
@@ -72,7 +80,7 @@ class Standing:
 
     @property
     def passed(self) -> AttemptRow | None:
-        return next((attempt for attempt in self.attempts if attempt.passed), None)
+        return next((attempt for attempt in self.counted if attempt.passed), None)
 
     @property
     def waiting(self) -> AttemptRow | None:
@@ -85,13 +93,13 @@ class Standing:
 
     @property
     def left(self) -> int:
-        return attempts_left(self.allowed, len(self.attempts))
+        return attempts_left(self.allowed, len(self.counted))
 
     @property
     def next(self) -> Next:
         return next_step(
             allowed=self.allowed,
-            used=len(self.attempts),
+            used=len(self.counted),
             has_open=self.open is not None,
             has_passed=self.passed is not None,
             is_waiting=self.waiting is not None,
@@ -106,7 +114,6 @@ select (
      having count(*) = (select count(*) from assessment_paperitem where paper_id = p.id)) whole),
   p.id, p.part_id, p.draw, p.minutes, p.attempts, p.pass_percent, p.negative_percent
 from assessment_paper p
-where p.part_id = %s
 """
 
 ATTEMPT_COLUMNS = """
@@ -122,14 +129,25 @@ join learning_part part on part.id = p.part_id
 
 def paper_of(part_id: int) -> PaperRow:
     """Raises NotFound where the part has no pool."""
-    found: Any = rows.first(lambda *row: row, _PAPER, [part_id])
+    return _paper(rows.first(lambda *row: row, _PAPER + "where p.part_id = %s", [part_id]))
+
+
+def paper_by_id(paper_id: int) -> PaperRow:
+    """For those who have it from elsewhere with the right to it. Raises NotFound."""
+    return _paper(rows.first(lambda *row: row, _PAPER + "where p.id = %s", [paper_id]))
+
+
+def _paper(found: Any) -> PaperRow:
     if found is None:
         raise NotFound
     return PaperRow(tuple(found[0]), *found[1:])
 
 
-def standing(person_id: int, part_id: int) -> Standing:
-    """In three queries. Raises NotFound where the part has no pool."""
+def standing(person_id: int, part_id: int, *, renewed_from: dt.datetime | None = None) -> Standing:
+    """In three queries. renewed_from: since when her certificate may be renewed (learning.renews_from).
+
+    Raises NotFound where the part has no pool.
+    """
     paper = paper_of(part_id)
     attempts = rows.fetch(
         AttemptRow,
@@ -142,7 +160,7 @@ def standing(person_id: int, part_id: int) -> Standing:
         " where person_id = %s and paper_id = %s order by id",
         [person_id, paper.id],
     )
-    return Standing(paper, tuple(attempts), tuple(pleas))
+    return Standing(paper, tuple(attempts), tuple(pleas), renewed_from)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -171,7 +189,7 @@ def cells(paper_id: int) -> list[Cell]:
     """The blueprint; empty where the whole pool is drawn from."""
     return rows.fetch(
         Cell,
-        "select section, count, competency_id, level, difficulty from assessment_papercell"
+        "select section, count, competency_id, level, difficulty, course_id from assessment_papercell"
         " where paper_id = %s order by number",
         [paper_id],
     )

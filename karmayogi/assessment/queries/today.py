@@ -1,19 +1,38 @@
 """What of Today is ours: asked of everybody at every visit, so one statement says that there is nothing."""
 
-from typing import Any
+import dataclasses
+import datetime as dt
 
 from karmayogi.assessment.queries.marking import GIVEN
-from karmayogi.kernel import rows
+from karmayogi.assessment.queries.yearly.tests import REACHES
+from karmayogi.kernel import clock, rows
 
 _WAITS = f"""
 select ({GIVEN}), exists (
     select from assessment_recheck r
     where r.person_id = %(person)s and r.state in ('open', 'unconfirmed') and r.appealed_at is null
+), exists (
+    select from assessment_seat s join assessment_proctoredsitting t on t.id = s.sitting_id
+    where s.person_id = %(person)s and s.attempt_id is null and t.ends_at > %(at)s
+), exists (
+    select from assessment_yearlytest t join orgs_organisation o on o.id = t.organisation_id
+    where t.opens_at <= %(at)s and t.closes_at > %(at)s and not t.at_sittings and {REACHES}
 )
 """
 
 
-def waits(person_id: int) -> tuple[int, bool]:
-    """(answers given to the person as a learner and not marked, whether a re-check waits for an answer or appeal)."""
-    found: Any = rows.first(lambda *row: row, _WAITS, {"person": person_id})
+@dataclasses.dataclass(frozen=True, slots=True)
+class Waits:
+    """lent: answers given to the person as a learner and not marked. recheck: one waits for an answer or an appeal.
+    seat: at a sitting with a proctor that is to come. yearly: the days of a test of her office run."""
+
+    lent: int
+    recheck: bool
+    seat: bool
+    yearly: bool
+
+
+def waits(person_id: int, at: dt.datetime) -> Waits:
+    found = rows.first(Waits, _WAITS, {"person": person_id, "at": at, "on": clock.day(at)})
+    assert found is not None
     return found

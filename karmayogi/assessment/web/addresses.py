@@ -5,8 +5,10 @@ import uuid
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from karmayogi.assessment.policies import organises
 from karmayogi.assessment.queries import marking
 from karmayogi.assessment.queries.banks import any_open
+from karmayogi.assessment.queries.proctored.sittings import concerned
 from karmayogi.assessment.queries.requests import decides, waiting
 from karmayogi.assessment.queries.withdrawals import withdraws
 from karmayogi.kernel.web.door import Request
@@ -29,6 +31,20 @@ def administration(request: Request) -> list[tuple[str, str, str]]:
     if request.actor is not None and withdraws(request.actor):
         text = _("Questions of a competency, calibrated for a test that fits itself to the answers.")
         found.append((_("Question banks"), text, reverse("assessment:banks")))
+    return found
+
+
+def organising(request: Request) -> list[tuple[str, str, str]]:
+    """Entries on the administration page, for whoever plans tests or watches over them."""
+    found = []
+    if request.actor is not None and organises(request.actor):
+        text = _("The comprehensive test of an office, opened by the courses of its plan.")
+        found.append((_("Tests of the year"), text, reverse("assessment:yearly_plans")))
+        text = _("People from outside take a test by a link of their own, without an account.")
+        found.append((_("Tests by invitation"), text, reverse("assessment:public_tests")))
+    if request.actor is not None and concerned(request.actor):
+        text = _("A test at a place and time, with a list of seats and a proctor.")
+        found.append((_("Sittings with a proctor"), text, reverse("assessment:proctored_list")))
     return found
 
 

@@ -2,14 +2,20 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from karmayogi.assessment.actions.equate import equate
 from karmayogi.assessment.queries.exchange.pool import access_test
+from karmayogi.assessment.queries.forms import equated, forms_of
 from karmayogi.assessment.queries.measurement import ItemFigures, figures_of
+from karmayogi.assessment.queries.papers import paper_of
 from karmayogi.assessment.queries.withdrawals import withdraws
 from karmayogi.kernel import audit, clock
+from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
@@ -29,10 +35,23 @@ def _by(sort: str, one: ItemFigures) -> tuple[bool, float, str]:
 
 
 @signed_in
+@require_POST
+def compare(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
+    """The forms of the test on one scale."""
+    try:
+        equate(actor=request.actor, part_uuid=part, at=request.at)
+        messages.success(request, _("The forms are compared."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("assessment:figures", part)
+
+
+@signed_in
 @require_safe
 def figures(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
     test = access_test(request.actor, part, clock.day(request.at))
     found = figures_of(test.part_id)
+    paper = paper_of(test.part_id)
     sort = request.GET.get("sort", "key")
     sort = sort if sort in SORTS else "key"
     q = " ".join(request.GET.get("q", "").split())[:100]
@@ -69,5 +88,7 @@ def figures(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
             "sorts": sorts,
             "q": q,
             "withdraws": withdraws(request.actor),
+            "forms": forms_of(paper.id),
+            "equated": equated(paper.id),
         },
     )

@@ -6,11 +6,14 @@ the browser: going back asks the server again and never shows an old state.
 
 import dataclasses
 import uuid
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,13 +26,42 @@ from karmayogi.assessment.engine.kinds import FIELDS
 from karmayogi.assessment.queries import attempts
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.assessment.web import words
-from karmayogi.kernel.access import NotFound, Refused
-from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.kernel.access import Agent, NotFound, Refused
+from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
 from karmayogi.learning import api as learning
 from karmayogi.ui.api import render
 
 
-def _is_closed(attempt: AttemptRow, request: SignedInRequest) -> bool:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Way:
+    """One attempt with the addresses of whoever takes it: an officer's, or those of somebody who was invited.
+
+    agent: who hands it in. again: fetches the attempt as it is now. to: address of "question" (of a position),
+    "check", "submit" or "result". quiz: what it is called.
+    """
+
+    agent: Agent
+    row: AttemptRow
+    again: Callable[[], AttemptRow]
+    to: Callable[..., str]
+    quiz: Callable[[], Any]
+    nav: str = "learning"
+
+
+def _own(request: SignedInRequest, attempt: uuid.UUID) -> Way:
+    """An officer's. Raises NotFound for anybody else's."""
+
+    def to(step: str, *place: int) -> str:
+        return reverse(f"assessment:{step}", args=[attempt, *place])
+
+    def again() -> AttemptRow:
+        return attempts.access_attempt(request.actor, attempt)
+
+    row = again()
+    return Way(request.actor, row, again, to, lambda: learning.part_for_quiz(row.part_uuid, request.actor.person_id))
+
+
+def _is_closed(attempt: AttemptRow, request: Request) -> bool:
     return not attempt.is_open or close_if_over(attempt, request.at)
 
 
@@ -48,19 +80,25 @@ def resume(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: SignedInRequest, attempt: uuid.UUID, position: int) -> HttpResponse:
-    row = attempts.access_attempt(request.actor, attempt)
+    return take(request, _own(request, attempt), position)
+
+
+def take(request: Request, way: Way, position: int) -> HttpResponse:
+    """One question: shown, or its answer saved."""
+    row = way.row
     if not 1 <= position <= row.questions:
         raise NotFound
     if request.method == "POST":
-        return _save(request, row, position)
+        return _save(request, way, position)
     if _is_closed(row, request):
-        return redirect("assessment:result", attempt)
+        return redirect(way.to("result"))
     keep_place(attempt=row, position=position, language=row.language)
-    return _page(request, row, position)
+    return _page(request, way, position)
 
 
-def _page(request: SignedInRequest, row: AttemptRow, position: int, *, refused: bool = False) -> HttpResponse:
+def _page(request: Request, way: Way, position: int, *, refused: bool = False) -> HttpResponse:
     """refused: with what was sent, so that nothing has to be typed again; `seen` stays what is kept."""
+    row = way.row
     kept = shown = attempts.question(row, position, row.language)
     if refused:
         shown = dataclasses.replace(kept, fields=tuple(fields.filled(kept.fields, request.POST.getlist)))
@@ -68,8 +106,9 @@ def _page(request: SignedInRequest, row: AttemptRow, position: int, *, refused: 
         request,
         "assessment/question.html",
         {
-            "nav": "learning",
-            "quiz": learning.part_for_quiz(row.part_uuid, request.actor.person_id),
+            "nav": way.nav,
+            "to": way.to,
+            "quiz": way.quiz(),
             "attempt": row,
             "question": shown,
             "seen": kept.seen,
@@ -83,7 +122,8 @@ def _page(request: SignedInRequest, row: AttemptRow, position: int, *, refused: 
     )
 
 
-def _save(request: SignedInRequest, row: AttemptRow, position: int) -> HttpResponse:
+def _save(request: Request, way: Way, position: int) -> HttpResponse:
+    row = way.row
     go = request.POST.get("go", "next")
     kind = attempts.kind_of(row, position)
     saved = _save_fields(request, row, position, go) if kind in FIELDS else _save_choice(request, row, position, go)
@@ -93,31 +133,31 @@ def _save(request: SignedInRequest, row: AttemptRow, position: int) -> HttpRespo
             request, _("Your last answer came after the time. It is kept with the attempt, but does not count.")
         )
         # Where only a section is over, the rest of the test goes on.
-        return redirect("assessment:result", row.uuid) if over else _go(request, row, position, go)
+        return redirect(way.to("result")) if over else _go(request, way, position, go)
     if saved is Saved.CLOSED:
-        return _closed_page(request, row)
+        return _closed_page(request, way)
     if saved is Saved.PARTLY or (saved is Saved.REFUSED and kind in FIELDS):
         if close_if_over(row, request.at):
-            return redirect("assessment:result", row.uuid)
+            return redirect(way.to("result"))
         messages.warning(
             request, _("This answer was not saved: write numbers with digits, and give each line a place of its own.")
         )
-        return _page(request, row, position, refused=True)
+        return _page(request, way, position, refused=True)
     if saved is Saved.REFUSED:
         raise Refused(_("This answer does not fit the question. Open the question again."))
     if close_if_over(row, request.at):
-        return redirect("assessment:result", row.uuid)
-    return _go(request, row, position, go)
+        return redirect(way.to("result"))
+    return _go(request, way, position, go)
 
 
-def _save_choice(request: SignedInRequest, row: AttemptRow, position: int, go: str) -> Saved:
+def _save_choice(request: Request, row: AttemptRow, position: int, go: str) -> Saved:
     picked = set() if go == "clear" else _numbers(request.POST.getlist("answer"))
     if go == "clear" or picked != _numbers(request.POST.get("seen", "").split(",")):
         return save_answer(attempt=row, position=position, picked=picked, at=request.at)
     return Saved.SAVED if row.is_open else Saved.CLOSED
 
 
-def _save_fields(request: SignedInRequest, row: AttemptRow, position: int, go: str) -> Saved:
+def _save_fields(request: Request, row: AttemptRow, position: int, go: str) -> Saved:
     """A page on which nothing was changed saves nothing: it sends back in `seen` what it showed."""
     shown = attempts.question(row, position, row.language)
     sent = [",".join(request.POST.getlist(field.name)) for field in shown.fields]
@@ -128,16 +168,17 @@ def _save_fields(request: SignedInRequest, row: AttemptRow, position: int, go: s
     return save_fields(attempt=row, position=position, post=sent_by.getlist, at=request.at)
 
 
-def _go(request: SignedInRequest, row: AttemptRow, position: int, go: str) -> HttpResponse:
+def _go(request: Request, way: Way, position: int, go: str) -> HttpResponse:
     """Where the pressed button leads, now that the answer is safe."""
+    row = way.row
     if go == "finish":
-        submit_attempt(agent=request.actor, attempt=row, at=request.at)
-        return redirect("assessment:result", row.uuid)
+        submit_attempt(agent=way.agent, attempt=row, at=request.at)
+        return redirect(way.to("result"))
     if go.startswith("language:"):
         code = go.removeprefix("language:")
         if code in dict(words.language_names()):
             keep_place(attempt=row, position=position, language=code)
-        return redirect("assessment:question", row.uuid, position)
+        return redirect(way.to("question", position))
     target = position + 1
     if go in ("clear", "stay"):
         target = position
@@ -146,25 +187,30 @@ def _go(request: SignedInRequest, row: AttemptRow, position: int, go: str) -> Ht
     elif go.isascii() and go.isdigit() and 1 <= int(go[:4]) <= row.questions:
         target = int(go[:4])
     if go == "check" or target > row.questions:
-        return redirect("assessment:check", row.uuid)
-    return redirect("assessment:question", row.uuid, target)
+        return redirect(way.to("check"))
+    return redirect(way.to("question", target))
 
 
 @signed_in
 @never_cache
 @require_safe
 def check(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
+    return overview(request, _own(request, attempt))
+
+
+def overview(request: Request, way: Way) -> HttpResponse:
     """Everything at a glance before submission, unanswered questions first."""
-    row = attempts.access_attempt(request.actor, attempt)
+    row = way.row
     if _is_closed(row, request):
-        return redirect("assessment:result", attempt)
+        return redirect(way.to("result"))
     lines = attempts.lines(row, row.language)
     return render(
         request,
         "assessment/check.html",
         {
-            "nav": "learning",
-            "quiz": learning.part_for_quiz(row.part_uuid, request.actor.person_id),
+            "nav": way.nav,
+            "to": way.to,
+            "quiz": way.quiz(),
             "attempt": row,
             "open_lines": [line for line in lines if not line.answered],
             "done_lines": [line for line in lines if line.answered],
@@ -177,16 +223,19 @@ def check(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def submit(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
+    return hand_in(request, _own(request, attempt))
+
+
+def hand_in(request: Request, way: Way) -> HttpResponse:
     """Pressing twice, or in two tabs, leads to the same result."""
-    row = attempts.access_attempt(request.actor, attempt)
-    submit_attempt(agent=request.actor, attempt=row, at=request.at)
-    return redirect("assessment:result", attempt)
+    submit_attempt(agent=way.agent, attempt=way.row, at=request.at)
+    return redirect(way.to("result"))
 
 
-def _closed_page(request: SignedInRequest, row: AttemptRow) -> HttpResponse:
+def _closed_page(request: Request, way: Way) -> HttpResponse:
     """An answer from an old tab: it says why nothing was saved, and where the result is."""
-    row = attempts.access_attempt(request.actor, row.uuid)
-    return render(request, "assessment/closed.html", {"nav": "learning", "attempt": row}, status=409)
+    context = {"nav": way.nav, "to": way.to, "attempt": way.again()}
+    return render(request, "assessment/closed.html", context, status=409)
 
 
 def _numbers(raw: list[str]) -> set[int]:

@@ -9,6 +9,9 @@ from django.views.decorators.http import require_safe
 
 from karmayogi.assessment.actions.submit import close_if_over
 from karmayogi.assessment.queries import attempts, papers
+from karmayogi.assessment.queries.forms import on_one_scale
+from karmayogi.assessment.queries.proctored.seats import is_held
+from karmayogi.assessment.queries.yearly.tests import told_from
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
@@ -26,7 +29,9 @@ def result(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
         row = attempts.access_attempt(request.actor, attempt)
     quiz = learning.part_for_quiz(row.part_uuid, request.actor.person_id)
     if row.is_waiting:
-        return render(request, "assessment/handed_in.html", {"nav": "learning", "quiz": quiz, "attempt": row})
+        context = {"nav": "learning", "quiz": quiz, "attempt": row, "held": is_held(row.id)}
+        return render(request, "assessment/handed_in.html", context)
+    answers_from = told_from(row.paper_id, request.at)
     return render(
         request,
         "assessment/result.html",
@@ -34,8 +39,14 @@ def result(request: SignedInRequest, attempt: uuid.UUID) -> HttpResponse:
             "nav": "learning",
             "quiz": quiz,
             "attempt": row,
-            "standing": papers.standing(request.actor.person_id, quiz.part_id),
-            "questions": attempts.result(row, row.language),
+            "standing": papers.standing(
+                request.actor.person_id,
+                quiz.part_id,
+                renewed_from=learning.renews_from(request.actor.person_id, row.part_uuid, request.at),
+            ),
+            "questions": [] if answers_from else attempts.result(row, row.language),
+            "answers_from": answers_from,
+            "scaled": on_one_scale(row.id),
             "certificate": credentials.certificate_for(quiz.enrolment_uuid) if row.passed else None,
         },
     )

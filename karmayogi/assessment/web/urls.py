@@ -15,6 +15,11 @@ from karmayogi.assessment.web import (
 )
 from karmayogi.assessment.web.exchange import export
 from karmayogi.assessment.web.integrity import rechecks
+from karmayogi.assessment.web.invited import door
+from karmayogi.assessment.web.invited import tests as invited
+from karmayogi.assessment.web.proctored import mine as seats
+from karmayogi.assessment.web.proctored import sittings as proctored
+from karmayogi.assessment.web.yearly import pages as yearly
 
 app_name = "assessment"
 
@@ -26,6 +31,7 @@ urlpatterns = [
     path("sealed/<uuid:sealed>/open/", sealed.open_now, name="open_sealed"),
     path("<uuid:part>/ask/", requests.ask, name="ask"),
     path("tests/<uuid:part>/qti-<str:version>.zip", export.qti, name="qti"),
+    path("tests/<uuid:part>/forms/", measurement.compare, name="compare_forms"),
     path("tests/<uuid:part>/figures/", measurement.figures, name="figures"),
     path("tests/<uuid:part>/questions/<uuid:item>/withdraw/", withdrawals.withdraw, name="withdraw"),
     path("withdrawals/<uuid:act>/", withdrawals.withdrawal, name="withdrawal"),
@@ -46,6 +52,23 @@ urlpatterns = [
     path("appeals/", rechecks.appeals, name="appeals"),
     path("appeals/<uuid:recheck>/decide/", rechecks.decide, name="appeal_decide"),
     path("appeals/call-off/", rechecks.call_off, name="recheck_call_off"),
+    path("yearly/", yearly.mine, name="yearly"),
+    path("yearly/plans/", yearly.planned, name="yearly_plans"),
+    path("yearly/<uuid:yearly>/", yearly.begin, name="yearly_begin"),
+    path("seats/", seats.mine, name="my_seats"),
+    path("seats/<uuid:venue>/", seats.seat, name="seat"),
+    path("proctored/", proctored.listed, name="proctored_list"),
+    path("proctored/<uuid:venue>/", proctored.sitting, name="proctored"),
+    path("proctored/<uuid:venue>/paper/", proctored.paper, name="proctored_paper"),
+    path("public/", invited.listed, name="public_tests"),
+    path("public/<uuid:open_test>/", invited.test, name="public_test"),
+    path("invited/", door.test, name="invited_test"),
+    path("invited/questions/<int:position>/", door.question, name="invited_question"),
+    path("invited/check/", door.check, name="invited_check"),
+    path("invited/submit/", door.submit, name="invited_submit"),
+    path("invited/result/", door.result, name="invited_result"),
+    path("invited/link/<str:token>/", door.come, name="invited"),
+    path("invited/link/<str:token>/code/", door.code, name="invited_code"),
     path("requests/", requests.waiting, name="requests"),
     path("requests/<uuid:plea>/", requests.decide, name="decide"),
     path("attempts/<uuid:attempt>/", questions.resume, name="attempt"),

@@ -7,8 +7,12 @@ from django.utils.translation import gettext as _
 
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine.timing import phase, seconds_left
+from karmayogi.assessment.policies import ORGANISERS
 from karmayogi.kernel import languages
+from karmayogi.kernel.access import Actor
 from karmayogi.kernel.clock import IST
+from karmayogi.orgs import api as orgs
+from karmayogi.ui.api import pick
 
 
 def language_names() -> list[tuple[str, str]]:
@@ -38,3 +42,16 @@ def clock(test_due_at: dt.datetime, at: dt.datetime, section_due_at: dt.datetime
         "until": f"{due_at.astimezone(IST):%H:%M}",
         "last": f"{(due_at + GRACE).astimezone(IST):%H:%M:%S}",
     }
+
+
+def state_in_words() -> dict[str, str]:
+    """Of a seat."""
+    return {"expected": _("not marked yet"), "present": _("present"), "absent": _("absent")}
+
+
+def offices_of(actor: Actor) -> list[tuple[str, str]]:
+    """Code and name of the organisations over which the actor plans tests, to suggest while typing."""
+    held = {one.organisation_id for one in actor.authorities if one.role in ORGANISERS}
+    found = sorted(orgs.organisations(held).values(), key=lambda one: one.code)
+    below = [child for one in found[:3] for child in orgs.children_of(one.id)][:50]
+    return [(one.code, pick(one.name_en, one.name_hi, one.name_ur)) for one in [*found, *below]]

@@ -16,7 +16,7 @@ from karmayogi.credentials.events import Issued, Replaced
 from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.queries.certificates import certificate_for, holder_path
 from karmayogi.credentials.queries.templates import template_over
-from karmayogi.credentials.types import CertificateRow, Competency, Facts, Grade, Reason, TemplateRow
+from karmayogi.credentials.types import CertificateRow, Competency, Facts, Grade, Kind, Reason, TemplateRow
 from karmayogi.kernel import audit, clock, events, ids, rows
 from karmayogi.kernel.access import Agent, Refused
 from karmayogi.people.api import person
@@ -58,10 +58,12 @@ def issue(
     at: dt.datetime,
     valid_until: dt.datetime | None = None,
     replaces: uuid.UUID | None = None,
+    kind: str = Kind.COURSE.value,
 ) -> CertificateRow:
     """Signs and stores a certificate; the one that is there already when this ref has one.
 
-    The caller has made sure that it is earned. hours_minutes: learning time in minutes. grade: a value of Grade.
+    The caller has made sure that it is earned. hours_minutes: learning time in minutes. grade: a value of Grade. kind:
+    of Kind; of a test that stands alone the paper and the page say so.
     ref: what it is issued for. It looks as the holder's office or the nearest above it says. replaces: uuid of the
     certificate whose place it takes, which then says so for good.
     Raises ValueError for an unknown grade, signing.KeyMissing without the private key, Refused when the other one was
@@ -95,6 +97,7 @@ def issue(
                 issued_at=issued_at,
                 valid_until=valid_until,
                 source=look.source(language) if look else None,
+                kind=Kind(kind).value,
             )
             credential = badge.build(
                 facts,

@@ -28,7 +28,7 @@ from karmayogi.credentials.engine.wording import (
 from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.queries.templates import template_by_id
 from karmayogi.credentials.queries.wording import wording
-from karmayogi.credentials.types import Accent, Facts, TemplateRow
+from karmayogi.credentials.types import Accent, Facts, Kind, TemplateRow
 from karmayogi.kernel import clock, files
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -79,6 +79,8 @@ def _data(facts: Facts, language: str, issuer: str, look: TemplateRow | None) ->
     deep, bright = COLOURS[Accent(look.accent) if look else Accent.INDIGO]
     source = facts.source
     words = dict(wording(language))
+    if facts.kind == Kind.TEST:
+        words |= {"certificate": words["certificate_test"], "completed": words["passed_test"]}
     link = conf.short_link(facts.code)
     # A name in a script that our fonts lack stays in the credential; on paper it stands in Latin letters.
     native_first = [name for name in (facts.name_native, facts.name) if name and prints(name)] or [facts.name]

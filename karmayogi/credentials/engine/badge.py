@@ -24,6 +24,11 @@ GRADES = {
 }
 
 
+# Of the vocabulary of Open Badges 3.0.
+TYPES = {"course": "Course", "test": "Assessment"}
+_DONE = {"course": "Completion of the course", "test": "Passing the test"}
+
+
 def instant(at: dt.datetime) -> str:
     """xsd:dateTime in UTC, to the second."""
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -73,8 +78,8 @@ def build(
         "name": facts.title,
         "inLanguage": facts.title_language,
         "humanCode": facts.course_code,
-        "achievementType": "Course",
-        "description": f"Completion of the course {facts.course_code}: {facts.title}",
+        "achievementType": TYPES[facts.kind],
+        "description": f"{_DONE[facts.kind]} {facts.course_code}: {facts.title}",
         "criteria": {"narrative": GRADES[facts.grade]},
         "resultDescription": [
             {
@@ -238,4 +243,5 @@ def _facts_in(credential: Document) -> Facts:
         issued_at=dt.datetime.fromisoformat(credential["validFrom"]),
         valid_until=dt.datetime.fromisoformat(credential["validUntil"]) if "validUntil" in credential else None,
         source=_source_in(subject["source"]) if "source" in subject else None,
+        kind={said: kind for kind, said in TYPES.items()}[achievement["achievementType"]],
     )

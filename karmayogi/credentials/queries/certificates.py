@@ -67,6 +67,18 @@ def certificates_for(refs: Sequence[uuid.UUID], ref_kind: str) -> dict[uuid.UUID
     return dict(rows.fetch(lambda ref, *row: (ref, CertificateRow(*row)), sql, [list(refs), ref_kind]))
 
 
+def history_of(row: CertificateRow) -> tuple[str, uuid.UUID, list[CertificateRow]]:
+    """What it was issued for (kind and uuid), and all that were, the newest first."""
+    kind, ref = rows.first(
+        lambda *found: found, "select ref_kind, ref_uuid from credentials_certificate where id = %s", [row.id]
+    ) or ("", row.uuid)
+    sql = f"""
+    select {COLUMNS} from credentials_certificate c
+    where c.ref_uuid = %s and c.ref_kind = %s and c.person_id = %s order by c.id desc
+    """
+    return kind, ref, rows.fetch(CertificateRow, sql, [ref, kind, row.person_id])
+
+
 def certificate_by_code(code: str) -> CertificateRow | None:
     """The certificate with this number, whoever asks."""
     return rows.first(CertificateRow, f"select {COLUMNS} from credentials_certificate c where c.code = %s", [code])

@@ -13,12 +13,12 @@ from karmayogi.credentials.actions.encode_jwt import encode_jwt
 from karmayogi.credentials.actions.reissue import reissue as reissue_certificate
 from karmayogi.credentials.actions.typeset import typeset
 from karmayogi.credentials.engine import renewal
-from karmayogi.credentials.queries.certificates import access_certificate, certificates_of
+from karmayogi.credentials.queries.certificates import access_certificate, certificates_of, history_of
 from karmayogi.credentials.queries.published import credential_text
 from karmayogi.credentials.types import CertificateRow
 from karmayogi.credentials.web.words import reason_words
-from karmayogi.kernel import audit, clock, files
-from karmayogi.kernel.access import Refused
+from karmayogi.kernel import audit, clock, files, slots
+from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.people.api import person
 from karmayogi.ui.api import render
@@ -38,6 +38,23 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "reasons": reason_words(),
     }
     return render(request, "credentials/mine.html", context)
+
+
+@signed_in
+@require_safe
+def renewal_of(request: SignedInRequest, certificate: uuid.UUID) -> HttpResponse:
+    """What renews her certificate, and those that stood in its place before."""
+    row = access_certificate(request.actor, certificate, to="see", on=clock.day(request.at))
+    if row.person_id != request.actor.person_id:
+        raise NotFound
+    ref_kind, ref_uuid, history = history_of(row)
+    ways = [way(row.person_id, ref_kind, ref_uuid) for way in slots.every("credentials.renewal")]
+    context = {
+        "nav": "certificates", "row": row, "history": history, "state": renewal.state(row.valid_until, request.at),
+        "renew_from": row.valid_until - renewal.AHEAD if row.valid_until else None,
+        "test": next(filter(None, ways), ""), "reasons": reason_words(),
+    }  # fmt: skip
+    return render(request, "credentials/renewal.html", context)
 
 
 @signed_in

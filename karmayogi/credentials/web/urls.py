@@ -19,5 +19,6 @@ urlpatterns = [
     path("<uuid:certificate>/json/", mine.json, name="json"),
     path("<uuid:certificate>/jwt/", mine.jwt, name="jwt"),
     path("<uuid:certificate>/reissue/", mine.reissue, name="reissue"),
+    path("<uuid:certificate>/renewal/", mine.renewal_of, name="renewal"),
     path("<uuid:certificate>/revoke/", administration.revoke, name="revoke"),
 ]

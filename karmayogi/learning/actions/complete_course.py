@@ -18,6 +18,7 @@ from karmayogi.kernel.access import Agent
 from karmayogi.learning.actions.collections.advance import advance
 from karmayogi.learning.events import Completed
 from karmayogi.learning.queries.records.rule import RULE_MET
+from karmayogi.learning.queries.renewals import is_renewable
 from karmayogi.learning.queries.row import Row
 from karmayogi.learning.types import CLAIMED
 from karmayogi.people import api as people
@@ -34,7 +35,11 @@ n.uuid, n.person_id, n.course_id, n.language, v.id, v.number, v.minutes, v.certi
   (select min(g.score) from learning_part part
    join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
    where part.version_id = v.id and part.kind = 'quiz'),
-  (select array_agg(distinct part.kind::text) from learning_part part where part.version_id = v.id), n.completed_at
+  (select array_agg(distinct part.kind::text) from learning_part part where part.version_id = v.id), n.completed_at,
+  not exists (
+    select from learning_part part
+    left join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
+    where part.version_id = v.id and part.kind = 'quiz' and g.witnessed is not true), c.kind
 """
 _COMPLETE = f"""
 update learning_enrolment n set status = 'completed', completed_at = %s::timestamptz, last_at = %s::timestamptz
@@ -77,13 +82,15 @@ class Done:
     score: int | None
     kinds: list[str]
     completed_at: dt.datetime
+    witnessed: bool
+    kind: str
 
     @property
     def grade(self) -> str:
-        """How well it is proved: E2 by a test marked on the server, E0 by the claim of a package or
-        a tool of somebody else, E1 by seen time."""
+        """How well it is proved: E3 by tests that a proctor saw, E2 by a test marked on the server, E0 by the claim of
+        a package or a tool of somebody else, E1 by seen time."""
         if "quiz" in self.kinds:
-            return "E2"
+            return "E3" if self.witnessed else "E2"
         return "E0" if CLAIMED & set(self.kinds) else "E1"
 
 
@@ -100,7 +107,7 @@ def credit_minutes(done: Done) -> bool:
 def prove(agent: Agent, done: Done, at: dt.datetime) -> None:
     """Evidence of what the version teaches. A course that nobody tested proves attendance, not ability: only a test is
     evidence of a level."""
-    if done.grade != "E2":
+    if "quiz" not in done.kinds:
         return
     for competency_id, _code, _name, level in rows.fetch(Row, _TAUGHT, [done.version_id]):
         competencies.record_evidence(
@@ -109,7 +116,7 @@ def prove(agent: Agent, done: Done, at: dt.datetime) -> None:
             competency_id=competency_id,
             level=level,
             score=done.score,
-            source=Source.COURSE_TEST,
+            source=Source.INDEPENDENT_TEST if done.grade == "E3" else Source.COURSE_TEST,
             instrument=done.code,
             instrument_version=str(done.number),
             ref_kind="enrolment",
@@ -142,7 +149,39 @@ def certify(agent: Agent, done: Done, at: dt.datetime) -> None:
         ref_uuid=done.uuid,
         at=at,
         valid_until=credentials.good_until(done.completed_at, done.certificate_months),
+        kind=_kind(done),
     )
+
+
+def renew(agent: Agent, done: Done, *, score: int, witnessed: bool, attempt_uuid: UUID, at: dt.datetime) -> bool:
+    """The certificate anew, by a test that was passed again while the one there is ran out; what it teaches is proved
+    anew, too. Whether it was due: done twice it is done once."""
+    old = credentials.certificate_for(done.uuid, "enrolment")
+    if not is_renewable(old, at) or old is None:
+        return False
+    person = people.person(done.person_id)
+    taught = rows.fetch(Row, _TAUGHT, [done.version_id])
+    grade = "E3" if witnessed else "E2"
+    credentials.issue(
+        agent=agent, person_id=done.person_id, name=person.name, name_native=person.name_native,
+        title_en=done.title_en, title_hi=done.title_hi, title_ur=done.title_ur, language=done.language,
+        course_uuid=done.course_uuid, course_code=done.code, hours_minutes=done.minutes, grade=grade, score=score,
+        competencies=[(code, name, level) for _id, code, name, level in taught], ref_kind="enrolment",
+        ref_uuid=done.uuid, at=at, valid_until=credentials.good_until(at, done.certificate_months),
+        replaces=old.uuid, kind=_kind(done),
+    )  # fmt: skip
+    for competency_id, _code, _name, level in taught:
+        competencies.record_evidence(
+            agent=agent, person_id=done.person_id, competency_id=competency_id, level=level, score=score,
+            source=Source.INDEPENDENT_TEST if witnessed else Source.COURSE_TEST, instrument=done.code,
+            instrument_version=str(done.number), ref_kind="renewal", ref_uuid=attempt_uuid, context=done.title_en,
+            observed_at=at, at=at,
+        )  # fmt: skip
+    return True
+
+
+def _kind(done: Done) -> str:
+    return "test" if done.kind == "assessment" else "course"
 
 
 @transaction.atomic

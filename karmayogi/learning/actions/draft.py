@@ -68,6 +68,7 @@ class DraftPart:
     variants: dict[str, DraftVariant]
     questions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     quiz: QuizSpec | None = None  # terms of this test where they are not those of the course
+    drawn: bool = False  # a test without a pool of its own: whoever publishes it fills it from others
     link: UUID | None = None  # of a part played elsewhere
 
 

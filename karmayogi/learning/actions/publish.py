@@ -175,7 +175,7 @@ def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: C
             pages=variant.pages,
             seconds=variant.seconds,
         )
-    if part.kind == Part.Kind.QUIZ:
+    if part.kind == Part.Kind.QUIZ and not part.drawn:
         for import_questions in slots.every("learning.import_questions"):
             import_questions(row.id, part.questions, part.quiz or draft.quiz)
 

@@ -37,6 +37,8 @@ class Draft(models.Model):
     quiz_minutes = models.SmallIntegerField(default=15)
     attempts = models.SmallIntegerField(default=3)
     negative_percent = models.SmallIntegerField(default=0, db_default=0, help_text="off for a wrong answer")
+    second_percent = models.SmallIntegerField(default=0, db_default=0, help_text="of the texts, marked by two persons")
+    peers = models.SmallIntegerField(default=0, db_default=0, help_text="learners who mark each text; 0: others")
     sections = models.JSONField(null=True, help_text="of the test, as QuizSection; NULL: none")
     certificate_months = models.SmallIntegerField(null=True, help_text="for how long; NULL: for ever")
     counts_prior = models.BooleanField(default=True, db_default=True, help_text="of a programme")

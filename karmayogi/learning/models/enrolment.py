@@ -93,6 +93,7 @@ class PartProgress(models.Model):
     done_by = models.CharField(
         max_length=8, default="", db_default="", help_text="of a film or recording: watched, read, or time"
     )
+    witnessed = models.BooleanField(default=False, db_default=False, help_text="passed under the eyes of a proctor")
 
     class Meta:
         constraints = [

@@ -1,11 +1,13 @@
 """Kinds, modes, lengths and languages in the reader's words."""
 
 import datetime as dt
+import uuid
 
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import languages
+from karmayogi.kernel import languages, slots
 from karmayogi.kernel.clock import IST
+from karmayogi.learning.queries.renewals import test_that_renews
 from karmayogi.ui.api import day
 
 LANGUAGE_NAMES = languages.NAMES
@@ -128,3 +130,9 @@ def band_in_words(band: str) -> str:
 
 def status_in_words(status: str) -> str:
     return {"active": _("In progress"), "completed": _("Completed")}.get(status, status)
+
+
+def renewal_address(person_id: int, ref_kind: str, ref_uuid: uuid.UUID) -> str:
+    """Slot "credentials.renewal": the test that renews a certificate of a course; "" where none does."""
+    part = test_that_renews(person_id, ref_kind, ref_uuid)
+    return "" if part is None else str(slots.one("learning.quiz_url")(part))

@@ -189,6 +189,14 @@ TABLES = {
     "tests_asked_for": """
         select uuid, why, asked_at, decided_at, granted, note
         from assessment_attemptrequest where person_id = %(person)s order by id""",
+    "seats_at_sittings": """
+        select s.uuid, t.venue, t.starts_at, t.ends_at, s.number, s.state, s.incident, s.note, s.marked_at
+        from assessment_seat s join assessment_proctoredsitting t on t.id = s.sitting_id
+        where s.person_id = %(person)s order by s.id""",
+    "sittings_watched": """
+        select t.venue, t.starts_at, t.ends_at
+        from assessment_sittingproctor w join assessment_proctoredsitting t on t.id = w.sitting_id
+        where w.person_id = %(person)s order by t.id""",
     "agreed_answers_marked_by_her": """
         select q.key as question, k.key as answer, k.points, k.close, k.at from assessment_agreedmark k
         join assessment_item q on q.id = k.item_id where k.marker_id = %(person)s order by k.id""",

@@ -41,6 +41,13 @@ _NAMES = {
     join learning_courseversion v on v.id = part.version_id
     join learning_catalogueentry e on e.course_id = v.course_id where x.uuid = any(%s::uuid[])
     """,
+    "seat": """
+    select x.uuid, '', e.title_en, e.title_hi, e.title_ur from assessment_seat x
+    join assessment_proctoredsitting t on t.id = x.sitting_id
+    join assessment_paper p on p.id = t.paper_id join learning_part part on part.id = p.part_id
+    join learning_courseversion v on v.id = part.version_id
+    join learning_catalogueentry e on e.course_id = v.course_id where x.uuid = any(%s::uuid[])
+    """,
     "sitting": """
     select x.uuid, '', c.name_en, c.name_hi, c.name_ur from assessment_sitting x
     join competencies_competency c on c.id = x.competency_id where x.uuid = any(%s::uuid[])

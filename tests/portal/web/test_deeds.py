@@ -38,7 +38,8 @@ MADE_UP = {
 OF_NOBODY = {
     "rounds", "rotate_signing_key", "rotate_paper_key", "rotate_lti_key", "job for ",
     "load_officers", "dynamic registration", "set-up", "demonstration", "re-tag", "media", "launch",
-    "retention of media", "import_onet", "import_master_data",
+    "retention of media", "import_onet", "import_master_data", "retention of candidates", "invited person",
+    "tests of a year",
 }  # fmt: skip
 
 

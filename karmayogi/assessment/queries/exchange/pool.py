@@ -26,7 +26,8 @@ _BOTH = """(
   select paper_id, item_id from assessment_paperitem union all select paper_id, item_id from assessment_practiceitem
 )"""
 _ITEMS = """
-select i.id, i.key, i.kind, i.difficulty, i.clause, coalesce(k.code, ''), i.level, i.body::text, i.practice
+select i.id, i.key, i.kind, i.difficulty, i.clause, coalesce(k.code, ''), i.level, i.body::text, i.practice,
+  coalesce((select f.form from assessment_paperitem f where f.paper_id = p.paper_id and f.item_id = i.id), '')
 from {pool} p join assessment_item i on i.id = p.item_id
 left join competencies_competency k on k.id = i.competency_id
 where p.paper_id = %s order by i.id
@@ -112,7 +113,7 @@ def practice_of_paper(part_id: int) -> dict[int, dict[str, Any]]:
 def questions_of(paper_id: int, pool: str = _BOTH) -> dict[int, dict[str, Any]]:
     """By id of the item, in the order in which they were recorded. pool: the table of those that are meant."""
     found: dict[int, dict[str, Any]] = {}
-    for id, key, kind, difficulty, clause, competency, level, body, practice in rows.fetch(
+    for id, key, kind, difficulty, clause, competency, level, body, practice, form in rows.fetch(
         lambda *row: row, _ITEMS.format(pool=pool), [paper_id]
     ):
         found[id] = {
@@ -122,6 +123,7 @@ def questions_of(paper_id: int, pool: str = _BOTH) -> dict[int, dict[str, Any]]:
         found[id] |= {"level": level} if level else {}
         found[id] |= {"body": json.loads(body)} if body != "{}" else {}
         found[id] |= {"practice": True} if practice else {}
+        found[id] |= {"form": form} if form else {}
     for id, language, text, why in rows.fetch(lambda *row: row, _TEXTS.format(pool=pool), [paper_id]):
         found[id]["text"][language] = text
         if why:

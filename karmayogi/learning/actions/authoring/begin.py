@@ -147,7 +147,11 @@ def begin_version(*, actor: Actor, course: uuids.UUID, at: dt.datetime) -> uuids
             said.parts_needed,
         )
         draft.draw, draft.quiz_minutes, draft.attempts = said.draw, said.quiz_minutes, said.attempts
-        draft.negative_percent = said.negative_percent
+        draft.negative_percent, draft.second_percent, draft.peers = (
+            said.negative_percent,
+            said.second_percent,
+            said.peers,
+        )
         draft.sections = msgspec.to_builtins(said.sections) if said.sections else None
         draft.counts_prior = said.counts_prior
         draft.certificate_months = said.certificate_months

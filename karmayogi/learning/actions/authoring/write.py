@@ -42,6 +42,8 @@ class About:
     watch_percent: int = USUAL_PERCENT
     sessions: tuple[str, ...] = ()
     sessions_needed: int | None = None
+    second_percent: int = 0
+    peers: int = 0
 
 
 @transaction.atomic
@@ -71,11 +73,16 @@ def save_about(*, actor: Actor, draft: uuids.UUID, revision: int, about: About, 
     found.watch_percent, found.sessions, found.sessions_needed = (
         about.watch_percent, list(sessions), about.sessions_needed if sessions else None,
     )  # fmt: skip
+    if not (0 <= about.second_percent <= 100 and 0 <= about.peers <= 5):
+        raise Refused(
+            _("Up to 100 per cent of the texts are marked by two persons, and up to five learners mark each.")
+        )
     found.languages = [one for one in LANGUAGES if one == "en" or one in about.languages]
     found.mode, found.licence, found.pass_percent = about.mode, " ".join(about.licence.split())[:60], about.pass_percent
     found.parts_needed, found.draw = about.parts_needed, about.draw
     found.quiz_minutes, found.attempts = about.quiz_minutes, about.attempts
     found.certificate_months = about.certificate_months
+    found.second_percent, found.peers = about.second_percent, about.peers
     found.revision += 1
     found.save()
     for language in LANGUAGES:

@@ -228,5 +228,6 @@ def spec_of(draft: Draft) -> QuizSpec:
     """The terms of its tests."""
     sections = msgspec.convert(draft.sections or [], tuple[QuizSection, ...])
     return QuizSpec(
-        draft.draw, draft.quiz_minutes, draft.attempts, draft.pass_percent, draft.negative_percent, sections
-    )
+        draft.draw, draft.quiz_minutes, draft.attempts, draft.pass_percent, draft.negative_percent, sections,
+        draft.second_percent, draft.peers,
+    )  # fmt: skip

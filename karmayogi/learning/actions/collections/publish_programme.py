@@ -1,9 +1,11 @@
 """A programme, a test or an event handed over whole, for jobs and holders of CONTENT_PUBLISHER, as import_course is."""
 
+import dataclasses
 import datetime as dt
 import hashlib
 import json
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVarian
 from karmayogi.learning.actions.publish import publish
 from karmayogi.learning.engine.collections.outline import ROOT, Line
 from karmayogi.learning.engine.prose import plausible_seconds
+from karmayogi.learning.models import AudienceOffice, CatalogueEntry, Course, Part
 from karmayogi.learning.policies import check_publish
 from karmayogi.learning.types import CourseRow, GatheringTimes, ProgrammeStep, QuizSpec
 
@@ -86,6 +89,48 @@ def publish_assessment(
         ),
         at=at,
     )  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DrawnTest:
+    """A published test whose pool is still to be filled."""
+
+    course: CourseRow
+    part_id: int
+    part_uuid: UUID
+
+
+@transaction.atomic
+def publish_drawn_test(
+    *, agent: Agent, code: str, provider: str, titles: dict[str, str], summaries: dict[str, str], quiz: QuizSpec,
+    competencies: list[tuple[str, int]], office_id: int, by: int, certificate_months: int | None = None,
+    at: dt.datetime,
+) -> DrawnTest:  # fmt: skip
+    """A test that stands alone and draws from the pools of others, by invitation of an office and all below it.
+
+    Whoever calls fills its pool in the same transaction.
+    """
+    check_publish(agent)
+    test = DraftPart(
+        "test", "quiz", quiz.minutes, plausible_seconds("quiz", quiz.minutes, 0),
+        {language: DraftVariant(title) for language, title in titles.items()}, drawn=True,
+    )  # fmt: skip
+    course = publish(
+        agent=agent,
+        draft=CourseDraft(
+            code=code, provider=provider, mode="online", licence="", titles=titles, summaries=summaries,
+            competencies=competencies, parts=[test], quiz=quiz, kind="assessment",
+            certificate_months=certificate_months, sha256=_digest(titles, summaries, quiz, competencies, code),
+        ),
+        at=at,
+    )  # fmt: skip
+    Course.objects.filter(id=course.id).update(audience=Course.Audience.INVITED)
+    CatalogueEntry.objects.filter(course_id=course.id).update(hidden=True)
+    AudienceOffice.objects.get_or_create(
+        course_id=course.id, organisation_id=office_id, defaults={"by_id": by, "at": at}
+    )
+    part = Part.objects.get(version__course_id=course.id, version__number=course.version, kind=Part.Kind.QUIZ)
+    return DrawnTest(course, part.id, part.uuid)
 
 
 def _codes(step: ProgrammeStep) -> set[str]:

@@ -86,6 +86,10 @@ def _rule(was: Said, now: Said) -> list[Change]:
         *_changed("quiz_minutes", str(was.quiz_minutes), str(now.quiz_minutes)),
         *_changed("attempts", str(was.attempts), str(now.attempts)),
         *_changed("negative_percent", *off),
+        *_changed(
+            "second_percent", *(f"{said.second_percent} %" if said.second_percent else "" for said in (was, now))
+        ),
+        *_changed("peers", *(str(said.peers or "") for said in (was, now))),
         *_changed("sections", *("\n".join(map(_section, said.sections)) for said in (was, now))),
         *_changed("certificate_months", str(was.certificate_months or ""), str(now.certificate_months or "")),
     ]

@@ -142,6 +142,8 @@ class Said:
     watch_percent: int | None = None
     sessions: tuple[str, ...] = ()
     sessions_needed: int | None = None
+    second_percent: int = 0
+    peers: int = 0
 
     @property
     def minutes(self) -> int:

@@ -54,7 +54,7 @@ def draft_said(draft_id: int) -> Said:
         Row,
         "select d.languages, d.mode, d.licence, d.pass_percent, d.parts_needed, d.draw, d.quiz_minutes, d.attempts,"
         " c.kind, d.counts_prior, d.certificate_months, d.negative_percent, coalesce(d.sections::text, '[]'),"
-        " d.watch_percent, d.sessions, d.sessions_needed"
+        " d.second_percent, d.peers, d.watch_percent, d.sessions, d.sessions_needed"
         " from learning_draft d join learning_course c on c.id = d.course_id where d.id = %s",
         [draft_id],
     )
@@ -66,7 +66,8 @@ def draft_said(draft_id: int) -> Said:
         tuple(rows.fetch(Taught, _DRAFT_TAUGHT, [draft_id])), _parts(_DRAFT_PARTS, draft_id, published=False),
         kind, prior, *_beside(kind, "draft", draft_id), certificate_months=months,
         negative_percent=terms[0], sections=msgspec.json.decode(terms[1], type=tuple[QuizSection, ...]),
-        watch_percent=terms[2], sessions=tuple(terms[3]), sessions_needed=terms[4],
+        second_percent=terms[2], peers=terms[3], watch_percent=terms[4], sessions=tuple(terms[5]),
+        sessions_needed=terms[6],
     )  # fmt: skip
 
 
@@ -94,6 +95,7 @@ def version_said(version_id: int) -> Said:
         tuple(rows.fetch(Taught, _VERSION_TAUGHT, [version_id])), parts,
         kind, prior, *_beside(kind, "version", version_id), certificate_months=months,
         negative_percent=terms.negative_percent, sections=terms.sections,
+        second_percent=terms.second_percent, peers=terms.peers,
         watch_percent=watch, sessions=sessions, sessions_needed=there if there < len(sessions) else None,
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ LICENCES = ("CC BY 4.0", "CC BY-SA 4.0", "CC0 1.0", "GODL-India", "© all rights
 # The rule of what is made of parts; a programme and an event have none of it.
 OF_PARTS = (
     "pass_percent", "parts_needed", "draw", "quiz_minutes", "attempts", "certificate_months", "watch_percent",
-    "sessions", "sessions_needed",
+    "sessions", "sessions_needed", "second_percent", "peers",
 )  # fmt: skip
 
 
@@ -85,6 +85,15 @@ class AboutForm(forms.Form):
     draw = forms.IntegerField(label=gettext_lazy("Questions of one attempt at the test"), min_value=1, max_value=200)
     quiz_minutes = forms.IntegerField(label=gettext_lazy("Minutes for an attempt"), min_value=1, max_value=600)
     attempts = forms.IntegerField(label=gettext_lazy("Attempts allowed"), min_value=1, max_value=20)
+    second_percent = forms.IntegerField(
+        label=gettext_lazy("Written answers marked by two persons, in per cent"), min_value=0, max_value=100,
+        required=False,
+        help_text=gettext_lazy("Of tests with written answers alone. Where two differ, a third decides."),
+    )  # fmt: skip
+    peers = forms.IntegerField(
+        label=gettext_lazy("Learners who mark each written answer"), min_value=0, max_value=5, required=False,
+        help_text=gettext_lazy("0: trainers and content reviewers mark. 1 to 5: learners who have passed the test."),
+    )  # fmt: skip
     certificate_months = forms.IntegerField(
         label=gettext_lazy("Months for which the certificate is good"),
         help_text=gettext_lazy("Leave it empty for ever."),
@@ -130,6 +139,8 @@ class AboutForm(forms.Form):
         rule = {name: given.get(name, getattr(kept, name)) for name in OF_PARTS}
         if "sessions" in given:
             rule["sessions"] = tuple(given["sessions"].upper().replace(",", " ").split())
+        for name in ("second_percent", "peers"):
+            rule[name] = rule[name] or 0  # left empty
         return About(titles, summaries, tuple(given["languages"]), given["mode"], given["licence"], **rule)
 
 
@@ -142,6 +153,7 @@ def about_initial(said: Said, revision: int) -> dict[str, Any]:
         "quiz_minutes": said.quiz_minutes, "attempts": said.attempts,
         "certificate_months": said.certificate_months, "watch_percent": said.watch_percent,
         "sessions": "\n".join(said.sessions), "sessions_needed": said.sessions_needed,
+        "second_percent": said.second_percent, "peers": said.peers,
     }  # fmt: skip
 
 

@@ -135,6 +135,8 @@ def what_in_words(what: str) -> str:
         "draw": _("Questions of an attempt"),
         "sections": _("Questions of an attempt"),
         "negative_percent": _("Wrong"),
+        "second_percent": _("Written answers marked by two persons"),
+        "peers": _("Learners who mark each written answer"),
         "quiz_minutes": _("Minutes for the test"),
         "attempts": _("Attempts at the test"),
         "competency": _("Competency"),

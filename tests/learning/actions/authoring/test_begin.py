@@ -75,7 +75,7 @@ SECTIONS = (
     QuizSection({"en": "The law", "hi": "क़ानून"}, (DrawnLine(1, "", None, 2),), 4, 60),
     QuizSection({"en": "Practice"}, (DrawnLine(1),), 6),
 )
-RULES = QuizSpec(2, 10, 3, 60, 25, SECTIONS)
+RULES = QuizSpec(2, 10, 3, 60, 25, SECTIONS, second_percent=30, peers=2)
 
 
 @pytest.fixture
@@ -116,10 +116,12 @@ def test_a_test_that_no_longer_agrees_with_its_sections_is_not_sent(studio, rule
 
 def test_other_sections_and_marks_taken_off_are_told(studio, ruled):
     now = version_said(version_of(ruled))
-    was = dataclasses.replace(now, negative_percent=0, sections=())
+    was = dataclasses.replace(now, negative_percent=0, sections=(), second_percent=0, peers=0)
     told = differences(was, now, "en")
     assert [(one.kind, one.what, one.now, one.lines[-2:]) for one in told] == [
         ("added", "negative_percent", "−25 %", ()),
+        ("added", "second_percent", "30 %", ()),
+        ("added", "peers", "2", ()),
         ("added", "sections", "", (("+", "The law / क़ानून; 1 × –/–/2; 4′; ≥ 60 %"), ("+", "Practice; 1 × –/–/–; 6′"))),
     ]
     assert all(what_in_words(one.what) for one in told)

@@ -1,0 +1,124 @@
+"""Tests for people from outside, for whoever invites them: who came, with what result; inviting and removing."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from karmayogi.assessment.actions.invited import invite as inviting
+from karmayogi.assessment.actions.invited.plan_public import plan_public
+from karmayogi.assessment.policies import organises
+from karmayogi.assessment.queries.invited import candidates as queries
+from karmayogi.assessment.queries.proctored.sittings import tests_alone
+from karmayogi.assessment.web.forms import PublicForm
+from karmayogi.assessment.web.proctored.sittings import uuid_of
+from karmayogi.assessment.web.words import offices_of
+from karmayogi.kernel import audit
+from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web import downloads
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.ui.api import num, render
+
+PAGE = 50
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def listed(request: SignedInRequest) -> HttpResponse:
+    if not organises(request.actor):
+        raise NotFound
+    form = PublicForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = plan_public(actor=request.actor, at=request.at, **form.cleaned_data)
+            messages.success(request, _("Now invite people to it."))
+            return redirect("assessment:public_test", made)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    q = " ".join(request.GET.get("q", "").split())[:100]
+    after = request.GET.get("after", "")
+    found = queries.public_tests(
+        request.actor, q=q, after=int(after) if after.isascii() and after.isdigit() and len(after) < 18 else None,
+        limit=26,
+    )  # fmt: skip
+    return render(
+        request,
+        "assessment/invited/listed.html",
+        {
+            "nav": "admin", "form": form, "q": q,
+            "found": found[:25], "more": found[24].id if len(found) > 25 else None,
+            "tests": tests_alone(request.actor), "offices": offices_of(request.actor),
+        },
+        status=422 if form.errors else 200,
+    )  # fmt: skip
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def test(request: SignedInRequest, open_test: uuid.UUID) -> HttpResponse:
+    row = queries.access_public_test(request.actor, open_test)
+    if request.method == "POST":
+        try:
+            _change(request, open_test)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect("assessment:public_test", open_test)
+    q = " ".join(request.GET.get("q", "").split())[:100]
+    sort = request.GET.get("sort", "invited")
+    sort = sort if sort in queries.SORTS else "invited"
+    if request.GET.get("as") == "xlsx":
+        return _workbook(request, row, queries.candidates(row.id, q=q, sort=sort, limit=None))
+    page = request.GET.get("page", "1")
+    page_number = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 4 else 1
+    found = queries.candidates(row.id, q=q, sort=sort, skip=PAGE * max(0, page_number - 1), limit=PAGE + 1)
+    return render(
+        request,
+        "assessment/invited/candidates.html",
+        {
+            "nav": "admin", "row": row, "found": found[:PAGE], "q": q, "sort": sort, "page": max(1, page_number),
+            "more": len(found) > PAGE, "over": request.at >= row.closes_at,
+            "sorts": {"invited": _("Last invited"), "name": _("Name"), "score": _("Score")},
+        },
+    )  # fmt: skip
+
+
+def _change(request: SignedInRequest, test: uuid.UUID) -> None:
+    actor, at, given = request.actor, request.at, request.POST
+    match given.get("act", ""):
+        case "invite":
+            done = inviting.invite(
+                actor=actor, test=test, text=given.get("people", "")[:60_000], language=given.get("language", ""), at=at
+            )
+            told = ngettext("%(count)s person was invited.", "%(count)s people were invited.", done.new)
+            messages.success(request, told % {"count": num(done.new)})
+        case "again":
+            inviting.invite_again(actor=actor, test=test, candidate=uuid_of(given.get("candidate", "")), at=at)
+            messages.success(request, _("A new link is on its way. The one before opens nothing any more."))
+        case "remove":
+            inviting.remove(actor=actor, test=test, candidate=uuid_of(given.get("candidate", "")), at=at)
+            messages.success(request, _("Name and address are gone."))
+        case _:
+            raise NotFound
+
+
+def _workbook(request: SignedInRequest, row: queries.PublicTestRow, found: list[queries.CandidateLine]) -> HttpResponse:
+    audit.record(
+        "assessment:public:export", agent=request.actor, at=request.at, kind="public test", subject=row.uuid,
+        label=row.title_en, detail={"people": len(found)},
+    )  # fmt: skip
+    return downloads.table(
+        ("name", "address", "invited", "came", "attempts", "score", "passed"),
+        [
+            (one.name, one.email, f"{one.invited_at:%Y-%m-%d}", f"{one.came_at:%Y-%m-%d}" if one.came_at else "",
+             one.attempts, one.score, "" if one.passed is None else ("yes" if one.passed else "no"))
+            for one in found
+        ],
+        f"invited {row.code}",
+    )  # fmt: skip

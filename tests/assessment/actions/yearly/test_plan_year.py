@@ -1,0 +1,106 @@
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from karmayogi.assessment.actions.check_door import door_in_words
+from karmayogi.assessment.actions.start import start
+from karmayogi.assessment.actions.yearly.plan_year import Plan, plan_year
+from karmayogi.assessment.models import AttemptItem, Item, Paper, PaperItem, YearlyTest
+from karmayogi.assessment.queries.yearly.tests import my_yearly_tests, planned
+from karmayogi.credentials import api as credentials
+from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.learning import api as learning
+from karmayogi.learning.models import Course, Enrolment
+from tests.assessment.alone import pass_it
+from tests.assessment.conftest import COURSE, POOL, SETUP, as_toml
+from tests.assessment.honest import complete
+
+
+@pytest.fixture
+def second(course, at, tmp_path):
+    folder = tmp_path / "T-OTHER"
+    (folder / "en").mkdir(parents=True)
+    (folder / "en" / "01.md").write_text("Rules.\n")
+    (folder / "course.toml").write_text(COURSE.replace("T-TEST", "T-OTHER"))
+    (folder / "questions.toml").write_text(as_toml(POOL))
+    return learning.import_course(agent=SETUP, folder=folder, at=at)
+
+
+@pytest.fixture
+def plan(cast, second, at) -> Plan:
+    return Plan(
+        office=cast.ministry.code, year=2026, titles={"en": "Test of the year", "hi": "वर्ष की परीक्षा"},
+        courses={"t-test": 3, "T-OTHER": 2}, needed=1, minutes=20, attempts=2, pass_percent=60,
+        opens_at=at, closes_at=at + dt.timedelta(days=30),
+    )  # fmt: skip
+
+
+def test_the_courses_of_the_plan_open_it_and_lend_their_questions(part, plan, cast, asha, outsider, at):
+    admin = cast.admin.actor(at)
+    test = plan_year(actor=admin, plan=plan, at=at)
+    assert plan_year(actor=admin, plan=plan, at=at).id == test.id
+    assert YearlyTest.objects.count() == 1
+    assert PaperItem.objects.filter(paper=test.paper).count() == 2 * len(POOL)
+    who = asha.player.person_id
+    (row,) = my_yearly_tests(who, at)
+    assert (row.done, row.needed, row.state.value, [one.done for one in row.courses]) == (0, 1, "courses", [False] * 2)
+    assert door_in_words(person_id=who, paper_id=test.paper_id, at=at) == "0 of 2 done, 1 more opens it."
+    assert my_yearly_tests(outsider.player.person_id, at) == []
+    with pytest.raises(NotFound):
+        learning.enrol(actor=outsider.actor, course_uuid=row.course_uuid, language="en", at=at)
+    learning.enrol(actor=asha.actor, course_uuid=row.course_uuid, language="en", at=at)
+    with pytest.raises(Refused, match="1 more opens"):
+        start(actor=asha.actor, part_uuid=row.part_uuid, language="en", at=at)
+    complete(asha, part)
+    attempt = start(actor=asha.actor, part_uuid=row.part_uuid, language="en", at=asha.at)
+    drawn = AttemptItem.objects.filter(attempt__uuid=attempt).values_list("item__course__code", flat=True)
+    assert sorted(drawn) == ["T-OTHER"] * 2 + ["T-TEST"] * 3
+    assert pass_it(asha, attempt).passed
+    enrolment = Enrolment.objects.get(course__uuid=row.course_uuid)
+    certificate = credentials.certificate_for(enrolment.uuid)
+    assert (certificate.grade, certificate.title_hi) == ("E2", "वर्ष की परीक्षा")
+    assert [(one.sat, one.passed) for one in planned(admin, q="year")] == [(1, 1)]
+    assert planned(cast.other_admin.actor(at)) == []
+
+
+def test_its_days_and_its_pool_stay(part, plan, cast, asha, at):
+    early = dataclasses.replace(plan, opens_at=at + dt.timedelta(days=1), needed=1)
+    test = plan_year(actor=cast.admin.actor(at), plan=early, at=at)
+    complete(asha, part)
+    who = asha.player.person_id
+    assert "opens on" in door_in_words(person_id=who, paper_id=test.paper_id, at=asha.at)
+    open_at = at + dt.timedelta(days=2)
+    assert door_in_words(person_id=who, paper_id=test.paper_id, at=open_at) == ""
+    assert "ended" in door_in_words(person_id=who, paper_id=test.paper_id, at=at + dt.timedelta(days=31))
+    # Completed before the last year began: it counts for no test of this year.
+    Enrolment.objects.filter(status="completed").update(completed_at=dt.datetime(2025, 3, 30, tzinfo=dt.UTC))
+    assert "0 of 2" in door_in_words(person_id=who, paper_id=test.paper_id, at=open_at)
+    sittings_only = dataclasses.replace(plan, titles={"en": "At a desk"}, at_sittings=True)
+    other = plan_year(actor=cast.admin.actor(at), plan=sittings_only, at=at)
+    Enrolment.objects.filter(status="completed").update(completed_at=at)
+    assert "no seat" in door_in_words(person_id=who, paper_id=other.paper_id, at=asha.at)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"office": "NOWHERE"}, "no organisation"),
+        ({"courses": {"NONE": 2}}, "No course"),
+        ({"courses": {"T-TEST": 99}}, "at most 12"),
+        ({"courses": {"T-TEST": 0}}, "lend 1 to"),
+        ({"needed": 3}, "between 1 and all"),
+        ({"year": 2019}, "financial year"),
+        ({"titles": {"en": " "}}, "title in English"),
+        ({"closes_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)}, "end after"),
+    ],
+)
+def test_plans_that_cannot_be_carried_out_are_refused_in_words(plan, cast, at, change, words):
+    with pytest.raises(Refused, match=words):
+        plan_year(actor=cast.admin.actor(at), plan=dataclasses.replace(plan, **change), at=at)
+    with pytest.raises(Refused, match="no organisation"):
+        plan_year(actor=cast.other_admin.actor(at), plan=plan, at=at)
+    with pytest.raises(NotFound):
+        plan_year(actor=cast.learner.actor(at), plan=plan, at=at)
+    assert not YearlyTest.objects.exists() and Paper.objects.count() == 2 and Item.objects.count() == 2 * len(POOL)
+    assert not Course.objects.filter(kind="assessment").exists()
