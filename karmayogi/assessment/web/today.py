@@ -17,7 +17,7 @@ from karmayogi.ui.api import pick, when
 
 
 def today_notes(actor: Actor) -> list[tuple[str, str, str]]:
-    """Slot "portal.today": (what, text, address) of re-checks, the next seat, open tests of the year, answers to mark."""
+    """Slot "portal.today": (what, text, address): re-checks, the next seat, open tests of the year, answers to mark."""
     at = clock.now()
     found = waits(actor.person_id, at)
     notes = rechecks.today_notes(actor) if found.recheck else []
