@@ -138,7 +138,7 @@ class Posting:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Relieved:
-    """A decision for one person under one mandate. EXEMPT: from `since` until before `until`; EXTENDED: due by `until`."""
+    """A decision for one person under one mandate: exempt from `since` until before `until`, or due by `until`."""
 
     mandate_id: int
     exempt: bool
@@ -213,8 +213,8 @@ class Obligation:
     """What a mandate means for one person on one day.
 
     rule: number of the rule that matched. counts_from: since when what is done counts for this due date. items: of each
-    item the day on which it was done. minutes, level: how far she is, where these are asked for. again_from: where it is done and
-    repeats, the first day on which it can be renewed; again_due: by when it then has to be.
+    item the day on which it was done. minutes, level: how far she is, where these are asked for. again_from: where it
+    is done and repeats, the first day on which it can be renewed; again_due: by when it then has to be.
     """
 
     mandate_id: int

@@ -46,7 +46,9 @@ class World:
         r = random.Random(seed)  # noqa: S311 (a world for a test)
         self.units = self._tree()
         self.designations = self._insert(
-            "orgs_designation (uuid, name, name_hi, name_ur, key)", 4, lambda i: (uuid.uuid4(), f"D{i}", "", "", f"d{i}")
+            "orgs_designation (uuid, name, name_hi, name_ur, key)",
+            4,
+            lambda i: (uuid.uuid4(), f"D{i}", "", "", f"d{i}"),
         )
         self.services = self._insert("orgs_service (name)", 2, lambda i: (f"S{i}",))
         self.cadres = self._insert("orgs_cadre (name)", 2, lambda i: (f"C{i}",))
@@ -64,8 +66,8 @@ class World:
         self._reliefs(r)
         for day in HOLIDAYS:
             rows.run(
-                "insert into plans_holiday (\"on\", organisation_id, name_en, name_hi, name_ur) values (%s, %s, 'H', '',"
-                " '') on conflict do nothing",
+                'insert into plans_holiday ("on", organisation_id, name_en, name_hi, name_ur)'
+                " values (%s, %s, 'H', '', '') on conflict do nothing",
                 [day, r.choice([None, self.units[0]])],
             )
 
@@ -83,8 +85,8 @@ class World:
 
         def unit(parent: int | None) -> int:
             made = rows.scalar(
-                "insert into orgs_organisation (uuid, code, kind, name_en, name_hi, name_ur, parent_id, path, valid_from)"
-                " values (%s, %s, 'office', 'U', '', '', %s, %s, '2000-01-01') returning id",
+                "insert into orgs_organisation (uuid, code, kind, name_en, name_hi, name_ur, parent_id, path,"
+                " valid_from) values (%s, %s, 'office', 'U', '', '', %s, %s, '2000-01-01') returning id",
                 [uuid.uuid4(), f"W{len(units)}-{uuid.uuid4().hex[:8]}", parent, uuid.uuid4().hex],
             )
             above = rows.scalar("select path from orgs_organisation where id = %s", [parent]) if parent else ""
@@ -117,15 +119,20 @@ class World:
                 )
                 until = r.choice([None, None, None, dt.date(2026, 11, 20), dt.date(2026, 11, 21), dt.date(2030, 1, 1)])
                 rows.run(
-                    "insert into orgs_incumbency (uuid, person_id, post_id, organisation_path, kind, valid_from, valid_to,"
-                    " order_number) values (%s, %s, %s, %s, %s, %s, %s, '')",
+                    "insert into orgs_incumbency (uuid, person_id, post_id, organisation_path, kind, valid_from,"
+                    " valid_to, order_number) values (%s, %s, %s, %s, %s, %s, %s, '')",
                     [uuid.uuid4(), person, post, path, kind, since, until],
                 )
             if r.random() < 0.6:
                 rows.run(
                     "insert into orgs_servicemembership (person_id, service_id, cadre_id, batch, valid_from)"
                     " values (%s, %s, %s, %s, '2015-01-01')",
-                    [person, r.choice(self.services), r.choice([*self.cadres, None]), r.choice([None, 2012, 2016, 2020])],
+                    [
+                        person,
+                        r.choice(self.services),
+                        r.choice([*self.cadres, None]),
+                        r.choice([None, 2012, 2016, 2020]),
+                    ],
                 )
             if r.random() < 0.7:
                 confirmed = [r.choice([None, "2026-01-01"]) for _ in range(2)]
@@ -177,9 +184,9 @@ class World:
         """Of one mandate row that all drawn mandates share the number of."""
         self.mandate = rows.scalar(
             "insert into plans_mandate (uuid, organisation_id, status, title_en, title_hi, title_ur, number, clause,"
-            " issuer, why, for_appraisal, starts_on, wants, needed, counts, anchor, amount, unit, round_to, repeat_basis,"
-            " revision, changed_at, retired_reason) values (%s, %s, 'draft', 'T', '', '', 'N', '', 'I', 'W', false,"
-            " '2026-01-01', 'items', 1, 'ever', 'start', 0, 'days', '', '', 1, now(), '') returning id",
+            " issuer, why, for_appraisal, starts_on, wants, needed, counts, anchor, amount, unit, round_to,"
+            " repeat_basis, revision, changed_at, retired_reason) values (%s, %s, 'draft', 'T', '', '', 'N', '', 'I',"
+            " 'W', false, '2026-01-01', 'items', 1, 'ever', 'start', 0, 'days', '', '', 1, now(), '') returning id",
             [uuid.uuid4(), self.units[0]],
         )
         for person in r.sample(self.people, len(self.people) // 3):
@@ -187,8 +194,8 @@ class World:
             since = r.choice(DAYS[:20])
             until = since + dt.timedelta(days=r.choice([1, 30, 200, 700]))
             rows.run(
-                "insert into plans_relief (uuid, mandate_id, person_id, kind, state, organisation_path, reason, from_on,"
-                " until_on, asked_at, note) values (%s, %s, %s, %s, %s, '', 'x', %s, %s, now(), '')",
+                "insert into plans_relief (uuid, mandate_id, person_id, kind, state, organisation_path, reason,"
+                " from_on, until_on, asked_at, note) values (%s, %s, %s, %s, %s, '', 'x', %s, %s, now(), '')",
                 [uuid.uuid4(), self.mandate, person, kind, r.choice(["granted", "granted", "refused"]), since,
                  None if kind == "exemption" and r.random() < 0.3 else until],
             )  # fmt: skip
@@ -218,7 +225,13 @@ def mandates(draw: st.DrawFn, world: World) -> Mandate:
         return span(days, days).map(lambda ends: Condition(attribute, low=ends[0], high=ends[1]))
 
     def rule(number: int, excludes: bool) -> Rule:
-        asked = draw(st.lists(st.sampled_from(list(Attribute)), max_size=draw(st.sampled_from([0, 1, 2])) if not excludes else 3, unique=True))
+        asked = draw(
+            st.lists(
+                st.sampled_from(list(Attribute)),
+                max_size=draw(st.sampled_from([0, 1, 2])) if not excludes else 3,
+                unique=True,
+            )
+        )
         if excludes and not asked:
             asked = [Attribute.GROUP]
         return Rule(number, tuple(draw(condition(one)) for one in asked), excludes)
@@ -248,5 +261,7 @@ def mandates(draw: st.DrawFn, world: World) -> Mandate:
         due=DueRule(
             anchor, draw(days) if anchor is Anchor.FIXED else None, amount, unit, draw(st.sampled_from(list(RoundTo)))
         ),
-        starts_on=draw(days), ends_on=draw(st.sampled_from([None, None, None, ON, *DAYS[-3:]])), counts_from=draw(st.none() | days), repeat=repeat,
+        starts_on=draw(days),
+        ends_on=draw(st.sampled_from([None, None, None, ON, *DAYS[-3:]])),
+        counts_from=draw(st.none() | days), repeat=repeat,
     )  # fmt: skip

@@ -109,9 +109,7 @@ def _measured(found: Obligation, what: What, facts: Facts, on: dt.date, until: d
     return dataclasses.replace(found, items=days, done_on=done[what.needed - 1] if len(done) >= what.needed else None)
 
 
-def _minutes(
-    facts: Facts, since: dt.date | None, last: dt.date, needed: int
-) -> tuple[int, dt.date | None]:
+def _minutes(facts: Facts, since: dt.date | None, last: dt.date, needed: int) -> tuple[int, dt.date | None]:
     """(minutes in all, the day since when they have been enough). What is taken back counts as if it never was."""
     counted = sorted(one for one in facts.credits if _counts(one[0], since, last))
     total = sum(minutes for _day, minutes in counted)
@@ -159,7 +157,9 @@ def _dates_stay(base: Obligation, mandate: Mandate, repeat: Repeat, facts: Facts
             history.append(Cycle(past.due_on, past.done_on))
         k += 1
     found = _measured(cycle(k), mandate.what, facts, on)
-    again = (_opens(first, repeat, k + 1), add_months(first, (k + 1) * repeat.months)) if found.done_on else (None, None)
+    again = (
+        (_opens(first, repeat, k + 1), add_months(first, (k + 1) * repeat.months)) if found.done_on else (None, None)
+    )
     return dataclasses.replace(found, again_from=again[0], again_due=again[1], history=tuple(history))
 
 

@@ -6,8 +6,11 @@ from karmayogi.kernel.ids import uuid7
 
 
 class Mandate(models.Model):
-    """An order or a plan line: who must do what by when, why, and what else counts. What it means for a person is
-    worked out whenever somebody looks (decision 0044); it is frozen from its approval on, and changed by another one."""
+    """An order or a plan line: who must do what by when, why, and what else counts.
+
+    What it means for a person is worked out whenever somebody looks (decision 0044). From its approval on it is frozen,
+    and changed by another one.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft"
@@ -86,11 +89,13 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 condition=Q(repeat_months__isnull=True, repeat_window__isnull=True, repeat_basis="")
                 | Q(
-                    repeat_months__gte=1, repeat_window__gte=1, repeat_window__lte=F("repeat_months"),
+                    repeat_months__gte=1,
+                    repeat_window__gte=1,
+                    repeat_window__lte=F("repeat_months"),
                     repeat_basis__in=["due", "completion"],
                 ),
                 name="mandate_repeat",
-            ),  # fmt: skip
+            ),
             models.UniqueConstraint(
                 fields=["replaces"], name="mandate_replaced_once", condition=Q(status__in=["draft", "approved", "live"])
             ),
@@ -138,7 +143,7 @@ class MandateCondition(models.Model):
 
 
 class MandateReach(models.Model):
-    """Where a live mandate can bind anybody: found by the organisations above somebody's post. Rewritten by publishing."""
+    """Where a live mandate can bind anybody: found by the organisations above a post. Rewritten by publishing."""
 
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey("orgs.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False)

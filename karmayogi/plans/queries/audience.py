@@ -13,14 +13,14 @@ from karmayogi.plans.types import ON_POST, Attribute, Condition, Mandate, Rule
 type Params = dict[str, Any]
 
 # As feeds.api.verification_of answers for one person; a test compares the two.
-VERIFIED = f"""(
+VERIFIED = """(
   select p."group" <> '' and a.email_verified_at is not null and a.mobile_verified_at is not null
     and exists (select from orgs_incumbency h where h.person_id = p.id and h.valid_from <= %(on)s
                 and (h.valid_to is null or h.valid_to > %(on)s))
     and not exists (select from feeds_profilerequest r where r.person_id = p.id and r.status = 'pending'
                     and r.field in ('group', 'designation', 'transfer'))
   from people_person p join people_account a on a.person_id = p.id
-  where p.id = {{person}} and coalesce(a.email, '') <> '' and coalesce(a.mobile, '') <> ''
+  where p.id = {person} and coalesce(a.email, '') <> '' and coalesce(a.mobile, '') <> ''
 )"""
 _SERVING = "i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)"
 _MEMBER = """exists (select from orgs_servicemembership s where s.person_id = i.person_id and s.valid_from <= %(on)s
@@ -37,7 +37,7 @@ def paths_of(mandates: list[Mandate]) -> dict[int, str]:
 
 
 def audience_sql(mandate: Mandate, paths: Mapping[int, str], name: str = "m") -> tuple[str, Params]:
-    """(select of person_id, rule, path, since, one row for each person, its parameters). name: begins every parameter."""
+    """(select of person_id, rule, path, since, a row for each person; its parameters, which begin with `name`)."""
     params: Params = {}
     parts = [
         _rule(rule, mandate, paths, params, f"{name}_{rule.number}") for rule in mandate.rules if not rule.excludes

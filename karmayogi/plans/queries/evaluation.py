@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Mapping
 
 from karmayogi.kernel import rows
-
 from karmayogi.plans.engine.days import LAST
 from karmayogi.plans.engine.obligations import MOST_CYCLES
 from karmayogi.plans.queries.audience import Params, audience_sql, paths_of
@@ -101,9 +100,7 @@ def _due(due: DueRule) -> str:
     if due.round_to is RoundTo.QUARTER:
         return f"(date_trunc('quarter', {day}::timestamp) + interval '3 months - 1 day')::date"
     if due.round_to is RoundTo.YEAR:
-        return (
-            f"make_date(extract(year from {day})::int + (extract(month from {day}) > 3)::int, 3, 31)"
-        )
+        return f"make_date(extract(year from {day})::int + (extract(month from {day}) > 3)::int, 3, 31)"
     return day
 
 
@@ -120,7 +117,8 @@ def _cycle(mandate: Mandate) -> str:
     """Each person's present due date, since when what is done counts for it, and before when the next time begins."""
     repeat = mandate.repeat
     if repeat is None or repeat.basis is Basis.COMPLETION:
-        return "select d.*, d.first_due as due_on, %(counts_from)s::date as counted_from, null::date as limit_on from dated d"
+        once = "d.first_due as due_on, %(counts_from)s::date as counted_from, null::date as limit_on"
+        return f"select d.*, {once} from dated d"
     months, window = int(repeat.months), int(repeat.window)
 
     def opens(k: str) -> str:
@@ -159,7 +157,8 @@ def _measured(mandate: Mandate, params: Params) -> str:
             select c.person_id, f."on" as day, sum(f.minutes) over (partition by c.person_id) as total,
               sum(f.minutes) over (partition by c.person_id order by f."on", f.minutes, f.id rows unbounded preceding)
                 as running
-            from cycle c join learning_learningcredit f on f.person_id = c.person_id and {counts.replace("f.day", 'f."on"')}
+            from cycle c join learning_learningcredit f on f.person_id = c.person_id
+              and {counts.replace("f.day", 'f."on"')}
           ) s where total >= %(needed)s group by person_id)"""
     params["items"] = [item for same in what.items for item in same]
     params["places"] = [place for place, same in enumerate(what.items) for _item in same]

@@ -111,4 +111,3 @@ def _levels(mandates: Sequence[Mandate], asked: dict[str, Any]) -> dict[int, dic
         ):
             found[person][competency] = (level, day)
     return found
-

@@ -51,7 +51,9 @@ def mandates(ids: Iterable[int]) -> list[Mandate]:
         [wanted],
     ):
         items[mandate][place].append(course)
-    return [_mandate(row, rules.get(row[0], ()), items.get(row[0], {})) for row in rows.fetch(_row, _MANDATES, [wanted])]
+    return [
+        _mandate(row, rules.get(row[0], ()), items.get(row[0], {})) for row in rows.fetch(_row, _MANDATES, [wanted])
+    ]
 
 
 def mandate(id: int) -> Mandate:
