@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from karmayogi.demo import feeds, history, onthejob, posts, programmes, proof, provider, spine, workbench
+from karmayogi.demo import feeds, history, mandates, onthejob, posts, programmes, proof, provider, spine, workbench
 from karmayogi.demo.governance import COUNCIL
 from karmayogi.demo.names import invented
 from karmayogi.kernel.access import Role, System
@@ -157,6 +157,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             programmes.build(at=at, say=say)
             history.learn(learners=builder.learners(), dice=builder.dice, at=at, say=say)
             onthejob.build(builder, say=say)
+            mandates.build(builder, say=say)
             feeds.requests(at=at)
             spine.build(builder)
 

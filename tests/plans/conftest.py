@@ -41,9 +41,9 @@ class Desk:
     def complete(self, person_id: int, course: uuid.UUID, on: dt.date) -> None:
         at = dt.datetime.combine(on, dt.time(6), tzinfo=dt.UTC)
         rows.run(
-            "insert into learning_enrolment (uuid, person_id, course_id, version_id, organisation_path, language, status,"
-            " enrolled_at, last_at, completed_at) select gen_random_uuid(), %s, id, %s, '', 'en', 'completed', %s, %s, %s"
-            " from learning_course where uuid = %s",
+            "insert into learning_enrolment (uuid, person_id, course_id, version_id, organisation_path, language,"
+            " status, enrolled_at, last_at, completed_at) select gen_random_uuid(), %s, id, %s, '', 'en', 'completed',"
+            " %s, %s, %s from learning_course where uuid = %s",
             [person_id, self.version(course), at, at, at, course],
         )
 
@@ -90,8 +90,8 @@ class Desk:
 @pytest.fixture
 def desk(cast, at, run_jobs, frozen_time):
     rows.run(
-        "insert into learning_provider (uuid, code, name_en, name_hi, name_ur, kind, about, status, licensed_from, reason)"
-        " values (gen_random_uuid(), 'PL', 'P', '', '', 'company', '', 'licensed', '2020-01-01', '')"
+        "insert into learning_provider (uuid, code, name_en, name_hi, name_ur, kind, about, status, licensed_from,"
+        " reason) values (gen_random_uuid(), 'PL', 'P', '', '', 'company', '', 'licensed', '2020-01-01', '')"
     )
     return Desk(cast, at, run_jobs)
 
