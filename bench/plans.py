@@ -117,7 +117,8 @@ def _courses(w: Writer, at: dt.datetime) -> list[int]:
                     " language, status, enrolled_at, last_at, completed_at) select gen_random_uuid(), person_id,"
                     " %(course)s, %(version)s, organisation_path, 'en', 'completed', day, day, day from ("
                     " select person_id, organisation_path,"
-                    " %(at)s::timestamptz - make_interval(days => (person_id %% 600)::int) as day from orgs_incumbency where valid_to is null and person_id %% 2 = 0) x",
+                    " %(at)s::timestamptz - make_interval(days => (person_id %% 600)::int) as day"
+                    " from orgs_incumbency where valid_to is null and person_id %% 2 = 0) x",
                     {"course": course, "version": version, "at": at},
                 )
     return made

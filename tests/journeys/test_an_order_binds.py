@@ -1,5 +1,5 @@
-"""A training admin writes an order, rehearses it and puts it in force; the officer sees why, when and what ends it, does
-it, and the list says so. The admin's browser runs no script at all."""
+"""A training admin writes an order, rehearses it and puts it in force; the officer sees why, when and what ends it, and
+does it: the list says so. The admin's browser runs no script at all."""
 
 import re
 
