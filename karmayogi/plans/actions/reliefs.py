@@ -1,5 +1,6 @@
 """An exemption or a later date for one person: asking, taking back, deciding."""
 
+import dataclasses
 import datetime as dt
 import uuid as uuids
 
@@ -9,10 +10,12 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.orgs import api as orgs
+from karmayogi.plans.engine.obligations import obligation
 from karmayogi.plans.models import Relief
 from karmayogi.plans.policies import can_write
-from karmayogi.plans.queries.mine import list_of
-from karmayogi.plans.types import Status
+from karmayogi.plans.queries.holidays import holidays_of
+from karmayogi.plans.queries.mine import Line, list_of
+from karmayogi.plans.types import Relieved, Status
 
 LONGEST = dt.timedelta(days=366)
 
@@ -42,6 +45,8 @@ def ask_relief(
             raise Refused(_("The new date has to lie after today and after the present due date."))
         if until > max(since, today) + LONGEST:
             raise Refused(_("A date moves by a year at most."))
+        if _moved(line, until, today) != until:
+            raise Refused(_("By then it is asked for again: the new date has to lie before the next time begins."))
     elif kind != Relief.Kind.EXEMPTION:
         raise NotFound
     elif until is not None and until <= today:
@@ -70,6 +75,14 @@ def ask_relief(
             concerns=actor.person_id, why=reason,
         )  # fmt: skip
     return row.uuid
+
+
+def _moved(line: Line, until: dt.date, today: dt.date) -> dt.date:
+    """The due date that she would have with that extension."""
+    more = Relieved(line.asked.id, exempt=False, since=line.obligation.due_on, until=until)
+    facts = dataclasses.replace(line.facts, reliefs=(*line.facts.reliefs, more))
+    found = obligation(line.asked, facts, today, holidays_of(line.asked.unit_id))
+    return found.due_on if found is not None else until
 
 
 def withdraw_relief(*, actor: Actor, relief: uuids.UUID, at: dt.datetime) -> None:

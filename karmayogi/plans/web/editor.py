@@ -19,7 +19,7 @@ from karmayogi.orgs import api as orgs
 from karmayogi.plans.actions import write_mandate as actions
 from karmayogi.plans.models import Mandate
 from karmayogi.plans.queries.access import access_mandate, access_unit
-from karmayogi.plans.queries.audience import count
+from karmayogi.plans.queries.audience import count_quickly
 from karmayogi.plans.queries.lists import choices, items_of
 from karmayogi.plans.queries.mandates import mandate as engine_mandate
 from karmayogi.plans.types import Attribute
@@ -123,7 +123,7 @@ def audience(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     today = clock.day(request.at)
     rules = rules_of(row.pk)
     target = request.GET.get("rule", "new")
-    reached = count(engine_mandate(row.pk), today) if any(not rule["excludes"] for rule in rules) else 0
+    reached = count_quickly(engine_mandate(row.pk), today) if any(not rule["excludes"] for rule in rules) else 0
     return render(
         request,
         "plans/audience.html",

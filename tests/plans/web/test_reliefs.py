@@ -52,3 +52,12 @@ def test_nobody_decides_about_herself_and_what_waits_can_be_taken_back(desk, cas
     browse(bala, withdraw, {})
     assert Relief.objects.get().state == "withdrawn"
     assert "No request waits" in text(browse(bala, reverse("plans:reliefs")))
+
+
+def test_more_time_ends_before_the_next_time_begins(desk, cast, browse):
+    yearly = {"round_to": "year", "amount": 0, "repeat_months": 12, "repeat_basis": "due", "repeat_window": 12}
+    mandate = desk.live(course=desk.course(), **yearly)
+    ask = reverse("plans:ask", args=[mandate])
+    said = text(browse(cast.learner, ask, {"kind": "extension", "until": "2027-04-30", "reason": "Leave"}))
+    assert "By then it is asked for again" in said
+    assert not Relief.objects.exists()
