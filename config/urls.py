@@ -9,8 +9,8 @@ from karmayogi.credentials.web import published, verify
 from karmayogi.kernel.web import health
 
 PACKAGES = (
-    "people", "ingest", "orgs", "feeds", "credentials", "competencies", "learning", "assessment", "lti", "insight",
-    "ui",
+    "people", "ingest", "orgs", "feeds", "credentials", "competencies", "learning", "assessment", "lti", "plans",
+    "insight", "ui",
 )  # fmt: skip
 
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "karmayogi.learning",
     "karmayogi.assessment",
     "karmayogi.lti",
+    "karmayogi.plans",
     "karmayogi.insight",
     "karmayogi.portal",
     "karmayogi.demo",

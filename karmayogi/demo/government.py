@@ -15,7 +15,19 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from karmayogi.demo import examinations, feeds, history, onthejob, posts, programmes, proof, provider, spine, workbench
+from karmayogi.demo import (
+    examinations,
+    feeds,
+    history,
+    mandates,
+    onthejob,
+    posts,
+    programmes,
+    proof,
+    provider,
+    spine,
+    workbench,
+)
 from karmayogi.demo.governance import COUNCIL
 from karmayogi.demo.names import invented
 from karmayogi.kernel.access import Role, System
@@ -158,6 +170,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             history.learn(learners=builder.learners(), dice=builder.dice, at=at, say=say)
             onthejob.build(builder, say=say)
             examinations.build(builder, courses={"KY-CCS-01": 6, "KY-CYB-01": 6, "KY-NND-01": 6}, say=say)
+            mandates.build(builder, say=say)
             feeds.requests(at=at)
             spine.build(builder)
 

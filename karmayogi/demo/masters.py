@@ -5,6 +5,7 @@ import datetime as dt
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import System
 from karmayogi.orgs import api as orgs
+from karmayogi.plans import api as plans
 
 AGENT = System("set-up")
 
@@ -24,3 +25,4 @@ def load_masters(*, at: dt.datetime) -> None:
     assert country is not None, "master data has just been loaded"
     competencies.fill_dictionaries(agent=AGENT, owner_id=country.id, at=at)
     competencies.ensure_proof_masters(agent=AGENT, at=at)
+    plans.ensure_holidays(range(at.year - 1, at.year + 3))

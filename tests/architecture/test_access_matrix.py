@@ -40,7 +40,7 @@ HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
-    "sitting", "task", "pack", "sealed", "venue",
+    "sitting", "task", "pack", "sealed", "venue", "mandate", "relief",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -177,6 +177,7 @@ def world(cast, at, settings, tmp_path):
         **adaptive(cast, competency.id, at),
         **new_doors(cast, at),
         "pack": pack_of(asha.person_id, enrolment, at),
+        **mandates(cast, course.id, at),
         "sealed": rows.scalar(
             "insert into assessment_sealedpaper (uuid, person_id, paper_id, device_id, language, key, digest, given_at,"
             " valid_until, seen) select gen_random_uuid(), a.person_id, a.paper_id, d.id, 'en', '', '', %s, %s, '{}'"
@@ -482,6 +483,35 @@ def new_doors(cast, at) -> dict[str, uuid.UUID]:
     }
 
 
+def mandates(cast, course_id: int, at) -> dict[str, uuid.UUID]:
+    """An order of her ministry that binds her, and an exemption that she asks for."""
+    mandate = rows.first(
+        lambda *row: row,
+        "insert into plans_mandate (uuid, organisation_id, status, title_en, title_hi, title_ur, number, clause,"
+        " issuer, why, for_appraisal, starts_on, wants, needed, counts, anchor, amount, unit, round_to, repeat_basis,"
+        " revision, changed_at, published_at, retired_reason) values (gen_random_uuid(), %s, 'live', 'M', '', '', 'N',"
+        " '', 'I', 'W', false, %s, 'items', 1, 'ever', 'start', 30, 'days', '', '', 1, %s, %s, '') returning id, uuid",
+        [cast.ministry.id, at.date(), at, at],
+    )
+    rows.run(
+        "insert into plans_mandateitem (mandate_id, place, course_id, equivalent) values (%s, 1, %s, false)",
+        [mandate[0], course_id],
+    )
+    rows.run("insert into plans_mandaterule (mandate_id, number, excludes) values (%s, 1, false)", [mandate[0]])
+    rows.run(
+        "insert into plans_mandatereach (mandate_id, organisation_id) values (%s, %s)", [mandate[0], cast.ministry.id]
+    )
+    return {
+        "mandate": mandate[1],
+        "relief": rows.scalar(
+            "insert into plans_relief (uuid, mandate_id, person_id, kind, state, organisation_path, reason, from_on,"
+            " asked_at, note) values (gen_random_uuid(), %s, %s, 'exemption', 'waiting', %s, 'x', %s, %s, '')"
+            " returning uuid",
+            [mandate[0], cast.learner.person_id, cast.section.path, at.date(), at],
+        ),
+    }
+
+
 def pack_of(person_id: int, enrolment: uuid.UUID, at) -> uuid.UUID:
     """What she keeps on a phone."""
     device = rows.scalar(
@@ -624,6 +654,7 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "learning_gatheringplace", "learning_learningcredit", "learning_jobentry", "learning_applicationcheck",
             "learning_applicationtry", "learning_peerask",
             "learning_courserating", "lti_tool", "lti_deployment", "lti_lineitem", "lti_offer", "lti_platform",
+            "plans_mandate", "plans_mandateitem", "plans_mandaterule", "plans_relief",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

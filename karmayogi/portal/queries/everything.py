@@ -238,6 +238,18 @@ TABLES = {
     "put_aside": """
         select c.code as course, n.at from learning_notforme n join learning_course c on c.id = n.course_id
         where n.person_id = %(person)s order by n.id""",
+    "mandates_discharged": """
+        select m.title_en as mandate, m.number, d.due_on, d.done_on, d.recorded_at
+        from plans_discharge d join plans_mandate m on m.id = d.mandate_id
+        where d.person_id = %(person)s order by d.id""",
+    "exemptions_asked_for": """
+        select r.uuid, m.title_en as mandate, m.number, r.kind, r.state, r.reason, r.from_on, r.until_on, r.asked_at,
+          r.decided_at, r.note from plans_relief r join plans_mandate m on m.id = r.mandate_id
+        where r.person_id = %(person)s order by r.id""",
+    "named_by_mandates": """
+        select m.title_en as mandate, m.number, m.status, x.excludes as left_out
+        from plans_mandatecondition c join plans_mandaterule x on x.id = c.rule_id
+        join plans_mandate m on m.id = x.mandate_id where c.person_id = %(person)s order by c.id""",
     "certificates": """
         select code, title_en as title, course_code, minutes, grade, score, issued_at, revoked_at, revoked_reason
         from credentials_certificate where person_id = %(person)s order by id""",

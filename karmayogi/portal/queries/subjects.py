@@ -62,6 +62,10 @@ _NAMES = {
     join learning_enrolment n on n.id = x.enrolment_id
     join learning_catalogueentry e on e.course_id = n.course_id where x.uuid = any(%s::uuid[])
     """,
+    "relief": """
+    select x.uuid, '', m.title_en, m.title_hi, m.title_ur from plans_relief x
+    join plans_mandate m on m.id = x.mandate_id where x.uuid = any(%s::uuid[])
+    """,
     "attempt request": """
     select x.uuid, '', e.title_en, e.title_hi, e.title_ur from assessment_attemptrequest x
     join assessment_paper p on p.id = x.paper_id join learning_part part on part.id = p.part_id

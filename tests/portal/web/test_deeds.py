@@ -30,6 +30,7 @@ MADE_UP = {
     "learning:enrolment:": ("create", "resume"),
     "learning:place:": ("registered", "waiting", "cancel", "attended", "attended_undone"),
     "learning:programme:": ("create", "resume"),
+    "plans:relief:": ("grant", "refuse"),
     "learning:provider:": ("apply", "license", "refuse", "suspend", "rename"),
     "lti:guest:": ("guest", "link"),
 }

@@ -1,0 +1,183 @@
+"""Approving a rehearsed draft, bringing it into force, ending it, and taking a publication back for a day.
+
+Nothing is written for anybody whom it binds: what they owe is worked out when they look (decision 0044). So publishing
+and taking back are one transaction whatever the number of people.
+"""
+
+import datetime as dt
+import uuid as uuids
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from karmayogi.kernel import audit, clock, events, rows
+from karmayogi.kernel.access import Actor, Refused
+from karmayogi.plans.actions.faults import not_ready
+from karmayogi.plans.events import MandatePublished, MandateRetired
+from karmayogi.plans.models import Mandate, MandateHand, MandateReach, Rehearsal
+from karmayogi.plans.policies import SECOND_PERSON_ABOVE
+from karmayogi.plans.queries.access import access_mandate
+
+REHEARSAL_HOLDS = dt.timedelta(hours=24)
+UNDO_FOR = dt.timedelta(hours=24)
+
+
+def approve_mandate(*, actor: Actor, mandate: uuids.UUID, revision: int, at: dt.datetime) -> None:
+    """Freezes the draft of that revision. Repeating it changes nothing.
+
+    Refused: no rehearsal of this revision within a day, nobody reached, or too many for somebody who wrote in it.
+    """
+    with transaction.atomic():
+        row, _unit = access_mandate(actor, mandate, "write", lock=True)
+        if row.status == Mandate.Status.APPROVED and row.revision == revision:
+            return
+        if row.status != Mandate.Status.DRAFT:
+            raise Refused(_("Only a draft can be approved."))
+        if row.revision != revision:
+            raise Refused(_("The draft was changed after you looked at it. Look at it anew."))
+        problems = not_ready(row, clock.day(at))
+        if problems:
+            raise Refused(" ".join(problems))
+        people = _rehearsed(row, at)
+        if people > SECOND_PERSON_ABOVE and MandateHand.objects.filter(mandate=row, person_id=actor.person_id).exists():
+            raise Refused(
+                _("It binds more than %(count)s people: somebody who has written nothing in it has to approve it.")
+                % {"count": SECOND_PERSON_ABOVE}
+            )
+        row.status, row.reviewer_id, row.approved_at = Mandate.Status.APPROVED, actor.person_id, at
+        row.save(update_fields=["status", "reviewer_id", "approved_at"])
+        audit.record(
+            "plans:mandate:approve", agent=actor, at=at, kind="mandate", subject=row.uuid, label=row.title_en,
+            detail={"revision": revision, "people": people},
+        )  # fmt: skip
+
+
+def reopen_mandate(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> None:
+    """An approved mandate that is not in force yet becomes a draft again, and needs another approval."""
+    with transaction.atomic():
+        row, _unit = access_mandate(actor, mandate, "write", lock=True)
+        if row.status == Mandate.Status.DRAFT:
+            return
+        if row.status != Mandate.Status.APPROVED:
+            raise Refused(_("It is in force or has ended: change it by a new draft that replaces it."))
+        row.status, row.reviewer_id, row.approved_at = Mandate.Status.DRAFT, None, None
+        row.revision += 1
+        row.save(update_fields=["status", "reviewer_id", "approved_at", "revision"])
+        audit.record("plans:mandate:reopen", agent=actor, at=at, kind="mandate", subject=row.uuid, label=row.title_en)
+
+
+def publish_mandate(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> None:
+    """In force from now; what it replaces ends in the same moment, and its exemptions and extensions go over to it.
+
+    Repeating it changes nothing. Refused: not approved, or it has run out or was overtaken meanwhile.
+    """
+    with transaction.atomic():
+        row, _unit = access_mandate(actor, mandate, "write", lock=True)
+        if row.status == Mandate.Status.LIVE:
+            return
+        if row.status != Mandate.Status.APPROVED:
+            raise Refused(_("It has to be approved first."))
+        problems = not_ready(row, clock.day(at))
+        if problems:
+            raise Refused(" ".join(problems))
+        if row.replaces_id is not None:
+            _take_over(row, actor, at)
+        row.status, row.published_by_id, row.published_at = Mandate.Status.LIVE, actor.person_id, at
+        row.save(update_fields=["status", "published_by_id", "published_at"])
+        _write_reach(row)
+        audit.record("plans:mandate:publish", agent=actor, at=at, kind="mandate", subject=row.uuid, label=row.title_en)
+        events.announce(MandatePublished(row.pk, row.replaces_id, at))
+
+
+def retire_mandate(*, actor: Actor, mandate: uuids.UUID, reason: str, at: dt.datetime) -> None:
+    """It binds nobody any more. Repeating it changes nothing."""
+    reason = " ".join(reason.split())[:300]
+    with transaction.atomic():
+        row, _unit = access_mandate(actor, mandate, "write", lock=True)
+        if row.status == Mandate.Status.RETIRED:
+            return
+        if row.status != Mandate.Status.LIVE:
+            raise Refused(_("It is not in force."))
+        if not reason:
+            raise Refused(_("Say why it ends: people read it."))
+        _retire(row, actor, reason, at)
+        audit.record(
+            "plans:mandate:retire", agent=actor, at=at, kind="mandate", subject=row.uuid, label=row.title_en, why=reason
+        )
+
+
+def undo_publication(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> None:
+    """Within a day: it is a draft again, and what it had replaced is in force as before. Repeating changes nothing."""
+    with transaction.atomic():
+        row, _unit = access_mandate(actor, mandate, "write", lock=True)
+        if row.status == Mandate.Status.DRAFT:
+            return
+        if row.status != Mandate.Status.LIVE or row.published_at is None:
+            raise Refused(_("There is nothing to undo."))
+        if at >= row.published_at + UNDO_FOR:
+            raise Refused(_("It can be undone for 24 hours only. End it, or replace it by another."))
+        row.status, row.published_at, row.published_by_id = Mandate.Status.DRAFT, None, None
+        row.reviewer_id, row.approved_at, row.revision = None, None, row.revision + 1
+        row.save()
+        if row.replaces_id is not None:
+            Mandate.objects.filter(pk=row.replaces_id).update(
+                status=Mandate.Status.LIVE, retired_at=None, retired_reason="", ended_by_id=None
+            )
+        audit.record("plans:mandate:undo", agent=actor, at=at, kind="mandate", subject=row.uuid, label=row.title_en)
+        events.announce(MandateRetired(row.pk, at))
+
+
+def _rehearsed(row: Mandate, at: dt.datetime) -> int:
+    """How many people the rehearsal of this revision found. Refused: there is none of today."""
+    found = (
+        Rehearsal.objects.filter(mandate=row, revision=row.revision, state=Rehearsal.State.DONE).order_by("-id").first()
+    )
+    if found is None or found.finished_at is None or at - found.finished_at > REHEARSAL_HOLDS:
+        raise Refused(_("Rehearse it first: whoever approves has to see what it does. A rehearsal holds for a day."))
+    people: int = rows.scalar(
+        "select coalesce(sum(people), 0) from plans_rehearsaloffice where rehearsal_id = %s", [found.pk]
+    )
+    if not people:
+        raise Refused(_("It reaches nobody: no post that is held today fits its rules."))
+    return people
+
+
+def _take_over(row: Mandate, actor: Actor, at: dt.datetime) -> None:
+    old = Mandate.objects.select_for_update().get(pk=row.replaces_id)
+    if old.status != Mandate.Status.LIVE:
+        raise Refused(_("The mandate that it replaces is not in force any more. Begin a new one."))
+    _retire(old, actor, _("Replaced by %(number)s") % {"number": row.number}, at)
+    rows.run(
+        """
+        insert into plans_relief (uuid, mandate_id, person_id, kind, state, organisation_path, reason, from_on,
+          until_on, asked_at, decided_by_id, decided_at, note)
+        select gen_random_uuid(), %(new)s, person_id, kind, state, organisation_path, reason, from_on, until_on,
+          asked_at, decided_by_id, decided_at, note
+        from plans_relief r where mandate_id = %(old)s and state in ('waiting', 'granted')
+          and not exists (select from plans_relief mine where mine.mandate_id = %(new)s
+                          and mine.person_id = r.person_id and mine.kind = r.kind)
+        """,
+        {"new": row.pk, "old": old.pk},
+    )
+
+
+def _retire(row: Mandate, actor: Actor, reason: str, at: dt.datetime) -> None:
+    row.status, row.retired_at, row.retired_reason = Mandate.Status.RETIRED, at, reason
+    row.ended_by_id = actor.person_id
+    row.save(update_fields=["status", "retired_at", "retired_reason", "ended_by_id"])
+    events.announce(MandateRetired(row.pk, at))
+
+
+def _write_reach(row: Mandate) -> None:
+    """By which organisations it is found: those that its rules name, or the issuer's for a rule that names none."""
+    MandateReach.objects.filter(mandate=row).delete()
+    rows.run(
+        """
+        insert into plans_mandatereach (mandate_id, organisation_id)
+        select distinct r.mandate_id, coalesce(c.organisation_id, m.organisation_id)
+        from plans_mandaterule r join plans_mandate m on m.id = r.mandate_id
+        left join plans_mandatecondition c on c.rule_id = r.id and c.attribute = 'unit'
+        where r.mandate_id = %s and not r.excludes
+        """,
+        [row.pk],
+    )

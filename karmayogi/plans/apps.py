@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    name = "karmayogi.plans"
+    label = "plans"
+
+    def ready(self) -> None:
+        from karmayogi.kernel import slots
+        from karmayogi.plans import handlers  # noqa: F401 (registers what we listen to)
+        from karmayogi.plans.web import mandates, mine, words
+
+        slots.fill("portal.today", mine.notes)
+        slots.fill("ui.account", mine.entry)
+        slots.fill("people.deeds", words.deed)
+        slots.fill("portal.administration", mandates.administration)
+        slots.fill("portal.waiting", mandates.waiting)

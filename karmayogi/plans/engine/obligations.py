@@ -1,0 +1,216 @@
+"""The reference: what a mandate means for one person on one day. Pure; queries/evaluation.py says the same for many.
+
+Terms are those of decision 0044. The first due date comes from the date rule. A mandate that repeats has either dates
+that stay (Basis.DUE: the k-th is the first plus k times the months, and what is done from its window on counts for it)
+or dates that follow the last completion (Basis.COMPLETION).
+"""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from karmayogi.plans.engine.audience import matched
+from karmayogi.plans.engine.days import add_months, add_working_days, quarter_end, year_end
+from karmayogi.plans.types import (
+    Anchor,
+    Basis,
+    Cycle,
+    DueRule,
+    Facts,
+    Mandate,
+    Obligation,
+    Posting,
+    Repeat,
+    RoundTo,
+    Status,
+    Step,
+    StepKind,
+    Unit,
+    Wants,
+    What,
+)
+
+DAY = dt.timedelta(days=1)
+# More than anybody serves, so that a mandate dated wrongly ends the loop.
+MOST_CYCLES = 1_200
+
+
+def obligations_of(
+    facts: Facts, mandates: Iterable[Mandate], on: dt.date, holidays: dict[int, frozenset[dt.date]] | None = None
+) -> list[Obligation]:
+    """One for each mandate that matches her on that day. holidays: issuer's organisation -> days off there."""
+    known = holidays or {}
+    found = (obligation(mandate, facts, on, known.get(mandate.unit_id, frozenset())) for mandate in mandates)
+    return [one for one in found if one is not None]
+
+
+def obligation(mandate: Mandate, facts: Facts, on: dt.date, holidays: frozenset[dt.date]) -> Obligation | None:
+    """None: the mandate has ended, or none of its rules matches."""
+    if mandate.ends_on is not None and on > mandate.ends_on:
+        return None
+    match = matched(mandate, facts)
+    if match is None:
+        return None
+    rule, posting = match
+    steps = due_steps(mandate, facts, posting, holidays)
+    first = steps[-1].day
+    base = Obligation(mandate.id, rule, first, mandate.starts_on, Status.OPEN, None, tuple(steps), mandate.counts_from)
+    if mandate.repeat is None:
+        found = _measured(base, mandate.what, facts, on)
+    elif mandate.repeat.basis is Basis.DUE:
+        found = _dates_stay(base, mandate, mandate.repeat, facts, on)
+    else:
+        found = _follows(base, mandate, mandate.repeat, facts, on)
+    found = _extended(found, mandate, facts)
+    return dataclasses.replace(found, status=_status(found, mandate, facts, on))
+
+
+def due_steps(mandate: Mandate, facts: Facts, posting: Posting, holidays: frozenset[dt.date]) -> list[Step]:
+    """The arithmetic of the first due date, line by line."""
+    rule = mandate.due
+    anchors = {
+        Anchor.FIXED: rule.fixed_on, Anchor.START: mandate.starts_on, Anchor.JOINING: facts.joined_on,
+        Anchor.POSTING: posting.since,
+    }  # fmt: skip
+    day = anchors[rule.anchor] or mandate.starts_on
+    steps = [Step(StepKind(rule.anchor.value), day)]
+    if rule.amount:
+        steps.append(_added(rule, day, holidays))
+    if rule.round_to is RoundTo.QUARTER:
+        steps.append(Step(StepKind.QUARTER, quarter_end(steps[-1].day)))
+    elif rule.round_to is RoundTo.YEAR:
+        steps.append(Step(StepKind.YEAR, year_end(steps[-1].day)))
+    return steps
+
+
+def _added(rule: DueRule, day: dt.date, holidays: frozenset[dt.date]) -> Step:
+    if rule.unit is Unit.MONTHS:
+        return Step(StepKind.MONTHS, add_months(day, rule.amount), rule.amount)
+    if rule.unit is Unit.WORKING_DAYS:
+        end, skipped = add_working_days(day, rule.amount, holidays)
+        return Step(StepKind.WORKING_DAYS, end, rule.amount, skipped)
+    return Step(StepKind.DAYS, day + dt.timedelta(days=rule.amount), rule.amount)
+
+
+def _measured(found: Obligation, what: What, facts: Facts, on: dt.date, until: dt.date | None = None) -> Obligation:
+    """How far she is with what was done from `found.counts_from` to that day."""
+    last = on if until is None else min(on, until)
+    if what.wants is Wants.LEVEL:
+        level, since = facts.levels.get(what.competency_id or 0, (0, on))
+        return dataclasses.replace(found, level=level, done_on=since if level >= what.needed else None)
+    if what.wants is Wants.MINUTES:
+        total, reached = _minutes(facts, found.counts_from, last, what.needed)
+        return dataclasses.replace(found, minutes=total, done_on=reached)
+    days = tuple(
+        min((day for day in _days(facts, item) if _counts(day, found.counts_from, last)), default=None)
+        for item in what.items
+    )
+    done = sorted(day for day in days if day is not None)
+    return dataclasses.replace(found, items=days, done_on=done[what.needed - 1] if len(done) >= what.needed else None)
+
+
+def _minutes(facts: Facts, since: dt.date | None, last: dt.date, needed: int) -> tuple[int, dt.date | None]:
+    """(minutes in all, the day since when they have been enough). What is taken back counts as if it never was."""
+    counted = sorted(one for one in facts.credits if _counts(one[0], since, last))
+    total = sum(minutes for _day, minutes in counted)
+    if total < needed:
+        return total, None
+    running, reached = 0, last
+    for day, minutes in counted:
+        running += minutes
+        if running >= needed:
+            reached = day
+            break
+    return total, reached
+
+
+def _days(facts: Facts, item: Sequence[int]) -> list[dt.date]:
+    """When the item or an equivalent was done."""
+    return [day for one in item for day in facts.done.get(one, ())]
+
+
+def _counts(day: dt.date, since: dt.date | None, last: dt.date) -> bool:
+    return day <= last and (since is None or day >= since)
+
+
+def _opens(first: dt.date, repeat: Repeat, k: int) -> dt.date:
+    """The first day on which what is done counts for the k-th due date, k >= 1."""
+    before = add_months(first, (k - 1) * repeat.months)
+    return max(before, add_months(first, k * repeat.months - repeat.window)) + DAY
+
+
+def _dates_stay(base: Obligation, mandate: Mandate, repeat: Repeat, facts: Facts, on: dt.date) -> Obligation:
+    first, k = base.due_on, 0
+    history: list[Cycle] = []
+
+    def cycle(k: int) -> Obligation:
+        if k == 0:
+            return base
+        due, opens = add_months(first, k * repeat.months), _opens(first, repeat, k)
+        step = Step(StepKind.REPEATED, due, k)
+        return dataclasses.replace(base, due_on=due, opens_on=opens, counts_from=opens, steps=(*base.steps, step))
+
+    while k < MOST_CYCLES and _opens(first, repeat, k + 1) <= on:
+        last = _opens(first, repeat, k + 1) - DAY
+        if last >= mandate.starts_on:  # what would have been due before the order took effect was never missed
+            past = _measured(cycle(k), mandate.what, facts, on, last)
+            history.append(Cycle(past.due_on, past.done_on))
+        k += 1
+    found = _measured(cycle(k), mandate.what, facts, on)
+    again = (
+        (_opens(first, repeat, k + 1), add_months(first, (k + 1) * repeat.months)) if found.done_on else (None, None)
+    )
+    return dataclasses.replace(found, again_from=again[0], again_due=again[1], history=tuple(history))
+
+
+def _follows(base: Obligation, mandate: Mandate, repeat: Repeat, facts: Facts, on: dt.date) -> Obligation:
+    """Due so many months after the last time that enough items had been done together."""
+    latest = tuple(
+        max((day for day in _days(facts, item) if _counts(day, base.counts_from, on)), default=None)
+        for item in mandate.what.items
+    )
+    done = sorted((day for day in latest if day is not None), reverse=True)
+    if len(done) < mandate.what.needed:
+        return dataclasses.replace(base, items=latest)
+    last = done[mandate.what.needed - 1]
+    due = add_months(last, repeat.months)
+    opens = max(last, add_months(last, repeat.months - repeat.window)) + DAY
+    steps = (Step(StepKind.COMPLETED, last), Step(StepKind.MONTHS, due, repeat.months))
+    valid = on < opens
+    history = (Cycle(base.due_on, last),)
+    return dataclasses.replace(
+        base, due_on=due, opens_on=opens, steps=steps, items=latest, done_on=last if valid else None,
+        again_from=opens if valid else None, again_due=due if valid else None, history=history,
+    )  # fmt: skip
+
+
+def _extended(found: Obligation, mandate: Mandate, facts: Facts) -> Obligation:
+    """The due date moved by a decision: the latest one that is later than it, and before the next time begins."""
+    limit = None
+    if mandate.repeat is not None and mandate.repeat.basis is Basis.DUE:
+        first = next(step.day for step in reversed(found.steps) if step.kind is not StepKind.REPEATED)
+        k = next((step.amount for step in found.steps if step.kind is StepKind.REPEATED), 0)
+        limit = _opens(first, mandate.repeat, k + 1)
+    days = [
+        one.until
+        for one in facts.reliefs
+        if one.mandate_id == mandate.id and not one.exempt and one.until is not None and one.until > found.due_on
+        and (limit is None or one.until < limit)
+    ]  # fmt: skip
+    if not days:
+        return found
+    step = Step(StepKind.EXTENDED, max(days))
+    return dataclasses.replace(found, due_on=max(days), steps=(*found.steps, step))
+
+
+def _status(found: Obligation, mandate: Mandate, facts: Facts, on: dt.date) -> Status:
+    for one in facts.reliefs:
+        if one.mandate_id == mandate.id and one.exempt and one.since <= on and (one.until is None or on < one.until):
+            return Status.EXEMPT
+    if found.done_on is not None:
+        return Status.DONE
+    if on < mandate.starts_on:
+        return Status.UPCOMING
+    if on > found.due_on:
+        return Status.OVERDUE
+    return Status.EXTENDED if found.steps[-1].kind is StepKind.EXTENDED else Status.OPEN

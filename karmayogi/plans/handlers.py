@@ -1,0 +1,26 @@
+"""What is done below ends obligations. They end by themselves, since they are worked out; this keeps that they did."""
+
+from karmayogi.competencies.events import LevelMoved
+from karmayogi.kernel import events
+from karmayogi.learning.events import Attended, Completed, ProgrammeCompleted
+from karmayogi.plans.actions.keep_discharges import keep_discharges
+
+
+@events.on(Completed)
+def on_completed(event: Completed) -> None:
+    keep_discharges(event.person_id, event.at)
+
+
+@events.on(ProgrammeCompleted)
+def on_programme_completed(event: ProgrammeCompleted) -> None:
+    keep_discharges(event.person_id, event.at)
+
+
+@events.on(Attended)
+def on_attended(event: Attended) -> None:
+    keep_discharges(event.person_id, event.at)
+
+
+@events.on(LevelMoved)
+def on_level_moved(event: LevelMoved) -> None:
+    keep_discharges(event.person_id, event.at)

@@ -1,0 +1,166 @@
+"""Audience rules in SQL: who holds a post today by which a rule of a mandate matches (engine/audience.py, set by set).
+
+Every statement takes the day as %(on)s.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import OperationalError, transaction
+
+from karmayogi.kernel import rows
+from karmayogi.orgs import api as orgs
+from karmayogi.plans.types import ON_POST, Attribute, Condition, Mandate, Rule
+
+type Params = dict[str, Any]
+
+# As feeds.api.verification_of answers for one person; a test compares the two.
+VERIFIED = """(
+  select p."group" <> '' and a.email_verified_at is not null and a.mobile_verified_at is not null
+    and exists (select from orgs_incumbency h where h.person_id = p.id and h.valid_from <= %(on)s
+                and (h.valid_to is null or h.valid_to > %(on)s))
+    and not exists (select from feeds_profilerequest r where r.person_id = p.id and r.status = 'pending'
+                    and r.field in ('group', 'designation', 'transfer'))
+  from people_person p join people_account a on a.person_id = p.id
+  where p.id = {person} and coalesce(a.email, '') <> '' and coalesce(a.mobile, '') <> ''
+)"""
+_SERVING = "i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)"
+_MEMBER = """exists (select from orgs_servicemembership s where s.person_id = i.person_id and s.valid_from <= %(on)s
+  and (s.valid_to is null or s.valid_to > %(on)s) and {})"""
+
+
+def paths_of(mandates: list[Mandate]) -> dict[int, str]:
+    """Path of every organisation that their rules name."""
+    ids = {one.unit_id for one in mandates}
+    for mandate in mandates:
+        for rule in mandate.rules:
+            ids |= {int(v) for c in rule.conditions if c.attribute is Attribute.UNIT for v in c.values}
+    return {row.id: row.path for row in orgs.organisations(ids).values()}
+
+
+def audience_sql(mandate: Mandate, paths: Mapping[int, str], name: str = "m") -> tuple[str, Params]:
+    """(select of person_id, rule, path, since, a row for each person; its parameters, which begin with `name`)."""
+    params: Params = {}
+    parts = [
+        _rule(rule, mandate, paths, params, f"{name}_{rule.number}") for rule in mandate.rules if not rule.excludes
+    ]
+    if not parts:
+        return (
+            "select null::bigint as person_id, 0 as rule, ''::text as path, null::date as since where false",
+            params,
+        )
+    barred = [
+        f"not exists (select from orgs_incumbency i {_joins(rule)} where i.person_id = x.person_id and {_SERVING}"
+        f" and {_conditions(rule, paths, params, f'{name}_{rule.number}')})"
+        for rule in mandate.rules
+        if rule.excludes
+    ]
+    where = f"where {' and '.join(barred)}" if barred else ""
+    sql = f"""
+    select distinct on (x.person_id) x.person_id, x.rule, x.path, x.since
+    from ({" union all ".join(parts)}) x {where}
+    order by x.person_id, x.rule, {orgs.main_first("x", since="since")}
+    """
+    return sql, params
+
+
+def count(mandate: Mandate, on: Any) -> int:
+    """How many people it reaches on that day."""
+    sql, params = audience_sql(mandate, paths_of([mandate]))
+    included = [rule for rule in mandate.rules if not rule.excludes]
+    if len(included) == 1 and not any(rule.excludes for rule in mandate.rules):
+        # Nothing has to be put in order: the database counts what the index gives.
+        sql, params = _distinct(mandate, included[0])
+    return int(rows.scalar(f"select count(*) from ({sql}) x", params | {"on": on}))
+
+
+def count_quickly(mandate: Mandate, on: Any) -> int | None:
+    """The same while somebody writes the rules; None where it would keep them waiting. The rehearsal counts it then."""
+    try:
+        with transaction.atomic():
+            rows.run("set local statement_timeout = '3s'")
+            return count(mandate, on)
+    except OperationalError:
+        return None
+
+
+def _distinct(mandate: Mandate, rule: Rule) -> tuple[str, Params]:
+    params: Params = {}
+    sql = _rule(rule, mandate, paths_of([mandate]), params, "m")
+    return f"select distinct person_id from ({sql}) y", params
+
+
+def _rule(rule: Rule, mandate: Mandate, paths: Mapping[int, str], params: Params, name: str) -> str:
+    params |= {f"{name}_low": paths[mandate.unit_id], f"{name}_end": paths[mandate.unit_id] + orgs.PATH_END}
+    return f"""
+    select i.person_id, {rule.number} as rule, i.organisation_path as path, i.valid_from as since, i.kind, i.id
+    from orgs_incumbency i {_joins(rule)}
+    where i.organisation_path >= %({name}_low)s and i.organisation_path < %({name}_end)s and {_SERVING}
+      and {_conditions(rule, paths, params, name)}
+    """
+
+
+def _joins(rule: Rule) -> str:
+    """Only what the rule asks of: posts and persons are large."""
+    asked = {one.attribute for one in rule.conditions}
+    posts = f"join {orgs.POSTS_AS_ON} post on post.id = i.post_id" if Attribute.DESIGNATION in asked else ""
+    persons = "join people_person person on person.id = i.person_id" if asked & {Attribute.GROUP, Attribute.TAG} else ""
+    return f"{posts} {persons}"
+
+
+def _conditions(rule: Rule, paths: Mapping[int, str], params: Params, name: str) -> str:
+    parts = [
+        _condition(one, paths, params, f"{name}_c{place}")
+        for place, one in enumerate(sorted(rule.conditions, key=lambda one: one.attribute not in ON_POST))
+    ]
+    return " and ".join(parts) or "true"
+
+
+def _condition(one: Condition, paths: Mapping[int, str], params: Params, name: str) -> str:
+    values = list(one.values)
+    match one.attribute:
+        case Attribute.UNIT:
+            params[name] = [paths[int(value)] for value in values if int(value) in paths]
+            if len(params[name]) == 1:  # one range of the index
+                params |= {name: params[name][0], f"{name}_end": params[name][0] + orgs.PATH_END}
+                return f"i.organisation_path >= %({name})s and i.organisation_path < %({name}_end)s"
+            return (
+                f"exists (select from unnest(%({name})s::text[]) u (path) where i.organisation_path >= u.path"
+                f" and i.organisation_path < u.path || '{orgs.PATH_END}')"
+            )
+        case Attribute.DESIGNATION:
+            params[name] = values
+            return f"post.designation_id = any(%({name})s::bigint[])"
+        case Attribute.POSTING:
+            params[name] = values
+            return f"i.kind = any(%({name})s::text[])"
+        case Attribute.POSTED:
+            return _span("i.valid_from", one, params, name, "date")
+        case Attribute.GROUP:
+            params[name] = values
+            return f'person."group" = any(%({name})s::text[])'
+        case Attribute.TAG:
+            params[name] = values
+            return f"person.tags::text[] && %({name})s::text[]"
+        case Attribute.SERVICE | Attribute.CADRE:
+            params[name] = values
+            return _MEMBER.format(f"s.{one.attribute}_id = any(%({name})s::bigint[])")
+        case Attribute.BATCH:
+            return _MEMBER.format(f"s.batch is not null and {_span('s.batch', one, params, name, 'int')}")
+        case Attribute.JOINED:
+            first = "(select min(j.valid_from) from orgs_incumbency j where j.person_id = i.person_id)"
+            return _span(first, one, params, name, "date")
+        case Attribute.VERIFIED:
+            return VERIFIED.format(person="i.person_id")
+        case Attribute.PERSON:
+            params[name] = values
+            return f"i.person_id = any(%({name})s::bigint[])"
+
+
+def _span(value: str, one: Condition, params: Params, name: str, kind: str) -> str:
+    parts = []
+    for sign, end, bound in ((">=", "low", one.low), ("<=", "high", one.high)):
+        if bound is not None:
+            params[f"{name}_{end}"] = bound
+            parts.append(f"{value} {sign} %({name}_{end})s::{kind}")
+    return f"({' and '.join(parts)})" if parts else "true"

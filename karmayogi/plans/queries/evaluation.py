@@ -1,0 +1,189 @@
+"""What a mandate means for everybody whom it reaches, in one statement: engine/obligations.py, set by set.
+
+A property test holds the two together on rules, dates and histories drawn at random.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from karmayogi.kernel import rows
+from karmayogi.plans.engine.days import LAST
+from karmayogi.plans.engine.obligations import MOST_CYCLES
+from karmayogi.plans.queries.audience import Params, audience_sql, paths_of
+from karmayogi.plans.queries.holidays import holidays_of
+from karmayogi.plans.types import Anchor, Basis, DueRule, Mandate, RoundTo, Unit, Wants
+
+_DAY = "(%s at time zone 'Asia/Kolkata')::date"
+# Completions of courses, tests and programmes, and attendance: (person, item, day).
+DONE = f"""
+  select n.person_id, n.course_id, {_DAY % "n.completed_at"} as day
+  from learning_enrolment n where n.status = 'completed' and {{only}}
+  union all
+  select n.person_id, n.course_id, {_DAY % "n.completed_at"}
+  from learning_programmeenrolment n where n.status = 'completed' and {{only}}
+  union all
+  select n.person_id, n.course_id, {_DAY % "n.attended_at"}
+  from learning_gatheringplace n where n.attended_at is not null and {{only}}
+"""
+_ANCHORS = {
+    Anchor.FIXED: "%(fixed)s::date", Anchor.START: "%(start)s::date", Anchor.POSTING: "m.since",
+    Anchor.JOINING: "(select min(j.valid_from) from orgs_incumbency j where j.person_id = m.person_id)",
+}  # fmt: skip
+# Every day with the working days up to it: the n-th working day after an anchor has n more.
+_WORK = """
+  select d.day, d.works, sum(d.works::int) over (order by d.day) as n from (
+    select day::date, extract(isodow from day) < 6 and day::date <> all(%(holidays)s::date[]) as works
+    from generate_series(date '1947-01-01', %(last)s::date, '1 day') day
+  ) d
+"""
+_REPEATED = "({first} + make_interval(months => ({k}) * {months}))::date"
+
+
+def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str]) -> tuple[str, Params]:
+    """(select of person_id, rule, path, due_on, done_on, status, its parameters): a row for each person it reaches."""
+    if mandate.ends_on is not None and on > mandate.ends_on:
+        return _NOBODY, {}
+    reached, params = audience_sql(mandate, paths)
+    params |= {
+        "on": on, "start": mandate.starts_on, "fixed": mandate.due.fixed_on, "last": LAST, "mandate": mandate.id,
+        "counts_from": mandate.counts_from, "needed": mandate.what.needed,
+    }  # fmt: skip
+    work = f"work as materialized ({_WORK})," if _by_working_days(mandate.due) else ""
+    if work:
+        params["holidays"] = sorted(holidays_of(mandate.unit_id))
+    sql = f"""
+    with m as materialized ({reached}), {work}
+    dated as (select m.*, {_due(mandate.due)} as first_due from m {_work_joins(mandate.due)}),
+    cycle as materialized ({_cycle(mandate)}),
+    {_measured(mandate, params)},
+    kept as (
+      select r.person_id, bool_or(r.kind = 'exemption' and r.from_on <= %(on)s
+          and (r.until_on is null or r.until_on > %(on)s)) as exempt,
+        array_agg(r.until_on) filter (where r.kind = 'extension') as extended
+      from plans_relief r where r.mandate_id = %(mandate)s and r.state = 'granted' group by 1
+    ),
+    asked as ({_asked(mandate)})
+    select a.person_id, a.rule, a.path, coalesce(x.until, a.due_on) as due_on, a.done_on,
+      case when kept.exempt then 'exempt' when a.done_on is not null then 'done'
+        when %(on)s < %(start)s::date then 'upcoming' when %(on)s > coalesce(x.until, a.due_on) then 'overdue'
+        when x.until is not null then 'extended' else 'open' end as status
+    from asked a left join kept using (person_id)
+    left join lateral (
+      select max(e.until) as until from unnest(kept.extended) e (until)
+      where e.until > a.due_on and (a.limit_on is null or e.until < a.limit_on)
+    ) x on kept.extended is not null
+    """
+    return sql, params
+
+
+def evaluated(mandate: Mandate, on: dt.date) -> list[tuple[int, int, str, dt.date, dt.date | None, str]]:
+    """(person, rule, path, due on, done on, status) of everybody whom it reaches. For tests and small audiences."""
+    sql, params = evaluation_sql(mandate, on, paths_of([mandate]))
+    return rows.fetch(lambda *row: row, sql, params)
+
+
+_NOBODY = """select null::bigint as person_id, 0 as rule, ''::text as path, null::date as due_on,
+  null::date as done_on, ''::text as status where false"""
+
+
+def _by_working_days(due: DueRule) -> bool:
+    return bool(due.amount) and due.unit is Unit.WORKING_DAYS
+
+
+def _due(due: DueRule) -> str:
+    day = _ANCHORS[due.anchor]
+    if _by_working_days(due):
+        day = "w.day"
+    elif due.amount:
+        months = due.unit is Unit.MONTHS
+        day = f"({day} + make_interval({'months' if months else 'days'} => {int(due.amount)}))::date"
+    if due.round_to is RoundTo.QUARTER:
+        return f"(date_trunc('quarter', {day}::timestamp) + interval '3 months - 1 day')::date"
+    if due.round_to is RoundTo.YEAR:
+        return f"make_date(extract(year from {day})::int + (extract(month from {day}) > 3)::int, 3, 31)"
+    return day
+
+
+def _work_joins(due: DueRule) -> str:
+    if not _by_working_days(due):
+        return ""
+    return f"""
+    join work before on before.day = {_ANCHORS[due.anchor]}
+    join work w on w.works and w.n = before.n + {int(due.amount)}
+    """
+
+
+def _cycle(mandate: Mandate) -> str:
+    """Each person's present due date, since when what is done counts for it, and before when the next time begins."""
+    repeat = mandate.repeat
+    if repeat is None or repeat.basis is Basis.COMPLETION:
+        once = "d.first_due as due_on, %(counts_from)s::date as counted_from, null::date as limit_on"
+        return f"select d.*, {once} from dated d"
+    months, window = int(repeat.months), int(repeat.window)
+
+    def opens(k: str) -> str:
+        before = _REPEATED.format(first="d.first_due", k=f"{k} - 1", months=months)
+        early = f"(d.first_due + make_interval(months => ({k}) * {months} - {window}))::date"
+        return f"(greatest({before}, {early}) + 1)"
+
+    # The months that lie between give k but for one more or less, since windows begin before the dates.
+    guess = (
+        "greatest(0, least(%(most)s, ((extract(year from %(on)s::date) - extract(year from d.first_due)) * 12"
+        f" + extract(month from %(on)s::date) - extract(month from d.first_due))::int / {months}))"
+    ).replace("%(most)s", str(MOST_CYCLES))
+    return f"""
+    select d.*, {_REPEATED.format(first="d.first_due", k="c.k", months=months)} as due_on,
+      case when c.k = 0 then %(counts_from)s::date else {opens("c.k")} end as counted_from,
+      {opens("c.k + 1")} as limit_on
+    from dated d cross join lateral (
+      select max(k) as k from generate_series(greatest(0, {guess} - 2), least({MOST_CYCLES}, {guess} + 2)) k
+      where k = 0 or {opens("k")} <= %(on)s
+    ) c
+    """
+
+
+def _measured(mandate: Mandate, params: Params) -> str:
+    """CTE `got`: (person_id, done_on, latest) of those who have done enough."""
+    what = mandate.what
+    counts = "f.day <= %(on)s and (c.counted_from is null or f.day >= c.counted_from)"
+    if what.wants is Wants.LEVEL:
+        params["competency"] = what.competency_id
+        return f"""got as (
+          select l.person_id, {_DAY % "l.computed_at"} as done_on, null::date as latest from competencies_level l
+          join cycle c on c.person_id = l.person_id where l.competency_id = %(competency)s and l.level >= %(needed)s)"""
+    if what.wants is Wants.MINUTES:
+        return f"""got as (
+          select person_id, min(day) filter (where running >= %(needed)s) as done_on, null::date as latest from (
+            select c.person_id, f."on" as day, sum(f.minutes) over (partition by c.person_id) as total,
+              sum(f.minutes) over (partition by c.person_id order by f."on", f.minutes, f.id rows unbounded preceding)
+                as running
+            from cycle c join learning_learningcredit f on f.person_id = c.person_id
+              and {counts.replace("f.day", 'f."on"')}
+          ) s where total >= %(needed)s group by person_id)"""
+    params["items"] = [item for same in what.items for item in same]
+    params["places"] = [place for place, same in enumerate(what.items) for _item in same]
+    only = "n.course_id = any(%(items)s::bigint[])"
+    return f"""fact as (
+      select f.person_id, f.day, q.place
+      from ({DONE.format(only=only)}) f
+      join unnest(%(items)s::bigint[], %(places)s::int[]) as q (course_id, place) on q.course_id = f.course_id),
+    got as (
+      select person_id, (array_agg(early order by early))[%(needed)s::int] as done_on,
+        (array_agg(late order by late desc))[%(needed)s::int] as latest
+      from (select c.person_id, f.place, min(f.day) as early, max(f.day) as late
+            from cycle c join fact f on f.person_id = c.person_id and {counts} group by 1, 2) each
+      group by 1 having count(*) >= %(needed)s::int)"""
+
+
+def _asked(mandate: Mandate) -> str:
+    repeat = mandate.repeat
+    if repeat is None or repeat.basis is Basis.DUE:
+        return "select c.*, g.done_on from cycle c left join got g using (person_id)"
+    months, window = int(repeat.months), int(repeat.window)
+    expires = f"(g.latest + make_interval(months => {months}))::date"
+    opens = f"(greatest(g.latest, (g.latest + make_interval(months => {months - window}))::date) + 1)"
+    return f"""
+    select c.person_id, c.rule, c.path, coalesce({expires}, c.due_on) as due_on, c.limit_on,
+      case when %(on)s < {opens} then g.latest end as done_on
+    from cycle c left join got g using (person_id)
+    """

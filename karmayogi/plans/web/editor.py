@@ -1,0 +1,246 @@
+"""Writing a draft without JavaScript: the order and its terms, the list of items, the rules of the audience."""
+
+import datetime as dt
+import uuid as uuids
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from karmayogi.competencies import api as competencies
+from karmayogi.kernel import clock, rows
+from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.orgs import api as orgs
+from karmayogi.plans.actions import write_mandate as actions
+from karmayogi.plans.models import Mandate
+from karmayogi.plans.queries.access import access_mandate, access_unit
+from karmayogi.plans.queries.audience import count_quickly
+from karmayogi.plans.queries.lists import choices, items_of
+from karmayogi.plans.queries.mandates import mandate as engine_mandate
+from karmayogi.plans.types import Attribute
+from karmayogi.plans.web import words
+from karmayogi.plans.web.forms import TermsForm, initial_of
+from karmayogi.plans.web.mandates import rules_of
+from karmayogi.ui.api import pick, render
+
+SEARCHED = (Attribute.UNIT, Attribute.DESIGNATION, Attribute.SERVICE, Attribute.CADRE, Attribute.PERSON)
+KINDS = ("substantive", "deputation", "contract", "additional", "officiating", "elected")
+GROUPS = ("Group A", "Group B", "Group C", "Group D", "Contractual Staff", "Others")
+
+
+@signed_in
+def new(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
+    unit = access_unit(request.actor, organisation, "write")
+    today = clock.day(request.at)
+    form = TermsForm(request.POST or None, initial={"starts_on": today, "ordered_on": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.draft_mandate(
+                actor=request.actor, organisation=organisation, terms=form.terms(), at=request.at
+            )
+            return HttpResponseRedirect(reverse("plans:audience", args=(made,)))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    name = pick(unit.name_en, unit.name_hi, unit.name_ur)
+    context = {"nav": "admin", "form": form, "revision": 0, "issuer": name, "row": None}
+    context["action"] = reverse("plans:new", args=(organisation,))
+    return render(request, "plans/terms.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+def terms(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
+    row, unit = _draft(request, mandate)
+    code = competencies.by_ids([row.competency_id])[row.competency_id].code if row.competency_id else ""
+    form = TermsForm(request.POST or None, initial=initial_of(row, code))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_terms(
+                actor=request.actor, mandate=mandate, revision=_revision(request), terms=form.terms(), at=request.at
+            )
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(reverse("plans:mandate", args=(mandate,)))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {
+        "nav": "admin", "form": form, "revision": row.revision, "row": row,
+        "issuer": pick(unit.name_en, unit.name_hi, unit.name_ur), "action": reverse("plans:terms", args=(mandate,)),
+    }  # fmt: skip
+    return render(request, "plans/terms.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+def items(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
+    """The items with their equivalents; `?q=` searches, `?for=` is the item that an equivalent is chosen for."""
+    row, unit = _draft(request, mandate)
+    here = reverse("plans:items", args=(mandate,))
+    if request.method == "POST":
+        course, stands_for = _uuid(request.POST.get("course", "")), _uuid(request.POST.get("for", ""))
+        if course is None:
+            raise NotFound
+        if request.POST.get("do") == "remove":
+            return _changed(request, here, lambda: actions.remove_item(
+                actor=request.actor, mandate=mandate, revision=_revision(request), course=course, at=request.at
+            ))  # fmt: skip
+        return _changed(request, here, lambda: actions.add_item(
+            actor=request.actor, mandate=mandate, revision=_revision(request), course=course, stands_for=stands_for,
+            at=request.at,
+        ))  # fmt: skip
+    q = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    mine = items_of([row.pk]).get(row.pk, [])
+    stands_for = _uuid(request.GET.get("for", ""))
+    of = next((one for one in mine if one.uuid == stands_for and not one.equivalent), None)
+    return render(
+        request,
+        "plans/items.html",
+        {
+            "nav": "admin",
+            "row": row,
+            "title": pick(row.title_en, row.title_hi, row.title_ur),
+            "lines": [(one, words.item_in_words(one)) for one in mine],
+            "q": q,
+            "of": of,
+            "of_name": words.item_in_words(of) if of else "",
+            "found": choices("course", q, path=unit.path, on=clock.day(request.at)),
+        },
+    )
+
+
+@signed_in
+def audience(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
+    """The rules, whom they reach now, and adding a condition: first what it asks about, then a value."""
+    row, unit = _draft(request, mandate)
+    here = reverse("plans:audience", args=(mandate,))
+    if request.method == "POST":
+        return _changed(request, here, lambda: _posted(request, mandate, row, unit.path))
+    asked = request.GET.get("attribute", "")
+    attribute = Attribute(asked) if asked in set(Attribute) else None
+    q = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    today = clock.day(request.at)
+    rules = rules_of(row.pk)
+    target = request.GET.get("rule", "new")
+    reached = count_quickly(engine_mandate(row.pk), today) if any(not rule["excludes"] for rule in rules) else 0
+    return render(
+        request,
+        "plans/audience.html",
+        {
+            "nav": "admin",
+            "row": row,
+            "title": pick(row.title_en, row.title_hi, row.title_ur),
+            "issuer": pick(unit.name_en, unit.name_hi, unit.name_ur),
+            "rules": rules,
+            "reached": reached,
+            "attributes": [(one.value, words.attribute_in_words(one)) for one in Attribute],
+            "attribute": attribute.value if attribute else "",
+            "attribute_name": words.attribute_in_words(attribute) if attribute else "",
+            "searched": attribute in SEARCHED,
+            "ready": [(one, words.posting_in_words(one)) for one in KINDS] if attribute is Attribute.POSTING
+            else [(one, words.group_in_words(one)) for one in GROUPS] if attribute is Attribute.GROUP else [],
+            "target": target,
+            "q": q,
+            "found": choices(attribute.value, q, path=unit.path, on=today) if attribute in SEARCHED else [],
+        },
+    )  # fmt: skip
+
+
+def _posted(request: SignedInRequest, mandate: uuids.UUID, row: Mandate, path: str) -> None:
+    revision, post = _revision(request), request.POST
+    given: dict[str, Any] = {"actor": request.actor, "mandate": mandate, "revision": revision, "at": request.at}
+    number = _number(post.get("rule", "")) or 0
+    match post.get("do"):
+        case "remove":
+            actions.remove_condition(**given, condition=_number(post.get("condition", "")) or 0)
+        case "remove_rule":
+            actions.remove_rule(**given, rule=number)
+        case "everybody":
+            actions.add_condition(**given, rule=0, value=None)
+        case "add":
+            actions.add_condition(
+                **given, rule=number, excludes=post.get("rule") == "new_exclude",
+                value=_value(post.get("attribute", ""), post, path, clock.day(request.at)),
+            )  # fmt: skip
+        case _:
+            raise NotFound
+
+
+def _value(attribute: str, post: Any, path: str, on: dt.date) -> actions.Value:
+    """What the form named, as a condition; names that are nobody's are refused."""
+    text = post.get("value", "").replace("\0", "").strip()[:60]
+    uuid = _uuid(text)
+    if attribute == Attribute.UNIT:
+        unit = orgs.organisation(uuid) if uuid else None
+        if unit is not None:
+            return actions.Value(attribute, organisation_id=unit.id)
+    elif attribute == Attribute.DESIGNATION and uuid:
+        found = rows.scalar("select id from orgs_designation where uuid = %s and merged_into_id is null", [uuid])
+        if found:
+            return actions.Value(attribute, designation_id=found)
+    elif attribute in (Attribute.SERVICE, Attribute.CADRE):
+        found = rows.scalar(f"select id from orgs_{attribute} where id = %s", [_number(text)])
+        if found:
+            return actions.Value(attribute, **{f"{attribute}_id": found})
+    elif attribute == Attribute.PERSON and uuid:
+        found = rows.scalar(
+            "select p.id from people_person p join orgs_incumbency i on i.person_id = p.id where p.uuid = %s and"
+            " starts_with(i.organisation_path, %s) and i.valid_from <= %s and (i.valid_to is null or i.valid_to > %s)"
+            " limit 1",
+            [uuid, path, on, on],
+        )
+        if found:
+            return actions.Value(attribute, person_id=found)
+    elif attribute in (Attribute.GROUP, Attribute.TAG, Attribute.POSTING) and text:
+        if attribute == Attribute.TAG or text in (*GROUPS, *KINDS):
+            return actions.Value(attribute, text=text)
+    elif attribute == Attribute.VERIFIED:
+        return actions.Value(attribute)
+    elif attribute == Attribute.BATCH:
+        low, high = _number(post.get("low", "")), _number(post.get("high", ""))
+        if (low or high) and all(one is None or 1900 <= one <= 2100 for one in (low, high)):
+            return actions.Value(attribute, low=low, high=high)
+    elif attribute in (Attribute.POSTED, Attribute.JOINED):
+        first, last = _date(post.get("low", "")), _date(post.get("high", ""))
+        if first or last:
+            return actions.Value(attribute, from_on=first, until_on=last)
+    raise Refused(_("Choose a value: this one is not known here, or is empty."))
+
+
+def _draft(request: SignedInRequest, mandate: uuids.UUID) -> tuple[Mandate, Any]:
+    """Only a draft has these pages: of anything else they are not there."""
+    row, unit = access_mandate(request.actor, mandate, "write")
+    if row.status != Mandate.Status.DRAFT:
+        raise NotFound
+    return row, unit
+
+
+def _changed(request: SignedInRequest, here: str, act: Callable[[], object]) -> HttpResponse:
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(here)
+
+
+def _revision(request: SignedInRequest) -> int:
+    return _number(request.POST.get("revision", "")) or 0
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return forms.DateField().to_python(text)
+    except forms.ValidationError:
+        return None
+
+
+def _uuid(text: str) -> uuids.UUID | None:
+    try:
+        return uuids.UUID(text)
+    except ValueError:
+        return None

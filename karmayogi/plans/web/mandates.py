@@ -1,0 +1,239 @@
+"""Mandates of the organisations that an administrator looks after: the list, one with its rehearsal, files."""
+
+import csv
+import io
+import uuid as uuids
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from karmayogi.kernel import clock, rows
+from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.kernel.web.downloads import attached, guarded
+from karmayogi.orgs import api as orgs
+from karmayogi.plans.actions.decide_mandate import UNDO_FOR
+from karmayogi.plans.actions.faults import not_ready
+from karmayogi.plans.models import Mandate, MandateHand, Rehearsal
+from karmayogi.plans.policies import SECOND_PERSON_ABOVE, SEE, WRITE, can_write
+from karmayogi.plans.queries import rehearsals
+from karmayogi.plans.queries.access import access_mandate
+from karmayogi.plans.queries.audience import paths_of
+from karmayogi.plans.queries.evaluation import evaluation_sql
+from karmayogi.plans.queries.lists import competency_names, conditions_of, items_of, mandates_within
+from karmayogi.plans.queries.mandates import mandate as engine_mandate
+from karmayogi.plans.web import words
+from karmayogi.ui.api import day, pick, render
+
+PAGE = 50
+STATES = ("draft", "approved", "live", "retired")
+MOST_PEOPLE = 50_000  # of a file
+
+
+@signed_in
+def index(request: SignedInRequest) -> HttpResponse:
+    paths = request.actor.paths(*SEE)
+    if not paths:
+        raise NotFound
+    q, status, before = _asked(request)
+    found = mandates_within(paths, status=status, q=q, before=before, limit=PAGE + 1)
+    kept = {key: value for key, value in (("q", q), ("status", status)) if value}
+    here = reverse("plans:index")
+    mine = {authority.organisation_id for authority in request.actor.authorities if authority.role in WRITE}
+    units = sorted(orgs.organisations(mine).values(), key=lambda one: one.path)
+    return render(
+        request,
+        "plans/index.html",
+        {
+            "nav": "admin",
+            "lines": found[:PAGE],
+            "q": q,
+            "status": status,
+            "states": [("", _("All")), *((one, words.state_in_words(one)) for one in STATES)],
+            "kept": kept,
+            "units": units,
+            "csv_href": f"{reverse('plans:index_csv')}?{urlencode(kept)}",
+            "next_href": f"{here}?{urlencode(kept | {'before': found[PAGE - 1].id})}" if len(found) > PAGE else None,
+            "first_href": f"{here}?{urlencode(kept)}" if before else None,
+            "state_in_words": words.state_in_words,
+            "state_tone": words.state_tone,
+            "urlencode": urlencode,
+        },
+    )
+
+
+@signed_in
+def as_csv(request: SignedInRequest) -> HttpResponse:
+    paths = request.actor.paths(*SEE)
+    if not paths:
+        raise NotFound
+    q, status, _before = _asked(request)
+    lines: list[list[str]] = [[_("Title"), _("Order"), _("Issued by"), _("State"), _("Takes effect"), _("Last day")]]
+    for one in mandates_within(paths, status=status, q=q, limit=5_000):
+        lines.append(
+            [
+                pick(one.title_en, one.title_hi, one.title_ur), one.number,
+                pick(one.organisation_en, one.organisation_hi, one.organisation_ur), words.state_in_words(one.status),
+                one.starts_on.isoformat(), one.ends_on.isoformat() if one.ends_on else "",
+            ]
+        )  # fmt: skip
+    return _file(lines, "mandates")
+
+
+@signed_in
+def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
+    """Order, terms, rules, what a rehearsal found, and what can be done next."""
+    row, unit = access_mandate(request.actor, mandate, "see")
+    asked = engine_mandate(row.pk)
+    items = items_of([row.pk]).get(row.pk, [])
+    competency = competency_names([row.competency_id])[row.competency_id] if row.competency_id else None
+    rehearsal = Rehearsal.objects.filter(mandate=row, revision=row.revision).order_by("-pk").first()
+    offices = rehearsals.offices(rehearsal.pk) if rehearsal else []
+    total = rehearsals.total(offices)
+    hands = set(MandateHand.objects.filter(mandate=row).values_list("person_id", flat=True))
+    needs_other = total.people > SECOND_PERSON_ABOVE and request.actor.person_id in hands
+    return render(
+        request,
+        "plans/mandate.html",
+        {
+            "nav": "admin",
+            "row": row,
+            "unit": unit,
+            "title": pick(row.title_en, row.title_hi, row.title_ur),
+            "issuer": pick(unit.name_en, unit.name_hi, unit.name_ur),
+            "state": words.state_in_words(row.status),
+            "tone": words.state_tone(row.status),
+            "what": words.what_in_words(asked, items, competency),
+            "due": words.due_in_words(asked.due),
+            "repeat": words.repeat_in_words(asked),
+            "counts": words.counts_in_words(asked),
+            "equivalents": _equivalents(items),
+            "rules": rules_of(row.pk),
+            "others": rehearsals.same_items(row.pk),
+            "problems": not_ready(row, clock.day(request.at)) if row.status in ("draft", "approved") else [],
+            "rehearsal": rehearsal,
+            "offices": offices,
+            "total": total,
+            "needs_other": needs_other,
+            "over_threshold": total.people > SECOND_PERSON_ABOVE,
+            "threshold": SECOND_PERSON_ABOVE,
+            "replaces": Mandate.objects.filter(pk=row.replaces_id).first() if row.replaces_id else None,
+            "undo_until": row.published_at + UNDO_FOR
+            if row.status == "live" and row.published_at and request.at < row.published_at + UNDO_FOR
+            else None,
+            "may": can_write(request.actor, unit.path),
+        },
+    )
+
+
+@signed_in
+def rehearsal_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
+    row, _unit = access_mandate(request.actor, mandate, "see")
+    found = Rehearsal.objects.filter(mandate=row, state=Rehearsal.State.DONE).order_by("-pk").first()
+    if found is None:
+        raise NotFound
+    lines: list[list[str]] = [
+        [
+            _("Office"), _("Reached"), _("Reached now"), _("Gain it"), _("Lose it"), _("Done already"), _("Exempt"),
+            _("Overdue already"), _("Asked by another order"), _("Minutes to learn"),
+        ]
+    ]  # fmt: skip
+    for one in rehearsals.offices(found.pk):
+        figures = (one.people, one.was, one.gains, one.loses, one.done, one.exempt, one.overdue, one.asked_already)
+        lines.append([pick(one.name_en, one.name_hi, one.name_ur), *map(str, figures), str(one.minutes)])
+    return _file(lines, f"rehearsal-{row.number}")
+
+
+@signed_in
+def people_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
+    """Whom a mandate in force binds, with due date and state; by office and name."""
+    row, _unit = access_mandate(request.actor, mandate, "see")
+    if row.status != Mandate.Status.LIVE:
+        raise NotFound
+    asked = engine_mandate(row.pk)
+    sql, params = evaluation_sql(asked, clock.day(request.at), paths_of([asked]))
+    found = rows.fetch(
+        lambda *cells: cells,
+        f"""
+        select p.name, p.name_native, p.employee_code, o.name_en, o.name_hi, o.name_ur, e.due_on, e.done_on, e.status
+        from ({sql}) e join people_person p on p.id = e.person_id join orgs_organisation o on o.path = e.path
+        order by e.path, p.name, p.id limit {MOST_PEOPLE + 1}
+        """,
+        params,
+    )
+    if len(found) > MOST_PEOPLE:
+        raise Refused(
+            _("A file holds %(count)s people at most. Ask for the file of a mandate of a smaller organisation.")
+            % {"count": MOST_PEOPLE}
+        )
+    lines: list[list[str]] = [
+        [_("Name"), _("Name in own script"), _("Employee code"), _("Office"), _("Due by"), _("Done on"), _("State")]
+    ]
+    for name, native, code, en, hi, ur, due_on, done_on, status in found:
+        dates = [due_on.isoformat(), done_on.isoformat() if done_on else ""]
+        lines.append([name, native, code, pick(en, hi, ur), *dates, words.status_in_words(status)])
+    return _file(lines, f"people-{row.number}")
+
+
+def rules_of(mandate_id: int) -> list[dict[str, Any]]:
+    """Rules with their conditions, those that include first."""
+    found: dict[int, dict[str, Any]] = {}
+    for one in conditions_of(mandate_id):
+        rule = found.setdefault(one.rule, {"number": one.rule, "excludes": one.excludes, "conditions": []})
+        rule["conditions"].append(one)
+    for rule in found.values():
+        rule["text"] = words.rule_in_words(rule["conditions"])
+        rule["lines"] = [
+            (one.id, words.attribute_in_words(one.attribute), words.value_in_words(one))
+            for one in rule["conditions"]
+            if one.attribute
+        ]
+    return list(found.values())
+
+
+def administration(request: SignedInRequest) -> list[tuple[str, str, str]]:
+    """Slot "portal.administration"."""
+    if not request.actor.paths(*SEE):
+        return []
+    return [
+        (
+            _("Orders and obligations"),
+            _("Who must learn what by when: write an order, rehearse it, bring it into force, see who is late."),
+            reverse("plans:index"),
+        )
+    ]
+
+
+def waiting(request: SignedInRequest) -> list[tuple[str, int, str]]:
+    """Slot "portal.waiting"."""
+    paths = request.actor.paths(*WRITE)
+    if not paths:
+        return []
+    count = rows.scalar(
+        "select count(*) from (select from plans_relief r where r.state = 'waiting' and exists (select from"
+        " unnest(%s::text[]) as mine (path) where starts_with(r.organisation_path, mine.path)) limit 50) x",
+        [list(paths)],
+    )
+    return [(_("Exemptions and extensions asked for"), int(count), reverse("plans:reliefs"))]
+
+
+def _equivalents(items: list[Any]) -> list[tuple[str, str]]:
+    mains = {one.place: words.item_in_words(one) for one in items if not one.equivalent}
+    return [(words.item_in_words(one), mains.get(one.place, "")) for one in items if one.equivalent]
+
+
+def _asked(request: SignedInRequest) -> tuple[str, str, int | None]:
+    q = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    status = request.GET.get("status", "")
+    before = request.GET.get("before", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) <= 18 else None
+    return q, status if status in STATES else "", number
+
+
+def _file(lines: list[list[str]], name: str) -> HttpResponse:
+    out = io.StringIO()
+    csv.writer(out).writerows([guarded(cell) for cell in line] for line in lines)
+    return attached("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", f"{name}-{day(clock.now())}", "csv")

@@ -1,0 +1,74 @@
+"""The set-based evaluation answers what the reference answers, on rules, dates and histories drawn at random."""
+
+import datetime as dt
+import os
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from karmayogi.plans.engine.obligations import obligations_of
+from karmayogi.plans.queries.evaluation import evaluated
+from karmayogi.plans.queries.facts import facts_of
+from karmayogi.plans.queries.holidays import holidays_of
+from karmayogi.plans.types import Mandate, Obligation
+from tests.plans.drawn import DAYS, ON, World, mandates
+
+# PLAN_CASES=100000 looks as far as issue E asks for; each example is a mandate over fifty people on five days.
+PEOPLE = 50
+DAYS_EACH = 5
+EXAMPLES = max(40, int(os.environ.get("PLAN_CASES", "0")) // (DAYS_EACH * PEOPLE))
+seen: dict[str, int] = {}
+
+
+@pytest.fixture
+def world(db):
+    return World(seed=7, people=PEOPLE)
+
+
+def alone(world: World, mandate: Mandate, on: dt.date) -> dict[int, Obligation]:
+    holidays = {mandate.unit_id: holidays_of(mandate.unit_id)}
+    return {
+        facts.person_id: one
+        for facts in facts_of(world.people, [mandate], on)
+        for one in obligations_of(facts, [mandate], on, holidays)
+    }
+
+
+def together(mandate: Mandate, on: dt.date) -> dict[int, tuple[object, ...]]:
+    with transaction.atomic():  # so that hypothesis can look on after a fault
+        return {person: (rule, due, done, status) for person, rule, _path, due, done, status in evaluated(mandate, on)}
+
+
+def edges(obligations: dict[int, Obligation]) -> list[dt.date]:
+    """The days on which something changes, and those before and after them."""
+    days = {
+        day + dt.timedelta(days=by)
+        for one in obligations.values()
+        for day in (one.due_on, one.opens_on, one.again_from, *(cycle.due_on for cycle in one.history))
+        if day is not None
+        for by in (-1, 0, 1)
+    }
+    return sorted(day for day in days if dt.date(2016, 1, 1) < day < dt.date(2040, 1, 1))
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), deadline=None, print_blob=False)
+@given(data=st.data())
+def test_many_at_once_are_as_each_alone(world, data):
+    mandate = data.draw(mandates(world))
+    at_first = data.draw(st.sampled_from([ON, *DAYS[-8:]]))
+    days = edges(alone(world, mandate, at_first)) or [ON]
+    for on in [at_first, *data.draw(st.lists(st.sampled_from(days), min_size=DAYS_EACH - 1, max_size=DAYS_EACH - 1))]:
+        expected = alone(world, mandate, on)
+        assert together(mandate, on) == {
+            person: (one.rule, one.due_on, one.done_on, one.status.value) for person, one in expected.items()
+        }
+        for one in expected.values():
+            seen[one.status.value] = seen.get(one.status.value, 0) + 1
+
+
+def test_every_status_was_met():
+    """Runs after the property: examples in which nothing happens would prove nothing."""
+    if seen:  # the property ran in this process
+        assert set(seen) == {"upcoming", "open", "extended", "overdue", "done", "exempt"}, seen

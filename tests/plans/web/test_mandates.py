@@ -1,0 +1,120 @@
+"""The whole way by forms alone, as a browser without JavaScript goes it; and what each page says."""
+
+import re
+
+from django.urls import reverse
+
+from karmayogi.kernel import rows
+from karmayogi.plans.models import Mandate
+
+TERMS = {
+    "title_en": "Dignity at work", "number": "A-1/2026", "issuer": "Under Secretary", "why": "The Act asks for it.",
+    "starts_on": "2026-11-20", "wants": "items", "needed": "1", "counts": "ever", "anchor": "start", "amount": "10",
+    "unit": "working_days", "clause": "3(2)", "for_appraisal": "on",
+}  # fmt: skip
+
+
+def text(page) -> str:
+    main = page.content.decode().partition("<main")[2]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def test_an_order_is_written_rehearsed_and_put_in_force_by_forms(desk, cast, browse):
+    course = desk.course()
+    bala, asha = cast.admin, cast.learner
+    made = browse(bala, reverse("plans:new", args=[cast.ministry.uuid]), TERMS)
+    mandate = Mandate.objects.get()
+    audience, items = (reverse(f"plans:{name}", args=[mandate.uuid]) for name in ("audience", "items"))
+    page = reverse("plans:mandate", args=[mandate.uuid])
+    assert made.headers["location"] == audience
+    assert "No rule says whom it binds" in text(browse(bala, page))
+
+    found = browse(bala, f"{audience}?rule=new&attribute=designation&q=assistant")
+    assert "Assistant Section Officer" in text(found)
+    value = re.search(r'name="value" value="([^"]+)"', found.content.decode())[1]
+    given = {"do": "add", "rule": "new", "attribute": "designation", "value": value}
+    browse(bala, audience, given | {"revision": desk.revision(mandate.uuid)})
+    assert "1 people today" in text(browse(bala, audience))
+    stale = browse(bala, audience, given | {"revision": 1, "attribute": "verified"})
+    assert stale.status_code == 302
+    assert rows.scalar("select count(*) from plans_mandatecondition") == 1, "a revision that is no more"
+
+    assert "Dignity at work" in text(browse(bala, f"{items}?q=dignity"))
+    browse(bala, items, {"do": "add", "course": course, "revision": desk.revision(mandate.uuid)})
+    other = desk.course("Old course on dignity")
+    browse(bala, items, {"do": "add", "course": other, "for": course, "revision": desk.revision(mandate.uuid)})
+    assert "counts instead" in text(browse(bala, items))
+
+    browse(bala, reverse("plans:rehearse", args=[mandate.uuid]), {})
+    assert "It is being counted" in text(browse(bala, page))
+    desk.run_jobs()
+    said = text(browse(bala, page))
+    assert "Nothing is written yet for anybody" in said
+    assert "Establishment Section" not in said, "figures stand by the offices directly below"
+    assert "Department of Personnel 0 1 1 0 0 0 0 0 45 min" in said
+    browse(bala, reverse("plans:approve", args=[mandate.uuid]), {"revision": desk.revision(mandate.uuid)})
+    browse(bala, reverse("plans:publish", args=[mandate.uuid]), {})
+    mandate.refresh_from_db()
+    assert mandate.status == "live"
+
+    mine = text(browse(asha, reverse("plans:mine")))
+    assert "Open and upcoming (1)" in mine
+    assert "Due by 4 Dec 2026." in mine
+    why = text(browse(asha, reverse("plans:obligation", args=[mandate.uuid])))
+    assert "Designation: Assistant Section Officer" in why
+    assert "A-1/2026 , clause 3(2)" in why
+    assert "The order takes effect 20 Nov 2026 plus 10 working days (4 days off passed over) 4 Dec 2026" in why
+    assert "Old course on dignity” counts instead" in why
+    assert "Dignity at work" in text(browse(asha, "/"))
+    assert browse(cast.outsider, reverse("plans:obligation", args=[mandate.uuid])).status_code == 404
+    assert "1 Dignity" not in text(browse(cast.supervisor, reverse("plans:mine")))
+    team = text(browse(cast.supervisor, reverse("plans:team")))
+    assert "Asha Verma" in team
+    assert "Dignity at work Open 4 Dec 2026" in team
+
+    desk.complete(asha.person_id, other, mandate.starts_on)
+    mine = text(browse(asha, reverse("plans:mine")))
+    assert "Completed (1)" in mine, "the fact alone changes the list"
+    assert "Done on 20 Nov 2026." in mine
+    people = browse(bala, reverse("plans:people_csv", args=[mandate.uuid])).content.decode()
+    assert "Asha Verma,आशा वर्मा,,Establishment Section,2026-12-04,2026-11-20,Done" in people
+    assert "Done" in browse(asha, reverse("plans:mine_csv")).content.decode()
+    assert (
+        "Department of Personnel,1,0,1"
+        in browse(bala, reverse("plans:rehearsal_csv", args=[mandate.uuid])).content.decode()
+    )
+    assert "A-1/2026" in browse(bala, reverse("plans:index_csv") + "?status=live").content.decode()
+    assert "No mandate fits" in text(browse(bala, reverse("plans:index") + "?q=nothing"))
+    assert browse(cast.other_admin, page).status_code == 404
+    assert browse(asha, reverse("plans:index")).status_code == 404
+    assert browse(bala, reverse("plans:terms", args=[mandate.uuid])).status_code == 404, "no draft any more"
+
+
+def test_a_form_with_a_fault_says_so_and_keeps_what_was_typed(desk, cast, browse):
+    wrong = TERMS | {"ends_on": "2026-01-01", "repeat_months": "12"}
+    page = browse(cast.admin, reverse("plans:new", args=[cast.ministry.uuid]), wrong)
+    assert page.status_code == 422
+    assert "It would end before it takes effect." in text(page)
+    assert 'value="A-1/2026"' in page.content.decode()
+    assert not Mandate.objects.exists()
+
+
+def test_orders_that_ask_for_the_same_are_named_beside_each_other(desk, cast, browse):
+    course = desk.course()
+    desk.live(course=course, number="FIRST", amount=60)
+    second = desk.draft(course=course, number="SECOND")
+    said = text(browse(cast.admin, reverse("plans:mandate", args=[second])))
+    assert "Other orders ask for the same" in said
+    assert "FIRST Ministry of Personnel: Dignity at work – with another date" in said
+
+
+def test_days_off_of_an_office_move_its_due_dates(desk, cast, browse):
+    holidays = reverse("plans:holidays", args=[cast.ministry.uuid])
+    browse(cast.admin, holidays, {"do": "add", "on": "2026-11-24", "name": "Guru Nanak’s Birthday"})
+    assert "Guru Nanak" in text(browse(cast.admin, holidays))
+    mandate = desk.live(course=desk.course(), amount=2, unit="working_days")
+    page = reverse("plans:obligation", args=[mandate])
+    assert "plus 2 working days (3 days off passed over) 25 Nov 2026" in text(browse(cast.learner, page))
+    browse(cast.admin, holidays, {"do": "remove", "on": "2026-11-24"})
+    assert "Due by 24 Nov 2026." in text(browse(cast.learner, page))
+    assert browse(cast.other_admin, holidays).status_code == 404
