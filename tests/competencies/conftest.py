@@ -8,7 +8,6 @@ from karmayogi.kernel.access import Role, System
 from karmayogi.orgs import api as orgs
 from tests.cast import NOON, Cast
 from tests.competencies.workbench import Unit
-from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401 (for tests with two connections)
 
 SET_UP = System("test")
 

@@ -1,22 +1,17 @@
 """A small course of our own with every kind of part that needs no outside file, and the standing cast."""
 
 import io
-import shutil
 import textwrap
 import zipfile
 from pathlib import Path
 
 import pytest
-from django.db import connections
-from django.db.backends.postgresql.operations import DatabaseOperations
-from playwright.sync_api import sync_playwright
 
 from karmayogi.kernel import slots
 from karmayogi.kernel.access import System
 from karmayogi.learning import api
 from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.actions.report_progress import forget_parts
-from tests.learning.browser import ARGS
 from tests.learning.studio import Studio
 from tests.server import serving
 
@@ -130,40 +125,12 @@ def own_files(settings, tmp_path):
 
 
 @pytest.fixture
-def flush_append_only(monkeypatch):
-    """Lets Django empty the tables after a test that commits: the triggers of append-only tables rest meanwhile."""
-    flush = DatabaseOperations.execute_sql_flush
-
-    def without_triggers(self, statements):
-        # Jobs are in tables without a model: left alone, they would run in the tests that come after.
-        jobs = "truncate procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers"
-        flush(self, ["set local session_replication_role = replica", *statements, jobs])
-
-    monkeypatch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
-
-
-@pytest.fixture
-def committed_db(flush_append_only, transactional_db):
-    """A database whose rows other threads see."""
-
-
-@pytest.fixture
 def served(committed_db, settings, monkeypatch):
     """The product on a port of this machine; gives its origin."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a loop running in this thread
     monkeypatch.setitem(slots._filled, "learning.quiz_url", [lambda part: f"/assessment/{part}/"])
     with serving(settings) as origin:
         yield origin
-
-
-@pytest.fixture
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGS)
-        yield chromium
-        chromium.close()
-        # While playwright's loop runs, this thread has another database connection than without it.
-        connections.close_all()
 
 
 @pytest.fixture
