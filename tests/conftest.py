@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import hypothesis
@@ -126,12 +126,13 @@ def snapshots(django_db_setup, django_db_blocker) -> Callable[..., Any]:
     for, on a connection's own transaction before the test's."""
     kept: dict[str, Snapshot] = {}
 
-    def ask(name: str, build: Callable[[], Any], beside: str | None = None) -> Snapshot | None:
+    def ask(name: str, build: Callable[[], Any], beside: Sequence[str] = ()) -> Snapshot | None:
         if name not in kept:
             with django_db_blocker.unblock():
                 if not can_be_taken():
                     return None
-                kept[name] = take(build, beside=kept[beside] if beside else None)
+                with translation.override("en"):  # whatever language the test before spoke
+                    kept[name] = take(build, beside=[kept[one] for one in beside if kept.get(one)])
         return kept[name]
 
     return ask

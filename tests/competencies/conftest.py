@@ -22,7 +22,7 @@ def build_framework(at) -> dict[str, int]:
 
 @pytest.fixture(scope="session")
 def framework_snapshot(snapshots, cast_snapshot):
-    return snapshots("framework", lambda: build_framework(NOON), beside="cast" if cast_snapshot else None)
+    return snapshots("framework", lambda *_cast: build_framework(NOON), beside=["cast"])
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 import io
 import textwrap
+import uuid
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from karmayogi.kernel.access import System
 from karmayogi.learning import api
 from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.actions.report_progress import forget_parts
+from tests.cast import NOON, Cast
 from tests.learning.studio import Studio
 from tests.server import serving
 
@@ -142,29 +145,43 @@ def licensed(cast, at) -> None:
         provider.save(update_fields=["organisation"])
 
 
+def write_folder(
+    place: Path, code: str = "T-RTI", title: str = "Right to information", *, quiz: bool = True, words: int = 300
+) -> Path:
+    """Writes a course folder and returns it."""
+    folder = place / code
+    for language, text in (("en", "citizen "), ("hi", "नागरिक ")):
+        (folder / language).mkdir(parents=True, exist_ok=True)
+        (folder / language / "01.md").write_text(f"## Who\n\n{text * words}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+    (folder / "en" / "02.md").write_text("Thirty days. <script>alert(1)</script>\n")
+    (folder / "questions.toml").write_text("".join(QUESTION.format(number=number) for number in range(1, 7)))
+    (folder / "course.toml").write_text(
+        textwrap.dedent(COURSE).format(code=code, title=title, quiz=QUIZ if quiz else "")
+    )
+    return folder
+
+
 @pytest.fixture
 def write_course(tmp_path):
-    """Writes a course folder and returns it."""
+    """write_folder in the folder of the test."""
+    return partial(write_folder, tmp_path)
 
-    def write(code: str = "T-RTI", title: str = "Right to information", *, quiz: bool = True, words: int = 300) -> Path:
-        folder = tmp_path / code
-        for language, text in (("en", "citizen "), ("hi", "नागरिक ")):
-            (folder / language).mkdir(parents=True, exist_ok=True)
-            (folder / language / "01.md").write_text(f"## Who\n\n{text * words}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
-        (folder / "en" / "02.md").write_text("Thirty days. <script>alert(1)</script>\n")
-        (folder / "questions.toml").write_text("".join(QUESTION.format(number=number) for number in range(1, 7)))
-        (folder / "course.toml").write_text(
-            textwrap.dedent(COURSE).format(code=code, title=title, quiz=QUIZ if quiz else "")
-        )
-        return folder
 
-    return write
+@pytest.fixture(scope="session")
+def course_snapshot(snapshots, kcm_snapshot, tmp_path_factory):
+    folder = write_folder(tmp_path_factory.mktemp("learning"))
+    return snapshots(
+        "course of learning", lambda _kcm: api.import_course(agent=SETUP, folder=folder, at=NOON), beside=["kcm"]
+    )
 
 
 @pytest.fixture
-def course(kcm, write_course, at):
+def course(course_snapshot, kcm, write_course, at):
     """The course with a quiz."""
-    return api.import_course(agent=SETUP, folder=write_course(), at=at)
+    folder = write_course()
+    if course_snapshot and at == NOON:
+        return course_snapshot.put_back()
+    return api.import_course(agent=SETUP, folder=folder, at=at)
 
 
 @pytest.fixture
@@ -173,7 +190,17 @@ def short_course(kcm, write_course, at):
     return api.import_course(agent=SETUP, folder=write_course("T-SHORT", "Short course", quiz=False), at=at)
 
 
+def _houses(cast: Cast, _kcm: None) -> tuple[uuid.UUID, uuid.UUID]:
+    built = Studio(cast, NOON)
+    return built.institute, built.company
+
+
+@pytest.fixture(scope="session")
+def studio_snapshot(snapshots, cast_snapshot, kcm_snapshot):
+    return snapshots("studio", _houses, beside=["cast", "kcm"])
+
+
 @pytest.fixture
-def studio(cast, kcm, at) -> Studio:
+def studio(studio_snapshot, cast, kcm, at) -> Studio:
     """A provider with its people, and the one next door."""
-    return Studio(cast, at)
+    return Studio(cast, at, studio_snapshot.put_back() if studio_snapshot and at == NOON else None)
