@@ -35,7 +35,7 @@ from karmayogi.orgs.engine import cells
 from karmayogi.people import contacts
 
 SECOND = int(NOW.timestamp())
-_SCIM = (SCIMException, ValidationError, RecursionError)  # each answered with 400, see feeds/web/scim/door.py
+_SCIM = (SCIMException, ValidationError, RecursionError)  # each answered with 400, see feeds/web/scim/speak.py
 _RUNS = re.compile(r"<(script|svg|iframe|object|style)|(href|src)=.\s*(javascript|data|vbscript|file):", re.IGNORECASE)
 _LATEST = NOW.date()
 _CELLS = {

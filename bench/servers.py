@@ -7,15 +7,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 from bench.place import HELLO_PORT, PRODUCT_PORT, ROOT, Place
 
-GRANIAN = [
-    str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2",
-    "--blocking-threads", "2", "--backpressure", "64", "--no-access-log", "--log-level", "warning",
-    "--workers-kill-timeout", "5", "--respawn-failed-workers",
-]  # fmt: skip
+SERVE = [sys.executable, "-m", "config.serve", "--workers", "2", "--port"]
 
 
 class Servers:
@@ -27,8 +22,8 @@ class Servers:
 
     def __enter__(self) -> "Servers":
         try:
-            self._spawn("web", [*GRANIAN, "--port", str(PRODUCT_PORT), "config.wsgi:application"])
-            self._spawn("hello", [*GRANIAN, "--port", str(HELLO_PORT), "bench.hello:application"])
+            self._spawn("web", [*SERVE, str(PRODUCT_PORT)])
+            self._spawn("hello", [*SERVE, str(HELLO_PORT), "bench.hello:application"])
             self._spawn("worker", [sys.executable, "manage.py", "work"])
             self._wait("web", f"http://127.0.0.1:{PRODUCT_PORT}/readyz")
             self._wait("hello", f"http://127.0.0.1:{HELLO_PORT}/hello")

@@ -63,14 +63,8 @@ class Supervisor:
             if reset and once:
                 return 0
             self._spawn(
-                "web",
-                [
-                    str(Path(PYTHON).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1",
-                    "--port", str(env.port), "--workers", str(env.web_workers), "--blocking-threads", "2",
-                    "--backpressure", "64", "--no-access-log", "--log-level", "warning", "--workers-kill-timeout", "5",
-                    "--respawn-failed-workers", "config.wsgi:application",
-                ],
-            )  # fmt: skip
+                "web", [PYTHON, "-m", "config.serve", "--port", str(env.port), "--workers", str(env.web_workers)]
+            )
             self._spawn("worker", [PYTHON, "manage.py", "work"])
             if not self._wait_ready():
                 return 1

@@ -2,12 +2,16 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection, connections
+from django.test import TransactionTestCase
 from django.utils import translation
+from playwright.sync_api import Browser, sync_playwright
 
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock, jobs
@@ -48,18 +52,87 @@ def run_jobs() -> Callable[[], int]:
     return jobs.drain
 
 
+_EMPTY = """
+do $$
+declare
+    "table" text;
+    filled boolean;
+begin
+    -- The triggers of append-only tables and references rest meanwhile.
+    set local session_replication_role = replica;
+    for "table" in
+        select quote_ident(relname) from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'r'
+        and relname not in ('django_migrations', 'django_content_type', 'auth_permission')
+    loop
+        execute 'select exists (select from ' || "table" || ')' into filled;
+        if filled then
+            execute 'delete from ' || "table";
+        end if;
+    end loop;
+end $$
+"""
+
+
+@pytest.fixture
+def emptied_after(monkeypatch) -> None:
+    """For `committed_db`: takes the place of Django's emptying, which truncates 237 tables, jobs not among them, and
+    writes a thousand permissions anew, for 0.7 s; and which append-only tables refuse."""
+
+    def empty(_self: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(_EMPTY)
+
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+
+
+@pytest.fixture
+def committed_db(emptied_after, transactional_db) -> None:
+    """A database whose rows other threads see; what was written is removed afterwards."""
+
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One process for all tests of a file: beginning another takes a second of processor time."""
+    assert CHROMIUM, "install Chromium first: make test says how"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+        with pytest.MonkeyPatch.context() as patch:
+            # While playwright's loop runs, this thread has another database connection than without it.
+            patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+            connections.close_all()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """What a test opened in it is closed with the test."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
 def snapshots(django_db_setup, django_db_blocker) -> Callable[..., Any]:
     """snapshots(name, build) puts back what `build` once built (see tests/snapshot.py); it is built when first asked
     for, on a connection's own transaction before the test's."""
     kept: dict[str, Snapshot] = {}
 
-    def ask(name: str, build: Callable[[], Any], beside: str | None = None) -> Snapshot | None:
+    def ask(name: str, build: Callable[[], Any], beside: Sequence[str] = ()) -> Snapshot | None:
         if name not in kept:
             with django_db_blocker.unblock():
                 if not can_be_taken():
                     return None
-                kept[name] = take(build, beside=kept[beside] if beside else None)
+                with translation.override("en"):  # whatever language the test before spoke
+                    kept[name] = take(build, beside=[kept[one] for one in beside if kept.get(one)])
         return kept[name]
 
     return ask

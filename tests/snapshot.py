@@ -6,7 +6,7 @@ on, so that rows of the test never meet them. Putting back takes milliseconds wh
 
 import contextlib
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -47,13 +47,13 @@ def can_be_taken() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def take(build: Callable[[], Any], *, beside: Snapshot | None = None) -> Snapshot:
-    """Builds (after `beside` was put back, where one is given), keeps what was written, and rolls everything back."""
+def take(build: Callable[..., Any], *, beside: Sequence[Snapshot] = ()) -> Snapshot:
+    """Builds (after those of `beside` were put back; build gets their states), keeps what was written, and rolls
+    everything back."""
     with _undone():
-        if beside is not None:
-            beside.put_back()
+        states = [one.put_back() for one in beside]
         before = _everything()
-        state = build()
+        state = build(*states)
         rows = {}
         for table, (columns, lines) in _everything().items():
             old, now = set(before[table][1]), set(lines)

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -12,6 +13,7 @@ from karmayogi.kernel import clock
 from karmayogi.kernel.access import System
 from karmayogi.learning import api as learning
 from karmayogi.learning.types import QuizSpec
+from tests.cast import NOON
 
 SETUP = System("test")
 
@@ -97,13 +99,28 @@ def own_files(settings, tmp_path):
     settings.KEYS_ROOT = tmp_path / "keys"
 
 
-@pytest.fixture
-def course(kcm, at, tmp_path):
-    folder = tmp_path / "T-TEST"
+def write_folder(folder: Path) -> Path:
     (folder / "en").mkdir(parents=True)
     (folder / "en" / "01.md").write_text("Rules.\n")
     (folder / "course.toml").write_text(COURSE)
     (folder / "questions.toml").write_text(as_toml(POOL))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def course_snapshot(snapshots, kcm_snapshot, tmp_path_factory):
+    folder = write_folder(tmp_path_factory.mktemp("assessment") / "T-TEST")
+    return snapshots(
+        "course of assessment", lambda _kcm: learning.import_course(agent=SETUP, folder=folder, at=NOON),
+        beside=["kcm"],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def course(course_snapshot, kcm, at, tmp_path):
+    folder = write_folder(tmp_path / "T-TEST")
+    if course_snapshot and at == NOON:
+        return course_snapshot.put_back()
     return learning.import_course(agent=SETUP, folder=folder, at=at)
 
 

@@ -23,11 +23,10 @@ from karmayogi.kernel.models import AuditEntry
 from tests.assessment.actions.test_start import begin
 from tests.assessment.banks import open_bank, places
 from tests.assessment.conftest import right_values
-from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
-def committed(committed_db):  # noqa: F811
+def committed(committed_db):
     """Before everything else: what is written here is seen by every connection."""
 
 

@@ -8,7 +8,6 @@ from karmayogi.kernel.access import Role, System
 from karmayogi.orgs import api as orgs
 from tests.cast import NOON, Cast
 from tests.competencies.workbench import Unit
-from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401 (for tests with two connections)
 
 SET_UP = System("test")
 
@@ -23,7 +22,7 @@ def build_framework(at) -> dict[str, int]:
 
 @pytest.fixture(scope="session")
 def framework_snapshot(snapshots, cast_snapshot):
-    return snapshots("framework", lambda: build_framework(NOON), beside="cast" if cast_snapshot else None)
+    return snapshots("framework", lambda *_cast: build_framework(NOON), beside=["cast"])
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
 
 from karmayogi.ingest import api
 from karmayogi.ingest.actions.define import forget
@@ -103,28 +102,6 @@ def speaker(*scopes: Scope, **more: Any) -> Speaker:
 
 def new_id() -> str:
     return str(uuid.uuid4())
-
-
-_WRITTEN = (
-    "ingest_statement", "ingest_key", "ingest_attachment", "ingest_activity", "ingest_document", "ingest_client",
-    "ingest_forward", "kernel_storedfile", "kernel_auditentry", "people_limit",
-)  # fmt: skip
-
-
-@pytest.fixture
-def committed_db(django_db_setup, django_db_blocker):
-    """The database without a surrounding transaction, for threads and servers; what they wrote is removed afterwards.
-
-    pytest-django's own way empties every table of the product; here the triggers of append-only tables rest meanwhile.
-    """
-    with django_db_blocker.unblock():
-        yield
-        with connection.cursor() as cursor:
-            cursor.execute("set session_replication_role = replica")
-            for table in _WRITTEN:
-                cursor.execute(f"delete from {table}")
-            cursor.execute("set session_replication_role = origin")
-        connection.close()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,9 @@ One copy with the demonstration government serves all journeys of a process; its
 waits. `make test` runs two processes, a file of journeys after the other in each.
 """
 
+import contextlib
 import dataclasses
+import fcntl
 import json
 import os
 import re
@@ -22,11 +24,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
+from tests.conftest import CHROMIUM, FLAGS
+
 ROOT = Path(__file__).parents[2]
 LOOK = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 860}}
 PATIENCE = 60_000  # ms: what a journey shows is not speed, and the machine may have other work
 expect.set_options(timeout=PATIENCE)
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,12 +87,9 @@ def _free_port() -> int:
     raise RuntimeError(f"no free port between {first} and {first + 50}")
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    """Starts a copy of its own with `scripts/up.py` and stops it with Ctrl-C."""
-    var = Path(tempfile.mkdtemp(prefix="karmayogi-journeys-"))
-    var.chmod(0o755)  # as root, the database runs as another user, who must be able to enter
-    port = _free_port()
+@contextlib.contextmanager
+def _running(var: Path, port: int) -> Iterator[Site]:
+    """A copy started with `scripts/up.py`, and stopped with Ctrl-C."""
     log = var / "up.log"
     with log.open("wb") as out:
         up = subprocess.Popen(
@@ -107,19 +107,61 @@ def site() -> Iterator[Site]:
     finally:
         up.send_signal(signal.SIGINT)
         stopped = up.wait(timeout=60)
-        shutil.rmtree(var, ignore_errors=True)
         assert stopped == 0, "Ctrl-C must stop everything in order"
+
+
+def _folder() -> Path:
+    var = Path(tempfile.mkdtemp(prefix="karmayogi-journeys-"))
+    var.chmod(0o755)  # as root, the database runs as another user, who must be able to enter
+    return var
+
+
+@contextlib.contextmanager
+def _built(together: Path, port: int) -> Iterator[Path]:
+    """A copy that was started once and stopped. Of the processes of a run the first builds it (half a minute of
+    processor time), the other takes what it finds; `together` is a folder of the run."""
+    place = together / "journeys"
+    mine = False
+    with (together / "journeys.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists() or not Path(place.read_text()).exists():
+            mine = True
+            var = _folder()
+            with _running(var, port):
+                pass
+            (var / "postgres" / "port").unlink()  # each copy finds its own
+            place.write_text(str(var))
+        taken = _folder()
+        subprocess.run(["cp", "-a", f"{place.read_text()}/.", str(taken)], check=True)
+    try:
+        yield taken
+    finally:
+        shutil.rmtree(taken, ignore_errors=True)
+        if mine:
+            shutil.rmtree(place.read_text(), ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A copy of its own for each process."""
+    port = _free_port()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        with _built(tmp_path_factory.getbasetemp().parent, port) as var, _running(var, port) as site:
+            yield site
+        return
+    var = _folder()
+    try:
+        with _running(var, port) as site:
+            yield site
+    finally:
+        shutil.rmtree(var, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     assert CHROMIUM, "install Chromium first: make test says how"
-    flags = [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ]  # fmt: skip
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 

@@ -3,11 +3,6 @@
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
-ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-quic", "--no-first-run",
-]  # fmt: skip
-
 
 def enter(browser: Browser, origin: str, key: str, *, javascript: bool = True) -> Page:
     """A new device on which somebody is signed in."""

@@ -1,22 +1,20 @@
 """A small course of our own with every kind of part that needs no outside file, and the standing cast."""
 
 import io
-import shutil
 import textwrap
+import uuid
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import connections
-from django.db.backends.postgresql.operations import DatabaseOperations
-from playwright.sync_api import sync_playwright
 
 from karmayogi.kernel import slots
 from karmayogi.kernel.access import System
 from karmayogi.learning import api
 from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.actions.report_progress import forget_parts
-from tests.learning.browser import ARGS
+from tests.cast import NOON, Cast
 from tests.learning.studio import Studio
 from tests.server import serving
 
@@ -130,40 +128,12 @@ def own_files(settings, tmp_path):
 
 
 @pytest.fixture
-def flush_append_only(monkeypatch):
-    """Lets Django empty the tables after a test that commits: the triggers of append-only tables rest meanwhile."""
-    flush = DatabaseOperations.execute_sql_flush
-
-    def without_triggers(self, statements):
-        # Jobs are in tables without a model: left alone, they would run in the tests that come after.
-        jobs = "truncate procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers"
-        flush(self, ["set local session_replication_role = replica", *statements, jobs])
-
-    monkeypatch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
-
-
-@pytest.fixture
-def committed_db(flush_append_only, transactional_db):
-    """A database whose rows other threads see."""
-
-
-@pytest.fixture
 def served(committed_db, settings, monkeypatch):
     """The product on a port of this machine; gives its origin."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a loop running in this thread
     monkeypatch.setitem(slots._filled, "learning.quiz_url", [lambda part: f"/assessment/{part}/"])
     with serving(settings) as origin:
         yield origin
-
-
-@pytest.fixture
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGS)
-        yield chromium
-        chromium.close()
-        # While playwright's loop runs, this thread has another database connection than without it.
-        connections.close_all()
 
 
 @pytest.fixture
@@ -175,29 +145,43 @@ def licensed(cast, at) -> None:
         provider.save(update_fields=["organisation"])
 
 
+def write_folder(
+    place: Path, code: str = "T-RTI", title: str = "Right to information", *, quiz: bool = True, words: int = 300
+) -> Path:
+    """Writes a course folder and returns it."""
+    folder = place / code
+    for language, text in (("en", "citizen "), ("hi", "नागरिक ")):
+        (folder / language).mkdir(parents=True, exist_ok=True)
+        (folder / language / "01.md").write_text(f"## Who\n\n{text * words}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+    (folder / "en" / "02.md").write_text("Thirty days. <script>alert(1)</script>\n")
+    (folder / "questions.toml").write_text("".join(QUESTION.format(number=number) for number in range(1, 7)))
+    (folder / "course.toml").write_text(
+        textwrap.dedent(COURSE).format(code=code, title=title, quiz=QUIZ if quiz else "")
+    )
+    return folder
+
+
 @pytest.fixture
 def write_course(tmp_path):
-    """Writes a course folder and returns it."""
+    """write_folder in the folder of the test."""
+    return partial(write_folder, tmp_path)
 
-    def write(code: str = "T-RTI", title: str = "Right to information", *, quiz: bool = True, words: int = 300) -> Path:
-        folder = tmp_path / code
-        for language, text in (("en", "citizen "), ("hi", "नागरिक ")):
-            (folder / language).mkdir(parents=True, exist_ok=True)
-            (folder / language / "01.md").write_text(f"## Who\n\n{text * words}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
-        (folder / "en" / "02.md").write_text("Thirty days. <script>alert(1)</script>\n")
-        (folder / "questions.toml").write_text("".join(QUESTION.format(number=number) for number in range(1, 7)))
-        (folder / "course.toml").write_text(
-            textwrap.dedent(COURSE).format(code=code, title=title, quiz=QUIZ if quiz else "")
-        )
-        return folder
 
-    return write
+@pytest.fixture(scope="session")
+def course_snapshot(snapshots, kcm_snapshot, tmp_path_factory):
+    folder = write_folder(tmp_path_factory.mktemp("learning"))
+    return snapshots(
+        "course of learning", lambda _kcm: api.import_course(agent=SETUP, folder=folder, at=NOON), beside=["kcm"]
+    )
 
 
 @pytest.fixture
-def course(kcm, write_course, at):
+def course(course_snapshot, kcm, write_course, at):
     """The course with a quiz."""
-    return api.import_course(agent=SETUP, folder=write_course(), at=at)
+    folder = write_course()
+    if course_snapshot and at == NOON:
+        return course_snapshot.put_back()
+    return api.import_course(agent=SETUP, folder=folder, at=at)
 
 
 @pytest.fixture
@@ -206,7 +190,17 @@ def short_course(kcm, write_course, at):
     return api.import_course(agent=SETUP, folder=write_course("T-SHORT", "Short course", quiz=False), at=at)
 
 
+def _houses(cast: Cast, _kcm: None) -> tuple[uuid.UUID, uuid.UUID]:
+    built = Studio(cast, NOON)
+    return built.institute, built.company
+
+
+@pytest.fixture(scope="session")
+def studio_snapshot(snapshots, cast_snapshot, kcm_snapshot):
+    return snapshots("studio", _houses, beside=["cast", "kcm"])
+
+
 @pytest.fixture
-def studio(cast, kcm, at) -> Studio:
+def studio(studio_snapshot, cast, kcm, at) -> Studio:
     """A provider with its people, and the one next door."""
-    return Studio(cast, at)
+    return Studio(cast, at, studio_snapshot.put_back() if studio_snapshot and at == NOON else None)

@@ -29,10 +29,14 @@ def question(number: int) -> dict[str, object]:
 class Studio:
     """Devi writes, Farah reviews, Imran publishes for the institute; Chandra writes for a company next door."""
 
-    def __init__(self, cast: Cast, at: dt.datetime) -> None:
+    def __init__(self, cast: Cast, at: dt.datetime, houses: tuple[uuid.UUID, uuid.UUID] | None = None) -> None:
+        """houses: the two providers with their people, where they are there already."""
         self.cast, self.at = cast, at
         self.author, self.reviewer, self.publisher = cast.supervisor, cast.head, cast.publisher
         self.neighbour, self.platform = cast.outsider, cast.platform
+        if houses:
+            self.institute, self.company = houses
+            return
         self.institute = self.provider("Institute of Rules", self.author, "नियम संस्थान")
         self.company = self.provider("Course Company", self.neighbour)
         self.join(self.institute, self.author, Role.CONTENT_CREATOR)

@@ -13,11 +13,21 @@ from karmayogi.orgs import api as orgs
 from karmayogi.orgs.actions.import_master_data import import_master_data
 from karmayogi.orgs.actions.master.organisations import Tree
 from karmayogi.orgs.models import Designation, District, MergeProposal, Organisation, OrganisationSpell, State
+from tests.cast import NOON
+
+
+def build():
+    return {part.name: part for part in import_master_data(agent=System("test"), at=NOON)}
+
+
+@pytest.fixture(scope="session")
+def imported_snapshot(snapshots):
+    return snapshots("master data", build)
 
 
 @pytest.fixture
-def imported(db, at):
-    return {part.name: part for part in import_master_data(agent=System("test"), at=at)}
+def imported(imported_snapshot, db):
+    return imported_snapshot.put_back() if imported_snapshot else build()
 
 
 def test_everything_arrives_in_time(db):

@@ -10,7 +10,6 @@ from karmayogi.kernel.access import NotFound, Refused, Role
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Incumbency, Retirement
 from tests.cast import SET_UP, Cast
-from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401 (for a test with two connections)
 
 TODAY = dt.date(2026, 11, 20)
 DECEMBER = dt.date(2026, 12, 1)
@@ -65,7 +64,7 @@ def test_who_may_not_and_what_cannot_be(cast, at):
     assert not Retirement.objects.exists()
 
 
-def test_an_appointment_at_the_same_time_ends_with_service_too(committed_db, at):  # noqa: F811
+def test_an_appointment_at_the_same_time_ends_with_service_too(committed_db, at):
     cast = Cast(at)
     charge = orgs.create_post(
         agent=SET_UP, organisation_id=cast.section.id, designation_id=cast.assistant.id,

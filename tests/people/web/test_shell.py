@@ -5,8 +5,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from karmayogi.kernel.access import System
@@ -16,13 +15,6 @@ from karmayogi.people.models import Account
 from tests.people.conftest import PASSWORD
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 
 
 @pytest.fixture
@@ -50,16 +42,7 @@ def account(server):
 
 
 @pytest.fixture
-def browser(server):
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
-        connection.close()  # under Playwright's event loop Django has a connection of its own
-
-
-@pytest.fixture
-def page(browser, server):
+def page(server, browser):
     context = browser.new_context(base_url=server, locale="en-IN")
     page = context.new_page()
     page.problems = []

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from karmayogi.feeds.models import ScimContact, ScimUser
 from karmayogi.feeds.queries.officers import own_contacts
-from karmayogi.feeds.queries.scim_users import end_of
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Refused, System
 from karmayogi.orgs import api as orgs
@@ -49,7 +48,7 @@ def settle_waiting(*, at: dt.datetime, page: int = 500) -> int:
 def _try_again(statement_id: int, person_id: int, at: dt.datetime) -> bool:
     rows.run("select id from people_person where id = %s for update", [person_id])
     row = ScimUser.objects.filter(pk=statement_id, deleted_at__isnull=True).first()
-    if row is None or rows.scalar(_OVERTAKEN, [person_id, row.updated_at, row.path, end_of(row.path)]):
+    if row is None or rows.scalar(_OVERTAKEN, [person_id, row.updated_at, row.path, row.path + "~"]):
         return False
     settle(row, agent=System("nightly repeat of what HR systems state"), at=at)
     return not row.problems
@@ -177,7 +176,7 @@ def _place(row: ScimUser, on: dt.date, held: tuple[object, ...] | None) -> orgs.
             where p.code = %(code)s and p.organisation_path >= %(path)s and p.organisation_path < %(end)s
               and p.valid_from <= %(on)s::date and (p.valid_to is null or p.valid_to > %(on)s::date)
             """,
-            {"code": row.post_code, "path": row.path, "end": end_of(row.path), "on": on},
+            {"code": row.post_code, "path": row.path, "end": row.path + "~", "on": on},
         )
         # The client sends the whole user back: with the code of the post she held, but another designation.
         moves = held is not None and held[5] == row.post_code and (row.designation or row.organisation_code)
