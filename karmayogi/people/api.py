@@ -19,7 +19,7 @@ from karmayogi.people.actions.suspend import set_active
 from karmayogi.people.contacts import clean_email, clean_mobile
 from karmayogi.people.groups import group_in_words
 from karmayogi.people.queries.accounts import account, account_of, find_account, find_people
-from karmayogi.people.queries.devices import device, devices_by_uuid, devices_of
+from karmayogi.people.queries.devices import DeviceRemoved, access_device, device, devices_by_uuid, devices_of
 from karmayogi.people.queries.persons import name_search, person, person_by_external, person_by_uuid, persons
 from karmayogi.people.queries.session_sql import NOTE_SEEN, SESSION_CTE, SESSION_SQL
 
@@ -27,8 +27,10 @@ __all__ = [
     "NOTE_SEEN",
     "SESSION_CTE",
     "SESSION_SQL",
+    "DeviceRemoved",
     "ImportedPerson",
     "PersonImport",
+    "access_device",
     "account",
     "account_of",
     "amend_people",

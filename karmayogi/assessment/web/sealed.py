@@ -15,6 +15,7 @@ from karmayogi.assessment.queries.papers import part_of
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
+from karmayogi.people.api import DeviceRemoved
 from karmayogi.ui.api import render
 from karmayogi.ui.environment import asset
 
@@ -46,14 +47,14 @@ def _b64(raw: bytes) -> str:
 @signed_in
 @require_POST
 def fetch(request: SignedInRequest, part: uuid.UUID) -> JsonResponse:
-    """The locked test, for a script of our page."""
+    """The locked test, for a script of our page. 409 `removed`: the browser may become another device and ask again."""
     try:
         made: Sealed = seal(
             actor=request.actor, part_uuid=part, device_uuid=_device(request),
             language=request.POST.get("language", ""), at=request.at,
         )  # fmt: skip
     except Refused as refused:
-        return _answer({"reason": str(refused)}, 409)
+        return _answer({"reason": str(refused), "removed": isinstance(refused, DeviceRemoved)}, 409)
     return _answer({
         "sealed": made.uuid, "part": part, "locked": _b64(made.locked), "minutes": made.minutes,
         "questions": made.questions, "valid_until": int(made.valid_until.timestamp() * 1000),

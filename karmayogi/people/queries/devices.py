@@ -3,11 +3,28 @@
 import uuid
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from karmayogi.kernel import rows
+from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.people.types import DeviceRow
 
 _DEVICES = "select id, uuid, person_id, name, public_key, enrolled_at, seen_at, revoked_at from people_device"
 MOST_DEVICES = 10
+
+
+class DeviceRemoved(Refused):
+    """Of the actor's own device. Its browser may become another one and ask again."""
+
+
+def access_device(actor: Actor, device_uuid: uuid.UUID) -> DeviceRow:
+    """One that something is to be kept on. Raises NotFound unless it is the actor's own, DeviceRemoved."""
+    found = devices_by_uuid(actor.person_id, [device_uuid]).get(device_uuid)
+    if found is None:
+        raise NotFound
+    if found.revoked_at is not None:
+        raise DeviceRemoved(_("This device was removed from your account. Nothing new is kept on it."))
+    return found
 
 
 def devices_of(person_id: int) -> list[DeviceRow]:

@@ -55,11 +55,9 @@ class _Undo(Exception):
 def seal(*, actor: Actor, part_uuid: uuid.UUID, device_uuid: uuid.UUID, language: str, at: dt.datetime) -> Sealed:
     """No attempt is used up and no clock runs. One that was fetched before and not opened is worth nothing any more.
 
-    Raises NotFound for a device that is not hers or was removed, Refused where she could not start either.
+    Raises NotFound for a device that is not hers, people.DeviceRemoved, Refused where she could not start either.
     """
-    device = people.devices_by_uuid(actor.person_id, [device_uuid]).get(device_uuid)
-    if device is None or device.revoked_at is not None:
-        raise NotFound
+    device = people.access_device(actor, device_uuid)
     quiz = learning.part_for_quiz(part_uuid, actor.person_id)
     paper = paper_of(quiz.part_id)
     rows.scalar("select id from people_person where id = %s for no key update", [actor.person_id])

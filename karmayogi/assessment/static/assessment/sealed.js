@@ -13,16 +13,19 @@
   };
 
   if (seal) {
+    let anew = false;
     seal.hidden = false;
     seal.addEventListener("submit", async (event) => {
       event.preventDefault();
       const line = seal.querySelector("[role=status]");
       try {
-        const me = await Kept.enrol(who, seal.elements.csrfmiddlewaretoken.value);
-        if (!me) return tell(line, seal.dataset.locked);
+        const token = seal.elements.csrfmiddlewaretoken.value, me = anew ? await Kept.renew(who, token) : await Kept.enrol(who, token);
+        anew = false;
+        if (!me) return tell(line, await Kept.holder(who) ? seal.dataset.unsent : seal.dataset.locked);
         const chosen = document.querySelector("input[name=language]:checked")?.value;
         const answer = await ask(seal.action, seal, { device: me.device, ...(chosen ? { language: chosen } : {}) }), said = await answer.json();
-        if (!answer.ok) return tell(line, said.reason);
+        anew = Boolean(said.removed);
+        if (!answer.ok) return tell(line, anew ? seal.dataset.anew : said.reason);
         await Kept.stamped(who, said.stamp, said.rescue);
         delete said.rescue;
         const page = await fetch(said.page, { credentials: "same-origin" });

@@ -21,24 +21,18 @@ from karmayogi.people import api as people
 VALID_FOR = dt.timedelta(days=30)
 
 
-class DeviceRemoved(Refused):
-    """The browser may become another device and ask again."""
-
-
 @transaction.atomic
 def give_pack(
     *, actor: Actor, page: Lesson, device_uuid: UUID, form: str, key: str, at: dt.datetime
 ) -> tuple[OfflinePack, dict[int, list[PackFile]]]:
     """The pack, and the files of each part (by id). page: her own enrolment. key: of one part, "" for the whole course.
 
-    Raises NotFound for a device that is not hers, an unknown form or part, DeviceRemoved, and Refused for parts that
-    cannot be kept.
+    Raises NotFound for a device that is not hers, an unknown form or part, people.DeviceRemoved, and Refused for parts
+    that cannot be kept.
     """
-    device = people.devices_by_uuid(actor.person_id, [device_uuid]).get(device_uuid)
-    if device is None or form not in FORMS:
+    if form not in FORMS:
         raise NotFound
-    if device.revoked_at is not None:
-        raise DeviceRemoved(_("This device was removed from your account. Nothing new is kept on it."))
+    device = people.access_device(actor, device_uuid)
     parts = inside(keepable(page.version_id, page.language), form)
     if key:
         only = page.part(key).id

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from karmayogi.kernel import slots
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, public, signed_in
-from karmayogi.learning.actions.offline.give_pack import DeviceRemoved, give_pack, terms_for
+from karmayogi.learning.actions.offline.give_pack import give_pack, terms_for
 from karmayogi.learning.engine.offline.packing import FORMS, PRACTISED, TEXT, Kept, choices, weight
 from karmayogi.learning.queries.enrolments import EnrolmentRow
 from karmayogi.learning.queries.lesson import Lesson, OutlinePart, content, lesson
@@ -32,6 +32,7 @@ from karmayogi.learning.web.media import Offer, offer
 from karmayogi.learning.web.offline import words
 from karmayogi.learning.web.progress_door import from_our_page
 from karmayogi.learning.web.reel import reel_of
+from karmayogi.people.api import DeviceRemoved
 from karmayogi.ui.api import render, template
 from karmayogi.ui.environment import asset
 

@@ -234,3 +234,12 @@ def test_through_the_doors_no_answer_and_no_key_before_the_start(asha, part, pho
         key = client.post(f"{told['page']}open/", {"device": phone.uuid}).json()
         assert key["key"] == b64(secret) and key["seconds"] == 600
         assert client.post(f"{told['page']}open/", {"device": "x"}).status_code == 404
+
+
+def test_a_browser_whose_device_was_removed_is_told_so_that_it_can_become_another(asha, part, phone, at):
+    revoke_device(actor=asha.actor, device_uuid=phone.uuid, at=at)
+    answer = asha.post(f"/assessment/{part}/seal/", {"device": str(phone.uuid), "language": "en"})
+    assert (answer.status_code, answer.json()["removed"]) == (409, True)
+    assert not SealedPaper.objects.exists()
+    stranger = asha.post(f"/assessment/{part}/seal/", {"device": str(uuid.uuid4()), "language": "en"})
+    assert stranger.status_code == 404

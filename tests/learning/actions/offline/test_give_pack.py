@@ -10,6 +10,7 @@ from karmayogi.learning.actions.offline.give_pack import give_pack
 from karmayogi.learning.models import OfflinePack, Part
 from karmayogi.learning.queries.lesson import lesson
 from karmayogi.people.actions.revoke_device import revoke_device
+from karmayogi.people.api import DeviceRemoved
 from tests.learning.phone import Phone
 
 
@@ -52,6 +53,6 @@ def test_only_to_a_device_of_hers_that_is_not_removed(give, phone, cast, at):
         with pytest.raises(NotFound):
             give(device, form)
     revoke_device(actor=cast.learner.actor(at), device_uuid=phone, at=at)
-    with pytest.raises(Refused):
+    with pytest.raises(DeviceRemoved):
         give(phone)
     assert not OfflinePack.objects.exists()

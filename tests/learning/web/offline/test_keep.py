@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import uuid
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,7 @@ from karmayogi.kernel import clock
 from karmayogi.learning import api
 from karmayogi.learning.models import OfflinePack, PartProgress
 from karmayogi.learning.web import files_door
+from karmayogi.people.actions.revoke_device import revoke_device
 from tests.learning.phone import Phone
 from tests.learning.web.test_media import film  # noqa: F401 (a course with a film in three forms)
 from tests.people.actions.test_enrol_device import point
@@ -126,3 +128,10 @@ def test_the_list_of_the_phone_is_anybodys_and_its_kept_shell_names_nobody(asha,
         assert "Asha Verma" not in asha.get("/learning/kept/?shell=1").content.decode()
     client.cookies.clear()
     assert client.get("/learning/kept/").status_code == 200
+
+
+def test_a_browser_whose_device_was_removed_is_told_so_that_it_can_become_another(ask, phone, cast, at):
+    revoke_device(actor=cast.learner.actor(at), device_uuid=phone.uuid, at=at)
+    answer = ask()
+    assert (answer.status_code, answer.json()["removed"]) == (409, True)
+    assert ask(device=str(uuid.uuid4())).status_code == 404

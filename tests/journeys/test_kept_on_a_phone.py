@@ -6,25 +6,22 @@ import hashlib
 import http.server
 import json
 import re
-import shutil
 import threading
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-import karmayogi
-from tests.learning.browser import ARGS
+from tests.journeys.conftest import ROOT
 
 pytestmark = pytest.mark.journey
 
-HERE = Path(karmayogi.__file__).parent
+HERE = ROOT / "karmayogi"
 SCRIPTS = HERE / "learning" / "static" / "learning" / "offline"
 FILM = (HERE / "demo" / "courses" / "conduct-rules" / "media" / "video.en.webm").read_bytes()
 SHA, PIECE = hashlib.sha256(FILM).hexdigest(), 262_144
@@ -179,14 +176,6 @@ def _listening(handler: type[http.server.BaseHTTPRequestHandler]) -> http.server
         with contextlib.suppress(OSError):
             return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
     raise RuntimeError("no free port between 18800 and 18899")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
