@@ -29,7 +29,7 @@ def main() -> None:
     application = getattr(importlib.import_module(module), name)
 
     def loaded(_target: str) -> Callable[..., Any]:
-        return application  # type: ignore[no-any-return]
+        return application
 
     Granian(
         given.application, address="127.0.0.1", port=given.port, interface=Interfaces.WSGI, workers=given.workers,
