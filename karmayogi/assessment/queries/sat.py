@@ -69,6 +69,5 @@ def sat(sitting_ids: Sequence[int], item_id: int) -> list[Sat]:
 
 def _sat(*row: Any) -> Sat:
     cuts = {int(level): cut for level, cut in json.loads(row[15]).items()}
-    scale = Scale(loaded(row[4]).bank, cuts, row[16])
-    values: list[Any] = [*row[:12], Shown(*row[12:15]), scale, row[17], row[18]]
-    return Sat(*values)
+    now: Any = (Shown(*row[12:15]), Scale(loaded(row[4]).bank, cuts, row[16]))
+    return Sat(*[*row[:12], *now, *row[17:]])
