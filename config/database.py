@@ -117,7 +117,7 @@ class EmbeddedPostgres:
             port_file.unlink()  # somebody else took the port since; choose another
         options = {
             "max_connections": "80",
-            "shared_buffers": "128MB",
+            "shared_buffers": f"{self._shared_megabytes()}MB",
             "effective_cache_size": "2GB",
             "maintenance_work_mem": "256MB",
             "max_wal_size": "4GB",
@@ -145,6 +145,14 @@ class EmbeddedPostgres:
         """Stops it and deletes its data: all that was stored is gone."""
         self.stop()
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def _shared_megabytes(self) -> int:
+        """A sixteenth of the memory, 1 GB at most: where keys are inserted all over a large index, each page that has
+        gone is read and another one written by whoever waits for an answer. Taken only as it is filled."""
+        if not self.durable:
+            return 128
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+        return min(max(memory // 16, 128), 1024)
 
     def _prepare_home(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
