@@ -68,6 +68,20 @@ def _others_may_enter(folder: Path) -> bool:
     return all(parent.stat().st_mode & 0o001 for parent in [folder, *folder.parents] if parent.exists())
 
 
+def _memory() -> int:
+    """Bytes that this machine has."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+def _shared_megabytes(memory: int) -> int:
+    """For pages of the database: a sixteenth of the memory, within bounds; taken only as it is filled.
+
+    Where keys are inserted all over a large index, whoever waits for an answer reads each page that has gone, and
+    writes another one to have a place for it.
+    """
+    return min(max(memory // 2**20 // 16, 128), 1024)
+
+
 class EmbeddedPostgres:
     """One cluster in `home` (data, password, log). `durable=False` turns fsync off, for tests only."""
 
@@ -117,7 +131,7 @@ class EmbeddedPostgres:
             port_file.unlink()  # somebody else took the port since; choose another
         options = {
             "max_connections": "80",
-            "shared_buffers": f"{self._shared_megabytes()}MB",
+            "shared_buffers": f"{_shared_megabytes(_memory()) if self.durable else 128}MB",
             "effective_cache_size": "2GB",
             "maintenance_work_mem": "256MB",
             "max_wal_size": "4GB",
@@ -145,14 +159,6 @@ class EmbeddedPostgres:
         """Stops it and deletes its data: all that was stored is gone."""
         self.stop()
         shutil.rmtree(self.home, ignore_errors=True)
-
-    def _shared_megabytes(self) -> int:
-        """A sixteenth of the memory, 1 GB at most: where keys are inserted all over a large index, each page that has
-        gone is read and another one written by whoever waits for an answer. Taken only as it is filled."""
-        if not self.durable:
-            return 128
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
-        return min(max(memory // 16, 128), 1024)
 
     def _prepare_home(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
