@@ -17,6 +17,7 @@ def test_a_cluster_of_tests_takes_no_more_than_ever_and_others_what_the_machine_
     monkeypatch.setattr(database.EmbeddedPostgres, "_prepare_home", lambda self: None)
     monkeypatch.setattr(database.EmbeddedPostgres, "_initialise", lambda self: None)
     monkeypatch.setattr(database.EmbeddedPostgres, "_ensure_database", lambda self, name: None)
+    monkeypatch.setattr(database, "_others_may_enter", lambda folder: True)
     monkeypatch.setattr(database, "_memory", lambda: 8 * GB)
 
     class Done:
