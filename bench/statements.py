@@ -17,6 +17,7 @@ COURSES = 2_000
 PER_ATTEMPT = 10  # statements of one learner in one course
 PER_LEARNER = 20  # courses
 NEVER = VERBS[5]  # no statement that is generated has it with a course of an odd number
+_KIND = "http://adlnet.gov/expapi/activities/course"
 EPOCH = 1_577_836_800_000
 FIRST = 1_735_689_600_000  # 1 January 2025, the first millisecond at which one was stored
 
@@ -104,6 +105,7 @@ def fill(w: Writer, count: int, key_of_client: str) -> World:
 
     from karmayogi.ingest.engine import keys
     from karmayogi.ingest.engine.actors import agent_key
+    from karmayogi.ingest.engine.codec import encode
 
     attempts = max(1, count // PER_ATTEMPT)
     learners = max(1, attempts // PER_LEARNER)
@@ -120,6 +122,14 @@ def fill(w: Writer, count: int, key_of_client: str) -> World:
     )  # fmt: skip
     _table(w, "b_learner", "x int", ((n, 0, keys.key("g", agent_key(learner(n)))) for n in range(learners)))
     _table(w, "b_attempt", "id uuid", ((n, attempt(n), keys.registration_key(attempt(n))) for n in range(attempts)))
+    # What the store has learnt from all these statements of the courses in them.
+    with (
+        w.connection.cursor() as cursor,
+        cursor.copy("copy ingest_activity (key, iri, definition, updated_at) from stdin") as copy,
+    ):
+        for n in range(COURSES):
+            known = {"type": _KIND, "name": {"en": f"Course {n}", "hi": "पाठ्यक्रम"}}
+            copy.write_row((keys.key("a", course(n)), course(n), encode(known), dt.datetime.now(dt.UTC)))
     w.run("alter table ingest_key drop constraint ingest_key_pkey")
     params = {
         "home": HOME, "first": FIRST, "epoch": EPOCH, "attempts": attempts, "learners": learners, "courses": COURSES,

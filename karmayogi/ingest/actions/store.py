@@ -11,7 +11,7 @@ from django.db import transaction
 
 from karmayogi.ingest import conf
 from karmayogi.ingest.actions.append import Ready, append, array, ready
-from karmayogi.ingest.actions.define import brings_news, define
+from karmayogi.ingest.actions.define import define, news
 from karmayogi.ingest.actions.relate import relate
 from karmayogi.ingest.engine import keys, multipart, order, signatures
 from karmayogi.ingest.engine.actors import agent_key
@@ -111,7 +111,7 @@ def store_checked(
     made = ready(statements, ids, authority=source.authority, version=version)
     _allowed([row.facts for row in made], source)
     references = any(row.facts.refers_to is not None for row in made)
-    plain = not (parts or references or (source.defines and brings_news(row.statement for row in made)))
+    plain = not (parts or references or (source.defines and news(row.statement for row in made)))
     if not (plain and append(made, source.authority)):
         _store(statements, made, source, version, parts, alone=references)
 
@@ -136,7 +136,7 @@ def _store(
         if referred or alone:
             relate([row.seq for row in rows])
         if source.defines:
-            define(row.statement for row in rows)
+            define(news(row.statement for row in rows))
         if parts:
             _attach(rows, parts)
 

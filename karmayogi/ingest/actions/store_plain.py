@@ -6,7 +6,7 @@ from django.db import transaction
 
 from karmayogi.ingest import conf
 from karmayogi.ingest.actions.append import MOMENT, append_raw
-from karmayogi.ingest.actions.define import define, known
+from karmayogi.ingest.actions.define import define, known, news
 from karmayogi.ingest.actions.store import Source
 from karmayogi.ingest.engine import quick
 from karmayogi.ingest.engine.codec import decode
@@ -25,10 +25,10 @@ def store_plain(body: bytes, *, source: Source, version: Version) -> list[str] |
         return None
     ids, bodies = [one.id for one in made], [one.body for one in made]
     places, keys = [one.places for one in made], [one.keys for one in made]
-    news = [one.body for one in made if not known(one.definitions)] if source.defines else []
-    with transaction.atomic() if news else contextlib.nullcontext():
+    unknown = [one.body for one in made if not known(one.definitions)] if source.defines else []
+    fresh = news(decode(one) for one in unknown)
+    with transaction.atomic() if fresh else contextlib.nullcontext():
         if not append_raw(ids, bodies, places, keys, source.authority):
             return None
-        if news:
-            define(decode(one) for one in news)
+        define(fresh)
     return ids

@@ -11,7 +11,8 @@ def fetch(sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[A
     connection.ensure_connection()
     with connection.wrap_database_errors:
         done = connection.connection.execute(sql, params, prepare=True, binary=True)
-        return done.fetchall() if done.description else []
+        # `description` would say the same, made anew for each answer.
+        return done.fetchall() if done.pgresult.nfields else []
 
 
 def first_of_request(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -158,7 +158,7 @@ def _run(statement: str, values: dict[str, Any]) -> Any:
             connection.ensure_connection()
             with connection.wrap_database_errors:
                 done = connection.connection.execute(statement, values, prepare=True)
-                return done.fetchone() if done.description else None
+                return done.fetchone() if done.pgresult.nfields else None
         except OperationalError:
             if last or connection.in_atomic_block:
                 raise

@@ -1,9 +1,11 @@
 """The quick way stores what the other one stores, and leaves to that one what it does not do."""
 
+import contextlib
 import json
 import uuid
 
 import pytest
+from django.db import transaction
 
 from bench.statements import request, seeded
 from karmayogi.ingest.actions import define
@@ -11,6 +13,7 @@ from karmayogi.ingest.actions.store import Source, store
 from karmayogi.ingest.actions.store_plain import store_plain
 from karmayogi.ingest.models import Activity, Key, Statement
 from karmayogi.ingest.policies import Bounds
+from karmayogi.ingest.queries import hot
 from karmayogi.ingest.types import Version
 from tests.ingest import examples
 
@@ -59,6 +62,44 @@ def test_definitions_are_taken_over_with_it(db):
     for one in more:
         one["id"] = str(uuid.uuid4())
     assert store_plain(json.dumps(more).encode(), source=SOURCE, version=Version.V2)
+    assert set(Activity.objects.values_list("iri", flat=True)) >= iris
+
+
+def fresh_ids(body):
+    return json.dumps([{**one, "id": str(uuid.uuid4())} for one in json.loads(body)]).encode()
+
+
+def test_a_process_that_begins_anew_locks_and_writes_no_definition_that_is_here(committed_db, monkeypatch):
+    body = request(seeded(4), 5)
+    assert store_plain(body, source=SOURCE, version=Version.V2)
+    before = list(Activity.objects.order_by("key").values())
+    asked = []
+    fetch = hot.fetch
+    monkeypatch.setattr(hot, "fetch", lambda sql, params=(): asked.append(sql.split()[0:2]) or fetch(sql, params))
+    define.forget()
+    for _ in range(2):
+        assert store_plain(fresh_ids(body), source=SOURCE, version=Version.V2)
+    # One look, the statements; then the statements alone.
+    assert [words[0] for words in asked] == ["select", "select", "select"]
+    assert list(Activity.objects.order_by("key").values()) == before
+    # One that says more is taken over, beside those that do not.
+    more = json.loads(fresh_ids(body))
+    more[0]["object"]["definition"]["name"]["ur"] = "نصاب"
+    assert store_plain(json.dumps(more).encode(), source=SOURCE, version=Version.V2)
+    changed = Activity.objects.get(iri=more[0]["object"]["id"])
+    assert json.loads(bytes(changed.definition))["name"]["ur"] == "نصاب"
+    assert Activity.objects.exclude(key=changed.key).count() == len(before) - 1
+
+
+def test_what_was_read_of_a_transaction_that_failed_is_not_remembered(committed_db):
+    body = request(seeded(4), 2)
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        assert store_plain(body, source=SOURCE, version=Version.V2)
+        assert store_plain(fresh_ids(body), source=SOURCE, version=Version.V2)  # reads what the first one brought
+        raise ZeroDivisionError
+    assert not Activity.objects.exists()
+    assert store_plain(body, source=SOURCE, version=Version.V2)
+    iris = {one["object"]["id"] for one in json.loads(body)}
     assert set(Activity.objects.values_list("iri", flat=True)) >= iris
 
 
