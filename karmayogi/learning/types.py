@@ -27,10 +27,7 @@ class PartKind(enum.StrEnum):
 PACKAGES = frozenset({PartKind.SCORM12, PartKind.SCORM2004, PartKind.H5P, PartKind.CMI5, PartKind.XAPI})
 # Kinds of which others claim that they were done: without a test of ours they prove nothing (E0).
 CLAIMED = PACKAGES | {PartKind.LTI}
-
-
-# The longest that a certificate of a course is good for, unless it is for ever.
-MOST_MONTHS = 600
+MOST_MONTHS = 600  # the longest that a certificate of a course is good for, unless it is for ever
 
 
 class CreditKind(enum.StrEnum):
@@ -331,7 +328,7 @@ class CoursePlan:
 
     `report` has a line for every item of the source. parts_needed: the rule of completion, None for all parts.
     other: the same file taken in another way, if there is one; the publisher chooses. H5P is played, or asked by us.
-    watch_percent: of a film that must be played. sessions: codes of events; sessions_needed: of these, None for all.
+    sessions: codes of events.
     """
 
     format: str

@@ -72,6 +72,7 @@ class CoursePage:
     admitted: bool
     gated: bool
     watch_percent: int | None
+    sessions_needed: int
     competencies: tuple[Taught, ...]
     parts: tuple[PartLine, ...]
 
@@ -93,7 +94,9 @@ select c.id, c.uuid, c.code, p.name_en, p.name_hi, p.name_ur, c.mode, c.licence,
   coalesce(progress.done, 0), coalesce(progress.total, 0),
   c.kind, c.audience, c.audience = 'everyone' or {admitted("c.id", "%(person)s", "%(on)s")},
   exists (select from learning_closedgate cg where cg.person_id = %(person)s::bigint and cg.course_id = c.id),
-  v.watch_percent, v.id
+  v.watch_percent,
+  coalesce((select own.sessions_needed from learning_courseversion own where own.id = n.version_id), v.sessions_needed),
+  v.id
 from learning_catalogueentry e
 join learning_course c on c.id = e.course_id
 join learning_provider p on p.id = c.provider_id
@@ -130,8 +133,8 @@ def course_page(course_uuid: UUID, person_id: int | None, on: dt.date) -> Course
     head: Any = rows.first(Row, _COURSE, {"person": person_id, "course": course_uuid, "on": on})
     if head is None:
         raise NotFound
-    version_id = head[33]
+    version_id = head[34]
     taught = tuple(rows.fetch(Taught, _TAUGHT, [version_id]))
     parts = tuple(rows.fetch(PartLine, _PARTS, [version_id]))
-    fields: Any = (*head[:17], tuple(head[17]), *head[18:33], taught, parts)
+    fields: Any = (*head[:17], tuple(head[17]), *head[18:34], taught, parts)
     return CoursePage(*fields)

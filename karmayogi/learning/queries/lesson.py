@@ -50,6 +50,7 @@ class Lesson:
     last_part_id: int | None
     done: int
     total: int
+    sessions_needed: int
     parts: tuple[OutlinePart, ...]
 
     @property
@@ -115,7 +116,7 @@ class Content:
 _LESSON = f"""
 select n.id, n.uuid, n.course_id, c.uuid, n.version_id, coalesce(tl.title, te.title),
   case when tl.title is null then 'en' else n.language end, n.language, coalesce(entry.languages, '{{en}}'), n.status,
-  v.pass_percent, n.last_part_id, n.done, n.total,
+  v.pass_percent, n.last_part_id, n.done, n.total, v.sessions_needed,
   part.id, part.uuid, part.key, part.kind, part.minutes, coalesce(nullif(vl.bytes, 0), ve.bytes),
   coalesce(vl.title, ve.title), case when vl.title is null then 'en' else n.language end,
   coalesce(g.state, ''), g.score
@@ -163,7 +164,7 @@ def lesson(actor: Actor, enrolment_uuid: UUID) -> Lesson:
     if not found:
         raise NotFound
     head: Any = found[0]
-    fields: Any = (*head[:8], tuple(head[8]), *head[9:14], tuple(OutlinePart(*row[14:]) for row in found))
+    fields: Any = (*head[:8], tuple(head[8]), *head[9:15], tuple(OutlinePart(*row[15:]) for row in found))
     return Lesson(*fields)
 
 

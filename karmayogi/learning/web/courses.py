@@ -55,7 +55,9 @@ def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             "keep": keep_offers(access_enrolment(actor, page.enrolment_uuid))["course"]
             if actor and page.enrolment_uuid
             else None,
-            "sessions": sessions(page.id, actor.person_id if actor else None, request.at),  # type: ignore[attr-defined]
+            "sessions": sessions(page.id, actor.person_id if actor else None, request.at)  # type: ignore[attr-defined]
+            if page.sessions_needed
+            else [],
             "watches": page.watch_percent if {"video", "audio"} & set(page.kinds) else None,
             "kind_in_words": words.kind_in_words,
             "modes": words.modes_in_words(),

@@ -79,7 +79,7 @@ def _show(
         "seq": 0,
         "early": early,
         "unwatched": unwatched,
-        "sessions": sessions(page.course_id, actor.person_id, at),
+        "sessions": sessions(page.course_id, actor.person_id, at) if page.sessions_needed else [],
         "reel": reel_of(here, shown),
         "start": second_of(request, shown),
         "before": page.before(here.key),

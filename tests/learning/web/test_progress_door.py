@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import shutil
 import uuid
 from pathlib import Path
 
@@ -220,8 +221,12 @@ def test_a_lost_line_loses_no_place(served, browser, write_course):
 
 
 @pytest.mark.journey
-def test_a_video_goes_on_at_its_second(served, browser):
-    key, parts = begin(COURSES / "noting-and-drafting", clock.now())
+def test_a_video_goes_on_at_its_second_and_counts_once_it_was_played(served, browser, tmp_path):
+    folder = tmp_path / "short"
+    shutil.copytree(COURSES / "noting-and-drafting", folder)
+    # Its captions tell the length: seven seconds of it are enough for a test.
+    (folder / "media" / "video.en.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:07.000\nHello\n")
+    key, parts = begin(folder, clock.now())
     page = enter(browser, served, key)
     page.goto(f"{served}{parts}/video/")
     video = page.locator("video")
@@ -238,6 +243,29 @@ def test_a_video_goes_on_at_its_second(served, browser):
     until(page, lambda: page.evaluate("document.querySelector('video').currentTime") >= 20)
     tracks = page.evaluate("[...document.querySelectorAll('track')].map(t => t.srclang)")
     assert tracks == ["en"]
+    # To jump to the end is not to watch it.
+    video = page.locator("video")
+    play = "async (v, at) => { v.muted = true; v.playbackRate = 2; v.currentTime = at; await v.play() }"
+    page.locator("details.said summary").click()
+    page.wait_for_timeout(1500)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    until(page, lambda: PartProgress.objects.filter(read_seconds__gte=1).exists())
+    page.locator("details.said summary").click()
+    video.evaluate(play, 7)
+    until(page, lambda: PartProgress.objects.filter(watched__isnull=False).exists())
+    page.locator("#finish button").click()
+    page.get_by_text("Not all of the film was played yet").wait_for()
+    assert PartProgress.objects.get(part__kind="video").state == "opened"
+    # The link to what is missing goes back to the beginning.
+    video.evaluate("v => { v.muted = true; v.defaultPlaybackRate = v.playbackRate = 2 }")
+    page.locator("#reel a").first.click()
+    until(page, lambda: 7.5 < video.evaluate("v => v.currentTime") < 19)
+    video.evaluate("v => v.pause()")
+    page.get_by_text("Enough of the film is watched").wait_for()
+    page.locator("#finish button").click()
+    page.wait_for_url(lambda url: "/video/" not in url)
+    row = PartProgress.objects.get(part__kind="video")
+    assert (row.state, row.done_by) == ("done", "watched")
 
 
 @pytest.mark.journey

@@ -13,36 +13,32 @@ from karmayogi.learning.queries.row import Row
 _PARTS = """
 select part.id, part.kind, octet_length(x.body_html), f.sha256, k.sha256, k.size
 from learning_part part
-join lateral (
+left join lateral (
   select v.body_html, v.file_id, v.captions_id from learning_partvariant v
   where v.part_id = part.id and v.language in (%s, 'en') and (v.body_html <> '' or v.file_id is not null)
   order by (v.language = 'en') limit 1
-) x on true
+) x on part.kind <> 'quiz'
 left join kernel_storedfile f on f.id = x.file_id
 left join kernel_storedfile k on k.id = x.captions_id
-where part.version_id = %s and part.kind = any(%s)
+where part.version_id = %s and part.kind = any(%s) and (part.kind = 'quiz' or x.body_html is not null)
 order by part.position
 """
 
 
 def keepable(version_id: int, language: str) -> list[Kept]:
     """The parts of a version that can be kept, in that language or in English; of a test its questions for practice."""
-    found = rows.fetch(Row, _PARTS, [language, version_id, list(KEPT_KINDS)])
-    tests = rows.fetch(
-        Row,
-        "select id, position from learning_part where version_id = %s and kind = 'quiz' order by position",
-        [version_id],
-    )
-    practice = practice_lines([one[0] for one in tests], None)
+    found = rows.fetch(Row, _PARTS, [language, version_id, [*KEPT_KINDS, PRACTISED]])
     forms = forms_of(*{row[3] for row in found if row[3]})
-    return [
-        Kept(
-            part_id, kind, text,
-            {one.name: PackFile(one.sha256, one.media_type, one.size) for one in forms[sha].forms} if sha else {},
-            PackFile(captions, "text/vtt", size) if captions else None,
-        )
-        for part_id, kind, text, sha, captions, size in found
-    ] + [Kept(one[0], PRACTISED, practice[one[0]][3], {}) for one in tests if one[0] in practice]  # fmt: skip
+    practice = practice_lines([row[0] for row in found if row[1] == PRACTISED], None)
+    kept = []
+    for part_id, kind, text, sha, captions, size in found:
+        if kind == PRACTISED:
+            if part_id in practice:
+                kept.append(Kept(part_id, kind, practice[part_id][3], {}))
+            continue
+        files = {one.name: PackFile(one.sha256, one.media_type, one.size) for one in forms[sha].forms} if sha else {}
+        kept.append(Kept(part_id, kind, text, files, PackFile(captions, "text/vtt", size) if captions else None))
+    return kept
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

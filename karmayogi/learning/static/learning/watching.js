@@ -79,7 +79,10 @@
       const link = event.target.closest("a");
       if (!link || !media) return;
       event.preventDefault();
-      media.currentTime = +new URL(link.href).searchParams.get("t");
+      const second = +new URL(link.href).searchParams.get("t"), go = () => { media.currentTime = second; };
+      go();
+      // Before anything is loaded the address of the film says where it begins, and a 0 does not outdo it.
+      if (!media.readyState) media.addEventListener("loadedmetadata", go, { once: true });
       media.play();
       media.focus();
     });

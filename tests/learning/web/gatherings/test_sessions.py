@@ -23,13 +23,13 @@ from karmayogi.learning.queries.exchange.whole_course import whole_course
 from karmayogi.learning.queries.gatherings.sessions import SessionLine, states_of
 from karmayogi.learning.queries.lesson import lesson
 from karmayogi.learning.queries.records.oddities import oddities, top
-from tests.learning.actions.gatherings.conftest import HOUR
+from tests.learning.actions.gatherings.conftest import HOUR, talk  # noqa: F401 (fixtures)
 from tests.learning.actions.gatherings.test_attendance import after, record  # noqa: F401 (fixtures)
 from tests.learning.conftest import SETUP
 
 
 @pytest.fixture
-def blended(write_course, talk, at):
+def blended(write_course, talk, at):  # noqa: F811
     """A course of two pages, and one of two talks; (course, first talk, second talk)."""
 
     def make(rule='sessions = ["T-A", "T-B"]\nsessions_needed = 1'):
@@ -144,7 +144,7 @@ def test_it_goes_out_and_comes_in_with_its_sessions(blended, at):
     ]
 
 
-def test_the_editor_keeps_them_and_the_comparison_tells(studio, talk, at):
+def test_the_editor_keeps_them_and_the_comparison_tells(studio, talk, at):  # noqa: F811
     talk(code="T-A")
     draft = studio.complete()
     with pytest.raises(Refused, match="no event T-X"):
