@@ -13,7 +13,7 @@ from karmayogi.assessment.queries.proctored.seats import my_seats
 from karmayogi.assessment.queries.proctored.sittings import concerned
 from karmayogi.assessment.queries.requests import decides, waiting
 from karmayogi.assessment.queries.withdrawals import withdraws
-from karmayogi.assessment.queries.yearly.tests import my_yearly_tests
+from karmayogi.assessment.queries.yearly.tests import my_yearly_tests, some_planned
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import Actor
 from karmayogi.kernel.web.door import Request
@@ -80,8 +80,11 @@ def today_notes(actor: Actor) -> list[tuple[str, str, str]]:
 
 
 def onward() -> list[tuple[str, str]]:
-    """Slot "competencies.onward": from her levels to a test that shows one, where there is any."""
-    return [(_("Competency tests"), reverse("assessment:sit_tests"))] if open_banks() else []
+    """Slot "competencies.onward": from her levels to tests that show one, where there are any."""
+    found = [(_("Competency tests"), reverse("assessment:sit_tests"))] if open_banks() else []
+    yearly, sittings = some_planned()
+    found += [(_("Tests of the year"), reverse("assessment:yearly"))] if yearly else []
+    return found + ([(_("My sittings"), reverse("assessment:my_seats"))] if sittings else [])
 
 
 def waiting_requests(request: Request) -> list[tuple[str, int, str]]:
