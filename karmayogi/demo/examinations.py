@@ -37,8 +37,8 @@ def build(b: Any, *, courses: dict[str, int], say: Callable[[str], None]) -> Non
         ends_at=begins + dt.timedelta(hours=2), late_minutes=20, places=24, proctors="vikram@mord.example", at=at,
     )  # fmt: skip
     colleagues = [one.person_id for one in orgs.team_of(ravi.person_id, on)][:4]
-    emails = [found.email for found in map(people.account_of, colleagues) if found is not None and found.email]
-    assessment.seat_people(actor=meena, sitting=sitting, text="\n".join(emails), at=at)
+    contacts = [found.email or found.mobile or "" for found in map(people.account_of, colleagues) if found is not None]
+    assessment.seat_people(actor=meena, sitting=sitting, text="\n".join(contacts), at=at)
     public = assessment.plan_public(
         actor=meena, office=ministry.code, test="IOP-A-01", opens_at=at, closes_at=at + dt.timedelta(days=30), at=at
     )

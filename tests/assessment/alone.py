@@ -15,11 +15,12 @@ from karmayogi.learning import api as learning
 from tests.assessment.conftest import POOL, SETUP, SPEC, right_values
 
 
-def stand_alone(at, code: str = "T-ALONE", spec=SPEC):
+def stand_alone(at, code: str = "T-ALONE", spec=SPEC, months: int | None = None):
     """A published test without lessons; its row."""
     return learning.publish_assessment(
         agent=SETUP, code=code, provider="Test Courseware", titles={"en": "Rules of the house", "hi": "घर के नियम"},
-        summaries={"en": "All rules."}, questions=POOL, quiz=spec, competencies=[("FUN-095", 2)], at=at,
+        summaries={"en": "All rules."}, questions=POOL, quiz=spec, competencies=[("FUN-095", 2)],
+        certificate_months=months, at=at,
     )  # fmt: skip
 
 

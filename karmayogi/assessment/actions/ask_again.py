@@ -33,7 +33,8 @@ def ask_again(*, actor: Actor, part_uuid: uuid.UUID, why: str, at: dt.datetime) 
     Raises NotFound without an enrolment and Refused while she has attempts left or has passed.
     """
     quiz = learning.part_for_quiz(part_uuid, actor.person_id)
-    standing = papers.standing(actor.person_id, quiz.part_id)
+    renewed_from = learning.renews_from(actor.person_id, part_uuid, at)
+    standing = papers.standing(actor.person_id, quiz.part_id, renewed_from=renewed_from)
     if standing.next is not Next.EXHAUSTED:
         raise Refused(_("You do not need to ask: open the test to see what you can do."))
     _ask(actor, quiz, standing, why, None, at)
@@ -46,7 +47,8 @@ def ask_for_time(*, actor: Actor, part_uuid: uuid.UUID, extra_percent: int, why:
     Raises NotFound without an enrolment and Refused for another figure than EXTRA, or when no attempt can follow.
     """
     quiz = learning.part_for_quiz(part_uuid, actor.person_id)
-    standing = papers.standing(actor.person_id, quiz.part_id)
+    renewed_from = learning.renews_from(actor.person_id, part_uuid, at)
+    standing = papers.standing(actor.person_id, quiz.part_id, renewed_from=renewed_from)
     if standing.next is not Next.START:
         raise Refused(_("You do not need to ask: open the test to see what you can do."))
     if extra_percent not in EXTRA or not why.strip():

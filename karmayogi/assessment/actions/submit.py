@@ -22,7 +22,7 @@ from karmayogi.assessment.engine.timing import Phase, phase
 from karmayogi.assessment.engine.verdict import Answer, Verdict, reckon, waiting, worth
 from karmayogi.assessment.events import AttemptSubmitted
 from karmayogi.assessment.queries.marks import answers_of, terms_of
-from karmayogi.assessment.queries.proctored.seats import is_held, was_witnessed
+from karmayogi.assessment.queries.proctored.seats import was_witnessed
 from karmayogi.assessment.types import AttemptRow, Closing
 from karmayogi.kernel import audit, events, rows
 from karmayogi.kernel.access import Actor, Agent, NotFound, System
@@ -37,7 +37,9 @@ with mine as (
   select negative_percent, cut_offs::text from assessment_attempt where id = %s and submitted_at is null
   for no key update
 )
-select mine.*, {SHARED} from mine
+select mine.*, exists (
+    select from assessment_seat s join assessment_proctoredsitting t on t.id = s.sitting_id
+    where s.attempt_id = %s and t.released_at is null), {SHARED} from mine
 """
 
 # The marks first: once the attempt is closed, a trigger refuses them.
@@ -64,7 +66,7 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
     The caller has fetched the attempt with the right to it, or is the job that closes what is overdue. Answers saved in
     time count, whoever closes and whenever.
     """
-    found = rows.first(lambda *row: row, _LOCK, [attempt.id])
+    found = rows.first(lambda *row: row, _LOCK, [attempt.id, attempt.id])
     if found is None:
         return False
     answers = answers_of([attempt.id])[attempt.id]
@@ -72,7 +74,7 @@ def submit(*, agent: Agent, attempt: AttemptRow, at: dt.datetime) -> bool:
     if isinstance(agent, Actor):
         note_device(actor=agent, attempt=attempt, at=at)
     texts = waiting(answers)
-    if texts or is_held(attempt.id):
+    if texts or found[2]:  # or made at a sitting whose results are not told yet
         _hand_in(agent, attempt, answers, texts, closing, at)
         return True
     verdict = reckon(answers, terms_of(attempt.questions, attempt.pass_percent, *found[:2]))
@@ -90,7 +92,7 @@ def give_result(*, agent: Agent, attempt: AttemptRow, answers: Sequence[Answer],
     verdict = reckon(answers, terms_of(attempt.questions, attempt.pass_percent, *terms))
     _mark(attempt, verdict.worth)
     rows.run(_RESULT, [verdict.right, verdict.score, verdict.passed, at, attempt.id])
-    _say(agent, attempt, "mark", verdict, at)
+    _say(agent, attempt, "mark", verdict, at, witnessed=was_witnessed(attempt.id))
     if attempt.person_id is not None:
         write_to([attempt.person_id], lambda _person: [_marked(verdict.score)])
 
@@ -124,9 +126,12 @@ def _mark(attempt: AttemptRow, found: Mapping[int, Fraction]) -> None:
     rows.run(_MARKS, [list(found), [marking.kept(one) for one in found.values()], attempt.id])
 
 
-def _say(agent: Agent, attempt: AttemptRow, verb: str, verdict: Verdict, at: dt.datetime, **more: Any) -> None:
+def _say(
+    agent: Agent, attempt: AttemptRow, verb: str, verdict: Verdict, at: dt.datetime, *, witnessed: bool = False,
+    **more: Any,
+) -> None:  # fmt: skip
     """To learning, the trail and whoever listens. Of whoever has no account nobody else knows: the trail alone."""
-    counted = tell_learning(attempt, verdict.passed, verdict.score, at)
+    counted = tell_learning(attempt, verdict.passed, verdict.score, at, witnessed=witnessed)
     audit.record(
         f"assessment:attempt:{verb}",
         agent=agent,
@@ -149,7 +154,7 @@ def _say(agent: Agent, attempt: AttemptRow, verb: str, verdict: Verdict, at: dt.
     )
 
 
-def tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime) -> bool:
+def tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime, *, witnessed: bool) -> bool:
     """False when she has left the course meanwhile: the attempt closes all the same, or it would be open for ever."""
     if attempt.person_id is None:
         return False
@@ -160,7 +165,7 @@ def tell_learning(attempt: AttemptRow, passed: bool, score: int, at: dt.datetime
             passed=passed,
             score=score,
             attempt_uuid=attempt.uuid,
-            witnessed=was_witnessed(attempt.id),
+            witnessed=witnessed,
             fresh=True,
             at=at,
         )

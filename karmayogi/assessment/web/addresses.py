@@ -11,6 +11,7 @@ from karmayogi.assessment.queries.banks import any_open
 from karmayogi.assessment.queries.proctored.sittings import concerned
 from karmayogi.assessment.queries.requests import decides, waiting
 from karmayogi.assessment.queries.withdrawals import withdraws
+from karmayogi.assessment.queries.yearly.tests import some_planned
 from karmayogi.kernel.web.door import Request
 
 
@@ -49,8 +50,11 @@ def organising(request: Request) -> list[tuple[str, str, str]]:
 
 
 def onward() -> list[tuple[str, str]]:
-    """Slot "competencies.onward": from her levels to a test that shows one, where there is any."""
-    return [(_("Competency tests"), reverse("assessment:sit_tests"))] if any_open() else []
+    """Slot "competencies.onward": from her levels to tests that show one, where there are any."""
+    found = [(_("Competency tests"), reverse("assessment:sit_tests"))] if any_open() else []
+    yearly, sittings = some_planned()
+    found += [(_("Tests of the year"), reverse("assessment:yearly"))] if yearly else []
+    return found + ([(_("My sittings"), reverse("assessment:my_seats"))] if sittings else [])
 
 
 def waiting_requests(request: Request) -> list[tuple[str, int, str]]:

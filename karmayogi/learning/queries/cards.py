@@ -12,6 +12,7 @@ from karmayogi.learning.types import CourseCard
 CARD_COLUMNS = """e.course_id, e.uuid, e.code, e.title_en, e.title_hi, e.title_ur, e.summary_en, e.summary_hi,
   e.summary_ur, e.provider, e.mode, e.minutes, e.bytes, e.languages, e.kind"""
 
+# A test by invitation is an office's question, not a way to learn: it is offered on its own page alone.
 # Ranked by narrow rows first: a card is long (three languages, search words), and most are not among the best.
 _FOR_COMPETENCIES = f"""
 select x.competency_id, {CARD_COLUMNS} from (
@@ -25,7 +26,8 @@ select x.competency_id, {CARD_COLUMNS} from (
   join learning_courseversion v on v.id = cc.version_id
   left join learning_enrolment n on n.course_id = c.id and n.person_id = %(person)s::bigint
   where n.status is distinct from 'completed'
-    and (c.audience <> 'invited' or n.status = 'active' or {admitted("c.id", "%(person)s", "%(on)s")})
+    and (c.audience <> 'invited' or n.status = 'active'
+      or c.kind <> 'assessment' and {admitted("c.id", "%(person)s", "%(on)s")})
 ) x join learning_catalogueentry e on e.course_id = x.id
 where x.place <= %(limit)s
 order by x.competency_id, x.place

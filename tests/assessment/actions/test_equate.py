@@ -40,7 +40,7 @@ def test_forms_come_with_the_questions_and_stay_with_them(paper):
 
 
 def sat(paper, cast, at, *, turn, theta, dice):
-    """A first attempt in the form of that seat, answered by somebody of that ability; a candidate, so that many can."""
+    """A first attempt in the form of that seat, by somebody of that ability: a candidate, so that many can."""
     candidate = rows.scalar(
         "insert into assessment_candidate (uuid, test_id, name, email, language, code_digest, code_tries, invited_at)"
         " select gen_random_uuid(), max(id), '', gen_random_uuid()::text, 'en', '', 0, %s from assessment_publictest"

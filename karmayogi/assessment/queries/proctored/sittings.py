@@ -113,8 +113,12 @@ class SeatLine:
     number: int
     name: str
     name_native: str
-    designation: str
+    designation_en: str
+    designation_hi: str
+    designation_ur: str
     office_en: str
+    office_hi: str
+    office_ur: str
     state: str
     incident: bool
     note: str
@@ -126,7 +130,8 @@ class SeatLine:
 
 
 _SEATS = """
-select s.uuid, s.number, person.name, person.name_native, coalesce(d.name, ''), coalesce(o.name_en, ''), s.state,
+select s.uuid, s.number, person.name, person.name_native, coalesce(d.name, ''), coalesce(d.name_hi, ''),
+  coalesce(d.name_ur, ''), coalesce(o.name_en, ''), coalesce(o.name_hi, ''), coalesce(o.name_ur, ''), s.state,
   s.incident, s.note, coalesce((
     select r.extra_percent from assessment_attemptrequest r
     where r.person_id = s.person_id and r.paper_id = %(paper)s and r.granted and r.extra_percent is not null

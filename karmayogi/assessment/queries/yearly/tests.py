@@ -118,6 +118,15 @@ def my_yearly_tests(person_id: int, at: dt.datetime) -> list[YearlyStanding]:
     return _with_courses(person_id, sql, {"since": at - dt.timedelta(days=366)}, at)
 
 
+def some_planned() -> tuple[bool, bool]:
+    """Whether there are tests of a year, and sittings, at all."""
+    return rows.first(
+        lambda *row: (bool(row[0]), bool(row[1])),
+        "select exists (select from assessment_yearlytest), exists (select from assessment_proctoredsitting)",
+        [],
+    ) or (False, False)
+
+
 def access_yearly(actor: Actor, uuid: UUID, at: dt.datetime) -> YearlyStanding:
     """One that is hers to take. Raises NotFound for a test of another office."""
     found = _with_courses(actor.person_id, _TEST + "where t.uuid = %(uuid)s", {"uuid": uuid}, at)

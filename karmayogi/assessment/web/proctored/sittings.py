@@ -149,8 +149,8 @@ def _workbook(request: SignedInRequest, row: queries.SittingRow, lines: list[que
     return downloads.table(
         ("seat", "name", "designation", "office", "state", "incident", "note", "score", "passed"),
         [
-            (one.number, one.name, one.designation, one.office_en, one.state, "yes" if one.incident else "no", one.note,
-             one.score, "" if one.passed is None else ("yes" if one.passed else "no"))
+            (one.number, one.name, one.designation_en, one.office_en, one.state, "yes" if one.incident else "no",
+             one.note, one.score, "" if one.passed is None else ("yes" if one.passed else "no"))
             for one in lines
         ],
         f"sitting {row.code} {clock.day(row.starts_at)}",

@@ -72,7 +72,7 @@ def publish_event(
 def publish_assessment(
     *, agent: Agent, code: str, provider: str, titles: dict[str, str], summaries: dict[str, str],
     questions: list[dict[str, Any]], quiz: QuizSpec, competencies: list[tuple[str, int]], licence: str = "",
-    at: dt.datetime,
+    certificate_months: int | None = None, at: dt.datetime,
 ) -> CourseRow:  # fmt: skip
     """The same for a test that stands alone, with the questions as a question file has them."""
     check_publish(agent)
@@ -85,7 +85,10 @@ def publish_assessment(
         draft=CourseDraft(
             code=code, provider=provider, mode="online", licence=licence, titles=titles, summaries=summaries,
             competencies=competencies, parts=[test], quiz=quiz, kind="assessment",
-            sha256=_digest(titles, summaries, questions, quiz, competencies),
+            certificate_months=certificate_months,
+            sha256=_digest(
+                titles, summaries, questions, quiz, competencies, *([certificate_months] if certificate_months else [])
+            ),
         ),
         at=at,
     )  # fmt: skip

@@ -44,7 +44,10 @@ def test_a_sitting_from_the_plan_to_the_results(kcm, cast, asha, at):
     asha.later(minutes=31)
     devi, bala = Learner(cast.supervisor, asha.at), Learner(cast.admin, asha.at)
     seat = Seat.objects.get().uuid
-    devi.post(here, {"act": "mark", "seat": str(seat), "state": "present"})
+    devi.post(here, {"act": "mark", "seat": str(seat), "state": "expected", "note": "Came late"})
+    page = devi.get(here).content.decode()
+    assert 'name="state" value="present"' in page and page.count('value="Came late"') == 2
+    devi.post(here, {"act": "mark", "seat": str(seat), "state": "present", "note": "Came late"})
     assert "not the code" in asha.post(hers, {"code": "12"}).content.decode()
     page = asha.post(hers, {"code": code, "language": "hi"})
     assert "के बारे में क्या?" in page.content.decode()
