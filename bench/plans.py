@@ -6,6 +6,7 @@ With fewer officers than a million the figures are printed and nothing is writte
 
 import argparse
 import datetime as dt
+import functools
 import os
 import random
 import signal
@@ -157,7 +158,7 @@ def _figures(w: Writer, courses: list[int], officers: int, at: dt.datetime) -> l
     ]
     drawn = [dice.choice(people) for _ in range(LISTS)]
     assert len(list_of(drawn[0], on)) == LIVE, "every one of them reaches her"
-    lists = [_once(lambda who=who: list_of(who, on)) for who in drawn]
+    lists = [_once(functools.partial(list_of, who, on)) for who in drawn]
     late = next(who for who in people if who % 2)
     assert list_of(late, on)[0].obligation.done_on is None
     w.run(

@@ -62,7 +62,6 @@ def test_from_the_order_to_the_officers_list_and_back(site, visitor):
     page.get_by_role("link", name="Back to the mandate").click()
     page.get_by_role("button", name="Rehearse").click()
     expect(page.locator("main")).to_contain_text("Nothing is written yet for anybody")  # the page looks by itself
-    assert axe(page) == []
     page.get_by_role("button", name="Approve").click()
     page.get_by_role("button", name="Bring into force").click()
     expect(page.locator("main")).to_contain_text("In force")

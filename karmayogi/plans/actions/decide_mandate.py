@@ -143,6 +143,7 @@ def _rehearsed(row: Mandate, at: dt.datetime) -> int:
 
 
 def _take_over(row: Mandate, actor: Actor, at: dt.datetime) -> None:
+    assert row.replaces_id is not None
     old = Mandate.objects.select_for_update().get(pk=row.replaces_id)
     if old.status != Mandate.Status.LIVE:
         raise Refused(_("The mandate that it replaces is not in force any more. Begin a new one."))

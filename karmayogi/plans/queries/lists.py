@@ -175,8 +175,8 @@ def conditions_of(mandate_id: int) -> list[ConditionRow]:
         """
         select coalesce(c.id, 0), r.number, r.excludes, c.attribute,
           coalesce(o.name_en, d.name, s.name, k.name, p.name, ''),
-          coalesce(o.name_hi, d.name_hi, s.name, k.name, nullif(p.name_native, ''), p.name, ''),
-          coalesce(o.name_ur, d.name_ur, s.name, k.name, nullif(p.name_native, ''), p.name, ''),
+          coalesce(o.name_hi, d.name_hi, p.name_native, s.name, k.name, ''),
+          coalesce(o.name_ur, d.name_ur, s.name, k.name, ''),
           coalesce(c.text, ''), c.low, c.high, c.from_on, c.until_on
         from plans_mandaterule r left join plans_mandatecondition c on c.rule_id = r.id
         left join orgs_organisation o on o.id = c.organisation_id

@@ -4,9 +4,11 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
+
 from karmayogi.kernel import rows
 from karmayogi.orgs import api as orgs
-from karmayogi.plans.queries.audience import Params, audience_sql, paths_of
+from karmayogi.plans.queries.audience import Params, audience_sql, matches_sql, paths_of
 from karmayogi.plans.queries.evaluation import evaluation_sql
 from karmayogi.plans.queries.mandates import mandate as mandate_of
 from karmayogi.plans.queries.mandates import mandates
@@ -33,7 +35,7 @@ def figures(mandate_id: int, on: dt.date) -> Figures:
     paths = paths_of([draft, *old, *others])
     new_sql, params = evaluation_sql(draft, on, paths)
     old_sql = _union([_named(one, paths, params, "was") for one in old])
-    other_sql = _union([_named(one, paths, params, f"o{place}") for place, one in enumerate(others)])
+    other_sql = _union([_people(one, paths, params, f"o{place}") for place, one in enumerate(others)])
     root = paths[draft.unit_id]
     params |= {"on": on, "root": root, "depth": len(root) + orgs.PATH_STEP, "each": _minutes_each(draft)}
     sql = f"""
@@ -54,7 +56,9 @@ def figures(mandate_id: int, on: dt.date) -> Figures:
     names = (
         "organisation_id", "people", "was", "gains", "loses", "done", "exempt", "overdue", "asked_already", "minutes",
     )  # fmt: skip
-    offices = rows.fetch(lambda *row: dict(zip(names, row, strict=True)), sql, params)
+    with transaction.atomic():  # sorts and joins of everybody whom it reaches stay in memory
+        rows.run("set local work_mem = '128MB'")
+        offices = rows.fetch(lambda *row: dict(zip(names, row, strict=True)), sql, params)
     everybody = rows.scalar(
         "select count(distinct person_id) from orgs_incumbency where organisation_path >= %s and organisation_path < %s"
         " and valid_from <= %s and (valid_to is null or valid_to > %s)",
@@ -65,6 +69,12 @@ def figures(mandate_id: int, on: dt.date) -> Figures:
 
 def _named(mandate: Mandate, paths: dict[int, str], params: Params, name: str) -> str:
     sql, more = audience_sql(mandate, paths, name)
+    params |= more
+    return f"select person_id, path from ({sql}) {name}"
+
+
+def _people(mandate: Mandate, paths: dict[int, str], params: Params, name: str) -> str:
+    sql, more = matches_sql(mandate, paths, name)
     params |= more
     return f"select person_id, path from ({sql}) {name}"
 

@@ -117,6 +117,7 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "rehearsal": rehearsal,
             "offices": offices,
             "total": total,
+            "each": total.minutes // max(1, total.people - total.done - total.exempt),
             "needs_other": needs_other,
             "over_threshold": total.people > SECOND_PERSON_ABOVE,
             "threshold": SECOND_PERSON_ABOVE,

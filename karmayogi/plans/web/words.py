@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from karmayogi.plans.queries.lists import ConditionRow, ItemRow
 from karmayogi.plans.queries.mine import Line
 from karmayogi.plans.types import Attribute, Basis, DueRule, Mandate, RoundTo, Status, Step, StepKind, Unit, Wants
-from karmayogi.ui.api import comma, day, mins, num, pick
+from karmayogi.ui.api import comma, day, mins, named, num, pick
 
 TONES = {
     Status.UPCOMING: "info", Status.OPEN: "info", Status.EXTENDED: "warn", Status.OVERDUE: "bad", Status.DONE: "ok",
@@ -91,6 +91,8 @@ def value_in_words(one: ConditionRow) -> str:
             return _span(str(one.low) if one.low else "", str(one.high) if one.high else "")
         case Attribute.POSTED | Attribute.JOINED:
             return _span(day(one.from_on) if one.from_on else "", day(one.until_on) if one.until_on else "")
+        case Attribute.PERSON:
+            return named(one.name_en, one.name_hi)
         case _:
             return pick(one.name_en, one.name_hi, one.name_ur)
 

@@ -12,7 +12,7 @@ from karmayogi.plans.engine.obligations import obligations_of
 from karmayogi.plans.queries.evaluation import evaluated
 from karmayogi.plans.queries.facts import facts_of
 from karmayogi.plans.queries.holidays import holidays_of
-from karmayogi.plans.types import Mandate, Obligation
+from karmayogi.plans.types import Anchor, Basis, DueRule, Mandate, Obligation, Repeat, Rule, Wants, What
 from tests.plans.drawn import DAYS, ON, World, mandates
 
 # PLAN_CASES=100000 looks as far as issue E asks for; each example is a mandate over fifty people on five days.
@@ -66,6 +66,21 @@ def test_many_at_once_are_as_each_alone(world, data):
         }
         for one in expected.values():
             seen[one.status.value] = seen.get(one.status.value, 0) + 1
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+def test_the_day_on_which_a_renewal_opens(world, basis):
+    """Every such day and the one before it: the draws above meet them only now and then."""
+    mandate = Mandate(
+        id=world.mandate, unit_id=world.units[0], rules=(Rule(1),), what=What(Wants.ITEMS, 1, ((world.courses[0],),)),
+        due=DueRule(Anchor.FIXED, dt.date(2025, 2, 28)), starts_on=dt.date(2024, 1, 1), repeat=Repeat(12, basis, 5),
+    )  # fmt: skip
+    opens = {one.again_from for one in alone(world, mandate, ON).values()} - {None}
+    assert opens
+    for on in sorted(day - dt.timedelta(days=by) for day in opens for by in (0, 1)):
+        expected = {person: (one.rule, one.due_on, one.done_on, one.status.value)
+                    for person, one in alone(world, mandate, on).items()}  # fmt: skip
+        assert together(mandate, on) == expected
 
 
 def test_every_status_was_met():

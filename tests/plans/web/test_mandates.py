@@ -62,7 +62,7 @@ def test_an_order_is_written_rehearsed_and_put_in_force_by_forms(desk, cast, bro
     assert "Due by 4 Dec 2026." in mine
     why = text(browse(asha, reverse("plans:obligation", args=[mandate.uuid])))
     assert "Designation: Assistant Section Officer" in why
-    assert "A-1/2026 , clause 3(2)" in why
+    assert "A-1/2026 · clause 3(2)" in why
     assert "The order takes effect 20 Nov 2026 plus 10 working days (4 days off passed over) 4 Dec 2026" in why
     assert "Old course on dignity” counts instead" in why
     assert "Dignity at work" in text(browse(asha, "/"))
