@@ -7,6 +7,7 @@ from uuid import UUID
 from karmayogi.assessment.policies import can_organise, can_watch, organises, organising_paths
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs.api import POSTS_AS_ON, main_first
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class SeatLine:
     passed: bool | None
 
 
-_SEATS = """
+_SEATS = f"""
 select s.uuid, s.number, person.name, person.name_native, coalesce(d.name, ''), coalesce(d.name_hi, ''),
   coalesce(d.name_ur, ''), coalesce(o.name_en, ''), coalesce(o.name_hi, ''), coalesce(o.name_ur, ''), s.state,
   s.incident, s.note, coalesce((
@@ -140,10 +141,9 @@ select s.uuid, s.number, person.name, person.name_native, coalesce(d.name, ''), 
 from assessment_seat s
 join people_person person on person.id = s.person_id
 left join lateral (
-  select i.post_id, i.organisation_path from orgs_incumbency i
+  select p.designation_id, p.organisation_id from orgs_incumbency i join {POSTS_AS_ON} p on p.id = i.post_id
   where i.person_id = s.person_id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
-  order by i.id limit 1) i on true
-left join orgs_post post on post.id = i.post_id
+  order by {main_first("i")} limit 1) post on true
 left join orgs_designation d on d.id = post.designation_id
 left join orgs_organisation o on o.id = post.organisation_id
 left join assessment_attempt a on a.id = s.attempt_id

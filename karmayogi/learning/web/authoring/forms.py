@@ -10,6 +10,7 @@ from karmayogi.learning.actions.authoring.write import About
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.engine.authoring.said import Said
 from karmayogi.learning.engine.media import MB, MOST
+from karmayogi.learning.engine.watching import USUAL_PERCENT
 from karmayogi.learning.types import MOST_MONTHS, PACKAGES
 from karmayogi.learning.web.words import LANGUAGE_NAMES, modes_in_words
 
@@ -65,6 +66,7 @@ class AboutForm(forms.Form):
         help_text=gettext_lazy("Seeking does not count. Who reads its text has learnt the same."),
         min_value=1,
         max_value=100,
+        required=False,
     )
     sessions = forms.CharField(
         label=gettext_lazy("Sessions that must be attended"),
@@ -139,8 +141,8 @@ class AboutForm(forms.Form):
         rule = {name: given.get(name, getattr(kept, name)) for name in OF_PARTS}
         if "sessions" in given:
             rule["sessions"] = tuple(given["sessions"].upper().replace(",", " ").split())
-        for name in ("second_percent", "peers"):
-            rule[name] = rule[name] or 0  # left empty
+        for name, usual in (("second_percent", 0), ("peers", 0), ("watch_percent", USUAL_PERCENT)):
+            rule[name] = rule[name] or usual  # left empty
         return About(titles, summaries, tuple(given["languages"]), given["mode"], given["licence"], **rule)
 
 
