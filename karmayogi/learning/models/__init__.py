@@ -11,7 +11,14 @@ from karmayogi.learning.models.authoring import (
 )
 from karmayogi.learning.models.catalogue import CatalogueEntry, CatalogueWord
 from karmayogi.learning.models.course import Course, CourseCompetency, CourseText, CourseVersion, Part, PartVariant
-from karmayogi.learning.models.enrolment import Enrolment, LearningCredit, PartProgress, ScormState
+from karmayogi.learning.models.enrolment import (
+    Enrolment,
+    GlobalObjective,
+    LearningCredit,
+    PartProgress,
+    ScormState,
+    SequencingState,
+)
 from karmayogi.learning.models.exchange import BroughtCourse
 from karmayogi.learning.models.gathering import DraftedGathering, Gathering, GatheringPlace, GatheringRecording
 from karmayogi.learning.models.media import MediaSource, MissingTool, Rendition
@@ -57,6 +64,7 @@ __all__ = [
     "Gathering",
     "GatheringPlace",
     "GatheringRecording",
+    "GlobalObjective",
     "JobEntry",
     "LaunchRefusal",
     "LaunchSession",
@@ -90,6 +98,7 @@ __all__ = [
     "Retirement",
     "Rule",
     "ScormState",
+    "SequencingState",
     "TagMove",
     "Told",
     "UnitState",
