@@ -4,7 +4,7 @@ Values stay the texts that the content wrote, so that it gets back exactly those
 """
 
 import math
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -84,7 +84,16 @@ def read(text: str) -> Record:
 
 def written(record: Record) -> str:
     """A NUL is nothing that a database keeps."""
-    return _encode(record).decode().replace("\\u0000", "")
+    text = _encode(record).decode()
+    return text if "\\u0000" not in text else _encode(_clean(msgspec.to_builtins(record))).decode()
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, dict):
+        return {_clean(name): _clean(one) for name, one in value.items()}
+    return [_clean(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def number(text: str) -> float | None:

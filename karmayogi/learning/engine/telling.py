@@ -1,16 +1,28 @@
 """The xAPI profile of our own lessons: what a learner did, as a statement. Described in docs/xapi-profile.md."""
 
 import datetime as dt
+import re
 import uuid
 from typing import Any
 from urllib.parse import quote
 
 from karmayogi.learning.engine import naming
-from karmayogi.learning.types import Act, ActKind
+from karmayogi.learning.types import Act, ActKind, Answered
 
 _NAMESPACE = uuid.UUID("60470333-f66e-43fe-bd27-94fe57c8b777")
 _VERBS = "http://adlnet.gov/expapi/verbs/"
 _TYPES = "http://adlnet.gov/expapi/activities/"
+_PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress"
+# The words of SCORM 2004 and 1.2; what they call neutral or unanticipated is neither.
+_RESULTS = {"correct": True, "incorrect": False, "wrong": False}
+_INTERACTIONS = frozenset(
+    (
+        "true-false", "choice", "fill-in", "long-fill-in", "matching", "performance", "sequencing", "likert", "numeric",
+        "other",
+    )
+)  # fmt: skip
+_ISO = re.compile(r"P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d{1,2})?S)?)?", re.ASCII)
+_HOURS = re.compile(r"(\d{2,4}):(\d{2}):(\d{2}(?:\.\d{1,2})?)", re.ASCII)
 _TYPE = {
     "page": "lesson", "video": "media", "audio": "media", "slides": "media", "pdf": "file", "quiz": "assessment",
 }  # fmt: skip
@@ -41,11 +53,15 @@ def statement(
         if act.item:
             parents = [about]
             about = _activity(f"{about['id']}/items/{quote(act.item, safe='')}", "module", {})
+            if act.answer is not None:
+                parents, about = [about], _interaction(about["id"], act.answer)
     places: dict[str, Any] = {"category": [{"id": f"{origin}/learning/xapi-profile/1", "definition": _PROFILE}]}
     if parents:
         places["parent"] = parents
     if act.item:
         places["grouping"] = [whole]
+    if act.answer is not None and part is not None:
+        places["grouping"] = [_activity(naming.part(origin, part), "lesson", part_titles or {}), whole]
     verb = _verb(act)
     made: dict[str, Any] = {
         "id": str(uuid.uuid5(_NAMESPACE, f"{act.kind} {enrolment} {part or ''} {act.key}")),
@@ -75,6 +91,8 @@ def _verb(act: Act) -> str:
             return "registered"
         case ActKind.OPENED:
             return "initialized"
+        case ActKind.ANSWERED:
+            return "answered"
         case ActKind.TESTED:
             return "passed" if act.passed else "failed"
         case ActKind.SAVED if act.passed is not None:
@@ -95,7 +113,36 @@ def _result(act: Act) -> dict[str, Any]:
         found["completion"] = True
     if act.seconds is not None:
         found["duration"] = f"PT{act.seconds}S"
+    if act.progress is not None and act.kind is ActKind.SAVED:
+        found["extensions"] = {_PROGRESS: round(act.progress * 100)}
+    if act.answer is not None:
+        if act.answer.response:
+            found["response"] = act.answer.response
+        if act.answer.result in _RESULTS:
+            found["success"] = _RESULTS[act.answer.result]
+        if spent := _duration(act.answer.latency):
+            found["duration"] = spent
     return found
+
+
+def _interaction(item: str, answer: Answered) -> dict[str, Any]:
+    """A kind that xAPI does not know stays untold, as then neither its patterns would mean anything."""
+    made = _activity(f"{item}/interactions/{quote(answer.id, safe='')}", "cmi.interaction", {})
+    if answer.type in _INTERACTIONS:
+        made["definition"]["interactionType"] = answer.type
+        if answer.correct:
+            made["definition"]["correctResponsesPattern"] = list(answer.correct)
+    return made
+
+
+def _duration(latency: str) -> str:
+    """ISO 8601 as SCORM 2004 writes it, or of the hours, minutes and seconds of SCORM 1.2."""
+    if _ISO.fullmatch(latency):
+        return latency
+    if found := _HOURS.fullmatch(latency):
+        hours, minutes, seconds = found.groups()
+        return f"PT{int(hours)}H{int(minutes)}M{seconds}S"
+    return ""
 
 
 def _activity(iri: str, kind: str, titles: dict[str, str]) -> dict[str, Any]:

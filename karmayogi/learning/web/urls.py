@@ -8,9 +8,9 @@ from karmayogi.learning.web import (
     media_state,
     mine,
     packages,
-    sequenced,
     ratings,
     reports,
+    sequenced,
     suggestions,
 )
 from karmayogi.learning.web.audience import audience
