@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from config.env import env
 from karmayogi.kernel import clock
@@ -168,11 +169,11 @@ def test_a_package_in_its_own_order_is_played_by_flow(served, browser, at):
     assert frame.evaluate("get('adl.nav.request_valid.previous')") == "false"
     assert frame.evaluate("get('adl.nav.request_valid.choice.{target=c}')") == "false"
     frame.evaluate("work('p1', 'failed')")
-    page.wait_for_function("document.querySelector('#go [value=continue]').disabled")
+    expect(forward).to_be_disabled()
     frame.evaluate("work('p1', 'passed')")
-    page.wait_for_function("!document.querySelector('#go [value=continue]').disabled")
+    expect(forward).to_be_enabled()
     forward.click()  # the content is left, says goodbye, and that is kept before the page goes on
-    page.wait_for_function("document.querySelector('[data-current-item]')?.textContent.includes('B')")
+    expect(page.locator("[data-current-item]")).to_contain_text("B")
     frame = sco(page)
     assert "b.html" in frame.url
     kept_of_a = ScormState.objects.get(item="a")
@@ -185,7 +186,7 @@ def test_a_package_in_its_own_order_is_played_by_flow(served, browser, at):
     assert ("b.html" in frame.url, frame.title()) == (True, "resumep2")
     assert frame.evaluate("get('cmi.interactions.0.learner_response')") == "b"
     frame.evaluate("work('p2', 'passed', 'continue')")
-    page.wait_for_function("document.querySelector('[data-current-item]')?.textContent.includes('C')")
+    expect(page.locator("[data-current-item]")).to_contain_text("C")
     frame = sco(page)
     frame.evaluate("work('p3', 'passed')")
     page.locator("#package-done").wait_for(state="visible")
