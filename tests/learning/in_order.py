@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from karmayogi.learning.engine import manifest
 from karmayogi.learning.engine.sequencing.definition import Tree
-from karmayogi.learning.engine.sequencing.navigation import Gone, fresh, go
+from karmayogi.learning.engine.sequencing.navigation import Gone, go
 from karmayogi.learning.engine.sequencing.outcome import Said, report
 from karmayogi.learning.engine.sequencing.tracking import State
 from tests.learning.conftest import zipped
@@ -77,12 +77,27 @@ def package(made: str, page: str) -> bytes:
     return zipped({"imsmanifest.xml": made, **dict.fromkeys(names, page)})
 
 
+def everything() -> str:
+    """A manifest with some of each kind of rule."""
+    some = rules(rule("pre", "skip", "satisfied @o"), rule("post", "retry", "not satisfied"))
+    some += (
+        '<imsss:limitConditions attemptLimit="2"/><imsss:rollupRules objectiveMeasureWeight="0.5">'
+    some += "<imsss:rollupRule>"
+    )
+    some += '<imsss:rollupConditions><imsss:rollupCondition condition="completed"/></imsss:rollupConditions>'
+    some += '<imsss:rollupAction action="satisfied"/></imsss:rollupRule></imsss:rollupRules><imsss:objectives>'
+    some += '<imsss:primaryObjective objectiveID="p"/><imsss:objective objectiveID="o"><imsss:mapInfo'
+    some += ' targetObjectiveID="g"/></imsss:objective></imsss:objectives><adlseq:rollupConsiderations'
+    some += ' requiredForSatisfied="ifAttempted"/><imsss:randomizationControls selectionTiming="once" selectCount="1"/>'
+    return text(item("m", BOTH + some, item("a", some)), shared=f'<imsss:sequencing ID="s">{some}</imsss:sequencing>')
+
+
 class Learner:
     """Walks a tree as the server lets her. here: what is open, "" for nothing."""
 
     def __init__(self, tree: Tree, seed: int = 1) -> None:
         self.tree = tree
-        self.state: State = fresh(tree, seed)
+        self.state: State = State(seed=seed)
         self.go("start")
 
     @property

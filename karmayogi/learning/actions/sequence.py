@@ -57,7 +57,7 @@ def open_package(*, actor: Actor, enrolment_id: int, part_id: int, at: dt.dateti
     """
     tree, state, visit = _there(actor, enrolment_id, part_id)
     if state is None:
-        state = navigation.fresh(tree, seed=actor.person_id * 1_000_003 + part_id)
+        state = State(seed=actor.person_id * 1_000_003 + part_id)
         state.shared = shared(tree, person_id=actor.person_id, enrolment_id=enrolment_id, part_id=part_id)
         gone = navigation.go(tree, state, navigation.START)
     elif state.current is None and state.suspended is not None:

@@ -14,6 +14,8 @@ from defusedxml.ElementTree import fromstring
 
 from karmayogi.learning.engine.sequencing import reading
 from karmayogi.learning.engine.sequencing.definition import Activity, Tree
+from karmayogi.learning.engine.sequencing.navigation import START, go
+from karmayogi.learning.engine.sequencing.tracking import State
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
 
 NAME = "imsmanifest.xml"
@@ -196,7 +198,10 @@ def _tree(root: Element, organisation: Element, items: list[tuple[Item, Element]
     names = [activity.identifier for activity in activities]
     if len(set(names)) < len(names):
         raise PackageFault(Fault.BAD_MANIFEST, next(name for name in names if names.count(name) > 1))
-    return Tree(tuple(activities), _attribute(organisation, "objectivesglobaltosystem").lower() not in ("false", "0"))
+    to_system = _attribute(organisation, "objectivesglobaltosystem").lower() not in ("false", "0")
+    tree = Tree(tuple(activities), to_system)
+    # An order that begins nowhere would show nothing at all: then the pages stand free, as without one.
+    return tree if go(tree, State(), START).delivered else None
 
 
 def _href(href: str, parameters: str, files: frozenset[str]) -> str:

@@ -36,11 +36,6 @@ class Ways:
     choices: frozenset[str]
 
 
-def fresh(tree: Tree, seed: int) -> State:
-    """Nobody has been here."""
-    return State(seed=seed)
-
-
 def go(tree: Tree, state: State, request: str, target: str = "") -> Gone:
     """A request of the learner or of what she has open. target: of choice and jump."""
     now = state.copy()

@@ -68,14 +68,12 @@ def sequencing(item: Element, shared: dict[str, Element]) -> Sequencing:
     choice, seen = part("constrainedChoiceConsiderations"), part("rollupConsiderations")
     threshold = next(_all(item, "completionThreshold"), none)
     least = _number(_get(threshold, "minProgressMeasure") or (threshold.text or ""), None, 0, 1)
-    attempts = _number(_get(limits, "attemptLimit"), None, 0, 10_000)
-    select_count = _number(_get(random, "selectCount"), None, 0, 10_000)
     return Sequencing(
         controls=_controls(part("controlMode")),
         pre=_rules(rules, "preConditionRule", _PRE),
         exits=_rules(rules, "exitConditionRule", ("exit",)),
         post=_rules(rules, "postConditionRule", _POST),
-        attempts=None if attempts is None else int(attempts),
+        attempts=_count(_get(limits, "attemptLimit")),
         rollup=_rollup(rollup),
         rollup_satisfied=_flag(rollup, "rollupObjectiveSatisfied", True),
         rollup_completed=_flag(rollup, "rollupProgressCompletion", True),
@@ -92,7 +90,7 @@ def sequencing(item: Element, shared: dict[str, Element]) -> Sequencing:
         completion_by_content=_flag(delivery, "completionSetByContent", False),
         objective_by_content=_flag(delivery, "objectiveSetByContent", False),
         select=_word(_get(random, "selectionTiming"), _TIMING),
-        select_count=None if select_count is None else int(select_count),
+        select_count=_count(_get(random, "selectCount")),
         reorder=_word(_get(random, "randomizationTiming") if _flag(random, "reorderChildren", False) else "", _TIMING),
         prevent_activation=_flag(choice, "preventActivation", False),
         constrain_choice=_flag(choice, "constrainChoice", False),
@@ -170,7 +168,7 @@ def _rollup(holder: Element) -> tuple[RollupRule, ...]:
         conditions, any_of = _conditions(one, "rollupConditions", "rollupCondition", any_of=True)
         if action in _ROLLUP and conditions:
             share = _get(one, "childActivitySet")
-            count = int(_number(_get(one, "minimumCount"), 0, 0, 10_000) or 0)
+            count = _count(_get(one, "minimumCount")) or 0
             percent = _number(_get(one, "minimumPercent"), 0.0, 0, 1) or 0.0
             found.append(RollupRule(action, share if share in _SHARES else "all", count, percent, conditions, any_of))
     return tuple(found)
@@ -258,6 +256,10 @@ def _number(text: str, default: float | None, low: float, high: float) -> float 
     except ValueError:
         return default
     return value if math.isfinite(value) and low <= value <= high else default
+
+
+def _count(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def _word(text: str, words: tuple[str, ...]) -> str:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from karmayogi.learning.engine.sequencing.navigation import fresh, go, ways
+from karmayogi.learning.engine.sequencing.navigation import go, ways
 from karmayogi.learning.engine.sequencing.outcome import Said, report, whole
+from karmayogi.learning.engine.sequencing.tracking import State
 from tests.learning.in_order import BOTH, FLOW, Learner, item, rule, rules, tree
 
 
@@ -23,9 +24,9 @@ def test_by_flow_only_there_is_one_way_through():
 
 def test_no_request_changes_what_it_was_given():
     made = tree(item("a"), item("b"))
-    before = fresh(made, 1)
+    before = State(seed=1)
     gone = go(made, before, "start")
-    assert before == fresh(made, 1)
+    assert before == State(seed=1)
     again = go(made, gone.state, "continue")
     assert gone.state.current == 1
     assert (again.state.current, again.state.turn) == (2, gone.state.turn + 1)
@@ -280,6 +281,6 @@ def test_only_what_is_open_reports():
 )
 def test_what_cannot_be_meant_changes_nothing(asked):
     made = tree(item("a"), item("b"))
-    state = fresh(made, 1)
+    state = State(seed=1)
     gone = go(made, state, asked, "nobody")
     assert not gone.allowed and gone.state is state

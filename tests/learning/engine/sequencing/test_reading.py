@@ -123,6 +123,14 @@ def test_an_ordinary_package_has_no_order_of_its_own():
     assert manifest.parse(older.encode(), FILES).tree is None
 
 
+def test_an_order_that_begins_nowhere_is_none():
+    closed = '<imsss:controlMode choice="false" flow="false"/>'
+    found = manifest.parse(text(item("a"), item("b"), rules=closed).encode(), FILES)
+    assert (found.tree, len(found.items)) == (None, 2)
+    choice = manifest.parse(text(item("a"), item("b", BOTH), rules="").encode(), FILES)
+    assert choice.tree is not None  # nothing flows, yet the first may be chosen
+
+
 def test_a_threshold_of_the_3rd_edition():
     made = tree(item("a", more="<adlcp:completionThreshold>0.75</adlcp:completionThreshold>"), item("b"))
     assert (made.rules(1).completed_by_measure, made.rules(1).minimum_progress) == (True, 0.75)
