@@ -80,10 +80,8 @@ def package(made: str, page: str) -> bytes:
 def everything() -> str:
     """A manifest with some of each kind of rule."""
     some = rules(rule("pre", "skip", "satisfied @o"), rule("post", "retry", "not satisfied"))
-    some += (
-        '<imsss:limitConditions attemptLimit="2"/><imsss:rollupRules objectiveMeasureWeight="0.5">'
+    some += '<imsss:limitConditions attemptLimit="2"/><imsss:rollupRules objectiveMeasureWeight="0.5">'
     some += "<imsss:rollupRule>"
-    )
     some += '<imsss:rollupConditions><imsss:rollupCondition condition="completed"/></imsss:rollupConditions>'
     some += '<imsss:rollupAction action="satisfied"/></imsss:rollupRule></imsss:rollupRules><imsss:objectives>'
     some += '<imsss:primaryObjective objectiveID="p"/><imsss:objective objectiveID="o"><imsss:mapInfo'
