@@ -75,11 +75,8 @@ def go_on(
 ) -> Went:
     """What she or the content asked for: continue, previous, choice ... turn: of the page she asked on.
 
-    Asked on a page that is no longer the last one, or a second time, nothing happens. Raises NotFound as above and for
-    a request that SCORM does not know.
+    Asked on a page that is no longer the last one, or a second time, nothing happens. Raises NotFound as above.
     """
-    if request not in navigation.REQUESTS:
-        raise NotFound
     tree, state, visit = _there(actor, enrolment_id, part_id)
     if state is None:
         raise NotFound

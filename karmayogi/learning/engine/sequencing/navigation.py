@@ -13,7 +13,7 @@ from karmayogi.learning.engine.sequencing.tracking import State, action, arrange
 
 START, RESUME = "start", "resumeAll"
 REQUESTS = (
-    START, RESUME, "continue", "previous", "choice", "jump", "exit", "exitAll", "suspendAll", "abandon", "abandonAll",
+    START, RESUME, "continue", "previous", "choice", "exit", "exitAll", "suspendAll", "abandon", "abandonAll",
 )  # fmt: skip
 
 
@@ -37,9 +37,12 @@ class Ways:
 
 
 def go(tree: Tree, state: State, request: str, target: str = "") -> Gone:
-    """A request of the learner or of what she has open. target: of choice and jump."""
+    """A request of the learner or of what she has open. target: of a choice.
+
+    `jump` of the 4th edition is not followed: it asks no rule, and any page could ask for it past every gate.
+    """
     now = state.copy()
-    place = tree.place(target) if request in ("choice", "jump") else None
+    place = tree.place(target) if request == "choice" else None
     if not _understood(tree, now, request, place):
         return Gone(state, allowed=False)
     now.turn += 1
@@ -107,8 +110,6 @@ def _understood(tree: Tree, state: State, request: str, place: int | None) -> bo
             return parent >= 0 and controls.flow and not controls.forward_only
         case "choice":
             return place is not None and _lets_go(tree, state, place)
-        case "jump":
-            return place is not None
         case "exit" | "abandon":
             return state.of(here).active
     return request in ("exitAll", "suspendAll", "abandonAll")
@@ -197,10 +198,6 @@ def _find(tree: Tree, state: State, request: str, place: int | None) -> Found:
     if place is None:
         return Found(None)
     if request == "choice" and not may_choose(tree, state, place):
-        return Found(None)
-    if request == "jump" and not all(
-        one in available(tree, state, tree.activities[one].parent) for one in tree.path(place)[1:]
-    ):
         return Found(None)
     return Found(place) if tree.activities[place].leaf else flow(tree, state, place, Way.FORWARD, into=True)
 

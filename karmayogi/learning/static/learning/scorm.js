@@ -89,8 +89,8 @@
       goOn();
     } else if (message.type === "go" && typeof message.ask === "string") {
       // adl.nav.request: continue, or {target=ID}choice
-      const to = /^\{target=(.+)\}(choice|jump)$/.exec(message.ask);
-      ask(to ? `${to[2]}:${to[1]}` : message.ask);
+      const to = /^\{target=(.+)\}choice$/.exec(message.ask);
+      ask(to ? `choice:${to[1]}` : message.ask);
     }
   });
   // Only now: the frame must not speak before somebody listens.
