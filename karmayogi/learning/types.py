@@ -361,22 +361,9 @@ class ActKind(enum.StrEnum):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer as a package reports it, in the words of SCORM."""
-
-    id: str
-    type: str
-    response: str
-    result: str
-    latency: str
-    correct: tuple[str, ...]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class Act:
     """part_id: None for what was done to the whole course. key: tells it from others of its kind there. score: per
-    cent. passed: None where nothing was to be passed. seconds: how long it took. item: of a package (SAVED, ANSWERED).
-    progress: how much of the item is done, 0 to 1."""
+    cent. passed: None where nothing was to be passed. seconds: how long it took. item: of a package."""
 
     kind: ActKind
     at: dt.datetime
@@ -388,8 +375,6 @@ class Act:
     done: bool = False
     seconds: int | None = None
     item: str = ""
-    progress: float | None = None
-    answer: Answered | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

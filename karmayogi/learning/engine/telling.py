@@ -1,5 +1,6 @@
 """The xAPI profile of our own lessons: what a learner did, as a statement. Described in docs/xapi-profile.md."""
 
+import dataclasses
 import datetime as dt
 import re
 import uuid
@@ -7,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from karmayogi.learning.engine import naming
-from karmayogi.learning.types import Act, ActKind, Answered
+from karmayogi.learning.types import Act, ActKind
 
 _NAMESPACE = uuid.UUID("60470333-f66e-43fe-bd27-94fe57c8b777")
 _VERBS = "http://adlnet.gov/expapi/verbs/"
@@ -28,6 +29,26 @@ _TYPE = {
 }  # fmt: skip
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as a package reports it, in the words of SCORM."""
+
+    id: str
+    type: str
+    response: str
+    result: str
+    latency: str
+    correct: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PackageAct(Act):
+    """What was saved or answered in a package. progress: how much of the item is done, 0 to 1."""
+
+    progress: float | None = None
+    answer: Answered | None = None
+
+
 def statement(
     act: Act,
     *,
@@ -44,6 +65,7 @@ def statement(
     part_titles: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """The same act always makes the same statement, its id included: whoever tells it twice changes nothing."""
+    answer = act.answer if isinstance(act, PackageAct) else None
     whole = _activity(naming.course(origin, course), "course", course_titles)
     parents = []
     about = whole
@@ -53,14 +75,14 @@ def statement(
         if act.item:
             parents = [about]
             about = _activity(f"{about['id']}/items/{quote(act.item, safe='')}", "module", {})
-            if act.answer is not None:
-                parents, about = [about], _interaction(about["id"], act.answer)
+            if answer is not None:
+                parents, about = [about], _interaction(about["id"], answer)
     places: dict[str, Any] = {"category": [{"id": f"{origin}/learning/xapi-profile/1", "definition": _PROFILE}]}
     if parents:
         places["parent"] = parents
     if act.item:
         places["grouping"] = [whole]
-    if act.answer is not None and part is not None:
+    if answer is not None and part is not None:
         places["grouping"] = [_activity(naming.part(origin, part), "lesson", part_titles or {}), whole]
     verb = _verb(act)
     made: dict[str, Any] = {
@@ -113,7 +135,9 @@ def _result(act: Act) -> dict[str, Any]:
         found["completion"] = True
     if act.seconds is not None:
         found["duration"] = f"PT{act.seconds}S"
-    if act.progress is not None and act.kind is ActKind.SAVED:
+    if not isinstance(act, PackageAct):
+        return found
+    if act.progress is not None:
         found["extensions"] = {_PROGRESS: round(act.progress * 100)}
     if act.answer is not None:
         if act.answer.response:

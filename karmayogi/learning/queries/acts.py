@@ -11,7 +11,8 @@ import msgspec
 
 from karmayogi.kernel import rows, slots
 from karmayogi.learning.engine import cmi
-from karmayogi.learning.types import Act, ActKind, Answered
+from karmayogi.learning.engine.telling import Answered, PackageAct
+from karmayogi.learning.types import Act, ActKind
 
 # Each arm reads an index of its own in the order of time and stops with the page. The seconds of a part go on growing
 # after it is done: those of the moment when it was finished are not kept, so nothing is said of them. An H5P exercise
@@ -96,13 +97,11 @@ def _told(kind: str, *rest: Any) -> list[Act]:
     """What one row tells: of a package also how far it is and each answer in it. An answer that was changed since is
     told again; one without a response or a result is still being given."""
     *told, record, attempt = rest
-    act = Act(ActKind(kind), *told)
     if not record:
-        return [act]
+        return [Act(ActKind(kind), *told)]
     kept = cmi.read(record)
     progress = cmi.number(kept.progress)
-    if progress is not None and 0 <= progress <= 1:
-        act = dataclasses.replace(act, progress=progress)
+    act = PackageAct(ActKind(kind), *told, progress if progress is not None and 0 <= progress <= 1 else None)
     answers = []
     for number, one in enumerate(kept.interactions):
         if one.id and (one.response or one.result):
@@ -112,7 +111,7 @@ def _told(kind: str, *rest: Any) -> list[Act]:
             answer = Answered(one.id, one.type, one.response, one.result, one.latency, one.correct)
             key = f"{act.item} {attempt} {number} {mark}"
             answers.append(
-                Act(ActKind.ANSWERED, act.at, act.enrolment_id, act.part_id, key, item=act.item, answer=answer)
+                PackageAct(ActKind.ANSWERED, act.at, act.enrolment_id, act.part_id, key, item=act.item, answer=answer)
             )
     return [act, *answers]
 

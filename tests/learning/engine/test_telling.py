@@ -6,8 +6,8 @@ import pytest
 
 from karmayogi.ingest.engine.statements import check
 from karmayogi.ingest.types import Version
-from karmayogi.learning.engine.telling import statement
-from karmayogi.learning.types import Act, ActKind, Answered, PartKind
+from karmayogi.learning.engine.telling import Answered, PackageAct, statement
+from karmayogi.learning.types import Act, ActKind, PartKind
 
 AT = dt.datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=dt.timezone(dt.timedelta(hours=5.5)))
 WHERE = {
@@ -27,8 +27,11 @@ ACTS = [
     (Act(ActKind.TESTED, AT, 1, 2, "x", 100, True, True, 600), "passed"),
     (Act(ActKind.TESTED, AT, 1, 2, "y", 0, False, True, 0), "failed"),
     (Act(ActKind.COMPLETED, AT, 1, done=True), "completed"),
-    (Act(ActKind.ANSWERED, AT, 1, 2, "a 1 0 x", item="a", answer=ANSWER), "answered"),
-    (Act(ActKind.ANSWERED, AT, 1, 2, "a 1 1 y", item="a", answer=dataclasses.replace(ANSWER, type="odd")), "answered"),
+    (PackageAct(ActKind.ANSWERED, AT, 1, 2, "a 1 0 x", item="a", answer=ANSWER), "answered"),
+    (
+        PackageAct(ActKind.ANSWERED, AT, 1, 2, "a 1 1 y", item="a", answer=dataclasses.replace(ANSWER, type="odd")),
+        "answered",
+    ),
 ]
 
 
@@ -76,7 +79,7 @@ def test_an_item_lies_in_its_part_and_the_part_in_its_course():
 def test_an_answer(latency, duration):
     answer = dataclasses.replace(ANSWER, latency=latency)
     made = statement(
-        Act(ActKind.ANSWERED, AT, 1, 2, "k", item="a", answer=answer), **WHERE, **PART, part_kind="scorm12"
+        PackageAct(ActKind.ANSWERED, AT, 1, 2, "k", item="a", answer=answer), **WHERE, **PART, part_kind="scorm12"
     )
     for version in Version:
         check(made, version=version)
