@@ -101,7 +101,9 @@ def _told(kind: str, *rest: Any) -> list[Act]:
         return [Act(ActKind(kind), *told)]
     kept = cmi.read(record)
     progress = cmi.number(kept.progress)
-    act = PackageAct(ActKind(kind), *told, progress if progress is not None and 0 <= progress <= 1 else None)
+    act = PackageAct(ActKind(kind), *told)
+    if progress is not None and 0 <= progress <= 1:
+        act = dataclasses.replace(act, progress=progress)
     answers = []
     for number, one in enumerate(kept.interactions):
         if one.id and (one.response or one.result):
