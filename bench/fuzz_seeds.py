@@ -27,7 +27,7 @@ from karmayogi.learning.engine.cmi5 import names, rules, structure, tincan
 from karmayogi.learning.engine.exchange import cartridge, h5p, markdown_quiz, moodle, olx, own_form
 from karmayogi.learning.engine.zip_policy import PackageFault
 from karmayogi.learning.types import CourseFault, Why
-from tests.learning import foreign, h5p_files, units
+from tests.learning import foreign, h5p_files, in_order, units
 from tests.learning.conftest import MANIFEST_12
 
 FILES = frozenset({"a.html", "sub/b.html", "imsmanifest.xml", "cmi5.xml"})
@@ -64,7 +64,7 @@ def _packages() -> dict[str, Parser]:
 
     return {
         "scorm manifest": Parser(
-            (MANIFEST_12.encode(), foreign.scorm()["imsmanifest.xml"]),
+            (MANIFEST_12.encode(), foreign.scorm()["imsmanifest.xml"], in_order.everything().encode()),
             lambda content: [_clean(one.title) for one in manifest.parse(content, FILES | {"index.html"}).items],
             (PackageFault,),
         ),

@@ -358,12 +358,13 @@ class ActKind(enum.StrEnum):
     SAVED = "saved"
     TESTED = "tested"
     COMPLETED = "completed"
+    ANSWERED = "answered"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Act:
     """part_id: None for what was done to the whole course. key: tells it from others of its kind there. score: per
-    cent. passed: None where nothing was to be passed. seconds: how long it took. item: of a package (SAVED)."""
+    cent. passed: None where nothing was to be passed. seconds: how long it took. item: of a package."""
 
     kind: ActKind
     at: dt.datetime
@@ -389,9 +390,8 @@ class Oddity:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RecordRule:
-    """One of the record checker; other packages bring theirs in `learning.record_rules`. top: the last id. find: what
-    does not add up after the first id up to the second. repair: by the function that should have done it, whether it
-    did; None where people decide. kind: of what ref_uuid names."""
+    """One of the record checker; others bring theirs in `learning.record_rules`. top: the last id. find: after the first
+    id up to the second. repair: by the function that should have done it; None where people decide. kind: of ref_uuid."""
 
     code: str
     top: Callable[[], int]

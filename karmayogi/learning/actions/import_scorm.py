@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -126,6 +127,7 @@ def _row(ready: _Ready, filename: str) -> Package:
             "filename": filename[:200],
             "files": ready.unpacked.files,
             "bytes": ready.unpacked.bytes,
+            "tree": "" if manifest.tree is None else msgspec.json.encode(manifest.tree).decode(),
         },
     )
     if new:

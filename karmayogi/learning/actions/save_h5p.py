@@ -100,7 +100,7 @@ def save_h5p(*, actor: Actor, enrolment_id: int, part_id: int, report: H5pReport
         STORE,
         [
             actor.person_id, part_id, ITEM, found.location, found.kept if report.state is None else report.state,
-            completion, "", best, seconds, report.visit, report.seq, at,
+            completion, "", best, seconds, report.visit, report.seq, at, "", 1,
         ],
     )  # fmt: skip
     through = rows.scalar(_COMPLETION, [actor.person_id, part_id, ITEM]) == "completed"

@@ -12,6 +12,10 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from karmayogi.learning.engine.sequencing import reading
+from karmayogi.learning.engine.sequencing.definition import Activity, Tree
+from karmayogi.learning.engine.sequencing.navigation import START, go
+from karmayogi.learning.engine.sequencing.tracking import State
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
 
 NAME = "imsmanifest.xml"
@@ -36,13 +40,14 @@ class Item:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Manifest:
-    """standard: "scorm12" or "scorm2004"; edition as written."""
+    """standard: "scorm12" or "scorm2004"; edition as written. tree: None where the items in their order say it all."""
 
     standard: str
     edition: str
     identifier: str
     title: str
     items: tuple[Item, ...]
+    tree: Tree | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,15 +72,20 @@ def parse(content: bytes, files: frozenset[str]) -> Manifest:
     standard = _standard(edition, content)
     organisation = _organisation(root)
     resources = _resources(root)
-    items = tuple(_items(organisation, resources, files))
+    found = list(_items(organisation, resources, files))
+    items = tuple(item for item, _element, shown in found if shown)
     if not any(item.href for item in items):
         raise PackageFault(Fault.NO_LAUNCH)
+    tree = None
+    if standard == "scorm2004":
+        tree = _tree(root, organisation, [(item, element) for item, element, _shown in found])
     return Manifest(
         standard,
         edition[:40] or standard,
         root.get("identifier", "")[:250],
         (_text(organisation, "title") or root.get("identifier", ""))[:250],
         items,
+        tree,
     )
 
 
@@ -134,7 +144,10 @@ def _resources(root: Element) -> dict[str, _Resource]:
     return found
 
 
-def _items(organisation: Element, resources: dict[str, _Resource], files: frozenset[str]) -> Iterator[Item]:
+def _items(
+    organisation: Element, resources: dict[str, _Resource], files: frozenset[str]
+) -> Iterator[tuple[Item, Element, bool]]:
+    """Each item with its element, and whether it is a line of the table of contents."""
     stack = [(item, 0) for item in reversed(list(_children(organisation, "item")))]
     count = 0
     while stack:
@@ -147,9 +160,7 @@ def _items(organisation: Element, resources: dict[str, _Resource], files: frozen
         resource = resources.get(element.get("identifierref", ""))
         if element.get("identifierref") and (resource is None or not resource.href):
             raise PackageFault(Fault.LAUNCH_MISSING, element.get("identifierref", ""))
-        if element.get("isvisible", "true").lower() == "false" and resource is None:
-            continue
-        yield Item(
+        item = Item(
             (element.get("identifier") or f"item-{count}")[:250],
             (_text(element, "title") or element.get("identifier", "") or f"{count}")[:250],
             depth,
@@ -158,6 +169,39 @@ def _items(organisation: Element, resources: dict[str, _Resource], files: frozen
             _mastery(element),
             (_text(element, "datafromlms"))[:4096],
         )
+        yield item, element, resource is not None or not _hidden(element)
+
+
+def _hidden(element: Element) -> bool:
+    return element.get("isvisible", "true").lower() == "false"
+
+
+def _tree(root: Element, organisation: Element, items: list[tuple[Item, Element]]) -> Tree | None:
+    """The items as activities, where the manifest says of any how it is to be taken."""
+    shared = reading.collection(root)
+    rules = [reading.sequencing(element, shared) for element in (organisation, *(element for _item, element in items))]
+    hidden = [reading.hidden_ui(element) for _item, element in items]
+    alone = sum(bool(item.href) for item, _element in items) == 1
+    if all(reading.plain(one, alone=alone) for one in rules) and not any(hidden):
+        return None
+    name = organisation.get("identifier", "")[:250]
+    activities = [Activity(name, _text(organisation, "title")[:250], -1, leaf=False, sequencing=rules[0])]
+    path = [0]  # the places of the activities above the next one
+    for (item, element), own, without in zip(items, rules[1:], hidden, strict=True):
+        del path[item.depth + 1 :]
+        inner = next(_children(element, "item"), None) is not None
+        if not inner and not item.href:
+            continue  # a heading: nothing to start and nothing inside
+        leaf = bool(item.href) and not inner
+        path.append(len(activities))
+        activities.append(Activity(item.identifier, item.title, path[-2], leaf, not _hidden(element), without, own))
+    names = [activity.identifier for activity in activities]
+    if len(set(names)) < len(names):
+        raise PackageFault(Fault.BAD_MANIFEST, next(name for name in names if names.count(name) > 1))
+    to_system = _attribute(organisation, "objectivesglobaltosystem").lower() not in ("false", "0")
+    tree = Tree(tuple(activities), to_system)
+    # An order that begins nowhere would show nothing at all: then the pages stand free, as without one.
+    return tree if go(tree, State(), START).delivered else None
 
 
 def _href(href: str, parameters: str, files: frozenset[str]) -> str:

@@ -19,7 +19,14 @@ from karmayogi.learning.models.course import (
     PartVariant,
     VersionSession,
 )
-from karmayogi.learning.models.enrolment import Enrolment, LearningCredit, PartProgress, ScormState
+from karmayogi.learning.models.enrolment import (
+    Enrolment,
+    GlobalObjective,
+    LearningCredit,
+    PartProgress,
+    ScormState,
+    SequencingState,
+)
 from karmayogi.learning.models.exchange import BroughtCourse
 from karmayogi.learning.models.gathering import DraftedGathering, Gathering, GatheringPlace, GatheringRecording
 from karmayogi.learning.models.media import MediaSource, MissingTool, Rendition
@@ -65,6 +72,7 @@ __all__ = [
     "Gathering",
     "GatheringPlace",
     "GatheringRecording",
+    "GlobalObjective",
     "JobEntry",
     "LaunchRefusal",
     "LaunchSession",
@@ -98,6 +106,7 @@ __all__ = [
     "Retirement",
     "Rule",
     "ScormState",
+    "SequencingState",
     "TagMove",
     "Told",
     "UnitState",

@@ -125,6 +125,12 @@ class ScormState(models.Model):
     success = models.CharField(max_length=10, blank=True, help_text="passed, failed, unknown")
     score = models.FloatField(null=True, help_text="per cent")
     seconds = models.IntegerField(default=0, help_text="session times added up, as claimed")
+    record = models.TextField(
+        blank=True, db_default="", help_text="answers, objectives, comments, how it was left: engine/cmi.py, as JSON"
+    )
+    attempt = models.SmallIntegerField(
+        default=1, db_default=1, help_text="to which attempt place and record belong, where a package counts them"
+    )
     visit = models.IntegerField(default=0)
     seq = models.IntegerField(default=0)
     updated_at = models.DateTimeField()
@@ -132,6 +138,31 @@ class ScormState(models.Model):
     class Meta:
         # Of the kind that lets a row be changed in its place, though this column changes with every commit.
         indexes = [BrinIndex(fields=["updated_at"], name="scorm_updated", pages_per_range=16)]
+
+
+class SequencingState(models.Model):
+    """Where a person is in the activity tree of a package, and what it knows of each activity."""
+
+    pk = models.CompositePrimaryKey("person_id", "part_id")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    part = models.ForeignKey("learning.Part", on_delete=models.PROTECT, related_name="+", db_index=False)
+    state = models.TextField(help_text="engine/sequencing/tracking.py: State, as JSON")
+    updated_at = models.DateTimeField()
+
+
+class GlobalObjective(models.Model):
+    """What the activities of an enrolment share under a name of their manifests: from one package into the next."""
+
+    pk = models.CompositePrimaryKey("person_id", "enrolment_id", "scope", "objective")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    enrolment = models.ForeignKey("learning.Enrolment", on_delete=models.CASCADE, related_name="+", db_index=False)
+    scope = models.BigIntegerField(help_text="id of the part whose package keeps it to itself; 0: of all its parts")
+    objective = models.CharField(max_length=250)
+    satisfied = models.BooleanField(null=True)
+    measure = models.FloatField(null=True, help_text="-1 to 1")
+    completed = models.BooleanField(null=True)
+    progress = models.FloatField(null=True, help_text="0 to 1")
+    updated_at = models.DateTimeField()
 
 
 class LearningCredit(models.Model):

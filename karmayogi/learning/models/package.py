@@ -23,6 +23,9 @@ class Package(models.Model):
     filename = models.CharField(max_length=200)
     files = models.IntegerField()
     bytes = models.BigIntegerField(help_text="unpacked")
+    tree = models.TextField(
+        blank=True, db_default="", help_text="the activity tree with its rules, as JSON; '' where the order is free"
+    )
     imported_at = models.DateTimeField(db_default=Now())
 
 

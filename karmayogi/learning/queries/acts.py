@@ -2,27 +2,31 @@
 
 import dataclasses
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from karmayogi.kernel import rows, slots
+from karmayogi.learning.engine import cmi
+from karmayogi.learning.engine.telling import Answered, PackageAct
 from karmayogi.learning.types import Act, ActKind
 
 # Each arm reads an index of its own in the order of time and stops with the page. The seconds of a part go on growing
 # after it is done: those of the moment when it was finished are not kept, so nothing is said of them. An H5P exercise
 # speaks for itself: what it saved is never told, and that it is done only where it said nothing of it.
 _ACTS = """
-(select 'enrolled', n.enrolled_at as at, n.id, null::bigint, '', null::float, null::bool, false, null::int, ''
+(select 'enrolled', n.enrolled_at as at, n.id, null::bigint, '', null::float, null::bool, false, null::int, '', '', 0
  from learning_enrolment n where n.enrolled_at > %(since)s and n.enrolled_at <= %(until)s
  order by n.enrolled_at limit %(limit)s)
 union all
-(select 'opened', g.opened_at, g.enrolment_id, g.part_id, '', null, null, false, null, ''
+(select 'opened', g.opened_at, g.enrolment_id, g.part_id, '', null, null, false, null, '', '', 0
  from learning_partprogress g where g.opened_at > %(since)s and g.opened_at <= %(until)s
  order by g.opened_at limit %(limit)s)
 union all
-(select 'finished', g.completed_at, g.enrolment_id, g.part_id, '', g.score, null, true, null, ''
+(select 'finished', g.completed_at, g.enrolment_id, g.part_id, '', g.score, null, true, null, '', '', 0
  from learning_partprogress g where g.completed_at > %(since)s and g.completed_at <= %(until)s
    and not exists (
      select from learning_scormstate s join learning_part part on part.id = s.part_id and part.kind = 'h5p'
@@ -31,13 +35,14 @@ union all
 union all
 (select 'saved', s.updated_at, g.enrolment_id, s.part_id,
    s.item || ' ' || s.visit || ' ' || s.seq || ' ' || s.completion || ' ' || s.success, s.score,
-   case s.success when 'passed' then true when 'failed' then false end, s.completion = 'completed', s.seconds, s.item
+   case s.success when 'passed' then true when 'failed' then false end, s.completion = 'completed', s.seconds, s.item,
+   s.record, s.attempt
  from learning_scormstate s join learning_partprogress g on g.person_id = s.person_id and g.part_id = s.part_id
  join learning_part part on part.id = s.part_id and part.kind <> 'h5p'
  where s.updated_at > %(since)s and s.updated_at <= %(until)s
  order by s.updated_at limit %(limit)s)
 union all
-(select 'completed', n.completed_at, n.id, null, '', null, null, true, null, ''
+(select 'completed', n.completed_at, n.id, null, '', null, null, true, null, '', '', 0
  from learning_enrolment n where n.completed_at > %(since)s and n.completed_at <= %(until)s
  order by n.completed_at limit %(limit)s)
 order by at limit %(limit)s
@@ -82,10 +87,35 @@ class InPart:
 def acts(since: dt.datetime, until: dt.datetime, limit: int) -> list[Act]:
     """After the one moment, up to and with the other, the oldest first; what others know of comes by a slot."""
     params = {"since": since, "until": until, "limit": limit}
-    found = rows.fetch(lambda kind, *rest: Act(ActKind(kind), *rest), _ACTS, params)
+    found = [act for told in rows.fetch(_told, _ACTS, params) for act in told]
     for results in slots.every("learning.results"):
         found += results(since, until, limit)
     return sorted(found, key=lambda act: act.at)[:limit]
+
+
+def _told(kind: str, *rest: Any) -> list[Act]:
+    """What one row tells: of a package also how far it is and each answer in it. An answer that was changed since is
+    told again; one without a response or a result is still being given."""
+    *told, record, attempt = rest
+    if not record:
+        return [Act(ActKind(kind), *told)]
+    kept = cmi.read(record)
+    progress = cmi.number(kept.progress)
+    act = PackageAct(ActKind(kind), *told)
+    if progress is not None and 0 <= progress <= 1:
+        act = dataclasses.replace(act, progress=progress)
+    answers = []
+    for number, one in enumerate(kept.interactions):
+        if one.id and (one.response or one.result):
+            mark = hashlib.sha256("\0".join((one.id, one.response, one.result, one.timestamp)).encode()).hexdigest()[
+                :16
+            ]
+            answer = Answered(one.id, one.type, one.response, one.result, one.latency, one.correct)
+            key = f"{act.item} {attempt} {number} {mark}"
+            answers.append(
+                PackageAct(ActKind.ANSWERED, act.at, act.enrolment_id, act.part_id, key, item=act.item, answer=answer)
+            )
+    return [act, *answers]
 
 
 def courses_of(enrolments: Iterable[int]) -> dict[int, InCourse]:

@@ -29,6 +29,8 @@ class ItemRow:
     seconds: int
     visit: int
     seq: int
+    record: str
+    attempt: int
 
     @property
     def done(self) -> bool:
@@ -38,7 +40,8 @@ class ItemRow:
 _ITEMS = """
 select i.identifier, i.title, i.depth, i.href, i.is_sco, i.mastery_score, i.launch_data,
   coalesce(s.completion, ''), coalesce(s.success, ''), s.score, coalesce(s.location, ''),
-  coalesce(s.suspend_data, ''), coalesce(s.seconds, 0), coalesce(s.visit, 0), coalesce(s.seq, 0)
+  coalesce(s.suspend_data, ''), coalesce(s.seconds, 0), coalesce(s.visit, 0), coalesce(s.seq, 0),
+  coalesce(s.record, ''), coalesce(s.attempt, 0)
 from learning_packageitem i
 left join learning_scormstate s on s.person_id = %s and s.part_id = %s and s.item = i.identifier
 where i.package_id = %s

@@ -22,11 +22,13 @@ from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.keep_time import keep_time
 from karmayogi.learning.actions.open_part import open_part
 from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
+from karmayogi.learning.engine import cmi
 from karmayogi.learning.queries.enrolments import access_enrolment
 from karmayogi.learning.queries.lesson import Content, Lesson, OutlinePart, content, lesson
-from karmayogi.learning.queries.packages import items_of
+from karmayogi.learning.queries.packages import ItemRow, items_of
 from karmayogi.learning.queries.practice import practice_lines
-from karmayogi.learning.web import h5p, signed, words
+from karmayogi.learning.queries.sequencing import tree_of
+from karmayogi.learning.web import h5p, sequenced, signed, words
 from karmayogi.learning.web.cmi5 import units
 from karmayogi.learning.web.courses import congratulate
 from karmayogi.learning.web.gatherings.sessions import sessions
@@ -34,7 +36,7 @@ from karmayogi.learning.web.media import leaf_of, offer, remember
 from karmayogi.learning.web.offline.keep import keep_offers
 from karmayogi.learning.web.progress_door import from_our_page
 from karmayogi.learning.web.reel import reel_of, second_of
-from karmayogi.learning.web.seed import seed
+from karmayogi.learning.web.seed import Attempt, seed
 from karmayogi.ui.api import render
 
 
@@ -96,6 +98,7 @@ def _show(
         "launch_url": slots.one("learning.launch_url")(here.uuid) if here.kind == "lti" else "",
         "keep": keep_offers(page, here),
         "kept": None,
+        "stage": None,
         "kept_as_text": False,
         "inside": (),
     }
@@ -132,6 +135,12 @@ def _package(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Conte
     actor: Actor = request.actor  # type: ignore[attr-defined]
     assert shown.package_id and shown.package_sha
     items = items_of(shown.package_id, actor.person_id, here.id)
+    tree = tree_of(shown.package_id) if here.kind == "scorm2004" else None
+    if tree is not None:
+        stage = sequenced.stage(request, page, here, tree, items)
+        if stage.item is None:
+            return {"items": items, "item": None, "stage": stage}
+        return _playing(request, page, here, shown, visit, items, stage.item, stage.attempt) | {"stage": stage}
     playable = [item for item in items if item.href]
     wanted = request.GET.get("item", "")
     item = next((one for one in playable if one.identifier == wanted), None)
@@ -139,6 +148,21 @@ def _package(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Conte
         # The one she was in last, unless it is done and another is not.
         latest = max(playable, key=lambda one: (one.visit, one.seq))
         item = latest if latest.visit and not latest.done else next((o for o in playable if not o.done), latest)
+    return _playing(request, page, here, shown, visit, items, item, None)
+
+
+def _playing(
+    request: HttpRequest,
+    page: Lesson,
+    here: OutlinePart,
+    shown: Content,
+    visit: int,
+    items: list[ItemRow],
+    item: ItemRow,
+    attempt: Attempt | None,
+) -> dict[str, Any]:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    assert shown.package_sha
     token = signed.package_token(shown.package_sha, request.at)  # type: ignore[attr-defined]
     told = {
         "items": items,
@@ -150,7 +174,7 @@ def _package(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Conte
     if here.kind == "h5p":
         return told | h5p.stage(page, here, item)
     return told | {
-        "seed": json.dumps(seed(here.kind, item, page.enrolment_uuid, actor.name)),
+        "seed": json.dumps(seed(here.kind, item, page.enrolment_uuid, actor.name, attempt)),
         "commit_url": reverse("learning:scorm_commit", args=[page.enrolment_uuid, here.key]),
     }
 
@@ -221,6 +245,7 @@ class _Commit(msgspec.Struct, frozen=True):
     success: Annotated[str, msgspec.Meta(max_length=30)] = ""
     score: float | None = None
     seconds: Annotated[float, msgspec.Meta(ge=0, le=10**7)] = 0
+    record: cmi.Record = cmi.NOTHING
 
 
 @csrf_exempt
@@ -248,6 +273,7 @@ def scorm_commit(request: HttpRequest, enrolment: uuid.UUID, key: str) -> JsonRe
         round(told.seconds),
         told.visit,
         told.seq,
+        told.record,
     )
     try:
         saved = save_scorm(
@@ -261,4 +287,6 @@ def scorm_commit(request: HttpRequest, enrolment: uuid.UUID, key: str) -> JsonRe
         return JsonResponse({"reason": str(refused)}, status=409)
     except NotFound:
         return JsonResponse({"reason": _("This part is not there.")}, status=404)
-    return JsonResponse({"saved": True, "done": saved.part_done, "item_done": saved.item_done})
+    return JsonResponse(
+        {"saved": True, "done": saved.part_done, "item_done": saved.item_done} | sequenced.told(saved.ways)
+    )

@@ -10,6 +10,7 @@ from karmayogi.learning.web import (
     packages,
     ratings,
     reports,
+    sequenced,
     suggestions,
 )
 from karmayogi.learning.web.audience import audience
@@ -54,6 +55,7 @@ urlpatterns = [
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/finish/", lessons.finish, name="finish"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/media/", lessons.media_choice, name="media_choice"),
     path("enrolments/<uuid:enrolment>/parts/<slug:key>/scorm/", lessons.scorm_commit, name="scorm_commit"),
+    path("enrolments/<uuid:enrolment>/parts/<slug:key>/go/", sequenced.go, name="sequenced_go"),
     path("programmes/<uuid:course>/", programmes.programme, name="programme"),
     path("programmes/<uuid:course>/join/", programmes.join, name="programme_join"),
     path("programmes/mine/<uuid:journey>/leave/", programmes.leave, name="programme_leave"),

@@ -152,10 +152,21 @@ TABLES = {
         from learning_learningcredit where person_id = %(person)s order by "on", id""",
     "packages": """
         select c.code as course, part.key as part, s.item, s.location, s.suspend_data, s.completion, s.success, s.score,
-          s.seconds, s.updated_at
+          s.seconds, s.record, s.attempt, s.updated_at
         from learning_scormstate s join learning_part part on part.id = s.part_id
         join learning_courseversion v on v.id = part.version_id join learning_course c on c.id = v.course_id
         where s.person_id = %(person)s order by c.code, part.position, s.item""",
+    "packages_in_order": """
+        select c.code as course, part.key as part, q.state, q.updated_at
+        from learning_sequencingstate q join learning_part part on part.id = q.part_id
+        join learning_courseversion v on v.id = part.version_id join learning_course c on c.id = v.course_id
+        where q.person_id = %(person)s order by c.code, part.position""",
+    "shared_objectives": """
+        select c.code as course, part.key as part, o.objective, o.satisfied, o.measure, o.completed, o.progress,
+          o.updated_at
+        from learning_globalobjective o join learning_enrolment n on n.id = o.enrolment_id
+        join learning_course c on c.id = n.course_id left join learning_part part on part.id = o.scope
+        where o.person_id = %(person)s order by c.code, o.scope, o.objective""",
     "units": """
         select r.uuid as registration, c.code as course, u.iri as unit, s.opened_at, s.completed_at, s.passed_at,
           s.failed_at, s.score, s.progress, s.waived_at, s.waived_reason, s.satisfied_at

@@ -20,7 +20,6 @@ from karmayogi.kernel import clock, jobs
 from karmayogi.kernel.access import Refused, System
 from tests.assessment.alone import code_now, sitting_of, stand_alone
 from tests.assessment.test_actions import at_once, committed  # noqa: F401
-from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401
 
 
 @pytest.fixture

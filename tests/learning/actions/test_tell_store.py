@@ -12,6 +12,7 @@ from karmayogi.learning.actions import tell_store as tell_store_module
 from karmayogi.learning.actions.save_h5p import H5pReport, save_h5p
 from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
 from karmayogi.learning.actions.tell_store import LOOK_BACK, tell_store
+from karmayogi.learning.engine import cmi
 from karmayogi.learning.models import Enrolment, Part, PartProgress, Told
 from tests.learning import h5p_files
 from tests.learning.conftest import SETUP, package
@@ -132,6 +133,30 @@ def test_a_package_is_told_with_what_it_saved(cast, kcm, at):
     found, _more = ingest.statements(verb="http://adlnet.gov/expapi/verbs/passed")
     assert found[0]["result"]["score"] == {"scaled": 0.8, "raw": 80.0, "min": 0, "max": 100}
     assert found[0]["object"]["id"].endswith(f"/learning/parts/{part.uuid}/items/a")
+
+
+def test_answers_in_a_package_are_told_once_and_again_when_they_changed(cast, kcm, at):
+    course = api.import_scorm(agent=SETUP, content=package(), filename="p.zip", titles={}, competencies=[], at=at)
+    actor = cast.learner.actor(at)
+    api.enrol(actor=actor, course_uuid=course.uuid, language="en", at=at)
+    enrolment, part = Enrolment.objects.get().id, Part.objects.get()
+    visit = api.open_part(actor=actor, enrolment_id=enrolment, part_id=part.id, at=at)
+
+    def save(seq, *answers):
+        record = cmi.Record(progress="0.5", interactions=answers)
+        when = at + dt.timedelta(minutes=seq)
+        commit = ScormCommit("a", "", "", "incomplete", "unknown", None, 5, visit=visit, seq=seq, record=record)
+        save_scorm(actor=actor, enrolment_id=enrolment, part_id=part.id, commit=commit, at=when)
+        return tell_store(at=when)
+
+    one = cmi.Answer("q1", "choice", response="a", result="incorrect")
+    assert save(1, one, cmi.Answer("q2", "choice")) == 4  # enrolled, opened, saved, and the one that was answered
+    assert save(2, one) == 1  # only that something was saved
+    assert save(3, cmi.Answer("q1", "choice", response="b", result="correct")) == 2
+    found, _more = ingest.statements(verb="http://adlnet.gov/expapi/verbs/answered")
+    assert [(told["result"]["response"], told["result"]["success"]) for told in found] == [("b", True), ("a", False)]
+    saved, _more = ingest.statements(verb="http://adlnet.gov/expapi/verbs/progressed")
+    assert all(50 in told["result"]["extensions"].values() for told in saved)
 
 
 @pytest.fixture

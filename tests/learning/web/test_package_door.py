@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from config.env import env
 from karmayogi.kernel import clock
@@ -16,6 +17,8 @@ from karmayogi.learning.web import package_door, signed
 from tests.cast import Cast
 from tests.learning.browser import enter
 from tests.learning.conftest import SETUP, package
+from tests.learning.in_order import item, rule, rules, text
+from tests.learning.in_order import package as in_order
 
 DEMO = Path(__file__).parents[3] / "karmayogi" / "demo" / "scorm"
 REAL = Path(env.demo_content_dir) / "scorm"
@@ -129,6 +132,69 @@ def test_two_scos_one_after_the_other_and_resume_on_another_device(served, brows
     frame.evaluate("work('end', 'completed')")
     page.locator("#package-done").wait_for(state="visible")
     assert Enrolment.objects.get().status == "completed"
+
+
+@pytest.mark.journey
+def test_a_package_in_its_own_order_is_played_by_flow(served, browser, at):
+    """Ours and the content's own buttons; the server says where they lead, and what is still shut."""
+    one = """<!doctype html><title>one</title><script>const api = parent.API_1484_11; api.Initialize("");
+      const get = (name) => api.GetValue(name);
+      document.title = get("cmi.entry") + get("cmi.location");
+      let open = true;
+      function end() { if (open) { open = false; api.Terminate("") } }
+      function work(where, success, request) {
+        api.SetValue("cmi.location", where); api.SetValue("cmi.exit", request === "suspendAll" ? "suspend" : "");
+        api.SetValue("cmi.interactions.0.id", "q-" + where); api.SetValue("cmi.interactions.0.type", "choice");
+        api.SetValue("cmi.interactions.0.learner_response", "b"); api.SetValue("cmi.interactions.0.result", "correct");
+        api.SetValue("cmi.score.scaled", "0.9");
+        if (success) { api.SetValue("cmi.success_status", success); api.SetValue("cmi.completion_status", "completed") }
+        if (request) { api.SetValue("adl.nav.request", request); end() } else api.Commit("") }
+      addEventListener("pagehide", end);</script>"""
+    shut = rules(rule("pre", "disabled", "not satisfied @first"))
+    read = '<imsss:objectives><imsss:primaryObjective objectiveID="own"/><imsss:objective objectiveID="first">'
+    read += '<imsss:mapInfo targetObjectiveID="g"/></imsss:objective></imsss:objectives>'
+    write = '<imsss:objectives><imsss:primaryObjective objectiveID="p"><imsss:mapInfo targetObjectiveID="g"'
+    write += ' writeSatisfiedStatus="true"/></imsss:primaryObjective></imsss:objectives>'
+    hide = "<adlnav:presentation><adlnav:navigationInterface><adlnav:hideLMSUI>continue</adlnav:hideLMSUI>"
+    hide += "</adlnav:navigationInterface></adlnav:presentation>"
+    made = text(item("a", write), item("b", shut + read, more=hide), item("c"))
+    cast, url = begin(in_order(made, one), at)
+    page = enter(browser, served, cast.learner.cookie(at))
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(served + url)
+    forward = page.get_by_role("button", name="Continue in the package")
+    frame = sco(page)
+    assert (frame.title(), "a.html" in frame.url) == ("ab-initio", True)
+    assert frame.evaluate("get('adl.nav.request_valid.previous')") == "false"
+    assert frame.evaluate("get('adl.nav.request_valid.choice.{target=c}')") == "false"
+    frame.evaluate("work('p1', 'failed')")
+    expect(forward).to_be_disabled()
+    frame.evaluate("work('p1', 'passed')")
+    expect(forward).to_be_enabled()
+    forward.click()  # the content is left, says goodbye, and that is kept before the page goes on
+    expect(page.locator("[data-current-item]")).to_contain_text("B")
+    frame = sco(page)
+    assert "b.html" in frame.url
+    kept_of_a = ScormState.objects.get(item="a")
+    assert '"ended":true' in kept_of_a.record and '"q-p1"' in kept_of_a.record
+    assert forward.count() == 0  # hidden: this page has a button of its own
+    frame.evaluate("work('p2', '', 'suspendAll')")
+    page.wait_for_url("**/learning/courses/**")
+    page.goto(served + url)
+    frame = sco(page)
+    assert ("b.html" in frame.url, frame.title()) == (True, "resumep2")
+    assert frame.evaluate("get('cmi.interactions.0.learner_response')") == "b"
+    frame.evaluate("work('p2', 'passed', 'continue')")
+    expect(page.locator("[data-current-item]")).to_contain_text("C")
+    frame = sco(page)
+    frame.evaluate("work('p3', 'passed')")
+    page.locator("#package-done").wait_for(state="visible")
+    forward.click()
+    page.get_by_text("You have come to the end of this package").wait_for()
+    assert Enrolment.objects.get().status == "completed"
+    assert PartProgress.objects.get().score == 90
+    assert errors == []
 
 
 @pytest.mark.journey

@@ -17,7 +17,6 @@ from karmayogi.lti.actions import register_tool
 from karmayogi.lti.models import Deployment, Tool
 from tests.cast import Cast
 from tests.judges import installed
-from tests.learning.conftest import committed_db, flush_append_only  # noqa: F401
 from tests.learning.studio import Studio
 from tests.lti.conftest import Desk, browser, given
 from tests.lti.pytool import Form
@@ -50,7 +49,7 @@ def _free(port):
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def test_a_tool_made_with_ltijs_plays_a_part_and_gives_an_exercise(ltijs, committed_db, settings, now):  # noqa: F811
+def test_a_tool_made_with_ltijs_plays_a_part_and_gives_an_exercise(ltijs, committed_db, settings, now):
     home, know = ltijs
     settings.LTI_PRIVATE_ADDRESSES = True
     with serving(settings) as ours:
