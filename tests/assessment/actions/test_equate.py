@@ -51,9 +51,9 @@ def sat(paper, cast, at, *, turn, theta, dice):
         Taker(candidate_id=candidate), paper_by_id(paper.id), named=uuid7(), number=1, language="en", extra_percent=0,
         due_at=at.replace(hour=23), at=at, turn=turn,
     )  # fmt: skip
-    for one in AttemptItem.objects.filter(attempt_id=made.id).select_related("item"):
+    for one in AttemptItem.objects.filter(attempt_id=made.id).select_related("item").order_by("item__key"):
         number = int(one.item.key[3:])
-        hard = (number - 9) / 6 + (0.8 if number > 6 and number % 2 else 0)  # form B is harder
+        hard = (number - 9) / 6 + (1.6 if number > 6 and number % 2 else 0)  # form B is harder
         right = bool(dice.random() < 1 / (1 + np.exp(-(theta - hard))))
         AttemptItem.objects.filter(attempt_id=made.id, position=one.position).update(correct=right, worth=int(right))
     Attempt.objects.filter(id=made.id).update(submitted_at=at, closing="person", right=6, score=50, passed=False)
