@@ -21,6 +21,7 @@ def stream[T](
 ) -> Iterator[T]:
     """The same one after the other, for lists as long as the country: the database keeps the rest and hands it over in
     pieces. Inside a transaction, and not past its end."""
+    run("select set_config('cursor_tuple_fraction', '1', true)")  # planned for the whole list, not for its beginning
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
         while found := cursor.fetchmany(piece):

@@ -72,9 +72,9 @@ def _proved(
         cell = np.array([keys[key] for _person, _designation, key in some], np.int64)[who] * competencies.size + what
         need = wanted[post, what]
         counts = (need > 0) & (shown.level > 0)
-        cell, need, level = cell[counts], need[counts], shown.level[counts]
-        levels = np.minimum(level, need)
-        for sum_of, values in zip(sums, (level >= need, levels, levels * weight[post, what][counts]), strict=True):
+        cell, need, has = cell[counts], need[counts], shown.level[counts]
+        levels = np.minimum(has, need)
+        for sum_of, values in zip(sums, (has >= need, levels, levels * weight[post, what][counts]), strict=True):
             np.add.at(sum_of, cell, values)
     some_shown = np.flatnonzero(sums[1])
     names = list(keys)
