@@ -242,7 +242,7 @@ def _heat_then(department: str, today: dt.date) -> list[list[Any]]:
     for years, name in ((10, "ten years"), (1, "a year")):
         then = today.replace(year=today.year - years)
         found = heat_then(department, then, "unit")
-        assert found is not None and found.cells, f"nothing {name} back: heat map"
+        assert found is not None and found.columns, f"nothing {name} back: heat map"
         back = _median(lambda then=then: heat_then(department, then, "unit"))
         people = sum(group.people for group in found.groups)
         shown = f"{back:,.0f} ms against {now:,.0f} ms = {back / now:.2f} ×"
