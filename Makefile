@@ -33,7 +33,7 @@ demo-reset: .cache/product.stamp ## delete all data of this copy and build the d
 	@$(PY) scripts/compile_messages.py
 	@$(PY) scripts/up.py --reset --once
 
-bench: .cache/tools.stamp ## measure cost per request against a hello-world view (SCALE=small|large|all)
+bench: .cache/tools.stamp ## measure cost per request against a hello-world view (SCALE=small|large|all; all: both, and the spine of a country)
 	$(PY) -m bench $(SCALE)
 
 lock: ## resolve pyproject.toml into the lock files anew

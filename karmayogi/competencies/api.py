@@ -32,7 +32,7 @@ from karmayogi.competencies.queries.competencies import by_codes, by_ids, every
 from karmayogi.competencies.queries.evidence import evidence_of
 from karmayogi.competencies.queries.gaps.on_day import gaps_against, levels_on
 from karmayogi.competencies.queries.gaps.then import gaps_then
-from karmayogi.competencies.queries.gaps.wanted import aim, aims, wants
+from karmayogi.competencies.queries.gaps.wanted import aim, aims, wanted_then, wants
 from karmayogi.competencies.queries.governance.crosswalk import links_between
 from karmayogi.competencies.queries.governance.frameworks import frameworks
 from karmayogi.competencies.queries.levels import gaps_of, gaps_of_many, levels_of
@@ -90,6 +90,7 @@ __all__ = [
     "shipped_designations",
     "submit_order",
     "suggest_links",
+    "wanted_then",
     "wants",
     "withdraw_evidence",
 ]

@@ -6,12 +6,27 @@ from typing import Any
 
 from django.db import connection
 
+PIECE = 5_000  # rows of a long list that are held at a time
+
 
 def fetch[T](into: Callable[..., T], sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[T]:
     """Every row of the query as `into(*row)`; columns are matched by position."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [into(*row) for row in cursor.fetchall()]
+
+
+def stream[T](
+    into: Callable[..., T], sql: str, params: Sequence[Any] | dict[str, Any] = (), *, piece: int = PIECE
+) -> Iterator[T]:
+    """The same one after the other, for lists as long as the country: the database keeps the rest and hands it over in
+    pieces. Inside a transaction, and not past its end."""
+    run("select set_config('cursor_tuple_fraction', '1', true)")  # planned for the whole list, not for its beginning
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, params)
+        while found := cursor.fetchmany(piece):
+            for row in found:
+                yield into(*row)
 
 
 def first[T](into: Callable[..., T], sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> T | None:

@@ -13,13 +13,14 @@ import xlsxwriter
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit, clock
+from karmayogi.kernel import audit, clock, dates
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.kernel.web.door import signed_in
 from karmayogi.learning.policies import report_paths
 from karmayogi.learning.queries.admitted import check_finds
 from karmayogi.learning.queries.report import (
     PAGE,
+    PastDay,
     ReportLine,
     course_title,
     every_line,
@@ -27,6 +28,7 @@ from karmayogi.learning.queries.report import (
     report_lines,
 )
 from karmayogi.learning.web import words
+from karmayogi.orgs import api as orgs
 from karmayogi.ui.api import named, pick, render
 
 _STATUSES = ("active", "completed")
@@ -44,6 +46,17 @@ def _course(actor: Actor, course: uuid.UUID, on: dt.date) -> tuple[int, str, str
     return found[0], found[1], pick(*found[2:]), paths
 
 
+def _past(request: HttpRequest, paths: tuple[str, ...]) -> PastDay | None:
+    """The past day that is asked for, with where the offices of the reader stood then; None for today."""
+    today = clock.day(request.at)  # type: ignore[attr-defined]
+    on = dates.as_on(request.GET.get("on"), today)
+    if on == today:
+        return None
+    held = {one.organisation_id for one in request.actor.authorities if one.path in paths}  # type: ignore[attr-defined]
+    units = [orgs.unit_on(unit, on) for unit in sorted(held)]
+    return PastDay(on, [unit.path for unit in units if unit is not None])
+
+
 @signed_in
 def report(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
     course_id, code, title, paths = _course(request.actor, course, clock.day(request.at))  # type: ignore[attr-defined]
@@ -51,10 +64,12 @@ def report(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
     status = status if status in _STATUSES else ""
     path, _dot, person = request.GET.get("after", "").replace("\0", "").partition(".")
     after = (path, int(person)) if person.isascii() and person.isdigit() and len(person) < 16 else ("", 0)
-    lines = report_lines(course_id, paths, after=after, status=status, limit=PAGE + 1)
+    past = _past(request, paths)
+    lines = report_lines(course_id, paths, after=after, status=status, limit=PAGE + 1, past=past)
     more = len(lines) > PAGE
     lines = lines[:PAGE]
     kept = [("status", status)] if status else []
+    kept += [("on", past.on.isoformat())] if past else []
     next_href = None
     if more:
         next_href = "?" + urlencode([*kept, ("after", f"{lines[-1].path}.{lines[-1].person_id}")])
@@ -67,13 +82,15 @@ def report(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             "course_uuid": course,
             "code": code,
             "title": title,
-            "counts": report_counts(course_id, paths),
+            "counts": report_counts(course_id, paths, past),
             "lines": lines,
             "wanted": status,
             "status_in_words": words.status_in_words,
             "next_href": next_href,
             "first_href": here if after != ("", 0) else None,
             "as_on": request.at,  # type: ignore[attr-defined]
+            "on": past.on if past else clock.day(request.at),  # type: ignore[attr-defined]
+            "today": clock.day(request.at),  # type: ignore[attr-defined]
         },
     )
 
@@ -85,6 +102,7 @@ def export(request: HttpRequest, course: uuid.UUID, form: str) -> Any:
     course_id, code, title, paths = _course(actor, course, clock.day(request.at))  # type: ignore[attr-defined]
     if form not in ("csv", "xlsx"):
         raise NotFound
+    past = _past(request, paths)
     audit.record(
         "learning:report:export",
         agent=actor,
@@ -92,10 +110,10 @@ def export(request: HttpRequest, course: uuid.UUID, form: str) -> Any:
         kind="course",
         subject=course,
         label=title,
-        detail={"form": form},
+        detail={"form": form} | ({"on": past.on} if past else {}),
     )
-    rows = _rows(every_line(course_id, paths))
-    name = f"{code}-{clock.day(request.at)}.{form}"  # type: ignore[attr-defined]
+    rows = _rows(every_line(course_id, paths, past))
+    name = f"{code}-{past.on if past else clock.day(request.at)}.{form}"  # type: ignore[attr-defined]
     if form == "csv":
         response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -113,8 +131,8 @@ def _rows(lines: Iterator[ReportLine]) -> Iterator[list[Any]]:
             named(line.name, line.name_native), line.employee_code,
             pick(line.office_en, line.office_hi, line.office_ur),
             words.status_in_words(line.status), clock.day(line.enrolled_at),
-            clock.day(line.completed_at) if line.completed_at else "", clock.day(line.last_at), line.done, line.parts,
-            "" if line.score is None else line.score,
+            *("" if one is None else clock.day(one) for one in (line.completed_at, line.last_at)),
+            *("" if one is None else one for one in (line.done, line.parts, line.score)),
         ]  # fmt: skip
 
 

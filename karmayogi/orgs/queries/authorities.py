@@ -4,10 +4,10 @@ import dataclasses
 import datetime as dt
 import uuid as uuids
 
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 from karmayogi.orgs.engine.paths import ancestors
 from karmayogi.orgs.queries.records import Record
-from karmayogi.orgs.queries.then import POSTS, on
+from karmayogi.orgs.queries.then import INCUMBENCIES, POSTS, on
 from karmayogi.orgs.types import Page
 
 SOON = dt.timedelta(days=30)
@@ -81,13 +81,16 @@ class Above:
     since: dt.date
 
 
-_HELD = """
+# The unit under its name of the day %(on)s.
+_HELD = f"""
 select a.id, a.uuid, person.id, person.uuid, person.name, person.name_native, a.role, a.path, o.id,
-  o.name_en, o.name_hi, o.name_ur, a.valid_from, a.valid_to, giver.name, giver.name_native, second.name,
-  second.name_native, a.reason, a.while_on_post_id, d.name, d.name_hi, d.name_ur
+  coalesce(n.name_en, o.name_en), coalesce(n.name_hi, o.name_hi), coalesce(n.name_ur, o.name_ur),
+  a.valid_from, a.valid_to, giver.name, giver.name_native, second.name, second.name_native,
+  a.reason, a.while_on_post_id, d.name, d.name_hi, d.name_ur
 from orgs_delegatedauthority a
 join people_person person on person.id = a.person_id
 join orgs_organisation o on o.id = a.organisation_id
+left join orgs_organisationspell n on n.organisation_id = o.id and {on("n")}
 left join people_person giver on giver.id = a.granted_by_id
 left join orgs_authorityproposal y on y.authority_id = a.id
 left join people_person second on second.id = y.decided_by_id
@@ -115,13 +118,13 @@ def held_within(
     after: str | None = None,
     limit: int = 50,
 ) -> Page[Held]:
-    """Roles held at or below one of these paths, in the order of the tree. show: a key of SHOWS.
+    """Roles held at or below one of these paths (of today), in the order of the tree. show: a key of SHOWS.
 
     q: part of the name of a person or a unit.
     """
     last_id, _dot, last_path = (after or "").partition(".")
     values = {
-        "paths": list(paths), "at": at, "soon": at + SOON, "q": rows.like(q), "roles": roles or [],
+        "paths": list(paths), "at": at, "on": clock.day(at), "soon": at + SOON, "q": rows.like(q), "roles": roles or [],
         "limit": limit + 1,
         "last": int(last_id) if last_id.isascii() and last_id.isdigit() and len(last_id) < 19 else 0, "path": last_path,
     }  # fmt: skip
@@ -139,8 +142,8 @@ def held_within(
     return Page(page, f"{page[-1].id}.{page[-1].path}" if len(found) > limit else None)
 
 
-def authority(uuid: uuids.UUID) -> Held | None:
-    return rows.first(Held, _HELD + "where a.uuid = %(uuid)s", {"uuid": uuid})
+def authority(uuid: uuids.UUID, on_day: dt.date) -> Held | None:
+    return rows.first(Held, _HELD + "where a.uuid = %(uuid)s", {"uuid": uuid, "on": on_day})
 
 
 _PROPOSAL = """
@@ -162,29 +165,37 @@ def proposals_within(paths: tuple[str, ...]) -> list[Proposal]:
     )
 
 
+_IN_FORCE = "a.valid_from <= %(at)s and (a.valid_to is null or a.valid_to > %(at)s)"
 # Authority over her: a role at a path with which one of her paths begins.
-_OVER = """
+_OVER = f"""
 where exists (select from unnest(%(paths)s::text[]) as hers (path)
               where hers.path >= a.path and hers.path < a.path || '~')
-  and a.path = any(%(lines)s::text[]) and a.valid_from <= %(at)s and (a.valid_to is null or a.valid_to > %(at)s)
+  and a.path = any(%(lines)s::text[]) and {_IN_FORCE}
 order by length(a.path) desc, a.role, a.id
+"""
+# The same on a past day: the unit of the role stood at the path of that day, and where it stands now says nothing.
+_OVER_THEN = f"""
+where coalesce(n.path, a.path) = any(%(lines)s::text[]) and {_IN_FORCE}
+order by length(coalesce(n.path, a.path)) desc, a.role, a.id
 """
 
 
 def paths_of(person_id: int, on_day: dt.date) -> list[str]:
-    """Where she works on that day."""
+    """Where she works on that day: the paths of that day."""
     found = rows.fetch(
         Record,
-        f"select distinct i.organisation_path from orgs_incumbency i where i.person_id = %(person)s and {on('i')}",
+        f"select distinct i.organisation_path from {INCUMBENCIES} i where i.person_id = %(person)s and {on('i')}",
         {"person": person_id, "on": on_day},
     )
     return sorted(path for (path,) in found)
 
 
-def held_over(paths: list[str], at: dt.datetime) -> list[Held]:
-    """Every role that reaches one of these paths at that instant, the nearest unit first."""
+def held_over(paths: list[str], at: dt.datetime, *, then: bool = False) -> list[Held]:
+    """Every role that reaches one of these paths at that instant, the nearest unit first. then: the instant is past,
+    and the paths are those of its day."""
     lines = sorted({step for path in paths for step in ["", *ancestors(path)]})
-    return rows.fetch(Held, _HELD + _OVER, {"paths": paths, "lines": lines, "at": at})
+    asked = {"paths": paths, "lines": lines, "at": at, "on": clock.day(at)}
+    return rows.fetch(Held, _HELD + (_OVER_THEN if then else _OVER), asked)
 
 
 _LINE = f"""
@@ -199,13 +210,14 @@ with recursive line (step, post_id) as (
 )
 select distinct on (line.step, person.id, i.post_id)
   line.step, person.id, person.name, person.name_native, d.name, d.name_hi, d.name_ur,
-  o.name_en, o.name_hi, o.name_ur, i.valid_from
+  coalesce(n.name_en, o.name_en), coalesce(n.name_hi, o.name_hi), coalesce(n.name_ur, o.name_ur), i.valid_from
 from (select * from line limit 400) line
 join orgs_incumbency i on i.post_id = line.post_id and {on("i")}
 join people_person person on person.id = i.person_id
 join {POSTS} p on p.post_id = line.post_id and {on("p")}
 join orgs_designation d on d.id = p.designation_id
 join orgs_organisation o on o.id = p.organisation_id
+left join orgs_organisationspell n on n.organisation_id = o.id and {on("n")}
 where person.id <> %(person)s
 order by line.step, person.id, i.post_id
 """

@@ -22,13 +22,18 @@ from karmayogi.orgs.queries.organisations import organisation_by_code
 from karmayogi.orgs.queries.posts import current_post
 from karmayogi.orgs.queries.service import found_by_contact
 from karmayogi.orgs.web import above, forms, words
-from karmayogi.orgs.web.day import address, words_of
+from karmayogi.orgs.web.day import address, asked, instant, kept_day, words_of
+from karmayogi.orgs.web.organisations import day_of_page
 from karmayogi.ui.api import render
 
 
 @signed_in
 def authorities(request: SignedInRequest) -> HttpResponse:
-    """Roles held below the units where the actor may grant any; what waits for a second person comes first."""
+    """Roles held below the units where the actor may grant any, as on a day; what waits for a second one comes first.
+
+    A past day is for reading: what waits and what can be changed belongs to today. Whose roles are shown goes by where
+    the units stand today, as the authority of the reader does.
+    """
     paths = granting_paths(request.actor)
     if not paths:
         raise NotFound
@@ -36,8 +41,11 @@ def authorities(request: SignedInRequest) -> HttpResponse:
     show = show if show in queries.SHOWS else "now"
     roles = [role for role in request.GET.getlist("role") if role in GRANTED_BY]
     after = request.GET.get("after", "").replace("\0", "")
-    page = queries.held_within(paths, request.at, show=show, q=q, roles=roles, after=after or None)
+    on = asked(request)
+    past = on != clock.day(request.at)
+    page = queries.held_within(paths, instant(request, on), show=show, q=q, roles=roles, after=after or None)
     kept = {"q": q, "show": show if show != "now" else "", "role": roles[0] if roles else ""}
+    kept |= {"on": kept_day(request, on)}
     mine = request.actor.person_id
     return render(
         request,
@@ -54,10 +62,15 @@ def authorities(request: SignedInRequest) -> HttpResponse:
                 for key, label in (("now", _("In force")), ("soon", _("Ending within 30 days")), ("ended", _("Ended")))
             ],
             "proposals": [
-                one for one in queries.proposals_within(paths) if can_grant(request.actor, one.path, Role(one.role))
+                one
+                for one in (() if past else queries.proposals_within(paths))
+                if can_grant(request.actor, one.path, Role(one.role))
             ],
             "mine": mine,
-            "may": lambda one: one.person_id != mine and can_grant(request.actor, one.path, Role(one.role)),
+            "past": past,
+            "may": lambda one: (
+                not past and one.person_id != mine and can_grant(request.actor, one.path, Role(one.role))
+            ),
             "alone": lambda one: not needs_second(Role(one.role), one.path),
             "kept": {key: value for key, value in kept.items() if value},
             "next_href": address("orgs:authorities", **kept, after=page.after) if page.after else None,
@@ -65,6 +78,7 @@ def authorities(request: SignedInRequest) -> HttpResponse:
             "role_in_words": words.role_in_words,
             "administration": above.address(above.ADMINISTRATION),
             "year_on": (clock.day(request.at) + dt.timedelta(days=365)).isoformat(),
+            **day_of_page(request, on),
         },
     )  # fmt: skip
 
@@ -117,7 +131,7 @@ def authority_renew(request: SignedInRequest, authority: uuids.UUID) -> HttpResp
     until = _until(request)
 
     def renew() -> str:
-        held = queries.authority(authority)
+        held = queries.authority(authority, clock.day(request.at))
         if held is None or not can_grant(request.actor, held.path, Role(held.role)):
             raise NotFound
         if until is None:

@@ -16,6 +16,13 @@ def asked(request: Request) -> dt.date:
     return as_on(request.GET.get("on"), clock.day(request.at))
 
 
+def instant(request: Request, on: dt.date) -> dt.datetime:
+    """What `asked` means for things that begin and end at an instant: now, or the end of that past day."""
+    if on == clock.day(request.at):
+        return request.at
+    return dt.datetime.combine(on + dt.timedelta(days=1), dt.time(), clock.IST) - dt.timedelta(microseconds=1)
+
+
 def address(name: str, *args: Any, **kept: Any) -> str:
     """The address of a view with what should stay in it; empty parts are left out."""
     query = urlencode({key: value for key, value in kept.items() if value})

@@ -22,7 +22,7 @@ from karmayogi.orgs.queries.posts import posts_of, reporting_line
 from karmayogi.orgs.queries.service import retirement_of, service_of
 from karmayogi.orgs.types import PersonAtPost
 from karmayogi.orgs.web import above, forms, words
-from karmayogi.orgs.web.day import asked
+from karmayogi.orgs.web.day import asked, instant
 from karmayogi.orgs.web.organisations import day_of_page
 from karmayogi.orgs.web.posts import kinds
 from karmayogi.people.api import group_in_words
@@ -109,7 +109,8 @@ def person_retire(request: SignedInRequest, person: uuids.UUID) -> HttpResponse:
 
 @signed_in
 def seen_by(request: SignedInRequest, person: uuids.UUID) -> HttpResponse:
-    """Everybody who reaches this person, and why: for herself and for the admin over her office."""
+    """Everybody who reaches this person, or reached her on a past day, and why: for herself and for the admin over her
+    office of today."""
     today = clock.day(request.at)
     who = access_person(request.actor, person, to="see", on=today)
     mine = who.person_id == request.actor.person_id
@@ -117,7 +118,9 @@ def seen_by(request: SignedInRequest, person: uuids.UUID) -> HttpResponse:
         if not _may_staff(request, who, today):
             raise NotFound
         _note(request, who)
-    over = authorities.held_over(authorities.paths_of(who.person_id, today), request.at)
+    on = asked(request)
+    at = instant(request, on)
+    over = authorities.held_over(authorities.paths_of(who.person_id, on), at, then=on != today)
     return render(
         request,
         "orgs/seen_by.html",
@@ -125,11 +128,12 @@ def seen_by(request: SignedInRequest, person: uuids.UUID) -> HttpResponse:
             "nav": "today" if mine else "team",
             "who": who,
             "mine": mine,
-            "above": authorities.above(who.person_id, today),
+            "above": authorities.above(who.person_id, on),
             "readers": [one for one in over if Role(one.role) in OVER_PERSON["see"]],
             "others": [one for one in over if Role(one.role) not in OVER_PERSON["see"]],
             "role_in_words": words.role_in_words,
-            "at": request.at,
+            "at": at,
+            **day_of_page(request, on),
         },
     )
 

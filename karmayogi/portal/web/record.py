@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from karmayogi.competencies import api as competencies
+from karmayogi.competencies.types import ShownLevel
 from karmayogi.credentials import api as credentials
 from karmayogi.credentials.types import ShownCompetency
 from karmayogi.kernel import audit, clock
-from karmayogi.kernel.dates import financial_year_label, financial_year_start
+from karmayogi.kernel.dates import as_on, financial_year_label, financial_year_start
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
 from karmayogi.orgs import api as orgs
@@ -24,9 +25,11 @@ BEGINNING = dt.date(1950, 1, 1)
 
 @signed_in
 def record(request: SignedInRequest) -> HttpResponse:
+    """As on a day: what was learned, shown and held by its end. What she takes with her is always of today."""
     actor = request.actor
-    on = clock.day(request.at)
-    levels = competencies.levels_of(actor.person_id)
+    today = clock.day(request.at)
+    on = as_on(request.GET.get("on"), today)
+    levels = competencies.levels_of(actor.person_id) if on == today else _levels_then(actor.person_id, on)
     tomorrow = on + dt.timedelta(days=1)
     kinds = learning.hours_by_kind(actor.person_id, BEGINNING, tomorrow)
     return render(
@@ -36,15 +39,16 @@ def record(request: SignedInRequest) -> HttpResponse:
             "nav": "record",
             "levels": sorted(levels.items(), key=lambda item: -item[1].level),
             "names": competencies.by_ids(levels),
-            "certificates": credentials.count_of(actor.person_id),
+            "certificates": credentials.count_of(actor.person_id, None if on == today else on),
             "minutes_year": learning.hours_of(actor.person_id, financial_year_start(on), tomorrow),
             "minutes_all": sum(kinds.values()),
             "kinds": kinds,
             "year": financial_year_label(on),
             "service": [one for one in orgs.service_of(actor.person_id, on) if one.valid_from <= on],
-            "looks": latest_looks(actor.person_id),
+            "looks": latest_looks(actor.person_id, tomorrow),
             "appointments": _appointments(),
             "on": on,
+            "today": today,
         },
     )
 
@@ -79,6 +83,11 @@ def _signed(request: SignedInRequest) -> dict[str, object]:
         for key, level in sorted(levels.items(), key=lambda item: names[item[0]].code)
     ]
     return credentials.sign_record(agent=actor, person_id=actor.person_id, levels=shown, at=request.at)
+
+
+def _levels_then(person_id: int, on: dt.date) -> dict[int, ShownLevel]:
+    found = competencies.levels_on([person_id], on)
+    return {competency: shown for (_person, competency), shown in found.items() if shown.level}
 
 
 def _appointments() -> dict[str, str]:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import unicodedata
 import uuid
+from urllib.parse import urlsplit
 
 import pypdf
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from karmayogi.credentials.actions.typeset import pdf, typeset
 from karmayogi.credentials.engine.wording import PRINTABLE
 from karmayogi.credentials.models import Certificate
+from tests import qr
 from tests.credentials.engine.test_badge import FACTS
 
 URDU = dataclasses.replace(
@@ -97,6 +99,13 @@ def test_it_is_accessible(language):
     walk(root["/StructTreeRoot"]["/K"])
     assert {"/Document", "/H1", "/P", "/Table", "/TH", "/TD", "/Figure", "/Link"} <= tags
     assert any(alternative and "/v/" + FACTS.code in alternative for alternative in alternatives)
+
+
+@pytest.mark.parametrize("language", SHOWN)
+def test_the_qr_leads_a_camera_to_its_page(language):
+    (address,) = qr.read(pdf(SHOWN[language][0], language, "A ministry"))
+    assert urlsplit(address).scheme in ("http", "https")
+    assert urlsplit(address).path == f"/v/{SHOWN[language][0].code}"
 
 
 def test_markup_in_a_name_is_a_name(tmp_path):

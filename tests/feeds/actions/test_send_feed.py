@@ -1,11 +1,17 @@
 """The ministry's own system drops all its officers, day after day."""
 
 import datetime as dt
+import io
 import json
 
 import pytest
+import xlsxwriter
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 
 from karmayogi.feeds.actions.send_feed import approve_feed, send_feed, set_breaker
+from karmayogi.feeds.engine.drop import FIELDS, HEADINGS
 from karmayogi.feeds.models import FeedOfficer
 from karmayogi.feeds.queries.feeds import setting_of
 from karmayogi.kernel import bulk, clock, rows
@@ -266,6 +272,50 @@ def test_json_says_the_same_as_a_sheet(exchange):
         act = exchange.send(content=broken)
         assert act.status == "failed"
         assert act.problem
+
+
+def spreadsheet(form, officers):
+    """The drop as a workbook. A code that begins with zeros stands as text, a mobile as the number that Excel makes."""
+    table = [HEADINGS, *([one.get(field, "") for field in FIELDS] for one in officers)]
+    mobile = FIELDS.index("mobile")
+    out = io.BytesIO()
+    if form == "xlsx":
+        book = xlsxwriter.Workbook(out)
+        sheet = book.add_worksheet("Officers")
+        for number, row in enumerate(table):
+            for column, cell in enumerate(row):
+                sheet.write(number, column, int(cell) if number and column == mobile else cell)
+        book.close()
+        return out.getvalue()
+    document, page = OpenDocumentSpreadsheet(), Table(name="Officers")
+    for number, row in enumerate(table):
+        line = TableRow()
+        for column, cell in enumerate(row):
+            if number and column == mobile:
+                made = TableCell(valuetype="float", value=int(cell))
+            else:
+                made = TableCell(valuetype="string")
+                made.addElement(P(text=cell))
+            line.addElement(made)
+        page.addElement(line)
+    document.spreadsheet.addElement(page)
+    document.write(out)
+    return out.getvalue()
+
+
+def test_xlsx_and_ods_go_the_whole_way_as_a_csv_does(exchange):
+    """One drop after the other: by xlsx all join; the same by ods changes nothing; by another ods one more joins."""
+    exchange.approve(exchange.send(content=spreadsheet("xlsx", TEN), filename="feed.xlsx"))
+    assert FeedOfficer.objects.count() == len(TEN)
+    assert Account.objects.filter(mobile="+919711100001", email="officer1@personnel.example.in").exists()
+    exchange.later()
+    same = exchange.send(content=spreadsheet("ods", TEN), filename="feed.ods")
+    assert exchange.counts(same) == {"unchanged": len(TEN)}
+    bulk.cancel(actor=exchange.cast.admin.actor(exchange.at), uuid=same.uuid, at=exchange.at)
+    act = exchange.send(content=spreadsheet("ods", [*TEN, officer(10)]), filename="feed.ods")
+    assert exchange.counts(act) == {"joined": 1, "unchanged": len(TEN)}
+    assert exchange.approve(act).status == "done"
+    assert holds("0010", exchange.at.date()) == ("Assistant Section Officer", "Establishment Section")
 
 
 @pytest.mark.parametrize("part", ["learner", "head", "other_admin", "analyst", "platform"])

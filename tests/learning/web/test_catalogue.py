@@ -2,8 +2,10 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock
-from karmayogi.learning.models import Enrolment
+from karmayogi.learning.models import CatalogueEntry, Enrolment
+from tests.learning.conftest import SETUP
 
 
 @pytest.fixture
@@ -67,3 +69,18 @@ def test_few_queries(asha, course, django_assert_max_num_queries):
         asha.get(url)
         with django_assert_max_num_queries(8):
             asha.get(url)
+
+
+def test_what_would_close_a_gap_is_a_course_that_teaches_it(asha, cast, course, at):
+    """Of two things that a scheme needs the course teaches one: it is named there, and nowhere else."""
+    (taught,) = competencies.by_ids(CatalogueEntry.objects.get(code="T-RTI").competency_ids).values()
+    other = next(one for one in competencies.every() if one.id != taught.id)
+    scheme = competencies.create_scheme(
+        agent=SETUP, organisation_id=cast.ministry.id, code="JJM", name_en="Water to every home",
+        needs={taught.code: 5, other.code: 5}, at=at,
+    )  # fmt: skip
+    html = asha.get(reverse("portal:aim"), {"for": scheme}).content.decode().partition("<main")[2]
+    line = {one.code: next(row for row in html.split("<tr>") if f"?q={one.code}" in row) for one in (taught, other)}
+    assert f'<a href="{reverse("learning:course", args=[course.uuid])}">Right to information</a>' in line[taught.code]
+    assert "Right to information" not in line[other.code]
+    assert "no course yet" in line[other.code]

@@ -1,14 +1,17 @@
 import csv
+import datetime as dt
 import io
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from karmayogi.kernel import clock
+from karmayogi.kernel import clock, rows
 from karmayogi.kernel.models import AuditEntry
 from karmayogi.learning import api
+from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
 from tests.learning.conftest import SETUP
 
@@ -70,6 +73,38 @@ def test_counts_filter_and_pages(enrolled, cast, see, monkeypatch):
         url = report_url(enrolled) + html.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
     assert seen == names
     assert "Nobody here" in see(cast.publisher, report_url(enrolled) + "?status=completed").content.decode()
+
+
+def test_a_past_day_has_the_offices_and_the_state_of_that_day(enrolled, cast, see, at, run_jobs):
+    """All enrolled in June; Devi completed in August, in a department that another ministry had until October."""
+    june, august = (dt.datetime(2026, month, 10, 6, tzinfo=dt.UTC) for month in (6, 8))
+    rows.run("update learning_enrolment set enrolled_at = %s", [june])
+    rows.run(
+        "update learning_enrolment set status = 'completed', completed_at = %s where person_id = %s",
+        [august, cast.supervisor.person_id],
+    )
+
+    def names(player, **asked):
+        return see(player, report_url(enrolled) + "?" + urlencode(asked)).content.decode().partition("<main")[2]
+
+    then = names(cast.admin, on="2026-07-01")
+    assert "Asha Verma" in then and "Devi Prasad" in then and "This is how it was on 1 Jul 2026" in then
+    assert "Devi Prasad" not in names(cast.admin, on="2026-07-01", status="completed")
+    assert "Devi Prasad" in names(cast.admin, on="2026-08-10", status="completed")
+    assert "Asha Verma" not in names(cast.admin, on="2026-06-09")
+    answer = see(cast.admin, reverse("learning:report_export", args=[enrolled.uuid, "csv"]) + "?on=2026-07-01")
+    lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    want = ["Establishment Section", "In progress", "2026-06-10", "", "", "", "", ""]
+    assert {line[0]: line[2:] for line in lines[1:]} == {"Asha Verma": want, "Devi Prasad": want}
+    orgs.reorganise(
+        agent=SETUP, organisation_id=cast.department.id, parent_id=cast.other_ministry.id, on=dt.date(2026, 10, 1),
+        name_en="", at=at,
+    )  # fmt: skip
+    run_jobs()
+    # Hari reaches them today and did not have them then; Bala had them then and does not reach them today.
+    for who in (cast.admin, cast.other_admin):
+        assert "Asha Verma" not in names(who, on="2026-07-01")
+    assert "Asha Verma" in names(cast.publisher, on="2026-07-01")
 
 
 def test_exports_hold_the_same_people_and_are_noted(enrolled, cast, see):

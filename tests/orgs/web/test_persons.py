@@ -1,5 +1,7 @@
 """A person's posts on the screen, what her office does with them, and who sees her."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import Role
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Incumbency, Post
+from tests.cast import SET_UP
 
 
 @pytest.fixture
@@ -69,6 +72,32 @@ def test_who_can_see_her_and_why(cast, at, browser):
     for part in ("supervisor", "outsider", "other_admin", "analyst", "platform"):
         assert browser(cast.everyone[part]).get(page).status_code == 404
     assert rows.scalar("select count(*) from kernel_auditentry where tag = 'orgs:person:see'") == 1
+
+
+def test_who_could_see_her_and_who_held_roles_on_a_past_day(cast, at, browser):
+    """The head led the department in September under another name and another ministry; today she does not."""
+    day = dt.date(2026, 9, 10)
+    begun, ended = (dt.datetime(2026, 9, n, 6, tzinfo=dt.UTC) for n in (1, 20))
+    orgs.grant_authority(
+        agent=SET_UP, person_id=cast.head.person_id, role=Role.MDO_LEADER, organisation_id=cast.department.id,
+        valid_from=begun, valid_to=ended, reason="Led it for three weeks", at=begun,
+    )  # fmt: skip
+    orgs.reorganise(
+        agent=SET_UP, organisation_id=cast.department.id, parent_id=cast.other_ministry.id, on=dt.date(2026, 10, 1),
+        name_en="Department moved away", at=at,
+    )  # fmt: skip
+    page = reverse("orgs:seen_by", args=(cast.learner.person_uuid,))
+    asha = browser(cast.learner)
+    today, then = (asha.get(page, asked).content.decode().partition("<main")[2] for asked in ({}, {"on": day}))
+    assert "Led it for three weeks" not in today and "Hari Singh" in today and "Department moved away" not in then
+    for words in ("Led it for three weeks", "Department of Personnel", "This is how it was on 10 Sep 2026"):
+        assert words in then
+    assert "Hari Singh" not in then
+    roles, gita = reverse("orgs:authorities"), browser(cast.platform)
+    now, past = (gita.get(roles, asked).content.decode().partition("<main")[2] for asked in ({}, {"on": day}))
+    row = "Farah Naqvi</th><td>"
+    assert row not in now and row in past
+    assert "Department of Personnel" in past and "Take back now" in now and "Take back now" not in past
 
 
 def test_names_stand_in_the_readers_letters_and_are_found_in_them(cast, at, browser):

@@ -53,6 +53,23 @@ def asha(cast, at, settings, tmp_path, frozen_time):
     return client
 
 
+def test_the_passport_as_on_a_past_day(asha, cast, at):
+    """What came since is not there yet: the level, the certificate, the look."""
+    page, name = reverse("portal:record"), competencies.every()[0].name_en
+    today = asha.get(page).content.decode().partition("<main")[2]
+    past = asha.get(page, {"on": "2026-11-19"}).content.decode().partition("<main")[2]
+    assert "This is how it was on 19 Nov 2026" in past
+    for words in (name, "Bala Subramaniam: appraisal"):
+        assert words in today and words not in past
+    assert "Assistant Section Officer" in past
+    before = asha.get(page, {"on": "2020-01-01"}).content.decode().partition("<main")[2]
+    assert "Assistant Section Officer" not in before and "No post was held on that day." in before
+    aim = next(one for one in competencies.aims() if one.kind == "profile") if competencies.aims() else None
+    if aim is not None:
+        asked = {"for": aim.uuid, "on": "1950-04-01"}
+        assert "It names no competencies yet." in asha.get(reverse("portal:aim"), asked).content.decode()
+
+
 def test_the_page_tells_service_learning_and_who_looked(asha, cast):
     page = asha.get(reverse("portal:record")).content.decode()
     assert "Assistant Section Officer" in page

@@ -100,12 +100,13 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
     _check_something_left(row)
     yield bulk.Planned(1, "changed", act.label, {"what": "instrument"})
     codes = dict(Competency.objects.values_list("id", "code"))
-    proved, on, policy = proved_by(row.pk), clock.day(at), policy_in_force()
+    on, policy = clock.day(at), policy_in_force()
     number = 1
-    for some in itertools.batched(proved, PERSONS, strict=False):
-        competencies = sorted({competency for person in some for competency in proved[person]})
-        before, after = (_levels(some, competencies, on, policy, without) for without in (None, row.pk))
-        for key in ((person, competency) for person in some for competency in proved[person]):
+    for some in itertools.batched(proved_by(row.pk), PERSONS, strict=False):
+        persons = [person for person, _hers in some]
+        competencies = sorted({competency for _person, hers in some for competency in hers})
+        before, after = (_levels(persons, competencies, on, policy, without) for without in (None, row.pk))
+        for key in ((person, competency) for person, hers in some for competency in hers):
             number += 1
             was, now = before.get(key, 0), after.get(key, 0)
             data = {"what": "pair", "person": key[0], "competency": key[1], "was": was, "now": now}

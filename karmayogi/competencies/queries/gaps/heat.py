@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from typing import Any
 
 from karmayogi.competencies.engine.small_cells import LEAST, hidden_keys
-from karmayogi.competencies.queries.gaps import then
+from karmayogi.competencies.queries.gaps import fold, then
 from karmayogi.kernel import rows
 from karmayogi.orgs.api import PATH_END, PATH_STEP, POSTS_AS_ON, main_first
 
@@ -40,24 +40,11 @@ PEOPLE = f"""
 # Rows of three kinds in one pass over the people and their levels: a group and how many it has (competency 0); the
 # whole office in a competency (key null), the greatest need first, as many as asked for; and the groups in just these.
 _TABLE = """
-with at_post as materialized (
-{people}), people as (
-  select key, designation_id, count(*) as n from at_post group by 1, 2
-), needs as materialized (
+with {people}, needs as materialized (
   select p.designation_id, r.competency_id, r.level, r.importance
   from competencies_profile p join competencies_profilerequirement r on r.profile_id = p.id
   where {in_force} and p.designation_id in (select designation_id from people)
-), proved as (
-  select held.key, held.competency_id, count(*) filter (where held.level >= needs.level) as met,
-    sum(least(held.level, needs.level)) as levels, sum(least(held.level, needs.level) * needs.importance) as weight
-  from (
-    select a.key, a.designation_id, l.competency_id, l.level
-    from at_post a join {levels} l on l.person_id = a.person_id and l.level > 0
-    where a.designation_id in (select designation_id from needs)
-    offset 0  -- or the planner asks the index once for each thing that each person needs
-  ) held join needs on needs.designation_id = held.designation_id and needs.competency_id = held.competency_id
-  group by 1, 2
-), cells as materialized (
+), {proved}, cells as materialized (
   select key, competency_id, needed.n, coalesce(proved.met, 0) as met,
     needed.levels - coalesce(proved.levels, 0) as missing, needed.weight - coalesce(proved.weight, 0) as weight
   from (
@@ -78,6 +65,23 @@ union all
 select key, competency_id, n::bigint, met::bigint, missing::bigint, weight::bigint
 from cells where competency_id in (select competency_id from ranked)
 """
+
+# The people of today, and what the stored levels say of what they need; `fold` has both for a past day.
+_PEOPLE_TODAY = """at_post as materialized (
+{people}), people as (
+  select key, designation_id, count(*) as n from at_post group by 1, 2
+)"""
+_PROVED_TODAY = """proved as (
+  select held.key, held.competency_id, count(*) filter (where held.level >= needs.level) as met,
+    sum(least(held.level, needs.level)) as levels, sum(least(held.level, needs.level) * needs.importance) as weight
+  from (
+    select a.key, a.designation_id, l.competency_id, l.level
+    from at_post a join competencies_level l on l.person_id = a.person_id and l.level > 0
+    where a.designation_id in (select designation_id from needs)
+    offset 0  -- or the planner asks the index once for each thing that each person needs
+  ) held join needs on needs.designation_id = held.designation_id and needs.competency_id = held.competency_id
+  group by 1, 2
+)"""
 
 # How many people of each group need each competency, whatever they show.
 _NEEDED = """
@@ -144,19 +148,24 @@ def people_of(by: str) -> str:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Day:
-    """How today is read, or a past day: the statement of the people, where levels are, which profiles held."""
+    """How today is read, or a past day: who was there, which profiles held, what people and units were called.
+
+    folded: the people of a past day and what they had shown, worked out already; None for today.
+    """
 
     people: str
-    levels: str
     in_force: str
     names: dict[str, tuple[str, str]]
-    shown: dict[str, list[int]]
+    folded: dict[str, list[Any]] | None = None
 
     def table(self, key: str, params: dict[str, Any], columns: int, least: int, untold: Set[int]) -> list[Cell]:
         """Cells as `_TABLE` has them: key "" and competency 0 stand for themselves, a key None for the whole office."""
-        sql = _TABLE.format(people=self.people.format(key=key), levels=self.levels, in_force=self.in_force)
+        people, proved = fold.PEOPLE, fold.PROVED
+        if self.folded is None:
+            people, proved = _PEOPLE_TODAY.format(people=self.people.format(key=key)), _PROVED_TODAY
+        sql = _TABLE.format(people=people, proved=proved, in_force=self.in_force)
         asked = {"columns": columns, "least": least, "untold": list(untold)}
-        return rows.fetch(Cell, sql, params | self.shown | asked)
+        return rows.fetch(Cell, sql, params | (self.folded or {}) | asked)
 
     def needed(self, key: str, params: dict[str, Any]) -> list[tuple[str, int, int]]:
         sql = _NEEDED.format(people=self.people.format(key=key), in_force=self.in_force)
@@ -171,7 +180,7 @@ def heat(
     persons_visible: the reader may open each person anyway, so nothing is hidden. above: paths of the offices above it
     whose tables the reader may see: what one of them hides of this branch is not told here either.
     """
-    today = _Day(PEOPLE, "competencies_level", "p.in_force", _NAMES, {})
+    today = _Day(PEOPLE, "p.in_force", _NAMES)
     return _table(today, path, on, by, columns, persons_visible=persons_visible, above=above)
 
 
@@ -180,10 +189,10 @@ def heat_then(path: str, on: dt.date, by: str, *, columns: int = 8, above: Seque
 
     Small cells are hidden from everybody: who was there then may be elsewhere today, out of the reader's reach.
     """
-    persons = then.persons_in(_params(path, on))
-    if len(persons) > then.MOST:
+    people = then.people_then(_params(path, on), GROUPINGS[by])
+    if len(people) > then.MOST:
         return None
-    past = _Day(then.PEOPLE, f"({then.LEVELS})", then.IN_FORCE, _NAMES | _NAMES_THEN, then.levels_then(persons, on))
+    past = _Day(then.PEOPLE, then.IN_FORCE, _NAMES | _NAMES_THEN, fold.folded(people, on))
     return _table(past, path, on, by, columns, persons_visible=False, above=above)
 
 
@@ -232,7 +241,7 @@ def _hidden_above(day: _Day, higher: str, path: str, on: dt.date) -> set[int]:
 
 def totals(path: str, on: dt.date) -> list[Cell]:
     """Each competency over the whole office at `path`, the greatest need first: for figures and benchmarks."""
-    today = _Day(PEOPLE, "competencies_level", "p.in_force", {}, {})
+    today = _Day(PEOPLE, "p.in_force", {})
     found = today.table(ALL, _params(path, on), 10_000, 0, frozenset())
     return sorted((cell for cell in found if cell.key is None), key=_greatest)
 

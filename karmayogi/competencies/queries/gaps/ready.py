@@ -16,10 +16,10 @@ from karmayogi.competencies.queries.gaps.wanted import Want
 from karmayogi.kernel import rows
 from karmayogi.orgs.api import PATH_END
 
-MOST = 20_000  # people of an office for another day than today: only the proofs of what is wanted are read
+MOST = 50_000  # people of an office for another day than today: only the proofs of what is wanted are read
 
 # Who may be named to the reader of a past day: people at a post that the reader reaches today.
-_SEEN = """
+SEEN = """
 join lateral (
   select 1 from orgs_incumbency mine, unnest(%(seen)s::text[]) as reach (path)
   where mine.person_id = p.person_id and starts_with(mine.organisation_path, reach.path)
@@ -120,9 +120,9 @@ def ready(
     if on != today:
         people = then.PEOPLE.format(key="''")
         if seen is not None:
-            people = f"select p.* from ({people}) p {_SEEN}"
+            people = f"select p.* from ({people}) p {SEEN}"
             params |= {"seen": list(seen), "today": today}
-        persons = rows.fetch(int, f"select person_id from ({people}) p limit {MOST + 1}", params)
+        persons = rows.fetch(int, f"select person_id from ({people}) p order by 1 limit {MOST + 1}", params)
         if len(persons) > MOST:
             return None
         statement = {"people": people, "shown": f"({then.LEVELS})"}

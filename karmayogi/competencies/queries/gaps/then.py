@@ -5,6 +5,7 @@ from the evidence, with today's policy and without what was withdrawn since (as 
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,7 +17,8 @@ from karmayogi.competencies.types import Gap
 from karmayogi.kernel import rows
 from karmayogi.orgs.api import THEN_INCUMBENCIES, THEN_POSTS, main_first
 
-MOST = 5_000  # people of one table: about 100,000 rows of evidence, half a second of work
+CHUNK = 5_000  # people at a time: about 100,000 rows of evidence, half a second of work, some megabytes
+MOST = 50_000  # people of one table: some seconds of work, which a page may ask for; nothing is kept of it
 
 # Everybody at the path of that day and below, once, with the key of the group.
 PEOPLE = f"""
@@ -48,22 +50,27 @@ order by i.person_id, c.id, r.level desc
 """
 
 
-def persons_in(params: dict[str, Any]) -> list[int]:
-    """Who held a post at params["path"] and below on params["on"]; one more than MOST at most."""
-    sql = f"select person_id from ({PEOPLE.format(key="''")}) p limit {MOST + 1}"
-    return rows.fetch(int, sql, params)
+def people_then(params: dict[str, Any], key: str) -> list[tuple[int, int, str]]:
+    """(person, designation, key of the group) of everybody who held a post at params["path"] and below on params["on"],
+    by person; one more than MOST at most."""
+    sql = f"select person_id, designation_id, key from ({PEOPLE.format(key=key)}) p order by 1 limit {MOST + 1}"
+    return rows.fetch(lambda person, designation, group: (person, designation, group), sql, params)
 
 
 def levels_then(
     person_ids: Sequence[int], on: dt.date, competency_ids: Sequence[int] | None = None
 ) -> dict[str, list[int]]:
-    """What LEVELS asks for; of these competencies, or of all."""
-    shown = levels_many(facts_of_many(person_ids, competency_ids), on, policy_in_force())
-    some = shown.level > 0
-    return {
-        "persons": shown.person[some].tolist(), "competencies": shown.competency[some].tolist(),
-        "levels": shown.level[some].tolist(),
-    }  # fmt: skip
+    """What LEVELS asks for; of these competencies, or of all. The evidence is read some thousands of people at a
+    time."""
+    found: dict[str, list[int]] = {"persons": [], "competencies": [], "levels": []}
+    policy = policy_in_force()
+    for them in itertools.batched(person_ids, CHUNK, strict=False):
+        shown = levels_many(facts_of_many(them, competency_ids, by=on), on, policy)
+        some = shown.level > 0
+        found["persons"] += shown.person[some].tolist()
+        found["competencies"] += shown.competency[some].tolist()
+        found["levels"] += shown.level[some].tolist()
+    return found
 
 
 def gaps_then(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Gap]]:

@@ -15,7 +15,8 @@ SMALL = 5  # fewer persons than this in an office are not told apart
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Effect:
-    """holders: persons on the posts; shown: persons with a level; evidence: rows that stand."""
+    """holders: persons on the posts; shown: persons with a level; evidence: rows that stand. orders: work allocation
+    orders that are still being drawn up or reviewed."""
 
     profiles: int
     posts: int
@@ -24,6 +25,8 @@ class Effect:
     evidence: int
     occupations: int
     links: int
+    schemes: int
+    orders: int
     above: dict[str, int]
     """What higher packages count: "courses", "plans", ..."""
 
@@ -49,7 +52,13 @@ select (select count(*) from ({_PROFILES}) p), (select count(*) from ({_POSTS}) 
   (select count(distinct n.occupation_id) from competencies_occupationneed n
    where n.competency_id = any(%(ids)s::bigint[])),
   (select count(*) from competencies_crosswalklink k where k.status = 'accepted'
-     and (k.origin_id = any(%(ids)s::bigint[]) or k.target_id = any(%(ids)s::bigint[])))
+     and (k.origin_id = any(%(ids)s::bigint[]) or k.target_id = any(%(ids)s::bigint[]))),
+  (select count(distinct s.scheme_id) from competencies_schemeneed s where s.competency_id = any(%(ids)s::bigint[])),
+  (select count(distinct place.order_id) from competencies_orderneed n
+   join competencies_orderactivity a on a.id = n.activity_id join competencies_orderrole r on r.id = a.role_id
+   join competencies_orderposition place on place.id = r.position_id
+   join competencies_workorder w on w.id = place.order_id
+   where n.competency_id = any(%(ids)s::bigint[]) and w.status in ('draft', 'l1', 'l2'))
 """
 
 
@@ -98,6 +107,12 @@ _LISTS = {
         join orgs_designation d on d.id = post.designation_id join orgs_organisation o on o.id = post.organisation_id
         where post.id > %(after)s order by post.id limit %(limit)s
         """,
+    "schemes": """
+        select s.id, s.name_en, s.name_hi, s.name_ur, o.name_en, o.name_hi, o.name_ur, s.code, null
+        from competencies_scheme s join orgs_organisation o on o.id = s.owner_id
+        where s.id > %(after)s and exists (select from competencies_schemeneed n
+          where n.scheme_id = s.id and n.competency_id = any(%(ids)s::bigint[])) order by s.id limit %(limit)s
+        """,
     # Persons only as figures, by ministry or State: the level below the country.
     "people": f"""
         select coalesce(o.id, 0), coalesce(o.name_en, ''), coalesce(o.name_hi, ''), coalesce(o.name_ur, ''), '', '', '',
@@ -121,6 +136,6 @@ LISTS = (*_LISTS, "courses")
 def effect_list(
     what: str, competency_ids: Sequence[int], on: dt.date, *, after: int = -1, limit: int | None = 50
 ) -> list[Line]:
-    """what: profiles | posts | people. People are counted by ministry or State, never named."""
+    """what: profiles | posts | schemes | people. People are counted by ministry or State, never named."""
     params: dict[str, Any] = {"ids": list(competency_ids), "on": on, "after": after, "limit": limit}
     return rows.fetch(Line, _LISTS[what], params)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from karmayogi.competencies.engine.governance.scales import SAME
 from karmayogi.kernel import clock, rows
@@ -113,10 +113,11 @@ where e.withdraws_id is null and e.contested_at is null
 """
 
 
-def persons_to_carry(version: Edition, found: Sequence[Replacement]) -> list[PersonLine]:
+def persons_to_carry(version: Edition, found: Sequence[Replacement]) -> Iterator[PersonLine]:
+    """By competency and person, in pieces: what everybody has proved may be replaced."""
     moved = [one for one in found if one.changes]
     names = {one.was_id: one.was for one in found} | {one.now_id: one.now for one in found}
-    return rows.fetch(
+    yield from rows.stream(
         lambda person, was, now, count: PersonLine(person, was, names[was], now, names[now], count),
         f"select e.person_id, x.was_id, x.now_id, count(*) {TO_CARRY} group by 1, 2, 3 order by 2, 3, 1",
         {

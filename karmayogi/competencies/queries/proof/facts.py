@@ -1,5 +1,6 @@
 """Evidence that stands, for the level engines: one person at a time, or thousands as arrays."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,7 +29,8 @@ copy (
     (e.observed_at at time zone 'Asia/Kolkata')::date - date '1970-01-01'
   from competencies_evidence e
   where e.person_id = any(%s::bigint[]) and (%s::bigint[] is null or e.competency_id = any(%s::bigint[]))
-    and (%s::bigint is null or e.registered_id is distinct from %s::bigint) and {STANDING}
+    and (%s::bigint is null or e.registered_id is distinct from %s::bigint)
+    and e.observed_at < coalesce(%s::timestamptz, 'infinity') and {STANDING}
   order by e.person_id, e.competency_id
 ) to stdout (format binary)
 """
@@ -53,12 +55,17 @@ def facts_of(person_id: int, competency_id: int | None = None) -> dict[int, list
 
 
 def facts_of_many(
-    person_ids: Sequence[int], competency_ids: Sequence[int] | None = None, *, without: int | None = None
+    person_ids: Sequence[int],
+    competency_ids: Sequence[int] | None = None,
+    *,
+    without: int | None = None,
+    by: dt.date | None = None,
 ) -> Facts:
     """Rows that stand of these persons (and competencies), as arrays. About 40 bytes a row. without: the id of an
-    instrument whose rows are left out."""
+    instrument whose rows are left out. by: only what was observed by the end of that day."""
     only = None if competency_ids is None else list(competency_ids)
-    terms = [list(SOURCES), list(person_ids), only, only, without, without]
+    terms: list[Any] = [list(SOURCES), list(person_ids), only, only, without, without]
+    terms.append(None if by is None else dt.datetime.combine(by + dt.timedelta(days=1), dt.time(), clock.IST))
     with connection.cursor() as cursor, cursor.copy(_COPY, terms) as copy:
         content = b"".join(copy)
     read = np.frombuffer(

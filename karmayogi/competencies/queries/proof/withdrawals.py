@@ -1,7 +1,9 @@
 """What an instrument proves, and what its withdrawal would move, without saying whose levels they are."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+import itertools
+import operator
+from collections.abc import Iterable, Iterator, Mapping
 
 from karmayogi.competencies.engine.small_cells import LEAST, hidden_keys
 from karmayogi.competencies.queries.proof.facts import STANDING
@@ -37,11 +39,12 @@ class Effect:
     competencies: tuple[MoveLine, ...]
 
 
-def proved_by(instrument_id: int) -> dict[int, list[int]]:
-    """Person id -> ids of the competencies of which a proof made with it stands, contested ones too."""
-    found: dict[int, list[int]] = {}
-    rows.fetch(lambda person, competency: found.setdefault(person, []).append(competency), _PAIRS, [instrument_id])
-    return found
+def proved_by(instrument_id: int) -> Iterator[tuple[int, list[int]]]:
+    """(person id, ids of the competencies of which a proof made with it stands, contested ones too), in pieces: an
+    instrument may have proved something of everybody."""
+    pairs = rows.stream(lambda person, competency: (person, competency), _PAIRS, [instrument_id])
+    for person, hers in itertools.groupby(pairs, operator.itemgetter(0)):
+        yield person, [competency for _person, competency in hers]
 
 
 def half_withdrawn() -> set[int]:

@@ -8,10 +8,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from karmayogi.competencies.policies import SEES_GAPS, can_see_gaps, can_see_persons
+from karmayogi.competencies.policies import SEES_GAPS, SEES_PERSONS, can_see_gaps, can_see_persons
 from karmayogi.competencies.queries import competencies as competency_queries
 from karmayogi.competencies.queries.gaps import heat as queries
-from karmayogi.competencies.queries.gaps.short import short_of
+from karmayogi.competencies.queries.gaps import then
+from karmayogi.competencies.queries.gaps.short import Past, short_of
 from karmayogi.competencies.web.gaps import sheet
 from karmayogi.competencies.web.gaps.looks import note_looks
 from karmayogi.competencies.web.words import known_instruments, reason_in_words
@@ -83,7 +84,7 @@ def offices(request: SignedInRequest) -> HttpResponse:
 def office(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     row = access_office(request.actor, organisation)
     by, on, today = _by(request), _on(request), clock.day(request.at)
-    persons = on == today and can_see_persons(request.actor, row.path)
+    opens = can_see_persons(request.actor, row.path)
     table = _table(request.actor, row, by, on, today)
     here = reverse("competencies:office_gaps", args=(row.uuid,))
     kept = {} if on == today else {"on": on.isoformat()}
@@ -110,7 +111,9 @@ def office(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
                 (key, label, f"{here}?{urlencode({'by': key} | kept)}") for key, label in groupings().items()
             ],
             "names": competency_queries.by_ids(table.columns) if table else {},
-            "persons": persons,
+            "persons": opens and on == today,
+            "opens": opens,
+            "most": then.MOST,
             "sheet_href": f"{reverse('competencies:office_gaps_sheet', args=(row.uuid,))}?"
             + urlencode({"by": by} | kept),
         },
@@ -144,7 +147,8 @@ def office_sheet(request: SignedInRequest, organisation: uuids.UUID) -> HttpResp
 
 @signed_in
 def short(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
-    """Who has a competency still to show, with the reasons of the level shown: only for who may open the persons."""
+    """Who has a competency still to show, with the reasons of the level shown: only for who may open the persons. Of a
+    past day only people are named whom the reader reaches today."""
     row = access_office(request.actor, organisation, persons=True)
     code = request.GET.get("competency", "").replace("\0", "")[:40]
     competency = competency_queries.by_codes([code]).get(code)
@@ -153,12 +157,18 @@ def short(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     by, group = _by(request), request.GET.get("group")
     q = request.GET.get("q", "").replace("\0", "").strip()[:100]
     kept = {"competency": code, "by": by} | ({"group": group} if group is not None else {}) | ({"q": q} if q else {})
-    page, more = short_of(
-        row.path, competency.id, clock.day(request.at), by=by, group=group, q=q, after=_after(request)
-    )
+    on, today = _on(request), clock.day(request.at)
+    path, past = row.path, None
+    if on != today:
+        kept |= {"on": on.isoformat()}
+        unit = orgs.unit_on(row.id, on)
+        path, past = unit.path if unit else "", Past(on, request.actor.paths(*SEES_PERSONS) if unit else ())
+    found = short_of(path, competency.id, today, by=by, group=group, q=q, after=_after(request), past=past)
+    page, more = found or ([], None)
     note_looks(
         request, "competencies:gaps:see", row, [(one.person_id, one.person_uuid, one.name) for one in page],
-        about=f"{competency.code} {competency.name_en}", detail={"competency": code},
+        about=f"{competency.code} {competency.name_en}" + (f", {on.isoformat()}" if past else ""),
+        detail={"competency": code} | ({"on": on} if past else {}),
     )  # fmt: skip
     here, known = reverse("competencies:office_short", args=(row.uuid,)), known_instruments()
     return render(
@@ -171,6 +181,11 @@ def short(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
             "name": pick(row.name_en, row.name_hi, row.name_ur),
             "competency": competency,
             "q": q,
+            "on": on,
+            "today": today,
+            "here": here,
+            "too_many": found is None,
+            "most": then.MOST,
             "kept": {key: value for key, value in kept.items() if key != "q"},
             "page": [(one, [reason_in_words(reason, known) for reason in one.reasons]) for one in page],
             "next_href": f"{here}?{urlencode(kept | {'after': f'{more[1]}.{more[0]}'})}" if more else None,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from karmayogi.competencies.actions.gaps.create_scheme import create_scheme
 from karmayogi.competencies.policies import SEES_PERSONS, can_shape_schemes
-from karmayogi.competencies.queries.gaps.ready import NOBODY, ready
+from karmayogi.competencies.queries.gaps.ready import MOST, NOBODY, ready
 from karmayogi.competencies.queries.gaps.wanted import aim, aims, wanted_then, wants
 from karmayogi.competencies.web.gaps.looks import note_looks
 from karmayogi.competencies.web.gaps.office import access_office
@@ -44,6 +44,7 @@ def office_ready(request: SignedInRequest, organisation: uuids.UUID) -> HttpResp
         "on": on,
         "today": today,
         "earliest": dates.EARLIEST,
+        "most": MOST,
     }
     if target is not None:
         wanted = wants(target.uuid) if on >= today else wanted_then(target.uuid, on)

@@ -88,7 +88,16 @@ def picture(cast):
 def test_merge_and_undo(cast, council, scene, run_jobs, frozen_time):
     at = frozen_time
     was, now = scene
+    code = Competency.objects.get(id=was).code
+    competencies.create_scheme(
+        agent=System("test"), organisation_id=cast.ministry.id, code="JJM", name_en="Water to every home",
+        needs={code: 2}, at=at,
+    )  # fmt: skip
     found = effect([was], at.date())
+    assert (found.schemes, [line.title_en for line in effect_list("schemes", [was], at.date())]) == (
+        1, ["Water to every home"],
+    )  # fmt: skip
+    assert (effect([now], at.date()).schemes, found.orders) == (0, 0)
     assert found.profiles == len(effect_list("profiles", [was], at.date())) > 0
     assert (found.shown, found.evidence) == (1, 1)
     assert [line.count for line in effect_list("people", [was], at.date())] == [1]
@@ -134,6 +143,50 @@ def test_relevelling_shifts_needs_and_evidence_once_and_undo_restores(cast, coun
     run_jobs()
     assert rows.fetch(int, standing) == [2]
     assert picture(cast) == before
+
+
+NAMES = ["Weighing of tenders", "Spare keys kept"]
+PARTS = [Item("new", wording=Wording(theme_en="t", name_en=name)) for name in NAMES]
+
+
+@pytest.mark.parametrize("kind", ["split", "deprecate"])
+def test_split_copies_proof_to_every_part_and_deprecation_to_what_is_named(
+    cast, council, scene, run_jobs, frozen_time, kind, monkeypatch
+):
+    at = frozen_time
+    was, free = scene
+    before, pieces = picture(cast), []
+    monkeypatch.setattr("karmayogi.competencies.queries.governance.retag.rows.stream", pieced(pieces))
+    more = PARTS if kind == "split" else [item("target", free)]
+    kcm, version = change(council, kind, [item("subject", was), *more], at)
+    now = set(Competency.objects.filter(name_en__in=NAMES).values_list("id", flat=True)) if kind == "split" else {free}
+    assert len(now) == (2 if kind == "split" else 1)
+    act = run(council, kcm, version, run_jobs, at)
+    assert (act.status, act.failed_rows) == ("done", 0)
+    assert pieces == [len(now)]  # a line for each part, read as a stream
+    assert {row[0] for row in rows.fetch(lambda *row: row, NEED, [[was, *now]])} == now
+    levels = competencies.levels_of(cast.learner.person_id)
+    assert {levels[one].level for one in now} == {before[0][was]}
+    standing = Evidence.objects.filter(competency_id__in=now, withdraws__isnull=True)
+    assert [(row.level, row.source) for row in standing] == [(2, Source.SUPERVISOR)] * len(now)
+    assert Evidence.objects.get(competency_id=was).level == 2  # its history stays
+    bulk.undo(actor=council.second.actor(at), uuid=act.uuid, at=at)
+    run_jobs()
+    assert bulk.access_act(council.second.actor(at), act.uuid).status == "undone"
+    assert picture(cast) == before
+
+
+def pieced(sizes):
+    """`rows.stream` one row at a time, noting how many came."""
+    stream = rows.stream
+
+    def counted(*asked, **named):
+        sizes.append(0)
+        for row in stream(*asked, **(named | {"piece": 1})):
+            sizes[-1] += 1
+            yield row
+
+    return counted
 
 
 def test_a_version_that_replaces_nothing_has_nothing_to_retag(council, framework, at):

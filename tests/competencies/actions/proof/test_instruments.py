@@ -17,7 +17,7 @@ from karmayogi.competencies.actions.proof.withdrawals import WITHDRAWAL, undo_wi
 from karmayogi.competencies.models import CarriedEvidence, Competency, Contest, Evidence, FrameworkVersion, Instrument
 from karmayogi.competencies.queries.proof.facts import facts_of_many
 from karmayogi.competencies.queries.proof.instruments import instrument_for
-from karmayogi.competencies.queries.proof.withdrawals import effect_of
+from karmayogi.competencies.queries.proof.withdrawals import effect_of, proved_by
 from karmayogi.competencies.types import Source
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound, Refused, System
@@ -101,6 +101,22 @@ def test_its_plan_works_out_no_competency_that_it_does_not_prove(cast, masters, 
     monkeypatch.setattr(withdrawals, "facts_of_many", facts)
     acts.plan(instrument)
     assert [set(one.competency.tolist()) for one in read] == [{noting}, {noting}]
+
+
+def test_its_plan_holds_some_of_the_persons_at_a_time(cast, observed, acts, at, monkeypatch):
+    instrument, noting, people = observed
+    asked = []
+
+    def facts(persons, *rest, **terms):
+        asked.append(len(persons))
+        return facts_of_many(persons, *rest, **terms)
+
+    monkeypatch.setattr(withdrawals, "facts_of_many", facts)
+    monkeypatch.setattr(withdrawals, "PERSONS", 5)
+    act = acts.plan(instrument)
+    assert asked == [5, 5, 5, 5, 3, 3]  # before and after, of thirteen
+    assert (act.to_apply, effect_of(act).moved) == (1 + len(people), 13)
+    assert next(proved_by(instrument.id)) == (min(people), [noting])
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The paper: PDF/UA with a signature that anybody can validate, and a page of at most 10 kB behind its QR."""
 
 import io
+from urllib.parse import urlsplit
 
 import pytest
 from asn1crypto import pem, x509
@@ -17,6 +18,7 @@ from karmayogi.credentials.actions.paper_keys import rotate_paper_key
 from karmayogi.credentials.models import PaperKey
 from karmayogi.kernel import files
 from karmayogi.kernel.access import System
+from tests import qr
 from tests.competencies.actions.workbench.test_review_order import publish
 
 
@@ -41,6 +43,9 @@ def test_the_paper_is_signed_once_and_says_what_was_approved(published, client, 
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     for said in (published.number, published.code, "FUN-087", "Farah Naqvi", "Keeper of cases"):
         assert said in text
+    (address,) = qr.read(content)
+    seen = client.get(urlsplit(address).path)  # what a camera finds on the paper leads to the page about it
+    assert seen.status_code == 200 and published.number in seen.content.decode()
     authorities = client.get(reverse("credentials:paper_authority")).content
     told = signature(content, authorities)
     assert told.bottom_line and told.coverage.name == "ENTIRE_FILE"

@@ -8,12 +8,15 @@ import pytest
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.queries.gaps.heat import GROUPINGS, heat, heat_then, totals
 from karmayogi.competencies.queries.gaps.ready import ready
-from karmayogi.competencies.queries.gaps.short import short_of
+from karmayogi.competencies.queries.gaps.short import Past, short_of
 from karmayogi.competencies.queries.gaps.wanted import Want
+from karmayogi.competencies.queries.proof.facts import facts_of_many
 from karmayogi.competencies.types import Source
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import System
 from karmayogi.orgs import api as orgs
+from karmayogi.orgs.models import Service
+from tests.cast import SINCE
 
 SET_UP = System("test")
 
@@ -114,6 +117,55 @@ def test_who_was_there_then_counts_there_then(cast, office, at):
 def test_too_many_for_a_past_day(cast, office, at, monkeypatch):
     monkeypatch.setattr("karmayogi.competencies.queries.gaps.then.MOST", 5)
     assert heat_then(cast.section.path, clock.day(at), "unit") is None
+
+
+def test_a_past_day_comes_in_pieces_and_so_does_the_drill_down(cast, office, at, monkeypatch):
+    """Whatever the size of a piece, the sums are the same; and no piece is larger than it may be."""
+    on, later = clock.day(at), at + dt.timedelta(days=1)
+    whole = {by: heat_then(cast.ministry.path, on, by, columns=1000) for by in GROUPINGS}
+    need = competencies.requirements_for(cast.assistant.id)[0]
+    short = short_of(cast.ministry.path, need.competency_id, on)[0]
+    sizes = []
+
+    def counted(persons, *rest, **named):
+        sizes.append(len(persons))
+        return facts_of_many(persons, *rest, **named)
+
+    monkeypatch.setattr("karmayogi.competencies.queries.gaps.then.CHUNK", 4)
+    monkeypatch.setattr("karmayogi.competencies.queries.gaps.fold.facts_of_many", counted)
+    monkeypatch.setattr("karmayogi.competencies.queries.gaps.then.facts_of_many", counted)
+    assert {by: heat_then(cast.ministry.path, on, by, columns=1000) for by in GROUPINGS} == whole
+    assert len(sizes) >= 4 * 3 and max(sizes) == 4
+    # Proved since, and one has left since: the past day names whom the reader still reaches, with the level of then.
+    for person in office:
+        prove(person, need.competency_id, need.level, later)
+    orgs.retire(agent=SET_UP, person_id=short[0].person_id, on=clock.day(later), reason="x", at=later)
+    today, past = clock.day(later), Past(on, [cast.ministry.path])
+    page, more = short_of(cast.ministry.path, need.competency_id, today, past=past)
+    assert more is None and page == short[1:] and any(one.reasons for one in page)
+    only = {"by": "designation", "group": str(cast.assistant.id), "past": past}
+    got, after = short_of(cast.ministry.path, need.competency_id, today, limit=2, **only)
+    assert after is not None and got == [one for one in page if one.designation_en == cast.assistant.name][:2]
+    monkeypatch.setattr("karmayogi.competencies.queries.gaps.then.MOST", 5)
+    assert short_of(cast.ministry.path, need.competency_id, today, past=past) is None
+
+
+def test_the_table_by_cadre_follows_the_memberships_of_the_day(cast, office, at):
+    on, later = clock.day(at), clock.day(at + dt.timedelta(days=40))
+    service = Service.objects.create(name="Test Secretariat Service").pk
+    for person, first, last in [(one, SINCE, None) for one in office[:6]] + [(one, SINCE, later) for one in office[6:]]:
+        rows.run(
+            "insert into orgs_servicemembership (person_id, service_id, valid_from, valid_to) values (%s, %s, %s, %s)",
+            [person, service, first, last],
+        )
+    table = heat(cast.section.path, on, "cadre", columns=1000, persons_visible=True)
+    sizes = {group.name_en: group.people for group in table.groups}
+    assert sizes == {"Test Secretariat Service": len(office), "": 1}
+    assert {cell.people for (key, _c), cell in table.cells.items() if key == str(-service)} == {len(office)}
+    after = heat(cast.section.path, later, "cadre", columns=1000, persons_visible=True)
+    assert {group.name_en: group.people for group in after.groups} == {
+        "Test Secretariat Service": 6, "": len(office) - 5,
+    }  # fmt: skip
 
 
 def test_the_drill_down_names_exactly_who_is_short(cast, office, at):

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.actions.gaps.create_scheme import create_scheme
+from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused, Role, System
 from karmayogi.kernel.models import AuditEntry
 
@@ -39,6 +40,24 @@ def test_the_office_page_links_persons_only_for_who_may_open_them(cast, framewor
         assert client_of(who, at).get(people, {"competency": code}).status_code == 404
     for who in (cast.other_admin, cast.learner):
         assert client_of(who, at).get(page).status_code == 404
+
+
+def test_the_drill_down_of_a_past_day_is_linked_and_answers_for_it(cast, framework, at, frozen_time):
+    bala, day = client_of(cast.admin, at), "2026-11-19"
+    need = competencies.requirements_for(cast.assistant.id)[0]
+    rows.run("update competencies_profile set published_on = %s", [day])
+    for number in range(12):
+        cast.player(f"Officer {number}", f"o{number}@personnel.example.in", cast.section, cast.assistant)
+    table = bala.get(reverse("competencies:office_gaps", args=(cast.ministry.uuid,)), {"on": day}).content.decode()
+    link = next(part.partition('"')[0] for part in table.split('href="') if f"?competency={need.code}&" in part)
+    assert f"on={day}" in link
+    page = bala.get(link.replace("&amp;", "&")).content.decode()
+    assert "This is how it was on 19 Nov 2026" in page
+    assert "Asha Verma" in page and "Officer 1" in page
+    people = reverse("competencies:office_short", args=(cast.ministry.uuid,))
+    assert "Asha Verma" not in bala.get(people, {"competency": need.code, "on": "1950-04-01"}).content.decode()
+    entry = AuditEntry.objects.filter(tag="competencies:gaps:see", concerns_id=cast.learner.person_id).latest("id")
+    assert entry.why.endswith(day)
 
 
 def test_a_long_table_comes_in_pages(cast, framework, at, frozen_time, monkeypatch):
