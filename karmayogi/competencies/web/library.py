@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 from karmayogi.competencies.models import Competency
 from karmayogi.competencies.queries import competencies as competency_queries
 from karmayogi.competencies.queries import library as queries
+from karmayogi.competencies.queries.profile import profile_for
 from karmayogi.competencies.queries.proof.descriptors import descriptors
 from karmayogi.competencies.queries.scales import scales
-from karmayogi.competencies.queries.profile import profile_for
 from karmayogi.competencies.web.pictures import role_map_of
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound
