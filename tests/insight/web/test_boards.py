@@ -176,8 +176,8 @@ def test_queries(country, browse, django_assert_max_num_queries):
 
 
 def test_bytes(country, browse):
-    """With figures of all 36 States and Union territories the board of the nation weighs 16.5 kB, that of an office in all of them 17.4: over the 15 kB of HTML
-    that a page may have as sent; the 90 kB of a first visit to a dashboard are kept."""
+    """With figures of all 36 States and Union territories the board of the nation weighs 16.5 kB as sent, that of an
+    office in all of them 17.4: more than the 15 kB that a page should have, within the 90 kB of a first visit."""
     import gzip
 
     for page in (browse(reverse("insight:nation")), browse(of(country.cast.country), country.cast.analyst)):
