@@ -194,6 +194,11 @@ class Visitor:
         if response.status >= 500:
             self.faults.append(f"{response.status} {response.url}")
 
+    def speak(self, language: str) -> None:
+        """The next page comes in that language."""
+        self.language = language
+        self.context.add_cookies([{"name": "django_language", "value": language, "url": self.site.origin}])
+
     def open(self, path: str) -> Page:
         self.page.goto(self.site.origin + path)
         return self.page
@@ -228,8 +233,8 @@ def visitor(site: Site, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
             java_script_enabled=scripts, accept_downloads=True, locale=language,
         )  # fmt: skip
         context.set_default_timeout(PATIENCE)
-        context.add_cookies([{"name": "django_language", "value": language, "url": site.origin}])
         opened.append(Visitor(site, context, language, scripts))
+        opened[-1].speak(language)
         return opened[-1]
 
     yield make

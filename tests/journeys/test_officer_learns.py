@@ -1,12 +1,17 @@
 """The main job, end to end, as an officer does it: in three languages, on a phone and on a desktop."""
 
+import csv
+import io
 import json
 import re
+import time
 import urllib.parse
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import expect
 
+from karmayogi.ui.api import mb, mins
 from tests.journeys.conftest import _plain, axe
 
 pytestmark = pytest.mark.journey
@@ -85,10 +90,58 @@ def told_apart(page) -> list[str]:
     )
 
 
+def record(who) -> tuple[int, dict[str, int]]:
+    """What her record says: minutes learned in all, and the level shown of each competency (by its address)."""
+    page = who.open("/record/")
+    with translation.override(who.language):
+        said = {_plain(mins(minutes)): minutes for minutes in range(10_000)}
+    learned = said[_plain(page.locator("main .kpi b").nth(1).inner_text())]
+    rows = page.locator("main section[aria-labelledby=levels] tbody tr").all()
+    return learned, {
+        row.locator("a").get_attribute("href") or "": int(row.locator("td").first.inner_text()) for row in rows
+    }
+
+
+class Boards:
+    """The completions that the two dashboards show: of the nation, and of the ministry by its training admin."""
+
+    def __init__(self, site, visitor) -> None:
+        self.site, self.admin = site, visitor("en", "desktop")
+        self.enter()
+
+    def enter(self) -> None:
+        """Anew when hours have passed: the session of somebody with authority does not last as long."""
+        self.admin.sign_in("meena@mord.example")
+        self.admin.open("/insight/mine/")
+        self.mine = self.admin.path()
+
+    def completions(self) -> tuple[int, int]:
+        """0 before the first count, some seconds after the start."""
+        _status, nation = self.site.get("/insight/states.csv")
+        ministry = self.admin.context.request.get(self.site.origin + self.mine + "units.csv").body()
+        return self._total(nation), self._total(ministry)
+
+    def until(self, fits) -> tuple[int, int]:
+        end = time.monotonic() + 60
+        while not fits(found := self.completions()):
+            assert time.monotonic() < end, f"a minute has passed: {found}"
+            time.sleep(1)
+        return found
+
+    @staticmethod
+    def _total(body: bytes) -> int:
+        lines = csv.reader(io.StringIO(body.decode("utf-8-sig")))
+        return int(next((line[4] for line in lines if line[1:3] == ["Total", "completions"]), "") or 0)
+
+
 @pytest.mark.parametrize(("email", "language", "look", "code"), OFFICERS)
 def test_from_sign_in_to_a_certificate_that_a_stranger_can_check(site, visitor, answers, email, language, look, code):
     who = visitor(language, look)
     who.sign_in(email)
+
+    learned, levels = record(who)
+    boards = Boards(site, visitor) if code == "KY-NND-01" else None
+    counted = boards.until(all) if boards else (0, 0)
 
     # 1. Today: her post, her line, the next step and why.
     page = who.open("/")
@@ -116,6 +169,19 @@ def test_from_sign_in_to_a_certificate_that_a_stranger_can_check(site, visitor, 
     page.goto(site.origin + (card.get_attribute("href") or ""))
     expect(page.locator("main")).to_contain_text(code)
     course_path = who.path()
+    with translation.override(language):
+        minutes = {_plain(mins(one)): one for one in range(1000)}[
+            _plain(page.locator("main p.meta span").first.inner_text())
+        ]
+        units = "|".join({_plain(mb(size)).split(" ", 1)[1] for size in (1_000, 5_000_000)})
+    # Before anything is opened: the time of the course and of each part, the most that comes over the line, and of
+    # each part with a file how much that is.
+    assert re.search(rf"\d ({units})", _plain(page.locator("main p.meta").first.inner_text()))
+    parts = page.locator("section[aria-labelledby=parts] tbody tr")
+    assert parts.count() > 2
+    assert all(re.search(r"\d", cell) for cell in parts.locator("td:nth-child(3)").all_inner_texts())
+    sizes = [_plain(cell) for cell in parts.locator("td:nth-child(4)").all_inner_texts()]
+    assert any(re.search(rf"\d.*({units})", size) for size in sizes), sizes
     assert axe(page) == []
     with page.expect_navigation():
         page.locator("form[action*='/enrol/'] button").click()
@@ -169,14 +235,27 @@ def test_from_sign_in_to_a_certificate_that_a_stranger_can_check(site, visitor, 
     stranger.open(urllib.parse.urlsplit(link).path)
     expect(stranger.page.locator("main")).to_contain_text("Genuine")
 
-    # 5. Levels, hours and her own record moved.
-    page = who.open("/record/")
-    expect(page.locator("main table tbody tr").first).to_be_visible()
+    # 5. Her level moved, with its reasons; her hours grew by what the course says; her record shows it.
+    learned_now, levels_now = record(who)
     assert axe(page) == []
+    assert learned_now == learned + minutes
+    risen = [address for address, level in levels_now.items() if level > levels.get(address, 0)]
+    assert risen, (levels, levels_now)
+    page = who.open(risen[0])
+    why = page.locator("section[aria-labelledby=level]")
+    expect(why.locator("h2")).to_contain_text(str(levels_now[risen[0]]))
+    expect(why.locator("ul li").first).not_to_be_empty()
+    expect(page.locator("section[aria-labelledby=rows] li").first).to_contain_text("90 %")
     page = who.open("/people/me/trail/")
     expect(page.locator("main")).to_be_visible()
     page = who.open(course_path)
     expect(page.locator("form[action*='/enrol/']")).to_have_count(0)
+
+    # The figures of her ministry and of the nation moved too, within the minute.
+    if boards:
+        boards.enter()
+        moved = boards.until(lambda found: found[0] > counted[0] and found[1] > counted[1])
+        assert moved == (counted[0] + 1, counted[1] + 1)
 
     # An administrator revokes it: the same page says so.
     if code == "KY-CYB-01":

@@ -50,6 +50,14 @@ def test_a_supervisor_sees_the_gaps_of_her_team_and_the_officer_sees_that_she_lo
     page.get_by_role("link", name="Asha Kumari").click()
     expect(page.locator("main h1")).to_contain_text("Asha Kumari")
     assert axe(page) == []
+    ravi.speak("hi")
+    page = ravi.open("/team/")
+    assert page.locator("html").get_attribute("lang") == "hi"
+    expect(page.locator("main table tbody tr")).to_have_count(4)
+    expect(page.locator("main table")).to_contain_text("सरकारी पत्राचार का टिप्पण और प्रारूपण")
+    page.get_by_role("link", name="आशा कुमारी").click()
+    expect(page.locator("main h1")).to_contain_text("आशा कुमारी")
+    assert axe(page) == []
     asha = visitor("en", "desktop")
     asha.sign_in("asha@mord.example")
     expect(asha.open("/people/me/trail/").locator("main")).to_contain_text("Ravi Shankar Prasad Sahu")
@@ -65,6 +73,11 @@ def test_the_training_admin_sees_her_ministry_and_nothing_of_the_next_one(site, 
     meena.sign_in("meena@mord.example")
     page = meena.open("/insight/mine/")
     expect(page.locator("main h1")).to_have_text("Ministry of Rural Development")
+    assert axe(page) == []
+    meena.speak("ur")
+    page.reload()
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    expect(page.locator("main h1")).to_have_text("دیہی ترقی کی وزارت")
     assert axe(page) == []
     page = meena.open("/orgs/")
     assert axe(page) == []

@@ -3,11 +3,14 @@
 import uuid
 
 from django.http import HttpResponse
+from django.utils.translation import get_language
 
 from karmayogi.competencies.models import Competency
 from karmayogi.competencies.queries import competencies as competency_queries
 from karmayogi.competencies.queries import library as queries
 from karmayogi.competencies.queries.profile import profile_for
+from karmayogi.competencies.queries.proof.descriptors import descriptors
+from karmayogi.competencies.queries.scales import scales
 from karmayogi.competencies.web.pictures import role_map_of
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound
@@ -62,4 +65,16 @@ def library(request: SignedInRequest) -> HttpResponse:
         request,
         "competencies/library.html",
         {"nav": "roles", "rows": queries.search(text, area), "q": text, "area": area, "areas": Competency.Area.values},
+    )
+
+
+@signed_in
+def levels(request: SignedInRequest) -> HttpResponse:
+    """The one scale in words, and how the scales of others are read in it."""
+    language = get_language() or "en"
+    language = language if language in ("hi", "ur") else "en"
+    return render(
+        request,
+        "competencies/levels.html",
+        {"nav": "roles", "levels": descriptors(language), "scales": scales(language)},
     )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("profiles/<uuid:profile>/", library.profile, name="profile"),
     path("governance/", include("karmayogi.competencies.web.governance.urls")),
     path("library/", library.library, name="library"),
+    path("library/levels/", library.levels, name="levels"),
     path("evidence/<uuid:competency>/", evidence.evidence, name="evidence"),
     path("evidence/rows/<uuid:row>/contest/", evidence.contest, name="contest"),
     path("proof/", asks.asks, name="asks"),

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from karmayogi.competencies import api as competencies
 from karmayogi.credentials import api as credentials
+from karmayogi.kernel import rows
 from karmayogi.learning import api
 from karmayogi.learning.models import Enrolment, LearningCredit, Part
 from tests.cast import Cast
@@ -100,3 +101,45 @@ def test_the_version_says_how_long_its_certificate_is_good(kcm, cast, at, write_
         api.finish_part(actor=actor, enrolment_id=enrolment.id, part_id=part.id, at=at + dt.timedelta(hours=1))
     [certificate] = credentials.certificates_of(actor.person_id)
     assert certificate.valid_until == (at + dt.timedelta(hours=1)).replace(year=2028)
+
+
+def test_a_passed_test_becomes_evidence_a_level_with_its_reason_hours_and_a_certificate(
+    kcm, cast, course, at, run_jobs
+):
+    actor, person = cast.learner.actor(at), cast.learner.person_id
+    competency = competencies.by_codes(["FUN-095"])["FUN-095"].id
+    enrolment = api.enrol(actor=actor, course_uuid=course.uuid, language="en", at=at)
+    parts = {part.key: part for part in Part.objects.all()}
+    later = at + dt.timedelta(hours=1)
+    row = Enrolment.objects.get(uuid=enrolment)
+    for key in ("one", "two"):
+        api.open_part(actor=actor, enrolment_id=row.id, part_id=parts[key].id, at=at)
+        api.finish_part(actor=actor, enrolment_id=row.id, part_id=parts[key].id, at=later)
+
+    def result(*, passed: bool, score: int) -> tuple[int, int]:
+        """The level shown and the minutes credited after a result."""
+        api.record_result(
+            person_id=person, part_uuid=parts["test"].uuid, passed=passed, score=score, attempt_uuid=uuid.uuid4(),
+            at=later,
+        )  # fmt: skip
+        run_jobs()
+        shown = competencies.levels_of(person).get(competency)
+        day = dt.timedelta(days=1)
+        return shown.level if shown else 0, api.hours_of(person, at.date() - day, later.date() + day)
+
+    assert result(passed=False, score=40) == (0, 0)
+    assert credentials.certificates_of(person) == []
+    assert result(passed=True, score=80) == (2, 20)
+    shown = competencies.levels_of(person)[competency]
+    [reason] = shown.reasons
+    assert (reason.kind, reason.source, reason.level, reason.on) == ("counts", "course_test", 2, later.date())
+    assert shown.confidence == pytest.approx(reason.weight)
+    assert reason.instrument == course.code
+    assert rows.first(
+        lambda *row: row, "select level, score, source from competencies_evidence where person_id = %s", [person]
+    ) == (2, 80, "course_test")
+    [certificate] = credentials.certificates_of(person)
+    assert certificate.revoked_at is None
+    # What the course gave once it does not give again.
+    assert result(passed=True, score=100) == (2, 20)
+    assert rows.scalar("select count(*) from competencies_evidence where person_id = %s", [person]) == 1

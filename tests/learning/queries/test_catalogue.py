@@ -76,6 +76,20 @@ def test_facets_narrow_and_count_beside_each_other(catalogue):
     assert search(Search(competencies=("no such",))).total == 0
 
 
+def test_the_mode_narrows_and_counts_beside_itself(catalogue):
+    CatalogueEntry.objects.filter(code__in=["T-RTI", "T-POSH"]).update(mode="blended")
+    both = {"online": 3, "blended": 2}
+    assert {one.value: one.count for one in search(Search()).facets["mode"]} == both
+    found = search(Search(modes=("blended",)))
+    assert {card.code for card in found.cards} == {"T-RTI", "T-POSH"}
+    assert {card.mode for card in found.cards} == {"blended"}
+    # What the other choices of this facet would give stays in sight; every other facet counts what is left.
+    assert {one.value: one.count for one in found.facets["mode"]} == both
+    assert {one.value: one.count for one in found.facets["language"]} == {"en": 2, "hi": 2}
+    assert search(Search(modes=("online", "blended"))).total == 5
+    assert search(Search(modes=("classroom",))).total == 0
+
+
 def test_pages_follow_each_other_without_gap_or_repeat(catalogue, monkeypatch):
     monkeypatch.setattr("karmayogi.learning.queries.catalogue.PAGE", 2)
     seen, after = [], None

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -5,6 +7,7 @@ from django.urls import reverse
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock
 from karmayogi.learning.models import CatalogueEntry, Enrolment
+from karmayogi.ui.api import mb
 from tests.learning.conftest import SETUP
 
 
@@ -22,6 +25,24 @@ def test_anybody_may_look(client, course):
     html = client.get(reverse("learning:course", args=[course.uuid])).content.decode()
     assert "Sign in to enrol" in html
     assert "60 per cent" in html
+
+
+def test_minutes_and_size_stand_before_anything_is_opened(client, course):
+    """On the card, on the page of the course, and for each part; a part in words only says no size of its own."""
+    size = mb(CatalogueEntry.objects.get().bytes)
+    assert re.fullmatch(r"\d+ kB", size)
+    card = client.get(reverse("learning:catalogue")).content.decode()
+    assert f"<span>20 min</span><span>{size}</span>" in card
+    page = client.get(reverse("learning:course", args=[course.uuid])).content.decode()
+    assert f"<span>20 min</span><span>up to {size}</span>" in page.replace("\n", "")
+    cells = re.findall(r'<tr><th scope="row">(.*?)</th><td>.*?</td><td class="n">(.*?)</td>', page)
+    assert cells == [("What and who", "6 min"), ("Time limits", "4 min"), ("Test", "10 min")]
+
+
+def test_the_mode_is_a_choice_of_the_page(client, course):
+    page = reverse("learning:catalogue")
+    assert "Right to information" in client.get(page, {"mode": "online"}).content.decode()
+    assert "Right to information" not in client.get(page, {"mode": "classroom"}).content.decode()
 
 
 def test_a_fragment_is_what_the_page_has_in_that_place(client, course):
