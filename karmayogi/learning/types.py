@@ -390,8 +390,8 @@ class Oddity:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RecordRule:
-    """One of the record checker; others bring theirs in a slot. top: the last id. find: what follows the first id, up to
-    the second. repair: by what should have done it; None where people decide. kind: of ref_uuid."""
+    """One of the record checker; others bring theirs in a slot. top: the last id. find: what follows the first id up
+    to the second. repair: by what should have done it; None where people decide. kind: of ref_uuid."""
 
     code: str
     top: Callable[[], int]
