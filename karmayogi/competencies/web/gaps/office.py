@@ -77,7 +77,8 @@ def offices(request: SignedInRequest) -> HttpResponse:
     if not ids:
         raise NotFound
     found = sorted(orgs.organisations(ids).values(), key=lambda row: (len(row.path), row.name_en))
-    return render(request, "competencies/gaps/offices.html", {"nav": "admin", "rows": found})
+    rows = [(row, can_see_persons(request.actor, row.path)) for row in found]
+    return render(request, "competencies/gaps/offices.html", {"nav": "admin", "rows": rows})
 
 
 @signed_in

@@ -34,6 +34,10 @@ def test_the_office_page_links_persons_only_for_who_may_open_them(cast, framewor
     others = client_of(cast.analyst, at).get(page)
     assert others.status_code == 200
     assert people not in others.content.decode()
+    ready = "/ready/"
+    for url in (page, reverse("competencies:offices")):
+        assert ready in client_of(cast.admin, at).get(url, follow=True).content.decode()
+        assert ready not in client_of(cast.analyst, at).get(url, follow=True).content.decode()
     code = competencies.requirements_for(cast.assistant.id)[0].code
     assert "Asha Verma" in client_of(cast.admin, at).get(people, {"competency": code}).content.decode()
     for who in (cast.analyst, cast.other_admin, cast.learner):
