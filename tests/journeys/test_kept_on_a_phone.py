@@ -294,6 +294,28 @@ def test_two_courses_share_a_film_that_lies_in_pieces_and_goes_with_the_last(pag
     assert kept_files(page) == []
 
 
+def test_what_was_kept_in_an_earlier_way_is_fetched_anew_and_goes_with_its_keeping(page, server):
+    keeps(page, server, "a")
+    before = Counter(server.asked)
+    page.evaluate(
+        """async ([who, name]) => {
+          const store = await caches.open('kept-files');
+          for (const one of await store.keys()) await store.delete(one);
+          await store.put(Kept.held(name), new Response('film', { headers: { 'Content-Type': 'video/webm' } }));
+          for (const key of await Kept.keys('pages')) await Kept.drop('pages', key);
+          const me = await Kept.holder(who);
+          await Kept.put('pages', `${who} /a/one/`, await Kept.hide(me.vault, { html: 'old', policy: '' }));
+        }""",
+        [WHO, SHA],
+    )
+    keeps(page, server, "a")
+    pieces = -(-len(FILM) // PIECE)
+    assert sum((server.asked - before)[path] for path in server.asked if path.startswith("/film/")) == pieces
+    assert page.evaluate(PLAYED, f"/learning/files/1/x/{SHA}.webm") > 1
+    page.evaluate(f"Kept.remove('{WHO}', '{server.packs[-1]}')")
+    assert page.evaluate("Kept.keys('pages')") == []
+
+
 def test_what_is_removed_while_it_comes_does_not_come_back(page, server):
     server.flows.clear()
     shows(page, server, "a").click("button")

@@ -100,6 +100,10 @@ def check_questions(questions: list[dict[str, Any]], spec: QuizSpec) -> list[Ite
                 _("The test draws %(draw)s questions, but form %(form)s has %(pool)s.")
                 % {"draw": spec.draw, "form": form, "pool": has}
             )
+        try:
+            check_blueprint([draft for draft, of in zip(pool, forms, strict=True) if of in ("", form)], spec)
+        except Refused as thin:
+            raise Refused(_("Form %(form)s: %(reason)s") % {"form": form, "reason": thin}) from thin
     return drafts
 
 

@@ -11,12 +11,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from karmayogi.assessment.actions.show_level import GIVER, REF_KIND, show_level
+from karmayogi.assessment.actions.show_level import GIVER, REF_KIND, certify_level, show_level
 from karmayogi.assessment.actions.write_to import write_to
 from karmayogi.assessment.engine.measurement.showing import Shown, better, shown
-from karmayogi.assessment.queries.banks import withdrawn_places
+from karmayogi.assessment.queries.banks import bank_by_id, withdrawn_places
 from karmayogi.assessment.queries.sat import Sat, sat
+from karmayogi.assessment.queries.sittings import sitting_by_id
 from karmayogi.competencies import api as competencies
+from karmayogi.credentials import api as credentials
 from karmayogi.kernel import bulk, rows
 from karmayogi.kernel.ids import uuid7
 from karmayogi.ui.api import pick
@@ -84,7 +86,19 @@ def _correct_evidence(chunk: bulk.Chunk, one: Sat, now: Shown) -> uuids.UUID:
         person_id=one.person_id, competency_id=one.competency_id, found=now, answers=len(one.asked),
         bank_number=one.bank_number, ref=ref, observed_at=one.closed_at, at=chunk.at,
     )  # fmt: skip
+    _certify(chunk, one, now)
     return ref
+
+
+def _certify(chunk: bulk.Chunk, one: Sat, now: Shown) -> None:
+    """Of the level that stands now, in place of that of the lower one. One that was revoked does not come back."""
+    old = credentials.certificate_for(one.uuid, "sitting")
+    if old is None or old.revoked_at is None:
+        sitting = sitting_by_id(one.id)
+        certify_level(
+            sitting, bank_by_id(sitting.bank_id), now.level, closed_at=one.closed_at, at=chunk.at,
+            replaces=old.uuid if old else None,
+        )  # fmt: skip
 
 
 def _letters(chunk: bulk.Chunk, one: Sat, now: Shown, _person: int) -> list[tuple[str, str]]:

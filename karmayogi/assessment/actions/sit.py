@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.lock_marking import SHARED
-from karmayogi.assessment.actions.show_level import show_level
+from karmayogi.assessment.actions.show_level import certify_level, show_level
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine import drawing
 from karmayogi.assessment.engine.measurement import adaptive
@@ -27,12 +27,9 @@ from karmayogi.assessment.events import SittingClosed
 from karmayogi.assessment.queries.banks import BankRow, Loaded, bank_by_id, loaded, open_bank, withdrawn_places
 from karmayogi.assessment.queries.requests import extra_percent
 from karmayogi.assessment.queries.sittings import SittingRow, latest, overdue
-from karmayogi.competencies import api as competencies
-from karmayogi.credentials import api as credentials
 from karmayogi.kernel import audit, clock, events, languages, rows
 from karmayogi.kernel.access import Actor, Agent, Refused, System
 from karmayogi.kernel.ids import uuid7
-from karmayogi.people import api as people
 
 log = logging.getLogger("karmayogi.assessment")
 TIME_LIMIT = System("time limit of the test")
@@ -69,20 +66,6 @@ _CLOSE = """
 update assessment_sitting set closed_at = %s, closing = %s, level = %s, theta = %s, error = %s where id = %s
 """
 _DROP = "delete from assessment_sittingitem where sitting_id = %s and answered_at is null"
-
-
-def _certify(sitting: SittingRow, bank: BankRow, level: int, at: dt.datetime) -> None:
-    """The certificate of the level that was shown; a sitting has one."""
-    person = people.person(sitting.person_id)
-    competency = competencies.by_ids([sitting.competency_id])[sitting.competency_id]
-    credentials.issue(
-        agent=System("adaptive test"), person_id=sitting.person_id, name=person.name, name_native=person.name_native,
-        title_en=bank.name_en, title_hi=bank.name_hi, title_ur=bank.name_ur, language=sitting.language,
-        course_uuid=bank.uuid, course_code=competency.code,
-        hours_minutes=max(1, round((at - sitting.opened_at).total_seconds() / 60)), grade="E2", score=None,
-        competencies=[(competency.code, competency.name_en, level)], ref_kind="sitting", ref_uuid=sitting.uuid, at=at,
-        kind="test",
-    )  # fmt: skip
 
 
 def again_from(bank: BankRow, last: SittingRow | None) -> dt.datetime | None:
@@ -233,7 +216,7 @@ def _close(agent: Agent, sitting: SittingRow, closing: str, at: dt.datetime) -> 
             person_id=sitting.person_id, competency_id=sitting.competency_id, found=found, answers=answered,
             bank_number=bank.number, ref=sitting.uuid, observed_at=at, at=at,
         )  # fmt: skip
-        _certify(sitting, bank, level, at)
+        certify_level(sitting, bank, level, closed_at=at, at=at)
     audit.record(
         "assessment:sitting:close", agent=agent, at=at, kind="sitting", subject=sitting.uuid, label=bank.name_en,
         concerns=sitting.person_id,

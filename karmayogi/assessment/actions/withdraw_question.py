@@ -164,6 +164,7 @@ def _credit(chunk: bulk.Chunk, ids: Sequence[int]) -> set[int]:
             learning.record_result(
                 person_id=one.person_id, part_uuid=one.part_uuid, passed=has_passed, score=score,
                 attempt_uuid=one.uuid, at=chunk.at, witnessed=was_witnessed(one.id),
+                fresh=one.id in passed and _renews(one, chunk.at),
             )  # fmt: skip
         except NotFound:
             continue  # has left the course: the result stands with the attempt
@@ -171,6 +172,14 @@ def _credit(chunk: bulk.Chunk, ids: Sequence[int]) -> set[int]:
     told = [(one, one.score, new.get(one.id, one.score)) for one in before]
     _tell(chunk, "assessment:attempt:rescore", told, passed)
     return passed
+
+
+def _renews(one: Scored, at: dt.datetime) -> bool:
+    """Whether passing it renews a certificate: only what was begun since then counts towards that."""
+    if one.person_id is None:
+        return False
+    since = learning.renews_from(one.person_id, one.part_uuid, at)
+    return since is not None and one.opened_at >= since
 
 
 def _give_results(chunk: bulk.Chunk, item_id: int) -> None:

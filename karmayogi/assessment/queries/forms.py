@@ -52,6 +52,16 @@ def forms_of(paper_id: int) -> list[str]:
     return rows.fetch(str, _FORMS, [paper_id])
 
 
+def first_attempts(paper_id: int, form: str, most: int) -> int:
+    """How many first attempts of that form are marked; counted up to that many."""
+    found: int = rows.scalar(
+        "select count(*)::int from (select from assessment_attempt where paper_id = %s and form = %s"
+        " and score is not null and number = 1 limit %s) there",
+        [paper_id, form, most],
+    )
+    return found
+
+
 def answered(paper_id: int, form: str) -> Answered:
     found: list[Any] = rows.fetch(lambda *row: row, _ANSWERS, [paper_id, form, MOST_ATTEMPTS])
     attempts = {id: place for place, id in enumerate(dict.fromkeys(row[0] for row in found))}

@@ -29,7 +29,7 @@ order by i.attempt_id, i.position
 _SCORED = """
 select a.id, a.uuid, a.person_id, part.uuid, part.id, a.questions, a.pass_percent, a.negative_percent,
   a.cut_offs::text, coalesce(r."right", a."right"), coalesce(r.score, a.score), coalesce(r.passed, a.passed),
-  a.submitted_at
+  a.opened_at, a.submitted_at
 from assessment_attempt a
 join assessment_paper p on p.id = a.paper_id
 join learning_part part on part.id = p.part_id
@@ -51,6 +51,7 @@ class Scored:
     right: int
     score: int
     passed: bool
+    opened_at: dt.datetime
     submitted_at: dt.datetime
 
 

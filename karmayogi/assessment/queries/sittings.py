@@ -75,6 +75,14 @@ def access_sitting(actor: Actor, uuid: UUID) -> SittingRow:
     return found
 
 
+def sitting_by_id(id: int) -> SittingRow:
+    """For those who have it from elsewhere with the right to it. Raises NotFound."""
+    found = rows.first(SittingRow, _SITTING + "where s.id = %s", [id])
+    if found is None:
+        raise NotFound
+    return found
+
+
 def mine_of(person_id: int) -> dict[int, SittingRow]:
     """Her latest test by competency."""
     found = rows.fetch(SittingRow, _SITTING + "where s.person_id = %s order by s.opened_at, s.id", [person_id])

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from karmayogi.assessment.actions.equate import equate
+from karmayogi.assessment.actions.equate import ask_equating
 from karmayogi.assessment.queries.exchange.pool import access_test
 from karmayogi.assessment.queries.forms import equated, forms_of
 from karmayogi.assessment.queries.measurement import ItemFigures, figures_of
@@ -39,8 +39,8 @@ def _by(sort: str, one: ItemFigures) -> tuple[bool, float, str]:
 def compare(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
     """The forms of the test on one scale."""
     try:
-        equate(actor=request.actor, part_uuid=part, at=request.at)
-        messages.success(request, _("The forms are compared."))
+        ask_equating(actor=request.actor, part_uuid=part, at=request.at)
+        messages.success(request, _("The forms are being compared. A letter tells you when it is done."))
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("assessment:figures", part)

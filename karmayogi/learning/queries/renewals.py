@@ -33,14 +33,15 @@ def is_renewable(certificate: CertificateRow | None, at: dt.datetime) -> bool:
 
 
 def renews_from(person_id: int, part_uuid: uuid.UUID, at: dt.datetime) -> dt.datetime | None:
-    """Since when that test may be passed again to renew the certificate; None where nothing is to be renewed."""
+    """Since when that test may be passed again to renew the certificate; None where nothing is to be renewed. Never
+    from before it was issued: of a short one, what earned it would renew it."""
     enrolment = rows.scalar(_ENROLMENT, [person_id, part_uuid])
     if enrolment is None:
         return None
     found = credentials.certificate_for(enrolment, "enrolment")
     if found is None or found.valid_until is None or not is_renewable(found, at):
         return None
-    return found.valid_until - credentials.RENEWED_AHEAD
+    return max(found.valid_until - credentials.RENEWED_AHEAD, found.issued_at)
 
 
 def test_that_renews(person_id: int, ref_kind: str, ref_uuid: uuid.UUID) -> uuid.UUID | None:

@@ -1,8 +1,12 @@
+import dataclasses
+
 import numpy as np
 import pytest
+from django.core import mail
+from django.urls import reverse
 
 from karmayogi.assessment.actions import equate as equating
-from karmayogi.assessment.actions.equate import equate
+from karmayogi.assessment.actions.equate import ask_equating
 from karmayogi.assessment.actions.import_questions import import_questions
 from karmayogi.assessment.actions.start import Taker, open_attempt
 from karmayogi.assessment.models import Attempt, AttemptItem, Equating, Paper, PaperItem
@@ -13,7 +17,7 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.types import QuizSpec
-from tests.assessment.conftest import question
+from tests.assessment.conftest import Learner, question
 
 SPEC = QuizSpec(draw=12, minutes=10, attempts=2, pass_percent=60)
 POOL = [question(number) | ({"form": "AB"[number % 2]} if number > 6 else {}) for number in range(1, 19)]
@@ -60,7 +64,7 @@ def sat(paper, cast, at, *, turn, theta, dice):
     return made.id
 
 
-def test_neighbours_have_different_forms_and_scores_come_on_one_scale(paper, cast, at, monkeypatch, asha):
+def test_neighbours_have_different_forms_and_scores_come_on_one_scale(paper, cast, at, monkeypatch, asha, run_jobs):
     publisher = cast.publisher.actor(at)
     part = paper.part.uuid
     rows.run(
@@ -70,14 +74,31 @@ def test_neighbours_have_different_forms_and_scores_come_on_one_scale(paper, cas
     )
     dice = np.random.default_rng(3)
     with pytest.raises(Refused, match="200 first attempts"):
-        equate(actor=publisher, part_uuid=part, at=at)
+        ask_equating(actor=publisher, part_uuid=part, at=at)
     monkeypatch.setattr(equating, "FEWEST", 60)
     made = [sat(paper, cast, at, turn=turn, theta=dice.normal(), dice=dice) for turn in range(1, 141)]
     assert list(Attempt.objects.order_by("id").values_list("form", flat=True)[:4]) == ["A", "B", "A", "B"]
-    assert equate(actor=publisher, part_uuid=part, at=at) == 1
+    page = reverse("assessment:figures", args=[part])
+    asked = Learner(cast.publisher, at).post(reverse("assessment:compare_forms", args=[part]))
+    assert "The forms are being compared" in asked.content.decode()
+    assert not Equating.objects.exists(), "the request itself reckons nothing"
+    run_jobs()
+    assert [(one.to, one.body.strip()) for one in mail.outbox] == [([cast.publisher.email], "The forms are compared.")]
+    assert "shared questions" in Learner(cast.publisher, at).get(page).content.decode()
     row = Equating.objects.get()
     assert (row.form, row.anchors, row.persons) == ("B", 6, 70)
     assert row.steps == sorted(row.steps) and row.steps[50] > 50  # half of the harder form is worth more
     assert on_one_scale(made[0]) is None and on_one_scale(made[1]) == row.steps[50]
     with pytest.raises(NotFound):
-        equate(actor=asha.actor, part_uuid=part, at=at)
+        ask_equating(actor=asha.actor, part_uuid=part, at=at)
+    # What the job finds wrong is told in the letter as well.
+    whole = equating.answered
+
+    def apart(paper_id: int, form: str):
+        found = whole(paper_id, form)
+        return found if form == "A" else dataclasses.replace(found, items=[-one for one in found.items])
+
+    monkeypatch.setattr(equating, "answered", apart)
+    ask_equating(actor=publisher, part_uuid=part, at=at)
+    run_jobs()
+    assert "shares 0 usable questions" in mail.outbox[-1].body

@@ -9,6 +9,8 @@ from karmayogi.assessment.models import Bank, Sitting, SittingItem, SittingResco
 from karmayogi.assessment.queries import banks
 from karmayogi.assessment.queries.withdrawals import effect_of
 from karmayogi.competencies import api as competencies
+from karmayogi.credentials import api as credentials
+from karmayogi.credentials.types import Standing
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import Refused
 from karmayogi.kernel.models import AuditEntry
@@ -67,6 +69,7 @@ def evidence(asha):
 def test_a_level_that_rises_takes_the_place_of_the_evidence_is_told_and_stays(sat, part, asha, acts):
     cut_between(sat)
     competency = sat.competency_id
+    old = credentials.certificate_for(sat.uuid)
     act = acts.plan(item_of(3))
     (line,) = [one for one in bulk.rows_of(act.id) if one.data["what"] == "sitting"]
     assert (line.label, line.data["was"], line.data["now"]) == ("1 → 2", 1, 2)
@@ -85,6 +88,9 @@ def test_a_level_that_rises_takes_the_place_of_the_evidence_is_told_and_stays(sa
     assert rows[2].observed_on == rows[1].observed_on
     assert competencies.levels_of(asha.player.person_id)[competency].level == 2
     assert [(one.to, "level 2" in one.body) for one in mail.outbox] == [([asha.player.email], True)]
+    new = credentials.verify(credentials.certificate_for(sat.uuid).code, at=asha.at)
+    assert (new.standing, [level for _code, _name, level in new.facts.competencies]) == (Standing.GENUINE, [2])
+    assert credentials.verify(old.code, at=asha.at).standing is Standing.REPLACED
     entry = AuditEntry.objects.get(tag="assessment:sitting:rescore")
     assert (entry.concerns_id, entry.detail["was"], entry.detail["now"]) == (asha.player.person_id, 1, 2)
     act = acts.run(bulk.undo, act)

@@ -15,12 +15,14 @@ from karmayogi.assessment.models import Attempt, AttemptItem, Item, ItemWithdraw
 from karmayogi.assessment.queries import attempts, papers
 from karmayogi.assessment.queries.withdrawals import effect_of, had_it
 from karmayogi.credentials.models import Certificate
-from karmayogi.kernel import bulk
+from karmayogi.kernel import bulk, clock
 from karmayogi.kernel.access import NotFound, Refused, Role
 from karmayogi.kernel.models import AuditEntry, BulkAct
 from karmayogi.learning import api as learning
+from karmayogi.learning import models as learning_models
 from tests.assessment.actions.test_start import begin
 from tests.assessment.actions.test_submit import answer
+from tests.assessment.alone import stand_alone
 from tests.assessment.conftest import POOL, SPEC, Learner
 
 
@@ -41,7 +43,7 @@ def acts(cast, part, run_jobs, at, frozen_time):
     class Acts:
         imran, usha = cast.publisher.actor(at), second.actor(at)
 
-        def plan(self, item, reason="Two answers are right.") -> bulk.Act:
+        def plan(self, item, reason="Two answers are right.", part=part) -> bulk.Act:
             act = withdraw_question(actor=self.imran, part_uuid=part, item_uuid=item.uuid, reason=reason, at=at)
             run_jobs()
             return bulk.access_act(self.imran, act.uuid)
@@ -108,6 +110,31 @@ def test_the_course_is_completed_by_it_where_that_was_all_that_lacked(failed, as
     acts.run(bulk.approve, acts.plan(item_at(failed, 3)))
     assert Enrolment.objects.get().status == "completed"
     assert Certificate.objects.get().score == 60
+
+
+def test_a_renewal_that_is_passed_by_it_renews(part, asha, acts, at):
+    alone = stand_alone(at, "T-RENEWED", months=1)
+    learning.enrol(actor=asha.actor, course_uuid=alone.uuid, language="en", at=at)
+    part = learning_models.Part.objects.get(version__course_id=alone.id).uuid
+    earned = begin(asha, part)
+    answer(earned, asha, 3)
+    asha.later(minutes=2)
+    with clock.frozen(asha.at):
+        submit(agent=asha.actor, attempt=earned, at=asha.at)
+    old = Certificate.objects.get()
+    # What earned a short certificate was begun before it was issued: it does not count towards the next one.
+    asha.later(days=5)
+    since = learning.renews_from(asha.player.person_id, part, asha.at)
+    assert since == old.issued_at > earned.opened_at
+    again = begin(asha, part)
+    answer(again, asha, 2)
+    submit(agent=asha.actor, attempt=again, at=asha.at)
+    assert Certificate.objects.get() == old
+    with clock.frozen(asha.at):
+        acts.run(bulk.approve, acts.plan(item_at(again, 3), part=part))
+    assert attempts.access_attempt(asha.actor, again.uuid).passed
+    new = Certificate.objects.exclude(pk=old.pk).get()
+    assert (new.replaces_id, new.score) == (old.pk, 60)
 
 
 def test_it_is_never_drawn_again(part, asha, acts):

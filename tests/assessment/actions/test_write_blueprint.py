@@ -43,6 +43,14 @@ def test_the_terms_are_kept_and_go_out_as_they_came(sections):
     assert PaperCell.objects.count() == 3
 
 
+def test_each_form_has_enough_for_the_sections(part):
+    """The easiest are all in form A: what form B has is enough by number, and not for the law."""
+    forms = [one | {"form": "A" if one["difficulty"] == 1 else "B" if n > 6 else ""} for n, one in enumerate(POOL)]
+    with pytest.raises(Refused, match="Form B: The pool is too thin"):
+        import_questions(Paper.objects.get().part_id, forms, SPEC)
+    import_questions(Paper.objects.get().part_id, [one | {"form": ""} for one in forms], SPEC)
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -71,7 +71,8 @@ where {FRESH} and a.passed and took.each < %(weak_question)s
 {_KEEP}
 """
 
-# Never strong: a computer that an office shares is no fault of anybody's.
+# Never strong: a computer that an office shares is no fault of anybody's. At a sitting with a proctor the computers
+# are those of the room: what was done there says nothing.
 _DEVICES = f"""
 {_COLUMNS}
 select gen_random_uuid(), a.person_id, n.id, 'shared_device', a.uuid, false, same.people, null,
@@ -81,7 +82,8 @@ join assessment_attempt a on a.id = t.attempt_id and a.passed {_OF_ATTEMPT}
 cross join lateral (
   select count(distinct b.person_id)::int as people
   from assessment_devicetrace o join assessment_attempt b on b.id = o.attempt_id and b.passed
-  where o.paper_id = t.paper_id and o.device = t.device
+  left join assessment_seat seat on seat.attempt_id = b.id
+  where seat.id is null and o.paper_id = t.paper_id and o.device = t.device
     and o.noted_at >= t.noted_at - %(device_window)s and o.noted_at <= t.noted_at + %(device_window)s
 ) same
 where t.attempt_id in (
@@ -93,6 +95,7 @@ where t.attempt_id in (
     and near.noted_at >= t.noted_at - %(device_window)s and near.noted_at <= t.noted_at + %(device_window)s
   where a.marked_at > %(since)s and a.marked_at <= %(until)s
 ) and same.people >= %(device_people)s
+  and not exists (select from assessment_seat seat where seat.attempt_id = a.id)
 {_KEEP}
 """
 

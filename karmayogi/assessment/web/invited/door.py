@@ -3,6 +3,7 @@
 Nothing here knows a signed-in person; the key in the cookie opens the one test and nothing else.
 """
 
+import datetime as dt
 from typing import Any
 
 from allauth.core import ratelimit
@@ -32,7 +33,7 @@ from karmayogi.kernel.web.door import Request, public
 from karmayogi.ui.api import render
 
 COOKIE = "invited"
-LASTS = 14 * 24 * 3600
+LASTS = dt.timedelta(days=30)  # after the test has ended, so that the result can be read
 
 
 @public
@@ -61,9 +62,10 @@ def code(request: Any, token: str) -> HttpResponse:
         key = prove(token=token, code=request.POST.get("code", ""), at=request.at)
         if key is not None:
             answer = redirect("assessment:invited_test")
+            over = visitor_of(key).closes_at + LASTS
             answer.set_cookie(
-                COOKIE, key, max_age=LASTS, path=reverse("assessment:invited_test"), httponly=True, samesite="Lax",
-                secure=settings.SESSION_COOKIE_SECURE,
+                COOKIE, key, max_age=over - request.at, path=reverse("assessment:invited_test"), httponly=True,
+                samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
             )  # fmt: skip
             return answer
         wrong = True

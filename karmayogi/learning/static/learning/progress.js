@@ -58,7 +58,7 @@
   }
   const earlier = () => sendEarlier().catch(() => {});
 
-  // Answers whether the server could be reached.
+  // Answers whether the report has arrived; null where she has to sign in first.
   async function send(leaving) {
     count();
     if (sending && !leaving) return true;
@@ -73,22 +73,26 @@
       lastPlace = here;
     }
     sending = true;
+    const report = flying; // the next one may fly before this answer is here
+    const over = () => {
+      if (flying !== report) return;
+      flying = null;
+      keep([]);
+    };
     const seconds = Math.floor(pending / 1000);
     keep(seconds ? [flying, { ...flying, seq: seq + 1, position: place(), seconds, ...(played && { watched: played.peek(), read: 0 }) }] : [flying]);
     try {
-      const answer = await post(flying);
+      const answer = await post(report);
       if (answer.ok) {
-        flying = null;
-        keep([]);
+        over();
         say(data.saved);
         if (reel) reel.show((await answer.json()).watched || []);
-      } else if (answer.status === 401) say(data.signIn);
-      else if (answer.status >= 500) say(data.unsaved);
-      else {
-        flying = null;
-        keep([]);
-      }
-      return true;
+      } else if (answer.status === 401) {
+        say(data.signIn);
+        return null;
+      } else if (answer.status >= 500) say(data.unsaved);
+      else over();
+      return answer.ok;
     } catch {
       say(data.unsaved);
       return false;
@@ -137,21 +141,29 @@
   }
   lastPlace = place();
 
+  // Everything, one report after the other: what flies when the button is pressed says nothing of what was played since.
+  async function sendAll() {
+    video?.pause();
+    for (;;) {
+      const arrived = await send(true);
+      if (!arrived || !flying && !played?.peek().length) return arrived;
+    }
+  }
+
   // The button tells how long the page was in front, so that time in another tab is not counted. Without a connection
-  // the page stays: the time goes first, and the form only after the server was reached.
+  // the page stays: the time goes first, and the form only after everything has arrived.
   let leaving = false;
   document.getElementById("finish")?.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (leaving) return;
     leaving = true;
     const form = event.target;
-    if (navigator.onLine && await send(true)) {
-      form.elements.seconds.value = (flying ? flying.seconds : 0) + Math.ceil(pending / 1000);
-      flying = null;
+    const arrived = navigator.onLine && await sendAll();
+    if (arrived) {
+      form.elements.seconds.value = Math.ceil(pending / 1000);
       pending = 0;
-      keep([]);
       form.submit();
-    } else say(form.dataset.offline);
+    } else if (arrived !== null) say(form.dataset.offline);
     leaving = false;
   });
 })();

@@ -8,7 +8,16 @@ from karmayogi.assessment.actions.integrity.find_signals import find_signals
 from karmayogi.assessment.actions.integrity.note_device import forget_devices
 from karmayogi.assessment.actions.save_answer import save_answer
 from karmayogi.assessment.actions.submit import submit
-from karmayogi.assessment.models import DeviceTrace, IntegrityRate, IntegrityRun, IntegritySignal
+from karmayogi.assessment.models import (
+    Attempt,
+    DeviceTrace,
+    IntegrityRate,
+    IntegrityRun,
+    IntegritySignal,
+    Paper,
+    ProctoredSitting,
+    Seat,
+)
 from karmayogi.assessment.queries.integrity import wrong_answers
 from karmayogi.kernel import rows
 from karmayogi.learning import api as learning
@@ -130,6 +139,21 @@ def test_three_people_at_one_device_are_a_weak_signal_and_two_are_none(part, cou
     find_signals(at=at + dt.timedelta(hours=2), policy=POLICY)
     assert kinds() == [("shared_device", False)] * 3
     assert all("10.0.0.7" not in trace.device for trace in DeviceTrace.objects.all())
+
+
+def test_the_computers_of_a_room_with_a_proctor_say_nothing(part, course, cast, at):
+    paper = Paper.objects.get(part__uuid=part)
+    room = ProctoredSitting.objects.create(
+        paper=paper, organisation_id=cast.ministry.id, venue="Room 5", starts_at=at, ends_at=at + dt.timedelta(hours=1),
+        late_minutes=15, places=4, made_by_id=cast.admin.person_id, made_at=at,
+    )  # fmt: skip
+    people = [Learner(who, at) for who in (cast.learner, cast.supervisor, cast.outsider)]
+    for number, one in enumerate(people):
+        pass_at(one, part, course, at + dt.timedelta(minutes=10 * number), "10.0.0.7")
+    for number, made in enumerate(Attempt.objects.order_by("id")[:2], start=1):
+        Seat.objects.create(sitting=room, number=number, person_id=made.person_id, attempt=made)
+    find_signals(at=at + dt.timedelta(hours=2), policy=POLICY)
+    assert kinds() == []
 
 
 def test_what_is_known_of_devices_is_forgotten(part, course, cast, at):

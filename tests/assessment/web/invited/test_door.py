@@ -58,6 +58,7 @@ def test_from_the_link_to_the_result(bala, run_jobs, at):
         page = guest.post(link + "code/", {"code": code}, follow=True)
         assert "Rules of the house" in page.content.decode() and "Meera Joshi" in page.content.decode()
         assert guest.cookies["invited"]["httponly"]
+        assert guest.cookies["invited"]["max-age"] == 32 * 24 * 3600  # of a test that ends in two days
         # The used link looks to the next one like any other.
         assert bare(other.post(link + "code/", {"code": code})) == bare(wrong)
         page = guest.post(reverse("assessment:invited_test"), {"language": "en"}, follow=True)

@@ -263,6 +263,13 @@
   }
 
   const FILES = "kept-files", held = (name) => `/learning/kept/files/${name}`;
+  // The entry of a file that is here whole. One without a size is of an earlier way of keeping, without pieces: it plays
+  // no more, so it goes, and the file is fetched anew.
+  async function file(store, name) {
+    const found = await store.match(held(name));
+    if (!found || found.headers.has("X-Size")) return found;
+    await store.delete(held(name));
+  }
   // Files that no pack of anybody names any more.
   async function sweep() {
     const used = new Set((await values("packs")).flatMap((pack) => pack.files.map(held))), store = await caches.open(FILES);
@@ -289,7 +296,11 @@
     return get("pages", best?.one ?? `${who} ${at}`);
   }
   async function remove(who, pack) {
-    const pages = (await keys("pages", who)).filter((one) => one.endsWith(` ${pack}`));
+    const mine = await packs(who), names = await keys("pages", who), has = (one, at) => one.parts.some((part) => part.at === at);
+    // An earlier way of keeping named a page by its part alone: it goes with the last keeping that has no other.
+    const old = (mine.find((one) => one.pack === pack)?.parts ?? []).filter(({ at }) => !mine.some(
+      (one) => one.pack !== pack && has(one, at) && !names.includes(pageName(who, at, one.pack))));
+    const pages = [...names.filter((one) => one.endsWith(` ${pack}`)), ...old.map(({ at }) => `${who} ${at}`)];
     await act(["packs", "pages"], "readwrite", (room) => {
       room.objectStore("packs").delete(`${who} ${pack}`);
       for (const one of pages) room.objectStore("pages").delete(one);
@@ -299,5 +310,5 @@
   }
   const people = async () => (await values("people")).map(({ who, name, pin }) => ({ who, name, pin: pin ? pin.left : null }));
 
-  self.Kept = { get, put, drop, keys, holder, leave, settle, setPin, enter, lost, post, enrol, renew, stamped, add, gather, flush, counts, tell, packs, page, pageName, remove, people, hide, show, held, FILES };
+  self.Kept = { get, put, drop, keys, holder, leave, settle, setPin, enter, lost, post, enrol, renew, stamped, add, gather, flush, counts, tell, packs, page, pageName, file, remove, people, hide, show, held, FILES };
 })();

@@ -7,7 +7,7 @@
   // asked for again; the file is there when its own entry is, which holds nothing but its size and kind.
   async function fetchPieces(file, count) {
     const store = await caches.open(FILES), name = held(file.sha256);
-    if (await store.match(name)) return count(file.size);
+    if (await self.Kept.file(store, file.sha256)) return count(file.size);
     const digest = self.digest();
     let kind = "";
     for (let from = 0; from < file.size; from += PIECE) {
@@ -112,7 +112,7 @@
   };
 
   async function fromFile(request, name) {
-    const store = await caches.open(FILES), found = await store.match(held(name));
+    const store = await caches.open(FILES), found = await self.Kept.file(store, name);
     if (!found) return fetch(request);
     const size = +found.headers.get("X-Size"), kind = found.headers.get("Content-Type"), asked = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("Range") || "");
     const from = asked ? +asked[1] : 0, to = asked?.[2] ? Math.min(+asked[2], size - 1) : size - 1;
