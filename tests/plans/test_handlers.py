@@ -5,9 +5,10 @@ import datetime as dt
 from karmayogi.kernel.access import System
 from karmayogi.learning.events import Completed
 from karmayogi.orgs import api as orgs
+from karmayogi.orgs.events import OrganisationMoved
 from karmayogi.plans import api as plans
-from karmayogi.plans.handlers import on_completed
-from karmayogi.plans.models import Discharge
+from karmayogi.plans.handlers import on_completed, on_organisation_moved
+from karmayogi.plans.models import Discharge, Relief
 from karmayogi.plans.queries.mine import discharges_of
 
 ON = dt.date(2026, 11, 20)
@@ -34,3 +35,27 @@ def test_a_discharge_is_kept_once_and_outlives_a_transfer(desk, cast, at):
     )  # fmt: skip
     assert plans.list_of(cast.learner.person_id, ON) == [], "the order of the old office binds her no more"
     assert len(discharges_of(cast.learner.person_id)) == 1
+
+
+def test_a_request_follows_an_office_that_moves(desk, cast, at):
+    mandate = desk.live(course=desk.course())
+    plans.ask_relief(actor=cast.learner.actor(at), mandate=mandate, kind="exemption", reason="Ill", at=at)
+    was = Relief.objects.get().organisation_path
+    now = cast.other_department.path + was[-orgs.PATH_STEP :]
+    for _twice in range(2):
+        on_organisation_moved(OrganisationMoved(1, was, now, at))
+    assert Relief.objects.get().organisation_path == now
+
+
+def test_a_request_goes_to_the_office_of_the_post_that_is_bound(desk, cast, at):
+    charge = orgs.create_post(
+        agent=System("set-up"), organisation_id=cast.other_department.id, designation_id=cast.assistant.id,
+        reports_to_id=None, valid_from=ON, at=at,
+    )  # fmt: skip
+    orgs.appoint(
+        agent=System("set-up"), person_id=cast.learner.person_id, post_id=charge.id, kind="additional", valid_from=ON,
+        order_number="C-1", at=at,
+    )  # fmt: skip
+    mandate = desk.live(who=cast.other_admin, of=cast.other_department, course=desk.course())
+    plans.ask_relief(actor=cast.learner.actor(at), mandate=mandate, kind="exemption", reason="Ill", at=at)
+    assert Relief.objects.get().organisation_path == cast.other_department.path

@@ -55,4 +55,13 @@ def not_ready(row: Mandate, on: dt.date) -> list[str]:
             [row.pk],
         )
         found += [_("“%(title)s” is retired: nobody can begin it any more.") % {"title": title} for title in retired]
+        closed = rows.fetch(
+            str,
+            "select e.title_en from plans_mandateitem i join learning_course c on c.id = i.course_id"
+            " join learning_catalogueentry e on e.course_id = c.id"
+            " where i.mandate_id = %s and c.audience <> 'everyone' order by i.place, i.id",
+            [row.pk],
+        )
+        said = _("“%(title)s” is not open to everyone: not all whom the order binds can begin it.")
+        found += [said % {"title": title} for title in closed]
     return found

@@ -2,10 +2,15 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from karmayogi.kernel import rows
+from karmayogi.kernel.access import Refused
+from karmayogi.plans import api as plans
 from karmayogi.plans.models import Mandate
+from karmayogi.plans.queries.lists import choices
+from tests.plans.conftest import START
 
 TERMS = {
     "title_en": "Dignity at work", "number": "A-1/2026", "issuer": "Under Secretary", "why": "The Act asks for it.",
@@ -118,3 +123,38 @@ def test_days_off_of_an_office_move_its_due_dates(desk, cast, browse):
     browse(cast.admin, holidays, {"do": "remove", "on": "2026-11-24"})
     assert "Due by 24 Nov 2026." in text(browse(cast.learner, page))
     assert browse(cast.other_admin, holidays).status_code == 404
+
+
+def test_an_officer_bound_by_name_reads_no_other_name(desk, cast, browse):
+    asha, other = cast.learner, cast.supervisor
+    mandate = desk.draft(course=desk.course(), value=plans.Value("person", person_id=asha.person_id))
+    value = plans.Value("person", person_id=other.person_id)
+    bala, seen = cast.admin.actor(desk.at), desk.revision(mandate)
+    plans.add_condition(actor=bala, mandate=mandate, revision=seen, rule=1, value=value, at=desk.at)
+    desk.publish(mandate)
+    name = rows.scalar("select name from people_person where id = %s", [other.person_id])
+    said = text(browse(asha, reverse("plans:obligation", args=[mandate])))
+    assert "Officer by name: Asha Verma" in said
+    assert name not in said
+    assert name in text(browse(cast.admin, reverse("plans:mandate", args=[mandate])))
+
+
+def test_a_course_by_invitation_is_not_found_added_or_approved(desk, cast, browse, at):
+    course, hidden = desk.course(), desk.course("Secret course")
+    rows.run("update learning_catalogueentry set hidden = true where uuid = %s", [hidden])
+    mandate = desk.draft(course=course)
+    items = reverse("plans:items", args=[mandate])
+    assert "Secret course" not in text(browse(cast.admin, f"{items}?q=secret"))
+    with pytest.raises(Refused, match="not in the catalogue"):
+        plans.add_item(
+            actor=cast.admin.actor(at), mandate=mandate, revision=desk.revision(mandate), course=hidden, at=at
+        )
+    rows.run("update learning_course set audience = 'invited' where uuid = %s", [course])
+    assert "is not open to everyone" in text(browse(cast.admin, reverse("plans:mandate", args=[mandate])))
+
+
+def test_an_officer_is_found_by_name_and_by_code(desk, cast):
+    rows.run("update people_person set employee_code = 'E-77' where id = %s", [cast.learner.person_id])
+    found = [[one.detail for one in choices("person", q, path=cast.ministry.path, on=START)] for q in ("asha", "E-77")]
+    assert found == [["E-77"], ["E-77"]]
+    assert choices("person", "E-77", path=cast.other_department.path, on=START) == []
