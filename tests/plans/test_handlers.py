@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+from karmayogi.kernel import rows
 from karmayogi.kernel.access import System
 from karmayogi.learning.events import Completed
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.events import OrganisationMoved
 from karmayogi.plans import api as plans
+from karmayogi.plans.actions.keep_discharges import keep_discharges
 from karmayogi.plans.handlers import on_completed, on_organisation_moved
+from karmayogi.plans.jobs import write_holidays
 from karmayogi.plans.models import Discharge, Relief
 from karmayogi.plans.queries.mine import discharges_of
 
@@ -59,3 +62,39 @@ def test_a_request_goes_to_the_office_of_the_post_that_is_bound(desk, cast, at):
     mandate = desk.live(who=cast.other_admin, of=cast.other_department, course=desk.course())
     plans.ask_relief(actor=cast.learner.actor(at), mandate=mandate, kind="exemption", reason="Ill", at=at)
     assert Relief.objects.get().organisation_path == cast.other_department.path
+
+
+def test_a_level_is_kept_once_however_often_it_is_worked_out(desk, cast, at):
+    rows.run("set local session_replication_role = replica")  # the framework behind the number is nothing to us
+    competency, asha = 1, cast.learner.person_id
+    desk.live(wants="level", needed=2, competency_id=competency)
+    rows.run(
+        "insert into competencies_level (person_id, competency_id, level, confidence, engine, computed_at)"
+        " values (%s, %s, 3, 1, 'x', %s)",
+        [asha, competency, at],
+    )
+    kept = [keep_discharges(asha, at)]
+    rows.run("update competencies_level set computed_at = %s", [at + dt.timedelta(days=1)])
+    kept.append(keep_discharges(asha, at + dt.timedelta(days=1)))
+    assert (kept, Discharge.objects.count()) == ([1, 0], 1)
+
+
+def test_a_date_that_moves_keeps_what_was_done_once(desk, cast, at):
+    course, asha = desk.course(), cast.learner.person_id
+    mandate = desk.live(course=course)
+    relief = plans.ask_relief(
+        actor=cast.learner.actor(at), mandate=mandate, kind="extension", reason="Ill", until=dt.date(2027, 1, 31), at=at
+    )
+    desk.complete(asha, course, ON)
+    kept = [keep_discharges(asha, at)]
+    plans.decide_relief(actor=cast.admin.actor(at), relief=relief, grant=True, note="", at=at)
+    kept.append(keep_discharges(asha, at))
+    assert kept == [1, 0]
+
+
+def test_the_days_of_the_country_are_written_each_year(db, frozen_time):
+    rows.run("delete from plans_holiday")
+    for _twice in range(2):
+        write_holidays()
+    assert rows.scalar('select max(extract(year from "on")) from plans_holiday') == 2029
+    assert rows.scalar("select count(*) from plans_holiday") == 25

@@ -11,7 +11,7 @@ from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.engine.obligations import obligation
-from karmayogi.plans.models import Relief
+from karmayogi.plans.models import Mandate, Relief
 from karmayogi.plans.policies import can_write
 from karmayogi.plans.queries.holidays import holidays_of
 from karmayogi.plans.queries.mine import Line, list_of
@@ -112,6 +112,8 @@ def decide_relief(*, actor: Actor, relief: uuids.UUID, grant: bool, note: str, a
             return
         if row.state != Relief.State.WAITING:
             raise Refused(_("It is decided already."))
+        if not Mandate.objects.filter(pk=row.mandate_id, status=Mandate.Status.LIVE).exists():
+            raise Refused(_("The order is not in force: there is nothing to decide."))
         if grant and row.kind == Relief.Kind.EXTENSION and row.until_on is not None and row.until_on <= clock.day(at):
             raise Refused(_("The day until which she asked for time is past: it would change nothing. Refuse it."))
         if row.person_id == actor.person_id:

@@ -89,7 +89,7 @@ def reliefs_waiting(paths: tuple[str, ...], *, after: int = 0, limit: int = 50) 
         Waiting,
         _RELIEF
         + """
-        where r.state = 'waiting' and r.id > %s
+        where r.state = 'waiting' and m.status = 'live' and r.id > %s
           and exists (select from unnest(%s::text[]) as mine (path) where starts_with(r.organisation_path, mine.path))
         order by r.id limit %s
         """,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import clock, rows
+from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import attached, guarded
@@ -170,6 +170,10 @@ def people_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             _("A file holds %(count)s people at most. Ask for the file of a mandate of a smaller organisation.")
             % {"count": MOST_PEOPLE}
         )
+    audit.record(
+        "plans:mandate:people", agent=request.actor, at=request.at, kind="mandate", subject=row.uuid,
+        label=row.title_en, detail={"people": len(found)},
+    )  # fmt: skip
     lines: list[list[str]] = [
         [_("Name"), _("Name in own script"), _("Employee code"), _("Office"), _("Due by"), _("Done on"), _("State")]
     ]
@@ -214,7 +218,8 @@ def waiting(request: SignedInRequest) -> list[tuple[str, int, str]]:
     if not paths:
         return []
     count = rows.scalar(
-        "select count(*) from (select from plans_relief r where r.state = 'waiting' and exists (select from"
+        "select count(*) from (select from plans_relief r join plans_mandate m on m.id = r.mandate_id"
+        " where r.state = 'waiting' and m.status = 'live' and exists (select from"
         " unnest(%s::text[]) as mine (path) where starts_with(r.organisation_path, mine.path)) limit 50) x",
         [list(paths)],
     )

@@ -57,7 +57,9 @@ def mine(request: SignedInRequest) -> HttpResponse:
         ("completed", _("Completed"), [c for c in cards if c["line"].obligation.status is Status.DONE]),
         ("exempt", _("Exempt"), [c for c in cards if c["line"].obligation.status is Status.EXEMPT]),
     ]
-    shown = [(line.mandate.id, line.obligation.done_on) for line in lines if line.obligation.done_on is not None]
+    shown = [
+        (one.mandate_id, one.due_on, one.done_on) for line in lines if (one := line.obligation).done_on is not None
+    ]
     return render(
         request,
         "plans/mine.html",

@@ -233,5 +233,6 @@ def deed(tag: str) -> str:
         "plans:relief:ask": _("Asked for an exemption or more time"),
         "plans:relief:withdraw": _("Took back the request for an exemption or more time"),
         "plans:relief:grant": _("Granted an exemption or more time"),
+        "plans:mandate:people": _("Took the file of the officers whom an order binds"),
         "plans:relief:refuse": _("Refused an exemption or more time"),
     }.get(tag, "")

@@ -83,6 +83,8 @@ def test_an_order_is_written_rehearsed_and_put_in_force_by_forms(desk, cast, bro
     assert "Done on 20 Nov 2026." in mine
     people = browse(bala, reverse("plans:people_csv", args=[mandate.uuid])).content.decode()
     assert "Asha Verma,आशा वर्मा,,Establishment Section,2026-12-04,2026-11-20,Done" in people
+    trail = "select detail from kernel_auditentry where tag = 'plans:mandate:people' and subject_uuid = %s"
+    assert rows.scalar(trail, [mandate.uuid]) == '{"people": 1}'
     assert "Done" in browse(asha, reverse("plans:mine_csv")).content.decode()
     assert (
         "Department of Personnel,1,0,1"
