@@ -1,6 +1,7 @@
 """What is done below ends obligations. They end by themselves, since they are worked out; this keeps that they did."""
 
 from karmayogi.competencies.events import LevelMoved
+from karmayogi.credentials.events import Issued
 from karmayogi.kernel import events, rows
 from karmayogi.learning.events import Attended, Completed, ProgrammeCompleted
 from karmayogi.orgs.events import OrganisationMoved
@@ -20,6 +21,14 @@ def on_programme_completed(event: ProgrammeCompleted) -> None:
 @events.on(Attended)
 def on_attended(event: Attended) -> None:
     keep_discharges(event.person_id, event.at)
+
+
+@events.on(Issued)
+def on_certificate(event: Issued) -> None:
+    """One that takes the place of another may be a renewal; the first one comes with what it was issued for."""
+    renewed = "select replaces_id is not null from credentials_certificate where uuid = %s"
+    if rows.scalar(renewed, [event.certificate_uuid]):
+        keep_discharges(event.person_id, event.at)
 
 
 @events.on(LevelMoved)

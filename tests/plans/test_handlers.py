@@ -2,17 +2,20 @@
 
 import datetime as dt
 
+from karmayogi.credentials.events import Issued
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import System
+from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.events import Completed
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.events import OrganisationMoved
 from karmayogi.plans import api as plans
 from karmayogi.plans.actions.keep_discharges import keep_discharges
-from karmayogi.plans.handlers import on_completed, on_organisation_moved
+from karmayogi.plans.handlers import on_certificate, on_completed, on_organisation_moved
 from karmayogi.plans.jobs import write_holidays
 from karmayogi.plans.models import Discharge, Relief
 from karmayogi.plans.queries.mine import discharges_of
+from karmayogi.plans.types import Status
 
 ON = dt.date(2026, 11, 20)
 
@@ -98,3 +101,37 @@ def test_the_days_of_the_country_are_written_each_year(db, frozen_time):
         write_holidays()
     assert rows.scalar('select max(extract(year from "on")) from plans_holiday') == 2029
     assert rows.scalar("select count(*) from plans_holiday") == 25
+
+
+def test_a_renewed_certificate_is_another_day_and_a_corrected_one_is_not(desk, cast, at):
+    rows.run("set local session_replication_role = replica")  # keys and lists behind certificates are nothing to us
+    course, asha = desk.course(), cast.learner.person_id
+    desk.complete(asha, course, dt.date(2025, 10, 1))
+    yearly = {"repeat_months": 12, "repeat_basis": "completion", "repeat_window": 2}
+    desk.live(course=course, counts="since", counts_since=dt.date(2025, 1, 1), **yearly)
+    made = []
+
+    def certificate(on: str, until: str) -> Issued:
+        new, earlier = uuid7(), made[-1] if made else None
+        laid_down = "update credentials_certificate set revoked_at = %s, replaced_at = %s, revoked_reason = 'replaced'"
+        rows.run(laid_down + " where id = %s", [on, on, earlier])
+        made.append(rows.scalar(
+            "insert into credentials_certificate (uuid, code, person_id, name, name_native, title_en, title_hi,"
+            " title_ur, language, course_uuid, course_code, minutes, grade, ref_kind, ref_uuid, issued_at, credential,"
+            " key_id, status_list_id, status_place, valid_until, replaces_id, revoked_reason)"
+            " select %s::uuid, %s, person_id, '', '', '', '', '', 'en', gen_random_uuid(), '', 1, 'E2', 'enrolment',"
+            " uuid, %s, '', 1, 1, %s, %s, %s, '' from learning_enrolment where person_id = %s returning id",
+            [new, str(new)[:20] + str(len(made)), on, len(made), until, earlier, asha],
+        ))  # fmt: skip
+        return Issued(new, "enrolment", new, asha, at)
+
+    certificate("2025-10-01T06:00Z", "2026-10-01T06:00Z")
+    corrected = certificate("2026-06-01T06:00Z", "2026-10-01T06:00Z")
+    [line] = plans.list_of(asha, ON)
+    assert (line.obligation.status, line.obligation.due_on) == (Status.OPEN, dt.date(2026, 12, 20))
+    on_certificate(corrected)
+    assert Discharge.objects.count() == 0
+    on_certificate(certificate("2026-11-10T06:00Z", "2027-11-10T06:00Z"))
+    [line] = plans.list_of(asha, ON)
+    assert (line.obligation.status, line.obligation.done_on) == (Status.DONE, dt.date(2026, 11, 10))
+    assert Discharge.objects.count() == 1

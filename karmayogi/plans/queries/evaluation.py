@@ -14,10 +14,16 @@ from karmayogi.plans.queries.holidays import holidays_of
 from karmayogi.plans.types import Anchor, Basis, DueRule, Mandate, RoundTo, Unit, Wants
 
 _DAY = "(%s at time zone 'Asia/Kolkata')::date"
-# Completions of courses, tests and programmes, and attendance: (person, item, day).
+# Completions of courses, tests and programmes, and attendance: (person, item, day). An enrolment is completed once, so
+# a test that was passed again counts by the certificate that it renewed: one that holds longer than what it replaces.
 DONE = f"""
   select n.person_id, n.course_id, {_DAY % "n.completed_at"} as day
   from learning_enrolment n where n.status = 'completed' and {{only}}
+  union all
+  select n.person_id, n.course_id, {_DAY % "c.issued_at"}
+  from learning_enrolment n join credentials_certificate c on c.ref_uuid = n.uuid and c.ref_kind = 'enrolment'
+  join credentials_certificate was on was.id = c.replaces_id and c.valid_until > was.valid_until
+  where n.status = 'completed' and (c.revoked_at is null or c.revoked_reason = 'replaced') and {{only}}
   union all
   select n.person_id, n.course_id, {_DAY % "n.completed_at"}
   from learning_programmeenrolment n where n.status = 'completed' and {{only}}

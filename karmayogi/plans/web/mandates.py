@@ -16,7 +16,7 @@ from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import attached, guarded
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.actions.decide_mandate import UNDO_FOR
-from karmayogi.plans.actions.faults import not_ready
+from karmayogi.plans.actions.faults import not_again, not_ready
 from karmayogi.plans.models import Mandate, MandateHand, Rehearsal
 from karmayogi.plans.policies import SECOND_PERSON_ABOVE, SEE, WRITE, can_write
 from karmayogi.plans.queries import rehearsals
@@ -114,6 +114,7 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "rules": rules_of(row.pk),
             "others": rehearsals.same_items(row.pk),
             "problems": not_ready(row, clock.day(request.at)) if row.status in ("draft", "approved") else [],
+            "not_again": not_again(row) if row.status in ("draft", "approved") else [],
             "rehearsal": rehearsal,
             "offices": offices,
             "total": total,

@@ -160,3 +160,10 @@ def test_an_officer_is_found_by_name_and_by_code(desk, cast):
     found = [[one.detail for one in choices("person", q, path=cast.ministry.path, on=START)] for q in ("asha", "E-77")]
     assert found == [["E-77"], ["E-77"]]
     assert choices("person", "E-77", path=cast.other_department.path, on=START) == []
+
+
+def test_what_cannot_be_done_again_is_said(desk, cast, browse):
+    yearly = {"repeat_months": 12, "repeat_basis": "due", "repeat_window": 12}
+    once, again = desk.draft(course=desk.course()), desk.draft(course=desk.course(), **yearly)
+    pages = [text(browse(cast.admin, reverse("plans:mandate", args=[one]))) for one in (once, again)]
+    assert ["cannot be done a second time" in one for one in pages] == [False, True]
