@@ -176,9 +176,9 @@ def _dates_stay(
 
     def cycle(k: int) -> Obligation:
         due, opens = add_months(first, k * repeat.months), _opens(first, repeat, k)
-        again = {} if k == start else {"opens_on": opens, "counts_from": opens}
         steps = (*base.steps, Step(StepKind.REPEATED, due, k)) if k else base.steps
-        return dataclasses.replace(base, due_on=due, steps=steps, **again)
+        found = dataclasses.replace(base, due_on=due, steps=steps)
+        return found if k == start else dataclasses.replace(found, opens_on=opens, counts_from=opens)
 
     while k < MOST_CYCLES and _opens(first, repeat, k + 1) <= on:
         past = _measured(cycle(k), mandate.what, facts, on, _opens(first, repeat, k + 1) - DAY)

@@ -55,6 +55,40 @@ def mandates_within(
     )
 
 
+_CLOSED = """
+select m.id, o.name_en, o.name_hi, o.name_ur from plans_mandate m
+join orgs_organisation issuer on issuer.id = m.organisation_id
+join lateral (
+  select m.organisation_id as id union
+  select c.organisation_id from plans_mandaterule r join plans_mandatecondition c on c.rule_id = r.id
+  where r.mandate_id = m.id and c.organisation_id is not null
+) named on true
+join orgs_organisation o on o.id = named.id and o.valid_to <= %(on)s
+where m.status = 'live' and (m.ends_on is null or m.ends_on >= %(on)s)
+"""
+
+
+def closed_offices(mandate_id: int, on: dt.date) -> list[tuple[str, str, str]]:
+    """Offices that a mandate in force names and that are no more: merged, split or abolished. It binds nobody there."""
+    return rows.fetch(
+        lambda _id, *names: names,
+        _CLOSED + " and m.id = %(mandate)s order by o.path",
+        {"on": on, "mandate": mandate_id},
+    )
+
+
+def with_closed_offices(paths: tuple[str, ...], on: dt.date, limit: int = 50) -> int:
+    """How many mandates in force of the organisations at these paths and below name such an office."""
+    return int(
+        rows.scalar(
+            f"select count(*) from (select distinct x.id from ({_CLOSED} and exists (select from"
+            " unnest(%(paths)s::text[]) as mine (path) where starts_with(issuer.path, mine.path))) x"
+            " limit %(limit)s) y",
+            {"on": on, "paths": list(paths), "limit": limit},
+        )
+    )
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Waiting:
     id: int

@@ -23,7 +23,14 @@ from karmayogi.plans.queries import rehearsals
 from karmayogi.plans.queries.access import access_mandate
 from karmayogi.plans.queries.audience import paths_of
 from karmayogi.plans.queries.evaluation import evaluation_sql
-from karmayogi.plans.queries.lists import competency_names, conditions_of, items_of, mandates_within
+from karmayogi.plans.queries.lists import (
+    closed_offices,
+    competency_names,
+    conditions_of,
+    items_of,
+    mandates_within,
+    with_closed_offices,
+)
 from karmayogi.plans.queries.mandates import mandate as engine_mandate
 from karmayogi.plans.web import words
 from karmayogi.ui.api import day, pick, render
@@ -115,6 +122,7 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "others": rehearsals.same_items(row.pk),
             "problems": not_ready(row, clock.day(request.at)) if row.status in ("draft", "approved") else [],
             "not_again": not_again(row) if row.status in ("draft", "approved") else [],
+            "closed": [pick(*one) for one in closed_offices(row.pk, clock.day(request.at))],
             "rehearsal": rehearsal,
             "offices": offices,
             "total": total,
@@ -224,7 +232,12 @@ def waiting(request: SignedInRequest) -> list[tuple[str, int, str]]:
         " unnest(%s::text[]) as mine (path) where starts_with(r.organisation_path, mine.path)) limit 50) x",
         [list(paths)],
     )
-    return [(_("Exemptions and extensions asked for"), int(count), reverse("plans:reliefs"))]
+    closed = with_closed_offices(paths, clock.day(clock.now()))
+    orders = f"{reverse('plans:index')}?status=live"
+    return [
+        (_("Exemptions and extensions asked for"), int(count), reverse("plans:reliefs")),
+        *([(_("Orders that name an office that is no more"), closed, orders)] if closed else []),
+    ]
 
 
 def _equivalents(items: list[Any]) -> list[tuple[str, str]]:

@@ -167,3 +167,12 @@ def test_what_cannot_be_done_again_is_said(desk, cast, browse):
     once, again = desk.draft(course=desk.course()), desk.draft(course=desk.course(), **yearly)
     pages = [text(browse(cast.admin, reverse("plans:mandate", args=[one]))) for one in (once, again)]
     assert ["cannot be done a second time" in one for one in pages] == [False, True]
+
+
+def test_an_order_whose_office_was_merged_away_is_told(desk, cast, browse):
+    mandate = desk.live(course=desk.course(), value=plans.Value("unit", organisation_id=cast.department.id))
+    page = reverse("plans:mandate", args=[mandate])
+    assert "no more" not in text(browse(cast.admin, page)) + text(browse(cast.admin, "/administration/"))
+    rows.run("update orgs_organisation set valid_to = '2026-11-20' where id = %s", [cast.department.id])
+    assert "It names an office that is no more Department of Personnel" in text(browse(cast.admin, page))
+    assert "Orders that name an office that is no more" in text(browse(cast.admin, "/administration/"))
