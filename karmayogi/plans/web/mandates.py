@@ -123,6 +123,7 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "problems": not_ready(row, clock.day(request.at)) if row.status in ("draft", "approved") else [],
             "not_again": not_again(row) if row.status in ("draft", "approved") else [],
             "closed": [pick(*one) for one in closed_offices(row.pk, clock.day(request.at))],
+            "below": orgs.children_of(unit.id) if row.status == "live" else [],
             "rehearsal": rehearsal,
             "offices": offices,
             "total": total,
@@ -160,9 +161,13 @@ def rehearsal_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse
 @signed_in
 def people_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     """Whom a mandate in force binds, with due date and state; by office and name."""
-    row, _unit = access_mandate(request.actor, mandate, "see")
+    row, unit = access_mandate(request.actor, mandate, "see")
     if row.status != Mandate.Status.LIVE:
         raise NotFound
+    office = next((one for one in orgs.children_of(unit.id) if str(one.uuid) == request.GET.get("office")), None)
+    if office is None and "office" in request.GET:
+        raise NotFound
+    root = office.path if office else unit.path
     asked = engine_mandate(row.pk)
     sql, params = evaluation_sql(asked, clock.day(request.at), paths_of([asked]))
     found = rows.fetch(
@@ -170,13 +175,13 @@ def people_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
         f"""
         select p.name, p.name_native, p.employee_code, o.name_en, o.name_hi, o.name_ur, e.due_on, e.done_on, e.status
         from ({sql}) e join people_person p on p.id = e.person_id join orgs_organisation o on o.path = e.path
-        order by e.path, p.name, p.id limit {MOST_PEOPLE + 1}
+        where e.path >= %(root)s and e.path < %(root_end)s order by e.path, p.name, p.id limit {MOST_PEOPLE + 1}
         """,
-        params,
+        params | {"root": root, "root_end": root + orgs.PATH_END},
     )
     if len(found) > MOST_PEOPLE:
         raise Refused(
-            _("A file holds %(count)s people at most. Ask for the file of a mandate of a smaller organisation.")
+            _("A file holds %(count)s people at most. The page of the order has a file for each office below.")
             % {"count": MOST_PEOPLE}
         )
     audit.record(

@@ -176,3 +176,12 @@ def test_an_order_whose_office_was_merged_away_is_told(desk, cast, browse):
     rows.run("update orgs_organisation set valid_to = '2026-11-20' where id = %s", [cast.department.id])
     assert "It names an office that is no more Department of Personnel" in text(browse(cast.admin, page))
     assert "Orders that name an office that is no more" in text(browse(cast.admin, "/administration/"))
+
+
+def test_the_people_of_one_office_below_are_a_file(desk, cast, browse):
+    mandate = desk.live(course=desk.course())
+    page, file = (reverse(f"plans:{name}", args=[mandate]) for name in ("mandate", "people_csv"))
+    assert f"{file}?office={cast.department.uuid}" in browse(cast.admin, page).content.decode()
+    whole, below = (browse(cast.admin, at).content.decode() for at in (file, f"{file}?office={cast.department.uuid}"))
+    assert (len(whole.splitlines()), len(below.splitlines())) == (5, 4)
+    assert browse(cast.admin, f"{file}?office={cast.other_department.uuid}").status_code == 404
