@@ -7,7 +7,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from karmayogi.kernel import slots
-        from karmayogi.plans import handlers  # noqa: F401 (registers what we listen to)
+        from karmayogi.plans import handlers, jobs  # noqa: F401 (registers what we listen to, and the yearly repeat)
         from karmayogi.plans.web import mandates, mine, words
 
         slots.fill("portal.today", mine.notes)

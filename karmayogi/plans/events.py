@@ -6,7 +6,8 @@ import datetime as dt
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class MandatePublished:
-    """From now on it binds whom its rules match. replaces_id: the mandate that ended with it."""
+    """From now on it binds whom its rules match. replaces_id: the mandate that ended with it. Also
+    told, without it, of one that is in force again because what replaced it was taken back."""
 
     mandate_id: int
     replaces_id: int | None

@@ -1,8 +1,10 @@
 """What is done below ends obligations. They end by themselves, since they are worked out; this keeps that they did."""
 
 from karmayogi.competencies.events import LevelMoved
-from karmayogi.kernel import events
+from karmayogi.credentials.events import Issued
+from karmayogi.kernel import events, rows
 from karmayogi.learning.events import Attended, Completed, ProgrammeCompleted
+from karmayogi.orgs.events import OrganisationMoved
 from karmayogi.plans.actions.keep_discharges import keep_discharges
 
 
@@ -21,6 +23,24 @@ def on_attended(event: Attended) -> None:
     keep_discharges(event.person_id, event.at)
 
 
+@events.on(Issued)
+def on_certificate(event: Issued) -> None:
+    """One that takes the place of another may be a renewal; the first one comes with what it was issued for."""
+    renewed = "select replaces_id is not null from credentials_certificate where uuid = %s"
+    if rows.scalar(renewed, [event.certificate_uuid]):
+        keep_discharges(event.person_id, event.at)
+
+
 @events.on(LevelMoved)
 def on_level_moved(event: LevelMoved) -> None:
     keep_discharges(event.person_id, event.at)
+
+
+@events.on(OrganisationMoved)
+def on_organisation_moved(event: OrganisationMoved) -> None:
+    """Whoever decides about a request is found by a copy of the path. Twice is fine: no path begins with `was` then."""
+    rows.run(
+        "update plans_relief set organisation_path = %s::text || substr(organisation_path, length(%s::text) + 1)"
+        " where starts_with(organisation_path, %s::text)",
+        [event.now, event.was, event.was],
+    )

@@ -180,6 +180,7 @@ class StepKind(enum.StrEnum):
     START = "start"
     JOINING = "joining"
     POSTING = "posting"
+    BOUND = "bound"  # the order binds her later than the date that it gave
     DAYS = "days"
     MONTHS = "months"
     WORKING_DAYS = "working_days"
@@ -188,6 +189,7 @@ class StepKind(enum.StrEnum):
     REPEATED = "repeated"  # amount: how many times the months were added
     COMPLETED = "completed"
     EXTENDED = "extended"
+    EXEMPTED = "exempted"  # amount: days after the end of an exemption
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -212,13 +214,15 @@ class Cycle:
 class Obligation:
     """What a mandate means for one person on one day.
 
-    rule: number of the rule that matched. counts_from: since when what is done counts for this due date. items: of each
-    item the day on which it was done. minutes, level: how far she is, where these are asked for. again_from: where it
-    is done and repeats, the first day on which it can be renewed; again_due: by when it then has to be.
+    rule: number of the rule that matched; posting: the post by which it did. counts_from: since when what is done
+    counts for this due date. items: of each item the day on which it was done. minutes, level: how far she is, where
+    these are asked for. again_from: where it is done and repeats, the first day on which it can be renewed; again_due:
+    by when it then has to be.
     """
 
     mandate_id: int
     rule: int
+    posting: Posting
     due_on: dt.date
     opens_on: dt.date
     status: Status

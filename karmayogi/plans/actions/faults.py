@@ -32,6 +32,30 @@ def fault_in_words(fault: Fault) -> str:
     }[fault]
 
 
+def not_again(row: Mandate) -> list[str]:
+    """What the order asks for anew of people who may have done it, and what cannot be done anew: told, not refused,
+    since an equivalent of the next year may be added. Only a test that renews a certificate is passed again."""
+    if row.wants != "items" or (row.repeat_months is None and row.counts == "ever"):
+        return []
+    found = rows.fetch(
+        str,
+        """
+        select e.title_en from plans_mandateitem i join learning_catalogueentry e on e.course_id = i.course_id
+        where i.mandate_id = %s and not i.equivalent and not exists (
+          select from learning_courseversion v where v.course_id = i.course_id and v.certificate_months is not null
+            and v.number = (select max(o.number) from learning_courseversion o where o.course_id = v.course_id)
+            and 1 = (select count(*) from learning_part part where part.version_id = v.id and part.kind = 'quiz'))
+        order by i.place
+        """,
+        [row.pk],
+    )
+    said = _(
+        "“%(title)s” cannot be done a second time: it has no test that renews a certificate. Whoever did it before"
+        " cannot meet this order again by it; add what counts instead, or let earlier completions count once."
+    )
+    return [said % {"title": title} for title in found]
+
+
 def not_ready(row: Mandate, on: dt.date) -> list[str]:
     """Sentences that say what keeps a draft from being rehearsed; none: it is ready."""
     found = [fault_in_words(fault) for fault in faults_of(row)]
@@ -55,4 +79,13 @@ def not_ready(row: Mandate, on: dt.date) -> list[str]:
             [row.pk],
         )
         found += [_("“%(title)s” is retired: nobody can begin it any more.") % {"title": title} for title in retired]
+        closed = rows.fetch(
+            str,
+            "select e.title_en from plans_mandateitem i join learning_course c on c.id = i.course_id"
+            " join learning_catalogueentry e on e.course_id = c.id"
+            " where i.mandate_id = %s and c.audience <> 'everyone' order by i.place, i.id",
+            [row.pk],
+        )
+        said = _("“%(title)s” is not open to everyone: not all whom the order binds can begin it.")
+        found += [said % {"title": title} for title in closed]
     return found

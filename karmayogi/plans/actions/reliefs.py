@@ -11,7 +11,7 @@ from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.engine.obligations import obligation
-from karmayogi.plans.models import Relief
+from karmayogi.plans.models import Mandate, Relief
 from karmayogi.plans.policies import can_write
 from karmayogi.plans.queries.holidays import holidays_of
 from karmayogi.plans.queries.mine import Line, list_of
@@ -51,9 +51,9 @@ def ask_relief(
         raise NotFound
     elif until is not None and until <= today:
         raise Refused(_("The day on which the exemption ends has to lie ahead."))
-    post = orgs.current_post(actor.person_id, today)
-    if post is None:
-        raise NotFound
+    # The office of the post by which the order binds her, which need not be her main one.
+    office = line.obligation.posting.units[-1]
+    path = orgs.organisations([office])[office].path
     with transaction.atomic():
         waiting = Relief.objects.filter(
             person_id=actor.person_id, mandate_id=line.mandate.id, kind=kind, state=Relief.State.WAITING
@@ -63,7 +63,7 @@ def ask_relief(
         try:
             with transaction.atomic():
                 row = Relief.objects.create(
-                    mandate_id=line.mandate.id, person_id=actor.person_id, kind=kind, organisation_path=post.path,
+                    mandate_id=line.mandate.id, person_id=actor.person_id, kind=kind, organisation_path=path,
                     reason=reason, from_on=since, until_on=until, asked_at=at,
                 )  # fmt: skip
         except IntegrityError:  # pressed twice at one time
@@ -112,6 +112,10 @@ def decide_relief(*, actor: Actor, relief: uuids.UUID, grant: bool, note: str, a
             return
         if row.state != Relief.State.WAITING:
             raise Refused(_("It is decided already."))
+        if not Mandate.objects.filter(pk=row.mandate_id, status=Mandate.Status.LIVE).exists():
+            raise Refused(_("The order is not in force: there is nothing to decide."))
+        if grant and row.kind == Relief.Kind.EXTENSION and row.until_on is not None and row.until_on <= clock.day(at):
+            raise Refused(_("The day until which she asked for time is past: it would change nothing. Refuse it."))
         if row.person_id == actor.person_id:
             raise Refused(_("Nobody decides about their own record. Somebody else has to."))
         if not grant and not note:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Refused
 from karmayogi.kernel.ids import uuid7
-from karmayogi.plans.models import Mandate, MandateCondition, MandateHand, MandateRule
+from karmayogi.plans.models import Mandate, MandateCondition, MandateRule
 from karmayogi.plans.queries.access import access_mandate
 
 
@@ -43,7 +43,12 @@ def replace_mandate(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> uu
             for one in conditions:
                 one.pk, one.rule_id, one._state.adding = None, rule.pk, True
             MandateCondition.objects.bulk_create(conditions)
-        MandateHand.objects.create(mandate=new, person_id=actor.person_id)
+        # What they wrote stands in the copy: none of them approves it alone.
+        rows.run(
+            "insert into plans_mandatehand (mandate_id, person_id) select %s, person_id from plans_mandatehand"
+            " where mandate_id = %s union select %s, %s",
+            [new.pk, old.pk, new.pk, actor.person_id],
+        )
         audit.record(
             "plans:mandate:replace", agent=actor, at=at, kind="mandate", subject=new.uuid, label=new.title_en,
             detail={"replaces": str(old.uuid)},

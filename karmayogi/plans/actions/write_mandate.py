@@ -79,7 +79,9 @@ def add_item(
     at: dt.datetime,
 ) -> None:  # fmt: skip
     """A published course, programme, assessment or event; stands_for: the item that it is an equivalent of."""
-    found = rows.scalar("select course_id from learning_catalogueentry where uuid = %s and live", [course])
+    found = rows.scalar(
+        "select course_id from learning_catalogueentry where uuid = %s and live and not hidden", [course]
+    )
     if found is None:
         raise Refused(_("This course is not in the catalogue, or is retired."))
     with writing(actor, mandate, revision, at, "items") as row:

@@ -31,8 +31,10 @@ from karmayogi.plans.types import (
 )
 
 DAY = dt.timedelta(days=1)
-# More than anybody serves, so that a mandate dated wrongly ends the loop.
-MOST_CYCLES = 1_200
+# More than the months from the first to the last day that an order can name, so that the loop ends.
+MOST_CYCLES = 2_000
+# For whom an order binds after its day, where it names no span of its own; and for whom an exemption ends.
+GRACE = 30
 
 
 def obligations_of(
@@ -52,21 +54,28 @@ def obligation(mandate: Mandate, facts: Facts, on: dt.date, holidays: frozenset[
     if match is None:
         return None
     rule, posting = match
-    steps = due_steps(mandate, facts, posting, holidays)
-    first = steps[-1].day
-    base = Obligation(mandate.id, rule, first, mandate.starts_on, Status.OPEN, None, tuple(steps), mandate.counts_from)
+    # Before this day she owed nothing: no date of before is overdue, or was missed.
+    bound = max(mandate.starts_on, posting.since)
+    steps = due_steps(mandate, facts, posting, holidays, bound)
+    first, limit = steps[-1].day, None
+    base = Obligation(
+        mandate.id, rule, posting, first, mandate.starts_on, Status.OPEN, None, tuple(steps), mandate.counts_from
+    )
     if mandate.repeat is None:
         found = _measured(base, mandate.what, facts, on)
     elif mandate.repeat.basis is Basis.DUE:
-        found = _dates_stay(base, mandate, mandate.repeat, facts, on)
+        found, limit = _dates_stay(base, mandate, mandate.repeat, facts, on, bound)
     else:
         found = _follows(base, mandate, mandate.repeat, facts, on)
-    found = _extended(found, mandate, facts)
+    found = _after_exemption(_extended(found, mandate, facts, limit), mandate, facts, limit)
     return dataclasses.replace(found, status=_status(found, mandate, facts, on))
 
 
-def due_steps(mandate: Mandate, facts: Facts, posting: Posting, holidays: frozenset[dt.date]) -> list[Step]:
-    """The arithmetic of the first due date, line by line."""
+def due_steps(
+    mandate: Mandate, facts: Facts, posting: Posting, holidays: frozenset[dt.date], bound: dt.date
+) -> list[Step]:
+    """The arithmetic of the first due date, line by line. A date before the order bound her is counted anew from the
+    day on which it did; dates that stay are passed over instead."""
     rule = mandate.due
     anchors = {
         Anchor.FIXED: rule.fixed_on, Anchor.START: mandate.starts_on, Anchor.JOINING: facts.joined_on,
@@ -74,13 +83,28 @@ def due_steps(mandate: Mandate, facts: Facts, posting: Posting, holidays: frozen
     }  # fmt: skip
     day = anchors[rule.anchor] or mandate.starts_on
     steps = [Step(StepKind(rule.anchor.value), day)]
+    steps += _counted(rule, day, holidays)
+    if steps[-1].day < bound and (mandate.repeat is None or mandate.repeat.basis is not Basis.DUE):
+        again = _counted(rule, bound, holidays)
+        steps += [Step(StepKind.BOUND, bound), *(again or [_grace(StepKind.DAYS, bound)])]
+    return steps
+
+
+def _counted(rule: DueRule, day: dt.date, holidays: frozenset[dt.date]) -> list[Step]:
+    """What the rule adds to that day."""
+    steps: list[Step] = []
     if rule.amount:
         steps.append(_added(rule, day, holidays))
+        day = steps[-1].day
     if rule.round_to is RoundTo.QUARTER:
-        steps.append(Step(StepKind.QUARTER, quarter_end(steps[-1].day)))
+        steps.append(Step(StepKind.QUARTER, quarter_end(day)))
     elif rule.round_to is RoundTo.YEAR:
-        steps.append(Step(StepKind.YEAR, year_end(steps[-1].day)))
+        steps.append(Step(StepKind.YEAR, year_end(day)))
     return steps
+
+
+def _grace(kind: StepKind, day: dt.date) -> Step:
+    return Step(kind, day + GRACE * DAY, GRACE)
 
 
 def _added(rule: DueRule, day: dt.date, holidays: frozenset[dt.date]) -> Step:
@@ -139,32 +163,37 @@ def _opens(first: dt.date, repeat: Repeat, k: int) -> dt.date:
     return max(before, add_months(first, k * repeat.months - repeat.window)) + DAY
 
 
-def _dates_stay(base: Obligation, mandate: Mandate, repeat: Repeat, facts: Facts, on: dt.date) -> Obligation:
-    first, k = base.due_on, 0
-    history: list[Cycle] = []
+def _dates_stay(
+    base: Obligation, mandate: Mandate, repeat: Repeat, facts: Facts, on: dt.date, bound: dt.date
+) -> tuple[Obligation, dt.date]:
+    """The time that is asked for now, and the day on which the next one begins. Her first time is the first date since
+    the order binds her."""
+    first, history = base.due_on, list[Cycle]()
+    k = max(0, ((bound.year - first.year) * 12 + bound.month - first.month) // repeat.months - 1)
+    while k < MOST_CYCLES and add_months(first, k * repeat.months) < bound:
+        k += 1
+    start = k
 
     def cycle(k: int) -> Obligation:
-        if k == 0:
-            return base
         due, opens = add_months(first, k * repeat.months), _opens(first, repeat, k)
-        step = Step(StepKind.REPEATED, due, k)
-        return dataclasses.replace(base, due_on=due, opens_on=opens, counts_from=opens, steps=(*base.steps, step))
+        steps = (*base.steps, Step(StepKind.REPEATED, due, k)) if k else base.steps
+        found = dataclasses.replace(base, due_on=due, steps=steps)
+        return found if k == start else dataclasses.replace(found, opens_on=opens, counts_from=opens)
 
     while k < MOST_CYCLES and _opens(first, repeat, k + 1) <= on:
-        last = _opens(first, repeat, k + 1) - DAY
-        if last >= mandate.starts_on:  # what would have been due before the order took effect was never missed
-            past = _measured(cycle(k), mandate.what, facts, on, last)
+        past = _measured(cycle(k), mandate.what, facts, on, _opens(first, repeat, k + 1) - DAY)
+        if past.done_on is not None or not _exempt(mandate, facts, past.due_on):
             history.append(Cycle(past.due_on, past.done_on))
         k += 1
     found = _measured(cycle(k), mandate.what, facts, on)
-    again = (
-        (_opens(first, repeat, k + 1), add_months(first, (k + 1) * repeat.months)) if found.done_on else (None, None)
-    )
-    return dataclasses.replace(found, again_from=again[0], again_due=again[1], history=tuple(history))
+    limit = _opens(first, repeat, k + 1)
+    again = (limit, add_months(first, (k + 1) * repeat.months)) if found.done_on else (None, None)
+    return dataclasses.replace(found, again_from=again[0], again_due=again[1], history=tuple(history)), limit
 
 
 def _follows(base: Obligation, mandate: Mandate, repeat: Repeat, facts: Facts, on: dt.date) -> Obligation:
-    """Due so many months after the last time that enough items had been done together."""
+    """Due so many months after the last time that enough items had been done together, and never before the date of
+    whoever has not done them yet."""
     latest = tuple(
         max((day for day in _days(facts, item) if _counts(day, base.counts_from, on)), default=None)
         for item in mandate.what.items
@@ -173,24 +202,21 @@ def _follows(base: Obligation, mandate: Mandate, repeat: Repeat, facts: Facts, o
     if len(done) < mandate.what.needed:
         return dataclasses.replace(base, items=latest)
     last = done[mandate.what.needed - 1]
-    due = add_months(last, repeat.months)
+    expires = add_months(last, repeat.months)
     opens = max(last, add_months(last, repeat.months - repeat.window)) + DAY
-    steps = (Step(StepKind.COMPLETED, last), Step(StepKind.MONTHS, due, repeat.months))
-    valid = on < opens
-    history = (Cycle(base.due_on, last),)
+    steps, history = base.steps, tuple[Cycle, ...]()
+    if expires > base.due_on:
+        steps = (Step(StepKind.COMPLETED, last), Step(StepKind.MONTHS, expires, repeat.months))
+        history = (Cycle(base.due_on, last),)
+    due, valid = max(base.due_on, expires), on < opens
     return dataclasses.replace(
         base, due_on=due, opens_on=opens, steps=steps, items=latest, done_on=last if valid else None,
         again_from=opens if valid else None, again_due=due if valid else None, history=history,
     )  # fmt: skip
 
 
-def _extended(found: Obligation, mandate: Mandate, facts: Facts) -> Obligation:
+def _extended(found: Obligation, mandate: Mandate, facts: Facts, limit: dt.date | None) -> Obligation:
     """The due date moved by a decision: the latest one that is later than it, and before the next time begins."""
-    limit = None
-    if mandate.repeat is not None and mandate.repeat.basis is Basis.DUE:
-        first = next(step.day for step in reversed(found.steps) if step.kind is not StepKind.REPEATED)
-        k = next((step.amount for step in found.steps if step.kind is StepKind.REPEATED), 0)
-        limit = _opens(first, mandate.repeat, k + 1)
     days = [
         one.until
         for one in facts.reliefs
@@ -203,10 +229,33 @@ def _extended(found: Obligation, mandate: Mandate, facts: Facts) -> Obligation:
     return dataclasses.replace(found, due_on=max(days), steps=(*found.steps, step))
 
 
+def _after_exemption(found: Obligation, mandate: Mandate, facts: Facts, limit: dt.date | None) -> Obligation:
+    """A due date within an exemption that ends moves beyond it: nobody is late on the first day on which she is bound
+    again. It stays before the next time begins."""
+    ends = [
+        one.until
+        for one in facts.reliefs
+        if one.mandate_id == mandate.id and one.exempt and one.until is not None
+        and one.since <= found.due_on < one.until
+    ]  # fmt: skip
+    if not ends:
+        return found
+    step = _grace(StepKind.EXEMPTED, max(ends))
+    if limit is not None and limit - DAY < step.day:
+        step = dataclasses.replace(step, day=max(found.due_on, limit - DAY))
+    return dataclasses.replace(found, due_on=step.day, steps=(*found.steps, step))
+
+
+def _exempt(mandate: Mandate, facts: Facts, on: dt.date) -> bool:
+    return any(
+        one.mandate_id == mandate.id and one.exempt and one.since <= on and (one.until is None or on < one.until)
+        for one in facts.reliefs
+    )
+
+
 def _status(found: Obligation, mandate: Mandate, facts: Facts, on: dt.date) -> Status:
-    for one in facts.reliefs:
-        if one.mandate_id == mandate.id and one.exempt and one.since <= on and (one.until is None or on < one.until):
-            return Status.EXEMPT
+    if _exempt(mandate, facts, on):
+        return Status.EXEMPT
     if found.done_on is not None:
         return Status.DONE
     if on < mandate.starts_on:

@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='discharge',
-            constraint=models.UniqueConstraint(fields=('person', 'mandate', 'done_on'), name='discharge_once'),
+            constraint=models.UniqueConstraint(fields=('person', 'mandate', 'due_on'), name='discharge_once'),
         ),
         migrations.AddConstraint(
             model_name='mandatehand',
@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='relief',
-            index=models.Index(condition=models.Q(('state', 'granted')), fields=['mandate', 'person'], name='relief_mandate'),
+            index=models.Index(fields=['mandate', 'person'], name='relief_mandate'),
         ),
         migrations.AddIndex(
             model_name='relief',

@@ -35,7 +35,7 @@ class Relief(models.Model):
         indexes = [
             # Her own list; the evaluation of a mandate; the queue of an office.
             models.Index(fields=["person", "mandate"], name="relief_person"),
-            models.Index(fields=["mandate", "person"], name="relief_mandate", condition=Q(state="granted")),
+            models.Index(fields=["mandate", "person"], name="relief_mandate"),
             models.Index(fields=["organisation_path", "id"], name="relief_queue", condition=Q(state="waiting")),
         ]
         constraints = [
@@ -66,5 +66,5 @@ class Discharge(models.Model):
     class Meta:
         constraints = [
             # A fact may be told twice.
-            models.UniqueConstraint(fields=["person", "mandate", "done_on"], name="discharge_once"),
+            models.UniqueConstraint(fields=["person", "mandate", "due_on"], name="discharge_once"),
         ]

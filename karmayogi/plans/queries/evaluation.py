@@ -8,16 +8,22 @@ from collections.abc import Mapping
 
 from karmayogi.kernel import rows
 from karmayogi.plans.engine.days import LAST
-from karmayogi.plans.engine.obligations import MOST_CYCLES
+from karmayogi.plans.engine.obligations import GRACE, MOST_CYCLES
 from karmayogi.plans.queries.audience import Params, audience_sql, paths_of
 from karmayogi.plans.queries.holidays import holidays_of
 from karmayogi.plans.types import Anchor, Basis, DueRule, Mandate, RoundTo, Unit, Wants
 
 _DAY = "(%s at time zone 'Asia/Kolkata')::date"
-# Completions of courses, tests and programmes, and attendance: (person, item, day).
+# Completions of courses, tests and programmes, and attendance: (person, item, day). An enrolment is completed once, so
+# a test that was passed again counts by the certificate that it renewed: one that holds longer than what it replaces.
 DONE = f"""
   select n.person_id, n.course_id, {_DAY % "n.completed_at"} as day
   from learning_enrolment n where n.status = 'completed' and {{only}}
+  union all
+  select n.person_id, n.course_id, {_DAY % "c.issued_at"}
+  from learning_enrolment n join credentials_certificate c on c.ref_uuid = n.uuid and c.ref_kind = 'enrolment'
+  join credentials_certificate was on was.id = c.replaces_id and c.valid_until > was.valid_until
+  where n.status = 'completed' and (c.revoked_at is null or c.revoked_reason = 'replaced') and {{only}}
   union all
   select n.person_id, n.course_id, {_DAY % "n.completed_at"}
   from learning_programmeenrolment n where n.status = 'completed' and {{only}}
@@ -53,25 +59,38 @@ def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str]) -> t
         params["holidays"] = sorted(holidays_of(mandate.unit_id))
     sql = f"""
     with m as materialized ({reached}), {work}
-    dated as (select m.*, {_due(mandate.due)} as first_due from m {_work_joins(mandate.due)}),
+    anchored as (
+      select m.*, {_ANCHORS[mandate.due.anchor]} as anchor, greatest(%(start)s::date, m.since) as bound from m),
+    counted as (select a.*, {_due(mandate.due, "a.anchor")} as named from anchored a
+      {_work_joins(mandate.due, "a.anchor")}),
+    dated as ({_dated(mandate)}),
     cycle as materialized ({_cycle(mandate)}),
     {_measured(mandate, params)},
     kept as (
       select r.person_id, bool_or(r.kind = 'exemption' and r.from_on <= %(on)s
           and (r.until_on is null or r.until_on > %(on)s)) as exempt,
-        array_agg(r.until_on) filter (where r.kind = 'extension') as extended
+        array_agg(r.until_on) filter (where r.kind = 'extension') as extended,
+        array_agg(r.from_on order by r.id) filter (where r.kind = 'exemption' and r.until_on is not null) as free_from,
+        array_agg(r.until_on order by r.id) filter (where r.kind = 'exemption' and r.until_on is not null) as free_until
       from plans_relief r where r.mandate_id = %(mandate)s and r.state = 'granted' group by 1
     ),
     asked as ({_asked(mandate)})
-    select a.person_id, a.rule, a.path, coalesce(x.until, a.due_on) as due_on, a.done_on,
+    select a.person_id, a.rule, a.path, coalesce(y.until, x.until, a.due_on) as due_on, a.done_on,
       case when kept.exempt then 'exempt' when a.done_on is not null then 'done'
-        when %(on)s < %(start)s::date then 'upcoming' when %(on)s > coalesce(x.until, a.due_on) then 'overdue'
-        when x.until is not null then 'extended' else 'open' end as status
+        when %(on)s < %(start)s::date then 'upcoming'
+        when %(on)s > coalesce(y.until, x.until, a.due_on) then 'overdue'
+        when x.until is not null and y.until is null then 'extended' else 'open' end as status
     from asked a left join kept using (person_id)
     left join lateral (
       select max(e.until) as until from unnest(kept.extended) e (until)
       where e.until > a.due_on and (a.limit_on is null or e.until < a.limit_on)
     ) x on kept.extended is not null
+    left join lateral (
+      select case when max(e.until) is not null then greatest(coalesce(x.until, a.due_on),
+        least(max(e.until) + {GRACE}, a.limit_on - 1)) end as until
+      from unnest(kept.free_from, kept.free_until) e (since, until)
+      where e.since <= coalesce(x.until, a.due_on) and coalesce(x.until, a.due_on) < e.until
+    ) y on kept.free_from is not null
     """
     return sql, params
 
@@ -90,8 +109,19 @@ def _by_working_days(due: DueRule) -> bool:
     return bool(due.amount) and due.unit is Unit.WORKING_DAYS
 
 
-def _due(due: DueRule) -> str:
-    day = _ANCHORS[due.anchor]
+def _dated(mandate: Mandate) -> str:
+    """The first due date of each: counted anew from the day on which the order binds her, where it lies before."""
+    if mandate.repeat is not None and mandate.repeat.basis is Basis.DUE:
+        return "select c.*, c.named as first_due from counted c"
+    due = mandate.due
+    adds = due.amount or due.round_to is not RoundTo.NONE
+    anew = _due(due, "c.bound") if adds else f"c.bound + {GRACE}"
+    return f"""select c.*, case when c.named < c.bound then {anew} else c.named end as first_due
+      from counted c {_work_joins(due, "c.bound")}"""
+
+
+def _due(due: DueRule, day: str) -> str:
+    """What the rule makes of that day."""
     if _by_working_days(due):
         day = "w.day"
     elif due.amount:
@@ -104,11 +134,11 @@ def _due(due: DueRule) -> str:
     return day
 
 
-def _work_joins(due: DueRule) -> str:
+def _work_joins(due: DueRule, day: str) -> str:
     if not _by_working_days(due):
         return ""
     return f"""
-    join work before on before.day = {_ANCHORS[due.anchor]}
+    join work before on before.day = {day}
     join work w on w.works and w.n = before.n + {int(due.amount)}
     """
 
@@ -127,16 +157,22 @@ def _cycle(mandate: Mandate) -> str:
         return f"(greatest({before}, {early}) + 1)"
 
     # The months that lie between give k but for one more or less, since windows begin before the dates.
-    guess = (
-        "greatest(0, least(%(most)s, ((extract(year from %(on)s::date) - extract(year from d.first_due)) * 12"
-        f" + extract(month from %(on)s::date) - extract(month from d.first_due))::int / {months}))"
-    ).replace("%(most)s", str(MOST_CYCLES))
+    def guess(day: str) -> str:
+        return (
+            f"greatest(0, least({MOST_CYCLES}, ((extract(year from {day}) - extract(year from d.first_due)) * 12"
+            f" + extract(month from {day}) - extract(month from d.first_due))::int / {months}))"
+        )
+
+    now, then = guess("%(on)s::date"), guess("d.bound")
     return f"""
     select d.*, {_REPEATED.format(first="d.first_due", k="c.k", months=months)} as due_on,
-      case when c.k = 0 then %(counts_from)s::date else {opens("c.k")} end as counted_from,
+      case when c.k = b.k then %(counts_from)s::date else {opens("c.k")} end as counted_from,
       {opens("c.k + 1")} as limit_on
     from dated d cross join lateral (
-      select max(k) as k from generate_series(greatest(0, {guess} - 2), least({MOST_CYCLES}, {guess} + 2)) k
+      select coalesce(min(k), {MOST_CYCLES}) as k from generate_series(greatest(0, {then} - 1), {then} + 2) k
+      where {_REPEATED.format(first="d.first_due", k="k", months=months)} >= d.bound
+    ) b cross join lateral (
+      select greatest(b.k, max(k)) as k from generate_series(greatest(0, {now} - 2), least({MOST_CYCLES}, {now} + 2)) k
       where k = 0 or {opens("k")} <= %(on)s
     ) c
     """
@@ -183,7 +219,7 @@ def _asked(mandate: Mandate) -> str:
     expires = f"(g.latest + make_interval(months => {months}))::date"
     opens = f"(greatest(g.latest, (g.latest + make_interval(months => {months - window}))::date) + 1)"
     return f"""
-    select c.person_id, c.rule, c.path, coalesce({expires}, c.due_on) as due_on, c.limit_on,
+    select c.person_id, c.rule, c.path, greatest({expires}, c.due_on) as due_on, c.limit_on,
       case when %(on)s < {opens} then g.latest end as done_on
     from cycle c left join got g using (person_id)
     """

@@ -55,6 +55,40 @@ def mandates_within(
     )
 
 
+_CLOSED = """
+select m.id, o.name_en, o.name_hi, o.name_ur from plans_mandate m
+join orgs_organisation issuer on issuer.id = m.organisation_id
+join lateral (
+  select m.organisation_id as id union
+  select c.organisation_id from plans_mandaterule r join plans_mandatecondition c on c.rule_id = r.id
+  where r.mandate_id = m.id and c.organisation_id is not null
+) named on true
+join orgs_organisation o on o.id = named.id and o.valid_to <= %(on)s
+where m.status = 'live' and (m.ends_on is null or m.ends_on >= %(on)s)
+"""
+
+
+def closed_offices(mandate_id: int, on: dt.date) -> list[tuple[str, str, str]]:
+    """Offices that a mandate in force names and that are no more: merged, split or abolished. It binds nobody there."""
+    return rows.fetch(
+        lambda _id, *names: names,
+        _CLOSED + " and m.id = %(mandate)s order by o.path",
+        {"on": on, "mandate": mandate_id},
+    )
+
+
+def with_closed_offices(paths: tuple[str, ...], on: dt.date, limit: int = 50) -> int:
+    """How many mandates in force of the organisations at these paths and below name such an office."""
+    return int(
+        rows.scalar(
+            f"select count(*) from (select distinct x.id from ({_CLOSED} and exists (select from"
+            " unnest(%(paths)s::text[]) as mine (path) where starts_with(issuer.path, mine.path))) x"
+            " limit %(limit)s) y",
+            {"on": on, "paths": list(paths), "limit": limit},
+        )
+    )
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Waiting:
     id: int
@@ -89,7 +123,7 @@ def reliefs_waiting(paths: tuple[str, ...], *, after: int = 0, limit: int = 50) 
         Waiting,
         _RELIEF
         + """
-        where r.state = 'waiting' and r.id > %s
+        where r.state = 'waiting' and m.status = 'live' and r.id > %s
           and exists (select from unnest(%s::text[]) as mine (path) where starts_with(r.organisation_path, mine.path))
         order by r.id limit %s
         """,
@@ -126,14 +160,18 @@ _FOUND = {
     "service": "select id::text, name, '', '', '' from orgs_service where name ilike %(q)s order by name limit 20",
     "cadre": "select id::text, name, '', '', '' from orgs_cadre where name ilike %(q)s order by name limit 20",
     "person": """
-        select distinct p.uuid::text, p.name, p.name_native, '', p.employee_code
-        from orgs_incumbency i join people_person p on p.id = i.person_id
-        where i.organisation_path >= %(low)s and i.organisation_path < %(end)s and i.valid_from <= %(on)s
-          and (i.valid_to is null or i.valid_to > %(on)s)
-          and (p.search like lower(%(q)s) or p.employee_code ilike %(q)s) order by 2 limit 20""",
+        select p.uuid::text, p.name, p.name_native, '', p.employee_code
+        from (select id from people_person where search like lower(%(q)s)
+              union select id from people_person where employee_code = %(plain)s) x
+        join people_person p on p.id = x.id
+        where exists (select from orgs_incumbency i where i.person_id = p.id
+          and i.organisation_path >= %(low)s and i.organisation_path < %(end)s and i.valid_from <= %(on)s
+          and (i.valid_to is null or i.valid_to > %(on)s))
+        order by p.name, p.id limit 20""",
     "course": """
         select uuid::text, title_en, title_hi, title_ur, code from learning_catalogueentry
-        where live and (title_en ilike %(q)s or title_hi like %(q)s or title_ur like %(q)s or code ilike %(q)s)
+        where live and not hidden
+          and (title_en ilike %(q)s or title_hi like %(q)s or title_ur like %(q)s or code ilike %(q)s)
         order by length(title_en), title_en limit 20""",
     "competency": """
         select c.code, c.name_en, c.name_hi, c.name_ur, c.code from competencies_competency c
@@ -146,7 +184,7 @@ def choices(kind: str, q: str, *, path: str, on: dt.date) -> list[Choice]:
     """What a condition or an item can name: at most twenty. path: of the issuer's organisation; nobody outside it."""
     if not q.strip():
         return []
-    asked: dict[str, Any] = {"q": rows.like(q), "low": path, "end": path + orgs.PATH_END, "on": on}
+    asked: dict[str, Any] = {"q": rows.like(q), "plain": q.strip(), "low": path, "end": path + orgs.PATH_END, "on": on}
     return rows.fetch(Choice, _FOUND[kind], asked)
 
 
@@ -166,6 +204,7 @@ class ConditionRow:
     high: int | None
     from_on: dt.date | None
     until_on: dt.date | None
+    person_id: int | None
 
 
 def conditions_of(mandate_id: int) -> list[ConditionRow]:
@@ -177,7 +216,7 @@ def conditions_of(mandate_id: int) -> list[ConditionRow]:
           coalesce(o.name_en, d.name, s.name, k.name, p.name, ''),
           coalesce(o.name_hi, d.name_hi, p.name_native, s.name, k.name, ''),
           coalesce(o.name_ur, d.name_ur, s.name, k.name, ''),
-          coalesce(c.text, ''), c.low, c.high, c.from_on, c.until_on
+          coalesce(c.text, ''), c.low, c.high, c.from_on, c.until_on, c.person_id
         from plans_mandaterule r left join plans_mandatecondition c on c.rule_id = r.id
         left join orgs_organisation o on o.id = c.organisation_id
         left join orgs_designation d on d.id = c.designation_id

@@ -95,8 +95,8 @@ class KeptDischarge:
     done_on: dt.date
 
 
-def discharges_of(person_id: int, *, without: Sequence[tuple[int, dt.date]] = ()) -> list[KeptDischarge]:
-    """The latest first; without: (mandate, day done) that the page shows otherwise."""
+def discharges_of(person_id: int, *, without: Sequence[tuple[int, dt.date, dt.date]] = ()) -> list[KeptDischarge]:
+    """The latest first; without: (mandate, due date, day done) that the page shows; either day may have moved."""
     found = rows.fetch(
         lambda mandate, *row: (mandate, KeptDischarge(*row)),
         """
@@ -106,8 +106,11 @@ def discharges_of(person_id: int, *, without: Sequence[tuple[int, dt.date]] = ()
         """,
         [person_id],
     )
-    shown = set(without)
-    return [one for mandate, one in found if (mandate, one.done_on) not in shown]
+    dues, days = (
+        {(mandate, due) for mandate, due, _done in without},
+        {(mandate, done) for mandate, _due, done in without},
+    )
+    return [one for mandate, one in found if (mandate, one.due_on) not in dues and (mandate, one.done_on) not in days]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def retire(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
         request,
         mandate,
         lambda: decide_mandate.retire_mandate(
-            actor=request.actor, mandate=mandate, reason=request.POST.get("reason", ""), at=request.at
+            actor=request.actor, mandate=mandate, reason=request.POST.get("reason", "").replace("\0", ""), at=request.at
         ),
         _("Ended. It binds nobody any more."),
     )

@@ -10,20 +10,27 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import clock, rows
+from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import attached, guarded
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.actions.decide_mandate import UNDO_FOR
-from karmayogi.plans.actions.faults import not_ready
+from karmayogi.plans.actions.faults import not_again, not_ready
 from karmayogi.plans.models import Mandate, MandateHand, Rehearsal
 from karmayogi.plans.policies import SECOND_PERSON_ABOVE, SEE, WRITE, can_write
 from karmayogi.plans.queries import rehearsals
 from karmayogi.plans.queries.access import access_mandate
 from karmayogi.plans.queries.audience import paths_of
 from karmayogi.plans.queries.evaluation import evaluation_sql
-from karmayogi.plans.queries.lists import competency_names, conditions_of, items_of, mandates_within
+from karmayogi.plans.queries.lists import (
+    closed_offices,
+    competency_names,
+    conditions_of,
+    items_of,
+    mandates_within,
+    with_closed_offices,
+)
 from karmayogi.plans.queries.mandates import mandate as engine_mandate
 from karmayogi.plans.web import words
 from karmayogi.ui.api import day, pick, render
@@ -114,6 +121,9 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "rules": rules_of(row.pk),
             "others": rehearsals.same_items(row.pk),
             "problems": not_ready(row, clock.day(request.at)) if row.status in ("draft", "approved") else [],
+            "not_again": not_again(row) if row.status in ("draft", "approved") else [],
+            "closed": [pick(*one) for one in closed_offices(row.pk, clock.day(request.at))],
+            "below": orgs.children_of(unit.id) if row.status == "live" else [],
             "rehearsal": rehearsal,
             "offices": offices,
             "total": total,
@@ -151,9 +161,13 @@ def rehearsal_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse
 @signed_in
 def people_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     """Whom a mandate in force binds, with due date and state; by office and name."""
-    row, _unit = access_mandate(request.actor, mandate, "see")
+    row, unit = access_mandate(request.actor, mandate, "see")
     if row.status != Mandate.Status.LIVE:
         raise NotFound
+    office = next((one for one in orgs.children_of(unit.id) if str(one.uuid) == request.GET.get("office")), None)
+    if office is None and "office" in request.GET:
+        raise NotFound
+    root = office.path if office else unit.path
     asked = engine_mandate(row.pk)
     sql, params = evaluation_sql(asked, clock.day(request.at), paths_of([asked]))
     found = rows.fetch(
@@ -161,15 +175,19 @@ def people_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
         f"""
         select p.name, p.name_native, p.employee_code, o.name_en, o.name_hi, o.name_ur, e.due_on, e.done_on, e.status
         from ({sql}) e join people_person p on p.id = e.person_id join orgs_organisation o on o.path = e.path
-        order by e.path, p.name, p.id limit {MOST_PEOPLE + 1}
+        where e.path >= %(root)s and e.path < %(root_end)s order by e.path, p.name, p.id limit {MOST_PEOPLE + 1}
         """,
-        params,
+        params | {"root": root, "root_end": root + orgs.PATH_END},
     )
     if len(found) > MOST_PEOPLE:
         raise Refused(
-            _("A file holds %(count)s people at most. Ask for the file of a mandate of a smaller organisation.")
+            _("A file holds %(count)s people at most. The page of the order has a file for each office below.")
             % {"count": MOST_PEOPLE}
         )
+    audit.record(
+        "plans:mandate:people", agent=request.actor, at=request.at, kind="mandate", subject=row.uuid,
+        label=row.title_en, detail={"people": len(found)},
+    )  # fmt: skip
     lines: list[list[str]] = [
         [_("Name"), _("Name in own script"), _("Employee code"), _("Office"), _("Due by"), _("Done on"), _("State")]
     ]
@@ -214,11 +232,17 @@ def waiting(request: SignedInRequest) -> list[tuple[str, int, str]]:
     if not paths:
         return []
     count = rows.scalar(
-        "select count(*) from (select from plans_relief r where r.state = 'waiting' and exists (select from"
+        "select count(*) from (select from plans_relief r join plans_mandate m on m.id = r.mandate_id"
+        " where r.state = 'waiting' and m.status = 'live' and exists (select from"
         " unnest(%s::text[]) as mine (path) where starts_with(r.organisation_path, mine.path)) limit 50) x",
         [list(paths)],
     )
-    return [(_("Exemptions and extensions asked for"), int(count), reverse("plans:reliefs"))]
+    closed = with_closed_offices(paths, clock.day(clock.now()))
+    orders = f"{reverse('plans:index')}?status=live"
+    return [
+        (_("Exemptions and extensions asked for"), int(count), reverse("plans:reliefs")),
+        *([(_("Orders that name an office that is no more"), closed, orders)] if closed else []),
+    ]
 
 
 def _equivalents(items: list[Any]) -> list[tuple[str, str]]:

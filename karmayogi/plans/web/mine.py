@@ -57,7 +57,9 @@ def mine(request: SignedInRequest) -> HttpResponse:
         ("completed", _("Completed"), [c for c in cards if c["line"].obligation.status is Status.DONE]),
         ("exempt", _("Exempt"), [c for c in cards if c["line"].obligation.status is Status.EXEMPT]),
     ]
-    shown = [(line.mandate.id, line.obligation.done_on) for line in lines if line.obligation.done_on is not None]
+    shown = [
+        (one.mandate_id, one.due_on, one.done_on) for line in lines if (one := line.obligation).done_on is not None
+    ]
     return render(
         request,
         "plans/mine.html",
@@ -177,6 +179,8 @@ def _cards(lines: list[Line]) -> list[dict[str, Any]]:
 def _whole(request: SignedInRequest, line: Line) -> dict[str, Any]:
     [card] = _cards([line])
     conditions = [one for one in conditions_of(line.mandate.id) if one.rule == line.obligation.rule]
+    # A list by name is told to each of them with her own name only.
+    conditions = [one for one in conditions if one.person_id in (None, request.actor.person_id)]
     done = [
         (words.item_in_words(item), item, line.obligation.items[place - 1] if not item.equivalent else None)
         for place, item in _placed(card["items"])

@@ -47,7 +47,11 @@ def one(request: SignedInRequest, relief: uuids.UUID) -> HttpResponse:
         grant = request.POST.get("decision") == "grant"
         try:
             decide_relief(
-                actor=request.actor, relief=relief, grant=grant, note=request.POST.get("note", ""), at=request.at
+                actor=request.actor,
+                relief=relief,
+                grant=grant,
+                note=request.POST.get("note", "").replace("\0", ""),
+                at=request.at,
             )
             messages.success(request, _("Granted. It counts from now on.") if grant else _("Refused."))
             return HttpResponseRedirect(reverse("plans:reliefs"))

@@ -129,6 +129,8 @@ def step_in_words(step: Step) -> str:
             return _("You joined service")
         case StepKind.POSTING:
             return _("You took the post")
+        case StepKind.BOUND:
+            return _("That is before the order bound you: counted anew from the day since which it does")
         case StepKind.DAYS:
             return ngettext("plus %(count)s day", "plus %(count)s days", step.amount) % count
         case StepKind.MONTHS:
@@ -147,6 +149,8 @@ def step_in_words(step: Step) -> str:
             return _("You completed it last")
         case StepKind.EXTENDED:
             return _("extended by your office")
+        case StepKind.EXEMPTED:
+            return _("It lies within your exemption: moved beyond its end")
 
 
 def due_in_words(rule: DueRule) -> str:
@@ -229,5 +233,6 @@ def deed(tag: str) -> str:
         "plans:relief:ask": _("Asked for an exemption or more time"),
         "plans:relief:withdraw": _("Took back the request for an exemption or more time"),
         "plans:relief:grant": _("Granted an exemption or more time"),
+        "plans:mandate:people": _("Took the file of the officers whom an order binds"),
         "plans:relief:refuse": _("Refused an exemption or more time"),
     }.get(tag, "")

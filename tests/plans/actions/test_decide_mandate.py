@@ -10,7 +10,9 @@ from karmayogi.plans import api as plans
 from karmayogi.plans.actions import decide_mandate
 from karmayogi.plans.actions.replace_mandate import replace_mandate
 from karmayogi.plans.actions.write_mandate import discard_draft, save_terms
-from karmayogi.plans.models import Mandate, MandateHand, Rehearsal, RehearsalOffice
+from karmayogi.plans.events import MandatePublished, MandateRetired
+from karmayogi.plans.models import Mandate, MandateHand, Rehearsal, RehearsalOffice, Relief
+from karmayogi.plans.queries.lists import reliefs_waiting
 from karmayogi.plans.types import Status
 
 ON = dt.date(2026, 11, 20)
@@ -108,8 +110,8 @@ def test_a_change_is_rehearsed_against_what_is_in_force_and_can_be_taken_back(de
     decide_mandate.undo_publication(actor=bala, mandate=new, at=at + dt.timedelta(hours=23))
     assert Mandate.objects.get(uuid=old).status == "live"
     assert statuses(cast.supervisor) == [Status.OPEN]
-    with pytest.raises(Refused, match="acted under it"):
-        discard_draft(actor=bala, mandate=new, at=at)
+    assert statuses(cast.learner) == [Status.EXEMPT], "and came back"
+    discard_draft(actor=bala, mandate=new, at=at)
 
 
 def test_rehearsal_counts_what_is_done_overdue_and_asked_by_others(desk, cast, at):
@@ -201,3 +203,42 @@ def test_an_order_that_has_run_out_is_not_published(desk, cast, at):
     plans.publish_mandate(actor=bala, mandate=mandate, at=at)
     assert statuses(cast.learner, dt.date(2026, 11, 21)) == [Status.OPEN], "its last day is one of its days"
     assert statuses(cast.learner, dt.date(2026, 11, 22)) == []
+
+
+def test_requests_go_over_and_come_back_once(desk, cast, at, monkeypatch):
+    """One waits when the order is replaced, is decided under the new one, and stays when that is taken back."""
+    old = desk.live(course=desk.course())
+    bala, asha = cast.admin.actor(at), cast.learner.actor(at)
+    until = dt.date(2027, 1, 31)
+    relief = plans.ask_relief(actor=asha, mandate=old, kind="extension", reason="Ill", until=until, at=at)
+    MandateHand.objects.create(mandate=Mandate.objects.get(uuid=old), person_id=cast.head.person_id)
+    new = replace_mandate(actor=bala, mandate=old, at=at)
+    hands = set(MandateHand.objects.filter(mandate__uuid=new).values_list("person_id", flat=True))
+    assert hands == {cast.admin.person_id, cast.head.person_id}, "what they wrote is in the copy"
+    desk.publish(new)
+    [waiting] = reliefs_waiting((cast.ministry.path,))
+    assert (waiting.uuid, Relief.objects.count()) == (relief, 1), "once, under its own number"
+    plans.decide_relief(actor=bala, relief=relief, grant=True, note="", at=at)
+    assert statuses(cast.learner) == [Status.EXTENDED]
+    other = plans.ask_relief(actor=cast.supervisor.actor(at), mandate=new, kind="exemption", reason="Ill", at=at)
+    plans.decide_relief(actor=bala, relief=other, grant=False, note="No", at=at)
+    told: list[object] = []
+    monkeypatch.setattr(decide_mandate.events, "announce", told.append)
+    decide_mandate.undo_publication(actor=bala, mandate=new, at=at)
+    assert statuses(cast.learner) == [Status.EXTENDED], "granted meanwhile, not lost"
+    ids = {row.uuid: row.pk for row in Mandate.objects.all()}
+    assert told == [MandateRetired(ids[new], at), MandatePublished(ids[old], None, at)]
+    with pytest.raises(Refused, match="acted under it"):
+        discard_draft(actor=bala, mandate=new, at=at)
+    desk.publish(new)
+    assert statuses(cast.learner) == [Status.EXTENDED], "and the second time"
+
+
+def test_only_requests_of_mandates_in_force_are_decided(desk, cast, at):
+    mandate = desk.live(course=desk.course())
+    bala = cast.admin.actor(at)
+    relief = plans.ask_relief(actor=cast.learner.actor(at), mandate=mandate, kind="exemption", reason="Ill", at=at)
+    plans.retire_mandate(actor=bala, mandate=mandate, reason="Over", at=at)
+    assert reliefs_waiting((cast.ministry.path,)) == []
+    with pytest.raises(Refused, match="not in force"):
+        plans.decide_relief(actor=bala, relief=relief, grant=True, note="", at=at)

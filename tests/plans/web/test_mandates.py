@@ -2,10 +2,15 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from karmayogi.kernel import rows
+from karmayogi.kernel.access import Refused
+from karmayogi.plans import api as plans
 from karmayogi.plans.models import Mandate
+from karmayogi.plans.queries.lists import choices
+from tests.plans.conftest import START
 
 TERMS = {
     "title_en": "Dignity at work", "number": "A-1/2026", "issuer": "Under Secretary", "why": "The Act asks for it.",
@@ -78,6 +83,8 @@ def test_an_order_is_written_rehearsed_and_put_in_force_by_forms(desk, cast, bro
     assert "Done on 20 Nov 2026." in mine
     people = browse(bala, reverse("plans:people_csv", args=[mandate.uuid])).content.decode()
     assert "Asha Verma,आशा वर्मा,,Establishment Section,2026-12-04,2026-11-20,Done" in people
+    trail = "select detail from kernel_auditentry where tag = 'plans:mandate:people' and subject_uuid = %s"
+    assert rows.scalar(trail, [mandate.uuid]) == '{"people": 1}'
     assert "Done" in browse(asha, reverse("plans:mine_csv")).content.decode()
     assert (
         "Department of Personnel,1,0,1"
@@ -118,3 +125,63 @@ def test_days_off_of_an_office_move_its_due_dates(desk, cast, browse):
     browse(cast.admin, holidays, {"do": "remove", "on": "2026-11-24"})
     assert "Due by 24 Nov 2026." in text(browse(cast.learner, page))
     assert browse(cast.other_admin, holidays).status_code == 404
+
+
+def test_an_officer_bound_by_name_reads_no_other_name(desk, cast, browse):
+    asha, other = cast.learner, cast.supervisor
+    mandate = desk.draft(course=desk.course(), value=plans.Value("person", person_id=asha.person_id))
+    value = plans.Value("person", person_id=other.person_id)
+    bala, seen = cast.admin.actor(desk.at), desk.revision(mandate)
+    plans.add_condition(actor=bala, mandate=mandate, revision=seen, rule=1, value=value, at=desk.at)
+    desk.publish(mandate)
+    name = rows.scalar("select name from people_person where id = %s", [other.person_id])
+    said = text(browse(asha, reverse("plans:obligation", args=[mandate])))
+    assert "Officer by name: Asha Verma" in said
+    assert name not in said
+    assert name in text(browse(cast.admin, reverse("plans:mandate", args=[mandate])))
+
+
+def test_a_course_by_invitation_is_not_found_added_or_approved(desk, cast, browse, at):
+    course, hidden = desk.course(), desk.course("Secret course")
+    rows.run("update learning_catalogueentry set hidden = true where uuid = %s", [hidden])
+    mandate = desk.draft(course=course)
+    items = reverse("plans:items", args=[mandate])
+    assert "Secret course" not in text(browse(cast.admin, f"{items}?q=secret"))
+    with pytest.raises(Refused, match="not in the catalogue"):
+        plans.add_item(
+            actor=cast.admin.actor(at), mandate=mandate, revision=desk.revision(mandate), course=hidden, at=at
+        )
+    rows.run("update learning_course set audience = 'invited' where uuid = %s", [course])
+    assert "is not open to everyone" in text(browse(cast.admin, reverse("plans:mandate", args=[mandate])))
+
+
+def test_an_officer_is_found_by_name_and_by_code(desk, cast):
+    rows.run("update people_person set employee_code = 'E-77' where id = %s", [cast.learner.person_id])
+    found = [[one.detail for one in choices("person", q, path=cast.ministry.path, on=START)] for q in ("asha", "E-77")]
+    assert found == [["E-77"], ["E-77"]]
+    assert choices("person", "E-77", path=cast.other_department.path, on=START) == []
+
+
+def test_what_cannot_be_done_again_is_said(desk, cast, browse):
+    yearly = {"repeat_months": 12, "repeat_basis": "due", "repeat_window": 12}
+    once, again = desk.draft(course=desk.course()), desk.draft(course=desk.course(), **yearly)
+    pages = [text(browse(cast.admin, reverse("plans:mandate", args=[one]))) for one in (once, again)]
+    assert ["cannot be done a second time" in one for one in pages] == [False, True]
+
+
+def test_an_order_whose_office_was_merged_away_is_told(desk, cast, browse):
+    mandate = desk.live(course=desk.course(), value=plans.Value("unit", organisation_id=cast.department.id))
+    page = reverse("plans:mandate", args=[mandate])
+    assert "no more" not in text(browse(cast.admin, page)) + text(browse(cast.admin, "/administration/"))
+    rows.run("update orgs_organisation set valid_to = '2026-11-20' where id = %s", [cast.department.id])
+    assert "It names an office that is no more Department of Personnel" in text(browse(cast.admin, page))
+    assert "Orders that name an office that is no more" in text(browse(cast.admin, "/administration/"))
+
+
+def test_the_people_of_one_office_below_are_a_file(desk, cast, browse):
+    mandate = desk.live(course=desk.course())
+    page, file = (reverse(f"plans:{name}", args=[mandate]) for name in ("mandate", "people_csv"))
+    assert f"{file}?office={cast.department.uuid}" in browse(cast.admin, page).content.decode()
+    whole, below = (browse(cast.admin, at).content.decode() for at in (file, f"{file}?office={cast.department.uuid}"))
+    assert (len(whole.splitlines()), len(below.splitlines())) == (5, 4)
+    assert browse(cast.admin, f"{file}?office={cast.other_department.uuid}").status_code == 404

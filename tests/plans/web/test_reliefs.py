@@ -2,9 +2,12 @@
 
 import datetime as dt
 
+import pytest
 from django.urls import reverse
 
 from karmayogi.kernel import rows
+from karmayogi.kernel.access import Refused
+from karmayogi.plans.actions.reliefs import decide_relief
 from karmayogi.plans.models import Relief
 from tests.plans.web.test_mandates import text
 
@@ -61,3 +64,21 @@ def test_more_time_ends_before_the_next_time_begins(desk, cast, browse):
     said = text(browse(cast.learner, ask, {"kind": "extension", "until": "2027-04-30", "reason": "Leave"}))
     assert "By then it is asked for again" in said
     assert not Relief.objects.exists()
+
+
+def test_time_that_is_past_is_not_granted_and_a_nul_is_no_fault(desk, cast, at, browse):
+    mandate = desk.live(course=desk.course())
+    browse(
+        cast.learner,
+        reverse("plans:ask", args=[mandate]),
+        {"kind": "extension", "until": "2026-12-25", "reason": "Ill"},
+    )
+    relief = Relief.objects.get()
+    with pytest.raises(Refused, match="is past"):
+        decide_relief(
+            actor=cast.admin.actor(at), relief=relief.uuid, grant=True, note="", at=at + dt.timedelta(days=36)
+        )
+    browse(cast.admin, reverse("plans:relief", args=[relief.uuid]), {"decision": "refuse", "note": "No\0t now"})
+    assert Relief.objects.get().note == "Not now"
+    browse(cast.admin, reverse("plans:retire", args=[mandate]), {"reason": "Over\0"})
+    assert rows.scalar("select retired_reason from plans_mandate where uuid = %s", [mandate]) == "Over"

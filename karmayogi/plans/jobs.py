@@ -1,0 +1,12 @@
+"""Background work of plans."""
+
+from karmayogi.kernel import clock
+from karmayogi.kernel.jobs import periodic
+from karmayogi.plans.actions.holidays import ensure_holidays
+
+
+@periodic("10 19 1 1 *")  # in the first hour of 2 January in India
+def write_holidays() -> None:
+    """The days that are certain, for the years into which dates are counted now. Those that are there stay."""
+    year = clock.day(clock.now()).year
+    ensure_holidays(range(year - 1, year + 4))
