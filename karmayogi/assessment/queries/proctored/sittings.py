@@ -123,6 +123,7 @@ class SeatLine:
     state: str
     incident: bool
     note: str
+    marked_at: dt.datetime | None
     extra_percent: int
     opened_at: dt.datetime | None
     submitted_at: dt.datetime | None
@@ -133,7 +134,7 @@ class SeatLine:
 _SEATS = f"""
 select s.uuid, s.number, person.name, person.name_native, coalesce(d.name, ''), coalesce(d.name_hi, ''),
   coalesce(d.name_ur, ''), coalesce(o.name_en, ''), coalesce(o.name_hi, ''), coalesce(o.name_ur, ''), s.state,
-  s.incident, s.note, coalesce((
+  s.incident, s.note, s.marked_at, coalesce((
     select r.extra_percent from assessment_attemptrequest r
     where r.person_id = s.person_id and r.paper_id = %(paper)s and r.granted and r.extra_percent is not null
     order by r.id desc limit 1), 0),

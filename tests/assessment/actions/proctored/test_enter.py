@@ -4,6 +4,7 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 
+from karmayogi.assessment.actions.proctored import enter as enter_module
 from karmayogi.assessment.actions.proctored.code import change_code, shown_code
 from karmayogi.assessment.actions.proctored.enter import enter
 from karmayogi.assessment.actions.proctored.mark_seat import mark_seat
@@ -106,6 +107,22 @@ def test_the_code_opens_for_the_seated_during_the_sitting_alone(sitting, asha, c
         come_in(asha, sitting)
     asha.later(hours=1)
     with pytest.raises(Refused, match="over"):
+        come_in(asha, sitting)
+    assert not Attempt.objects.exists()
+
+
+def test_absent_marked_while_the_code_is_compared_still_keeps_out(sitting, asha, cast, monkeypatch):
+    asha.later(minutes=61)
+
+    def compared(*_given):
+        mark_seat(
+            actor=cast.supervisor.actor(asha.at), sitting=sitting, seat=seat_of(asha).uuid, state="absent",
+            incident=False, note="", at=asha.at,
+        )  # fmt: skip
+        return True
+
+    monkeypatch.setattr(enter_module, "is_right", compared)
+    with pytest.raises(Refused, match="marked you as absent"):
         come_in(asha, sitting)
     assert not Attempt.objects.exists()
 
