@@ -41,6 +41,7 @@ def organising(request: Request) -> list[tuple[str, str, str]]:
     if request.actor is not None and organises(request.actor):
         text = _("The comprehensive test of an office, opened by the courses of its plan.")
         found.append((_("Tests of the year"), text, reverse("assessment:yearly_plans")))
+    if request.actor is not None and (organises(request.actor) or withdraws(request.actor)):
         text = _("People from outside take a test by a link of their own, without an account.")
         found.append((_("Tests by invitation"), text, reverse("assessment:public_tests")))
     if request.actor is not None and concerned(request.actor):

@@ -171,7 +171,8 @@ def proctors_of(sitting_id: int) -> list[tuple[str, str]]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SeatedTest:
-    """A test that can be taken at a sitting, or by people from outside: one that stands alone."""
+    """A test that can be taken at a sitting, or by people from outside: one that stands alone. provider_path: of the
+    organisation that provides it, "" where that is none."""
 
     paper_id: int
     part_uuid: UUID
@@ -180,12 +181,13 @@ class SeatedTest:
     title_hi: str
     title_ur: str
     persons_mark: bool
+    provider_path: str
 
 
 _ALONE = """
 select p.id, part.uuid, c.code, te.title, coalesce(th.title, ''), coalesce(tu.title, ''),
   exists (select from assessment_paperitem i join assessment_item q on q.id = i.item_id
-          where i.paper_id = p.id and q.kind = 'short')
+          where i.paper_id = p.id and q.kind = 'short'), coalesce(ours.path, '')
 from learning_course c
 join learning_part part on part.version_id = c.current_version_id and part.kind = 'quiz'
 join assessment_paper p on p.part_id = part.id
@@ -194,6 +196,8 @@ left join learning_coursetext th on th.version_id = part.version_id and th.langu
 left join learning_coursetext tu on tu.version_id = part.version_id and tu.language = 'ur'
 left join assessment_yearlytest y on y.paper_id = p.id
 left join orgs_organisation o on o.id = y.organisation_id
+left join learning_provider made on made.id = c.provider_id
+left join orgs_organisation ours on ours.id = made.organisation_id
 where c.kind = 'assessment' and c.status = 'published'
   and (c.audience = 'everyone' and y.id is null
        or exists (select from unnest(%(paths)s::text[]) mine(path)

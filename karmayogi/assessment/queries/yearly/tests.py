@@ -101,14 +101,33 @@ def yearly_standing(person_id: int, paper_id: int, at: dt.datetime) -> YearlySta
     return _with_courses(person_id, _TEST + "where t.paper_id = %(paper)s", {"paper": paper_id}, at)[0]
 
 
+# A sitting whose results nobody tells holds answers back so long after its end, and no longer.
+HELD = dt.timedelta(days=7)
+_TOLD = """
+select max(ends) from (
+  select closes_at as ends from assessment_yearlytest where paper_id = %(paper)s
+  union all
+  select t.closes_at from assessment_publictest t where t.paper_id = %(paper)s and t.opens_at <= %(at)s
+    and exists (select from assessment_candidate k where k.test_id = t.id)
+  union all
+  select a.due_at from assessment_attempt a
+  where a.paper_id = %(paper)s and a.submitted_at is null and a.due_at > %(at)s
+    and (a.candidate_id is not null or exists (select from assessment_yearlytest y where y.paper_id = a.paper_id))
+  union all
+  select case when t.ends_at > %(at)s then t.ends_at else t.ends_at + %(held)s end from assessment_proctoredsitting t
+  where t.paper_id = %(paper)s and t.released_at is null
+    and exists (select from assessment_seat s where s.sitting_id = t.id)
+    and (t.starts_at <= %(at)s or exists (select from assessment_yearlytest y where y.paper_id = t.paper_id))) x
+"""
+
+
 def told_from(paper_id: int, at: dt.datetime) -> dt.datetime | None:
-    """When right answers are shown: not while others of the year still take the test, at home or by invitation. None
-    where they are shown now."""
-    ends: dt.datetime | None = rows.scalar(
-        "select max(closes_at) from (select closes_at from assessment_yearlytest where paper_id = %(paper)s"
-        " union all select closes_at from assessment_publictest where paper_id = %(paper)s) x",
-        {"paper": paper_id},
-    )
+    """When right answers are shown: not while others still take the test, within its days or begun in them, by an
+    invitation that is open, or at a sitting. None where they are shown now.
+
+    What is only planned for a test that everybody may take holds nothing back: anybody could hide answers by that.
+    """
+    ends: dt.datetime | None = rows.scalar(_TOLD, {"paper": paper_id, "at": at, "held": HELD})
     return ends if ends is not None and ends > at else None
 
 

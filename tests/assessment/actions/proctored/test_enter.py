@@ -11,9 +11,10 @@ from karmayogi.assessment.actions.proctored.mark_seat import mark_seat
 from karmayogi.assessment.actions.proctored.plan_sitting import move_seat, seat_people, take_seat_away
 from karmayogi.assessment.actions.proctored.release import release
 from karmayogi.assessment.actions.start import start
-from karmayogi.assessment.models import Attempt, Paper, Seat
+from karmayogi.assessment.models import Attempt, Paper, ProctoredSitting, Seat
 from karmayogi.assessment.queries import attempts
 from karmayogi.assessment.queries.proctored.sittings import access_sitting
+from karmayogi.assessment.queries.yearly.tests import told_from
 from karmayogi.competencies.models import Evidence
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel.access import NotFound, Refused
@@ -52,8 +53,14 @@ def test_present_means_witnessed_and_results_are_told_together(sitting, asha, ca
         attempts.result(row, "en")
     enrolment = Enrolment.objects.get()
     assert enrolment.status == "active" and not Evidence.objects.exists()
+    # Another one who took it at home meanwhile reads no answers before that either.
+    assert told_from(row.paper_id, at) is None
+    assert told_from(row.paper_id, asha.at) == ProctoredSitting.objects.get().ends_at
     asha.later(hours=1)
+    assert told_from(row.paper_id, asha.at) > asha.at
+    assert told_from(row.paper_id, asha.at + dt.timedelta(days=8)) is None
     assert release(actor=devi, sitting=sitting, at=asha.at) == 1
+    assert told_from(row.paper_id, asha.at) is None
     assert release(actor=devi, sitting=sitting, at=asha.at) == 0
     row = attempts.access_attempt(asha.actor, row.uuid)
     assert (row.score, row.passed) == (100, True)

@@ -7,7 +7,7 @@ from karmayogi.assessment.actions.check_door import door_in_words
 from karmayogi.assessment.actions.start import start
 from karmayogi.assessment.actions.yearly.plan_year import Plan, plan_year
 from karmayogi.assessment.models import AttemptItem, Item, Paper, PaperItem, YearlyTest
-from karmayogi.assessment.queries.yearly.tests import my_yearly_tests, planned
+from karmayogi.assessment.queries.yearly.tests import my_yearly_tests, planned, told_from
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.learning import api as learning
@@ -80,6 +80,21 @@ def test_its_days_and_its_pool_stay(part, plan, cast, asha, at):
     other = plan_year(actor=cast.admin.actor(at), plan=sittings_only, at=at)
     Enrolment.objects.filter(status="completed").update(completed_at=at)
     assert "no seat" in door_in_words(person_id=who, paper_id=other.paper_id, at=asha.at)
+
+
+def test_answers_wait_for_whoever_began_in_the_last_minute(part, plan, cast, asha, at):
+    complete(asha, part)
+    test = plan_year(
+        actor=cast.admin.actor(at), plan=dataclasses.replace(plan, closes_at=asha.at + dt.timedelta(minutes=5)),
+        at=at,
+    )  # fmt: skip
+    (row,) = my_yearly_tests(asha.player.person_id, asha.at)
+    learning.enrol(actor=asha.actor, course_uuid=row.course_uuid, language="en", at=asha.at)
+    attempt = start(actor=asha.actor, part_uuid=row.part_uuid, language="en", at=asha.at)
+    asha.later(minutes=6)
+    assert told_from(test.paper_id, asha.at) == asha.at + dt.timedelta(minutes=14)
+    pass_it(asha, attempt)
+    assert told_from(test.paper_id, asha.at) is None
 
 
 @pytest.mark.parametrize(
