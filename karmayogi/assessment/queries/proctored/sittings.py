@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from uuid import UUID
 
-from karmayogi.assessment.policies import can_organise, can_watch, organises, organising_paths
+from karmayogi.assessment.policies import can_organise, can_watch, organises, organising_paths, watching_paths
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.orgs.api import POSTS_AS_ON, main_first
@@ -89,6 +89,24 @@ def sittings(actor: Actor, *, q: str = "", after: UUID | None = None, limit: int
         "after": after, "limit": limit,
     }  # fmt: skip
     return rows.fetch(SittingRow, _SITTING + _SEEN, given)
+
+
+_TO_CLOSE = """
+select count(*)::int from assessment_proctoredsitting t join orgs_organisation o on o.id = t.organisation_id
+where t.released_at is null and t.ends_at < %(at)s
+  and exists (select from assessment_seat s where s.sitting_id = t.id)
+  and (exists (select from unnest(%(paths)s::text[]) mine(path) where starts_with(o.path, mine.path))
+       or exists (select from assessment_sittingproctor w where w.sitting_id = t.id and w.person_id = %(me)s)
+          and exists (select from unnest(%(watched)s::text[]) mine(path) where starts_with(o.path, mine.path)))
+"""
+
+
+def count_to_close(actor: Actor, at: dt.datetime) -> int:
+    """Sittings that are over and whose results wait for the actor, or for somebody beside the actor, to tell them."""
+    given = {
+        "at": at, "me": actor.person_id, "paths": list(organising_paths(actor)), "watched": list(watching_paths(actor)),
+    }  # fmt: skip
+    return rows.scalar(_TO_CLOSE, given) or 0
 
 
 def access_sitting(actor: Actor, uuid: UUID, to: str) -> SittingRow:

@@ -230,7 +230,7 @@ where c.status = 'published' and c.kind = 'course' and c.audience = 'everyone'
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LendingCourse:
-    """A course that everybody may take and whose pool a test of a year may draw from. questions: that it could lend."""
+    """A course that everybody may take and whose pool a test of a year may draw from. questions: of its pool."""
 
     id: int
     uuid: UUID
@@ -241,6 +241,11 @@ class LendingCourse:
     paper_id: int
     questions: int
     minutes: int
+
+    @property
+    def lends(self) -> int:
+        """To each paper: one, and a tenth more than are drawn, are kept back for those that prove wrong in the year."""
+        return max(0, min(self.questions - 1, self.questions * 10 // 11))
 
 
 def lending_courses(codes: list[str]) -> dict[str, LendingCourse]:
@@ -253,4 +258,4 @@ def lending_courses(codes: list[str]) -> dict[str, LendingCourse]:
 
 def some_lending(limit: int = 60) -> list[LendingCourse]:
     """To suggest while somebody types."""
-    return rows.fetch(LendingCourse, _LENDING + "and q.count > 0 order by e.title_en, c.id limit %s", [limit])
+    return rows.fetch(LendingCourse, _LENDING + "and q.count > 1 order by e.title_en, c.id limit %s", [limit])

@@ -57,7 +57,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
         "assessment/proctored/listed.html",
         {
             "nav": "admin", "form": form, "found": found[:25], "more": found[24].uuid if len(found) > 25 else None,
-            "q": q, "tests": queries.tests_alone(request.actor) if form is not None else [],
+            "q": q, "at": request.at, "tests": queries.tests_alone(request.actor) if form is not None else [],
             "offices": offices_of(request.actor),
         },
         status=422 if form is not None and form.errors else 200,

@@ -5,6 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from karmayogi.assessment.actions.proctored import enter as enter_module
+from karmayogi.assessment.actions.proctored import release as release_module
 from karmayogi.assessment.actions.proctored.code import change_code, shown_code
 from karmayogi.assessment.actions.proctored.enter import enter
 from karmayogi.assessment.actions.proctored.mark_seat import mark_seat
@@ -73,6 +74,22 @@ def test_present_means_witnessed_and_results_are_told_together(sitting, asha, ca
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         Seat.objects.update(state="absent")
+
+
+def test_results_of_a_large_sitting_follow_by_a_job_one_by_one(sitting, asha, cast, monkeypatch, run_jobs):
+    monkeypatch.setattr(release_module, "AT_ONCE", 0)
+    asha.later(minutes=61)
+    row = pass_it(asha, come_in(asha, sitting))
+    asha.later(hours=1)
+    devi = cast.supervisor.actor(asha.at)
+    with transaction.atomic():
+        assert release(actor=devi, sitting=sitting, at=asha.at) == 1
+        assert attempts.access_attempt(asha.actor, row.uuid).is_waiting
+    run_jobs()
+    release_module.tell_results.call(ProctoredSitting.objects.get().id)  # put back by a queue that lost it
+    row = attempts.access_attempt(asha.actor, row.uuid)
+    assert (row.score, row.passed, Evidence.objects.count()) == (100, True, 1)
+    assert Attempt.objects.get().marked_at == asha.at
 
 
 @pytest.mark.parametrize(("state", "incident"), [("expected", False), ("present", True)])

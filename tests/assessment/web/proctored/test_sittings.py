@@ -91,5 +91,14 @@ def test_strangers_find_no_sitting_and_nobody_reads_answers_before_release(kcm, 
         html = asha.get(url).content.decode()
         assert "Reason-" not in html and "Clause-" not in html
     asha.later(hours=2)
+
+    def waits(player) -> bool:
+        page = Learner(player, asha.at).get(reverse("portal:administration"))
+        return "Sittings to close" in page.content.decode()
+
+    assert waits(cast.admin) and waits(cast.supervisor) and not waits(cast.other_admin)
+    page = Learner(cast.admin, asha.at).get(reverse("assessment:proctored_list")).content.decode()
+    assert "over, to be closed" in page
     release(actor=cast.supervisor.actor(at), sitting=sitting, at=asha.at)
     assert "Reason-" in asha.get(reverse("assessment:result", args=[attempt.uuid])).content.decode()
+    assert not waits(cast.admin)
