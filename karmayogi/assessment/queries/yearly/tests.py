@@ -156,7 +156,7 @@ def access_yearly(actor: Actor, uuid: UUID, at: dt.datetime) -> YearlyStanding:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PlannedTest:
-    """A test of a year as whoever plans them sees it. open_to: who has completed enough; passed: of all who sat."""
+    """A test of a year as whoever plans them sees it. sat, passed: persons; None where they were not asked for."""
 
     id: int
     uuid: UUID
@@ -175,8 +175,8 @@ class PlannedTest:
     opens_at: dt.datetime
     closes_at: dt.datetime
     at_sittings: bool
-    sat: int
-    passed: int
+    sat: int | None
+    passed: int | None
 
 
 _PLANNED = """
@@ -193,23 +193,29 @@ join learning_course c on c.id = v.course_id
 join learning_coursetext te on te.version_id = v.id and te.language = 'en'
 left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
 left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
-cross join lateral (
+left join lateral (
   select count(distinct a.person_id)::int as sat,
     count(distinct a.person_id) filter (where coalesce(r.passed, a.passed))::int as passed
-  from assessment_attempt a left join assessment_rescore r on r.attempt_id = a.id where a.paper_id = p.id) s
+  from assessment_attempt a left join assessment_rescore r on r.attempt_id = a.id
+  where a.paper_id = p.id and %(of)s::uuid is not null) s
+  on t.uuid = %(of)s
 where exists (select from unnest(%(paths)s::text[]) mine(path) where starts_with(o.path, mine.path))
+  and (%(of)s::uuid is null or t.uuid = %(of)s)
   and (%(like)s::text is null or te.title ilike %(like)s or o.name_en ilike %(like)s or c.code ilike %(like)s)
   and (%(after)s::bigint is null or t.id < %(after)s)
 order by t.id desc limit %(limit)s
 """
 
 
-def planned(actor: Actor, *, q: str = "", after: int | None = None, limit: int = 50) -> list[PlannedTest]:
-    """Those of the actor's subtrees, the newest first. Raises NotFound for whoever plans none."""
+def planned(
+    actor: Actor, *, q: str = "", after: int | None = None, of: UUID | None = None, limit: int = 50
+) -> list[PlannedTest]:
+    """Those of the actor's subtrees, the newest first. of: that one alone, with how many took it: all attempts at it
+    are read for that. Raises NotFound for whoever plans none."""
     if not organises(actor):
         raise NotFound
     like = rows.like(q) if q.strip() else None
-    given = {"paths": list(organising_paths(actor)), "like": like, "after": after, "limit": limit}
+    given = {"paths": list(organising_paths(actor)), "like": like, "after": after, "of": of, "limit": limit}
     return rows.fetch(PlannedTest, _PLANNED, given)
 
 

@@ -63,7 +63,9 @@ def test_the_courses_of_the_plan_open_it_and_lend_their_questions(part, plan, ca
     enrolment = Enrolment.objects.get(course__uuid=row.course_uuid)
     certificate = credentials.certificate_for(enrolment.uuid)
     assert (certificate.grade, certificate.title_hi) == ("E2", "वर्ष की परीक्षा")
-    assert [(one.sat, one.passed) for one in planned(admin, q="year")] == [(1, 1)]
+    assert [(one.sat, one.passed) for one in planned(admin, q="year")] == [(None, None)]
+    assert [(one.sat, one.passed) for one in planned(admin, of=test.uuid)] == [(1, 1)]
+    assert planned(cast.other_admin.actor(at), of=test.uuid) == []
     assert planned(cast.other_admin.actor(at)) == []
 
 

@@ -38,5 +38,7 @@ def test_planned_by_the_office_opened_by_the_courses_taken_by_the_officer(part, 
     page = asha.post(reverse("assessment:submit", args=[attempt.uuid])).content.decode()
     assert "Others still take this test" in page and "Clause-" not in page
     assert "Test of the year" in texts_of(bala.get(plans + "?as=xlsx&q=year").content)
+    assert "Took it" not in bala.get(plans).content.decode()
+    assert "Took it" in bala.get(f"{plans}?of={row.uuid}").content.decode()
     assert bala.get(plans + "?q=nothing").content.decode().count("No test is like that") == 1
     assert asha.get(plans).status_code == 404
