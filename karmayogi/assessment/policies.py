@@ -60,6 +60,11 @@ def can_organise(actor: Actor, path: str) -> bool:
     return actor.may(path, *ORGANISERS)
 
 
+def watching_paths(actor: Actor) -> tuple[str, ...]:
+    """Subtrees where the actor watches over sittings for which it is named."""
+    return actor.paths(*PROCTORS)
+
+
 def can_watch(actor: Actor, path: str, *, named: bool) -> bool:
     """Watches over a sitting of the office at `path`: named as its proctor, and with the role there."""
     return named and actor.may(path, *PROCTORS)

@@ -39,8 +39,9 @@ def build(b: Any, *, courses: dict[str, int], say: Callable[[str], None]) -> Non
     colleagues = [one.person_id for one in orgs.team_of(ravi.person_id, on)][:4]
     contacts = [found.email or found.mobile or "" for found in map(people.account_of, colleagues) if found is not None]
     assessment.seat_people(actor=meena, sitting=sitting, text="\n".join(contacts), at=at)
+    gita = _by_mail("gita@platform.example", at)  # publishes for the country, and opens the test of another for it
     public = assessment.plan_public(
-        actor=meena, office=ministry.code, test="IOP-A-01", opens_at=at, closes_at=at + dt.timedelta(days=30), at=at
+        actor=gita, office=ministry.code, test="IOP-A-01", opens_at=at, closes_at=at + dt.timedelta(days=30), at=at
     )
     assessment.invite(actor=meena, test=public, text=OUTSIDE, language="en", at=at)
     say("a test of the year, a sitting with seats, two people from outside invited")

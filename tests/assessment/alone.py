@@ -12,6 +12,7 @@ from karmayogi.assessment.models import ProctoredSitting
 from karmayogi.assessment.queries import attempts
 from karmayogi.kernel.access import Role
 from karmayogi.learning import api as learning
+from karmayogi.learning.models import Provider
 from tests.assessment.conftest import POOL, SETUP, SPEC, right_values
 
 
@@ -22,6 +23,11 @@ def stand_alone(at, code: str = "T-ALONE", spec=SPEC, months: int | None = None)
         summaries={"en": "All rules."}, questions=POOL, quiz=spec, competencies=[("FUN-095", 2)],
         certificate_months=months, at=at,
     )  # fmt: skip
+
+
+def provided_by(office) -> None:
+    """The tests of the provider of this module are that office's own."""
+    Provider.objects.filter(name_en="Test Courseware").update(organisation_id=office.id)
 
 
 def sitting_of(cast, at, *, people: str = "asha@personnel.example.in", starts_in: int = 60, places: int = 4):

@@ -37,9 +37,16 @@ cross join lateral (select r.data->>'what' = 'attempt' as attempt, r.data->>'now
 where r.act_id = %s and r.data->>'what' in ('attempt', 'sitting')
 """
 _LEFT = """
-select count(*)::int from assessment_paperitem i
-where i.paper_id = (select id from assessment_paper where part_id = %s) and i.item_id <> %s
-  and not exists (select from assessment_itemwithdrawal w where w.item_id = i.item_id and w.undone_at is null)
+select coalesce(min(x.count), 0)::int from (
+  select count(i.item_id) from assessment_paper p
+  left join assessment_yearlytest y on y.paper_id = p.id
+  left join assessment_paperitem i on i.paper_id = p.id and i.item_id <> %(item)s
+    and (y.id is null or exists (select from assessment_item mine join assessment_item q on q.course_id = mine.course_id
+                                 where mine.id = %(item)s and q.id = i.item_id))
+    and not exists (select from assessment_itemwithdrawal w where w.item_id = i.item_id and w.undone_at is null)
+  where p.part_id = %(part)s or y.closes_at > %(at)s and exists (
+    select from assessment_paperitem here where here.paper_id = p.id and here.item_id = %(item)s)
+  group by p.id) x
 """
 
 
@@ -95,9 +102,10 @@ def is_over(question: Question, acts: Sequence[bulk.Act]) -> bool:
     return question.withdrawn and (not acts or acts[0].status == "done")
 
 
-def left_in_pool(part_id: int, item_id: int) -> int:
-    """Questions that can be drawn without this one."""
-    return rows.scalar(_LEFT, [part_id, item_id]) or 0
+def left_in_pool(part_id: int, item_id: int, at: dt.datetime) -> int:
+    """Questions that can be drawn without this one: by its test, or by a test of the year that borrows from it and is
+    not over, where that has fewer."""
+    return rows.scalar(_LEFT, {"part": part_id, "item": item_id, "at": at}) or 0
 
 
 def effect_of(act: bulk.Act) -> Effect:

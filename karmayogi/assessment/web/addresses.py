@@ -5,10 +5,10 @@ import uuid
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from karmayogi.assessment.policies import organises
+from karmayogi.assessment.policies import organises, watching_paths
 from karmayogi.assessment.queries import marking
 from karmayogi.assessment.queries.banks import any_open
-from karmayogi.assessment.queries.proctored.sittings import concerned
+from karmayogi.assessment.queries.proctored.sittings import concerned, count_to_close
 from karmayogi.assessment.queries.requests import decides, waiting
 from karmayogi.assessment.queries.withdrawals import withdraws
 from karmayogi.assessment.queries.yearly.tests import some_planned
@@ -41,6 +41,7 @@ def organising(request: Request) -> list[tuple[str, str, str]]:
     if request.actor is not None and organises(request.actor):
         text = _("The comprehensive test of an office, opened by the courses of its plan.")
         found.append((_("Tests of the year"), text, reverse("assessment:yearly_plans")))
+    if request.actor is not None and (organises(request.actor) or withdraws(request.actor)):
         text = _("People from outside take a test by a link of their own, without an account.")
         found.append((_("Tests by invitation"), text, reverse("assessment:public_tests")))
     if request.actor is not None and concerned(request.actor):
@@ -66,4 +67,7 @@ def waiting_requests(request: Request) -> list[tuple[str, int, str]]:
     if request.actor is not None and marking.marks(request.actor):
         count = marking.count_waiting(request.actor, request.at)
         found.append((_("Answers to mark"), count, reverse("assessment:marking")))
+    if request.actor is not None and watching_paths(request.actor):
+        count = count_to_close(request.actor, request.at)
+        found.append((_("Sittings to close"), count, reverse("assessment:proctored_list")))
     return found

@@ -80,10 +80,11 @@ class YearForm(_Office):
         found: dict[str, int] = {}
         for line in filter(None, map(str.strip, re.split(r"[\n;]", self.cleaned_data["courses"].replace("\0", "")))):
             code, _space, count = line.partition(" ")
+            code = code[:40].upper()  # the same course in small letters is the same course
             count = count.strip() or "5"
             if not (count.isascii() and count.isdigit() and len(count) < 4) or code in found:
                 raise forms.ValidationError(_("Write a code and a number on each line, each code once: %s") % line[:60])
-            found[code[:40]] = int(count)
+            found[code] = int(count)
         return found
 
 

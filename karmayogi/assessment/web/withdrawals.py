@@ -29,7 +29,8 @@ def withdraw(request: SignedInRequest, part: uuids.UUID, item: uuids.UUID) -> Ht
             messages.error(request, str(refusal))
     acts = acts_about(question.id)
     context = {
-        "nav": "learning", "test": test, "question": question, "left": left_in_pool(test.part_id, question.id),
+        "nav": "learning", "test": test, "question": question,
+        "left": left_in_pool(test.part_id, question.id, request.at),
         "acts": acts, "over": is_over(question, acts), "act_in_words": act_in_words, "reason": reason,
     }  # fmt: skip
     return render(request, "assessment/withdraw.html", context)

@@ -89,6 +89,7 @@ def agent(label: str) -> str:
         "undone by ": _("an undoing by %(name)s"),
         "instrument withdrawn for ": _("the withdrawal of an instrument by %(name)s"),
         "question withdrawn for ": _("the withdrawal of a question by %(name)s"),
+        "sitting closed by ": _("the closing of a sitting by %(name)s"),
         "re-tag for ": _("the new tagging of competencies by %(name)s"),
         "platform ": _("the platform %(name)s"),
         "tool ": _("the learning tool %(name)s"),

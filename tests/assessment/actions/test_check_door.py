@@ -18,7 +18,7 @@ from karmayogi.assessment.queries.invited.candidates import visitor_of
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock, jobs
 from karmayogi.kernel.access import Refused, System
-from tests.assessment.alone import code_now, sitting_of, stand_alone
+from tests.assessment.alone import code_now, provided_by, sitting_of, stand_alone
 from tests.assessment.test_actions import at_once, committed  # noqa: F401
 
 
@@ -45,6 +45,7 @@ def test_eight_entries_at_a_sitting_open_one_attempt_and_wrong_codes_are_counted
 
 
 def test_a_link_used_eight_times_at_once_lets_one_in_and_eight_starts_open_one(alone, cast, at):
+    provided_by(cast.ministry)
     test = plan_public(
         actor=cast.admin.actor(at), office=cast.ministry.code, test="T-ALONE", opens_at=at,
         closes_at=at + dt.timedelta(days=2), at=at,

@@ -74,6 +74,8 @@ def _come_in(actor: Actor, seat: SeatRow, language: str, at: dt.datetime) -> uui
     if rows.scalar(_OPEN, [seat.sitting_id]) is None:
         raise Refused(_("This sitting is over."))
     row = Seat.objects.select_for_update().get(id=seat.id)
+    if row.state == Seat.State.ABSENT:  # marked while the code was compared
+        raise Refused(_("The proctor has marked you as absent. Speak to the proctor."))
     if row.attempt_id is not None:
         return access_seat(actor, seat.sitting_uuid).attempt_uuid or seat.uuid
     try:

@@ -13,14 +13,21 @@ from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 
 
+def mark_seen(marked_at: dt.datetime | None) -> str:
+    """What a page sends along of the mark that it shows."""
+    return "" if marked_at is None else marked_at.astimezone(dt.UTC).isoformat()
+
+
 @transaction.atomic
 def mark_seat(
-    *, actor: Actor, sitting: uuids.UUID, seat: uuids.UUID, state: str, incident: bool, note: str, at: dt.datetime
-) -> None:
+    *, actor: Actor, sitting: uuids.UUID, seat: uuids.UUID, state: str, incident: bool, note: str, at: dt.datetime,
+    seen: str | None = None,
+) -> None:  # fmt: skip
     """Until the results are told it can be changed; the trail keeps every mark. The same again changes nothing.
 
-    Raises NotFound for whoever is no proctor there, Refused for an incident without a note, or for absent where the
-    test was begun.
+    seen: `mark_seen` of the seat as it stood on the page of the proctor; None for whoever has no page. Raises NotFound
+    for whoever is no proctor there, Refused for an incident without a note, for absent where the test was begun, or
+    when somebody else has marked the seat since the page was read.
     """
     row = access_sitting(actor, sitting, "watch")
     if state not in Seat.State.values:
@@ -39,6 +46,9 @@ def mark_seat(
         raise Refused(_("This person has begun the test. Note an incident instead."))
     if (found.state, found.incident, found.note) == (state, incident, note):
         return
+    # Two proctors in a room: the older page of one must not take back what the other noted.
+    if seen is not None and seen != mark_seen(found.marked_at):
+        raise Refused(_("Another proctor marked this seat meanwhile. Look at it as it is now, and mark it again."))
     found.state, found.incident, found.note = state, incident, note
     found.marked_by_id, found.marked_at = actor.person_id, at
     if state == Seat.State.PRESENT:

@@ -33,6 +33,7 @@ join learning_coursecompetency cc on cc.version_id = c.current_version_id
 join competencies_competency k on k.id = cc.competency_id
 where c.id = any(%s::bigint[]) group by k.code order by k.code
 """
+_TAKEN = "select 1 from learning_course where upper(code) = upper(%s)"
 _NUMBER = "select count(*)::int + 1 from assessment_yearlytest where organisation_id = %s and year = %s"
 
 
@@ -71,8 +72,8 @@ def plan_year(*, actor: Actor, plan: Plan, at: dt.datetime) -> YearlyTest:
         raise Refused(_("No course with a test that everybody may take: %(codes)s.") % {"codes": ", ".join(missing)})
     asked = [(lending[code.upper()], count) for code, count in plan.courses.items()]
     for one, count in asked:
-        if count > one.questions:
-            raise Refused(_("%(code)s lends at most %(has)s questions.") % {"code": one.code, "has": one.questions})
+        if count > one.lends:
+            raise Refused(_("%(code)s lends at most %(has)s questions.") % {"code": one.code, "has": one.lends})
     rows.run("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"assessment.yearly {office.id} {plan.year}"])
     titles = {language: text.strip()[:200] for language, text in plan.titles.items() if text.strip()}
     if (same := _same(office.id, plan, titles["en"])) is not None:
@@ -80,9 +81,8 @@ def plan_year(*, actor: Actor, plan: Plan, at: dt.datetime) -> YearlyTest:
     spec = QuizSpec(
         draw=sum(plan.courses.values()), minutes=plan.minutes, attempts=plan.attempts, pass_percent=plan.pass_percent
     )
-    number = rows.scalar(_NUMBER, [office.id, plan.year])
     made = learning.publish_drawn_test(
-        agent=PLANNER, code=f"Y{plan.year}-{office.code}"[:34] + f"-{number}", provider=office.name_en[:150],
+        agent=PLANNER, code=_free_code(office.id, office.code, plan.year), provider=office.name_en[:150],
         titles=titles, summaries={"en": _summary(plan)}, quiz=spec,
         competencies=rows.fetch(lambda code, level: (code, level), _TAUGHT, [[one.id for one, _count in asked]]),
         office_id=office.id, by=actor.person_id, at=at,
@@ -98,6 +98,15 @@ def plan_year(*, actor: Actor, plan: Plan, at: dt.datetime) -> YearlyTest:
         detail={"office": office.code, "year": plan.year, "courses": len(asked), "needed": plan.needed},
     )  # fmt: skip
     return test
+
+
+def _free_code(office_id: int, office_code: str, year: int) -> str:
+    """One that no course has: publishing under the code of another would make a version of that one."""
+    stem = f"Y{year}-{office_code}"  # of at most 36 characters; a course has room for 40
+    number = rows.scalar(_NUMBER, [office_id, year])
+    while rows.scalar(_TAKEN, [f"{stem}-{number}"]):
+        number += 1
+    return f"{stem}-{number}"
 
 
 def _check(plan: Plan, at: dt.datetime) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from karmayogi.assessment.policies import can_organise, organises, organising_paths
 from karmayogi.assessment.queries.papers import ATTEMPT_COLUMNS
+from karmayogi.assessment.queries.withdrawals import withdraws
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -102,8 +103,9 @@ cross join lateral (
 
 
 def public_tests(actor: Actor, *, q: str = "", after: int | None = None, limit: int = 50) -> list[PublicTestRow]:
-    """Of the actor's subtrees, the newest first. Raises NotFound for whoever invites nobody."""
-    if not organises(actor):
+    """Of the actor's subtrees, the newest first; for a publisher, who only opens them, none. Raises NotFound for
+    others."""
+    if not (organises(actor) or withdraws(actor)):
         raise NotFound
     return rows.fetch(
         PublicTestRow,
@@ -125,6 +127,15 @@ def access_public_test(actor: Actor, uuid: UUID) -> PublicTestRow:
     if found is None or not can_organise(actor, found.office_path):
         raise NotFound
     return found
+
+
+def path_of(uuid: UUID) -> str:
+    """Of the office that invites to it."""
+    return str(rows.scalar(
+        "select o.path from assessment_publictest t join orgs_organisation o on o.id = t.organisation_id"
+        " where t.uuid = %s",
+        [uuid],
+    ))  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from uuid import UUID
 
-from karmayogi.assessment.policies import can_organise, can_watch, organises, organising_paths
+from karmayogi.assessment.policies import can_organise, can_watch, organises, organising_paths, watching_paths
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.orgs.api import POSTS_AS_ON, main_first
@@ -91,6 +91,24 @@ def sittings(actor: Actor, *, q: str = "", after: UUID | None = None, limit: int
     return rows.fetch(SittingRow, _SITTING + _SEEN, given)
 
 
+_TO_CLOSE = """
+select count(*)::int from assessment_proctoredsitting t join orgs_organisation o on o.id = t.organisation_id
+where t.released_at is null and t.ends_at < %(at)s
+  and exists (select from assessment_seat s where s.sitting_id = t.id)
+  and (exists (select from unnest(%(paths)s::text[]) mine(path) where starts_with(o.path, mine.path))
+       or exists (select from assessment_sittingproctor w where w.sitting_id = t.id and w.person_id = %(me)s)
+          and exists (select from unnest(%(watched)s::text[]) mine(path) where starts_with(o.path, mine.path)))
+"""
+
+
+def count_to_close(actor: Actor, at: dt.datetime) -> int:
+    """Sittings that are over and whose results wait for the actor, or for somebody beside the actor, to tell them."""
+    given = {
+        "at": at, "me": actor.person_id, "paths": list(organising_paths(actor)), "watched": list(watching_paths(actor)),
+    }  # fmt: skip
+    return rows.scalar(_TO_CLOSE, given) or 0
+
+
 def access_sitting(actor: Actor, uuid: UUID, to: str) -> SittingRow:
     """to: "plan" (whoever plans tests of the office), "watch" (its proctors) or "see" (either). Raises NotFound."""
     found = rows.first(SittingRow, _SITTING + "where t.uuid = %(uuid)s", {"me": actor.person_id, "uuid": uuid})
@@ -123,6 +141,7 @@ class SeatLine:
     state: str
     incident: bool
     note: str
+    marked_at: dt.datetime | None
     extra_percent: int
     opened_at: dt.datetime | None
     submitted_at: dt.datetime | None
@@ -133,7 +152,7 @@ class SeatLine:
 _SEATS = f"""
 select s.uuid, s.number, person.name, person.name_native, coalesce(d.name, ''), coalesce(d.name_hi, ''),
   coalesce(d.name_ur, ''), coalesce(o.name_en, ''), coalesce(o.name_hi, ''), coalesce(o.name_ur, ''), s.state,
-  s.incident, s.note, coalesce((
+  s.incident, s.note, s.marked_at, coalesce((
     select r.extra_percent from assessment_attemptrequest r
     where r.person_id = s.person_id and r.paper_id = %(paper)s and r.granted and r.extra_percent is not null
     order by r.id desc limit 1), 0),
@@ -170,7 +189,8 @@ def proctors_of(sitting_id: int) -> list[tuple[str, str]]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SeatedTest:
-    """A test that can be taken at a sitting, or by people from outside: one that stands alone."""
+    """A test that can be taken at a sitting, or by people from outside: one that stands alone. provider_path: of the
+    organisation that provides it, "" where that is none."""
 
     paper_id: int
     part_uuid: UUID
@@ -179,12 +199,13 @@ class SeatedTest:
     title_hi: str
     title_ur: str
     persons_mark: bool
+    provider_path: str
 
 
 _ALONE = """
 select p.id, part.uuid, c.code, te.title, coalesce(th.title, ''), coalesce(tu.title, ''),
   exists (select from assessment_paperitem i join assessment_item q on q.id = i.item_id
-          where i.paper_id = p.id and q.kind = 'short')
+          where i.paper_id = p.id and q.kind = 'short'), coalesce(ours.path, '')
 from learning_course c
 join learning_part part on part.version_id = c.current_version_id and part.kind = 'quiz'
 join assessment_paper p on p.part_id = part.id
@@ -193,6 +214,8 @@ left join learning_coursetext th on th.version_id = part.version_id and th.langu
 left join learning_coursetext tu on tu.version_id = part.version_id and tu.language = 'ur'
 left join assessment_yearlytest y on y.paper_id = p.id
 left join orgs_organisation o on o.id = y.organisation_id
+left join learning_provider made on made.id = c.provider_id
+left join orgs_organisation ours on ours.id = made.organisation_id
 where c.kind = 'assessment' and c.status = 'published'
   and (c.audience = 'everyone' and y.id is null
        or exists (select from unnest(%(paths)s::text[]) mine(path)

@@ -101,14 +101,33 @@ def yearly_standing(person_id: int, paper_id: int, at: dt.datetime) -> YearlySta
     return _with_courses(person_id, _TEST + "where t.paper_id = %(paper)s", {"paper": paper_id}, at)[0]
 
 
+# A sitting whose results nobody tells holds answers back so long after its end, and no longer.
+HELD = dt.timedelta(days=7)
+_TOLD = """
+select max(ends) from (
+  select closes_at as ends from assessment_yearlytest where paper_id = %(paper)s
+  union all
+  select t.closes_at from assessment_publictest t where t.paper_id = %(paper)s and t.opens_at <= %(at)s
+    and exists (select from assessment_candidate k where k.test_id = t.id)
+  union all
+  select a.due_at from assessment_attempt a
+  where a.paper_id = %(paper)s and a.submitted_at is null and a.due_at > %(at)s
+    and (a.candidate_id is not null or exists (select from assessment_yearlytest y where y.paper_id = a.paper_id))
+  union all
+  select case when t.ends_at > %(at)s then t.ends_at else t.ends_at + %(held)s end from assessment_proctoredsitting t
+  where t.paper_id = %(paper)s and t.released_at is null
+    and exists (select from assessment_seat s where s.sitting_id = t.id)
+    and (t.starts_at <= %(at)s or exists (select from assessment_yearlytest y where y.paper_id = t.paper_id))) x
+"""
+
+
 def told_from(paper_id: int, at: dt.datetime) -> dt.datetime | None:
-    """When right answers are shown: not while others of the year still take the test, at home or by invitation. None
-    where they are shown now."""
-    ends: dt.datetime | None = rows.scalar(
-        "select max(closes_at) from (select closes_at from assessment_yearlytest where paper_id = %(paper)s"
-        " union all select closes_at from assessment_publictest where paper_id = %(paper)s) x",
-        {"paper": paper_id},
-    )
+    """When right answers are shown: not while others still take the test, within its days or begun in them, by an
+    invitation that is open, or at a sitting. None where they are shown now.
+
+    What is only planned for a test that everybody may take holds nothing back: anybody could hide answers by that.
+    """
+    ends: dt.datetime | None = rows.scalar(_TOLD, {"paper": paper_id, "at": at, "held": HELD})
     return ends if ends is not None and ends > at else None
 
 
@@ -137,7 +156,7 @@ def access_yearly(actor: Actor, uuid: UUID, at: dt.datetime) -> YearlyStanding:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PlannedTest:
-    """A test of a year as whoever plans them sees it. open_to: who has completed enough; passed: of all who sat."""
+    """A test of a year as whoever plans them sees it. sat, passed: persons; None where they were not asked for."""
 
     id: int
     uuid: UUID
@@ -156,8 +175,8 @@ class PlannedTest:
     opens_at: dt.datetime
     closes_at: dt.datetime
     at_sittings: bool
-    sat: int
-    passed: int
+    sat: int | None
+    passed: int | None
 
 
 _PLANNED = """
@@ -174,23 +193,29 @@ join learning_course c on c.id = v.course_id
 join learning_coursetext te on te.version_id = v.id and te.language = 'en'
 left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
 left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
-cross join lateral (
+left join lateral (
   select count(distinct a.person_id)::int as sat,
     count(distinct a.person_id) filter (where coalesce(r.passed, a.passed))::int as passed
-  from assessment_attempt a left join assessment_rescore r on r.attempt_id = a.id where a.paper_id = p.id) s
+  from assessment_attempt a left join assessment_rescore r on r.attempt_id = a.id
+  where a.paper_id = p.id and %(of)s::uuid is not null) s
+  on t.uuid = %(of)s
 where exists (select from unnest(%(paths)s::text[]) mine(path) where starts_with(o.path, mine.path))
+  and (%(of)s::uuid is null or t.uuid = %(of)s)
   and (%(like)s::text is null or te.title ilike %(like)s or o.name_en ilike %(like)s or c.code ilike %(like)s)
   and (%(after)s::bigint is null or t.id < %(after)s)
 order by t.id desc limit %(limit)s
 """
 
 
-def planned(actor: Actor, *, q: str = "", after: int | None = None, limit: int = 50) -> list[PlannedTest]:
-    """Those of the actor's subtrees, the newest first. Raises NotFound for whoever plans none."""
+def planned(
+    actor: Actor, *, q: str = "", after: int | None = None, of: UUID | None = None, limit: int = 50
+) -> list[PlannedTest]:
+    """Those of the actor's subtrees, the newest first. of: that one alone, with how many took it: all attempts at it
+    are read for that. Raises NotFound for whoever plans none."""
     if not organises(actor):
         raise NotFound
     like = rows.like(q) if q.strip() else None
-    given = {"paths": list(organising_paths(actor)), "like": like, "after": after, "limit": limit}
+    given = {"paths": list(organising_paths(actor)), "like": like, "after": after, "of": of, "limit": limit}
     return rows.fetch(PlannedTest, _PLANNED, given)
 
 
@@ -211,7 +236,7 @@ where c.status = 'published' and c.kind = 'course' and c.audience = 'everyone'
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LendingCourse:
-    """A course that everybody may take and whose pool a test of a year may draw from. questions: that it could lend."""
+    """A course that everybody may take and whose pool a test of a year may draw from. questions: of its pool."""
 
     id: int
     uuid: UUID
@@ -222,6 +247,11 @@ class LendingCourse:
     paper_id: int
     questions: int
     minutes: int
+
+    @property
+    def lends(self) -> int:
+        """To each paper: one, and a tenth more than are drawn, are kept back for those that prove wrong in the year."""
+        return max(0, min(self.questions - 1, self.questions * 10 // 11))
 
 
 def lending_courses(codes: list[str]) -> dict[str, LendingCourse]:
@@ -234,4 +264,4 @@ def lending_courses(codes: list[str]) -> dict[str, LendingCourse]:
 
 def some_lending(limit: int = 60) -> list[LendingCourse]:
     """To suggest while somebody types."""
-    return rows.fetch(LendingCourse, _LENDING + "and q.count > 0 order by e.title_en, c.id limit %s", [limit])
+    return rows.fetch(LendingCourse, _LENDING + "and q.count > 1 order by e.title_en, c.id limit %s", [limit])

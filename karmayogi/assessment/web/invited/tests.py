@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from karmayogi.assessment.actions.invited import invite as inviting
-from karmayogi.assessment.actions.invited.plan_public import plan_public
-from karmayogi.assessment.policies import organises
+from karmayogi.assessment.actions.invited.plan_public import end_public, plan_public
+from karmayogi.assessment.policies import can_organise, organises
 from karmayogi.assessment.queries.invited import candidates as queries
 from karmayogi.assessment.queries.proctored.sittings import tests_alone
+from karmayogi.assessment.queries.withdrawals import withdraws
 from karmayogi.assessment.web.forms import PublicForm
 from karmayogi.assessment.web.proctored.sittings import uuid_of
 from karmayogi.assessment.web.words import offices_of
@@ -31,12 +32,16 @@ PAGE = 50
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def listed(request: SignedInRequest) -> HttpResponse:
-    if not organises(request.actor):
+    lends = withdraws(request.actor)
+    if not (lends or organises(request.actor)):
         raise NotFound
     form = PublicForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = plan_public(actor=request.actor, at=request.at, **form.cleaned_data)
+            if not can_organise(request.actor, queries.path_of(made)):
+                messages.success(request, _("The test is open to the office. Those who plan its tests invite people."))
+                return redirect("assessment:public_tests")
             messages.success(request, _("Now invite people to it."))
             return redirect("assessment:public_test", made)
         except Refused as refused:
@@ -53,7 +58,11 @@ def listed(request: SignedInRequest) -> HttpResponse:
         {
             "nav": "admin", "form": form, "q": q,
             "found": found[:25], "more": found[24].id if len(found) > 25 else None,
-            "tests": tests_alone(request.actor), "offices": offices_of(request.actor),
+            "tests": [
+                one for one in tests_alone(request.actor)
+                if lends or (one.provider_path and can_organise(request.actor, one.provider_path))
+            ],
+            "offices": offices_of(request.actor),
         },
         status=422 if form.errors else 200,
     )  # fmt: skip
@@ -98,6 +107,9 @@ def _change(request: SignedInRequest, test: uuid.UUID) -> None:
             )
             told = ngettext("%(count)s person was invited.", "%(count)s people were invited.", done.new)
             messages.success(request, told % {"count": num(done.new)})
+        case "end":
+            end_public(actor=actor, test=test, at=at)
+            messages.success(request, _("The test is closed. Whoever has begun it may finish."))
         case "again":
             inviting.invite_again(actor=actor, test=test, candidate=uuid_of(given.get("candidate", "")), at=at)
             messages.success(request, _("A new link is on its way. The one before opens nothing any more."))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from karmayogi.assessment.actions.proctored import plan_sitting as planning
 from karmayogi.assessment.actions.proctored.code import change_code, shown_code
-from karmayogi.assessment.actions.proctored.mark_seat import mark_seat
+from karmayogi.assessment.actions.proctored.mark_seat import mark_seat, mark_seen
 from karmayogi.assessment.actions.proctored.release import release
 from karmayogi.assessment.policies import can_organise, can_watch, organises
 from karmayogi.assessment.queries.proctored import sittings as queries
@@ -57,7 +57,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
         "assessment/proctored/listed.html",
         {
             "nav": "admin", "form": form, "found": found[:25], "more": found[24].uuid if len(found) > 25 else None,
-            "q": q, "tests": queries.tests_alone(request.actor) if form is not None else [],
+            "q": q, "at": request.at, "tests": queries.tests_alone(request.actor) if form is not None else [],
             "offices": offices_of(request.actor),
         },
         status=422 if form is not None and form.errors else 200,
@@ -92,7 +92,7 @@ def sitting(request: SignedInRequest, venue: uuid.UUID) -> HttpResponse:
             "nav": "admin", "row": row, "lines": shown, "q": q, "watches": watches,
             "plans": can_organise(request.actor, row.office_path), "at": request.at,
             "code": shown_code(row, request.at) if watches else "", "proctors": queries.proctors_of(row.id),
-            "states": state_in_words(),
+            "states": state_in_words(), "seen": mark_seen,
         },
     )  # fmt: skip
 
@@ -117,6 +117,7 @@ def _change(request: SignedInRequest, row: queries.SittingRow) -> None:
             mark_seat(
                 actor=actor, sitting=row.uuid, seat=uuid_of(given.get("seat", "")), state=given.get("state", ""),
                 incident=given.get("incident") == "1", note=given.get("note", ""), at=at,
+                seen=given.get("seen", ""),
             )  # fmt: skip
         case "code":
             change_code(actor=actor, sitting=row.uuid, at=at)

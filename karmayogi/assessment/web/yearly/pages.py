@@ -17,6 +17,7 @@ from karmayogi.assessment.models import Paper
 from karmayogi.assessment.policies import organises
 from karmayogi.assessment.queries.yearly import tests
 from karmayogi.assessment.web.forms import YearForm
+from karmayogi.assessment.web.proctored.sittings import uuid_of
 from karmayogi.assessment.web.words import offices_of
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
@@ -86,16 +87,18 @@ def planned(request: SignedInRequest) -> HttpResponse:
     q = " ".join(request.GET.get("q", "").split())[:100]
     after = request.GET.get("after", "")
     export = request.GET.get("as") == "xlsx"
+    of = request.GET.get("of", "")
     found = tests.planned(
-        request.actor, q=q, after=int(after) if after.isascii() and after.isdigit() and len(after) < 18 else None,
+        request.actor, q=q, of=uuid_of(of) if of else None,
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 18 else None,
         limit=5_000 if export else 26,
     )  # fmt: skip
     if export:
         return downloads.table(
-            ("code", "title", "office", "year", "courses", "needed", "questions", "opens", "closes", "sat", "passed"),
+            ("code", "title", "office", "year", "courses", "needed", "questions", "opens", "closes"),
             [
                 (one.code, one.title_en, one.office_en, one.year, one.courses, one.needed, one.questions,
-                 f"{one.opens_at:%Y-%m-%d %H:%M}Z", f"{one.closes_at:%Y-%m-%d %H:%M}Z", one.sat, one.passed)
+                 f"{one.opens_at:%Y-%m-%d %H:%M}Z", f"{one.closes_at:%Y-%m-%d %H:%M}Z")
                 for one in found
             ],
             "tests of the year",

@@ -9,16 +9,17 @@ from django.db import IntegrityError, transaction
 from karmayogi.assessment.actions.close_overdue import close_overdue
 from karmayogi.assessment.actions.invited.begin import begin
 from karmayogi.assessment.actions.invited.invite import KEPT, forget_candidates, invite, invite_again, remove
-from karmayogi.assessment.actions.invited.plan_public import plan_public
+from karmayogi.assessment.actions.invited.plan_public import end_public, plan_public
 from karmayogi.assessment.actions.invited.prove import ask_code, prove
 from karmayogi.assessment.actions.save_answer import save_answer
 from karmayogi.assessment.actions.submit import submit
 from karmayogi.assessment.models import Attempt, Candidate, PublicTest
 from karmayogi.assessment.queries.invited.candidates import attempts_of, candidates, visitor_of
+from karmayogi.assessment.queries.yearly.tests import told_from
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused, System
 from karmayogi.learning.models import Enrolment
-from tests.assessment.alone import stand_alone
+from tests.assessment.alone import provided_by, stand_alone
 from tests.assessment.conftest import right_values
 
 MEERA = "meera@example.org"
@@ -27,6 +28,7 @@ MEERA = "meera@example.org"
 @pytest.fixture
 def open_test(kcm, cast, at):
     stand_alone(at)
+    provided_by(cast.ministry)
     return plan_public(
         actor=cast.admin.actor(at), office=cast.ministry.code, test="T-ALONE", opens_at=at,
         closes_at=at + dt.timedelta(days=3), at=at,
@@ -157,3 +159,36 @@ def test_the_days_of_the_test_bound_everything(open_test, cast, run_jobs, at):
     assert prove(token=token, code="000000", at=end) is None
     with pytest.raises(Refused, match="no test"):
         plan_public(actor=admin, office=cast.ministry.code, test="NONE", opens_at=at, closes_at=end, at=at)
+
+
+def test_an_office_opens_what_it_provides_and_hides_no_answers_by_a_plan_alone(kcm, cast, at):
+    stand_alone(at)
+    admin, imran = cast.admin.actor(at), cast.publisher.actor(at)
+    days = {"opens_at": at, "closes_at": at + dt.timedelta(days=3), "at": at}
+    with pytest.raises(Refused, match="Another office provides"):
+        plan_public(actor=admin, office=cast.ministry.code, test="T-ALONE", **days)
+    with pytest.raises(NotFound):
+        plan_public(actor=cast.learner.actor(at), office=cast.ministry.code, test="T-ALONE", **days)
+    lent = plan_public(actor=imran, office=cast.ministry.code, test="T-ALONE", **days)
+    with pytest.raises(NotFound):  # opens it for the office, and reads no names
+        invite(actor=imran, test=lent, text=MEERA, language="en", at=at)
+    provided_by(cast.ministry)
+    far = days | {"opens_at": at + dt.timedelta(days=61), "closes_at": at + dt.timedelta(days=62)}
+    with pytest.raises(Refused, match="60 days"):
+        plan_public(actor=admin, office=cast.ministry.code, test="T-ALONE", **far)
+    far |= {"opens_at": at + dt.timedelta(days=9), "closes_at": at + dt.timedelta(days=62)}
+    later = plan_public(actor=admin, office=cast.ministry.code, test="T-ALONE", **far)
+    paper = PublicTest.objects.first().paper_id
+    assert told_from(paper, at) is None
+    invite(actor=admin, test=later, text=MEERA, language="en", at=at)
+    assert told_from(paper, at) is None  # not open yet
+    invite(actor=admin, test=lent, text=MEERA, language="en", at=at)
+    assert told_from(paper, at) == days["closes_at"]
+    for _twice in range(2):
+        end_public(actor=admin, test=lent, at=at + dt.timedelta(hours=1))
+    with pytest.raises(NotFound):
+        end_public(actor=cast.other_admin.actor(at), test=later, at=at)
+    end_public(actor=admin, test=later, at=at)
+    assert told_from(paper, at + dt.timedelta(days=10)) is None
+    with pytest.raises(Refused, match="over"):
+        invite(actor=admin, test=lent, text="late@example.org", language="en", at=at + dt.timedelta(hours=1))

@@ -4,15 +4,18 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 
+from karmayogi.assessment.actions.proctored import enter as enter_module
+from karmayogi.assessment.actions.proctored import release as release_module
 from karmayogi.assessment.actions.proctored.code import change_code, shown_code
 from karmayogi.assessment.actions.proctored.enter import enter
 from karmayogi.assessment.actions.proctored.mark_seat import mark_seat
 from karmayogi.assessment.actions.proctored.plan_sitting import move_seat, seat_people, take_seat_away
 from karmayogi.assessment.actions.proctored.release import release
 from karmayogi.assessment.actions.start import start
-from karmayogi.assessment.models import Attempt, Paper, Seat
+from karmayogi.assessment.models import Attempt, Paper, ProctoredSitting, Seat
 from karmayogi.assessment.queries import attempts
 from karmayogi.assessment.queries.proctored.sittings import access_sitting
+from karmayogi.assessment.queries.yearly.tests import told_from
 from karmayogi.competencies.models import Evidence
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel.access import NotFound, Refused
@@ -51,8 +54,14 @@ def test_present_means_witnessed_and_results_are_told_together(sitting, asha, ca
         attempts.result(row, "en")
     enrolment = Enrolment.objects.get()
     assert enrolment.status == "active" and not Evidence.objects.exists()
+    # Another one who took it at home meanwhile reads no answers before that either.
+    assert told_from(row.paper_id, at) is None
+    assert told_from(row.paper_id, asha.at) == ProctoredSitting.objects.get().ends_at
     asha.later(hours=1)
+    assert told_from(row.paper_id, asha.at) > asha.at
+    assert told_from(row.paper_id, asha.at + dt.timedelta(days=8)) is None
     assert release(actor=devi, sitting=sitting, at=asha.at) == 1
+    assert told_from(row.paper_id, asha.at) is None
     assert release(actor=devi, sitting=sitting, at=asha.at) == 0
     row = attempts.access_attempt(asha.actor, row.uuid)
     assert (row.score, row.passed) == (100, True)
@@ -65,6 +74,22 @@ def test_present_means_witnessed_and_results_are_told_together(sitting, asha, ca
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         Seat.objects.update(state="absent")
+
+
+def test_results_of_a_large_sitting_follow_by_a_job_one_by_one(sitting, asha, cast, monkeypatch, run_jobs):
+    monkeypatch.setattr(release_module, "AT_ONCE", 0)
+    asha.later(minutes=61)
+    row = pass_it(asha, come_in(asha, sitting))
+    asha.later(hours=1)
+    devi = cast.supervisor.actor(asha.at)
+    with transaction.atomic():
+        assert release(actor=devi, sitting=sitting, at=asha.at) == 1
+        assert attempts.access_attempt(asha.actor, row.uuid).is_waiting
+    run_jobs()
+    release_module.tell_results.call(ProctoredSitting.objects.get().id)  # put back by a queue that lost it
+    row = attempts.access_attempt(asha.actor, row.uuid)
+    assert (row.score, row.passed, Evidence.objects.count()) == (100, True, 1)
+    assert Attempt.objects.get().marked_at == asha.at
 
 
 @pytest.mark.parametrize(("state", "incident"), [("expected", False), ("present", True)])
@@ -106,6 +131,22 @@ def test_the_code_opens_for_the_seated_during_the_sitting_alone(sitting, asha, c
         come_in(asha, sitting)
     asha.later(hours=1)
     with pytest.raises(Refused, match="over"):
+        come_in(asha, sitting)
+    assert not Attempt.objects.exists()
+
+
+def test_absent_marked_while_the_code_is_compared_still_keeps_out(sitting, asha, cast, monkeypatch):
+    asha.later(minutes=61)
+
+    def compared(*_given):
+        mark_seat(
+            actor=cast.supervisor.actor(asha.at), sitting=sitting, seat=seat_of(asha).uuid, state="absent",
+            incident=False, note="", at=asha.at,
+        )  # fmt: skip
+        return True
+
+    monkeypatch.setattr(enter_module, "is_right", compared)
+    with pytest.raises(Refused, match="marked you as absent"):
         come_in(asha, sitting)
     assert not Attempt.objects.exists()
 

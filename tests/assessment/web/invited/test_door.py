@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from karmayogi.assessment.models import Attempt, Candidate, PublicTest
 from karmayogi.kernel import clock
-from tests.assessment.alone import stand_alone, texts_of
+from tests.assessment.alone import provided_by, stand_alone, texts_of
 from tests.assessment.conftest import Learner, right_values
 from tests.assessment.web.proctored.test_sittings import local
 
@@ -18,6 +18,7 @@ MEERA = "meera.j@example.org"
 @pytest.fixture
 def bala(kcm, cast, at):
     stand_alone(at)
+    provided_by(cast.ministry)
     bala = Learner(cast.admin, at)
     bala.post(
         reverse("assessment:public_tests"),
@@ -103,3 +104,16 @@ def test_other_offices_see_nothing_of_it(bala, cast, outsider, at):
     assert "Rules of the house</a>" not in stranger.get(reverse("assessment:public_tests")).content.decode()
     assert outsider.get(reverse("assessment:public_tests")).status_code == 404
     assert not Candidate.objects.exists()
+
+
+def test_a_publisher_opens_a_test_for_an_office_which_closes_it(bala, cast, at):
+    imran, listed = Learner(cast.publisher, at), reverse("assessment:public_tests")
+    form = {"office": cast.ministry.code, "test": "T-ALONE", "opens_at": local(at),
+            "closes_at": local(at + dt.timedelta(days=5))}  # fmt: skip
+    assert "Those who plan its tests invite people" in imran.post(listed, form).content.decode()
+    test = PublicTest.objects.latest("id")
+    here = reverse("assessment:public_test", args=[test.uuid])
+    assert imran.get(here).status_code == imran.post(here, {"act": "end"}).status_code == 404
+    assert "Close the test now" in bala.get(here).content.decode()
+    page = bala.post(here, {"act": "end"}).content.decode()
+    assert "Whoever has begun it may finish" in page and "Close the test now" not in page

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 from django.urls import reverse
 
@@ -47,7 +48,12 @@ def test_a_sitting_from_the_plan_to_the_results(kcm, cast, asha, at):
     devi.post(here, {"act": "mark", "seat": str(seat), "state": "expected", "note": "Came late"})
     page = devi.get(here).content.decode()
     assert 'name="state" value="present"' in page and page.count('value="Came late"') == 2
-    devi.post(here, {"act": "mark", "seat": str(seat), "state": "present", "note": "Came late"})
+    # The page of a second proctor is older: what it would send does not take an incident back.
+    old, read = "", re.search(r'name="seen" value="([^"]+)"', page)[1]
+    told = devi.post(here, {"act": "mark", "seat": str(seat), "state": "present", "note": "", "seen": old})
+    assert "Another proctor marked this seat" in told.content.decode() and Seat.objects.get().note == "Came late"
+    devi.post(here, {"act": "mark", "seat": str(seat), "state": "present", "note": "Came late", "seen": read})
+    assert Seat.objects.get().state == "present"
     assert "not the code" in asha.post(hers, {"code": "12"}).content.decode()
     page = asha.post(hers, {"code": code, "language": "hi"})
     assert "के बारे में क्या?" in page.content.decode()
@@ -85,5 +91,14 @@ def test_strangers_find_no_sitting_and_nobody_reads_answers_before_release(kcm, 
         html = asha.get(url).content.decode()
         assert "Reason-" not in html and "Clause-" not in html
     asha.later(hours=2)
+
+    def waits(player) -> bool:
+        page = Learner(player, asha.at).get(reverse("portal:administration"))
+        return "Sittings to close" in page.content.decode()
+
+    assert waits(cast.admin) and waits(cast.supervisor) and not waits(cast.other_admin)
+    page = Learner(cast.admin, asha.at).get(reverse("assessment:proctored_list")).content.decode()
+    assert "over, to be closed" in page
     release(actor=cast.supervisor.actor(at), sitting=sitting, at=asha.at)
     assert "Reason-" in asha.get(reverse("assessment:result", args=[attempt.uuid])).content.decode()
+    assert not waits(cast.admin)

@@ -18,8 +18,9 @@ def test_planned_by_the_office_opened_by_the_courses_taken_by_the_officer(part, 
         "closes_at": local(at + dt.timedelta(days=9)),
     }  # fmt: skip
     refused = bala.post(plans, form | {"courses": "T-TEST 99"})
-    assert refused.status_code == 422 and "lends at most 12" in refused.content.decode()
-    assert bala.post(plans, form | {"courses": "T-TEST x"}).status_code == 422
+    assert refused.status_code == 422 and "lends at most 10" in refused.content.decode()
+    for courses in ("T-TEST x", "T-TEST 2\nt-test 2"):
+        assert bala.post(plans, form | {"courses": courses}).status_code == 422
     assert "Test of the year" in bala.post(plans, form).content.decode()
     mine = reverse("assessment:yearly")
     assert "0 of 1 done, 1 more opens it." in asha.get(mine).content.decode()
@@ -37,5 +38,7 @@ def test_planned_by_the_office_opened_by_the_courses_taken_by_the_officer(part, 
     page = asha.post(reverse("assessment:submit", args=[attempt.uuid])).content.decode()
     assert "Others still take this test" in page and "Clause-" not in page
     assert "Test of the year" in texts_of(bala.get(plans + "?as=xlsx&q=year").content)
+    assert "Took it" not in bala.get(plans).content.decode()
+    assert "Took it" in bala.get(f"{plans}?of={row.uuid}").content.decode()
     assert bala.get(plans + "?q=nothing").content.decode().count("No test is like that") == 1
     assert asha.get(plans).status_code == 404
