@@ -12,10 +12,10 @@ pytestmark = pytest.mark.journey
 # The sitting of the demonstration is days ahead: it begins {minutes} minutes from now; the number of its address.
 BEGINS = """
 import datetime as dt
-from django.utils import timezone
+from karmayogi.kernel import clock
 from karmayogi.assessment.models import ProctoredSitting
 row = ProctoredSitting.objects.get()
-row.starts_at = timezone.now() + dt.timedelta(minutes={minutes})
+row.starts_at = clock.now() + dt.timedelta(minutes={minutes})
 row.ends_at = row.starts_at + dt.timedelta(hours=1)
 row.save(update_fields=["starts_at", "ends_at"])
 print(row.uuid)
