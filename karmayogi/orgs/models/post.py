@@ -183,6 +183,8 @@ class IncumbencyPast(models.Model):
         indexes = [
             # The people list as on a day in the past, paged by key.
             models.Index(fields=["organisation_path", "person_id"], name="incumbency_past_path"),
+            # Where somebody was on a day, asked by the person: the course report and who could see her.
+            models.Index(fields=["person"], name="incumbency_past_person"),
         ]
         constraints = [
             ExclusionConstraint(

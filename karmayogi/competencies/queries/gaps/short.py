@@ -91,7 +91,9 @@ def short_of(
     if past is not None:
         params |= {"on": past.on, "seen": list(past.seen), "today": on}
         people = f"select p.* from ({then.PEOPLE.format(key=GROUPINGS[by])}) p {SEEN}"
-        persons = rows.fetch(int, f"select person_id from ({people}) p order by 1 limit {then.MOST + 1}", params)
+        # Counted without the key, which is asked of everybody.
+        everybody = f"select p.* from ({then.PEOPLE.format(key="''")}) p {SEEN}"
+        persons = rows.fetch(int, f"select person_id from ({everybody}) p order by 1 limit {then.MOST + 1}", params)
         if len(persons) > then.MOST:
             return None
         params |= then.levels_then(persons, past.on, [competency_id])

@@ -159,12 +159,17 @@ def short(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     q = request.GET.get("q", "").replace("\0", "").strip()[:100]
     kept = {"competency": code, "by": by} | ({"group": group} if group is not None else {}) | ({"q": q} if q else {})
     on, today = _on(request), clock.day(request.at)
-    path, past = row.path, None
+    now = urlencode(kept)
+    unit, past = orgs.unit_on(row.id, on) if on != today else row, None
     if on != today:
         kept |= {"on": on.isoformat()}
-        unit = orgs.unit_on(row.id, on)
-        path, past = unit.path if unit else "", Past(on, request.actor.paths(*SEES_PERSONS) if unit else ())
-    found = short_of(path, competency.id, today, by=by, group=group, q=q, after=_after(request), past=past)
+        past = Past(on, request.actor.paths(*SEES_PERSONS))
+    # An office that was not there on that day has nobody: no path stands for it, and none may stand for the country.
+    found = (
+        short_of(unit.path, competency.id, today, by=by, group=group, q=q, after=_after(request), past=past)
+        if unit
+        else ([], None)
+    )
     page, more = found or ([], None)
     note_looks(
         request, "competencies:gaps:see", row, [(one.person_id, one.person_uuid, one.name) for one in page],
@@ -184,7 +189,7 @@ def short(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
             "q": q,
             "on": on,
             "today": today,
-            "here": here,
+            "today_href": f"{here}?{now}",
             "too_many": found is None,
             "most": then.MOST,
             "kept": {key: value for key, value in kept.items() if key != "q"},

@@ -58,6 +58,8 @@ def test_the_drill_down_of_a_past_day_is_linked_and_answers_for_it(cast, framewo
     page = bala.get(link.replace("&amp;", "&")).content.decode()
     assert "This is how it was on 19 Nov 2026" in page
     assert "Asha Verma" in page and "Officer 1" in page
+    back = next(part.partition('"')[0] for part in page.split('href="') if part.partition(">")[2].startswith("Today"))
+    assert bala.get(back.replace("&amp;", "&")).status_code == 200
     people = reverse("competencies:office_short", args=(cast.ministry.uuid,))
     assert "Asha Verma" not in bala.get(people, {"competency": need.code, "on": "1950-04-01"}).content.decode()
     entry = AuditEntry.objects.filter(tag="competencies:gaps:see", concerns_id=cast.learner.person_id).latest("id")
