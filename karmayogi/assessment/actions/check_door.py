@@ -21,6 +21,13 @@ def check_door(*, person_id: int, paper_id: int, at: dt.datetime, seated: bool) 
 def door_in_words(*, person_id: int, paper_id: int, at: dt.datetime, seated: bool = False) -> str:
     """Why it is closed to that person now, and what opens it; "" where it is open."""
     yearly = yearly_standing(person_id, paper_id, at)
+    return door_of(yearly, person_id=person_id, paper_id=paper_id, at=at, seated=seated)
+
+
+def door_of(
+    yearly: YearlyStanding | None, *, person_id: int, paper_id: int, at: dt.datetime, seated: bool = False
+) -> str:
+    """The same, where what the year says is known. yearly: None for a test that is not one of a year."""
     if yearly is not None and (words := opening_in_words(yearly)):
         return words
     if seated:

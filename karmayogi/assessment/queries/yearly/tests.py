@@ -28,6 +28,7 @@ class YearlyStanding:
 
     id: int
     uuid: UUID
+    paper_id: int
     part_uuid: UUID
     course_uuid: UUID
     title_en: str
@@ -56,8 +57,8 @@ REACHES = """exists (
   select from orgs_incumbency i where i.person_id = %(person)s and starts_with(i.organisation_path, o.path)
     and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s))"""
 _TEST = f"""
-select t.id, t.uuid, part.uuid, c.uuid, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), t.year, t.needed,
-  t.opens_at, t.closes_at, t.at_sittings, {REACHES},
+select t.id, t.uuid, p.id, part.uuid, c.uuid, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), t.year,
+  t.needed, t.opens_at, t.closes_at, t.at_sittings, {REACHES},
   exists (select from learning_partprogress g where g.person_id = %(person)s and g.part_id = part.id
           and g.state = 'done')
 from assessment_yearlytest t
