@@ -33,8 +33,8 @@ def practise(
     at: dt.datetime,
 ) -> Practised:  # fmt: skip
     """pool: the questions of the part. post: the values of a field that were sent. Every answer is one more try; the
-    caller has checked that she is in the course. Raises NotFound for a question that is not there, and kinds.NotAnAnswer
-    for none or none that fits.
+    caller has checked that she is in the course. Raises NotFound for a question that is not there, and
+    kinds.NotAnAnswer for none or none that fits.
     """
     if not 1 <= place <= len(pool):
         raise NotFound
