@@ -49,7 +49,7 @@ def draft_policy(
         for one in SOURCES
     )
     _record("competencies:policy:draft", row, actor, at)
-    run_levels.begin("preview", policy_id=row.pk, asked_by=actor.person_id, at=at)
+    run_levels.begin("preview", policy_id=row.pk, scope_path="", asked_by=actor.person_id, at=at)
     return row.uuid
 
 
@@ -74,7 +74,7 @@ def publish_policy(*, actor: Actor, policy: uuids.UUID, at: dt.datetime) -> None
     row.published_by_id, row.published_at = actor.person_id, at
     row.save(update_fields=["published_by", "published_at"])
     _record("competencies:policy:publish", row, actor, at)
-    run_levels.begin("recompute", policy_id=row.pk, asked_by=actor.person_id, at=at)
+    run_levels.begin("recompute", policy_id=row.pk, scope_path="", asked_by=actor.person_id, at=at)
 
 
 def _check_curator(actor: Actor) -> None:

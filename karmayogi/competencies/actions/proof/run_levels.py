@@ -25,7 +25,15 @@ from karmayogi.orgs.api import PATH_STEP, main_first
 CHUNK = 4_000
 SAMPLES = 30
 
-_NEXT = "select id from people_person where id > %s order by id limit %s"
+_HERE = """
+from orgs_incumbency i where i.organisation_path >= %(path)s and i.organisation_path < %(path)s || '~'
+  and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+"""
+_NEXT = {
+    True: "select id from people_person where id > %(after)s order by id limit %(limit)s",
+    False: f"select distinct i.person_id {_HERE} and i.person_id > %(after)s order by 1 limit %(limit)s",
+}
+_COUNT = {True: "select count(*) from people_person", False: f"select count(distinct i.person_id) {_HERE}"}
 _OFFICES = f"""
 select distinct on (i.person_id) i.person_id, left(i.organisation_path, %s::int)
 from orgs_incumbency i
@@ -46,11 +54,12 @@ from unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::smallint[]) as x (pe
 """
 
 
-def begin(kind: str, *, policy_id: int, asked_by: int | None, at: dt.datetime) -> uuids.UUID:
+def begin(kind: str, *, policy_id: int, scope_path: str, asked_by: int | None, at: dt.datetime) -> uuids.UUID:
     """Enters a run ("preview" or "recompute") and queues its job; call it inside the transaction of the act."""
+    on = clock.day(at)
     row = LevelRun.objects.create(
-        uuid=uuid7(), policy_id=policy_id, kind=kind, on=clock.day(at), asked_by_id=asked_by, asked_at=at,
-        persons=rows.scalar("select count(*) from people_person"),
+        uuid=uuid7(), policy_id=policy_id, kind=kind, scope_path=scope_path, on=on, asked_by_id=asked_by, asked_at=at,
+        persons=rows.scalar(_COUNT[not scope_path], {"path": scope_path, "on": on}),
     )  # fmt: skip
     # A preview is waited for; a recompute is an act on many.
     job = work.using(queue_name=BULK) if kind == "recompute" else work.using(queue_name=LONG, priority=SOON)
@@ -71,7 +80,8 @@ def step(run_uuid: uuids.UUID, *, at: dt.datetime, chunk: int = CHUNK) -> bool:
     run = LevelRun.objects.select_for_update(of=("self",)).select_related("policy").filter(uuid=run_uuid).first()
     if run is None or run.finished_at is not None:
         return False
-    persons = rows.fetch(int, _NEXT, [run.after_person_id, chunk])
+    terms = {"path": run.scope_path, "on": run.on, "after": run.after_person_id, "limit": chunk}
+    persons = rows.fetch(int, _NEXT[not run.scope_path], terms)
     if not persons:
         run.finished_at = at
         run.save(update_fields=["finished_at"])
@@ -107,7 +117,8 @@ def _count(run: LevelRun, moves: Moves) -> None:
     if not lines:
         return
     people = sorted({person for person, *_rest in lines})
-    offices = dict(rows.fetch(lambda *row: row, _OFFICES, [2 * PATH_STEP, people, run.on, run.on]))
+    width = len(run.scope_path) + PATH_STEP if run.scope_path else 2 * PATH_STEP
+    offices = dict(rows.fetch(lambda *row: row, _OFFICES, [width, people, run.on, run.on]))
     counts: dict[tuple[str, str], list[int]] = collections.defaultdict(lambda: [0, 0, 0])
     seen: set[tuple[str, str, int]] = set()
     for person, competency, was, now in lines:
