@@ -29,12 +29,13 @@ class Practised:
 
 
 def practise(
-    *, person_id: int, part_id: int, place: int, post: Callable[[str], Sequence[str]], at: dt.datetime
-) -> Practised:
-    """post: the values of a field that were sent. Every answer is one more try; the caller has checked that she is in
-    the course. Raises NotFound for a question that is not there, and kinds.NotAnAnswer for none or none that fits.
+    *, person_id: int, pool: Sequence[PracticeQuestion], place: int, post: Callable[[str], Sequence[str]],
+    at: dt.datetime,
+) -> Practised:  # fmt: skip
+    """pool: the questions of the part. post: the values of a field that were sent. Every answer is one more try; the
+    caller has checked that she is in the course. Raises NotFound for a question that is not there, and
+    kinds.NotAnAnswer for none or none that fits.
     """
-    pool = practice_of(part_id)
     if not 1 <= place <= len(pool):
         raise NotFound
     question = pool[place - 1]
@@ -64,8 +65,9 @@ def take_practice(
     """Slot "learning.offline_practice": the same from a phone that had no network. False for no answer."""
     try:
         practise(
-            person_id=person_id, part_id=part_id, place=position, post=lambda name: list(post.get(name, ())), at=at
-        )
+            person_id=person_id, pool=practice_of(part_id), place=position,
+            post=lambda name: list(post.get(name, ())), at=at,
+        )  # fmt: skip
     except (NotFound, kinds.NotAnAnswer):
         return False
     return True

@@ -33,14 +33,18 @@ on conflict (sitting_id) do update set theta = excluded.theta, error = excluded.
 
 def planned(sitting_ids: Sequence[int], item_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """Label and data of a row of the plan for each, without names."""
-    for one in sat(sitting_ids, item_id):
-        was, now = one.shown.level, _without(one, one.place).level
+    found = sat(sitting_ids, item_id)
+    gone = _gone(found)
+    for one in found:
+        was, now = one.shown.level, _without(one, {*gone[one.bank_uuid], one.place}).level
         yield f"{was} → {now}", {"what": "sitting", "sitting": one.id, "was": was, "now": now}
 
 
 def credit(chunk: bulk.Chunk, sitting_ids: Sequence[int], item_id: int) -> set[int]:
     """Called once the question is withdrawn. Ids of the tests whose level rises by it."""
-    found = [(one, _without(one)) for one in sat(sitting_ids, item_id)]
+    tests = sat(sitting_ids, item_id)
+    gone = _gone(tests)
+    found = [(one, _without(one, gone[one.bank_uuid])) for one in tests]
     raised = set()
     for one, now in found:
         if now.level > one.shown.level:
@@ -55,18 +59,24 @@ def credit(chunk: bulk.Chunk, sitting_ids: Sequence[int], item_id: int) -> set[i
 
 def take_back(chunk: bulk.Chunk, sitting_ids: Sequence[int], item_id: int) -> None:
     """Called while the question is withdrawn still, without the tests whose level rose by it."""
-    found = []
-    for one in sat(sitting_ids, item_id):
-        now = shown(one.scale, one.asked, one.right, set(withdrawn_places(one.bank_uuid)) - {one.place})
+    tests, found = sat(sitting_ids, item_id), []
+    gone = _gone(tests)
+    for one in tests:
+        now = shown(one.scale, one.asked, one.right, gone[one.bank_uuid] - {one.place})
         if now != one.shown and now.level == one.shown.level:  # risen since by something else: that stays too
             found.append((one, now))
             _store(chunk, one, now, one.evidence_ref)
     _note(chunk, "assessment:sitting:rescore_undone", found)
 
 
-def _without(one: Sat, *also: int) -> Shown:
-    """also: places to be taken for withdrawn, besides those that are."""
-    return better(one.shown, shown(one.scale, one.asked, one.right, {*withdrawn_places(one.bank_uuid), *also}))
+def _gone(found: Sequence[Sat]) -> dict[uuids.UUID, set[int]]:
+    """The withdrawn places of each bank."""
+    return {bank: set(withdrawn_places(bank)) for bank in {one.bank_uuid for one in found}}
+
+
+def _without(one: Sat, gone: set[int]) -> Shown:
+    """gone: places taken for withdrawn."""
+    return better(one.shown, shown(one.scale, one.asked, one.right, gone))
 
 
 def _store(chunk: bulk.Chunk, one: Sat, now: Shown, evidence_ref: uuids.UUID) -> None:

@@ -1,7 +1,6 @@
 """Forms of a paper: which there are, what was answered in each, and how they compare."""
 
 import dataclasses
-import datetime as dt
 import json
 from typing import Any
 
@@ -23,7 +22,7 @@ select l.id, i.item_id, coalesce(i.worth, i.correct::int) = 1
 from latest l join assessment_attemptitem i on i.attempt_id = l.id
 """
 _EQUATED = """
-select form, slope, intercept, anchors, persons, steps::text, at from assessment_equating where paper_id = %s
+select form, anchors, persons, steps::text from assessment_equating where paper_id = %s
 """
 
 
@@ -40,12 +39,9 @@ class Equated:
     """steps: per cent on the first form by per cent on this one."""
 
     form: str
-    slope: float
-    intercept: float
     anchors: int
     persons: int
     steps: list[int]
-    at: dt.datetime
 
 
 def forms_of(paper_id: int) -> list[str]:
@@ -74,7 +70,7 @@ def answered(paper_id: int, form: str) -> Answered:
 
 def equated(paper_id: int) -> dict[str, Equated]:
     """By form; empty before the forms were compared."""
-    found = rows.fetch(lambda *row: Equated(*[*row[:5], json.loads(row[5]), row[6]]), _EQUATED, [paper_id])
+    found = rows.fetch(lambda *row: Equated(*[*row[:3], json.loads(row[3])]), _EQUATED, [paper_id])
     return {one.form: one for one in found}
 
 

@@ -91,8 +91,7 @@ def practice(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             done = practise(
-                person_id=request.actor.person_id, part_id=quiz.part_id, place=place, post=request.POST.getlist,
-                at=request.at,
+                person_id=request.actor.person_id, pool=pool, place=place, post=request.POST.getlist, at=request.at
             )  # fmt: skip
         except kinds.NotAnAnswer:
             refused = True

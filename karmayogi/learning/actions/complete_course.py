@@ -107,28 +107,37 @@ def credit_minutes(done: Done) -> bool:
 def prove(agent: Agent, done: Done, at: dt.datetime) -> None:
     """Evidence of what the version teaches. A course that nobody tested proves attendance, not ability: only a test is
     evidence of a level."""
-    if "quiz" not in done.kinds:
-        return
-    for competency_id, _code, _name, level in rows.fetch(Row, _TAUGHT, [done.version_id]):
-        competencies.record_evidence(
-            agent=agent,
-            person_id=done.person_id,
-            competency_id=competency_id,
-            level=level,
-            score=done.score,
-            source=Source.INDEPENDENT_TEST if done.grade == "E3" else Source.COURSE_TEST,
-            instrument=done.code,
-            instrument_version=str(done.number),
-            ref_kind="enrolment",
-            ref_uuid=done.uuid,
-            context=done.title_en,
-            observed_at=done.completed_at,
-            at=at,
-        )
+    if "quiz" in done.kinds:
+        _evidence(
+            agent, done, score=done.score, grade=done.grade, ref_kind="enrolment", ref_uuid=done.uuid,
+            observed_at=done.completed_at, at=at,
+        )  # fmt: skip
 
 
 def certify(agent: Agent, done: Done, at: dt.datetime) -> None:
     """Its certificate, with the grade; once."""
+    _issue(agent, done, score=done.score, grade=done.grade, counts_from=done.completed_at, at=at)
+
+
+def renew(agent: Agent, done: Done, *, score: int, witnessed: bool, attempt_uuid: UUID, at: dt.datetime) -> bool:
+    """The certificate anew, by a test that was passed again while the one there is ran out; what it teaches is proved
+    anew, too. Whether it was due: done twice it is done once."""
+    old = credentials.certificate_for(done.uuid, "enrolment")
+    if not is_renewable(old, at) or old is None:
+        return False
+    grade = "E3" if witnessed else "E2"
+    _issue(agent, done, score=score, grade=grade, counts_from=at, at=at, replaces=old.uuid)
+    _evidence(
+        agent, done, score=score, grade=grade, ref_kind="renewal", ref_uuid=attempt_uuid, observed_at=at, at=at
+    )  # fmt: skip
+    return True
+
+
+def _issue(
+    agent: Agent, done: Done, *, score: int | None, grade: str, counts_from: dt.datetime, at: dt.datetime,
+    replaces: UUID | None = None,
+) -> None:  # fmt: skip
+    """counts_from: when the months begin for which it is good."""
     person = people.person(done.person_id)
     credentials.issue(
         agent=agent,
@@ -142,46 +151,39 @@ def certify(agent: Agent, done: Done, at: dt.datetime) -> None:
         course_uuid=done.course_uuid,
         course_code=done.code,
         hours_minutes=done.minutes,
-        grade=done.grade,
-        score=done.score,
+        grade=grade,
+        score=score,
         competencies=[(code, name, level) for _id, code, name, level in rows.fetch(Row, _TAUGHT, [done.version_id])],
         ref_kind="enrolment",
         ref_uuid=done.uuid,
         at=at,
-        valid_until=credentials.good_until(done.completed_at, done.certificate_months),
-        kind=_kind(done),
+        valid_until=credentials.good_until(counts_from, done.certificate_months),
+        replaces=replaces,
+        kind="test" if done.kind == "assessment" else "course",
     )
 
 
-def renew(agent: Agent, done: Done, *, score: int, witnessed: bool, attempt_uuid: UUID, at: dt.datetime) -> bool:
-    """The certificate anew, by a test that was passed again while the one there is ran out; what it teaches is proved
-    anew, too. Whether it was due: done twice it is done once."""
-    old = credentials.certificate_for(done.uuid, "enrolment")
-    if not is_renewable(old, at) or old is None:
-        return False
-    person = people.person(done.person_id)
-    taught = rows.fetch(Row, _TAUGHT, [done.version_id])
-    grade = "E3" if witnessed else "E2"
-    credentials.issue(
-        agent=agent, person_id=done.person_id, name=person.name, name_native=person.name_native,
-        title_en=done.title_en, title_hi=done.title_hi, title_ur=done.title_ur, language=done.language,
-        course_uuid=done.course_uuid, course_code=done.code, hours_minutes=done.minutes, grade=grade, score=score,
-        competencies=[(code, name, level) for _id, code, name, level in taught], ref_kind="enrolment",
-        ref_uuid=done.uuid, at=at, valid_until=credentials.good_until(at, done.certificate_months),
-        replaces=old.uuid, kind=_kind(done),
-    )  # fmt: skip
-    for competency_id, _code, _name, level in taught:
+def _evidence(
+    agent: Agent, done: Done, *, score: int | None, grade: str, ref_kind: str, ref_uuid: UUID,
+    observed_at: dt.datetime, at: dt.datetime,
+) -> None:  # fmt: skip
+    """Of each competency that the version teaches."""
+    for competency_id, _code, _name, level in rows.fetch(Row, _TAUGHT, [done.version_id]):
         competencies.record_evidence(
-            agent=agent, person_id=done.person_id, competency_id=competency_id, level=level, score=score,
-            source=Source.INDEPENDENT_TEST if witnessed else Source.COURSE_TEST, instrument=done.code,
-            instrument_version=str(done.number), ref_kind="renewal", ref_uuid=attempt_uuid, context=done.title_en,
-            observed_at=at, at=at,
-        )  # fmt: skip
-    return True
-
-
-def _kind(done: Done) -> str:
-    return "test" if done.kind == "assessment" else "course"
+            agent=agent,
+            person_id=done.person_id,
+            competency_id=competency_id,
+            level=level,
+            score=score,
+            source=Source.INDEPENDENT_TEST if grade == "E3" else Source.COURSE_TEST,
+            instrument=done.code,
+            instrument_version=str(done.number),
+            ref_kind=ref_kind,
+            ref_uuid=ref_uuid,
+            context=done.title_en,
+            observed_at=observed_at,
+            at=at,
+        )
 
 
 @transaction.atomic

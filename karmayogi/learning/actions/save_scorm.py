@@ -17,7 +17,8 @@ from karmayogi.learning.engine.sequencing.navigation import Ways, ways
 from karmayogi.learning.engine.sequencing.outcome import Said, report
 from karmayogi.learning.engine.sequencing.tracking import State
 from karmayogi.learning.queries.packages import ItemRow, items_of
-from karmayogi.learning.queries.sequencing import state_of, tree_of
+from karmayogi.learning.queries.row import Row
+from karmayogi.learning.queries.sequencing import read_tree, state_of
 
 # SCORM 2004 4th edition asks for 64,000 characters; SCORM 1.2 for 4,096, which many packages exceed.
 MAX_SUSPEND = 64_000
@@ -89,23 +90,26 @@ def save_scorm(*, actor: Actor, enrolment_id: int, part_id: int, commit: ScormCo
         or len(record.encode(errors="replace")) > cmi.MAX_BYTES
     ):
         raise Refused(_("The package wants to keep more data than SCORM allows. What was saved before is still there."))
-    package_id = rows.scalar(
+    found = rows.first(
+        Row,
         """
-        select v.package_id from learning_enrolment n
+        select p.id, p.tree from learning_enrolment n
         join learning_partprogress g on g.person_id = n.person_id and g.enrolment_id = n.id
         join learning_partvariant v on v.part_id = g.part_id and v.language = 'en'
+        join learning_package p on p.id = v.package_id
         where n.id = %s and n.person_id = %s and g.part_id = %s and g.visit >= %s
         for no key update of n, g
         """,
         [enrolment_id, actor.person_id, part_id, commit.visit],
     )
-    if package_id is None:
+    if found is None:
         raise NotFound
+    package_id, text = found
     items = [item for item in items_of(package_id, actor.person_id, part_id) if item.href]
     item = next((one for one in items if one.identifier == commit.item), None)
     if item is None:
         raise NotFound
-    tree = tree_of(package_id)
+    tree = read_tree(text)
     state = None
     if tree is not None:
         state = state_of(tree, person_id=actor.person_id, enrolment_id=enrolment_id, part_id=part_id)

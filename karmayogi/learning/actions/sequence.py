@@ -15,12 +15,13 @@ from karmayogi.learning.engine.sequencing.definition import Tree
 from karmayogi.learning.engine.sequencing.outcome import whole
 from karmayogi.learning.engine.sequencing.tracking import State
 from karmayogi.learning.queries.row import Row
-from karmayogi.learning.queries.sequencing import scope, shared, state_of, tree_of
+from karmayogi.learning.queries.sequencing import read_tree, scope, shared, state_of
 
 _THERE = """
-select v.package_id, g.visit from learning_enrolment n
+select p.tree, g.visit from learning_enrolment n
 join learning_partprogress g on g.person_id = n.person_id and g.enrolment_id = n.id
-join learning_partvariant v on v.part_id = g.part_id and v.language = 'en' and v.package_id is not null
+join learning_partvariant v on v.part_id = g.part_id and v.language = 'en'
+join learning_package p on p.id = v.package_id
 where n.id = %s and n.person_id = %s and g.part_id = %s
 for no key update of n, g
 """
@@ -119,7 +120,7 @@ def keep_state(
 
 def _there(actor: Actor, enrolment_id: int, part_id: int) -> tuple[Tree, State | None, int]:
     found = rows.first(Row, _THERE, [enrolment_id, actor.person_id, part_id])
-    tree = None if found is None else tree_of(found[0])
+    tree = None if found is None else read_tree(found[0])
     if found is None or tree is None:
         raise NotFound
     state = state_of(tree, person_id=actor.person_id, enrolment_id=enrolment_id, part_id=part_id)

@@ -18,6 +18,11 @@ where person_id = %s and enrolment_id = %s and scope = %s
 def tree_of(package_id: int) -> Tree | None:
     """None for a package whose items stand free in their order."""
     text = rows.scalar("select tree from learning_package where id = %s", [package_id])
+    return read_tree(text)
+
+
+def read_tree(text: str | None) -> Tree | None:
+    """As a package keeps it."""
     return _tree(text) if text else None
 
 

@@ -16,7 +16,8 @@ from karmayogi.learning.actions.sequence import go_on, open_package
 from karmayogi.learning.engine import cmi
 from karmayogi.learning.engine.sequencing.definition import Tree
 from karmayogi.learning.engine.sequencing.navigation import Ways, ways
-from karmayogi.learning.engine.sequencing.tracking import State, completed, measure, satisfied
+from karmayogi.learning.engine.sequencing.outcome import done
+from karmayogi.learning.engine.sequencing.tracking import State, measure, satisfied
 from karmayogi.learning.queries.lesson import Lesson, OutlinePart, lesson
 from karmayogi.learning.queries.packages import ItemRow
 from karmayogi.learning.web.courses import congratulate
@@ -65,7 +66,7 @@ def stage(request: HttpRequest, page: Lesson, here: OutlinePart, tree: Tree, ite
     name = "" if place is None else tree.activities[place].identifier
     return Stage(
         steps=tuple(
-            Step(one.identifier, one.title, one.leaf, _done(tree, state, n), n == place, one.identifier in can.choices)
+            Step(one.identifier, one.title, one.leaf, done(tree, state, n), n == place, one.identifier in can.choices)
             for n, one in enumerate(tree.activities)
             if n and one.visible
         ),
@@ -77,11 +78,6 @@ def stage(request: HttpRequest, page: Lesson, here: OutlinePart, tree: Tree, ite
         over=state.over,
         go_url=reverse("learning:sequenced_go", args=[page.enrolment_uuid, here.key]),
     )
-
-
-def _done(tree: Tree, state: State, place: int) -> bool:
-    passed = satisfied(tree, state, place)
-    return passed is True or (passed is None and completed(tree, state, place) is True)
 
 
 def _attempt(tree: Tree, state: State, place: int, can: Ways) -> Attempt:

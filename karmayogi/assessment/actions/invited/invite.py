@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from karmayogi.assessment.models import Candidate
 from karmayogi.assessment.queries.invited.candidates import PublicTestRow, access_public_test, to_forget
-from karmayogi.kernel import audit, clock, mail, rows
+from karmayogi.kernel import audit, mail, rows
 from karmayogi.kernel.access import Actor, Agent, NotFound, Refused, System
 from karmayogi.kernel.digests import digest
 from karmayogi.people import api as people
+from karmayogi.ui.api import when
 
 MOST_AT_ONCE, MOST = 200, 5_000
 LANGUAGES = ("en", "hi", "ur")
@@ -136,13 +137,9 @@ def _write(row: PublicTestRow, to: Candidate, token: str) -> None:
             " kept for this test alone and go %(days)s days after it has ended, or earlier if you ask the office."
         ) % {
             "office": offices.get(to.language) or row.office_en, "title": titles.get(to.language) or row.title_en,
-            "from": _day(row.opens_at), "until": _day(row.closes_at), "link": link, "days": KEPT.days,
+            "from": when(row.opens_at), "until": when(row.closes_at), "link": link, "days": KEPT.days,
         }  # fmt: skip
         mail.send(to=to.email, subject=_("Invitation to a test"), text=text)
-
-
-def _day(at: dt.datetime) -> str:
-    return f"{at.astimezone(clock.IST):%d.%m.%Y %H:%M}"
 
 
 def _note(agent: Agent, act: str, found: Candidate, row: PublicTestRow, at: dt.datetime) -> None:

@@ -12,9 +12,10 @@ from karmayogi.assessment.engine.sitting_code import TRIES, is_right
 from karmayogi.assessment.models import Seat
 from karmayogi.assessment.queries.attempts import access_attempt
 from karmayogi.assessment.queries.proctored.seats import SeatRow, access_seat
-from karmayogi.kernel import audit, clock, rows
+from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.learning import api as learning
+from karmayogi.ui.api import when
 
 PAUSE = dt.timedelta(minutes=10)
 
@@ -44,9 +45,7 @@ def _check_hours(seat: SeatRow, at: dt.datetime) -> None:
     if seat.released_at is not None or at >= seat.ends_at:
         raise Refused(_("This sitting is over."))
     if at < seat.starts_at:
-        raise Refused(
-            _("This sitting begins at %(when)s.") % {"when": f"{seat.starts_at.astimezone(clock.IST):%d.%m.%Y %H:%M}"}
-        )
+        raise Refused(_("This sitting begins at %(when)s.") % {"when": when(seat.starts_at)})
     if at > seat.last_entry:
         raise Refused(_("The time to come in is over. Ask the proctor."))
     if seat.state == Seat.State.ABSENT:

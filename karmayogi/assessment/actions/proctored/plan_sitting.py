@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from karmayogi.assessment.models import ProctoredSitting, Seat, SittingProctor
 from karmayogi.assessment.policies import can_organise, organises
 from karmayogi.assessment.queries.proctored.sittings import SittingRow, access_sitting, test_by_code
-from karmayogi.kernel import audit, clock, rows
+from karmayogi.kernel import audit, bulk, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
@@ -95,11 +95,17 @@ def seat_people(*, actor: Actor, sitting: uuids.UUID, text: str, at: dt.datetime
     seats = Seat.objects.bulk_create(
         Seat(sitting_id=row.id, number=number, person_id=person) for number, person in zip(free, new, strict=True)
     )
-    for seat in seats:
-        audit.record(
-            "assessment:seat:give", agent=actor, at=at, kind="seat", subject=seat.uuid, label=row.title_en,
-            concerns=seat.person_id, detail={"sitting": row.uuid, "seat": seat.number, "venue": row.venue},
-        )  # fmt: skip
+    bulk.record_many(
+        "assessment:seat:give",
+        [
+            bulk.Entry(
+                seat.uuid, row.title_en, seat.person_id,
+                {"sitting": row.uuid, "seat": seat.number, "venue": row.venue},
+            )
+            for seat in seats
+        ],
+        account_id=actor.account_id, agent_label=actor.name, kind="seat", at=at,
+    )  # fmt: skip
     return len(new)
 
 

@@ -22,6 +22,10 @@ AT_ONCE = 20  # results that one request tells; more follow by a job
 _ATTEMPTS = (
     "select attempt_id from assessment_seat where sitting_id = %s and attempt_id is not null order by attempt_id"
 )
+_RUNNING = """
+select a.id from assessment_seat s join assessment_attempt a on a.id = s.attempt_id
+where s.sitting_id = %s and a.submitted_at is null order by a.id
+"""
 _UNMARKED = (
     "select count(*)::int from assessment_seat where sitting_id = %s and attempt_id is not null and state <> 'present'"
 )
@@ -46,11 +50,11 @@ def release(*, actor: Actor, sitting: uuids.UUID, at: dt.datetime) -> int:
     if found.released_at is not None:
         return 0
     ids = rows.fetch(int, _ATTEMPTS, [row.id])
-    for id in ids:
+    for id in rows.fetch(int, _RUNNING, [row.id]):
         close_if_over(by_id(id), at)
     if at < row.ends_at and (not ids or at <= row.last_entry):
         raise Refused(_("The sitting is not over yet."))
-    if any(by_id(id).is_open for id in ids):
+    if rows.fetch(int, _RUNNING, [row.id]):
         raise Refused(_("Somebody is still taking the test. Results are told when all have handed in."))
     found.released_at, found.released_by_id = at, actor.person_id
     found.save(update_fields=["released_at", "released_by"])

@@ -81,13 +81,13 @@ def plan_year(*, actor: Actor, plan: Plan, at: dt.datetime) -> YearlyTest:
     spec = QuizSpec(
         draw=sum(plan.courses.values()), minutes=plan.minutes, attempts=plan.attempts, pass_percent=plan.pass_percent
     )
-    made = learning.publish_drawn_test(
+    part_id = learning.publish_drawn_test(
         agent=PLANNER, code=_free_code(office.id, office.code, plan.year), provider=office.name_en[:150],
         titles=titles, summaries={"en": _summary(plan)}, quiz=spec,
         competencies=rows.fetch(lambda code, level: (code, level), _TAUGHT, [[one.id for one, _count in asked]]),
         office_id=office.id, by=actor.person_id, at=at,
     )  # fmt: skip
-    paper = _fill(made.part_id, spec, asked)
+    paper = _fill(part_id, spec, asked)
     test = YearlyTest.objects.create(
         paper=paper, organisation_id=office.id, year=plan.year, needed=plan.needed, opens_at=plan.opens_at,
         closes_at=plan.closes_at, at_sittings=plan.at_sittings, made_by_id=actor.person_id, made_at=at,

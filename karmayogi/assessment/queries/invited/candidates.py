@@ -7,6 +7,7 @@ from uuid import UUID
 from karmayogi.assessment.policies import can_organise, organises, organising_paths
 from karmayogi.assessment.queries.papers import ATTEMPT_COLUMNS
 from karmayogi.assessment.queries.withdrawals import withdraws
+from karmayogi.assessment.queries.wording import TITLED, TITLES
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -33,19 +34,13 @@ class Visitor:
     office_ur: str
 
 
-_VISITOR = """
-select k.id, k.uuid, k.name, t.id, p.part_id, t.opens_at, t.closes_at, c.uuid, te.title, coalesce(th.title, ''),
-  coalesce(tu.title, ''), o.name_en, o.name_hi, o.name_ur
+_VISITOR = f"""
+select k.id, k.uuid, k.name, t.id, p.part_id, t.opens_at, t.closes_at, c.uuid, {TITLES}, o.name_en, o.name_hi, o.name_ur
 from assessment_candidate k
 join assessment_publictest t on t.id = k.test_id
 join orgs_organisation o on o.id = t.organisation_id
 join assessment_paper p on p.id = t.paper_id
-join learning_part part on part.id = p.part_id
-join learning_courseversion v on v.id = part.version_id
-join learning_course c on c.id = v.course_id
-join learning_coursetext te on te.version_id = v.id and te.language = 'en'
-left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
-left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
+{TITLED}
 where k.door_digest = %s and k.removed_at is null
 """
 
@@ -82,18 +77,13 @@ class PublicTestRow:
     passed: int
 
 
-_TEST = """
-select t.id, t.uuid, c.code, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), o.path, o.name_en, o.name_hi,
+_TEST = f"""
+select t.id, t.uuid, c.code, {TITLES}, o.path, o.name_en, o.name_hi,
   o.name_ur, t.opens_at, t.closes_at, s.invited, s.came, s.passed
 from assessment_publictest t
 join orgs_organisation o on o.id = t.organisation_id
 join assessment_paper p on p.id = t.paper_id
-join learning_part part on part.id = p.part_id
-join learning_courseversion v on v.id = part.version_id
-join learning_course c on c.id = v.course_id
-join learning_coursetext te on te.version_id = v.id and te.language = 'en'
-left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
-left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
+{TITLED}
 cross join lateral (
   select count(*)::int as invited, count(k.came_at)::int as came, count(*) filter (where exists (
     select from assessment_attempt a left join assessment_rescore r on r.attempt_id = a.id

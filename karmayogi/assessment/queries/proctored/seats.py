@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from uuid import UUID
 
+from karmayogi.assessment.queries.wording import TITLED, TITLES
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 
@@ -15,12 +16,10 @@ class SeatRow:
     id: int
     uuid: UUID
     number: int
-    person_id: int
     state: str
     paused_until: dt.datetime | None
     sitting_id: int
     sitting_uuid: UUID
-    code_number: int
     venue: str
     starts_at: dt.datetime
     ends_at: dt.datetime
@@ -41,19 +40,13 @@ class SeatRow:
         return min(self.ends_at, self.starts_at + dt.timedelta(minutes=self.late_minutes))
 
 
-_SEAT = """
-select s.id, s.uuid, s.number, s.person_id, s.state, s.paused_until, t.id, t.uuid, t.code_number, t.venue, t.starts_at,
-  t.ends_at, t.late_minutes, t.released_at, p.id, p.minutes, part.uuid, c.uuid, te.title, coalesce(th.title, ''),
-  coalesce(tu.title, ''), a.uuid
+_SEAT = f"""
+select s.id, s.uuid, s.number, s.state, s.paused_until, t.id, t.uuid, t.venue, t.starts_at,
+  t.ends_at, t.late_minutes, t.released_at, p.id, p.minutes, part.uuid, c.uuid, {TITLES}, a.uuid
 from assessment_seat s
 join assessment_proctoredsitting t on t.id = s.sitting_id
 join assessment_paper p on p.id = t.paper_id
-join learning_part part on part.id = p.part_id
-join learning_courseversion v on v.id = part.version_id
-join learning_course c on c.id = v.course_id
-join learning_coursetext te on te.version_id = v.id and te.language = 'en'
-left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
-left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
+{TITLED}
 left join assessment_attempt a on a.id = s.attempt_id
 """
 

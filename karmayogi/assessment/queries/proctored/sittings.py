@@ -5,6 +5,7 @@ import datetime as dt
 from uuid import UUID
 
 from karmayogi.assessment.policies import can_organise, can_watch, organises, organising_paths, watching_paths
+from karmayogi.assessment.queries.wording import TITLED, TITLES
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.orgs.api import POSTS_AS_ON, main_first
@@ -24,8 +25,6 @@ class SittingRow:
     places: int
     released_at: dt.datetime | None
     paper_id: int
-    part_uuid: UUID
-    minutes: int
     code: str
     title_en: str
     title_hi: str
@@ -44,20 +43,15 @@ class SittingRow:
         return min(self.ends_at, self.starts_at + dt.timedelta(minutes=self.late_minutes))
 
 
-_SITTING = """
+_SITTING = f"""
 select t.id, t.uuid, t.code_number, t.venue, t.starts_at, t.ends_at, t.late_minutes, t.places, t.released_at, p.id,
-  part.uuid, p.minutes, c.code, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), o.path, o.name_en, o.name_hi,
+  c.code, {TITLES}, o.path, o.name_en, o.name_hi,
   o.name_ur, exists (select from assessment_sittingproctor w where w.sitting_id = t.id and w.person_id = %(me)s),
   s.seated, s.came, s.running
 from assessment_proctoredsitting t
 join orgs_organisation o on o.id = t.organisation_id
 join assessment_paper p on p.id = t.paper_id
-join learning_part part on part.id = p.part_id
-join learning_courseversion v on v.id = part.version_id
-join learning_course c on c.id = v.course_id
-join learning_coursetext te on te.version_id = v.id and te.language = 'en'
-left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
-left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
+{TITLED}
 cross join lateral (
   select count(*)::int as seated, count(*) filter (where s.state = 'present')::int as came,
     count(*) filter (where a.id is not null and a.submitted_at is null)::int as running
@@ -193,7 +187,6 @@ class SeatedTest:
     organisation that provides it, "" where that is none."""
 
     paper_id: int
-    part_uuid: UUID
     code: str
     title_en: str
     title_hi: str
@@ -202,8 +195,8 @@ class SeatedTest:
     provider_path: str
 
 
-_ALONE = """
-select p.id, part.uuid, c.code, te.title, coalesce(th.title, ''), coalesce(tu.title, ''),
+_ALONE = f"""
+select p.id, c.code, {TITLES},
   exists (select from assessment_paperitem i join assessment_item q on q.id = i.item_id
           where i.paper_id = p.id and q.kind = 'short'), coalesce(ours.path, '')
 from learning_course c

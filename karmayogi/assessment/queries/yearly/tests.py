@@ -6,6 +6,7 @@ from uuid import UUID
 
 from karmayogi.assessment.engine.opening import Opening, opening
 from karmayogi.assessment.policies import organises, organising_paths
+from karmayogi.assessment.queries.wording import TITLED, TITLES
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Actor, NotFound
 
@@ -28,6 +29,7 @@ class YearlyStanding:
 
     id: int
     uuid: UUID
+    paper_id: int
     part_uuid: UUID
     course_uuid: UUID
     title_en: str
@@ -56,19 +58,14 @@ REACHES = """exists (
   select from orgs_incumbency i where i.person_id = %(person)s and starts_with(i.organisation_path, o.path)
     and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s))"""
 _TEST = f"""
-select t.id, t.uuid, part.uuid, c.uuid, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), t.year, t.needed,
-  t.opens_at, t.closes_at, t.at_sittings, {REACHES},
+select t.id, t.uuid, p.id, part.uuid, c.uuid, {TITLES}, t.year,
+  t.needed, t.opens_at, t.closes_at, t.at_sittings, {REACHES},
   exists (select from learning_partprogress g where g.person_id = %(person)s and g.part_id = part.id
           and g.state = 'done')
 from assessment_yearlytest t
 join orgs_organisation o on o.id = t.organisation_id
 join assessment_paper p on p.id = t.paper_id
-join learning_part part on part.id = p.part_id
-join learning_courseversion v on v.id = part.version_id
-join learning_course c on c.id = v.course_id
-join learning_coursetext te on te.version_id = v.id and te.language = 'en'
-left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
-left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
+{TITLED}
 """
 _COURSES = """
 select y.test_id, c.uuid, e.title_en, e.title_hi, e.title_ur, y.count, exists (
@@ -160,7 +157,6 @@ class PlannedTest:
 
     id: int
     uuid: UUID
-    part_uuid: UUID
     code: str
     title_en: str
     title_hi: str
@@ -179,20 +175,15 @@ class PlannedTest:
     passed: int | None
 
 
-_PLANNED = """
-select t.id, t.uuid, part.uuid, c.code, te.title, coalesce(th.title, ''), coalesce(tu.title, ''),
+_PLANNED = f"""
+select t.id, t.uuid, c.code, {TITLES},
   o.name_en, o.name_hi, o.name_ur, t.year, t.needed,
   (select count(*)::int from assessment_yearlycourse y where y.test_id = t.id), p.draw, t.opens_at, t.closes_at,
   t.at_sittings, s.sat, s.passed
 from assessment_yearlytest t
 join orgs_organisation o on o.id = t.organisation_id
 join assessment_paper p on p.id = t.paper_id
-join learning_part part on part.id = p.part_id
-join learning_courseversion v on v.id = part.version_id
-join learning_course c on c.id = v.course_id
-join learning_coursetext te on te.version_id = v.id and te.language = 'en'
-left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
-left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
+{TITLED}
 left join lateral (
   select count(distinct a.person_id)::int as sat,
     count(distinct a.person_id) filter (where coalesce(r.passed, a.passed))::int as passed

@@ -20,7 +20,7 @@ from karmayogi.assessment.actions.invited.begin import begin as begin_test
 from karmayogi.assessment.actions.invited.begin import next_of
 from karmayogi.assessment.actions.invited.prove import OUTSIDE, ask_code, prove
 from karmayogi.assessment.actions.submit import close_if_over
-from karmayogi.assessment.conf import GRACE
+from karmayogi.assessment.conf import GRACE_MINUTES
 from karmayogi.assessment.queries import attempts, papers
 from karmayogi.assessment.queries.invited.candidates import Visitor, attempts_of, visitor_of
 from karmayogi.assessment.queries.yearly.tests import told_from
@@ -123,7 +123,7 @@ def test(request: Any) -> HttpResponse:
             "visitor": visitor, "paper": paper, "mine": mine, "step": next_of(mine, paper.attempts).value,
             "refused": refused, "left": max(0, paper.attempts - len(mine)),
             "early": request.at < visitor.opens_at, "over": request.at >= visitor.closes_at,
-            "grace_minutes": int(GRACE.total_seconds() // 60),
+            "grace_minutes": GRACE_MINUTES,
             "languages": [(one, name) for one, name in language_names() if one in paper.languages],
             "language": wished if wished in paper.languages else "en",
         },

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from karmayogi.assessment.actions.check_door import door_in_words, opening_in_words
+from karmayogi.assessment.actions.check_door import door_of, opening_in_words
 from karmayogi.assessment.actions.yearly.plan_year import Plan, plan_year
 from karmayogi.assessment.engine.opening import year_of
-from karmayogi.assessment.models import Paper
 from karmayogi.assessment.policies import organises
 from karmayogi.assessment.queries.yearly import tests
 from karmayogi.assessment.web.forms import YearForm
@@ -48,8 +47,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def begin(request: SignedInRequest, yearly: uuid.UUID) -> HttpResponse:
     """To the first page of the test: whoever may take it is enrolled in it by that."""
     row = tests.access_yearly(request.actor, yearly, request.at)
-    paper = Paper.objects.only("id").get(part__uuid=row.part_uuid)
-    closed = door_in_words(person_id=request.actor.person_id, paper_id=paper.id, at=request.at)
+    closed = door_of(row, person_id=request.actor.person_id, paper_id=row.paper_id, at=request.at)
     if closed and not row.passed:
         messages.error(request, closed)
         return redirect("assessment:yearly")

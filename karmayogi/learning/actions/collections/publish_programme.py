@@ -1,11 +1,9 @@
 """A programme, a test or an event handed over whole, for jobs and holders of CONTENT_PUBLISHER, as import_course is."""
 
-import dataclasses
 import datetime as dt
 import hashlib
 import json
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -94,22 +92,13 @@ def publish_assessment(
     )  # fmt: skip
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class DrawnTest:
-    """A published test whose pool is still to be filled."""
-
-    course: CourseRow
-    part_id: int
-    part_uuid: UUID
-
-
 @transaction.atomic
 def publish_drawn_test(
     *, agent: Agent, code: str, provider: str, titles: dict[str, str], summaries: dict[str, str], quiz: QuizSpec,
-    competencies: list[tuple[str, int]], office_id: int, by: int, certificate_months: int | None = None,
-    at: dt.datetime,
-) -> DrawnTest:  # fmt: skip
-    """A test that stands alone and draws from the pools of others, by invitation of an office and all below it.
+    competencies: list[tuple[str, int]], office_id: int, by: int, at: dt.datetime,
+) -> int:  # fmt: skip
+    """A test that stands alone and draws from the pools of others, by invitation of an office and all below it: the id
+    of its part.
 
     Whoever calls fills its pool in the same transaction.
     """
@@ -123,7 +112,7 @@ def publish_drawn_test(
         draft=CourseDraft(
             code=code, provider=provider, mode="online", licence="", titles=titles, summaries=summaries,
             competencies=competencies, parts=[test], quiz=quiz, kind="assessment",
-            certificate_months=certificate_months, sha256=_digest(titles, summaries, quiz, competencies, code),
+            sha256=_digest(titles, summaries, quiz, competencies, code),
         ),
         at=at,
     )  # fmt: skip
@@ -133,7 +122,7 @@ def publish_drawn_test(
         course_id=course.id, organisation_id=office_id, defaults={"by_id": by, "at": at}
     )
     part = Part.objects.get(version__course_id=course.id, version__number=course.version, kind=Part.Kind.QUIZ)
-    return DrawnTest(course, part.id, part.uuid)
+    return part.id
 
 
 def _codes(step: ProgrammeStep) -> set[str]:

@@ -59,7 +59,12 @@ on conflict (person_id, part_id) do update set
       where l.person_id = g.person_id and l.part_id = g.part_id and l.outcome = 'counted'
         and (l.happened_at > %(when)s or (l.happened_at = %(when)s and l.device_id = %(device)s and l.seq > %(seq)s))
     ) then excluded.position else g.position end
-returning g.seconds, g.state
+returning g.state = 'done', g.seconds, g.watched::text, g.read_seconds
+"""
+_STANDS = """
+select part.kind, part.min_seconds, g.state = 'done', g.seconds, g.watched::text, g.read_seconds
+from learning_partprogress g join learning_part part on part.id = g.part_id
+where g.person_id = %s and g.part_id = %s
 """
 _DONE_SAID = """
 select 1 from learning_offlineline
@@ -78,6 +83,16 @@ class Receipt:
     needs: int = 0
     done: bool = False
     again: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Moved:
+    """Where she is in a part. watched: of a film, as the database writes it."""
+
+    done: bool
+    seconds: int
+    watched: str | None
+    read_seconds: int
 
 
 @dataclasses.dataclass(slots=True)
@@ -226,7 +241,7 @@ def _answer(batch: _Batch, said: lines.Said, device: DeviceRow, stamp: stamps.St
 
 def _count(batch: _Batch, said: lines.Said, row: OfflineLine) -> tuple[int, bool]:
     """(seconds still missing, done) after the line moved the progress of its part."""
-    part_id, _needed, kind = batch.parts[said.part]
+    part_id, needed, kind = batch.parts[said.part]
     pack = batch.packs[said.pack]
     values: dict[str, Any] = {
         "person": batch.person_id, "part": part_id, "enrolment": pack.enrolment_id, "position": said.position,
@@ -235,8 +250,7 @@ def _count(batch: _Batch, said: lines.Said, row: OfflineLine) -> tuple[int, bool
     }  # fmt: skip
     if kind in PLAYED:
         values |= _played(batch.person_id, part_id, said, row.credited)
-    rows.run(_SEEN, values)
-    missing, done, by = _standing(batch, part_id, pack.language)
+    missing, done, by = _standing(part_id, kind, needed, pack.language, rows.fetch(_Moved, _SEEN, values)[0])
     # "Done" may have come before the time that makes it plausible.
     if done or missing or rows.scalar(_DONE_SAID, [batch.person_id, part_id]) is None:
         return missing, done
@@ -257,23 +271,14 @@ def _played(person_id: int, part_id: int, said: lines.Said, credited: int) -> di
     return {"watched": watching.written(watched), "read": min(said.read, credited)}
 
 
-def _standing(batch: _Batch, part_id: int, language: str) -> tuple[int, bool, str]:
+def _standing(part_id: int, kind: str, needed: int, language: str, moved: _Moved) -> tuple[int, bool, str]:
     """(seconds still missing, done, by what a film counts)"""
-    found = rows.first(
-        Row,
-        "select g.state = 'done', greatest(0, part.min_seconds - g.seconds), part.kind, g.watched::text, g.read_seconds"
-        " from learning_partprogress g join learning_part part on part.id = g.part_id"
-        " where g.person_id = %s and g.part_id = %s",
-        [batch.person_id, part_id],
-    )
-    if found is None:
-        return 0, False, ""
-    done, missing, kind, text, read_seconds = found
-    film = film_of(part_id, language) if kind in PLAYED and not done else None
+    film = film_of(part_id, language) if kind in PLAYED and not moved.done else None
     if film is None or not film.by_stretches:
-        return (0 if done else missing), done, "time" if kind in PLAYED else ""
-    watched = watching.read(text)
-    by = film.proof(watched, read_seconds)
+        missing = 0 if moved.done else max(0, needed - moved.seconds)
+        return missing, moved.done, "time" if kind in PLAYED else ""
+    watched = watching.read(moved.watched)
+    by = film.proof(watched, moved.read_seconds)
     return (0 if by else max(1, film.asked - watching.length(watched))), False, by
 
 
@@ -281,7 +286,11 @@ def _again(batch: _Batch, before: OfflineLine, link: str) -> Receipt:
     missing, done = 0, False
     if before.outcome == COUNTED and before.kind not in TIMELESS and before.part_id and before.pack_id:
         pack = next((one for one in batch.packs.values() if one.id == before.pack_id), None)
-        missing, done, _by = _standing(batch, before.part_id, pack.language if pack else "en")
+        found = rows.first(Row, _STANDS, [batch.person_id, before.part_id])
+        if found is not None:
+            kind, needed, *moved = found
+            language = pack.language if pack else "en"
+            missing, done, _by = _standing(before.part_id, kind, needed, language, _Moved(*moved))
     return Receipt(link, before.outcome, before.reason, before.credited, missing, done, again=True)
 
 

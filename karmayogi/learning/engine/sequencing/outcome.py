@@ -62,9 +62,13 @@ def _keep(known: Known, said: Said) -> None:
         known.progress = max(0.0, min(1.0, said.progress))
 
 
+def done(tree: Tree, state: State, place: int) -> bool:
+    """Whether an activity is: passed, or completed and not failed."""
+    passed = satisfied(tree, state, place)
+    return passed is True or (passed is None and completed(tree, state, place) is True)
+
+
 def whole(tree: Tree, state: State) -> tuple[bool, float | None]:
-    """Whether the package is done, by the measure of a single activity: passed, or completed and not failed; and its
-    score in per cent."""
-    passed, reached = satisfied(tree, state, 0), measure(tree, state, 0)
-    done = passed is True or (passed is None and completed(tree, state, 0) is True)
-    return done, None if reached is None else max(0.0, reached) * 100
+    """Whether the package is done, by the measure of a single activity; and its score in per cent."""
+    reached = measure(tree, state, 0)
+    return done(tree, state, 0), None if reached is None else max(0.0, reached) * 100

@@ -7,6 +7,7 @@ from typing import Any
 from karmayogi.kernel import files, rows, slots
 from karmayogi.kernel.access import NotFound
 from karmayogi.learning.engine.media import ENDING
+from karmayogi.learning.engine.watching import USUAL_PERCENT
 from karmayogi.learning.queries.gatherings.sessions import codes_of
 from karmayogi.learning.queries.packages import folder_of
 from karmayogi.learning.types import CoursePlan, PartKind, PlannedFile, PlannedPart, PlannedVariant, QuizSpec
@@ -21,9 +22,9 @@ class WholeCourse:
     packages: dict[str, Path]
 
 
-_HEAD = """
+_HEAD = f"""
 select c.code, p.name_en, c.mode, c.licence, v.id, v.pass_percent, v.parts_needed,
-  coalesce(v.watch_percent, 90), v.sessions_needed
+  coalesce(v.watch_percent, {USUAL_PERCENT}), v.sessions_needed
 from learning_course c join learning_courseversion v on v.id = c.current_version_id
 join learning_provider p on p.id = c.provider_id
 where c.id = %s and c.status = 'published'

@@ -19,6 +19,7 @@ from karmayogi.assessment.queries.yearly.tests import told_from
 from karmayogi.competencies.models import Evidence
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.models import AuditEntry
 from karmayogi.learning import api as learning
 from karmayogi.learning.models import Enrolment
 from tests.assessment.alone import code_now, pass_it, sitting_of, stand_alone
@@ -74,6 +75,22 @@ def test_present_means_witnessed_and_results_are_told_together(sitting, asha, ca
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         Seat.objects.update(state="absent")
+
+
+def test_whoever_still_takes_the_test_is_waited_for_and_whose_time_is_over_is_closed(sitting, asha, cast, at):
+    (given,) = AuditEntry.objects.filter(tag="assessment:seat:give", concerns_id=asha.player.person_id)
+    assert (given.subject_uuid, given.detail["seat"]) == (seat_of(asha).uuid, seat_of(asha).number)
+    assert (given.account_id, given.agent_label) == (cast.admin.actor(at).account_id, cast.admin.actor(at).name)
+    asha.later(minutes=61)
+    come_in(asha, sitting)
+    ends = ProctoredSitting.objects.get().ends_at
+    Attempt.objects.update(due_at=ends + dt.timedelta(minutes=1))
+    devi = cast.supervisor.actor(asha.at)
+    with pytest.raises(Refused, match="still taking"):
+        release(actor=devi, sitting=sitting, at=ends)
+    assert Attempt.objects.get().submitted_at is None
+    assert release(actor=devi, sitting=sitting, at=ends + dt.timedelta(hours=1)) == 1
+    assert Attempt.objects.get().score == 0
 
 
 def test_results_of_a_large_sitting_follow_by_a_job_one_by_one(sitting, asha, cast, monkeypatch, run_jobs):

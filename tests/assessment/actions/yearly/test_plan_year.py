@@ -15,6 +15,7 @@ from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.learning import api as learning
 from karmayogi.learning.models import Course, Enrolment
 from karmayogi.orgs.models import Organisation
+from karmayogi.ui.api import when
 from tests.assessment.alone import pass_it, stand_alone
 from tests.assessment.conftest import COURSE, POOL, SETUP, as_toml
 from tests.assessment.honest import complete
@@ -74,7 +75,7 @@ def test_its_days_and_its_pool_stay(part, plan, cast, asha, at):
     test = plan_year(actor=cast.admin.actor(at), plan=early, at=at)
     complete(asha, part)
     who = asha.player.person_id
-    assert "opens on" in door_in_words(person_id=who, paper_id=test.paper_id, at=asha.at)
+    assert door_in_words(person_id=who, paper_id=test.paper_id, at=asha.at) == f"It opens on {when(early.opens_at)}."
     open_at = at + dt.timedelta(days=2)
     assert door_in_words(person_id=who, paper_id=test.paper_id, at=open_at) == ""
     assert "ended" in door_in_words(person_id=who, paper_id=test.paper_id, at=at + dt.timedelta(days=31))
