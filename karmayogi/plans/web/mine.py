@@ -126,7 +126,7 @@ def as_csv(request: SignedInRequest) -> HttpResponse:
 
 
 def notes(actor: Actor) -> list[tuple[str, str, str]]:
-    """Slot "portal.today": the obligation that is due next, with its reason; and how many are overdue."""
+    """Slot "portal.today": the obligation that is due next, with the order that asks for it."""
     open_ = [
         line
         for line in list_of(actor.person_id, clock.day(clock.now()))

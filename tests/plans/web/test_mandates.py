@@ -11,6 +11,7 @@ from karmayogi.plans import api as plans
 from karmayogi.plans.models import Mandate
 from karmayogi.plans.queries.lists import choices
 from tests.plans.conftest import START
+from tests.portal.web.test_home import MOST_STATEMENTS
 
 TERMS = {
     "title_en": "Dignity at work", "number": "A-1/2026", "issuer": "Under Secretary", "why": "The Act asks for it.",
@@ -185,3 +186,14 @@ def test_the_people_of_one_office_below_are_a_file(desk, cast, browse):
     whole, below = (browse(cast.admin, at).content.decode() for at in (file, f"{file}?office={cast.department.uuid}"))
     assert (len(whole.splitlines()), len(below.splitlines())) == (5, 4)
     assert browse(cast.admin, f"{file}?office={cast.other_department.uuid}").status_code == 404
+
+
+def test_today_stays_cheap_for_an_officer_whom_orders_bind(desk, cast, client, settings, django_assert_max_num_queries):
+    course = desk.course()
+    desk.live(course=course, amount=2, unit="working_days")
+    desk.live(number="SECOND", wants="minutes", needed=90, amount=60)
+    client.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(desk.at)
+    client.get("/")
+    with django_assert_max_num_queries(MOST_STATEMENTS):
+        page = client.get("/")
+    assert "Asked for by A-1/2026" in text(page)
