@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import attached, guarded
 from karmayogi.orgs import api as orgs
@@ -253,9 +254,7 @@ def _equivalents(items: list[Any]) -> list[tuple[str, str]]:
 def _asked(request: SignedInRequest) -> tuple[str, str, int | None]:
     q = request.GET.get("q", "").replace("\0", "").strip()[:100]
     status = request.GET.get("status", "")
-    before = request.GET.get("before", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) <= 18 else None
-    return q, status if status in STATES else "", number
+    return q, status if status in STATES else "", number(request.GET.get("before", ""))
 
 
 def _file(lines: list[list[str]], name: str) -> HttpResponse:

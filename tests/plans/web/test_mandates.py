@@ -197,3 +197,14 @@ def test_today_stays_cheap_for_an_officer_whom_orders_bind(desk, cast, client, s
     with django_assert_max_num_queries(MOST_STATEMENTS):
         page = client.get("/")
     assert "Asked for by A-1/2026" in text(page)
+
+
+def test_a_number_of_five_thousand_digits_is_none(desk, cast, browse):
+    holidays, digits = reverse("plans:holidays", args=[cast.ministry.uuid]), "9" * 5_000
+    page = browse(cast.admin, f"{holidays}?year={digits}")
+    assert (page.status_code, "2026" in text(page)) == (200, True)
+    for address in (f"{reverse('plans:index')}?before={digits}", f"{reverse('plans:reliefs')}?after={digits}"):
+        assert browse(cast.admin, address).status_code == 200
+    mandate = desk.draft(course=desk.course())
+    revised = browse(cast.admin, reverse("plans:approve", args=[mandate]), {"revision": digits})
+    assert revised.status_code == 302
