@@ -52,8 +52,15 @@ def test_an_order_is_written_rehearsed_and_put_in_force_by_forms(desk, cast, bro
     assert "counts instead" in text(browse(bala, items))
 
     browse(bala, reverse("plans:rehearse", args=[mandate.uuid]), {})
-    assert "It is being counted" in text(browse(bala, page))
+    waiting = browse(bala, page)
+    assert "It is being counted" in text(waiting)
+    assert 'hx-get="' + page in waiting.content.decode()
+    assert '<noscript><meta http-equiv="refresh"' in waiting.content.decode()
+    again = browse(bala, page, headers={"HX-Request": "true"})
+    assert again.content.decode().startswith('<div id="progress" hx-get')
+    assert "HX-Refresh" not in again.headers
     desk.run_jobs()
+    assert browse(bala, page, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     said = text(browse(bala, page))
     assert "Nothing is written yet for anybody" in said
     assert "Establishment Section" not in said, "figures stand by the offices directly below"
