@@ -17,6 +17,9 @@ from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.choices import chosen_uuid, number, read_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
+from karmayogi.orgs.types import APPOINTMENTS
+from karmayogi.people.api import group_in_words
+from karmayogi.people.types import GROUPS
 from karmayogi.plans.actions import write_mandate as actions
 from karmayogi.plans.models import Mandate
 from karmayogi.plans.queries.access import access_mandate, access_unit
@@ -30,8 +33,6 @@ from karmayogi.plans.web.mandates import rules_of
 from karmayogi.ui.api import pick, render
 
 SEARCHED = (Attribute.UNIT, Attribute.DESIGNATION, Attribute.SERVICE, Attribute.CADRE, Attribute.PERSON)
-KINDS = ("substantive", "deputation", "contract", "additional", "officiating", "elected")
-GROUPS = ("Group A", "Group B", "Group C", "Group D", "Contractual Staff", "Others")
 
 
 @signed_in
@@ -139,8 +140,8 @@ def audience(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "attribute": attribute.value if attribute else "",
             "attribute_name": words.attribute_in_words(attribute) if attribute else "",
             "searched": attribute in SEARCHED,
-            "ready": [(one, words.posting_in_words(one)) for one in KINDS] if attribute is Attribute.POSTING
-            else [(one, words.group_in_words(one)) for one in GROUPS] if attribute is Attribute.GROUP else [],
+            "ready": [(one, words.posting_in_words(one)) for one in APPOINTMENTS] if attribute is Attribute.POSTING
+            else [(one, group_in_words(one)) for one in GROUPS] if attribute is Attribute.GROUP else [],
             "target": target,
             "q": q,
             "found": choices(attribute.value, q, path=unit.path, on=today) if attribute in SEARCHED else [],
@@ -194,7 +195,7 @@ def _value(attribute: str, post: Any, path: str, on: dt.date) -> actions.Value:
         if found:
             return actions.Value(attribute, person_id=found)
     elif attribute in (Attribute.GROUP, Attribute.TAG, Attribute.POSTING) and text:
-        if attribute == Attribute.TAG or text in (*GROUPS, *KINDS):
+        if attribute == Attribute.TAG or text in (*GROUPS, *APPOINTMENTS):
             return actions.Value(attribute, text=text)
     elif attribute == Attribute.VERIFIED:
         return actions.Value(attribute)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import Refused
+from karmayogi.kernel.dates import EARLIEST
 from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.plans.actions.holidays import add_holiday, remove_holiday
-from karmayogi.plans.engine.terms import EARLIEST, LATEST
+from karmayogi.plans.engine.terms import LATEST
 from karmayogi.plans.policies import can_write
 from karmayogi.plans.queries.access import access_unit
 from karmayogi.plans.queries.holidays import holiday_list

@@ -1,7 +1,5 @@
 """Mandates of the organisations that an administrator looks after: the list, one with its rehearsal, files."""
 
-import csv
-import io
 import uuid as uuids
 from typing import Any
 
@@ -14,7 +12,7 @@ from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.kernel.web.downloads import attached, guarded
+from karmayogi.kernel.web.downloads import csv_file
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.actions.decide_mandate import UNDO_FOR
 from karmayogi.plans.actions.faults import not_again, not_ready
@@ -61,7 +59,6 @@ def index(request: SignedInRequest) -> HttpResponse:
             "q": q,
             "status": status,
             "states": [("", _("All")), *((one, words.state_in_words(one)) for one in STATES)],
-            "kept": kept,
             "units": units,
             "csv_href": f"{reverse('plans:index_csv')}?{urlencode(kept)}",
             "next_href": f"{here}?{urlencode(kept | {'before': found[PAGE - 1].id})}" if len(found) > PAGE else None,
@@ -265,6 +262,4 @@ def _asked(request: SignedInRequest) -> tuple[str, str, int | None]:
 
 
 def _file(lines: list[list[str]], name: str) -> HttpResponse:
-    out = io.StringIO()
-    csv.writer(out).writerows([guarded(cell) for cell in line] for line in lines)
-    return attached("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", f"{name}-{day(clock.now())}", "csv")
+    return csv_file(lines, f"{name}-{day(clock.now())}")
