@@ -7,11 +7,8 @@ the cores with what is measured.
 
 import argparse
 import dataclasses
-import os
 import random
-import signal
 import statistics
-import subprocess
 import sys
 import time
 import uuid
@@ -21,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from bench.crowd import Person, Save, begin, save
-from bench.place import PRODUCT_PORT, ROOT, Place
+from bench.place import PRODUCT_PORT, Place, prepared
 from bench.scale import Scale
 from bench.servers import Servers
 from bench.sql import Timer, Writer
@@ -44,17 +41,9 @@ def main() -> int:
     arguments.add_argument("--processes", type=int, default=2, help="of clients")
     arguments.add_argument("--seconds", type=int, default=SECONDS, help="over which the answers are spread")
     options = arguments.parse_args()
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
-    place = Place("assessment")
     lines = marking_in_bulk() + next_in_memory()
-    try:
-        place.make(fresh=True)
-        os.environ.clear()
-        os.environ.update(place.environment() | {"PGAPPNAME": "bench"})
+    with prepared("assessment", PGAPPNAME="bench") as place:
         lines += _with_database(place, options)
-    finally:
-        place.postgres.stop()
-        place.remove()
     from bench import report
 
     print("\n" + report.write_assessment(lines))
@@ -139,10 +128,6 @@ def _line(name: str, times: list[float], most: float) -> list[Any]:
 
 
 def _with_database(place: Place, options: argparse.Namespace) -> list[list[Any]]:
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=place.environment(), check=True)
-    import django
-
-    django.setup()
     from bench.__main__ import _close_own_connections
     from bench.load import load
     from karmayogi.kernel import clock

@@ -8,11 +8,8 @@ import argparse
 import base64
 import dataclasses
 import json
-import os
 import random
-import signal
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -22,7 +19,7 @@ from urllib.parse import urlencode
 from bench import statements as made
 from bench.client import Ask, Client
 from bench.meter import Group, Meter
-from bench.place import HELLO_PORT, PRODUCT_PORT, ROOT, Place
+from bench.place import HELLO_PORT, PRODUCT_PORT, Place, prepared
 from bench.scale import Scale
 from bench.servers import Servers
 from bench.sql import Timer, Writer
@@ -63,24 +60,11 @@ def main() -> int:
     arguments.add_argument("--seconds", type=float, default=6, help="of each run of writing")
     arguments.add_argument("--keep", action="store_true", help="leave the loaded cluster on disk, stopped")
     options = arguments.parse_args()
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
-    place = Place("lrs")
-    try:
-        place.make(fresh=True)
-        os.environ.clear()
-        os.environ.update(place.environment() | {"PGAPPNAME": "bench"})
+    with prepared("lrs", keep=options.keep, PGAPPNAME="bench") as place:
         return _measure(place, options)
-    finally:
-        place.postgres.stop()
-        if not options.keep:
-            place.remove()
 
 
 def _measure(place: Place, options: argparse.Namespace) -> int:
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=place.environment(), check=True)
-    import django
-
-    django.setup()
     from bench import report
     from bench.__main__ import _backends, _close_own_connections
     from bench.load import load

@@ -2,6 +2,11 @@
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from config.database import EmbeddedPostgres
@@ -55,3 +60,24 @@ class Place:
     def remove(self) -> None:
         self.postgres.remove()
         shutil.rmtree(self.var, ignore_errors=True)
+
+
+@contextmanager
+def prepared(name: str, *, keep: bool = False, **more: str) -> Iterator[Place]:
+    """A new place that the product is ready in, also inside this process; stopped and removed (keep: left on disk)
+    however the work ends. more: of the environment of this process."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
+    place = Place(name)
+    try:
+        place.make(fresh=True)
+        os.environ.clear()
+        os.environ.update(place.environment() | more)
+        subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=place.environment(), check=True)
+        import django
+
+        django.setup()
+        yield place
+    finally:
+        place.postgres.stop()
+        if not keep:
+            place.remove()

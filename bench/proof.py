@@ -7,15 +7,12 @@ benchmark of the whole calls on its own data.
 import argparse
 import dataclasses
 import datetime as dt
-import os
 import resource
-import signal
-import subprocess
 import sys
 import time
 from typing import Any
 
-from bench.place import ROOT, Place
+from bench.place import Place, prepared
 from bench.scale import Scale
 from bench.sql import Timer, Writer
 
@@ -113,23 +110,11 @@ def main() -> int:
     arguments.add_argument("--officers", type=int, default=10_000)
     arguments.add_argument("--ministry", type=int, default=1_000, help="persons whose levels are worked out anew")
     options = arguments.parse_args()
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
-    place = Place("proof")
-    try:
-        place.make(fresh=True)
-        os.environ.clear()
-        os.environ.update(place.environment())
+    with prepared("proof") as place:
         return _measure(place, options.officers, options.ministry)
-    finally:
-        place.postgres.stop()
-        place.remove()
 
 
 def _measure(place: Place, officers: int, ministry: int) -> int:
-    import django
-
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=place.environment(), check=True)
-    django.setup()
     from bench import load
     from karmayogi.kernel import clock
 

@@ -5,14 +5,11 @@ and Urdu, so that the vocabulary is as large as that of a real catalogue.
 """
 
 import argparse
-import os
-import signal
 import statistics
-import subprocess
 import sys
 import time
 
-from bench.place import ROOT, Place
+from bench.place import Place, prepared
 from bench.sql import Timer, Writer
 
 RUNS = 15
@@ -33,23 +30,11 @@ def main() -> int:
     arguments = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
     arguments.add_argument("--courses", type=int, default=10_000)
     options = arguments.parse_args()
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
-    place = Place("search")
-    try:
-        place.make(fresh=True)
-        os.environ.clear()
-        os.environ.update(place.environment())
+    with prepared("search") as place:
         return _measure(place, options.courses)
-    finally:
-        place.postgres.stop()
-        place.remove()
 
 
 def _measure(place: Place, courses: int) -> int:
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=place.environment(), check=True)
-    import django
-
-    django.setup()
     from bench import report
     from bench.__main__ import _close_own_connections
     from bench.catalogue import publish_courses

@@ -6,17 +6,14 @@ before as well, and the role profiles are as old, so that a day ten years back h
 
 import argparse
 import datetime as dt
-import os
 import random
-import signal
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
-from bench.place import ROOT, Place
+from bench.place import Place, prepared
 from bench.scale import Scale
 from bench.sql import Timer, Writer
 
@@ -31,24 +28,11 @@ def main() -> int:
     arguments.add_argument("--feed", type=int, default=100_000, help="officers of the ministry that sends a feed")
     arguments.add_argument("--keep", action="store_true")
     options = arguments.parse_args()
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
-    place = Place("spine")
-    try:
-        place.make(fresh=True)
-        os.environ.clear()
-        os.environ.update(place.environment())
+    with prepared("spine", keep=options.keep) as place:
         return _measure(place, options)
-    finally:
-        place.postgres.stop()
-        if not options.keep:
-            place.remove()
 
 
 def _measure(place: Place, options: argparse.Namespace) -> int:
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=place.environment(), check=True)
-    import django
-
-    django.setup()
     from bench import feeds, load, proof, report
     from bench.__main__ import _close_own_connections
     from karmayogi.kernel import clock

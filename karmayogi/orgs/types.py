@@ -9,6 +9,9 @@ import uuid
 
 type Uuid = uuid.UUID
 
+# How a post can be held (models.Incumbency.Kind), in the order in which somebody chooses.
+APPOINTMENTS = ("substantive", "deputation", "contract", "additional", "officiating", "elected")
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class OrganisationRow:

@@ -33,7 +33,10 @@ def on_certificate(event: Issued) -> None:
 
 @events.on(LevelMoved)
 def on_level_moved(event: LevelMoved) -> None:
-    keep_discharges(event.person_id, event.at)
+    """Many move in a night, and few orders ask for a level: without one for this competency nothing can be kept."""
+    asked = "select exists (select from plans_mandate where status = 'live' and wants = 'level' and competency_id = %s)"
+    if rows.scalar(asked, [event.competency_id]):
+        keep_discharges(event.person_id, event.at)
 
 
 @events.on(OrganisationMoved)

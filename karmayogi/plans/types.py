@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 import enum
-import uuid
 
 
 class Attribute(enum.StrEnum):
@@ -25,7 +24,6 @@ class Attribute(enum.StrEnum):
 
 # These are asked of one post: within a rule all of them must hold for the same post.
 ON_POST = frozenset({Attribute.UNIT, Attribute.DESIGNATION, Attribute.POSTING, Attribute.POSTED})
-SPANS = frozenset({Attribute.POSTED, Attribute.JOINED, Attribute.BATCH})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -235,19 +233,3 @@ class Obligation:
     again_from: dt.date | None = None
     again_due: dt.date | None = None
     history: tuple[Cycle, ...] = ()
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class MandateRow:
-    """A mandate as a page or another package names it. status: draft | approved | live | retired."""
-
-    id: int
-    uuid: uuid.UUID
-    title_en: str
-    title_hi: str
-    title_ur: str
-    number: str
-    clause: str
-    status: str
-    organisation_id: int
-    organisation_path: str

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from karmayogi.competencies.events import LevelMoved
 from karmayogi.credentials.events import Issued
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import System
@@ -11,7 +12,7 @@ from karmayogi.orgs import api as orgs
 from karmayogi.orgs.events import OrganisationMoved
 from karmayogi.plans import api as plans
 from karmayogi.plans.actions.keep_discharges import keep_discharges
-from karmayogi.plans.handlers import on_certificate, on_completed, on_organisation_moved
+from karmayogi.plans.handlers import on_certificate, on_completed, on_level_moved, on_organisation_moved
 from karmayogi.plans.jobs import write_holidays
 from karmayogi.plans.models import Discharge, Relief
 from karmayogi.plans.queries.mine import discharges_of
@@ -80,6 +81,22 @@ def test_a_level_is_kept_once_however_often_it_is_worked_out(desk, cast, at):
     rows.run("update competencies_level set computed_at = %s", [at + dt.timedelta(days=1)])
     kept.append(keep_discharges(asha, at + dt.timedelta(days=1)))
     assert (kept, Discharge.objects.count()) == ([1, 0], 1)
+
+
+def test_a_level_that_no_order_asks_for_costs_one_statement(desk, cast, at, django_assert_num_queries):
+    rows.run("set local session_replication_role = replica")  # the framework behind the number is nothing to us
+    asked, other, asha = 1, 2, cast.learner.person_id
+    desk.live(wants="level", needed=2, competency_id=asked)
+    rows.run(
+        "insert into competencies_level (person_id, competency_id, level, confidence, engine, computed_at)"
+        " values (%s, %s, 3, 1, 'x', %s)",
+        [asha, asked, at],
+    )
+    with django_assert_num_queries(1):
+        on_level_moved(LevelMoved(asha, other, 0, 3, at))
+    assert Discharge.objects.count() == 0
+    on_level_moved(LevelMoved(asha, asked, 0, 3, at))
+    assert Discharge.objects.count() == 1
 
 
 def test_a_date_that_moves_keeps_what_was_done_once(desk, cast, at):

@@ -1,7 +1,5 @@
 """The e-HRMS exchange: sending a feed, what it would change, the breaker, progress, what needs fixing, undo."""
 
-import csv
-import io
 import uuid as uuids
 from urllib.parse import urlencode
 
@@ -22,8 +20,8 @@ from karmayogi.feeds.web import words
 from karmayogi.feeds.web.index import crumbs, name_of, organisation_for
 from karmayogi.kernel import audit, bulk
 from karmayogi.kernel.access import Refused
-from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.kernel.web.downloads import csv_file
 from karmayogi.orgs import api as orgs
 from karmayogi.ui.api import act_page, act_tone, render, render_progress
 
@@ -116,7 +114,7 @@ def breaker(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
 def template(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     """The headings, as a CSV that Excel opens in UTF-8."""
     row = organisation_for(request, organisation)
-    return _csv([list(HEADINGS)], f"feed {row.code}")
+    return csv_file([list(HEADINGS)], f"feed {row.code}")
 
 
 @signed_in
@@ -206,11 +204,5 @@ def to_fix(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     audit.record(
         "feeds:feed:export", agent=request.actor, at=request.at, kind="feed", subject=found.uuid, label=found.label
     )
-    return _csv(lines, f"to fix {found.label}")
-
-
-def _csv(lines: list[list[str]], name: str) -> HttpResponse:
-    out = io.StringIO()
-    # An apostrophe before what a spreadsheet program would take for a formula; reading takes it off again.
-    csv.writer(out).writerows([[downloads.guarded(cell) for cell in line] for line in lines])
-    return downloads.attached("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", name, "csv")
+    # Cells that look like a formula begin with an apostrophe in it; reading the next feed takes it off again.
+    return csv_file(lines, f"to fix {found.label}")

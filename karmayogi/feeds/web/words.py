@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from karmayogi.feeds.types import RequestRow
+from karmayogi.ui import api as ui
 from karmayogi.ui.api import comma, pick
 
 
@@ -73,16 +75,8 @@ def why(part: str, state: str, transfer: bool) -> str:
 
 def act_in_words(status: str) -> str:
     """Where a feed stands."""
-    return {
-        "planning": _("Being compared"),
-        "planned": _("Waits for approval"),
-        "running": _("Running"),
-        "done": _("Done"),
-        "cancelled": _("Cancelled"),
-        "undoing": _("Being undone"),
-        "undone": _("Undone"),
-        "failed": _("Could not be read"),
-    }.get(status, status)
+    own = {"planning": _("Being compared"), "cancelled": _("Cancelled"), "failed": _("Could not be read")}
+    return own.get(status) or capfirst(ui.act_in_words(status))
 
 
 def what_in_words(what: str) -> str:

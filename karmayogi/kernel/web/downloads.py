@@ -1,5 +1,6 @@
 """What leaves the product as a file: lists as workbooks, cells that no spreadsheet program takes for a formula."""
 
+import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
@@ -39,6 +40,13 @@ def attached(content: bytes | str, media_type: str, name: str, ending: str) -> H
             "Cache-Control": "private, no-store",
         },
     )
+
+
+def csv_file(lines: Iterable[Sequence[str]], name: str) -> HttpResponse:
+    """Lines of text, the headings first. The mark before them tells spreadsheet programs that it is UTF-8."""
+    out = io.StringIO()
+    csv.writer(out).writerows([guarded(cell) for cell in line] for line in lines)
+    return attached("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", name, "csv")
 
 
 def table(headings: Sequence[str], lines: Iterable[Sequence[object]], name: str, title: str = "") -> HttpResponse:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from karmayogi.orgs.queries.subjects import names_of
+from karmayogi.ui import api as ui
 from karmayogi.ui.api import pick
 
 type Steps = list[tuple[str, str | None]]
@@ -81,16 +83,8 @@ def proposal_in_words(status: str) -> str:
 
 def act_in_words(status: str) -> str:
     """Where an import stands."""
-    return {
-        "planning": _("Being read"),
-        "planned": _("Waits for approval"),
-        "running": _("Running"),
-        "done": _("Done"),
-        "cancelled": _("Cancelled"),
-        "undoing": _("Being undone"),
-        "undone": _("Undone"),
-        "failed": _("Could not be read"),
-    }.get(status, status)
+    own = {"planning": _("Being read"), "cancelled": _("Cancelled"), "failed": _("Could not be read")}
+    return own.get(status) or capfirst(ui.act_in_words(status))
 
 
 def outcome_in_words(outcome: str) -> str:

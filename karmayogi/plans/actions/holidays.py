@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Refused
+from karmayogi.kernel.dates import EARLIEST
 from karmayogi.plans.engine.days import easter
-from karmayogi.plans.engine.terms import EARLIEST, LATEST
+from karmayogi.plans.engine.terms import LATEST
 from karmayogi.plans.models import Holiday
 from karmayogi.plans.queries.access import access_unit
 

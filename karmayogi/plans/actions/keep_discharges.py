@@ -12,33 +12,32 @@ from karmayogi.plans.types import Wants
 
 def keep_discharges(person_id: int, at: dt.datetime) -> int:
     """How many were new. A fact told twice keeps nothing twice."""
-    today = clock.day(at)
-    kept = 0
     with transaction.atomic():
-        for line in list_of(person_id, today):
-            one = line.obligation
-            if one.done_on is None:
-                continue
-            # A due date that moved is no new one: the same day done is kept once.
-            new = rows.run(
-                """
-                insert into plans_discharge (person_id, mandate_id, due_on, done_on, recorded_at)
-                select %(person)s, %(mandate)s, %(due)s, %(done)s, %(at)s
-                where not exists (select from plans_discharge d where d.person_id = %(person)s
-                  and d.mandate_id = %(mandate)s and (%(once)s or d.done_on = %(done)s))
-                on conflict do nothing
-                """,
-                {
-                    "person": person_id,
-                    "mandate": one.mandate_id,
-                    "due": one.due_on,
-                    "done": one.done_on,
-                    "at": at,
-                    # Its day is the one on which it was worked out last.
-                    "once": line.asked.what.wants is Wants.LEVEL,
-                },
-            )
-            if new:
-                kept += 1
-                events.announce(Discharged(person_id, one.mandate_id, one.due_on, at))
-    return kept
+        done = [line for line in list_of(person_id, clock.day(at)) if line.obligation.done_on is not None]
+        if not done:
+            return 0
+        # A due date that moved is no new one: the same day done is kept once.
+        new = rows.fetch(
+            lambda mandate, due: Discharged(person_id, mandate, due, at),
+            """
+            insert into plans_discharge (person_id, mandate_id, due_on, done_on, recorded_at)
+            select %(person)s, line.mandate, line.due, line.done, %(at)s
+            from unnest(%(mandates)s::bigint[], %(dues)s::date[], %(days)s::date[], %(once)s::bool[])
+              as line (mandate, due, done, once)
+            where not exists (select from plans_discharge d where d.person_id = %(person)s
+              and d.mandate_id = line.mandate and (line.once or d.done_on = line.done))
+            on conflict do nothing returning mandate_id, due_on
+            """,
+            {
+                "person": person_id,
+                "mandates": [line.mandate.id for line in done],
+                "dues": [line.obligation.due_on for line in done],
+                "days": [line.obligation.done_on for line in done],
+                # The day of a level is the one on which it was worked out last.
+                "once": [line.asked.what.wants is Wants.LEVEL for line in done],
+                "at": at,
+            },
+        )
+        for event in new:
+            events.announce(event)
+    return len(new)

@@ -3,6 +3,8 @@
 import calendar
 import datetime as dt
 
+from karmayogi.kernel.dates import financial_year
+
 # No date of a mandate lies beyond; a calendar of working days ends here.
 LAST = dt.date(2120, 12, 31)
 
@@ -21,7 +23,7 @@ def quarter_end(day: dt.date) -> dt.date:
 
 def year_end(day: dt.date) -> dt.date:
     """31 March on which the financial year of that day ends."""
-    return dt.date(day.year if day.month <= 3 else day.year + 1, 3, 31)
+    return dt.date(financial_year(day) + 1, 3, 31)
 
 
 def works(day: dt.date, holidays: frozenset[dt.date]) -> bool:

@@ -5,7 +5,9 @@ import enum
 from collections.abc import Iterator
 from typing import Any
 
-EARLIEST, LATEST = dt.date(1947, 8, 15), dt.date(2100, 12, 31)
+from karmayogi.kernel.dates import EARLIEST
+
+LATEST = dt.date(2100, 12, 31)
 MOST = {"days": 3_660, "months": 120, "working_days": 1_000}
 
 

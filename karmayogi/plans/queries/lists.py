@@ -20,7 +20,6 @@ class Listed:
     status: str
     starts_on: dt.date
     ends_on: dt.date | None
-    changed_at: dt.datetime
     organisation_en: str
     organisation_hi: str
     organisation_ur: str
@@ -35,7 +34,7 @@ def mandates_within(
         Listed,
         """
         select m.id, m.uuid, m.title_en, m.title_hi, m.title_ur, m.number, m.status, m.starts_on, m.ends_on,
-          m.changed_at, o.name_en, o.name_hi, o.name_ur, old.number
+          o.name_en, o.name_hi, o.name_ur, old.number
         from plans_mandate m join orgs_organisation o on o.id = m.organisation_id
         left join plans_mandate old on old.id = m.replaces_id
         where exists (select from unnest(%(paths)s::text[]) as mine (path) where starts_with(o.path, mine.path))
@@ -173,10 +172,6 @@ _FOUND = {
         where live and not hidden
           and (title_en ilike %(q)s or title_hi like %(q)s or title_ur like %(q)s or code ilike %(q)s)
         order by length(title_en), title_en limit 20""",
-    "competency": """
-        select c.code, c.name_en, c.name_hi, c.name_ur, c.code from competencies_competency c
-        where c.status = 'published' and (c.name_en ilike %(q)s or c.name_hi like %(q)s or c.code ilike %(q)s)
-        order by c.code limit 20""",
 }
 
 
@@ -230,14 +225,12 @@ def conditions_of(mandate_id: int) -> list[ConditionRow]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ItemRow:
-    """course_id as the engine names items; place: equivalents share it with what they stand for."""
+    """place: equivalents share it with what they stand for."""
 
-    course_id: int
     uuid: uuids.UUID
     title_en: str
     title_hi: str
     title_ur: str
-    kind: str
     minutes: int
     place: int
     equivalent: bool
@@ -250,8 +243,7 @@ def items_of(mandate_ids: list[int]) -> dict[int, list[ItemRow]]:
     for mandate, item in rows.fetch(
         lambda mandate, *cells: (mandate, ItemRow(*cells)),
         """
-        select i.mandate_id, i.course_id, e.uuid, e.title_en, e.title_hi, e.title_ur, e.kind, e.minutes, i.place,
-          i.equivalent, e.live
+        select i.mandate_id, e.uuid, e.title_en, e.title_hi, e.title_ur, e.minutes, i.place, i.equivalent, e.live
         from plans_mandateitem i join learning_catalogueentry e on e.course_id = i.course_id
         where i.mandate_id = any(%s::bigint[]) order by i.mandate_id, i.place, i.equivalent, i.id
         """,

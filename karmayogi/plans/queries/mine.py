@@ -9,30 +9,8 @@ from karmayogi.kernel import rows
 from karmayogi.plans.engine.obligations import obligation
 from karmayogi.plans.queries.facts import facts_of, postings_of
 from karmayogi.plans.queries.holidays import holidays_of_many
-from karmayogi.plans.queries.mandates import mandates, that_can_match
+from karmayogi.plans.queries.mandates import OrderRow, that_can_match
 from karmayogi.plans.types import Facts, Mandate, Obligation, Unit
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class OrderRow:
-    """What the page says of a mandate: who issued it, why."""
-
-    id: int
-    uuid: uuids.UUID
-    title_en: str
-    title_hi: str
-    title_ur: str
-    number: str
-    clause: str
-    ordered_on: dt.date | None
-    issuer: str
-    why: str
-    for_appraisal: bool
-    starts_on: dt.date
-    ends_on: dt.date | None
-    organisation_en: str
-    organisation_hi: str
-    organisation_ur: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,34 +31,21 @@ def list_of(person_id: int, on: dt.date) -> list[Line]:
 def lists_of(person_ids: Sequence[int], on: dt.date) -> dict[int, list[Line]]:
     """Person -> lines; those without any are left out. The number of statements does not grow with people."""
     held = postings_of(person_ids, on)
-    found = mandates(that_can_match((one for postings in held.values() for one in postings), on))
+    found = that_can_match((one for postings in held.values() for one in postings), on)
     if not found:
         return {}
-    orders = orders_of([one.id for one in found])
-    working = sorted({one.unit_id for one in found if one.due.unit is Unit.WORKING_DAYS and one.due.amount})
+    asked = [mandate for _order, mandate in found]
+    working = sorted({one.unit_id for one in asked if one.due.unit is Unit.WORKING_DAYS and one.due.amount})
     holidays = holidays_of_many(working) if working else {}
     lines: dict[int, list[Line]] = {}
-    for facts in facts_of(person_ids, found, on, held):
-        for mandate in found:
+    for facts in facts_of(person_ids, asked, on, held):
+        for order, mandate in found:
             one = obligation(mandate, facts, on, holidays.get(mandate.unit_id, frozenset()))
             if one is not None:
-                lines.setdefault(facts.person_id, []).append(Line(orders[mandate.id], mandate, one, facts))
+                lines.setdefault(facts.person_id, []).append(Line(order, mandate, one, facts))
     for mine in lines.values():
         mine.sort(key=lambda line: (line.obligation.due_on, line.mandate.id))
     return lines
-
-
-def orders_of(ids: Sequence[int]) -> dict[int, OrderRow]:
-    found = rows.fetch(
-        OrderRow,
-        """
-        select m.id, m.uuid, m.title_en, m.title_hi, m.title_ur, m.number, m.clause, m.ordered_on, m.issuer, m.why,
-          m.for_appraisal, m.starts_on, m.ends_on, o.name_en, o.name_hi, o.name_ur
-        from plans_mandate m join orgs_organisation o on o.id = m.organisation_id where m.id = any(%s::bigint[])
-        """,
-        [list(ids)],
-    )
-    return {one.id: one for one in found}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

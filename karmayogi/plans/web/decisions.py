@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from karmayogi.kernel.access import Refused
+from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.plans.actions import decide_mandate, replace_mandate, write_mandate
 from karmayogi.plans.actions import rehearse as rehearsing
@@ -24,8 +25,7 @@ def rehearse(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def approve(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
-    seen = request.POST.get("revision", "")
-    revision = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
+    revision = number(request.POST.get("revision", "")) or 0
     return _act(
         request,
         mandate,

@@ -14,8 +14,12 @@ from django.utils.translation import gettext as _
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web.choices import chosen_uuid, number, read_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
+from karmayogi.orgs.types import APPOINTMENTS
+from karmayogi.people.api import group_in_words
+from karmayogi.people.types import GROUPS
 from karmayogi.plans.actions import write_mandate as actions
 from karmayogi.plans.models import Mandate
 from karmayogi.plans.queries.access import access_mandate, access_unit
@@ -29,8 +33,6 @@ from karmayogi.plans.web.mandates import rules_of
 from karmayogi.ui.api import pick, render
 
 SEARCHED = (Attribute.UNIT, Attribute.DESIGNATION, Attribute.SERVICE, Attribute.CADRE, Attribute.PERSON)
-KINDS = ("substantive", "deputation", "contract", "additional", "officiating", "elected")
-GROUPS = ("Group A", "Group B", "Group C", "Group D", "Contractual Staff", "Others")
 
 
 @signed_in
@@ -79,7 +81,7 @@ def items(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     row, unit = _draft(request, mandate)
     here = reverse("plans:items", args=(mandate,))
     if request.method == "POST":
-        course, stands_for = _uuid(request.POST.get("course", "")), _uuid(request.POST.get("for", ""))
+        course, stands_for = read_uuid(request.POST.get("course", "")), read_uuid(request.POST.get("for", ""))
         if course is None:
             raise NotFound
         if request.POST.get("do") == "remove":
@@ -92,7 +94,7 @@ def items(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
         ))  # fmt: skip
     q = request.GET.get("q", "").replace("\0", "").strip()[:100]
     mine = items_of([row.pk]).get(row.pk, [])
-    stands_for = _uuid(request.GET.get("for", ""))
+    stands_for = chosen_uuid(request, "for")
     of = next((one for one in mine if one.uuid == stands_for and not one.equivalent), None)
     return render(
         request,
@@ -138,8 +140,8 @@ def audience(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "attribute": attribute.value if attribute else "",
             "attribute_name": words.attribute_in_words(attribute) if attribute else "",
             "searched": attribute in SEARCHED,
-            "ready": [(one, words.posting_in_words(one)) for one in KINDS] if attribute is Attribute.POSTING
-            else [(one, words.group_in_words(one)) for one in GROUPS] if attribute is Attribute.GROUP else [],
+            "ready": [(one, words.posting_in_words(one)) for one in APPOINTMENTS] if attribute is Attribute.POSTING
+            else [(one, group_in_words(one)) for one in GROUPS] if attribute is Attribute.GROUP else [],
             "target": target,
             "q": q,
             "found": choices(attribute.value, q, path=unit.path, on=today) if attribute in SEARCHED else [],
@@ -150,17 +152,17 @@ def audience(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
 def _posted(request: SignedInRequest, mandate: uuids.UUID, row: Mandate, path: str) -> None:
     revision, post = _revision(request), request.POST
     given: dict[str, Any] = {"actor": request.actor, "mandate": mandate, "revision": revision, "at": request.at}
-    number = _number(post.get("rule", "")) or 0
+    rule = number(post.get("rule", "")) or 0
     match post.get("do"):
         case "remove":
-            actions.remove_condition(**given, condition=_number(post.get("condition", "")) or 0)
+            actions.remove_condition(**given, condition=number(post.get("condition", "")) or 0)
         case "remove_rule":
-            actions.remove_rule(**given, rule=number)
+            actions.remove_rule(**given, rule=rule)
         case "everybody":
             actions.add_condition(**given, rule=0, value=None)
         case "add":
             actions.add_condition(
-                **given, rule=number, excludes=post.get("rule") == "new_exclude",
+                **given, rule=rule, excludes=post.get("rule") == "new_exclude",
                 value=_value(post.get("attribute", ""), post, path, clock.day(request.at)),
             )  # fmt: skip
         case _:
@@ -170,7 +172,7 @@ def _posted(request: SignedInRequest, mandate: uuids.UUID, row: Mandate, path: s
 def _value(attribute: str, post: Any, path: str, on: dt.date) -> actions.Value:
     """What the form named, as a condition; names that are nobody's are refused."""
     text = post.get("value", "").replace("\0", "").strip()[:60]
-    uuid = _uuid(text)
+    uuid = read_uuid(text)
     if attribute == Attribute.UNIT:
         unit = orgs.organisation(uuid) if uuid else None
         if unit is not None:
@@ -180,7 +182,7 @@ def _value(attribute: str, post: Any, path: str, on: dt.date) -> actions.Value:
         if found:
             return actions.Value(attribute, designation_id=found)
     elif attribute in (Attribute.SERVICE, Attribute.CADRE):
-        found = rows.scalar(f"select id from orgs_{attribute} where id = %s", [_number(text)])
+        found = rows.scalar(f"select id from orgs_{attribute} where id = %s", [number(text)])
         if found:
             return actions.Value(attribute, **{f"{attribute}_id": found})
     elif attribute == Attribute.PERSON and uuid:
@@ -193,12 +195,12 @@ def _value(attribute: str, post: Any, path: str, on: dt.date) -> actions.Value:
         if found:
             return actions.Value(attribute, person_id=found)
     elif attribute in (Attribute.GROUP, Attribute.TAG, Attribute.POSTING) and text:
-        if attribute == Attribute.TAG or text in (*GROUPS, *KINDS):
+        if attribute == Attribute.TAG or text in (*GROUPS, *APPOINTMENTS):
             return actions.Value(attribute, text=text)
     elif attribute == Attribute.VERIFIED:
         return actions.Value(attribute)
     elif attribute == Attribute.BATCH:
-        low, high = _number(post.get("low", "")), _number(post.get("high", ""))
+        low, high = number(post.get("low", "")), number(post.get("high", ""))
         if (low or high) and all(one is None or 1900 <= one <= 2100 for one in (low, high)):
             return actions.Value(attribute, low=low, high=high)
     elif attribute in (Attribute.POSTED, Attribute.JOINED):
@@ -225,22 +227,11 @@ def _changed(request: SignedInRequest, here: str, act: Callable[[], object]) -> 
 
 
 def _revision(request: SignedInRequest) -> int:
-    return _number(request.POST.get("revision", "")) or 0
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+    return number(request.POST.get("revision", "")) or 0
 
 
 def _date(text: str) -> dt.date | None:
     try:
         return forms.DateField().to_python(text)
     except forms.ValidationError:
-        return None
-
-
-def _uuid(text: str) -> uuids.UUID | None:
-    try:
-        return uuids.UUID(text)
-    except ValueError:
         return None

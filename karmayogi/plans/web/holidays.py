@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import Refused
+from karmayogi.kernel.dates import EARLIEST
+from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.plans.actions.holidays import add_holiday, remove_holiday
+from karmayogi.plans.engine.terms import LATEST
 from karmayogi.plans.policies import can_write
 from karmayogi.plans.queries.access import access_unit
 from karmayogi.plans.queries.holidays import holiday_list
@@ -44,10 +47,8 @@ def holidays(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse
             return HttpResponseRedirect(f"{here}?year={form.cleaned_data['on'].year}")
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    asked = request.GET.get("year", "")
-    year = (
-        int(asked) if asked.isascii() and asked.isdigit() and 1947 <= int(asked) <= 2100 else clock.day(request.at).year
-    )
+    asked = number(request.GET.get("year", ""))
+    year = asked if asked and EARLIEST.year <= asked <= LATEST.year else clock.day(request.at).year
     return render(
         request,
         "plans/holidays.html",

@@ -1,7 +1,5 @@
 """Mandates of the organisations that an administrator looks after: the list, one with its rehearsal, files."""
 
-import csv
-import io
 import uuid as uuids
 from typing import Any
 
@@ -12,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.kernel.web.downloads import attached, guarded
+from karmayogi.kernel.web.downloads import csv_file
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.actions.decide_mandate import UNDO_FOR
 from karmayogi.plans.actions.faults import not_again, not_ready
@@ -33,7 +32,7 @@ from karmayogi.plans.queries.lists import (
 )
 from karmayogi.plans.queries.mandates import mandate as engine_mandate
 from karmayogi.plans.web import words
-from karmayogi.ui.api import day, pick, render
+from karmayogi.ui.api import day, is_fragment, pick, render, render_progress
 
 PAGE = 50
 STATES = ("draft", "approved", "live", "retired")
@@ -60,7 +59,6 @@ def index(request: SignedInRequest) -> HttpResponse:
             "q": q,
             "status": status,
             "states": [("", _("All")), *((one, words.state_in_words(one)) for one in STATES)],
-            "kept": kept,
             "units": units,
             "csv_href": f"{reverse('plans:index_csv')}?{urlencode(kept)}",
             "next_href": f"{here}?{urlencode(kept | {'before': found[PAGE - 1].id})}" if len(found) > PAGE else None,
@@ -94,21 +92,28 @@ def as_csv(request: SignedInRequest) -> HttpResponse:
 def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     """Order, terms, rules, what a rehearsal found, and what can be done next."""
     row, unit = access_mandate(request.actor, mandate, "see")
+    rehearsal = Rehearsal.objects.filter(mandate=row, revision=row.revision).order_by("-pk").first()
+    waits = rehearsal is not None and rehearsal.state == Rehearsal.State.WAITING
+    progress = {"waits": waits, "uses_htmx": waits, "here": reverse("plans:mandate", args=(row.uuid,))}
+    if is_fragment(request):
+        return render_progress(request, "plans/mandate.html", progress, at_work=waits)
     asked = engine_mandate(row.pk)
     items = items_of([row.pk]).get(row.pk, [])
     competency = competency_names([row.competency_id])[row.competency_id] if row.competency_id else None
-    rehearsal = Rehearsal.objects.filter(mandate=row, revision=row.revision).order_by("-pk").first()
     offices = rehearsals.offices(rehearsal.pk) if rehearsal else []
     total = rehearsals.total(offices)
-    hands = set(MandateHand.objects.filter(mandate=row).values_list("person_id", flat=True))
-    needs_other = total.people > SECOND_PERSON_ABOVE and request.actor.person_id in hands
+    live = row.status == Mandate.Status.LIVE
+    needs_other = (
+        row.status == Mandate.Status.DRAFT
+        and total.people > SECOND_PERSON_ABOVE
+        and MandateHand.objects.filter(mandate=row, person_id=request.actor.person_id).exists()
+    )
     return render(
         request,
         "plans/mandate.html",
         {
             "nav": "admin",
             "row": row,
-            "unit": unit,
             "title": pick(row.title_en, row.title_hi, row.title_ur),
             "issuer": pick(unit.name_en, unit.name_hi, unit.name_ur),
             "state": words.state_in_words(row.status),
@@ -122,21 +127,21 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "others": rehearsals.same_items(row.pk),
             "problems": not_ready(row, clock.day(request.at)) if row.status in ("draft", "approved") else [],
             "not_again": not_again(row) if row.status in ("draft", "approved") else [],
-            "closed": [pick(*one) for one in closed_offices(row.pk, clock.day(request.at))],
-            "below": orgs.children_of(unit.id) if row.status == "live" else [],
+            "closed": [pick(*one) for one in closed_offices(row.pk, clock.day(request.at))] if live else [],
+            "below": orgs.children_of(unit.id) if live else [],
             "rehearsal": rehearsal,
             "offices": offices,
             "total": total,
             "each": total.minutes // max(1, total.people - total.done - total.exempt),
             "needs_other": needs_other,
-            "over_threshold": total.people > SECOND_PERSON_ABOVE,
             "threshold": SECOND_PERSON_ABOVE,
             "replaces": Mandate.objects.filter(pk=row.replaces_id).first() if row.replaces_id else None,
             "undo_until": row.published_at + UNDO_FOR
-            if row.status == "live" and row.published_at and request.at < row.published_at + UNDO_FOR
+            if live and row.published_at and request.at < row.published_at + UNDO_FOR
             else None,
             "may": can_write(request.actor, unit.path),
-        },
+        }
+        | progress,
     )
 
 
@@ -253,12 +258,8 @@ def _equivalents(items: list[Any]) -> list[tuple[str, str]]:
 def _asked(request: SignedInRequest) -> tuple[str, str, int | None]:
     q = request.GET.get("q", "").replace("\0", "").strip()[:100]
     status = request.GET.get("status", "")
-    before = request.GET.get("before", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) <= 18 else None
-    return q, status if status in STATES else "", number
+    return q, status if status in STATES else "", number(request.GET.get("before", ""))
 
 
 def _file(lines: list[list[str]], name: str) -> HttpResponse:
-    out = io.StringIO()
-    csv.writer(out).writerows([guarded(cell) for cell in line] for line in lines)
-    return attached("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", f"{name}-{day(clock.now())}", "csv")
+    return csv_file(lines, f"{name}-{day(clock.now())}")

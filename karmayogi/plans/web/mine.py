@@ -1,7 +1,5 @@
 """An officer's own obligations: what, why, by when with its arithmetic, what ends it; asking for relief."""
 
-import csv
-import io
 import uuid as uuids
 from typing import Any
 
@@ -16,7 +14,7 @@ from django.views.decorators.http import require_POST
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.kernel.web.downloads import attached, guarded
+from karmayogi.kernel.web.downloads import csv_file
 from karmayogi.plans.actions.reliefs import ask_relief, withdraw_relief
 from karmayogi.plans.queries.lists import competency_names, conditions_of, items_of
 from karmayogi.plans.queries.mine import Line, discharges_of, list_of, reliefs_of
@@ -112,21 +110,19 @@ def withdraw(request: SignedInRequest, relief: uuids.UUID) -> HttpResponse:
 
 @signed_in
 def as_csv(request: SignedInRequest) -> HttpResponse:
-    out = io.StringIO()
-    sheet = csv.writer(out)
-    sheet.writerow(
+    lines = [
         [_("What is asked"), _("Order"), _("Clause"), _("Issued by"), _("State"), _("Due by"), _("Done on"), _("Why")]
-    )
+    ]
     for card in _cards(list_of(request.actor.person_id, clock.day(request.at))):
         order, what = card["line"].mandate, card["line"].obligation
         cells = [card["what"], order.number, order.clause, card["issuer"], card["status"]]
         cells += [what.due_on.isoformat(), what.done_on.isoformat() if what.done_on else "", order.why]
-        sheet.writerow([guarded(cell) for cell in cells])
-    return attached("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", "my-obligations", "csv")
+        lines.append(cells)
+    return csv_file(lines, "my-obligations")
 
 
 def notes(actor: Actor) -> list[tuple[str, str, str]]:
-    """Slot "portal.today": the obligation that is due next, with its reason; and how many are overdue."""
+    """Slot "portal.today": the obligation that is due next, with the order that asks for it."""
     open_ = [
         line
         for line in list_of(actor.person_id, clock.day(clock.now()))

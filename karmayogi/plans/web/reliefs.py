@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.plans.actions.reliefs import access_relief, decide_relief
 from karmayogi.plans.policies import WRITE
@@ -23,8 +24,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     paths = request.actor.paths(*WRITE)
     if not paths:
         raise NotFound
-    asked = request.GET.get("after", "")
-    after = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 18 else 0
+    after = number(request.GET.get("after", "")) or 0
     found = reliefs_waiting(paths, after=after, limit=PAGE + 1)
     here = reverse("plans:reliefs")
     return render(

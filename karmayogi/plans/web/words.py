@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from karmayogi.people.api import group_in_words
 from karmayogi.plans.queries.lists import ConditionRow, ItemRow
 from karmayogi.plans.queries.mine import Line
 from karmayogi.plans.types import Attribute, Basis, DueRule, Mandate, RoundTo, Status, Step, StepKind, Unit, Wants
@@ -66,13 +67,6 @@ def posting_in_words(kind: str) -> str:
         "substantive": _("substantively"), "additional": _("with additional charge"), "officiating": _("officiating"),
         "deputation": _("on deputation"), "contract": _("on contract"), "elected": _("by election"),
     }.get(kind, kind)  # fmt: skip
-
-
-def group_in_words(group: str) -> str:
-    return {
-        "Group A": _("Group A"), "Group B": _("Group B"), "Group C": _("Group C"), "Group D": _("Group D"),
-        "Contractual Staff": _("Contractual Staff"), "Others": _("Others"),
-    }.get(group, group)  # fmt: skip
 
 
 def value_in_words(one: ConditionRow) -> str:

@@ -11,6 +11,7 @@ from karmayogi.plans import api as plans
 from karmayogi.plans.models import Mandate
 from karmayogi.plans.queries.lists import choices
 from tests.plans.conftest import START
+from tests.portal.web.test_home import MOST_STATEMENTS
 
 TERMS = {
     "title_en": "Dignity at work", "number": "A-1/2026", "issuer": "Under Secretary", "why": "The Act asks for it.",
@@ -51,8 +52,15 @@ def test_an_order_is_written_rehearsed_and_put_in_force_by_forms(desk, cast, bro
     assert "counts instead" in text(browse(bala, items))
 
     browse(bala, reverse("plans:rehearse", args=[mandate.uuid]), {})
-    assert "It is being counted" in text(browse(bala, page))
+    waiting = browse(bala, page)
+    assert "It is being counted" in text(waiting)
+    assert 'hx-get="' + page in waiting.content.decode()
+    assert '<noscript><meta http-equiv="refresh"' in waiting.content.decode()
+    again = browse(bala, page, headers={"HX-Request": "true"})
+    assert again.content.decode().startswith('<div id="progress" hx-get')
+    assert "HX-Refresh" not in again.headers
     desk.run_jobs()
+    assert browse(bala, page, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     said = text(browse(bala, page))
     assert "Nothing is written yet for anybody" in said
     assert "Establishment Section" not in said, "figures stand by the offices directly below"
@@ -185,3 +193,25 @@ def test_the_people_of_one_office_below_are_a_file(desk, cast, browse):
     whole, below = (browse(cast.admin, at).content.decode() for at in (file, f"{file}?office={cast.department.uuid}"))
     assert (len(whole.splitlines()), len(below.splitlines())) == (5, 4)
     assert browse(cast.admin, f"{file}?office={cast.other_department.uuid}").status_code == 404
+
+
+def test_today_stays_cheap_for_an_officer_whom_orders_bind(desk, cast, client, settings, django_assert_max_num_queries):
+    course = desk.course()
+    desk.live(course=course, amount=2, unit="working_days")
+    desk.live(number="SECOND", wants="minutes", needed=90, amount=60)
+    client.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(desk.at)
+    client.get("/")
+    with django_assert_max_num_queries(MOST_STATEMENTS):
+        page = client.get("/")
+    assert "Asked for by A-1/2026" in text(page)
+
+
+def test_a_number_of_five_thousand_digits_is_none(desk, cast, browse):
+    holidays, digits = reverse("plans:holidays", args=[cast.ministry.uuid]), "9" * 5_000
+    page = browse(cast.admin, f"{holidays}?year={digits}")
+    assert (page.status_code, "2026" in text(page)) == (200, True)
+    for address in (f"{reverse('plans:index')}?before={digits}", f"{reverse('plans:reliefs')}?after={digits}"):
+        assert browse(cast.admin, address).status_code == 200
+    mandate = desk.draft(course=desk.course())
+    revised = browse(cast.admin, reverse("plans:approve", args=[mandate]), {"revision": digits})
+    assert revised.status_code == 302
