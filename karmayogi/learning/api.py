@@ -43,6 +43,7 @@ from karmayogi.learning.queries.cards import (
     course_by_uuid,
     course_card,
     course_cards,
+    course_for_gaps,
     courses_for_competency,
 )
 from karmayogi.learning.queries.enrolments import active_enrolments, completed_enrolments, part_for_quiz
@@ -71,6 +72,7 @@ __all__ = [
     "course_by_uuid",
     "course_card",
     "course_cards",
+    "course_for_gaps",
     "courses_for_competency",
     "decline_entry",
     "enrol",
