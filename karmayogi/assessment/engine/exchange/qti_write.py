@@ -80,7 +80,8 @@ class _Writer:
         self.new = version.number == "3.0"
 
     def name(self, name: str) -> str:
-        return f"qti-{kebab(name)}" if self.new else name
+        """Of HTML, which 3.0 takes in as it is, there are paragraphs alone."""
+        return f"qti-{kebab(name)}" if self.new and name != "p" else name
 
     def attributes(self, given: dict[str, str]) -> dict[str, str]:
         return {kebab(key) if self.new and ":" not in key else key: writable(value) for key, value in given.items()}
@@ -140,7 +141,11 @@ def _item(writer: _Writer, question: dict[str, Any], language: str) -> Element:
     else:
         _declare(writer, root, question)
     score = writer.add(root, "outcomeDeclaration", identifier="SCORE", cardinality="single", baseType="float")
+    if question["kind"] == "short" and writer.version.number != "2.1":
+        score.set(*writer.attributes({"externalScored": "human"}).popitem())
     writer.add(writer.add(score, "defaultValue"), "value", "0")
+    if by_fields:
+        qti_fields.outcomes(writer, root, question)
     why = question.get("why", {}).get(language, "")
     if why:
         writer.add(root, "outcomeDeclaration", identifier="WHY", cardinality="single", baseType="identifier")

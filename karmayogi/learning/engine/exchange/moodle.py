@@ -172,7 +172,7 @@ def _quiz(building: Building, source: str, title: str, quiz: Element, bank: mood
             building.out(f"{source}: {number}", "question", Why.MISSING)
             continue
         key = planning.key_of(f"q{number}", building.keys)
-        questions += moodle_questions.questions(building, element, key)
+        questions += moodle_questions.questions(building, element, key, bank)
     seconds = planning.number(child_text(quiz, "timelimit"), 36_000)
     minutes = max(1, round(seconds / 60)) if seconds else None
     attempts = planning.number(child_text(quiz, "attempts_number"), 99) or 3
