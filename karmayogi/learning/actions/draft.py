@@ -35,6 +35,16 @@ class KeptFile:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class DraftPicture:
+    """A picture of a text. name: as its HTML has it; width, height: pixels."""
+
+    name: str
+    file: DraftFile | KeptFile
+    width: int
+    height: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class DraftVariant:
     """A part in one language. A variant without content gives only the title; the content is then shown in English."""
 
@@ -48,6 +58,7 @@ class DraftVariant:
     pages: int | None = None
     seconds: int | None = None
     source: str = ""
+    pictures: tuple[DraftPicture, ...] = ()
 
     @property
     def has_content(self) -> bool:
@@ -56,7 +67,8 @@ class DraftVariant:
     @property
     def bytes(self) -> int:
         files = [file for file in (self.file, self.captions, self.poster) if file]
-        return len(self.body_html.encode()) + sum(file.size for file in files) + self.package_bytes
+        seen = sum(picture.file.size for picture in self.pictures)
+        return len(self.body_html.encode()) + sum(file.size for file in files) + seen + self.package_bytes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from karmayogi.learning.models import (
     CourseText,
     CourseVersion,
     Part,
+    PartPicture,
     PartVariant,
     Provider,
 )
@@ -161,7 +162,7 @@ def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: C
         link=part.link,
     )
     for language, variant in part.variants.items():
-        PartVariant.objects.create(
+        made = PartVariant.objects.create(
             part=row,
             language=language,
             title=variant.title[:250],
@@ -174,6 +175,10 @@ def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: C
             bytes=variant.bytes,
             pages=variant.pages,
             seconds=variant.seconds,
+        )
+        PartPicture.objects.bulk_create(
+            PartPicture(variant=made, name=one.name, file_id=_store(one.file), width=one.width, height=one.height)
+            for one in variant.pictures
         )
     if part.kind == Part.Kind.QUIZ and not part.drawn:
         for import_questions in slots.every("learning.import_questions"):

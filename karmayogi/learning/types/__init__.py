@@ -310,8 +310,17 @@ class PlannedFile:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class PlannedPicture:
+    """path: inside the unpacked archive. width, height: pixels, 0 until it was drawn anew."""
+
+    path: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class PlannedVariant:
-    """A part in one language. html: cleaned. package: path of a zip inside the archive, or ""."""
+    """A part in one language. html: cleaned. package: path of a zip inside the archive, or "". pictures: by name."""
 
     title: str
     html: str = ""
@@ -321,6 +330,7 @@ class PlannedVariant:
     package: str = ""
     pages: int | None = None
     seconds: int | None = None
+    pictures: dict[str, PlannedPicture] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

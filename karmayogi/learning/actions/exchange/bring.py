@@ -16,6 +16,7 @@ from django.db import transaction
 from karmayogi.kernel import audit, slots
 from karmayogi.kernel.access import Actor, Agent, Refused
 from karmayogi.learning.actions.exchange.read_archive import READERS, read_archive
+from karmayogi.learning.actions.exchange.with_pictures import with_pictures
 from karmayogi.learning.actions.exchange.wording import course_fault_in_words
 from karmayogi.learning.actions.import_scorm import in_words
 from karmayogi.learning.engine.zip_policy import PackageFault
@@ -68,11 +69,12 @@ def _copy(source: BinaryIO, target: Path) -> tuple[str, int]:
 def _understood(aside: Path) -> CoursePlan:
     (aside / "files").mkdir()
     try:
-        return read_archive(aside / "original", aside / "files", [*slots.every("learning.course_readers"), *READERS])
+        plan = read_archive(aside / "original", aside / "files", [*slots.every("learning.course_readers"), *READERS])
     except PackageFault as fault:
         raise Refused(in_words(fault)) from fault
     except CourseFault as fault:
         raise Refused(course_fault_in_words(fault)) from fault
+    return with_pictures(plan, aside / "files")
 
 
 def _with_known_sessions(plan: CoursePlan) -> CoursePlan:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from karmayogi.kernel.access import Refused
-from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart, DraftVariant
+from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart, DraftPicture, DraftVariant
 from karmayogi.learning.actions.import_scorm import store_package
 from karmayogi.learning.engine import prose
+from karmayogi.learning.engine.pictures import TYPE
 from karmayogi.learning.queries.exchange.brought import Brought, place_of
 from karmayogi.learning.types import PartKind, PlannedFile, PlannedPart, PlannedVariant, QuizSpec
 
@@ -69,5 +70,9 @@ def _variant(planned: PlannedVariant, files: Path, brought: Brought) -> tuple[Dr
         package.bytes if package else 0,
         planned.pages,
         planned.seconds,
+        pictures=tuple(
+            DraftPicture(name, DraftFile(files.parent / one.path, TYPE), one.width, one.height)
+            for name, one in sorted(planned.pictures.items())
+        ),
     )
     return draft, package.standard if package else ""

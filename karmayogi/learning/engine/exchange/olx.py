@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from karmayogi.kernel import languages
@@ -18,6 +19,7 @@ from karmayogi.learning.types import CourseFault, CoursePlan, Outcome, Why
 
 FORMAT = "olx"
 _CONTAINERS = ("course", "chapter", "sequential", "vertical")
+_STATIC = re.compile(r"\s*/?(?:static/|asset-v1:[^/@]*\+type@asset\+block@|c4x/[^/]+/[^/]+/asset/)([^?#]{1,200})")
 _NAME = re.compile(r"[^/\\]{1,200}")
 
 
@@ -57,7 +59,7 @@ class _Reader:
         for chapter in self.inner(course, 0):
             self.walk(chapter, 1)
         for name in self.files:
-            if name not in self.used and not name.endswith("/"):
+            if name not in self.used | self.building.pictures and not name.endswith("/"):
                 self.building.out(name.removeprefix(self.root), "file", Why.KIND)
         title = course.get("display_name") or pointer.get("course") or "Course"
         code = "-".join(filter(None, [pointer.get("org", ""), pointer.get("course", "")]))
@@ -121,9 +123,14 @@ class _Reader:
                 self.building.out(_title(block), kind, Why.KIND)
         text = "\n".join(filter(None, markup))
         if text:
-            self.building.page(title, "vertical", title, text, sorted(lost))
+            self.building.page(title, "vertical", title, text, sorted(lost), where=self.where)
         if questions:
             self.building.quiz(title, "vertical: problems", title, questions)
+
+    def where(self, src: str) -> str:
+        """Pictures lie in the folder static, whatever an address calls it."""
+        name = _STATIC.match(unquote(src))
+        return posixpath.normpath(f"{self.root}static/{name[1]}") if name and ".." not in name[1] else ""
 
     def html(self, block: Element) -> str:
         name = block.get("filename") or block.get("url_name", "")

@@ -3,7 +3,7 @@
 course.json                    all but the texts and the questions
 text/<part>.<language>.html    cleaned HTML of a page, the transcript of a film, the text of a PDF
 questions/<part>.json          the pool of a test, in the form of questions.toml; only for those who may have it
-files/…                        films, captions, posters, PDFs
+files/…                        films, captions, posters, PDFs, pictures of texts
 packages/<number>.package      SCORM or H5P: a zip by another name, so that no policy on nested zips drops it
 """
 
@@ -28,6 +28,7 @@ from karmayogi.learning.types import (
     PartKind,
     PlannedFile,
     PlannedPart,
+    PlannedPicture,
     PlannedVariant,
     QuizSpec,
     ReportLine,
@@ -213,7 +214,16 @@ def _variant(files: Files, part: _Part, code: str, told: PlannedVariant) -> Plan
         told.package,
         told.pages,
         told.seconds,
+        _pictures(files, told),
     )
+
+
+def _pictures(files: Files, told: PlannedVariant) -> dict[str, PlannedPicture]:
+    """Their sizes are found when they are drawn anew, whatever the file says."""
+    for name, one in told.pictures.items():
+        if not prose.is_name(name) or one.path not in files:
+            raise CourseFault(Why.MISSING, one.path)
+    return {name: PlannedPicture(one.path) for name, one in told.pictures.items()}
 
 
 def _pool(files: Files, name: str) -> list[dict[str, Any]]:
@@ -239,5 +249,7 @@ def comparable(plan: CoursePlan, digest: Callable[[str], str]) -> dict[str, Any]
                 if variant[name]:
                     variant[name]["path"] = digest(variant[name]["path"])
             variant["package"] = digest(variant["package"]) if variant["package"] else ""
+            for one in variant["pictures"].values():
+                one["path"] = digest(one["path"])
     plain["competencies"] = sorted(plain["competencies"])
     return plain

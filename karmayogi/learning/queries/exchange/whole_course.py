@@ -10,7 +10,15 @@ from karmayogi.learning.engine.media import ENDING
 from karmayogi.learning.engine.watching import USUAL_PERCENT
 from karmayogi.learning.queries.gatherings.sessions import codes_of
 from karmayogi.learning.queries.packages import folder_of
-from karmayogi.learning.types import CoursePlan, PartKind, PlannedFile, PlannedPart, PlannedVariant, QuizSpec
+from karmayogi.learning.types import (
+    CoursePlan,
+    PartKind,
+    PlannedFile,
+    PlannedPart,
+    PlannedPicture,
+    PlannedVariant,
+    QuizSpec,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,6 +55,14 @@ where part.version_id = %s order by x.id
 """
 
 
+_PICTURES = """
+select x.part_id, x.language, p.name, p.width, p.height, f.sha256, f.media_type
+from learning_partpicture p join learning_partvariant x on x.id = p.variant_id
+join learning_part part on part.id = x.part_id join kernel_storedfile f on f.id = p.file_id
+where part.version_id = %s order by p.name
+"""
+
+
 def whole_course(course_id: int, *, questions: bool) -> WholeCourse:
     """The current version. questions: with the pools of its tests. Raises NotFound for a course never published."""
     head: Any = rows.first(lambda *row: row, _HEAD, [course_id])
@@ -73,10 +89,22 @@ def whole_course(course_id: int, *, questions: bool) -> WholeCourse:
         packages[name] = place
         return name
 
+    pictures: dict[tuple[int, str], dict[str, PlannedPicture]] = {}
+    for part_id, language, name, width, height, *stored in rows.fetch(lambda *row: row, _PICTURES, [version_id]):
+        if (at := file(*stored)) is not None:
+            pictures.setdefault((part_id, language), {})[name] = PlannedPicture(at.path, width, height)
     variants: dict[int, dict[str, PlannedVariant]] = {}
     for part_id, language, title, html, pages, seconds, *shas in rows.fetch(lambda *row: row, _VARIANTS, [version_id]):
         variants.setdefault(part_id, {})[language] = PlannedVariant(
-            title, html, file(*shas[:2]), file(*shas[2:4]), file(*shas[4:6]), package(shas[6]), pages, seconds
+            title,
+            html,
+            file(*shas[:2]),
+            file(*shas[2:4]),
+            file(*shas[4:6]),
+            package(shas[6]),
+            pages,
+            seconds,
+            pictures.get((part_id, language), {}),
         )
     texts = rows.fetch(lambda *row: row, _TEXTS, [version_id])
     parts = []
