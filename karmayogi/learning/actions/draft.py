@@ -9,7 +9,7 @@ from karmayogi.kernel import languages
 from karmayogi.learning.engine.authoring.said import taught_in
 from karmayogi.learning.engine.collections.outline import Line
 from karmayogi.learning.engine.watching import USUAL_PERCENT
-from karmayogi.learning.types import GatheringTimes, QuizSpec
+from karmayogi.learning.types import GatheringTimes, PlannedLink, QuizSpec
 
 LANGUAGES = tuple(languages.NAMES)
 
@@ -82,6 +82,7 @@ class DraftPart:
     quiz: QuizSpec | None = None  # terms of this test where they are not those of the course
     drawn: bool = False  # a test without a pool of its own: whoever publishes it fills it from others
     link: UUID | None = None  # of a part played elsewhere
+    outside: PlannedLink | None = None  # the same where it is still to be entered
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Publishing a version: tables, catalogue entry, question pool, audit and event in one transaction."""
 
+import dataclasses
 import datetime as dt
 import math
 
@@ -106,7 +107,7 @@ def write_version(*, agent: Agent, draft: CourseDraft, provider: Provider, at: d
         for code, level in draft.competencies
     )
     for position, part in enumerate(draft.parts, start=1):
-        _write_part(version, position, part, draft)
+        _write_part(version, position, _linked(part, agent, course, at), draft)
     write_nodes(version, draft)
     write_sessions(version, draft)
     course.current_version = version
@@ -149,6 +150,17 @@ def _store(file: DraftFile | KeptFile | None) -> int | None:
     if isinstance(file, KeptFile):
         return file.id
     return files.put(file.content, file.media_type).id if file else None
+
+
+def _linked(part: DraftPart, agent: Agent, course: Course, at: dt.datetime) -> DraftPart:
+    """A part of a learning tool with its link entered (slot "learning.take_link"). Raises Refused without the tool."""
+    if part.outside is None:
+        return part
+    for take in slots.every("learning.take_link"):
+        return dataclasses.replace(part, link=take(agent, course.id, part.outside, at))
+    raise Refused(
+        _("The learning tool of the part “%(title)s” is not registered here any more.") % {"title": part.outside.title}
+    )
 
 
 def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: CourseDraft) -> None:

@@ -101,7 +101,8 @@ def _written(shown: Image.Image, *, lossless: bool) -> bytes:
 def _is_ours(content: bytes) -> bool:
     if content[:4] != b"RIFF" or content[8:12] != b"WEBP" or struct.unpack("<I", content[4:8])[0] != len(content) - 8:
         return False
-    names, at = [], 12
+    names: list[bytes] = []
+    at = 12
     while at + 8 <= len(content) and len(names) < 4:
         names.append(content[at : at + 4])
         if names[-1] == b"VP8X" and content[at + 8] & ~_ALPHA:

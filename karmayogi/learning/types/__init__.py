@@ -279,6 +279,7 @@ class Why(enum.StrEnum):
     NO_ALT = "no_alt"
     NO_PICTURE = "no_picture"
     NOT_TAKEN = "not_taken"
+    NO_TOOL = "no_tool"
 
 
 class CourseFault(Exception):
@@ -334,6 +335,21 @@ class PlannedVariant:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class PlannedLink:
+    """What a part opens in a learning tool of somebody else. tool: how that is called. No key and no name by which
+    the tool and a place know each other. maximum: of its column of grades, None without one."""
+
+    tool: str
+    url: str
+    title: str
+    text: str = ""
+    custom: dict[str, str] = dataclasses.field(default_factory=dict)
+    opens_in: str = "window"
+    completes: str = "launch"
+    maximum: float | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class PlannedPart:
     """questions: as in questions.toml. quiz: terms of its test. min_seconds: None where it is still to be reckoned."""
 
@@ -344,6 +360,7 @@ class PlannedPart:
     questions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     quiz: QuizSpec | None = None
     min_seconds: int | None = None
+    outside: PlannedLink | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -352,7 +369,8 @@ class CoursePlan:
 
     `report` has a line for every item of the source. parts_needed: the rule of completion, None for all parts.
     other: the same file taken in another way, if there is one; the publisher chooses. H5P is played, or asked by us.
-    sessions: codes of events.
+    sessions: codes of events. kind: course, or assessment for a test without lessons. certificate_months: None:
+    for ever. left_behind: what the place it comes from has of it beside the file.
     """
 
     format: str
@@ -371,3 +389,6 @@ class CoursePlan:
     watch_percent: int = 90
     sessions: list[str] = dataclasses.field(default_factory=list)
     sessions_needed: int | None = None
+    kind: str = "course"
+    certificate_months: int | None = None
+    left_behind: list[str] = dataclasses.field(default_factory=list)

@@ -30,6 +30,8 @@ def draft_of(brought: Brought) -> CourseDraft:
         watch_percent=plan.watch_percent,
         sessions=tuple(plan.sessions),
         sessions_needed=plan.sessions_needed,
+        kind=plan.kind,
+        certificate_months=plan.certificate_months,
     )
 
 
@@ -44,7 +46,7 @@ def _part(part: PlannedPart, files: Path, brought: Brought) -> DraftPart:
     least = part.min_seconds
     if least is None:
         least = min(prose.plausible_seconds(kind, part.minutes, full), 32_000)
-    return DraftPart(part.key, kind, part.minutes, least, variants, part.questions, part.quiz)
+    return DraftPart(part.key, kind, part.minutes, least, variants, part.questions, part.quiz, outside=part.outside)
 
 
 def _variant(planned: PlannedVariant, files: Path, brought: Brought) -> tuple[DraftVariant, str]:
