@@ -17,6 +17,7 @@ from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.actions.fill_seats import fill_seats
 from karmayogi.learning.actions.media.search import enter_pages
 from karmayogi.learning.actions.write_structure import minutes_of, write_nodes, write_sessions
+from karmayogi.learning.engine.pictures import pictures_named
 from karmayogi.learning.events import CoursePublished
 from karmayogi.learning.models import (
     Course,
@@ -147,9 +148,18 @@ def _row(course: Course, number: int, draft: CourseDraft, *, new: bool = True) -
 
 
 def _store(file: DraftFile | KeptFile | None) -> int | None:
-    if isinstance(file, KeptFile):
-        return file.id
-    return files.put(file.content, file.media_type).id if file else None
+    return _put(file) if file else None
+
+
+def _put(file: DraftFile | KeptFile) -> int:
+    return file.id if isinstance(file, KeptFile) else files.put(file.content, file.media_type).id
+
+
+def _check_asked(part: DraftPart) -> None:
+    """A question names its pictures by their content: only those that came with the test are shown."""
+    known = {one.name for one in part.variants["en"].pictures}
+    if not {name for one in part.questions for name in pictures_named(one)} <= known:
+        raise Refused(_("A question names a picture that did not come with its test."))
 
 
 def _linked(part: DraftPart, agent: Agent, course: Course, at: dt.datetime) -> DraftPart:
@@ -189,10 +199,11 @@ def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: C
             seconds=variant.seconds,
         )
         PartPicture.objects.bulk_create(
-            PartPicture(variant=made, name=one.name, file_id=_store(one.file), width=one.width, height=one.height)
+            PartPicture(variant=made, name=one.name, file_id=_put(one.file), width=one.width, height=one.height)
             for one in variant.pictures
         )
     if part.kind == Part.Kind.QUIZ and not part.drawn:
+        _check_asked(part)
         for import_questions in slots.every("learning.import_questions"):
             import_questions(row.id, part.questions, part.quiz or draft.quiz)
 

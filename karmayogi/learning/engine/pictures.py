@@ -5,13 +5,17 @@ itself; and a page's HTML with the pictures in it. Pure; only ever called on str
 import dataclasses
 import hashlib
 import io
+import json
+import re
 import struct
 import warnings
 from collections.abc import Collection, Mapping
 from html import escape
+from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from karmayogi.kernel.markup import PICTURE
 from karmayogi.learning.engine import prose
 
 TYPE = "image/webp"
@@ -25,6 +29,7 @@ _QUALITY = 78
 _OURS = ([b"VP8 "], [b"VP8L"], [b"VP8X", b"ALPH", b"VP8 "])
 _ALPHA = 0x10
 # A page loads by itself pictures up to this size, and together up to that; the others when they are asked for.
+_FULL = re.compile(r"([0-9a-f]{64})-(\d{1,4})x(\d{1,4})-(\d{1,4})k\.webp")
 SMALL = 30_000
 TOGETHER = 120_000
 
@@ -43,6 +48,13 @@ class Drawn:
     def name(self) -> str:
         """By which texts refer to it: the same picture has the same name everywhere."""
         return f"{hashlib.sha256(self.content).hexdigest()[:20]}.webp"
+
+    @property
+    def full_name(self) -> str:
+        """By which a question refers to it: whatever is needed to show it, since questions are shown one by one, in
+        many places. That it is a picture of the question's course is checked when that is published."""
+        kilobytes = max(1, round(len(self.content) / 1000))
+        return f"{hashlib.sha256(self.content).hexdigest()}-{self.width}x{self.height}-{kilobytes}k.webp"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -110,6 +122,17 @@ def _is_ours(content: bytes) -> bool:
         size = struct.unpack("<I", content[at + 4 : at + 8])[0]
         at += 8 + size + size % 2
     return at == len(content) and names in _OURS
+
+
+def pictures_named(question: Mapping[str, Any]) -> set[str]:
+    """Names of the pictures anywhere in a question, as the question file has it."""
+    return {name for _alt, name in PICTURE.findall(json.dumps(question, ensure_ascii=False, default=str))}
+
+
+def asked_picture(name: str) -> tuple[str, int, int, int] | None:
+    """(SHA-256, width, height, kilobytes) of a picture of a question; None for a name of another kind."""
+    found = _FULL.fullmatch(name)
+    return (found[1], int(found[2]), int(found[3]), int(found[4])) if found else None
 
 
 def by_itself(order: list[str], sizes: Mapping[str, int]) -> set[str]:

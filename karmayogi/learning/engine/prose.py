@@ -18,7 +18,7 @@ _MARKS = re.compile(r"([\\`*_\[\]<>&!#])")
 _HEADING = re.compile(r"<(/?)h1(?:\s[^>]*)?>", re.IGNORECASE)
 # A picture of ours is named after "picture:"; where it is had is said when the page is shown (engine/pictures.py).
 PICTURE = "picture:"
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 # As nh3 writes an element: every value in double quotes.
 _IMG = re.compile(r'<img((?:\s+[a-z-]+="[^"]*")*)\s*/?>')
 _GIVEN = re.compile(r'\s(src|alt)="([^"]*)"')

@@ -13,7 +13,7 @@ THAWED = "drop trigger frozen on learning_partpicture;"
 def fields(variant: str) -> list[tuple[str, models.Field]]:
     return [
         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-        ("name", models.CharField(max_length=80)),
+        ("name", models.CharField(max_length=100)),
         ("width", models.SmallIntegerField(help_text="pixels")),
         ("height", models.SmallIntegerField(help_text="pixels")),
         ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.storedfile")),

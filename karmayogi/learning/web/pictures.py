@@ -7,7 +7,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
+from karmayogi.kernel import clock
+from karmayogi.kernel.markup import PICTURE
 from karmayogi.learning.engine import pictures, prose
 from karmayogi.learning.engine.pictures import Picture
 from karmayogi.learning.queries.pictures import PictureRow
@@ -44,3 +47,25 @@ def with_pictures(
     )
     missing = f'<span class="unseen">{escape(_("Picture"))}: {{alt}}</span>'
     return pictures.shown(html, named, asked, offer, missing)
+
+
+def in_question(text: str) -> Markup:
+    """Slot "ui.pictures": a plain text with its pictures, as questions have them. A large one waits behind a lid that
+    says its size; browsers load nothing there before it is opened."""
+    made, last = Markup(), 0
+    for found in PICTURE.finditer(text):
+        made += Markup.escape(text[last : found.start()])
+        last = found.end()
+        known = pictures.asked_picture(found[2])
+        if known is None:
+            made += Markup.escape(found[1])
+            continue
+        sha256, width, height, size = known
+        image = Markup(
+            '<img class="asked" src="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">'
+        ).format(signed.file_url(sha256, pictures.TYPE, clock.now()), width, height, found[1])
+        if size * 1000 > pictures.TOGETHER:
+            words = _("Show the picture (%(size)s kB)") % {"size": size}
+            image = Markup("<details><summary>{} <span>{}</span></summary>{}</details>").format(words, found[1], image)
+        made += image
+    return made + Markup.escape(text[last:])

@@ -27,6 +27,7 @@ class Writer(Protocol):
     new: bool
 
     def add(self, parent: Element, name: str, text: str = "", **given: str) -> Element: ...
+    def say(self, into: Element, text: str, last: Element | None = None) -> None: ...
 
 
 type Name = Callable[[str], str]
@@ -112,9 +113,10 @@ def body(writer: Writer, into: Element, question: dict[str, Any], language: str,
     elif kind == "blank":
         place = writer.add(into, "p")
         before, *rest = text.split(GAP)
-        place.text = before
+        writer.say(place, before)
         for number, after in enumerate(rest, start=1):
-            writer.add(place, "textEntryInteraction", responseIdentifier=f"RESPONSE{number}").tail = after
+            entry = writer.add(place, "textEntryInteraction", responseIdentifier=f"RESPONSE{number}")
+            writer.say(place, after, entry)
     else:
         writer.add(into, "p", text)
         name = "extendedTextInteraction" if kind == "short" else "textEntryInteraction"

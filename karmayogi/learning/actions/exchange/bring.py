@@ -70,11 +70,11 @@ def _understood(aside: Path) -> CoursePlan:
     (aside / "files").mkdir()
     try:
         plan = read_archive(aside / "original", aside / "files", [*slots.every("learning.course_readers"), *READERS])
+        return with_pictures(plan, aside / "files")
     except PackageFault as fault:
         raise Refused(in_words(fault)) from fault
     except CourseFault as fault:
         raise Refused(course_fault_in_words(fault)) from fault
-    return with_pictures(plan, aside / "files")
 
 
 def _with_known_sessions(plan: CoursePlan) -> CoursePlan:

@@ -9,7 +9,16 @@ from karmayogi.kernel.markup import plain, writable
 from karmayogi.learning.engine import media, prose
 from karmayogi.learning.engine.exchange import planning
 from karmayogi.learning.engine.exchange.planning import Files
-from karmayogi.learning.types import Outcome, PartKind, PlannedPart, PlannedVariant, QuizSpec, ReportLine, Why
+from karmayogi.learning.types import (
+    Outcome,
+    PartKind,
+    PlannedPart,
+    PlannedPicture,
+    PlannedVariant,
+    QuizSpec,
+    ReportLine,
+    Why,
+)
 
 
 @dataclasses.dataclass(slots=True)
@@ -20,6 +29,7 @@ class Building:
     parts: list[PlannedPart] = dataclasses.field(default_factory=list)
     report: list[ReportLine] = dataclasses.field(default_factory=list)
     keys: set[str] = dataclasses.field(default_factory=set)
+    asked: dict[str, PlannedPicture] = dataclasses.field(default_factory=dict)  # of its texts and questions, by name
     pictures: set[str] = dataclasses.field(default_factory=set)  # paths of those that stand in its texts
 
     def say(self, source: str, kind: str, outcome: Outcome, why: Why | None = None, detail: str = "") -> None:
@@ -58,6 +68,7 @@ class Building:
 
     def describe(self, source: str, pictures: planning.Pictures) -> None:
         """Notes which pictures came along, and reports those without a description."""
+        self.asked |= pictures.named
         self.pictures |= {one.path for one in pictures.named.values()}
         for path in pictures.bare:
             self.say(source, "picture", Outcome.PARTLY, Why.NO_ALT, path)
@@ -100,7 +111,7 @@ class Building:
             self.out(source, kind, Why.NOTHING)
             return
         key = planning.key_of(title, self.keys, "test")
-        self.parts.append(planning.quiz(key, self.title(title), questions, spec))
+        self.parts.append(planning.quiz(key, self.title(title), questions, spec, self.asked))
         self.say(source, kind, Outcome.IMPORTED)
 
     def question(

@@ -102,7 +102,7 @@ def _resource(building: Building, resource: Element, title: str, files: Files) -
     elif kind.startswith("imswl_"):
         _link(building, title, kind, planning.xml_of(files, path))
     elif kind.startswith("imsqti_xmlv1p2/") and kind.endswith("/assessment"):
-        qti12.assessment(building, planning.xml_of(files, path), title, title)
+        qti12.assessment(building, planning.xml_of(files, path), title, title, _where(files, path))
     else:
         building.out(title, kind, Why.KIND)
 

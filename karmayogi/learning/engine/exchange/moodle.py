@@ -42,7 +42,7 @@ def read(files: Files) -> CoursePlan:
         raise CourseFault(Why.NOT_ENGLISH, language)
     building = Building(files)
     stored, pictures = _stored(files), _pictures(files)
-    bank = moodle_questions.bank(files)
+    bank = moodle_questions.bank(files, lambda item: _asked_where(pictures, item))
     for activity in _in_order(files, backup):
         _activity(building, activity, stored, pictures, bank)
     information = first(backup, "information")
@@ -170,6 +170,21 @@ def _where(pictures: Pictured, activity: Element, kind: str, area: str, item: st
         name = "/" + name.removeprefix(_BESIDE)
         found = pictures.get((activity.get("contextid", ""), f"mod_{kind}", area, name), {})
         return found.get(item) or next(iter(found.values()), "")
+
+    return where
+
+
+def _asked_where(pictures: Pictured, item: str) -> planning.Where:
+    """The same for the text of a question, whose files lie in the context of its category."""
+
+    def where(src: str) -> str:
+        name = "/" + unquote(src.strip().partition("?")[0]).removeprefix(_BESIDE)
+        found = (
+            paths.get(item)
+            for (_context, component, area, known), paths in pictures.items()
+            if (component, area, known) == ("question", "questiontext", name)
+        )
+        return next(filter(None, found), "") if src.strip().startswith(_BESIDE) else ""
 
     return where
 

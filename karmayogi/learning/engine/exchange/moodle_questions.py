@@ -7,30 +7,34 @@ from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from karmayogi.kernel.markup import child_text, children, every, first, plain
+from karmayogi.kernel.markup import child_text, children, every, first, local, plain
 from karmayogi.learning.engine.exchange import asking, planning
 from karmayogi.learning.engine.exchange.asking import Made
 from karmayogi.learning.engine.exchange.building import Building
 from karmayogi.learning.engine.exchange.planning import Files
 from karmayogi.learning.types import Why
 
-_PICTURE = re.compile(r"<(?:img|svg|object|video|audio|iframe|math)\b|\\\(|\$\$", re.IGNORECASE)
+_FORMULA = re.compile(r"<(?:svg|object|video|audio|iframe|math)\b|\\\(|\$\$", re.IGNORECASE)
+_IMG = re.compile(r"<img\b", re.IGNORECASE)
 _PLACE = re.compile(r"\{#(\d{1,3})\}")
 _STAR = re.compile(r"(?<!\\)\*")  # stands for anything in what Moodle accepts; a star itself is written \*
+_SEEN = ("questiontext", "answertext")
 _NO_UNITS = "3"
 _FULL = Decimal("0.99")  # thirds and sevenths are written with seven places
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Bank:
-    """by_id: every question, those inside a text among them; by_entry: the newest version under each entry."""
+    """by_id: every question, those inside a text among them; by_entry: the newest version under each entry; where:
+    finds the pictures in the text of the question of that id."""
 
     by_id: dict[str, Element]
     by_entry: dict[str, Element]
+    where: Callable[[str], planning.Where] = lambda _item: lambda _src: ""
 
 
-def bank(files: Files) -> Bank:
-    found = Bank({}, {})
+def bank(files: Files, where: Callable[[str], planning.Where]) -> Bank:
+    found = Bank({}, {}, where)
     if "questions.xml" not in files:
         return found
     root = planning.xml_of(files, "questions.xml")
@@ -62,10 +66,20 @@ def questions(building: Building, question: Element, key: str, bank: Bank) -> li
     """The question in a list, or an empty one where it cannot be asked here; reported either way."""
     kind = child_text(question, "qtype")
     source = child_text(question, "name") or key
-    shown = [question, *_inner(question, bank)]
-    if any(_PICTURE.search(one.text or "") for each in shown for one in every(each, "questiontext", "answertext")):
+    inner = _inner(question, bank)
+    if any(
+        _FORMULA.search(one.text or "") for each in (question, *inner) for one in each.iter() if local(one) in _SEEN
+    ):
         return building.question(source, kind, Why.PICTURE, [])
-    asked = _Asked(question, key, plain(_raw(question, "questiontext")), plain(_raw(question, "generalfeedback")), bank)
+    pictures = planning.Pictures(building.files, bank.where(question.get("id", "")))
+    text = planning.worded(_raw(question, "questiontext"), pictures)
+    bare = [one for each in (question, *inner) for one in every(each, "answertext", "questiontext")]
+    if text is None or any(
+        _IMG.search(one.text or "") for one in bare if one not in children(question, "questiontext")
+    ):
+        return building.question(source, kind, Why.PICTURE, [])
+    building.describe(source, pictures)
+    asked = _Asked(question, key, text, plain(_raw(question, "generalfeedback")), bank)
     if any(plain(_raw(one, "hint")) for one in every(question, "question_hint")):
         asked.lost.append(Why.EXTRAS)
     made = _made(kind, asked)

@@ -164,7 +164,7 @@ class _Reader:
     def problem(self, block: Element) -> list[dict[str, Any]]:
         source = _title(block)
         key = planning.key_of(block.get("url_name") or source, self.building.keys, "problem")
-        return olx_problems.questions(self.building, block, source, key)
+        return olx_problems.questions(self.building, block, source, key, self.where)
 
     def reviewed(self, block: Element) -> list[dict[str, Any]]:
         """An open response: a text that persons mark, by criteria with points."""

@@ -44,12 +44,18 @@ def words(element: Element, without: set[str], places: dict[Element, str] | None
     return plain("".join(piece if piece == "<br>" else piece.replace("<", "&lt;") for piece in pieces(element)))
 
 
-def questions(building: Building, block: Element, source: str, key: str) -> list[dict[str, Any]]:
+def questions(
+    building: Building, block: Element, source: str, key: str, where: planning.Where | None = None
+) -> list[dict[str, Any]]:
     """One for each response that can be asked here; every response is reported."""
     if first(block, "script", "customresponse", "schematicresponse") is not None:
         return building.question(source, "problem", Why.COMPUTED, [])
-    if first(block, "img", "iframe", "object", "svg", "math", "video") is not None:
+    pictures = planning.Pictures(building.files, where)
+    if first(block, "iframe", "object", "svg", "math", "video") is not None:
         return building.question(source, "problem", Why.PICTURE, [])
+    if not planning.mark_pictures(block, pictures, "choice", "option", *_REMARKS):
+        return building.question(source, "problem", Why.PICTURE, [])
+    building.describe(source, pictures)
     responses = [one for one in block.iter() if _RESPONSE.fullmatch(local(one))]
     if not responses:
         building.say(source, "problem", Outcome.KEPT, Why.KIND, "–")

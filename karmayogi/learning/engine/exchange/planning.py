@@ -6,10 +6,12 @@ import math
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
+from html import escape
 from typing import Any
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
-from karmayogi.kernel.markup import XmlFault, parse_xml
+from karmayogi.kernel.markup import PICTURE, XmlFault, every, first, local, parse_xml, picture_mark, plain
 from karmayogi.learning.engine import media, prose
 from karmayogi.learning.types import (
     CourseFault,
@@ -142,12 +144,41 @@ class Pictures:
         path = self.where(src) if self.where else ""
         if not path or path not in self.files or path.lower().endswith(_DRAWINGS):
             return None
-        name = hashlib.sha256(path.encode("utf-8", "replace")).hexdigest()[:20]
+        name = source_name(path)
         self.named[name] = PlannedPicture(path)
         self.count += 1
         if not alt and path not in self.bare:
             self.bare.append(path)
         return name
+
+
+def source_name(path: str) -> str:
+    """The name of a picture until it is drawn anew."""
+    return hashlib.sha256(path.encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def worded(markup: str, pictures: Pictures) -> str | None:
+    """The plain text of HTML with marks where its pictures are; None where one of them is not there."""
+    if not _IMG.search(markup):
+        return plain(markup)
+    html = prose.clean_foreign(markup, pictures)
+    if pictures.count < len(_IMG.findall(markup)):
+        return None
+    return plain(prose.with_pictures(html, lambda name, alt: escape(picture_mark(name, alt), quote=False)))
+
+
+def mark_pictures(root: Element, pictures: Pictures, *never: str) -> bool:
+    """Puts marks in the place of the pictures below an element; False where one is not there, or stands below `never`,
+    where only text may stand."""
+    for holder in (one for one in root.iter() if local(one) in never):
+        if first(holder, "img") is not None:
+            return False
+    for one in list(every(root, "img")):
+        name = pictures(one.get("src", ""), " ".join(one.get("alt", "").split()))
+        if name is None:
+            return False
+        one.tag, one.text = "span", f" {picture_mark(name, one.get('alt', ''))} "
+    return True
 
 
 def page(key: str, title: str, html: str, pictures: dict[str, PlannedPicture]) -> PlannedPart:
@@ -201,11 +232,21 @@ def added(
     return question
 
 
-def quiz(key: str, title: str, questions: list[dict[str, Any]], spec: QuizSpec | None = None) -> PlannedPart:
+def quiz(
+    key: str, title: str, questions: list[dict[str, Any]], spec: QuizSpec | None = None,
+    pictures: Mapping[str, PlannedPicture] | None = None,
+) -> PlannedPart:  # fmt: skip
+    """pictures: those of any questions; the part gets those of its own."""
     spec = spec or spec_for(sum(not one.get("practice") for one in questions))
     return PlannedPart(
-        key, PartKind.QUIZ, min(6000, spec.minutes), {"en": PlannedVariant(title[:250] or "Test")}, questions, spec
+        key, PartKind.QUIZ, min(6000, spec.minutes), {"en": _titled(title, questions, pictures or {})}, questions, spec
     )
+
+
+def _titled(title: str, questions: list[dict[str, Any]], pictures: Mapping[str, PlannedPicture]) -> PlannedVariant:
+    named = {name for one in questions for text in one["text"].values() for _alt, name in PICTURE.findall(text)}
+    mine = {name: pictures[name] for name in sorted(named) if name in pictures}
+    return PlannedVariant(title[:250] or "Test", pictures=mine)
 
 
 def told(source: str, kind: str, lost: list[Why]) -> Iterator[ReportLine]:

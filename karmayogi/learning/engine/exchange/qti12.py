@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -12,18 +13,18 @@ from karmayogi.learning.engine.exchange.building import Building
 from karmayogi.learning.types import QuizSpec, Why
 
 _PICTURES = ("matimage", "mataudio", "matvideo", "matapplet", "matapplication")
-_HTML_PICTURES = ("<img", "<svg", "<object", "<math", "<video", "<audio", "<iframe")
+_HTML_PICTURES = ("<svg", "<object", "<math", "<video", "<audio", "<iframe")
 
 
-def assessment(building: Building, root: Element, source: str, title: str) -> None:
-    """One file of an assessment becomes a test."""
+def assessment(building: Building, root: Element, source: str, title: str, where: planning.Where | None = None) -> None:
+    """One file of an assessment becomes a test. where: finds the pictures of its questions."""
     head = first(root, "assessment")
     title = (head.get("title", "") if head is not None else "") or title
     questions: list[dict[str, Any]] = []
     for number, item in enumerate(every(root, "item"), start=1):
         name = item.get("title") or item.get("ident") or str(number)
         key = planning.key_of(item.get("ident") or f"item-{number}", building.keys, "item")
-        questions += _item(building, item, f"{title}: {name}", key)
+        questions += _item(building, item, f"{title}: {name}", key, where)
     building.quiz(source, "assessment", title, questions, _spec(root, len(questions)) if questions else None)
 
 
@@ -39,7 +40,9 @@ def _spec(root: Element, pool: int) -> QuizSpec:
     return planning.spec_for(pool, minutes=minutes, attempts=planning.number(fields.get("cc_maxattempts", ""), 99) or 3)
 
 
-def _item(building: Building, item: Element, source: str, key: str) -> list[dict[str, Any]]:
+def _item(
+    building: Building, item: Element, source: str, key: str, where: planning.Where | None
+) -> list[dict[str, Any]]:
     profile = next(
         (
             "".join(entry.itertext()).strip()
@@ -53,10 +56,10 @@ def _item(building: Building, item: Element, source: str, key: str) -> list[dict
     presentation = first(item, "presentation")
     if presentation is None:
         return building.question(source, kind, Why.KIND, [], profile)
-    texts = [one.text or "" for one in every(presentation, "mattext")]
-    pictured = any(sign in text.lower() for text in texts for sign in _HTML_PICTURES)
-    if pictured or first(presentation, *_PICTURES) is not None:
+    pictures = planning.Pictures(building.files, where)
+    if first(presentation, *_PICTURES) is not None or not _marked(presentation, pictures):
         return building.question(source, kind, Why.PICTURE, [])
+    building.describe(source, pictures)
     lost: list[Why] = []
     lids, written = list(every(item, "response_lid")), list(every(item, "response_str"))
     if len(lids) == 1 and not written:
@@ -66,6 +69,21 @@ def _item(building: Building, item: Element, source: str, key: str) -> list[dict
     else:
         made = Why.KIND
     return building.question(source, kind, made, list(dict.fromkeys(lost)), profile if made is Why.KIND else "")
+
+
+def _marked(presentation: Element, pictures: planning.Pictures) -> bool:
+    """Puts marks in the place of the pictures of the stem; False for what cannot be shown, or stands in an answer."""
+    answers = {id(text) for one in every(presentation, "response_label") for text in every(one, "mattext")}
+    for text in every(presentation, "mattext"):
+        raw = text.text or ""
+        if any(sign in raw.lower() for sign in _HTML_PICTURES):
+            return False
+        if "<img" in raw.lower() and text.get("texttype") == "text/html":
+            told = planning.worded(raw, pictures)
+            if told is None or id(text) in answers:
+                return False
+            text.text = escape(told, quote=False).replace("\n", "<br>")
+    return True
 
 
 def _stem(presentation: Element) -> str:

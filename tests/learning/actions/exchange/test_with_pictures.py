@@ -1,19 +1,28 @@
 """Pictures of a brought course from the file to the page, to the phone, and out into a file again."""
 
+import io
 import json
+import zipfile
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from karmayogi.assessment.actions.exchange.export_qti import export_qti
 from karmayogi.kernel import clock, rows
+from karmayogi.kernel.access import Refused
 from karmayogi.learning import api
 from karmayogi.learning.actions.authoring import begin
+from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant
+from karmayogi.learning.actions.publish import publish
 from karmayogi.learning.models import DraftedPicture, PartPicture
 from karmayogi.learning.queries.exchange.brought import access_brought
-from karmayogi.learning.types import Outcome, Why
+from karmayogi.learning.types import Outcome, QuizSpec, Why
+from karmayogi.learning.web.pictures import in_question
 from tests.learning import drawings, foreign
 from tests.learning.actions.exchange.test_export_course import equal_form, exported
+from tests.learning.conftest import SETUP
+from tests.learning.studio import question
 
 PAGE = (
     b"<p>Deep. <img src='/static/well.png' alt='A well'></p><p><img src='/static/map.jpg' alt='A map'></p>"
@@ -104,9 +113,6 @@ def test_what_goes_out_with_pictures_comes_in_equal(course, published, cast, at)
 
 
 def test_a_picture_that_somebody_put_into_our_form_is_drawn_like_any_other(course, bringing, cast, at):
-    import io
-    import zipfile
-
     content, _done = exported(cast.publisher.actor(at), course, at)
     before = zipfile.ZipFile(io.BytesIO(content))
     changed = {name: before.read(name) for name in before.namelist()}
@@ -125,3 +131,51 @@ def test_the_next_version_begins_with_the_pictures(studio, course, at):
     begin.begin_version(actor=studio.author.actor(at), course=course.uuid, at=at)
     mine = set(DraftedPicture.objects.values_list("name", "file_id", "width", "height"))
     assert mine == set(PartPicture.objects.values_list("name", "file_id", "width", "height")) and len(mine) == 3
+
+
+def asking():
+    """A problem with a picture, one with a picture that is none, and one with a picture in an answer."""
+    choices = "<choicegroup><choice correct='true'>A{0}</choice><choice correct='false'>B</choice></choicegroup>"
+    ask = "<problem display_name='{0}'><p>Which? <img src='/static/{1}' alt='A [map]'/></p><multiplechoiceresponse>{2}"
+    ask += "</multiplechoiceresponse></problem>"
+    given = {
+        "problem/p1.xml": ask.format("Pictured", "map.png", choices.format("")).encode(),
+        "problem/p2.xml": ask.format("Broken", "page.png", choices.format("")).encode(),
+        "problem/p3.xml": ask.format("Inside", "map.png", choices.format("<img src='/static/map.png'/>")).encode(),
+        "static/map.png": drawings.png(200, 100), "static/page.png": drawings.HTML,
+    }  # fmt: skip
+    return foreign.archive("olx", foreign.olx() | {f"course/{name}": content for name, content in given.items()})
+
+
+def test_questions_keep_their_pictures_from_file_to_test_and_back(bringing, published, cast, at):
+    brought = access_brought(cast.publisher.actor(at), bringing(asking()).uuid)
+    (asked,) = brought.plan.parts[1].questions
+    ((name, one),) = brought.plan.parts[1].variants["en"].pictures.items()
+    assert asked["text"]["en"] == f"Which? ![A map](picture:{name})" and (one.width, one.height) == (200, 100)
+    kept = {line.source: line.why for line in brought.plan.report if line.outcome is Outcome.KEPT}
+    assert kept == {"p2": Why.PICTURE, "Inside": Why.PICTURE}
+
+    course = published(asking(), "ASK-1")
+    told = str(in_question(f"<b> {asked['text']['en']} ![x](picture:0.webp)"))
+    assert told.startswith("&lt;b&gt; Which? <img") and 'width="200" height="100" alt="A map" loading="lazy"' in told
+    assert name[:64] in told and told.endswith(" x")
+    content, _done = exported(cast.publisher.actor(at), course, at)
+    assert equal_form(published(content, "ASK-2").id) == equal_form(course.id)
+    part = course_part(course.id)
+    _key, packed = export_qti(actor=cast.publisher.actor(at), part_uuid=part, version="2.2", at=at)
+    assert f"pictures/{name}" in zipfile.ZipFile(io.BytesIO(packed)).namelist()
+
+
+def course_part(course_id):
+    return rows.scalar(
+        "select p.uuid from learning_part p join learning_course c on c.current_version_id = p.version_id"
+        " where c.id = %s and p.kind = 'quiz'", [course_id],
+    )  # fmt: skip
+
+
+def test_a_question_shows_no_file_that_did_not_come_with_its_test(cast, kcm, at):
+    forged = {**question(1), "text": {"en": f"![x](picture:{'a' * 64}-1x1-1k.webp)"}}
+    part = DraftPart("t", "quiz", 5, 0, {"en": DraftVariant("T")}, [forged], QuizSpec(1, 5, 1, 60))
+    draft = CourseDraft("F-1", "O", "online", "", {"en": "F"}, {}, [], [part], QuizSpec(1, 5, 1, 60), "f" * 64)
+    with pytest.raises(Refused, match="did not come with"):
+        publish(agent=SETUP, draft=draft, at=at)
