@@ -85,12 +85,10 @@ def _asking(part: PlannedPart, made: dict[str, _Made], report: list[ReportLine])
     for question in part.questions:
         texts = question.get("text")
         names = pictures_named(question)
-        if names <= by_name.keys() and (not names or isinstance(texts, dict)):
-            kept.append(
-                question | {"text": {code: _renamed(text, by_name) for code, text in texts.items()}}
-                if names
-                else question
-            )
+        if not names:
+            kept.append(question)
+        elif names <= by_name.keys() and isinstance(texts, dict):
+            kept.append(question | {"text": {code: _renamed(text, by_name) for code, text in texts.items()}})
         else:
             report.append(ReportLine(str(question.get("key", ""))[:300], "question", Outcome.KEPT, Why.PICTURE))
     if not any(not one.get("practice") for one in kept):
