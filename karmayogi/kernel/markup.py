@@ -79,6 +79,20 @@ def writable(text: str) -> str:
     return _UNWRITABLE.sub("", text)
 
 
+# A picture in plain text: its description and the name by which it is known where the text is kept.
+PICTURE = re.compile(r"!\[([^\[\]\n]{0,500})\]\(picture:([a-z0-9][a-z0-9._-]{0,99})\)")
+_BRACKETS = re.compile(r"[\[\]\s]+")
+
+
+def picture_mark(name: str, description: str) -> str:
+    return f"![{_BRACKETS.sub(' ', description).strip()[:500]}](picture:{name})"
+
+
+def without_pictures(text: str) -> str:
+    """Their descriptions in their place."""
+    return PICTURE.sub(r"[\1]", text)
+
+
 def plain(markup: str) -> str:
     """The text of HTML with the ends of its blocks as line ends: questions are shown as text."""
     markup = _BLOCK_END.sub(r"\g<0>" + "\n", _BREAKS.sub(" ", markup))

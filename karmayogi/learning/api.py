@@ -9,7 +9,9 @@ engine/exchange), `learning.course_tools` ((actor, course uuid) -> lines of link
 `learning.course_notes` ((actor, course uuid) -> [(text, label, address)] of what there is to say about her completion),
 `learning.record_rules` (RecordRule),
 `learning.launch_url` (part uuid -> where a part of the kind "lti" is opened), `learning.draft_tools` ((actor, draft
-uuid) -> [(label, address)] of what else can make parts of a draft).
+uuid) -> [(label, address)] of what else can make parts of a draft), `learning.export_link` (link -> PlannedLink or
+None), `learning.knows_link` ((agent, PlannedLink, at) -> whether it can be entered), `learning.take_link` ((agent,
+course id, PlannedLink, at) -> the link; raises Refused).
 """
 
 from karmayogi.learning.actions.audience.invite import set_audience

@@ -16,6 +16,8 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from karmayogi.kernel import slots
+from karmayogi.kernel.markup import without_pictures
 from karmayogi.ui import charts, words
 from karmayogi.ui.icons import icon
 from karmayogi.ui.sheet import fingerprint
@@ -65,6 +67,17 @@ def _spoken(words_of: Callable[..., str]) -> Callable[..., str]:
         return words_of(*values)
 
     return filtered
+
+
+@pass_context
+def pictured(_context: Context, text: str) -> str:
+    """A text with its pictures (kernel.markup.PICTURE) by whoever keeps them (slot "ui.pictures")."""
+    if "](picture:" not in text:
+        return text
+    for show in slots.every("ui.pictures"):
+        shown: str = show(text)
+        return shown
+    return without_pictures(text)
 
 
 _texts: dict[tuple[str | None, str], tuple[Markup, Markup]] = {}
@@ -136,6 +149,7 @@ def install(env: Environment) -> None:
         url=url,
     )
     env.filters.update(
+        pictured=pictured,
         bdi=bdi,
         day=_spoken(words.day),
         mb=_spoken(words.mb),

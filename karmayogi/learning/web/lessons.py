@@ -1,5 +1,6 @@
 """The player: one page a part. Everything but packages works without JavaScript."""
 
+import dataclasses
 import datetime as dt
 import json
 import uuid
@@ -26,6 +27,7 @@ from karmayogi.learning.engine import cmi
 from karmayogi.learning.queries.enrolments import access_enrolment
 from karmayogi.learning.queries.lesson import Content, Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.packages import ItemRow, items_of
+from karmayogi.learning.queries.pictures import pictures_of
 from karmayogi.learning.queries.practice import practice_lines
 from karmayogi.learning.queries.sequencing import tree_of
 from karmayogi.learning.web import h5p, sequenced, signed, words
@@ -34,6 +36,7 @@ from karmayogi.learning.web.courses import congratulate
 from karmayogi.learning.web.gatherings.sessions import sessions
 from karmayogi.learning.web.media import leaf_of, offer, remember
 from karmayogi.learning.web.offline.keep import keep_offers
+from karmayogi.learning.web.pictures import asked_in, has_pictures, with_pictures
 from karmayogi.learning.web.progress_door import from_our_page
 from karmayogi.learning.web.reel import reel_of, second_of
 from karmayogi.learning.web.seed import Attempt, seed
@@ -65,7 +68,7 @@ def _show(
     missing are stretches of the film."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     at: dt.datetime = request.at  # type: ignore[attr-defined]
-    shown = content(actor, here.id, page.language)
+    shown = _with_pictures(request, page, here, content(actor, here.id, page.language))
     # A new visit also after "too quick": what the page before still sends on leaving must not take the number of this
     # page's first report.
     offered = offer(request, shown.file_sha) if shown.file_sha else None
@@ -115,6 +118,16 @@ def _show(
         # Only this one package may be framed by this one page.
         response._csp_config = settings.SECURE_CSP | {"frame-src": [origin]}  # type: ignore[attr-defined]
     return response
+
+
+def _with_pictures(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Content) -> Content:
+    """With the small pictures of its text, and those that were asked for."""
+    if not has_pictures(shown.body_html):
+        return shown
+    found = pictures_of(here.id, shown.language)
+    address = reverse("learning:part", args=[page.enrolment_uuid, here.key]) + "?"
+    html = with_pictures(shown.body_html, found, asked_in(request), request.at, address)  # type: ignore[attr-defined]
+    return dataclasses.replace(shown, body_html=html)
 
 
 def _media(shown: Content, at: dt.datetime) -> dict[str, str]:

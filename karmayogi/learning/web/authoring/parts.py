@@ -1,5 +1,6 @@
 """One part of a draft: writing it in a language, its questions, and how learners will see it."""
 
+import dataclasses
 import uuid as uuids
 
 from django.contrib import messages
@@ -20,17 +21,20 @@ from karmayogi.learning.actions.authoring.write_part import (
     save_part,
 )
 from karmayogi.learning.actions.draft import LANGUAGES
+from karmayogi.learning.engine import prose
 from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
 from karmayogi.learning.engine.authoring.weight import LINE_BITS, seconds_on_2g
 from karmayogi.learning.engine.media import MB, MOST
 from karmayogi.learning.queries.authoring.drafts import access_draft
 from karmayogi.learning.queries.authoring.parts import entries_of, variant_of
 from karmayogi.learning.queries.authoring.said import draft_said
+from karmayogi.learning.queries.pictures import drafted_pictures
 from karmayogi.learning.web import signed
 from karmayogi.learning.web.authoring.drafts import heading, weight
 from karmayogi.learning.web.authoring.forms import PartForm, QuestionForm
 from karmayogi.learning.web.authoring.uploads import upload_of
 from karmayogi.learning.web.media import form_lines, leaf_of, offer, trouble_in_words
+from karmayogi.learning.web.pictures import asked_in, has_pictures, with_pictures
 from karmayogi.learning.web.words import kind_in_words
 from karmayogi.ui.api import render
 
@@ -60,7 +64,11 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
     language = _language(request, said)
     saved = variant_of(here.uuid, language)
     initial = {"revision": saved.revision, "title": saved.title, "minutes": here.minutes, "source": saved.source}
-    form = PartForm(request.POST or None, request.FILES or None, initial=initial, kind=here.kind, language=language)
+    kept_html = bool(saved.body_html and not saved.source)
+    bare = [name for name, alt in prose.described_in(saved.body_html) if not alt] if kept_html else []
+    form = PartForm(
+        request.POST or None, request.FILES or None, initial=initial, kind=here.kind, language=language, bare=bare
+    )
     overtaken, status = False, 200
     if request.method == "POST":
         status = 422
@@ -73,6 +81,9 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
                     file=upload_of(request, "file", file_kind) if "file" in form.fields else None,
                     captions=upload_of(request, "captions", "captions") if "captions" in form.fields else None,
                     poster=upload_of(request, "poster", "poster") if "poster" in form.fields else None,
+                    picture=upload_of(request, "picture", "picture") if "picture" in form.fields else None,
+                    picture_alt=given.get("picture_alt") or "",
+                    alts={name: given.get(f"alt_{name}") or "" for name in bare},
                 )  # fmt: skip
                 if save_part(
                     actor=request.actor, draft=draft, part=piece, language=language, revision=given["revision"],
@@ -84,9 +95,10 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
                 saved = variant_of(here.uuid, language)
                 again = request.POST.copy()
                 again["revision"] = str(saved.revision)
-                form = PartForm(again, kind=here.kind, language=language)
+                form = PartForm(again, kind=here.kind, language=language, bare=bare)
         except Refused as refused:
-            form.add_error("file" if request.FILES and "file" in form.fields else None, str(refused))
+            chosen = next((name for name in request.FILES if name in form.fields), None)
+            form.add_error(chosen, str(refused))
     return render(
         request,
         "learning/authoring/part.html",
@@ -96,10 +108,18 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
             "shown": here.variants.get(language), "trouble_in_words": trouble_in_words,
             "kind": kind_in_words(here.kind), "weight": weight(said, here.key),
             "form_sizes": form_lines({language: here.variants[language]}) if language in here.variants else [],
-            "kept_html": bool(saved.body_html and not saved.source),
+            "kept_html": kept_html,
+            "pictures": _pictures(here, language, request) if "picture" in form.fields else [],
         },
         status,
     )  # fmt: skip
+
+
+def _pictures(here: SaidPart, language: str, request: SignedInRequest) -> list[tuple[str, str, int]]:
+    """(name, address, bytes) of each picture of the part that a text can show."""
+    rows = {one.name: one for code in here.variants for one in drafted_pictures(here.uuid, code)}
+    rows |= {one.name: one for one in drafted_pictures(here.uuid, language)}
+    return [(one.name, signed.file_url(one.sha256, one.media_type, request.at), one.size) for one in rows.values()]
 
 
 def _next(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID, language: str) -> str:
@@ -169,6 +189,10 @@ def preview(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> H
     own = here.variants.get(language)
     shown_in = language if own and (own.has_content or here.has_no_text) else "en"
     shown = here.variants.get(shown_in) or SaidVariant()
+    if has_pictures(shown.body_html):
+        found = drafted_pictures(here.uuid, shown_in)
+        html = with_pictures(shown.body_html, found, asked_in(request), request.at, f"?lang={language}&")
+        shown = dataclasses.replace(shown, body_html=html)
     entries = entries_of(shown.package) if shown.package else []
     offered = offer(request, shown.file) if shown.file else None
     token = signed.package_token(shown.package, request.at) if shown.package else ""

@@ -25,11 +25,13 @@ from karmayogi.learning.engine.offline.packing import FORMS, PRACTISED, TEXT, Ke
 from karmayogi.learning.queries.enrolments import EnrolmentRow
 from karmayogi.learning.queries.lesson import Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.offline.packs import keepable, packs_by_uuid
+from karmayogi.learning.queries.pictures import pictures_of
 from karmayogi.learning.queries.practice import practice_lines
 from karmayogi.learning.web import signed
 from karmayogi.learning.web import words as learning_words
 from karmayogi.learning.web.media import Offer, offer
 from karmayogi.learning.web.offline import words
+from karmayogi.learning.web.pictures import has_pictures, with_pictures
 from karmayogi.learning.web.progress_door import from_our_page
 from karmayogi.learning.web.reel import reel_of
 from karmayogi.people.api import DeviceRemoved
@@ -161,6 +163,9 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
         answer["Cache-Control"] = "no-store"
         return answer
     shown = content(request.actor, here.id, page.language)
+    if has_pictures(shown.body_html):  # all of them lie on the phone, or none
+        found = pictures_of(here.id, shown.language) if given.form != TEXT else []
+        shown = dataclasses.replace(shown, body_html=with_pictures(shown.body_html, found, None, request.at))
     inside = {part.id for part in page.parts if part.kind != PRACTISED} & set(given.parts)
     offered = _only(offer(request, shown.file_sha), given.form) if shown.file_sha and given.form != TEXT else None
     context: dict[str, Any] = {
