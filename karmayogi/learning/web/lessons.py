@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from karmayogi.kernel import slots
 from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import signed_in
 from karmayogi.learning.actions.choose_language import choose_language
 from karmayogi.learning.actions.finish_part import finish_part
@@ -23,6 +24,8 @@ from karmayogi.learning.actions.keep_time import keep_time
 from karmayogi.learning.actions.open_part import open_part
 from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
 from karmayogi.learning.engine import cmi
+from karmayogi.learning.engine.sections import Sections
+from karmayogi.learning.engine.sections import sections as in_sections
 from karmayogi.learning.queries.enrolments import access_enrolment
 from karmayogi.learning.queries.lesson import Content, Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.packages import ItemRow, items_of
@@ -87,6 +90,7 @@ def _show(
         "before": page.before(here.key),
         "after": page.after(here.key),
         "place": page.parts.index(here) + 1,
+        "outline": outline(request, page, here),
         "kind_in_words": words.kind_in_words,
         "language_names": words.LANGUAGE_NAMES,
         "right_to_left": words.RIGHT_TO_LEFT,
@@ -117,6 +121,12 @@ def _show(
     return response
 
 
+def outline(request: HttpRequest, page: Lesson, here: OutlinePart) -> Sections:
+    """Of the parts: the section with this one, or the one that was asked for."""
+    asked = number(request.GET.get("outline", ""))
+    return in_sections([part.done for part in page.parts], asked, page.parts.index(here))
+
+
 def _media(shown: Content, at: dt.datetime) -> dict[str, str]:
     """Addresses of the part's files: file, captions, poster."""
     return {
@@ -138,9 +148,11 @@ def _package(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Conte
     tree = tree_of(shown.package_id) if here.kind == "scorm2004" else None
     if tree is not None:
         stage = sequenced.stage(request, page, here, tree, items)
+        standing = next((place for place, one in enumerate(stage.steps) if one.here), 0)
+        told = {"stage": stage, "item_sections": _items(request, [one.done for one in stage.steps], standing)}
         if stage.item is None:
-            return {"items": items, "item": None, "stage": stage}
-        return _playing(request, page, here, shown, visit, items, stage.item, stage.attempt) | {"stage": stage}
+            return {"items": items, "item": None} | told
+        return _playing(request, page, here, shown, visit, items, stage.item, stage.attempt) | told
     playable = [item for item in items if item.href]
     wanted = request.GET.get("item", "")
     item = next((one for one in playable if one.identifier == wanted), None)
@@ -148,7 +160,12 @@ def _package(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Conte
         # The one she was in last, unless it is done and another is not.
         latest = max(playable, key=lambda one: (one.visit, one.seq))
         item = latest if latest.visit and not latest.done else next((o for o in playable if not o.done), latest)
-    return _playing(request, page, here, shown, visit, items, item, None)
+    told = {"item_sections": _items(request, [one.done for one in items], items.index(item))}
+    return _playing(request, page, here, shown, visit, items, item, None) | told
+
+
+def _items(request: HttpRequest, done: list[bool], standing: int) -> Sections:
+    return in_sections(done, number(request.GET.get("items", "")), standing)
 
 
 def _playing(

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
 from karmayogi.kernel import languages
-from karmayogi.kernel.markup import children, every, first, local, plain
+from karmayogi.kernel.markup import beginning, children, every, first, local, plain
 from karmayogi.learning.engine.exchange import planning
 from karmayogi.learning.engine.exchange.building import Building, linked
 from karmayogi.learning.engine.exchange.planning import Files
@@ -26,7 +26,8 @@ _OPTIONS = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 def _root(files: Files) -> str | None:
     for name in sorted(files, key=len):
-        if name.rpartition("/")[2] == "course.xml" and name.count("/") <= 1 and b"<course" in files[name][:4000]:
+        at_top = name.rpartition("/")[2] == "course.xml" and name.count("/") <= 1
+        if at_top and b"<course" in beginning(files, name, 4000):
             return name.removesuffix("course.xml")
     return None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from karmayogi.kernel.markup import XmlFault, parse_xml
+from karmayogi.kernel.markup import XmlFault, beginning, parse_xml
 from karmayogi.learning.engine import media, prose
 from karmayogi.learning.types import (
     CourseFault,
@@ -49,9 +49,7 @@ def known(files: Files, path: str, media_type: str = "") -> PlannedFile | None:
     kind = media_type or media.BY_ENDING.get(path.rpartition(".")[2].lower(), "")
     if kind not in media.ENDING or path not in files:
         return None
-    head = getattr(files, "head", None)
-    begin = head(path) if head else files[path][: media.HEAD]
-    return PlannedFile(path, kind) if media.means(begin, kind) else None
+    return PlannedFile(path, kind) if media.means(beginning(files, path, media.HEAD), kind) else None
 
 
 def xml_of(files: Files, path: str) -> Any:

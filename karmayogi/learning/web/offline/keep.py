@@ -22,6 +22,7 @@ from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, public, signed_in
 from karmayogi.learning.actions.offline.give_pack import give_pack, terms_for
 from karmayogi.learning.engine.offline.packing import FORMS, PRACTISED, TEXT, Kept, choices, weight
+from karmayogi.learning.engine.sections import sections as in_sections
 from karmayogi.learning.queries.enrolments import EnrolmentRow
 from karmayogi.learning.queries.lesson import Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.offline.packs import keepable, packs_by_uuid
@@ -178,6 +179,7 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
         "before": page.before(here.key),
         "after": page.after(here.key),
         "place": page.parts.index(here) + 1,
+        "outline": in_sections([part.done for part in page.parts], None, page.parts.index(here)),
         "kind_in_words": learning_words.kind_in_words,
         "language_names": learning_words.LANGUAGE_NAMES,
         "right_to_left": learning_words.RIGHT_TO_LEFT,
