@@ -96,15 +96,16 @@ class Peaks:
 
     def __init__(self, **parents: int) -> None:
         self.parents = parents
-        self.before: dict[str, int] = {}
         self.most: dict[str, int] = {}
+        self.grown: dict[str, int] = {}  # of the process of a group that grew most
+        self._held: dict[int, int] = {}
         self._over = threading.Event()
 
     def __enter__(self) -> Self:
         self._there = {pid: name for name, parent in self.parents.items() for pid in tree(parent)}
-        for pid, name in self._there.items():
+        for pid in self._there:
             Path(f"/proc/{pid}/clear_refs").write_text("5")  # the peak begins anew
-            self.before[name] = max(self.before.get(name, 0), _resident(pid, "VmRSS"))
+            self._held[pid] = _resident(pid, "VmRSS")
         self._thread = threading.Thread(target=self._watch)
         self._thread.start()
         return self
@@ -113,7 +114,9 @@ class Peaks:
         self._over.set()
         self._thread.join()
         for pid, name in self._there.items():
-            self._note(name, _resident(pid, "VmHWM"))
+            found = _resident(pid, "VmHWM")
+            self._note(name, found)
+            self.grown[name] = max(self.grown.get(name, 0), found - self._held[pid])
 
     def _watch(self) -> None:
         """Children are looked at again and again: a peak never falls, so only the last moment of one is missed."""
