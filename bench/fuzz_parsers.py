@@ -59,6 +59,8 @@ class Tally:
 
 def changed(dice: random.Random, seed: Any) -> Any:
     """One to four places of it are others. A dict of bytes is a package of files: one or two of them are changed."""
+    if isinstance(seed, bytes | str) and dice.random() < 0.01:
+        return _nested(dice, seed)
     if isinstance(seed, bytes):
         if dice.random() < 0.6 and (deeper := _deeper(dice, seed)) is not None:
             return deeper
@@ -81,6 +83,15 @@ def changed(dice: random.Random, seed: Any) -> Any:
     return spoil(seed, dice)
 
 
+def _nested[T: (bytes, str)](dice: random.Random, seed: T) -> T:
+    """Something in it stands deeper in itself than any reader goes."""
+    piece = dice.choice(("[", '{"a":', "<d>", "(", "> ")) * 20_000
+    at = dice.choice((0, dice.randrange(len(seed) + 1)))
+    if isinstance(seed, bytes):
+        return seed[:at] + piece.encode() + seed[at:]
+    return seed[:at] + piece + seed[at:]
+
+
 def _deeper(dice: random.Random, content: bytes) -> bytes | None:
     """XML that is still XML and JSON that is still JSON: else hardly any change gets past the first reading."""
     begin = content[:1]
@@ -89,7 +100,7 @@ def _deeper(dice: random.Random, content: bytes) -> bytes | None:
             return json.dumps(spoil(json.loads(content), dice)).encode()
         if begin == b"<":
             return _tree(dice, ElementTree.fromstring(content))  # noqa: S314 (our own seed)
-    except (ValueError, ElementTree.ParseError):
+    except (ValueError, ElementTree.ParseError, RecursionError):
         return None
     return None
 

@@ -1,6 +1,7 @@
 """The parsers that `bench.fuzz_parsers` throws at: a good input of each, how it is called, what it may refuse with.
 
-Here those of courses and of the record store; of other systems and registers in `bench.fuzz_registers`.
+Here those of courses and of the record store; of other systems and registers in `bench.fuzz_registers`, slides and
+players in `bench.fuzz_players`.
 """
 
 import functools
@@ -14,7 +15,7 @@ from typing import Any
 from joserfc import jws
 from joserfc.jwk import RSAKey
 
-from bench import fuzz_registers, fuzz_statements
+from bench import fuzz_players, fuzz_registers, fuzz_statements
 from bench.fuzz_formats import promises, seeds
 from bench.fuzz_parsers import NOW, Parser
 from karmayogi.assessment.engine import question_file
@@ -34,7 +35,7 @@ FILES = frozenset({"a.html", "sub/b.html", "imsmanifest.xml", "cmi5.xml"})
 
 
 def parsers() -> dict[str, Parser]:
-    return _packages() | _courses() | _store() | fuzz_registers.parsers()
+    return _packages() | _courses() | _store() | fuzz_registers.parsers() | fuzz_players.parsers()
 
 
 def _packages() -> dict[str, Parser]:

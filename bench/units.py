@@ -1,7 +1,7 @@
 """A course of 1,000 units: `python -m bench.units` → docs/benchmarks/units.md.
 
 What opens it: the page of the course and the first page of the player, of a cmi5 package with 1,000 units in 100 blocks
-and without any block, of a SCORM package with 1,000 pages, and of a course of 1,000 lessons written here.
+and without any block, of SCORM packages with 1,000 pages or activities, and of a course of 1,000 lessons written here.
 """
 
 import argparse
@@ -87,7 +87,7 @@ def _measure(place: Place, units: int) -> int:
         if "Traceback" in servers.log("web"):
             raise SystemExit(servers.log("web")[-3000:])
     writer.close()
-    data = [f"Four courses of {units:,} units or lessons each, {LEARNERS} learners enrolled in all of them."]
+    data = [f"Five courses of {units:,} units or lessons each, {LEARNERS} learners enrolled in all of them."]
     print("\n" + report.write_figures("units", f"a course of {units:,} units", data, rows, METHOD))
     return 0
 
@@ -144,6 +144,7 @@ def _courses(units: int, actors: list[Any], at: dt.datetime) -> list[Course]:
         "cmi5, units in 100 blocks": _cmi5("".join(blocks)),
         "cmi5, units without blocks": _cmi5("".join(_unit(n) for n in range(units))),
         "SCORM 1.2": _scorm(units),
+        "SCORM 2004 in its own order": _in_order(units),
     }
     found = []
     for name, content in packages.items():
@@ -169,6 +170,15 @@ def _courses(units: int, actors: list[Any], at: dt.datetime) -> list[Course]:
         )
         for name, course, part in found
     ]  # fmt: skip
+
+
+def _in_order(pages: int) -> bytes:
+    """Chapters that may be chosen, whose pages are skipped once they are passed."""
+    from tests.learning.in_order import BOTH, item, package, rule, rules, text
+
+    skipped = rules(rule("pre", "skip", "satisfied"))
+    chapters = (item(f"c{c}", BOTH, *(item(f"p{c}-{n}", skipped) for n in range(pages // 100 - 1))) for c in range(100))
+    return package(text(*chapters, rules=BOTH), "<!doctype html><title>page</title>")
 
 
 def _zip(files: dict[str, str]) -> bytes:

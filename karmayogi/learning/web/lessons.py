@@ -37,7 +37,7 @@ from karmayogi.learning.web.courses import congratulate
 from karmayogi.learning.web.gatherings.sessions import sessions
 from karmayogi.learning.web.media import leaf_of, offer, remember
 from karmayogi.learning.web.offline.keep import keep_offers
-from karmayogi.learning.web.progress_door import from_our_page
+from karmayogi.learning.web.progress_door import UNREAD, from_our_page
 from karmayogi.learning.web.reel import reel_of, second_of
 from karmayogi.learning.web.seed import Attempt, seed
 from karmayogi.ui.api import render
@@ -278,7 +278,7 @@ def scorm_commit(request: HttpRequest, enrolment: uuid.UUID, key: str) -> JsonRe
         return JsonResponse({"reason": _("This was not sent by a page of this website.")}, status=403)
     try:
         told = msgspec.json.decode(request.body, type=_Commit)
-    except msgspec.MsgspecError:
+    except UNREAD:
         return JsonResponse({"reason": _("The package sent something that is not SCORM data.")}, status=400)
     commit = ScormCommit(
         told.item,

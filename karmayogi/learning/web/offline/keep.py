@@ -31,7 +31,7 @@ from karmayogi.learning.web import signed
 from karmayogi.learning.web import words as learning_words
 from karmayogi.learning.web.media import Offer, offer
 from karmayogi.learning.web.offline import words
-from karmayogi.learning.web.progress_door import from_our_page
+from karmayogi.learning.web.progress_door import UNREAD, from_our_page
 from karmayogi.learning.web.reel import reel_of
 from karmayogi.people.api import DeviceRemoved
 from karmayogi.ui.api import render, template
@@ -94,7 +94,7 @@ def give(request: SignedInRequest, enrolment: uuid.UUID) -> JsonResponse:
         return JsonResponse({"reason": _("This was not sent by a page of this website.")}, status=403)
     try:
         ask = msgspec.json.decode(request.body, type=_Ask)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREAD:
         return JsonResponse({"reason": _("This page is of an earlier release. Open it again.")}, status=400)
     try:
         pack, files = give_pack(
