@@ -180,17 +180,20 @@ def run(inputs: int, seed: int, only: Iterable[str] = ()) -> dict[str, Tally]:
             once(parser, name, seed, number, tally)
             if number == 0 and not tally.taken and not tally.crashes:
                 tally.crashes.append(f"{name}: the good input was refused")
+        print(row(name, tally), file=sys.stderr, flush=True)
     return tallies
 
 
 def as_table(tallies: dict[str, Tally]) -> str:
     lines = ["| parser | inputs | taken | refused | crashes | a second | slowest |", "|---|" + "---:|" * 6]
-    for name, one in tallies.items():
-        lines.append(
-            f"| {name} | {one.inputs:,} | {one.taken:,} | {one.refused:,} | {len(one.crashes)} "
-            f"| {one.inputs / max(one.seconds, 1e-9):,.0f} | {one.slowest * 1000:.0f} ms |"
-        )
-    return "\n".join(lines)
+    return "\n".join([*lines, *(row(name, one) for name, one in tallies.items())])
+
+
+def row(name: str, one: Tally) -> str:
+    return (
+        f"| {name} | {one.inputs:,} | {one.taken:,} | {one.refused:,} | {len(one.crashes)} "
+        f"| {one.inputs / max(one.seconds, 1e-9):,.0f} | {one.slowest * 1000:.0f} ms |"
+    )
 
 
 def main() -> int:

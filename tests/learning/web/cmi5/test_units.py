@@ -326,6 +326,28 @@ def test_an_xapi_package_is_done_when_it_says_so_of_itself(learning):
     assert Enrolment.objects.get().status == "completed"
 
 
+@pytest.mark.parametrize(
+    ("rule", "forge"),
+    [
+        ("actor", FORGED["actor"]),
+        ("registration", FORGED["registration"]),
+        ("future", FORGED["future"]),
+        ("score", lambda one: one["result"]["score"].update(scaled=-0.5)),
+    ],
+)
+def test_what_a_story_forges_is_refused_and_counted(learning, rule, forge):
+    unit = learning(tincan_packed()).opened("A story")
+    forged = {
+        "actor": json.loads(json.dumps(unit.actor)), "verb": {"id": names.VERBS["passed"]},
+        "object": {"id": unit.activity}, "result": {"score": {"scaled": 0.6}},
+        "context": {"registration": unit.query["registration"]},
+    }  # fmt: skip
+    forge(forged)
+    assert unit.send(forged).status == 403
+    assert LaunchRefusal.objects.get().rule == rule
+    assert said() == [] and PartProgress.objects.get().state == "opened"
+
+
 def test_a_thousand_units_are_asked_for_at_once(learning):
     """As many queries as for one unit; and what a unit reports costs no more either, but for what it changes."""
 

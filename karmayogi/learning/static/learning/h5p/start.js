@@ -60,6 +60,7 @@
     H5P.folders = plan.folders;
     H5P.kept = remembered(seed.state);
     H5P.contentTitle = plan.title;
+    H5P.language = plan.language && plan.language !== "und" ? plan.language : "en-US";
     const data = Object.entries(H5P.kept).reduce((all, [sub, kept]) => ({ ...all, [sub]: kept }), {});
     window.H5PIntegration = {
       baseUrl: location.origin, url: H5P.home, siteUrl: seed.site, user: { name: seed.learner }, saveFreq: 10,
@@ -74,7 +75,7 @@
         },
       },
     };
-    document.documentElement.lang = plan.language && plan.language !== "und" ? plan.language : "en";
+    document.documentElement.lang = H5P.language;
     await Promise.all(plan.styles.map((path) => load(path, "link", { rel: "stylesheet", href: address(path) })));
     // Not async: fetched side by side, run in this order.
     await Promise.all(plan.scripts.map((path) => load(path, "script", { src: address(path), async: false })));
@@ -83,19 +84,32 @@
     const params = await answer.json();
     H5PIntegration.contents[`cid-${H5P.contentId}`].jsonContent = JSON.stringify(params);
 
+    let ended = false; // the whole has said by a statement what came of it
     H5P.externalDispatcher.on("xAPI", (event) => {
+      const { object, result } = event.data.statement;
+      ended ||= object?.id === seed.activity && result?.completion === true;
       tell({ type: "statement", statement: JSON.parse(JSON.stringify(event.data.statement)) });
       setTimeout(keep, 300);
     });
+    // What libraries say instead that are older than statements. One that does both has said it already.
+    H5P.setFinished = (_contentId, score, maxScore) => {
+      if (ended) return;
+      const of = instance ?? { contentId: H5P.contentId };
+      const event = H5P.EventDispatcher.prototype.createXAPIEventTemplate.call(of, "completed");
+      of.activityStartTime ??= H5P.opened[H5P.contentId].getTime();
+      event.setScoredResult(Number(score) || 0, Number(maxScore) || 0, of, true);
+      H5P.EventDispatcher.prototype.trigger.call(of, event);
+      ended = false; // it may be done again
+    };
     const had = H5P.kept[0]?.state;
     const extras = { metadata: { title: plan.title, defaultLanguage: plan.language }, standalone: true };
     if (had !== undefined) extras.previousState = JSON.parse(had);
     H5P.$body = H5P.jQuery(document.body);
     const $box = H5P.jQuery(box);
+    H5P.opened[H5P.contentId] = new Date();
     instance = H5P.newRunnable({ library: plan.main, params }, H5P.contentId, $box, true, extras);
     if (!instance) throw new Error(`H5P: ${plan.main} cannot be run`);
     H5P.instances.push(instance);
-    H5P.opened[H5P.contentId] = new Date();
     if (typeof instance.on === "function") {
       instance.on("resize", () => requestAnimationFrame(measured));
       instance.on("finishedLoading", () => H5P.trigger(instance, "resize"));
