@@ -199,7 +199,7 @@ def test_a_library_older_than_statements_says_that_it_is_finished_and_in_its_own
     assert (
         one["result"]["score"] == {"min": 0, "raw": 1, "max": 2, "scaled": 0.5} and one["result"]["completion"] is True
     )
-    assert one["object"]["definition"]["name"] == {"hi": "कुआँ"}
+    assert one["object"]["definition"]["name"] == {"und": "कुआँ"}
     assert ScormState.objects.get().score == 50
 
 

@@ -12,6 +12,7 @@ from karmayogi.kernel import bulk
 from karmayogi.kernel.access import Role
 from karmayogi.orgs.engine.officers import COLUMNS
 from karmayogi.people import api as people
+from tests import polyglots
 from tests.orgs.conftest import sheet
 
 
@@ -108,6 +109,12 @@ def test_a_name_cannot_smuggle_html(cast, bala, send):
     html = bala.get(send(bala, sheet({"Full Name": "<script>alert(1)</script>"}), "<b>x.csv")).content.decode()
     assert "<script>alert" not in html
     assert "<b>x" not in html
+
+
+def test_a_spreadsheet_that_is_something_else_too_is_refused(cast, bala):
+    for name, content in polyglots.ALL.items():
+        given = {"file": SimpleUploadedFile("x.xlsx", content)}
+        assert bala.post(reverse("orgs:officers", args=(cast.ministry.uuid,)), given).status_code == 422, name
 
 
 @pytest.mark.parametrize(("content", "why"), [(b"", "empty"), (b"%PDF-1.4", "not a spreadsheet")])

@@ -120,7 +120,7 @@ window.H5P = window.H5P || {};
       const definition = { extensions: { "http://h5p.org/x-api/h5p-local-content-id": instance.contentId } };
       const title = instance.subContentId ? instance.getTitle?.() : H5P.contentTitle;
       if (instance.subContentId) definition.extensions["http://h5p.org/x-api/h5p-subContentId"] = instance.subContentId;
-      if (title) definition.name = { [H5P.language]: H5P.createTitle(title) };
+      if (title) definition.name = { "en-US": H5P.createTitle(title) };
       this.data.statement.object = { id: this.getContentXAPIId(instance), objectType: "Activity", definition };
     },
     setContext(instance) {

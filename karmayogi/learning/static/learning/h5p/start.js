@@ -60,7 +60,6 @@
     H5P.folders = plan.folders;
     H5P.kept = remembered(seed.state);
     H5P.contentTitle = plan.title;
-    H5P.language = plan.language && plan.language !== "und" ? plan.language : "en-US";
     const data = Object.entries(H5P.kept).reduce((all, [sub, kept]) => ({ ...all, [sub]: kept }), {});
     window.H5PIntegration = {
       baseUrl: location.origin, url: H5P.home, siteUrl: seed.site, user: { name: seed.learner }, saveFreq: 10,
@@ -75,7 +74,7 @@
         },
       },
     };
-    document.documentElement.lang = H5P.language;
+    document.documentElement.lang = plan.language && plan.language !== "und" ? plan.language : "en";
     await Promise.all(plan.styles.map((path) => load(path, "link", { rel: "stylesheet", href: address(path) })));
     // Not async: fetched side by side, run in this order.
     await Promise.all(plan.scripts.map((path) => load(path, "script", { src: address(path), async: false })));
