@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError
 
 import nh3
@@ -24,6 +24,13 @@ class XmlFault(Exception):
     def __init__(self, reason: str, *, doctype: bool = False) -> None:
         super().__init__(reason)
         self.doctype = doctype
+
+
+def beginning(files: Mapping[str, bytes], name: str, size: int) -> bytes:
+    """The first bytes of a file of an archive. From a folder (which has `head`) no more is read than that."""
+    head = getattr(files, "head", None)
+    found: bytes = head(name, size) if head else files[name][:size]
+    return found
 
 
 def parse_xml(content: bytes) -> Element:

@@ -219,6 +219,6 @@ def _attach(rows: Sequence[_Row], parts: Mapping[str, Part]) -> None:
             seqs.append(row.seq)
             names.append(sha2)
             types.append(part.content_type[:255])
-            places.append(files.put(part.body, part.content_type.partition(";")[0].strip()[:100]).sha256)
+            places.append(files.put(part.body, files.UNCHECKED).sha256)
     if seqs:
         hot.fetch(_ATTACH, [seqs, names, places, types])

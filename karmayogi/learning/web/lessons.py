@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from karmayogi.kernel import slots
 from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import signed_in
 from karmayogi.learning.actions.choose_language import choose_language
 from karmayogi.learning.actions.finish_part import finish_part
@@ -24,6 +25,8 @@ from karmayogi.learning.actions.keep_time import keep_time
 from karmayogi.learning.actions.open_part import open_part
 from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
 from karmayogi.learning.engine import cmi
+from karmayogi.learning.engine.sections import Sections
+from karmayogi.learning.engine.sections import sections as in_sections
 from karmayogi.learning.queries.enrolments import access_enrolment
 from karmayogi.learning.queries.lesson import Content, Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.packages import ItemRow, items_of
@@ -37,7 +40,7 @@ from karmayogi.learning.web.gatherings.sessions import sessions
 from karmayogi.learning.web.media import leaf_of, offer, remember
 from karmayogi.learning.web.offline.keep import keep_offers
 from karmayogi.learning.web.pictures import asked_in, has_pictures, with_pictures
-from karmayogi.learning.web.progress_door import from_our_page
+from karmayogi.learning.web.progress_door import UNREAD, from_our_page
 from karmayogi.learning.web.reel import reel_of, second_of
 from karmayogi.learning.web.seed import Attempt, seed
 from karmayogi.ui.api import render
@@ -90,6 +93,7 @@ def _show(
         "before": page.before(here.key),
         "after": page.after(here.key),
         "place": page.parts.index(here) + 1,
+        "outline": outline(request, page, here),
         "kind_in_words": words.kind_in_words,
         "language_names": words.LANGUAGE_NAMES,
         "right_to_left": words.RIGHT_TO_LEFT,
@@ -130,6 +134,12 @@ def _with_pictures(request: HttpRequest, page: Lesson, here: OutlinePart, shown:
     return dataclasses.replace(shown, body_html=html)
 
 
+def outline(request: HttpRequest, page: Lesson, here: OutlinePart) -> Sections:
+    """Of the parts: the section with this one, or the one that was asked for."""
+    asked = number(request.GET.get("outline", ""))
+    return in_sections([part.done for part in page.parts], asked, page.parts.index(here))
+
+
 def _media(shown: Content, at: dt.datetime) -> dict[str, str]:
     """Addresses of the part's files: file, captions, poster."""
     return {
@@ -151,9 +161,11 @@ def _package(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Conte
     tree = tree_of(shown.package_id) if here.kind == "scorm2004" else None
     if tree is not None:
         stage = sequenced.stage(request, page, here, tree, items)
+        standing = next((place for place, one in enumerate(stage.steps) if one.here), 0)
+        told = {"stage": stage, "item_sections": _items(request, [one.done for one in stage.steps], standing)}
         if stage.item is None:
-            return {"items": items, "item": None, "stage": stage}
-        return _playing(request, page, here, shown, visit, items, stage.item, stage.attempt) | {"stage": stage}
+            return {"items": items, "item": None} | told
+        return _playing(request, page, here, shown, visit, items, stage.item, stage.attempt) | told
     playable = [item for item in items if item.href]
     wanted = request.GET.get("item", "")
     item = next((one for one in playable if one.identifier == wanted), None)
@@ -161,7 +173,12 @@ def _package(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Conte
         # The one she was in last, unless it is done and another is not.
         latest = max(playable, key=lambda one: (one.visit, one.seq))
         item = latest if latest.visit and not latest.done else next((o for o in playable if not o.done), latest)
-    return _playing(request, page, here, shown, visit, items, item, None)
+    told = {"item_sections": _items(request, [one.done for one in items], items.index(item))}
+    return _playing(request, page, here, shown, visit, items, item, None) | told
+
+
+def _items(request: HttpRequest, done: list[bool], standing: int) -> Sections:
+    return in_sections(done, number(request.GET.get("items", "")), standing)
 
 
 def _playing(
@@ -274,7 +291,7 @@ def scorm_commit(request: HttpRequest, enrolment: uuid.UUID, key: str) -> JsonRe
         return JsonResponse({"reason": _("This was not sent by a page of this website.")}, status=403)
     try:
         told = msgspec.json.decode(request.body, type=_Commit)
-    except msgspec.MsgspecError:
+    except UNREAD:
         return JsonResponse({"reason": _("The package sent something that is not SCORM data.")}, status=400)
     commit = ScormCommit(
         told.item,

@@ -56,6 +56,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     read: int = 0
 
 
+# Of a body: not what it should be, no UTF-8, or nested until Python gives up. Whoever sends it is told so.
+UNREAD = (msgspec.MsgspecError, ValueError, RecursionError)
 _decode = msgspec.json.Decoder(Report).decode
 _encode = msgspec.json.Encoder().encode
 
@@ -85,7 +87,7 @@ def _answer(environ: dict[str, Any]) -> tuple[str, Answer]:
         if not 0 <= length <= MAX_BODY:  # a negative one would read for ever
             return "413 Content Too Large", Answer(False, "size")
         report = _decode(environ["wsgi.input"].read(length))
-    except (ValueError, msgspec.MsgspecError):
+    except UNREAD:
         return "400 Bad Request", Answer(False, "body")
     session_key = _cookie(environ.get("HTTP_COOKIE", ""))
     if not session_key:

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Incumbency, Organisation, Post, SanctionOrder
+from tests import polyglots
 
 ORDER = {"number": "F. 3/2026", "ordered_on": "2026-11-01", "effective_on": "2026-11-10", "subject": "More hands"}
 TODAY = dt.date(2026, 11, 20)
@@ -54,6 +55,21 @@ def test_from_the_order_to_a_full_seat_and_back(cast, bala, settings, tmp_path):
     end = reverse("orgs:post_abolish", args=(post.uuid,))
     assert bala.post(end, ORDER | {"number": "F. 5", "effective_on": "2026-11-20"}).status_code == 422
     assert bala.post(end, ORDER | {"number": "F. 5", "effective_on": "2026-11-25"}).status_code == 302
+
+
+def test_an_order_that_is_two_things_is_refused_or_can_do_nothing(cast, bala, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    page = reverse("orgs:posts_new", args=(cast.section.uuid,))
+    new = ORDER | {"designation": "Assistant Section Officer", "count": "1", "label": "", "reports_to": ""}
+    for number, (name, content) in enumerate(polyglots.ALL.items()):
+        sent = new | {"number": f"F. {number}/2026", "file": SimpleUploadedFile(name, content, "text/html")}
+        status = bala.post(page, sent).status_code
+        if not content.startswith(b"%PDF-"):
+            assert status == 422, name
+            continue
+        assert status == 302, name
+        order = SanctionOrder.objects.get(number=f"F. {number}/2026")
+        assert polyglots.inert(bala.get(reverse("orgs:order_file", args=(order.uuid,)))), name
 
 
 def test_the_statement_adds_up_and_pages_without_gap(cast, at, bala):

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from karmayogi.assessment.engine.exchange import qti_fields, qti_names
 from karmayogi.assessment.engine.exchange.qti_item import Find, NotHere, bare, questions_of
 from karmayogi.kernel import languages
-from karmayogi.kernel.markup import PICTURE, XmlFault, child_text, children, every, first, parse_xml
+from karmayogi.kernel.markup import PICTURE, XmlFault, beginning, child_text, children, every, first, parse_xml
 from karmayogi.learning.types import (
     CourseFault,
     CoursePlan,
@@ -57,7 +57,7 @@ def recognise(files: Mapping[str, bytes]) -> bool:
         manifest = files[_MANIFEST][: 5 * 1024 * 1024]
         return any(sign in manifest for sign in _SIGNS) and not any(sign in manifest for sign in _OTHERS)
     xml = [name for name in files if name.endswith(".xml")][:20]
-    return any(root in files[name][:4000] for name in xml for root in _ROOTS)
+    return any(root in beginning(files, name, 4000) for name in xml for root in _ROOTS)
 
 
 def read(files: Mapping[str, bytes]) -> CoursePlan:

@@ -201,7 +201,7 @@ def read_questions(content: bytes) -> list[dict[str, Any]]:
     """The questions of a file questions.toml. Raises Refused in words."""
     try:
         read = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise Refused(_("The file of questions cannot be read: %(reason)s") % {"reason": error}) from error
     questions = read.get("question")
     if not isinstance(questions, list) or not all(isinstance(one, dict) for one in questions):

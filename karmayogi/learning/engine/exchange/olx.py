@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from karmayogi.kernel import languages
-from karmayogi.kernel.markup import every, first, local, plain
+from karmayogi.kernel.markup import beginning, every, first, local, plain
 from karmayogi.learning.engine.exchange import olx_problems, planning
 from karmayogi.learning.engine.exchange.building import Building, linked
 from karmayogi.learning.engine.exchange.planning import Files
@@ -25,7 +25,8 @@ _NAME = re.compile(r"[^/\\]{1,200}")
 
 def _root(files: Files) -> str | None:
     for name in sorted(files, key=len):
-        if name.rpartition("/")[2] == "course.xml" and name.count("/") <= 1 and b"<course" in files[name][:4000]:
+        at_top = name.rpartition("/")[2] == "course.xml" and name.count("/") <= 1
+        if at_top and b"<course" in beginning(files, name, 4000):
             return name.removesuffix("course.xml")
     return None
 

@@ -11,7 +11,17 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from karmayogi.kernel.markup import PICTURE, XmlFault, every, first, local, parse_xml, picture_mark, plain
+from karmayogi.kernel.markup import (
+    PICTURE,
+    XmlFault,
+    beginning,
+    every,
+    first,
+    local,
+    parse_xml,
+    picture_mark,
+    plain,
+)
 from karmayogi.learning.engine import media, prose
 from karmayogi.learning.types import (
     CourseFault,
@@ -58,9 +68,7 @@ def known(files: Files, path: str, media_type: str = "") -> PlannedFile | None:
     kind = media_type or media.BY_ENDING.get(path.rpartition(".")[2].lower(), "")
     if kind not in media.ENDING or path not in files:
         return None
-    head = getattr(files, "head", None)
-    begin = head(path) if head else files[path][: media.HEAD]
-    return PlannedFile(path, kind) if media.means(begin, kind) else None
+    return PlannedFile(path, kind) if media.means(beginning(files, path, media.HEAD), kind) else None
 
 
 def xml_of(files: Files, path: str) -> Any:
