@@ -4,9 +4,11 @@ A property test holds the two together on rules, dates and histories drawn at ra
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 from karmayogi.kernel import rows
+from karmayogi.learning import api as learning
 from karmayogi.plans.engine.days import LAST
 from karmayogi.plans.engine.obligations import GRACE, MOST_CYCLES
 from karmayogi.plans.queries.audience import Params, audience_sql, paths_of
@@ -48,7 +50,7 @@ _REPEATED = "({first} + make_interval(months => ({k}) * {months}))::date"
 def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str]) -> tuple[str, Params]:
     """(select of person_id, rule, path, due_on, done_on, status, its parameters): a row for each person it reaches."""
     if mandate.ends_on is not None and on > mandate.ends_on:
-        return _NOBODY, {}
+        return NOBODY, {}
     reached, params = audience_sql(mandate, paths)
     params |= {
         "on": on, "start": mandate.starts_on, "fixed": mandate.due.fixed_on, "last": LAST, "mandate": mandate.id,
@@ -95,13 +97,18 @@ def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str]) -> t
     return sql, params
 
 
+def named_apart(sql: str, params: Params, name: str) -> tuple[str, Params]:
+    """The same statement with parameters of names of its own, so that two stand in one."""
+    return re.sub(r"%\((\w+)\)s", rf"%({name}_\1)s", sql), {f"{name}_{key}": value for key, value in params.items()}
+
+
 def evaluated(mandate: Mandate, on: dt.date) -> list[tuple[int, int, str, dt.date, dt.date | None, str]]:
     """(person, rule, path, due on, done on, status) of everybody whom it reaches. For tests and small audiences."""
     sql, params = evaluation_sql(mandate, on, paths_of([mandate]))
     return rows.fetch(lambda *row: row, sql, params)
 
 
-_NOBODY = """select null::bigint as person_id, 0 as rule, ''::text as path, null::date as due_on,
+NOBODY = """select null::bigint as person_id, 0 as rule, ''::text as path, null::date as due_on,
   null::date as done_on, ''::text as status where false"""
 
 
@@ -187,14 +194,17 @@ def _measured(mandate: Mandate, params: Params) -> str:
         return f"""got as (
           select l.person_id, {_DAY % "l.computed_at"} as done_on, null::date as latest from competencies_level l
           join cycle c on c.person_id = l.person_id where l.competency_id = %(competency)s and l.level >= %(needed)s)"""
-    if what.wants is Wants.MINUTES:
+    if what.wants in (Wants.MINUTES, Wants.POINTS):
+        given = 'select person_id, "on" as day, minutes as amount from learning_learningcredit'
+        if what.wants is Wants.POINTS:
+            lines, terms = learning.points_lines("in (select person_id from cycle)")
+            given = f"select person_id, day, points as amount from ({lines}) p"
+            params.update(terms)
         return f"""got as (
           select person_id, min(day) filter (where running >= %(needed)s) as done_on, null::date as latest from (
-            select c.person_id, f."on" as day, sum(f.minutes) over (partition by c.person_id) as total,
-              sum(f.minutes) over (partition by c.person_id order by f."on", f.minutes, f.id rows unbounded preceding)
-                as running
-            from cycle c join learning_learningcredit f on f.person_id = c.person_id
-              and {counts.replace("f.day", 'f."on"')}
+            select c.person_id, f.day, sum(f.amount) over (partition by c.person_id) as total,
+              sum(f.amount) over (partition by c.person_id order by f.day, f.amount rows unbounded preceding) as running
+            from cycle c join ({given}) f on f.person_id = c.person_id and {counts}
           ) s where total >= %(needed)s group by person_id)"""
     params["items"] = [item for same in what.items for item in same]
     params["places"] = [place for place, same in enumerate(what.items) for _item in same]
