@@ -217,8 +217,8 @@ class Obligation:
     """What a mandate means for one person on one day.
 
     rule: number of the rule that matched; posting: the post by which it did. counts_from: since when what is done
-    counts for this due date. items: of each item the day on which it was done. amount: of minutes or points, and level:
-    how far she is, where these are asked for. again_from: where it is done and repeats, the first day on which it can
+    counts for this due date. items: of each item the day on which it was done. minutes, points, level: how far she is,
+    where these are asked for. again_from: where it is done and repeats, the first day on which it can
     be renewed; again_due: by when it then has to be.
     """
 
@@ -232,7 +232,8 @@ class Obligation:
     steps: tuple[Step, ...]
     counts_from: dt.date | None = None
     items: tuple[dt.date | None, ...] = ()
-    amount: int = 0
+    minutes: int = 0
+    points: int = 0
     level: int = 0
     again_from: dt.date | None = None
     again_due: dt.date | None = None

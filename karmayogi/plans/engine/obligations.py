@@ -122,10 +122,12 @@ def _measured(found: Obligation, what: What, facts: Facts, on: dt.date, until: d
     if what.wants is Wants.LEVEL:
         level, since = facts.levels.get(what.competency_id or 0, (0, on))
         return dataclasses.replace(found, level=level, done_on=since if level >= what.needed else None)
-    if what.wants in (Wants.MINUTES, Wants.POINTS):
-        given = facts.credits if what.wants is Wants.MINUTES else facts.points
-        total, reached = _summed(given, found.counts_from, last, what.needed)
-        return dataclasses.replace(found, amount=total, done_on=reached)
+    if what.wants is Wants.MINUTES:
+        total, reached = _summed(facts.credits, found.counts_from, last, what.needed)
+        return dataclasses.replace(found, minutes=total, done_on=reached)
+    if what.wants is Wants.POINTS:
+        total, reached = _summed(facts.points, found.counts_from, last, what.needed)
+        return dataclasses.replace(found, points=total, done_on=reached)
     days = tuple(
         min((day for day in _days(facts, item) if _counts(day, found.counts_from, last)), default=None)
         for item in what.items

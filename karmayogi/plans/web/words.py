@@ -211,9 +211,9 @@ def progress_in_words(line: Line) -> str:
     """How far she is, where that is a number."""
     one, what = line.obligation, line.asked.what
     if what.wants is Wants.MINUTES:
-        return _("%(have)s of %(needed)s") % {"have": mins(one.amount), "needed": mins(what.needed)}
+        return _("%(have)s of %(needed)s") % {"have": mins(one.minutes), "needed": mins(what.needed)}
     if what.wants is Wants.POINTS:
-        return _("%(have)s of %(needed)s") % {"have": num(one.amount), "needed": num(what.needed)}
+        return _("%(have)s of %(needed)s") % {"have": num(one.points), "needed": num(what.needed)}
     if what.wants is Wants.LEVEL:
         return _("Level %(have)s of %(needed)s") % {"have": num(one.level), "needed": num(what.needed)}
     if len(what.items) > 1:

@@ -83,6 +83,25 @@ def test_the_day_on_which_a_renewal_opens(world, basis):
         assert together(mandate, on) == expected
 
 
+@pytest.mark.parametrize(
+    ("wants", "needed"), [(Wants.ITEMS, 1), (Wants.MINUTES, 60), (Wants.LEVEL, 2), (Wants.POINTS, 5)]
+)
+def test_each_kind_of_demand_is_met_by_some_and_by_the_same(world, wants, needed):
+    """With an item its equivalent, and whoever attended a session instead; the draws above meet some kinds seldom."""
+    items = ((world.courses[0], world.courses[1]),) if wants is Wants.ITEMS else ()
+    mandate = Mandate(
+        id=world.mandate, unit_id=world.units[0], rules=(Rule(1),),
+        what=What(wants, needed, items, world.competency if wants is Wants.LEVEL else None),
+        due=DueRule(Anchor.START, amount=90), starts_on=dt.date(2026, 1, 1),
+    )  # fmt: skip
+    for on in (ON, dt.date(2026, 5, 21)):
+        expected = {person: (one.rule, one.due_on, one.done_on, one.status.value)
+                    for person, one in alone(world, mandate, on).items()}  # fmt: skip
+        assert together(mandate, on) == expected
+        statuses = {one[3] for one in expected.values()}
+        assert {"done", "overdue"} <= statuses
+
+
 def test_every_status_was_met():
     """Runs after the property: examples in which nothing happens would prove nothing."""
     if seen:  # the property ran in this process
