@@ -1,4 +1,4 @@
-"""What training costs: nothing that was not entered is taken for nothing; the nearest, narrowest, latest rate counts."""
+"""What training costs: what nobody entered is not known; the nearest, narrowest, latest rate counts."""
 
 import datetime as dt
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from karmayogi.plans.engine.obligations import obligations_of
+from karmayogi.plans.queries.audience import count
 from karmayogi.plans.queries.evaluation import evaluated
 from karmayogi.plans.queries.facts import facts_of
 from karmayogi.plans.queries.holidays import holidays_of
@@ -64,6 +65,8 @@ def test_many_at_once_are_as_each_alone(world, data):
         assert together(mandate, on) == {
             person: (one.rule, one.due_on, one.done_on, one.status.value) for person, one in expected.items()
         }
+        if mandate.ends_on is None or on <= mandate.ends_on:
+            assert count(mandate, on) == len(expected)
         for one in expected.values():
             seen[one.status.value] = seen.get(one.status.value, 0) + 1
 

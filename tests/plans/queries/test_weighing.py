@@ -13,6 +13,7 @@ from karmayogi.plans.actions.replace_mandate import replace_mandate
 from karmayogi.plans.models import Peak, Rate, Rehearsal, RehearsalAbove, RehearsalClash, RehearsalCost, RehearsalOffice
 
 D = dt.date
+FIRST, LAST = D(2026, 12, 15), D(2026, 12, 31)
 
 
 def rehearsed(desk, mandate):
@@ -23,7 +24,7 @@ def rehearsed(desk, mandate):
     return found, list(RehearsalOffice.objects.filter(rehearsal=found).order_by("organisation_id"))
 
 
-def peak(desk, name, *, of=None, first=D(2026, 12, 15), last=D(2026, 12, 31), **more):
+def peak(desk, name, *, of=None, first=FIRST, last=LAST, **more):
     terms = PeakTerms("budget", name, first, last, **more)
     add_peak(
         actor=desk.cast.admin.actor(desk.at), organisation=(of or desk.cast.ministry).uuid, terms=terms, at=desk.at
@@ -31,9 +32,15 @@ def peak(desk, name, *, of=None, first=D(2026, 12, 15), last=D(2026, 12, 31), **
 
 
 def test_dates_in_peak_duty_by_office_state_service_and_designation(desk, cast, at):
-    rows.run("update orgs_organisation set state_id = (select id from orgs_state where code = 'KA') where id = %s",
-             [cast.department.id])  # fmt: skip
-    karnataka, kerala = (rows.scalar("select id from orgs_state where code = %s", [one]) for one in ("KA", "KL"))
+    karnataka, kerala = (
+        rows.scalar(
+            "insert into orgs_state (code, name_en, name_hi, name_ur, kind, tile_row, tile_col)"
+            " values (%s, %s, '', '', 'state', 1, 1) returning id",
+            [code, code],
+        )
+        for code in ("KA", "KL")
+    )
+    rows.run("update orgs_organisation set state_id = %s where id = %s", [karnataka, cast.department.id])
     service = rows.scalar("insert into orgs_service (name) values ('CSS') returning id")
     rows.run(
         "insert into orgs_servicemembership (person_id, service_id, valid_from) values (%s, %s, '2015-01-01')",
@@ -143,7 +150,7 @@ def test_calendars_and_rates_come_from_files_whole_or_not_at_all(desk, cast, at)
     row = Peak.objects.get()
     assert (row.name_hi, row.designation_id) == ("बजट सप्ताह", cast.section_officer.id)
     bad = good + b"carnival,X,,,2027-01-01,2027-01-02,,,\nbudget,Y,,,2027-01-05,2027-01-02,ZZ,,\nbudget,Z,,,soon,,,,\n"
-    with pytest.raises(Refused, match="Line 3: “carnival” is not known. Line 4: “ZZ” is not known. Line 5: “soon”"):
+    with pytest.raises(Refused, match=r"Line 3: “carnival” is not known\. Line 4: “ZZ” is not known\. Line 5: “soon”"):
         import_peaks(content=bad, **bala)
     assert Peak.objects.count() == 1
     for content in (b"", b"\xff\xfe", b"a,b\n1,2\n", b"kind\0"):
