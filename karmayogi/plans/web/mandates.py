@@ -264,8 +264,8 @@ def _beside(total: Any) -> list[tuple[str, str, str]]:
         (_("Done"), num(total.was_done), num(total.done)),
         (_("Overdue"), num(total.was_overdue), num(total.overdue)),
         (_("Left to learn"), mins(total.was_minutes), mins(total.minutes)),
-        (_("Due date moves forward"), "", num(total.sooner)),
-        (_("Due date moves back"), "", num(total.later)),
+        (_("Due earlier than now"), "", num(total.sooner)),
+        (_("Due later than now"), "", num(total.later)),
     ]
 
 

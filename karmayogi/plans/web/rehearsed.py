@@ -43,8 +43,8 @@ def _offices(rehearsal: int) -> list[list[str]]:
         [
             _("Office"), _("Reached"), _("Reached now"), _("Gain it"), _("Lose it"), _("Done already"), _("Exempt"),
             _("Overdue already"), _("Asked by another order"), _("Minutes to learn"), _("Have it still to do"),
-            _("Done now"), _("Overdue now"), _("Minutes left now"), _("Due date moves forward"),
-            _("Due date moves back"), _("In peak duty"), _("Above the limit"), _("Cost in rupees"),
+            _("Done now"), _("Overdue now"), _("Minutes left now"), _("Due earlier than now"),
+            _("Due later than now"), _("In peak duty"), _("Above the limit"), _("Cost in rupees"),
             _("Costs not known"),
         ]
     ]  # fmt: skip

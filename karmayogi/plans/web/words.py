@@ -271,7 +271,7 @@ def notice_in_words(one: NoticeRow) -> str:
         if one.replaced_by:
             return _("“%(title)s” (%(number)s) was replaced by %(other)s.") % (given | {"other": one.replaced_by})
         return _("“%(title)s” (%(number)s) has ended and binds you no more: %(reason)s") % given
-    return _("“%(title)s” (%(number)s) was taken back. You were told of it by mistake: it binds nobody.") % given
+    return _("“%(title)s” (%(number)s) was taken back: it binds nobody.") % given
 
 
 def peak_in_words(kind: str) -> str:
