@@ -1,7 +1,7 @@
 """An audience of the whole country counted while somebody writes its rules: `python -m bench.audience [--officers N]`
 → docs/benchmarks/audience.md.
 
-Thirty million persons, posts and incumbencies in half a million offices: the tables that counting reads, with the
+Thirty million persons and their incumbencies in half a million offices: the tables that counting reads, with the
 indexes that it can use and without the rest of them. With fewer officers the figures are printed, nothing is written.
 """
 
@@ -21,17 +21,16 @@ METHOD = """
 Counting: the product's own query of the page on which rules are written, on a machine whose memory holds what it read
 before; the first time from disk stands beside it. The tables have the product's columns and its indexes but for the
 three exclusion constraints of postings and what search and codes need: counting reads none of them. One officer in
-twenty-five is in Group A, one in forty holds the designation, one in a hundred has a second charge.
+twenty-five is in Group A, one in a hundred has a second charge.
 """.strip()
 SHAPE = (
     ("Everybody of the country", []),
     ("One ministry of fifty", [("unit", "organisation_id")]),
-    ("One designation", [("designation", "designation_id")]),
     ("Group A", [("group", "text")]),
     ("Group A of one ministry", [("unit", "organisation_id"), ("group", "text")]),
 )
-_TABLES = ("people_person", "orgs_post", "orgs_incumbency")
-_INDEXED = ("(organisation_path, person_id)", "(person_id, valid_from)", "(post_id)", "(designation_id)")
+_TABLES = ("people_person", "orgs_incumbency")
+_INDEXED = ("(organisation_path, person_id)", "(person_id, valid_from)")
 
 
 def main() -> int:
@@ -62,7 +61,7 @@ def _measure(place: Place, options: argparse.Namespace) -> int:
     )
     w.close()
     _close_own_connections()
-    data = [f"{options.officers:,} officers on as many posts in {options.offices:,} offices: {sizes}.", ""]
+    data = [f"{options.officers:,} officers in {options.offices:,} offices: {sizes}.", ""]
     data += ["Generating: " + ", ".join(f"{name} {took:,.0f} s" for name, took in timer.seconds.items()) + "."]
     if options.officers >= WHOLE:
         print("\n" + report.write_figures("audience", "an audience counted", data, lines, METHOD))
@@ -74,7 +73,7 @@ def _measure(place: Place, options: argparse.Namespace) -> int:
 
 
 def _officers(w: Writer, officers: int, units: list[tuple[int, str]]) -> None:
-    """Rows of the three tables, written as they are, then the indexes that counting can use."""
+    """Rows of both tables, written as they are, then the indexes that counting can use."""
     for table, name in w.rows("select conrelid::regclass::text, conname from pg_constraint where contype = 'f'"):
         w.run(f'alter table {table} drop constraint "{name}"')
     later: list[str] = []
@@ -96,18 +95,9 @@ def _officers(w: Writer, officers: int, units: list[tuple[int, str]]) -> None:
           " from unnest(%s::bigint[], %s::text[]) with ordinality as x (id, path, n)",
           [[unit[0] for unit in units], [unit[1] for unit in units]])  # fmt: skip
     w.run("alter table bench_unit add primary key (n); analyze bench_unit")
-    designations = [row[0] for row in w.rows("select id from orgs_designation where merged_into_id is null order by 1")]
-    p: dict[str, Any] = {"n": officers, "u": len(units), "d": designations[:40]}
+    p: dict[str, Any] = {"n": officers, "u": len(units)}
     # Offices one after the other, as an import brings them; several officers in each.
     seats = "from generate_series(1, %(n)s) i join bench_unit u on u.n = (i - 1) * %(u)s::bigint / %(n)s"
-    _people(w, p)
-    w.insert(
-        "orgs.Post",
-        {"id": "i", "code": "'B-' || i", "organisation_id": "u.id", "organisation_path": "u.path",
-         "designation_id": "(%(d)s::bigint[])[1 + i %% array_length(%(d)s::bigint[], 1)]",
-         "valid_from": "date '2024-04-01'"},
-        seats, p,
-    )  # fmt: skip
     w.insert(
         "orgs.Incumbency",
         {"id": "i", "person_id": "i", "post_id": "i", "organisation_path": "u.path", "kind": "'substantive'",
@@ -120,18 +110,15 @@ def _officers(w: Writer, officers: int, units: list[tuple[int, str]]) -> None:
          "kind": "'additional'", "valid_from": "date '2025-04-01'"},
         "from generate_series(1, %(n)s / 100) i join bench_unit u on u.n = (i * 100 - 1) * %(u)s::bigint / %(n)s", p,
     )  # fmt: skip
-    for definition in later:
-        w.run(definition)
-    w.run("drop table bench_unit")
-
-
-def _people(w: Writer, p: dict[str, Any]) -> None:
     w.insert(
         "people.Person",
         {"id": "i", "name": "'Officer ' || i", "employee_code": "'B' || i",
          "group": "case when i %% 25 = 0 then 'Group A' else 'Group B' end"},
         "from generate_series(1, %(n)s) i", p,
     )  # fmt: skip
+    for definition in later:
+        w.run(definition)
+    w.run("drop table bench_unit")
 
 
 def _figures(w: Writer, officers: int, on: dt.date) -> list[list[Any]]:
@@ -140,8 +127,7 @@ def _figures(w: Writer, officers: int, on: dt.date) -> list[list[Any]]:
 
     country = w.one("select id from orgs_organisation where parent_id is null")
     ministry = w.one("select id from orgs_organisation where kind = 'ministry' order by id desc limit 1")
-    designation = w.one("select designation_id from orgs_post where id = 1")
-    values = {"organisation_id": ministry, "designation_id": designation, "text": "Group A"}
+    values = {"organisation_id": ministry, "text": "Group A"}
     lines = []
     for name, conditions in SHAPE:
         made = w.one(

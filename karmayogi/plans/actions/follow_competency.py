@@ -13,7 +13,7 @@ from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import System
 from karmayogi.plans.models import Mandate, MandateFollow
 
-AGENT = System("merged competencies")
+AGENT = System("re-tag")
 
 
 def follow_competency(

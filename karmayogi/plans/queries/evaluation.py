@@ -37,12 +37,16 @@ _ANCHORS = {
     Anchor.FIXED: "%(fixed)s::date", Anchor.START: "%(start)s::date", Anchor.POSTING: "m.since",
     Anchor.JOINING: "(select min(j.valid_from) from orgs_incumbency j where j.person_id = m.person_id)",
 }  # fmt: skip
-# Every day with the working days up to it: the n-th working day after an anchor has n more.
-_WORK = """
-  select d.day, d.works, sum(d.works::int) over (order by d.day) as n from (
-    select day::date, extract(isodow from day) < 6 and day::date <> all(%(holidays)s::date[]) as works
-    from generate_series(date '1947-01-01', %(last)s::date, '1 day') day
-  ) d
+# The working days in a row, and how many of them there are up to each day: the n-th one after an anchor lies n places
+# on. Two arrays, since nothing tells the planner how many days there are: a join of them was a product.
+_FIRST = "date '1947-01-01'"
+_WORK = f"""
+  select array_agg(day order by day) filter (where works) as days, array_agg(n order by day) as up_to from (
+    select d.day, d.works, sum(d.works::int) over (order by d.day)::int as n from (
+      select day::date, extract(isodow from day) < 6 and day::date <> all(%(holidays)s::date[]) as works
+      from generate_series({_FIRST}, %(last)s::date, '1 day') day
+    ) d
+  ) e
 """
 _REPEATED = "({first} + make_interval(months => ({k}) * {months}))::date"
 
@@ -63,8 +67,7 @@ def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str]) -> t
     with m as materialized ({reached}), {work}
     anchored as (
       select m.*, {_ANCHORS[mandate.due.anchor]} as anchor, greatest(%(start)s::date, m.since) as bound from m),
-    counted as (select a.*, {_due(mandate.due, "a.anchor")} as named from anchored a
-      {_work_joins(mandate.due, "a.anchor")}),
+    counted as (select a.*, {_due(mandate.due, "a.anchor")} as named from anchored a),
     dated as ({_dated(mandate)}),
     cycle as materialized ({_cycle(mandate)}),
     {_measured(mandate, params)},
@@ -123,14 +126,14 @@ def _dated(mandate: Mandate) -> str:
     due = mandate.due
     adds = due.amount or due.round_to is not RoundTo.NONE
     anew = _due(due, "c.bound") if adds else f"c.bound + {GRACE}"
-    return f"""select c.*, case when c.named < c.bound then {anew} else c.named end as first_due
-      from counted c {_work_joins(due, "c.bound")}"""
+    return f"select c.*, case when c.named < c.bound then {anew} else c.named end as first_due from counted c"
 
 
 def _due(due: DueRule, day: str) -> str:
     """What the rule makes of that day."""
     if _by_working_days(due):
-        day = "w.day"
+        place = f"((select up_to from work))[{day} - {_FIRST} + 1] + {int(due.amount)}"
+        day = f"((select days from work))[{place}]"
     elif due.amount:
         months = due.unit is Unit.MONTHS
         day = f"({day} + make_interval({'months' if months else 'days'} => {int(due.amount)}))::date"
@@ -139,15 +142,6 @@ def _due(due: DueRule, day: str) -> str:
     if due.round_to is RoundTo.YEAR:
         return f"make_date(extract(year from {day})::int + (extract(month from {day}) > 3)::int, 3, 31)"
     return day
-
-
-def _work_joins(due: DueRule, day: str) -> str:
-    if not _by_working_days(due):
-        return ""
-    return f"""
-    join work before on before.day = {day}
-    join work w on w.works and w.n = before.n + {int(due.amount)}
-    """
 
 
 def _cycle(mandate: Mandate) -> str:

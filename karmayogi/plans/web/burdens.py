@@ -116,7 +116,7 @@ def peaks(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     if form.is_valid():
         values = dict(form.cleaned_data)
         try:
-            named = {
+            named: dict[str, Any] = {
                 f"{one}_id": peak_actions.named(one, values.pop(one)) for one in ("state", "service", "designation")
             }
             peak_actions.add_peak(
@@ -167,7 +167,9 @@ def rates(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     if form.is_valid():
         values = dict(form.cleaned_data)
         try:
-            coded = {f"{one}_id": rate_actions.coded(one, values.pop(one)) for one in ("course", "provider")}
+            coded: dict[str, Any] = {
+                f"{one}_id": rate_actions.coded(one, values.pop(one)) for one in ("course", "provider")
+            }
             paise = rate_actions.paise_of(values.pop("rupees"))
             rate_actions.set_rate(**acting, terms=rate_actions.RateTerms(paise=paise, **values, **coded))
             return _saved(request, here)

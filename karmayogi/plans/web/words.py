@@ -244,7 +244,7 @@ def example_step_in_words(step: Step) -> str:
 
 def examples_in_words(found: Sequence[Example]) -> list[tuple[str, str, list[tuple[str, dt.date]], str]]:
     """(who, what it means, the arithmetic with its days, when it is asked again) of each."""
-    lines = []
+    lines: list[tuple[str, str, list[tuple[str, dt.date]], str]] = []
     for one in found:
         due = one.found
         if due is None:

@@ -13,7 +13,20 @@ from karmayogi.plans.queries.audience import count
 from karmayogi.plans.queries.evaluation import evaluated
 from karmayogi.plans.queries.facts import facts_of
 from karmayogi.plans.queries.holidays import holidays_of
-from karmayogi.plans.types import Anchor, Basis, DueRule, Mandate, Obligation, Repeat, Rule, Wants, What
+from karmayogi.plans.types import (
+    ON_POST,
+    Anchor,
+    Attribute,
+    Basis,
+    Condition,
+    DueRule,
+    Mandate,
+    Obligation,
+    Repeat,
+    Rule,
+    Wants,
+    What,
+)
 from tests.plans.drawn import DAYS, ON, World, mandates
 
 # PLAN_CASES=100000 looks as far as issue E asks for; each example is a mandate over fifty people on five days.
@@ -103,6 +116,39 @@ def test_each_kind_of_demand_is_met_by_some_and_by_the_same(world, wants, needed
         assert together(mandate, on) == expected
         statuses = {one[3] for one in expected.values()}
         assert {"done", "overdue"} <= statuses
+
+
+def test_each_kind_of_condition_takes_some_and_leaves_some(world):
+    """One at a time, by including and by leaving out; together they are everybody, and the count agrees."""
+    conditions = {
+        Attribute.UNIT: (world.units[1],), Attribute.DESIGNATION: (world.designations[0],),
+        Attribute.POSTING: ("deputation",), Attribute.GROUP: ("Group A",), Attribute.SERVICE: (world.services[0],),
+        Attribute.CADRE: (world.cadres[0],), Attribute.TAG: ("field",), Attribute.PERSON: tuple(world.people[:5]),
+        Attribute.VERIFIED: (),
+    }  # fmt: skip
+    spans = {
+        Attribute.BATCH: (2012, 2016), Attribute.POSTED: (dt.date(2020, 2, 29), dt.date(2025, 3, 31)),
+        Attribute.JOINED: (dt.date(2016, 1, 1), dt.date(2024, 2, 29)),
+    }  # fmt: skip
+    asked = [Condition(one, values) for one, values in conditions.items()]
+    asked += [Condition(one, low=low, high=high) for one, (low, high) in spans.items()]
+    assert {one.attribute for one in asked} == set(Attribute)
+
+    def reached(*rules: Rule) -> set[int]:
+        mandate = Mandate(
+            id=world.mandate, unit_id=world.units[0], rules=rules, what=What(Wants.ITEMS, 1, ((world.courses[0],),)),
+            due=DueRule(Anchor.START, amount=30), starts_on=dt.date(2026, 1, 1),
+        )  # fmt: skip
+        people = set(alone(world, mandate, ON))
+        assert (set(together(mandate, ON)), count(mandate, ON)) == (people, len(people))
+        return people
+
+    everybody = reached(Rule(1))
+    for condition in asked:
+        some = reached(Rule(1, (condition,)))
+        assert set() < some < everybody, condition.attribute
+        if condition.attribute not in ON_POST:  # who holds two posts is left out by either
+            assert reached(Rule(1), Rule(2, (condition,), excludes=True)) == everybody - some, condition.attribute
 
 
 def test_every_status_was_met():
