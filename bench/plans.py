@@ -194,10 +194,9 @@ def _figures(w: Writer, courses: list[int], officers: int, at: dt.datetime) -> l
 def _burdens(w: Writer, country: int, on: dt.date) -> None:
     """Rates and a limit of the country, rates of each ministry, peak duty of twenty of them."""
     w.run(
-        "insert into plans_rate (organisation_id, kind, paise, seats, from_on, source) select id, kind, 50000,"
-        " case when kind = 'venue' then 40 end, '2020-01-01', '' from orgs_organisation,"
-        " unnest(array['fee', 'venue', 'travel', 'daily']) kind where kind <> '' and (id = %s or"
-        " orgs_organisation.kind = 'ministry')",
+        "insert into plans_rate (organisation_id, kind, paise, seats, from_on, source) select o.id, k, 50000,"
+        " case when k = 'venue' then 40 end, '2020-01-01', '' from orgs_organisation o,"
+        " unnest(array['fee', 'venue', 'travel', 'daily']) k where o.id = %s or o.kind = 'ministry'",
         [country],
     )
     w.run(

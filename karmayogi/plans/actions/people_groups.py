@@ -17,6 +17,7 @@ from karmayogi.plans.actions.write_mandate import MOST_CONDITIONS, MOST_RULES, w
 from karmayogi.plans.models import MandateCondition, MandateRule, PeopleGroup
 from karmayogi.plans.policies import can_write
 from karmayogi.plans.queries.access import access_mandate
+from karmayogi.plans.queries.burdens import groups_for
 
 
 def keep_group(*, actor: Actor, mandate: uuids.UUID, name: str, at: dt.datetime) -> uuids.UUID:
@@ -41,14 +42,14 @@ def keep_group(*, actor: Actor, mandate: uuids.UUID, name: str, at: dt.datetime)
 
 
 def take_group(*, actor: Actor, mandate: uuids.UUID, revision: int, group: uuids.UUID, at: dt.datetime) -> None:
-    """Its rules, added to those of the draft. NotFound: kept by an organisation that is neither the issuer's nor above
-    it. An office that it names beyond the issuer's organisation binds nobody there (engine/audience.py)."""
+    """Its rules, added to those of the draft. NotFound: none that the draft is offered (queries/burdens.py). An office
+    that it names beyond the issuer's organisation binds nobody there (engine/audience.py)."""
     with writing(actor, mandate, revision, at, "audience") as row:
         unit = orgs.organisations([row.organisation_id])[row.organisation_id]
-        found = PeopleGroup.objects.filter(uuid=group).select_related("organisation").first()
-        if found is None or not unit.path.startswith(found.organisation.path):
+        offered = groups_for(unit.path, group)
+        if not offered:
             raise NotFound
-        kept = MandateRule.objects.filter(group=found)
+        kept = MandateRule.objects.filter(group_id=offered[0].id)
         last = MandateRule.objects.filter(mandate=row).order_by("-number").first()
         number = last.number if last else 0
         if number + kept.count() > MOST_RULES:

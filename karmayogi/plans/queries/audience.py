@@ -77,18 +77,24 @@ def count(mandate: Mandate, on: Any) -> int:
         return 0
     anyone = " or ".join(f"({_conditions(rule, paths, params, f'm_{rule.number}')})" for rule in includes)
     params |= {"on": on, "low": paths[mandate.unit_id], "end": paths[mandate.unit_id] + orgs.PATH_END}
-    matched = f"""select i.person_id from orgs_incumbency i {_joins(*includes)}
+    matched = f"""select i.person_id, i.kind in {orgs.FILLS} as seat from orgs_incumbency i {_joins(*includes)}
     where i.organisation_path >= %(low)s and i.organisation_path < %(end)s and {_SERVING} and ({anyone})"""
     barred = " and ".join(_barred(mandate, paths, params, "m")) or "true"
-    seats = f"select x.person_id from ({matched} and i.kind in {orgs.FILLS}) x where {barred}"
-    charges = f"select x.person_id from ({matched} and i.kind not in {orgs.FILLS}) x where {barred}"
-    return int(
-        rows.scalar(
-            f"""select (select count(*) from ({seats}) s) + (select count(distinct c.person_id) from ({charges}) c
-            where not exists (select from ({seats}) s where s.person_id = c.person_id))""",
-            params,
-        )
+    found = rows.first(
+        lambda seats, charges: (seats, charges),
+        "select count(*) filter (where x.seat), array_agg(x.person_id) filter (where not x.seat)"
+        f" from ({matched}) x where {barred}",
+        params,
     )
+    seats, charges = found or (0, None)
+    if not charges:
+        return int(seats)
+    more = rows.scalar(
+        "select count(distinct c.person_id) from unnest(%(charges)s::bigint[]) c (person_id)"
+        f" where not exists (select from ({matched}) x where x.seat and x.person_id = c.person_id)",
+        params | {"charges": charges},
+    )
+    return int(seats) + int(more)
 
 
 def count_quickly(mandate: Mandate, on: Any) -> int | None:

@@ -147,15 +147,19 @@ class GroupRow:
     own: bool
 
 
-def groups_for(path: str, q: str = "") -> list[GroupRow]:
-    """Kept by the organisation at `path` or one above it."""
+def groups_for(path: str, uuid: uuids.UUID | None = None) -> list[GroupRow]:
+    """Kept by the organisation at `path` or one above it; of those above none that names people, who may be anywhere.
+    uuid: that one alone."""
     return rows.fetch(
         GroupRow,
         """
         select g.uuid, g.id, g.name, g.kept_at, o.name_en, o.name_hi, o.name_ur, o.path = %(path)s
         from plans_peoplegroup g join orgs_organisation o on o.id = g.organisation_id
-        where o.path = any(%(above)s::text[]) and (%(plain)s::text = '' or g.name ilike %(q)s)
-        order by g.name, g.id limit 50
+        where o.path = any(%(above)s::text[]) and (%(uuid)s::uuid is null or g.uuid = %(uuid)s)
+          and (o.path = %(path)s or not exists (
+            select from plans_mandaterule r join plans_mandatecondition c on c.rule_id = r.id
+            where r.group_id = g.id and c.person_id is not null))
+        order by g.name, g.id limit 200
         """,
-        {"path": path, "above": list(orgs.ancestors(path)), "plain": q.strip(), "q": rows.like(q)},
+        {"path": path, "above": list(orgs.ancestors(path)), "uuid": uuid},
     )

@@ -21,6 +21,7 @@ from karmayogi.kernel.web.downloads import csv_file
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.actions import peaks as peak_actions
 from karmayogi.plans.actions import rates as rate_actions
+from karmayogi.plans.actions.sheets import MOST_BYTES
 from karmayogi.plans.engine.terms import LATEST
 from karmayogi.plans.models import LoadLimit, Peak, Rate
 from karmayogi.plans.policies import can_write
@@ -204,7 +205,7 @@ def _given(request: SignedInRequest, posted: bool) -> tuple[Any, Any]:
 
 def _read(request: SignedInRequest, file: FileForm, act: Callable[[bytes], int]) -> bool:
     try:
-        count = act(file.cleaned_data["file"].read())
+        count = act(file.cleaned_data["file"].read(MOST_BYTES + 1))
     except Refused as refusal:
         file.add_error(None, str(refusal))
         return False

@@ -77,7 +77,7 @@ def test_rules_are_kept_as_a_group_and_taken_as_a_copy(desk, cast, browse, at):
     mandate = desk.draft(course=desk.course(), value=plans.Value("designation", designation_id=cast.assistant.id))
     audience = reverse("plans:audience", args=[mandate])
     browse(cast.admin, audience, {"do": "keep_group", "name": "Assistants"})
-    group = PeopleGroup.objects.get()
+    group = PeopleGroup.objects.get(name="Assistants")
     other = desk.draft(of=cast.department, course=desk.course(), value=plans.Value("tag", text="nobody"))
     audience = reverse("plans:audience", args=[other])
     assert "Assistants Ministry of Personnel" in text(browse(cast.admin, audience))
@@ -85,12 +85,17 @@ def test_rules_are_kept_as_a_group_and_taken_as_a_copy(desk, cast, browse, at):
     browse(cast.admin, audience, {"do": "take_group", "group": group.uuid, "revision": seen})
     assert "1 people today" in text(browse(cast.admin, audience))
     assert MandateRule.objects.filter(mandate__uuid=other).count() == 2
+    value = plans.Value("person", person_id=cast.admin.person_id)
+    by_name = desk.draft(course=desk.course(), value=value)
+    browse(cast.admin, reverse("plans:audience", args=[by_name]), {"do": "keep_group", "name": "By name"})
+    assert "By name" not in text(browse(cast.admin, audience)), "names of elsewhere are not told to an office below"
+    assert "By name" in text(browse(cast.admin, reverse("plans:audience", args=[by_name])))
     foreign = desk.draft(who=cast.other_admin, of=cast.other_ministry, course=desk.course())
     with pytest.raises(NotFound):
         take_group(actor=cast.other_admin.actor(at), mandate=foreign, revision=desk.revision(foreign),
                    group=group.uuid, at=at)  # fmt: skip
     browse(cast.admin, audience, {"do": "drop_group", "group": group.uuid, "revision": seen})
-    assert not PeopleGroup.objects.exists()
+    assert not PeopleGroup.objects.filter(name="Assistants").exists()
     assert MandateCondition.objects.filter(rule__mandate__uuid=other, attribute="designation").count() == 1, "a copy"
 
 
