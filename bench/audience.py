@@ -25,7 +25,7 @@ twenty-five is in Group A, one in a hundred has a second charge.
 """.strip()
 SHAPE = (
     ("Everybody of the country", []),
-    ("One ministry of fifty", [("unit", "organisation_id")]),
+    ("One ministry of nine", [("unit", "organisation_id")]),
     ("Group A", [("group", "text")]),
     ("Group A of one ministry", [("unit", "organisation_id"), ("group", "text")]),
 )

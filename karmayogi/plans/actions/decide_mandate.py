@@ -158,6 +158,7 @@ def _take_over(row: Mandate, actor: Actor, at: dt.datetime) -> None:
     if old.status != Mandate.Status.LIVE:
         raise Refused(_("The mandate that it replaces is not in force any more. Begin a new one."))
     _retire(old, actor, _("Replaced by %(number)s") % {"number": row.number}, at)
+    stop_telling(old, at)
     _move_reliefs(old.pk, row.pk)
 
 
