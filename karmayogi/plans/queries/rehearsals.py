@@ -84,6 +84,7 @@ def figures(mandate_id: int, on: dt.date, rehearsal_id: int | None = None) -> Fi
         rows.run("set local work_mem = '128MB'")
         rows.run("drop table if exists plans_line")
         rows.run(_LINES.format(new=new_sql, old=old_sql, others=other_sql, todo=TO_DO), params)
+        rows.run("analyze plans_line")
         each = {"each": minutes_each(draft), "old_each": minutes_each(old) if old else 0}
         found = rows.fetch(lambda *row: row, _COUNTED_BY_OFFICE, each)
         clashing, clashed = clashes(draft, root, on)
