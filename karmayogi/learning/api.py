@@ -53,6 +53,7 @@ from karmayogi.learning.queries.exchange.taking import check_takes
 from karmayogi.learning.queries.hours import hours_by_kind, hours_of
 from karmayogi.learning.queries.lesson import lesson
 from karmayogi.learning.queries.onthejob.checks import asks_of, checks_of
+from karmayogi.learning.queries.onthejob.points import points_lines
 from karmayogi.learning.queries.onthejob.work_files import work_files_of
 from karmayogi.learning.queries.outside import outside_part, writable_draft
 from karmayogi.learning.queries.renewals import renews_from
@@ -92,6 +93,7 @@ __all__ = [
     "open_part",
     "outside_part",
     "part_for_quiz",
+    "points_lines",
     "publish_assessment",
     "publish_drawn_test",
     "publish_event",

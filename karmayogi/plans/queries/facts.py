@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from karmayogi.kernel import rows
+from karmayogi.learning import api as learning
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.queries.audience import VERIFIED
 from karmayogi.plans.queries.evaluation import DONE
@@ -42,7 +43,7 @@ from competencies_level
 where person_id = any(%(people)s::bigint[]) and competency_id = any(%(competencies)s::bigint[])
 """
 
-# Person -> item -> days; person -> (day, minutes); person -> competency -> (level, day).
+# Person -> item -> days; person -> (day, minutes or points); person -> competency -> (level, day).
 type _Done = dict[int, dict[int, list[dt.date]]]
 type _Credits = dict[int, list[tuple[dt.date, int]]]
 type _Levels = dict[int, dict[int, tuple[int, dt.date]]]
@@ -68,7 +69,7 @@ def facts_of(
     """Of each of them what these mandates ask about."""
     held = postings_of(person_ids, on) if postings is None else postings
     asked: dict[str, Any] = {"people": list(person_ids), "on": on}
-    done, credits_, levels = _history(mandates, asked)
+    done, credits_, points, levels = _history(mandates, asked)
     # Four tables for one word, which few rules ask for.
     asks = any(c.attribute is Attribute.VERIFIED for one in mandates for rule in one.rules for c in rule.conditions)
     verified_sql = f"coalesce({VERIFIED.format(person='who.id')}, false)" if asks else "false"
@@ -77,8 +78,8 @@ def facts_of(
             person_id=person, group=group, tags=tuple(tags), service_id=service, cadre_id=cadre, batch=batch,
             joined_on=joined, verified=verified, postings=held.get(person, ()),
             done={item: tuple(days) for item, days in done.get(person, {}).items()},
-            credits=tuple(credits_.get(person, ())), levels=levels.get(person, {}),
-            reliefs=_relieved(reliefs),
+            credits=tuple(credits_.get(person, ())), points=tuple(points.get(person, ())),
+            levels=levels.get(person, {}), reliefs=_relieved(reliefs),
         )
         for person, group, tags, service, cadre, batch, joined, verified, reliefs in rows.fetch(
             _row, _PERSON.format(verified=verified_sql), asked
@@ -102,10 +103,11 @@ def _relieved(reliefs: str | None) -> tuple[Relieved, ...]:
     )
 
 
-def _history(mandates: Sequence[Mandate], asked: dict[str, Any]) -> tuple[_Done, _Credits, _Levels]:
-    """What was done, minutes and levels, as far as these mandates ask for them: one statement, or none."""
+def _history(mandates: Sequence[Mandate], asked: dict[str, Any]) -> tuple[_Done, _Credits, _Credits, _Levels]:
+    """What was done, minutes, points and levels, as far as these mandates ask for them: one statement, or none."""
     done: _Done = defaultdict(lambda: defaultdict(list))
     credits_: _Credits = defaultdict(list)
+    points: _Credits = defaultdict(list)
     levels: _Levels = defaultdict(dict)
     items = sorted({item for one in mandates for same in one.what.items for item in same})
     competencies = sorted({one.what.competency_id for one in mandates if one.what.competency_id is not None})
@@ -117,14 +119,20 @@ def _history(mandates: Sequence[Mandate], asked: dict[str, Any]) -> tuple[_Done,
         parts.append(_CREDITS)
     if competencies:
         parts.append(_LEVELS)
+    named = asked | {"items": items, "competencies": competencies}
+    if any(one.what.wants is Wants.POINTS for one in mandates):
+        lines, terms = learning.points_lines("= any(%(people)s::bigint[])")
+        parts.append(f"select 'points', person_id, 0, day, points from ({lines}) p where day <= %(on)s")
+        named |= terms
     if parts:
-        named = asked | {"items": items, "competencies": competencies}
         for kind, person, what, day, amount in rows.fetch(_row, " union all ".join(parts), named):
             match kind:
                 case Wants.ITEMS:
                     done[person][what].append(day)
                 case Wants.MINUTES:
                     credits_[person].append((day, amount))
+                case Wants.POINTS:
+                    points[person].append((day, amount))
                 case Wants.LEVEL:
                     levels[person][what] = (amount, day)
-    return done, credits_, levels
+    return done, credits_, points, levels

@@ -258,9 +258,13 @@ TABLES = {
           r.decided_at, r.note from plans_relief r join plans_mandate m on m.id = r.mandate_id
         where r.person_id = %(person)s order by r.id""",
     "named_by_mandates": """
-        select m.title_en as mandate, m.number, m.status, x.excludes as left_out
+        select coalesce(m.title_en, g.name) as mandate, m.number, m.status, x.excludes as left_out
         from plans_mandatecondition c join plans_mandaterule x on x.id = c.rule_id
-        join plans_mandate m on m.id = x.mandate_id where c.person_id = %(person)s order by c.id""",
+        left join plans_mandate m on m.id = x.mandate_id left join plans_peoplegroup g on g.id = x.group_id
+        where c.person_id = %(person)s order by c.id""",
+    "told_of_mandates": """
+        select m.title_en as mandate, m.number, m.status, n.told_at
+        from plans_notice n join plans_mandate m on m.id = n.mandate_id where n.person_id = %(person)s order by n.id""",
     "certificates": """
         select code, title_en as title, course_code, minutes, grade, score, issued_at, revoked_at, revoked_reason
         from credentials_certificate where person_id = %(person)s order by id""",
