@@ -8,8 +8,8 @@ from uuid import UUID
 import numpy as np
 
 from karmayogi.assessment.engine.measurement.classical import Matrix
+from karmayogi.assessment.types import FormFigures
 from karmayogi.kernel import rows
-from karmayogi.learning.types import FormFigures
 
 MOST_ATTEMPTS = 20_000  # of one form: the latest
 COUNTED = 200  # as many as a comparison needs; more are not counted for the author
