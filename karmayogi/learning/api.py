@@ -1,7 +1,9 @@
 """What other packages may call of learning.
 
 Slots that others fill: `learning.quiz_url` (part uuid -> address of the quiz), `learning.import_questions`
-((part id, questions as read from questions.toml, QuizSpec) -> None), `learning.check_questions` ((questions, QuizSpec);
+((part id, questions as read from questions.toml, QuizSpec) -> None), `learning.preview_paper` ((questions of a draft,
+QuizSpec, form, number of the paper) -> a paper as it would be drawn), `learning.paper_figures` (part uuid -> what
+answers said of its forms), `learning.check_questions` ((questions, QuizSpec);
 raises Refused), `learning.check_pool` (questions of a draft; raises Refused), `learning.export_questions` (part id ->
 (questions, QuizSpec or None)), `learning.course_readers` (name of a module with `recognise` and `read`, see
 engine/exchange), `learning.course_tools` ((actor, course uuid) -> lines of links for the page of the course),
@@ -57,6 +59,7 @@ from karmayogi.learning.queries.onthejob.points import points_lines
 from karmayogi.learning.queries.onthejob.work_files import work_files_of
 from karmayogi.learning.queries.outside import outside_part, writable_draft
 from karmayogi.learning.queries.renewals import renews_from
+from karmayogi.learning.queries.tested import tested
 
 __all__ = [
     "Written",
@@ -102,6 +105,7 @@ __all__ = [
     "record_result",
     "renews_from",
     "set_audience",
+    "tested",
     "work_files_of",
     "writable_draft",
     "write_entry",

@@ -9,7 +9,7 @@ from karmayogi.assessment.models.integrity import (
     Recheck,
     RecheckQuestion,
 )
-from karmayogi.assessment.models.invited import Candidate, PublicTest
+from karmayogi.assessment.models.invited import Candidate, CandidatePlea, PublicTest
 from karmayogi.assessment.models.items import (
     Item,
     ItemText,
@@ -37,6 +37,7 @@ __all__ = [
     "Bank",
     "BankItem",
     "Candidate",
+    "CandidatePlea",
     "DeviceTrace",
     "Equating",
     "IntegrityRate",

@@ -67,6 +67,7 @@ urlpatterns = [
     path("invited/check/", door.check, name="invited_check"),
     path("invited/submit/", door.submit, name="invited_submit"),
     path("invited/result/", door.result, name="invited_result"),
+    path("invited/certificate/", door.certificate, name="invited_certificate"),
     path("invited/link/<str:token>/", door.come, name="invited"),
     path("invited/link/<str:token>/code/", door.code, name="invited_code"),
     path("requests/", requests.waiting, name="requests"),

@@ -251,10 +251,21 @@ class QuestionForm(forms.Form):
         required=False,
     )
     clause = forms.CharField(label=gettext_lazy("Rule or clause that decides it"), max_length=300, required=False)
+    competency = forms.ChoiceField(label=gettext_lazy("Competency that it tests"), required=False)
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("Level of the competency"), choices=[("", "–"), *((n, str(n)) for n in range(1, 6))],
+        coerce=int, empty_value=None, required=False,
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, declared: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, declared: tuple[str, ...], taught: tuple[tuple[str, str], ...] = (), **kwargs: Any
+    ) -> None:
+        """taught: code and name of the competencies of the course."""
         super().__init__(*args, **kwargs)
         self.declared = declared
+        competency = self.fields["competency"]
+        assert isinstance(competency, forms.ChoiceField)
+        competency.choices = [("", "–"), *taught]
         fields: dict[str, forms.Field] = {}
         for code in declared:
             name = LANGUAGE_NAMES[code]
@@ -290,4 +301,5 @@ class QuestionForm(forms.Form):
             "key": key, "kind": "multiple" if given["multiple"] else "single", "difficulty": given["difficulty"],
             "clause": given["clause"].strip(), "text": by_language("text"), "why": by_language("why"),
             "options": options, **({"practice": True} if given["practice"] else {}),
+            **{name: given[name] for name in ("competency", "level") if given[name]},
         }  # fmt: skip

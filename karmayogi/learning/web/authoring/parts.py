@@ -32,19 +32,12 @@ from karmayogi.learning.queries.pictures import drafted_pictures
 from karmayogi.learning.web import signed
 from karmayogi.learning.web.authoring.drafts import heading, weight
 from karmayogi.learning.web.authoring.forms import PartForm, QuestionForm
+from karmayogi.learning.web.authoring.paper import part_in, taught_in_words
 from karmayogi.learning.web.authoring.uploads import upload_of
 from karmayogi.learning.web.media import form_lines, leaf_of, offer, trouble_in_words
 from karmayogi.learning.web.pictures import asked_in, has_pictures, with_pictures
 from karmayogi.learning.web.words import kind_in_words
 from karmayogi.ui.api import render
-
-
-def _part(said: Said, piece: uuids.UUID) -> SaidPart:
-    """Raises NotFound."""
-    found = next((part for part in said.parts if part.uuid == str(piece)), None)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _language(request: SignedInRequest, said: Said) -> str:
@@ -60,7 +53,7 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
     """Writing a part in ?lang=. A save from an older tab shows both texts; nothing that was typed is lost."""
     row = access_draft(request.actor, draft, "write")
     said = draft_said(row.id)
-    here = _part(said, piece)
+    here = part_in(said, piece)
     language = _language(request, said)
     saved = variant_of(here.uuid, language)
     initial = {"revision": saved.revision, "title": saved.title, "minutes": here.minutes, "source": saved.source}
@@ -139,11 +132,11 @@ def questions(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) ->
     """The pool of a drafted test: one question by the form, all by a file, or one taken out."""
     row = access_draft(request.actor, draft, "write")
     said = draft_said(row.id)
-    here = _part(said, piece)
+    here = part_in(said, piece)
     if here.kind != "quiz":
         raise NotFound
     act = request.POST.get("act", "") if request.method == "POST" else ""
-    form = QuestionForm(request.POST if act == "add" else None, declared=said.languages)
+    form = QuestionForm(request.POST if act == "add" else None, declared=said.languages, taught=taught_in_words(said))
     problem = ""
     try:
         if act == "add" and form.is_valid():
@@ -184,7 +177,7 @@ def preview(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> H
     """The part as learners will see it in ?lang=, and what a slow line makes of it. Nothing is counted."""
     row = access_draft(request.actor, draft)
     said = draft_said(row.id)
-    here = _part(said, piece)
+    here = part_in(said, piece)
     language = _language(request, said)
     own = here.variants.get(language)
     shown_in = language if own and (own.has_content or here.has_no_text) else "en"
