@@ -113,7 +113,7 @@ class EndUnitForm(forms.Form):
 
 
 class SplitForm(forms.Form):
-    """A part with a new code and name; which units and posts go to it is ticked beside, or typed where they are many."""
+    """A part with a new code and name; its units and posts are ticked beside, or typed where they are many."""
 
     code = forms.CharField(label=_("Code of the new unit"), max_length=30)
     name_en = forms.CharField(label=_("Name in English"), max_length=250)
