@@ -31,7 +31,7 @@ from tests.conftest import CHROMIUM, FLAGS
 from tests.journeys.conftest import LOOK, axe
 
 pytestmark = pytest.mark.journey
-ORIGIN = "http://screens.test"
+ORIGIN = "http://screens.localhost"  # what a browser trusts like https, so that scripts find all they need
 # Address -> who of the cast sees the page there ("": nobody in particular).
 IN_A_STATE: dict[str, str] = {
     "work_order_short": "",
