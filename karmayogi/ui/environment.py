@@ -7,8 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.contrib.staticfiles import finders
-from django.templatetags.static import static
 from django.urls import get_urlconf, reverse
 from django.utils import translation
 from django.utils.translation import get_language
@@ -19,19 +17,9 @@ from markupsafe import Markup, escape
 from karmayogi.kernel import slots
 from karmayogi.kernel.markup import without_pictures
 from karmayogi.ui import charts, words
+from karmayogi.ui.assets import asset
 from karmayogi.ui.icons import icon
-from karmayogi.ui.sheet import fingerprint
 from karmayogi.ui.shell import footer, shell
-
-
-@functools.cache
-def asset(path: str) -> str:
-    """The address of a static file with a mark of its content, so that it may be kept for ever."""
-    found = finders.find(path)
-    if not isinstance(found, str):
-        raise LookupError(f"there is no static file {path}")
-    with open(found, "rb") as file:  # noqa: PTH123 (finders answer in strings)
-        return f"{static(path)}?v={fingerprint(file.read())}"
 
 
 @functools.cache

@@ -332,14 +332,14 @@ def test_no_room_is_said_and_what_has_come_goes_on_when_there_is(page, server):
     shows(page, server, "a")
     page.evaluate("() => { navigator.storage.estimate = async () => ({ quota: 300000, usage: 0 }); }")
     page.click("button")
-    expect(page.locator("[role=status]")).to_have_text("full 300 kB")
+    expect(page.locator("[role=status]")).to_have_text("full \u2066300 kB\u2069")
     assert not [path for path in server.asked if path.startswith("/film/")], "said before anything is fetched"
     # A browser that tells nobody how much room there is, and refuses in the middle.
     shows(page, server, "a")
     devtools = page.context.new_cdp_session(page)
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": server.origin, "quotaSize": 400_000})
     page.click("button")
-    expect(page.locator("[role=status]")).to_have_text("filled 262 kB")
+    expect(page.locator("[role=status]")).to_have_text("filled \u2066262 kB\u2069")
     before = Counter(server.asked)
     assert before[f"/film/{SHA} {PIECE}"] == 1
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": server.origin})

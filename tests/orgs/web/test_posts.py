@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Incumbency, Organisation, Post, SanctionOrder
+from karmayogi.orgs.web import structure
 from tests import polyglots
 
 ORDER = {"number": "F. 3/2026", "ordered_on": "2026-11-01", "effective_on": "2026-11-10", "subject": "More hands"}
@@ -129,7 +130,7 @@ def test_every_screen_answers_for_the_day_that_is_asked(cast, at, browser, bala)
     assert browser(cast.admin).get(reverse("orgs:organisation", args=(cast.department.uuid,))).status_code == 404
 
 
-def test_a_part_becomes_a_unit_and_another_one_ends(cast, at, browser):
+def test_a_part_becomes_a_unit_and_another_one_ends(cast, at, browser, monkeypatch):
     gita = browser(cast.platform)
     part = {
         "code": "T-CELL", "name_en": "Training Cell", "on": "2026-11-01", "order_number": "S.O. 2",
@@ -147,6 +148,23 @@ def test_a_part_becomes_a_unit_and_another_one_ends(cast, at, browser):
     html = gita.get(reverse("orgs:organisation", args=(cell.uuid,))).content.decode()
     assert "This unit was not there on that day." in html
     assert "Merged" in html
+    # Where there are too many to tick, codes say which; of the country as a whole nothing splits off.
+    monkeypatch.setattr(structure, "MOST_TICKED", 0)
+    page = reverse("orgs:structure", args=(cast.department.uuid,))
+    assert 'name="unit"' not in gita.get(page).content.decode()
+    typed = {"code": "T-TYPED", "name_en": "Other part", "on": "2026-11-15", "order_number": "S.O. 4", "codes": "T-MOP"}
+    split = reverse("orgs:structure_split", args=(cast.department.uuid,))
+    refused = gita.post(split, typed)
+    assert refused.status_code == 422
+    assert "No unit or post of this unit has the code T-MOP." in refused.content.decode()
+    head = Post.objects.get(pk=cast.head.post_id)
+    assert gita.post(split, typed | {"codes": f"T-EST\n {head.code} \n"}).status_code == 302
+    new = Organisation.objects.get(code="T-TYPED")
+    assert Organisation.objects.get(code="T-EST").parent_id == new.id
+    assert Post.objects.get(pk=head.id).organisation_id == new.id
+    country = gita.get(reverse("orgs:structure", args=(cast.country.uuid,))).content.decode()
+    assert "The country itself cannot be split or abolished." in country
+    assert reverse("orgs:structure_split", args=(cast.country.uuid,)) not in country
     for name in ("structure", "structure_change", "structure_split", "structure_end"):
         assert browser(cast.admin).get(reverse(f"orgs:{name}", args=(cast.section.uuid,))).status_code == 404
         assert gita.get(reverse(f"orgs:{name}", args=(cast.section.uuid,))).status_code == 200

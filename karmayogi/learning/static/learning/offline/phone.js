@@ -3,7 +3,8 @@
   const room = document.getElementById("phone");
   if (!room || !self.Kept || !navigator.locks) return;
   const part = (name) => room.querySelector(`[data-part=${name}]`), copy = (name) => document.getElementById(name).content.firstElementChild.cloneNode(true);
-  const size = (bytes) => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  // Kept together left to right: in Urdu the number would change places with what stands beside it.
+  const size = (bytes) => `\u2066${bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`}\u2069`;
   const day = (at) => new Date(at).toLocaleDateString(`${document.documentElement.lang}-IN-u-nu-latn`, { day: "numeric", month: "long" });
   const say = (name, said = {}) => {
     const line = part("said");
