@@ -113,7 +113,7 @@
       form.hidden = true;
       if (kept.code) return over(kept);
       kept.given ??= {};
-      Paper.fill(sheet.firstElementChild, await Paper.questions(raw(kept.key), kept.locked, sealed), kept.given, { gap: data.gap, yours: data.yours, several: data.several });
+      Paper.fill(sheet.firstElementChild, await Paper.questions(raw(kept.key), kept.locked, sealed), kept.given, { gap: data.gap, yours: data.yours, several: document.getElementById("several").textContent });
       sheet.hidden = clock.hidden = false;
       const tick = () => {
         const left = Math.max(0, Math.round((kept.until - Date.now()) / 1000));
