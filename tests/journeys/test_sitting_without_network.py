@@ -127,15 +127,17 @@ def test_fetched_before_opened_by_the_code_and_counted_a_day_later(site, visitor
     expect(asha.page.locator("[data-part=mine]")).to_contain_text("Asha")
     assert asha.page.locator("[data-part=mine] a[href*='/offline/']").count() == 1
 
-    # A day later there is network. Hers is sent first; it counts with what the proctor noted.
+    # A day later there is network, and a session has ended. Hers is sent first; it counts with what the proctor noted.
     site.later(86_400)
     for one in (vikram, asha):
         one.context.clock.fast_forward(86_400_000)
         one.context.set_offline(False)
-    page = asha.open("/learning/mine/")
+    asha.sign_in("asha@mord.example")
+    expect(asha.page.locator("#kept")).not_to_contain_text("waiting")
     page = asha.open("/learning/offline/arrived/")
     expect(page.locator("main ul.list li").first).to_contain_text("It came to your sitting")
-    board = vikram.open("/team/")
+    vikram.sign_in("vikram@mord.example")
+    expect(vikram.page.locator("#kept")).not_to_contain_text("waiting")
     board = vikram.open(f"/assessment/proctored/{sitting}/")
     expect(board.locator("main")).to_contain_text("handed in before the proctor")
     expect(board.locator("main")).to_contain_text("start code entered on")

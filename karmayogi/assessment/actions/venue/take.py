@@ -19,11 +19,10 @@ from karmayogi.kernel.access import Actor, Agent, NotFound, Refused
 
 HELD = ("counted", "held")
 Post = Mapping[str, Sequence[str]]
-# Shared with whoever else brings lines, against whoever tells the results.
-_OPEN = """
-select 1 from assessment_proctoredsitting t
-where t.id = %s and t.released_at is null for share
-"""
+# Whoever brings answers shares the sitting, against whoever tells its results; a proctor's list, which marks many
+# seats in an order of its own, has it alone.
+_OPEN = "select 1 from assessment_proctoredsitting where id = %s and released_at is null for share"
+_ALONE = "select 1 from assessment_proctoredsitting where id = %s and released_at is null for update"
 _PAPER = """
 select s.sitting_id, s.person_id, part.uuid, v.device_id, v.replaced_at is not null, jsonb_array_length(v.items)
 from assessment_venuepaper v join assessment_seat s on s.id = v.seat_id
@@ -97,7 +96,7 @@ def _noted(agent: Agent, person_id: int, device_id: int, line: Line, at: dt.date
         access_sitting(agent, sitting, "watch")
     except NotFound:
         return "refused", "duty"
-    if rows.scalar(_OPEN, [duty.sitting_id]) is None:
+    if rows.scalar(_ALONE, [duty.sitting_id]) is None:
         return "claimed", "told"
     if "started" in line.post:
         _start(agent, duty, sitting, line, at)
