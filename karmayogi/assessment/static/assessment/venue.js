@@ -57,8 +57,8 @@
         const html = await page.text(), kept = await Kept.hide(me.vault, { html, policy: page.headers.get("Content-Security-Policy") || "default-src 'self'" });
         for (const at of [told.page, told.also]) await Kept.put("pages", `${who} ${at}`, kept);
         const before = await Kept.get("state", name(told.sealed));
-        const noted = before ? (await Kept.show(me.vault, before.told)).seats : undefined;
-        await Kept.put("state", name(told.sealed), { told: await Kept.hide(me.vault, { ...told, seats: noted }), key: pair.privateKey });
+        const { seats, started, wrong } = before ? await Kept.show(me.vault, before.told) : {};
+        await Kept.put("state", name(told.sealed), { told: await Kept.hide(me.vault, { ...told, seats, started, wrong }), key: pair.privateKey });
         const shell = await fetch("/learning/kept/?shell=1");
         if (shell.ok) await (await caches.open("kept-shell")).put("/learning/kept/?shell=1", shell);
         tell(line, fit(said.fetched, { size: `${Math.max(1, Math.round((html.length + JSON.stringify(told).length) / 1000))} kB` }));
