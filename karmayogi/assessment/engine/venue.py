@@ -28,12 +28,13 @@ DRIFT = dt.timedelta(minutes=10)
 class Settled(enum.StrEnum):
     """What became of a paper. WITNESSED: the proctor noted the code of what was handed in, in time. IN_TIME: it reached
     the server before the time was over. LATE: neither, it is kept and does not count. EARLY: opened before the start.
-    CLOSED: she had passed, or has another attempt."""
+    ABSENT: the proctor had marked the seat so. CLOSED: she had passed, or has another attempt."""
 
     WITNESSED = "witnessed"
     IN_TIME = "in_time"
     LATE = "late"
     EARLY = "early"
+    ABSENT = "absent"
     CLOSED = "closed"
 
 

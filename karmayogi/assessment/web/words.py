@@ -56,6 +56,7 @@ def settled_in_words(name: str) -> str:
         "in_time": _("arrived in time"),
         "late": _("came too late, or without the code of the proctor: kept, and does not count"),
         "early": _("opened before the start: kept, and does not count"),
+        "absent": _("the proctor marked the seat as absent: kept, and does not count"),
         "closed": _("there is another attempt: kept, and does not count"),
     }.get(name, "")
 

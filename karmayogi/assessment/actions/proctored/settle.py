@@ -85,7 +85,9 @@ def settle(*, paper_id: int, at: dt.datetime, last: bool = False) -> Settled | N
     found = judge(window, began=began, handed=came.handed, arrived=arrived, due=due, grace=GRACE)
     if not came.whole:
         found = Settled.LATE if found in COUNTS else found
-    if found is Settled.LATE and not last and came.handed is None:
+    if seat.state == Seat.State.ABSENT and found is not Settled.EARLY:
+        found = Settled.ABSENT
+    if not last and (found is Settled.ABSENT or (found is Settled.LATE and came.handed is None)):
         return None  # the proctor's note may still come
     attempt = None if seat.attempt_id is not None else _open(paper, seat, stands, opened, due)
     if attempt is None:

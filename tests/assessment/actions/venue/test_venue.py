@@ -296,6 +296,16 @@ def test_the_hours_are_judged_by_the_clock_lines_of_both_devices(asha_there, dev
     assert Attempt.objects.get().score == (100 if found == "witnessed" else 0)
 
 
+def test_whose_seat_is_marked_absent_has_written_nothing_there(asha_there, devi, sitting, at):
+    """With a code that got out of the room, from home, within the time."""
+    asha_there.writes()
+    devi.sends(marks(devi, state=["absent"]), minute=65)
+    asha_there.sends(*asha_there.lines, minute=71)
+    assert settled() == "", "the proctor may have erred"
+    release(actor=devi.actor, sitting=sitting, at=at + 121 * MINUTE)
+    assert (settled(), Attempt.objects.get().score, LateAnswer.objects.count()) == ("absent", 0, 5)
+
+
 def test_a_code_that_was_noted_after_the_sitting_is_no_witness(asha_there, devi, sitting, at):
     code = asha_there.writes()
     devi.sends(marks(devi), notes(devi, code, 125), minute=200)
