@@ -1,190 +1,31 @@
-"""A sitting at a place without network: locked papers, the proctor's word, and what becomes of what is sent later."""
+"""What is sent from a sitting without network: the proctor's word, and what becomes of each line."""
 
 import dataclasses
 import datetime as dt
-import json
 import uuid
 
 import pytest
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from karmayogi.assessment.actions.proctored.plan_sitting import seat_people, take_seat_away
 from karmayogi.assessment.actions.proctored.release import release
-from karmayogi.assessment.actions.venue.give import GivenPaper, give_duty, give_paper
-from karmayogi.assessment.actions.venue.offer import offer_papers, read_start_code
 from karmayogi.assessment.engine import venue as engine
 from karmayogi.assessment.models import (
     Attempt,
     AttemptItem,
     LateAnswer,
-    Option,
     ProctoredSitting,
-    Seat,
     SittingProctor,
     VenueDuty,
     VenueLine,
-    VenuePaper,
 )
 from karmayogi.assessment.queries.proctored.seats import awaited_sitting
 from karmayogi.competencies.models import Evidence
 from karmayogi.credentials import api as credentials
-from karmayogi.kernel.access import NotFound, Refused
-from karmayogi.kernel.models import AuditEntry
-from karmayogi.learning import api as learning
-from karmayogi.learning.actions.offline.receive import receive
+from karmayogi.kernel.access import Refused
 from karmayogi.learning.engine.offline.line import link
 from karmayogi.learning.models import Enrolment, OfflineLine
 from karmayogi.people.actions.revoke_device import revoke_device
-from tests.assessment.alone import sitting_of, stand_alone
-from tests.learning.phone import Phone, b64
-
-MINUTE = dt.timedelta(minutes=1)
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    """What makes guessing dear would make these tests dear too; the journey runs with all rounds."""
-    monkeypatch.setattr(engine, "ROUNDS", 1000)
-
-
-@pytest.fixture
-def sitting(kcm, cast, at):
-    """In an hour, for an hour, with fifteen minutes to come in."""
-    stand_alone(at)
-    made = sitting_of(cast, at)
-    offer_papers(actor=cast.admin.actor(at), sitting=made, again=False, at=at)
-    return made
-
-
-@dataclasses.dataclass
-class Desk:
-    """Somebody with a device at the sitting. `moment`: minutes after noon; the sitting begins at 60."""
-
-    actor: object
-    at: dt.datetime
-    phone: Phone
-    part: uuid.UUID
-
-    def stamp(self, pack):
-        self.phone.pack = pack
-        self.phone.stamp = learning.offline_terms(self.actor.person_id, self.phone.uuid, self.at)["stamp"]
-
-    def says(self, part, kind, minute, **more):
-        return self.phone.says(part, kind, since=minute * 60, **{"position": 0, "post": {}} | more)
-
-    def sends(self, *lines, minute):
-        found = receive(agent=self.actor, person_id=self.actor.person_id, sent=lines, at=self.at + minute * MINUTE)
-        return [(one.outcome, one.reason) for one in found]
-
-
-@dataclasses.dataclass
-class Candidate(Desk):
-    given: GivenPaper | None = None
-
-    def fetches(self, sitting, phone=None):
-        self.phone = phone or self.phone
-        self.half = ec.generate_private_key(ec.SECP256R1())
-        point = self.half.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-        self.given = give_paper(
-            actor=self.actor, sitting=sitting, device_uuid=self.phone.uuid, phone_key=b64(point), language="en",
-            at=self.at,
-        )  # fmt: skip
-        self.stamp(self.given.uuid)
-
-    def opens(self, code, half=None, device=None):
-        given = self.given
-        server = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), given.keys.server)
-        lock = engine.wrapping_key(
-            (half or self.half).exchange(ec.ECDH(), server), code, given.uuid, given.seat.sitting_uuid,
-            device or self.phone.uuid,
-        )  # fmt: skip
-        key = AESGCM(lock).decrypt(given.keys.wrapped[:12], given.keys.wrapped[12:], given.uuid.bytes)
-        return json.loads(AESGCM(key).decrypt(given.locked[:12], given.locked[12:], given.uuid.bytes))
-
-    def right(self):
-        """By number of the question."""
-        keys = {}
-        for number, (item, _section, shown) in enumerate(VenuePaper.objects.get(uuid=self.given.uuid).items, start=1):
-            good = set(Option.objects.filter(item_id=item, correct=True).values_list("key", flat=True))
-            keys[number] = [str(place) for place, key in enumerate(shown, start=1) if key in good]
-        return keys
-
-    def writes(self, begin=62, end=70, **more):
-        """All right, from one minute to the other; the code that the phone shows at the end."""
-        self.lines = [self.says(self.part, "begin", begin, **more)]
-        for number, places in self.right().items():
-            self.lines.append(
-                self.says(self.part, "answer", begin + 1, position=number, post={"answer": places}, **more)
-            )
-        self.lines.append(self.says(self.part, "submit", end, **more))
-        return engine.hand_in_code(link(self.lines[-1][0]), self.given.uuid)
-
-
-@pytest.fixture
-def part(sitting):
-    return ProctoredSitting.objects.values_list("paper__part__uuid", flat=True).get()
-
-
-@pytest.fixture
-def asha_there(asha, sitting, part):
-    made = Candidate(asha.actor, asha.at, Phone(asha.actor, asha.at), part)
-    made.fetches(sitting)
-    return made
-
-
-@pytest.fixture
-def devi(cast, sitting, part, at):
-    actor = cast.supervisor.actor(at)
-    made = Desk(actor, at, Phone(actor, at), part)
-    made.stamp(give_duty(actor=actor, sitting=sitting, device_uuid=made.phone.uuid, at=at).uuid)
-    return made
-
-
-def seat():
-    return Seat.objects.get()
-
-
-def marks(devi, minute=61, **more):
-    post = {"state": ["present"], "incident": [""], "note": [""]} | more
-    return devi.says(seat().uuid, "proctor", minute, post=post)
-
-
-def notes(devi, code, minute=71):
-    return devi.says(seat().uuid, "proctor", minute, post={"hand_in": [code]})
-
-
-def settled():
-    return VenuePaper.objects.get(replaced_at=None).settled
-
-
-def test_what_is_fetched_opens_with_the_code_on_that_phone_alone(asha_there, cast, sitting, at):
-    _row, code = read_start_code(actor=cast.admin.actor(at), sitting=sitting, at=at)
-    assert engine.is_whole(code, 16) and not engine.is_whole(f"{code[:-2]}{code[-1]}{code[-2]}0", 16)
-    slip = str((int(code[5]) + 1) % 10)
-    assert not engine.is_whole(code[:5] + slip + code[6:], 16)
-    questions = asha_there.opens(code)
-    assert [one["position"] for one in questions] == [1, 2, 3, 4, 5]
-    said = json.dumps(questions)
-    assert not any(word in said for word in ("correct", "Reason-", "Clause-", "right"))
-    assert b"What about" not in asha_there.given.locked
-    for wrong in (
-        {"code": code[:-1] + "x"}, {"code": code, "half": ec.generate_private_key(ec.SECP256R1())},
-        {"code": code, "device": uuid.uuid4()},
-    ):  # fmt: skip
-        with pytest.raises(InvalidTag):
-            asha_there.opens(**wrong)
-    # Nothing runs, nothing is used up; who read the code and how long before is in the trail.
-    assert not Attempt.objects.exists()
-    (read,) = AuditEntry.objects.filter(tag="assessment:venue:read_code")
-    assert (read.account_id, read.detail) == (cast.admin.actor(at).account_id, {"minutes before": 60})
-    with pytest.raises(Refused, match="half an hour"):
-        read_start_code(actor=cast.supervisor.actor(at), sitting=sitting, at=at)
-    assert read_start_code(actor=cast.supervisor.actor(at), sitting=sitting, at=at + 30 * MINUTE)[1] == code
-    with pytest.raises(NotFound):
-        read_start_code(actor=asha_there.actor, sitting=sitting, at=at + 30 * MINUTE)
+from tests.assessment.actions.venue.conftest import MINUTE, marks, notes, seat, settled
+from tests.learning.phone import Phone
 
 
 def test_seen_by_the_proctor_it_counts_a_day_later_and_was_witnessed(asha_there, devi, cast, sitting, at):
@@ -373,47 +214,3 @@ def test_what_a_proctor_may_note(asha_there, devi, sitting, cast, at):
     assert asha_there.sends(stranger, minute=203) == [("refused", "pack")]
     SittingProctor.objects.all().delete()
     assert devi.sends(marks(devi, 75), minute=204) == [("refused", "duty")]
-
-
-def test_who_lets_papers_be_taken_along_and_what_another_code_does(asha_there, devi, cast, sitting, at, asha):
-    admin = cast.admin.actor(at)
-    _row, code = read_start_code(actor=admin, sitting=sitting, at=at)
-    offer_papers(actor=admin, sitting=sitting, again=False, at=at)
-    assert read_start_code(actor=admin, sitting=sitting, at=at)[1] == code, "offered twice"
-    for who in (devi.actor, asha_there.actor):
-        with pytest.raises(NotFound):
-            offer_papers(actor=who, sitting=sitting, again=True, at=at)
-    offer_papers(actor=admin, sitting=sitting, again=True, at=at)
-    assert read_start_code(actor=admin, sitting=sitting, at=at)[1] != code
-    asha_there.writes()
-    assert set(asha_there.sends(*asha_there.lines, minute=90)) == {("claimed", "replaced")}
-    asha_there.fetches(sitting, Phone(asha.actor, at))
-    asha_there.writes()
-    asha_there.sends(*asha_there.lines, minute=73)
-    with pytest.raises(Refused, match="keeps the seat"):
-        take_seat_away(actor=admin, sitting=sitting, seat=seat().uuid, at=at + 74 * MINUTE)
-    with pytest.raises(Refused, match="begun"):
-        asha_there.fetches(sitting)
-    with pytest.raises(Refused, match="being written"):
-        offer_papers(actor=admin, sitting=sitting, again=True, at=at + 61 * MINUTE)
-
-
-def test_whoever_has_no_seat_or_no_offer_fetches_nothing(kcm, cast, at, asha):
-    stand_alone(at)
-    made = sitting_of(cast, at, people="")
-    phone = Phone(asha.actor, at)
-    given = {"actor": asha.actor, "sitting": made, "device_uuid": phone.uuid, "phone_key": "x", "language": "en"}
-    with pytest.raises(NotFound):
-        give_paper(**given, at=at)
-    admin = cast.admin.actor(at)
-    seat_people(actor=admin, sitting=made, text="asha@personnel.example.in", at=at)
-    with pytest.raises(Refused, match="not given out"):
-        give_paper(**given, at=at)
-    offer_papers(actor=admin, sitting=made, again=False, at=at)
-    with pytest.raises(Refused, match="browser cannot"):
-        give_paper(**given, at=at)
-    with pytest.raises(NotFound):
-        give_duty(actor=asha.actor, sitting=made, device_uuid=phone.uuid, at=at)
-    with pytest.raises(Refused, match="over"):
-        give_paper(**given, at=at + dt.timedelta(hours=3))
-    assert not VenuePaper.objects.exists()
