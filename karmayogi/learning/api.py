@@ -54,6 +54,7 @@ from karmayogi.learning.queries.enrolments import active_enrolments, completed_e
 from karmayogi.learning.queries.exchange.taking import check_takes
 from karmayogi.learning.queries.hours import hours_by_kind, hours_of
 from karmayogi.learning.queries.lesson import lesson
+from karmayogi.learning.queries.offline.packs import chain_back
 from karmayogi.learning.queries.onthejob.checks import asks_of, checks_of
 from karmayogi.learning.queries.onthejob.points import points_lines
 from karmayogi.learning.queries.onthejob.work_files import work_files_of
@@ -70,6 +71,7 @@ __all__ = [
     "answer_ask",
     "apply_as_provider",
     "asks_of",
+    "chain_back",
     "check_takes",
     "checks_of",
     "completed_enrolments",

@@ -26,6 +26,7 @@ from karmayogi.assessment.models.marking import AgreedMark, Marking
 from karmayogi.assessment.models.proctored import ProctoredSitting, Seat, SittingProctor
 from karmayogi.assessment.models.requests import AttemptRequest
 from karmayogi.assessment.models.sealed import SealedPaper
+from karmayogi.assessment.models.venue import VenueDuty, VenueLine, VenuePaper, VenueSeal
 from karmayogi.assessment.models.withdrawals import ItemWithdrawal, Rescore, SittingRescore
 from karmayogi.assessment.models.yearly import YearlyCourse, YearlyTest
 
@@ -67,6 +68,10 @@ __all__ = [
     "SittingItem",
     "SittingProctor",
     "SittingRescore",
+    "VenueDuty",
+    "VenueLine",
+    "VenuePaper",
+    "VenueSeal",
     "YearlyCourse",
     "YearlyTest",
 ]

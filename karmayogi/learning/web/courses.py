@@ -14,6 +14,7 @@ from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.learning.actions.enrol import enrol as enrol_action
+from karmayogi.learning.engine.offline.packing import AWAY
 from karmayogi.learning.engine.sections import sections as in_sections
 from karmayogi.learning.policies import can_publish, can_report
 from karmayogi.learning.queries.audience.requests import own_request
@@ -55,6 +56,7 @@ def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             if actor is not None
             else [],
             "may_export": actor is not None and can_publish(actor),
+            "away": AWAY,
             "keep": keep_offers(access_enrolment(actor, page.enrolment_uuid))["course"]
             if actor and page.enrolment_uuid
             else None,

@@ -25,6 +25,7 @@ from karmayogi.learning.actions.keep_time import keep_time
 from karmayogi.learning.actions.open_part import open_part
 from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
 from karmayogi.learning.engine import cmi
+from karmayogi.learning.engine.offline.packing import AWAY
 from karmayogi.learning.engine.sections import Sections
 from karmayogi.learning.engine.sections import sections as in_sections
 from karmayogi.learning.queries.enrolments import access_enrolment
@@ -104,6 +105,7 @@ def _show(
         "practice": practice_lines([here.id], actor.person_id).get(here.id) if here.kind == "quiz" else None,
         "launch_url": slots.one("learning.launch_url")(here.uuid) if here.kind == "lti" else "",
         "keep": keep_offers(page, here),
+        "away": AWAY,
         "kept": None,
         "stage": None,
         "kept_as_text": False,

@@ -201,9 +201,20 @@ TABLES = {
         select uuid, why, asked_at, decided_at, granted, note
         from assessment_attemptrequest where person_id = %(person)s order by id""",
     "seats_at_sittings": """
-        select s.uuid, t.venue, t.starts_at, t.ends_at, s.number, s.state, s.incident, s.note, s.marked_at
+        select s.uuid, t.venue, t.starts_at, t.ends_at, s.number, s.state, s.incident, s.note, s.marked_at, s.hand_in,
+          s.handed_at
         from assessment_seat s join assessment_proctoredsitting t on t.id = s.sitting_id
         where s.person_id = %(person)s order by s.id""",
+    "papers_taken_to_sittings": """
+        select v.uuid, t.venue, d.name as device, v.language, v.minutes, v.given_at, v.replaced_at, v.wrong_codes,
+          v.settled, v.settled_at
+        from assessment_venuepaper v join assessment_seat s on s.id = v.seat_id
+        join assessment_proctoredsitting t on t.id = s.sitting_id join people_device d on d.id = v.device_id
+        where s.person_id = %(person)s order by v.id""",
+    "sittings_kept_on_devices": """
+        select t.venue, t.starts_at, d.name as device, w.given_at, w.started_at, w.wrong_codes
+        from assessment_venueduty w join assessment_proctoredsitting t on t.id = w.sitting_id
+        join people_device d on d.id = w.device_id where w.person_id = %(person)s order by w.id""",
     "sittings_watched": """
         select t.venue, t.starts_at, t.ends_at
         from assessment_sittingproctor w join assessment_proctoredsitting t on t.id = w.sitting_id

@@ -9,6 +9,8 @@ TEXT = "text"
 FORMS = (TEXT, *LADDER)  # lightest first
 # Finished by the reader's own word and time; tests and packages of others need the server or an origin of their own.
 KEPT_KINDS = ("page", "video", "audio", "slides", "pdf")
+# They run on an origin of their own, or elsewhere altogether: decision 0040 says why they are not kept.
+AWAY = ("scorm12", "scorm2004", "h5p", "cmi5", "xapi", "lti")
 # A test: of it the questions for practice are kept, with their answers.
 PRACTISED = "quiz"
 _PLAYED = ("video", "audio")

@@ -109,6 +109,24 @@ def lines_of(person_id: int, language: str) -> list[LineRow]:
     )
 
 
+_CHAIN = """
+with recursive back as (
+  select link, prev, 1 as steps from learning_offlineline where device_id = %(device)s and link = %(link)s
+  union
+  select l.link, l.prev, back.steps + 1 from back
+  join learning_offlineline l on l.device_id = %(device)s and l.link = back.prev
+  where back.link <> %(until)s and back.steps < 5000
+)
+select distinct link from back
+"""
+
+
+def chain_back(device_id: int, link: str, until: str) -> set[str]:
+    """Lines of that device from that one back to `until`, by what each names as the one before, whatever became of
+    them. `until` is not among them where one between has not arrived."""
+    return set(rows.fetch(str, _CHAIN, {"device": device_id, "link": link, "until": until}))
+
+
 def seconds_counted(person_id: int) -> int:
     """Of all parts of the person: what stamps hold."""
     return int(rows.scalar(

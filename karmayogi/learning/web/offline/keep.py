@@ -204,6 +204,7 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
         "kept_as_text": given.form == TEXT,
         "inside": inside,
         "keep": None,
+        "away": (),
     }
     answer = render(request, "learning/part.html", context)
     answer["Cache-Control"] = "no-store"  # by nobody but the worker, who locks it away

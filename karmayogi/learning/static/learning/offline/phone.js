@@ -70,6 +70,16 @@
       row.querySelector("button").addEventListener("click", async () => { await Kept.remove(me.who, pack.pack); draw(); });
       mine.append(row);
     }
+    // Papers and lists for a sitting without network.
+    for (const name of (await Kept.keys("state")).filter((one) => one.startsWith(`sealed ${me.who} `))) {
+      const { told } = await Kept.get("state", name), said = told && await Kept.show(me.vault, told);
+      if (!said) continue;
+      const row = copy("one-sitting"), link = row.querySelector("a");
+      link.href = said.page;
+      link.textContent = said.title;
+      row.querySelector("small").textContent = day(said.starts);
+      mine.append(row);
+    }
   }
   const told = (receipts) => {
     const bad = receipts.filter((one) => one.outcome !== "counted");
