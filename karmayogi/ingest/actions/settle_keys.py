@@ -7,26 +7,31 @@ from karmayogi.ingest.actions.relate import SETTLING
 from karmayogi.ingest.queries import hot
 from karmayogi.ingest.queries.horizon import complete_before, horizon
 
-PIECES = 256  # transactions, each with as many of the possible keys
+MOST = 50_000  # in one transaction
 _ALONE = f"select pg_advisory_xact_lock({SETTLING})"
 _GO_OVER = """
-with gone as (
-  delete from ingest_freshkey where key >= %s::bigint and key <= %s::bigint and seq < %s::bigint returning key, seq
+with next as (
+  select key, seq from ingest_freshkey
+  where (key, seq) > (%s::bigint, %s::bigint) and seq < %s::bigint order by key, seq limit %s::bigint
+), gone as (
+  delete from ingest_freshkey f using next where f.key = next.key and f.seq = next.seq returning f.key, f.seq
 ), come as (
-  insert into ingest_key (key, seq) select key, seq from gone order by key, seq on conflict do nothing returning 1
+  insert into ingest_key (key, seq) select key, seq from gone order by key, seq on conflict do nothing
 )
-select count(*) from come
+select key, seq, (select count(*) from gone) from next order by key desc, seq desc limit 1
 """
 
 
 def settle_keys() -> int:
     """How many went over. A question finds each in one of the two tables, whenever it is asked."""
     before = complete_before(horizon())  # what is still being written stays
-    width = 2**64 // PIECES
     moved = 0
-    for piece in range(PIECES):
-        first = -(2**63) + piece * width
+    key, seq = -(2**63), -1
+    while True:
         with transaction.atomic():
             hot.fetch(_ALONE)
-            moved += hot.fetch(_GO_OVER, [first, first + width - 1, before])[0][0]
-    return moved
+            found = hot.fetch(_GO_OVER, [key, seq, before, MOST])
+        if not found:
+            return moved
+        key, seq, count = found[0]
+        moved += count

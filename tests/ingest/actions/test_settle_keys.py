@@ -26,7 +26,8 @@ def found(**ask):
     return [row.seq for row in find(Ask(limit=50, **ask)).found]
 
 
-def test_what_is_complete_goes_over_and_is_found_as_before(db):
+def test_what_is_complete_goes_over_and_is_found_as_before(db, monkeypatch):
+    monkeypatch.setattr("karmayogi.ingest.actions.settle_keys.MOST", 3)
     keep(made(), made())
     pairs = set(FreshKey.objects.values_list("key", "seq"))
     assert pairs and not Key.objects.exists()
