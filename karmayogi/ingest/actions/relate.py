@@ -33,9 +33,15 @@ select distinct referrer, target from pair where referrer <> target
 """
 _BODIES = "select seq, body from ingest_statement where seq = any(%s::bigint[])"
 _COPY = """
+with given as (
+  select key, seq, coalesce((select before from ingest_settled), 0) as settled
+  from unnest(%s::bigint[], %s::bigint[]) as one (key, seq)
+), old as (
+  insert into ingest_key (key, seq) select key, seq from given where seq < settled on conflict do nothing
+)
 insert into ingest_freshkey (key, seq)
-select one.key, one.seq from unnest(%s::bigint[], %s::bigint[]) as one (key, seq)
-where not exists (select from ingest_key old where old.key = one.key and old.seq = one.seq)
+select given.key, given.seq from given where given.seq >= settled
+  and not exists (select from ingest_key old where old.key = given.key and old.seq = given.seq)
 on conflict do nothing
 """
 # What settles keys is alone: of a pair that goes over meanwhile both tables would have one.

@@ -7,6 +7,7 @@ from karmayogi.ingest.actions.relate import SETTLING
 from karmayogi.ingest.queries import hot
 from karmayogi.ingest.queries.horizon import complete_before, horizon
 
+FIRST = (-(2**63), -1)
 MOST = 50_000  # in one transaction
 _ALONE = f"select pg_advisory_xact_lock({SETTLING})"
 _GO_OVER = """
@@ -22,16 +23,24 @@ select key, seq, (select count(*) from gone) from next order by key desc, seq de
 """
 
 
+_SETTLED = """
+insert into ingest_settled (one, before) values (true, %s::bigint)
+on conflict (one) do update set before = greatest(ingest_settled.before, excluded.before)
+"""
+
+
 def settle_keys() -> int:
     """How many went over. A question finds each in one of the two tables, whenever it is asked."""
     before = complete_before(horizon())  # what is still being written stays
     moved = 0
-    key, seq = -(2**63), -1
+    key, seq = FIRST
     while True:
         with transaction.atomic():
             hot.fetch(_ALONE)
             found = hot.fetch(_GO_OVER, [key, seq, before, MOST])
-        if not found:
-            return moved
-        key, seq, count = found[0]
+            if not found and (key, seq) == FIRST:
+                # None is left, also none that a reference brought meanwhile; and nobody brings one now.
+                hot.fetch(_SETTLED, [before])
+                return moved
+        key, seq, count = found[0] if found else (*FIRST, 0)
         moved += count

@@ -87,6 +87,11 @@ begin
   return array(select ((stamp - 1577836800000) << 22) | nextval('ingest_turn') from generate_series(1, statements));
 end $$;
 """
+# Keys of statements before that number are in `ingest_key` only; one row, or none for nothing.
+_BOUND = """
+create table ingest_settled (one boolean primary key check (one), before bigint not null);
+insert into ingest_settled values (true, (floor(extract(epoch from now()) * 1000)::bigint - 1577836800000) << 22);
+"""
 _SETTLED = "insert into ingest_key select key, seq from ingest_freshkey on conflict do nothing"
 
 
@@ -107,6 +112,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunSQL(migrations.RunSQL.noop, _SETTLED),
+        migrations.RunSQL(_BOUND, "drop table ingest_settled"),
         migrations.RunSQL(_APPEND.replace("TABLE", "ingest_freshkey"), _APPEND.replace("TABLE", "ingest_key")),
         migrations.RunSQL(_ENTER, migrations.RunSQL.noop),
         migrations.RunSQL(

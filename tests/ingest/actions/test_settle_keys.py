@@ -53,6 +53,7 @@ def test_what_a_reference_brings_later_is_in_one_table_only(db):
     settle_keys()
     keep(further)  # and looks at both once more
     assert len(found(verb=target["verb"]["id"])) == 3
+    assert len(found(verb=target["verb"]["id"], activity=target["object"]["id"], related_activities=True)) == 3
     both = set(Key.objects.values_list("key", "seq")) & set(FreshKey.objects.values_list("key", "seq"))
     assert not both
 
