@@ -36,7 +36,7 @@ with given as (
   on conflict (uuid) do nothing
   returning seq
 ), keyed as (
-  insert into ingest_key (key, seq)
+  insert into ingest_freshkey (key, seq)
   select one.key, one.seq from unnest(%(keys)s::bigint[], %(of)s::bigint[]) as one (key, seq) join added using (seq)
 )
 select array(select seq from added),
