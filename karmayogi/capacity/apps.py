@@ -6,7 +6,8 @@ class CapacityConfig(AppConfig):
     label = "capacity"
 
     def ready(self) -> None:
-        from karmayogi.capacity.web import words
+        from karmayogi.capacity.web import plans, words
         from karmayogi.kernel import slots
 
         slots.fill("people.deeds", words.deed)
+        slots.fill("portal.administration", plans.administration)
