@@ -11,3 +11,4 @@ class CapacityConfig(AppConfig):
 
         slots.fill("people.deeds", words.deed)
         slots.fill("portal.administration", plans.administration)
+        slots.fill("portal.waiting", plans.waiting)

@@ -54,6 +54,20 @@ def plans_within(
     )  # fmt: skip
 
 
+def waiting_within(paths: tuple[str, ...], status: str, limit: int = 50) -> int:
+    """How many plans of the organisations at these paths and below are in that state."""
+    if not paths:
+        return 0
+    return int(
+        rows.scalar(
+            "select count(*) from (select from capacity_plan p join orgs_organisation o on o.id = p.organisation_id"
+            " where p.status = %s and exists (select from unnest(%s::text[]) as mine (path)"
+            " where starts_with(o.path, mine.path)) limit %s) x",
+            [status, list(paths), limit],
+        )
+    )
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
     """An intervention as pages and papers show it. answers: (competency id, code, names, designation names or None)."""

@@ -13,11 +13,11 @@ from karmayogi.capacity.actions.faults import not_ready, warnings
 from karmayogi.capacity.engine.headings import ANNEXES, HEADINGS, SHAPE_OF
 from karmayogi.capacity.engine.year import label
 from karmayogi.capacity.models import Annex, Review, ReviewLine
-from karmayogi.capacity.policies import PUBLISH, SEE
+from karmayogi.capacity.policies import HEAD, PUBLISH, SEE
 from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.access import access_body, active_unit, units_of
 from karmayogi.capacity.queries.needs import ranking
-from karmayogi.capacity.queries.plans import budget_of, interventions_of, plans_within, steps_of
+from karmayogi.capacity.queries.plans import budget_of, interventions_of, plans_within, steps_of, waiting_within
 from karmayogi.capacity.types import Status
 from karmayogi.capacity.web import acts
 from karmayogi.capacity.web.forms import NewForm, WordsForm
@@ -181,6 +181,20 @@ def administration(request: SignedInRequest) -> list[tuple[str, str, str]]:
             _("Needs by rank, interventions under three pillars, budget, calendar, approval and quarterly review."),
             reverse("capacity:index"),
         )
+    ]
+
+
+def waiting(request: SignedInRequest) -> list[tuple[str, int, str]]:
+    """Slot "portal.waiting": plans whose next step is hers."""
+    heads, admins = request.actor.paths(*HEAD), request.actor.paths(*PUBLISH)
+    if not heads and not admins:
+        return []
+    agreed = waiting_within(heads, Status.AGREED)
+    approved = waiting_within(admins, Status.APPROVED)
+    here = reverse("capacity:index")
+    return [
+        (_("Annual plans to approve"), agreed, f"{here}?status=agreed"),
+        (_("Annual plans to sign and publish"), approved, f"{here}?status=approved"),
     ]
 
 
