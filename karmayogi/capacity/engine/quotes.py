@@ -85,5 +85,5 @@ def _stem(word: str) -> str:
     """Endings off, so that "procuring" meets "procurement"; short words stay as they are."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+            return word[: -len(ending)].removesuffix("e")
+    return word.removesuffix("e")

@@ -5,6 +5,7 @@ import datetime as dt
 import uuid as uuids
 
 from karmayogi.kernel import rows
+from karmayogi.orgs.api import POSTS_AS_ON, main_first
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -246,15 +247,15 @@ def members_of(unit_id: int, path: str, on: dt.date) -> list[MemberRow]:
     """Members today, the chair first."""
     return rows.fetch(
         MemberRow,
-        """
+        f"""
         select m.id, p.uuid, p.name, p.name_native, m.chairs, m.since, coalesce(post.name, ''),
           coalesce(post.name_hi, ''), coalesce(post.name_ur, ''), post.name is not null
         from capacity_unitmember m join people_person p on p.id = m.person_id
         left join lateral (
-          select d.name, d.name_hi, d.name_ur from orgs_incumbency i join orgs_post o on o.id = i.post_id
+          select d.name, d.name_hi, d.name_ur from orgs_incumbency i join {POSTS_AS_ON} o on o.id = i.post_id
           join orgs_designation d on d.id = o.designation_id
           where i.person_id = m.person_id and starts_with(i.organisation_path, %(path)s) and i.valid_from <= %(on)s
-            and (i.valid_to is null or i.valid_to > %(on)s) order by i.id limit 1
+            and (i.valid_to is null or i.valid_to > %(on)s) order by {main_first("i")} limit 1
         ) post on true
         where m.unit_id = %(unit)s and m.until is null order by m.chairs desc, p.name, m.id
         """,
@@ -263,13 +264,14 @@ def members_of(unit_id: int, path: str, on: dt.date) -> list[MemberRow]:
 
 
 def designation_of(person_id: int, on: dt.date) -> str:
-    """In English, of the post that she has held longest now; "" without any. For the chain of a paper."""
+    """In English, of her main post; "" without any. For the chain of a paper."""
     return str(
         rows.scalar(
-            "select d.name from orgs_incumbency i join orgs_post o on o.id = i.post_id"
-            " join orgs_designation d on d.id = o.designation_id where i.person_id = %s and i.valid_from <= %s"
-            " and (i.valid_to is null or i.valid_to > %s) order by i.valid_from, i.id limit 1",
-            [person_id, on, on],
+            f"select d.name from orgs_incumbency i join {POSTS_AS_ON} o on o.id = i.post_id"
+            " join orgs_designation d on d.id = o.designation_id where i.person_id = %(person)s"
+            " and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)"
+            f" order by {main_first('i')} limit 1",
+            {"person": person_id, "on": on},
         )
         or ""
     )
