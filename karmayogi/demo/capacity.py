@@ -110,15 +110,15 @@ def leaders(b: Any) -> None:
     """Before the sign-ins are written: the head of the ministry that plans."""
     ministry = orgs.organisation_by_name("Ministry of Rural Development")
     assert ministry is not None
-    lakshmi = b.officer(
-        ministry.id, "Secretary", named=("Lakshmi Venkatesan", "लक्ष्मी वेंकटेशन"), email="lakshmi@mord.example",
+    indira = b.officer(
+        ministry.id, "Secretary", named=("Indira Venkatesan", "इंदिरा वेंकटेशन"), email="indira@mord.example",
         who="Secretary of the Ministry of Rural Development: approves its annual plan",
     )  # fmt: skip
-    b.authority(lakshmi, Role.MDO_LEADER, ministry.id)
+    b.authority(indira, Role.MDO_LEADER, ministry.id)
 
 
 def build(b: Any, *, say: Callable[[str], None]) -> None:
-    """b: demo.government.Builder. Meena writes, Vikram chairs the unit, Lakshmi approves, Meena publishes."""
+    """b: demo.government.Builder. Meena writes, Vikram chairs the unit, Indira approves, Meena publishes."""
     year = financial_year(clock.day(b.at))
     _ministry(b.at, year)
     _corporation(b, year)
@@ -129,7 +129,7 @@ def build(b: Any, *, say: Callable[[str], None]) -> None:
 def _ministry(at: dt.datetime, year: int) -> None:
     ministry = orgs.organisation_by_name("Ministry of Rural Development")
     assert ministry is not None
-    meena, vikram, lakshmi = (_actor(f"{name}@mord.example", at) for name in ("meena", "vikram", "lakshmi"))
+    meena, vikram, indira = (_actor(f"{name}@mord.example", at) for name in ("meena", "vikram", "indira"))
     label = f"{year}-{(year + 1) % 100:02d}"
     _unit(meena, ministry.uuid, vikram, at, [_actor("ravi@mord.example", at)])
     plan = capacity.draft_plan(
@@ -197,7 +197,7 @@ def _ministry(at: dt.datetime, year: int) -> None:
     )
     revision = desk.said()["revision"]
     capacity.agree_plan(actor=vikram, plan=plan, revision=revision, at=at)
-    capacity.approve_plan(actor=lakshmi, plan=plan, revision=revision, at=at)
+    capacity.approve_plan(actor=indira, plan=plan, revision=revision, at=at)
     capacity.publish_plan(actor=meena, plan=plan, revision=revision, at=at)
 
 
@@ -208,7 +208,7 @@ def _corporation(b: Any, year: int) -> None:
     assert government is not None
     names = ("Demonstration Municipal Corporation", "प्रदर्शन नगर निगम", "نمائشی میونسپل کارپوریشن")
     corporation = b.unit(government.id, "DEMO-MH-MC", "ulb", names, state.id)
-    clerk = chair = None
+    chair = None
     held = 0
     for place, line in enumerate(DEPARTMENTS.strip().splitlines()):
         en, hi, ur, posts = line.split("|")
@@ -218,7 +218,6 @@ def _corporation(b: Any, year: int) -> None:
             if held % 3 == 1 or designation == "Additional Commissioner":
                 officer = b.officer(department, designation)
                 chair = officer if designation == "Additional Commissioner" else chair
-                clerk = officer if designation == "Deputy Commissioner (Administration)" else clerk
             else:
                 orgs.create_post(
                     agent=AGENT, organisation_id=department, designation_id=b.designation(designation),

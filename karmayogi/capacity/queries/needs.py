@@ -64,7 +64,7 @@ def ranking(plan_id: int) -> list[Ranked]:
     for (competency, _designation), counted in _counts(plan_id).items():
         by_competency.setdefault(competency, []).append(counted)
     quoted = _quoted(plan_id)
-    totals = {
+    totals: dict[tuple[int, int | None], Counted] = {
         (competency, None): _with_quotes(together(by_competency.get(competency, [])), quoted.get(competency, 0))
         for competency in by_competency.keys() | quoted.keys()
     }
@@ -142,8 +142,8 @@ def _lines(plan_id: int, counts: dict[tuple[int, int | None], Counted]) -> list[
     scored.sort(key=lambda one: (-one[4].rank, -one[2].missing, names[one[0]][0], one[1] or 0))
     return [
         Ranked(
-            place, competency, *names[competency], titles[designation] if designation is not None else None, counted,
-            matter, points, answered,
+            place, competency, *names[competency], designation=titles[designation] if designation is not None else None,
+            counted=counted, matter=matter, score=points, answered=answered,
         )
         for place, (competency, designation, counted, matter, points, answered) in enumerate(scored, 1)
     ]  # fmt: skip

@@ -215,8 +215,8 @@ def _calendar(plan: Plan, lines: list[Line]) -> list[Section]:
         for one in calendar_of(plan.pk)
     )
     if dated:
-        head = (_("First day"), _("Last day"), "#", _("Intervention"), _("Place"), _("Seats"))
-        made.append(Section(_annex(9), 2, (), head, dated, (2, 2, 1, 5, 3, 1)))
+        days = (_("First day"), _("Last day"), "#", _("Intervention"), _("Place"), _("Seats"))
+        made.append(Section(_annex(9), 2, (), days, dated, (2, 2, 1, 5, 3, 1)))
     return made
 
 

@@ -131,4 +131,4 @@ class EntryForm(Versioned):
     def __init__(self, lines: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["intervention"].label = _("Intervention")
-        self.fields["intervention"].widget.choices = lines  # type: ignore[attr-defined]
+        self.fields["intervention"].widget.choices = lines

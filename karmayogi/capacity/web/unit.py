@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid as uuids
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def unit(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
 
 def _posted(request: SignedInRequest, organisation: uuids.UUID) -> None:
     post = request.POST
-    asked = {"actor": request.actor, "organisation": organisation, "at": request.at}
+    asked: dict[str, Any] = {"actor": request.actor, "organisation": organisation, "at": request.at}
     do = post.get("do", "")
     if do == "form":
         try:
