@@ -47,8 +47,11 @@ def test_from_the_needs_to_the_signed_paper_to_the_order_to_the_review(site, vis
     fit(page)
 
     page = meena.open(f"{plan}needs/")
-    page.get_by_role("button", name="Count the needs").click()
-    expect(main).to_contain_text("Counted as on")  # the page looks by itself
+    count = page.get_by_role("button", name="Count the needs")
+    with page.expect_navigation():
+        count.click()
+    expect(count).to_be_visible()  # not while a job counts: the page looks by itself
+    expect(main).to_contain_text("Counted as on")
     fit(page)
     page.get_by_role("link", name="Say how much it matters").first.click()
     name = page.locator("h1").inner_text().removeprefix("How much it matters: ")

@@ -26,7 +26,9 @@ def not_ready(row: Plan, on: dt.date) -> list[str]:
         found.append(_("There is no active capacity building unit."))
     elif not UnitMember.objects.filter(unit=unit, until__isnull=True, chairs=True).exists():
         found.append(_("Nobody chairs the capacity building unit."))
-    if row.needs_state != "done":
+    if row.needs_state == "waiting":
+        found.append(_("The needs are being counted."))
+    elif row.needs_state != "done":
         found.append(_("The needs have not been counted."))
     lines = interventions_of(row.pk)
     if not lines:

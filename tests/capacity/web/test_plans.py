@@ -4,6 +4,7 @@ import io
 import re
 
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from karmayogi.capacity import api as capacity
 from karmayogi.capacity.models import BudgetLine, Intervention, Plan, Quote
@@ -111,7 +112,13 @@ def test_a_plan_is_written_agreed_approved_and_published_by_forms(planning, cast
     pdf = browse(bala, reverse("capacity:paper", args=[plan.uuid]) + "?language=hi")
     assert pdf.content.startswith(b"%PDF")
     book = browse(bala, reverse("capacity:workbook", args=[plan.uuid]))
-    assert book.content.startswith(b"PK")
+    read = CalamineWorkbook.from_filelike(io.BytesIO(book.content))
+    sheets = {name: read.get_sheet_by_name(name).to_python() for name in read.sheet_names}
+    assert [round(line[4], 2) for line in sheets["Budget"][1:2]] == [80000], "numbers are numbers"
+    assert any("Assistant Section Officer" in line for line in sheets["Needs by designation"])
+    told = browse(devi, reverse("capacity:workbook", args=[plan.uuid]))
+    names = CalamineWorkbook.from_filelike(io.BytesIO(told.content)).sheet_names
+    assert "Needs by designation" not in names, "who may not open the persons gets totals"
     assert rows.scalar("select count(*) from kernel_auditentry where tag = 'capacity:plan:workbook'") == 1
 
 
