@@ -244,7 +244,7 @@ def _corporation(b: Any, year: int) -> None:
             (4, "Asked by the State mission", (Lens.NATIONAL,)),
         ),
     )
-    line = desk.budget("Municipal fund: establishment", "MF-01", 24_000_000, 600_000, f"MC/{label}/12", year)
+    fund = desk.budget("Municipal fund: establishment", "MF-01", 24_000_000, 600_000, f"MC/{label}/12", year)
     for heading, title, hi, ur, quarter, cost in (
         ("functional", "Ward complaints: from entry to answer", "वार्ड शिकायत: दर्ज होने से उत्तर तक", "وارڈ شکایات: اندراج سے جواب تک", 4, 150_000),
         ("technology_data", "One map of pipes, drains and lights", "पाइप, नाली और बत्तियों का एक मानचित्र", "پائپ، نالیوں اور بتیوں کا ایک نقشہ", 4, 280_000),
@@ -252,7 +252,7 @@ def _corporation(b: Any, year: int) -> None:
         training = heading == "functional"
         given = capacity.Given(
             heading, training, title, "Additional Commissioner", quarter, "blended" if training else "other", title_hi=hi,
-            title_ur=ur, seats=60 if training else 0, cost=cost, budget=line,
+            title_ur=ur, seats=60 if training else 0, cost=cost, budget=fund,
         )  # fmt: skip
         one = capacity.save_intervention(**desk.said(), intervention=None, given=given)
         if training and ranked:

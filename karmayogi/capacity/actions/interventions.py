@@ -114,7 +114,9 @@ def add_answer(
             [row.pk, designation],
         ):
             raise Refused(_("This designation is not among the needs of the plan."))
-        Answer.objects.get_or_create(intervention=one, competency_id=found.id, designation_id=designation)
+        there = Answer.objects.filter(intervention=one, competency_id=found.id)
+        if designation not in set(there.values_list("designation_id", flat=True)):
+            Answer.objects.create(intervention=one, competency_id=found.id, designation_id=designation)
 
 
 def remove_answer(

@@ -104,9 +104,9 @@ def _with_quotes(counted: Counted, quoted: int) -> Counted:
 
 def _lines(plan_id: int, counts: dict[tuple[int, int | None], Counted]) -> list[Ranked]:
     said = matters(plan_id)
-    names = {
-        id_: words
-        for id_, *words in rows.fetch(
+    names: dict[int, tuple[str, str, str, str, str]] = {
+        id_: (code, area, en, hi, ur)
+        for id_, code, area, en, hi, ur in rows.fetch(
             lambda *row: row,
             "select id, code, area, name_en, name_hi, name_ur from competencies_competency"
             " where id = any(%s::bigint[])",

@@ -1,6 +1,7 @@
 """The needs of a plan: ranked with their arithmetic, what the unit says of them, and the survey."""
 
 import uuid as uuids
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -149,7 +150,7 @@ def _fits(one: Ranked, q: str) -> bool:
     return not q or any(q.lower() in name.lower() for name in names)
 
 
-def _line(one: Ranked, persons: bool) -> dict[str, str | Ranked]:
+def _line(one: Ranked, persons: bool) -> dict[str, Any]:
     """Figures of few people are told to whom may open the persons (decision 0018)."""
     told = persons or not 0 < one.counted.people < LEAST
     return {
