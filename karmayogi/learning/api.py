@@ -33,6 +33,7 @@ from karmayogi.learning.actions.enrol import enrol
 from karmayogi.learning.actions.finish_part import finish_part
 from karmayogi.learning.actions.import_course import import_course
 from karmayogi.learning.actions.import_scorm import import_scorm
+from karmayogi.learning.actions.media.text_of import text_of_pdf
 from karmayogi.learning.actions.offline.give_pack import terms_for as offline_terms
 from karmayogi.learning.actions.onthejob.answer_ask import answer_ask
 from karmayogi.learning.actions.onthejob.confirm_entry import confirm_entry, decline_entry
@@ -108,6 +109,7 @@ __all__ = [
     "renews_from",
     "set_audience",
     "tested",
+    "text_of_pdf",
     "work_files_of",
     "writable_draft",
     "write_entry",

@@ -276,6 +276,10 @@ TABLES = {
     "told_of_mandates": """
         select m.title_en as mandate, m.number, m.status, n.told_at
         from plans_notice n join plans_mandate m on m.id = n.mandate_id where n.person_id = %(person)s order by n.id""",
+    "capacity_building_units": """
+        select o.name_en as organisation, u.order_number, m.chairs, m.since, m.until
+        from capacity_unitmember m join capacity_capacityunit u on u.id = m.unit_id
+        join orgs_organisation o on o.id = u.organisation_id where m.person_id = %(person)s order by m.id""",
     "certificates": """
         select code, title_en as title, course_code, minutes, grade, score, issued_at, revoked_at, revoked_reason
         from credentials_certificate where person_id = %(person)s order by id""",
