@@ -96,11 +96,17 @@ def _table(sheet: list[tuple[int, list[Cell]]]) -> tuple[dict[int, str], list[Sh
     return best, [row for row in rows if any(text(cell) for cell in row.cells.values())]
 
 
+# What Python says of an archive that lies about its own places, sizes or ways of packing.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, IndexError,
+)  # fmt: skip
+
+
 def _check_zip(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-    except zipfile.BadZipFile:
+    except _DAMAGED:
         raise Refused(_("The file is damaged. Save it again and upload it once more.")) from None
     names = {part.filename for part in parts}
     unpacked = sum(part.file_size for part in parts)
@@ -119,7 +125,7 @@ def _says_macros(content: bytes, names: set[str]) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("[Content_Types].xml") as declared:
             return b"macroenabled" in declared.read(_MOST_DECLARED).lower()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except _DAMAGED:
         raise Refused(_("The file is damaged. Save it again and upload it once more.")) from None
 
 
