@@ -26,8 +26,8 @@ def has_pictures(html: str) -> bool:
 
 
 def asked_in(request: HttpRequest) -> list[str]:
-    """Names of the pictures that the reader wants to see."""
-    return request.GET.getlist(ASKED)[:_MOST]
+    """Names of the pictures that the reader wants to see; the last ones, since a new one joins at the end."""
+    return request.GET.getlist(ASKED)[-_MOST:]
 
 
 def with_pictures(

@@ -94,6 +94,16 @@ def test_a_text_without_source_keeps_its_pictures_and_gets_their_descriptions(st
     assert DraftedPicture.objects.count() == 2
 
 
+def test_slides_without_source_stay_slides(studio):
+    draft = studio.begin()
+    part = studio.part(draft, "slides", "Slides")
+    studio.write(draft, part, source="# One\n\n---\n\nTwo")
+    html = variant_of(str(part), "en").body_html
+    DraftedVariant.objects.update(source="")
+    assert studio.write(draft, part, revision=2, source="")
+    assert variant_of(str(part), "en").body_html == html and html.count("<section") == 2
+
+
 def test_a_film_with_captions(studio):
     draft = studio.begin()
     part = studio.part(draft, "video", "Film")
