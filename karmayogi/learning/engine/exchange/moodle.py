@@ -170,7 +170,7 @@ def _where(pictures: Pictured, activity: Element, kind: str, area: str, item: st
             return ""
         name = "/" + name.removeprefix(_BESIDE)
         found = pictures.get((activity.get("contextid", ""), f"mod_{kind}", area, name), {})
-        return found.get(item) or next(iter(found.values()), "")
+        return found.get(item, "") if item else next(iter(found.values()), "")
 
     return where
 
