@@ -23,6 +23,7 @@ from karmayogi.assessment.queries.papers import paper_of, part_of
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.ids import uuid7
+from karmayogi.kernel.markup import without_pictures
 from karmayogi.learning import api as learning
 from karmayogi.people import api as people
 
@@ -113,7 +114,8 @@ def open_sealed(*, actor: Actor, sealed_uuid: uuid.UUID, device_uuid: uuid.UUID,
 
 
 def _open(actor: Actor, part_uuid: uuid.UUID, named: uuid.UUID, language: str, at: dt.datetime) -> bytes:
-    """Starts the attempt of that name; its questions as pages show them, without anything that depends on the hour."""
+    """Starts the attempt of that name; its questions as pages show them, without anything that depends on the hour.
+    Pictures do not go to the phone: their descriptions stand."""
     if start(actor=actor, part_uuid=part_uuid, language=language, at=at, named=named) != named:
         raise Refused(_("This test is running already. Finish it first."))
     attempt = attempts.access_attempt(actor, named)
@@ -121,11 +123,13 @@ def _open(actor: Actor, part_uuid: uuid.UUID, named: uuid.UUID, language: str, a
     return _encode(
         [
             {
-                "position": one.position, "kind": one.kind, "text": one.text, "language": one.language,
+                "position": one.position, "kind": one.kind, "text": without_pictures(one.text),
+                "language": one.language,
                 "section": one.section, "choices": [[pick.value, pick.text, pick.language] for pick in one.choices],
                 "fields": [
                     {
-                        "name": field.name, "control": field.control, "text": field.text, "language": field.language,
+                        "name": field.name, "control": field.control, "text": without_pictures(field.text),
+                        "language": field.language,
                         "place": field.place, "longest": field.longest,
                         "picks": [[pick.value, pick.text, pick.language] for pick in field.picks],
                     }
