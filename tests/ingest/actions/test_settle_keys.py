@@ -86,6 +86,23 @@ def test_each_piece_costs_what_it_holds_however_many_wait(db):
     assert "Tid Scan" in plan and "Seq Scan" not in plan
 
 
+def test_what_a_reference_brings_while_keys_go_over_waits_for_them(committed_db):
+    """Otherwise it would bring pairs anew to the table that they have just left."""
+    target = made()
+    middle = made(object={"objectType": "StatementRef", "id": target["id"]}, verb={"id": VERBS[1]})
+    keep(made(object={"objectType": "StatementRef", "id": middle["id"]}, verb={"id": VERBS[1]}))
+    keep(middle)
+    writer = threading.Thread(target=lambda: (keep(target), connection.close()))
+    with transaction.atomic():
+        assert settle_keys() > 0
+        writer.start()
+        writer.join(0.5)
+        assert writer.is_alive()
+    writer.join(20)
+    assert (len(found(verb=VERBS[0])), len(found(verb=VERBS[1]))) == (3, 2)
+    assert not set(Key.objects.values_list("key", "seq")) & set(FreshKey.objects.values_list("key", "seq"))
+
+
 def test_what_is_still_being_written_stays(committed_db):
     stored, go = threading.Event(), threading.Event()
 
