@@ -11,7 +11,8 @@ select i.id, count(distinct e.person_id)
 from capacity_intervention i join learning_enrolment e on e.course_id = i.course_id
 where i.plan_id = %(plan)s and e.completed_at >= %(from)s and e.completed_at < %(to)s and exists (
   select from orgs_incumbency n where n.person_id = e.person_id and n.organisation_path >= %(path)s
-    and n.organisation_path < %(end)s and n.valid_from <= %(last)s and (n.valid_to is null or n.valid_to > %(first)s))
+    and n.organisation_path < %(end)s and n.valid_from <= (e.completed_at at time zone 'Asia/Kolkata')::date
+    and (n.valid_to is null or n.valid_to > (e.completed_at at time zone 'Asia/Kolkata')::date))
 group by 1
 """
 

@@ -9,7 +9,7 @@ from karmayogi.capacity.engine.budget import share
 from karmayogi.capacity.engine.headings import ANNEXES, HEADINGS, pillar_of
 from karmayogi.capacity.engine.year import label
 from karmayogi.capacity.models import Annex, CapacityUnit, Plan, ReviewLine
-from karmayogi.capacity.policies import LEAST
+from karmayogi.capacity.policies import LEAST, few
 from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.access import active_unit
 from karmayogi.capacity.queries.arithmetic import need_in_words, rank_in_words
@@ -25,6 +25,7 @@ from karmayogi.capacity.queries.plans import (
     members_of,
     steps_of,
 )
+from karmayogi.capacity.queries.reviews import reviews_of
 from karmayogi.capacity.types import Pillar
 from karmayogi.kernel import clock
 from karmayogi.orgs.types import OrganisationRow
@@ -119,7 +120,7 @@ def _needs(plan: Plan, whole: bool) -> list[Section]:
 
 
 def _need(one: Ranked, whole: bool) -> tuple[Cell, ...]:
-    told = whole or one.counted.people >= LEAST or not one.counted.people
+    told = whole or not few(one.counted.people, one.counted.answers)
     return (
         one.place,
         f"{one.code} {pick(one.name_en, one.name_hi, one.name_ur)}",
@@ -229,7 +230,7 @@ def _sources(plan: Plan) -> list[Section]:
 
 
 def _reviews(plan: Plan) -> list[Section]:
-    found = ReviewLine.objects.filter(review__plan=plan).select_related("review", "intervention")
+    found = ReviewLine.objects.filter(review__in=reviews_of(plan)).select_related("review", "intervention")
     rows = tuple(
         (
             one.review.quarter, one.intervention.number,

@@ -1,5 +1,6 @@
 """From draft to publication and on: who may, in which order, and what keeps a plan from being signed."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -118,3 +119,34 @@ def test_a_sanction_that_runs_out_before_publication_stops_it(planning, cast, at
         make_mandate(
             actor=cast.admin.actor(at), plan=plan, intervention=Intervention.objects.get(plan__uuid=plan).uuid, at=at
         )
+
+
+def test_a_draft_with_charged_interventions_is_discarded_whole(planning, cast, at):
+    plan = planning.whole()
+    with pytest.raises(NotFound):
+        draft_plan.discard_plan(actor=cast.other_admin.actor(at), plan=plan, at=at)
+    draft_plan.discard_plan(actor=cast.admin.actor(at), plan=plan, at=at)
+    assert not Plan.objects.exists()
+    assert not Intervention.objects.exists()
+
+
+def test_a_later_version_keeps_what_a_sanction_paid_while_it_held(planning, cast, at):
+    plan = planning.whole()
+    rows.run("update capacity_budgetline set valid_until = '2026-12-31'")
+    planning.published(plan)
+    draft = draft_plan.next_version(actor=cast.admin.actor(at), plan=plan, at=at)
+    from karmayogi.capacity.actions.faults import not_ready
+
+    row, later = Plan.objects.get(uuid=draft), dt.date(2027, 1, 20)
+    assert not_ready(row, later) == [], "the third quarter is over, and was paid in time"
+    one = Intervention.objects.get(plan=row)
+    how = {"budget": one.budget.uuid, "cost": 60_000, "title_en": "Noting"}
+    said = planning.said(draft) | {"at": at + dt.timedelta(days=60)}
+    given = capacity.Given("functional", True, owner="Deputy Secretary", quarter=3, mode="online", seats=40, **how)
+    capacity.save_intervention(**said, intervention=one.uuid, given=given)
+    said["revision"] += 1
+    with pytest.raises(Refused, match="holds until 31-12-2026"):
+        more = dataclasses.replace(given, cost=60_001)
+        capacity.save_intervention(**said, intervention=one.uuid, given=more)
+    Intervention.objects.filter(pk=one.pk).update(quarter=4)
+    assert "holds until 31-12-2026" in " ".join(not_ready(row, later))
