@@ -99,12 +99,14 @@ def next_version(*, actor: Actor, plan: uuids.UUID, at: dt.datetime) -> uuids.UU
     return row.uuid
 
 
-def discard_plan(*, actor: Actor, plan: uuids.UUID, at: dt.datetime) -> None:
-    """A draft that nobody wants; the trail says that it was there."""
+def discard_plan(*, actor: Actor, plan: uuids.UUID, revision: int, at: dt.datetime) -> None:
+    """A draft that nobody wants; the trail says that it was there. Refused: somebody wrote in it meanwhile."""
     with transaction.atomic():
         row, _body = access_plan(actor, plan, "write", clock.day(at), lock=True)
         if row.status != Status.DRAFT:
             raise Refused(_("Only a draft can be discarded."))
+        if row.revision != revision:
+            raise Refused(_("The plan was changed after you looked at it. Look at it anew."))
         audit.record(
             "capacity:plan:discard", agent=actor, at=at, kind="capacity_plan", subject=row.uuid, label=row.title_en
         )

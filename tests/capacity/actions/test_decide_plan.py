@@ -2,8 +2,10 @@
 
 import dataclasses
 import datetime as dt
+import re
 
 import pytest
+from django.urls import reverse
 
 from karmayogi.capacity import api as capacity
 from karmayogi.capacity.actions import decide_plan, draft_plan
@@ -121,11 +123,15 @@ def test_a_sanction_that_runs_out_before_publication_stops_it(planning, cast, at
         )
 
 
-def test_a_draft_with_charged_interventions_is_discarded_whole(planning, cast, at):
+def test_a_draft_with_charged_interventions_is_discarded_whole(planning, cast, browse):
     plan = planning.whole()
     with pytest.raises(NotFound):
-        draft_plan.discard_plan(actor=cast.other_admin.actor(at), plan=plan, at=at)
-    draft_plan.discard_plan(actor=cast.admin.actor(at), plan=plan, at=at)
+        draft_plan.discard_plan(**planning.said(plan, cast.other_admin))
+    with pytest.raises(Refused, match="changed after you looked"):
+        draft_plan.discard_plan(**planning.said(plan) | {"revision": 1})
+    page = browse(cast.admin, reverse("capacity:plan", args=[plan])).content.decode()
+    seen = re.search(r'action="[^"]*/discard/".*?name="revision" value="(\d+)"', page, re.DOTALL)
+    browse(cast.admin, reverse("capacity:discard", args=[plan]), {"revision": seen[1]})
     assert not Plan.objects.exists()
     assert not Intervention.objects.exists()
 
