@@ -2,15 +2,18 @@
 
 import dataclasses
 import datetime as dt
+import io
 import re
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from karmayogi.capacity import api as capacity
 from karmayogi.capacity.actions import decide_plan, draft_plan
 from karmayogi.capacity.actions.form_unit import end_unit
 from karmayogi.capacity.actions.make_mandate import make_mandate
+from karmayogi.capacity.actions.print_plan import paper_of
 from karmayogi.capacity.models import Intervention, Need, Plan, PlanFile, PlanStep
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused, Role
@@ -156,3 +159,20 @@ def test_a_later_version_keeps_what_a_sanction_paid_while_it_held(planning, cast
         capacity.save_intervention(**said, intervention=one.uuid, given=more)
     Intervention.objects.filter(pk=one.pk).update(quarter=4)
     assert "holds until 31-12-2026" in " ".join(not_ready(row, later))
+
+
+def test_a_paper_that_is_made_late_tells_nothing_of_a_later_day(planning, cast, at):
+    plan = planning.published()
+    later = at + dt.timedelta(days=20)
+    capacity.review_quarter(
+        actor=cast.admin.actor(at), plan=plan, number=3, at=later,
+        said={Intervention.objects.get().uuid: capacity.Said("not_done", "The hall was flooded")},
+    )  # fmt: skip
+    end_unit(actor=cast.admin.actor(at), organisation=cast.ministry.uuid, at=later)
+    decide_plan.close_plan(actor=cast.admin.actor(at), plan=plan, reason="It ended early", at=later)
+    pdf = PdfReader(io.BytesIO(paper_of(Plan.objects.get(uuid=plan), "en", later)))
+    said = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert "Devi Prasad" in said
+    assert "Signed and published" in said
+    assert "The hall was flooded" not in said
+    assert "It ended early" not in said
