@@ -52,7 +52,7 @@ def review_quarter(
             raise Refused(_("A quarter is reviewed from its last month on."))
         if reviews_of(row).filter(quarter=number).exists():
             raise Refused(_("This quarter was reviewed already: a review stays as it was."))
-        came = actual(row.pk, body.path, span.first, min(span.last, today))
+        came = actual(row.pk, body.path, span, today)
         mine = list(Intervention.objects.filter(plan=row, quarter=number).order_by("number"))
         if not mine:
             raise Refused(_("Nothing was planned for this quarter."))

@@ -44,7 +44,7 @@ def review(request: SignedInRequest, plan: uuids.UUID, quarter: int) -> HttpResp
         except Refused as refusal:
             refused = str(refusal)
     span, today = span_of(row.year, quarter), clock.day(request.at)
-    came = {} if kept else actual(row.pk, body.path, span.first, min(span.last, today))
+    came = {} if kept else actual(row.pk, body.path, span, today)
     done = {one.intervention_id: one for one in ReviewLine.objects.filter(review=kept)} if kept else {}
     context = acts.about(request, row, body) | {
         "quarter": quarter,

@@ -9,6 +9,7 @@ from karmayogi.capacity import api as capacity
 from karmayogi.capacity.actions import review_quarter as reviewing
 from karmayogi.capacity.actions.draft_plan import next_version
 from karmayogi.capacity.actions.make_mandate import make_mandate
+from karmayogi.capacity.engine.year import quarter
 from karmayogi.capacity.models import Intervention, Plan, ReviewLine
 from karmayogi.capacity.queries.actual import actual
 from karmayogi.kernel import rows
@@ -140,7 +141,8 @@ def test_only_what_is_completed_on_a_post_here_is_counted(planning, desk, cast, 
     training = Intervention.objects.get(plan__uuid=plan)
     capacity.set_course(**planning.said(plan), intervention=training.uuid, course=course)
     desk.complete(cast.learner.person_id, course, dt.date(2026, 11, 2))
-    span = (Plan.objects.get(uuid=plan).pk, cast.ministry.path, dt.date(2026, 10, 1), dt.date(2026, 12, 31))
+    span = (Plan.objects.get(uuid=plan).pk, cast.ministry.path, quarter(2026, 3), dt.date(2026, 12, 31))
     assert actual(*span) == {training.pk: (1, 0)}
+    assert actual(*span[:3], dt.date(2026, 11, 1)) == {}, "until today"
     rows.run("update orgs_incumbency set valid_from = '2026-11-03' where person_id = %s", [cast.learner.person_id])
     assert actual(*span) == {}, "she came the day after"
