@@ -92,3 +92,12 @@ def test_whoever_has_no_seat_or_no_offer_fetches_nothing(kcm, cast, at, asha):
     with pytest.raises(Refused, match="over"):
         give_paper(**given, at=at + dt.timedelta(hours=3))
     assert not VenuePaper.objects.exists()
+
+
+def test_a_seat_whose_paper_is_out_is_not_taken_away_while_it_may_be_written(asha_there, cast, sitting, at):
+    admin = cast.admin.actor(at)
+    with pytest.raises(Refused, match="keeps the seat"):
+        take_seat_away(actor=admin, sitting=sitting, seat=seat().uuid, at=at + 60 * MINUTE)
+    asha_there.writes()
+    take_seat_away(actor=admin, sitting=sitting, seat=seat().uuid, at=at + 59 * MINUTE)
+    assert set(asha_there.sends(*asha_there.lines, minute=90)) == {("refused", "pack")}
