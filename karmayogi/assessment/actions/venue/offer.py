@@ -22,8 +22,8 @@ _OPEN = "select 1 from assessment_proctoredsitting where id = %s and released_at
 @transaction.atomic
 def offer_papers(*, actor: Actor, sitting: uuids.UUID, again: bool, at: dt.datetime) -> None:
     """again: another start code, where the first got out; what phones keep is worth nothing then and is fetched anew.
-    Offering twice changes nothing. Raises NotFound for whoever plans no sittings there, Refused once it is over, and for
-    a test whose sections have times of their own: what came after one would be late, and no page would have said so."""
+    Offering twice changes nothing. Raises NotFound for whoever plans no sittings there, Refused once it is over, and
+    for a test whose sections have own times: what came after one would be late, and no page would have said so."""
     row = access_sitting(actor, sitting, "plan")
     if rows.scalar(_OPEN, [row.id, at]) is None:
         raise Refused(_("This sitting is over."))
