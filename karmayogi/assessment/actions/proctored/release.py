@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.lock_marking import SHARED
-from karmayogi.assessment.actions.proctored.settle import WAITED, awaited, settle_rest
+from karmayogi.assessment.actions.proctored.settle import awaited, settle_rest
 from karmayogi.assessment.actions.submit import close_if_over, give_result
+from karmayogi.assessment.conf import WAITED
 from karmayogi.assessment.engine.verdict import waiting
 from karmayogi.assessment.models import ProctoredSitting
 from karmayogi.assessment.queries.attempts import by_id
@@ -17,6 +18,7 @@ from karmayogi.assessment.queries.proctored.sittings import access_sitting
 from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import Actor, Agent, Refused, System
 from karmayogi.kernel.jobs import BULK, task
+from karmayogi.ui.api import when
 
 AT_ONCE = 20  # results that one request tells; more follow by a job
 
@@ -43,7 +45,8 @@ def release(*, actor: Actor, sitting: uuids.UUID, at: dt.datetime) -> int:
     E3 for whoever is marked present without an incident, E2 for others. Texts that persons mark follow when they are
     marked.
 
-    Raises NotFound for whoever neither plans nor watches it, Refused while a test is running or before its end.
+    Raises NotFound for whoever neither plans nor watches it, Refused while a test is running or before its end, and
+    while papers are out on phones (settle.awaited).
     """
     row = access_sitting(actor, sitting, "see")
     rows.run(f"select {SHARED}")  # before rows: see lock_marking
@@ -52,11 +55,12 @@ def release(*, actor: Actor, sitting: uuids.UUID, at: dt.datetime) -> int:
         return 0
     ids = rows.fetch(int, _ATTEMPTS, [row.id])
     settle_rest(row.id, at, last=False)
-    if (missing := awaited(row.id)) and at < row.ends_at + WAITED:
-        raise Refused(
-            _("Answers that were handed in without network have not arrived yet. Seats: %(seats)s")
-            % {"seats": ", ".join(map(str, missing))}
+    if at < row.ends_at + WAITED and (missing := awaited(row.id, at)):
+        words = _(
+            "Answers from phones, or what the proctor noted of them, have not arrived yet. Seats: %(seats)s. Mark who"
+            " was absent; without the others the sitting can be closed from %(when)s."
         )
+        raise Refused(words % {"seats": ", ".join(map(str, missing)), "when": when(row.ends_at + WAITED)})
     for id in rows.fetch(int, _RUNNING, [row.id]):
         close_if_over(by_id(id), at)
     if at < row.ends_at and (not ids or at <= row.last_entry):

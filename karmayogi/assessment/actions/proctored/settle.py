@@ -28,10 +28,9 @@ from karmayogi.learning import api as learning
 
 VENUE = System("sitting without network")
 COUNTS = (Settled.WITNESSED, Settled.IN_TIME)
-WAITED = dt.timedelta(days=7)  # for answers that the proctor saw handed in, before a sitting is closed without them
 _MOST_HAND_INS = 5  # lines that hand in, tried against the code that was noted
 _FACTS = """
-select t.starts_at, t.ends_at, t.late_minutes, part.id, (
+select t.starts_at, t.ends_at, t.late_minutes, part.id, part.uuid, (
     select min(d.started_at) from assessment_venueduty d where d.sitting_id = t.id)
 from assessment_proctoredsitting t join assessment_paper p on p.id = t.paper_id
 join learning_part part on part.id = p.part_id where t.id = %s
@@ -41,13 +40,6 @@ select v.id from assessment_venuepaper v join assessment_seat s on s.id = v.seat
 where s.sitting_id = %s and v.replaced_at is null and v.settled = ''
   and exists (select from assessment_venueline l where l.paper_id = v.id)
 order by v.id
-"""
-_AWAITED = """
-select s.number from assessment_seat s
-where s.sitting_id = %s and s.hand_in <> '' and s.attempt_id is null
-  and exists (select from assessment_venuepaper v where v.seat_id = s.id and v.replaced_at is null and v.settled = ''
-              and not exists (select from assessment_venueline l where l.paper_id = v.id and l.kind = 'submit'))
-order by s.number
 """
 
 
@@ -61,6 +53,19 @@ class _Came:
     handed: dt.datetime | None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Judged:
+    """opened, due: of the attempt that is made of it."""
+
+    found: Settled
+    came: _Came
+    began: dt.datetime | None
+    arrived: dt.datetime
+    opened: dt.datetime
+    due: dt.datetime
+    stands: Standing
+
+
 @transaction.atomic
 def settle(*, paper_id: int, at: dt.datetime, last: bool = False) -> Settled | None:
     """None while something may still come. last: the sitting is being closed, so it is judged by what is here.
@@ -69,26 +74,11 @@ def settle(*, paper_id: int, at: dt.datetime, last: bool = False) -> Settled | N
     """
     seat = Seat.objects.select_for_update().get(id=VenuePaper.objects.get(id=paper_id).seat_id)
     paper = VenuePaper.objects.select_for_update().get(id=paper_id)
-    came = None if paper.settled else _came(paper, seat)
-    if came is None or not (last or came.whole):
+    judged = None if paper.settled else _judge(paper, seat, at)
+    if judged is None or not (last or _is_final(judged, seat)):
         return None
-    starts, ends, late_minutes, part_id, started = rows.first(lambda *row: row, _FACTS, [seat.sitting_id]) or ()
-    stands = standing(seat.person_id, part_id)
-    window = Window(
-        starts, min(ends, starts + dt.timedelta(minutes=late_minutes)),
-        starts + with_extra(ends - starts, stands.extra_percent), started,
-    )  # fmt: skip
-    began = came.lines[0].happened_at if came.lines else None
-    opened = min(max(began or starts, starts), max(starts, at))
-    due = min(opened + dt.timedelta(minutes=paper.minutes), max(window.ends, opened + dt.timedelta(minutes=1)))
-    arrived = max((line.arrived_at for line in came.lines), default=at)
-    found = judge(window, began=began, handed=came.handed, arrived=arrived, due=due, grace=GRACE)
-    if not came.whole:
-        found = Settled.LATE if found in COUNTS else found
-    if seat.state == Seat.State.ABSENT and found is not Settled.EARLY:
-        found = Settled.ABSENT
-    if not last and (found is Settled.ABSENT or (found is Settled.LATE and came.handed is None)):
-        return None  # the proctor's note may still come
+    found, came, began, arrived = judged.found, judged.came, judged.began, judged.arrived
+    opened, due, stands = judged.opened, judged.due, judged.stands
     attempt = None if seat.attempt_id is not None else _open(paper, seat, stands, opened, due)
     if attempt is None:
         if not last:
@@ -111,15 +101,60 @@ def settle(*, paper_id: int, at: dt.datetime, last: bool = False) -> Settled | N
     return found
 
 
+def _judge(paper: VenuePaper, seat: Seat, at: dt.datetime) -> _Judged | None:
+    """By what is here now; None where nothing is."""
+    came = _came(paper, seat)
+    if came is None:
+        return None
+    starts, ends, late_minutes, part_id, part, started = rows.first(lambda *row: row, _FACTS, [seat.sitting_id]) or ()
+    began = came.lines[0].happened_at
+    opened = min(max(began or starts, starts), max(starts, at))
+    stands = standing(seat.person_id, part_id, renewed_from=learning.renews_from(seat.person_id, part, opened))
+    window = Window(
+        starts, min(ends, starts + dt.timedelta(minutes=late_minutes)),
+        starts + with_extra(ends - starts, stands.extra_percent), started,
+    )  # fmt: skip
+    due = min(opened + dt.timedelta(minutes=paper.minutes), max(window.ends, opened + dt.timedelta(minutes=1)))
+    arrived = max(line.arrived_at for line in came.lines)
+    found = judge(window, began=began, handed=came.handed, arrived=arrived, due=due, grace=GRACE)
+    if not came.whole:
+        found = Settled.LATE if found in COUNTS else found
+    if seat.state == Seat.State.ABSENT and found is not Settled.EARLY:
+        found = Settled.ABSENT
+    return _Judged(found, came, began, arrived, opened, due, stands)
+
+
+def _is_final(judged: _Judged, seat: Seat) -> bool:
+    """Whether nothing that may still come changes it: more of her lines, what this proctor noted of the seat, the
+    start code that another one entered before."""
+    if not judged.came.whole:
+        return False
+    if judged.found is Settled.IN_TIME:
+        return seat.state == Seat.State.PRESENT
+    return judged.found is Settled.WITNESSED or (judged.found is Settled.LATE and judged.came.handed is not None)
+
+
 def settle_rest(sitting_id: int, at: dt.datetime, *, last: bool) -> None:
     """Before the results are told. last: what is here is judged as it is; what comes later is kept and not judged."""
     for paper_id in rows.fetch(int, _UNSETTLED, [sitting_id]):
         settle(paper_id=paper_id, at=at, last=last)
 
 
-def awaited(sitting_id: int) -> list[int]:
-    """Numbers of the seats whose hand-in the proctor noted, and whose answers have not arrived."""
-    return rows.fetch(int, _AWAITED, [sitting_id])
+def awaited(sitting_id: int, at: dt.datetime) -> list[int]:
+    """Numbers of the seats whose answers are on a phone, or whose answers may count with what the proctor noted and has
+    not sent: without network both come when they come. Whoever is marked absent is not waited for."""
+    papers = (
+        VenuePaper.objects.filter(seat__sitting_id=sitting_id, seat__attempt=None, replaced_at=None, settled="")
+        .exclude(seat__state=Seat.State.ABSENT).select_related("seat").order_by("seat__number")
+    )  # fmt: skip
+    begun = set(VenueLine.objects.filter(paper__seat__sitting_id=sitting_id).values_list("paper_id", flat=True))
+    found = []
+    for paper in papers:
+        judged = _judge(paper, paper.seat, at) if paper.id in begun else None
+        late = judged is not None and judged.found is Settled.LATE and not paper.seat.hand_in
+        if judged is None or not judged.came.whole or late:
+            found.append(paper.seat.number)
+    return found
 
 
 def _came(paper: VenuePaper, seat: Seat) -> _Came | None:

@@ -22,6 +22,8 @@ from karmayogi.kernel.ids import uuid7
 from karmayogi.learning import api as learning
 from karmayogi.people import api as people
 
+_LOCK = "select from assessment_proctoredsitting where id = %s for share"
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class GivenPaper:
@@ -47,9 +49,11 @@ def give_paper(
     phone_key: base64url of the phone's half of the agreement. Raises NotFound without a seat or for a foreign device,
     people.DeviceRemoved, Refused in words.
     """
+    # The sitting first, as everybody who changes it: nobody makes another code or takes the seat away meanwhile.
+    rows.run(_LOCK, [access_seat(actor, sitting).sitting_id])
     seat = access_seat(actor, sitting)
     device = people.access_device(actor, device_uuid)
-    secret = rows.scalar("select secret from assessment_venueseal where sitting_id = %s for share", [seat.sitting_id])
+    secret = rows.scalar("select secret from assessment_venueseal where sitting_id = %s", [seat.sitting_id])
     if secret is None:
         raise Refused(_("The papers of this sitting are not given out for a place without network."))
     if seat.released_at is not None or at > seat.last_entry:

@@ -24,7 +24,7 @@ Post = Mapping[str, Sequence[str]]
 _OPEN = "select 1 from assessment_proctoredsitting where id = %s and released_at is null for share"
 _ALONE = "select 1 from assessment_proctoredsitting where id = %s and released_at is null for update"
 _PAPER = """
-select s.sitting_id, s.person_id, part.uuid, v.device_id, v.replaced_at is not null, jsonb_array_length(v.items)
+select s.sitting_id, s.person_id, part.uuid, v.device_id, v.seat_id, jsonb_array_length(v.items)
 from assessment_venuepaper v join assessment_seat s on s.id = v.seat_id
 join assessment_proctoredsitting t on t.id = s.sitting_id
 join assessment_paper p on p.id = t.paper_id join learning_part part on part.id = p.part_id
@@ -61,27 +61,36 @@ def take_line(*, agent: Agent, person_id: int, device_id: int, line: Line, at: d
     found = rows.first(lambda *row: row, _PAPER, [line.pack])
     if found is None or found[1] != person_id or found[3] != device_id:
         return "refused", "pack"
-    sitting_id, _person, part, _device, replaced, questions = found
+    sitting_id, _person, part, _device, seat_id, questions = found
     if line.part != part:
         return "refused", "part"
-    if replaced:
+    is_open = rows.scalar(_OPEN, [sitting_id]) is not None
+    list(Seat.objects.select_for_update().filter(id=seat_id))
+    # Read anew: another may have been fetched, another code made, the seat taken away while this waited for the locks.
+    paper = VenuePaper.objects.filter(uuid=line.pack).first()
+    if paper is None:
+        return "refused", "pack"
+    if paper.replaced_at is not None:
         return "claimed", "replaced"
-    if rows.scalar(_OPEN, [sitting_id]) is None:
+    if not is_open:
         return "claimed", "told"
-    paper = VenuePaper.objects.get(uuid=line.pack)
-    Seat.objects.select_for_update().get(id=paper.seat_id)
-    if VenuePaper.objects.filter(id=paper.id).exclude(settled="").exists():
+    if paper.settled:
         return "refused", "closed"
     if line.kind == "answer" and not 1 <= line.position <= questions:
         return "refused", "answer"
     VenueLine.objects.create(
         paper=paper, seq=line.seq, link=line.link, prev=line.prev, kind=line.kind, position=min(line.position, 999),
-        post={name: list(sent) for name, sent in line.post.items()}, happened_at=line.happened_at, arrived_at=at,
+        post=_storable(line.post), happened_at=line.happened_at, arrived_at=at,
     )  # fmt: skip
     if line.kind == "begin":
         VenuePaper.objects.filter(id=paper.id).update(wrong_codes=min(line.position, 999))
     settle(paper_id=paper.id, at=at)
     return HELD
+
+
+def _storable(post: Post) -> dict[str, list[str]]:
+    """What no page sends and no table takes is left out, or it would stop all that waits behind it on the phone."""
+    return {name.replace("\0", ""): [one.replace("\0", "") for one in sent] for name, sent in post.items()}
 
 
 def _noted(agent: Agent, person_id: int, device_id: int, line: Line, at: dt.datetime) -> tuple[str, str]:

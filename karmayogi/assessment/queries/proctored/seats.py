@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from uuid import UUID
 
+from karmayogi.assessment.conf import WAITED
 from karmayogi.assessment.queries.wording import TITLED, TITLES
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -74,16 +75,18 @@ class Awaited:
 
 
 def awaited_sitting(person_id: int, paper_id: int, at: dt.datetime) -> Awaited | None:
-    """A sitting of that test at which she has a seat that is not used yet and can still be."""
+    """A sitting of that test at which she has a seat that is not used yet and can still be, or at which she may have
+    written without network: what is on a phone arrives later."""
     return rows.first(
         Awaited,
         "select t.uuid, t.venue, t.starts_at from assessment_seat s"
         " join assessment_proctoredsitting t on t.id = s.sitting_id"
         " where s.person_id = %s and t.paper_id = %s and s.attempt_id is null and s.state <> 'absent'"
-        " and t.released_at is null and (t.ends_at > %s or exists (select from assessment_venueline l"
-        "   join assessment_venuepaper v on v.id = l.paper_id where v.seat_id = s.id and v.replaced_at is null))"
+        " and t.released_at is null and (t.ends_at > %s or exists (select from assessment_venuepaper v"
+        "   where v.seat_id = s.id and v.replaced_at is null and (t.ends_at > %s"
+        "     or exists (select from assessment_venueline l where l.paper_id = v.id))))"
         " order by t.starts_at limit 1",
-        [person_id, paper_id, at],
+        [person_id, paper_id, at, at - WAITED],
     )
 
 

@@ -119,7 +119,9 @@
         const left = Math.max(0, Math.round((kept.until - Date.now()) / 1000));
         clock.querySelector("bdi").textContent = Paper.clock(left);
         if (left % 60 === 0) Kept.holder(who); // who sits before it needs no PIN meanwhile
-        if (!left && !sheet.hidden) hand(kept).catch(() => tell(line, data.full));
+        if (left || sheet.hidden) return;
+        if (sheet.contains(document.activeElement)) document.activeElement.blur(); // what is being written is an answer, too
+        hand(kept).catch(() => tell(line, data.full));
       };
       setInterval(tick, 1000);
       tick();

@@ -14,6 +14,8 @@ from karmayogi.assessment.actions.venue.offer import offer_papers, read_start_co
 from karmayogi.assessment.engine import venue as engine
 from karmayogi.assessment.models import (
     Attempt,
+    PaperSection,
+    ProctoredSitting,
     VenuePaper,
 )
 from karmayogi.kernel.access import NotFound, Refused
@@ -77,6 +79,12 @@ def test_whoever_has_no_seat_or_no_offer_fetches_nothing(kcm, cast, at, asha):
     stand_alone(at)
     made = sitting_of(cast, at, people="")
     phone = Phone(asha.actor, at)
+    section = PaperSection.objects.create(
+        paper_id=ProctoredSitting.objects.get().paper_id, number=1, titles={"en": "First"}, minutes=5
+    )
+    with pytest.raises(Refused, match="times of their own"):
+        offer_papers(actor=cast.admin.actor(at), sitting=made, again=False, at=at)
+    section.delete()
     given = {"actor": asha.actor, "sitting": made, "device_uuid": phone.uuid, "phone_key": "x", "language": "en"}
     with pytest.raises(NotFound):
         give_paper(**given, at=at)
@@ -92,3 +100,12 @@ def test_whoever_has_no_seat_or_no_offer_fetches_nothing(kcm, cast, at, asha):
     with pytest.raises(Refused, match="over"):
         give_paper(**given, at=at + dt.timedelta(hours=3))
     assert not VenuePaper.objects.exists()
+
+
+def test_a_seat_whose_paper_is_out_is_not_taken_away_while_it_may_be_written(asha_there, cast, sitting, at):
+    admin = cast.admin.actor(at)
+    with pytest.raises(Refused, match="keeps the seat"):
+        take_seat_away(actor=admin, sitting=sitting, seat=seat().uuid, at=at + 60 * MINUTE)
+    asha_there.writes()
+    take_seat_away(actor=admin, sitting=sitting, seat=seat().uuid, at=at + 59 * MINUTE)
+    assert set(asha_there.sends(*asha_there.lines, minute=90)) == {("refused", "pack")}

@@ -7,6 +7,9 @@ import uuid
 import pytest
 
 from karmayogi.assessment.actions.proctored.release import release
+from karmayogi.assessment.actions.start import start
+from karmayogi.assessment.actions.venue.give import give_duty
+from karmayogi.assessment.actions.venue.offer import offer_papers
 from karmayogi.assessment.engine import venue as engine
 from karmayogi.assessment.models import (
     Attempt,
@@ -21,10 +24,12 @@ from karmayogi.assessment.queries.proctored.seats import awaited_sitting
 from karmayogi.competencies.models import Evidence
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel.access import Refused
+from karmayogi.learning import api as learning
 from karmayogi.learning.engine.offline.line import link
-from karmayogi.learning.models import Enrolment, OfflineLine
+from karmayogi.learning.models import Enrolment, OfflineLine, Part
 from karmayogi.people.actions.revoke_device import revoke_device
-from tests.assessment.actions.venue.conftest import MINUTE, marks, notes, seat, settled
+from tests.assessment.actions.venue.conftest import MINUTE, Candidate, Desk, marks, notes, seat, settled
+from tests.assessment.alone import pass_it, sitting_of, stand_alone
 from tests.learning.phone import Phone
 
 
@@ -135,6 +140,83 @@ def test_the_hours_are_judged_by_the_clock_lines_of_both_devices(asha_there, dev
     release(actor=devi.actor, sitting=sitting, at=at + 301 * MINUTE)
     assert settled() == found
     assert Attempt.objects.get().score == (100 if found == "witnessed" else 0)
+
+
+def test_whoever_closes_it_from_elsewhere_waits_for_the_phones_and_for_the_proctor(asha_there, devi, cast, sitting, at):
+    admin, paper = cast.admin.actor(at), ProctoredSitting.objects.get().paper_id
+    code = asha_there.writes()
+
+    def close(minute):
+        return release(actor=admin, sitting=sitting, at=at + minute * MINUTE)
+
+    with pytest.raises(Refused, match="Seats: 1"):
+        close(121)
+    assert awaited_sitting(asha_there.actor.person_id, paper, at + 121 * MINUTE), "nor is there another door"
+    assert not awaited_sitting(asha_there.actor.person_id, paper, at + dt.timedelta(days=8))
+    asha_there.sends(*asha_there.lines[:3], minute=200)
+    with pytest.raises(Refused, match="Seats: 1"):
+        close(201)
+    asha_there.sends(*asha_there.lines[3:], minute=202)
+    with pytest.raises(Refused, match="Seats: 1"):
+        close(203)
+    devi.sends(marks(devi), notes(devi, code), minute=1500)
+    assert (settled(), close(1501), Attempt.objects.get().score) == ("witnessed", 1, 100)
+
+
+def test_a_seat_that_is_marked_absent_holds_nobody_up(asha_there, devi, sitting, at):
+    devi.sends(marks(devi, state=["absent"]), minute=121)
+    assert release(actor=devi.actor, sitting=sitting, at=at + 122 * MINUTE) == 0
+
+
+@pytest.mark.parametrize(("state", "found", "score"), [("absent", "absent", 0), (None, "in_time", 100)])
+def test_what_came_in_time_waits_for_the_mark_of_its_seat(asha_there, devi, sitting, at, state, found, score):
+    """Sent from home with a code that got out; the proctor has network a day later, if ever."""
+    asha_there.writes()
+    asha_there.sends(*asha_there.lines, minute=71)
+    assert settled() == ""
+    if state is not None:
+        assert devi.sends(marks(devi, state=[state]), minute=1500) == [("counted", "")]
+    release(actor=devi.actor, sitting=sitting, at=at + 1501 * MINUTE)
+    assert (settled(), Attempt.objects.get().score) == (found, score)
+    if score:
+        assert credentials.certificate_for(Enrolment.objects.get().uuid, "enrolment").grade == "E2"
+
+
+def test_the_first_entry_of_the_code_counts_whichever_proctors_device_comes_first(asha_there, devi, sitting, part, at):
+    other = Desk(devi.actor, at, Phone(devi.actor, at), part)
+    other.stamp(give_duty(actor=devi.actor, sitting=sitting, device_uuid=other.phone.uuid, at=at).uuid)
+    code = asha_there.writes(begin=66, end=75)
+    asha_there.sends(*asha_there.lines, minute=200)
+    devi.sends(
+        devi.says(sitting, "proctor", 80, post={"started": ["1"]}), marks(devi, 81), notes(devi, code, 82), minute=201
+    )
+    assert settled() == "", "early by what is known"
+    other.sends(other.says(sitting, "proctor", 65, post={"started": ["1"]}), minute=1500)
+    release(actor=devi.actor, sitting=sitting, at=at + 1501 * MINUTE)
+    assert (settled(), Attempt.objects.get().score) == ("witnessed", 100)
+
+
+def test_a_paper_from_a_phone_renews_a_certificate(kcm, cast, asha, at):
+    made = stand_alone(at, months=12)
+    learning.enrol(actor=asha.actor, course_uuid=made.uuid, language="en", at=at)
+    part = Part.objects.get(version__course_id=made.id).uuid
+    pass_it(asha, start(actor=asha.actor, part_uuid=part, language="en", at=at))
+    at += dt.timedelta(days=330)
+    sitting = sitting_of(cast, at)
+    offer_papers(actor=cast.admin.actor(at), sitting=sitting, again=False, at=at)
+    actor = cast.learner.actor(at)
+    candidate = Candidate(actor, at, Phone(actor, at), part)
+    candidate.fetches(sitting)
+    candidate.writes()
+    candidate.sends(*candidate.lines, minute=73)
+    assert release(actor=cast.supervisor.actor(at), sitting=sitting, at=at + 121 * MINUTE) == 1
+    assert (settled(), [one.score for one in Attempt.objects.order_by("number")]) == ("in_time", [100, 100])
+
+
+def test_what_no_page_sends_stops_nothing_behind_it(asha_there):
+    line = asha_there.says(asha_there.part, "answer", 62, position=1, post={"answer": ["1\0"], "a\0": []})
+    assert asha_there.sends(line, minute=70) == [("counted", "held")]
+    assert VenueLine.objects.get().post == {"answer": ["1"], "a": []}
 
 
 def test_whose_seat_is_marked_absent_has_written_nothing_there(asha_there, devi, sitting, at):
