@@ -34,6 +34,17 @@ pytestmark = pytest.mark.journey
 ORIGIN = "http://screens.localhost"  # what a browser trusts like https, so that scripts find all they need
 # Address -> who of the cast sees the page there ("": nobody in particular).
 IN_A_STATE: dict[str, str] = {
+    "capacity:words": "admin",
+    "capacity:needs": "admin",
+    "capacity:survey": "admin",
+    "capacity:papers": "admin",
+    "capacity:source": "admin",
+    "capacity:interventions": "admin",
+    "capacity:new_intervention": "admin",
+    "capacity:intervention": "admin",
+    "capacity:edit_intervention": "admin",
+    "capacity:budget": "admin",
+    "capacity:calendar": "admin",
     "work_order_short": "",
     "account_reset_password_from_key": "",
     "orgs:import": "admin",

@@ -51,8 +51,8 @@ FILES = (".csv", ".xlsx", ".ods", ".pdf", ".zip", ".json", ".svg", ".png", ".web
 ELSEWHERE: dict[str, set[str]] = {
     "leads on to another page": {
         "account_set_password", "mfa_index", "mfa_list_webauthn", "openid_connect_login", "openid_connect_callback",
-        "learning:resume", "learning:come", "assessment:attempt", "insight:mine", "competencies:progress_index",
-        "lti:authorize", "lti:start", "lti:choose_begin", "lti:tool_login", "lti:tool_course",
+        "learning:resume", "learning:come", "learning:finish", "assessment:attempt", "insight:mine",
+        "competencies:progress_index", "lti:authorize", "lti:start", "lti:choose_begin", "lti:tool_login", "lti:tool_course",
     },
     "needs a passkey in the browser (tests/people/web has their pages)": {
         "mfa_login_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
