@@ -109,6 +109,12 @@ def shows(*names: str) -> Callable[[Scene], Scene]:
     return keep
 
 
+@shows("capacity:weigh")
+def weighing_a_need(cast, world, at):
+    code = rows.scalar("select code from competencies_competency order by id limit 1")
+    yield "capacity:weigh", signed_in(cast.admin, at), _hers("capacity:weigh", world) + f"?competency={code}"
+
+
 @shows("assessment:practice")
 def practising(cast, world, at):
     rows.run(

@@ -52,7 +52,8 @@ ELSEWHERE: dict[str, set[str]] = {
     "leads on to another page": {
         "account_set_password", "mfa_index", "mfa_list_webauthn", "openid_connect_login", "openid_connect_callback",
         "learning:resume", "learning:come", "learning:finish", "assessment:attempt", "insight:mine",
-        "competencies:progress_index", "lti:authorize", "lti:start", "lti:choose_begin", "lti:tool_login", "lti:tool_course",
+        "competencies:progress_index", "lti:authorize", "lti:start", "lti:choose_begin", "lti:tool_login",
+        "lti:tool_course",
     },
     "needs a passkey in the browser (tests/people/web has their pages)": {
         "mfa_login_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
@@ -69,6 +70,7 @@ ELSEWHERE: dict[str, set[str]] = {
         "competencies:framework_act", "learning:attendance_act",  # competencies:withdrawal
     },
     "test_a_tool_plays_a_part": {"lti:part"},
+    "test_sitting_without_network": {"assessment:venue_paper", "assessment:venue_duty"},
     "tests/learning: a unit of a package at work": {"learning:unit_session"},
 }  # fmt: skip
 # What a page may weigh (design of the interface): its compressed bytes and those of its scripts; requests; elements.
