@@ -134,7 +134,12 @@ def test_fetched_before_opened_by_the_code_and_counted_a_day_later(site, visitor
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     for number, places in right.items():
         for place in places:
+            before = len(page.evaluate("Kept.keys('queue')"))
             page.locator(f"input[name='{number}:answer'][value='{place}']").check(force=True)
+            for _turn in range(100):  # no hand is as fast: each answer is on the phone before the next is given
+                if len(page.evaluate("Kept.keys('queue')")) > before:
+                    break
+                page.wait_for_timeout(50)
             expect(page.locator("#venue-paper > [role=status]")).to_have_text("Saved on this phone")
     # The page may be closed: it goes on where it was.
     page.reload()
