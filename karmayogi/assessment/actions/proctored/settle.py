@@ -58,7 +58,6 @@ class _Judged:
     """opened, due: of the attempt that is made of it."""
 
     found: Settled
-    came: _Came
     began: dt.datetime | None
     arrived: dt.datetime
     opened: dt.datetime
@@ -74,10 +73,13 @@ def settle(*, paper_id: int, at: dt.datetime, last: bool = False) -> Settled | N
     """
     seat = Seat.objects.select_for_update().get(id=VenuePaper.objects.get(id=paper_id).seat_id)
     paper = VenuePaper.objects.select_for_update().get(id=paper_id)
-    judged = None if paper.settled else _judge(paper, seat, at)
-    if judged is None or not (last or _is_final(judged, seat)):
+    came = None if paper.settled else _came(paper, seat)
+    if came is None or not (last or came.whole):
         return None
-    found, came, began, arrived = judged.found, judged.came, judged.began, judged.arrived
+    judged = _judge(came, paper, seat, at)
+    if not (last or _is_final(judged.found, came, seat)):
+        return None
+    found, began, arrived = judged.found, judged.began, judged.arrived
     opened, due, stands = judged.opened, judged.due, judged.stands
     attempt = None if seat.attempt_id is not None else _open(paper, seat, stands, opened, due)
     if attempt is None:
@@ -101,11 +103,8 @@ def settle(*, paper_id: int, at: dt.datetime, last: bool = False) -> Settled | N
     return found
 
 
-def _judge(paper: VenuePaper, seat: Seat, at: dt.datetime) -> _Judged | None:
-    """By what is here now; None where nothing is."""
-    came = _came(paper, seat)
-    if came is None:
-        return None
+def _judge(came: _Came, paper: VenuePaper, seat: Seat, at: dt.datetime) -> _Judged:
+    """By what is here now."""
     starts, ends, late_minutes, part_id, part, started = rows.first(lambda *row: row, _FACTS, [seat.sitting_id]) or ()
     began = came.lines[0].happened_at
     opened = min(max(began or starts, starts), max(starts, at))
@@ -121,17 +120,15 @@ def _judge(paper: VenuePaper, seat: Seat, at: dt.datetime) -> _Judged | None:
         found = Settled.LATE if found in COUNTS else found
     if seat.state == Seat.State.ABSENT and found is not Settled.EARLY:
         found = Settled.ABSENT
-    return _Judged(found, came, began, arrived, opened, due, stands)
+    return _Judged(found, began, arrived, opened, due, stands)
 
 
-def _is_final(judged: _Judged, seat: Seat) -> bool:
-    """Whether nothing that may still come changes it: more of her lines, what this proctor noted of the seat, the
-    start code that another one entered before."""
-    if not judged.came.whole:
-        return False
-    if judged.found is Settled.IN_TIME:
+def _is_final(found: Settled, came: _Came, seat: Seat) -> bool:
+    """Of a whole list, whether nothing that may still come changes it: what this proctor noted of the seat, the start
+    code that another one entered before."""
+    if found is Settled.IN_TIME:
         return seat.state == Seat.State.PRESENT
-    return judged.found is Settled.WITNESSED or (judged.found is Settled.LATE and judged.came.handed is not None)
+    return found is Settled.WITNESSED or (found is Settled.LATE and came.handed is not None)
 
 
 def settle_rest(sitting_id: int, at: dt.datetime, *, last: bool) -> None:
@@ -150,10 +147,10 @@ def awaited(sitting_id: int, at: dt.datetime) -> list[int]:
     begun = set(VenueLine.objects.filter(paper__seat__sitting_id=sitting_id).values_list("paper_id", flat=True))
     found = []
     for paper in papers:
-        judged = _judge(paper, paper.seat, at) if paper.id in begun else None
-        late = judged is not None and judged.found is Settled.LATE and not paper.seat.hand_in
-        if judged is None or not judged.came.whole or late:
-            found.append(paper.seat.number)
+        seat = paper.seat
+        came = _came(paper, seat) if paper.id in begun else None
+        if came is None or not came.whole or (not seat.hand_in and _judge(came, paper, seat, at).found is Settled.LATE):
+            found.append(seat.number)
     return found
 
 
