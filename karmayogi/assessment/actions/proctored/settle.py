@@ -6,20 +6,18 @@ is opened, answered and handed in in one transaction, each answer at the moment 
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
 
 from django.db import transaction
 
-from karmayogi.assessment.actions.save_answer import save_answer, save_fields
+from karmayogi.assessment.actions.save_answer import save_sent
 from karmayogi.assessment.actions.start import Drawn, Taker, write_attempt
 from karmayogi.assessment.actions.submit import submit
 from karmayogi.assessment.conf import GRACE
-from karmayogi.assessment.engine.kinds import FIELDS
 from karmayogi.assessment.engine.permission import Next
 from karmayogi.assessment.engine.timing import with_extra
 from karmayogi.assessment.engine.venue import Settled, Window, hand_in_code, judge
 from karmayogi.assessment.models import Seat, VenueLine, VenuePaper
-from karmayogi.assessment.queries.attempts import by_id, kind_of
+from karmayogi.assessment.queries.attempts import by_id
 from karmayogi.assessment.queries.papers import Standing, standing
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import audit, rows
@@ -195,13 +193,4 @@ def _answer(
             when = min(max(line.happened_at or opened, opened), max(came.handed or at, opened))
         else:
             when = line.arrived_at if found is Settled.IN_TIME else after
-        _save(attempt, line.position, line.post, when)
-
-
-def _save(attempt: AttemptRow, position: int, post: dict[str, list[str]], at: dt.datetime) -> None:
-    if kind_of(attempt, position) in FIELDS:
-        save_fields(attempt=attempt, position=position, post=lambda name: post.get(name, []), at=at)
-        return
-    sent: Sequence[str] = post.get("answer", [])
-    if all(one.isascii() and one.isdigit() and len(one) < 3 for one in sent):
-        save_answer(attempt=attempt, position=position, picked={int(one) for one in sent}, at=at)
+        save_sent(attempt=attempt, position=line.position, post=line.post, at=when)
