@@ -14,6 +14,7 @@ from karmayogi.assessment.actions.rehearse import rehearse
 from karmayogi.assessment.engine.timing import with_extra
 from karmayogi.assessment.engine.venue import Wrapped, proof, start_code, wrap
 from karmayogi.assessment.models import Seat, VenueDuty, VenueLine, VenuePaper, VenueSeal
+from karmayogi.assessment.queries.papers import standing
 from karmayogi.assessment.queries.proctored.seats import SeatRow, access_seat
 from karmayogi.assessment.queries.proctored.sittings import SittingRow, access_sitting
 from karmayogi.kernel import audit, rows
@@ -76,8 +77,10 @@ def give_paper(
         )  # fmt: skip
     except ValueError as fault:
         raise Refused(_("This browser cannot make the key that offline lessons need.")) from fault
-    minutes = (seat.minutes * (100 + made.extra_percent) + 99) // 100
-    ends_at = seat.starts_at + with_extra(seat.ends_at - seat.starts_at, made.extra_percent)
+    part_id = learning.part_for_quiz(seat.part_uuid, actor.person_id).part_id
+    extra = standing(actor.person_id, part_id).extra_percent
+    minutes = (seat.minutes * (100 + extra) + 99) // 100
+    ends_at = seat.starts_at + with_extra(seat.ends_at - seat.starts_at, extra)
     older.update(replaced_at=at)
     VenuePaper.objects.create(
         uuid=named, seat_id=seat.id, device_id=device.id, language=made.language, form=made.form, minutes=minutes,
