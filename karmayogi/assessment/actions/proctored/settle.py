@@ -14,7 +14,7 @@ from karmayogi.assessment.actions.start import Drawn, Taker, write_attempt
 from karmayogi.assessment.actions.submit import submit
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine.permission import Next
-from karmayogi.assessment.engine.timing import with_extra
+from karmayogi.assessment.engine.timing import ends_for, last_entry
 from karmayogi.assessment.engine.venue import Settled, Window, hand_in_code, judge
 from karmayogi.assessment.models import Seat, VenueLine, VenuePaper
 from karmayogi.assessment.queries.attempts import by_id
@@ -108,8 +108,7 @@ def _judge(came: _Came, paper: VenuePaper, seat: Seat, at: dt.datetime) -> _Judg
     opened = min(max(began or starts, starts), max(starts, at))
     stands = standing(seat.person_id, part_id, renewed_from=learning.renews_from(seat.person_id, part, opened))
     window = Window(
-        starts, min(ends, starts + dt.timedelta(minutes=late_minutes)),
-        starts + with_extra(ends - starts, stands.extra_percent), started,
+        starts, last_entry(starts, ends, late_minutes), ends_for(starts, ends, stands.extra_percent), started
     )  # fmt: skip
     due = min(opened + dt.timedelta(minutes=paper.minutes), max(window.ends, opened + dt.timedelta(minutes=1)))
     arrived = max(line.arrived_at for line in came.lines)

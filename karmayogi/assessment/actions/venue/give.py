@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.rehearse import rehearse
-from karmayogi.assessment.engine.timing import with_extra
+from karmayogi.assessment.engine.timing import ends_for
 from karmayogi.assessment.engine.venue import Wrapped, proof, start_code, wrap
 from karmayogi.assessment.models import Seat, VenueDuty, VenueLine, VenuePaper, VenueSeal
 from karmayogi.assessment.queries.papers import standing
@@ -80,7 +80,7 @@ def give_paper(
     part_id = learning.part_for_quiz(seat.part_uuid, actor.person_id).part_id
     extra = standing(actor.person_id, part_id).extra_percent
     minutes = (seat.minutes * (100 + extra) + 99) // 100
-    ends_at = seat.starts_at + with_extra(seat.ends_at - seat.starts_at, extra)
+    ends_at = ends_for(seat.starts_at, seat.ends_at, extra)
     older.update(replaced_at=at)
     VenuePaper.objects.create(
         uuid=named, seat_id=seat.id, device_id=device.id, language=made.language, form=made.form, minutes=minutes,
