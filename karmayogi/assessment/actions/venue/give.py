@@ -35,7 +35,6 @@ class GivenPaper:
     uuid: uuids.UUID
     locked: bytes
     keys: Wrapped
-    questions: int
     minutes: int
     ends_at: dt.datetime
 
@@ -91,7 +90,7 @@ def give_paper(
         concerns=actor.person_id, detail={"sitting": seat.sitting_uuid, "device": device.uuid},
     )  # fmt: skip
     locked = nonce + AESGCM(key).encrypt(nonce, made.questions, named.bytes)
-    return GivenPaper(seat, named, locked, keys, len(made.drawn), minutes, ends_at)
+    return GivenPaper(seat, named, locked, keys, minutes, ends_at)
 
 
 def _point(text: str) -> bytes:

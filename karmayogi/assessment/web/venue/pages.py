@@ -1,6 +1,8 @@
 """A sitting at a place without network: what is fetched for it beforehand, and the pages that are kept."""
 
+import datetime as dt
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -13,7 +15,7 @@ from karmayogi.assessment.actions.venue.give import give_duty, give_paper
 from karmayogi.assessment.actions.venue.offer import read_start_code
 from karmayogi.assessment.engine import venue as engine
 from karmayogi.assessment.queries.proctored import sittings as queries
-from karmayogi.assessment.queries.proctored.seats import access_seat
+from karmayogi.assessment.queries.proctored.seats import SeatRow, access_seat
 from karmayogi.assessment.queries.venue.state import kept_paper, offered
 from karmayogi.assessment.web.phones import b64, device_of, millis, refused, told
 from karmayogi.kernel import clock
@@ -21,6 +23,14 @@ from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
 from karmayogi.ui.api import pick, render
+
+
+def _terms(row: SeatRow | queries.SittingRow) -> dict[str, Any]:
+    """By what both pages know when the code may be tried, and how."""
+    return {
+        "title": pick(row.title_en, row.title_hi, row.title_ur), "starts": millis(row.starts_at),
+        "entry": millis(row.last_entry), "drift": engine.DRIFT // dt.timedelta(milliseconds=1), "rounds": engine.ROUNDS,
+    }  # fmt: skip
 
 
 @signed_in
@@ -39,9 +49,7 @@ def take_paper(request: SignedInRequest, venue: uuid.UUID) -> JsonResponse:
     return told({
         "sealed": made.uuid, "sitting": seat.sitting_uuid, "device": device, "part": seat.part_uuid,
         "locked": b64(made.locked), "wrapped": b64(made.keys.wrapped), "server": b64(made.keys.server),
-        "rounds": engine.ROUNDS, "questions": made.questions, "minutes": made.minutes,
-        "starts": millis(seat.starts_at), "entry": millis(seat.last_entry), "ends": millis(made.ends_at),
-        "drift": int(engine.DRIFT.total_seconds() * 1000), "title": pick(seat.title_en, seat.title_hi, seat.title_ur),
+        "minutes": made.minutes, "ends": millis(made.ends_at), **_terms(seat),
         "page": reverse("assessment:venue_paper", args=[venue]), "also": reverse("assessment:seat", args=[venue]),
         **learning.offline_terms(request.actor.person_id, device, request.at),
     })  # fmt: skip
@@ -69,9 +77,7 @@ def take_duty(request: SignedInRequest, venue: uuid.UUID) -> JsonResponse:
         return refused(reason)
     row = made.row
     return told({
-        "sealed": made.uuid, "sitting": row.uuid, "proof": b64(made.proof), "rounds": engine.ROUNDS,
-        "starts": millis(row.starts_at), "entry": millis(row.last_entry), "ends": millis(row.ends_at),
-        "drift": int(engine.DRIFT.total_seconds() * 1000), "title": pick(row.title_en, row.title_hi, row.title_ur),
+        "sealed": made.uuid, "sitting": row.uuid, "proof": b64(made.proof), **_terms(row),
         "page": reverse("assessment:venue_duty", args=[venue]), "also": reverse("assessment:proctored", args=[venue]),
         **learning.offline_terms(request.actor.person_id, device, request.at),
     })  # fmt: skip
