@@ -123,6 +123,6 @@ def give_duty(*, actor: Actor, sitting: uuids.UUID, device_uuid: uuids.UUID, at:
     if new:
         audit.record(
             "assessment:venue:duty", agent=actor, at=at, kind="proctored sitting", subject=row.uuid,
-            label=f"{row.title_en}, {row.venue}"[:300], detail={"device": device.uuid},
+            label=row.label, detail={"device": device.uuid},
         )  # fmt: skip
     return GivenDuty(row, duty.uuid, proof(start_code(bytes(seal.secret), row.uuid), duty.uuid))

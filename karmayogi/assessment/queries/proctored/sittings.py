@@ -40,6 +40,11 @@ class SittingRow:
     running: int
 
     @property
+    def label(self) -> str:
+        """In the trail."""
+        return f"{self.title_en}, {self.venue}"[:300]
+
+    @property
     def last_entry(self) -> dt.datetime:
         return last_entry(self.starts_at, self.ends_at, self.late_minutes)
 
