@@ -15,12 +15,10 @@ from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.start import Drawn, start
 from karmayogi.assessment.queries import attempts
-from karmayogi.assessment.queries.papers import standing
 from karmayogi.assessment.queries.proctored.seats import SeatRow
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, Refused
 from karmayogi.kernel.markup import without_pictures
-from karmayogi.learning import api as learning
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _DRAWN = "select item_id, section, shown from assessment_attemptitem where attempt_id = %s order by position"
@@ -29,13 +27,12 @@ _FORM = "select form from assessment_attempt where id = %s"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """questions: JSON, as pages show them. extra_percent: more time that she is allowed."""
+    """questions: JSON, as pages show them."""
 
     questions: bytes
     drawn: list[Drawn]
     form: str
     language: str
-    extra_percent: int
 
 
 class _Undo(Exception):
@@ -51,11 +48,8 @@ def rehearse(
         with transaction.atomic():
             questions = open_now(actor, part_uuid, named, language, at, seat)
             attempt = attempts.access_attempt(actor, named)
-            extra = standing(actor.person_id, learning.part_for_quiz(part_uuid, actor.person_id).part_id).extra_percent
-            found.append(Rehearsed(
-                questions, rows.fetch(Drawn, _DRAWN, [attempt.id]), rows.scalar(_FORM, [attempt.id]), attempt.language,
-                extra,
-            ))  # fmt: skip
+            drawn = rows.fetch(Drawn, _DRAWN, [attempt.id])
+            found.append(Rehearsed(questions, drawn, rows.scalar(_FORM, [attempt.id]), attempt.language))
             raise _Undo
     except _Undo:
         return found[0]

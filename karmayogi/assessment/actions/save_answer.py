@@ -3,11 +3,12 @@
 import datetime as dt
 import enum
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from karmayogi.assessment.conf import GRACE
 from karmayogi.assessment.engine import fields, kinds
+from karmayogi.assessment.queries.attempts import kind_of
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import rows
 
@@ -112,6 +113,16 @@ def save_fields(*, attempt: AttemptRow, position: int, post: fields.Post, at: dt
     terms = {"attempt": attempt.id, "position": position, "lines": lines, "at": at, "deadline": at - GRACE}
     saved = _kept(attempt, _SAVE_LINES, _LATE_LINES, terms)
     return Saved.PARTLY if saved is Saved.SAVED and not whole else saved
+
+
+def save_sent(*, attempt: AttemptRow, position: int, post: Mapping[str, Sequence[str]], at: dt.datetime) -> Saved:
+    """The same for a question of whatever kind, from a page that was kept: what each of its fields sent."""
+    if kind_of(attempt, position) in kinds.FIELDS:
+        return save_fields(attempt=attempt, position=position, post=lambda name: list(post.get(name, ())), at=at)
+    sent = post.get("answer", ())
+    if not all(one.isascii() and one.isdigit() and len(one) < 3 for one in sent):
+        return Saved.REFUSED
+    return save_answer(attempt=attempt, position=position, picked={int(one) for one in sent}, at=at)
 
 
 def _kept(attempt: AttemptRow, save: str, late: str, terms: dict[str, Any]) -> Saved:

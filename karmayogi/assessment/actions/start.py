@@ -120,7 +120,7 @@ def start(
     check_door(person_id=actor.person_id, paper_id=paper.id, at=at, seated=seat is not None)
     due_at = at + timing.with_extra(dt.timedelta(minutes=paper.minutes), standing.extra_percent)
     if seat is not None:
-        due_at = min(due_at, seat.starts_at + timing.with_extra(seat.ends_at - seat.starts_at, standing.extra_percent))
+        due_at = min(due_at, timing.ends_for(seat.starts_at, seat.ends_at, standing.extra_percent))
     made = open_attempt(
         Taker(person_id=actor.person_id), paper, named=named or uuid7(), number=len(standing.attempts) + 1,
         language=language, extra_percent=standing.extra_percent, due_at=due_at, at=at,

@@ -22,6 +22,16 @@ def with_extra(span: dt.timedelta, percent: int) -> dt.timedelta:
     return span + span * percent / 100
 
 
+def last_entry(starts: dt.datetime, ends: dt.datetime, late_minutes: int) -> dt.datetime:
+    """Until when somebody may still come in to a sitting with a proctor."""
+    return min(ends, starts + dt.timedelta(minutes=late_minutes))
+
+
+def ends_for(starts: dt.datetime, ends: dt.datetime, percent: int) -> dt.datetime:
+    """When such a sitting ends for somebody who is allowed more time."""
+    return starts + with_extra(ends - starts, percent)
+
+
 def seconds_left(due_at: dt.datetime, at: dt.datetime) -> int:
     """Whole seconds until the time is over, never below 0."""
     return max(0, int((due_at - at).total_seconds()))

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(unique=True)),
                 ('language', models.CharField(max_length=10)),
-                ('items', models.JSONField(help_text='what was drawn: number of the question, id, order of its options, section')),
+                ('items', models.JSONField(help_text='what was drawn, in its order: id, section, order of the options')),
                 ('form', models.CharField(blank=True, max_length=1)),
                 ('minutes', models.SmallIntegerField(help_text='hers, as the phone was told')),
                 ('given_at', models.DateTimeField()),

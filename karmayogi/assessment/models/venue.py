@@ -39,7 +39,7 @@ class VenuePaper(models.Model):
     seat = models.ForeignKey("assessment.Seat", on_delete=models.CASCADE, related_name="+", db_index=False)
     device = models.ForeignKey("people.Device", on_delete=models.PROTECT, related_name="+", db_index=False)
     language = models.CharField(max_length=10)
-    items = models.JSONField(help_text="what was drawn: number of the question, id, order of its options, section")
+    items = models.JSONField(help_text="what was drawn, in its order: id, section, order of the options")
     form = models.CharField(max_length=1, blank=True)
     minutes = models.SmallIntegerField(help_text="hers, as the phone was told")
     given_at = models.DateTimeField()

@@ -1,8 +1,6 @@
 """A test on a phone without network: fetched locked, started with a moment of network, answered without any."""
 
-import base64
 import uuid
-from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
@@ -12,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from karmayogi.assessment.actions.sealed.seal import Opened, Sealed, open_sealed, seal
 from karmayogi.assessment.models import SealedPaper
 from karmayogi.assessment.queries.papers import part_of
+from karmayogi.assessment.web.phones import b64, device_of, millis, refused, told
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
-from karmayogi.people.api import DeviceRemoved
 from karmayogi.ui.api import render
 from karmayogi.ui.environment import asset
 
@@ -29,39 +27,22 @@ def kept_by_the_worker() -> list[str]:
     return [asset(name) for name in ASSETS]
 
 
-def _device(request: SignedInRequest) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get("device", ""))
-    except ValueError as error:
-        raise NotFound from error
-
-
-def _answer(told: dict[str, Any], status: int = 200) -> JsonResponse:
-    answer = JsonResponse(told, status=status)
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-def _b64(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-
 @signed_in
 @require_POST
 def fetch(request: SignedInRequest, part: uuid.UUID) -> JsonResponse:
-    """The locked test, for a script of our page. 409 `removed`: the browser may become another device and ask again."""
+    """The locked test, for a script of our page."""
     try:
         made: Sealed = seal(
-            actor=request.actor, part_uuid=part, device_uuid=_device(request),
+            actor=request.actor, part_uuid=part, device_uuid=device_of(request),
             language=request.POST.get("language", ""), at=request.at,
         )  # fmt: skip
-    except Refused as refused:
-        return _answer({"reason": str(refused), "removed": isinstance(refused, DeviceRemoved)}, 409)
-    return _answer({
-        "sealed": made.uuid, "part": part, "locked": _b64(made.locked), "minutes": made.minutes,
-        "questions": made.questions, "valid_until": int(made.valid_until.timestamp() * 1000),
+    except Refused as reason:
+        return refused(reason)
+    return told({
+        "sealed": made.uuid, "part": part, "locked": b64(made.locked), "minutes": made.minutes,
+        "questions": made.questions, "valid_until": millis(made.valid_until),
         "page": reverse("assessment:sealed", args=[made.uuid]),
-        **learning.offline_terms(request.actor.person_id, _device(request), request.at),
+        **learning.offline_terms(request.actor.person_id, device_of(request), request.at),
     })  # fmt: skip
 
 
@@ -82,9 +63,11 @@ def sealed(request: SignedInRequest, sealed: uuid.UUID) -> HttpResponse:
 def open_now(request: SignedInRequest, sealed: uuid.UUID) -> JsonResponse:
     """The start: the clock of the server runs, and the phone gets the key."""
     try:
-        made: Opened = open_sealed(actor=request.actor, sealed_uuid=sealed, device_uuid=_device(request), at=request.at)
-    except Refused as refused:
-        return _answer({"reason": str(refused)}, 409)
+        made: Opened = open_sealed(
+            actor=request.actor, sealed_uuid=sealed, device_uuid=device_of(request), at=request.at
+        )
+    except Refused as reason:
+        return told({"reason": str(reason)}, 409)
     seconds = max(0, int((made.due_at - request.at).total_seconds()))
-    terms = learning.offline_terms(request.actor.person_id, _device(request), request.at)
-    return _answer({"key": _b64(made.key), "seconds": seconds} | terms)
+    terms = learning.offline_terms(request.actor.person_id, device_of(request), request.at)
+    return told({"key": b64(made.key), "seconds": seconds} | terms)

@@ -89,19 +89,27 @@ def _part(
     actor: Actor, draft: uuids.UUID, course_id: int, deployment: Deployment, item: items.Item, terms: Terms,
     at: dt.datetime,
 ) -> uuids.UUID:  # fmt: skip
-    if terms.completes not in Link.Completes.values:
-        raise NotFound
-    link = Link.objects.create(
-        deployment=deployment, course_id=course_id, title=item.title, text=item.text, url=item.url, custom=item.custom,
-        opens_in=item.opens_in, completes=terms.completes, made_by_id=actor.person_id, made_at=at,
-    )  # fmt: skip
-    if item.score_maximum is not None or terms.completes == "grade":
-        couple(
-            link, label=item.label, maximum=item.score_maximum or DEFAULT_MAXIMUM, resource_id=item.resource_id,
-            tag=item.tag, at=at,
-        )  # fmt: skip
+    link = enter_link(actor, course_id, deployment, item, terms.completes, at)
     learning.add_linked_part(
         actor=actor, draft=draft, link=link.uuid, title=item.title, language=terms.language, minutes=terms.minutes,
         at=at,
     )  # fmt: skip
     return link.uuid
+
+
+def enter_link(
+    actor: Actor, course_id: int, deployment: Deployment, item: items.Item, completes: str, at: dt.datetime
+) -> Link:
+    """With a column for grades where one was asked for, or a grade completes it: else none could ever come."""
+    if completes not in Link.Completes.values:
+        raise NotFound
+    link = Link.objects.create(
+        deployment=deployment, course_id=course_id, title=item.title, text=item.text, url=item.url, custom=item.custom,
+        opens_in=item.opens_in, completes=completes, made_by_id=actor.person_id, made_at=at,
+    )  # fmt: skip
+    if item.score_maximum is not None or completes == "grade":
+        couple(
+            link, label=item.label, maximum=item.score_maximum or DEFAULT_MAXIMUM, resource_id=item.resource_id,
+            tag=item.tag, at=at,
+        )  # fmt: skip
+    return link

@@ -3,6 +3,7 @@ does, and nothing by which a tool and this place know each other."""
 
 import datetime as dt
 import uuid as uuids
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from django.utils.translation import gettext as _
@@ -10,9 +11,8 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import Actor, Agent, Refused
 from karmayogi.learning.types import PlannedLink
-from karmayogi.lti.actions.add_parts import DEFAULT_MAXIMUM, hosts_of
-from karmayogi.lti.actions.line_items import couple
-from karmayogi.lti.engine.items import custom_of
+from karmayogi.lti.actions.add_parts import enter_link, hosts_of
+from karmayogi.lti.engine import items
 from karmayogi.lti.models import Deployment, LineItem, Link
 from karmayogi.lti.queries.tools import link_of, office_of, usable_deployments
 
@@ -39,18 +39,23 @@ def knows_link(agent: Agent, link: PlannedLink, at: dt.datetime) -> bool:
 def take_link(agent: Agent, course_id: int, link: PlannedLink, at: dt.datetime) -> uuids.UUID:
     """Slot "learning.take_link": the link entered for a course that is being published. Raises Refused."""
     deployment = _deployment(agent, link, at)
-    if deployment is None or not isinstance(agent, Actor):
+    read = _read(link, deployment) if deployment is not None else []
+    if deployment is None or not read or not isinstance(agent, Actor):
         raise Refused(
             _("The learning tool of the part “%(title)s” is not registered here any more.") % {"title": link.title}
         )
-    made = Link.objects.create(
-        deployment=deployment, course_id=course_id, title=link.title[:250], text=link.text[:2000], url=link.url,
-        custom=custom_of(link.custom), opens_in=link.opens_in, completes=link.completes, made_by_id=agent.person_id,
-        made_at=at,
-    )  # fmt: skip
-    if link.maximum is not None or link.completes == "grade":  # without a column no grade could ever come
-        couple(made, label=link.title[:250], maximum=link.maximum or DEFAULT_MAXIMUM, resource_id="", tag="", at=at)
-    return made.uuid
+    return enter_link(agent, course_id, deployment, read[0], link.completes, at).uuid
+
+
+def _read(link: PlannedLink, deployment: Deployment) -> list[items.Item]:
+    """By the rules for what a tool sends."""
+    sent: dict[str, Any] = {
+        "type": "ltiResourceLink", "title": link.title, "text": link.text, "url": link.url, "custom": link.custom,
+        "lineItem": {"scoreMaximum": link.maximum},
+    }  # fmt: skip
+    if link.opens_in == Link.OpensIn.FRAME:
+        sent["iframe"] = {}
+    return items.read([sent], default_url="", hosts=hosts_of(deployment.tool), most=1)[0]
 
 
 def _deployment(agent: Agent, link: PlannedLink, at: dt.datetime) -> Deployment | None:

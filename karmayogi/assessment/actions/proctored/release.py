@@ -73,7 +73,7 @@ def release(*, actor: Actor, sitting: uuids.UUID, at: dt.datetime) -> int:
     found.save(update_fields=["released_at", "released_by"])
     audit.record(
         "assessment:proctored:release", agent=actor, at=at, kind="proctored sitting", subject=row.uuid,
-        label=f"{row.title_en}, {row.venue}"[:300],
+        label=row.label,
         detail={"attempts": len(ids), "not seen by the proctor": rows.scalar(_UNMARKED, [row.id])},
     )  # fmt: skip
     if len(ids) > AT_ONCE:

@@ -6,20 +6,18 @@ is opened, answered and handed in in one transaction, each answer at the moment 
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
 
 from django.db import transaction
 
-from karmayogi.assessment.actions.save_answer import save_answer, save_fields
+from karmayogi.assessment.actions.save_answer import save_sent
 from karmayogi.assessment.actions.start import Drawn, Taker, write_attempt
 from karmayogi.assessment.actions.submit import submit
 from karmayogi.assessment.conf import GRACE
-from karmayogi.assessment.engine.kinds import FIELDS
 from karmayogi.assessment.engine.permission import Next
-from karmayogi.assessment.engine.timing import with_extra
+from karmayogi.assessment.engine.timing import ends_for, last_entry
 from karmayogi.assessment.engine.venue import Settled, Window, hand_in_code, judge
 from karmayogi.assessment.models import Seat, VenueLine, VenuePaper
-from karmayogi.assessment.queries.attempts import by_id, kind_of
+from karmayogi.assessment.queries.attempts import by_id
 from karmayogi.assessment.queries.papers import Standing, standing
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import audit, rows
@@ -58,7 +56,6 @@ class _Judged:
     """opened, due: of the attempt that is made of it."""
 
     found: Settled
-    came: _Came
     began: dt.datetime | None
     arrived: dt.datetime
     opened: dt.datetime
@@ -74,10 +71,13 @@ def settle(*, paper_id: int, at: dt.datetime, last: bool = False) -> Settled | N
     """
     seat = Seat.objects.select_for_update().get(id=VenuePaper.objects.get(id=paper_id).seat_id)
     paper = VenuePaper.objects.select_for_update().get(id=paper_id)
-    judged = None if paper.settled else _judge(paper, seat, at)
-    if judged is None or not (last or _is_final(judged, seat)):
+    came = None if paper.settled else _came(paper, seat)
+    if came is None or not (last or came.whole):
         return None
-    found, came, began, arrived = judged.found, judged.came, judged.began, judged.arrived
+    judged = _judge(came, paper, seat, at)
+    if not (last or _is_final(judged.found, came, seat)):
+        return None
+    found, began, arrived = judged.found, judged.began, judged.arrived
     opened, due, stands = judged.opened, judged.due, judged.stands
     attempt = None if seat.attempt_id is not None else _open(paper, seat, stands, opened, due)
     if attempt is None:
@@ -101,18 +101,14 @@ def settle(*, paper_id: int, at: dt.datetime, last: bool = False) -> Settled | N
     return found
 
 
-def _judge(paper: VenuePaper, seat: Seat, at: dt.datetime) -> _Judged | None:
-    """By what is here now; None where nothing is."""
-    came = _came(paper, seat)
-    if came is None:
-        return None
+def _judge(came: _Came, paper: VenuePaper, seat: Seat, at: dt.datetime) -> _Judged:
+    """By what is here now."""
     starts, ends, late_minutes, part_id, part, started = rows.first(lambda *row: row, _FACTS, [seat.sitting_id]) or ()
     began = came.lines[0].happened_at
     opened = min(max(began or starts, starts), max(starts, at))
     stands = standing(seat.person_id, part_id, renewed_from=learning.renews_from(seat.person_id, part, opened))
     window = Window(
-        starts, min(ends, starts + dt.timedelta(minutes=late_minutes)),
-        starts + with_extra(ends - starts, stands.extra_percent), started,
+        starts, last_entry(starts, ends, late_minutes), ends_for(starts, ends, stands.extra_percent), started
     )  # fmt: skip
     due = min(opened + dt.timedelta(minutes=paper.minutes), max(window.ends, opened + dt.timedelta(minutes=1)))
     arrived = max(line.arrived_at for line in came.lines)
@@ -121,17 +117,15 @@ def _judge(paper: VenuePaper, seat: Seat, at: dt.datetime) -> _Judged | None:
         found = Settled.LATE if found in COUNTS else found
     if seat.state == Seat.State.ABSENT and found is not Settled.EARLY:
         found = Settled.ABSENT
-    return _Judged(found, came, began, arrived, opened, due, stands)
+    return _Judged(found, began, arrived, opened, due, stands)
 
 
-def _is_final(judged: _Judged, seat: Seat) -> bool:
-    """Whether nothing that may still come changes it: more of her lines, what this proctor noted of the seat, the
-    start code that another one entered before."""
-    if not judged.came.whole:
-        return False
-    if judged.found is Settled.IN_TIME:
+def _is_final(found: Settled, came: _Came, seat: Seat) -> bool:
+    """Of a whole list, whether nothing that may still come changes it: what this proctor noted of the seat, the start
+    code that another one entered before."""
+    if found is Settled.IN_TIME:
         return seat.state == Seat.State.PRESENT
-    return judged.found is Settled.WITNESSED or (judged.found is Settled.LATE and judged.came.handed is not None)
+    return found is Settled.WITNESSED or (found is Settled.LATE and came.handed is not None)
 
 
 def settle_rest(sitting_id: int, at: dt.datetime, *, last: bool) -> None:
@@ -150,10 +144,10 @@ def awaited(sitting_id: int, at: dt.datetime) -> list[int]:
     begun = set(VenueLine.objects.filter(paper__seat__sitting_id=sitting_id).values_list("paper_id", flat=True))
     found = []
     for paper in papers:
-        judged = _judge(paper, paper.seat, at) if paper.id in begun else None
-        late = judged is not None and judged.found is Settled.LATE and not paper.seat.hand_in
-        if judged is None or not judged.came.whole or late:
-            found.append(paper.seat.number)
+        seat = paper.seat
+        came = _came(paper, seat) if paper.id in begun else None
+        if came is None or not came.whole or (not seat.hand_in and _judge(came, paper, seat, at).found is Settled.LATE):
+            found.append(seat.number)
     return found
 
 
@@ -198,13 +192,4 @@ def _answer(
             when = min(max(line.happened_at or opened, opened), max(came.handed or at, opened))
         else:
             when = line.arrived_at if found is Settled.IN_TIME else after
-        _save(attempt, line.position, line.post, when)
-
-
-def _save(attempt: AttemptRow, position: int, post: dict[str, list[str]], at: dt.datetime) -> None:
-    if kind_of(attempt, position) in FIELDS:
-        save_fields(attempt=attempt, position=position, post=lambda name: post.get(name, []), at=at)
-        return
-    sent: Sequence[str] = post.get("answer", [])
-    if all(one.isascii() and one.isdigit() and len(one) < 3 for one in sent):
-        save_answer(attempt=attempt, position=position, picked={int(one) for one in sent}, at=at)
+        save_sent(attempt=attempt, position=line.position, post=line.post, at=when)

@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from karmayogi.assessment.actions.save_answer import Saved, save_answer, save_fields
+from karmayogi.assessment.actions.save_answer import Saved, save_sent
 from karmayogi.assessment.actions.submit import submit
 from karmayogi.assessment.actions.venue.take import Line, is_venue, take_line
-from karmayogi.assessment.engine.kinds import FIELDS
 from karmayogi.assessment.models import SealedPaper
-from karmayogi.assessment.queries.attempts import kind_of
 from karmayogi.assessment.queries.papers import ATTEMPT_COLUMNS
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import rows
@@ -59,13 +57,7 @@ def take_answer(
     saved_at = rows.scalar(_SAVED, [attempt.id, position])
     if saved_at and happened_at and saved_at > happened_at and saved_at.timestamp() != arrived:
         return "claimed", "older"  # what is there was given on a page of the test, after this
-    if kind_of(attempt, position) in FIELDS:
-        saved = save_fields(attempt=attempt, position=position, post=lambda name: list(post.get(name, ())), at=at)
-    else:
-        sent = post.get("answer", ())
-        if not all(one.isascii() and one.isdigit() and len(one) < 3 for one in sent):
-            return "refused", "answer"
-        saved = save_answer(attempt=attempt, position=position, picked={int(one) for one in sent}, at=at)
+    saved = save_sent(attempt=attempt, position=position, post=post, at=at)
     if saved in (Saved.SAVED, Saved.PARTLY):
         row.seen[str(position)] = [seq, at.timestamp()]
         row.save(update_fields=["seen"])

@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.rehearse import rehearse
-from karmayogi.assessment.engine.timing import with_extra
+from karmayogi.assessment.engine.timing import ends_for
 from karmayogi.assessment.engine.venue import Wrapped, proof, start_code, wrap
 from karmayogi.assessment.models import Seat, VenueDuty, VenueLine, VenuePaper, VenueSeal
+from karmayogi.assessment.queries.papers import standing
 from karmayogi.assessment.queries.proctored.seats import SeatRow, access_seat
 from karmayogi.assessment.queries.proctored.sittings import SittingRow, access_sitting
 from karmayogi.kernel import audit, rows
@@ -34,7 +35,6 @@ class GivenPaper:
     uuid: uuids.UUID
     locked: bytes
     keys: Wrapped
-    questions: int
     minutes: int
     ends_at: dt.datetime
 
@@ -76,8 +76,10 @@ def give_paper(
         )  # fmt: skip
     except ValueError as fault:
         raise Refused(_("This browser cannot make the key that offline lessons need.")) from fault
-    minutes = (seat.minutes * (100 + made.extra_percent) + 99) // 100
-    ends_at = seat.starts_at + with_extra(seat.ends_at - seat.starts_at, made.extra_percent)
+    part_id = learning.part_for_quiz(seat.part_uuid, actor.person_id).part_id
+    extra = standing(actor.person_id, part_id).extra_percent
+    minutes = (seat.minutes * (100 + extra) + 99) // 100
+    ends_at = ends_for(seat.starts_at, seat.ends_at, extra)
     older.update(replaced_at=at)
     VenuePaper.objects.create(
         uuid=named, seat_id=seat.id, device_id=device.id, language=made.language, form=made.form, minutes=minutes,
@@ -88,7 +90,7 @@ def give_paper(
         concerns=actor.person_id, detail={"sitting": seat.sitting_uuid, "device": device.uuid},
     )  # fmt: skip
     locked = nonce + AESGCM(key).encrypt(nonce, made.questions, named.bytes)
-    return GivenPaper(seat, named, locked, keys, len(made.drawn), minutes, ends_at)
+    return GivenPaper(seat, named, locked, keys, minutes, ends_at)
 
 
 def _point(text: str) -> bytes:
@@ -121,6 +123,6 @@ def give_duty(*, actor: Actor, sitting: uuids.UUID, device_uuid: uuids.UUID, at:
     if new:
         audit.record(
             "assessment:venue:duty", agent=actor, at=at, kind="proctored sitting", subject=row.uuid,
-            label=f"{row.title_en}, {row.venue}"[:300], detail={"device": device.uuid},
+            label=row.label, detail={"device": device.uuid},
         )  # fmt: skip
     return GivenDuty(row, duty.uuid, proof(start_code(bytes(seal.secret), row.uuid), duty.uuid))

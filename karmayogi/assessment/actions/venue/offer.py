@@ -40,7 +40,7 @@ def offer_papers(*, actor: Actor, sitting: uuids.UUID, again: bool, at: dt.datet
     )
     audit.record(
         "assessment:venue:offer", agent=actor, at=at, kind="proctored sitting", subject=row.uuid,
-        label=f"{row.title_en}, {row.venue}"[:300], detail={"again": there is not None},
+        label=row.label, detail={"again": there is not None},
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def read_start_code(*, actor: Actor, sitting: uuids.UUID, at: dt.datetime) -> tu
         raise Refused(_("You find the start code here from half an hour before the beginning until the end."))
     audit.record(
         "assessment:venue:read_code", agent=actor, at=at, kind="proctored sitting", subject=row.uuid,
-        label=f"{row.title_en}, {row.venue}"[:300], detail={"minutes before": (row.starts_at - at) // _MINUTE},
+        label=row.label, detail={"minutes before": (row.starts_at - at) // _MINUTE},
     )  # fmt: skip
     return row, start_code(bytes(seal.secret), row.uuid)
 

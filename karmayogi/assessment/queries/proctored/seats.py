@@ -5,6 +5,7 @@ import datetime as dt
 from uuid import UUID
 
 from karmayogi.assessment.conf import WAITED
+from karmayogi.assessment.engine.timing import last_entry
 from karmayogi.assessment.queries.wording import TITLED, TITLES
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -38,7 +39,7 @@ class SeatRow:
     @property
     def last_entry(self) -> dt.datetime:
         """Until when somebody may come in."""
-        return min(self.ends_at, self.starts_at + dt.timedelta(minutes=self.late_minutes))
+        return last_entry(self.starts_at, self.ends_at, self.late_minutes)
 
 
 _SEAT = f"""

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from uuid import UUID
 
+from karmayogi.assessment.engine.timing import last_entry
 from karmayogi.assessment.policies import can_organise, can_watch, organises, organising_paths, watching_paths
 from karmayogi.assessment.queries.wording import TITLED, TITLES
 from karmayogi.kernel import rows
@@ -39,8 +40,13 @@ class SittingRow:
     running: int
 
     @property
+    def label(self) -> str:
+        """In the trail."""
+        return f"{self.title_en}, {self.venue}"[:300]
+
+    @property
     def last_entry(self) -> dt.datetime:
-        return min(self.ends_at, self.starts_at + dt.timedelta(minutes=self.late_minutes))
+        return last_entry(self.starts_at, self.ends_at, self.late_minutes)
 
 
 _SITTING = f"""

@@ -26,8 +26,6 @@ class KeptPaper:
 
     seat: UUID
     device: str
-    language: str
-    minutes: int
     given_at: dt.datetime
     wrong_codes: int
     settled: str
@@ -37,7 +35,7 @@ class KeptPaper:
 
 
 _PAPERS = """
-select s.uuid, d.name, v.language, v.minutes, v.given_at, v.wrong_codes, v.settled,
+select s.uuid, d.name, v.given_at, v.wrong_codes, v.settled,
   (select count(*)::int from assessment_venueline l where l.paper_id = v.id),
   (select count(distinct l.position)::int from assessment_venueline l where l.paper_id = v.id and l.kind = 'answer'),
   s.hand_in <> ''

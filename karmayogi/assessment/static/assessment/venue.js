@@ -31,6 +31,15 @@
     const me = await Kept.holder(who), stored = await Kept.get("state", name(sealed));
     return { me, stored, kept: me && stored ? await Kept.show(me.vault, stored.told) : null };
   };
+  // A page is of a sitting; what is kept of it here says its own name. part: what it holds, by which it is told.
+  const named = async (me, sitting, part) => {
+    let found;
+    for (const one of (await Kept.keys("state")).filter((key) => key.startsWith(`sealed ${who} `))) {
+      const { told } = await Kept.get("state", one), kept = told && await Kept.show(me.vault, told);
+      if (kept?.sitting === sitting && kept[part]) found = one.split(" ")[2];
+    }
+    return found;
+  };
   const save = async (me, sealed, kept) => Kept.put("state", name(sealed), { ...await Kept.get("state", name(sealed)), told: await Kept.hide(me.vault, kept) });
 
   if (take) {
@@ -92,15 +101,9 @@
 
   async function sit() {
     const data = paper.dataset, line = paper.querySelector("[role=status]"), form = document.getElementById("code-form"), sheet = document.getElementById("paper"), clock = paper.querySelector(".clock"), end = document.getElementById("handed");
-    // The page is of the seat; the paper of it that is kept here says its own name.
-    const names = (await Kept.keys("state")).filter((one) => one.startsWith(`sealed ${who} `));
     const me = await Kept.holder(who);
     if (!me) return tell(line, data.locked);
-    let sealed;
-    for (const one of names) {
-      const stored = await Kept.get("state", one);
-      if (stored.told && stored.key && (await Kept.show(me.vault, stored.told)).sitting === data.sitting && (await Kept.show(me.vault, stored.told)).locked) sealed = one.split(" ")[2];
-    }
+    const sealed = await named(me, data.sitting, "locked");
     if (!sealed) return tell(line, data.gone);
     const open = async (kept, said) => {
       const { key } = await Kept.get("state", name(sealed));
@@ -179,11 +182,7 @@
   async function watch() {
     const data = duty.dataset, line = duty.querySelector("[role=status]"), form = document.getElementById("code-form"), me = await Kept.holder(who);
     if (!me) return tell(line, data.locked);
-    let sealed;
-    for (const one of (await Kept.keys("state")).filter((key) => key.startsWith(`sealed ${who} `))) {
-      const stored = await Kept.get("state", one), told = stored.told && await Kept.show(me.vault, stored.told);
-      if (told?.sitting === data.sitting && told.proof) sealed = one.split(" ")[2];
-    }
+    const sealed = await named(me, data.sitting, "proof");
     if (!sealed) return tell(line, data.gone);
     const note = async (part, post, keep, position = 0) => {
       try {
@@ -197,7 +196,6 @@
     };
     const begun = (at) => { form.hidden = true; tell(line, at === true ? data.begun : fit(data.since, { when: hour(at) })); };
     const { kept } = await load(sealed);
-    duty.classList.add("here");
     if (kept.started) begun(kept.started); else form.hidden = false;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();

@@ -45,7 +45,7 @@ def seat(request: SignedInRequest, venue: uuid.UUID) -> HttpResponse:
             messages.error(request, str(refused))
             return redirect("assessment:seat", venue)
     languages = papers.paper_by_id(row.paper_id).languages
-    wished = get_language() or "en"
+    wished, since = get_language() or "en", offered(row.sitting_id)
     return render(
         request,
         "assessment/proctored/seat.html",
@@ -53,7 +53,7 @@ def seat(request: SignedInRequest, venue: uuid.UUID) -> HttpResponse:
             "nav": "learning", "row": row, "at": request.at,
             "languages": [(code, name) for code, name in language_names() if code in languages],
             "language": wished if wished in languages else "en",
-            "weight": weight(row.paper_id) if offered(row.sitting_id) and row.attempt_uuid is None else 0,
-            "kept": kept_paper(row.id), "settled": settled_in_words,
+            "weight": weight(row.paper_id) if since and row.attempt_uuid is None else 0,
+            "kept": kept_paper(row.id) if since else None, "settled": settled_in_words,
         },
     )  # fmt: skip

@@ -87,6 +87,7 @@ def sitting(request: SignedInRequest, venue: uuid.UUID) -> HttpResponse:
         return _workbook(request, row, lines)
     q = " ".join(request.GET.get("q", "").split())[:100].casefold()
     shown = [one for one in lines if q in f"{one.name} {one.name_native} {one.number}".casefold()] if q else lines
+    since = offered(row.id)
     return render(
         request,
         "assessment/proctored/sitting.html",
@@ -94,8 +95,9 @@ def sitting(request: SignedInRequest, venue: uuid.UUID) -> HttpResponse:
             "nav": "admin", "row": row, "lines": shown, "q": q, "watches": watches,
             "plans": can_organise(request.actor, row.office_path), "at": request.at,
             "code": shown_code(row, request.at) if watches else "", "proctors": queries.proctors_of(row.id),
-            "states": state_in_words(), "seen": mark_seen, "offered": offered(row.id), "papers": kept_papers(row.id),
-            "pages": kept_pages(row.id), "settled": settled_in_words, "duty_weight": PAGE + A_SEAT * len(lines),
+            "states": state_in_words(), "seen": mark_seen, "offered": since,
+            "papers": kept_papers(row.id) if since else {}, "pages": kept_pages(row.id) if since else [],
+            "settled": settled_in_words, "duty_weight": PAGE + A_SEAT * len(lines),
         },
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from karmayogi.assessment.actions.venue.offer import offer_papers, read_start_co
 from karmayogi.assessment.engine import venue as engine
 from karmayogi.assessment.models import (
     Attempt,
+    AttemptRequest,
     PaperSection,
     ProctoredSitting,
     VenuePaper,
@@ -73,6 +74,17 @@ def test_who_lets_papers_be_taken_along_and_what_another_code_does(asha_there, d
         asha_there.fetches(sitting)
     with pytest.raises(Refused, match="being written"):
         offer_papers(actor=admin, sitting=sitting, again=True, at=at + 61 * MINUTE)
+
+
+def test_more_time_that_she_is_allowed_goes_along(asha_there, cast, sitting, at):
+    given = asha_there.given
+    AttemptRequest.objects.create(
+        person_id=asha_there.actor.person_id, paper_id=given.seat.paper_id, extra_percent=25, asked_at=at,
+        decided_at=at, decided_by_id=cast.admin.actor(at).account_id, granted=True,
+    )  # fmt: skip
+    asha_there.fetches(sitting)
+    assert (given.minutes, asha_there.given.minutes) == (10, 13), "never less than a quarter more"
+    assert asha_there.given.ends_at - given.ends_at == 15 * MINUTE
 
 
 def test_whoever_has_no_seat_or_no_offer_fetches_nothing(kcm, cast, at, asha):

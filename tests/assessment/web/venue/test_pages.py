@@ -43,7 +43,7 @@ def test_from_the_offer_to_what_is_kept(sitting, asha, cast, at):
     assert code not in said and code.replace(" ", "") not in said
     assert "What about" not in said and "के बारे में" not in said
     assert set(told) == {
-        "sealed", "sitting", "device", "part", "locked", "wrapped", "server", "rounds", "questions", "minutes",
+        "sealed", "sitting", "device", "part", "locked", "wrapped", "server", "rounds", "minutes",
         "starts", "entry", "ends", "drift", "title", "page", "also", "stamp", "rescue",
     }  # fmt: skip
     assert VenuePaper.objects.get().language == "hi"
