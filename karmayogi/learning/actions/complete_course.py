@@ -20,6 +20,7 @@ from karmayogi.learning.events import Completed
 from karmayogi.learning.queries.records.rule import RULE_MET
 from karmayogi.learning.queries.renewals import is_renewable
 from karmayogi.learning.queries.row import Row
+from karmayogi.learning.queries.taught import taught
 from karmayogi.learning.types import CLAIMED
 from karmayogi.people import api as people
 
@@ -57,7 +58,7 @@ values (%s, %s, %s, 'formal', 'enrolment', %s) on conflict (person_id, ref_kind,
 """
 
 _TAUGHT = """
-select cc.competency_id, k.code, k.name_en, cc.level from learning_coursecompetency cc
+select cc.competency_id, cc.level from learning_coursecompetency cc
 join competencies_competency k on k.id = cc.competency_id where cc.version_id = %s order by k.code
 """
 
@@ -153,7 +154,7 @@ def _issue(
         hours_minutes=done.minutes,
         grade=grade,
         score=score,
-        competencies=[(code, name, level) for _id, code, name, level in rows.fetch(Row, _TAUGHT, [done.version_id])],
+        competencies=taught(done.version_id),
         ref_kind="enrolment",
         ref_uuid=done.uuid,
         at=at,
@@ -168,7 +169,7 @@ def _evidence(
     observed_at: dt.datetime, at: dt.datetime,
 ) -> None:  # fmt: skip
     """Of each competency that the version teaches."""
-    for competency_id, _code, _name, level in rows.fetch(Row, _TAUGHT, [done.version_id]):
+    for competency_id, level in rows.fetch(Row, _TAUGHT, [done.version_id]):
         competencies.record_evidence(
             agent=agent,
             person_id=done.person_id,

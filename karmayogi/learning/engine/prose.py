@@ -103,16 +103,17 @@ def _cleaned(html: str, find: Find) -> str:
         url_schemes={"http", "https", "mailto", PICTURE.rstrip(":")}, attribute_filter=_only_pictures,
     )  # fmt: skip
 
-    def named(src: str, alt: str) -> str:
-        name = find(src, alt)
-        return f'<img src="{PICTURE}{name}" alt="{escape(alt)}">' if name else escape(alt, quote=False)
-
-    return _wide(_each_picture(html, named))
+    return _wide(_each_picture(html, lambda src, alt: _picture(find(src, alt), alt)))
 
 
 def _only_pictures(tag: str, attribute: str, value: str) -> str | None:
     """The name of a picture is no address that a link could lead to."""
     return None if tag == "a" and attribute == "href" and value.strip().lower().startswith(PICTURE) else value
+
+
+def _picture(name: str | None, alt: str) -> str:
+    """As clean HTML has it; of one that is not there its description."""
+    return f'<img src="{PICTURE}{name}" alt="{escape(alt)}">' if name else escape(alt, quote=False)
 
 
 def _each_picture(html: str, put: Callable[[str, str], str]) -> str:
@@ -132,24 +133,16 @@ def with_pictures(html: str, put: Callable[[str, str], str]) -> str:
 
 def renamed(html: str, names: Mapping[str, str]) -> str:
     """Cleaned HTML with its pictures under other names; those without one give way to their descriptions."""
-
-    def put(name: str, alt: str) -> str:
-        new = names.get(name)
-        return f'<img src="{PICTURE}{new}" alt="{escape(alt)}">' if new else escape(alt, quote=False)
-
-    return with_pictures(html, put)
+    return with_pictures(html, lambda name, alt: _picture(names.get(name), alt))
 
 
 def described(html: str, alts: Mapping[str, str]) -> str:
     """The same with these descriptions, by name, where a picture has none."""
-    return with_pictures(
-        html,
-        lambda name, alt: f'<img src="{PICTURE}{name}" alt="{escape(alt or " ".join(alts.get(name, "").split()))}">',
-    )
+    return with_pictures(html, lambda name, alt: _picture(name, alt or " ".join(alts.get(name, "").split())))
 
 
 def picture_html(name: str, alt: str) -> str:
-    return f'<p><img src="{PICTURE}{name}" alt="{escape(alt)}"></p>'
+    return f"<p>{_picture(name, alt)}</p>"
 
 
 def in_brackets(alt: str) -> str:
@@ -165,7 +158,12 @@ def pictures_in(html: str) -> list[str]:
 def described_in(html: str) -> list[tuple[str, str]]:
     """The same with their descriptions."""
     found: list[tuple[str, str]] = []
-    with_pictures(html, lambda name, alt: found.append((name, alt)) or "")  # type: ignore[func-returns-value]
+
+    def note(name: str, alt: str) -> str:
+        found.append((name, alt))
+        return ""
+
+    with_pictures(html, note)
     return found
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
+from karmayogi.learning.queries.taught import taught
 
 _TESTED = """
 select c.uuid, c.code, te.title, coalesce(th.title, ''), coalesce(tu.title, ''), v.minutes, v.certificate_months, v.id
@@ -16,10 +17,6 @@ join learning_coursetext te on te.version_id = v.id and te.language = 'en'
 left join learning_coursetext th on th.version_id = v.id and th.language = 'hi'
 left join learning_coursetext tu on tu.version_id = v.id and tu.language = 'ur'
 where part.id = %s
-"""
-_TAUGHT = """
-select k.code, k.name_en, cc.level from learning_coursecompetency cc
-join competencies_competency k on k.id = cc.competency_id where cc.version_id = %s order by k.code
 """
 
 
@@ -42,5 +39,5 @@ def tested(part_id: int) -> Tested:
     found: Any = rows.first(lambda *row: row, _TESTED, [part_id])
     if found is None:
         raise NotFound
-    taught: Any = rows.fetch(lambda *row: row, _TAUGHT, [found[-1]])
-    return Tested(*[*found[:-1], taught])
+    *told, version_id = found
+    return Tested(*told, taught(version_id))

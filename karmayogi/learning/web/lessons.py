@@ -94,7 +94,7 @@ def _show(
         "before": page.before(here.key),
         "after": page.after(here.key),
         "place": page.parts.index(here) + 1,
-        "outline": outline(request, page, here),
+        "outline": _outline(request, page, here),
         "outline_at": (),
         "kind_in_words": words.kind_in_words,
         "language_names": words.LANGUAGE_NAMES,
@@ -137,7 +137,7 @@ def _with_pictures(request: HttpRequest, page: Lesson, here: OutlinePart, shown:
     return dataclasses.replace(shown, body_html=html)
 
 
-def outline(request: HttpRequest, page: Lesson, here: OutlinePart) -> Sections:
+def _outline(request: HttpRequest, page: Lesson, here: OutlinePart) -> Sections:
     """Of the parts: the section with this one, or the one that was asked for."""
     asked = number(request.GET.get("outline", ""))
     return in_sections([part.done for part in page.parts], asked, page.parts.index(here))

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from karmayogi.orgs.queries.designations import designation_by_name
+from karmayogi.orgs.queries.seats import SeatLine
+from karmayogi.orgs.types import OrganisationRow
 
 
 def _day(label: Any, help_text: Any = "", required: bool = True) -> forms.DateField:
@@ -126,9 +128,11 @@ class SplitForm(forms.Form):
         help_text=_("Their codes, one on a line. The lists of units and posts have them."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, typed: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ticks: tuple[list[OrganisationRow], list[SeatLine]] | None, **kwargs: Any) -> None:
+        """ticks: the units and posts to tick; None where they are too many for that."""
         super().__init__(*args, **kwargs)
-        if not typed:
+        self.units, self.posts = ticks or ([], [])
+        if ticks is not None:
             del self.fields["codes"]
 
 

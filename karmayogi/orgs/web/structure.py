@@ -111,7 +111,6 @@ def _page(
 ) -> HttpResponse:
     parent = organisations([row.parent_id]).get(row.parent_id) if row.parent_id else None
     named = {"name_en": row.name_en, "name_hi": row.name_hi, "name_ur": row.name_ur}
-    units, posts = _to_tick(row, request) or ([], [])
     return render(
         request,
         "orgs/structure.html",
@@ -124,31 +123,24 @@ def _page(
             "change": change or forms.ChangeUnitForm(initial=named | {"parent": parent.code if parent else ""}),
             "split": split or _split_form(row, request),
             "end": end or forms.EndUnitForm(auto_id="end_%s"),
-            "units": units,
-            "posts": posts,
         },
         status=422 if change or split or end else 200,
     )
 
 
-type Choices = tuple[list[OrganisationRow], list[seats.SeatLine]]
-
-
-def _to_tick(row: OrganisationRow, request: SignedInRequest) -> Choices | None:
-    """The units and posts that could go to a part; None where they are too many to tick."""
+def _split_form(row: OrganisationRow, request: SignedInRequest, data: QueryDict | None = None) -> forms.SplitForm:
     units = children_of(row.id)
     posts = seats.seats_of_unit(row.id, clock.day(request.at), MOST_TICKED + 1)
-    return (units, posts) if len(units) + len(posts) <= MOST_TICKED else None
-
-
-def _split_form(row: OrganisationRow, request: SignedInRequest, data: QueryDict | None = None) -> forms.SplitForm:
-    return forms.SplitForm(data, auto_id="split_%s", typed=_to_tick(row, request) is None)
+    ticks = (units, posts) if len(units) + len(posts) <= MOST_TICKED else None
+    return forms.SplitForm(data, auto_id="split_%s", ticks=ticks)
 
 
 def _typed(row: OrganisationRow, codes: str, request: SignedInRequest) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Ids of the units directly below and of the posts that are named by these codes."""
-    units = {unit.code: unit.id for unit in children_of(row.id)}
     named = {code.strip() for code in codes.splitlines() if code.strip()}
+    if not named:
+        return (), ()
+    units = {unit.code: unit.id for unit in children_of(row.id)}
     posts = seats.posts_by_code(row.id, named - units.keys(), clock.day(request.at))
     if unknown := sorted(named - units.keys() - posts.keys()):
         raise Refused(_("No unit or post of this unit has the code %(code)s.") % {"code": unknown[0]})

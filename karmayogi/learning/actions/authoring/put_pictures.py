@@ -36,11 +36,12 @@ def drawn_upload(content: bytes | Path, name: str, alt: str) -> Drawn:
 def check_pictures(part: DraftedPart, html: str, added: Drawn | None) -> dict[str, DraftedPicture]:
     """The pictures that a text names, found in any language of the part. Raises Refused in words for one that is not
     there or has no description."""
-    named = dict(prose.described_in(html))
+    said = prose.described_in(html)
+    named = {name for name, _alt in said}
     if len(named) > MOST:
         raise Refused(_("A text has at most %(most)s pictures. Make several parts of it.") % {"most": MOST})
     known = {one.name: one for one in DraftedPicture.objects.filter(variant__part=part, name__in=named)}
-    for name, alt in prose.described_in(html):
+    for name, alt in said:
         if name not in known and (added is None or name != added.name):
             raise Refused(_("There is no picture “%(name)s” in this part. Add it first.") % {"name": name})
         if not alt:
@@ -57,16 +58,12 @@ def settle_pictures(variant: DraftedVariant, known: dict[str, DraftedPicture], a
     mine = DraftedPicture.objects.filter(variant=variant)
     mine.exclude(name__in=named).delete()
     has = set(mine.values_list("name", flat=True))
-    fresh = []
+    fresh: dict[str, tuple[int, int, int]] = {
+        name: (one.file_id, one.width, one.height) for name, one in known.items() if name in named - has
+    }
     if added is not None and added.name in named - has:
-        file = files.put(added.content, TYPE)
-        fresh.append(DraftedPicture(name=added.name, file_id=file.id, width=added.width, height=added.height))
-    made = {one.name for one in fresh}
-    fresh += [
-        DraftedPicture(name=name, file_id=one.file_id, width=one.width, height=one.height)
-        for name, one in known.items()
-        if name in named - has - made
-    ]
-    for one in fresh:
-        one.variant = variant
-    DraftedPicture.objects.bulk_create(fresh)
+        fresh[added.name] = (files.put(added.content, TYPE).id, added.width, added.height)
+    DraftedPicture.objects.bulk_create(
+        DraftedPicture(variant=variant, name=name, file_id=file, width=width, height=height)
+        for name, (file, width, height) in fresh.items()
+    )

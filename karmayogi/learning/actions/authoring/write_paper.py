@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import Actor, NotFound, Refused
-from karmayogi.learning.actions.authoring.writing import open_for_writing, wrote
+from karmayogi.learning.actions.authoring.writing import locked_quiz, open_for_writing, wrote
 from karmayogi.learning.actions.draft import LANGUAGES
-from karmayogi.learning.models import DraftedPart
 from karmayogi.learning.types import DrawnLine, QuizSection
 
 # Of one test: several papers that share some questions. More can come with a course folder (A to Z).
@@ -92,9 +91,7 @@ def set_forms(
     are. Besides FORMS, a form that is there already can be given. Returns the forms that there are now. One for
     practice alone has none: no test asks it."""
     found = open_for_writing(actor, draft)
-    row = DraftedPart.objects.select_for_update().filter(draft=found, uuid=part, kind="quiz").first()
-    if row is None:
-        raise NotFound
+    row = locked_quiz(found, part)
     if not set(forms.values()) <= {"", *letters_of(row.questions)}:
         raise NotFound
     written = []

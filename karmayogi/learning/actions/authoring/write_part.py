@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import files, slots
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.learning.actions.authoring.put_pictures import check_pictures, drawn_upload, settle_pictures
-from karmayogi.learning.actions.authoring.writing import open_for_writing, wrote
+from karmayogi.learning.actions.authoring.writing import locked_quiz, open_for_writing, wrote
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.actions.import_scorm import store_package
 from karmayogi.learning.actions.media.make import ask_now
@@ -219,7 +219,7 @@ def put_questions(
     Returns how many there are now. Raises Refused, in the words of whoever holds tests, for what cannot be asked.
     """
     found = open_for_writing(actor, draft)
-    row = _quiz(found, part)
+    row = locked_quiz(found, part)
     pool = {} if replace else {str(one.get("key", "")): one for one in row.questions}
     pool |= {str(one.get("key", "")): one for one in questions}
     if len(pool) > MOST_QUESTIONS or (replace and len(pool) != len(questions)):
@@ -235,17 +235,10 @@ def put_questions(
 @transaction.atomic
 def drop_question(*, actor: Actor, draft: uuids.UUID, part: uuids.UUID, key: str, at: dt.datetime) -> None:
     found = open_for_writing(actor, draft)
-    row = _quiz(found, part)
+    row = locked_quiz(found, part)
     row.questions = [one for one in row.questions if str(one.get("key", "")) != key]
     row.save(update_fields=["questions"])
     wrote(found, actor, "drop_question", at, what=key)
-
-
-def _quiz(draft: Draft, part: uuids.UUID) -> DraftedPart:
-    row = DraftedPart.objects.select_for_update().filter(draft=draft, uuid=part, kind="quiz").first()
-    if row is None:
-        raise NotFound
-    return row
 
 
 def spec_of(draft: Draft) -> QuizSpec:

@@ -6,8 +6,8 @@ import uuid as uuids
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit
-from karmayogi.kernel.access import Actor, Refused
-from karmayogi.learning.models import Draft, DraftHand, DraftStep
+from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.learning.models import Draft, DraftedPart, DraftHand, DraftStep
 from karmayogi.learning.queries.authoring.drafts import access_draft
 
 
@@ -23,6 +23,14 @@ def open_for_writing(actor: Actor, draft: uuids.UUID) -> Draft:
     if found.status != Draft.Status.DRAFT:
         raise Refused(_("This draft has been sent on. Take it back, or wait until it is returned, to change it."))
     return found
+
+
+def locked_quiz(draft: Draft, part: uuids.UUID) -> DraftedPart:
+    """A test of that draft, locked until the transaction ends. Raises NotFound."""
+    row = DraftedPart.objects.select_for_update().filter(draft=draft, uuid=part, kind="quiz").first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def wrote(draft: Draft, actor: Actor, act: str, at: dt.datetime, *, what: str = "") -> None:

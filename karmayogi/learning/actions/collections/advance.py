@@ -19,6 +19,7 @@ from karmayogi.learning.events import ProgrammeCompleted
 from karmayogi.learning.queries.collections.done import COUNTED, IS_DONE
 from karmayogi.learning.queries.collections.structures import structure
 from karmayogi.learning.queries.row import Row
+from karmayogi.learning.queries.taught import taught
 from karmayogi.learning.types import CLAIMED
 from karmayogi.people import api as people
 
@@ -83,10 +84,6 @@ select coalesce(sum(x.minutes), 0)::int, coalesce(min(x.grade), 'E1') from (
   select p.attended_minutes, 'E1' from learning_gatheringplace p
   where p.person_id = %(person)s and p.attended_at is not null and p.course_id = any(%(courses)s::bigint[])
 ) x
-"""
-_TAUGHT = """
-select k.code, k.name_en, cc.level from learning_coursecompetency cc
-join competencies_competency k on k.id = cc.competency_id where cc.version_id = %s order by k.code
 """
 
 
@@ -178,7 +175,7 @@ def _celebrate(agent: Agent, told: _Told, courses: frozenset[int], at: dt.dateti
         hours_minutes=minutes,
         grade=grade,
         score=None,
-        competencies=rows.fetch(lambda *row: row, _TAUGHT, [told.version_id]),
+        competencies=taught(told.version_id),
         ref_kind="programme",
         ref_uuid=told.uuid,
         at=at,

@@ -16,6 +16,7 @@ from karmayogi.kernel.access import Actor, NotFound, Refused, Role, System
 from karmayogi.learning.actions.gatherings.attendance import lent, path_of
 from karmayogi.learning.queries.authoring.drafts import access_course
 from karmayogi.learning.queries.row import Row
+from karmayogi.learning.queries.taught import taught
 from karmayogi.people import api as people
 
 KIND = "learning.certificates"
@@ -36,10 +37,6 @@ where c.uuid = %s and p.attended_at is not null order by p.id
 _STILL = """
 select uuid, attended_minutes from learning_gatheringplace
 where uuid = any(%s::uuid[]) and attended_at is not null for no key update
-"""
-_TAUGHT = """
-select k.code, k.name_en, cc.level from learning_coursecompetency cc
-join competencies_competency k on k.id = cc.competency_id where cc.version_id = %s order by k.code
 """
 
 
@@ -82,7 +79,7 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
 def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     """Signs one for each who is still recorded as present. Nobody gets a second one."""
     course, code, version, en, hi, ur = _event(uuids.UUID(chunk.act.params["course"]))
-    taught = rows.fetch(lambda *row: row, _TAUGHT, [version])
+    competencies = taught(version)
     still = dict(rows.fetch(lambda *row: row, _STILL, [[row.data["place"] for row in chunk.rows]]))
     names = people.persons([int(row.data["person"]) for row in chunk.rows])
     # After the places are locked: whoever issues for one of them meanwhile waits.
@@ -98,7 +95,7 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
         made = credentials.issue(
             agent=agent, person_id=who.id, name=who.name, name_native=who.name_native, title_en=en, title_hi=hi,
             title_ur=ur, language=chunk.act.language, course_uuid=course, course_code=code,
-            hours_minutes=still[place], grade="E3", score=None, competencies=taught, ref_kind=ATTENDANCE,
+            hours_minutes=still[place], grade="E3", score=None, competencies=competencies, ref_kind=ATTENDANCE,
             ref_uuid=place, at=chunk.at,
         )  # fmt: skip
         found.append(bulk.Result(row.number, undo={"certificate": str(made.uuid)}, subject_uuid=made.uuid))

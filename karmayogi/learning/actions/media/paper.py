@@ -6,6 +6,7 @@ from `run`, reads the PDF, writes `<number>.avif` beside it and tells the texts 
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -69,7 +70,8 @@ def child() -> None:
     sys.stdout.buffer.write(msgspec.json.encode(answer))
 
 
-def _pages(path: Path) -> list[_Page]:
+def opened(path: Path, most: int) -> Any:
+    """The document, of at most so many pages. Only ever called in a child. Raises MediaFault."""
     import pypdfium2
 
     try:
@@ -78,10 +80,15 @@ def _pages(path: Path) -> list[_Page]:
         locked = error.err_code in (4, 5)  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
         raise MediaFault(Trouble.LOCKED if locked else Trouble.BROKEN, str(error)) from error
     count = len(document)
-    if not 1 <= count <= MOST_PAGES:
+    if not 1 <= count <= most:
         raise MediaFault(Trouble.TOO_MANY_PAGES if count else Trouble.BROKEN, str(count))
+    return document
+
+
+def _pages(path: Path) -> list[_Page]:
+    document = opened(path, MOST_PAGES)
     found = []
-    for place in range(count):
+    for place in range(len(document)):
         page = document[place]
         width, height = page.get_size()
         if width < 1 or height < 1:
@@ -89,16 +96,17 @@ def _pages(path: Path) -> list[_Page]:
         # pdfium rounds up: half a dot less gives the width itself.
         picture = page.render(scale=min((WIDTH - 0.5) / width, _TALLEST / height)).to_pil().convert("RGB")
         picture.save(f"{place + 1}.avif", quality=_QUALITY, speed=7, max_threads=1)
-        text = page.get_textpage().get_text_bounded()
-        found.append(_Page(picture.width, picture.height, _plain(text)))
+        text = "\n".join(filter(None, lines_of(page)))
+        found.append(_Page(picture.width, picture.height, text[:MOST_TEXT]))
         page.close()
     return found
 
 
-def _plain(text: str) -> str:
-    """What a database and a page can hold; lines stay lines."""
-    lines = (
+def lines_of(page: Any) -> list[str]:
+    """The text of a page as a database and a page of ours can hold it."""
+    return [
         " ".join("".join(sign for sign in line if sign >= " " and sign != "\ufffe").split())
-        for line in text.splitlines()
-    )
-    return "\n".join(line for line in lines if line).encode("utf-8", "ignore").decode()[:MOST_TEXT]
+        .encode("utf-8", "ignore")
+        .decode()
+        for line in page.get_textpage().get_text_bounded().splitlines()
+    ]

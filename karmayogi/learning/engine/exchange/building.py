@@ -41,8 +41,8 @@ class Building:
         self.say(source, kind, Outcome.LEFT_OUT, why, detail)
 
     def partly(self, source: str, kind: str, lost: list[Why]) -> None:
-        """In whole where nothing is lost."""
-        for why in lost:
+        """In whole where nothing is lost; what is lost is said once."""
+        for why in dict.fromkeys(lost):
             self.say(source, kind, Outcome.PARTLY, why)
         if not lost:
             self.say(source, kind, Outcome.IMPORTED)
@@ -62,7 +62,7 @@ class Building:
             return False
         key = planning.key_of(title, self.keys)
         self.parts.append(planning.page(key, self.title(title), html, pictures.named))
-        self.partly(source, kind, list(dict.fromkeys([*(more or []), *planning.losses(markup, pictures.count)])))
+        self.partly(source, kind, [*(more or []), *planning.losses(markup, pictures.count)])
         self.describe(source, pictures)
         return True
 

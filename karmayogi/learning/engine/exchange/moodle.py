@@ -161,15 +161,17 @@ def _activity(
             building.file(told, kind, name if number else title, file, media_type)
 
 
+def _named(src: str) -> str:
+    """The path of the name, as files.xml has it, of what lies beside a text; "" for any other address."""
+    name = unquote(src.strip().partition("?")[0])
+    return "/" + name.removeprefix(_BESIDE) if name.startswith(_BESIDE) else ""
+
+
 def _where(pictures: Pictured, activity: Element, kind: str, area: str, item: str = "") -> planning.Where:
     """From the address of a picture in a text of that activity to its file. item: of the chapter of a book."""
 
     def where(src: str) -> str:
-        name = unquote(src.strip().partition("?")[0])
-        if not name.startswith(_BESIDE):
-            return ""
-        name = "/" + name.removeprefix(_BESIDE)
-        found = pictures.get((activity.get("contextid", ""), f"mod_{kind}", area, name), {})
+        found = pictures.get((activity.get("contextid", ""), f"mod_{kind}", area, _named(src)), {})
         return found.get(item, "") if item else next(iter(found.values()), "")
 
     return where
@@ -187,12 +189,7 @@ def _asked_pictures(pictures: Pictured) -> dict[tuple[str, str], str]:
 
 def _asked_where(asked: dict[tuple[str, str], str], item: str) -> planning.Where:
     """The same for the text of a question."""
-
-    def where(src: str) -> str:
-        name = unquote(src.strip().partition("?")[0])
-        return asked.get((item, "/" + name.removeprefix(_BESIDE)), "") if name.startswith(_BESIDE) else ""
-
-    return where
+    return lambda src: asked.get((item, _named(src)), "")
 
 
 def _markup(element: Element, name: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from karmayogi.kernel.markup import child_text, children, every, first, local, plain
+from karmayogi.kernel.markup import child_text, children, every, first, plain
 from karmayogi.learning.engine.exchange import asking, planning
 from karmayogi.learning.engine.exchange.asking import Made
 from karmayogi.learning.engine.exchange.building import Building
@@ -18,7 +18,6 @@ _FORMULA = re.compile(r"<(?:svg|object|video|audio|iframe|math)\b|\\\(|\$\$", re
 _IMG = re.compile(r"<img\b", re.IGNORECASE)
 _PLACE = re.compile(r"\{#(\d{1,3})\}")
 _STAR = re.compile(r"(?<!\\)\*")  # stands for anything in what Moodle accepts; a star itself is written \*
-_SEEN = ("questiontext", "answertext")
 _NO_UNITS = "3"
 _FULL = Decimal("0.99")  # thirds and sevenths are written with seven places
 
@@ -67,23 +66,19 @@ def questions(building: Building, question: Element, key: str, bank: Bank) -> li
     kind = child_text(question, "qtype")
     source = child_text(question, "name") or key
     inner = _inner(question, bank)
-    if any(
-        _FORMULA.search(one.text or "") for each in (question, *inner) for one in each.iter() if local(one) in _SEEN
-    ):
-        return building.question(source, kind, Why.PICTURE, [])
+    seen = [one for each in (question, *inner) for one in every(each, "questiontext", "answertext")]
+    stem = children(question, "questiontext")  # where alone pictures may stand
+    unseen = any(_FORMULA.search(one.text or "") or (one not in stem and _IMG.search(one.text or "")) for one in seen)
     pictures = planning.Pictures(building.files, bank.where(question.get("id", "")))
     text = planning.worded(_raw(question, "questiontext"), pictures)
-    bare = [one for each in (question, *inner) for one in every(each, "answertext", "questiontext")]
-    if text is None or any(
-        _IMG.search(one.text or "") for one in bare if one not in children(question, "questiontext")
-    ):
+    if unseen or text is None:
         return building.question(source, kind, Why.PICTURE, [])
     building.describe(source, pictures)
     asked = _Asked(question, key, text, plain(_raw(question, "generalfeedback")), bank)
     if any(plain(_raw(one, "hint")) for one in every(question, "question_hint")):
         asked.lost.append(Why.EXTRAS)
     made = _made(kind, asked)
-    return building.question(source, kind, made, list(dict.fromkeys(asked.lost)), kind if made is Why.KIND else "")
+    return building.question(source, kind, made, asked.lost, kind if made is Why.KIND else "")
 
 
 def _made(kind: str, asked: _Asked) -> Made:

@@ -71,11 +71,9 @@ def questions(
         question: Made = maker(response, own, stem, why, lost) if maker else Why.KIND
         if first(response, "compoundhint", "stringequalhint") is not None:
             lost.append(Why.FEEDBACK)
-        if block.get("partial_credit") and kind not in ("multiplechoiceresponse",):
+        if block.get("partial_credit") and kind != "multiplechoiceresponse":
             lost.append(Why.PART_MARKS)
-        made += building.question(
-            source, kind, question, list(dict.fromkeys(lost)), kind if question is Why.KIND else ""
-        )
+        made += building.question(source, kind, question, lost, kind if question is Why.KIND else "")
     return made
 
 
@@ -83,12 +81,15 @@ def _text(response: Element, stem: str, *without: str) -> str:
     return "\n".join(filter(None, [stem, words(response, {*_GROUPS, *_REMARKS, *without})]))
 
 
+def _with_remark(why: str, hint: Element | None) -> str:
+    return "\n".join(filter(None, [why, plain(inside(hint)) if hint is not None else ""]))
+
+
 def _explained(why: str, right: list[Element], options: list[Element], lost: list[Why], hint: str) -> str:
     """What is said of the only right option is why it is right; other remarks have no place here."""
     said = [one for one in options if first(one, hint) is not None]
     if len(right) == 1 and right[0] in said:
-        found = first(right[0], hint)
-        why = "\n".join(filter(None, [why, plain(inside(found)) if found is not None else ""]))
+        why = _with_remark(why, first(right[0], hint))
         said.remove(right[0])
     if said:
         lost.append(Why.FEEDBACK)
@@ -151,9 +152,7 @@ def _written(response: Element, key: str, stem: str, why: str, lost: list[Why]) 
         return Why.SCORING
     if "ci" not in how:
         lost.append(Why.CASE)
-    hint = first(response, "correcthint")
-    if hint is not None:
-        why = "\n".join(filter(None, [why, plain(inside(hint))]))
+    why = _with_remark(why, first(response, "correcthint"))
     accepted = [response.get("answer", ""), *(one.get("answer", "") for one in every(response, "additional_answer"))]
     text = _text(response, stem, "textline", "additional_answer")
     return asking.blank(key, asking.with_gap(text) if text else "", [[" ".join(one.split()) for one in accepted]], why)
@@ -165,9 +164,7 @@ def _number(response: Element, key: str, stem: str, why: str, lost: list[Why]) -
         return Why.SCORING
     if response.get("partial_credit"):
         lost.append(Why.PART_MARKS)
-    hint = first(response, "correcthint")
-    if hint is not None:
-        why = "\n".join(filter(None, [why, plain(inside(hint))]))
+    why = _with_remark(why, first(response, "correcthint"))
     text = _text(response, stem, "textline", "formulaequationinput", "responseparam")
     said = response.get("answer", "").strip()
     if "$" in said:

@@ -68,7 +68,7 @@ def _item(
         made = _written(item, presentation, written[0], profile, key, lost)
     else:
         made = Why.KIND
-    return building.question(source, kind, made, list(dict.fromkeys(lost)), profile if made is Why.KIND else "")
+    return building.question(source, kind, made, lost, profile if made is Why.KIND else "")
 
 
 def _marked(presentation: Element, pictures: planning.Pictures) -> bool:

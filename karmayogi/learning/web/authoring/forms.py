@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from karmayogi.learning.actions.authoring.write import About
+from karmayogi.learning.actions.authoring.write_part import PICTURED
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.engine.authoring.said import Said
 from karmayogi.learning.engine.media import MB, MOST
@@ -224,7 +225,7 @@ class PartForm(forms.Form):
                 self.fields[name].widget = forms.FileInput(attrs={"accept": ACCEPT[name]})
             else:
                 del self.fields[name]
-        if kind in ("page", "slides"):
+        if kind in PICTURED:
             self.fields["picture"].widget = forms.FileInput(attrs={"accept": ACCEPT["picture"]})
             self.fields["picture_alt"].widget.attrs |= {"lang": language, "dir": "auto"}
         else:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from karmayogi.kernel import slots
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning.actions.authoring.write_paper import (
     MOST_DRAWN,
@@ -110,17 +111,17 @@ class BlueprintForm:
             about: dict[str, Any] = {f"title_{code}": title for code, title in kept.titles.items()} if kept else {}
             about |= {"minutes": kept.minutes, "cut_off": kept.cut_off} if kept else {}
             lines: list[LineForm] = []
-            for number in range(_places(len(kept.lines) if kept else 0, SPARE, MOST_LINES, data)):
-                at = f"{prefix}l{number}"
-                if data is not None and f"{at}-count" not in data:
+            for at in range(_places(len(kept.lines) if kept else 0, SPARE, MOST_LINES, data)):
+                line_prefix = f"{prefix}l{at}"
+                if data is not None and f"{line_prefix}-count" not in data:
                     break
-                line = kept.lines[number] if kept and number < len(kept.lines) else None
+                line = kept.lines[at] if kept and at < len(kept.lines) else None
                 start = (
                     {"count": line.count, "competency": line.competency, "level": line.level,
                      "difficulty": line.difficulty}
                     if line else {}
                 )  # fmt: skip
-                lines.append(LineForm(data, prefix=at, initial=start, taught=taught))
+                lines.append(LineForm(data, prefix=line_prefix, initial=start, taught=taught))
             section = SectionForm(data, prefix=prefix, initial=about, declared=said.languages)
             self.sections.append((section, lines))
 
@@ -172,9 +173,8 @@ def paper(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Htt
     problem, status = "", 200
     try:
         if act == "blueprint" and form.is_valid():
-            given = request.POST.get("revision", "")
             saved = save_blueprint(
-                actor=request.actor, draft=draft, revision=int(given) if given.isdecimal() and len(given) < 9 else 0,
+                actor=request.actor, draft=draft, revision=number(request.POST.get("revision", "")) or 0,
                 negative_percent=form.terms.cleaned_data["negative_percent"], sections=form.blueprint(), at=request.at,
             )  # fmt: skip
             if saved:
@@ -207,28 +207,28 @@ def _saved(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID, told:
 def _shown(
     request: SignedInRequest, row: DraftRow, said: Said, here: SaidPart, form: BlueprintForm, problem: str, stale: bool
 ) -> dict[str, Any]:
-    given = request.GET.get("paper", "1")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 1
+    place = number(request.GET.get("paper", "")) or 1
     wanted = request.GET.get("form", "")
-    preview = slots.one("learning.preview_paper")([dict(one) for one in here.questions], _spec(said), wanted, number)
+    preview = slots.one("learning.preview_paper")([dict(one) for one in here.questions], _spec(said), wanted, place)
     names = [one.name for one in preview.forms]
     before = part_before(row.based_on_id, here.key)
+    figures = slots.one("learning.paper_figures")(before.uuid) if before else []
     return heading(request, row, said) | {
         "piece": here, "form": form, "problem": problem, "preview": preview,
         "may_change": row.status == "draft" and can_over_provider(request.actor, row.path, row.held, "write"),
-        "chosen": wanted if wanted in names else (names[0] if names else ""), "number": number,
+        "chosen": wanted if wanted in names else (names[0] if names else ""), "number": place,
         "letters": letters_of(here.questions),
         # A form with a mistake in it is still of the revision that was opened: who saved since is not passed over.
         "revision": request.POST.get("revision", "") if form.terms.is_bound and not stale else row.revision,
         "texts": {str(one.get("key", "")): one.get("text", {}) for one in here.questions},
-        "figures": slots.one("learning.paper_figures")(before.uuid) if before else [], "before": before,
-        "figures_url": _figures_url(request, row, before),
+        "figures": figures, "before": before,
+        "figures_url": _figures_url(request, row, before) if before and figures else "",
     }  # fmt: skip
 
 
-def _figures_url(request: SignedInRequest, row: DraftRow, before: PartBefore | None) -> str:
+def _figures_url(request: SignedInRequest, row: DraftRow, before: PartBefore) -> str:
     """Of the page with all figures; "" for whoever may not open it."""
-    url = reverse("assessment:figures", args=[before.uuid]) if before else ""
+    url = reverse("assessment:figures", args=[before.uuid])
     tools = [tool for tools in slots.every("learning.course_tools") for tool in tools(request.actor, row.course_uuid)]
     return url if url in {address for _title, links in tools for _label, address in links} else ""
 

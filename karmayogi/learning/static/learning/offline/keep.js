@@ -3,8 +3,6 @@
 (() => {
   const forms = [...document.querySelectorAll("form[data-keep]")], who = document.getElementById("typed")?.dataset.who;
   if (!who || !forms.length || !navigator.serviceWorker || !navigator.locks || !self.indexedDB || !self.crypto?.subtle) return;
-  // Kept together left to right: in Urdu the number would change places with what stands beside it.
-  const size = (bytes) => `\u2066${bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`}\u2069`;
   const day = (at) => new Date(at).toLocaleDateString(`${document.documentElement.lang}-IN-u-nu-latn`, { day: "numeric", month: "long", year: "numeric" });
   const say = (form, name, said = {}) => {
     const line = form.querySelector("[role=status]");
@@ -29,13 +27,13 @@
       bar.hidden = false;
       bar.max = data.size;
       bar.value = data.done;
-      say(form, "getting", { done: size(data.done), size: size(data.size) });
+      say(form, "getting", { done: Kept.size(data.done), size: Kept.size(data.size) });
       known.waiting = setTimeout(() => send(data.keep), 20000);
     } else {
       asked.delete(data.keep);
       busy.delete(form);
       bar.hidden = true;
-      say(form, data.state, { size: size(data.size || 0), done: size(data.done || 0), day: day(data.until) });
+      say(form, data.state, { size: Kept.size(data.size || 0), done: Kept.size(data.done || 0), day: day(data.until) });
     }
   });
   for (const form of forms) {
@@ -57,16 +55,16 @@
         told = JSON.parse(said.manifest);
         // Not every browser tells the truth here; one that does spares a long wait.
         const room = await navigator.storage.estimate();
-        if (told.bytes > room.quota - room.usage) return say(form, "full", { size: size(told.bytes), free: size(room.quota - room.usage) });
+        if (told.bytes > room.quota - room.usage) return say(form, "full", { size: Kept.size(told.bytes), free: Kept.size(room.quota - room.usage) });
         await Kept.stamped(who, said.stamp, said.rescue);
         const shell = await fetch("/learning/kept/?shell=1");
         if (shell.ok) await (await caches.open("kept-shell")).put("/learning/kept/?shell=1", shell);
         asked.set(told.pack, { form, told: { ...told, seal: said.seal } });
-        say(form, "getting", { done: size(0), size: size(told.bytes) });
+        say(form, "getting", { done: Kept.size(0), size: Kept.size(told.bytes) });
         await send(told.pack);
         sent = true;
       } catch (fault) {
-        say(form, fault.name === "QuotaExceededError" ? "filled" : fault instanceof TypeError ? "broken" : fault.message, { done: size(0), size: size(told?.bytes || 0) });
+        say(form, fault.name === "QuotaExceededError" ? "filled" : fault instanceof TypeError ? "broken" : fault.message, { done: Kept.size(0), size: Kept.size(told?.bytes || 0) });
       } finally {
         if (!sent) busy.delete(form);
       }

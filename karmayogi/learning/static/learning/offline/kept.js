@@ -311,5 +311,8 @@
   }
   const people = async () => (await values("people")).map(({ who, name, pin }) => ({ who, name, pin: pin ? pin.left : null }));
 
-  self.Kept = { get, put, drop, keys, holder, leave, settle, setPin, enter, lost, post, enrol, renew, stamped, add, gather, flush, counts, tell, packs, page, pageName, file, remove, people, hide, show, held, FILES };
+  // Kept together left to right: in Urdu the number would change places with what stands beside it.
+  const size = (bytes) => `\u2066${bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`}\u2069`;
+
+  self.Kept = { get, put, drop, keys, holder, leave, settle, setPin, enter, lost, post, enrol, renew, stamped, add, gather, flush, counts, tell, packs, page, pageName, file, remove, people, hide, show, held, size, FILES };
 })();

@@ -3,8 +3,6 @@
   const room = document.getElementById("phone");
   if (!room || !self.Kept || !navigator.locks) return;
   const part = (name) => room.querySelector(`[data-part=${name}]`), copy = (name) => document.getElementById(name).content.firstElementChild.cloneNode(true);
-  // Kept together left to right: in Urdu the number would change places with what stands beside it.
-  const size = (bytes) => `\u2066${bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`}\u2069`;
   const day = (at) => new Date(at).toLocaleDateString(`${document.documentElement.lang}-IN-u-nu-latn`, { day: "numeric", month: "long" });
   const say = (name, said = {}) => {
     const line = part("said");
@@ -57,7 +55,7 @@
       const row = copy("one-pack");
       row.querySelector("b").textContent = pack.title;
       row.querySelector("b").lang = pack.language;
-      row.querySelector("small").textContent = `${size(pack.bytes)} · ${room.dataset[pack.whole ? "until" : "partly"].replace("{day}", day(pack.valid_until))}`;
+      row.querySelector("small").textContent = `${Kept.size(pack.bytes)} · ${room.dataset[pack.whole ? "until" : "partly"].replace("{day}", day(pack.valid_until))}`;
       const links = row.querySelector("ol");
       for (const one of pack.parts) {
         const line = document.createElement("li"), link = document.createElement("a");

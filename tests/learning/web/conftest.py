@@ -1,0 +1,16 @@
+import pytest
+from django.conf import settings
+
+from karmayogi.kernel import clock
+
+
+@pytest.fixture
+def as_(client, at):
+    """The client signed in as somebody."""
+
+    def call(player):
+        client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)
+        return client
+
+    with clock.frozen(at):
+        yield call
