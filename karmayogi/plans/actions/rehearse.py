@@ -55,6 +55,8 @@ def count(rehearsal: str) -> None:
         RehearsalOffice.objects.bulk_create([RehearsalOffice(rehearsal=row, **one) for one in found.offices])
         RehearsalClash.objects.bulk_create([RehearsalClash(rehearsal=row, **one) for one in found.clashes])
         RehearsalCost.objects.bulk_create([RehearsalCost(rehearsal=row, **one) for one in found.costs])
+        # Nobody stays named by an earlier rehearsal, whether a limit applies by now or not.
+        RehearsalAbove.objects.filter(rehearsal__mandate_id=row.mandate_id).delete()
         if found.others is not None:
             _keep_above(row)
         row.weighed, row.others = found.others is not None, found.others or 0
@@ -63,8 +65,7 @@ def count(rehearsal: str) -> None:
 
 
 def _keep_above(row: Rehearsal) -> None:
-    """Those above a limit by name, the heaviest first; those of earlier rehearsals of the same mandate go."""
-    RehearsalAbove.objects.filter(rehearsal__mandate_id=row.mandate_id).delete()
+    """Those above a limit by name, the heaviest first."""
     rows.run(
         "insert into plans_rehearsalabove (rehearsal_id, person_id, organisation_path, per, first_on, mine, minutes,"
         " most) select %s, person_id, path, per, first_on, mine, minutes, most from plans_above"
