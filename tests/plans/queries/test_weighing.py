@@ -199,6 +199,7 @@ def test_calendars_and_rates_come_from_files_whole_or_not_at_all(desk, cast, at)
         b"venue,,,1,,2026-04-01,",
         b"fee,,,-1,,2026-04-01,",
         b"fee,,,x,,2026-04-01,",
+        b"fee,,,1,,1947-08-14,",
         b"fee,,,1e999999,,2026-04-01,",
         b"fee,C-HIDDEN,,1,,2026-04-01,",
     ):
