@@ -111,8 +111,8 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     offices = rehearsed.offices(rehearsal.pk) if rehearsal else []
     total = rehearsed.total(offices)
     costs = rehearsed.costs(rehearsal.pk, MOST_COSTS) if rehearsal else []
-    told = NoticeRun.objects.filter(mandate=row).order_by("-pk").first()
     live = row.status == Mandate.Status.LIVE
+    told = NoticeRun.objects.filter(mandate=row).order_by("-pk").first() if live else None
     needs_other = (
         row.status == Mandate.Status.DRAFT
         and total.people > SECOND_PERSON_ABOVE
@@ -158,7 +158,7 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "examples": words.examples_in_words(examples(of_terms(row, unit.id), holidays_of(unit.id)))
             if row.status != Mandate.Status.RETIRED and not list(faults_of(row))
             else [],
-            "follows": follows_of(row.pk),
+            "follows": [(one, words.follow_in_words(one)) for one in follows_of(row.pk)],
             "told": told,
             "needs_other": needs_other,
             "threshold": SECOND_PERSON_ABOVE,

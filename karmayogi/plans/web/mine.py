@@ -196,7 +196,7 @@ def _whole(request: SignedInRequest, line: Line) -> dict[str, Any]:
         "items": done,
         "counts": words.counts_in_words(line.asked),
         "repeat": words.repeat_in_words(line.asked),
-        "follows": follows_of(line.mandate.id),
+        "follows": [words.follow_in_words(one) for one in follows_of(line.mandate.id) if one.now_en],
         "reliefs": [one for one in reliefs_of(request.actor.person_id) if one.mandate_id == line.mandate.id],
         "relief_in_words": words.relief_in_words,
         "may_ask": line.obligation.status not in (Status.DONE, Status.EXEMPT),
