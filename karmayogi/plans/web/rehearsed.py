@@ -89,12 +89,13 @@ def _clashes(rehearsal: int) -> list[list[str]]:
 
 
 def _above(rehearsal: int) -> list[list[str]]:
-    lines = [[_("Name"), _("Employee code"), _("Office"), _("Month or quarter from"), _("Minutes of this order"),
-              _("Minutes of all orders"), _("Limit in minutes")]]  # fmt: skip
+    lines = [[_("Name"), _("Employee code"), _("Office"), _("Month or quarter from"), _("Span of time"),
+              _("Minutes of this order"), _("Minutes of all orders"), _("Limit in minutes")]]  # fmt: skip
     for one in rehearsed.above_rows(rehearsal):
         office = pick(one.office_en, one.office_hi, one.office_ur)
-        figures = [one.first_on.isoformat(), str(one.mine), str(one.minutes), str(one.most)]
-        lines.append([named(one.name, one.name_native), one.employee_code, office, *figures])
+        span = [one.first_on.isoformat(), words.per_in_words(one.per)]
+        figures = [str(one.mine), str(one.minutes), str(one.most)]
+        lines.append([named(one.name, one.name_native), one.employee_code, office, *span, *figures])
     return lines
 
 
