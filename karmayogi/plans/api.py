@@ -7,6 +7,7 @@ from karmayogi.plans.actions.rates import RateTerms, set_limit, set_rate
 from karmayogi.plans.actions.rehearse import rehearse
 from karmayogi.plans.actions.reliefs import ask_relief, decide_relief
 from karmayogi.plans.actions.write_mandate import Terms, Value, add_condition, add_item, draft_mandate
+from karmayogi.plans.queries.lists import choices
 from karmayogi.plans.queries.mine import list_of, lists_of
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "add_peak",
     "approve_mandate",
     "ask_relief",
+    "choices",
     "decide_relief",
     "draft_mandate",
     "ensure_holidays",

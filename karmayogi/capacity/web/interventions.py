@@ -14,7 +14,6 @@ from karmayogi.capacity.engine.headings import HEADINGS
 from karmayogi.capacity.engine.year import quarter
 from karmayogi.capacity.models import Intervention
 from karmayogi.capacity.queries import wording as words
-from karmayogi.capacity.queries.choices import choices
 from karmayogi.capacity.queries.needs import ranking, ranking_by_designation
 from karmayogi.capacity.queries.plans import answers_of, budget_of, calendar_of, interventions_of
 from karmayogi.capacity.types import Mode
@@ -24,6 +23,7 @@ from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.choices import number, read_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.plans.api import choices
 from karmayogi.ui.api import pick, render
 
 

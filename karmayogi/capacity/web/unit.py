@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from karmayogi.capacity.actions import form_unit as actions
 from karmayogi.capacity.policies import can_publish
 from karmayogi.capacity.queries.access import access_body, active_unit
-from karmayogi.capacity.queries.choices import choices
 from karmayogi.capacity.queries.plans import members_of
 from karmayogi.capacity.web.acts import acted
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.choices import number, read_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.plans.api import choices
 from karmayogi.ui.api import pick, render
 
 

@@ -5,8 +5,15 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import rows
-from karmayogi.plans.engine.terms import MOST, Fault, faults_of
+from karmayogi.kernel.access import Refused
+from karmayogi.plans.engine.terms import MOST, Fault, faults_of, in_range
 from karmayogi.plans.models import Mandate, MandateItem, MandateRule
+
+
+def check_days(*days: dt.date) -> None:
+    """Refused: one that no order and no calendar of an office names."""
+    if not all(in_range(day) for day in days):
+        raise Refused(fault_in_words(Fault.DAY_OUT_OF_RANGE))
 
 
 def fault_in_words(fault: Fault) -> str:

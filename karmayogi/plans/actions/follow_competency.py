@@ -62,14 +62,8 @@ def _ask(row: Mandate, competency_id: int, level: int, at: dt.datetime) -> None:
     if row.status == Mandate.Status.DRAFT:  # its rehearsal is not of this any more
         row.revision += 1
     row.save(update_fields=["competency_id", "needed", "revision"])
-    codes = dict(
-        rows.fetch(
-            lambda id_, code: (id_, code),
-            "select id, code from competencies_competency where id = %s",
-            [competency_id],
-        )
-    )
+    code = rows.scalar("select code from competencies_competency where id = %s", [competency_id])
     audit.record(
         "plans:mandate:follow", agent=AGENT, at=at, kind="mandate", subject=row.uuid, label=row.title_en,
-        detail={"competency": codes.get(competency_id, ""), "level": level},
+        detail={"competency": code, "level": level},
     )  # fmt: skip

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Refused
-from karmayogi.kernel.dates import EARLIEST
+from karmayogi.plans.actions.faults import check_days
 from karmayogi.plans.engine.days import easter
-from karmayogi.plans.engine.terms import LATEST
 from karmayogi.plans.models import Holiday
 from karmayogi.plans.queries.access import access_unit
 
@@ -44,8 +43,7 @@ def add_holiday(*, actor: Actor, organisation: uuids.UUID, on: dt.date, name: st
     name = " ".join(name.split())[:120]
     if not name:
         raise Refused(_("Give the day a name."))
-    if not EARLIEST <= on <= LATEST:
-        raise Refused(_("A date lies before 15 August 1947 or after 2100."))
+    check_days(on)
     with transaction.atomic():
         row, _new = Holiday.objects.update_or_create(
             on=on, organisation_id=unit.id, defaults={"name_en": name, "recorded_by_id": actor.person_id}

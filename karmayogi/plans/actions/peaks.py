@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Refused
-from karmayogi.kernel.dates import EARLIEST
 from karmayogi.orgs import api as orgs
+from karmayogi.plans.actions.faults import check_days
 from karmayogi.plans.actions.sheets import read_day, read_sheet, unknown
-from karmayogi.plans.engine.terms import LATEST
 from karmayogi.plans.models import Peak
 from karmayogi.plans.queries.access import access_unit
 
@@ -96,8 +95,7 @@ def _check(terms: PeakTerms) -> None:
         raise unknown(terms.kind)
     if not terms.name_en:
         raise Refused(_("Give it a name."))
-    if not EARLIEST <= terms.from_on <= LATEST or not EARLIEST <= terms.until_on <= LATEST:
-        raise Refused(_("A date lies before 15 August 1947 or after 2100."))
+    check_days(terms.from_on, terms.until_on)
     if terms.until_on < terms.from_on:
         raise Refused(_("The end of the span lies before its beginning."))
     if (terms.until_on - terms.from_on).days >= LONGEST:

@@ -7,13 +7,12 @@ import datetime as dt
 import uuid as uuids
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit, rows
+from karmayogi.kernel import audit
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.orgs import api as orgs
-from karmayogi.plans.actions.write_mandate import MOST_CONDITIONS, MOST_RULES, writing
+from karmayogi.plans.actions.write_mandate import MOST_CONDITIONS, MOST_RULES, copy_rules, writing
 from karmayogi.plans.models import MandateCondition, MandateRule, PeopleGroup
 from karmayogi.plans.queries.access import access_mandate
 from karmayogi.plans.queries.burdens import groups_for
@@ -32,7 +31,7 @@ def keep_group(*, actor: Actor, mandate: uuids.UUID, name: str, at: dt.datetime)
             organisation_id=unit.id, name=name, defaults={"author_id": actor.person_id, "kept_at": at}
         )
         MandateRule.objects.filter(group=group).delete()
-        _copy(MandateRule.objects.filter(mandate=row), 0, group_id=group.pk)
+        copy_rules(MandateRule.objects.filter(mandate=row), group_id=group.pk)
         audit.record(
             "plans:group:keep", agent=actor, at=at, kind="organisation", subject=unit.uuid, label=unit.name_en,
             detail={"name": name},
@@ -53,7 +52,7 @@ def take_group(*, actor: Actor, mandate: uuids.UUID, revision: int, group: uuids
         number = last.number if last else 0
         if number + kept.count() > MOST_RULES:
             raise Refused(_("No more than %(count)s rules fit into one mandate.") % {"count": MOST_RULES})
-        _copy(kept, number, mandate_id=row.pk)
+        copy_rules(kept, above=number, mandate_id=row.pk)
         if MandateCondition.objects.filter(rule__mandate=row).count() > MOST_CONDITIONS:
             raise Refused(_("No more than %(count)s conditions fit into one mandate.") % {"count": MOST_CONDITIONS})
 
@@ -71,21 +70,3 @@ def drop_group(*, actor: Actor, mandate: uuids.UUID, group: uuids.UUID, at: dt.d
             "plans:group:drop", agent=actor, at=at, kind="organisation", subject=unit.uuid, label=unit.name_en,
             detail={"name": name},
         )  # fmt: skip
-
-
-def _copy(
-    rules: QuerySet[MandateRule], above: int, *, mandate_id: int | None = None, group_id: int | None = None
-) -> None:
-    """With their conditions, numbered on from `above`."""
-    for place, rule in enumerate(rules.order_by("number"), 1):
-        was = rule.pk
-        rule.pk, rule._state.adding = None, True
-        rule.number, rule.mandate_id, rule.group_id = above + place, mandate_id, group_id
-        rule.save()
-        rows.run(
-            "insert into plans_mandatecondition (rule_id, attribute, organisation_id, designation_id, service_id,"
-            " cadre_id, person_id, text, low, high, from_on, until_on) select %s, attribute, organisation_id,"
-            " designation_id, service_id, cadre_id, person_id, text, low, high, from_on, until_on"
-            " from plans_mandatecondition where rule_id = %s order by id",
-            [rule.pk, was],
-        )

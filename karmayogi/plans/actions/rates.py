@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Refused
-from karmayogi.kernel.dates import EARLIEST
+from karmayogi.plans.actions.faults import check_days
 from karmayogi.plans.actions.sheets import read_day, read_sheet, unknown
-from karmayogi.plans.engine.terms import LATEST
 from karmayogi.plans.models import LoadLimit, Rate
 from karmayogi.plans.queries.access import access_unit
 
@@ -84,7 +83,7 @@ def set_limit(
         raise unknown(per)
     if minutes is not None and not 1 <= minutes <= MOST_MINUTES * 3:
         raise Refused(_("Enter hours above none."))
-    _day(from_on)
+    check_days(from_on)
     with transaction.atomic():
         LoadLimit.objects.update_or_create(
             organisation_id=unit.id, per=per, from_on=from_on,
@@ -119,12 +118,7 @@ def _check(terms: RateTerms) -> None:
         raise Refused(_("A room, and nothing else, has a number of seats."))
     if terms.course_id is not None and terms.provider_id is not None:
         raise Refused(_("Name a course or a provider, not both."))
-    _day(terms.from_on)
-
-
-def _day(day: dt.date) -> None:
-    if not EARLIEST <= day <= LATEST:
-        raise Refused(_("A date lies before 15 August 1947 or after 2100."))
+    check_days(terms.from_on)
 
 
 def _line(cells: dict[str, str], known: Callable[[str, str], int | None]) -> RateTerms:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Refused
 from karmayogi.kernel.ids import uuid7
-from karmayogi.plans.models import Mandate, MandateCondition, MandateRule
+from karmayogi.plans.actions.write_mandate import copy_rules
+from karmayogi.plans.models import Mandate, MandateRule
 from karmayogi.plans.queries.access import access_mandate
 
 
@@ -36,13 +37,7 @@ def replace_mandate(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> uu
             " select %s, place, course_id, equivalent from plans_mandateitem where mandate_id = %s",
             [new.pk, old.pk],
         )
-        for rule in MandateRule.objects.filter(mandate_id=old.pk).order_by("number"):
-            conditions = list(MandateCondition.objects.filter(rule=rule).order_by("pk"))
-            rule.pk, rule.mandate_id, rule._state.adding = None, new.pk, True
-            rule.save()
-            for one in conditions:
-                one.pk, one.rule_id, one._state.adding = None, rule.pk, True
-            MandateCondition.objects.bulk_create(conditions)
+        copy_rules(MandateRule.objects.filter(mandate_id=old.pk), mandate_id=new.pk)
         # What they wrote stands in the copy: none of them approves it alone.
         rows.run(
             "insert into plans_mandatehand (mandate_id, person_id) select %s, person_id from plans_mandatehand"

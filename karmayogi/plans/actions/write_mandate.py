@@ -8,7 +8,7 @@ import uuid as uuids
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, rows
@@ -173,6 +173,20 @@ def remove_condition(*, actor: Actor, mandate: uuids.UUID, revision: int, condit
 def remove_rule(*, actor: Actor, mandate: uuids.UUID, revision: int, rule: int, at: dt.datetime) -> None:
     with writing(actor, mandate, revision, at, "audience") as row:
         MandateRule.objects.filter(mandate=row, number=rule).delete()
+
+
+def copy_rules(
+    rules: QuerySet[MandateRule], *, above: int = 0, mandate_id: int | None = None, group_id: int | None = None
+) -> None:
+    """Into a mandate or a group, with their conditions; numbered without gaps, on from `above`."""
+    for place, rule in enumerate(rules.order_by("number"), 1):
+        conditions = list(MandateCondition.objects.filter(rule=rule).order_by("pk"))
+        rule.pk, rule._state.adding = None, True
+        rule.number, rule.mandate_id, rule.group_id = above + place, mandate_id, group_id
+        rule.save()
+        for one in conditions:
+            one.pk, one.rule_id, one._state.adding = None, rule.pk, True
+        MandateCondition.objects.bulk_create(conditions)
 
 
 def discard_draft(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> None:

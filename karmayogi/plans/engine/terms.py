@@ -31,6 +31,10 @@ class Fault(enum.StrEnum):
     NO_SINCE = "no_since"
 
 
+def in_range(day: dt.date) -> bool:
+    return EARLIEST <= day <= LATEST
+
+
 def faults_of(terms: Any) -> Iterator[Fault]:
     """terms: anything with the columns of a mandate. The gravest first."""
     texts = {
@@ -38,7 +42,7 @@ def faults_of(terms: Any) -> Iterator[Fault]:
     }  # fmt: skip
     yield from (fault for name, fault in texts.items() if not getattr(terms, name).strip())
     days = (terms.starts_on, terms.ends_on, terms.fixed_on, terms.counts_since, terms.ordered_on)
-    if any(day is not None and not EARLIEST <= day <= LATEST for day in days):
+    if any(day is not None and not in_range(day) for day in days):
         yield Fault.DAY_OUT_OF_RANGE
     yield from _dates(terms)
     if terms.needed < 1:

@@ -60,7 +60,7 @@ group by 1, 2 order by 1, 2
 
 
 def costs_of(mandate: Mandate, path: str, on: dt.date) -> list[tuple[int, Term]]:
-    """(office, term) of each, of the people in the table `plans_line` (queries/weighing.py). path: of the issuer."""
+    """(office, term) of each, of the people in the table `plans_line` (queries/rehearsals.py). path: of the issuer."""
     items = priced_items(mandate)
     if not items:
         return []

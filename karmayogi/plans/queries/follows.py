@@ -26,8 +26,8 @@ def follows_of(mandate_id: int) -> list[FollowRow]:
     found = rows.fetch(
         lambda asks, *row: (asks, FollowRow(*row)),
         """
-        select m.wants = 'level' and (m.competency_id, m.needed) = (case when f.now_id is null then f.was_id
-            else f.now_id end, case when f.now_id is null then f.was_level else f.level end),
+        select m.wants = 'level' and m.competency_id = coalesce(f.now_id, f.was_id)
+            and m.needed = case when f.now_id is null then f.was_level else f.level end,
           w.name_en, w.name_hi, w.name_ur, f.was_level, n.name_en, n.name_hi, n.name_ur, f.level, f.at
         from plans_mandatefollow f join plans_mandate m on m.id = f.mandate_id
         join competencies_competency w on w.id = f.was_id

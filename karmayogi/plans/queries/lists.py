@@ -176,7 +176,7 @@ _FOUND = {
 
 
 def choices(kind: str, q: str, *, path: str, on: dt.date) -> list[Choice]:
-    """What a condition or an item can name: at most twenty. path: of the issuer's organisation; nobody outside it."""
+    """What a form can name: at most twenty. path: offices and holders of posts are of this organisation or below."""
     if not q.strip():
         return []
     asked: dict[str, Any] = {"q": rows.like(q), "plain": q.strip(), "low": path, "end": path + orgs.PATH_END, "on": on}

@@ -13,8 +13,8 @@ from karmayogi.plans.queries.costs import costs_of
 from karmayogi.plans.queries.evaluation import NOBODY, evaluation_sql, named_apart
 from karmayogi.plans.queries.mandates import mandate as mandate_of
 from karmayogi.plans.queries.mandates import mandates
-from karmayogi.plans.queries.weighing import TO_DO, clashes, keep_above, loads
-from karmayogi.plans.types import Mandate, Wants
+from karmayogi.plans.queries.weighing import TO_DO, clashes, loads, minutes_each
+from karmayogi.plans.types import Mandate
 
 # Of other mandates for the same items, so many are compared person by person.
 MOST_OTHERS = 8
@@ -63,9 +63,9 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def figures(mandate_id: int, on: dt.date, rehearsal_id: int | None = None) -> Figures:
+def figures(mandate_id: int, on: dt.date) -> Figures:
     """Counted now, by one statement over everybody and a few over what it found. on: the day for which dates are
-    worked out and people are asked for. rehearsal_id: keeps those above a limit of learning under it."""
+    worked out and people are asked for. In a transaction its tables stay: who is above a limit can be kept by name."""
     draft = mandate_of(mandate_id)
     replaced = rows.scalar("select replaces_id from plans_mandate where id = %s", [mandate_id])
     old = mandate_of(replaced) if replaced else None
@@ -89,9 +89,7 @@ def figures(mandate_id: int, on: dt.date, rehearsal_id: int | None = None) -> Fi
         found = rows.fetch(lambda *row: row, _COUNTED_BY_OFFICE, each)
         costs = [{"organisation_id": unit} | dataclasses.asdict(term) for unit, term in costs_of(draft, root, on)]
         clashing, clashed = clashes(draft, root, on)
-        weighed = loads(draft, replaced, root, on, minutes_each)
-        if weighed is not None and rehearsal_id is not None:
-            keep_above(rehearsal_id)
+        weighed = loads(draft, replaced, root, on)
     offices = []
     for unit, _path, *counts in found:
         above = None if weighed is None else weighed[1].get(unit, 0)
@@ -110,25 +108,11 @@ def figures(mandate_id: int, on: dt.date, rehearsal_id: int | None = None) -> Fi
 def _people(mandate: Mandate, paths: dict[int, str], params: Params, name: str) -> str:
     sql, more = matches_sql(mandate, paths, name)
     params |= more
-    return f"select person_id, path from ({sql}) {name}"
+    return f"select person_id from ({sql}) {name}"
 
 
 def _union(parts: list[str]) -> str:
-    return " union all ".join(parts) or "select null::bigint as person_id, ''::text as path where false"
-
-
-def minutes_each(mandate: Mandate) -> int:
-    """Minutes of learning that it asks of somebody who has done nothing yet; 0 for a level or points."""
-    if mandate.what.wants is Wants.MINUTES:
-        return mandate.what.needed
-    if mandate.what.wants in (Wants.LEVEL, Wants.POINTS):
-        return 0
-    found: Any = rows.scalar(
-        "select coalesce(sum(minutes), 0) from (select minutes from learning_catalogueentry"
-        " where course_id = any(%s::bigint[]) order by minutes limit %s) x",
-        [[same[0] for same in mandate.what.items], mandate.what.needed],
-    )
-    return int(found)
+    return " union all ".join(parts) or "select null::bigint as person_id where false"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -5,20 +5,18 @@ the date by which she has it to do (queries/rehearsals.py).
 """
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from karmayogi.kernel import rows
 from karmayogi.orgs import api as orgs
-from karmayogi.plans.models import LoadLimit, RehearsalAbove
+from karmayogi.plans.models import LoadLimit
 from karmayogi.plans.queries.audience import paths_of
 from karmayogi.plans.queries.evaluation import evaluation_sql
 from karmayogi.plans.queries.mandates import mandates
-from karmayogi.plans.types import Mandate
+from karmayogi.plans.types import Mandate, Wants
 
 TO_DO = "('open', 'extended', 'overdue', 'upcoming')"
 MOST_PEAKS = 400  # of those in which a date can lie, the first by day
-MOST_NAMED = 50_000  # of people above a limit; all of them are counted
 
 _SESSIONS = """
 select (g.starts_at at time zone 'Asia/Kolkata')::date, (g.ends_at at time zone 'Asia/Kolkata')::date
@@ -146,11 +144,23 @@ where %(each)s + coalesce(o.minutes, 0) > m.most
 """
 
 
-def loads(
-    mandate: Mandate, replaced: int | None, path: str, on: dt.date, minutes_each: Callable[[Mandate], int]
-) -> tuple[int, dict[int, int]] | None:
+def minutes_each(mandate: Mandate) -> int:
+    """Minutes of learning that it asks of somebody who has done nothing yet; 0 for a level or points."""
+    if mandate.what.wants is Wants.MINUTES:
+        return mandate.what.needed
+    if mandate.what.wants in (Wants.LEVEL, Wants.POINTS):
+        return 0
+    found: Any = rows.scalar(
+        "select coalesce(sum(minutes), 0) from (select minutes from learning_catalogueentry"
+        " where course_id = any(%s::bigint[]) order by minutes limit %s) x",
+        [[same[0] for same in mandate.what.items], mandate.what.needed],
+    )
+    return int(found)
+
+
+def loads(mandate: Mandate, replaced: int | None, path: str, on: dt.date) -> tuple[int, dict[int, int]] | None:
     """(how many other mandates were weighed with it, office -> people above a limit). None: no limit applies to
-    anybody, or it asks for no time that can be counted."""
+    anybody, or it asks for no time that can be counted. Leaves the table `plans_above`: who, and by how much."""
     each = minutes_each(mandate)
     given = {"on": on, "above": list(orgs.ancestors(path)), "low": path, "end": path + orgs.PATH_END}
     limits = rows.fetch(lambda *row: row, _LIMITS, given)
@@ -163,10 +173,11 @@ def loads(
         " minutes int, most int) on commit drop"
     )
     others = mandates(rows.fetch(int, _OTHERS, given | {"mandate": mandate.id, "replaced": replaced}))
+    paths = paths_of(others)
     for other in others:
         theirs = minutes_each(other)
         if theirs:
-            sql, params = evaluation_sql(other, on, paths_of([other]))
+            sql, params = evaluation_sql(other, on, paths)
             rows.run(
                 f"insert into plans_load select e.person_id, greatest(e.due_on, %(on)s), %(theirs)s from ({sql}) e"
                 f" join plans_line l on l.person_id = e.person_id and l.to_do where e.status in {TO_DO}",
@@ -185,16 +196,3 @@ def loads(
         "select office, count(distinct person_id) from plans_above group by 1",
     )
     return len(others), dict(people)
-
-
-def keep_above(rehearsal_id: int) -> None:
-    """Those above a limit by name, the heaviest first; those of earlier rehearsals of the same mandate go."""
-    RehearsalAbove.objects.filter(
-        rehearsal__mandate_id=rows.scalar("select mandate_id from plans_rehearsal where id = %s", [rehearsal_id])
-    ).delete()
-    rows.run(
-        "insert into plans_rehearsalabove (rehearsal_id, person_id, organisation_path, per, first_on, mine, minutes,"
-        f" most) select %s, person_id, path, per, first_on, mine, minutes, most from plans_above"
-        f" order by minutes - most desc, person_id limit {MOST_NAMED}",
-        [rehearsal_id],
-    )

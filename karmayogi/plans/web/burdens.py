@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import Refused
-from karmayogi.kernel.dates import EARLIEST
 from karmayogi.kernel.web.choices import number, read_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import csv_file
@@ -22,19 +21,16 @@ from karmayogi.orgs import api as orgs
 from karmayogi.plans.actions import peaks as peak_actions
 from karmayogi.plans.actions import rates as rate_actions
 from karmayogi.plans.actions.sheets import MOST_BYTES
-from karmayogi.plans.engine.terms import LATEST
 from karmayogi.plans.models import LoadLimit, Peak, Rate
 from karmayogi.plans.policies import can_write
 from karmayogi.plans.queries.access import access_unit
 from karmayogi.plans.queries.burdens import limit_list, peak_list, rate_list
 from karmayogi.plans.web import words
+from karmayogi.plans.web.forms import day_field
+from karmayogi.plans.web.holidays import chosen_year
 from karmayogi.ui.api import pick, render
 
 SHOWN = 200
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 def _kinds(values: list[str], say: Callable[[str], str]) -> Callable[[], list[tuple[str, str]]]:
@@ -53,8 +49,8 @@ class PeakForm(forms.Form):
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120)
     name_hi = forms.CharField(label=gettext_lazy("Name in Hindi"), max_length=120, required=False)
     name_ur = forms.CharField(label=gettext_lazy("Name in Urdu"), max_length=120, required=False)
-    from_on = _day(gettext_lazy("First day"))
-    until_on = _day(gettext_lazy("Last day"))
+    from_on = day_field(gettext_lazy("First day"), required=True)
+    until_on = day_field(gettext_lazy("Last day"), required=True)
     state = forms.ChoiceField(label=gettext_lazy("Offices"), choices=_states, required=False)
     service = forms.CharField(
         label=gettext_lazy("Service"), max_length=150, required=False,
@@ -81,7 +77,7 @@ class RateForm(forms.Form):
         label=gettext_lazy("Rupees"), max_length=20, help_text=gettext_lazy("0 where it is free: that is known, too.")
     )
     seats = forms.IntegerField(label=gettext_lazy("Seats of the room"), min_value=1, max_value=99_999, required=False)
-    from_on = _day(gettext_lazy("Holds from"))
+    from_on = day_field(gettext_lazy("Holds from"), required=True)
     source = forms.CharField(label=gettext_lazy("Order or contract"), max_length=200, required=False)
 
 
@@ -93,7 +89,7 @@ class LimitForm(forms.Form):
         label=gettext_lazy("Hours at most"), min_value=1, max_value=700, required=False,
         help_text=gettext_lazy("Empty: no limit from that day on."),
     )  # fmt: skip
-    from_on = _day(gettext_lazy("Holds from"))
+    from_on = day_field(gettext_lazy("Holds from"), required=True)
 
 
 @signed_in
@@ -126,16 +122,14 @@ def peaks(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
                 actor=request.actor, organisation=organisation, terms=peak_actions.PeakTerms(**values, **named),
                 at=request.at,
             )  # fmt: skip
-            messages.success(request, _("Saved."))
-            return HttpResponseRedirect(f"{here}?year={values['from_on'].year}")
+            return _saved(request, f"{here}?year={values['from_on'].year}")
         except Refused as refusal:
             form.add_error(None, str(refusal))
     if file.is_valid() and _read(request, file, lambda content: peak_actions.import_peaks(
         actor=request.actor, organisation=organisation, content=content, at=request.at
     )):  # fmt: skip
         return HttpResponseRedirect(here)
-    q, asked = _text(request, "q"), number(request.GET.get("year", ""))
-    year = asked if asked and EARLIEST.year <= asked <= LATEST.year else clock.day(request.at).year
+    q, year = _asked(request), chosen_year(request)
     return render(
         request,
         "plans/peaks.html",
@@ -188,7 +182,7 @@ def rates(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
             limit.add_error(None, str(refusal))
     if file.is_valid() and _read(request, file, lambda content: rate_actions.import_rates(**acting, content=content)):
         return HttpResponseRedirect(here)
-    q = _text(request, "q")
+    q = _asked(request)
     return render(
         request,
         "plans/rates.html",
@@ -220,8 +214,8 @@ def _saved(request: SignedInRequest, here: str) -> HttpResponse:
     return HttpResponseRedirect(here)
 
 
-def _text(request: SignedInRequest, name: str) -> str:
-    return request.GET.get(name, "").replace("\0", "").strip()[:100]
+def _asked(request: SignedInRequest) -> str:
+    return request.GET.get("q", "").replace("\0", "").strip()[:100]
 
 
 def _of(unit: Any, request: SignedInRequest) -> dict[str, Any]:

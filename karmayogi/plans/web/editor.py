@@ -28,7 +28,7 @@ from karmayogi.plans.engine.terms import faults_of
 from karmayogi.plans.models import Mandate
 from karmayogi.plans.queries.access import access_mandate, access_unit
 from karmayogi.plans.queries.audience import count_quickly
-from karmayogi.plans.queries.burdens import groups_for
+from karmayogi.plans.queries.burdens import GroupRow, groups_for
 from karmayogi.plans.queries.holidays import holidays_of
 from karmayogi.plans.queries.lists import choices, conditions_of, conditions_of_groups, items_of
 from karmayogi.plans.queries.mandates import mandate as engine_mandate
@@ -174,14 +174,11 @@ def audience(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _groups(path: str) -> list[dict[str, Any]]:
+def _groups(path: str) -> list[tuple[GroupRow, list[dict[str, Any]]]]:
     """Groups that the draft can take, each with its rules in words."""
     groups = groups_for(path)
     conditions = conditions_of_groups([one.id for one in groups])
-    return [
-        {**{field: getattr(one, field) for field in one.__slots__}, "rules": rules_of(conditions.get(one.id, []))}
-        for one in groups
-    ]
+    return [(one, rules_of(conditions.get(one.id, []))) for one in groups]
 
 
 def _posted(request: SignedInRequest, mandate: uuids.UUID, row: Mandate, path: str) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from karmayogi.plans.actions.write_mandate import Terms
 
 
-def _day(label: Any, required: bool = False, help_text: Any = "") -> forms.DateField:
+def day_field(label: Any, required: bool = False, help_text: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
@@ -19,7 +19,7 @@ class TermsForm(forms.Form):
     title_ur = forms.CharField(label=_("Title in Urdu"), max_length=200, required=False)
     number = forms.CharField(label=_("Order number"), max_length=120)
     clause = forms.CharField(label=_("Clause"), max_length=60, required=False)
-    ordered_on = _day(_("Date of the order"))
+    ordered_on = day_field(_("Date of the order"))
     issuer = forms.CharField(
         label=_("Signed by"), max_length=200, help_text=_("The designation, such as Under Secretary (Training).")
     )
@@ -28,8 +28,8 @@ class TermsForm(forms.Form):
         help_text=_("Everybody whom it binds reads this."),
     )  # fmt: skip
     for_appraisal = forms.BooleanField(label=_("It counts for the appraisal of the year"), required=False)
-    starts_on = _day(_("Takes effect on"), required=True)
-    ends_on = _day(_("Last day"), help_text=_("Empty: until it is ended or replaced."))
+    starts_on = day_field(_("Takes effect on"), required=True)
+    ends_on = day_field(_("Last day"), help_text=_("Empty: until it is ended or replaced."))
     wants = forms.ChoiceField(
         label=_("What is asked"),
         choices=[
@@ -51,7 +51,7 @@ class TermsForm(forms.Form):
             ("start", _("do not count: only from the day on which it takes effect")),
         ],
     )  # fmt: skip
-    counts_since = _day(_("They count from"))
+    counts_since = day_field(_("They count from"))
     anchor = forms.ChoiceField(
         label=_("Due"),
         choices=[
@@ -59,7 +59,7 @@ class TermsForm(forms.Form):
             ("joining", _("counted from joining service")), ("posting", _("counted from taking the post")),
         ],
     )  # fmt: skip
-    fixed_on = _day(_("Fixed day"))
+    fixed_on = day_field(_("Fixed day"))
     amount = forms.IntegerField(label=_("Plus"), min_value=0, max_value=3_660, initial=0, required=False)
     unit = forms.ChoiceField(
         label=_("Counted in"),

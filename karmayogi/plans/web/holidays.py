@@ -19,11 +19,12 @@ from karmayogi.plans.engine.terms import LATEST
 from karmayogi.plans.policies import can_write
 from karmayogi.plans.queries.access import access_unit
 from karmayogi.plans.queries.holidays import holiday_list
+from karmayogi.plans.web.forms import day_field
 from karmayogi.ui.api import pick, render
 
 
 class HolidayForm(forms.Form):
-    on = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = day_field(gettext_lazy("Day"), required=True)
     name = forms.CharField(label=gettext_lazy("Name of the day"), max_length=120)
 
 
@@ -47,8 +48,7 @@ def holidays(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse
             return HttpResponseRedirect(f"{here}?year={form.cleaned_data['on'].year}")
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    asked = number(request.GET.get("year", ""))
-    year = asked if asked and EARLIEST.year <= asked <= LATEST.year else clock.day(request.at).year
+    year = chosen_year(request)
     return render(
         request,
         "plans/holidays.html",
@@ -63,6 +63,12 @@ def holidays(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse
         },
         status=422 if form.errors else 200,
     )
+
+
+def chosen_year(request: SignedInRequest) -> int:
+    """`?year=2027` of a calendar; this year where it is none."""
+    asked = number(request.GET.get("year", ""))
+    return asked if asked and EARLIEST.year <= asked <= LATEST.year else clock.day(request.at).year
 
 
 def _is_day(text: str) -> bool:

@@ -93,7 +93,7 @@ def as_csv(request: SignedInRequest) -> HttpResponse:
                 one.starts_on.isoformat(), one.ends_on.isoformat() if one.ends_on else "",
             ]
         )  # fmt: skip
-    return _file(lines, "mandates")
+    return dated_csv(lines, "mandates")
 
 
 @signed_in
@@ -111,8 +111,8 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     offices = rehearsed.offices(rehearsal.pk) if rehearsal else []
     total = rehearsed.total(offices)
     costs = rehearsed.costs(rehearsal.pk, MOST_COSTS) if rehearsal else []
-    told = NoticeRun.objects.filter(mandate=row).order_by("-pk").first()
     live = row.status == Mandate.Status.LIVE
+    told = NoticeRun.objects.filter(mandate=row).order_by("-pk").first() if live else None
     needs_other = (
         row.status == Mandate.Status.DRAFT
         and total.people > SECOND_PERSON_ABOVE
@@ -158,7 +158,7 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "examples": words.examples_in_words(examples(of_terms(row, unit.id), holidays_of(unit.id)))
             if row.status != Mandate.Status.RETIRED and not list(faults_of(row))
             else [],
-            "follows": follows_of(row.pk),
+            "follows": [(one, words.follow_in_words(one)) for one in follows_of(row.pk)],
             "told": told,
             "needs_other": needs_other,
             "threshold": SECOND_PERSON_ABOVE,
@@ -208,7 +208,7 @@ def people_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     for name, native, code, en, hi, ur, due_on, done_on, status in found:
         dates = [due_on.isoformat(), done_on.isoformat() if done_on else ""]
         lines.append([name, native, code, pick(en, hi, ur), *dates, words.status_in_words(status)])
-    return _file(lines, f"people-{row.number}")
+    return dated_csv(lines, f"people-{row.number}")
 
 
 def rules_of(conditions: list[ConditionRow]) -> list[dict[str, Any]]:
@@ -283,5 +283,6 @@ def _asked(request: SignedInRequest) -> tuple[str, str, int | None]:
     return q, status if status in STATES else "", number(request.GET.get("before", ""))
 
 
-def _file(lines: list[list[str]], name: str) -> HttpResponse:
+def dated_csv(lines: list[list[str]], name: str) -> HttpResponse:
+    """By name and the day of today."""
     return csv_file(lines, f"{name}-{day(clock.now())}")

@@ -22,6 +22,7 @@ from karmayogi.plans.queries.mine import Line, discharges_of, list_of, reliefs_o
 from karmayogi.plans.queries.notices import notices_of
 from karmayogi.plans.types import Status
 from karmayogi.plans.web import words
+from karmayogi.plans.web.forms import day_field
 from karmayogi.ui.api import day, pick, render
 
 NOW = (Status.OPEN, Status.EXTENDED, Status.UPCOMING)
@@ -34,20 +35,19 @@ class ReliefForm(forms.Form):
         widget=forms.RadioSelect,
         initial="extension",
     )
-    until = forms.DateField(
-        label=gettext_lazy("Until"), required=False,
+    until = day_field(
+        gettext_lazy("Until"),
         help_text=gettext_lazy("More time: the last day that you need. An exemption may end on a day, or have no end."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
+    )
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 @signed_in
 def mine(request: SignedInRequest) -> HttpResponse:
     """Overdue first, then what is open or to come, then what is done; what counts for the appraisal is marked."""
-    today = clock.day(request.at)
-    lines = list_of(request.actor.person_id, today)
+    lines = list_of(request.actor.person_id, clock.day(request.at))
     cards = _cards(lines)
+    bound = {line.mandate.id for line in lines}
     appraisal = request.GET.get("show") == "appraisal"
     if appraisal:
         cards = [card for card in cards if card["line"].mandate.for_appraisal]
@@ -72,7 +72,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
             "news": [
                 (words.notice_in_words(one), one.told_at)
                 for one in notices_of(request.actor.person_id, request.at)
-                if one.status != "live" or one.id in {line.mandate.id for line in lines}
+                if one.status != "live" or one.id in bound
             ],
             "earlier": [] if appraisal else discharges_of(request.actor.person_id, without=shown),
         },
@@ -196,7 +196,7 @@ def _whole(request: SignedInRequest, line: Line) -> dict[str, Any]:
         "items": done,
         "counts": words.counts_in_words(line.asked),
         "repeat": words.repeat_in_words(line.asked),
-        "follows": follows_of(line.mandate.id),
+        "follows": [words.follow_in_words(one) for one in follows_of(line.mandate.id) if one.now_en],
         "reliefs": [one for one in reliefs_of(request.actor.person_id) if one.mandate_id == line.mandate.id],
         "relief_in_words": words.relief_in_words,
         "may_ask": line.obligation.status not in (Status.DONE, Status.EXEMPT),

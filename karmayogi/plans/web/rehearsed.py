@@ -5,15 +5,15 @@ import uuid as uuids
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit, clock
+from karmayogi.kernel import audit
 from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.kernel.web.downloads import csv_file
 from karmayogi.plans.models import Rehearsal
 from karmayogi.plans.queries import rehearsed
 from karmayogi.plans.queries.access import access_mandate
 from karmayogi.plans.web import words
-from karmayogi.ui.api import day, named, pick
+from karmayogi.plans.web.mandates import dated_csv
+from karmayogi.ui.api import named, pick
 
 
 @signed_in
@@ -30,12 +30,12 @@ def rehearsal_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse
             "plans:rehearsal:people", agent=request.actor, at=request.at, kind="mandate", subject=row.uuid,
             label=row.title_en, detail={"lines": len(people) - 1},
         )  # fmt: skip
-        return _file(people, f"above-{row.number}")
+        return dated_csv(people, f"above-{row.number}")
     if part == "costs":
-        return _file(_costs(found.pk), f"cost-{row.number}")
+        return dated_csv(_costs(found.pk), f"cost-{row.number}")
     if part == "clashes":
-        return _file(_clashes(found.pk), f"clashes-{row.number}")
-    return _file(_offices(found.pk), f"rehearsal-{row.number}")
+        return dated_csv(_clashes(found.pk), f"clashes-{row.number}")
+    return dated_csv(_offices(found.pk), f"rehearsal-{row.number}")
 
 
 def _offices(rehearsal: int) -> list[list[str]]:
@@ -89,19 +89,16 @@ def _clashes(rehearsal: int) -> list[list[str]]:
 
 
 def _above(rehearsal: int) -> list[list[str]]:
-    lines = [[_("Name"), _("Employee code"), _("Office"), _("Month or quarter from"), _("Minutes of this order"),
-              _("Minutes of all orders"), _("Limit in minutes")]]  # fmt: skip
+    lines = [[_("Name"), _("Employee code"), _("Office"), _("Month or quarter from"), _("Span of time"),
+              _("Minutes of this order"), _("Minutes of all orders"), _("Limit in minutes")]]  # fmt: skip
     for one in rehearsed.above_rows(rehearsal):
         office = pick(one.office_en, one.office_hi, one.office_ur)
-        figures = [one.first_on.isoformat(), str(one.mine), str(one.minutes), str(one.most)]
-        lines.append([named(one.name, one.name_native), one.employee_code, office, *figures])
+        span = [one.first_on.isoformat(), words.per_in_words(one.per)]
+        figures = [str(one.mine), str(one.minutes), str(one.most)]
+        lines.append([named(one.name, one.name_native), one.employee_code, office, *span, *figures])
     return lines
 
 
 def _plain(paise: int | None) -> str:
     """A number for a spreadsheet; not known stays in words."""
     return _("not known") if paise is None else f"{paise / 100:.2f}"
-
-
-def _file(lines: list[list[str]], name: str) -> HttpResponse:
-    return csv_file(lines, f"{name}-{day(clock.now())}")

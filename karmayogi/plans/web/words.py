@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from karmayogi.people.api import group_in_words
 from karmayogi.plans.engine.examples import Case, Example
+from karmayogi.plans.queries.follows import FollowRow
 from karmayogi.plans.queries.lists import ConditionRow, ItemRow
 from karmayogi.plans.queries.mine import Line
 from karmayogi.plans.queries.notices import NoticeRow
@@ -274,6 +275,19 @@ def notice_in_words(one: NoticeRow) -> str:
     if one.changed:
         return _("An order that you were told of was taken back: it binds nobody.")
     return _("“%(title)s” (%(number)s) was taken back: it binds nobody.") % given
+
+
+def follow_in_words(one: FollowRow) -> str:
+    """What became of the competency that the order names."""
+    given = {"was": pick(one.was_en, one.was_hi, one.was_ur), "day": day(one.at)}
+    if one.now_en is None:
+        return _("%(was)s was split on %(day)s. Replace the order by one that names what took its place.") % given
+    given |= {"level": num(one.was_level), "now": pick(one.now_en, one.now_hi, one.now_ur), "now_level": num(one.level)}
+    said = _(
+        "The order names %(was)s at level %(level)s. That was merged on %(day)s: it asks for %(now)s at level"
+        " %(now_level)s since."
+    )
+    return said % given
 
 
 def peak_in_words(kind: str) -> str:

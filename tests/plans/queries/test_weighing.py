@@ -117,6 +117,10 @@ def test_who_would_be_asked_for_too_much_with_all_other_orders(desk, cast, at):
     set_limit(organisation=cast.ministry.uuid, minutes=None, **given)
     _found, [here, below] = rehearsed(desk, mandate)
     assert (here.above, below.above) == (0, 0), "90 minutes in the quarter; the third is due in the next one"
+    for minutes, kept in ((60, True), (None, False)):
+        set_limit(organisation=cast.ministry.uuid, minutes=minutes, **given | {"per": "quarter"})
+        rehearsed(desk, mandate)
+        assert RehearsalAbove.objects.exists() == kept, "without any limit nobody is named for one that there was"
 
 
 def test_the_cost_of_each_office(desk, cast, at):
@@ -195,6 +199,7 @@ def test_calendars_and_rates_come_from_files_whole_or_not_at_all(desk, cast, at)
         b"venue,,,1,,2026-04-01,",
         b"fee,,,-1,,2026-04-01,",
         b"fee,,,x,,2026-04-01,",
+        b"fee,,,1,,1947-08-14,",
         b"fee,,,1e999999,,2026-04-01,",
         b"fee,C-HIDDEN,,1,,2026-04-01,",
     ):

@@ -65,7 +65,7 @@ def test_an_office_keeps_its_calendar_and_a_rehearsal_reads_it(desk, cast, brows
     parts = {part: browse(cast.admin, f"{file}?part={part}").content.decode() for part in ("costs", "clashes", "above")}
     assert "Department of Personnel,Dignity at work,Fee or licence of a person,3,1,1250.50,3751.50" in parts["costs"]
     assert "Department of Personnel,Budget weeks,Budget,2026-12-15,2026-12-31,Due date,2026-12-20" in parts["clashes"]
-    assert "Asha Verma,,Establishment Section,2026-12-01,90,90,60" in parts["above"]
+    assert "Asha Verma,,Establishment Section,2026-12-01,a month,90,90,60" in parts["above"]
     assert rows.scalar("select count(*) from kernel_auditentry where tag = 'plans:rehearsal:people'") == 1
     browse(cast.admin, rates, {"do": "remove", "rate": Rate.objects.get().pk})
     plans.rehearse(actor=cast.admin.actor(desk.at), mandate=mandate, at=desk.at)
