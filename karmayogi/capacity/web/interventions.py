@@ -88,12 +88,11 @@ def _edited(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID
 @signed_in
 def one(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) -> HttpResponse:
     """With the needs that it answers, its course and its order; `?q=` searches a course."""
-    row, body = acts.open_plan(request, plan)
+    row, body = acts.part_of(request, plan)
     pk = Intervention.objects.filter(plan=row, uuid=intervention).values_list("pk", flat=True).first()
     if pk is None:
         raise NotFound
     if request.method == "POST":
-        acts.draft_of(request, plan)
         gone = request.POST.get("do") == "remove"
         then = acts.page_of(plan, "interventions") if gone else request.path
         return acts.acted(request, then, lambda: _posted(request, plan, intervention))
@@ -126,7 +125,7 @@ def one(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) ->
         "q": q,
         "found": choices("course", q, path=body.path, on=clock.day(request.at)) if context["writes"] else [],
         "here": request.path,
-        "may_order": row.status == "published" and line.training and acts.may(request, row, "publish"),
+        "may_order": row.status == "published" and line.training and acts.may(request, body, "publish"),
     }  # fmt: skip
     return render(request, "capacity/intervention.html", context)
 
@@ -169,13 +168,12 @@ def order(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) 
 
 @signed_in
 def calendar(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
-    row, body = acts.open_plan(request, plan)
+    row, body = acts.part_of(request, plan)
     lines = interventions_of(row.pk)
     choices_ = [
         (str(line.uuid), f"{line.number} · {pick(line.title_en, line.title_hi, line.title_ur)}") for line in lines
     ]
     if request.method == "POST":
-        acts.draft_of(request, plan)
         entry = read_uuid(request.POST.get("entry", ""))
         if request.POST.get("do") == "remove" and entry is not None:
             return acts.acted(

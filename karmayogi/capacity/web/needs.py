@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from karmayogi.capacity.actions import weigh as actions
 from karmayogi.capacity.actions.count_needs import count_needs
 from karmayogi.capacity.models import SurveyCount
-from karmayogi.capacity.policies import LEAST, few
+from karmayogi.capacity.policies import LEAST, few, sees_persons
 from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.arithmetic import need_in_words, rank_in_words
 from karmayogi.capacity.queries.needs import Ranked, matters, ranking, ranking_by_designation
@@ -58,7 +58,7 @@ def needs(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
 @signed_in
 def as_csv(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
     row, body = acts.open_plan(request, plan)
-    persons = acts.about(request, row, body)["persons"]
+    persons = sees_persons(request.actor, body.path)
     by = "designation" if request.GET.get("by") == "designation" and persons else ""
     q = request.GET.get("q", "").replace("\0", "").strip()[:100]
     lines = [

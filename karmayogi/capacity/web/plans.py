@@ -109,6 +109,7 @@ def one(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
     ranked = ranking(row.pk)
     lines, budget = interventions_of(row.pk), budget_of(row.pk)
     open_ = row.status in (Status.DRAFT, Status.AGREED, Status.APPROVED)
+    writes = acts.may(request, body, "write")
     counts = {heading: 0 for headings in HEADINGS.values() for heading in headings}
     for line in lines:
         counts[line.heading] += 1
@@ -133,12 +134,11 @@ def one(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
         "quarters": [(n, words.quarter_in_words(n)) for n in range(1, 5)],
         "carries": bool(carried(row.pk, None)),
         "orders": [line for line in lines if line.mandate],
-        "may_agree": row.status == Status.DRAFT and acts.may(request, row, "agree"),
-        "may_approve": row.status == Status.AGREED and acts.may(request, row, "approve"),
-        "may_publish": acts.may(request, row, "publish"),
-        "may_write": acts.may(request, row, "write"),
-        "may_return": row.status in (Status.AGREED, Status.APPROVED)
-        and (acts.may(request, row, "write") or acts.may(request, row, "approve")),
+        "may_agree": row.status == Status.DRAFT and acts.may(request, body, "agree"),
+        "may_approve": row.status == Status.AGREED and acts.may(request, body, "approve"),
+        "may_publish": acts.may(request, body, "publish"),
+        "may_write": writes,
+        "may_return": row.status in (Status.AGREED, Status.APPROVED) and (writes or acts.may(request, body, "approve")),
     }
     return render(request, "capacity/plan.html", context)
 
