@@ -5,7 +5,7 @@ import datetime as dt
 import uuid as uuids
 
 from karmayogi.kernel import rows
-from karmayogi.orgs.api import POSTS_AS_ON, main_first
+from karmayogi.orgs.api import POSTS_AS_ON, current_post, main_first
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -266,13 +266,5 @@ def members_of(unit_id: int, path: str, on: dt.date) -> list[MemberRow]:
 
 def designation_of(person_id: int, on: dt.date) -> str:
     """In English, of her main post; "" without any. For the chain of a paper."""
-    return str(
-        rows.scalar(
-            f"select d.name from orgs_incumbency i join {POSTS_AS_ON} o on o.id = i.post_id"
-            " join orgs_designation d on d.id = o.designation_id where i.person_id = %(person)s"
-            " and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)"
-            f" order by {main_first('i')} limit 1",
-            {"person": person_id, "on": on},
-        )
-        or ""
-    )
+    post = current_post(person_id, on)
+    return post.designation_en if post else ""
