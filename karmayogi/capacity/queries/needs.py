@@ -24,7 +24,6 @@ class Ranked:
     place: int
     competency_id: int
     code: str
-    area: str
     name_en: str
     name_hi: str
     name_ur: str
@@ -104,12 +103,11 @@ def _with_quotes(counted: Counted, quoted: int) -> Counted:
 
 def _lines(plan_id: int, counts: dict[tuple[int, int | None], Counted]) -> list[Ranked]:
     said = matters(plan_id)
-    names: dict[int, tuple[str, str, str, str, str]] = {
-        id_: (code, area, en, hi, ur)
-        for id_, code, area, en, hi, ur in rows.fetch(
+    names: dict[int, tuple[str, str, str, str]] = {
+        id_: (code, en, hi, ur)
+        for id_, code, en, hi, ur in rows.fetch(
             lambda *row: row,
-            "select id, code, area, name_en, name_hi, name_ur from competencies_competency"
-            " where id = any(%s::bigint[])",
+            "select id, code, name_en, name_hi, name_ur from competencies_competency where id = any(%s::bigint[])",
             [list({competency for competency, _d in counts})],
         )
     }

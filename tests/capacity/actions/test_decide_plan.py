@@ -35,7 +35,7 @@ def test_the_chain_from_draft_to_the_signed_paper(planning, cast, at):
         capacity.publish_plan(actor=bala, plan=plan, revision=revision, at=at)
     capacity.agree_plan(actor=devi, plan=plan, revision=revision, at=at)
     capacity.agree_plan(actor=devi, plan=plan, revision=revision, at=at)  # again: nothing
-    assert [one.designation for one in PlanStep.objects.filter(act="agree")] == ["Section Officer"], "once, by the chair"
+    assert [one.designation for one in PlanStep.objects.filter(act="agree")] == ["Section Officer"]  # once
     with pytest.raises(Refused, match="no draft any more"):
         planning.training(plan)
     with pytest.raises(NotFound):
