@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from karmayogi.capacity.actions import interventions as actions
 from karmayogi.capacity.actions.make_mandate import make_mandate
@@ -149,11 +150,10 @@ def _posted(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID
         raise NotFound
 
 
+@require_POST
 @signed_in
 def order(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) -> HttpResponse:
     """One act: a draft order. It opens the order."""
-    if request.method != "POST":
-        return HttpResponse(status=405)
     acts.open_plan(request, plan, "publish")
     try:
         made = make_mandate(actor=request.actor, plan=plan, intervention=intervention, at=request.at)

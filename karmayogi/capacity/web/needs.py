@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from karmayogi.capacity.actions import weigh as actions
 from karmayogi.capacity.actions.count_needs import count_needs
@@ -80,10 +81,9 @@ def as_csv(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
     return csv_file(lines, f"needs-{row.title_en}")
 
 
+@require_POST
 @signed_in
 def count(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
-    if request.method != "POST":
-        return HttpResponse(status=405)
     acts.draft_of(request, plan)
     return acts.acted(request, acts.page_of(plan, "needs"), lambda: count_needs(**acts.said(request, plan)))
 
