@@ -70,6 +70,16 @@ def ranking(plan_id: int) -> list[Ranked]:
     return _lines(plan_id, totals)
 
 
+def designations_of(plan_id: int) -> list[tuple[int, str, str, str]]:
+    """Ids and names of the designations whose needs are counted: those that an answer can name."""
+    return rows.fetch(
+        lambda *row: row,
+        "select d.id, d.name, d.name_hi, d.name_ur from orgs_designation d"
+        " where exists (select from capacity_need n where n.plan_id = %s and n.designation_id = d.id)",
+        [plan_id],
+    )
+
+
 def ranking_by_designation(plan_id: int) -> list[Ranked]:
     """Each designation with each competency, the highest rank first. What an order quotes holds for all of them."""
     quoted = _quoted(plan_id)

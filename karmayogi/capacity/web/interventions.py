@@ -16,7 +16,7 @@ from karmayogi.capacity.engine.year import quarter
 from karmayogi.capacity.models import Intervention
 from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.choices import choices
-from karmayogi.capacity.queries.needs import ranking, ranking_by_designation
+from karmayogi.capacity.queries.needs import designations_of, ranking
 from karmayogi.capacity.queries.plans import answers_of, budget_of, calendar_of, interventions_of
 from karmayogi.capacity.types import Mode
 from karmayogi.capacity.web import acts
@@ -100,11 +100,7 @@ def one(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) ->
     line = interventions_of(row.pk, pk)[0]
     q = request.GET.get("q", "").replace("\0", "").strip()[:100]
     context = acts.about(request, row, body)
-    posts: dict[int, tuple[int, str]] = {}
-    if context["writes"]:
-        for need in ranking_by_designation(row.pk):
-            if need.designation is not None:
-                posts.setdefault(need.designation[0], (need.designation[0], pick(*need.designation[1:])))
+    needs, posts = (ranking(row.pk), designations_of(row.pk)) if context["writes"] else ([], [])
     context |= {
         "one": line,
         "name": pick(line.title_en, line.title_hi, line.title_ur),
@@ -119,10 +115,8 @@ def one(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) ->
             )
             for answer in answers_of(row.pk).get(pk, [])
         ],
-        "needs": [(need.code, pick(need.name_en, need.name_hi, need.name_ur)) for need in ranking(row.pk)]
-        if context["writes"]
-        else [],
-        "posts": sorted(posts.values(), key=lambda post: post[1]),
+        "needs": [(need.code, pick(need.name_en, need.name_hi, need.name_ur)) for need in needs],
+        "posts": sorted(((id_, pick(*names)) for id_, *names in posts), key=lambda post: post[1]),
         "q": q,
         "found": choices("course", q, path=body.path, on=clock.day(request.at)) if context["writes"] else [],
         "here": request.path,
