@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from karmayogi.capacity.actions import weigh as actions
 from karmayogi.capacity.actions.count_needs import count_needs
 from karmayogi.capacity.models import SurveyCount
-from karmayogi.capacity.policies import LEAST, few, sees_persons
+from karmayogi.capacity.policies import LEAST, sees_persons
 from karmayogi.capacity.queries import wording as words
-from karmayogi.capacity.queries.arithmetic import need_in_words, rank_in_words
+from karmayogi.capacity.queries.arithmetic import figures_in_words
 from karmayogi.capacity.queries.needs import Ranked, matters, ranking, ranking_by_designation
 from karmayogi.capacity.web import acts
 from karmayogi.capacity.web.forms import SurveyForm, WeighForm
@@ -151,14 +151,13 @@ def _fits(one: Ranked, q: str) -> bool:
 
 
 def _line(one: Ranked, persons: bool) -> dict[str, Any]:
-    """Figures of few people are told to whom may open the persons (decision 0018)."""
-    told = persons or not few(one.counted.people, one.counted.answers)
+    people, need, rank = figures_in_words(one, persons)
     return {
         "one": one,
         "name": pick(one.name_en, one.name_hi, one.name_ur),
         "designation": pick(*one.designation[1:]) if one.designation else "",
-        "people": str(one.counted.people) if told else _("under %(count)s") % {"count": LEAST},
-        "need": need_in_words(one) if told else "–",
-        "rank": rank_in_words(one) if told else "–",
+        "people": str(people),
+        "need": need,
+        "rank": rank,
         "lenses": comma().join(map(words.lens_in_words, one.matter.lenses)),
     }
