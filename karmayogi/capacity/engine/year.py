@@ -3,6 +3,7 @@
 import datetime as dt
 
 from karmayogi.capacity.types import Quarter
+from karmayogi.kernel.dates import financial_year_label
 
 
 def first_day(year: int) -> dt.date:
@@ -27,4 +28,4 @@ def in_execution(published: bool, year: int, day: dt.date) -> bool:
 
 def label(year: int) -> str:
     """As offices write it: 2026-27."""
-    return f"{year}-{(year + 1) % 100:02d}"
+    return financial_year_label(first_day(year))
