@@ -4,6 +4,9 @@ import dataclasses
 import datetime as dt
 import enum
 
+MOST_RUPEES = 10**14  # of an amount that somebody enters
+MOST_PEOPLE = 10_000_000  # of a number of people or seats
+
 
 class Status(enum.StrEnum):
     """Of a plan. In execution: a published one whose year has begun (engine.year.in_execution)."""

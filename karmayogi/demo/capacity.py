@@ -11,7 +11,7 @@ from karmayogi.capacity.types import Lens
 from karmayogi.demo.provider import actor_of
 from karmayogi.kernel import clock, jobs, rows
 from karmayogi.kernel.access import Actor, Role, System
-from karmayogi.kernel.dates import financial_year
+from karmayogi.kernel.dates import financial_year, financial_year_label
 from karmayogi.learning import api as learning
 from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
@@ -130,7 +130,7 @@ def _ministry(at: dt.datetime, year: int) -> None:
     ministry = orgs.organisation_by_name("Ministry of Rural Development")
     assert ministry is not None
     meena, vikram, indira = (_actor(f"{name}@mord.example", at) for name in ("meena", "vikram", "indira"))
-    label = f"{year}-{(year + 1) % 100:02d}"
+    label = financial_year_label(clock.day(at))
     _unit(meena, ministry.uuid, vikram, at, [_actor("ravi@mord.example", at)])
     plan = capacity.draft_plan(
         actor=meena, organisation=ministry.uuid, year=year,
@@ -228,7 +228,7 @@ def _corporation(b: Any, year: int) -> None:
     b.authority(chair, Role.MDO_ADMIN, corporation)
     actor = actor_of(chair.person_id, chair.account_id, b.at)
     _unit(actor, body.uuid, actor, b.at, [])
-    label = f"{year}-{(year + 1) % 100:02d}"
+    label = financial_year_label(clock.day(b.at))
     plan = capacity.draft_plan(
         actor=actor, organisation=body.uuid, year=year, title_en=f"Annual capacity building plan of the corporation {label}",
         title_hi=f"नगर निगम की वार्षिक क्षमता निर्माण योजना {label}",
@@ -271,7 +271,7 @@ def _panchayat(b: Any, year: int) -> None:
     b.authority(secretary, Role.MDO_ADMIN, panchayat)
     body = orgs.organisations([panchayat])[panchayat]
     actor = actor_of(secretary.person_id, secretary.account_id, b.at)
-    label = f"{year}-{(year + 1) % 100:02d}"
+    label = financial_year_label(clock.day(b.at))
     plan = capacity.draft_plan(
         actor=actor, organisation=body.uuid, year=year, title_en=f"Plan of the gram panchayat {label}",
         title_hi=f"ग्राम पंचायत की योजना {label}", title_ur=f"گرام پنچایت کا منصوبہ {label}",

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from karmayogi.capacity.actions.writing import plain, writing
 from karmayogi.capacity.engine.year import first_day, last_day
 from karmayogi.capacity.models import BudgetLine, Intervention
+from karmayogi.capacity.types import MOST_RUPEES
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import Actor, NotFound, Refused
 
 MOST_LINES = 60
-MOST_RUPEES = 10**14
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

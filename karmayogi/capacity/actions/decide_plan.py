@@ -16,7 +16,7 @@ from karmayogi.capacity.actions.writing import plain
 from karmayogi.capacity.engine.year import in_execution
 from karmayogi.capacity.events import PlanPublished
 from karmayogi.capacity.models import Plan, PlanHand, PlanStep
-from karmayogi.capacity.queries.access import access_plan
+from karmayogi.capacity.queries.access import access_plan, may
 from karmayogi.capacity.queries.plans import designation_of
 from karmayogi.capacity.types import Status
 from karmayogi.kernel import audit, clock, events
@@ -68,18 +68,12 @@ def send_back(*, actor: Actor, plan: uuids.UUID, reason: str, at: dt.datetime) -
     """A draft again, with a reason: by whoever may do the next step, or wrote it. Repeating it changes nothing."""
     reason = plain(reason, 500)
     with transaction.atomic():
-        row, _body = access_plan(actor, plan, "see", clock.day(at), lock=True)
+        row, body = access_plan(actor, plan, "see", clock.day(at), lock=True)
         if row.status == Status.DRAFT:
             return
         if row.status not in (Status.AGREED, Status.APPROVED):
             raise Refused(_("It is published: change it by its next version."))
-        for to in ("write", "approve"):
-            try:
-                access_plan(actor, plan, to, clock.day(at))
-                break
-            except NotFound:
-                continue
-        else:
+        if not any(may(actor, body, to, clock.day(at)) for to in ("write", "approve")):
             raise NotFound
         if not reason:
             raise Refused(_("Say why it goes back: whoever wrote it reads this."))

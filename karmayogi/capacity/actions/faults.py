@@ -5,12 +5,12 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from karmayogi.capacity.engine.budget import share
-from karmayogi.capacity.engine.headings import ANNEXES, TEXTS_NEEDED
+from karmayogi.capacity.engine.headings import TEXTS_NEEDED
 from karmayogi.capacity.engine.year import quarter
-from karmayogi.capacity.models import Annex, Plan, UnitMember
+from karmayogi.capacity.models import Annex, Intervention, Plan, UnitMember
 from karmayogi.capacity.queries.access import active_unit
-from karmayogi.capacity.queries.needs import Ranked, matters, ranking
-from karmayogi.capacity.queries.plans import answers_of, budget_of, interventions_of
+from karmayogi.capacity.queries.needs import Ranked, matters
+from karmayogi.capacity.queries.plans import BudgetRow, answers_of, budget_of
 from karmayogi.capacity.types import Shape
 from karmayogi.ui.api import comma, num, pick
 
@@ -30,22 +30,21 @@ def not_ready(row: Plan, on: dt.date) -> list[str]:
         found.append(_("The needs are being counted."))
     elif row.needs_state != "done":
         found.append(_("The needs have not been counted."))
-    lines = interventions_of(row.pk)
-    if not lines:
+    if not Intervention.objects.filter(plan=row).exists():
         found.append(_("There is no intervention yet."))
     found += _unweighed(row)
     found += _money(row, on)
     written = set(Annex.objects.filter(plan=row).values_list("number", flat=True))
     for number in TEXTS_NEEDED[Shape(row.shape)]:
-        if not ANNEXES[number] and number not in written:
+        if number not in written:
             found.append(_("Annex %(number)s has no text yet.") % {"number": number})
     return found
 
 
-def warnings(row: Plan, ranked: list[Ranked] | None = None) -> list[str]:
+def warnings(ranked: list[Ranked], budget: list[BudgetRow]) -> list[str]:
     """What does not hold the plan up: too little for training, and great needs that nothing answers."""
     found = []
-    for line in budget_of(row.pk):
+    for line in budget:
         one = share(line.salary, line.training)
         if one.short:
             found.append(
@@ -57,9 +56,7 @@ def warnings(row: Plan, ranked: list[Ranked] | None = None) -> list[str]:
                     "scheme": line.scheme, "due": num(one.due), "training": num(one.training), "short": num(one.short),
                 }
             )  # fmt: skip
-    open_needs = [
-        one for one in (ranking(row.pk) if ranked is None else ranked)[:TOP] if not one.answered and one.score.rank
-    ]
+    open_needs = [one for one in ranked[:TOP] if not one.answered and one.score.rank]
     if open_needs:
         names = comma().join(pick(one.name_en, one.name_hi, one.name_ur) for one in open_needs[:SHOWN])
         found.append(_("Among the ten greatest needs, nothing answers: %(names)s.") % {"names": names})

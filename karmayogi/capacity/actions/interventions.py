@@ -10,14 +10,13 @@ from karmayogi.capacity.actions.writing import lines, plain, writing
 from karmayogi.capacity.engine.headings import pillar_of
 from karmayogi.capacity.engine.year import quarter
 from karmayogi.capacity.models import Answer, BudgetLine, CalendarEntry, Intervention, Plan
-from karmayogi.capacity.types import Mode, Pillar
+from karmayogi.capacity.types import MOST_PEOPLE, MOST_RUPEES, Mode, Pillar
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 
 MOST = 500
 MOST_ENTRIES = 60
-MOST_RUPEES = 10**14
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -180,7 +179,7 @@ def _check(given: Given) -> None:
         raise Refused(_("Under the individual pillar stand trainings. Choose a heading of another pillar."))
     if given.training == (given.mode == Mode.OTHER):
         raise Refused(_("A training has a mode of training; what is no training has “not a training”."))
-    if not (0 <= given.seats <= 10_000_000 and 0 <= given.cost <= MOST_RUPEES):
+    if not (0 <= given.seats <= MOST_PEOPLE and 0 <= given.cost <= MOST_RUPEES):
         raise Refused(_("Seats and cost are whole numbers, not below zero."))
 
 

@@ -15,13 +15,10 @@ from karmayogi.capacity.models import Intervention, Plan, PlanHand, Review, Revi
 from karmayogi.capacity.queries.access import access_plan
 from karmayogi.capacity.queries.actual import actual
 from karmayogi.capacity.queries.reviews import carried, reviews_of
-from karmayogi.capacity.types import Progress, Status
+from karmayogi.capacity.types import MOST_PEOPLE, MOST_RUPEES, Progress, Status
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, Refused
 from karmayogi.orgs.types import OrganisationRow
-
-MOST_RUPEES = 10**14
-MOST_PEOPLE = 10_000_000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.capacity.actions.writing import plain, writing
 from karmayogi.capacity.models import Importance, SurveyCount
-from karmayogi.capacity.types import Lens
+from karmayogi.capacity.types import MOST_PEOPLE, Lens
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.web.choices import number
@@ -89,7 +89,7 @@ def _read(content: bytes) -> dict[tuple[int, int], tuple[int, int]]:
             wrong = _("there is no designation “%(name)s”") % {"name": line[0][:80]}
         elif line[1] not in codes:
             wrong = _("there is no competency with the code “%(code)s”") % {"code": line[1][:40]}
-        elif not answers or asked is None or asked > answers or answers > 10_000_000:
+        elif not answers or asked is None or asked > answers or answers > MOST_PEOPLE:
             wrong = _("those who asked for it cannot be more than those who answered")
         elif (posts[line[0]].id, codes[line[1]].id) in found:
             wrong = _("the same designation and competency stand further up")

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from karmayogi.capacity.types import Quarter
+from karmayogi.kernel.dates import financial_year_label
 
 
 def first_day(year: int) -> dt.date:
@@ -21,15 +22,10 @@ def quarter(year: int, number: int) -> Quarter:
     return Quarter(number, first, dt.date(year + (after > 12), (after - 1) % 12 + 1, 1) - dt.timedelta(days=1))
 
 
-def quarter_of(year: int, day: dt.date) -> int | None:
-    """The number of the quarter in which a day lies; None where it lies in another year."""
-    return next((n for n in range(1, 5) if (one := quarter(year, n)).first <= day <= one.last), None)
-
-
 def in_execution(published: bool, year: int, day: dt.date) -> bool:
     return published and day >= first_day(year)
 
 
 def label(year: int) -> str:
     """As offices write it: 2026-27."""
-    return f"{year}-{(year + 1) % 100:02d}"
+    return financial_year_label(first_day(year))

@@ -45,7 +45,7 @@ def access_plan(
     if row is None:
         raise NotFound
     unit = orgs.organisations([row.organisation_id])[row.organisation_id]
-    if not _may(actor, unit, to, on):
+    if not may(actor, unit, to, on):
         raise NotFound
     return row, unit
 
@@ -53,7 +53,7 @@ def access_plan(
 def access_body(actor: Actor, uuid: uuids.UUID, to: str, on: dt.date) -> OrganisationRow:
     """An organisation whose plans the actor may see, write or publish."""
     unit = orgs.organisation(uuid)
-    if unit is None or not _may(actor, unit, to, on):
+    if unit is None or not may(actor, unit, to, on):
         raise NotFound
     return unit
 
@@ -69,7 +69,8 @@ def unit_on(organisation_id: int, on: dt.date) -> CapacityUnit | None:
     return found.exclude(ended_on__lte=on).order_by("-pk").first()
 
 
-def _may(actor: Actor, unit: OrganisationRow, to: str, on: dt.date) -> bool:
+def may(actor: Actor, unit: OrganisationRow, to: str, on: dt.date) -> bool:
+    """Whether the actor may do that with the plans of an organisation; to: as of `access_plan`."""
     if to == "approve":
         return can_approve(actor, unit.path)
     if to == "publish":

@@ -2,12 +2,20 @@
 
 from django.utils.translation import gettext as _
 
+from karmayogi.capacity.policies import LEAST, few
 from karmayogi.capacity.queries.needs import Ranked
 from karmayogi.capacity.queries.wording import part_in_words
 from karmayogi.ui.api import num
 
 
-def need_in_words(one: Ranked) -> str:
+def figures_in_words(one: Ranked, all_told: bool) -> tuple[int | str, str, str]:
+    """People, need and rank of a line; those of few people only where all are told (decision 0018)."""
+    if all_told or not few(one.counted.people, one.counted.answers):
+        return one.counted.people, _need_in_words(one), _rank_in_words(one)
+    return _("under %(count)s") % {"count": LEAST}, "–", "–"
+
+
+def _need_in_words(one: Ranked) -> str:
     """Each part with its figures, and their mean: "Gap 5 × 12 ÷ 40 = 1.5 (weight 3); Survey …; mean 2.1"."""
     counted, said = one.counted, []
     for part in one.score.parts:
@@ -27,6 +35,6 @@ def need_in_words(one: Ranked) -> str:
     return "; ".join(said)
 
 
-def rank_in_words(one: Ranked) -> str:
+def _rank_in_words(one: Ranked) -> str:
     """Need × importance = rank."""
     return f"{num(one.score.need)} × {num(one.score.importance)} = {num(one.score.rank)}"

@@ -24,7 +24,6 @@ class Ranked:
     place: int
     competency_id: int
     code: str
-    area: str
     name_en: str
     name_hi: str
     name_ur: str
@@ -71,6 +70,16 @@ def ranking(plan_id: int) -> list[Ranked]:
     return _lines(plan_id, totals)
 
 
+def designations_of(plan_id: int) -> list[tuple[int, str, str, str]]:
+    """Ids and names of the designations whose needs are counted: those that an answer can name."""
+    return rows.fetch(
+        lambda *row: row,
+        "select d.id, d.name, d.name_hi, d.name_ur from orgs_designation d"
+        " where exists (select from capacity_need n where n.plan_id = %s and n.designation_id = d.id)",
+        [plan_id],
+    )
+
+
 def ranking_by_designation(plan_id: int) -> list[Ranked]:
     """Each designation with each competency, the highest rank first. What an order quotes holds for all of them."""
     quoted = _quoted(plan_id)
@@ -104,12 +113,11 @@ def _with_quotes(counted: Counted, quoted: int) -> Counted:
 
 def _lines(plan_id: int, counts: dict[tuple[int, int | None], Counted]) -> list[Ranked]:
     said = matters(plan_id)
-    names: dict[int, tuple[str, str, str, str, str]] = {
-        id_: (code, area, en, hi, ur)
-        for id_, code, area, en, hi, ur in rows.fetch(
+    names: dict[int, tuple[str, str, str, str]] = {
+        id_: (code, en, hi, ur)
+        for id_, code, en, hi, ur in rows.fetch(
             lambda *row: row,
-            "select id, code, area, name_en, name_hi, name_ur from competencies_competency"
-            " where id = any(%s::bigint[])",
+            "select id, code, name_en, name_hi, name_ur from competencies_competency where id = any(%s::bigint[])",
             [list({competency for competency, _d in counts})],
         )
     }

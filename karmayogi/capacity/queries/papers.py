@@ -44,7 +44,6 @@ def taken_quotes(plan_id: int) -> list[QuoteRow]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PaperRow:
-    id: int
     uuid: uuids.UUID
     kind: str
     name: str
@@ -58,7 +57,7 @@ def papers_of(plan_id: int) -> list[PaperRow]:
     return rows.fetch(
         PaperRow,
         """
-        select p.id, p.uuid, p.kind, p.name, p.pages, count(q.id) filter (where q.state = 'waiting'),
+        select p.uuid, p.kind, p.name, p.pages, count(q.id) filter (where q.state = 'waiting'),
           count(q.id) filter (where q.state = 'taken'), count(q.id) filter (where q.state = 'refused')
         from capacity_sourcepaper p left join capacity_quote q on q.paper_id = p.id
         where p.plan_id = %s group by p.id order by p.id

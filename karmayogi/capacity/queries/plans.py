@@ -5,7 +5,7 @@ import datetime as dt
 import uuid as uuids
 
 from karmayogi.kernel import rows
-from karmayogi.orgs.api import POSTS_AS_ON, main_first
+from karmayogi.orgs.api import POSTS_AS_ON, current_post, main_first
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def waiting_within(paths: tuple[str, ...], status: str, limit: int = 50) -> int:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
-    """An intervention as pages and papers show it. answers: (competency id, code, names, designation names or None)."""
+    """An intervention as pages and papers show it."""
 
     id: int
     uuid: uuids.UUID
@@ -120,7 +120,6 @@ class AnswerRow:
     id: int
     intervention_id: int
     competency_id: int
-    code: str
     name_en: str
     name_hi: str
     name_ur: str
@@ -136,7 +135,7 @@ def answers_of(plan_id: int) -> dict[int, list[AnswerRow]]:
     for one in rows.fetch(
         AnswerRow,
         """
-        select a.id, a.intervention_id, c.id, c.code, c.name_en, c.name_hi, c.name_ur, d.id, coalesce(d.name, ''),
+        select a.id, a.intervention_id, c.id, c.name_en, c.name_hi, c.name_ur, d.id, coalesce(d.name, ''),
           coalesce(d.name_hi, ''), coalesce(d.name_ur, '')
         from capacity_answer a join capacity_intervention i on i.id = a.intervention_id
         join competencies_competency c on c.id = a.competency_id left join orgs_designation d on d.id = a.designation_id
@@ -150,9 +149,8 @@ def answers_of(plan_id: int) -> dict[int, list[AnswerRow]]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class BudgetRow:
-    """charged: cost of the interventions on this line."""
+    """charged: cost of the interventions on this line; last_quarter: of theirs, 0 without any."""
 
-    id: int
     uuid: uuids.UUID
     scheme: str
     head: str
@@ -169,7 +167,7 @@ def budget_of(plan_id: int) -> list[BudgetRow]:
     return rows.fetch(
         BudgetRow,
         """
-        select b.id, b.uuid, b.scheme, b.head, b.salary, b.training, b.sanction, b.sanctioned_on, b.valid_until,
+        select b.uuid, b.scheme, b.head, b.salary, b.training, b.sanction, b.sanctioned_on, b.valid_until,
           coalesce(sum(i.cost), 0)::bigint, coalesce(max(i.quarter), 0)
         from capacity_budgetline b left join capacity_intervention i on i.budget_id = b.id and i.cost > 0
         where b.plan_id = %s group by b.id order by b.id
@@ -181,7 +179,6 @@ def budget_of(plan_id: int) -> list[BudgetRow]:
 @dataclasses.dataclass(frozen=True, slots=True)
 class EntryRow:
     uuid: uuids.UUID
-    intervention_id: int
     number: int
     quarter: int
     title_en: str
@@ -198,7 +195,7 @@ def calendar_of(plan_id: int) -> list[EntryRow]:
     return rows.fetch(
         EntryRow,
         """
-        select e.uuid, i.id, i.number, i.quarter, i.title_en, i.title_hi, i.title_ur, e.starts_on, e.ends_on, e.place,
+        select e.uuid, i.number, i.quarter, i.title_en, i.title_hi, i.title_ur, e.starts_on, e.ends_on, e.place,
           e.seats
         from capacity_calendarentry e join capacity_intervention i on i.id = e.intervention_id
         where i.plan_id = %s order by e.starts_on, i.number, e.id
@@ -236,7 +233,6 @@ class MemberRow:
     name: str
     name_native: str
     chairs: bool
-    since: dt.date
     designation_en: str
     designation_hi: str
     designation_ur: str
@@ -248,7 +244,7 @@ def members_of(unit_id: int, path: str, on: dt.date) -> list[MemberRow]:
     return rows.fetch(
         MemberRow,
         f"""
-        select m.id, p.uuid, p.name, p.name_native, m.chairs, m.since, coalesce(post.name, ''),
+        select m.id, p.uuid, p.name, p.name_native, m.chairs, coalesce(post.name, ''),
           coalesce(post.name_hi, ''), coalesce(post.name_ur, ''), post.name is not null
         from capacity_unitmember m join people_person p on p.id = m.person_id
         left join lateral (
@@ -266,13 +262,5 @@ def members_of(unit_id: int, path: str, on: dt.date) -> list[MemberRow]:
 
 def designation_of(person_id: int, on: dt.date) -> str:
     """In English, of her main post; "" without any. For the chain of a paper."""
-    return str(
-        rows.scalar(
-            f"select d.name from orgs_incumbency i join {POSTS_AS_ON} o on o.id = i.post_id"
-            " join orgs_designation d on d.id = o.designation_id where i.person_id = %(person)s"
-            " and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)"
-            f" order by {main_first('i')} limit 1",
-            {"person": person_id, "on": on},
-        )
-        or ""
-    )
+    post = current_post(person_id, on)
+    return post.designation_en if post else ""

@@ -9,10 +9,10 @@ from karmayogi.capacity.engine.budget import share
 from karmayogi.capacity.engine.headings import ANNEXES, HEADINGS, pillar_of
 from karmayogi.capacity.engine.year import label
 from karmayogi.capacity.models import Annex, CapacityUnit, Plan, ReviewLine
-from karmayogi.capacity.policies import LEAST, few
+from karmayogi.capacity.policies import LEAST
 from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.access import unit_on
-from karmayogi.capacity.queries.arithmetic import need_in_words, rank_in_words
+from karmayogi.capacity.queries.arithmetic import figures_in_words
 from karmayogi.capacity.queries.needs import Ranked, ranking, ranking_by_designation
 from karmayogi.capacity.queries.papers import taken_quotes
 from karmayogi.capacity.queries.plans import (
@@ -126,13 +126,10 @@ def _needs(plan: Plan, whole: bool) -> list[Section]:
 
 
 def _need(one: Ranked, whole: bool) -> tuple[Cell, ...]:
-    told = whole or not few(one.counted.people, one.counted.answers)
     return (
         one.place,
         f"{one.code} {pick(one.name_en, one.name_hi, one.name_ur)}",
-        one.counted.people if told else _("under %(count)s") % {"count": LEAST},
-        need_in_words(one) if told else "–",
-        rank_in_words(one) if told else "–",
+        *figures_in_words(one, whole),
         comma().join(map(words.lens_in_words, one.matter.lenses)),
         one.matter.reason or _("The unit has not said; counted as 3."),
     )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from karmayogi.capacity.engine.year import in_execution, label
 from karmayogi.capacity.models import Plan
 from karmayogi.capacity.policies import sees_persons
-from karmayogi.capacity.queries.access import access_plan
+from karmayogi.capacity.queries import access
 from karmayogi.capacity.queries.wording import status_in_words
 from karmayogi.capacity.types import Status
 from karmayogi.kernel import clock
@@ -23,7 +23,7 @@ from karmayogi.ui.api import pick
 
 
 def open_plan(request: SignedInRequest, plan: uuids.UUID, to: str = "see") -> tuple[Plan, OrganisationRow]:
-    return access_plan(request.actor, plan, to, clock.day(request.at))
+    return access.access_plan(request.actor, plan, to, clock.day(request.at))
 
 
 def draft_of(request: SignedInRequest, plan: uuids.UUID) -> tuple[Plan, OrganisationRow]:
@@ -32,6 +32,11 @@ def draft_of(request: SignedInRequest, plan: uuids.UUID) -> tuple[Plan, Organisa
     if row.status != Status.DRAFT:
         raise NotFound
     return row, body
+
+
+def part_of(request: SignedInRequest, plan: uuids.UUID) -> tuple[Plan, OrganisationRow]:
+    """The plan of a page that shows a part of it; who sends a form of that page writes a draft."""
+    return draft_of(request, plan) if request.method == "POST" else open_plan(request, plan)
 
 
 def about(request: SignedInRequest, row: Plan, body: OrganisationRow) -> dict[str, Any]:
@@ -46,17 +51,13 @@ def about(request: SignedInRequest, row: Plan, body: OrganisationRow) -> dict[st
         "year": label(row.year),
         "state": status_in_words(row.status, executing),
         "executing": executing,
-        "writes": row.status == Status.DRAFT and may(request, row, "write"),
+        "writes": row.status == Status.DRAFT and may(request, body, "write"),
         "persons": sees_persons(request.actor, body.path),
     }
 
 
-def may(request: SignedInRequest, row: Plan, to: str) -> bool:
-    try:
-        access_plan(request.actor, row.uuid, to, clock.day(request.at))
-    except NotFound:
-        return False
-    return True
+def may(request: SignedInRequest, body: OrganisationRow, to: str) -> bool:
+    return access.may(request.actor, body, to, clock.day(request.at))
 
 
 def revision(request: SignedInRequest) -> int:

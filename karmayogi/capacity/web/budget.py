@@ -24,9 +24,7 @@ _NAMES = ("scheme", "head", "salary", "training", "sanction", "sanctioned_on", "
 @signed_in
 def budget(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
     """`?line=` a line to change."""
-    row, body = acts.open_plan(request, plan)
-    if request.method == "POST":
-        acts.draft_of(request, plan)
+    row, body = acts.part_of(request, plan)
     lines = budget_of(row.pk)
     gone = read_uuid(request.POST.get("gone", ""))
     if request.method == "POST" and gone is not None:

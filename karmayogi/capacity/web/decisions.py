@@ -36,25 +36,13 @@ def publish(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def send_back(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    return acts.acted(
-        request,
-        acts.page_of(plan),
-        lambda: decide_plan.send_back(actor=request.actor, plan=plan, reason=reason, at=request.at),
-        _("It is a draft again."),
-    )
+    return _with_reason(request, plan, decide_plan.send_back, _("It is a draft again."))
 
 
 @require_POST
 @signed_in
 def close(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    return acts.acted(
-        request,
-        acts.page_of(plan),
-        lambda: decide_plan.close_plan(actor=request.actor, plan=plan, reason=reason, at=request.at),
-        _("The plan is closed."),
-    )
+    return _with_reason(request, plan, decide_plan.close_plan, _("The plan is closed."))
 
 
 @require_POST
@@ -83,6 +71,13 @@ def discard(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
 
 def _step(request: SignedInRequest, plan: uuids.UUID, act: Callable[..., None], done: str) -> HttpResponse:
     return acts.acted(request, acts.page_of(plan), lambda: act(**acts.said(request, plan)), done)
+
+
+def _with_reason(request: SignedInRequest, plan: uuids.UUID, act: Callable[..., None], done: str) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    return acts.acted(
+        request, acts.page_of(plan), lambda: act(actor=request.actor, plan=plan, reason=reason, at=request.at), done
+    )
 
 
 def _onwards(request: SignedInRequest, plan: uuids.UUID, act: Callable[..., uuids.UUID]) -> HttpResponse:

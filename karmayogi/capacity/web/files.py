@@ -13,7 +13,6 @@ from karmayogi.capacity.web import acts
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import XLSX, attached, guarded, open_book
-from karmayogi.ui.api import pick
 
 _SHEET = 31  # letters that a workbook allows for the name of a sheet
 
@@ -31,8 +30,8 @@ def paper(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
 def workbook(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
     """Every part on a sheet of its own. Needs by designation are for whom persons of the organisation are no secret."""
     row, body = acts.open_plan(request, plan)
-    persons = acts.about(request, row, body)["persons"]
-    found = whole.sections(row, body, on=clock.day(request.at), whole=persons)
+    about = acts.about(request, row, body)
+    found = whole.sections(row, body, on=clock.day(request.at), whole=about["persons"])
     out, book = open_book(row.title_en)
     bold = book.add_format({"bold": True, "bg_color": "#24327a", "font_color": "#ffffff", "text_wrap": True})
     day = book.add_format({"num_format": "dd-mm-yyyy", "align": "left"})
@@ -40,11 +39,9 @@ def workbook(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
     front = book.add_worksheet(_("Plan")[:_SHEET])
     front.set_column(0, 0, 40)
     front.set_column(1, 1, 90)
-    state = acts.about(request, row, body)["state"]
     facts = [
-        (_("Organisation"), pick(body.name_en, body.name_hi, body.name_ur)),
-        (_("Title"), pick(row.title_en, row.title_hi, row.title_ur)), (_("Version"), whole.line_of(row)),
-        (_("State"), state),
+        (_("Organisation"), about["body_name"]), (_("Title"), about["title"]), (_("Version"), whole.line_of(row)),
+        (_("State"), about["state"]),
     ]  # fmt: skip
     at = 0
     for name, value in facts:

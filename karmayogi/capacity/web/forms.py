@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from karmayogi.capacity.engine.headings import HEADINGS
 from karmayogi.capacity.queries import wording as words
-from karmayogi.capacity.types import Lens, Mode, PaperKind
-
-RUPEES = 10**14
+from karmayogi.capacity.types import MOST_PEOPLE, MOST_RUPEES, Lens, Mode, PaperKind
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
@@ -83,8 +81,8 @@ class PaperForm(Versioned):
 class BudgetForm(Versioned):
     scheme = forms.CharField(label=_("Scheme"), max_length=200)
     head = forms.CharField(label=_("Head of account"), max_length=60)
-    salary = forms.IntegerField(label=_("Salary head of the year, ₹"), min_value=0, max_value=RUPEES)
-    training = forms.IntegerField(label=_("Allocated to training, ₹"), min_value=0, max_value=RUPEES)
+    salary = forms.IntegerField(label=_("Salary head of the year, ₹"), min_value=0, max_value=MOST_RUPEES)
+    training = forms.IntegerField(label=_("Allocated to training, ₹"), min_value=0, max_value=MOST_RUPEES)
     sanction = forms.CharField(label=_("Number of the sanction"), max_length=120)
     sanctioned_on = _day(_("Date of the sanction"))
     valid_until = _day(_("Valid until"))
@@ -104,8 +102,8 @@ class InterventionForm(Versioned):
     quarter = forms.TypedChoiceField(label=_("Quarter"), coerce=int)
     mode = forms.ChoiceField(label=_("Mode"))
     provider = forms.CharField(label=_("Provider"), max_length=200, required=False)
-    seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=10_000_000, initial=0)
-    cost = forms.IntegerField(label=_("Cost, ₹"), min_value=0, max_value=RUPEES, initial=0)
+    seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=MOST_PEOPLE, initial=0)
+    cost = forms.IntegerField(label=_("Cost, ₹"), min_value=0, max_value=MOST_RUPEES, initial=0)
     budget = forms.ChoiceField(label=_("Charged to"), required=False)
 
     def __init__(self, lines: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
@@ -126,7 +124,7 @@ class EntryForm(Versioned):
     starts_on = _day(_("First day"))
     ends_on = _day(_("Last day"))
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=10_000_000, initial=0)
+    seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=MOST_PEOPLE, initial=0)
 
     def __init__(self, lines: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

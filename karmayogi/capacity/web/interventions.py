@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from karmayogi.capacity.actions import interventions as actions
 from karmayogi.capacity.actions.make_mandate import make_mandate
@@ -14,7 +15,7 @@ from karmayogi.capacity.engine.headings import HEADINGS
 from karmayogi.capacity.engine.year import quarter
 from karmayogi.capacity.models import Intervention
 from karmayogi.capacity.queries import wording as words
-from karmayogi.capacity.queries.needs import ranking, ranking_by_designation
+from karmayogi.capacity.queries.needs import designations_of, ranking
 from karmayogi.capacity.queries.plans import answers_of, budget_of, calendar_of, interventions_of
 from karmayogi.capacity.types import Mode
 from karmayogi.capacity.web import acts
@@ -88,23 +89,18 @@ def _edited(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID
 @signed_in
 def one(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) -> HttpResponse:
     """With the needs that it answers, its course and its order; `?q=` searches a course."""
-    row, body = acts.open_plan(request, plan)
+    row, body = acts.part_of(request, plan)
     pk = Intervention.objects.filter(plan=row, uuid=intervention).values_list("pk", flat=True).first()
     if pk is None:
         raise NotFound
     if request.method == "POST":
-        acts.draft_of(request, plan)
         gone = request.POST.get("do") == "remove"
         then = acts.page_of(plan, "interventions") if gone else request.path
         return acts.acted(request, then, lambda: _posted(request, plan, intervention))
     line = interventions_of(row.pk, pk)[0]
     q = request.GET.get("q", "").replace("\0", "").strip()[:100]
     context = acts.about(request, row, body)
-    posts: dict[int, tuple[int, str]] = {}
-    if context["writes"]:
-        for need in ranking_by_designation(row.pk):
-            if need.designation is not None:
-                posts.setdefault(need.designation[0], (need.designation[0], pick(*need.designation[1:])))
+    needs, posts = (ranking(row.pk), designations_of(row.pk)) if context["writes"] else ([], [])
     context |= {
         "one": line,
         "name": pick(line.title_en, line.title_hi, line.title_ur),
@@ -119,14 +115,12 @@ def one(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) ->
             )
             for answer in answers_of(row.pk).get(pk, [])
         ],
-        "needs": [(need.code, pick(need.name_en, need.name_hi, need.name_ur)) for need in ranking(row.pk)]
-        if context["writes"]
-        else [],
-        "posts": sorted(posts.values(), key=lambda post: post[1]),
+        "needs": [(need.code, pick(need.name_en, need.name_hi, need.name_ur)) for need in needs],
+        "posts": sorted(((id_, pick(*names)) for id_, *names in posts), key=lambda post: post[1]),
         "q": q,
         "found": choices("course", q, path=body.path, on=clock.day(request.at)) if context["writes"] else [],
         "here": request.path,
-        "may_order": row.status == "published" and line.training and acts.may(request, row, "publish"),
+        "may_order": row.status == "published" and line.training and acts.may(request, body, "publish"),
     }  # fmt: skip
     return render(request, "capacity/intervention.html", context)
 
@@ -150,11 +144,10 @@ def _posted(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID
         raise NotFound
 
 
+@require_POST
 @signed_in
 def order(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) -> HttpResponse:
     """One act: a draft order. It opens the order."""
-    if request.method != "POST":
-        return HttpResponse(status=405)
     acts.open_plan(request, plan, "publish")
     try:
         made = make_mandate(actor=request.actor, plan=plan, intervention=intervention, at=request.at)
@@ -169,13 +162,12 @@ def order(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) 
 
 @signed_in
 def calendar(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
-    row, body = acts.open_plan(request, plan)
+    row, body = acts.part_of(request, plan)
     lines = interventions_of(row.pk)
     choices_ = [
         (str(line.uuid), f"{line.number} · {pick(line.title_en, line.title_hi, line.title_ur)}") for line in lines
     ]
     if request.method == "POST":
-        acts.draft_of(request, plan)
         entry = read_uuid(request.POST.get("entry", ""))
         if request.POST.get("do") == "remove" and entry is not None:
             return acts.acted(

@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from karmayogi.capacity.actions import weigh as actions
 from karmayogi.capacity.actions.count_needs import count_needs
 from karmayogi.capacity.models import SurveyCount
-from karmayogi.capacity.policies import LEAST, few
+from karmayogi.capacity.policies import LEAST, sees_persons
 from karmayogi.capacity.queries import wording as words
-from karmayogi.capacity.queries.arithmetic import need_in_words, rank_in_words
+from karmayogi.capacity.queries.arithmetic import figures_in_words
 from karmayogi.capacity.queries.needs import Ranked, matters, ranking, ranking_by_designation
 from karmayogi.capacity.web import acts
 from karmayogi.capacity.web.forms import SurveyForm, WeighForm
@@ -58,7 +59,7 @@ def needs(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
 @signed_in
 def as_csv(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
     row, body = acts.open_plan(request, plan)
-    persons = acts.about(request, row, body)["persons"]
+    persons = sees_persons(request.actor, body.path)
     by = "designation" if request.GET.get("by") == "designation" and persons else ""
     q = request.GET.get("q", "").replace("\0", "").strip()[:100]
     lines = [
@@ -80,10 +81,9 @@ def as_csv(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
     return csv_file(lines, f"needs-{row.title_en}")
 
 
+@require_POST
 @signed_in
 def count(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
-    if request.method != "POST":
-        return HttpResponse(status=405)
     acts.draft_of(request, plan)
     return acts.acted(request, acts.page_of(plan, "needs"), lambda: count_needs(**acts.said(request, plan)))
 
@@ -151,14 +151,13 @@ def _fits(one: Ranked, q: str) -> bool:
 
 
 def _line(one: Ranked, persons: bool) -> dict[str, Any]:
-    """Figures of few people are told to whom may open the persons (decision 0018)."""
-    told = persons or not few(one.counted.people, one.counted.answers)
+    people, need, rank = figures_in_words(one, persons)
     return {
         "one": one,
         "name": pick(one.name_en, one.name_hi, one.name_ur),
         "designation": pick(*one.designation[1:]) if one.designation else "",
-        "people": str(one.counted.people) if told else _("under %(count)s") % {"count": LEAST},
-        "need": need_in_words(one) if told else "–",
-        "rank": rank_in_words(one) if told else "–",
+        "people": str(people),
+        "need": need,
+        "rank": rank,
         "lenses": comma().join(map(words.lens_in_words, one.matter.lenses)),
     }

@@ -23,9 +23,7 @@ STATES = {"waiting": "warn", "taken": "ok", "refused": "info"}
 
 @signed_in
 def papers(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
-    row, body = acts.open_plan(request, plan)
-    if request.method == "POST":
-        acts.draft_of(request, plan)
+    row, body = acts.part_of(request, plan)
     post, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = PaperForm(post, files, initial={"revision": row.revision})
     if request.method == "POST" and form.is_valid():
@@ -49,12 +47,11 @@ def papers(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
 @signed_in
 def one(request: SignedInRequest, plan: uuids.UUID, source: uuids.UUID) -> HttpResponse:
     """Each suggestion beside the words that it rests on."""
-    row, body = acts.open_plan(request, plan)
+    row, body = acts.part_of(request, plan)
     paper = SourcePaper.objects.filter(plan=row, uuid=source).first()
     if paper is None:
         raise NotFound
     if request.method == "POST":
-        acts.draft_of(request, plan)
         if request.POST.get("do") == "remove":
             return acts.acted(
                 request, acts.page_of(plan, "papers"),

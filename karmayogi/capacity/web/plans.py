@@ -108,15 +108,16 @@ def one(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
     row, body = acts.open_plan(request, plan)
     ranked = ranking(row.pk)
     lines, budget = interventions_of(row.pk), budget_of(row.pk)
-    open_ = row.status in (Status.DRAFT, Status.AGREED, Status.APPROVED)
+    published = row.status in (Status.PUBLISHED, Status.CLOSED)
+    writes = acts.may(request, body, "write")
     counts = {heading: 0 for headings in HEADINGS.values() for heading in headings}
     for line in lines:
         counts[line.heading] += 1
     context = acts.about(request, row, body) | {
         "tone": TONES[row.status],
         "shape": words.shape_in_words(row.shape),
-        "problems": not_ready(row, clock.day(request.at)) if open_ else [],
-        "warnings": warnings(row, ranked),
+        "problems": [] if published else not_ready(row, clock.day(request.at)),
+        "warnings": warnings(ranked, budget),
         "needs": len(ranked),
         "weighed": sum(1 for one in ranked if one.matter.value),
         "interventions": len(lines),
@@ -129,16 +130,15 @@ def one(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
         "unit": active_unit(row.organisation_id),
         "annexes": Annex.objects.filter(plan=row).count(),
         "steps": [(words.act_in_words(step.act), step) for step in steps_of(row.pk)],
-        "reviewed": set(reviews_of(row).values_list("quarter", flat=True)),
+        "reviewed": set(reviews_of(row).values_list("quarter", flat=True)) if published else set(),
         "quarters": [(n, words.quarter_in_words(n)) for n in range(1, 5)],
-        "carries": bool(carried(row.pk, None)),
+        "carries": published and bool(carried(row.pk, None)),
         "orders": [line for line in lines if line.mandate],
-        "may_agree": row.status == Status.DRAFT and acts.may(request, row, "agree"),
-        "may_approve": row.status == Status.AGREED and acts.may(request, row, "approve"),
-        "may_publish": acts.may(request, row, "publish"),
-        "may_write": acts.may(request, row, "write"),
-        "may_return": row.status in (Status.AGREED, Status.APPROVED)
-        and (acts.may(request, row, "write") or acts.may(request, row, "approve")),
+        "may_agree": row.status == Status.DRAFT and acts.may(request, body, "agree"),
+        "may_approve": row.status == Status.AGREED and acts.may(request, body, "approve"),
+        "may_publish": acts.may(request, body, "publish"),
+        "may_write": writes,
+        "may_return": row.status in (Status.AGREED, Status.APPROVED) and (writes or acts.may(request, body, "approve")),
     }
     return render(request, "capacity/plan.html", context)
 

@@ -62,7 +62,7 @@ def review(request: SignedInRequest, plan: uuids.UUID, quarter: int) -> HttpResp
         "progresses": [(one.value, words.progress_in_words(one)) for one in Progress],
         "open": row.status == Status.PUBLISHED
         and today >= span.last.replace(day=1)
-        and acts.may(request, row, "write"),
+        and acts.may(request, body, "write"),
         "from_day": span.last.replace(day=1),
         "here": request.path,
     }  # fmt: skip

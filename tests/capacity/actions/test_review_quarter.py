@@ -14,16 +14,6 @@ from karmayogi.capacity.models import Intervention, Plan, ReviewLine
 from karmayogi.capacity.queries.actual import actual
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused
-from tests.plans.conftest import Desk
-
-
-@pytest.fixture
-def desk(planning, cast, at, run_jobs):
-    rows.run(
-        "insert into learning_provider (uuid, code, name_en, name_hi, name_ur, kind, about, status, licensed_from,"
-        " reason) values (gen_random_uuid(), 'PL', 'P', '', '', 'company', '', 'licensed', '2020-01-01', '')"
-    )
-    return Desk(cast, at, run_jobs)
 
 
 def test_from_the_published_plan_to_the_order_to_the_review_to_the_next_year(planning, desk, cast, at):

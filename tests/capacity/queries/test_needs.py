@@ -40,3 +40,6 @@ def test_answers_of_few_have_no_figures_where_nobody_holds_such_a_post(planning,
     assert "7 ÷ 9" not in told
     assert "4 ÷ 10" in told
     assert "7 ÷ 9" in browse(cast.admin, reverse("capacity:needs_csv", args=[plan])).content.decode()
+    one = browse(cast.admin, reverse("capacity:intervention", args=[plan, planning.training(plan)])).content.decode()
+    assert f'value="{code}"' in one
+    assert ">Section Officer</option>" not in one, "an answer names a designation whose needs are counted"

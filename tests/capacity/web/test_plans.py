@@ -85,6 +85,7 @@ def test_a_plan_is_written_agreed_approved_and_published_by_forms(planning, cast
     browse(bala, new, seen() | given)
     one = Intervention.objects.get()
     address = reverse("capacity:intervention", args=[plan.uuid, one.uuid])
+    assert ">Assistant Section Officer</option>" in browse(bala, address).content.decode()
     browse(bala, address, seen() | {"do": "answer", "competency": code, "designation": ""})
     assert "All who need it" in text(browse(bala, address))
     calendar = reverse("capacity:calendar", args=[plan.uuid])
