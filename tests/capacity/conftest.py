@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
 
 from karmayogi.capacity import api as capacity
 from karmayogi.capacity.types import Lens
@@ -125,16 +123,3 @@ def planning(cast, kcm, at, run_jobs, frozen_time, settings, tmp_path) -> Planni
         [cast.learner.person_id, first, at],
     )
     return Planning(cast, at, run_jobs)
-
-
-@pytest.fixture
-def browse(at, frozen_time):
-    """browse(player, address, data=None): a page, or what a form answers."""
-
-    def go(player, address: str, data=None, **more):
-        client = Client(**more)
-        client.cookies[django_settings.SESSION_COOKIE_NAME] = player.cookie(at)
-        client.get("/healthz")
-        return client.get(address) if data is None else client.post(address, data)
-
-    return go

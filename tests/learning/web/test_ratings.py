@@ -1,20 +1,7 @@
 import datetime as dt
 
-import pytest
-from django.conf import settings
-
-from karmayogi.kernel import clock, rows
+from karmayogi.kernel import rows
 from karmayogi.learning import api
-
-
-@pytest.fixture
-def as_(client, at):
-    def call(player):
-        client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)
-        return client
-
-    with clock.frozen(at):
-        yield call
 
 
 def test_from_rating_to_hidden(as_, short_course, cast, at):

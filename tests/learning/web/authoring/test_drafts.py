@@ -3,27 +3,14 @@
 import re
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from karmayogi.kernel import clock, rows
+from karmayogi.kernel import rows
 from karmayogi.learning.actions.authoring import review
 from karmayogi.learning.engine import prose
 from karmayogi.learning.queries.authoring.parts import variant_of
 from karmayogi.learning.queries.authoring.said import draft_said
 from tests.learning import drawings
-
-
-@pytest.fixture
-def as_(client, at):
-    """The client signed in as somebody."""
-
-    def call(player):
-        client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)
-        return client
-
-    with clock.frozen(at):
-        yield call
 
 
 def text(answer):

@@ -1,25 +1,12 @@
 import re
 
-import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from karmayogi.assessment.models import Equating, Paper
-from karmayogi.kernel import clock
 from karmayogi.learning.actions.authoring import begin, write_part
 from karmayogi.learning.models import Draft, DraftedPart, Part
 from karmayogi.learning.queries.authoring.said import draft_said
 from tests.learning.studio import question
-
-
-@pytest.fixture
-def as_(client, at):
-    def call(player):
-        client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)
-        return client
-
-    with clock.frozen(at):
-        yield call
 
 
 def part_of(course):

@@ -1,18 +1,7 @@
 import pytest
-from django.conf import settings
 
-from karmayogi.kernel import clock, rows
+from karmayogi.kernel import rows
 from karmayogi.learning.models import CourseRating
-
-
-@pytest.fixture
-def as_(client, at):
-    def call(player):
-        client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)
-        return client
-
-    with clock.frozen(at):
-        yield call
 
 
 def test_from_application_to_licence_and_people(as_, studio, cast):

@@ -1,22 +1,9 @@
 import io
 
-import pytest
-from django.conf import settings
 from python_calamine import CalamineWorkbook
 
-from karmayogi.kernel import clock
 from karmayogi.learning.actions.authoring import review
 from karmayogi.learning.queries.authoring.drafts import draft_counts, draft_lines
-
-
-@pytest.fixture
-def as_(client, at):
-    def call(player):
-        client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)
-        return client
-
-    with clock.frozen(at):
-        yield call
 
 
 def titles(studio, who, at, **how):
