@@ -4,7 +4,6 @@ Everybody has completed a course of their office with a test that was passed, wi
 everybody completed. Writes docs/benchmarks/honesty.md; with fewer officers than a million it only prints.
 """
 
-import argparse
 import dataclasses
 import datetime as dt
 import statistics
@@ -13,9 +12,8 @@ import time
 import uuid
 from typing import Any
 
-from bench.place import Place, prepared
-from bench.scale import Scale
-from bench.sql import Timer, Writer
+from bench.country import Country, Lines, arguments, measure
+from bench.sql import Writer
 
 COURSES, QUESTIONS, POOL, DAYS = 40, 12, 20, 200
 DRAWS = 40
@@ -33,33 +31,22 @@ officer.
 
 
 def main() -> int:
-    arguments = argparse.ArgumentParser(prog="python -m bench.honesty", description=__doc__)
-    arguments.add_argument("--officers", type=int, default=1_000_000)
-    arguments.add_argument("--offices", type=int, default=50_000)
-    arguments.add_argument("--keep", action="store_true")
-    options = arguments.parse_args()
-    with prepared("honesty", keep=options.keep) as place:
-        return _measure(place, options)
+    parser = arguments("honesty", __doc__, officers=1_000_000, offices=50_000)
+    return measure(parser, _measure, "honest completion and draws of peers", METHOD)
 
 
-def _measure(place: Place, options: argparse.Namespace) -> int:
-    from bench import catalogue, load, report, spine
-    from bench.__main__ import _close_own_connections
-    from karmayogi.kernel import clock
+def _measure(made: Country) -> tuple[str, Lines]:
+    from bench import catalogue
 
-    at, timer, w = clock.now(), Timer(), Writer(place.postgres.url())
-    with timer.step("organisations"):
-        units = spine._tree(w, options.offices)
-    with timer.step("officers, posts, incumbencies"):
-        load._officers(w, Scale("honesty", officers=options.officers, enrolments=0, progress=0), at, units)
-    with timer.step("courses"):
+    made.people()
+    at, w = made.at, made.w
+    with made.timer.step("courses"):
         _publish(catalogue, at)
-    with timer.step("enrolments and lessons"):
+    with made.timer.step("enrolments and lessons"):
         _enrolments(w, at)
-    with timer.step("attempts and answers"):
+    with made.timer.step("attempts and answers"):
         _attempts(w)
-    with timer.step("vacuum and statistics"):
-        w.run("vacuum (analyze)")
+    made.ready()
     lines = _signals(at) + _checks(w, at) + _draws(w, at)
     counts = {
         name: w.one(f"select count(*) from {table}")
@@ -68,17 +55,7 @@ def _measure(place: Place, options: argparse.Namespace) -> int:
             ("attempts", "assessment_attempt"), ("answers", "assessment_attemptitem"),
         )
     }  # fmt: skip
-    w.close()
-    _close_own_connections()
-    data = [", ".join(f"{value:,} {name}" for name, value in counts.items()) + "."]
-    data += ["", "Generating: " + ", ".join(f"{name} {took:,.0f} s" for name, took in timer.seconds.items()) + "."]
-    if options.officers >= 1_000_000:
-        print("\n" + report.write_figures("honesty", "honest completion and draws of peers", data, lines, METHOD))
-    else:
-        print("\n".join(data))
-        for line in lines:
-            print(" | ".join(str(cell) for cell in line))
-    return 0
+    return ", ".join(f"{value:,} {name}" for name, value in counts.items()) + ".", lines
 
 
 def _publish(catalogue: Any, at: dt.datetime) -> None:
@@ -216,7 +193,7 @@ def _attempts(w: Writer) -> None:
     w.run("drop table bench_answer")
 
 
-def _signals(at: dt.datetime) -> list[list[Any]]:
+def _signals(at: dt.datetime) -> Lines:
     from karmayogi.assessment.actions.integrity.find_signals import find_signals
     from karmayogi.assessment.engine.integrity.policy import IN_FORCE
     from karmayogi.assessment.models import IntegritySignal
@@ -243,7 +220,7 @@ def _signals(at: dt.datetime) -> list[list[Any]]:
     ]
 
 
-def _checks(w: Writer, at: dt.datetime) -> list[list[Any]]:
+def _checks(w: Writer, at: dt.datetime) -> Lines:
     from karmayogi.kernel import clock
     from karmayogi.learning.actions.onthejob.open_checks import look_after_checks, open_checks
 
@@ -260,7 +237,7 @@ def _checks(w: Writer, at: dt.datetime) -> list[list[Any]]:
     ]
 
 
-def _draws(w: Writer, at: dt.datetime) -> list[list[Any]]:
+def _draws(w: Writer, at: dt.datetime) -> Lines:
     from karmayogi.assessment.actions.ask_markers import _learners
     from karmayogi.assessment.queries.papers import ATTEMPT_COLUMNS
     from karmayogi.assessment.types import AttemptRow

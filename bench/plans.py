@@ -4,22 +4,16 @@ The officers, offices and posts of the spine; half of the officers have complete
 With fewer officers than a million the figures are printed and nothing is written.
 """
 
-import argparse
 import datetime as dt
 import functools
 import random
 import statistics
 import sys
-import time
-from collections.abc import Callable
-from typing import Any
 
-from bench.place import Place, prepared
-from bench.scale import Scale
-from bench.sql import Timer, Writer
+from bench.country import Country, Lines, arguments, measure, once, usual
+from bench.sql import Writer
 
 LIVE = 50
-RUNS = 5
 LISTS = 200
 WEIGHED = 4
 METHOD = """
@@ -34,41 +28,18 @@ Figures are medians of five runs, of lists over 200 officers.
 
 
 def main() -> int:
-    arguments = argparse.ArgumentParser(prog="python -m bench.plans", description=__doc__)
-    arguments.add_argument("--officers", type=int, default=1_000_000)
-    arguments.add_argument("--offices", type=int, default=100_000)
-    arguments.add_argument("--keep", action="store_true")
-    options = arguments.parse_args()
-    with prepared("plans", keep=options.keep) as place:
-        return _measure(place, options)
+    parser = arguments("plans", __doc__, officers=1_000_000, offices=100_000)
+    return measure(parser, _measure, "mandates and obligations", METHOD)
 
 
-def _measure(place: Place, options: argparse.Namespace) -> int:
-    from bench import load, report, spine
-    from bench.__main__ import _close_own_connections
-    from karmayogi.kernel import clock
-
-    at, timer, w = clock.now(), Timer(), Writer(place.postgres.url())
-    with timer.step("organisations"):
-        units = spine._tree(w, options.offices)
-    with timer.step("officers, posts, incumbencies"):
-        load._officers(w, Scale("plans", officers=options.officers, enrolments=0, progress=0), at, units)
-    with timer.step("completions"):
-        courses = _courses(w, at)
-    with timer.step("vacuum and statistics"):
-        w.run("vacuum (analyze)")
-    lines = _figures(w, courses, options.officers, at)
-    w.close()
-    _close_own_connections()
-    data = [f"{options.officers:,} officers on as many posts in {options.offices:,} offices."]
-    data += ["", "Generating: " + ", ".join(f"{name} {took:,.0f} s" for name, took in timer.seconds.items()) + "."]
-    if options.officers >= 1_000_000:
-        print("\n" + report.write_figures("plans", "mandates and obligations", data, lines, METHOD))
-    else:
-        print("\n".join(data))
-        for line in lines:
-            print(" | ".join(str(cell) for cell in line))
-    return 0
+def _measure(made: Country) -> tuple[str, Lines]:
+    made.people()
+    options = made.options
+    with made.timer.step("completions"):
+        courses = _courses(made.w, made.at)
+    made.ready()
+    lines = _figures(made, courses)
+    return f"{options.officers:,} officers on as many posts in {options.offices:,} offices.", lines
 
 
 def _courses(w: Writer, at: dt.datetime) -> list[int]:
@@ -112,7 +83,7 @@ def _courses(w: Writer, at: dt.datetime) -> list[int]:
     return made
 
 
-def _figures(w: Writer, courses: list[int], officers: int, at: dt.datetime) -> list[list[Any]]:
+def _figures(made: Country, courses: list[int]) -> Lines:
     from karmayogi.kernel import clock
     from karmayogi.kernel.access import Actor, Authority, Role
     from karmayogi.kernel.ids import uuid7
@@ -124,6 +95,7 @@ def _figures(w: Writer, courses: list[int], officers: int, at: dt.datetime) -> l
     from karmayogi.plans.queries.mine import list_of
     from karmayogi.plans.queries.rehearsals import figures
 
+    w, at, officers, whole = made.w, made.at, made.options.officers, made.is_whole
     on = clock.day(at)
     country, path = w.rows("select id, path from orgs_organisation where parent_id is null")[0]
     account, person, person_uuid = w.rows(
@@ -131,9 +103,9 @@ def _figures(w: Writer, courses: list[int], officers: int, at: dt.datetime) -> l
     )[0]
     actor = Actor(account, uuid7(), person, person_uuid, "Bench", "en", "", (Authority(Role.MDO_ADMIN, path, country),))
     wanted = [_mandate(w, country, courses[0] if n % 2 == 0 else courses[1], n, on) for n in range(LIVE)]
-    rehearsal = _times(lambda: figures(wanted[0], on))
+    rehearsal = usual(lambda: figures(wanted[0], on))
     _burdens(w, country, on)
-    weighed = _times(lambda: figures(wanted[0], on))
+    weighed = usual(lambda: figures(wanted[0], on))
 
     def publish(ids: list[int]) -> None:
         for one in ids:
@@ -141,13 +113,13 @@ def _figures(w: Writer, courses: list[int], officers: int, at: dt.datetime) -> l
             publish_mandate(actor=actor, mandate=w.one("select uuid from plans_mandate where id = %s", [one]), at=at)
 
     publish(wanted[1 : WEIGHED + 1])
-    beside = _times(lambda: figures(wanted[0], on), runs=1)
+    beside = once(lambda: figures(wanted[0], on))
     publish(wanted[WEIGHED + 1 :])
     w.run("update plans_mandate set status = 'approved' where id = %s", [wanted[0]])
     first = w.one("select uuid from plans_mandate where id = %s", [wanted[0]])
-    publishing = _times(lambda: publish_mandate(actor=actor, mandate=first, at=at), runs=1)
+    publishing = once(lambda: publish_mandate(actor=actor, mandate=first, at=at))
     run = w.one("select max(id) from plans_noticerun")
-    telling = _times(lambda: tell.call(run=run), runs=1)
+    telling = once(lambda: tell.call(run=run))
     assert w.one("select count(*) from plans_notice") == officers, "everybody was told"
     w.run("vacuum (analyze)")
     dice = random.Random(1)  # noqa: S311 (officers of a benchmark)
@@ -157,7 +129,7 @@ def _figures(w: Writer, courses: list[int], officers: int, at: dt.datetime) -> l
     ]
     drawn = [dice.choice(people) for _ in range(LISTS)]
     assert len(list_of(drawn[0], on)) == LIVE, "every one of them reaches her"
-    lists = [_once(functools.partial(list_of, who, on)) for who in drawn]
+    lists = [once(functools.partial(list_of, who, on)) for who in drawn]
     late = next(who for who in people if who % 2)
     assert list_of(late, on)[0].obligation.done_on is None
     w.run(
@@ -166,10 +138,9 @@ def _figures(w: Writer, courses: list[int], officers: int, at: dt.datetime) -> l
         " %s, %s from learning_courseversion where course_id = %s",
         [late, at, at, at, courses[0]],
     )
-    fact = _once(lambda: keep_discharges(late, at))
+    fact = once(lambda: keep_discharges(late, at))
     assert any(line.obligation.done_on for line in list_of(late, on))
-    counting = _times(lambda: count(engine_mandate(wanted[0]), on))
-    whole = officers >= 1_000_000
+    counting = usual(lambda: count(engine_mandate(wanted[0]), on))
     return [
         [
             f"Rehearsal of a mandate for {officers:,}", f"{rehearsal:.1f} s", "≤ 15 s",
@@ -232,16 +203,6 @@ def _mandate(w: Writer, country: int, course: int, number: int, on: dt.date) -> 
     if number % 2:
         w.run("insert into plans_mandatecondition (rule_id, attribute, text) values (%s, 'group', 'Group B')", [rule])
     return int(made)
-
-
-def _times(work: Callable[[], object], runs: int = RUNS) -> float:
-    return statistics.median(_once(work) for _ in range(runs))
-
-
-def _once(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

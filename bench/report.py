@@ -46,23 +46,6 @@ def write(scale: Scale, results: dict[str, Any], small: dict[str, Any] | None) -
     return text
 
 
-SPINE_METHOD = """
-Every figure but the two of the engine is time by the clock on a machine with nothing else to do, medians after one
-unmeasured call (the lists of 15, single gaps of 300, checks of 101, heat maps of 5); the engine by processor time, the
-median of 5. The questions are those that the pages ask, called in process. The data set is made by the database
-itself; a recompute and a feed go through the functions that the jobs call. Beside a time stands how many reads of one
-row by its primary key, over the same connection, would have taken as long. A heat map ten years back has no stored
-levels: it works them out anew from the evidence.
-""".strip()
-
-
-def write_spine(counts: dict[str, Any], seconds: dict[str, float], figures: list[list[Any]]) -> str:
-    """The spine at the size of a country; writes docs/benchmarks/spine.md and returns it."""
-    data = [", ".join(f"{value:,} {name}" for name, value in counts.items()) + ".", ""]
-    data += ["Generating: " + ", ".join(f"{name} {took:,.0f} s" for name, took in seconds.items()) + "."]
-    return write_figures("spine", "the spine", data, figures, SPINE_METHOD)
-
-
 def write_figures(name: str, title: str, data: list[str], figures: list[list[Any]], method: str) -> str:
     """docs/benchmarks/<name>.md: rows of (figure, measured, target, whether it is met or None)."""
     lines = [f"# Benchmarks: {title}", "", *_machine(), "", "## Data", "", *data, ""]

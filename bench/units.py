@@ -7,11 +7,9 @@ and without any block, of SCORM packages with 1,000 pages or activities, and of 
 import argparse
 import dataclasses
 import datetime as dt
-import io
 import statistics
 import sys
 import time
-import zipfile
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -138,12 +136,14 @@ def _courses(units: int, actors: list[Any], at: dt.datetime) -> list[Course]:
     from karmayogi.learning import api as learning
     from karmayogi.learning.actions.draft import DraftPart, DraftVariant
     from karmayogi.learning.actions.publish import publish
+    from tests.learning.conftest import many_pages
+    from tests.learning.units import packed
 
     blocks = [_block(n, range(n * units // 100, (n + 1) * units // 100)) for n in range(100)]
     packages = {
-        "cmi5, units in 100 blocks": _cmi5("".join(blocks)),
-        "cmi5, units without blocks": _cmi5("".join(_unit(n) for n in range(units))),
-        "SCORM 1.2": _scorm(units),
+        "cmi5, units in 100 blocks": packed(*blocks),
+        "cmi5, units without blocks": packed(*(_unit(n) for n in range(units))),
+        "SCORM 1.2": many_pages(units, "Page {}: answering a letter"),
         "SCORM 2004 in its own order": _in_order(units),
     }
     found = []
@@ -181,14 +181,6 @@ def _in_order(pages: int) -> bytes:
     return package(text(*chapters, rules=BOTH), "<!doctype html><title>page</title>")
 
 
-def _zip(files: dict[str, str]) -> bytes:
-    into = io.BytesIO()
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return into.getvalue()
-
-
 def _said(title: str) -> str:
     return "".join(f'<{name}><langstring lang="en">{title}</langstring></{name}>' for name in ("title", "description"))
 
@@ -201,28 +193,6 @@ def _unit(number: int) -> str:
 def _block(number: int, units: range) -> str:
     inside = "".join(map(_unit, units))
     return f'<block id="https://bench.example/block/{number}">{_said(f"Chapter {number}")}{inside}</block>'
-
-
-def _cmi5(inside: str) -> bytes:
-    course = f'<course id="https://bench.example/course">{_said("Answering letters")}</course>'
-    space = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
-    structure = f'<?xml version="1.0"?><courseStructure xmlns="{space}">{course}{inside}</courseStructure>'
-    return _zip({"cmi5.xml": structure, "a.html": "<!doctype html><title>unit</title>"})
-
-
-def _scorm(pages: int) -> bytes:
-    items = "".join(
-        f'<item identifier="i{n}" identifierref="r"><title>Page {n}: answering a letter</title></item>'
-        for n in range(pages)
-    )
-    manifest = (
-        '<manifest identifier="m" version="1.0" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"'
-        ' xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"><metadata><schema>ADL SCORM</schema>'
-        '<schemaversion>1.2</schemaversion></metadata><organizations default="o"><organization identifier="o">'
-        f"<title>Letters</title>{items}</organization></organizations><resources>"
-        '<resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="a.html"/></resources></manifest>'
-    )
-    return _zip({"imsmanifest.xml": manifest, "a.html": "<!doctype html><title>page</title>"})
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db import connection, connections
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
@@ -44,6 +45,19 @@ def frozen_time(at: dt.datetime):
     """Web requests of the test happen at `at`."""
     with clock.frozen(at):
         yield at
+
+
+@pytest.fixture
+def browse(at, frozen_time):
+    """browse(player, address, data=None): a page, or what a form answers."""
+
+    def go(player, address: str, data=None, **more):
+        client = Client(**more)
+        client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)
+        client.get("/healthz")
+        return client.get(address) if data is None else client.post(address, data)
+
+    return go
 
 
 @pytest.fixture

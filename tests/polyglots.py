@@ -1,15 +1,15 @@
 """Files that are two things at once, as attackers make them: each begins as what a door takes."""
 
-import io
 import struct
-import zipfile
 import zlib
+
+from tests.learning.foreign import zipped
 
 SCRIPT = b"<script>document.title = 'run'; fetch('/record/')</script>"
 PAGE = b"<!doctype html><html><body>" + SCRIPT + b"</body></html>"
 
 
-def _chunk(kind: bytes, content: bytes) -> bytes:
+def png_piece(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
@@ -18,22 +18,14 @@ def png_with_html() -> bytes:
     head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
     pixel = zlib.compress(b"\x00\xff\x00\x00")
     return (
-        b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"tEXt", b"Comment\x00" + PAGE) + _chunk(b"IDAT", pixel)
-        + _chunk(b"IEND", b"") + PAGE
+        b"\x89PNG\r\n\x1a\n" + png_piece(b"IHDR", head) + png_piece(b"tEXt", b"Comment\x00" + PAGE)
+        + png_piece(b"IDAT", pixel) + png_piece(b"IEND", b"") + PAGE
     )  # fmt: skip
 
 
 def gif_with_js() -> bytes:
     """A picture, and a program: GIF89a is a name that is given a value, the picture itself a comment."""
     return b"GIF89a/*" + b"\x00" * 8 + b"*/=1;document.title='run';//" + b"\x3b"
-
-
-def zip_of(files: dict[str, bytes]) -> bytes:
-    into = io.BytesIO()
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return into.getvalue()
 
 
 PDF_WITH_HTML = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type /Page>>endobj\n" + PAGE + b"\n%%EOF\n"
@@ -43,7 +35,7 @@ JPEG_WITH_HTML = b"\xff\xd8\xff\xfe" + struct.pack(">H", len(PAGE) + 2) + PAGE +
 
 def zip_behind_pdf(files: dict[str, bytes]) -> bytes:
     """A PDF for who reads from the front, a zip for who reads from the end."""
-    return PDF_WITH_HTML + zip_of(files)
+    return PDF_WITH_HTML + zipped(files)
 
 
 ALL = {

@@ -17,7 +17,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.staticfiles import finders
 from django.test import Client, override_settings
 from django.urls import reverse
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Route, sync_playwright
 
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.digests import digest
@@ -28,7 +28,7 @@ from tests.architecture.test_access_matrix import ADDRESSES, signed_in, values_f
 from tests.architecture.test_access_matrix import world as world  # a fixture
 from tests.cast import PASSWORD, SET_UP
 from tests.conftest import CHROMIUM, FLAGS
-from tests.journeys.conftest import LOOK, axe
+from tests.journeys.conftest import LOOK, faults
 
 pytestmark = pytest.mark.journey
 ORIGIN = "http://screens.localhost"  # what a browser trusts like https, so that scripts find all they need
@@ -273,11 +273,6 @@ def drawn(cast, world, at) -> dict[str, tuple[str, dict[str, str], bytes]]:
 
 def _hers(name: str, world: dict[str, Any]) -> str:
     return reverse(name, kwargs=values_for(name, ADDRESSES[name], world))
-
-
-def faults(page: Page) -> list[str]:
-    wider = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-    return axe(page) + ([f"{wider} px wider than the screen"] if wider > 0 else [])
 
 
 def test_pages_in_the_middle_of_something_are_fit_for_all(cast, world, at):

@@ -276,3 +276,14 @@ def axe(page: Page) -> list[str]:
         f"{one['id']}: {json.dumps([node['target'] for node in one['nodes'][:4]])}"
         for one in found.response["violations"]
     ]
+
+
+def faults(page: Page) -> list[str]:
+    """The same, and whether one has to scroll sideways."""
+    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return axe(page) + ([f"{wider} px wider than the screen"] if wider > 0 else [])
+
+
+def fit(page: Page) -> None:
+    """The page is fit for all, on this screen."""
+    assert faults(page) == [], page.url

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import axe
+from tests.journeys.conftest import fit
 
 pytestmark = pytest.mark.journey
 
@@ -15,11 +15,6 @@ SLIDES = {
     "en": "# Ask\n\nOn paper or online.\n\n---\n\n# Answer\n\nIn thirty days.",
     "hi": "# माँगें\n\nकाग़ज़ पर या ऑनलाइन।\n\n---\n\n# उत्तर दें\n\nतीस दिन में।",
 }
-
-
-def whole(page) -> None:
-    assert axe(page) == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
 
 
 def press(page, name, value=None) -> None:
@@ -48,17 +43,17 @@ def test_from_an_empty_draft_to_the_first_learner(site, visitor):
     kavita = visitor("hi", "phone")
     kavita.sign_in("kavita@institute.example")
     page = kavita.open("/learning/authoring/")
-    whole(page)
+    fit(page)
     page.locator("a[href$='/authoring/new/']").click()
-    whole(page)
+    fit(page)
     page.fill("#title", "सूचना का अधिकार: तीस दिन")
     page.locator("main form button").last.click()
     draft = kavita.path()
-    whole(page)
+    fit(page)
     expect(page.locator("main")).to_contain_text("बाकी हैं")
 
     page.locator("a[href$='/about/']").last.click()
-    whole(page)
+    fit(page)
     page.fill("#id_title_en", "Right to information: thirty days")
     page.fill("#id_summary_en", "Answer a request of a citizen in time.")
     page.fill("#id_summary_hi", "नागरिक के आवेदन का समय पर उत्तर दें।")
@@ -73,7 +68,7 @@ def test_from_an_empty_draft_to_the_first_learner(site, visitor):
     write_part(page, "slides", {"en": "In short", "hi": "संक्षेप में"}, SLIDES, 1)
     write_part(page, "quiz", {"en": "Test", "hi": "परीक्षा"}, None, 5)
     page.locator("a[href$='/questions/']").last.click()
-    whole(page)
+    fit(page)
     for field, text in {
         "text_en": "How many days?", "a_en": "Thirty", "b_en": "Ninety", "text_hi": "कितने दिन?", "a_hi": "तीस",
         "b_hi": "नब्बे", "why_en": "Section 7.",
@@ -82,9 +77,9 @@ def test_from_an_empty_draft_to_the_first_learner(site, visitor):
     page.locator("input[name=right][value=a]").check()
     page.locator("form:has(#id_text_en) button").click()
     page = kavita.open(draft)
-    whole(page)
+    fit(page)
     page.locator("a[href*='/preview/']").nth(1).click()
-    whole(page)
+    fit(page)
     expect(page.locator(".slide")).to_have_count(2)
     page = kavita.open(draft)
     page.locator("form:has(input[value=send]) button").click()
@@ -106,7 +101,7 @@ def test_from_an_empty_draft_to_the_first_learner(site, visitor):
 
     page = joseph.open(draft)
     page.locator("a[href$='/quality/']").first.click()
-    whole(page)
+    fit(page)
     for box in page.locator("input[type=radio][value='5']").all():
         box.check()
     page.locator("main form button").last.click()
@@ -128,7 +123,7 @@ def test_from_an_empty_draft_to_the_first_learner(site, visitor):
     lakshmi.sign_in("lakshmi@mord.example")
     page = lakshmi.open("/learning/?q=तीस+दिन")
     page.locator(f"a[href='{course}']").click()
-    whole(page)
+    fit(page)
     page.locator("form[action$='/enrol/'] button").click()
     expect(page.locator("main")).to_contain_text("(धारा 7)")
 
@@ -140,12 +135,12 @@ def test_every_page_of_authoring_is_whole_on_a_phone_in_urdu(site, visitor):
         "/learning/authoring/", "/learning/providers/", "/learning/providers/apply/", "/learning/authoring/quality/",
         "/learning/ratings/reported/",
     ):  # fmt: skip
-        whole(gita.open(path))
+        fit(gita.open(path))
     page = gita.open("/learning/providers/?q=Office")
     page.locator("tbody th a").first.click()
-    whole(page)
+    fit(page)
     page = gita.open("/learning/authoring/")
     page.locator("tbody th a").first.click()
-    whole(page)
+    fit(page)
     page.locator("a[href*='/preview/']").first.click()
-    whole(page)
+    fit(page)

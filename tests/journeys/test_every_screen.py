@@ -15,7 +15,7 @@ from playwright.sync_api import APIResponse, Error, Response
 
 from tests.architecture.test_access_matrix import ADDRESSES
 from tests.architecture.test_pages_in_a_state import LOOKED_AT
-from tests.journeys.conftest import Visitor, axe
+from tests.journeys.conftest import Visitor, faults
 
 pytestmark = pytest.mark.journey
 
@@ -87,7 +87,6 @@ WEIGHED = """() => {
     page: performance.getEntriesByType("navigation")[0].encodedBodySize,
     script: sum(brought.filter((one) => one.initiatorType === "script")),
     requests: 1 + brought.length, elements: document.querySelectorAll("*").length,
-    wider: document.documentElement.scrollWidth - window.innerWidth,
   };
 }"""
 
@@ -169,11 +168,8 @@ def walk(
         if kind is None or kind in seen:
             continue
         seen.add(kind)
-        wrong += [f"{reader.language} {address}: {fault}" for fault in axe(page)]
-        measured = page.evaluate(WEIGHED)
-        wrong += [f"{reader.language} {kind} {address}: {fault}" for fault in beyond(kind, measured)]
-        if measured["wider"] > 0:
-            wrong.append(f"{reader.language} {address}: {measured['wider']} px wider than the screen")
+        found = faults(page) + beyond(kind, page.evaluate(WEIGHED))
+        wrong += [f"{reader.language} {kind} {address}: {fault}" for fault in found]
     return wrong
 
 

@@ -1,9 +1,7 @@
 """A small course of our own with every kind of part that needs no outside file, and the standing cast."""
 
-import io
 import textwrap
 import uuid
-import zipfile
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from karmayogi.learning import api
 from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.actions.report_progress import forget_parts
 from tests.cast import NOON, Cast
+from tests.learning.foreign import zipped
 from tests.learning.studio import Studio
 from tests.server import serving
 
@@ -101,15 +100,6 @@ MANIFEST_12 = """<?xml version="1.0"?>
 </manifest>"""
 
 
-def zipped(files: dict[str, str | bytes]) -> bytes:
-    """A zip of these files, the same bytes at any time."""
-    into = io.BytesIO()
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return into.getvalue()
-
-
 def package(**changes: str | bytes) -> bytes:
     """A SCORM 1.2 package of two SCOs; keywords with "_" for "." replace files."""
     files: dict[str, str | bytes] = {
@@ -118,6 +108,21 @@ def package(**changes: str | bytes) -> bytes:
         "sub/b.html": "<!doctype html><title>b</title><p>b</p>",
     }
     return zipped(files | {name.replace("__", "/").replace("_", "."): content for name, content in changes.items()})
+
+
+def many_pages(count: int, title: str = "Page {}.") -> bytes:
+    """A SCORM 1.2 package of so many pages, one below the other."""
+    items = "".join(
+        f'<item identifier="i{n}" identifierref="r"><title>{title.format(n)}</title></item>' for n in range(count)
+    )
+    manifest = (
+        '<manifest identifier="m" version="1.0" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"'
+        ' xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"><metadata><schema>ADL SCORM</schema>'
+        '<schemaversion>1.2</schemaversion></metadata><organizations default="o"><organization identifier="o">'
+        f"<title>Letters</title>{items}</organization></organizations><resources>"
+        '<resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="a.html"/></resources></manifest>'
+    )
+    return zipped({"imsmanifest.xml": manifest, "a.html": "<!doctype html><title>page</title>"})
 
 
 @pytest.fixture(autouse=True)

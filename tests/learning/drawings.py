@@ -12,6 +12,7 @@ from karmayogi.learning.actions.publish import publish
 from karmayogi.learning.engine.pictures import TYPE, drawn
 from karmayogi.learning.types import QuizSpec
 from tests.learning.conftest import SETUP
+from tests.polyglots import png_piece
 
 
 def png(width: int = 40, height: int = 30, colour: str = "navy", mode: str = "RGB") -> bytes:
@@ -39,14 +40,9 @@ def located() -> bytes:
 
 def bomb(side: int = 60_000) -> bytes:
     """A PNG that says it has 3,600,000,000 dots, in a few bytes."""
-
-    def piece(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
     head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n" + piece(b"IHDR", head) + piece(b"IDAT", zlib.compress(bytes(1000))) + piece(b"IEND", b"")
-    )
+    pieces = (b"IHDR", head), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(png_piece(*one) for one in pieces)
 
 
 HTML = b"<html><script>alert(document.cookie)</script><img src=x>"

@@ -5,11 +5,12 @@ import io
 import json
 import tarfile
 import zipfile
+from collections.abc import Mapping
 
 type Files = dict[str, bytes]
 
 
-def zipped(files: Files) -> bytes:
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
     """A zip, the same bytes at any time."""
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -5,8 +5,6 @@ import uuid
 from dataclasses import dataclass, replace
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
 
 from karmayogi.kernel import rows
 from karmayogi.plans import api as plans
@@ -94,16 +92,3 @@ def desk(cast, at, run_jobs, frozen_time):
         " reason) values (gen_random_uuid(), 'PL', 'P', '', '', 'company', '', 'licensed', '2020-01-01', '')"
     )
     return Desk(cast, at, run_jobs)
-
-
-@pytest.fixture
-def browse(at, frozen_time):
-    """browse(player, address, data=None): a page, or what a form answers."""
-
-    def go(player, address: str, data=None, **more):
-        client = Client(**more)
-        client.cookies[django_settings.SESSION_COOKIE_NAME] = player.cookie(at)
-        client.get("/healthz")
-        return client.get(address) if data is None else client.post(address, data)
-
-    return go

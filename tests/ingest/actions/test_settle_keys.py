@@ -14,6 +14,7 @@ from karmayogi.ingest.queries.find import Ask, find
 from karmayogi.ingest.types import Version
 from tests.ingest.actions.test_store import at_once
 from tests.ingest.queries.test_find import AUTHORITIES, VERBS, made
+from tests.ingest.queries.test_horizon import slow_writer as slow_writer  # a fixture
 
 SOURCE = Source(authority=AUTHORITIES[0])
 
@@ -103,23 +104,10 @@ def test_what_a_reference_brings_while_keys_go_over_waits_for_them(committed_db)
     assert not set(Key.objects.values_list("key", "seq")) & set(FreshKey.objects.values_list("key", "seq"))
 
 
-def test_what_is_still_being_written_stays(committed_db):
-    stored, go = threading.Event(), threading.Event()
-
-    def write():
-        with transaction.atomic():
-            store([made()], source=SOURCE, version=Version.V1)
-            stored.set()
-            go.wait(20)
-        connection.close()
-
-    writer = threading.Thread(target=write)
-    writer.start()
-    assert stored.wait(20)
+def test_what_is_still_being_written_stays(slow_writer):
     keep(made())  # later than the one that is not committed
     assert settle_keys() == 0
-    go.set()
-    writer.join(20)
+    slow_writer()
     time.sleep(0.005)
     assert settle_keys() > 0
     assert len(found(verb=VERBS[0])) == 2

@@ -17,7 +17,7 @@ from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVarian
 from karmayogi.learning.actions.publish import publish as publish_course
 from karmayogi.learning.types import QuizSpec
 from tests.learning.actions.collections.test_publish_programme import publish
-from tests.learning.conftest import SETUP, zipped
+from tests.learning.conftest import SETUP, many_pages
 from tests.learning.phone import Phone
 
 
@@ -91,16 +91,7 @@ def test_kept_on_a_phone_each_section_leads_to_a_page(asha, cast, at):
 
 
 def test_a_package_of_many_pages_shows_a_section_of_them(asha, cast, at):
-    items = "".join(f'<item identifier="i{n}" identifierref="r"><title>Page {n}.</title></item>' for n in range(300))
-    manifest = (
-        '<manifest identifier="m" version="1.0" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"'
-        ' xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"><metadata><schema>ADL SCORM</schema>'
-        '<schemaversion>1.2</schemaversion></metadata><organizations default="o"><organization identifier="o">'
-        f"<title>Letters</title>{items}</organization></organizations><resources>"
-        '<resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="a.html"/></resources></manifest>'
-    )
-    content = zipped({"imsmanifest.xml": manifest, "a.html": "<!doctype html><title>a</title>"})
-    course = api.import_scorm(agent=SETUP, content=content, filename="p.zip", titles={}, competencies=[], at=at)
+    course = api.import_scorm(agent=SETUP, content=many_pages(300), filename="p.zip", titles={}, competencies=[], at=at)
     enrolment = api.enrol(actor=cast.learner.actor(at), course_uuid=course.uuid, language="en", at=at)
     page = reverse("learning:part", args=[enrolment, "package"])
     html = asha.get(page).content.decode()

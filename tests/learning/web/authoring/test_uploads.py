@@ -21,7 +21,7 @@ from karmayogi.learning.web import files_door, package_door, signed
 from karmayogi.learning.web.authoring.uploads import upload_of
 from tests import polyglots
 from tests.cast import SET_UP
-from tests.learning.conftest import MANIFEST_12, package
+from tests.learning.conftest import MANIFEST_12, package, zipped
 
 
 def sent(file):
@@ -122,9 +122,7 @@ def test_a_zip_behind_a_pdf_is_no_package_and_no_course(browser, studio, cast, k
         assert devi.post("/learning/packages/", form | {"file": upload(name, content)}).status_code == 422, name
         assert imran.post("/learning/brought/", {"file": upload(name, content)}).status_code == 422, name
     assert not Package.objects.exists() and not BroughtCourse.objects.exists()
-    assert (
-        devi.post("/learning/packages/", form | {"file": upload("p.zip", polyglots.zip_of(there))}).status_code == 302
-    )
+    assert devi.post("/learning/packages/", form | {"file": upload("p.zip", zipped(there))}).status_code == 302
 
 
 def test_what_lies_in_a_package_runs_on_an_origin_of_its_own_alone(browser, studio, at):
