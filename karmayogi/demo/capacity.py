@@ -78,6 +78,11 @@ MINISTRY = (
 )  # fmt: skip
 
 
+def isolated(label: str) -> str:
+    """Among right-to-left words the years of "2026-27" would change places."""
+    return f"\u2066{label}\u2069"
+
+
 class _Desk:
     """The acts on one plan, each with the revision that stands."""
 
@@ -136,7 +141,7 @@ def _ministry(at: dt.datetime, year: int) -> None:
         actor=meena, organisation=ministry.uuid, year=year,
         title_en=f"Annual capacity building plan of the Ministry of Rural Development {label}",
         title_hi=f"ग्रामीण विकास मंत्रालय की वार्षिक क्षमता निर्माण योजना {label}",
-        title_ur=f"وزارت دیہی ترقی کا سالانہ صلاحیت سازی منصوبہ {label}",
+        title_ur=f"وزارت دیہی ترقی کا سالانہ صلاحیت سازی منصوبہ {isolated(label)}",
         purpose="Files that stand on their own, grievances answered within three weeks, and works that are measured once.",
         at=at,
     )  # fmt: skip
@@ -232,7 +237,7 @@ def _corporation(b: Any, year: int) -> None:
     plan = capacity.draft_plan(
         actor=actor, organisation=body.uuid, year=year, title_en=f"Annual capacity building plan of the corporation {label}",
         title_hi=f"नगर निगम की वार्षिक क्षमता निर्माण योजना {label}",
-        title_ur=f"کارپوریشن کا سالانہ صلاحیت سازی منصوبہ {label}", purpose="Every ward service by name, in writing, in time.",
+        title_ur=f"کارپوریشن کا سالانہ صلاحیت سازی منصوبہ {isolated(label)}", purpose="Every ward service by name, in writing, in time.",
         at=b.at,
     )  # fmt: skip
     desk = _Desk(actor, plan, b.at)
@@ -274,7 +279,7 @@ def _panchayat(b: Any, year: int) -> None:
     label = financial_year_label(clock.day(b.at))
     plan = capacity.draft_plan(
         actor=actor, organisation=body.uuid, year=year, title_en=f"Plan of the gram panchayat {label}",
-        title_hi=f"ग्राम पंचायत की योजना {label}", title_ur=f"گرام پنچایت کا منصوبہ {label}",
+        title_hi=f"ग्राम पंचायत की योजना {label}", title_ur=f"گرام پنچایت کا منصوبہ {isolated(label)}",
         purpose="Accounts that the gram sabha can read.", at=b.at,
     )  # fmt: skip
     _Desk(actor, plan, b.at).count()

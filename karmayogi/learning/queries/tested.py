@@ -39,5 +39,5 @@ def tested(part_id: int) -> Tested:
     found: Any = rows.first(lambda *row: row, _TESTED, [part_id])
     if found is None:
         raise NotFound
-    *told, version_id = found
-    return Tested(*told, taught(version_id))
+    uuid, code, title_en, title_hi, title_ur, minutes, months, version_id = found
+    return Tested(uuid, code, title_en, title_hi, title_ur, minutes, months, taught(version_id))
