@@ -70,7 +70,7 @@ def _measure(place: Place, options: argparse.Namespace) -> int:
     from bench.load import load
     from bench.scenarios import available
     from bench.world import World
-    from karmayogi.ingest import api
+    from karmayogi.ingest import api, jobs
     from karmayogi.ingest.types import Scope
     from karmayogi.kernel import clock
     from karmayogi.kernel.access import System
@@ -108,6 +108,9 @@ def _measure(place: Place, options: argparse.Namespace) -> int:
         lines = _questions(run, world, headers)
         for size in TARGETS:
             lines += _writing(run, headers, size)
+            jobs.settle()
+            _close_own_connections()
+            w.run("vacuum ingest_freshkey")
         lines += _progress(run, [raw(ask) for ask in reports])
         for name in ("web", "worker"):
             if "Traceback" in servers.log(name):

@@ -63,7 +63,8 @@ registration for each attempt, a programme as parent. Then every question is ask
 statements are answered at most; the first eight of each run are not counted; p99 is of all runs together. Then clients
 in processes of their own store new statements into that same data set as fast as they are answered, each statement by
 another learner in another attempt with a result and a time of its own; last, they report the progress of learners with
-open lessons. Clients share the cores with web server and database. Every answer came after the commit reached the disk.
+open lessons. Before each other size of batch the keys of what was stored are settled, as they are every night. Clients
+share the cores with web server and database. Every answer came after the commit reached the disk.
 Cost is CPU of web server and database together for a request, or by statement, beside that of a request of hello-world
 measured just before. Figures are medians over the runs; in brackets the lowest and the highest run.
 """.strip()
