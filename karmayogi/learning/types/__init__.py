@@ -280,6 +280,7 @@ class Why(enum.StrEnum):
     NO_PICTURE = "no_picture"
     NOT_TAKEN = "not_taken"
     NO_TOOL = "no_tool"
+    DEEP = "deep"
 
 
 class CourseFault(Exception):

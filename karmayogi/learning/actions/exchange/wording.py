@@ -9,6 +9,7 @@ def why_in_words(why: Why) -> str:
     return {
         Why.UNKNOWN_FORMAT: _("No known format was recognised in this file."),
         Why.BROKEN: _("It is not written as its format asks."),
+        Why.DEEP: _("In a text of it marks stand inside one another without end."),
         Why.DOCTYPE: _("It holds a DOCTYPE or entities, which no course needs. Remove them."),
         Why.NEWER: _("It was written by a newer version than this one."),
         Why.NOT_ENGLISH: _("The file says that it is in another language than English, which every course needs."),
