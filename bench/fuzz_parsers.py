@@ -59,6 +59,8 @@ class Tally:
 
 def changed(dice: random.Random, seed: Any) -> Any:
     """One to four places of it are others. A dict of bytes is a package of files: one or two of them are changed."""
+    if isinstance(seed, bytes | str) and dice.random() < 0.01:
+        return _nested(dice, seed)
     if isinstance(seed, bytes):
         if dice.random() < 0.6 and (deeper := _deeper(dice, seed)) is not None:
             return deeper
@@ -81,6 +83,15 @@ def changed(dice: random.Random, seed: Any) -> Any:
     return spoil(seed, dice)
 
 
+def _nested[T: (bytes, str)](dice: random.Random, seed: T) -> T:
+    """Something in it stands deeper in itself than any reader goes."""
+    piece = dice.choice(("[", '{"a":', "<d>", "(", "> ")) * 20_000
+    at = dice.choice((0, dice.randrange(len(seed) + 1)))
+    if isinstance(seed, bytes):
+        return seed[:at] + piece.encode() + seed[at:]
+    return seed[:at] + piece + seed[at:]
+
+
 def _deeper(dice: random.Random, content: bytes) -> bytes | None:
     """XML that is still XML and JSON that is still JSON: else hardly any change gets past the first reading."""
     begin = content[:1]
@@ -89,7 +100,7 @@ def _deeper(dice: random.Random, content: bytes) -> bytes | None:
             return json.dumps(spoil(json.loads(content), dice)).encode()
         if begin == b"<":
             return _tree(dice, ElementTree.fromstring(content))  # noqa: S314 (our own seed)
-    except (ValueError, ElementTree.ParseError):
+    except (ValueError, ElementTree.ParseError, RecursionError):
         return None
     return None
 
@@ -169,17 +180,20 @@ def run(inputs: int, seed: int, only: Iterable[str] = ()) -> dict[str, Tally]:
             once(parser, name, seed, number, tally)
             if number == 0 and not tally.taken and not tally.crashes:
                 tally.crashes.append(f"{name}: the good input was refused")
+        print(row(name, tally), file=sys.stderr, flush=True)
     return tallies
 
 
 def as_table(tallies: dict[str, Tally]) -> str:
     lines = ["| parser | inputs | taken | refused | crashes | a second | slowest |", "|---|" + "---:|" * 6]
-    for name, one in tallies.items():
-        lines.append(
-            f"| {name} | {one.inputs:,} | {one.taken:,} | {one.refused:,} | {len(one.crashes)} "
-            f"| {one.inputs / max(one.seconds, 1e-9):,.0f} | {one.slowest * 1000:.0f} ms |"
-        )
-    return "\n".join(lines)
+    return "\n".join([*lines, *(row(name, one) for name, one in tallies.items())])
+
+
+def row(name: str, one: Tally) -> str:
+    return (
+        f"| {name} | {one.inputs:,} | {one.taken:,} | {one.refused:,} | {len(one.crashes)} "
+        f"| {one.inputs / max(one.seconds, 1e-9):,.0f} | {one.slowest * 1000:.0f} ms |"
+    )
 
 
 def main() -> int:

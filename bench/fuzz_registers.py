@@ -105,7 +105,7 @@ def _lti() -> dict[str, Parser]:
             assert moment is None or moment.astimezone(dt.UTC)
 
     def told(value: Any) -> None:
-        found = grades.read_score(value)
+        found = grades.read_score(value, NOW)
         assert found.told_at.astimezone(dt.UTC)
         assert found.percent is None or 0 <= found.percent <= 100
         grades.result_json("https://us.example/1", found.user, found.given, found.maximum, 10, found.comment)
@@ -199,7 +199,7 @@ def _registers() -> dict[str, Parser]:
         "O*NET element": Parser(("1.A.1	Reading O*NET 29.2 Database	low	high",), _element),
         "competencies (CSV)": Parser((sheet.encode(),), read_file.read, (Refused,)),
         "officers (CSV)": Parser((officers.encode(), officers.encode("utf-16")), officers_of, (Refused,)),
-        "officers (workbook)": Parser((_workbook(officers),), _sheet, (Refused,), 200),
+        "officers (workbook)": Parser((_workbook(officers),), _sheet, (Refused,), 30),
         "drop of an HR system": Parser(
             (dict(zip(drop.HEADINGS, rows.splitlines()[1].split(","), strict=True)),), drop_of, (Refused,)
         ),

@@ -1,6 +1,7 @@
 """The parsers that `bench.fuzz_parsers` throws at: a good input of each, how it is called, what it may refuse with.
 
-Here those of courses and of the record store; of other systems and registers in `bench.fuzz_registers`.
+Here those of courses and of the record store; of other systems and registers in `bench.fuzz_registers`, slides and
+players in `bench.fuzz_players`.
 """
 
 import functools
@@ -14,7 +15,7 @@ from typing import Any
 from joserfc import jws
 from joserfc.jwk import RSAKey
 
-from bench import fuzz_registers, fuzz_statements
+from bench import fuzz_players, fuzz_registers, fuzz_statements
 from bench.fuzz_formats import promises, seeds
 from bench.fuzz_parsers import NOW, Parser
 from karmayogi.assessment.engine import question_file
@@ -34,7 +35,7 @@ FILES = frozenset({"a.html", "sub/b.html", "imsmanifest.xml", "cmi5.xml"})
 
 
 def parsers() -> dict[str, Parser]:
-    return _packages() | _courses() | _store() | fuzz_registers.parsers()
+    return _packages() | _courses() | _store() | fuzz_registers.parsers() | fuzz_players.parsers()
 
 
 def _packages() -> dict[str, Parser]:
@@ -128,13 +129,13 @@ def _courses() -> dict[str, Parser]:
             tuple(sorted(items.values(), key=lambda body: b'identifier="single"' not in body)), item,
             (markup.XmlFault, qti_item.NotHere),
         ),
-        "qti test": Parser((test,), package(qti), faults, 20),
-        "moodle": Parser((found["moodle"],), package(moodle), faults, 20),
-        "olx": Parser((problems,), package(olx), faults, 20),
-        "common cartridge": Parser((found["common-cartridge"],), package(cartridge), faults, 20),
-        "h5p questions": Parser((found["h5p"],), package(h5p), faults, 20),
-        "markdown and quiz": Parser((lessons,), package(markdown_quiz), faults, 20),
-        "our own form": Parser((found["karmayogi"],), package(own_form), faults, 20),
+        "qti test": Parser((test,), package(qti), faults, 4),
+        "moodle": Parser((found["moodle"],), package(moodle), faults, 4),
+        "olx": Parser((problems,), package(olx), faults, 4),
+        "common cartridge": Parser((found["common-cartridge"],), package(cartridge), faults, 4),
+        "h5p questions": Parser((found["h5p"],), package(h5p), faults, 4),
+        "markdown and quiz": Parser((lessons,), package(markdown_quiz), faults, 4),
+        "our own form": Parser((found["karmayogi"],), package(own_form), faults, 4),
         "question templates": Parser(
             ({"a.csv": table.encode("utf-8-sig"), "b.csv": b"\xef\xbb\xbf"},), package(templates), faults, 5
         ),

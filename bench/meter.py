@@ -1,9 +1,12 @@
 """CPU time of groups of processes, as the operating system counts it, in nanoseconds."""
 
+import contextlib
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Self
 
 import psutil
 
@@ -84,3 +87,62 @@ def proportional_set_size(pids: Iterable[int]) -> int:
             continue
         total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
     return total
+
+
+class Peaks:
+    """`with Peaks(web=pid, worker=pid) as peaks:` the most memory each process held meanwhile (VmHWM, as the kernel
+    keeps it), in bytes. Processes that were there before are those of the group; what they start is `<group> child`.
+    """
+
+    def __init__(self, **parents: int) -> None:
+        self.parents = parents
+        self.most: dict[str, int] = {}
+        self.grown: dict[str, int] = {}  # of the process of a group that grew most
+        self._held: dict[int, int] = {}
+        self._over = threading.Event()
+
+    def __enter__(self) -> Self:
+        self._there = {pid: name for name, parent in self.parents.items() for pid in tree(parent)}
+        for pid in self._there:
+            Path(f"/proc/{pid}/clear_refs").write_text("5")  # the peak begins anew
+            self._held[pid] = _resident(pid, "VmRSS")
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._over.set()
+        self._thread.join()
+        for pid, name in self._there.items():
+            found = _resident(pid, "VmHWM")
+            self._note(name, found)
+            self.grown[name] = max(self.grown.get(name, 0), found - self._held[pid])
+
+    def _watch(self) -> None:
+        """Children are looked at again and again: a peak never falls, so only the last moment of one is missed."""
+        while not self._over.wait(0.01):
+            for parent, name in self._there.items():
+                for child in _children(parent) - self._there.keys():
+                    with contextlib.suppress(OSError):
+                        # Before it runs its own program it shares the memory of who started it.
+                        if Path(f"/proc/{child}/cmdline").read_bytes() != Path(f"/proc/{parent}/cmdline").read_bytes():
+                            self._note(f"{name} child", _resident(child, "VmHWM"))
+
+    def _note(self, name: str, found: int) -> None:
+        self.most[name] = max(self.most.get(name, 0), found)
+
+
+def _children(pid: int) -> set[int]:
+    found: set[int] = set()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found |= {int(one) for one in task.read_text().split()}
+    return found
+
+
+def _resident(pid: int, field: str) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{field}:")), 0)

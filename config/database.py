@@ -121,6 +121,8 @@ class EmbeddedPostgres:
             "effective_cache_size": "2GB",
             "maintenance_work_mem": "256MB",
             "max_wal_size": "4GB",
+            # After each checkpoint a page goes into the log whole when it is first changed.
+            "checkpoint_timeout": "15min",
             "random_page_cost": "1.1",
             "autovacuum_naptime": "30s",
             "log_min_duration_statement": "2000",

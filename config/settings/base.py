@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "karmayogi.assessment",
     "karmayogi.lti",
     "karmayogi.plans",
+    "karmayogi.capacity",
     "karmayogi.insight",
     "karmayogi.portal",
     "karmayogi.demo",

@@ -11,8 +11,10 @@ class AssessmentConfig(AppConfig):
         from karmayogi.assessment.actions.import_questions import check_pool, check_questions, import_questions
         from karmayogi.assessment.actions.integrity.tell_again import RULES
         from karmayogi.assessment.actions.practise import take_practice
+        from karmayogi.assessment.actions.preview_paper import preview_paper
         from karmayogi.assessment.actions.sealed.answer import take_answer
         from karmayogi.assessment.queries.exchange.pool import pool_of
+        from karmayogi.assessment.queries.forms import paper_figures
         from karmayogi.assessment.queries.results import results
         from karmayogi.assessment.web import practice
         from karmayogi.assessment.web.addresses import (
@@ -37,6 +39,8 @@ class AssessmentConfig(AppConfig):
         slots.fill("learning.course_tools", course_tools)
         slots.fill("learning.quiz_url", quiz_url)
         slots.fill("learning.check_pool", check_pool)
+        slots.fill("learning.preview_paper", preview_paper)
+        slots.fill("learning.paper_figures", paper_figures)
         slots.fill("learning.offline_answer", take_answer)
         slots.fill("ui.worker_keeps", kept_by_the_worker)
         slots.fill("learning.offline_practice", take_practice)

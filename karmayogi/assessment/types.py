@@ -56,3 +56,40 @@ class ImportedQuestions:
     new: int
     kept: int
     dropped: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FormSize:
+    """One form of a drafted paper. questions: that it draws from; shared: of these, with its first form; difficulty:
+    their mean. problem: why no paper can be drawn of it yet."""
+
+    name: str
+    questions: int
+    shared: int
+    difficulty: float
+    problem: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PaperPreview:
+    """A paper as somebody could get it: (section, key of the question) in the order of asking; section from 1.
+
+    forms: one without a name where there are none. problem: why the test cannot be published as it is."""
+
+    forms: tuple[FormSize, ...]
+    drawn: tuple[tuple[int, str], ...]
+    problem: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FormFigures:
+    """What answers say of one form of a published test. attempts: first ones that are marked, counted up to 200.
+
+    equal: (per cent on this form, per cent of the same ability on the first); empty before they were compared, and for
+    the first. anchors: questions that both have; persons: whom the comparison rests on."""
+
+    name: str
+    attempts: int
+    equal: tuple[tuple[int, int], ...] = ()
+    anchors: int = 0
+    persons: int = 0

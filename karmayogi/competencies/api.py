@@ -30,6 +30,7 @@ from karmayogi.competencies.actions.workbench.review_order import submit as subm
 from karmayogi.competencies.engine.governance.wording import Wording
 from karmayogi.competencies.queries.competencies import by_codes, by_ids, every
 from karmayogi.competencies.queries.evidence import evidence_of
+from karmayogi.competencies.queries.gaps.needed import needs_by_designation
 from karmayogi.competencies.queries.gaps.on_day import gaps_against, levels_on
 from karmayogi.competencies.queries.gaps.then import gaps_then
 from karmayogi.competencies.queries.gaps.wanted import aim, aims, wanted_then, wants
@@ -76,6 +77,7 @@ __all__ = [
     "levels_of",
     "levels_on",
     "links_between",
+    "needs_by_designation",
     "open_round",
     "profile_for",
     "proof_files_of",

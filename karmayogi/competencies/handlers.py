@@ -13,6 +13,8 @@ from karmayogi.orgs.events import OrganisationMoved, Relieved
 @events.on(Revoked)
 def on_revoked(event: Revoked) -> None:
     """A revoked certificate no longer proves anything: the evidence it came with is withdrawn."""
+    if event.person_id is None:  # somebody from outside, of whom there is none
+        return
     withdraw_evidence(
         agent=System("credentials"),
         person_id=event.person_id,

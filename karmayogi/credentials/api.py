@@ -1,5 +1,6 @@
 """What other packages may call."""
 
+from karmayogi.credentials.actions.erase import erase
 from karmayogi.credentials.actions.issue import issue
 from karmayogi.credentials.actions.print_paper import paper_qr, paper_text, print_paper
 from karmayogi.credentials.actions.revoke import revoke
@@ -10,19 +11,24 @@ from karmayogi.credentials.engine.renewal import AHEAD as RENEWED_AHEAD
 from karmayogi.credentials.engine.renewal import until as good_until
 from karmayogi.credentials.queries.certificates import certificate_for, certificates_for, certificates_of, count_of
 from karmayogi.credentials.queries.external import External, read_external
+from karmayogi.credentials.queries.published import credential_text
 from karmayogi.credentials.queries.verification import verify
-from karmayogi.credentials.types import CertificateRow, ShownCompetency, Verification
+from karmayogi.credentials.types import CANDIDATE, CertificateRow, Outside, ShownCompetency, Verification
 
 __all__ = [
+    "CANDIDATE",
     "RENEWED_AHEAD",
     "CertificateRow",
     "External",
+    "Outside",
     "ShownCompetency",
     "Verification",
     "certificate_for",
     "certificates_for",
     "certificates_of",
     "count_of",
+    "credential_text",
+    "erase",
     "good_until",
     "issue",
     "paper_of",

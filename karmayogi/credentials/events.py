@@ -18,11 +18,11 @@ class Issued:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Revoked:
-    """A certificate was revoked, for good. What it proved no longer counts."""
+    """A certificate was revoked, for good. What it proved no longer counts. person_id: None for people from outside."""
 
     ref_kind: str
     ref_uuid: uuid.UUID
-    person_id: int
+    person_id: int | None
     at: dt.datetime
 
 

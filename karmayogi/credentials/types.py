@@ -11,6 +11,8 @@ type Competency = tuple[str, str, int]
 # The ref_kind of certificates for who was at an event. They are issued by an act on many, which can be undone and done
 # again: one that was issued by mistake holds its place no more.
 ATTENDANCE = "attendance"
+# The same of those for somebody from outside, who passed a test by invitation.
+CANDIDATE = "candidate"
 
 
 class Grade(enum.StrEnum):
@@ -170,13 +172,25 @@ class Facts:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Outside:
+    """Whoever has no account here. holder: what stands hashed in the credential. The office that invited them."""
+
+    holder: UUID
+    organisation_id: int
+    path: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class CertificateRow:
-    """One certificate in a list. revoked_at and revoked_reason are empty while it stands. replaced_by: number."""
+    """One certificate in a list. revoked_at and revoked_reason are empty while it stands. replaced_by: number.
+
+    person_id: None for somebody from outside; office_path: of the office that invited them, else "".
+    """
 
     id: int
     uuid: UUID
     code: str
-    person_id: int
+    person_id: int | None
     name: str
     name_native: str
     title_en: str
@@ -193,6 +207,7 @@ class CertificateRow:
     revoked_at: dt.datetime | None
     revoked_reason: str
     replaced_by: str
+    office_path: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

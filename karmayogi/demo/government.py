@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from karmayogi.demo import (
+    capacity,
     examinations,
     feeds,
     history,
@@ -163,6 +164,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             proof.colleagues(builder)
             provider.build(builder)
             posts.second_admin(builder)
+            capacity.leaders(builder)
             sign_ins.write_text(_table(builder.sign_ins))
             say(f"{len(builder.officers)} officers on their posts")
             history.courses(at=at, say=say)
@@ -171,6 +173,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             onthejob.build(builder, say=say)
             examinations.build(builder, courses={"KY-CCS-01": 6, "KY-CYB-01": 6, "KY-NND-01": 6}, say=say)
             mandates.build(builder, say=say)
+            capacity.build(builder, say=say)
             feeds.requests(at=at)
             spine.build(builder)
 

@@ -69,7 +69,7 @@ def courses(*, at: dt.datetime, say: Callable[[str], None]) -> None:
         path = Path(env.demo_content_dir) / "scorm" / filename
         if path.exists():
             learning.import_scorm(
-                agent=AGENT, content=path.read_bytes(), filename=filename, titles={"en": title}, competencies=[],
+                agent=AGENT, content=path, filename=filename, titles={"en": title}, competencies=[],
                 minutes=20, code=code, provider="Rustici Software", licence="CC BY 3.0", at=then,
             )  # fmt: skip
             count += 1

@@ -1,6 +1,7 @@
 """Three orders of the Ministry of Rural Development: one every year for all, one for who is new on a post, one for a duty."""
 
 import datetime as dt
+import uuid as uuids
 from collections.abc import Callable
 from typing import Any
 
@@ -65,6 +66,7 @@ def build(b: Any, *, say: Callable[[str], None]) -> None:
             [[one] for one in officers],
         ),
     ]  # fmt: skip
+    _weights(meena, ministry.uuid, begins, at)
     for terms, code, rules in orders:
         mandate = plans.draft_mandate(actor=meena, organisation=ministry.uuid, terms=terms, at=at)
         revision = 1
@@ -80,7 +82,27 @@ def build(b: Any, *, say: Callable[[str], None]) -> None:
         jobs.drain(below="karmayogi.plans")
         plans.approve_mandate(actor=vikram, mandate=mandate, revision=revision + 1, at=at)
         plans.publish_mandate(actor=vikram, mandate=mandate, at=at)
+    jobs.drain(below="karmayogi.plans")
     say(f"{len(orders)} orders that bind officers")
+
+
+def _weights(actor: Actor, organisation: uuids.UUID, begins: dt.date, at: dt.datetime) -> None:
+    """What the ministry weighs its drafts against: two spans of peak duty, a limit, the fee that it pays."""
+    acting: dict[str, Any] = {"actor": actor, "organisation": organisation, "at": at}
+    peaks = [
+        plans.PeakTerms(
+            "budget", "Budget weeks", dt.date(begins.year + 1, 1, 15), dt.date(begins.year + 1, 2, 5), "बजट सप्ताह",
+            "بجٹ کے ہفتے",
+        ),
+        plans.PeakTerms(
+            "other", "Close of the financial year", dt.date(begins.year + 1, 3, 20), dt.date(begins.year + 1, 3, 31),
+            "वित्तीय वर्ष का समापन", "مالی سال کا اختتام",
+        ),
+    ]  # fmt: skip
+    for terms in peaks:
+        plans.add_peak(terms=terms, **acting)
+    plans.set_limit(per="month", minutes=6 * 60, from_on=begins, **acting)
+    plans.set_rate(terms=plans.RateTerms("fee", 0, begins, source="Courses of the platform are free"), **acting)
 
 
 def _actor(email: str, at: dt.datetime) -> Actor:

@@ -15,6 +15,8 @@ from django.db import IntegrityError, transaction
 from karmayogi.kernel import rows
 from karmayogi.kernel.models import StoredFile
 
+UNCHECKED = "application/octet-stream"  # of content whose kind nobody looked at: never shown, only handed out
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class FileRef:
@@ -29,16 +31,18 @@ class FileRef:
 def put(content: bytes | Path, media_type: str) -> FileRef:
     """Stores the content (once) and returns its reference. Same content, same reference.
 
-    content: the bytes, or a file that is copied piece by piece.
+    content: the bytes, or a file that is copied piece by piece. media_type: as it was found by looking at the content;
+    what somebody merely says is no type (UNCHECKED), or a file that is two things at once would be shown as the other.
     """
     with content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as source:
         digest = hashlib.file_digest(source, "sha256").hexdigest()
         size = source.seek(0, os.SEEK_END)  # file_digest does not move in a buffer
         _write(source, path_of(digest))
         row, _ = StoredFile.objects.get_or_create(sha256=digest, defaults={"size": size, "media_type": media_type})
-        if row.size != size:  # rows of an older release say 0
-            row.size = size
-            row.save(update_fields=["size"])
+        checked = row.media_type if media_type == UNCHECKED else media_type
+        if (row.size, row.media_type) != (size, checked):  # rows of an older release say 0 bytes
+            row.size, row.media_type = size, checked
+            row.save(update_fields=["size", "media_type"])
         _write(source, path_of(digest))  # whoever forgot the same content meanwhile took it away
     return FileRef(row.id, row.sha256, row.size, row.media_type)
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError
 
 import nh3
@@ -24,6 +24,13 @@ class XmlFault(Exception):
     def __init__(self, reason: str, *, doctype: bool = False) -> None:
         super().__init__(reason)
         self.doctype = doctype
+
+
+def beginning(files: Mapping[str, bytes], name: str, size: int) -> bytes:
+    """The first bytes of a file of an archive. From a folder (which has `head`) no more is read than that."""
+    head = getattr(files, "head", None)
+    found: bytes = head(name, size) if head else files[name][:size]
+    return found
 
 
 def parse_xml(content: bytes) -> Element:
@@ -77,6 +84,20 @@ def attribute(element: Element, name: str) -> str:
 def writable(text: str) -> str:
     """Text without what no database column and no XML document can hold."""
     return _UNWRITABLE.sub("", text)
+
+
+# A picture in plain text: its description and the name by which it is known where the text is kept.
+PICTURE = re.compile(r"!\[([^\[\]\n]{0,500})\]\(picture:([a-z0-9][a-z0-9._-]{0,99})\)")
+_BRACKETS = re.compile(r"[\[\]\s]+")
+
+
+def picture_mark(name: str, description: str) -> str:
+    return f"![{_BRACKETS.sub(' ', description).strip()[:500]}](picture:{name})"
+
+
+def without_pictures(text: str) -> str:
+    """Their descriptions in their place."""
+    return PICTURE.sub(r"[\1]", text)
 
 
 def plain(markup: str) -> str:

@@ -35,7 +35,9 @@ class LearningConfig(AppConfig):
         slots.fill("competencies.asks", checks.waiting)
         slots.fill("people.deeds", deed)
         from karmayogi.learning.web.offline import keep
+        from karmayogi.learning.web.pictures import in_question
 
+        slots.fill("ui.pictures", in_question)
         slots.fill("ui.worker_keeps", keep.kept_by_the_worker)
         slots.fill("ui.worker_scripts", keep.worker_scripts)
         slots.fill("ui.state", keep.state)

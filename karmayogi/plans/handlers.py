@@ -1,10 +1,11 @@
 """What is done below ends obligations. They end by themselves, since they are worked out; this keeps that they did."""
 
-from karmayogi.competencies.events import LevelMoved
+from karmayogi.competencies.events import CompetencyReplaced, CompetencyRestored, LevelMoved
 from karmayogi.credentials.events import Issued
 from karmayogi.kernel import events, rows
 from karmayogi.learning.events import Attended, Completed, ProgrammeCompleted
 from karmayogi.orgs.events import OrganisationMoved
+from karmayogi.plans.actions.follow_competency import follow_competency, restore_competency
 from karmayogi.plans.actions.keep_discharges import keep_discharges
 
 
@@ -37,6 +38,16 @@ def on_level_moved(event: LevelMoved) -> None:
     asked = "select exists (select from plans_mandate where status = 'live' and wants = 'level' and competency_id = %s)"
     if rows.scalar(asked, [event.competency_id]):
         keep_discharges(event.person_id, event.at)
+
+
+@events.on(CompetencyReplaced)
+def on_competency_replaced(event: CompetencyReplaced) -> None:
+    follow_competency(act=event.act, was_id=event.was_id, now_ids=event.now_ids, levels=event.levels, at=event.at)
+
+
+@events.on(CompetencyRestored)
+def on_competency_restored(event: CompetencyRestored) -> None:
+    restore_competency(act=event.act, was_id=event.was_id, at=event.at)
 
 
 @events.on(OrganisationMoved)

@@ -3,6 +3,7 @@
 from karmayogi.kernel import clock
 from karmayogi.kernel.jobs import periodic
 from karmayogi.plans.actions.holidays import ensure_holidays
+from karmayogi.plans.actions.tell_people import clear_notices
 
 
 @periodic("10 19 1 1 *")  # in the first hour of 2 January in India
@@ -10,3 +11,8 @@ def write_holidays() -> None:
     """The days that are certain, for the years into which dates are counted now. Those that are there stay."""
     year = clock.day(clock.now()).year
     ensure_holidays(range(year - 1, year + 4))
+
+
+@periodic("40 20 * * *")
+def clear_old_notices() -> None:
+    clear_notices(clock.now())

@@ -49,12 +49,14 @@ class Wants(enum.StrEnum):
     ITEMS = "items"
     MINUTES = "minutes"
     LEVEL = "level"
+    POINTS = "points"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class What:
     """ITEMS: `needed` of the items, each a course, programme, assessment or event with its equivalents behind it.
-    MINUTES: `needed` minutes of learning. LEVEL: the competency at the level `needed`."""
+    MINUTES: `needed` minutes of learning. POINTS: as many points by the published rules (decision 0041). LEVEL: the
+    competency at the level `needed`."""
 
     wants: Wants
     needed: int
@@ -147,7 +149,8 @@ class Relieved:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of a person on a day. postings: the main one first. done: item -> days on which it was completed.
-    credits: (day, minutes). levels: competency -> (level, day since when it is known)."""
+    credits: (day, minutes). points: (day, points), below zero where some are taken back. levels: competency -> (level,
+    day since when it is known)."""
 
     person_id: int
     group: str = ""
@@ -160,6 +163,7 @@ class Facts:
     postings: tuple[Posting, ...] = ()
     done: dict[int, tuple[dt.date, ...]] = dataclasses.field(default_factory=dict)
     credits: tuple[tuple[dt.date, int], ...] = ()
+    points: tuple[tuple[dt.date, int], ...] = ()
     levels: dict[int, tuple[int, dt.date]] = dataclasses.field(default_factory=dict)
     reliefs: tuple[Relieved, ...] = ()
 
@@ -213,9 +217,9 @@ class Obligation:
     """What a mandate means for one person on one day.
 
     rule: number of the rule that matched; posting: the post by which it did. counts_from: since when what is done
-    counts for this due date. items: of each item the day on which it was done. minutes, level: how far she is, where
-    these are asked for. again_from: where it is done and repeats, the first day on which it can be renewed; again_due:
-    by when it then has to be.
+    counts for this due date. items: of each item the day on which it was done. minutes, points, level: how far she is,
+    where these are asked for. again_from: where it is done and repeats, the first day on which it can
+    be renewed; again_due: by when it then has to be.
     """
 
     mandate_id: int
@@ -229,6 +233,7 @@ class Obligation:
     counts_from: dt.date | None = None
     items: tuple[dt.date | None, ...] = ()
     minutes: int = 0
+    points: int = 0
     level: int = 0
     again_from: dt.date | None = None
     again_due: dt.date | None = None

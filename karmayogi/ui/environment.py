@@ -7,8 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.contrib.staticfiles import finders
-from django.templatetags.static import static
 from django.urls import get_urlconf, reverse
 from django.utils import translation
 from django.utils.translation import get_language
@@ -16,20 +14,12 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from karmayogi.kernel import slots
+from karmayogi.kernel.markup import without_pictures
 from karmayogi.ui import charts, words
+from karmayogi.ui.assets import asset
 from karmayogi.ui.icons import icon
-from karmayogi.ui.sheet import fingerprint
 from karmayogi.ui.shell import footer, shell
-
-
-@functools.cache
-def asset(path: str) -> str:
-    """The address of a static file with a mark of its content, so that it may be kept for ever."""
-    found = finders.find(path)
-    if not isinstance(found, str):
-        raise LookupError(f"there is no static file {path}")
-    with open(found, "rb") as file:  # noqa: PTH123 (finders answer in strings)
-        return f"{static(path)}?v={fingerprint(file.read())}"
 
 
 @functools.cache
@@ -65,6 +55,17 @@ def _spoken(words_of: Callable[..., str]) -> Callable[..., str]:
         return words_of(*values)
 
     return filtered
+
+
+@pass_context
+def pictured(_context: Context, text: str) -> str:
+    """A text with its pictures (kernel.markup.PICTURE) by whoever keeps them (slot "ui.pictures")."""
+    if "](picture:" not in text:
+        return text
+    for show in slots.every("ui.pictures"):
+        shown: str = show(text)
+        return shown
+    return without_pictures(text)
 
 
 _texts: dict[tuple[str | None, str], tuple[Markup, Markup]] = {}
@@ -136,6 +137,7 @@ def install(env: Environment) -> None:
         url=url,
     )
     env.filters.update(
+        pictured=pictured,
         bdi=bdi,
         day=_spoken(words.day),
         mb=_spoken(words.mb),

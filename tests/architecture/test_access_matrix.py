@@ -19,6 +19,7 @@ from django.urls import get_resolver, reverse
 from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 
 from karmayogi.assessment import api as assessment  # noqa: F401 (fills the slot for questions)
+from karmayogi.capacity import api as capacity
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
@@ -40,7 +41,7 @@ HERS = (
     "enrolment", "attempt", "certificate", "row", "person", "act", "plea", "amendment", "order", "line", "question",
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
-    "sitting", "task", "pack", "sealed", "venue", "mandate", "relief",
+    "sitting", "task", "pack", "sealed", "venue", "mandate", "relief", "plan", "intervention", "source",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -178,6 +179,7 @@ def world(cast, at, settings, tmp_path):
         **new_doors(cast, at),
         "pack": pack_of(asha.person_id, enrolment, at),
         **mandates(cast, course.id, at),
+        **annual_plan(cast, at),
         "sealed": rows.scalar(
             "insert into assessment_sealedpaper (uuid, person_id, paper_id, device_id, language, key, digest, given_at,"
             " valid_until, seen) select gen_random_uuid(), a.person_id, a.paper_id, d.id, 'en', '', '', %s, %s, '{}'"
@@ -483,6 +485,21 @@ def new_doors(cast, at) -> dict[str, uuid.UUID]:
     }
 
 
+def annual_plan(cast, at) -> dict[str, object]:
+    """The draft of Bala's ministry, with Devi in its unit, an intervention and an order that was read."""
+    said = {"actor": cast.admin.actor(at), "at": at}
+    body = cast.ministry.uuid
+    capacity.form_unit(**said, organisation=body, order_number="A-1", formed_on=at.date())
+    capacity.add_member(**said, organisation=body, person=cast.supervisor.person_uuid, chairs=True)
+    plan = capacity.draft_plan(**said, organisation=body, year=2026, title_en="Plan")
+    training = capacity.Given("functional", True, "Noting", "Deputy Secretary", 3, "online")
+    one = capacity.save_intervention(**said, plan=plan, revision=1, intervention=None, given=training)
+    source = capacity.add_paper(
+        **said, plan=plan, revision=2, kind="other", name="WA-1", text="The Section Officer answers."
+    )
+    return {"plan": plan, "intervention": one, "source": source, "quarter": 3}
+
+
 def mandates(cast, course_id: int, at) -> dict[str, uuid.UUID]:
     """An order of her ministry that binds her, and an exemption that she asks for."""
     mandate = rows.first(
@@ -655,6 +672,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "learning_applicationtry", "learning_peerask",
             "learning_courserating", "lti_tool", "lti_deployment", "lti_lineitem", "lti_offer", "lti_platform",
             "plans_mandate", "plans_mandateitem", "plans_mandaterule", "plans_relief",
+            "capacity_plan", "capacity_planstep", "capacity_annex", "capacity_budgetline", "capacity_intervention",
+            "capacity_capacityunit", "capacity_unitmember", "capacity_sourcepaper", "capacity_importance",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

@@ -169,12 +169,13 @@ def chromium() -> Iterator[Browser]:
 class Visitor:
     """Somebody with a browser of her own: language, size of window, with or without JavaScript."""
 
-    def __init__(self, site: Site, context: BrowserContext, language: str, scripts: bool) -> None:
+    def __init__(self, site: Site, context: BrowserContext, language: str, scripts: bool, clock: bool) -> None:
         self.site = site
         self.context = context
         self.language = language
         self.scripts = scripts
-        if scripts:
+        self.clock = scripts and clock
+        if self.clock:
             context.clock.install()
         self.page: Page = context.new_page()
         self.faults: list[str] = []
@@ -215,7 +216,7 @@ class Visitor:
     def later(self, seconds: int) -> None:
         """Time passes for her and for the server, with the page in front of her."""
         self.site.later(seconds)
-        if self.scripts:
+        if self.clock:
             self.context.clock.fast_forward(seconds * 1000)
 
     def path(self) -> str:
@@ -224,16 +225,19 @@ class Visitor:
 
 @pytest.fixture
 def visitor(site: Site, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
-    """visitor(language="hi", look="phone", scripts=True) -> Visitor; faults of the browser fail the test."""
+    """visitor(language="hi", look="phone", scripts=True, clock=True) -> Visitor; faults of the browser fail the test.
+    A clock that can be set ahead hides from a page how large its requests were, and so does a worker between it and the
+    server: clock=False is without either."""
     opened: list[Visitor] = []
 
-    def make(language: str = "en", look: str = "desktop", scripts: bool = True) -> Visitor:
+    def make(language: str = "en", look: str = "desktop", scripts: bool = True, clock: bool = True) -> Visitor:
         context = chromium.new_context(
             viewport=LOOK[look],  # type: ignore[arg-type]
             java_script_enabled=scripts, accept_downloads=True, locale=language,
+            service_workers="allow" if clock else "block",
         )  # fmt: skip
         context.set_default_timeout(PATIENCE)
-        opened.append(Visitor(site, context, language, scripts))
+        opened.append(Visitor(site, context, language, scripts, clock))
         opened[-1].speak(language)
         return opened[-1]
 

@@ -332,14 +332,14 @@ def test_no_room_is_said_and_what_has_come_goes_on_when_there_is(page, server):
     shows(page, server, "a")
     page.evaluate("() => { navigator.storage.estimate = async () => ({ quota: 300000, usage: 0 }); }")
     page.click("button")
-    expect(page.locator("[role=status]")).to_have_text("full 300 kB")
+    expect(page.locator("[role=status]")).to_have_text("full \u2066300 kB\u2069")
     assert not [path for path in server.asked if path.startswith("/film/")], "said before anything is fetched"
     # A browser that tells nobody how much room there is, and refuses in the middle.
     shows(page, server, "a")
     devtools = page.context.new_cdp_session(page)
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": server.origin, "quotaSize": 400_000})
     page.click("button")
-    expect(page.locator("[role=status]")).to_have_text("filled 262 kB")
+    expect(page.locator("[role=status]")).to_have_text("filled \u2066262 kB\u2069")
     before = Counter(server.asked)
     assert before[f"/film/{SHA} {PIECE}"] == 1
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": server.origin})
@@ -366,7 +366,7 @@ def test_a_browser_whose_device_was_removed_becomes_another_one(page, server):
     keeps(page, server, "a")
     [old] = server.devices
     line = {"pack": server.packs[0], "part": str(uuid.uuid4()), "kind": "time", "seconds": 5, "position": 1, "post": {}}
-    assert page.evaluate("([who, line]) => Kept.add(who, line)", [WHO, line]) is True
+    assert page.evaluate("([who, line]) => Kept.add(who, line)", [WHO, line])
     server.removed.add(old)
     shows(page, server, "a").click("button")
     expect(page.locator("[role=status]")).to_have_text("press again")
@@ -382,7 +382,7 @@ def test_a_browser_whose_device_was_removed_becomes_another_one(page, server):
     expect(page.locator("[role=status]")).to_have_text("kept")
     assert len(set(server.devices)) == 2
     assert [one["device"] for one in server.lines] == [old], "what waited went under the old name"
-    assert page.evaluate("([who, line]) => Kept.add(who, line)", [WHO, line]) is True
+    assert page.evaluate("([who, line]) => Kept.add(who, line)", [WHO, line])
     assert page.evaluate(f"Kept.flush('{WHO}').then((all) => all.length)") == 1
     said = json.loads(server.lines[-1]["lines"][0]["text"])
     assert (said["device"], said["seq"], said["prev"]) == (server.devices[-1], 1, "")

@@ -238,7 +238,7 @@ def mandates(draw: st.DrawFn, world: World) -> Mandate:
 
     rules = [rule(n, False) for n in range(1, draw(st.integers(1, 3)) + 1)]
     rules += [rule(n, True) for n in range(5, 5 + draw(st.sampled_from([0, 0, 1, 2])))]
-    wants = draw(st.sampled_from([Wants.ITEMS, Wants.ITEMS, Wants.ITEMS, Wants.MINUTES, Wants.LEVEL]))
+    wants = draw(st.sampled_from([Wants.ITEMS] * 4 + [Wants.MINUTES, Wants.LEVEL, Wants.POINTS]))
     items: tuple[tuple[int, ...], ...] = ()
     if wants is Wants.ITEMS:
         order = draw(st.permutations(world.courses))
@@ -246,11 +246,12 @@ def mandates(draw: st.DrawFn, world: World) -> Mandate:
         items = tuple((order[n], *order[3 + n : 4 + n]) if draw(st.booleans()) else (order[n],) for n in range(size))
         needed = draw(st.integers(1, size))
     else:
-        needed = draw(st.sampled_from([30, 90, 150])) if wants is Wants.MINUTES else draw(st.integers(1, 5))
+        amounts = {Wants.MINUTES: [30, 90, 150], Wants.POINTS: [5, 15, 20, 30]}
+        needed = draw(st.sampled_from(amounts.get(wants, [1, 2, 3, 4, 5])))
     anchor = draw(st.sampled_from(list(Anchor)))
     unit = draw(st.sampled_from(list(Unit)))
     amount = draw(st.sampled_from([0, 1, 5, 12, 20, 30, 90] if unit is not Unit.MONTHS else [0, 1, 6, 12, 13]))
-    bases = {Wants.ITEMS: list(Basis), Wants.MINUTES: [Basis.DUE]}.get(wants, [])
+    bases = {Wants.ITEMS: list(Basis), Wants.MINUTES: [Basis.DUE], Wants.POINTS: [Basis.DUE]}.get(wants, [])
     repeat = None
     if bases and draw(st.booleans()):
         months = draw(st.sampled_from([1, 3, 6, 12, 24]))

@@ -1,6 +1,8 @@
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from karmayogi.ui import charts
 from karmayogi.ui.charts.india import TILES, _outlines
@@ -97,8 +99,10 @@ def test_columns_of_the_map_are_the_same_in_the_sheet():
 
 
 def test_all_thirty_six_states_and_territories_are_drawn():
-    assert len(_outlines()["paths"]) == 36
-    assert set(_outlines()["paths"]) == set(TILES)
+    file = finders.find("ui/india.svg")
+    outlines = re.findall(r'<path id="([A-Z]{2})" d="M[^"]+"/>', Path(file).read_text())
+    assert len(outlines) == 36
+    assert set(outlines) == set(_outlines()["centres"]) == set(TILES)
     assert len(set(TILES.values())) == 36
     for html in (charts.india_map({}), charts.tiles({})):
         assert html.count("<title>") == 36
@@ -107,7 +111,8 @@ def test_all_thirty_six_states_and_territories_are_drawn():
 def test_map_colours_by_steps_and_names_every_figure():
     values = {"KA": 29.9, "DL": 30, "UP": 75, "AN": None}
     html = charts.india_map(values, names={"KA": "Karnataka"}, hrefs={"KA": "/ka/"})
-    assert '<a href="/ka/" aria-label="Karnataka: 29.9%"><path class="b1"' in html
+    assert '<a href="/ka/" aria-label="Karnataka: 29.9%"><use class="b1" href="/static/ui/india.svg?v=' in html
+    assert html.count('#KA"/>') == 1
     assert 'role="group"' in html
     assert "<title>DL: 30%</title>" in html
     assert "<title>AN: no figure</title>" in html

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import json
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +29,15 @@ class Taker:
 
     person_id: int | None = None
     candidate_id: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Drawn:
+    """A question of an attempt, its options in the order in which they are shown."""
+
+    id: int
+    section: int
+    shown: list[str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -150,6 +160,17 @@ def open_attempt(
     drawn = _draw(paper, mine, seed, frozenset(last))
     if not drawn:
         raise Refused(_("This test has too few questions at the moment. Its owner has to add some."))
+    return write_attempt(
+        taker, paper, [Drawn(one.id, one.section, _order(pool[one.id], seed, one.id)) for one in drawn], named=named,
+        number=number, language=language, form=form, extra_percent=extra_percent, due_at=due_at, at=at,
+    )  # fmt: skip
+
+
+def write_attempt(
+    taker: Taker, paper: papers.PaperRow, drawn: Sequence[Drawn], *, named: uuid.UUID, number: int, language: str,
+    form: str, extra_percent: int, due_at: dt.datetime, at: dt.datetime,
+) -> Made | None:  # fmt: skip
+    """Of questions that are drawn already; None where another one is open."""
     ends = ends_of(papers.sections(paper.id), at, extra_percent)
     attempt_id = rows.scalar(
         _OPEN,
@@ -160,12 +181,12 @@ def open_attempt(
     )  # fmt: skip
     if attempt_id is None:
         return None
-    shown = ["\t".join(_order(pool[one.id], seed, one.id)) for one in drawn]
     rows.run(
         _ITEMS,
         [
-            attempt_id, list(range(1, len(drawn) + 1)), [one.id for one in drawn], shown,
-            [one.section for one in drawn], [ends.get(one.section) for one in drawn],
+            attempt_id, list(range(1, len(drawn) + 1)), [one.id for one in drawn],
+            ["\t".join(one.shown) for one in drawn], [one.section for one in drawn],
+            [ends.get(one.section) for one in drawn],
         ],
     )  # fmt: skip
     return Made(attempt_id, named, len(drawn))

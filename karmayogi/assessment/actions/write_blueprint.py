@@ -27,6 +27,11 @@ def check_blueprint(drafts: list[ItemDraft], spec: QuizSpec) -> None:
                 " those of the test, and either none or all have minutes, which add up to its time."
             )
         )
+    draw_drafted(drafts, spec, _ANY)
+
+
+def draw_drafted(drafts: list[ItemDraft], spec: QuizSpec, seed: uuid.UUID) -> list[blueprint.Placed]:
+    """A paper of questions that are not stored yet, by their place. Raises Refused in words where the pool is thin."""
     lines = [line for section in spec.sections for line in section.lines]
     codes = {code: number for number, code in enumerate(sorted({draft.competency for draft in drafts}))}
     bank = [
@@ -39,7 +44,7 @@ def check_blueprint(drafts: list[ItemDraft], spec: QuizSpec) -> None:
         for number, section in enumerate(spec.sections, start=1) for line in section.lines
     ]  # fmt: skip
     try:
-        blueprint.draw(bank, cells, _ANY)
+        return blueprint.draw(bank, cells, seed)
     except blueprint.Thin as thin:
         line = lines[cells.index(thin.cell)]
         raise Refused(

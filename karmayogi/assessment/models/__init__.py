@@ -9,7 +9,7 @@ from karmayogi.assessment.models.integrity import (
     Recheck,
     RecheckQuestion,
 )
-from karmayogi.assessment.models.invited import Candidate, PublicTest
+from karmayogi.assessment.models.invited import Candidate, CandidatePlea, PublicTest
 from karmayogi.assessment.models.items import (
     Item,
     ItemText,
@@ -26,6 +26,7 @@ from karmayogi.assessment.models.marking import AgreedMark, Marking
 from karmayogi.assessment.models.proctored import ProctoredSitting, Seat, SittingProctor
 from karmayogi.assessment.models.requests import AttemptRequest
 from karmayogi.assessment.models.sealed import SealedPaper
+from karmayogi.assessment.models.venue import VenueDuty, VenueLine, VenuePaper, VenueSeal
 from karmayogi.assessment.models.withdrawals import ItemWithdrawal, Rescore, SittingRescore
 from karmayogi.assessment.models.yearly import YearlyCourse, YearlyTest
 
@@ -37,6 +38,7 @@ __all__ = [
     "Bank",
     "BankItem",
     "Candidate",
+    "CandidatePlea",
     "DeviceTrace",
     "Equating",
     "IntegrityRate",
@@ -66,6 +68,10 @@ __all__ = [
     "SittingItem",
     "SittingProctor",
     "SittingRescore",
+    "VenueDuty",
+    "VenueLine",
+    "VenuePaper",
+    "VenueSeal",
     "YearlyCourse",
     "YearlyTest",
 ]

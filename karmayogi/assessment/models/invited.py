@@ -50,3 +50,47 @@ class Candidate(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["test", "id"], name="candidate_list")]
+
+
+class CandidatePlea(models.Model):
+    """Somebody from outside asks for more time, or for one more attempt; the office that invited decides.
+
+    What was written goes when the candidate is forgotten: it may speak of health.
+    """
+
+    uuid = models.UUIDField(default=uuid7, unique=True)
+    candidate = models.ForeignKey("assessment.Candidate", on_delete=models.PROTECT, related_name="+", db_index=False)
+    extra_percent = models.SmallIntegerField(null=True, help_text="more time that is asked for; null: one more attempt")
+    why = models.CharField(max_length=500, blank=True)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    granted = models.BooleanField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(extra_percent__isnull=True) | Q(extra_percent__gte=1, extra_percent__lte=200),
+                name="candidate_plea_extra",
+            ),
+            # One of each kind waits at a time.
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=Q(decided_at__isnull=True, extra_percent__isnull=True),
+                name="candidate_plea_attempt_once",
+            ),
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=Q(decided_at__isnull=True, extra_percent__isnull=False),
+                name="candidate_plea_time_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, granted__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False, granted__isnull=False),
+                name="candidate_plea_decided_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["candidate", "id"], name="candidate_plea_of")]

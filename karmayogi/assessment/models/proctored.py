@@ -71,6 +71,10 @@ class Seat(models.Model):
     )
     marked_at = models.DateTimeField(null=True)
     attempt = models.OneToOneField("assessment.Attempt", on_delete=models.PROTECT, null=True, related_name="+")
+    hand_in = models.CharField(
+        max_length=12, blank=True, db_default="", help_text="the code on the phone, as the proctor noted it"
+    )
+    handed_at = models.DateTimeField(null=True, help_text="when it was noted, by the proctor's clock line")
     wrong_codes = models.SmallIntegerField(default=0, help_text="typed since the last right one or pause")
     paused_until = models.DateTimeField(null=True, help_text="after too many wrong codes")
 
@@ -84,5 +88,9 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=Q(state="expected", incident=False) | Q(marked_by__isnull=False, marked_at__isnull=False),
                 name="seat_marked_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(hand_in="", handed_at__isnull=True) | ~Q(hand_in="") & Q(handed_at__isnull=False),
+                name="seat_handed_whole",
             ),
         ]

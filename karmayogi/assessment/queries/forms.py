@@ -3,13 +3,17 @@
 import dataclasses
 import json
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 
 from karmayogi.assessment.engine.measurement.classical import Matrix
+from karmayogi.assessment.types import FormFigures
 from karmayogi.kernel import rows
 
 MOST_ATTEMPTS = 20_000  # of one form: the latest
+COUNTED = 200  # as many as a comparison needs; more are not counted for the author
+SHOWN = (40, 50, 60, 70, 80)  # per cent
 
 _FORMS = "select distinct form from assessment_paperitem where paper_id = %s and form <> '' order by form"
 # First attempts alone, as for all figures: who sits again has read the reasons.
@@ -85,3 +89,23 @@ def on_one_scale(attempt_id: int) -> int | None:
         [attempt_id],
     )
     return None if found is None else int(found)
+
+
+def paper_figures(part: UUID) -> list[FormFigures]:
+    """Of a published test, form by form; empty where it has none. Whoever calls has the right to the course."""
+    paper = rows.scalar(
+        "select p.id from assessment_paper p join learning_part x on x.id = p.part_id where x.uuid = %s", [part]
+    )
+    if paper is None:
+        return []
+    known = equated(int(paper))
+    found = []
+    for name in forms_of(int(paper)):
+        attempts = first_attempts(int(paper), name, COUNTED)
+        one = known.get(name)
+        found.append(
+            FormFigures(name, attempts, tuple((at, one.steps[at]) for at in SHOWN), one.anchors, one.persons)
+            if one
+            else FormFigures(name, attempts)
+        )
+    return found

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from karmayogi.assessment.policies import organises, watching_paths
 from karmayogi.assessment.queries import marking
 from karmayogi.assessment.queries.banks import any_open
+from karmayogi.assessment.queries.invited.pleas import waiting_pleas
 from karmayogi.assessment.queries.proctored.sittings import concerned, count_to_close
 from karmayogi.assessment.queries.requests import decides, waiting
 from karmayogi.assessment.queries.withdrawals import withdraws
@@ -70,4 +71,9 @@ def waiting_requests(request: Request) -> list[tuple[str, int, str]]:
     if request.actor is not None and watching_paths(request.actor):
         count = count_to_close(request.actor, request.at)
         found.append((_("Sittings to close"), count, reverse("assessment:proctored_list")))
+    if request.actor is not None and organises(request.actor):
+        asked = waiting_pleas(request.actor)
+        first = reverse("assessment:public_test", args=[asked[0][0]]) + "?sort=asks" if asked else ""
+        told = sum(count for _test, count in asked)
+        found += [(_("Requests of people from outside"), told, first)] if asked else []
     return found

@@ -16,6 +16,7 @@ from karmayogi.assessment.queries.papers import paper_of
 from karmayogi.assessment.queries.withdrawals import withdraws
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Refused
+from karmayogi.kernel.markup import without_pictures
 from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
@@ -66,7 +67,8 @@ def figures(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
             ("key", "version", "kind", "difficulty", "question", "in pool", "asked", "facility", "discrimination",
              "language delta", "language grade"),
             [
-                (one.key, one.version, one.kind, one.difficulty, one.text, "yes" if one.in_pool else "no", one.asked,
+                (one.key, one.version, one.kind, one.difficulty,
+                 without_pictures(one.text), "yes" if one.in_pool else "no", one.asked,
                  one.facility, one.discrimination, one.language_delta, one.language_grade)
                 for one in items
             ],

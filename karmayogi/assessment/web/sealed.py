@@ -19,7 +19,9 @@ from karmayogi.people.api import DeviceRemoved
 from karmayogi.ui.api import render
 from karmayogi.ui.environment import asset
 
-ASSETS = ("assessment/quiz.css", "assessment/sealed.js", "assessment/practice.js")
+ASSETS = (
+    "assessment/quiz.css", "assessment/sealed.js", "assessment/practice.js", "assessment/venue.js",
+)  # fmt: skip
 
 
 def kept_by_the_worker() -> list[str]:

@@ -19,6 +19,7 @@ from karmayogi.assessment.web.invited import door
 from karmayogi.assessment.web.invited import tests as invited
 from karmayogi.assessment.web.proctored import mine as seats
 from karmayogi.assessment.web.proctored import sittings as proctored
+from karmayogi.assessment.web.venue import pages as venue
 from karmayogi.assessment.web.yearly import pages as yearly
 
 app_name = "assessment"
@@ -59,6 +60,11 @@ urlpatterns = [
     path("seats/<uuid:venue>/", seats.seat, name="seat"),
     path("proctored/", proctored.listed, name="proctored_list"),
     path("proctored/<uuid:venue>/", proctored.sitting, name="proctored"),
+    path("seats/<uuid:venue>/pack/", venue.take_paper, name="take_paper"),
+    path("seats/<uuid:venue>/offline/", venue.paper, name="venue_paper"),
+    path("proctored/<uuid:venue>/pack/", venue.take_duty, name="take_duty"),
+    path("proctored/<uuid:venue>/offline/", venue.duty, name="venue_duty"),
+    path("proctored/<uuid:venue>/start-code/", venue.start_sheet, name="start_sheet"),
     path("proctored/<uuid:venue>/paper/", proctored.paper, name="proctored_paper"),
     path("public/", invited.listed, name="public_tests"),
     path("public/<uuid:open_test>/", invited.test, name="public_test"),
@@ -67,6 +73,7 @@ urlpatterns = [
     path("invited/check/", door.check, name="invited_check"),
     path("invited/submit/", door.submit, name="invited_submit"),
     path("invited/result/", door.result, name="invited_result"),
+    path("invited/certificate/", door.certificate, name="invited_certificate"),
     path("invited/link/<str:token>/", door.come, name="invited"),
     path("invited/link/<str:token>/code/", door.code, name="invited_code"),
     path("requests/", requests.waiting, name="requests"),

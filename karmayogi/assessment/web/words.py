@@ -49,6 +49,18 @@ def state_in_words() -> dict[str, str]:
     return {"expected": _("not marked yet"), "present": _("present"), "absent": _("absent")}
 
 
+def settled_in_words(name: str) -> str:
+    """What became of a paper from a place without network."""
+    return {
+        "witnessed": _("handed in before the proctor"),
+        "in_time": _("arrived in time"),
+        "late": _("came too late, or without the code of the proctor: kept, and does not count"),
+        "early": _("opened before the start: kept, and does not count"),
+        "absent": _("the proctor marked the seat as absent: kept, and does not count"),
+        "closed": _("there is another attempt: kept, and does not count"),
+    }.get(name, "")
+
+
 def offices_of(actor: Actor) -> list[tuple[str, str]]:
     """Code and name of the organisations over which the actor plans tests, to suggest while typing."""
     held = {one.organisation_id for one in actor.authorities if one.role in ORGANISERS}

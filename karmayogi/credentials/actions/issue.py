@@ -16,7 +16,7 @@ from karmayogi.credentials.events import Issued, Replaced
 from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.queries.certificates import certificate_for, holder_path
 from karmayogi.credentials.queries.templates import template_over
-from karmayogi.credentials.types import CertificateRow, Competency, Facts, Grade, Kind, Reason, TemplateRow
+from karmayogi.credentials.types import CertificateRow, Competency, Facts, Grade, Kind, Outside, Reason
 from karmayogi.kernel import audit, clock, events, ids, rows
 from karmayogi.kernel.access import Agent, Refused
 from karmayogi.people.api import person
@@ -25,8 +25,8 @@ _INSERT = """
 insert into credentials_certificate
   (uuid, code, person_id, name, name_native, title_en, title_hi, title_ur, language, course_uuid, course_code,
    minutes, grade, score, ref_kind, ref_uuid, issued_at, credential, key_id, status_list_id, status_place,
-   valid_until, replaces_id, template_id, revoked_reason)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '')
+   valid_until, replaces_id, template_id, organisation_id, revoked_reason)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '')
 on conflict do nothing
 returning id
 """
@@ -40,7 +40,7 @@ select %s, row_number() over (), * from unnest(%s::text[], %s::text[], %s::small
 def issue(
     *,
     agent: Agent,
-    person_id: int,
+    person_id: int | None,
     name: str,
     name_native: str,
     title_en: str,
@@ -59,13 +59,15 @@ def issue(
     valid_until: dt.datetime | None = None,
     replaces: uuid.UUID | None = None,
     kind: str = Kind.COURSE.value,
+    outside: Outside | None = None,
 ) -> CertificateRow:
     """Signs and stores a certificate; the one that is there already when this ref has one.
 
     The caller has made sure that it is earned. hours_minutes: learning time in minutes. grade: a value of Grade. kind:
     of Kind; of a test that stands alone the paper and the page say so.
     ref: what it is issued for. It looks as the holder's office or the nearest above it says. replaces: uuid of the
-    certificate whose place it takes, which then says so for good.
+    certificate whose place it takes, which then says so for good. outside: in place of a person, for one who has no
+    account; it needs an end, looks as the office that invited says, and is not announced: nobody else knows of them.
     Raises ValueError for an unknown grade, signing.KeyMissing without the private key, Refused when the other one was
     revoked.
     """
@@ -75,9 +77,10 @@ def issue(
             return found
         earlier = _lay_down(replaces, agent, at) if replaces else None
         issued_at = at.replace(microsecond=0)
-        holder = person(person_id).uuid
+        holder = outside.holder if outside else person(_known(person_id)).uuid
         key = signing.current_key(at)
-        look = _look(person_id, at)
+        path = outside.path if outside else holder_path(_known(person_id), clock.day(at))
+        look = template_over(path) if path else None
         title = {"hi": title_hi, "ur": title_ur}.get(language) or title_en
         while True:
             number, place = bitstring.place(rows.scalar("select nextval('credentials_status_place')"))
@@ -117,7 +120,7 @@ def issue(
                     new, facts.code, person_id, name, name_native, title_en, title_hi, title_ur, language,
                     course_uuid, course_code, hours_minutes, facts.grade, score, ref_kind, ref_uuid, issued_at, text,
                     key.pk, place_list.pk, place, valid_until, earlier.pk if earlier else None,
-                    look.id if look else None,
+                    look.id if look else None, outside.organisation_id if outside else None,
                 ],
             )  # fmt: skip
             if certificate_id is not None:
@@ -134,15 +137,17 @@ def issue(
             label=f"{facts.code} {title_en}", concerns=person_id,
             detail={"replaces": earlier.code} if earlier else None,
         )  # fmt: skip
-        events.announce(Issued(new, ref_kind, ref_uuid, person_id, at))
+        if person_id is not None:
+            events.announce(Issued(new, ref_kind, ref_uuid, person_id, at))
         issued = certificate_for(ref_uuid, ref_kind)
     assert issued is not None
     return issued
 
 
-def _look(person_id: int, at: dt.datetime) -> TemplateRow | None:
-    path = holder_path(person_id, clock.day(at))
-    return template_over(path) if path else None
+def _known(person_id: int | None) -> int:
+    if person_id is None:
+        raise ValueError("a certificate is of a person, or of somebody from outside")
+    return person_id
 
 
 def _lay_down(certificate_uuid: uuid.UUID, agent: Agent, at: dt.datetime) -> Certificate:

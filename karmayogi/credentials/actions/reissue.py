@@ -12,18 +12,21 @@ from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.queries.certificates import access_certificate, competencies_of
 from karmayogi.credentials.types import CertificateRow
 from karmayogi.kernel import clock
-from karmayogi.kernel.access import Actor, Refused
+from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.people.api import person
 
 
 def reissue(*, actor: Actor, certificate_uuid: uuid.UUID, at: dt.datetime) -> CertificateRow:
     """The new certificate: the same achievement, until the same day. For the holder and whoever may revoke it.
 
-    Raises NotFound for others, Refused when the name on it is the name on record, or it stands no more.
+    Raises NotFound for others and for somebody from outside, of whom no name is on record; Refused when the name on
+    it is the name on record, or it stands no more.
     """
     row = access_certificate(actor, certificate_uuid, to="see", on=clock.day(at))
     if row.person_id != actor.person_id:
         row = access_certificate(actor, certificate_uuid, to="revoke", on=clock.day(at))
+    if row.person_id is None:
+        raise NotFound
     holder = person(row.person_id)
     if row.revoked_at is not None or (row.valid_until is not None and row.valid_until <= at):
         raise Refused(_("This certificate stands no more. It is not issued anew."))

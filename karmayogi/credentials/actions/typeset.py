@@ -17,6 +17,7 @@ from karmayogi.credentials import conf
 from karmayogi.credentials.engine import badge
 from karmayogi.credentials.engine.colours import COLOURS
 from karmayogi.credentials.engine.wording import (
+    HANGING,
     LANGUAGES,
     day,
     duration,
@@ -94,7 +95,7 @@ def _data(facts: Facts, language: str, issuer: str, look: TemplateRow | None) ->
         "names": [_run(name) for name in names],
         "title": _run(facts.title),
         "sizes": {
-            "name": fitting(names[0], [(24, 28 if language == "ur" else 34), (36, 24), (60, 18)], 13),
+            "name": fitting(names[0], _name_sizes(names[0], language), 13),
             "title": fitting(facts.title, [(40, 22), (80, 17)], 12),
         },
         "competencies": [
@@ -117,8 +118,16 @@ def _data(facts: Facts, language: str, issuer: str, look: TemplateRow | None) ->
         "qr_alt": words["qr"].format(link=link),
         "verify": link,
         "verify_shown": conf.origin().split("://")[1] + "/credentials/verify/",
+        "hanging": HANGING,
         "demonstration": not settings.OWNER_NAME,
     }
+
+
+def _name_sizes(name: str, language: str) -> list[tuple[int, int]]:
+    """Up to so many signs, points. Letters of the south and the east are wider."""
+    if script_language(name) not in LANGUAGES:
+        return [(16, 34), (26, 24), (44, 18)]
+    return [(24, 28 if language == "ur" else 34), (36, 24), (60, 18)]
 
 
 def _wrapped(png: bytes) -> str:

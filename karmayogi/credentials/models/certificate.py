@@ -9,12 +9,17 @@ from karmayogi.kernel.ids import uuid7
 class Certificate(models.Model):
     """One certificate. What it says is in `credential`, signed; the columns are a copy for lists and searches.
 
-    Never changed after it is written, but for the revocation, which a replacement is too, and the PDF made of it.
+    Never changed after it is written, but for the revocation, which a replacement is too, and the PDF made of it. That
+    of somebody from outside is erased in the end.
     """
 
     uuid = models.UUIDField(default=uuid7, unique=True)
     code = models.CharField(max_length=24, unique=True)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        "orgs.Organisation", on_delete=models.PROTECT, null=True, related_name="+", db_index=False,
+        help_text="of somebody from outside, who is no person here: the office that invited them",
+    )  # fmt: skip
     name = models.CharField(max_length=200, help_text="as it was on the day, in Latin letters")
     name_native = models.CharField(max_length=200, blank=True)
     title_en = models.CharField(max_length=300)
@@ -78,6 +83,12 @@ class Certificate(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100), name="certificate_score"
+            ),
+            # What somebody from outside has is kept until a day and then erased.
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, organisation__isnull=True)
+                | Q(person__isnull=True, organisation__isnull=False, valid_until__isnull=False),
+                name="certificate_of_one",
             ),
         ]
 

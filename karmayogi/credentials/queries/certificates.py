@@ -14,7 +14,8 @@ from karmayogi.orgs.api import FILLS, may_see_person
 COLUMNS = """
 c.id, c.uuid, c.code, c.person_id, c.name, c.name_native, c.title_en, c.title_hi, c.title_ur, c.language,
 c.course_uuid, c.course_code, c.minutes, c.grade, c.score, c.issued_at, c.valid_until, c.revoked_at, c.revoked_reason,
-coalesce((select n.code from credentials_certificate n where n.replaces_id = c.id), '')
+coalesce((select n.code from credentials_certificate n where n.replaces_id = c.id), ''),
+coalesce((select o.path from orgs_organisation o where o.id = c.organisation_id), '')
 """
 
 
@@ -79,6 +80,16 @@ def history_of(row: CertificateRow) -> tuple[str, uuid.UUID, list[CertificateRow
     return kind, ref, rows.fetch(CertificateRow, sql, [ref, kind, row.person_id])
 
 
+def outside_over(at: dt.datetime, limit: int) -> list[uuid.UUID]:
+    """What those certificates of people from outside were issued for that are good no more."""
+    return rows.fetch(
+        uuid.UUID,
+        "select ref_uuid::text from credentials_certificate where organisation_id is not null and valid_until <= %s"
+        " order by id limit %s",
+        [at, limit],
+    )
+
+
 def certificate_by_code(code: str) -> CertificateRow | None:
     """The certificate with this number, whoever asks."""
     return rows.first(CertificateRow, f"select {COLUMNS} from credentials_certificate c where c.code = %s", [code])
@@ -98,16 +109,18 @@ def access_certificate(actor: Actor, certificate_uuid: uuid.UUID, *, to: str, on
     found = rows.first(
         CertificateRow, f"select {COLUMNS} from credentials_certificate c where c.uuid = %s", [certificate_uuid]
     )
-    if found is None or not _may(actor, found.person_id, to, on):
+    if found is None or not _may(actor, found, to, on):
         raise NotFound
     return found
 
 
-def _may(actor: Actor, person_id: int, to: str, on: dt.date) -> bool:
-    if to == "see" and may_see_person(actor, person_id, on):
+def _may(actor: Actor, row: CertificateRow, to: str, on: dt.date) -> bool:
+    if to == "see" and row.person_id is not None and may_see_person(actor, row.person_id, on):
         return True
     # Whoever may revoke it may look at it.
-    return bool(actor.paths(Role.CERTIFICATE_ADMIN)) and can_revoke(actor, holder_path(person_id, on))
+    if not actor.paths(Role.CERTIFICATE_ADMIN):
+        return False
+    return can_revoke(actor, row.office_path if row.person_id is None else holder_path(row.person_id, on))
 
 
 # Where she serves, or served last: somebody who retired still has her certificates, and somebody answers for them.
@@ -129,7 +142,9 @@ def holder_path(person_id: int, on: dt.date) -> str | None:
 _ADMINISTERED = f"""
 select {COLUMNS}
 from credentials_certificate c
-left join lateral ({HOLDER_PATH.format(person="c.person_id", fills=FILLS)}) holder on true
+left join lateral (
+  select coalesce(({HOLDER_PATH.format(person="c.person_id", fills=FILLS)}),
+    (select o.path from orgs_organisation o where o.id = c.organisation_id)) as organisation_path) holder on true
 where (exists (select from unnest(%(paths)s::text[]) as mine (path)
                where holder.organisation_path collate "C" >= mine.path collate "C"
                  and holder.organisation_path collate "C" < (mine.path || '~') collate "C")

@@ -56,9 +56,11 @@ def administered(request: SignedInRequest) -> HttpResponse:
         request.actor, clock.day(request.at), q=q, after=_uuid(request.GET.get("after", ""))
     )
     following = "?" + urlencode({"q": q, "after": str(more)}) if more else ""
-    holders = persons({row.person_id for row in certificates})
+    holders = persons({row.person_id for row in certificates if row.person_id is not None})
 
     def misnamed(row: CertificateRow) -> bool:
+        if row.person_id is None:
+            return False
         who = holders[row.person_id]
         stands = row.valid_until is None or row.valid_until > request.at
         return stands and (row.name, row.name_native) != (who.name, who.name_native)

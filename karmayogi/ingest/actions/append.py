@@ -8,6 +8,7 @@ import contextlib
 import dataclasses
 import itertools
 import secrets
+import struct
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 
@@ -18,13 +19,22 @@ from karmayogi.ingest.engine.actors import agent_key
 from karmayogi.ingest.engine.codec import encode
 from karmayogi.ingest.engine.facts import facts
 from karmayogi.ingest.engine.statements import prepare
-from karmayogi.ingest.queries import hot
 from karmayogi.ingest.types import Agent, Facts, Statement, Version
 from karmayogi.kernel import clock
+from karmayogi.kernel.prepared import TRUE, Prepared
 
-_APPEND = """
-select ingest_append(%s::uuid[], %s::bigint, %b::bytea[], %s::int[], %s::int[], %s::bigint[], %s::int[])
-"""
+_APPEND = Prepared(
+    "ingest_append",
+    "select ingest_append($1::uuid[], $2::bigint, $3::bytea[], $4::int[], $5::int[], $6::bigint[], $7::int[])",
+    binary=[2],
+)
+_APPEND_ONE = Prepared(
+    "ingest_append_one",
+    "select ingest_append_one($1::uuid, $2::bigint, $3::bytea, $4::int, $5::int, $6::bigint[])",
+    binary=[2],
+)
+_BYTEA = 17  # the database's number of the type
+_LENGTH = struct.Struct("!i").pack
 # Stands in the body where the database writes the moment. As long as one, and nobody can guess it.
 MOMENT = secrets.token_hex(12)
 _TOKEN = MOMENT.encode()
@@ -77,23 +87,50 @@ def append_raw(
     authority: Agent,
 ) -> bool:
     """The same for statements of which only this is known, one after the other."""
+    try:
+        with transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext():
+            return _append(ids, bodies, places, found_by, str(keys.key(keys.AGENT, agent_key(authority))).encode())
+    except IntegrityError:  # another writer was quicker with one of the ids
+        return False
+
+
+def _append(
+    ids: Sequence[str],
+    bodies: Sequence[bytes],
+    places: Sequence[tuple[int, int]],
+    found_by: Sequence[Collection[str]],
+    authority: bytes,
+) -> bool:
+    if len(ids) == 1:
+        first, second = places[0]
+        values = [ids[0].encode(), authority, bodies[0], b"%d" % first, b"%d" % second, _array(found_by[0])]
+        return _APPEND_ONE.first(values) == [TRUE]
     owners: list[str] = []
     for place, mine in enumerate(found_by, 1):
         owners += (str(place),) * len(mine)
     values = [
-        "{" + ",".join(ids) + "}",
-        keys.key(keys.AGENT, agent_key(authority)),
-        bodies,
-        array(first for first, _second in places),
-        array(second for _first, second in places),
-        "{" + ",".join(itertools.chain.from_iterable(found_by)) + "}",
-        "{" + ",".join(owners) + "}",
+        _array(ids),
+        authority,
+        _bytes(bodies),
+        _array([str(first) for first, _second in places]),
+        _array([str(second) for _first, second in places]),
+        _array(itertools.chain.from_iterable(found_by)),
+        _array(owners),
     ]
-    try:
-        with transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext():
-            return bool(hot.fetch(_APPEND, values)[0][0])
-    except IntegrityError:  # another writer was quicker with one of the ids
-        return False
+    return _APPEND.first(values) == [TRUE]
+
+
+def _array(texts: Iterable[str]) -> bytes:
+    """The database's own text of an array of numbers or ids."""
+    return ("{" + ",".join(texts) + "}").encode()
+
+
+def _bytes(bodies: Sequence[bytes]) -> bytes:
+    """An array in binary form: dimensions, no nulls, type, how many from which on; each with its length."""
+    pieces = [struct.pack("!iiIii", 1, 0, _BYTEA, len(bodies), 1)]
+    for body in bodies:
+        pieces += (_LENGTH(len(body)), body)
+    return b"".join(pieces)
 
 
 def array(values: Iterable[object]) -> str:

@@ -32,7 +32,21 @@ with recursive touched (seq, uuid, depth) as (
 select distinct referrer, target from pair where referrer <> target
 """
 _BODIES = "select seq, body from ingest_statement where seq = any(%s::bigint[])"
-_COPY = "insert into ingest_key (key, seq) select * from unnest(%s::bigint[], %s::bigint[]) on conflict do nothing"
+_COPY = """
+with given as (
+  select key, seq, coalesce((select before from ingest_settled), 0) as settled
+  from unnest(%s::bigint[], %s::bigint[]) as one (key, seq)
+), old as (
+  insert into ingest_key (key, seq) select key, seq from given where seq < settled on conflict do nothing
+)
+insert into ingest_freshkey (key, seq)
+select given.key, given.seq from given where given.seq >= settled
+  and not exists (select from ingest_key old where old.key = given.key and old.seq = given.seq)
+on conflict do nothing
+"""
+# What settles keys is alone: of a pair that goes over meanwhile both tables would have one.
+SETTLING = 4919056692995424255
+_STILL = f"select pg_advisory_xact_lock_shared({SETTLING})"
 
 
 def relate(seqs: Sequence[int]) -> None:
@@ -44,6 +58,7 @@ def relate(seqs: Sequence[int]) -> None:
     of = {seq: facts(decode(body)) for seq, body in hot.fetch(_BODIES, [seqs])}
     copies = sorted({(key, referrer) for referrer, target in pairs for key in keys.keys_of(of[target])})
     copies += sorted(_together(pairs, of))
+    hot.fetch(_STILL)
     hot.fetch(_COPY, [[key for key, _seq in copies], [seq for _key, seq in copies]])
 
 

@@ -36,7 +36,7 @@ with given as (
   on conflict (uuid) do nothing
   returning seq
 ), keyed as (
-  insert into ingest_key (key, seq)
+  insert into ingest_freshkey (key, seq)
   select one.key, one.seq from unnest(%(keys)s::bigint[], %(of)s::bigint[]) as one (key, seq) join added using (seq)
 )
 select array(select seq from added),
@@ -219,6 +219,6 @@ def _attach(rows: Sequence[_Row], parts: Mapping[str, Part]) -> None:
             seqs.append(row.seq)
             names.append(sha2)
             types.append(part.content_type[:255])
-            places.append(files.put(part.body, part.content_type.partition(";")[0].strip()[:100]).sha256)
+            places.append(files.put(part.body, files.UNCHECKED).sha256)
     if seqs:
         hot.fetch(_ATTACH, [seqs, names, places, types])

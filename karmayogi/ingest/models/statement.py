@@ -38,6 +38,16 @@ class Key(models.Model):
     seq = models.BigIntegerField()
 
 
+class FreshKey(models.Model):
+    """A key of a statement that came lately. Keys are hashes: in an index of years each would be on a page of its own.
+    At night they go over into `Key`, in order (actions/settle_keys.py). A pair is in one of the two tables.
+    """
+
+    pk = models.CompositePrimaryKey("key", "seq")
+    key = models.BigIntegerField()
+    seq = models.BigIntegerField()
+
+
 class Attachment(models.Model):
     """Bytes that came with a statement. Answered with that statement only: knowing a hash opens nothing."""
 

@@ -12,6 +12,12 @@ from karmayogi.ingest.queries.horizon import complete_before, horizon
 
 _VOIDED = "(select true from ingest_statement v where v.voids = s.uuid limit 1)"
 _NOT_VOIDED = f"(s.voids is not null or {_VOIDED} is null)"
+_KEYS = ("ingest_key", "ingest_freshkey")  # a key of a statement is in one of the two
+# Of a statement that is settled there is no need to look.
+_FRESH = (
+    "(s.seq >= coalesce((select before from ingest_settled), 0)"
+    " and (select true from ingest_freshkey k where k.key = %s::bigint and k.seq = s.seq))"
+)
 _ONE = f"select seq, body, authority, s.voids is null and {_VOIDED} is not null from ingest_statement s where uuid = %s"
 
 
@@ -163,8 +169,9 @@ def _led(lead: _Condition, low: int, high: int, direction: str) -> tuple[str, li
     arms: list[str] = []
     params: list[Any] = []
     for key in lead.keys:
-        arms.append("select seq from ingest_key where key = %s::bigint and seq >= %s::bigint and seq < %s::bigint")
-        params += [key, low, high]
+        for table in _KEYS:
+            arms.append(f"select seq from {table} where key = %s::bigint and seq >= %s::bigint and seq < %s::bigint")
+            params += [key, low, high]
     if lead.authority is not None:
         arms.append(
             "select seq from ingest_statement where authority = %s::bigint and seq >= %s::bigint and seq < %s::bigint"
@@ -179,8 +186,8 @@ def _asked(condition: _Condition) -> tuple[str, list[Any]]:
     parts: list[str] = []
     params: list[Any] = []
     for key in condition.keys:
-        parts.append("(select true from ingest_key k where k.key = %s::bigint and k.seq = s.seq)")
-        params.append(key)
+        parts += ["(select true from ingest_key k where k.key = %s::bigint and k.seq = s.seq)", _FRESH]
+        params += [key, key]
     if condition.authority is not None:
         parts.append("s.authority = %s::bigint")
         params.append(condition.authority)

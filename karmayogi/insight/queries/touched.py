@@ -42,7 +42,7 @@ with person (id) as (
   union select person_id from people_account where id > %(account)s
   union select person_id from orgs_incumbency where id > %(incumbency)s
   union select person_id from competencies_evidence where id > %(evidence)s
-  union select person_id from credentials_certificate where id > %(certificate)s
+  union select person_id from credentials_certificate where id > %(certificate)s and person_id is not null
   union select person_id from learning_enrolment where id > %(enrolment)s
   union select person_id from learning_learningcredit where id > %(credit)s
 )

@@ -9,7 +9,7 @@ from karmayogi.kernel import languages
 from karmayogi.learning.engine.authoring.said import taught_in
 from karmayogi.learning.engine.collections.outline import Line
 from karmayogi.learning.engine.watching import USUAL_PERCENT
-from karmayogi.learning.types import GatheringTimes, QuizSpec
+from karmayogi.learning.types import GatheringTimes, PlannedLink, QuizSpec
 
 LANGUAGES = tuple(languages.NAMES)
 
@@ -35,6 +35,16 @@ class KeptFile:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class DraftPicture:
+    """A picture of a text. name: as its HTML has it; width, height: pixels."""
+
+    name: str
+    file: DraftFile | KeptFile
+    width: int
+    height: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class DraftVariant:
     """A part in one language. A variant without content gives only the title; the content is then shown in English."""
 
@@ -48,6 +58,7 @@ class DraftVariant:
     pages: int | None = None
     seconds: int | None = None
     source: str = ""
+    pictures: tuple[DraftPicture, ...] = ()
 
     @property
     def has_content(self) -> bool:
@@ -56,7 +67,8 @@ class DraftVariant:
     @property
     def bytes(self) -> int:
         files = [file for file in (self.file, self.captions, self.poster) if file]
-        return len(self.body_html.encode()) + sum(file.size for file in files) + self.package_bytes
+        seen = sum(picture.file.size for picture in self.pictures)
+        return len(self.body_html.encode()) + sum(file.size for file in files) + seen + self.package_bytes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,6 +82,7 @@ class DraftPart:
     quiz: QuizSpec | None = None  # terms of this test where they are not those of the course
     drawn: bool = False  # a test without a pool of its own: whoever publishes it fills it from others
     link: UUID | None = None  # of a part played elsewhere
+    outside: PlannedLink | None = None  # the same where it is still to be entered
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

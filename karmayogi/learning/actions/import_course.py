@@ -118,7 +118,11 @@ def _section(raw: dict[str, Any]) -> QuizSection:
 def _digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(str(path.relative_to(folder)).encode() + b"\0")
+        with path.open("rb") as file:  # piece by piece: films and packages lie here too
+            while chunk := file.read(1024 * 1024):
+                digest.update(chunk)
+        digest.update(b"\0")
     return digest.hexdigest()
 
 
@@ -148,7 +152,7 @@ def _part(folder: Path, raw: dict[str, Any]) -> DraftPart:
         if not variants["en"].body_html:
             raise ValueError(f"en/{raw['file']}")
     elif kind in PACKAGES:
-        package = store_package((folder / raw["file"]).read_bytes(), raw["file"])
+        package = store_package(folder / raw["file"], raw["file"])
         for language, title in titles.items():
             variants[language] = DraftVariant(title)
         variants["en"] = DraftVariant(titles["en"], package_id=package.id, package_bytes=package.bytes)
@@ -163,7 +167,7 @@ def _part(folder: Path, raw: dict[str, Any]) -> DraftPart:
 def _video(media: Path, titles: dict[str, str]) -> DraftPart:
     variants: dict[str, DraftVariant] = {}
     length = 0
-    poster = DraftFile((media / "poster.webp").read_bytes(), "image/webp") if _filled(media / "poster.webp") else None
+    poster = DraftFile(media / "poster.webp", "image/webp") if _filled(media / "poster.webp") else None
     for language in LANGUAGES:
         film = media / f"video.{language}.webm"
         if not _filled(film):
@@ -179,7 +183,7 @@ def _video(media: Path, titles: dict[str, str]) -> DraftPart:
         variants[language] = DraftVariant(
             _WATCH.get(language, _WATCH["en"]).format(heading or titles.get(language, titles["en"])),
             prose.to_html(text),
-            file=DraftFile(film.read_bytes(), "video/webm"),
+            file=DraftFile(film, "video/webm"),
             captions=DraftFile(captions.encode(), "text/vtt") if captions else None,
             poster=poster,
             seconds=seconds,

@@ -30,7 +30,7 @@ from karmayogi.learning.types import CourseRow, QuizSpec
 def import_scorm(
     *,
     agent: Agent,
-    content: bytes,
+    content: bytes | Path,
     filename: str,
     titles: dict[str, str],
     competencies: list[tuple[str, int]],
@@ -43,8 +43,9 @@ def import_scorm(
 ) -> CourseRow:
     """Publishes the package as a course of one part. The same zip under the same code again changes nothing.
 
-    titles: by language; English falls back to the manifest's title. Raises Refused in words for a broken or hostile
-    package and NotFound without the right to publish.
+    content: the zip, or where it lies: a large one is never in memory whole. titles: by language; English falls back to
+    the manifest's title. Raises Refused in words for a broken or hostile package and NotFound without the right to
+    publish.
     """
     check_publish(agent)
     ready = _prepare(content)  # before the transaction, which would be idle meanwhile

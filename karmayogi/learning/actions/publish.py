@@ -1,5 +1,6 @@
 """Publishing a version: tables, catalogue entry, question pool, audit and event in one transaction."""
 
+import dataclasses
 import datetime as dt
 import math
 
@@ -16,6 +17,7 @@ from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.actions.fill_seats import fill_seats
 from karmayogi.learning.actions.media.search import enter_pages
 from karmayogi.learning.actions.write_structure import minutes_of, write_nodes, write_sessions
+from karmayogi.learning.engine.pictures import pictures_named
 from karmayogi.learning.events import CoursePublished
 from karmayogi.learning.models import (
     Course,
@@ -23,6 +25,7 @@ from karmayogi.learning.models import (
     CourseText,
     CourseVersion,
     Part,
+    PartPicture,
     PartVariant,
     Provider,
 )
@@ -105,7 +108,7 @@ def write_version(*, agent: Agent, draft: CourseDraft, provider: Provider, at: d
         for code, level in draft.competencies
     )
     for position, part in enumerate(draft.parts, start=1):
-        _write_part(version, position, part, draft)
+        _write_part(version, position, _linked(part, agent, course, at), draft)
     write_nodes(version, draft)
     write_sessions(version, draft)
     course.current_version = version
@@ -145,9 +148,29 @@ def _row(course: Course, number: int, draft: CourseDraft, *, new: bool = True) -
 
 
 def _store(file: DraftFile | KeptFile | None) -> int | None:
-    if isinstance(file, KeptFile):
-        return file.id
-    return files.put(file.content, file.media_type).id if file else None
+    return _put(file) if file else None
+
+
+def _put(file: DraftFile | KeptFile) -> int:
+    return file.id if isinstance(file, KeptFile) else files.put(file.content, file.media_type).id
+
+
+def _check_asked(part: DraftPart) -> None:
+    """A question names its pictures by their content: only those that came with the test are shown."""
+    known = {one.name for one in part.variants["en"].pictures}
+    if not {name for one in part.questions for name in pictures_named(one)} <= known:
+        raise Refused(_("A question names a picture that did not come with its test."))
+
+
+def _linked(part: DraftPart, agent: Agent, course: Course, at: dt.datetime) -> DraftPart:
+    """A part of a learning tool with its link entered (slot "learning.take_link"). Raises Refused without the tool."""
+    if part.outside is None:
+        return part
+    for take in slots.every("learning.take_link"):
+        return dataclasses.replace(part, link=take(agent, course.id, part.outside, at))
+    raise Refused(
+        _("The learning tool of the part “%(title)s” is not registered here any more.") % {"title": part.outside.title}
+    )
 
 
 def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: CourseDraft) -> None:
@@ -161,7 +184,7 @@ def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: C
         link=part.link,
     )
     for language, variant in part.variants.items():
-        PartVariant.objects.create(
+        made = PartVariant.objects.create(
             part=row,
             language=language,
             title=variant.title[:250],
@@ -175,7 +198,12 @@ def _write_part(version: CourseVersion, position: int, part: DraftPart, draft: C
             pages=variant.pages,
             seconds=variant.seconds,
         )
+        PartPicture.objects.bulk_create(
+            PartPicture(variant=made, name=one.name, file_id=_put(one.file), width=one.width, height=one.height)
+            for one in variant.pictures
+        )
     if part.kind == Part.Kind.QUIZ and not part.drawn:
+        _check_asked(part)
         for import_questions in slots.every("learning.import_questions"):
             import_questions(row.id, part.questions, part.quiz or draft.quiz)
 

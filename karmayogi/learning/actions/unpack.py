@@ -26,9 +26,8 @@ from karmayogi.learning.engine.manifest import Manifest
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
 
 SECONDS = 120  # by the clock on the wall
-_MEMORY = 512 * 1024 * 1024
+MEMORY = 200 * 1024 * 1024  # of addresses: whatever lies in the zip, it is unpacked piece by piece
 _LIMITS = (
-    (resource.RLIMIT_AS, _MEMORY),
     (resource.RLIMIT_CPU, 60),
     (resource.RLIMIT_FSIZE, zip_policy.MAX_TOTAL),
     (resource.RLIMIT_NOFILE, 64),
@@ -101,9 +100,9 @@ def in_child(module: str, packed: BinaryIO, folder: Path, *more: str) -> bytes:
     return done.stdout
 
 
-def limit_myself() -> None:
+def limit_myself(memory: int = MEMORY) -> None:
     """First thing in a child."""
-    for limit, most in _LIMITS:
+    for limit, most in ((resource.RLIMIT_AS, memory), *_LIMITS):
         resource.setrlimit(limit, (most, most))
 
 

@@ -10,7 +10,7 @@ MB = 1_000_000
 # Kind of part -> the largest file, in bytes.
 MOST = {
     "video": 200 * MB, "audio": 30 * MB, "pdf": 20 * MB, "slides": 30 * MB, "captions": MB, "poster": MB,
-    "package": 300 * MB, "sheet": 5 * MB,
+    "package": 600 * MB, "sheet": 5 * MB, "picture": 15 * MB,
 }  # fmt: skip
 PDF = "application/pdf"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"

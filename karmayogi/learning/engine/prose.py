@@ -2,7 +2,8 @@
 
 import functools
 import re
-from html import unescape
+from collections.abc import Callable, Mapping
+from html import escape, unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -13,12 +14,22 @@ _TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "hr", "br", "a",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
+_MARKS = re.compile(r"([\\`*_\[\]<>&!#])")
 _HEADING = re.compile(r"<(/?)h1(?:\s[^>]*)?>", re.IGNORECASE)
-_PICTURE = re.compile(r"""<img\b[^>]*?\balt=["']([^"'<>]*)["'][^>]*>""", re.IGNORECASE)
+# A picture of ours is named after "picture:"; where it is had is said when the page is shown (engine/pictures.py).
+PICTURE = "picture:"
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+# As nh3 writes an element: every value in double quotes.
+_IMG = re.compile(r'<img((?:\s+[a-z-]+="[^"]*")*)\s*/?>')
+_GIVEN = re.compile(r'\s(src|alt)="([^"]*)"')
 _HOLLOW = re.compile(r"<(a|p)\b[^>]*>\s*</\1>")
 # nh3 writes the attribute first and closes what it opens, so this sees every link there is.
 _NEAR_LINK = re.compile(r'<a(?:\s(?:href="(?!https?:|mailto:)[^"]*"|rel="[^"]*"))*>(.*?)</a>', re.DOTALL)
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+
+
+# (address in the source, description) -> name of the picture, None where there is none.
+type Find = Callable[[str, str], str | None]
 
 
 @functools.cache
@@ -31,15 +42,16 @@ def _foreign_parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
-def foreign_to_html(markdown: str) -> str:
+def foreign_to_html(markdown: str, find: Find | None = None) -> str:
     """HTML of Markdown written for another site, where raw HTML is part of the language. See `clean_foreign`."""
-    return clean_foreign(_foreign_parser().render(re.sub(r"(?m)^# ", "## ", markdown)))
+    return clean_foreign(_foreign_parser().render(re.sub(r"(?m)^# ", "## ", markdown)), find)
 
 
-def clean_foreign(html: str) -> str:
-    """Cleaned; pictures give way to their descriptions, links that led to neighbours in the source to their text."""
-    html = _PICTURE.sub(r"\1", _HEADING.sub(r"<\1h2>", html))
-    return clean(_HOLLOW.sub("", _HOLLOW.sub("", _NEAR_LINK.sub(r"\1", clean(html))))).strip()
+def clean_foreign(html: str, find: Find | None = None) -> str:
+    """Cleaned; links that led to neighbours in the source become their text. Pictures become those that `find` names,
+    the others give way to their descriptions."""
+    html = _cleaned(_HEADING.sub(r"<\1h2>", html), find or (lambda _src, _alt: None))
+    return clean(_HOLLOW.sub("", _HOLLOW.sub("", _NEAR_LINK.sub(r"\1", html)))).strip()
 
 
 def to_html(markdown: str) -> str:
@@ -61,11 +73,93 @@ def words_of(html: str) -> str:
 
 
 def clean(html: str) -> str:
-    """Only the tags of prose survive. Foreign HTML (a PDF's text version) comes through here too."""
+    """Only the tags of prose survive, and pictures of ours. A PDF's text version comes through here too."""
+    return _cleaned(html, lambda src, _alt: _name_of(src))
+
+
+def is_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None
+
+
+def _name_of(src: str) -> str | None:
+    name = src.removeprefix(PICTURE)
+    return name if src.startswith(PICTURE) and is_name(name) else None
+
+
+def _cleaned(html: str, find: Find) -> str:
     html = nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes={"http", "https", "mailto"}
+        html, tags=_TAGS | {"img"}, attributes={"a": {"href"}, "ol": {"start"}, "img": {"src", "alt"}},
+        url_schemes={"http", "https", "mailto", PICTURE.rstrip(":")}, attribute_filter=_only_pictures,
+    )  # fmt: skip
+
+    def named(src: str, alt: str) -> str:
+        name = find(src, alt)
+        return f'<img src="{PICTURE}{name}" alt="{escape(alt)}">' if name else escape(alt, quote=False)
+
+    return _wide(_each_picture(html, named))
+
+
+def _only_pictures(tag: str, attribute: str, value: str) -> str | None:
+    """The name of a picture is no address that a link could lead to."""
+    return None if tag == "a" and attribute == "href" and value.strip().lower().startswith(PICTURE) else value
+
+
+def _each_picture(html: str, put: Callable[[str, str], str]) -> str:
+    """put: (src, alt) -> what stands there instead."""
+
+    def one(found: re.Match[str]) -> str:
+        given = dict(_GIVEN.findall(found[1]))
+        return put(unescape(given.get("src", "")).strip(), " ".join(unescape(given.get("alt", "")).split()))
+
+    return _IMG.sub(one, html)
+
+
+def with_pictures(html: str, put: Callable[[str, str], str]) -> str:
+    """Cleaned HTML with what `put` gives for each picture. put: (name, alt) -> HTML."""
+    return _each_picture(html, lambda src, alt: put(src.removeprefix(PICTURE), alt))
+
+
+def renamed(html: str, names: Mapping[str, str]) -> str:
+    """Cleaned HTML with its pictures under other names; those without one give way to their descriptions."""
+
+    def put(name: str, alt: str) -> str:
+        new = names.get(name)
+        return f'<img src="{PICTURE}{new}" alt="{escape(alt)}">' if new else escape(alt, quote=False)
+
+    return with_pictures(html, put)
+
+
+def described(html: str, alts: Mapping[str, str]) -> str:
+    """The same with these descriptions, by name, where a picture has none."""
+    return with_pictures(
+        html,
+        lambda name, alt: f'<img src="{PICTURE}{name}" alt="{escape(alt or " ".join(alts.get(name, "").split()))}">',
     )
-    # A wide table scrolls by itself, also from the keyboard.
+
+
+def picture_html(name: str, alt: str) -> str:
+    return f'<p><img src="{PICTURE}{name}" alt="{escape(alt)}"></p>'
+
+
+def in_brackets(alt: str) -> str:
+    """A description as Markdown has it between its brackets."""
+    return _MARKS.sub(r"\\\1", alt)
+
+
+def pictures_in(html: str) -> list[str]:
+    """Names of the pictures in cleaned HTML, in its order; each as often as it is there."""
+    return [name for name, _alt in described_in(html)]
+
+
+def described_in(html: str) -> list[tuple[str, str]]:
+    """The same with their descriptions."""
+    found: list[tuple[str, str]] = []
+    with_pictures(html, lambda name, alt: found.append((name, alt)) or "")  # type: ignore[func-returns-value]
+    return found
+
+
+def _wide(html: str) -> str:
+    """A wide table scrolls by itself, also from the keyboard."""
     return _TABLE.sub(r'<div class="scroll" tabindex="0"><table>\1</table></div>', html)
 
 

@@ -7,7 +7,7 @@ Figures: docs/benchmarks/media.md. Why plain files and byte ranges: decision 002
 
 import dataclasses
 import enum
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -71,8 +71,8 @@ class Probed:
 
 class _Stream(msgspec.Struct, frozen=True):
     codec_type: str = ""
-    width: int = 0
-    height: int = 0
+    width: Annotated[int, msgspec.Meta(ge=0)] = 0
+    height: Annotated[int, msgspec.Meta(ge=0)] = 0
     disposition: dict[str, Any] = {}
     tags: dict[str, Any] = {}
 
@@ -91,7 +91,7 @@ def read_probe(told: bytes) -> Probed:
     try:
         read = msgspec.json.decode(told, type=_Told)
         seconds = float(read.format.duration) if read.format.duration else None
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise MediaFault(Trouble.BROKEN) from error
     if seconds is not None and not 0 <= seconds <= MOST_SECONDS:
         raise MediaFault(Trouble.TOO_LONG, f"{seconds:.0f}")

@@ -105,7 +105,10 @@ def is_xml(packed: BinaryIO) -> bool:
 
 
 def open_zip(packed: BinaryIO) -> zipfile.ZipFile:
-    """packed: open for reading, and it can be wound to and fro."""
+    """packed: open for reading, can be wound to and fro. A zip behind something else (a PDF, a program) is none."""
+    if packed.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
+        raise PackageFault(Fault.NOT_A_ZIP)
+    packed.seek(0)
     try:
         return zipfile.ZipFile(packed)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, IndexError) as error:

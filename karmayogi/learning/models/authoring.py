@@ -145,6 +145,19 @@ class DraftedVariant(models.Model):
         constraints = [models.UniqueConstraint(fields=["part", "language"], name="drafted_variant_once")]
 
 
+class DraftedPicture(models.Model):
+    """A picture in the text of a drafted variant; what the text does not name any more goes at the next save."""
+
+    variant = models.ForeignKey("learning.DraftedVariant", on_delete=models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=100)
+    file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, related_name="+")
+    width = models.SmallIntegerField(help_text="pixels")
+    height = models.SmallIntegerField(help_text="pixels")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["variant", "name"], name="drafted_picture_once")]
+
+
 class DraftHand(models.Model):
     """Somebody who wrote in a draft: they neither review nor publish it."""
 

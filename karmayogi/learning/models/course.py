@@ -183,3 +183,16 @@ class PartVariant(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["part", "language"], name="part_variant_once")]
+
+
+class PartPicture(models.Model):
+    """A picture in the text of a variant, under the name by which its HTML speaks of it."""
+
+    variant = models.ForeignKey("learning.PartVariant", on_delete=models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=100)
+    file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, related_name="+")
+    width = models.SmallIntegerField(help_text="pixels")
+    height = models.SmallIntegerField(help_text="pixels")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["variant", "name"], name="part_picture_once")]

@@ -14,12 +14,8 @@ CARD_COLUMNS = """e.course_id, e.uuid, e.code, e.title_en, e.title_hi, e.title_u
 
 # A test by invitation is an office's question, not a way to learn: it is offered on its own page alone.
 # Ranked by narrow rows first: a card is long (three languages, search words), and most are not among the best.
-_FOR_COMPETENCIES = f"""
-select x.competency_id, {CARD_COLUMNS} from (
-  select wanted.competency_id, c.id, row_number() over (
-    partition by wanted.competency_id
-    order by (n.status = 'active') desc nulls last, cc.level desc, v.minutes, c.id) as place
-  from unnest(%(competencies)s::bigint[]) as wanted(competency_id)
+_TEACHES = f"""
+  from unnest(%(competencies)s::bigint[]) with ordinality as wanted(competency_id, number)
   join learning_coursecompetency cc on cc.competency_id = wanted.competency_id
   join learning_course c on c.current_version_id = cc.version_id and c.status = 'published'
     and c.kind in ('course', 'assessment')
@@ -28,9 +24,22 @@ select x.competency_id, {CARD_COLUMNS} from (
   where n.status is distinct from 'completed'
     and (c.audience <> 'invited' or n.status = 'active'
       or c.kind <> 'assessment' and {admitted("c.id", "%(person)s", "%(on)s")})
+"""
+_BEST = "(n.status = 'active') desc nulls last, cc.level desc, v.minutes, c.id"
+_FOR_COMPETENCIES = f"""
+select x.competency_id, {CARD_COLUMNS} from (
+  select wanted.competency_id, c.id,
+    row_number() over (partition by wanted.competency_id order by {_BEST}) as place
+  {_TEACHES}
 ) x join learning_catalogueentry e on e.course_id = x.id
 where x.place <= %(limit)s
 order by x.competency_id, x.place
+"""
+_NEXT = f"""
+select x.competency_id, {CARD_COLUMNS} from (
+  select wanted.competency_id, c.id {_TEACHES}
+  order by (c.uuid = any(%(begun)s::uuid[])) desc, wanted.number, {_BEST} limit 1
+) x join learning_catalogueentry e on e.course_id = x.id
 """
 
 
@@ -86,3 +95,12 @@ def courses_for_competency(
     asked = {"competencies": list(competency_ids), "person": person_id, "on": on, "limit": limit}
     rows.fetch(take, _FOR_COMPETENCIES, asked)
     return found
+
+
+def course_for_gaps(
+    competency_ids: Sequence[int], *, begun: Sequence[uuid.UUID], person_id: int, on: dt.date
+) -> tuple[int, CourseCard] | None:
+    """(competency id, course) to go on with: of the courses begun one that teaches any of these, else the best for the
+    first of them that has one. competency_ids: the most wanted first. Left out: as in `courses_for_competency`."""
+    asked = {"competencies": list(competency_ids), "person": person_id, "on": on, "begun": list(begun)}
+    return rows.first(lambda competency_id, *row: (competency_id, card(*row)), _NEXT, asked)

@@ -1,5 +1,7 @@
 """The activity tree of a package, and where a person is in it."""
 
+import functools
+
 import msgspec
 
 from karmayogi.kernel import rows
@@ -23,7 +25,13 @@ def tree_of(package_id: int) -> Tree | None:
 
 def read_tree(text: str | None) -> Tree | None:
     """As a package keeps it."""
-    return _tree(text) if text else None
+    return _read(text) if text else None
+
+
+@functools.lru_cache(maxsize=8)
+def _read(text: str) -> Tree:
+    """A tree never changes, and each page and each commit of a package asks for it, some twice."""
+    return _tree(text)
 
 
 def state_of(tree: Tree, *, person_id: int, enrolment_id: int, part_id: int) -> State | None:

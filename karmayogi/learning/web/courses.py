@@ -11,8 +11,11 @@ from django.views.decorators.http import require_POST
 
 from karmayogi.kernel import clock, slots
 from karmayogi.kernel.access import Refused
+from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.learning.actions.enrol import enrol as enrol_action
+from karmayogi.learning.engine.offline.packing import AWAY
+from karmayogi.learning.engine.sections import sections as in_sections
 from karmayogi.learning.policies import can_publish, can_report
 from karmayogi.learning.queries.audience.requests import own_request
 from karmayogi.learning.queries.authoring.drafts import may_manage
@@ -40,6 +43,7 @@ def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
         {
             "nav": "learning",
             "course": page,
+            "sections": in_sections([False] * len(page.parts), number(request.GET.get("parts", ""))),
             "signed_in": actor is not None,
             "asked": own_request(actor.person_id, page.id) if actor and not page.admitted else None,
             "gate": gate_in_words(actor.person_id, course, on) if actor and page.gated else "",
@@ -52,6 +56,7 @@ def course(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
             if actor is not None
             else [],
             "may_export": actor is not None and can_publish(actor),
+            "away": AWAY,
             "keep": keep_offers(access_enrolment(actor, page.enrolment_uuid))["course"]
             if actor and page.enrolment_uuid
             else None,

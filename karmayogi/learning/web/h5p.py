@@ -18,7 +18,7 @@ from karmayogi.learning.actions.save_h5p import H5pReport, save_h5p
 from karmayogi.learning.queries import identity
 from karmayogi.learning.queries.lesson import Lesson, OutlinePart, lesson
 from karmayogi.learning.queries.packages import ItemRow
-from karmayogi.learning.web.progress_door import from_our_page
+from karmayogi.learning.web.progress_door import UNREAD, from_our_page
 
 
 def stage(page: Lesson, here: OutlinePart, item: ItemRow) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def report(request: SignedInRequest, enrolment: uuid.UUID, key: str) -> JsonResp
         return JsonResponse({"reason": _("This was not sent by a page of this website.")}, status=403)
     try:
         told = msgspec.json.decode(request.body, type=_Report)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREAD:
         return JsonResponse({"reason": _("The exercise sent something that cannot be understood.")}, status=400)
     given = H5pReport(
         told.visit,

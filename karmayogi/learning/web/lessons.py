@@ -1,5 +1,6 @@
 """The player: one page a part. Everything but packages works without JavaScript."""
 
+import dataclasses
 import datetime as dt
 import json
 import uuid
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from karmayogi.kernel import slots
 from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import signed_in
 from karmayogi.learning.actions.choose_language import choose_language
 from karmayogi.learning.actions.finish_part import finish_part
@@ -23,9 +25,13 @@ from karmayogi.learning.actions.keep_time import keep_time
 from karmayogi.learning.actions.open_part import open_part
 from karmayogi.learning.actions.save_scorm import ScormCommit, save_scorm
 from karmayogi.learning.engine import cmi
+from karmayogi.learning.engine.offline.packing import AWAY
+from karmayogi.learning.engine.sections import Sections
+from karmayogi.learning.engine.sections import sections as in_sections
 from karmayogi.learning.queries.enrolments import access_enrolment
 from karmayogi.learning.queries.lesson import Content, Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.packages import ItemRow, items_of
+from karmayogi.learning.queries.pictures import pictures_of
 from karmayogi.learning.queries.practice import practice_lines
 from karmayogi.learning.queries.sequencing import tree_of
 from karmayogi.learning.web import h5p, sequenced, signed, words
@@ -34,7 +40,8 @@ from karmayogi.learning.web.courses import congratulate
 from karmayogi.learning.web.gatherings.sessions import sessions
 from karmayogi.learning.web.media import leaf_of, offer, remember
 from karmayogi.learning.web.offline.keep import keep_offers
-from karmayogi.learning.web.progress_door import from_our_page
+from karmayogi.learning.web.pictures import asked_in, has_pictures, with_pictures
+from karmayogi.learning.web.progress_door import UNREAD, from_our_page
 from karmayogi.learning.web.reel import reel_of, second_of
 from karmayogi.learning.web.seed import Attempt, seed
 from karmayogi.ui.api import render
@@ -65,7 +72,7 @@ def _show(
     missing are stretches of the film."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     at: dt.datetime = request.at  # type: ignore[attr-defined]
-    shown = content(actor, here.id, page.language)
+    shown = _with_pictures(request, page, here, content(actor, here.id, page.language))
     # A new visit also after "too quick": what the page before still sends on leaving must not take the number of this
     # page's first report.
     offered = offer(request, shown.file_sha) if shown.file_sha else None
@@ -87,6 +94,7 @@ def _show(
         "before": page.before(here.key),
         "after": page.after(here.key),
         "place": page.parts.index(here) + 1,
+        "outline": outline(request, page, here),
         "kind_in_words": words.kind_in_words,
         "language_names": words.LANGUAGE_NAMES,
         "right_to_left": words.RIGHT_TO_LEFT,
@@ -97,6 +105,7 @@ def _show(
         "practice": practice_lines([here.id], actor.person_id).get(here.id) if here.kind == "quiz" else None,
         "launch_url": slots.one("learning.launch_url")(here.uuid) if here.kind == "lti" else "",
         "keep": keep_offers(page, here),
+        "away": AWAY,
         "kept": None,
         "stage": None,
         "kept_as_text": False,
@@ -115,6 +124,22 @@ def _show(
         # Only this one package may be framed by this one page.
         response._csp_config = settings.SECURE_CSP | {"frame-src": [origin]}  # type: ignore[attr-defined]
     return response
+
+
+def _with_pictures(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Content) -> Content:
+    """With the small pictures of its text, and those that were asked for."""
+    if not has_pictures(shown.body_html):
+        return shown
+    found = pictures_of(here.id, shown.language)
+    address = reverse("learning:part", args=[page.enrolment_uuid, here.key]) + "?"
+    html = with_pictures(shown.body_html, found, asked_in(request), request.at, address)  # type: ignore[attr-defined]
+    return dataclasses.replace(shown, body_html=html)
+
+
+def outline(request: HttpRequest, page: Lesson, here: OutlinePart) -> Sections:
+    """Of the parts: the section with this one, or the one that was asked for."""
+    asked = number(request.GET.get("outline", ""))
+    return in_sections([part.done for part in page.parts], asked, page.parts.index(here))
 
 
 def _media(shown: Content, at: dt.datetime) -> dict[str, str]:
@@ -138,9 +163,11 @@ def _package(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Conte
     tree = tree_of(shown.package_id) if here.kind == "scorm2004" else None
     if tree is not None:
         stage = sequenced.stage(request, page, here, tree, items)
+        standing = next((place for place, one in enumerate(stage.steps) if one.here), 0)
+        told = {"stage": stage, "item_sections": _items(request, [one.done for one in stage.steps], standing)}
         if stage.item is None:
-            return {"items": items, "item": None, "stage": stage}
-        return _playing(request, page, here, shown, visit, items, stage.item, stage.attempt) | {"stage": stage}
+            return {"items": items, "item": None} | told
+        return _playing(request, page, here, shown, visit, items, stage.item, stage.attempt) | told
     playable = [item for item in items if item.href]
     wanted = request.GET.get("item", "")
     item = next((one for one in playable if one.identifier == wanted), None)
@@ -148,7 +175,12 @@ def _package(request: HttpRequest, page: Lesson, here: OutlinePart, shown: Conte
         # The one she was in last, unless it is done and another is not.
         latest = max(playable, key=lambda one: (one.visit, one.seq))
         item = latest if latest.visit and not latest.done else next((o for o in playable if not o.done), latest)
-    return _playing(request, page, here, shown, visit, items, item, None)
+    told = {"item_sections": _items(request, [one.done for one in items], items.index(item))}
+    return _playing(request, page, here, shown, visit, items, item, None) | told
+
+
+def _items(request: HttpRequest, done: list[bool], standing: int) -> Sections:
+    return in_sections(done, number(request.GET.get("items", "")), standing)
 
 
 def _playing(
@@ -261,7 +293,7 @@ def scorm_commit(request: HttpRequest, enrolment: uuid.UUID, key: str) -> JsonRe
         return JsonResponse({"reason": _("This was not sent by a page of this website.")}, status=403)
     try:
         told = msgspec.json.decode(request.body, type=_Commit)
-    except msgspec.MsgspecError:
+    except UNREAD:
         return JsonResponse({"reason": _("The package sent something that is not SCORM data.")}, status=400)
     commit = ScormCommit(
         told.item,

@@ -13,12 +13,11 @@ from karmayogi.competencies import api as competencies
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.web.door import signed_in
 from karmayogi.learning.actions.authoring.begin import begin_package
+from karmayogi.learning.engine.media import MOST
 from karmayogi.learning.queries.authoring.providers import ProviderRow, writes_for
 from karmayogi.learning.queries.packages import latest_packages
 from karmayogi.learning.web.authoring import uploads
 from karmayogi.ui.api import pick, render
-
-MAX_UPLOAD = 300 * 1024 * 1024
 
 
 class PackageForm(forms.Form):
@@ -26,7 +25,7 @@ class PackageForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Package (.zip, .h5p)"),
         help_text=gettext_lazy(
-            "SCORM 1.2, SCORM 2004, H5P, cmi5 or xAPI, at most 300 MB. It is checked before anything is kept."
+            "SCORM 1.2, SCORM 2004, H5P, cmi5 or xAPI, at most 600 MB. It is checked before anything is kept."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,.h5p,application/zip"}),
     )
@@ -53,8 +52,8 @@ class PackageForm(forms.Form):
 
     def clean_file(self) -> object:
         file = self.cleaned_data["file"]
-        if file.size > MAX_UPLOAD:
-            raise forms.ValidationError(_("The file is larger than 300 MB."))
+        if file.size > MOST["package"]:
+            raise forms.ValidationError(_("The file is larger than 600 MB."))
         return file
 
 

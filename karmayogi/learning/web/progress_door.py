@@ -12,9 +12,10 @@ from typing import Annotated, Any
 
 import msgspec
 from django.conf import settings
-from django.db import Error, OperationalError, connection
+from django.db import Error
 
 from karmayogi.kernel import clock
+from karmayogi.kernel.prepared import TRUE, Named
 from karmayogi.learning.actions.report_progress import REPORT, REPORT_FILM, WHO, known_part
 from karmayogi.learning.engine import watching
 from karmayogi.people.api import NOTE_SEEN
@@ -56,6 +57,12 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     read: int = 0
 
 
+# Of a body: not what it should be, no UTF-8, or nested until Python gives up. Whoever sends it is told so.
+UNREAD = (msgspec.MsgspecError, ValueError, RecursionError)
+# What comes twice changes nothing, so each may be sent again.
+_REPORT, _REPORT_FILM = Named("progress_report", REPORT), Named("progress_report_film", REPORT_FILM)
+_WHO, _NOTE_SEEN = Named("progress_who", WHO), Named("progress_note_seen", NOTE_SEEN)
+
 _decode = msgspec.json.Decoder(Report).decode
 _encode = msgspec.json.Encoder().encode
 
@@ -85,7 +92,7 @@ def _answer(environ: dict[str, Any]) -> tuple[str, Answer]:
         if not 0 <= length <= MAX_BODY:  # a negative one would read for ever
             return "413 Content Too Large", Answer(False, "size")
         report = _decode(environ["wsgi.input"].read(length))
-    except (ValueError, msgspec.MsgspecError):
+    except UNREAD:
         return "400 Bad Request", Answer(False, "body")
     session_key = _cookie(environ.get("HTTP_COOKIE", ""))
     if not session_key:
@@ -107,18 +114,20 @@ def _keep(report: Report, session_key: str) -> tuple[str, Answer]:
     film = part.plays and bool(report.watched or report.read)
     if film:
         values |= _played(report)
-    kept = _run(REPORT_FILM if film else REPORT, values)
+    kept = (_REPORT_FILM if film else _REPORT).first_of(values, again=True)
     if kept is None:
-        if _run(WHO, values) is None:
+        if _WHO.first_of(values, again=True) is None:
             return "401 Unauthorized", Answer(False, "sign_in")
         # Anybody else's part, one never opened, or a visit that the server has not given out.
         return "404 Not Found", Answer(False, "part")
-    seconds, done, unseen, *played = kept
-    if unseen:  # a lesson of an hour is use of the session, though no page is opened meanwhile
-        _run(NOTE_SEEN, values)
+    counted, state, unseen, *played = kept
+    seconds, done = int(counted or 0), state == TRUE
+    if unseen == TRUE:  # a lesson of an hour is use of the session, though no page is opened meanwhile
+        _NOTE_SEEN.first_of(values, again=True)
     needs = max(0, part.min_seconds - seconds)
     if film:
-        return "200 OK", Answer(True, "", seconds, needs, done, watching.read(played[0]), played[1])
+        stretches = watching.read((played[0] or b"").decode())
+        return "200 OK", Answer(True, "", seconds, needs, done, stretches, int(played[1] or 0))
     return "200 OK", Answer(True, seconds=seconds, needs=needs, done=done)
 
 
@@ -149,18 +158,3 @@ def _cookie(header: str) -> str:
         if pair.startswith(name):
             return pair[len(name) : len(name) + 64]
     return ""
-
-
-def _run(statement: str, values: dict[str, Any]) -> Any:
-    """Its first row or None; prepared once a connection. A connection that died while idle is replaced once."""
-    for last in (False, True):
-        try:
-            connection.ensure_connection()
-            with connection.wrap_database_errors:
-                done = connection.connection.execute(statement, values, prepare=True)
-                return done.fetchone() if done.pgresult.nfields else None
-        except OperationalError:
-            if last or connection.in_atomic_block:
-                raise
-            connection.close()
-    return None

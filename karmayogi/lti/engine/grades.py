@@ -12,6 +12,9 @@ _KNOWN = ("id", "label", "scoreMaximum", "resourceId", "tag", "resourceLinkId", 
           "gradesReleased")  # fmt: skip
 
 
+AHEAD = dt.timedelta(minutes=5)  # so far the clock of a tool may be wrong
+
+
 class BadGrade(Exception):
     """What was sent is not a line item or a score; the text says why, for the developer of the tool."""
 
@@ -74,8 +77,8 @@ def read_column(value: Any) -> Column:
     )  # fmt: skip
 
 
-def read_score(value: Any) -> Told:
-    """Raises BadGrade."""
+def read_score(value: Any, now: dt.datetime) -> Told:
+    """Raises BadGrade, also for a score of the future: none that came after it would ever count."""
     if not isinstance(value, dict):
         raise BadGrade("A score is a JSON object.")
     user = _text(value, "userId", 255)
@@ -89,6 +92,8 @@ def read_score(value: Any) -> Told:
     told_at = _instant(value, "timestamp")
     if told_at is None:
         raise BadGrade("timestamp is needed.")
+    if told_at > now + AHEAD:
+        raise BadGrade("timestamp lies in the future.")
     return Told(user, given, maximum, activity, grading, _text(value, "comment", 2000), told_at)
 
 

@@ -128,7 +128,7 @@ def scores(
     _need(who, Scope.SCORES)
     where = queries.place(who.tool, deployment, course)
     row = queries.line_item(where, line_item)
-    take_score(where, row, grades.read_score(_body(request)), request.at)
+    take_score(where, row, grades.read_score(_body(request), request.at), request.at)
     return HttpResponse(status=204)
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid as uuids
+from collections.abc import Collection
 
 from karmayogi.kernel import rows
 from karmayogi.orgs.engine.paths import END
@@ -176,6 +177,20 @@ def seats_of_unit(organisation_id: int, on_day: dt.date, limit: int) -> list[Sea
         where p.organisation_id = %(unit)s and {on("p")} order by d.name, p.post_id limit %(limit)s
         """,
         {"unit": organisation_id, "on": on_day, "limit": limit},
+    )
+
+
+def posts_by_code(organisation_id: int, codes: Collection[str], on_day: dt.date) -> dict[str, int]:
+    """Code -> id of those of the unit's own posts on that day that have one of the codes."""
+    return dict(
+        rows.fetch(
+            lambda code, post_id: (code, post_id),
+            f"""
+            select seat.code, seat.id from {POSTS} p join orgs_post seat on seat.id = p.post_id
+            where p.organisation_id = %(unit)s and seat.code = any(%(codes)s) and {on("p")}
+            """,
+            {"unit": organisation_id, "codes": list(codes), "on": on_day},
+        )
     )
 
 

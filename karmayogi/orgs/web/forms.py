@@ -113,7 +113,7 @@ class EndUnitForm(forms.Form):
 
 
 class SplitForm(forms.Form):
-    """A part with a new code and name; which units and posts go to it is ticked beside."""
+    """A part with a new code and name; its units and posts are ticked beside, or typed where they are many."""
 
     code = forms.CharField(label=_("Code of the new unit"), max_length=30)
     name_en = forms.CharField(label=_("Name in English"), max_length=250)
@@ -121,6 +121,15 @@ class SplitForm(forms.Form):
     name_ur = forms.CharField(label=_("Name in Urdu"), max_length=250, required=False)
     on = _day(_("With effect from"))
     order_number = forms.CharField(label=_("Order number"), max_length=120)
+    codes = forms.CharField(
+        label=_("Units and posts that go to it"), required=False, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Their codes, one on a line. The lists of units and posts have them."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, typed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not typed:
+            del self.fields["codes"]
 
 
 class GrantForm(forms.Form):

@@ -3,7 +3,7 @@
 import uuid as uuids
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,7 @@ from karmayogi.orgs.web import forms
 from karmayogi.orgs.web.organisations import crumbs, name_then
 from karmayogi.ui.api import render
 
-MOST_POSTS = 500
+MOST_TICKED = 60  # units and posts of a unit to choose from; more of them are named by their codes
 
 
 @signed_in
@@ -58,13 +58,14 @@ def structure_change(request: SignedInRequest, organisation: uuids.UUID) -> Http
 @signed_in
 def structure_split(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     row = access_organisation(request.actor, organisation, to="structure")
-    form = forms.SplitForm(request.POST or None, auto_id="split_%s")
+    form = _split_form(row, request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
+            units, posts = _typed(row, data.get("codes", ""), request)
             part = SplitPart(
                 data["code"], data["name_en"], data["name_hi"], data["name_ur"],
-                unit_ids=_ticked(request, "unit"), post_ids=_ticked(request, "post"),
+                unit_ids=units + _ticked(request, "unit"), post_ids=posts + _ticked(request, "post"),
             )  # fmt: skip
             if not part.unit_ids and not part.post_ids:
                 raise Refused(_("Tick the units and posts that go to the new unit."))
@@ -110,7 +111,7 @@ def _page(
 ) -> HttpResponse:
     parent = organisations([row.parent_id]).get(row.parent_id) if row.parent_id else None
     named = {"name_en": row.name_en, "name_hi": row.name_hi, "name_ur": row.name_ur}
-    own = seats.seats_of_unit(row.id, clock.day(request.at), MOST_POSTS)
+    units, posts = _to_tick(row, request) or ([], [])
     return render(
         request,
         "orgs/structure.html",
@@ -121,13 +122,37 @@ def _page(
             "open": is_open(row.id),
             "crumbs": crumbs(request, row, _("Change the structure")),
             "change": change or forms.ChangeUnitForm(initial=named | {"parent": parent.code if parent else ""}),
-            "split": split or forms.SplitForm(auto_id="split_%s"),
+            "split": split or _split_form(row, request),
             "end": end or forms.EndUnitForm(auto_id="end_%s"),
-            "children": children_of(row.id),
-            "posts": own,
+            "units": units,
+            "posts": posts,
         },
         status=422 if change or split or end else 200,
     )
+
+
+type Choices = tuple[list[OrganisationRow], list[seats.SeatLine]]
+
+
+def _to_tick(row: OrganisationRow, request: SignedInRequest) -> Choices | None:
+    """The units and posts that could go to a part; None where they are too many to tick."""
+    units = children_of(row.id)
+    posts = seats.seats_of_unit(row.id, clock.day(request.at), MOST_TICKED + 1)
+    return (units, posts) if len(units) + len(posts) <= MOST_TICKED else None
+
+
+def _split_form(row: OrganisationRow, request: SignedInRequest, data: QueryDict | None = None) -> forms.SplitForm:
+    return forms.SplitForm(data, auto_id="split_%s", typed=_to_tick(row, request) is None)
+
+
+def _typed(row: OrganisationRow, codes: str, request: SignedInRequest) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Ids of the units directly below and of the posts that are named by these codes."""
+    units = {unit.code: unit.id for unit in children_of(row.id)}
+    named = {code.strip() for code in codes.splitlines() if code.strip()}
+    posts = seats.posts_by_code(row.id, named - units.keys(), clock.day(request.at))
+    if unknown := sorted(named - units.keys() - posts.keys()):
+        raise Refused(_("No unit or post of this unit has the code %(code)s.") % {"code": unknown[0]})
+    return tuple(units[code] for code in named & units.keys()), tuple(posts.values())
 
 
 def _unit(code: str) -> OrganisationRow:

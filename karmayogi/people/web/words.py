@@ -64,6 +64,7 @@ def agent(label: str) -> str:
         "retirement of courses": _("the retirement of courses"),
         "application check": _("the colleagues drawn by lot"),
         "time limit of the test": _("the time limit of the test"),
+        "sitting without network": _("the sitting without network"),
         "rules of honest completion": _("the rules of honest completion"),
         "record checker": _("the check of records"),
         "assessment": _("the test"),

@@ -1,7 +1,7 @@
 """Approving a rehearsed draft, bringing it into force, ending it, and taking a publication back for a day.
 
-Nothing is written for anybody whom it binds: what they owe is worked out when they look (decision 0044). So publishing
-and taking back are one transaction whatever the number of people.
+Nothing that binds anybody is written: what they owe is worked out when they look (decision 0044). So publishing and
+taking back are one transaction whatever the number of people; that they are told of it follows in chunks.
 """
 
 import datetime as dt
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import audit, clock, events, rows
 from karmayogi.kernel.access import Actor, Refused
 from karmayogi.plans.actions.faults import not_ready
+from karmayogi.plans.actions.tell_people import begin_telling, stop_telling
 from karmayogi.plans.events import MandatePublished, MandateRetired
 from karmayogi.plans.models import Mandate, MandateHand, MandateReach, Rehearsal
 from karmayogi.plans.policies import SECOND_PERSON_ABOVE
@@ -83,8 +84,10 @@ def publish_mandate(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> No
         if row.replaces_id is not None:
             _take_over(row, actor, at)
         row.status, row.published_by_id, row.published_at = Mandate.Status.LIVE, actor.person_id, at
-        row.save(update_fields=["status", "published_by_id", "published_at"])
+        row.taken_back_at = None
+        row.save(update_fields=["status", "published_by_id", "published_at", "taken_back_at"])
         _write_reach(row)
+        begin_telling(row, at)
         audit.record("plans:mandate:publish", agent=actor, at=at, kind="mandate", subject=row.uuid, label=row.title_en)
         events.announce(MandatePublished(row.pk, row.replaces_id, at))
 
@@ -101,13 +104,15 @@ def retire_mandate(*, actor: Actor, mandate: uuids.UUID, reason: str, at: dt.dat
         if not reason:
             raise Refused(_("Say why it ends: people read it."))
         _retire(row, actor, reason, at)
+        stop_telling(row, at)
         audit.record(
             "plans:mandate:retire", agent=actor, at=at, kind="mandate", subject=row.uuid, label=row.title_en, why=reason
         )
 
 
 def undo_publication(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> None:
-    """Within a day: it is a draft again, and what it had replaced is in force as before. Repeating changes nothing."""
+    """Within a day: it is a draft again, and what it had replaced is in force as before; whoever was told of it reads
+    that it was taken back. Repeating changes nothing."""
     with transaction.atomic():
         row, _unit = access_mandate(actor, mandate, "write", lock=True)
         if row.status == Mandate.Status.DRAFT:
@@ -118,7 +123,9 @@ def undo_publication(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> N
             raise Refused(_("It can be undone for 24 hours only. End it, or replace it by another."))
         row.status, row.published_at, row.published_by_id = Mandate.Status.DRAFT, None, None
         row.reviewer_id, row.approved_at, row.revision = None, None, row.revision + 1
+        row.taken_back_at = at
         row.save()
+        stop_telling(row, at)
         if row.replaces_id is not None:
             Mandate.objects.filter(pk=row.replaces_id).update(
                 status=Mandate.Status.LIVE, retired_at=None, retired_reason="", ended_by_id=None
@@ -151,6 +158,7 @@ def _take_over(row: Mandate, actor: Actor, at: dt.datetime) -> None:
     if old.status != Mandate.Status.LIVE:
         raise Refused(_("The mandate that it replaces is not in force any more. Begin a new one."))
     _retire(old, actor, _("Replaced by %(number)s") % {"number": row.number}, at)
+    stop_telling(old, at)
     _move_reliefs(old.pk, row.pk)
 
 

@@ -26,7 +26,7 @@ def fault_in_words(fault: Fault) -> str:
         Fault.LEVEL: _("A level is a number from 1 to 5."),
         Fault.NEEDED: _("At least one has to be asked for."),
         Fault.REPEAT_LEVEL: _("A level does not repeat: it is asked for as long as the mandate lasts."),
-        Fault.REPEAT_MINUTES: _("Hours repeat on dates that stay, not from the day of completion."),
+        Fault.REPEAT_MINUTES: _("Hours and points repeat on dates that stay, not from the day of completion."),
         Fault.REPEAT_WINDOW: _("Renewal begins 1 month before the date at least, and as many as it repeats at most."),
         Fault.NO_SINCE: _("Enter since when earlier completions count."),
     }[fault]

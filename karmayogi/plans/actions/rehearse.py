@@ -11,7 +11,7 @@ from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, Refused
 from karmayogi.kernel.jobs import LONG, task, unhurried, when_lost
 from karmayogi.plans.actions.faults import not_ready
-from karmayogi.plans.models import Mandate, Rehearsal, RehearsalOffice
+from karmayogi.plans.models import Mandate, Rehearsal, RehearsalClash, RehearsalCost, RehearsalOffice
 from karmayogi.plans.queries import rehearsals
 from karmayogi.plans.queries.access import access_mandate
 
@@ -52,8 +52,11 @@ def count(rehearsal: str) -> None:
         row = Rehearsal.objects.select_for_update().filter(uuid=rehearsal, state=Rehearsal.State.WAITING).first()
         if row is None:
             return
-        found = rehearsals.figures(row.mandate_id, row.on)
+        found = rehearsals.figures(row.mandate_id, row.on, row.pk)
         RehearsalOffice.objects.bulk_create([RehearsalOffice(rehearsal=row, **one) for one in found.offices])
+        RehearsalClash.objects.bulk_create([RehearsalClash(rehearsal=row, **one) for one in found.clashes])
+        RehearsalCost.objects.bulk_create([RehearsalCost(rehearsal=row, **one) for one in found.costs])
+        row.weighed, row.others = found.others is not None, found.others or 0
         row.everybody, row.state, row.finished_at = found.everybody, Rehearsal.State.DONE, clock.now()
         row.save()
 

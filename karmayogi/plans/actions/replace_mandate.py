@@ -28,7 +28,7 @@ def replace_mandate(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> uu
         new.pk, new.uuid, new.status, new.revision = None, uuid7(), Mandate.Status.DRAFT, 1
         new.replaces_id, new.author_id, new.created_at, new.changed_at = old.pk, actor.person_id, at, at
         new.reviewer_id = new.published_by_id = None
-        new.approved_at = new.published_at = None
+        new.approved_at = new.published_at = new.taken_back_at = None
         new._state.adding = True
         new.save()
         rows.run(

@@ -123,8 +123,11 @@ def _measured(found: Obligation, what: What, facts: Facts, on: dt.date, until: d
         level, since = facts.levels.get(what.competency_id or 0, (0, on))
         return dataclasses.replace(found, level=level, done_on=since if level >= what.needed else None)
     if what.wants is Wants.MINUTES:
-        total, reached = _minutes(facts, found.counts_from, last, what.needed)
+        total, reached = _summed(facts.credits, found.counts_from, last, what.needed)
         return dataclasses.replace(found, minutes=total, done_on=reached)
+    if what.wants is Wants.POINTS:
+        total, reached = _summed(facts.points, found.counts_from, last, what.needed)
+        return dataclasses.replace(found, points=total, done_on=reached)
     days = tuple(
         min((day for day in _days(facts, item) if _counts(day, found.counts_from, last)), default=None)
         for item in what.items
@@ -133,15 +136,18 @@ def _measured(found: Obligation, what: What, facts: Facts, on: dt.date, until: d
     return dataclasses.replace(found, items=days, done_on=done[what.needed - 1] if len(done) >= what.needed else None)
 
 
-def _minutes(facts: Facts, since: dt.date | None, last: dt.date, needed: int) -> tuple[int, dt.date | None]:
-    """(minutes in all, the day since when they have been enough). What is taken back counts as if it never was."""
-    counted = sorted(one for one in facts.credits if _counts(one[0], since, last))
-    total = sum(minutes for _day, minutes in counted)
+def _summed(
+    given: Iterable[tuple[dt.date, int]], since: dt.date | None, last: dt.date, needed: int
+) -> tuple[int, dt.date | None]:
+    """(minutes or points in all, the day since when they have been enough). What is taken back counts as if it never
+    was."""
+    counted = sorted(one for one in given if _counts(one[0], since, last))
+    total = sum(amount for _day, amount in counted)
     if total < needed:
         return total, None
     running, reached = 0, last
-    for day, minutes in counted:
-        running += minutes
+    for day, amount in counted:
+        running += amount
         if running >= needed:
             reached = day
             break

@@ -72,7 +72,7 @@ def _repeat(terms: Any) -> Iterator[Fault]:
         return
     if terms.wants == "level":
         yield Fault.REPEAT_LEVEL
-    if terms.wants == "minutes" and terms.repeat_basis == "completion":
+    if terms.wants in ("minutes", "points") and terms.repeat_basis == "completion":
         yield Fault.REPEAT_MINUTES
     if not 1 <= (terms.repeat_window or 0) <= terms.repeat_months <= 600:
         yield Fault.REPEAT_WINDOW

@@ -38,8 +38,8 @@ class Mandate(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, help_text="last day on which it binds anybody")
 
-    wants = models.CharField(max_length=8, default="items", help_text="items, minutes, level")
-    needed = models.IntegerField(default=1, help_text="how many of the items, minutes, or the level")
+    wants = models.CharField(max_length=8, default="items", help_text="items, minutes, level, points")
+    needed = models.IntegerField(default=1, help_text="how many of the items, minutes, points, or the level")
     competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, null=True, related_name="+")
     counts = models.CharField(max_length=5, choices=Counts, default=Counts.EVER)
     counts_since = models.DateField(null=True)
@@ -62,6 +62,7 @@ class Mandate(models.Model):
     approved_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True, help_text="its publication, when it is a draft again")
     ended_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     retired_at = models.DateTimeField(null=True)
     retired_reason = models.CharField(max_length=300, blank=True)
@@ -74,7 +75,7 @@ class Mandate(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(wants="level", competency__isnull=False)
-                | (Q(wants__in=["items", "minutes"]) & Q(competency__isnull=True)),
+                | (Q(wants__in=["items", "minutes", "points"]) & Q(competency__isnull=True)),
                 name="mandate_what",
             ),
             models.CheckConstraint(condition=Q(needed__gte=1), name="mandate_needed"),
@@ -114,15 +115,38 @@ class MandateItem(models.Model):
         constraints = [models.UniqueConstraint(fields=["mandate", "course"], name="mandate_item_once")]
 
 
-class MandateRule(models.Model):
-    """Conditions that must all hold. One rule that includes is enough; one that excludes leaves out."""
+class PeopleGroup(models.Model):
+    """Rules that an office keeps under a name. A draft takes a copy of them: a mandate in force is changed by nothing
+    but another mandate."""
 
-    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="+", db_index=False)
+    uuid = models.UUIDField(default=uuid7, unique=True)
+    organisation = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="people_group_once")]
+
+
+class MandateRule(models.Model):
+    """Conditions that must all hold. One rule that includes is enough; one that excludes leaves out. Of a mandate, or
+    of a group that is kept."""
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    group = models.ForeignKey(PeopleGroup, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
     number = models.SmallIntegerField()
     excludes = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["mandate", "number"], name="mandate_rule_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["mandate", "number"], name="mandate_rule_once"),
+            models.UniqueConstraint(fields=["group", "number"], name="group_rule_once"),
+            models.CheckConstraint(
+                condition=Q(mandate__isnull=False, group__isnull=True) | Q(mandate__isnull=True, group__isnull=False),
+                name="mandate_rule_of_one",
+            ),
+        ]
 
 
 class MandateCondition(models.Model):
@@ -161,3 +185,20 @@ class MandateHand(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mandate", "person"], name="mandate_hand_once")]
+
+
+class MandateFollow(models.Model):
+    """The competency that a mandate asks for was merged into another: it asks for that one since. Undone with the
+    merger. now NULL: it was split into several, and somebody has to choose."""
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="+")
+    act_uuid = models.UUIDField(help_text="kernel.bulk")
+    was = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, related_name="+")
+    was_level = models.SmallIntegerField()
+    now = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, null=True, related_name="+")
+    level = models.SmallIntegerField()
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mandate", "act_uuid", "was"], name="mandate_followed_once")]

@@ -4,9 +4,11 @@ A property test holds the two together on rules, dates and histories drawn at ra
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 from karmayogi.kernel import rows
+from karmayogi.learning import api as learning
 from karmayogi.plans.engine.days import LAST
 from karmayogi.plans.engine.obligations import GRACE, MOST_CYCLES
 from karmayogi.plans.queries.audience import Params, audience_sql, paths_of
@@ -35,12 +37,16 @@ _ANCHORS = {
     Anchor.FIXED: "%(fixed)s::date", Anchor.START: "%(start)s::date", Anchor.POSTING: "m.since",
     Anchor.JOINING: "(select min(j.valid_from) from orgs_incumbency j where j.person_id = m.person_id)",
 }  # fmt: skip
-# Every day with the working days up to it: the n-th working day after an anchor has n more.
-_WORK = """
-  select d.day, d.works, sum(d.works::int) over (order by d.day) as n from (
-    select day::date, extract(isodow from day) < 6 and day::date <> all(%(holidays)s::date[]) as works
-    from generate_series(date '1947-01-01', %(last)s::date, '1 day') day
-  ) d
+# The working days in a row, and how many of them there are up to each day: the n-th one after an anchor lies n places
+# on. Two arrays, since nothing tells the planner how many days there are: a join of them was a product.
+_FIRST = "date '1947-01-01'"
+_WORK = f"""
+  select array_agg(day order by day) filter (where works) as days, array_agg(n order by day) as up_to from (
+    select d.day, d.works, sum(d.works::int) over (order by d.day)::int as n from (
+      select day::date, extract(isodow from day) < 6 and day::date <> all(%(holidays)s::date[]) as works
+      from generate_series({_FIRST}, %(last)s::date, '1 day') day
+    ) d
+  ) e
 """
 _REPEATED = "({first} + make_interval(months => ({k}) * {months}))::date"
 
@@ -48,7 +54,7 @@ _REPEATED = "({first} + make_interval(months => ({k}) * {months}))::date"
 def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str]) -> tuple[str, Params]:
     """(select of person_id, rule, path, due_on, done_on, status, its parameters): a row for each person it reaches."""
     if mandate.ends_on is not None and on > mandate.ends_on:
-        return _NOBODY, {}
+        return NOBODY, {}
     reached, params = audience_sql(mandate, paths)
     params |= {
         "on": on, "start": mandate.starts_on, "fixed": mandate.due.fixed_on, "last": LAST, "mandate": mandate.id,
@@ -61,8 +67,7 @@ def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str]) -> t
     with m as materialized ({reached}), {work}
     anchored as (
       select m.*, {_ANCHORS[mandate.due.anchor]} as anchor, greatest(%(start)s::date, m.since) as bound from m),
-    counted as (select a.*, {_due(mandate.due, "a.anchor")} as named from anchored a
-      {_work_joins(mandate.due, "a.anchor")}),
+    counted as (select a.*, {_due(mandate.due, "a.anchor")} as named from anchored a),
     dated as ({_dated(mandate)}),
     cycle as materialized ({_cycle(mandate)}),
     {_measured(mandate, params)},
@@ -95,13 +100,18 @@ def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str]) -> t
     return sql, params
 
 
+def named_apart(sql: str, params: Params, name: str) -> tuple[str, Params]:
+    """The same statement with parameters of names of its own, so that two stand in one."""
+    return re.sub(r"%\((\w+)\)s", rf"%({name}_\1)s", sql), {f"{name}_{key}": value for key, value in params.items()}
+
+
 def evaluated(mandate: Mandate, on: dt.date) -> list[tuple[int, int, str, dt.date, dt.date | None, str]]:
     """(person, rule, path, due on, done on, status) of everybody whom it reaches. For tests and small audiences."""
     sql, params = evaluation_sql(mandate, on, paths_of([mandate]))
     return rows.fetch(lambda *row: row, sql, params)
 
 
-_NOBODY = """select null::bigint as person_id, 0 as rule, ''::text as path, null::date as due_on,
+NOBODY = """select null::bigint as person_id, 0 as rule, ''::text as path, null::date as due_on,
   null::date as done_on, ''::text as status where false"""
 
 
@@ -116,14 +126,14 @@ def _dated(mandate: Mandate) -> str:
     due = mandate.due
     adds = due.amount or due.round_to is not RoundTo.NONE
     anew = _due(due, "c.bound") if adds else f"c.bound + {GRACE}"
-    return f"""select c.*, case when c.named < c.bound then {anew} else c.named end as first_due
-      from counted c {_work_joins(due, "c.bound")}"""
+    return f"select c.*, case when c.named < c.bound then {anew} else c.named end as first_due from counted c"
 
 
 def _due(due: DueRule, day: str) -> str:
     """What the rule makes of that day."""
     if _by_working_days(due):
-        day = "w.day"
+        place = f"((select up_to from work))[{day} - {_FIRST} + 1] + {int(due.amount)}"
+        day = f"((select days from work))[{place}]"
     elif due.amount:
         months = due.unit is Unit.MONTHS
         day = f"({day} + make_interval({'months' if months else 'days'} => {int(due.amount)}))::date"
@@ -132,15 +142,6 @@ def _due(due: DueRule, day: str) -> str:
     if due.round_to is RoundTo.YEAR:
         return f"make_date(extract(year from {day})::int + (extract(month from {day}) > 3)::int, 3, 31)"
     return day
-
-
-def _work_joins(due: DueRule, day: str) -> str:
-    if not _by_working_days(due):
-        return ""
-    return f"""
-    join work before on before.day = {day}
-    join work w on w.works and w.n = before.n + {int(due.amount)}
-    """
 
 
 def _cycle(mandate: Mandate) -> str:
@@ -187,14 +188,17 @@ def _measured(mandate: Mandate, params: Params) -> str:
         return f"""got as (
           select l.person_id, {_DAY % "l.computed_at"} as done_on, null::date as latest from competencies_level l
           join cycle c on c.person_id = l.person_id where l.competency_id = %(competency)s and l.level >= %(needed)s)"""
-    if what.wants is Wants.MINUTES:
+    if what.wants in (Wants.MINUTES, Wants.POINTS):
+        given = 'select person_id, "on" as day, minutes as amount from learning_learningcredit'
+        if what.wants is Wants.POINTS:
+            lines, terms = learning.points_lines("in (select person_id from cycle)")
+            given = f"select person_id, day, points as amount from ({lines}) p"
+            params.update(terms)
         return f"""got as (
           select person_id, min(day) filter (where running >= %(needed)s) as done_on, null::date as latest from (
-            select c.person_id, f."on" as day, sum(f.minutes) over (partition by c.person_id) as total,
-              sum(f.minutes) over (partition by c.person_id order by f."on", f.minutes, f.id rows unbounded preceding)
-                as running
-            from cycle c join learning_learningcredit f on f.person_id = c.person_id
-              and {counts.replace("f.day", 'f."on"')}
+            select c.person_id, f.day, sum(f.amount) over (partition by c.person_id) as total,
+              sum(f.amount) over (partition by c.person_id order by f.day, f.amount rows unbounded preceding) as running
+            from cycle c join ({given}) f on f.person_id = c.person_id and {counts}
           ) s where total >= %(needed)s group by person_id)"""
     params["items"] = [item for same in what.items for item in same]
     params["places"] = [place for place, same in enumerate(what.items) for _item in same]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from karmayogi.kernel import rows
+from karmayogi.learning import api as learning
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.queries.audience import VERIFIED
 from karmayogi.plans.queries.evaluation import DONE
@@ -23,10 +24,13 @@ left join orgs_servicemembership s on s.person_id = who.id and s.valid_from <= %
   and (s.valid_to is null or s.valid_to > %(on)s)
 where who.id = any(%(people)s::bigint[])
 """
+# One person is asked for as often as many: read through a select, a list looks alike to the planner whatever its
+# length, and one plan serves all instead of a new one each time.
 _POSTINGS = f"""
 select i.person_id, i.organisation_path, post.designation_id, i.kind, i.valid_from
 from orgs_incumbency i join {orgs.POSTS_AS_ON} post on post.id = i.post_id
-where i.person_id = any(%(people)s::bigint[]) and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+where i.person_id = any(array(select unnest(%(people)s::bigint[])))
+  and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
 order by i.person_id, {orgs.main_first("i")}
 """
 _CREDITS = """
@@ -39,7 +43,7 @@ from competencies_level
 where person_id = any(%(people)s::bigint[]) and competency_id = any(%(competencies)s::bigint[])
 """
 
-# Person -> item -> days; person -> (day, minutes); person -> competency -> (level, day).
+# Person -> item -> days; person -> (day, minutes or points); person -> competency -> (level, day).
 type _Done = dict[int, dict[int, list[dt.date]]]
 type _Credits = dict[int, list[tuple[dt.date, int]]]
 type _Levels = dict[int, dict[int, tuple[int, dt.date]]]
@@ -65,7 +69,7 @@ def facts_of(
     """Of each of them what these mandates ask about."""
     held = postings_of(person_ids, on) if postings is None else postings
     asked: dict[str, Any] = {"people": list(person_ids), "on": on}
-    done, credits_, levels = _history(mandates, asked)
+    done, credits_, points, levels = _history(mandates, asked)
     # Four tables for one word, which few rules ask for.
     asks = any(c.attribute is Attribute.VERIFIED for one in mandates for rule in one.rules for c in rule.conditions)
     verified_sql = f"coalesce({VERIFIED.format(person='who.id')}, false)" if asks else "false"
@@ -74,8 +78,8 @@ def facts_of(
             person_id=person, group=group, tags=tuple(tags), service_id=service, cadre_id=cadre, batch=batch,
             joined_on=joined, verified=verified, postings=held.get(person, ()),
             done={item: tuple(days) for item, days in done.get(person, {}).items()},
-            credits=tuple(credits_.get(person, ())), levels=levels.get(person, {}),
-            reliefs=_relieved(reliefs),
+            credits=tuple(credits_.get(person, ())), points=tuple(points.get(person, ())),
+            levels=levels.get(person, {}), reliefs=_relieved(reliefs),
         )
         for person, group, tags, service, cadre, batch, joined, verified, reliefs in rows.fetch(
             _row, _PERSON.format(verified=verified_sql), asked
@@ -99,10 +103,11 @@ def _relieved(reliefs: str | None) -> tuple[Relieved, ...]:
     )
 
 
-def _history(mandates: Sequence[Mandate], asked: dict[str, Any]) -> tuple[_Done, _Credits, _Levels]:
-    """What was done, minutes and levels, as far as these mandates ask for them: one statement, or none."""
+def _history(mandates: Sequence[Mandate], asked: dict[str, Any]) -> tuple[_Done, _Credits, _Credits, _Levels]:
+    """What was done, minutes, points and levels, as far as these mandates ask for them: one statement, or none."""
     done: _Done = defaultdict(lambda: defaultdict(list))
     credits_: _Credits = defaultdict(list)
+    points: _Credits = defaultdict(list)
     levels: _Levels = defaultdict(dict)
     items = sorted({item for one in mandates for same in one.what.items for item in same})
     competencies = sorted({one.what.competency_id for one in mandates if one.what.competency_id is not None})
@@ -114,14 +119,20 @@ def _history(mandates: Sequence[Mandate], asked: dict[str, Any]) -> tuple[_Done,
         parts.append(_CREDITS)
     if competencies:
         parts.append(_LEVELS)
+    named = asked | {"items": items, "competencies": competencies}
+    if any(one.what.wants is Wants.POINTS for one in mandates):
+        lines, terms = learning.points_lines("= any(%(people)s::bigint[])")
+        parts.append(f"select 'points', person_id, 0, day, points from ({lines}) p where day <= %(on)s")
+        named |= terms
     if parts:
-        named = asked | {"items": items, "competencies": competencies}
         for kind, person, what, day, amount in rows.fetch(_row, " union all ".join(parts), named):
             match kind:
                 case Wants.ITEMS:
                     done[person][what].append(day)
                 case Wants.MINUTES:
                     credits_[person].append((day, amount))
+                case Wants.POINTS:
+                    points[person].append((day, amount))
                 case Wants.LEVEL:
                     levels[person][what] = (amount, day)
-    return done, credits_, levels
+    return done, credits_, points, levels

@@ -202,8 +202,9 @@ class ConditionRow:
     person_id: int | None
 
 
-def conditions_of(mandate_id: int) -> list[ConditionRow]:
-    """Rules in their order, those without a condition with one row whose attribute is None."""
+def conditions_of(mandate_id: int, *, group: int | None = None) -> list[ConditionRow]:
+    """Of a mandate, or of a group that is kept: rules in their order, those without a condition with one row whose
+    attribute is None."""
     return rows.fetch(
         ConditionRow,
         """
@@ -217,9 +218,9 @@ def conditions_of(mandate_id: int) -> list[ConditionRow]:
         left join orgs_designation d on d.id = c.designation_id
         left join orgs_service s on s.id = c.service_id left join orgs_cadre k on k.id = c.cadre_id
         left join people_person p on p.id = c.person_id
-        where r.mandate_id = %s order by r.excludes, r.number, c.attribute, c.id
+        where r.mandate_id = %s or r.group_id = %s order by r.excludes, r.number, c.attribute, c.id
         """,
-        [mandate_id],
+        [mandate_id, group],
     )
 
 

@@ -1,4 +1,4 @@
-"""What a draft would do, counted by the offices directly below its issuer; and what was counted."""
+"""What a draft would do, counted by the offices directly below its issuer."""
 
 import dataclasses
 import datetime as dt
@@ -8,10 +8,12 @@ from django.db import transaction
 
 from karmayogi.kernel import rows
 from karmayogi.orgs import api as orgs
-from karmayogi.plans.queries.audience import Params, audience_sql, matches_sql, paths_of
-from karmayogi.plans.queries.evaluation import evaluation_sql
+from karmayogi.plans.queries.audience import Params, matches_sql, paths_of
+from karmayogi.plans.queries.costs import costs_of
+from karmayogi.plans.queries.evaluation import NOBODY, evaluation_sql, named_apart
 from karmayogi.plans.queries.mandates import mandate as mandate_of
 from karmayogi.plans.queries.mandates import mandates
+from karmayogi.plans.queries.weighing import TO_DO, clashes, keep_above, loads
 from karmayogi.plans.types import Mandate, Wants
 
 # Of other mandates for the same items, so many are compared person by person.
@@ -20,57 +22,90 @@ MOST_OTHERS = 8
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Figures:
-    """offices: rows of RehearsalOffice, as column -> value."""
+    """offices, clashes, costs: rows of RehearsalOffice, RehearsalClash, RehearsalCost as column -> value. others: how
+    many mandates in force were weighed with it; None: no limit of learning applies."""
 
     everybody: int
     offices: list[dict[str, Any]]
+    clashes: list[dict[str, Any]]
+    costs: list[dict[str, Any]]
+    others: int | None
 
 
-def figures(mandate_id: int, on: dt.date) -> Figures:
-    """Counted now, in two statements. on: the day for which dates are worked out and people are asked for."""
+# A row for everybody whom the draft or what it replaces reaches; weighing.py reads it too.
+_LINES = """
+create temp table plans_line on commit drop as
+with new as materialized ({new}), old as materialized ({old}), others as materialized ({others})
+select coalesce(n.person_id, o.person_id) as person_id, unit.id as office, coalesce(n.path, o.path) as path,
+  n.person_id is not null as reached, o.person_id is not null as was, n.status, n.due_on,
+  coalesce(n.status in {todo}, false) as to_do, o.status as old_status, o.due_on as old_due,
+  x.person_id is not null as also
+from new n full join old o using (person_id)
+left join (select distinct person_id from others) x on x.person_id = n.person_id
+join orgs_organisation unit on unit.path = left(coalesce(n.path, o.path), %(depth)s)
+"""
+_COUNTED_BY_OFFICE = f"""
+select unit.id, unit.path, count(*) filter (where reached), count(*) filter (where was),
+  count(*) filter (where reached and not was), count(*) filter (where was and not reached),
+  count(*) filter (where status = 'done'), count(*) filter (where status = 'exempt'),
+  count(*) filter (where status = 'overdue'), count(*) filter (where reached and not was and also),
+  %(each)s * count(*) filter (where to_do), count(*) filter (where to_do),
+  count(*) filter (where old_status = 'done'), count(*) filter (where old_status = 'overdue'),
+  %(old_each)s * count(*) filter (where old_status in {TO_DO}),
+  count(*) filter (where reached and was and due_on < old_due),
+  count(*) filter (where reached and was and due_on > old_due)
+from plans_line join orgs_organisation unit on unit.id = plans_line.office
+group by unit.id, unit.path order by unit.path
+"""
+_COLUMNS = (
+    "people", "was", "gains", "loses", "done", "exempt", "overdue", "asked_already", "minutes", "left", "was_done",
+    "was_overdue", "was_minutes", "sooner", "later",
+)  # fmt: skip
+
+
+def figures(mandate_id: int, on: dt.date, rehearsal_id: int | None = None) -> Figures:
+    """Counted now, by one statement over everybody and a few over what it found. on: the day for which dates are
+    worked out and people are asked for. rehearsal_id: keeps those above a limit of learning under it."""
     draft = mandate_of(mandate_id)
     replaced = rows.scalar("select replaces_id from plans_mandate where id = %s", [mandate_id])
-    old = mandates([replaced]) if replaced else []
+    old = mandate_of(replaced) if replaced else None
     others = mandates(one.id for one in same_items(mandate_id)[:MOST_OTHERS])
-    paths = paths_of([draft, *old, *others])
-    new_sql, params = evaluation_sql(draft, on, paths)
-    old_sql = _union([_named(one, paths, params, "was") for one in old])
-    other_sql = _union([_people(one, paths, params, f"o{place}") for place, one in enumerate(others)])
+    paths = paths_of([draft, *([old] if old else []), *others])
     root = paths[draft.unit_id]
-    params |= {"on": on, "root": root, "depth": len(root) + orgs.PATH_STEP, "each": _minutes_each(draft)}
-    sql = f"""
-    with new as materialized ({new_sql}), old as materialized ({old_sql}), others as materialized ({other_sql}),
-    lines as (
-      select left(coalesce(n.path, o.path), %(depth)s) as path, n.person_id is not null as reached,
-        o.person_id is not null as was, n.status, x.person_id is not null as also
-      from new n full join old o using (person_id)
-      left join (select distinct person_id from others) x on x.person_id = n.person_id
-    )
-    select unit.id, count(*) filter (where reached), count(*) filter (where was),
-      count(*) filter (where reached and not was), count(*) filter (where was and not reached),
-      count(*) filter (where status = 'done'), count(*) filter (where status = 'exempt'),
-      count(*) filter (where status = 'overdue'), count(*) filter (where reached and not was and also),
-      %(each)s * count(*) filter (where status in ('open', 'overdue', 'extended', 'upcoming'))
-    from lines join orgs_organisation unit on unit.path = lines.path group by unit.id, unit.path order by unit.path
-    """
-    names = (
-        "organisation_id", "people", "was", "gains", "loses", "done", "exempt", "overdue", "asked_already", "minutes",
-    )  # fmt: skip
-    with transaction.atomic():  # sorts and joins of everybody whom it reaches stay in memory
+    new_sql, params = evaluation_sql(draft, on, paths)
+    old_sql = NOBODY
+    if old is not None:
+        old_sql, more = named_apart(*evaluation_sql(old, on, paths), "was")
+        params |= more
+    other_sql = _union([_people(one, paths, params, f"o{place}") for place, one in enumerate(others)])
+    params |= {"on": on, "depth": len(root) + orgs.PATH_STEP}
+    with transaction.atomic():
+        # Sorts and joins of everybody whom it reaches stay in memory.
         rows.run("set local work_mem = '128MB'")
-        offices = rows.fetch(lambda *row: dict(zip(names, row, strict=True)), sql, params)
+        rows.run("drop table if exists plans_line")
+        rows.run(_LINES.format(new=new_sql, old=old_sql, others=other_sql, todo=TO_DO), params)
+        rows.run("analyze plans_line")
+        each = {"each": minutes_each(draft), "old_each": minutes_each(old) if old else 0}
+        found = rows.fetch(lambda *row: row, _COUNTED_BY_OFFICE, each)
+        clashing, clashed = clashes(draft, root, on)
+        weighed = loads(draft, replaced, root, on, minutes_each)
+        if weighed is not None and rehearsal_id is not None:
+            keep_above(rehearsal_id)
+    offices = []
+    for unit, _path, *counts in found:
+        above = None if weighed is None else weighed[1].get(unit, 0)
+        offices.append(
+            {"organisation_id": unit, "clashes": clashing.get(unit, 0), "above": above}
+            | dict(zip(_COLUMNS, counts, strict=True))
+        )
+    to_do = [(unit, path, counts[_COLUMNS.index("left")]) for unit, path, *counts in found]
+    costs = [{"organisation_id": unit} | dataclasses.asdict(term) for unit, term in costs_of(draft, root, to_do, on)]
     everybody = rows.scalar(
         "select count(distinct person_id) from orgs_incumbency where organisation_path >= %s and organisation_path < %s"
         " and valid_from <= %s and (valid_to is null or valid_to > %s)",
         [root, root + orgs.PATH_END, on, on],
     )
-    return Figures(int(everybody), offices)
-
-
-def _named(mandate: Mandate, paths: dict[int, str], params: Params, name: str) -> str:
-    sql, more = audience_sql(mandate, paths, name)
-    params |= more
-    return f"select person_id, path from ({sql}) {name}"
+    return Figures(int(everybody), offices, clashed, costs, weighed[0] if weighed else None)
 
 
 def _people(mandate: Mandate, paths: dict[int, str], params: Params, name: str) -> str:
@@ -83,11 +118,11 @@ def _union(parts: list[str]) -> str:
     return " union all ".join(parts) or "select null::bigint as person_id, ''::text as path where false"
 
 
-def _minutes_each(mandate: Mandate) -> int:
-    """Minutes of learning that it asks of somebody who has done nothing yet; 0 for a level."""
+def minutes_each(mandate: Mandate) -> int:
+    """Minutes of learning that it asks of somebody who has done nothing yet; 0 for a level or points."""
     if mandate.what.wants is Wants.MINUTES:
         return mandate.what.needed
-    if mandate.what.wants is Wants.LEVEL:
+    if mandate.what.wants in (Wants.LEVEL, Wants.POINTS):
         return 0
     found: Any = rows.scalar(
         "select coalesce(sum(minutes), 0) from (select minutes from learning_catalogueentry"
@@ -136,40 +171,3 @@ def same_items(mandate_id: int) -> list[Other]:
         """,
         [mandate_id],
     )
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class OfficeRow:
-    name_en: str
-    name_hi: str
-    name_ur: str
-    people: int
-    was: int
-    gains: int
-    loses: int
-    done: int
-    exempt: int
-    overdue: int
-    asked_already: int
-    minutes: int
-
-
-_COUNTED = "r.people, r.was, r.gains, r.loses, r.done, r.exempt, r.overdue, r.asked_already, r.minutes"
-
-
-def offices(rehearsal_id: int) -> list[OfficeRow]:
-    """The issuer's own posts first, then the offices by name."""
-    return rows.fetch(
-        OfficeRow,
-        f"""
-        select o.name_en, o.name_hi, o.name_ur, {_COUNTED} from plans_rehearsaloffice r
-        join orgs_organisation o on o.id = r.organisation_id where r.rehearsal_id = %s
-        order by length(o.path), o.name_en
-        """,
-        [rehearsal_id],
-    )
-
-
-def total(lines: list[OfficeRow]) -> OfficeRow:
-    sums = [sum(getattr(one, name) for one in lines) for name in OfficeRow.__slots__[3:]]
-    return OfficeRow("", "", "", *sums)

@@ -20,10 +20,16 @@ from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import APPOINTMENTS
 from karmayogi.people.api import group_in_words
 from karmayogi.people.types import GROUPS
+from karmayogi.plans.actions import people_groups
 from karmayogi.plans.actions import write_mandate as actions
+from karmayogi.plans.actions.faults import fault_in_words
+from karmayogi.plans.engine.examples import examples, of_terms
+from karmayogi.plans.engine.terms import faults_of
 from karmayogi.plans.models import Mandate
 from karmayogi.plans.queries.access import access_mandate, access_unit
 from karmayogi.plans.queries.audience import count_quickly
+from karmayogi.plans.queries.burdens import groups_for
+from karmayogi.plans.queries.holidays import holidays_of
 from karmayogi.plans.queries.lists import choices, items_of
 from karmayogi.plans.queries.mandates import mandate as engine_mandate
 from karmayogi.plans.types import Attribute
@@ -40,7 +46,7 @@ def new(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     unit = access_unit(request.actor, organisation, "write")
     today = clock.day(request.at)
     form = TermsForm(request.POST or None, initial={"starts_on": today, "ordered_on": today})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _only_examples(request):
         try:
             made = actions.draft_mandate(
                 actor=request.actor, organisation=organisation, terms=form.terms(), at=request.at
@@ -50,7 +56,7 @@ def new(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
     name = pick(unit.name_en, unit.name_hi, unit.name_ur)
     context = {"nav": "admin", "form": form, "revision": 0, "issuer": name, "row": None}
-    context["action"] = reverse("plans:new", args=(organisation,))
+    context |= {"action": reverse("plans:new", args=(organisation,)), "examples": _examples(request, form, unit.id)}
     return render(request, "plans/terms.html", context, status=422 if form.errors else 200)
 
 
@@ -59,7 +65,7 @@ def terms(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     row, unit = _draft(request, mandate)
     code = competencies.by_ids([row.competency_id])[row.competency_id].code if row.competency_id else ""
     form = TermsForm(request.POST or None, initial=initial_of(row, code))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _only_examples(request):
         try:
             actions.save_terms(
                 actor=request.actor, mandate=mandate, revision=_revision(request), terms=form.terms(), at=request.at
@@ -71,8 +77,26 @@ def terms(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     context = {
         "nav": "admin", "form": form, "revision": row.revision, "row": row,
         "issuer": pick(unit.name_en, unit.name_hi, unit.name_ur), "action": reverse("plans:terms", args=(mandate,)),
+        "examples": _examples(request, form, unit.id),
     }  # fmt: skip
     return render(request, "plans/terms.html", context, status=422 if form.errors else 200)
+
+
+def _only_examples(request: SignedInRequest) -> bool:
+    return request.POST.get("do") == "examples"
+
+
+def _examples(request: SignedInRequest, form: TermsForm, unit_id: int) -> list[Any]:
+    """What the terms that are typed mean for made-up officers; nothing is saved. Faults are told by the form."""
+    if not _only_examples(request) or not form.is_valid():
+        return []
+    given = form.terms()
+    faults = list(faults_of(given))
+    for fault in faults:
+        form.add_error(None, fault_in_words(fault))
+    if faults:
+        return []
+    return words.examples_in_words(examples(of_terms(given, unit_id), holidays_of(unit_id)))
 
 
 @signed_in
@@ -144,9 +168,18 @@ def audience(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             else [(one, group_in_words(one)) for one in GROUPS] if attribute is Attribute.GROUP else [],
             "target": target,
             "q": q,
+            "groups": _groups(unit.path),
             "found": choices(attribute.value, q, path=unit.path, on=today) if attribute in SEARCHED else [],
         },
     )  # fmt: skip
+
+
+def _groups(path: str) -> list[dict[str, Any]]:
+    """Groups that the draft can take, each with its rules in words."""
+    return [
+        {**{field: getattr(one, field) for field in one.__slots__}, "rules": rules_of(0, group=one.id)}
+        for one in groups_for(path)
+    ]
 
 
 def _posted(request: SignedInRequest, mandate: uuids.UUID, row: Mandate, path: str) -> None:
@@ -158,6 +191,17 @@ def _posted(request: SignedInRequest, mandate: uuids.UUID, row: Mandate, path: s
             actions.remove_condition(**given, condition=number(post.get("condition", "")) or 0)
         case "remove_rule":
             actions.remove_rule(**given, rule=rule)
+        case "keep_group":
+            name = post.get("name", "").replace("\0", "")
+            people_groups.keep_group(actor=request.actor, mandate=mandate, name=name, at=request.at)
+        case "take_group" | "drop_group":
+            group = read_uuid(post.get("group", ""))
+            if group is None:
+                raise NotFound
+            if post.get("do") == "take_group":
+                people_groups.take_group(**given, group=group)
+            else:
+                people_groups.drop_group(actor=request.actor, group=group, at=request.at)
         case "everybody":
             actions.add_condition(**given, rule=0, value=None)
         case "add":

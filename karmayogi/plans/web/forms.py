@@ -34,12 +34,12 @@ class TermsForm(forms.Form):
         label=_("What is asked"),
         choices=[
             ("items", _("Courses, programmes, assessments or events")), ("minutes", _("Hours of learning")),
-            ("level", _("A competency at a level")),
+            ("level", _("A competency at a level")), ("points", _("Points of the learning rules")),
         ],
     )  # fmt: skip
     needed = forms.IntegerField(
         label=_("How much"), min_value=1, max_value=100_000, initial=1,
-        help_text=_("How many of the items that are listed; or hours; or the level, 1 to 5."),
+        help_text=_("How many of the items that are listed; or hours; or points; or the level, 1 to 5."),
     )  # fmt: skip
     competency = forms.CharField(
         label=_("Code of the competency"), max_length=60, required=False, help_text=_("Only where a level is asked.")

@@ -16,12 +16,16 @@ from karmayogi.kernel.web.downloads import csv_file
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.actions.decide_mandate import UNDO_FOR
 from karmayogi.plans.actions.faults import not_again, not_ready
-from karmayogi.plans.models import Mandate, MandateHand, Rehearsal
+from karmayogi.plans.engine.examples import examples
+from karmayogi.plans.engine.terms import faults_of
+from karmayogi.plans.models import Mandate, MandateHand, NoticeRun, Rehearsal
 from karmayogi.plans.policies import SECOND_PERSON_ABOVE, SEE, WRITE, can_write
-from karmayogi.plans.queries import rehearsals
+from karmayogi.plans.queries import rehearsed
 from karmayogi.plans.queries.access import access_mandate
 from karmayogi.plans.queries.audience import paths_of
 from karmayogi.plans.queries.evaluation import evaluation_sql
+from karmayogi.plans.queries.follows import follows_of, split_within
+from karmayogi.plans.queries.holidays import holidays_of
 from karmayogi.plans.queries.lists import (
     closed_offices,
     competency_names,
@@ -31,12 +35,14 @@ from karmayogi.plans.queries.lists import (
     with_closed_offices,
 )
 from karmayogi.plans.queries.mandates import mandate as engine_mandate
+from karmayogi.plans.queries.rehearsals import same_items
 from karmayogi.plans.web import words
-from karmayogi.ui.api import day, is_fragment, pick, render, render_progress
+from karmayogi.ui.api import day, is_fragment, mins, num, pick, render, render_progress
 
 PAGE = 50
 STATES = ("draft", "approved", "live", "retired")
 MOST_PEOPLE = 50_000  # of a file
+MOST_CLASHES = 20  # of the page; its file has all
 
 
 @signed_in
@@ -100,8 +106,10 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     asked = engine_mandate(row.pk)
     items = items_of([row.pk]).get(row.pk, [])
     competency = competency_names([row.competency_id])[row.competency_id] if row.competency_id else None
-    offices = rehearsals.offices(rehearsal.pk) if rehearsal else []
-    total = rehearsals.total(offices)
+    offices = rehearsed.offices(rehearsal.pk) if rehearsal else []
+    total = rehearsed.total(offices)
+    costs = rehearsed.costs(rehearsal.pk) if rehearsal else []
+    told = NoticeRun.objects.filter(mandate=row).order_by("-pk").first()
     live = row.status == Mandate.Status.LIVE
     needs_other = (
         row.status == Mandate.Status.DRAFT
@@ -114,6 +122,7 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
         {
             "nav": "admin",
             "row": row,
+            "unit": unit,
             "title": pick(row.title_en, row.title_hi, row.title_ur),
             "issuer": pick(unit.name_en, unit.name_hi, unit.name_ur),
             "state": words.state_in_words(row.status),
@@ -124,7 +133,7 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "counts": words.counts_in_words(asked),
             "equivalents": _equivalents(items),
             "rules": rules_of(row.pk),
-            "others": rehearsals.same_items(row.pk),
+            "others": same_items(row.pk),
             "problems": not_ready(row, clock.day(request.at)) if row.status in ("draft", "approved") else [],
             "not_again": not_again(row) if row.status in ("draft", "approved") else [],
             "closed": [pick(*one) for one in closed_offices(row.pk, clock.day(request.at))] if live else [],
@@ -132,7 +141,22 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "rehearsal": rehearsal,
             "offices": offices,
             "total": total,
-            "each": total.minutes // max(1, total.people - total.done - total.exempt),
+            "each": total.minutes // max(1, total.left),
+            "present": _beside(total) if row.replaces_id else [],
+            "cost": words.cost_in_words(total.paise, total.unknown) if costs else _("not known"),
+            "costs": [(one, words.rate_in_words(one.kind), words.sum_in_words(one)) for one in costs],
+            "cost_in_words": words.cost_in_words,
+            "rupees": words.rupees,
+            "clashes": [
+                (one, words.peak_in_words(one.kind)) for one in rehearsed.clash_rows(rehearsal.pk, MOST_CLASHES)
+            ]
+            if rehearsal
+            else [],
+            "examples": words.examples_in_words(examples(asked, holidays_of(unit.id)))
+            if row.status != Mandate.Status.RETIRED and not list(faults_of(row))
+            else [],
+            "follows": follows_of(row.pk),
+            "told": told,
             "needs_other": needs_other,
             "threshold": SECOND_PERSON_ABOVE,
             "replaces": Mandate.objects.filter(pk=row.replaces_id).first() if row.replaces_id else None,
@@ -143,24 +167,6 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
         }
         | progress,
     )
-
-
-@signed_in
-def rehearsal_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
-    row, _unit = access_mandate(request.actor, mandate, "see")
-    found = Rehearsal.objects.filter(mandate=row, state=Rehearsal.State.DONE).order_by("-pk").first()
-    if found is None:
-        raise NotFound
-    lines: list[list[str]] = [
-        [
-            _("Office"), _("Reached"), _("Reached now"), _("Gain it"), _("Lose it"), _("Done already"), _("Exempt"),
-            _("Overdue already"), _("Asked by another order"), _("Minutes to learn"),
-        ]
-    ]  # fmt: skip
-    for one in rehearsals.offices(found.pk):
-        figures = (one.people, one.was, one.gains, one.loses, one.done, one.exempt, one.overdue, one.asked_already)
-        lines.append([pick(one.name_en, one.name_hi, one.name_ur), *map(str, figures), str(one.minutes)])
-    return _file(lines, f"rehearsal-{row.number}")
 
 
 @signed_in
@@ -202,10 +208,10 @@ def people_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     return _file(lines, f"people-{row.number}")
 
 
-def rules_of(mandate_id: int) -> list[dict[str, Any]]:
-    """Rules with their conditions, those that include first."""
+def rules_of(mandate_id: int, *, group: int | None = None) -> list[dict[str, Any]]:
+    """Rules of a mandate, or of a group that is kept, with their conditions, those that include first."""
     found: dict[int, dict[str, Any]] = {}
-    for one in conditions_of(mandate_id):
+    for one in conditions_of(mandate_id, group=group):
         rule = found.setdefault(one.rule, {"number": one.rule, "excludes": one.excludes, "conditions": []})
         rule["conditions"].append(one)
     for rule in found.values():
@@ -242,11 +248,24 @@ def waiting(request: SignedInRequest) -> list[tuple[str, int, str]]:
         " unnest(%s::text[]) as mine (path) where starts_with(r.organisation_path, mine.path)) limit 50) x",
         [list(paths)],
     )
-    closed = with_closed_offices(paths, clock.day(clock.now()))
+    closed, split = with_closed_offices(paths, clock.day(clock.now())), split_within(paths)
     orders = f"{reverse('plans:index')}?status=live"
     return [
         (_("Exemptions and extensions asked for"), int(count), reverse("plans:reliefs")),
         *([(_("Orders that name an office that is no more"), closed, orders)] if closed else []),
+        *([(_("Orders that ask for a competency that was split"), split, orders)] if split else []),
+    ]
+
+
+def _beside(total: Any) -> list[tuple[str, str, str]]:
+    """What is so now, by the mandate that it replaces, and what would be."""
+    return [
+        (_("Reached"), num(total.was), num(total.people)),
+        (_("Done"), num(total.was_done), num(total.done)),
+        (_("Overdue"), num(total.was_overdue), num(total.overdue)),
+        (_("Left to learn"), mins(total.was_minutes), mins(total.minutes)),
+        (_("Due earlier than now"), "", num(total.sooner)),
+        (_("Due later than now"), "", num(total.later)),
     ]
 
 

@@ -16,8 +16,10 @@ from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import csv_file
 from karmayogi.plans.actions.reliefs import ask_relief, withdraw_relief
+from karmayogi.plans.queries.follows import follows_of
 from karmayogi.plans.queries.lists import competency_names, conditions_of, items_of
 from karmayogi.plans.queries.mine import Line, discharges_of, list_of, reliefs_of
+from karmayogi.plans.queries.notices import notices_of
 from karmayogi.plans.types import Status
 from karmayogi.plans.web import words
 from karmayogi.ui.api import day, pick, render
@@ -67,6 +69,9 @@ def mine(request: SignedInRequest) -> HttpResponse:
             "appraisal": appraisal,
             "any_appraisal": any(line.mandate.for_appraisal for line in lines),
             "bound": bool(lines),
+            "news": [
+                (words.notice_in_words(one), one.told_at) for one in notices_of(request.actor.person_id, request.at)
+            ],
             "earlier": [] if appraisal else discharges_of(request.actor.person_id, without=shown),
         },
     )
@@ -189,6 +194,7 @@ def _whole(request: SignedInRequest, line: Line) -> dict[str, Any]:
         "items": done,
         "counts": words.counts_in_words(line.asked),
         "repeat": words.repeat_in_words(line.asked),
+        "follows": follows_of(line.mandate.id),
         "reliefs": [one for one in reliefs_of(request.actor.person_id) if one.mandate_id == line.mandate.id],
         "relief_in_words": words.relief_in_words,
         "may_ask": line.obligation.status not in (Status.DONE, Status.EXEMPT),

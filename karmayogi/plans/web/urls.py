@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.plans.web import decisions, editor, holidays, mandates, mine, reliefs, team
+from karmayogi.plans.web import burdens, decisions, editor, holidays, mandates, mine, rehearsed, reliefs, team
 
 app_name = "plans"
 
@@ -16,9 +16,11 @@ urlpatterns = [
     path("reliefs/", reliefs.queue, name="reliefs"),
     path("reliefs/<uuid:relief>/", reliefs.one, name="relief"),
     path("<uuid:organisation>/new/", editor.new, name="new"),
+    path("<uuid:organisation>/peaks/", burdens.peaks, name="peaks"),
+    path("<uuid:organisation>/rates/", burdens.rates, name="rates"),
     path("<uuid:organisation>/holidays/", holidays.holidays, name="holidays"),
     path("mandates/<uuid:mandate>/", mandates.one, name="mandate"),
-    path("mandates/<uuid:mandate>/rehearsal.csv", mandates.rehearsal_csv, name="rehearsal_csv"),
+    path("mandates/<uuid:mandate>/rehearsal.csv", rehearsed.rehearsal_csv, name="rehearsal_csv"),
     path("mandates/<uuid:mandate>/people.csv", mandates.people_csv, name="people_csv"),
     path("mandates/<uuid:mandate>/terms/", editor.terms, name="terms"),
     path("mandates/<uuid:mandate>/audience/", editor.audience, name="audience"),

@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from karmayogi.people.api import group_in_words
+from karmayogi.plans.engine.examples import Case, Example
 from karmayogi.plans.queries.lists import ConditionRow, ItemRow
 from karmayogi.plans.queries.mine import Line
+from karmayogi.plans.queries.notices import NoticeRow
+from karmayogi.plans.queries.rehearsed import CostRow
 from karmayogi.plans.types import Attribute, Basis, DueRule, Mandate, RoundTo, Status, Step, StepKind, Unit, Wants
 from karmayogi.ui.api import comma, day, mins, named, num, pick
 
@@ -186,6 +189,9 @@ def what_in_words(mandate: Mandate, items: Sequence[ItemRow], competency: tuple[
         }  # fmt: skip
     if mandate.what.wants is Wants.MINUTES:
         return _("Learn for %(time)s.") % {"time": mins(mandate.what.needed)}
+    if mandate.what.wants is Wants.POINTS:
+        needed = mandate.what.needed
+        return ngettext("Gain %(count)s point.", "Gain %(count)s points.", needed) % {"count": num(needed)}
     names = [item_in_words(one) for one in items if not one.equivalent]
     needed = mandate.what.needed
     if len(names) == 1:
@@ -206,12 +212,108 @@ def progress_in_words(line: Line) -> str:
     one, what = line.obligation, line.asked.what
     if what.wants is Wants.MINUTES:
         return _("%(have)s of %(needed)s") % {"have": mins(one.minutes), "needed": mins(what.needed)}
+    if what.wants is Wants.POINTS:
+        return _("%(have)s of %(needed)s") % {"have": num(one.points), "needed": num(what.needed)}
     if what.wants is Wants.LEVEL:
         return _("Level %(have)s of %(needed)s") % {"have": num(one.level), "needed": num(what.needed)}
     if len(what.items) > 1:
         done = sum(1 for on in one.items if on is not None)
         return _("%(have)s of %(needed)s") % {"have": num(min(done, what.needed)), "needed": num(what.needed)}
     return ""
+
+
+def example_in_words(one: Example) -> str:
+    """Who the made-up officer is."""
+    return {
+        Case.SERVING: _("Somebody who has held the post since %(day)s"),
+        Case.NEW: _("Somebody who joins and takes the post on %(day)s"),
+        Case.BEFORE: _("Somebody who completed it on %(day)s already"),
+        Case.AGAIN: _("Somebody who completes it on %(day)s"),
+    }[one.case] % {"day": day(one.day)}
+
+
+def example_step_in_words(step: Step) -> str:
+    """As step_in_words, of somebody else."""
+    return {
+        StepKind.JOINING: _("joined service"),
+        StepKind.POSTING: _("took the post"),
+        StepKind.BOUND: _("that is before the order bound them: counted anew from the day since which it does"),
+        StepKind.COMPLETED: _("completed it last"),
+    }.get(step.kind) or step_in_words(step)
+
+
+def examples_in_words(found: Sequence[Example]) -> list[tuple[str, str, list[tuple[str, dt.date]], str]]:
+    """(who, what it means, the arithmetic with its days, when it is asked again) of each."""
+    lines: list[tuple[str, str, list[tuple[str, dt.date]], str]] = []
+    for one in found:
+        due = one.found
+        if due is None:
+            lines.append((example_in_words(one), _("The order does not bind them on that day."), [], ""))
+            continue
+        steps = [(example_step_in_words(step), step.day) for step in due.steps]
+        if due.done_on is not None:
+            said = _("Done: nothing is left to do.")
+        else:
+            said = _("Due by %(day)s.") % {"day": day(due.due_on)}
+        again = ""
+        if due.again_from is not None and due.again_due is not None:
+            given = {"from": day(due.again_from), "due": day(due.again_due)}
+            again = _("Again from %(from)s, by %(due)s.") % given
+        lines.append((example_in_words(one), said, steps, again))
+    return lines
+
+
+def notice_in_words(one: NoticeRow) -> str:
+    given = {"title": pick(one.title_en, one.title_hi, one.title_ur), "number": one.number, "reason": one.reason}
+    if one.status == "live":
+        return _("“%(title)s” (%(number)s) binds you.") % given
+    if one.status == "retired":
+        if one.replaced_by:
+            return _("“%(title)s” (%(number)s) was replaced by %(other)s.") % (given | {"other": one.replaced_by})
+        return _("“%(title)s” (%(number)s) has ended and binds you no more: %(reason)s") % given
+    return _("“%(title)s” (%(number)s) was taken back: it binds nobody.") % given
+
+
+def peak_in_words(kind: str) -> str:
+    return {
+        "budget": _("Budget"), "election": _("Election"), "harvest": _("Harvest"), "exams": _("Board exams"),
+        "other": _("Other peak duty"),
+    }[kind]  # fmt: skip
+
+
+def rate_in_words(kind: str) -> str:
+    return {
+        "fee": _("Fee or licence of a person"), "venue": _("Room for a day"), "travel": _("Travel of a person"),
+        "daily": _("Day away of a person"),
+    }[kind]  # fmt: skip
+
+
+def per_in_words(per: str) -> str:
+    return {"month": _("a month"), "quarter": _("a quarter")}[per]
+
+
+def rupees(paise: int | None) -> str:
+    """12,34,567.50 rupees in their sign; what nobody has entered is not known, never nothing."""
+    if paise is None:
+        return _("not known")
+    return f"₹\u00a0{num(paise // 100)}" if paise % 100 == 0 else f"₹\u00a0{num(paise / 100, 2)}"
+
+
+def cost_in_words(paise: int, unknown: int) -> str:
+    """A sum of which some terms may not be known."""
+    if not unknown:
+        return rupees(paise)
+    return _("at least %(sum)s") % {"sum": rupees(paise)} if paise else _("not known")
+
+
+def sum_in_words(one: CostRow) -> str:
+    """The arithmetic of one term of the cost."""
+    given = {"people": num(one.people), "units": num(one.units), "rate": rupees(one.paise)}
+    if one.kind == "venue":
+        return _("%(units)s room days × %(rate)s") % given if one.paise is not None else _("rooms × not known")
+    if one.kind == "daily":
+        return _("%(people)s people × %(units)s days × %(rate)s") % given
+    return _("%(people)s people × %(rate)s") % given
 
 
 def counts_in_words(mandate: Mandate) -> str:
@@ -228,5 +330,6 @@ def deed(tag: str) -> str:
         "plans:relief:withdraw": _("Took back the request for an exemption or more time"),
         "plans:relief:grant": _("Granted an exemption or more time"),
         "plans:mandate:people": _("Took the file of the officers whom an order binds"),
+        "plans:rehearsal:people": _("Took the file of the officers whom a draft would ask for too much"),
         "plans:relief:refuse": _("Refused an exemption or more time"),
     }.get(tag, "")

@@ -201,9 +201,20 @@ TABLES = {
         select uuid, why, asked_at, decided_at, granted, note
         from assessment_attemptrequest where person_id = %(person)s order by id""",
     "seats_at_sittings": """
-        select s.uuid, t.venue, t.starts_at, t.ends_at, s.number, s.state, s.incident, s.note, s.marked_at
+        select s.uuid, t.venue, t.starts_at, t.ends_at, s.number, s.state, s.incident, s.note, s.marked_at, s.hand_in,
+          s.handed_at
         from assessment_seat s join assessment_proctoredsitting t on t.id = s.sitting_id
         where s.person_id = %(person)s order by s.id""",
+    "papers_taken_to_sittings": """
+        select v.uuid, t.venue, d.name as device, v.language, v.minutes, v.given_at, v.replaced_at, v.wrong_codes,
+          v.settled, v.settled_at
+        from assessment_venuepaper v join assessment_seat s on s.id = v.seat_id
+        join assessment_proctoredsitting t on t.id = s.sitting_id join people_device d on d.id = v.device_id
+        where s.person_id = %(person)s order by v.id""",
+    "sittings_kept_on_devices": """
+        select t.venue, t.starts_at, d.name as device, w.given_at, w.started_at, w.wrong_codes
+        from assessment_venueduty w join assessment_proctoredsitting t on t.id = w.sitting_id
+        join people_device d on d.id = w.device_id where w.person_id = %(person)s order by w.id""",
     "sittings_watched": """
         select t.venue, t.starts_at, t.ends_at
         from assessment_sittingproctor w join assessment_proctoredsitting t on t.id = w.sitting_id
@@ -258,9 +269,17 @@ TABLES = {
           r.decided_at, r.note from plans_relief r join plans_mandate m on m.id = r.mandate_id
         where r.person_id = %(person)s order by r.id""",
     "named_by_mandates": """
-        select m.title_en as mandate, m.number, m.status, x.excludes as left_out
+        select coalesce(m.title_en, g.name) as mandate, m.number, m.status, x.excludes as left_out
         from plans_mandatecondition c join plans_mandaterule x on x.id = c.rule_id
-        join plans_mandate m on m.id = x.mandate_id where c.person_id = %(person)s order by c.id""",
+        left join plans_mandate m on m.id = x.mandate_id left join plans_peoplegroup g on g.id = x.group_id
+        where c.person_id = %(person)s order by c.id""",
+    "told_of_mandates": """
+        select m.title_en as mandate, m.number, m.status, n.told_at
+        from plans_notice n join plans_mandate m on m.id = n.mandate_id where n.person_id = %(person)s order by n.id""",
+    "capacity_building_units": """
+        select o.name_en as organisation, u.order_number, m.chairs, m.since, m.until
+        from capacity_unitmember m join capacity_capacityunit u on u.id = m.unit_id
+        join orgs_organisation o on o.id = u.organisation_id where m.person_id = %(person)s order by m.id""",
     "certificates": """
         select code, title_en as title, course_code, minutes, grade, score, issued_at, revoked_at, revoked_reason
         from credentials_certificate where person_id = %(person)s order by id""",

@@ -66,6 +66,10 @@ _NAMES = {
     select x.uuid, '', m.title_en, m.title_hi, m.title_ur from plans_relief x
     join plans_mandate m on m.id = x.mandate_id where x.uuid = any(%s::uuid[])
     """,
+    "capacity_unit": """
+    select x.uuid, '', o.name_en, o.name_hi, o.name_ur from capacity_capacityunit x
+    join orgs_organisation o on o.id = x.organisation_id where x.uuid = any(%s::uuid[])
+    """,
     "attempt request": """
     select x.uuid, '', e.title_en, e.title_hi, e.title_ur from assessment_attemptrequest x
     join assessment_paper p on p.id = x.paper_id join learning_part part on part.id = p.part_id

@@ -17,8 +17,9 @@ def today(actor: Actor, on: dt.date) -> Today:
     gaps = competencies.gaps_of(actor.person_id, on)
     active = learning.active_enrolments(actor.person_id, 5)
     open_ids = [gap.competency_id for gap in gaps if gap.missing]
-    courses = learning.courses_for_competency(open_ids, 1, person_id=actor.person_id, on=on) if open_ids else {}
-    step = next_step(has_post=post is not None, gaps=gaps, active=active, courses=courses)
+    begun = [one.course_uuid for one in active]
+    found = learning.course_for_gaps(open_ids, begun=begun, person_id=actor.person_id, on=on) if open_ids else None
+    step = next_step(has_post=post is not None, gaps=gaps, active=active, course=found)
     return Today(
         post=post,
         line=line,

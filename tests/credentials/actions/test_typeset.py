@@ -75,6 +75,24 @@ def test_hard_names(name, language):
     assert name in plain(by_pypdf(pdf(facts, language, "A ministry")))
 
 
+EIGHTH = {
+    "as": "অসমীয়া বৰুৱা", "bn": "শ্রীমতী ক্ষমা চট্টোপাধ্যায়", "gu": "શ્રીકૃષ્ણ ત્રિવેદી", "kn": "ಶ್ರೀಕೃಷ್ಣ ಜ್ಞಾನೇಶ್ವರ",
+    "ml": "കൃഷ്ണൻകുട്ടി നമ്പ്യാർ", "mni": "ꯃꯩꯇꯩ ꯂꯣꯏꯔꯦꯝꯕꯝ", "or": "ଶ୍ରୀକୃଷ୍ଣ ପଟ୍ଟନାୟକ", "pa": "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
+    "sat": "ᱥᱟᱱᱛᱟᱲᱤ ᱢᱩᱨᱢᱩ", "ta": "தமிழ்ச்செல்வி கோபாலகிருஷ்ணன்", "te": "లక్ష్మీ శ్రీనివాస్",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EIGHTH.values(), ids=EIGHTH)
+def test_names_in_every_script_of_the_eighth_schedule(name):
+    """Printed in their own script, once each sign and in its order, by every reader; on a Hindi page first."""
+    facts = dataclasses.replace(ENGLISH, name_native=name)
+    for language in ("en", "hi"):
+        made = pdf(facts, language, "A ministry")
+        for reader in READERS:
+            assert name in plain(reader(made)), (language, reader.__name__)
+        assert len(opened(made).pages) == 1
+
+
 @pytest.mark.parametrize("language", SHOWN)
 def test_it_is_accessible(language):
     """PDF/UA-1 (ISO 14289-1): says so itself; tagged, with language and title; headings, tables and pictures."""
@@ -118,10 +136,10 @@ def test_markup_in_a_name_is_a_name(tmp_path):
 @pytest.mark.parametrize("language", ["en", "hi", "ur"])
 def test_what_the_fonts_lack_does_not_stop_it(language):
     facts = dataclasses.replace(
-        FACTS, name="Kavitha R. \u202eevil\u0007", name_native="கவிதா", title="Course 🎓 தமிழ் in\x0bfive\nparts",
-        competencies=(("x", "தமிழ்", 1),),
+        FACTS, name="Kavitha R. \u202eevil\u0007", name_native="කවිතා", title="Course 🎓 සිංහල in\x0bfive\nparts",
+        competencies=(("x", "සිංහල", 1),),
     )  # fmt: skip
-    [page] = opened(pdf(facts, language, "మంత్రి")).pages
+    [page] = opened(pdf(facts, language, "අමාත්‍ය")).pages
     assert "Kavitha R. evil" in page.extract_text()
 
 

@@ -16,13 +16,15 @@ def test_durations():
 
 
 def test_scripts():
-    assert [script_language(t) for t in ("Asha", "आशा", "عائشہ", "1. टिप्पण", "", "আশা")] == [
+    assert [script_language(t) for t in ("Asha", "आशा", "عائشہ", "1. टिप्पण", "", "ආශා", "আশা", "ஆஷா")] == [
         "en",
         "hi",
         "ur",
         "hi",
         "en",
         "en",
+        "bn",
+        "ta",
     ]
 
 

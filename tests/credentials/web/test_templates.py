@@ -21,6 +21,7 @@ from karmayogi.credentials.types import Standing
 from karmayogi.kernel import files
 from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.models import AuditEntry
+from tests import polyglots
 
 DESIGN = Design(
     line_en="Annual Capacity Building Plan", line_hi="वार्षिक क्षमता निर्माण योजना", signatory="Farah Naqvi, IAS",
@@ -177,6 +178,18 @@ def test_what_is_no_picture_for_paper_is_refused(cast, sign_in, content):
     logo = SimpleUploadedFile("logo.png", content, "image/png")
     page = sign_in("admin").post(f"/credentials/templates/{cast.ministry.uuid}/", FORM | {"logo": logo})
     assert page.status_code == 422 and not Template.objects.exists()
+
+
+@pytest.mark.parametrize("name", polyglots.ALL)
+def test_a_logo_that_is_two_things_is_refused_or_drawn_anew(cast, sign_in, name):
+    logo = SimpleUploadedFile("logo.png", polyglots.ALL[name], "text/html")
+    page = sign_in("admin").post(f"/credentials/templates/{cast.ministry.uuid}/", FORM | {"logo": logo})
+    if name != "png.html":
+        assert page.status_code == 422 and not Template.objects.exists()
+        return
+    assert page.status_code == 302
+    kept = files.read(Template.objects.get().logo.sha256)
+    assert kept.startswith(b"\x89PNG") and b"html" not in kept and b"tEXt" not in kept
 
 
 def test_of_a_picture_only_the_picture_is_kept(cast, sign_in):

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from karmayogi.ingest import api
 from karmayogi.ingest.actions.store import Conflict, Source, store
-from karmayogi.ingest.models import Key, Statement
+from karmayogi.ingest.models import FreshKey, Statement
 from karmayogi.ingest.types import Invalid, Version
 from tests.ingest.queries.test_find import AGENTS, AUTHORITIES, VERBS, made
 
@@ -55,7 +55,7 @@ def test_writers_with_the_same_statements_in_another_order_do_not_block_each_oth
     results = at_once(*acts)
     assert [len(result) for result in results] == [40, 40, 40]
     assert Statement.objects.count() == 40
-    keys = set(Key.objects.values_list("seq", flat=True))
+    keys = set(FreshKey.objects.values_list("seq", flat=True))
     assert keys == set(Statement.objects.values_list("seq", flat=True))  # no key of a statement that was passed over
 
 

@@ -11,10 +11,12 @@ from bench.statements import request, seeded
 from karmayogi.ingest.actions import define
 from karmayogi.ingest.actions.store import Source, store
 from karmayogi.ingest.actions.store_plain import store_plain
-from karmayogi.ingest.models import Activity, Key, Statement
+from karmayogi.ingest.engine import order
+from karmayogi.ingest.models import Activity, FreshKey, Statement
 from karmayogi.ingest.policies import Bounds
 from karmayogi.ingest.queries import hot
 from karmayogi.ingest.types import Version
+from karmayogi.kernel.prepared import Prepared
 from tests.ingest import examples
 
 SOURCE = Source(authority={"objectType": "Agent", "account": {"homePage": "https://lrs.example", "name": "key"}})
@@ -30,7 +32,7 @@ def nothing_known():
 def stored():
     """Per id: body without the moment, keys."""
     keys = {}
-    for key, seq in Key.objects.values_list("key", "seq"):
+    for key, seq in FreshKey.objects.values_list("key", "seq"):
         keys.setdefault(seq, set()).add(key)
     return {
         row.uuid: ({**json.loads(bytes(row.body)), "stored": ""}, list(json.loads(bytes(row.body))), keys[row.seq])
@@ -74,13 +76,14 @@ def test_a_process_that_begins_anew_locks_and_writes_no_definition_that_is_here(
     assert store_plain(body, source=SOURCE, version=Version.V2)
     before = list(Activity.objects.order_by("key").values())
     asked = []
-    fetch = hot.fetch
-    monkeypatch.setattr(hot, "fetch", lambda sql, params=(): asked.append(sql.split()[0:2]) or fetch(sql, params))
+    fetch, first = hot.fetch, Prepared.first
+    monkeypatch.setattr(hot, "fetch", lambda sql, params=(): asked.append(sql.split()[0]) or fetch(sql, params))
+    monkeypatch.setattr(Prepared, "first", lambda self, values: asked.append(self.name) or first(self, values))
     define.forget()
     for _ in range(2):
         assert store_plain(fresh_ids(body), source=SOURCE, version=Version.V2)
     # One look, the statements; then the statements alone.
-    assert [words[0] for words in asked] == ["select", "select", "select"]
+    assert asked == ["select", b"ingest_append", b"ingest_append"]
     assert list(Activity.objects.order_by("key").values()) == before
     # One that says more is taken over, beside those that do not.
     more = json.loads(fresh_ids(body))
@@ -117,3 +120,34 @@ def test_a_short_credential_goes_the_other_way(db):
     bound = Source(authority=SOURCE.authority, bounds=bounds)
     assert store_plain(request(seeded(4), 1), source=bound, version=Version.V2) is None
     assert not Statement.objects.exists()
+
+
+def test_one_alone_is_stored_as_several_are(committed_db):
+    """By a function of its own in the database: outside a transaction and inside one, with one moment or two."""
+    bodies = [json.loads(request(seeded(6), 1)) for _ in range(4)]
+    for place, one in enumerate(bodies):
+        one["id"] = str(uuid.uuid4())
+        if place % 2:
+            del one["timestamp"]  # then the moment of storing stands there too
+    alone = bodies[:2]
+    assert store_plain(json.dumps(alone[0]).encode(), source=SOURCE, version=Version.V2)
+    with transaction.atomic():
+        assert store_plain(json.dumps(alone[1]).encode(), source=SOURCE, version=Version.V2)
+    assert store_plain(json.dumps(bodies[2:]).encode(), source=SOURCE, version=Version.V2)
+    kept = stored()
+    assert len(kept) == 4
+    for one, other in ((0, 2), (1, 3)):
+        first, second = (kept[uuid.UUID(bodies[place]["id"])] for place in (one, other))
+        assert first[1:] == second[1:]
+        for made in Statement.objects.filter(uuid=bodies[one]["id"]):
+            text = json.loads(bytes(made.body))
+            assert text["stored"] == order.text(order.instant(made.seq))
+            assert (text["timestamp"] == text["stored"]) == ("timestamp" not in bodies[one])
+    # What is here, and what is referred to, is left to the other way; nothing has happened then.
+    assert store_plain(json.dumps(alone[0]).encode(), source=SOURCE, version=Version.V2) is None
+    wanted = {**alone[0], "id": str(uuid.uuid4())}
+    reference = {**examples.VALID["about a statement"], "object": {"objectType": "StatementRef", "id": wanted["id"]}}
+    store([reference], source=SOURCE, version=Version.V2)
+    before = (Statement.objects.count(), FreshKey.objects.count())
+    assert store_plain(json.dumps(wanted).encode(), source=SOURCE, version=Version.V2) is None
+    assert (Statement.objects.count(), FreshKey.objects.count()) == before

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from karmayogi.ingest.actions.settle_keys import settle_keys
 from karmayogi.ingest.actions.store import Source, store
 from karmayogi.ingest.engine.actors import agent_key
 from karmayogi.ingest.engine.codec import decode
@@ -107,6 +108,9 @@ class Questions(TestCase):
         source = Source(authority=AUTHORITIES[who])
         for part in (batch[:cuts], batch[cuts:]):
             store(part, source=source, version=Version.V1)
+            if who:
+                time.sleep(0.005)
+                settle_keys()
         time.sleep(0.005)  # of the present millisecond more could come: it is not complete yet
         stored = [decode(one.body) for one in statements_after(0, 100)]
         assert {one["id"] for one in stored} == {one["id"] for one in batch}
@@ -115,6 +119,7 @@ class Questions(TestCase):
         rows.run("set local session_replication_role = replica")
         rows.run("delete from ingest_statement")
         rows.run("delete from ingest_key")
+        rows.run("delete from ingest_freshkey")
         rows.run("set local session_replication_role = origin")
 
 

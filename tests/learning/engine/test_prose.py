@@ -47,3 +47,35 @@ def test_foreign_markdown_may_hold_html():
 def test_cleaning_twice_changes_nothing():
     once = prose.to_html("| a |\n|---|\n| [b](https://x.example) |\n")
     assert prose.clean(once) == once
+
+
+def test_pictures_have_a_name_and_a_description_and_nothing_else():
+    html = prose.to_html("![A *well* & <more>](picture:a1.webp) ![x](http://e/x.png) [link](picture:a1.webp)")
+    well = '<img src="picture:a1.webp" alt="A well &amp; &lt;more&gt;">'
+    assert html == f'<p>{well} x <a rel="noopener noreferrer">link</a></p>\n'
+    assert prose.clean(html) == html
+    assert prose.described_in(html) == [("a1.webp", "A well & <more>")]
+    for hostile in (
+        '<img src="picture:../x">', '<img src="picture:a&#34; onerror=x">', "<img src='picture:a' onerror='alert(1)' srcset='x'>",
+        '<img alt="<script>" src=javascript:x>', '<img src="PICTURE:a">', "<img src=data:image/png;base64,AA==>",
+    ):  # fmt: skip
+        left = prose.clean(hostile)
+        assert left in ("", '<img src="picture:a" alt="">', "&lt;script&gt;"), left
+
+
+def test_the_pictures_of_a_foreign_text_are_those_that_are_found():
+    asked = []
+
+    def find(src, alt):
+        asked.append((src, alt))
+        return "n1" if src.endswith("b.png") else None
+
+    html = prose.clean_foreign(
+        "<p><img src='@@PLUGINFILE@@/a%20b.png' alt='A &amp; b'><img src='picture:n2' alt='Not'></p>", find
+    )
+    assert html == '<p><img src="picture:n1" alt="A &amp; b">Not</p>'
+    assert asked == [("@@PLUGINFILE@@/a%20b.png", "A & b"), ("picture:n2", "Not")]
+    assert prose.renamed(html, {}) == "<p>A &amp; bNot</p>"
+    assert prose.to_html(f"![{prose.in_brackets('a ] b * <c>')}](picture:n1)") == (
+        '<p><img src="picture:n1" alt="a ] b * &lt;c&gt;"></p>\n'
+    )

@@ -115,3 +115,16 @@ def test_courses_for_a_competency(catalogue, cast, at):
     assert list(found) == [competency_id]
     assert len(found[competency_id]) == 3
     assert found[competency_id][0].code == "T-NOTE"  # what she has begun comes first
+
+
+def test_the_course_to_go_on_with_for_gaps_in_their_order(catalogue, cast, at):
+    """Begun ones of any gap go before the first gap; of those that are not begun the first gap's best."""
+    note, rti = (CatalogueEntry.objects.get(code=code) for code in ("T-NOTE", "T-RTI"))
+    (drafting,), (information, *_) = note.competency_ids, rti.competency_ids
+    asked = {"person_id": cast.learner.person_id, "on": at.date()}
+    wanted = [999_999, information, drafting]
+    assert api.course_for_gaps(wanted, begun=[], **asked)[0] == information
+    api.enrol(actor=cast.learner.actor(at), course_uuid=note.uuid, language="en", at=at)
+    competency, card = api.course_for_gaps(wanted, begun=[note.uuid], **asked)
+    assert (competency, card.code) == (drafting, "T-NOTE")
+    assert api.course_for_gaps([999_999], begun=[], **asked) is None

@@ -19,6 +19,7 @@ from karmayogi.learning.queries.lesson import lesson
 from karmayogi.learning.queries.report import report_lines
 from karmayogi.portal.queries.today import today
 
+RATIO = re.compile(r"<bdi[^>]*>(\d+) / (\d+)</bdi>")
 BAR = re.compile(r'<progress value="(\d+)" max="(\d+)"')
 
 
@@ -67,7 +68,15 @@ def by_screens(cast, course, enrolment, at) -> set[tuple[int, int]]:
             found |= {(int(done), int(total)) for done, total in BAR.findall(client.get(address).content.decode())}
         hero = client.get("/").content.decode().partition("Your post")[0]
         found |= {(int(done), int(total)) for done, total in BAR.findall(hero)}
+        # Her supervisor on the page of the team, the training admin on the report, and its file.
+        client.cookies[settings.SESSION_COOKIE_NAME] = cast.supervisor.cookie(at)
+        member = client.get(reverse("portal:member", args=[cast.learner.actor(at).person_uuid])).content.decode()
         client.cookies[settings.SESSION_COOKIE_NAME] = cast.admin.cookie(at)
+        report = client.get(reverse("learning:report", args=[course.uuid])).content.decode()
+        for page in (member, report):
+            told = {(int(done), int(total)) for done, total in RATIO.findall(page)}
+            assert told, "the page shows the figure"
+            found |= told
         sheet = client.get(reverse("learning:report_export", args=[course.uuid, "csv"]))
         text = b"".join(sheet.streaming_content).decode("utf-8-sig")
     [line] = list(csv.DictReader(io.StringIO(text)))

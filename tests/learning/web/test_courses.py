@@ -1,9 +1,21 @@
-"""The page of what is offered says when it is completed."""
+"""The page of what is offered says when it is completed; of very many parts pages show a section."""
 
+import gzip
+
+import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from karmayogi.kernel import clock
+from karmayogi.learning import api
+from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant
+from karmayogi.learning.actions.publish import publish as publish_course
+from karmayogi.learning.types import QuizSpec
 from tests.learning.actions.collections.test_publish_programme import publish
+from tests.learning.conftest import SETUP, zipped
 
 
 def test_a_test_alone_speaks_of_no_parts(kcm, cast, at, settings, frozen_time):
@@ -12,3 +24,65 @@ def test_a_test_alone_speaks_of_no_parts(kcm, cast, at, settings, frozen_time):
     html = browser.get(reverse("learning:course", args=[publish(at).uuid])).content.decode()
     assert "When the test is passed with 60 per cent or more." in html
     assert "all 1 parts" not in html and "plausible time" not in html
+
+
+BUDGET = 15_000  # of a page, compressed
+
+
+@pytest.fixture
+def asha(cast, kcm, client, at):
+    client.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(at)
+    with clock.frozen(at):
+        yield client
+
+
+def lessons(count, at):
+    parts = [
+        DraftPart(f"p-{n}", "page", 5, 10, {"en": DraftVariant(f"Lesson {n}: how a letter is answered", "<p>So.</p>")})
+        for n in range(1, count + 1)
+    ]
+    draft = CourseDraft(
+        "LONG", "Institute", "online", "", {"en": "Answering letters"}, {}, [], parts, QuizSpec(0, 0, 0, 0), "1" * 64
+    )
+    return publish_course(agent=SETUP, draft=draft, at=at)
+
+
+def test_a_course_of_many_lessons_shows_a_section_of_them(asha, cast, at):
+    course = lessons(600, at)
+    enrolment = api.enrol(actor=cast.learner.actor(at), course_uuid=course.uuid, language="en", at=at)
+    about = reverse("learning:course", args=[course.uuid])
+    html = asha.get(about).content.decode()
+    assert html.count('<th scope="row">') == 50 and 'href="?parts=12#parts"' in html
+    assert "Lesson 600:" in asha.get(f"{about}?parts=12").content.decode()
+    for odd in ("0", "13", "x", "9" * 5000):
+        assert "Lesson 1:" in asha.get(f"{about}?parts={odd}").content.decode()
+    page = reverse("learning:part", args=[enrolment, "p-333"])
+    with CaptureQueriesContext(connection) as asked:
+        answer = asha.get(page)
+    assert len(asked) <= 14
+    html = answer.content.decode()
+    assert html.count("/parts/p-") <= 56 and "Part 333 of 600" in html
+    assert 'aria-current="page"' in html and "Lesson 333:" in html and "Lesson 351:" not in html
+    assert 'href="?outline=1#outline"' in html
+    assert "Lesson 1:" in asha.get(f"{page}?outline=1").content.decode()
+    for address in (about, page):
+        assert len(gzip.compress(asha.get(address).content, 3)) <= BUDGET
+
+
+def test_a_package_of_many_pages_shows_a_section_of_them(asha, cast, at):
+    items = "".join(f'<item identifier="i{n}" identifierref="r"><title>Page {n}.</title></item>' for n in range(300))
+    manifest = (
+        '<manifest identifier="m" version="1.0" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"'
+        ' xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"><metadata><schema>ADL SCORM</schema>'
+        '<schemaversion>1.2</schemaversion></metadata><organizations default="o"><organization identifier="o">'
+        f"<title>Letters</title>{items}</organization></organizations><resources>"
+        '<resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="a.html"/></resources></manifest>'
+    )
+    content = zipped({"imsmanifest.xml": manifest, "a.html": "<!doctype html><title>a</title>"})
+    course = api.import_scorm(agent=SETUP, content=content, filename="p.zip", titles={}, competencies=[], at=at)
+    enrolment = api.enrol(actor=cast.learner.actor(at), course_uuid=course.uuid, language="en", at=at)
+    page = reverse("learning:part", args=[enrolment, "package"])
+    html = asha.get(page).content.decode()
+    assert html.count('<a href="?item=') == 50 and 'href="?items=6#items"' in html
+    assert "Page 120." in asha.get(f"{page}?item=i120").content.decode()
+    assert "Page 299." in asha.get(f"{page}?items=6").content.decode()

@@ -174,6 +174,35 @@ def test_one_that_cannot_start_says_so_and_one_with_nothing_to_answer_is_finishe
     assert PartProgress.objects.get(enrolment__uuid=enrolment).state == "done"
 
 
+def test_a_library_older_than_statements_says_that_it_is_finished_and_in_its_own_language(served, browser, at):
+    script = """H5P.KyAsk = function (params, id) {
+      this.attach = ($container) => $container.append(H5P.jQuery("<button/>", { text: params.question })
+        .on("click", () => H5P.setFinished(id, 1, 2, 7)));
+      this.getMaxScore = () => 2;
+    };"""
+    about = json.loads(h5p_files.ask()["h5p.json"]) | {"language": "hi", "title": "कुआँ"}
+    old = {
+        "H5P.KyAsk-1.0/ask.js": script, "h5p.json": json.dumps(about),
+        "content/content.json": json.dumps({"question": "कुआँ गहरा है"}),
+    }  # fmt: skip
+    cast, url = begin(h5p_files.packed(**old), at)
+    page = enter(browser, served, cast.learner.cookie(at))
+    page.goto(served + url)
+    frame = exercise(page)
+    assert frame.locator("html").get_attribute("lang") == "hi"
+    page.get_by_text("Saved", exact=True).wait_for()
+    page.wait_for_timeout(2_100)
+    frame.get_by_role("button", name="कुआँ गहरा है").click()
+    page.locator("#package-done").wait_for(state="visible")
+    (one,) = said()
+    assert one["verb"]["display"]["en"] == "completed"
+    assert (
+        one["result"]["score"] == {"min": 0, "raw": 1, "max": 2, "scaled": 0.5} and one["result"]["completion"] is True
+    )
+    assert one["object"]["definition"]["name"] == {"und": "कुआँ"}
+    assert ScormState.objects.get().score == 50
+
+
 @pytest.mark.real_files
 def test_a_real_exercise_plays(served, browser, at):
     if not REAL.exists():

@@ -201,7 +201,8 @@ def test_pages_of_a_package(asha, cast, kcm, at, later):
     with clock.frozen(at):
         answer = asha.post(url, json.dumps(commit), content_type="application/json", headers=OURS)
         assert answer.json() == {"saved": True, "done": False, "item_done": True}
-        assert asha.post(url, b"{}", content_type="application/json", headers=OURS).status_code == 400
+        for body in (b"{}", b'{"item": "\xff"}', b'{"x":' + b"[" * 100_000):
+            assert asha.post(url, body, content_type="application/json", headers=OURS).status_code == 400
         too_much = commit | {"seq": 3, "suspend_data": "x" * 64_001}
         assert asha.post(url, json.dumps(too_much), content_type="application/json", headers=OURS).status_code == 409
         foreign = commit | {"item": "zzz", "seq": 4}

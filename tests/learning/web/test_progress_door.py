@@ -136,6 +136,7 @@ def test_odd_bodies_are_refused(opened, post, change):
     key, report = opened
     assert post(key, report | {"seq": 1, "position": 1, "seconds": 1} | change)[0] == 400
     assert post(key, b"\xff{")[0] == 400
+    assert post(key, b'{"x":' + b"[" * 400)[0] == 400
     assert post(key, b"[]")[0] == 400
 
 

@@ -12,7 +12,7 @@ from karmayogi.learning import api
 from karmayogi.learning.engine import watching
 from karmayogi.learning.models import Enrolment, Part, PartProgress
 from karmayogi.learning.queries.records.oddities import oddities, top
-from tests.learning.web.test_media import asha, film, lesson  # noqa: F401 (fixtures)
+from tests.learning.web.test_media import asha, chosen, film, lesson  # noqa: F401 (fixtures)
 from tests.learning.web.test_progress_door import post  # noqa: F401
 
 
@@ -133,6 +133,28 @@ def test_who_reads_its_text_has_learnt_the_same(tell, asha, lesson, at):  # noqa
     assert tell(after=51, seconds=900, read=900)["read"] == 50, "never more than passed"
     assert finished(asha, lesson, at, 52).status_code == 302
     assert PartProgress.objects.get().done_by == "read"
+
+
+@pytest.mark.parametrize("recording", [False, True])
+def test_who_hears_it_as_sound_alone_has_learnt_the_same(tell, asha, lesson, at, recording):  # noqa: F811
+    """The sound of a film, and a recording that never had a picture: the same seconds by the same rule."""
+    if recording:
+        rows.run("set local session_replication_role = replica")
+        rows.run("update learning_part set kind = 'audio'")
+        rows.run("set local session_replication_role = origin")
+    else:
+        with clock.frozen(at):
+            asha.post(lesson("media_choice"), {"as": "audio"})
+            html = asha.get(lesson()).content.decode()
+        assert chosen(html) == "audio"
+    visit = PartProgress.objects.get().visit
+    assert tell([0, 15], [100, 120], after=35, visit=visit)["watched"] == [[0, 15], [100, 120]]
+    assert finished(asha, lesson, at, 60).status_code == 409, "open for half of its length, and not heard"
+    for begin in range(15, 105, 15):
+        answer = tell([begin, begin + 15], after=60 + begin, visit=PartProgress.objects.get().visit)
+    assert answer["watched"] == [[0, 120]]
+    assert finished(asha, lesson, at, 170).status_code == 302
+    assert PartProgress.objects.get().done_by == "watched"
 
 
 def test_a_version_from_before_the_rule_is_judged_as_ever(tell, asha, lesson, at):  # noqa: F811

@@ -1,7 +1,9 @@
 """The real files, as they come."""
 
+import csv
 import datetime as dt
 import io
+import re
 import time
 
 import pytest
@@ -10,7 +12,7 @@ from django.core.management import call_command
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, System
 from karmayogi.orgs import api as orgs
-from karmayogi.orgs.actions.import_master_data import import_master_data
+from karmayogi.orgs.actions.import_master_data import DATA, import_master_data
 from karmayogi.orgs.actions.master.organisations import Tree
 from karmayogi.orgs.models import Designation, District, MergeProposal, Organisation, OrganisationSpell, State
 from tests.cast import NOON
@@ -76,6 +78,20 @@ def test_ministries_and_departments_have_their_names_in_three_languages(imported
     rural = Organisation.objects.get(name_en="Ministry of Rural Development")
     assert (rural.name_hi, rural.name_ur) == ("ग्रामीण विकास मंत्रालय", "دیہی ترقی کی وزارت")
     assert not Organisation.objects.filter(name_ur__regex="[\u064a\u0643]").exists(), "Arabic letter forms"
+
+
+def test_all_other_bodies_have_the_names_that_we_translated(imported):
+    with (DATA / "organisation_names_translated.csv").open(newline="") as file:
+        translated = {row["name_en"]: (row["name_hi"], row["name_ur"]) for row in csv.DictReader(file)}
+    bodies = {one.name_en: one for one in Organisation.objects.filter(code__startswith="GOI-")}
+    assert len(translated) > 590
+    assert translated.keys() <= bodies.keys(), "a name in the file is in no list"
+    for name, names in translated.items():
+        assert (bodies[name].name_hi, bodies[name].name_ur) == names
+        assert re.search("[ऄ-ह]", names[0]) and not re.search("[؀-ۿ]", names[0]), name
+        assert re.search("[ء-ے]", names[1]) and not re.search("[ऀ-ॿ]", names[1]), name
+    assert bodies["Food Corporation of India (FCI)"].name_hi == "भारतीय खाद्य निगम"
+    assert [one.name_en for one in bodies.values() if not (one.name_hi and one.name_ur)] == []
 
 
 def test_a_later_run_fills_names_that_are_missing_and_leaves_what_somebody_typed(imported, at):

@@ -12,6 +12,7 @@ from karmayogi.kernel import bulk
 from karmayogi.kernel.access import Role
 from karmayogi.orgs.engine.officers import COLUMNS
 from karmayogi.people import api as people
+from tests import polyglots
 from tests.orgs.conftest import sheet
 
 
@@ -108,6 +109,18 @@ def test_a_name_cannot_smuggle_html(cast, bala, send):
     html = bala.get(send(bala, sheet({"Full Name": "<script>alert(1)</script>"}), "<b>x.csv")).content.decode()
     assert "<script>alert" not in html
     assert "<b>x" not in html
+
+
+def test_a_spreadsheet_that_is_something_else_too_gives_no_officer_and_is_never_shown(cast, bala, send):
+    """What begins as nothing known is read as a table, in the background, and is none."""
+    for name, content in polyglots.ALL.items():
+        if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff")):
+            given = {"file": SimpleUploadedFile("x.xlsx", content)}
+            answer = bala.post(reverse("orgs:officers", args=(cast.ministry.uuid,)), given)
+            assert answer.status_code == 422, name
+            continue
+        html = bala.get(send(bala, content, "x.xlsx")).content.decode()
+        assert "Approve and apply" not in html and "<script>document.title" not in html, name
 
 
 @pytest.mark.parametrize(("content", "why"), [(b"", "empty"), (b"%PDF-1.4", "not a spreadsheet")])

@@ -10,6 +10,8 @@ from python_calamine import CalamineWorkbook
 
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Incumbency, Organisation, Post, SanctionOrder
+from karmayogi.orgs.web import structure
+from tests import polyglots
 
 ORDER = {"number": "F. 3/2026", "ordered_on": "2026-11-01", "effective_on": "2026-11-10", "subject": "More hands"}
 TODAY = dt.date(2026, 11, 20)
@@ -54,6 +56,21 @@ def test_from_the_order_to_a_full_seat_and_back(cast, bala, settings, tmp_path):
     end = reverse("orgs:post_abolish", args=(post.uuid,))
     assert bala.post(end, ORDER | {"number": "F. 5", "effective_on": "2026-11-20"}).status_code == 422
     assert bala.post(end, ORDER | {"number": "F. 5", "effective_on": "2026-11-25"}).status_code == 302
+
+
+def test_an_order_that_is_two_things_is_refused_or_can_do_nothing(cast, bala, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    page = reverse("orgs:posts_new", args=(cast.section.uuid,))
+    new = ORDER | {"designation": "Assistant Section Officer", "count": "1", "label": "", "reports_to": ""}
+    for number, (name, content) in enumerate(polyglots.ALL.items()):
+        sent = new | {"number": f"F. {number}/2026", "file": SimpleUploadedFile(name, content, "text/html")}
+        status = bala.post(page, sent).status_code
+        if not content.startswith(b"%PDF-"):
+            assert status == 422, name
+            continue
+        assert status == 302, name
+        order = SanctionOrder.objects.get(number=f"F. {number}/2026")
+        assert polyglots.inert(bala.get(reverse("orgs:order_file", args=(order.uuid,)))), name
 
 
 def test_the_statement_adds_up_and_pages_without_gap(cast, at, bala):
@@ -113,7 +130,7 @@ def test_every_screen_answers_for_the_day_that_is_asked(cast, at, browser, bala)
     assert browser(cast.admin).get(reverse("orgs:organisation", args=(cast.department.uuid,))).status_code == 404
 
 
-def test_a_part_becomes_a_unit_and_another_one_ends(cast, at, browser):
+def test_a_part_becomes_a_unit_and_another_one_ends(cast, at, browser, monkeypatch):
     gita = browser(cast.platform)
     part = {
         "code": "T-CELL", "name_en": "Training Cell", "on": "2026-11-01", "order_number": "S.O. 2",
@@ -131,6 +148,23 @@ def test_a_part_becomes_a_unit_and_another_one_ends(cast, at, browser):
     html = gita.get(reverse("orgs:organisation", args=(cell.uuid,))).content.decode()
     assert "This unit was not there on that day." in html
     assert "Merged" in html
+    # Where there are too many to tick, codes say which; of the country as a whole nothing splits off.
+    monkeypatch.setattr(structure, "MOST_TICKED", 0)
+    page = reverse("orgs:structure", args=(cast.department.uuid,))
+    assert 'name="unit"' not in gita.get(page).content.decode()
+    typed = {"code": "T-TYPED", "name_en": "Other part", "on": "2026-11-15", "order_number": "S.O. 4", "codes": "T-MOP"}
+    split = reverse("orgs:structure_split", args=(cast.department.uuid,))
+    refused = gita.post(split, typed)
+    assert refused.status_code == 422
+    assert "No unit or post of this unit has the code T-MOP." in refused.content.decode()
+    head = Post.objects.get(pk=cast.head.post_id)
+    assert gita.post(split, typed | {"codes": f"T-EST\n {head.code} \n"}).status_code == 302
+    new = Organisation.objects.get(code="T-TYPED")
+    assert Organisation.objects.get(code="T-EST").parent_id == new.id
+    assert Post.objects.get(pk=head.id).organisation_id == new.id
+    country = gita.get(reverse("orgs:structure", args=(cast.country.uuid,))).content.decode()
+    assert "The country itself cannot be split or abolished." in country
+    assert reverse("orgs:structure_split", args=(cast.country.uuid,)) not in country
     for name in ("structure", "structure_change", "structure_split", "structure_end"):
         assert browser(cast.admin).get(reverse(f"orgs:{name}", args=(cast.section.uuid,))).status_code == 404
         assert gita.get(reverse(f"orgs:{name}", args=(cast.section.uuid,))).status_code == 200

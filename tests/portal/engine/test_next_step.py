@@ -26,29 +26,29 @@ def begun(course: int) -> ActiveEnrolment:
 
 
 def test_finishes_the_begun_course_that_closes_a_gap():
-    step = next_step(has_post=True, gaps=[gap(1, 3, 1)], active=[begun(9), begun(7)], courses={1: [card(7)]})
+    step = next_step(has_post=True, gaps=[gap(1, 3, 1)], active=[begun(9), begun(7)], course=(1, card(7)))
     assert (step.kind, step.enrolment.course_uuid, step.gap.code) == (NextKind.CONTINUE, uuid.UUID(int=7), "FUN-001")
 
 
 def test_finishes_any_begun_course_before_beginning_another():
-    step = next_step(has_post=True, gaps=[gap(1, 3, 1)], active=[begun(9)], courses={1: [card(7)]})
+    step = next_step(has_post=True, gaps=[gap(1, 3, 1)], active=[begun(9)], course=(1, card(7)))
     assert (step.kind, step.gap) == (NextKind.CONTINUE, None)
 
 
-def test_begins_the_course_for_the_largest_gap_that_has_one():
-    step = next_step(has_post=True, gaps=[gap(2, 4, 0), gap(1, 3, 1)], active=[], courses={1: [card(7)]})
+def test_begins_the_course_for_the_gap_that_has_one():
+    step = next_step(has_post=True, gaps=[gap(2, 4, 0), gap(1, 3, 1)], active=[], course=(1, card(7)))
     assert (step.kind, step.gap.competency_id, step.course.id) == (NextKind.CLOSE_GAP, 1, 7)
 
 
 def test_says_so_when_no_course_closes_the_gap():
-    step = next_step(has_post=True, gaps=[gap(2, 4, 0)], active=[], courses={})
+    step = next_step(has_post=True, gaps=[gap(2, 4, 0)], active=[], course=None)
     assert (step.kind, step.gap.competency_id) == (NextKind.NO_COURSE, 2)
 
 
 def test_met_requirements_are_no_next_step():
-    assert next_step(has_post=True, gaps=[gap(1, 3, 3)], active=[], courses={}).kind is NextKind.ALL_SHOWN
+    assert next_step(has_post=True, gaps=[gap(1, 3, 3)], active=[], course=None).kind is NextKind.ALL_SHOWN
 
 
 def test_no_profile_and_no_post_are_told_apart():
-    assert next_step(has_post=True, gaps=[], active=[], courses={}).kind is NextKind.NO_PROFILE
-    assert next_step(has_post=False, gaps=[], active=[], courses={}).kind is NextKind.NO_POST
+    assert next_step(has_post=True, gaps=[], active=[], course=None).kind is NextKind.NO_PROFILE
+    assert next_step(has_post=False, gaps=[], active=[], course=None).kind is NextKind.NO_POST

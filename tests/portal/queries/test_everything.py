@@ -25,6 +25,8 @@ LEFT_OUT = {
     ("competencies_worksuggestion", "person_id"): "who took a suggestion: in the trail",
     ("learning_closedgate", "person_id"): "derived from the rules of programmes, and told on their pages",
     ("plans_mandatehand", "person_id"): "work on a mandate: in the trail",
+    ("plans_rehearsalabove", "person_id"): "what a draft would do, tried out for those who weigh it: it binds nobody",
+    ("capacity_planhand", "person_id"): "work on an annual plan: in the trail",
     ("lti_offer", "person_id"): "work on a course: in the trail",
     ("orgs_authorityproposal", "person_id"): "an authority that was only proposed: in the trail",
 }

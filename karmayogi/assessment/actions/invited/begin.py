@@ -10,7 +10,9 @@ from karmayogi.assessment.actions.invited.prove import OUTSIDE
 from karmayogi.assessment.actions.start import Taker, open_attempt
 from karmayogi.assessment.actions.submit import close_if_over
 from karmayogi.assessment.engine.permission import Next, next_step
+from karmayogi.assessment.engine.timing import with_extra
 from karmayogi.assessment.queries.invited.candidates import Visitor, attempts_of
+from karmayogi.assessment.queries.invited.pleas import terms_of
 from karmayogi.assessment.queries.papers import paper_of
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import audit, rows
@@ -37,8 +39,8 @@ def begin(*, visitor: Visitor, language: str, at: dt.datetime) -> uuids.UUID:
     paper = paper_of(visitor.part_id)
     for one in attempts_of(visitor.candidate_id):
         close_if_over(one, at)
-    found = attempts_of(visitor.candidate_id)
-    step = next_of(found, paper.attempts)
+    found, terms = attempts_of(visitor.candidate_id), terms_of(visitor.candidate_id)
+    step = next_of(found, paper.attempts + terms.attempts)
     if step is Next.RESUME:
         return next(one.uuid for one in found if one.is_open)
     if step is Next.PASSED:
@@ -49,12 +51,14 @@ def begin(*, visitor: Visitor, language: str, at: dt.datetime) -> uuids.UUID:
         raise Refused(_("The test can be taken in its days alone."))
     made = open_attempt(
         Taker(candidate_id=visitor.candidate_id), paper, named=uuid7(), number=len(found) + 1, language=language,
-        extra_percent=0, due_at=min(at + dt.timedelta(minutes=paper.minutes), visitor.closes_at), at=at,
+        extra_percent=terms.extra_percent,
+        due_at=min(at + with_extra(dt.timedelta(minutes=paper.minutes), terms.extra_percent), visitor.closes_at), at=at,
     )  # fmt: skip
     if made is None:
         raise Refused(_("This attempt has ended elsewhere. Open the test again."))
     audit.record(
         "assessment:candidate:begin", agent=OUTSIDE, at=at, kind="candidate", subject=visitor.uuid,
-        label=visitor.course_en, detail={"attempt": made.uuid, "number": len(found) + 1},
+        label=visitor.course_en,
+        detail={"attempt": made.uuid, "number": len(found) + 1, "extra_percent": terms.extra_percent},
     )  # fmt: skip
     return made.uuid

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from karmayogi.assessment.models import Candidate
+from karmayogi.assessment.models import Candidate, CandidatePlea
 from karmayogi.assessment.queries.invited.candidates import PublicTestRow, access_public_test, to_forget
+from karmayogi.credentials import api as credentials
 from karmayogi.kernel import audit, mail, rows
 from karmayogi.kernel.access import Actor, Agent, NotFound, Refused, System
 from karmayogi.kernel.digests import digest
@@ -88,15 +89,17 @@ def invite_again(*, actor: Actor, test: uuids.UUID, candidate: uuids.UUID, at: d
 
 @transaction.atomic
 def remove(*, actor: Actor, test: uuids.UUID, candidate: uuids.UUID, at: dt.datetime) -> None:
-    """Name and address go for good; a running test is left as it is and closed by its clock. Twice is fine."""
+    """Name, address and certificate go for good; a running test is left as it is and closed by its clock. Twice is
+    fine: of somebody who was forgotten long ago, the certificate may still be there."""
     row, found = _access(actor, test, candidate)
+    credentials.erase(agent=actor, ref_uuid=found.uuid, at=at)
     if found.removed_at is None:
         _forget(found, at)
         _note(actor, "remove", found, row, at)
 
 
 def forget_candidates(*, at: dt.datetime, limit: int = 1_000) -> int:
-    """Those whose test ended long ago; how many."""
+    """Those whose test ended long ago; how many. A certificate that one of them asked for has days of its own."""
     gone = 0
     for id in to_forget(at - KEPT, limit):
         with transaction.atomic():
@@ -116,6 +119,7 @@ def _forget(found: Candidate, at: dt.datetime) -> None:
     found.token_digest = found.door_digest = found.code_until = None
     found.removed_at = at
     found.save()
+    CandidatePlea.objects.filter(candidate=found).update(why="", note="")
 
 
 def _access(actor: Actor, test: uuids.UUID, candidate: uuids.UUID) -> tuple[PublicTestRow, Candidate]:

@@ -21,11 +21,12 @@ def mark_seen(marked_at: dt.datetime | None) -> str:
 @transaction.atomic
 def mark_seat(
     *, actor: Actor, sitting: uuids.UUID, seat: uuids.UUID, state: str, incident: bool, note: str, at: dt.datetime,
-    seen: str | None = None,
+    seen: str | None = None, noted_at: dt.datetime | None = None,
 ) -> None:  # fmt: skip
     """Until the results are told it can be changed; the trail keeps every mark. The same again changes nothing.
 
-    seen: `mark_seen` of the seat as it stood on the page of the proctor; None for whoever has no page. Raises NotFound
+    seen: `mark_seen` of the seat as it stood on the page of the proctor; None for whoever has no page.
+    noted_at: when it was noted where there was no network. Raises NotFound
     for whoever is no proctor there, Refused for an incident without a note, for absent where the test was begun, or
     when somebody else has marked the seat since the page was read.
     """
@@ -34,7 +35,7 @@ def mark_seat(
         raise NotFound
     if rows.scalar("select released_at is not null from assessment_proctoredsitting where id = %s for share", [row.id]):
         raise Refused(_("The results of this sitting are told. What was marked stays."))
-    if at < row.starts_at - AHEAD:
+    if (noted_at or at) < row.starts_at - AHEAD:
         raise Refused(_("Mark who is there when the sitting begins."))
     found = Seat.objects.select_for_update().filter(sitting_id=row.id, uuid=seat).first()
     if found is None:
@@ -50,7 +51,7 @@ def mark_seat(
     if seen is not None and seen != mark_seen(found.marked_at):
         raise Refused(_("Another proctor marked this seat meanwhile. Look at it as it is now, and mark it again."))
     found.state, found.incident, found.note = state, incident, note
-    found.marked_by_id, found.marked_at = actor.person_id, at
+    found.marked_by_id, found.marked_at = actor.person_id, noted_at or at
     if state == Seat.State.PRESENT:
         found.wrong_codes, found.paused_until = 0, None  # the proctor stands beside her
     found.save()

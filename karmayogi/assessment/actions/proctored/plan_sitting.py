@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.assessment.models import ProctoredSitting, Seat, SittingProctor
+from karmayogi.assessment.models import ProctoredSitting, Seat, SittingProctor, VenueLine
 from karmayogi.assessment.policies import can_organise, organises
 from karmayogi.assessment.queries.proctored.sittings import SittingRow, access_sitting, test_by_code
 from karmayogi.kernel import audit, bulk, clock, rows
@@ -142,7 +142,7 @@ def take_seat_away(*, actor: Actor, sitting: uuids.UUID, seat: uuids.UUID, at: d
     found = Seat.objects.filter(sitting_id=row.id, uuid=seat).first()
     if found is None:
         return
-    if found.attempt_id is not None:
+    if found.attempt_id is not None or VenueLine.objects.filter(paper__seat=found).exists():
         raise Refused(_("Whoever has begun keeps the seat."))
     audit.record(
         "assessment:seat:take", agent=actor, at=at, kind="seat", subject=found.uuid, label=row.title_en,

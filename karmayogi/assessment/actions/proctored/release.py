@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.lock_marking import SHARED
+from karmayogi.assessment.actions.proctored.settle import WAITED, awaited, settle_rest
 from karmayogi.assessment.actions.submit import close_if_over, give_result
 from karmayogi.assessment.engine.verdict import waiting
 from karmayogi.assessment.models import ProctoredSitting
@@ -50,12 +51,20 @@ def release(*, actor: Actor, sitting: uuids.UUID, at: dt.datetime) -> int:
     if found.released_at is not None:
         return 0
     ids = rows.fetch(int, _ATTEMPTS, [row.id])
+    settle_rest(row.id, at, last=False)
+    if (missing := awaited(row.id)) and at < row.ends_at + WAITED:
+        raise Refused(
+            _("Answers that were handed in without network have not arrived yet. Seats: %(seats)s")
+            % {"seats": ", ".join(map(str, missing))}
+        )
     for id in rows.fetch(int, _RUNNING, [row.id]):
         close_if_over(by_id(id), at)
     if at < row.ends_at and (not ids or at <= row.last_entry):
         raise Refused(_("The sitting is not over yet."))
     if rows.fetch(int, _RUNNING, [row.id]):
         raise Refused(_("Somebody is still taking the test. Results are told when all have handed in."))
+    settle_rest(row.id, at, last=True)
+    ids = rows.fetch(int, _ATTEMPTS, [row.id])
     found.released_at, found.released_by_id = at, actor.person_id
     found.save(update_fields=["released_at", "released_by"])
     audit.record(

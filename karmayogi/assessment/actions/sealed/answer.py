@@ -8,6 +8,7 @@ from django.db import transaction
 
 from karmayogi.assessment.actions.save_answer import Saved, save_answer, save_fields
 from karmayogi.assessment.actions.submit import submit
+from karmayogi.assessment.actions.venue.take import Line, is_venue, take_line
 from karmayogi.assessment.engine.kinds import FIELDS
 from karmayogi.assessment.models import SealedPaper
 from karmayogi.assessment.queries.attempts import kind_of
@@ -22,14 +23,20 @@ _SAVED = "select saved_at from assessment_attemptitem where attempt_id = %s and 
 @transaction.atomic
 def take_answer(
     *, agent: Agent, person_id: int, device_id: int, sealed_uuid: uuid.UUID, part_uuid: uuid.UUID, kind: str,
-    seq: int, position: int, post: Mapping[str, Sequence[str]], happened_at: dt.datetime | None, at: dt.datetime,
+    seq: int, link: str, prev: str, position: int, post: Mapping[str, Sequence[str]], happened_at: dt.datetime | None,
+    at: dt.datetime,
 ) -> tuple[str, str]:  # fmt: skip
     """(outcome, reason) as learning keeps them. "counted"; "claimed": it came after the time (kept with the attempt
     as a late answer) or a newer answer was there; "refused": the test was never opened, or it is no answer.
 
-    kind: "answer" or "submit". seq: place in the device's list. happened_at: when it was given, None where the phone's
-    clock was set meanwhile; it tells which of two answers is newer. What is in time the server's clock alone says.
+    kind: "answer" or "submit"; of a sitting without network also "begin" and what a proctor notes. seq: place in the
+    device's list. link, prev: by what the next line names this one, and this one that before. happened_at: when it was
+    given, None where the phone's clock was set meanwhile; it tells which of two answers is newer. What is in time the
+    server's clock alone says, or at a sitting the proctor.
     """
+    line = Line(sealed_uuid, part_uuid, kind, seq, link, prev, position, post, happened_at)
+    if is_venue(line):
+        return take_line(agent=agent, person_id=person_id, device_id=device_id, line=line, at=at)
     row = SealedPaper.objects.select_for_update().filter(person_id=person_id, uuid=sealed_uuid).first()
     if row is None or row.device_id != device_id:
         return "refused", "pack"

@@ -1,9 +1,4 @@
-"""A test for a phone that will have no network: drawn now, given out locked, and opened when the start is asked for.
-
-The draw is a rehearsal: the very function that starts an attempt runs under the name that the attempt will have, its
-questions are read as its pages would show them, and all of it is undone. So nothing that tells a right answer can be in
-what is given out: no page has it either.
-"""
+"""A test for a phone that will have no network: drawn now, given out locked, and opened when the start is asked for."""
 
 import dataclasses
 import datetime as dt
@@ -11,12 +6,11 @@ import hashlib
 import os
 import uuid
 
-import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.assessment.actions.start import start
+from karmayogi.assessment.actions.rehearse import open_now, rehearse
 from karmayogi.assessment.models import SealedPaper
 from karmayogi.assessment.queries import attempts
 from karmayogi.assessment.queries.papers import paper_of, part_of
@@ -27,7 +21,6 @@ from karmayogi.learning import api as learning
 from karmayogi.people import api as people
 
 VALID_FOR = dt.timedelta(days=7)
-_encode = msgspec.json.Encoder(order="deterministic").encode
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,10 +40,6 @@ class Opened:
     due_at: dt.datetime
 
 
-class _Undo(Exception):
-    """Ends a rehearsal."""
-
-
 @transaction.atomic
 def seal(*, actor: Actor, part_uuid: uuid.UUID, device_uuid: uuid.UUID, language: str, at: dt.datetime) -> Sealed:
     """No attempt is used up and no clock runs. One that was fetched before and not opened is worth nothing any more.
@@ -61,14 +50,9 @@ def seal(*, actor: Actor, part_uuid: uuid.UUID, device_uuid: uuid.UUID, language
     quiz = learning.part_for_quiz(part_uuid, actor.person_id)
     paper = paper_of(quiz.part_id)
     rows.scalar("select id from people_person where id = %s for no key update", [actor.person_id])
-    named, questions = uuid7(), b""
+    named = uuid7()
     language = language if language in paper.languages else "en"
-    try:
-        with transaction.atomic():
-            questions = _open(actor, part_uuid, named, language, at)
-            raise _Undo
-    except _Undo:
-        pass
+    questions = rehearse(actor, part_uuid, named, language, at).questions
     key = AESGCM.generate_key(256)
     nonce = os.urandom(12)
     SealedPaper.objects.filter(person_id=actor.person_id, paper_id=paper.id, opened_at=None).delete()
@@ -100,7 +84,7 @@ def open_sealed(*, actor: Actor, sealed_uuid: uuid.UUID, device_uuid: uuid.UUID,
     if row.opened_at is None:
         if at > row.valid_until:
             raise Refused(_("This sealed test is no longer valid. Fetch it again."))
-        questions = _open(actor, part_of(row.paper_id), row.uuid, row.language, at)
+        questions = open_now(actor, part_of(row.paper_id), row.uuid, row.language, at)
         if hashlib.sha256(questions).hexdigest() != row.digest:
             # Raising undoes the start with it: no attempt is lost.
             raise Refused(_("The questions of this test have changed since. Fetch it again."))
@@ -110,28 +94,3 @@ def open_sealed(*, actor: Actor, sealed_uuid: uuid.UUID, device_uuid: uuid.UUID,
     if not attempt.is_open:
         raise Refused(_("This test has ended. Its result is on its page."))
     return Opened(bytes(row.key), attempt.due_at)
-
-
-def _open(actor: Actor, part_uuid: uuid.UUID, named: uuid.UUID, language: str, at: dt.datetime) -> bytes:
-    """Starts the attempt of that name; its questions as pages show them, without anything that depends on the hour."""
-    if start(actor=actor, part_uuid=part_uuid, language=language, at=at, named=named) != named:
-        raise Refused(_("This test is running already. Finish it first."))
-    attempt = attempts.access_attempt(actor, named)
-    shown = [attempts.question(attempt, place, attempt.language) for place in range(1, attempt.questions + 1)]
-    return _encode(
-        [
-            {
-                "position": one.position, "kind": one.kind, "text": one.text, "language": one.language,
-                "section": one.section, "choices": [[pick.value, pick.text, pick.language] for pick in one.choices],
-                "fields": [
-                    {
-                        "name": field.name, "control": field.control, "text": field.text, "language": field.language,
-                        "place": field.place, "longest": field.longest,
-                        "picks": [[pick.value, pick.text, pick.language] for pick in field.picks],
-                    }
-                    for field in one.fields
-                ],
-            }
-            for one in shown
-        ]
-    )  # fmt: skip

@@ -5,6 +5,7 @@ identifier in several languages are one question, English decides.
 """
 
 import dataclasses
+import hashlib
 import posixpath
 import re
 from collections.abc import Mapping
@@ -13,15 +14,16 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from karmayogi.assessment.engine.exchange import qti_fields, qti_names
-from karmayogi.assessment.engine.exchange.qti_item import NotHere, bare, questions_of
+from karmayogi.assessment.engine.exchange.qti_item import Find, NotHere, bare, questions_of
 from karmayogi.kernel import languages
-from karmayogi.kernel.markup import XmlFault, child_text, children, every, first, parse_xml
+from karmayogi.kernel.markup import PICTURE, XmlFault, beginning, child_text, children, every, first, parse_xml
 from karmayogi.learning.types import (
     CourseFault,
     CoursePlan,
     Outcome,
     PartKind,
     PlannedPart,
+    PlannedPicture,
     PlannedVariant,
     QuizSpec,
     ReportLine,
@@ -55,18 +57,19 @@ def recognise(files: Mapping[str, bytes]) -> bool:
         manifest = files[_MANIFEST][: 5 * 1024 * 1024]
         return any(sign in manifest for sign in _SIGNS) and not any(sign in manifest for sign in _OTHERS)
     xml = [name for name in files if name.endswith(".xml")][:20]
-    return any(root in files[name][:4000] for name in xml for root in _ROOTS)
+    return any(root in beginning(files, name, 4000) for name in xml for root in _ROOTS)
 
 
 def read(files: Mapping[str, bytes]) -> CoursePlan:
     """Raises CourseFault."""
     report: list[ReportLine] = []
     items, tests = _roots(files, report)
+    pictures = _Pictures(files)
     about = _about(files)
     taken: set[str] = set()
     for identifier, item in items.items():
         key = _NOT_KEY.sub("-", bare(identifier))[:60] or "item"
-        _fill(item, _free(key, taken), about.get(item.path, {}), report)
+        _fill(item, _free(key, taken), about.get(item.path, {}), pictures, report)
     parts: list[PlannedPart] = []
     names: set[str] = set()
     for path, test in tests:
@@ -87,7 +90,15 @@ def read(files: Mapping[str, bytes]) -> CoursePlan:
     if not parts:
         raise CourseFault(Why.NOTHING, _first_reason(report))
     title = next((part.variants["en"].title for part in parts), "Test")
+    parts = [_with_pictures(part, pictures.of(part.questions)) for part in parts]
+    shown = {one.path for part in parts for one in part.variants["en"].pictures.values()}
+    report = [line for line in report if line.kind != "file" or line.source not in shown]
     return CoursePlan(FORMAT, {"en": title[:250]}, parts, report=report)
+
+
+def _with_pictures(part: PlannedPart, pictures: dict[str, PlannedPicture]) -> PlannedPart:
+    english = dataclasses.replace(part.variants["en"], pictures=pictures)
+    return dataclasses.replace(part, variants=part.variants | {"en": english})
 
 
 def _first_reason(report: list[ReportLine]) -> str:
@@ -151,14 +162,42 @@ def _add_item(items: dict[str, _Item], name: str, root: Element, report: list[Re
         item.path = name
 
 
-def _fill(item: _Item, key: str, about: dict[str, Any], report: list[ReportLine]) -> None:
+@dataclasses.dataclass(slots=True)
+class _Pictures:
+    """Those of the items of a package, by the name that they have until they are drawn anew."""
+
+    files: Mapping[str, bytes]
+    named: dict[str, PlannedPicture] = dataclasses.field(default_factory=dict)
+
+    def beside(self, path: str, report: list[ReportLine]) -> Find:
+        """For an item in that file."""
+
+        def find(src: str, alt: str) -> str | None:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(src.partition("?")[0])))
+            if ":" in src or target not in self.files or target.lower().endswith((".svg", ".svgz")):
+                return None
+            name = hashlib.sha256(target.encode("utf-8", "replace")).hexdigest()[:20]
+            self.named[name] = PlannedPicture(target)
+            if not alt:
+                report.append(ReportLine(path, "picture", Outcome.PARTLY, Why.NO_ALT, target[-200:]))
+            return name
+
+        return find
+
+    def of(self, questions: list[dict[str, Any]]) -> dict[str, PlannedPicture]:
+        texts = (text for one in questions for text in one["text"].values())
+        names = {name for text in texts for _alt, name in PICTURE.findall(text)}
+        return {name: self.named[name] for name in sorted(names & self.named.keys())}
+
+
+def _fill(item: _Item, key: str, about: dict[str, Any], pictures: _Pictures, report: list[ReportLine]) -> None:
     """Makes the questions of an item in all its languages and writes its lines of the report."""
     english = item.by_language.get("en")
     if english is None:
         report.append(ReportLine(item.path, qti_names.ITEM, Outcome.LEFT_OUT, Why.NO_ENGLISH))
         return
     try:
-        questions, lost = questions_of(english, key)
+        questions, lost = questions_of(english, key, pictures.beside(item.path, report))
     except NotHere as reason:
         report.append(ReportLine(item.path, qti_names.ITEM, Outcome.KEPT, reason.why, reason.detail))
         return
@@ -171,15 +210,16 @@ def _fill(item: _Item, key: str, about: dict[str, Any], report: list[ReportLine]
     )
     for language, root in item.by_language.items():
         if language != "en":
-            why = _translate(questions, root, key, language)
+            path = item.paths[list(item.by_language).index(language)]
+            why = _translate(questions, root, key, language, pictures.beside(path, report))
             outcome = Outcome.LEFT_OUT if why else Outcome.IMPORTED
             report.append(ReportLine(item.path, f"{qti_names.ITEM} {language}", outcome, why))
 
 
-def _translate(questions: list[dict[str, Any]], root: Element, key: str, language: str) -> Why | None:
+def _translate(questions: list[dict[str, Any]], root: Element, key: str, language: str, find: Find) -> Why | None:
     """Adds the texts of a language; the reason where it does not say the same as English, and then nothing."""
     try:
-        theirs, _lost = questions_of(root, key)
+        theirs, _lost = questions_of(root, key, find)
     except NotHere as reason:
         return reason.why
     if len(theirs) != len(questions):

@@ -2,11 +2,14 @@
 
 weighted  choiceInteraction, mapping                  numeric  textEntryInteraction (float), equal within a tolerance
 match     matchInteraction, mapping                   blank    textEntryInteractions, the sum of their mappings
-order     orderInteraction, match_correct             short    extendedTextInteraction: written alone, marked by nobody
+order     orderInteraction, match_correct             short    extendedTextInteraction, its rubric in a rubricBlock
 
-A case has no item of its own in QTI and is not written.
+The rubric is for scorers: a line is a paragraph there, under the identifier of the outcome that holds its points; the
+item says that a person marks it (externalScored, which 2.1 does not know). Items of others have their whole rubricBlock
+as one line. A case has no item of its own in QTI and is not written; nor are answers with agreed points.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 from xml.etree.ElementTree import Element
@@ -15,10 +18,16 @@ from karmayogi.assessment.engine.question_body import GAP
 from karmayogi.kernel.markup import children, every, first, plain
 
 WRITTEN = ("weighted", "match", "order", "numeric", "blank", "short")
+_LINE = "MARKS_"  # before the key of a line of a rubric, in the identifier of its outcome
+_KEY = re.compile(r"[A-Za-z0-9_.-]{1,20}")
+WHOLE = "The answer as a whole"
 
 
 class Writer(Protocol):
+    new: bool
+
     def add(self, parent: Element, name: str, text: str = "", **given: str) -> Element: ...
+    def say(self, into: Element, text: str, last: Element | None = None) -> None: ...
 
 
 type Name = Callable[[str], str]
@@ -65,6 +74,15 @@ def declare(writer: Writer, root: Element, question: dict[str, Any], identifier:
         _declare(writer, root, "RESPONSE", "single", "string")
 
 
+def outcomes(writer: Writer, root: Element, question: dict[str, Any]) -> None:
+    """The points of each line of a rubric, which a person gives."""
+    for line in question["body"]["rubric"] if question["kind"] == "short" else ():
+        writer.add(
+            root, "outcomeDeclaration", identifier=f"{_LINE}{line['key']}", cardinality="single", baseType="float",
+            normalMaximum=str(line["points"]),
+        )  # fmt: skip
+
+
 def body(writer: Writer, into: Element, question: dict[str, Any], language: str, identifier: Name) -> None:
     """What is asked, in the item body."""
     kind, said = question["kind"], question.get("body", {})
@@ -95,13 +113,19 @@ def body(writer: Writer, into: Element, question: dict[str, Any], language: str,
     elif kind == "blank":
         place = writer.add(into, "p")
         before, *rest = text.split(GAP)
-        place.text = before
+        writer.say(place, before)
         for number, after in enumerate(rest, start=1):
-            writer.add(place, "textEntryInteraction", responseIdentifier=f"RESPONSE{number}").tail = after
+            entry = writer.add(place, "textEntryInteraction", responseIdentifier=f"RESPONSE{number}")
+            writer.say(place, after, entry)
     else:
         writer.add(into, "p", text)
         name = "extendedTextInteraction" if kind == "short" else "textEntryInteraction"
         writer.add(into if kind == "short" else writer.add(into, "p"), name, responseIdentifier="RESPONSE")
+        if kind == "short":
+            scorer = writer.add(into, "rubricBlock", view="scorer", **({"use": "scoring"} if writer.new else {}))
+            inner = writer.add(scorer, "contentBody") if writer.new else scorer
+            for line in said["rubric"]:
+                writer.add(inner, "p", _text(line["text"], language), id=f"{_LINE}{line['key']}")
 
 
 def process(writer: Writer, root: Element, question: dict[str, Any], template: str) -> None:
@@ -129,7 +153,7 @@ def process(writer: Writer, root: Element, question: dict[str, Any], template: s
 
 def merge(mine: dict[str, Any], other: dict[str, Any], language: str) -> None:
     """Adds the texts of a translation; lines that it lacks stay in English."""
-    for name in ("lines", "columns"):
+    for name in ("lines", "columns", "rubric"):
         texts = {one["key"]: one["text"]["en"] for one in other.get("body", {}).get(name, ())}
         for one in mine.get("body", {}).get(name, ()):
             if one["key"] in texts:
@@ -143,8 +167,9 @@ def same_marks(mine: dict[str, Any], other: dict[str, Any]) -> bool:
         body = question.get("body", {})
         lines = {name: [one["key"] for one in body.get(name, ())] for name in ("lines", "columns")}
         weights = [(one["key"], one.get("weight")) for one in question["options"]]
-        rest = {key: value for key, value in body.items() if key not in lines}
-        return question["kind"], sorted(weights), sorted(lines["columns"]), lines["lines"], rest
+        rubric = [(one["key"], one["points"]) for one in body.get("rubric", ())]
+        rest = {key: value for key, value in body.items() if key not in (*lines, "rubric")}
+        return question["kind"], sorted(weights), sorted(lines["columns"]), lines["lines"], rubric, rest
 
     return bool(marks(mine) == marks(other))
 
@@ -162,7 +187,8 @@ def read(
     makers = {
         ("choiceInteraction", "map"): _weighted, ("matchInteraction", "map"): _match,
         ("orderInteraction", "match"): _order, ("textEntryInteraction", "equal"): _numeric,
-        ("textEntryInteraction", "sum"): _blank,
+        ("textEntryInteraction", "sum"): _blank, ("textEntryInteraction", "map"): _blank,
+        ("extendedTextInteraction", "person"): _short,
     }  # fmt: skip
     rule = _rule(item)
     make = makers.get((kinds.pop(), rule))
@@ -174,6 +200,9 @@ def read(
 
 def _rule(item: Element) -> str:
     rules = children(item, "responseProcessing")
+    if first(item, "extendedTextInteraction") is not None:
+        judging = [*every(item, "mapResponse", "correct", "stringMatch", "patternMatch", "customOperator")]
+        return "" if judging or any(one.get("template") for one in rules) else "person"
     if not rules:
         return ""
     template = rules[0].get("template", "").rpartition("/")[2].removesuffix(".xml")
@@ -282,6 +311,8 @@ def _blank(
     _item: Element, into: Element, found: list[Element], given: list[Element], words: Any, _bare: Name
 ) -> dict[str, Any] | None:
     """In the order of the text. Equal worth of the gaps is our rule."""
+    if any(one.get("baseType") != "string" for one in given):
+        return None
     gaps = [_mapped(one) for one in given]
     values = {value for gap in gaps for _key, value in gap}
     if len(values) != 1 or not all(gaps) or first(into, "prompt") is not None:
@@ -289,3 +320,31 @@ def _blank(
     for one in found:
         one.tag, one.text = "span", GAP
     return {"kind": "blank", "text": {"en": words(into)}, "body": {"gaps": [[key for key, _v in gap] for gap in gaps]}}
+
+
+def _short(
+    item: Element, into: Element, found: list[Element], given: list[Element], words: Any, _bare: Name
+) -> dict[str, Any] | None:
+    """With the lines of its rubric where each has its points; else the whole rubric for scorers as one."""
+    if len(found) != 1 or given[0].get("baseType") != "string" or given[0].get("cardinality") != "single":
+        return None
+    points = {one.get("identifier", ""): _points(one) for one in children(item, "outcomeDeclaration")}
+    blocks = [one for one in every(item, "rubricBlock") if "scorer" in one.get("view", "").split()]
+    rubric: list[dict[str, Any]] = []
+    for one in (p for block in blocks for p in every(block, "p")):
+        name = one.get("id", "")
+        if name.startswith(_LINE) and name in points and _KEY.fullmatch(name.removeprefix(_LINE)):
+            rubric.append({"key": name.removeprefix(_LINE), "text": {"en": words(one)}, "points": points[name]})
+    if not rubric:
+        said = "\n".join(filter(None, (plain("".join(block.itertext())) for block in blocks)))
+        rubric = [{"key": "r1", "text": {"en": said or WHOLE}, "points": points.get("SCORE", 1)}]
+    return {"kind": "short", "text": {"en": _stem(found[0], into, words)}, "body": {"rubric": rubric}}
+
+
+def _points(declared: Element) -> int:
+    """A whole number from 1 to 100, as a line of a rubric has; 1 where nothing like it is said."""
+    try:
+        most = float(declared.get("normalMaximum", "1"))
+    except ValueError:
+        return 1
+    return round(most) if 1 <= most <= 100 else 1

@@ -7,16 +7,17 @@ for a part of an answer become all or nothing, which is the rule here (engine/ma
 import copy
 import dataclasses
 import re
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
 from karmayogi.assessment.engine import question_file
 from karmayogi.assessment.engine.exchange import qti_fields, qti_names
-from karmayogi.kernel.markup import children, every, first, plain
+from karmayogi.kernel.markup import children, every, first, picture_mark, plain
 from karmayogi.learning.types import Why
 
 BLANK = "____"
-_PICTURES = ("img", "object", "math", "svg", "audio", "video", "picture", "iframe", "include")
+_PICTURES = ("object", "math", "svg", "audio", "video", "picture", "iframe", "include")
 _HIDDEN = ("rubricBlock", "feedbackBlock", "feedbackInline", "templateBlock", "templateInline", "stylesheet", "prompt")
 _SHAPED = ("table", "pre", "ul", "ol", "dl")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_.-]{1,20}")
@@ -58,10 +59,30 @@ class Answer:
     mapped: dict[str, float]
 
 
-def questions_of(item: Element, key: str) -> tuple[list[dict[str, Any]], list[Why]]:
+# (address in the item, description) -> the name of a picture of the package, None where there is none.
+type Find = Callable[[str, str], str | None]
+
+
+def _mark_pictures(body: Element, find: Find) -> None:
+    """Puts marks in the place of the pictures of the stem. Raises NotHere for one that is not there, or that stands
+    where only text may."""
+    answers = every(body, "simpleChoice", "inlineChoice", "simpleAssociableChoice", "gapImg", "gapText")
+    if any(first(one, "img") is not None for one in answers):
+        raise NotHere(Why.PICTURE, "img")
+    for one in list(every(body, "img")):
+        alt = " ".join(one.get("alt", "").split())
+        name = find(one.get("src", ""), alt)
+        if name is None:
+            raise NotHere(Why.PICTURE, "img")
+        one.tag, one.text = "span", f" {picture_mark(name, alt)} "
+
+
+def questions_of(
+    item: Element, key: str, find: Find = lambda _src, _alt: None
+) -> tuple[list[dict[str, Any]], list[Why]]:
     """The questions of a normalised item in one language ("en" stands for whichever it is), and what was lost.
 
-    Raises NotHere.
+    Its pictures become marks in its texts. Raises NotHere.
     """
     body = first(item, "itemBody")
     if body is None:
@@ -74,6 +95,7 @@ def questions_of(item: Element, key: str) -> tuple[list[dict[str, Any]], list[Wh
     picture = first(body, *_PICTURES)
     if picture is not None:
         raise NotHere(Why.PICTURE, str(picture.tag))
+    _mark_pictures(body, find)
     kinds = {str(one.tag) for one in interactions}
     answers = {one.get("identifier", ""): _answer(one) for one in children(item, "responseDeclaration")}
     lost = [Why.FORMATTING] if first(body, *_SHAPED) is not None else []

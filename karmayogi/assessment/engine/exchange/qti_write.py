@@ -7,13 +7,14 @@ A question in several languages becomes an item for each, under one identifier: 
 import dataclasses
 import io
 import zipfile
+from collections.abc import Collection, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from karmayogi.assessment.engine.exchange import qti_fields
 from karmayogi.assessment.engine.exchange.qti import DIFFICULTIES, PRACTICE
 from karmayogi.assessment.engine.exchange.qti_names import kebab
-from karmayogi.kernel.markup import writable
+from karmayogi.kernel.markup import PICTURE, without_pictures, writable
 from karmayogi.learning.types import QuizSpec
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -75,12 +76,14 @@ def _identifier(key: str) -> str:
 class _Writer:
     """Elements under the names of a version."""
 
-    def __init__(self, version: Version) -> None:
+    def __init__(self, version: Version, pictures: Collection[str] = ()) -> None:
         self.version = version
+        self.pictures = pictures
         self.new = version.number == "3.0"
 
     def name(self, name: str) -> str:
-        return f"qti-{kebab(name)}" if self.new else name
+        """Of HTML, which 3.0 takes in as it is, there are paragraphs alone."""
+        return f"qti-{kebab(name)}" if self.new and name != "p" else name
 
     def attributes(self, given: dict[str, str]) -> dict[str, str]:
         return {kebab(key) if self.new and ":" not in key else key: writable(value) for key, value in given.items()}
@@ -92,24 +95,52 @@ class _Writer:
 
     def add(self, parent: Element, name: str, text: str = "", **given: str) -> Element:
         made = SubElement(parent, self.name(name), self.attributes(given))
-        first, *lines = writable(text).split("\n")
-        made.text = first or None
-        for line in lines:
-            SubElement(made, "br").tail = line
+        self.say(made, text)
         return made
 
+    def say(self, into: Element, text: str, last: Element | None = None) -> None:
+        """The text with its lines and its pictures, which lie in the package under their names. last: behind what."""
+        for number, line in enumerate(writable(text).split("\n")):
+            if number:
+                last = SubElement(into, "br")
+            before, *rest = PICTURE.split(line)
+            last = _said(into, last, before)
+            for alt, name, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+                if name in self.pictures:
+                    last = SubElement(into, "img", {"src": f"../pictures/{name}", "alt": alt})
+                    last = _said(into, last, after)
+                else:
+                    last = _said(into, last, alt + after)
 
-def package(pool: list[dict[str, Any]], spec: QuizSpec, title: str, key: str, version: str) -> bytes:
-    """A zip; the same test gives the same bytes. Raises KeyError for a version that is none of VERSIONS."""
-    writer = _Writer(VERSIONS[version])
-    files: dict[str, bytes] = {}
+
+def _said(into: Element, last: Element | None, text: str) -> Element | None:
+    """Adds text after the element that was last written in there, or at its beginning."""
+    if last is None:
+        into.text = (into.text or "") + text or None
+    else:
+        last.tail = (last.tail or "") + text or None
+    return last
+
+
+def package(
+    pool: list[dict[str, Any]], spec: QuizSpec, title: str, key: str, version: str,
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:  # fmt: skip
+    """A zip; the same test gives the same bytes. pictures: WebP, by the names that questions have.
+
+    Raises KeyError for a version that is none of VERSIONS.
+    """
+    writer = _Writer(VERSIONS[version], pictures or {})
+    files = {f"pictures/{name}": content for name, content in (pictures or {}).items()}
     resources: list[tuple[str, str, dict[str, Any] | None, list[str]]] = []
     named: list[tuple[str, str]] = []
     for number, question in enumerate(pool, start=1):
         for language in question["text"]:
             path = f"items/{number:04}.{language}.xml"
             files[path] = _bytes(_item(writer, question, language))
-            resources.append((f"item-{number}-{language}", path, question, []))
+            seen = PICTURE.findall(question["text"][language])
+            mine = [f"pictures/{name}" for _alt, name in seen if name in writer.pictures]
+            resources.append((f"item-{number}-{language}", path, question, mine))
         if not question.get("practice"):  # it is in the package, and no test asks it
             named.append((f"item-{number}", f"items/{number:04}.en.xml"))
     files["test.xml"] = _bytes(_test(writer, named, spec, title, key))
@@ -130,7 +161,7 @@ def _bytes(root: Element) -> bytes:
 def _item(writer: _Writer, question: dict[str, Any], language: str) -> Element:
     """What an option lacks in a language stands in English: an item has one language."""
     by_fields = question["kind"] in qti_fields.WRITTEN
-    title = " ".join(question["text"][language].split())[:120]
+    title = " ".join(without_pictures(question["text"][language]).split())[:120]
     root = writer.root(
         "assessmentItem", identifier=_identifier(question["key"]), title=title, adaptive="false", timeDependent="false"
     )
@@ -140,7 +171,11 @@ def _item(writer: _Writer, question: dict[str, Any], language: str) -> Element:
     else:
         _declare(writer, root, question)
     score = writer.add(root, "outcomeDeclaration", identifier="SCORE", cardinality="single", baseType="float")
+    if question["kind"] == "short" and writer.version.number != "2.1":
+        score.set(*writer.attributes({"externalScored": "human"}).popitem())
     writer.add(writer.add(score, "defaultValue"), "value", "0")
+    if by_fields:
+        qti_fields.outcomes(writer, root, question)
     why = question.get("why", {}).get(language, "")
     if why:
         writer.add(root, "outcomeDeclaration", identifier="WHY", cardinality="single", baseType="identifier")
@@ -212,7 +247,10 @@ def _manifest(version: Version, resources: list[tuple[str, str, dict[str, Any] |
             one.append(_about(question))
         SubElement(one, "file", {"href": path})
         for other in depends:
-            SubElement(one, "dependency", {"identifierref": other})
+            if question is not None:
+                SubElement(one, "file", {"href": other})
+            else:
+                SubElement(one, "dependency", {"identifierref": other})
     return root
 
 

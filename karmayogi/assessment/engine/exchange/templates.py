@@ -18,6 +18,7 @@ from typing import Any
 
 from karmayogi.assessment.engine import kinds, question_file
 from karmayogi.assessment.engine.question_body import GAP
+from karmayogi.kernel.markup import beginning
 from karmayogi.learning.types import (
     CourseFault,
     CoursePlan,
@@ -52,13 +53,14 @@ def _tables(files: Mapping[str, bytes]) -> list[str]:
     return [
         name
         for name in files
-        if name.lower().endswith(".csv") and {"questiontype", "option1"} <= set(map(_plain, _head(files[name])))
+        if name.lower().endswith(".csv")
+        and {"questiontype", "option1"} <= set(map(_plain, _head(beginning(files, name, 20_000))))
     ]
 
 
 def _head(content: bytes) -> list[str]:
     """Of a file with nothing in it, or with a byte order mark alone, [""]."""
-    return next(iter(content[:20_000].decode("utf-8-sig", "replace").splitlines()), "").split(",")
+    return next(iter(content.decode("utf-8-sig", "replace").splitlines()), "").split(",")
 
 
 def recognise(files: Mapping[str, bytes]) -> bool:

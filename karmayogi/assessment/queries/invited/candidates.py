@@ -130,7 +130,7 @@ def path_of(uuid: UUID) -> str:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CandidateLine:
-    """score and passed: the best attempt. running: one is open."""
+    """score and passed: the best attempt. running: one is open. certificate: its number, "" without one."""
 
     id: int
     uuid: UUID
@@ -144,12 +144,20 @@ class CandidateLine:
     running: bool
     score: int | None
     passed: bool | None
+    certificate: str
 
 
-SORTS = {"invited": "k.id desc", "name": "lower(k.name), k.id desc", "score": "s.score desc nulls last, k.id desc"}
+_ASKS = "exists (select from assessment_candidateplea l where l.candidate_id = k.id and l.decided_at is null) desc"
+SORTS = {
+    "asks": f"{_ASKS}, k.id desc",
+    "invited": "k.id desc",
+    "name": "lower(k.name), k.id desc",
+    "score": "s.score desc nulls last, k.id desc",
+}
 _CANDIDATES = """
 select k.id, k.uuid, k.name, k.email, k.invited_at, k.came_at, k.removed_at, k.token_digest is not null, s.attempts,
-  s.running, s.score, s.passed
+  s.running, s.score, s.passed, coalesce((select c.code from credentials_certificate c
+    where c.ref_uuid = k.uuid and c.ref_kind = 'candidate' limit 1), '')
 from assessment_candidate k
 cross join lateral (
   select count(*)::int as attempts, coalesce(bool_or(a.submitted_at is null), false) as running,

@@ -80,7 +80,9 @@ def awaited_sitting(person_id: int, paper_id: int, at: dt.datetime) -> Awaited |
         "select t.uuid, t.venue, t.starts_at from assessment_seat s"
         " join assessment_proctoredsitting t on t.id = s.sitting_id"
         " where s.person_id = %s and t.paper_id = %s and s.attempt_id is null and s.state <> 'absent'"
-        " and t.released_at is null and t.ends_at > %s order by t.starts_at limit 1",
+        " and t.released_at is null and (t.ends_at > %s or exists (select from assessment_venueline l"
+        "   join assessment_venuepaper v on v.id = l.paper_id where v.seat_id = s.id and v.replaced_at is null))"
+        " order by t.starts_at limit 1",
         [person_id, paper_id, at],
     )
 
@@ -97,6 +99,8 @@ def is_held(attempt_id: int) -> bool:
 def was_witnessed(attempt_id: int) -> bool:
     """Whether a proctor saw the person there, and nothing that speaks against the result."""
     return bool(rows.scalar(
-        "select 1 from assessment_seat s where s.attempt_id = %s and s.state = 'present' and not s.incident",
+        "select 1 from assessment_seat s where s.attempt_id = %s and s.state = 'present' and not s.incident"
+        " and not exists (select from assessment_venuepaper v"
+        "                 where v.seat_id = s.id and v.replaced_at is null and v.settled in ('late', 'early'))",
         [attempt_id],
     ))  # fmt: skip

@@ -1,16 +1,64 @@
-// A test without network. On the first page of a test: fetches it locked. On its own page: starts it, shows the questions
-// and signs each answer into the list that waits on this phone (learning/offline/kept.js).
+// The questions of a test as a page of the phone shows them, for tests that were fetched locked.
 (() => {
-  const who = document.getElementById("typed")?.dataset.who, seal = document.getElementById("seal"), room = document.getElementById("sealed");
-  if (!who || !self.Kept || !navigator.locks || !navigator.serviceWorker) return;
+  const make = (name, more = {}, ...inside) => {
+    const made = document.createElement(name);
+    Object.assign(made, more);
+    made.append(...inside);
+    return made;
+  };
+  const said = (text, lang) => make("span", { textContent: text, lang, dir: "auto" });
+  const choice = (type, name, value, text, lang, own) => make("label", { className: "choice" }, make("input", { type, name, value: String(value), checked: Boolean(own?.includes(String(value))) }), said(text, lang));
+  function control(field, question, own, words) {
+    const name = `${question.position}:${field.name}`, label = field.text ? said(field.text, field.language) : said(question.kind === "blank" || question.kind === "case" ? words.gap.replace("{n}", field.place) : words.yours, "");
+    if (field.control === "head") return make("p", { className: "part" }, make("b", {}, label));
+    if (field.control === "radio" || field.control === "checkbox") return make("fieldset", { className: "field part" }, make("legend", {}, make("b", {}, label)), ...field.picks.map(([value, text, lang]) => choice(field.control, name, value, text, lang, own)));
+    let entry;
+    if (field.control === "select") entry = make("select", { name, id: name }, make("option", { value: "", textContent: "–" }), ...field.picks.map(([value, text, lang]) => make("option", { value, textContent: text, lang })));
+    else if (field.control === "area") entry = make("textarea", { name, id: name, rows: 8, maxLength: field.longest || 2000, dir: "auto" });
+    else entry = make("input", { name, id: name, maxLength: field.longest || 200, autocomplete: "off", inputMode: field.control === "number" ? "decimal" : "text", dir: "auto" });
+    entry.value = own?.[0] ?? "";
+    return make("div", { className: "field" }, make("label", { htmlFor: name }, label), entry);
+  }
+  // words: gap, yours, several. given: answers by number of the question, as `answer` gives them.
+  const fill = (room, questions, given, words) => room.replaceChildren(...questions.map((question) => {
+    const own = given[question.position] || {}, multiple = question.kind === "multiple";
+    return make("fieldset", { className: "field card" }, make("legend", {}, make("h2", {}, `${question.position}. `, said(question.text, question.language))),
+      ...(multiple ? [make("p", { className: "help", textContent: words.several })] : []),
+      ...question.choices.map(([value, text, lang]) => choice(multiple ? "checkbox" : "radio", `${question.position}:answer`, value, text, lang, own.answer)),
+      ...question.fields.map((field) => control(field, question, own[field.name], words)));
+  }));
+  // What the fields of one question hold.
+  const answer = (form, position) => {
+    const post = {};
+    for (const [name, value] of new FormData(form)) if (name.startsWith(`${position}:`) && value) (post[name.slice(name.indexOf(":") + 1)] ??= []).push(value);
+    return post;
+  };
+  const raw = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+  const b64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const uuid = (text) => Uint8Array.from(text.replaceAll("-", "").match(/../g), (two) => parseInt(two, 16));
+  const AES = "AES-GCM";
+  const open = async (key, locked, named) => {
+    const bytes = raw(locked), has = await crypto.subtle.importKey("raw", key, AES, false, ["decrypt"]);
+    return crypto.subtle.decrypt({ name: AES, iv: bytes.slice(0, 12), additionalData: uuid(named) }, has, bytes.slice(12));
+  };
+  const questions = async (key, locked, named) => JSON.parse(new TextDecoder().decode(await open(key, locked, named)));
   const tell = (line, text) => { line.textContent = text; line.hidden = false; };
-  const raw = (said) => Uint8Array.from(atob(said.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
-  const note = (sealed) => `sealed ${who} ${sealed}`;
   const ask = (address, form, more) => {
     const body = new URLSearchParams(new FormData(form));
     for (const [name, value] of Object.entries(more)) body.set(name, value);
     return fetch(address, { method: "POST", credentials: "same-origin", body });
   };
+  const clock = (left) => `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  self.Paper = { make, fill, answer, raw, b64, uuid, open, questions, tell, ask, clock };
+})();
+
+// A test without network. On the first page of a test: fetches it locked. On its own page: starts it, shows the questions
+// and signs each answer into the list that waits on this phone (learning/offline/kept.js).
+(() => {
+  const who = document.getElementById("typed")?.dataset.who, seal = document.getElementById("seal"), room = document.getElementById("sealed");
+  if (!who || !self.Kept || !navigator.locks || !navigator.serviceWorker) return;
+  const { tell, raw, ask } = Paper;
+  const note = (sealed) => `sealed ${who} ${sealed}`;
 
   if (seal) {
     let anew = false;
@@ -46,50 +94,23 @@
   if (!room) return;
 
   const data = room.dataset, line = room.querySelector("[role=status]"), begin = document.getElementById("begin"), paper = document.getElementById("paper"), clock = room.querySelector(".clock");
-  const make = (name, more = {}, ...inside) => {
-    const made = document.createElement(name);
-    Object.assign(made, more);
-    made.append(...inside);
-    return made;
-  };
-  const said = (text, lang) => make("span", { textContent: text, lang, dir: "auto" });
-  function control(field, question, own) {
-    const name = `${question.position}:${field.name}`, label = field.text ? said(field.text, field.language) : said(question.kind === "blank" || question.kind === "case" ? data.gap.replace("{n}", field.place) : data.yours, "");
-    if (field.control === "head") return make("p", { className: "part" }, make("b", {}, label));
-    if (field.control === "radio" || field.control === "checkbox") return make("fieldset", { className: "field part" }, make("legend", {}, make("b", {}, label)), ...field.picks.map(([value, text, lang]) => choice(field.control, name, value, text, lang, own)));
-    let entry;
-    if (field.control === "select") entry = make("select", { name, id: name }, make("option", { value: "", textContent: "–" }), ...field.picks.map(([value, text, lang]) => make("option", { value, textContent: text, lang })));
-    else if (field.control === "area") entry = make("textarea", { name, id: name, rows: 8, maxLength: field.longest || 2000, dir: "auto" });
-    else entry = make("input", { name, id: name, maxLength: field.longest || 200, autocomplete: "off", inputMode: field.control === "number" ? "decimal" : "text", dir: "auto" });
-    entry.value = own?.[0] ?? "";
-    return make("div", { className: "field" }, make("label", { htmlFor: name }, label), entry);
-  }
-  const choice = (type, name, value, text, lang, own) => make("label", { className: "choice" }, make("input", { type, name, value: String(value), checked: Boolean(own?.includes(String(value))) }), said(text, lang));
+  const words = { gap: data.gap, yours: data.yours, several: document.getElementById("several").textContent };
 
   async function show(kept, me) {
-    const locked = raw(kept.locked), sealed = Uint8Array.from(data.sealed.replaceAll("-", "").match(/../g), (two) => parseInt(two, 16));
-    const key = await crypto.subtle.importKey("raw", raw(kept.key), "AES-GCM", false, ["decrypt"]);
-    const questions = JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: locked.slice(0, 12), additionalData: sealed }, key, locked.slice(12))));
+    const questions = await Paper.questions(raw(kept.key), kept.locked, data.sealed);
     kept.given ??= {};
-    paper.firstElementChild.replaceChildren(...questions.map((question) => {
-      const own = kept.given[question.position] || {}, multiple = question.kind === "multiple";
-      return make("fieldset", { className: "field card" }, make("legend", {}, make("h2", {}, `${question.position}. `, said(question.text, question.language))),
-        ...(multiple ? [make("p", { className: "help", textContent: document.getElementById("several").textContent })] : []),
-        ...question.choices.map(([value, text, lang]) => choice(multiple ? "checkbox" : "radio", `${question.position}:answer`, value, text, lang, own.answer)),
-        ...question.fields.map((field) => control(field, question, own[field.name])));
-    }));
+    Paper.fill(paper.firstElementChild, questions, kept.given, words);
     begin.hidden = true;
     paper.hidden = false;
     clock.hidden = false;
     const tick = () => {
       const left = Math.max(0, Math.round((kept.ends - Date.now()) / 1000));
-      clock.querySelector("bdi").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      clock.querySelector("bdi").textContent = Paper.clock(left);
     };
     setInterval(tick, 1000);
     tick();
     paper.addEventListener("change", async ({ target }) => {
-      const position = +target.name.split(":")[0], post = {};
-      for (const [name, value] of new FormData(paper)) if (name.startsWith(`${position}:`) && value) (post[name.slice(name.indexOf(":") + 1)] ??= []).push(value);
+      const position = +target.name.split(":")[0], post = Paper.answer(paper, position);
       try {
         const stored = await Kept.add(who, { pack: data.sealed, part: data.part, kind: "answer", seconds: 0, position, post });
         if (!stored) return tell(line, data.locked);

@@ -11,9 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from karmayogi.assessment.actions.invited import invite as inviting
+from karmayogi.assessment.actions.invited.ask_for import decide_plea
 from karmayogi.assessment.actions.invited.plan_public import end_public, plan_public
 from karmayogi.assessment.policies import can_organise, organises
 from karmayogi.assessment.queries.invited import candidates as queries
+from karmayogi.assessment.queries.invited.pleas import PleaRow, pleas_of
 from karmayogi.assessment.queries.proctored.sittings import tests_alone
 from karmayogi.assessment.queries.withdrawals import withdraws
 from karmayogi.assessment.web.forms import PublicForm
@@ -92,10 +94,20 @@ def test(request: SignedInRequest, open_test: uuid.UUID) -> HttpResponse:
         "assessment/invited/candidates.html",
         {
             "nav": "admin", "row": row, "found": found[:PAGE], "q": q, "sort": sort, "page": max(1, page_number),
+            "pleas": _pleas([one.id for one in found[:PAGE]]),
             "more": len(found) > PAGE, "over": request.at >= row.closes_at,
-            "sorts": {"invited": _("Last invited"), "name": _("Name"), "score": _("Score")},
+            "sorts": {
+                "asks": _("Asks for something"), "invited": _("Last invited"), "name": _("Name"), "score": _("Score"),
+            },
         },
     )  # fmt: skip
+
+
+def _pleas(candidates: list[int]) -> dict[int, list[PleaRow]]:
+    found: dict[int, list[PleaRow]] = {}
+    for one in pleas_of(candidates):
+        found.setdefault(one.candidate_id, []).append(one)
+    return found
 
 
 def _change(request: SignedInRequest, test: uuid.UUID) -> None:
@@ -115,7 +127,13 @@ def _change(request: SignedInRequest, test: uuid.UUID) -> None:
             messages.success(request, _("A new link is on its way. The one before opens nothing any more."))
         case "remove":
             inviting.remove(actor=actor, test=test, candidate=uuid_of(given.get("candidate", "")), at=at)
-            messages.success(request, _("Name and address are gone."))
+            messages.success(request, _("Name, address and certificate are gone."))
+        case "allow" | "decline" as answer:
+            decide_plea(
+                actor=actor, test=test, plea=uuid_of(given.get("plea", "")), granted=answer == "allow",
+                note=given.get("note", "")[:600], at=at,
+            )  # fmt: skip
+            messages.success(request, _("Decided. Whoever asked gets a letter."))
         case _:
             raise NotFound
 
@@ -126,10 +144,10 @@ def _workbook(request: SignedInRequest, row: queries.PublicTestRow, found: list[
         label=row.title_en, detail={"people": len(found)},
     )  # fmt: skip
     return downloads.table(
-        ("name", "address", "invited", "came", "attempts", "score", "passed"),
+        ("name", "address", "invited", "came", "attempts", "score", "passed", "certificate"),
         [
             (one.name, one.email, f"{one.invited_at:%Y-%m-%d}", f"{one.came_at:%Y-%m-%d}" if one.came_at else "",
-             one.attempts, one.score, "" if one.passed is None else ("yes" if one.passed else "no"))
+             one.attempts, one.score, "" if one.passed is None else ("yes" if one.passed else "no"), one.certificate)
             for one in found
         ],
         f"invited {row.code}",

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from karmayogi.assessment.actions.proctored.enter import enter
 from karmayogi.assessment.queries import papers
 from karmayogi.assessment.queries.proctored import seats
-from karmayogi.assessment.web.words import language_names, state_in_words
+from karmayogi.assessment.queries.venue.state import kept_paper, offered, weight
+from karmayogi.assessment.web.words import language_names, settled_in_words, state_in_words
 from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
@@ -43,14 +44,16 @@ def seat(request: SignedInRequest, venue: uuid.UUID) -> HttpResponse:
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("assessment:seat", venue)
-    offered = papers.paper_by_id(row.paper_id).languages
+    languages = papers.paper_by_id(row.paper_id).languages
     wished = get_language() or "en"
     return render(
         request,
         "assessment/proctored/seat.html",
         {
             "nav": "learning", "row": row, "at": request.at,
-            "languages": [(code, name) for code, name in language_names() if code in offered],
-            "language": wished if wished in offered else "en",
+            "languages": [(code, name) for code, name in language_names() if code in languages],
+            "language": wished if wished in languages else "en",
+            "weight": weight(row.paper_id) if offered(row.sitting_id) and row.attempt_uuid is None else 0,
+            "kept": kept_paper(row.id), "settled": settled_in_words,
         },
     )  # fmt: skip

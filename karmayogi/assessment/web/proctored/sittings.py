@@ -14,10 +14,12 @@ from karmayogi.assessment.actions.proctored import plan_sitting as planning
 from karmayogi.assessment.actions.proctored.code import change_code, shown_code
 from karmayogi.assessment.actions.proctored.mark_seat import mark_seat, mark_seen
 from karmayogi.assessment.actions.proctored.release import release
+from karmayogi.assessment.actions.venue.offer import offer_papers
 from karmayogi.assessment.policies import can_organise, can_watch, organises
 from karmayogi.assessment.queries.proctored import sittings as queries
+from karmayogi.assessment.queries.venue.state import A_SEAT, PAGE, kept_pages, kept_papers, offered
 from karmayogi.assessment.web.forms import SittingForm
-from karmayogi.assessment.web.words import offices_of, state_in_words
+from karmayogi.assessment.web.words import offices_of, settled_in_words, state_in_words
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web import downloads
@@ -92,7 +94,8 @@ def sitting(request: SignedInRequest, venue: uuid.UUID) -> HttpResponse:
             "nav": "admin", "row": row, "lines": shown, "q": q, "watches": watches,
             "plans": can_organise(request.actor, row.office_path), "at": request.at,
             "code": shown_code(row, request.at) if watches else "", "proctors": queries.proctors_of(row.id),
-            "states": state_in_words(), "seen": mark_seen,
+            "states": state_in_words(), "seen": mark_seen, "offered": offered(row.id), "papers": kept_papers(row.id),
+            "pages": kept_pages(row.id), "settled": settled_in_words, "duty_weight": PAGE + A_SEAT * len(lines),
         },
     )  # fmt: skip
 
@@ -119,6 +122,9 @@ def _change(request: SignedInRequest, row: queries.SittingRow) -> None:
                 incident=given.get("incident") == "1", note=given.get("note", ""), at=at,
                 seen=given.get("seen", ""),
             )  # fmt: skip
+        case "offline":
+            offer_papers(actor=actor, sitting=row.uuid, again=given.get("again") == "1", at=at)
+            messages.success(request, _("Papers can be taken along now. Whoever has a seat fetches one on a phone."))
         case "code":
             change_code(actor=actor, sitting=row.uuid, at=at)
             messages.success(request, _("The code is another one now. Write it on the board."))

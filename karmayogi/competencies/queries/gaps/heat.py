@@ -67,11 +67,11 @@ from cells where competency_id in (select competency_id from ranked)
 """
 
 # The people of today, and what the stored levels say of what they need; `fold` has both for a past day.
-_PEOPLE_TODAY = """at_post as materialized (
+PEOPLE_TODAY = """at_post as materialized (
 {people}), people as (
   select key, designation_id, count(*) as n from at_post group by 1, 2
 )"""
-_PROVED_TODAY = """proved as (
+PROVED_TODAY = """proved as (
   select held.key, held.competency_id, count(*) filter (where held.level >= needs.level) as met,
     sum(least(held.level, needs.level)) as levels, sum(least(held.level, needs.level) * needs.importance) as weight
   from (
@@ -162,7 +162,7 @@ class _Day:
         """Cells as `_TABLE` has them: key "" and competency 0 stand for themselves, a key None for the whole office."""
         people, proved = fold.PEOPLE, fold.PROVED
         if self.folded is None:
-            people, proved = _PEOPLE_TODAY.format(people=self.people.format(key=key)), _PROVED_TODAY
+            people, proved = PEOPLE_TODAY.format(people=self.people.format(key=key)), PROVED_TODAY
         sql = _TABLE.format(people=people, proved=proved, in_force=self.in_force)
         asked = {"columns": columns, "least": least, "untold": list(untold)}
         return rows.fetch(Cell, sql, params | (self.folded or {}) | asked)

@@ -72,7 +72,7 @@ def short_of(
     group: str | None = None,
     q: str = "",
     after: tuple[str, int] | None = None,
-    limit: int = 50,
+    limit: int = 40,
     past: Past | None = None,
 ) -> tuple[list[Short], tuple[str, int] | None] | None:
     """By name; and the key of the next page, None on the last. group: the key of a row of the table, None for all.

@@ -43,6 +43,15 @@ join learning_draftedpart mine on mine.draft_id = %s and mine.key = part.key
 where part.version_id = %s
 """
 
+_COPY_PICTURES = """
+insert into learning_draftedpicture (variant_id, name, file_id, width, height)
+select copy.id, p.name, p.file_id, p.width, p.height
+from learning_partpicture p join learning_partvariant x on x.id = p.variant_id
+join learning_part part on part.id = x.part_id
+join learning_draftedpart mine on mine.draft_id = %s and mine.key = part.key
+join learning_draftedvariant copy on copy.part_id = mine.id and copy.language = x.language
+where part.version_id = %s
+"""
 _COPY_NODES = """
 insert into learning_draftednode (draft_id, key, parent, position, rule, needed, course_id, points, title_en, title_hi,
   title_ur)
@@ -183,6 +192,7 @@ def _copy(draft: Draft, version_id: int | None, said: Said) -> None:
         for place, part in enumerate(said.parts, 1)
     )  # fmt: skip
     rows.run(_COPY_VARIANTS, [draft.id, version_id])
+    rows.run(_COPY_PICTURES, [draft.id, version_id])
     rows.run(_COPY_NODES, [draft.id, version_id])
     rows.run(_COPY_GATHERING, [draft.id, version_id])
 

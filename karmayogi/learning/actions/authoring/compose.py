@@ -4,7 +4,7 @@ import hashlib
 
 from karmayogi.competencies import api as competencies
 from karmayogi.learning.actions.authoring.write_part import spec_of
-from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant, KeptFile
+from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftPicture, DraftVariant, KeptFile
 from karmayogi.learning.engine import prose
 from karmayogi.learning.models import (
     Course,
@@ -12,6 +12,7 @@ from karmayogi.learning.models import (
     DraftedCompetency,
     DraftedGathering,
     DraftedPart,
+    DraftedPicture,
     DraftedText,
     DraftedVariant,
     Provider,
@@ -89,4 +90,8 @@ def _variant(row: DraftedVariant) -> DraftVariant:
         pages=row.pages,
         seconds=row.seconds,
         source=row.source,
+        pictures=tuple(
+            DraftPicture(one.name, KeptFile(one.file.id, one.file.size), one.width, one.height)
+            for one in DraftedPicture.objects.select_related("file").filter(variant=row).order_by("name")
+        ),
     )

@@ -158,8 +158,9 @@ def _complete(draft: Draft) -> None:
             )
             % {"count": lacking}
         )  # fmt: skip
-    if draft.sections:  # nobody changes them here: what no longer agrees with them is told before the review
-        for questions in DraftedPart.objects.filter(draft=draft, kind="quiz").values_list("questions", flat=True):
+    for questions in DraftedPart.objects.filter(draft=draft, kind="quiz").values_list("questions", flat=True):
+        # A blueprint or a form that the pool does not fill is told before the review, not after it.
+        if draft.sections or any(one.get("form") for one in questions):
             for check in slots.every("learning.check_questions"):
                 check(questions, spec_of(draft))
 

@@ -13,17 +13,20 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import files, slots
 from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.learning.actions.authoring.put_pictures import check_pictures, drawn_upload, settle_pictures
 from karmayogi.learning.actions.authoring.writing import open_for_writing, wrote
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.actions.import_scorm import store_package
 from karmayogi.learning.actions.media.make import ask_now
 from karmayogi.learning.engine import media, prose
+from karmayogi.learning.engine.pictures import Drawn
 from karmayogi.learning.models import Draft, DraftedPart, DraftedVariant
 from karmayogi.learning.queries.authoring.drafts import access_draft
 from karmayogi.learning.types import PACKAGES, QuizSection, QuizSpec
 
 MOST_TEXT = 200_000
 MOST_QUESTIONS = 500
+PICTURED = ("page", "slides")  # kinds whose text may show pictures
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,7 +56,11 @@ class Upload:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Written:
-    """What the form of a part gives. file, captions, poster: new ones; None keeps what is there. source: Markdown."""
+    """What the form of a part gives. file, captions, poster: new ones; None keeps what is there. source: Markdown.
+
+    picture: one that joins the text, at its end. picture_alt: what it shows. alts: by the name of a picture in a text
+    without source what that one shows.
+    """
 
     title: str
     source: str
@@ -61,6 +68,9 @@ class Written:
     file: Upload | None = None
     captions: Upload | None = None
     poster: Upload | None = None
+    picture: Upload | None = None
+    picture_alt: str = ""
+    alts: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 def save_part(
@@ -86,6 +96,9 @@ def save_part(
         package = store_package(written.file.whole, written.file.name)
     elif kind in ("video", "audio", "pdf", "slides"):
         taken = _taken(kind, written)
+    added = None
+    if written.picture and kind in PICTURED:
+        added = drawn_upload(written.picture.whole, written.picture.name, written.picture_alt)
     with transaction.atomic():
         found = open_for_writing(actor, draft)
         row = DraftedPart.objects.select_for_update().get(draft=found, uuid=part)
@@ -94,7 +107,8 @@ def save_part(
             return False
         variant = variant or DraftedVariant(part=row, language=language, revision=0)
         variant.title = " ".join(written.title.split())[:250]
-        _text(row, variant, written.source)
+        _text(row, variant, written, added)
+        known = check_pictures(row, variant.body_html, added) if row.kind in PICTURED else {}
         if package is not None:
             variant.package_id, row.kind = package.id, package.standard
             variant.title = variant.title or package.title[:250]
@@ -102,16 +116,26 @@ def save_part(
             _files(row, variant, written, taken, at)
         variant.revision += 1
         variant.save()
+        if row.kind in PICTURED:
+            settle_pictures(variant, known, added)
         row.minutes = written.minutes
         row.save(update_fields=["minutes", "kind"])
         wrote(found, actor, "part", at, what=f"{row.key} {language}")
     return True
 
 
-def _text(part: DraftedPart, variant: DraftedVariant, source: str) -> None:
-    source = source.replace("\r\n", "\n").replace("\0", "").strip()
+def _text(part: DraftedPart, variant: DraftedVariant, written: Written, added: Drawn | None) -> None:
+    source = written.source.replace("\r\n", "\n").replace("\0", "").strip()
+    alt = " ".join(written.picture_alt.split())
+    if not source and not variant.source and variant.body_html:
+        # A text that came without its source: it stays until a new one is written.
+        more = prose.picture_html(added.name, alt) if added else ""
+        variant.body_html = prose.clean(prose.described(variant.body_html, written.alts) + more)
+        return
+    if added:
+        source = f"{source}\n\n![{prose.in_brackets(alt)}]({prose.PICTURE}{added.name})".strip()
     if not source and not variant.source:
-        return  # nothing, or a text that came without its source: it stays until a new one is written
+        return
     variant.source = source
     variant.body_html = prose.to_slides(source) if part.kind == "slides" else prose.to_html(source)
 
@@ -177,7 +201,7 @@ def read_questions(content: bytes) -> list[dict[str, Any]]:
     """The questions of a file questions.toml. Raises Refused in words."""
     try:
         read = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise Refused(_("The file of questions cannot be read: %(reason)s") % {"reason": error}) from error
     questions = read.get("question")
     if not isinstance(questions, list) or not all(isinstance(one, dict) for one in questions):

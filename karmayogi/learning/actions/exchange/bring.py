@@ -16,6 +16,7 @@ from django.db import transaction
 from karmayogi.kernel import audit, slots
 from karmayogi.kernel.access import Actor, Agent, Refused
 from karmayogi.learning.actions.exchange.read_archive import READERS, read_archive
+from karmayogi.learning.actions.exchange.with_pictures import with_pictures
 from karmayogi.learning.actions.exchange.wording import course_fault_in_words
 from karmayogi.learning.actions.import_scorm import in_words
 from karmayogi.learning.engine.zip_policy import PackageFault
@@ -49,7 +50,7 @@ def bring(*, agent: Agent, source: BinaryIO, filename: str, at: dt.datetime) -> 
         known = BroughtCourse.objects.exclude(state="discarded").filter(sha256=digest).values_list("uuid", flat=True)
         if known:
             return BroughtNow(known[0], new=False)
-        plan = _with_known_sessions(_understood(aside))
+        plan = _with_known_tools(_with_known_sessions(_understood(aside)), agent, at)
         return _keep(agent, plan, aside, digest, size, filename, at)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -68,7 +69,8 @@ def _copy(source: BinaryIO, target: Path) -> tuple[str, int]:
 def _understood(aside: Path) -> CoursePlan:
     (aside / "files").mkdir()
     try:
-        return read_archive(aside / "original", aside / "files", [*slots.every("learning.course_readers"), *READERS])
+        plan = read_archive(aside / "original", aside / "files", [*slots.every("learning.course_readers"), *READERS])
+        return with_pictures(plan, aside / "files")
     except PackageFault as fault:
         raise Refused(in_words(fault)) from fault
     except CourseFault as fault:
@@ -85,6 +87,24 @@ def _with_known_sessions(plan: CoursePlan) -> CoursePlan:
     there = [code for code in plan.sessions if code in known]
     needed = plan.sessions_needed if plan.sessions_needed and plan.sessions_needed < len(there) else None
     return dataclasses.replace(plan, sessions=there, sessions_needed=needed, report=[*plan.report, *lines])
+
+
+def _with_known_tools(plan: CoursePlan, agent: Agent, at: dt.datetime) -> CoursePlan:
+    """Learning tools are not in the file: parts of those that are not registered here are left out, and said."""
+    knows = slots.every("learning.knows_link")
+    gone = [part for part in plan.parts if part.outside and not any(one(agent, part.outside, at) for one in knows)]
+    if not gone:
+        return plan
+    parts = [part for part in plan.parts if part not in gone]
+    if not parts:
+        raise Refused(course_fault_in_words(CourseFault(Why.NO_TOOL, gone[0].key)))
+    lines = [
+        ReportLine(part.key, str(part.kind), Outcome.LEFT_OUT, Why.NO_TOOL, part.outside.url[:200])
+        for part in gone
+        if part.outside
+    ]
+    needed = min(plan.parts_needed, len(parts)) if plan.parts_needed else None
+    return dataclasses.replace(plan, parts=parts, parts_needed=needed, report=[*plan.report, *lines])
 
 
 @transaction.atomic

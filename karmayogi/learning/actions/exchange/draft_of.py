@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from karmayogi.kernel.access import Refused
-from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart, DraftVariant
+from karmayogi.learning.actions.draft import CourseDraft, DraftFile, DraftPart, DraftPicture, DraftVariant
 from karmayogi.learning.actions.import_scorm import store_package
 from karmayogi.learning.engine import prose
+from karmayogi.learning.engine.pictures import TYPE
 from karmayogi.learning.queries.exchange.brought import Brought, place_of
 from karmayogi.learning.types import PartKind, PlannedFile, PlannedPart, PlannedVariant, QuizSpec
 
@@ -29,6 +30,8 @@ def draft_of(brought: Brought) -> CourseDraft:
         watch_percent=plan.watch_percent,
         sessions=tuple(plan.sessions),
         sessions_needed=plan.sessions_needed,
+        kind=plan.kind,
+        certificate_months=plan.certificate_months,
     )
 
 
@@ -43,7 +46,7 @@ def _part(part: PlannedPart, files: Path, brought: Brought) -> DraftPart:
     least = part.min_seconds
     if least is None:
         least = min(prose.plausible_seconds(kind, part.minutes, full), 32_000)
-    return DraftPart(part.key, kind, part.minutes, least, variants, part.questions, part.quiz)
+    return DraftPart(part.key, kind, part.minutes, least, variants, part.questions, part.quiz, outside=part.outside)
 
 
 def _variant(planned: PlannedVariant, files: Path, brought: Brought) -> tuple[DraftVariant, str]:
@@ -69,5 +72,9 @@ def _variant(planned: PlannedVariant, files: Path, brought: Brought) -> tuple[Dr
         package.bytes if package else 0,
         planned.pages,
         planned.seconds,
+        pictures=tuple(
+            DraftPicture(name, DraftFile(files.parent / one.path, TYPE), one.width, one.height)
+            for name, one in sorted(planned.pictures.items())
+        ),
     )
     return draft, package.standard if package else ""

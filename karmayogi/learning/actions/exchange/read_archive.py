@@ -24,7 +24,9 @@ READERS = tuple(
     f"karmayogi.learning.engine.exchange.{name}"
     for name in ("own_form", "cmi5", "olx", "moodle", "h5p", "cartridge", "scorm", "tincan", "markdown_quiz")
 )
+MEMORY = 512 * 1024 * 1024  # of addresses: texts and questions of a whole course become a plan at once
 MAX_PLAN = 64 * 1024 * 1024
+MOST_WHOLE = 32 * 1024 * 1024  # of a file that a reader takes whole: no text, table or XML of a course is longer
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,12 +49,15 @@ class Folder(Mapping[str, bytes]):
     def __getitem__(self, name: str) -> bytes:
         if name not in self.names:
             raise KeyError(name)
-        return (self.root / name).read_bytes()
+        path = self.root / name
+        if path.stat().st_size > MOST_WHOLE:
+            raise CourseFault(Why.BROKEN, name)
+        return path.read_bytes()
 
-    def head(self, name: str) -> bytes:
-        """The first bytes: a film is not read to see that it is one."""
+    def head(self, name: str, size: int = media.HEAD) -> bytes:
+        """The first bytes: neither a film nor a long table is read to see that it is one."""
         with (self.root / name).open("rb") as file:
-            return file.read(media.HEAD)
+            return file.read(size)
 
     def __contains__(self, name: object) -> bool:
         return name in self.names
@@ -78,7 +83,7 @@ def read_archive(packed: Path, folder: Path, readers: Sequence[str]) -> CoursePl
 
 def child() -> None:
     """The other side: standard input is the archive, the arguments are root, folder, this module and the readers."""
-    limit_myself()
+    limit_myself(MEMORY)
     folder = Path(sys.argv[2])
     try:
         answer = _Answer(understand(into_folder(sys.stdin.buffer, folder), sys.argv[4:]))

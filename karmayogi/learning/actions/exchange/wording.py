@@ -42,6 +42,19 @@ def why_in_words(why: Why) -> str:
         Why.COMPUTED: _("A program works out its numbers or its answer."),
         Why.NOT_PLAYABLE: _("It cannot be played: a library that it needs is missing or broken."),
         Why.BLOCKED: _("It lies on another server, which is not asked while somebody learns."),
+        Why.CASE: _("Capital and small letters count the same here."),
+        Why.UNITS: _("Its units are not asked for: the number alone is marked."),
+        Why.EXTRAS: _("Its hints, templates and limits of length are left out."),
+        Why.EVEN: _("Its parts are worth more or less than each other in the file; here each counts the same."),
+        Why.MINUS: _("It takes marks off for wrong answers, which is set for a whole test here."),
+        Why.RUBRIC: _("The file does not say how it is marked: there is one line of points for the answer as a whole."),
+        Why.BY_PERSON: _("A person marks it here, by what the file looks for."),
+        Why.NO_ALT: _("It has no description for those who do not see it. Write one before the course is published."),
+        Why.NO_PICTURE: _("It is no picture that can be shown here, or too large; its description stays."),
+        Why.NO_TOOL: _(
+            "Its learning tool is not registered here. Register it, then enter the link in the next version."
+        ),
+        Why.NOT_TAKEN: _("It is no part of the file: whoever brings the course enters it again."),
     }[why]
 
 

@@ -32,7 +32,8 @@ from karmayogi.people.types import DeviceRow
 # Of one person in thirty days: beyond that refusals are answered, and not kept.
 MOST_REFUSED = 500
 COUNTED, CLAIMED, REFUSED = OfflineLine.Outcome.COUNTED, OfflineLine.Outcome.CLAIMED, OfflineLine.Outcome.REFUSED
-ANSWERS = ("answer", "submit")
+# Of tests; the package that marks them decides.
+ANSWERS = ("begin", "answer", "submit", "proctor")
 PRACTICE = "practice"
 TIMELESS = (*ANSWERS, PRACTICE)
 # Clocks of our servers may run apart by so much: a stamp of one is not refused by another.
@@ -203,7 +204,7 @@ def _judge(batch: _Batch, text: str, signature: str, said: lines.Said | None) ->
     if stamp is None or stamp.at > batch.at + SKEW:
         return REFUSED, "stamp"
     if said.kind in ANSWERS:
-        return _answer(batch, said, device, stamp)
+        return _answer(batch, said, lines.link(text), device, stamp)
     pack, part = batch.packs.get(said.pack), batch.parts.get(said.part)
     if pack is None or pack.device_id != device.id:
         return REFUSED, "pack"
@@ -226,15 +227,15 @@ def _judge(batch: _Batch, text: str, signature: str, said: lines.Said | None) ->
     return COUNTED, ""
 
 
-def _answer(batch: _Batch, said: lines.Said, device: DeviceRow, stamp: stamps.Stamp) -> tuple[str, str]:
+def _answer(batch: _Batch, said: lines.Said, link: str, device: DeviceRow, stamp: stamps.Stamp) -> tuple[str, str]:
     """An answer of a sealed test: the package that marks it decides."""
     if device.revoked_at is not None:
         return CLAIMED, "removed"
     when, changed = happened(stamp.at, said.since, batch.at)
     outcome, reason = slots.one("learning.offline_answer")(
         agent=batch.agent, person_id=batch.person_id, device_id=device.id, sealed_uuid=said.pack, part_uuid=said.part,
-        kind=said.kind, seq=said.seq, position=said.position, post=said.post, happened_at=None if changed else when,
-        at=batch.at,
+        kind=said.kind, seq=said.seq, link=link, prev=said.prev, position=said.position, post=said.post,
+        happened_at=None if changed else when, at=batch.at,
     )  # fmt: skip
     return OfflineLine.Outcome(outcome), reason
 

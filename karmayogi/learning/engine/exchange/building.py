@@ -9,7 +9,16 @@ from karmayogi.kernel.markup import plain, writable
 from karmayogi.learning.engine import media, prose
 from karmayogi.learning.engine.exchange import planning
 from karmayogi.learning.engine.exchange.planning import Files
-from karmayogi.learning.types import Outcome, PartKind, PlannedPart, PlannedVariant, QuizSpec, ReportLine, Why
+from karmayogi.learning.types import (
+    Outcome,
+    PartKind,
+    PlannedPart,
+    PlannedPicture,
+    PlannedVariant,
+    QuizSpec,
+    ReportLine,
+    Why,
+)
 
 
 @dataclasses.dataclass(slots=True)
@@ -20,6 +29,8 @@ class Building:
     parts: list[PlannedPart] = dataclasses.field(default_factory=list)
     report: list[ReportLine] = dataclasses.field(default_factory=list)
     keys: set[str] = dataclasses.field(default_factory=set)
+    asked: dict[str, PlannedPicture] = dataclasses.field(default_factory=dict)  # of its texts and questions, by name
+    pictures: set[str] = dataclasses.field(default_factory=set)  # paths of those that stand in its texts
 
     def say(self, source: str, kind: str, outcome: Outcome, why: Why | None = None, detail: str = "") -> None:
         self.report.append(
@@ -36,14 +47,31 @@ class Building:
         if not lost:
             self.say(source, kind, Outcome.IMPORTED)
 
-    def page(self, source: str, kind: str, title: str, markup: str, more: list[Why] | None = None) -> bool:
-        """A page from foreign HTML. False, and reported, where nothing is left to read."""
-        if len(markup) > planning.MAX_TEXT or not plain(prose.clean_foreign(markup)):
+    def page(
+        self, source: str, kind: str, title: str, markup: str, more: list[Why] | None = None,
+        where: planning.Where | None = None,
+    ) -> bool:  # fmt: skip
+        """A page from foreign HTML. where: finds its pictures. False, and reported, where nothing is left to see."""
+        if len(markup) > planning.MAX_TEXT:
             self.out(source, kind, Why.EMPTY)
             return False
-        self.parts.append(planning.page(planning.key_of(title, self.keys), self.title(title), writable(markup)))
-        self.partly(source, kind, [*(more or []), *planning.losses(markup)])
+        pictures = planning.Pictures(self.files, where)
+        html = prose.clean_foreign(writable(markup), pictures)
+        if not plain(html) and not pictures.named:
+            self.out(source, kind, Why.EMPTY)
+            return False
+        key = planning.key_of(title, self.keys)
+        self.parts.append(planning.page(key, self.title(title), html, pictures.named))
+        self.partly(source, kind, list(dict.fromkeys([*(more or []), *planning.losses(markup, pictures.count)])))
+        self.describe(source, pictures)
         return True
+
+    def describe(self, source: str, pictures: planning.Pictures) -> None:
+        """Notes which pictures came along, and reports those without a description."""
+        self.asked |= pictures.named
+        self.pictures |= {one.path for one in pictures.named.values()}
+        for path in pictures.bare:
+            self.say(source, "picture", Outcome.PARTLY, Why.NO_ALT, path)
 
     def link(self, source: str, kind: str, title: str, url: str, *, text: str = "", whole: bool = True) -> None:
         """A page with a link to another server. whole: False where the thing itself was meant to be in the course."""
@@ -83,7 +111,7 @@ class Building:
             self.out(source, kind, Why.NOTHING)
             return
         key = planning.key_of(title, self.keys, "test")
-        self.parts.append(planning.quiz(key, self.title(title), questions, spec))
+        self.parts.append(planning.quiz(key, self.title(title), questions, spec, self.asked))
         self.say(source, kind, Outcome.IMPORTED)
 
     def question(

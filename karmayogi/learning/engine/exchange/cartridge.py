@@ -17,6 +17,8 @@ FORMAT = "common-cartridge"
 _MANIFEST = "imsmanifest.xml"
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _HEAD = re.compile(r"<head\b.*?</head>|<style\b.*?</style>|<script\b.*?</script>", re.IGNORECASE | re.DOTALL)
+_BASE = re.compile(r"^\s*\$IMS-CC-FILEBASE\$")
+_ROOTS = ("web_resources",)
 MAX_ITEMS = 2_000
 
 
@@ -77,6 +79,8 @@ def _unlisted(building: Building, resource: Element, identifier: str) -> None:
     """What no item leads to: pictures and styles of pages, question banks, files that were left behind."""
     kind = _kind(resource)
     source = resource.get("href", "") or next((one.get("href", "") for one in children(resource, "file")), identifier)
+    if posixpath.normpath(unquote(source)) in building.pictures:
+        return  # it came along with a page
     outcome = Outcome.KEPT if "question-bank" in kind else Outcome.LEFT_OUT
     building.say(unquote(source), kind, outcome, Why.KIND)
 
@@ -92,21 +96,35 @@ def _resource(building: Building, resource: Element, title: str, files: Files) -
     if path not in files:
         building.out(title, kind, Why.MISSING, href)
     elif kind == "webcontent" and path.lower().endswith((".html", ".htm", ".xhtml")):
-        _page(building, title, kind, planning.text_of(files, path))
+        _page(building, title, kind, planning.text_of(files, path), _where(files, path))
     elif kind == "webcontent":
         building.file(title, kind, title, path)
     elif kind.startswith("imswl_"):
         _link(building, title, kind, planning.xml_of(files, path))
     elif kind.startswith("imsqti_xmlv1p2/") and kind.endswith("/assessment"):
-        qti12.assessment(building, planning.xml_of(files, path), title, title)
+        qti12.assessment(building, planning.xml_of(files, path), title, title, _where(files, path))
     else:
         building.out(title, kind, Why.KIND)
 
 
-def _page(building: Building, title: str, kind: str, markup: str) -> None:
+def _page(building: Building, title: str, kind: str, markup: str, where: planning.Where) -> None:
     found = _TITLE.search(markup)
     body = _HEAD.sub("", markup)
-    building.page(title, kind, title or (plain(found[1]) if found else ""), body)
+    building.page(title, kind, title or (plain(found[1]) if found else ""), body, where=where)
+
+
+def _where(files: Files, path: str) -> planning.Where:
+    """Beside the page, or from the root of the files, which some writers have in a folder of its own."""
+    near = planning.beside(posixpath.dirname(path))
+
+    def where(src: str) -> str:
+        based = _BASE.sub("", unquote(src), count=1)
+        if based == unquote(src):
+            return near(src)
+        found = (planning.beside(folder)(based.lstrip("/")) for folder in ("", *_ROOTS))
+        return next((one for one in found if one in files), "")
+
+    return where
 
 
 def _link(building: Building, title: str, kind: str, root: Element) -> None:

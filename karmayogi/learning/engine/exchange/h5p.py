@@ -70,7 +70,7 @@ def _asked(files: Files, about: dict[str, Any], content: dict[str, Any]) -> Cour
     reader = _Reader(building)
     reader.take(str(about.get("mainLibrary", "")), content, title, 0)
     if reader.texts:
-        building.page(title, "text", title, "\n".join(reader.texts))
+        building.page(title, "text", title, "\n".join(reader.texts), where=planning.beside("content"))
     if reader.questions:
         building.quiz(title, "questions", title, reader.questions)
     return planning.checked(CoursePlan(FORMAT, {"en": title}, building.parts, report=building.report))
@@ -118,7 +118,7 @@ class _Reader:
         elif kind in _TEXTS:
             markup = _text(params.get("text"))
             self.texts.append(markup)
-            self.building.partly(title, kind, planning.losses(markup))
+            self.building.partly(title, kind, planning.losses(markup, markup.count("<img")))
         elif kind == "H5P.TrueFalse":
             right = _text(params.get("correct")) == "true"
             self.ask(title, kind, params, _text(params.get("question")), [("True", right), ("False", not right)])

@@ -33,7 +33,7 @@ FORMAT = "markdown-quiz"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _QUIZ_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*/quiz/(\d{1,6})[^)]*\)")
 _NO_PROSE = re.compile(r"^\s*(?:[\[!<>#|*-]|$)")
-_PICTURE = re.compile(r"!\[")
+_PICTURE = re.compile(r"!\[|<img\b", re.IGNORECASE)
 _NEAR_LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?!https?:|mailto:|<?https?:)")
 
 
@@ -71,7 +71,7 @@ def read(files: Files) -> CoursePlan:
     for path in sorted(lessons.get("en", {}), key=lambda one: (one.count("/"), planning.natural(one))):
         by_language = {code: lessons[code][path] for code in languages.NAMES if path in lessons.get(code, {})}
         stem = path.removesuffix(".md").removesuffix("/README") if path != "README.md" else "introduction"
-        part = _page(planning.key_of(stem.rpartition("/")[2], taken), by_language, f"{root}en/{path}", report)
+        part = _page(files, planning.key_of(stem.rpartition("/")[2], taken), by_language, f"{root}en/{path}", report)
         if part is None:
             continue
         parts.append(part)
@@ -82,6 +82,8 @@ def read(files: Files) -> CoursePlan:
     for number, one in quizzes.items():
         report.append(ReportLine(one["title"]["en"], f"quiz {number}", Outcome.PARTLY, Why.NO_LESSON))
         parts.append(_test(planning.key_of(f"quiz-{number}", taken), [one], report))
+    shown = {one.path for part in parts for variant in part.variants.values() for one in variant.pictures.values()}
+    report = [line for line in report if line.kind != "file" or line.source not in shown]
     return planning.checked(
         CoursePlan(FORMAT, titles, parts, licence=_licence(files, root), summaries=summaries, report=report)
     )
@@ -145,22 +147,26 @@ def _title(markdown: str) -> tuple[str, str]:
     return plain(prose.to_html(title)) if title else "", rest
 
 
-def _page(key: str, by_language: dict[str, str], source: str, report: list[ReportLine]) -> PlannedPart | None:
+def _page(
+    files: Files, key: str, by_language: dict[str, str], source: str, report: list[ReportLine]
+) -> PlannedPart | None:
     """None, and reported, where the English text has nothing to read."""
     variants: dict[str, PlannedVariant] = {}
     for code, markdown in by_language.items():
         title, rest = _title(markdown)
-        html = prose.foreign_to_html(_QUIZ_LINK.sub(r"\1", rest))
         here = source.replace("/en/", f"/{code}/", 1) if "/en/" in source else source.replace("en/", f"{code}/", 1)
-        if not plain(html):
+        pictures = planning.Pictures(files, planning.beside(here.rpartition("/")[0]))
+        html = prose.foreign_to_html(_QUIZ_LINK.sub(r"\1", rest), pictures)
+        if not plain(html) and not pictures.named:
             report.append(ReportLine(here, "lesson", Outcome.LEFT_OUT, Why.EMPTY))
             if code == "en":
                 return None
             continue
-        variants[code] = PlannedVariant((title or key)[:250], html)
-        lost = [Why.IMAGES] if _PICTURE.search(rest) else []
+        variants[code] = PlannedVariant((title or key)[:250], html, pictures=pictures.named)
+        lost = [Why.IMAGES] if len(_PICTURE.findall(rest)) > pictures.count else []
         lost += [Why.LINKS] if _NEAR_LINK.search(rest) else []
         report.extend(planning.told(here, "lesson", lost))
+        report.extend(ReportLine(here, "picture", Outcome.PARTLY, Why.NO_ALT, path[-200:]) for path in pictures.bare)
     return PlannedPart(key, PartKind.PAGE, planning.minutes_of(variants["en"].html), variants)
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from karmayogi.kernel import languages
@@ -14,6 +15,7 @@ from karmayogi.learning.types import CourseFault, CoursePlan, Why
 
 FORMAT = "moodle"
 _HASH = re.compile(r"[0-9a-f]{40}")
+_BESIDE = "@@PLUGINFILE@@/"
 _BACKUP = "moodle_backup.xml"
 NULL = "$@NULL@$"
 
@@ -39,10 +41,10 @@ def read(files: Files) -> CoursePlan:
     if language not in ("", NULL) and languages.code_of(language) != "en":
         raise CourseFault(Why.NOT_ENGLISH, language)
     building = Building(files)
-    stored = _stored(files)
-    bank = moodle_questions.bank(files)
+    stored, pictures = _stored(files), _pictures(files)
+    bank = moodle_questions.bank(files, lambda item: _asked_where(pictures, item))
     for activity in _in_order(files, backup):
-        _activity(building, activity, stored, bank)
+        _activity(building, activity, stored, pictures, bank)
     information = first(backup, "information")
     title = child_text(information, "original_course_fullname") if information is not None else ""
     code = child_text(information, "original_course_shortname") if information is not None else ""
@@ -93,10 +95,28 @@ def _stored(files: Files) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
     return found
 
 
+# (context, component, area, path of the name) -> item -> path in the archive
+type Pictured = dict[tuple[str, str, str, str], dict[str, str]]
+
+
+def _pictures(files: Files) -> Pictured:
+    found: Pictured = {}
+    if "files.xml" not in files:
+        return found
+    for one in every(planning.xml_of(files, "files.xml"), "file"):
+        sha = child_text(one, "contenthash")
+        if _HASH.fullmatch(sha) and child_text(one, "mimetype").startswith("image/"):
+            name = (child_text(one, "filepath") or "/") + child_text(one, "filename")
+            place = (child_text(one, "contextid"), child_text(one, "component"), child_text(one, "filearea"), name)
+            found.setdefault(place, {})[child_text(one, "itemid")] = f"files/{sha[:2]}/{sha}"
+    return found
+
+
 def _activity(
     building: Building,
     activity: _Activity,
     stored: dict[tuple[str, str], list[tuple[str, str, str]]],
+    pictures: Pictured,
     bank: moodle_questions.Bank,
 ) -> None:
     kind, title = activity.kind, activity.title
@@ -121,13 +141,13 @@ def _activity(
     title = child_text(inner, "name") or title or kind
     mine = stored.get((root.get("contextid", ""), f"mod_{kind}"), [])
     if kind == "page":
-        building.page(source, kind, title, _markup(inner, "content"))
+        building.page(source, kind, title, _markup(inner, "content"), where=_where(pictures, root, kind, "content"))
     elif kind == "label":
-        building.page(source, kind, title, _markup(inner, "intro"))
+        building.page(source, kind, title, _markup(inner, "intro"), where=_where(pictures, root, kind, "intro"))
     elif kind == "url":
         building.link(source, kind, title, child_text(inner, "externalurl"))
     elif kind == "book":
-        _book(building, source, inner)
+        _book(building, source, inner, root, pictures)
     elif kind == "quiz":
         _quiz(building, source, title, inner, bank)
     elif not mine:
@@ -140,13 +160,42 @@ def _activity(
             building.file(told, kind, name if number else title, file, media_type)
 
 
+def _where(pictures: Pictured, activity: Element, kind: str, area: str, item: str = "") -> planning.Where:
+    """From the address of a picture in a text of that activity to its file. item: of the chapter of a book."""
+
+    def where(src: str) -> str:
+        name = unquote(src.strip().partition("?")[0])
+        if not name.startswith(_BESIDE):
+            return ""
+        name = "/" + name.removeprefix(_BESIDE)
+        found = pictures.get((activity.get("contextid", ""), f"mod_{kind}", area, name), {})
+        return found.get(item) or next(iter(found.values()), "")
+
+    return where
+
+
+def _asked_where(pictures: Pictured, item: str) -> planning.Where:
+    """The same for the text of a question, whose files lie in the context of its category."""
+
+    def where(src: str) -> str:
+        name = "/" + unquote(src.strip().partition("?")[0]).removeprefix(_BESIDE)
+        found = (
+            paths.get(item)
+            for (_context, component, area, known), paths in pictures.items()
+            if (component, area, known) == ("question", "questiontext", name)
+        )
+        return next(filter(None, found), "") if src.strip().startswith(_BESIDE) else ""
+
+    return where
+
+
 def _markup(element: Element, name: str) -> str:
     """Moodle writes the HTML of a field as text."""
     found = next(iter(children(element, name)), None)
     return "" if found is None or found.text in (None, NULL) else found.text or ""
 
 
-def _book(building: Building, source: str, book: Element) -> None:
+def _book(building: Building, source: str, book: Element, root: Element, pictures: Pictured) -> None:
     chapters = list(every(book, "chapter"))
     if not chapters:
         building.out(source, "book", Why.EMPTY)
@@ -155,7 +204,8 @@ def _book(building: Building, source: str, book: Element) -> None:
         if child_text(chapter, "hidden") == "1":
             building.out(title, "book chapter", Why.HIDDEN)
         else:
-            building.page(title, "book chapter", title, _markup(chapter, "content"))
+            where = _where(pictures, root, "book", "chapter", chapter.get("id", ""))
+            building.page(title, "book chapter", title, _markup(chapter, "content"), where=where)
 
 
 def _quiz(building: Building, source: str, title: str, quiz: Element, bank: moodle_questions.Bank) -> None:
@@ -172,7 +222,7 @@ def _quiz(building: Building, source: str, title: str, quiz: Element, bank: mood
             building.out(f"{source}: {number}", "question", Why.MISSING)
             continue
         key = planning.key_of(f"q{number}", building.keys)
-        questions += moodle_questions.questions(building, element, key)
+        questions += moodle_questions.questions(building, element, key, bank)
     seconds = planning.number(child_text(quiz, "timelimit"), 36_000)
     minutes = max(1, round(seconds / 60)) if seconds else None
     attempts = planning.number(child_text(quiz, "attempts_number"), 99) or 3

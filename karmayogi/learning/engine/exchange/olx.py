@@ -7,26 +7,26 @@ import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import Element, tostring
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 from karmayogi.kernel import languages
-from karmayogi.kernel.markup import children, every, first, local, plain
-from karmayogi.learning.engine.exchange import planning
+from karmayogi.kernel.markup import beginning, every, first, local, plain
+from karmayogi.learning.engine.exchange import olx_problems, planning
 from karmayogi.learning.engine.exchange.building import Building, linked
 from karmayogi.learning.engine.exchange.planning import Files
 from karmayogi.learning.types import CourseFault, CoursePlan, Outcome, Why
 
 FORMAT = "olx"
 _CONTAINERS = ("course", "chapter", "sequential", "vertical")
-_RESPONSES = ("multiplechoiceresponse", "choiceresponse", "optionresponse")
-_NOT_MARKED = re.compile(r"\w+response|\w+input|\w+line")
+_STATIC = re.compile(r"\s*/?(?:static/|asset-v1:[^/@]*\+type@asset\+block@|c4x/[^/]+/[^/]+/asset/)([^?#]{1,200})")
 _NAME = re.compile(r"[^/\\]{1,200}")
-_OPTIONS = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 
 def _root(files: Files) -> str | None:
     for name in sorted(files, key=len):
-        if name.rpartition("/")[2] == "course.xml" and name.count("/") <= 1 and b"<course" in files[name][:4000]:
+        at_top = name.rpartition("/")[2] == "course.xml" and name.count("/") <= 1
+        if at_top and b"<course" in beginning(files, name, 4000):
             return name.removesuffix("course.xml")
     return None
 
@@ -60,7 +60,7 @@ class _Reader:
         for chapter in self.inner(course, 0):
             self.walk(chapter, 1)
         for name in self.files:
-            if name not in self.used and not name.endswith("/"):
+            if name not in self.used | self.building.pictures and not name.endswith("/"):
                 self.building.out(name.removeprefix(self.root), "file", Why.KIND)
         title = course.get("display_name") or pointer.get("course") or "Course"
         code = "-".join(filter(None, [pointer.get("org", ""), pointer.get("course", "")]))
@@ -118,19 +118,26 @@ class _Reader:
                     lost.add(Why.OUTSIDE)
             elif kind == "problem":
                 questions += self.problem(block)
+            elif kind == "openassessment":
+                questions += self.reviewed(block)
             else:
                 self.building.out(_title(block), kind, Why.KIND)
         text = "\n".join(filter(None, markup))
         if text:
-            self.building.page(title, "vertical", title, text, sorted(lost))
+            self.building.page(title, "vertical", title, text, sorted(lost), where=self.where)
         if questions:
             self.building.quiz(title, "vertical: problems", title, questions)
+
+    def where(self, src: str) -> str:
+        """Pictures lie in the folder static, whatever an address calls it."""
+        name = _STATIC.match(unquote(src))
+        return posixpath.normpath(f"{self.root}static/{name[1]}") if name and ".." not in name[1] else ""
 
     def html(self, block: Element) -> str:
         name = block.get("filename") or block.get("url_name", "")
         path = posixpath.normpath(f"{self.root}html/{name}.html")
         if len(block) or (block.text or "").strip():
-            markup = _inside(block)
+            markup = olx_problems.inside(block)
         elif path in self.files:
             self.used.add(path)
             markup = planning.text_of(self.files, path)
@@ -158,78 +165,15 @@ class _Reader:
     def problem(self, block: Element) -> list[dict[str, Any]]:
         source = _title(block)
         key = planning.key_of(block.get("url_name") or source, self.building.keys, "problem")
-        if first(block, "script", "customresponse", "schematicresponse") is not None:
-            self.building.say(source, "problem", Outcome.KEPT, Why.COMPUTED)
-            return []
-        if first(block, "img", "iframe", "object", "svg", "math", "video") is not None:
-            self.building.say(source, "problem", Outcome.KEPT, Why.PICTURE)
-            return []
-        responses = [
-            one for one in block.iter() if _NOT_MARKED.fullmatch(local(one)) and local(one).endswith("response")
-        ]
-        solutions = " ".join(plain(_inside(one)) for one in every(block, "solution"))
-        stem = _words(block, {*(local(one) for one in responses), "solution", "demandhint", "script"})
-        made: list[dict[str, Any]] = []
-        if not responses:
-            self.building.say(source, "problem", Outcome.KEPT, Why.KIND, "–")
-        for number, response in enumerate(responses, start=1):
-            own = key if len(responses) == 1 else f"{key[:56]}-{number}"
-            kind = local(response)
-            question: dict[str, Any] | Why = Why.KIND
-            if kind in _RESPONSES:
-                question = _question(response, own, stem, solutions)
-            lost = [Why.FEEDBACK] if first(response, "choicehint", "compoundhint") is not None else []
-            if block.get("partial_credit") or response.get("partial_credit"):
-                lost.append(Why.PART_MARKS)
-            made += self.building.question(source, kind, question, lost, kind if question is Why.KIND else "")
-        return made
+        return olx_problems.questions(self.building, block, source, key, self.where)
+
+    def reviewed(self, block: Element) -> list[dict[str, Any]]:
+        """An open response: a text that persons mark, by criteria with points."""
+        title = first(block, "title")
+        source = (plain(title.text or "") if title is not None else "") or _title(block)
+        key = planning.key_of(block.get("url_name") or source, self.building.keys, "response")
+        return olx_problems.open_response(self.building, block, source, key)
 
 
 def _title(element: Element) -> str:
     return element.get("display_name") or element.get("url_name") or local(element)
-
-
-def _inside(element: Element) -> str:
-    """The markup between the tags."""
-    return (element.text or "") + "".join(tostring(child, encoding="unicode") for child in element)
-
-
-def _words(element: Element, without: set[str]) -> str:
-    """The text of an element and its descendants but those of the given names."""
-
-    def pieces(one: Element) -> Iterator[str]:
-        yield one.text or ""
-        for child in one:
-            if local(child) not in without:
-                yield from pieces(child)
-                if local(child) in ("p", "div", "label", "li", "description"):
-                    yield "<br>"
-            yield child.tail or ""
-
-    return plain("".join(piece if piece == "<br>" else piece.replace("<", "&lt;") for piece in pieces(element)))
-
-
-def _question(response: Element, key: str, stem: str, why: str) -> dict[str, Any] | Why:
-    groups = {"choicegroup", "checkboxgroup", "optioninput"}
-    text = "\n".join(filter(None, [stem, _words(response, {*groups, "solution"})]))
-    if local(response) == "optionresponse":
-        return _dropdown(response, key, text, why)
-    options = [
-        (_words(one, {"choicehint"}), one.get("correct", "false").lower() == "true")
-        for group in every(response, *groups)
-        for one in children(group, "choice")
-    ]
-    return planning.choice(key, text, options, multiple=local(response) == "choiceresponse", why=why)
-
-
-def _dropdown(response: Element, key: str, text: str, why: str) -> dict[str, Any] | Why:
-    inputs = list(every(response, "optioninput"))
-    if len(inputs) != 1:
-        return Why.KIND
-    options = [
-        (_words(one, {"optionhint"}), one.get("correct", "").lower() == "true") for one in children(inputs[0], "option")
-    ]
-    if not options:
-        listed = [single or double for single, double in _OPTIONS.findall(inputs[0].get("options", ""))]
-        options = [(plain(one), one == inputs[0].get("correct")) for one in listed]
-    return planning.choice(key, text, options, why=why)

@@ -3,7 +3,7 @@
 course.json                    all but the texts and the questions
 text/<part>.<language>.html    cleaned HTML of a page, the transcript of a film, the text of a PDF
 questions/<part>.json          the pool of a test, in the form of questions.toml; only for those who may have it
-files/…                        films, captions, posters, PDFs
+files/…                        films, captions, posters, PDFs, pictures of texts
 packages/<number>.package      SCORM or H5P: a zip by another name, so that no policy on nested zips drops it
 """
 
@@ -21,13 +21,16 @@ from karmayogi.learning.engine.exchange import planning
 from karmayogi.learning.engine.exchange.planning import Files
 from karmayogi.learning.engine.watching import USUAL_PERCENT
 from karmayogi.learning.types import (
+    MOST_MONTHS,
     PACKAGES,
     CourseFault,
     CoursePlan,
     Outcome,
     PartKind,
     PlannedFile,
+    PlannedLink,
     PlannedPart,
+    PlannedPicture,
     PlannedVariant,
     QuizSpec,
     ReportLine,
@@ -47,6 +50,7 @@ class _Part(msgspec.Struct, frozen=True):
     variants: dict[str, PlannedVariant]
     quiz: QuizSpec | None = None
     min_seconds: int | None = None
+    outside: PlannedLink | None = None
 
 
 class _Course(msgspec.Struct, frozen=True):
@@ -65,6 +69,9 @@ class _Course(msgspec.Struct, frozen=True):
     watch_percent: int = USUAL_PERCENT
     sessions: list[str] = []
     sessions_needed: int | None = None
+    kind: str = "course"
+    certificate_months: int | None = None
+    left_behind: list[str] = []
 
 
 def _text_name(key: str, language: str) -> str:
@@ -85,13 +92,14 @@ def write(plan: CoursePlan, *, questions: bool) -> Iterator[tuple[str, bytes]]:
             {code: dataclasses.replace(variant, html="") for code, variant in part.variants.items()},
             part.quiz,
             part.min_seconds,
+            part.outside,
         )
         for part in plan.parts
     ]
     course = _Course(
         FORMAT, VERSION, plan.titles, parts, plan.code, plan.provider, plan.mode, plan.licence, plan.summaries,
         plan.competencies, plan.pass_percent, plan.parts_needed, plan.watch_percent, plan.sessions,
-        plan.sessions_needed,
+        plan.sessions_needed, plan.kind, plan.certificate_months, plan.left_behind,
     )  # fmt: skip
     yield _NAME, msgspec.json.format(msgspec.json.encode(course), indent=2)
     for part in plan.parts:
@@ -118,7 +126,7 @@ def read(files: Files) -> CoursePlan:
     if course.version > VERSION:
         raise CourseFault(Why.NEWER, str(course.version))
     _check(course)
-    report: list[ReportLine] = []
+    report = [ReportLine(one[:80], "course", Outcome.LEFT_OUT, Why.NOT_TAKEN) for one in course.left_behind[:20]]
     parts = [made for part in course.parts if (made := _part(files, part, report)) is not None]
     # A test that came without its questions is missing: the rule cannot ask for more parts than there are.
     needed = min(course.parts_needed, len(parts)) if course.parts_needed else None
@@ -126,7 +134,7 @@ def read(files: Files) -> CoursePlan:
         CoursePlan(
             FORMAT, course.titles, parts, course.code, course.provider, course.mode, course.licence, course.summaries,
             course.competencies, course.pass_percent, needed, report, None, course.watch_percent, course.sessions,
-            course.sessions_needed,
+            course.sessions_needed, course.kind, course.certificate_months, course.left_behind[:20],
         )
     )  # fmt: skip
 
@@ -146,6 +154,8 @@ def _check(course: _Course) -> None:
             len(set(course.sessions)) != len(course.sessions) or any(len(one) > 40 for one in course.sessions),
             "sessions",
         ),
+        (course.kind not in ("course", "assessment"), "kind"),
+        (not 1 <= (course.certificate_months or 1) <= MOST_MONTHS, "certificate_months"),
         (course.mode not in ("online", "blended", "classroom"), "mode"),
         (not all(1 <= level <= 5 for level in levels), "level"),
         (len(course.provider) > 150 or len(course.licence) > 60 or len(course.code) > 40, "length"),
@@ -166,13 +176,30 @@ def _part(files: Files, part: _Part, report: list[ReportLine]) -> PlannedPart | 
             return None
         questions = _pool(files, _pool_name(part.key))
     elif part.kind is PartKind.LTI:
-        # The file cannot hold what lies in somebody else's tool.
-        report.append(ReportLine(part.key, str(part.kind), Outcome.LEFT_OUT, Why.OUTSIDE))
-        return None
+        if part.outside is None:  # written before links were
+            report.append(ReportLine(part.key, str(part.kind), Outcome.LEFT_OUT, Why.OUTSIDE))
+            return None
+        _check_link(part.outside, part.key)
     elif not _teaches(part.kind, variants["en"]):
         raise CourseFault(Why.MISSING, f"{part.key}: en")
     report.append(ReportLine(part.key, str(part.kind), Outcome.IMPORTED))
-    return PlannedPart(part.key, part.kind, part.minutes, variants, questions, part.quiz, part.min_seconds)
+    outside = part.outside if part.kind is PartKind.LTI else None
+    return PlannedPart(part.key, part.kind, part.minutes, variants, questions, part.quiz, part.min_seconds, outside)
+
+
+def _check_link(link: PlannedLink, key: str) -> None:
+    """Its shape alone; whether there is a tool for it is asked where tools are known."""
+    lengths = (link.tool, 150), (link.url, 500), (link.title, 250), (link.text, 2000)
+    custom = [*link.custom, *link.custom.values()]
+    wrong = (
+        any(len(text) > most for text, most in lengths),
+        len(link.custom) > 40 or any(len(one) > 500 for one in custom),
+        not link.url.startswith(("https://", "http://")) or not link.title,
+        link.opens_in not in ("window", "frame") or link.completes not in ("grade", "launch"),
+        not 0 < (link.maximum or 1) <= 1_000_000,
+    )
+    if any(wrong):
+        raise CourseFault(Why.BROKEN, f"{key}: outside")
 
 
 def _teaches(kind: PartKind, english: PlannedVariant) -> bool:
@@ -213,7 +240,16 @@ def _variant(files: Files, part: _Part, code: str, told: PlannedVariant) -> Plan
         told.package,
         told.pages,
         told.seconds,
+        _pictures(files, told),
     )
+
+
+def _pictures(files: Files, told: PlannedVariant) -> dict[str, PlannedPicture]:
+    """Their sizes are found when they are drawn anew, whatever the file says."""
+    for name, one in told.pictures.items():
+        if not prose.is_name(name) or one.path not in files:
+            raise CourseFault(Why.MISSING, one.path)
+    return {name: PlannedPicture(one.path) for name, one in told.pictures.items()}
 
 
 def _pool(files: Files, name: str) -> list[dict[str, Any]]:
@@ -239,5 +275,7 @@ def comparable(plan: CoursePlan, digest: Callable[[str], str]) -> dict[str, Any]
                 if variant[name]:
                     variant[name]["path"] = digest(variant[name]["path"])
             variant["package"] = digest(variant["package"]) if variant["package"] else ""
+            for one in variant["pictures"].values():
+                one["path"] = digest(one["path"])
     plain["competencies"] = sorted(plain["competencies"])
     return plain

@@ -1,12 +1,27 @@
 """What the readers share: keys, lengths, questions in the form of questions.toml, and checks on a finished plan."""
 
 import dataclasses
+import hashlib
 import math
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
+from html import escape
 from typing import Any
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
-from karmayogi.kernel.markup import XmlFault, parse_xml
+from karmayogi.kernel.markup import (
+    PICTURE,
+    XmlFault,
+    beginning,
+    every,
+    first,
+    local,
+    parse_xml,
+    picture_mark,
+    plain,
+)
 from karmayogi.learning.engine import media, prose
 from karmayogi.learning.types import (
     CourseFault,
@@ -15,6 +30,7 @@ from karmayogi.learning.types import (
     PartKind,
     PlannedFile,
     PlannedPart,
+    PlannedPicture,
     PlannedVariant,
     QuizSpec,
     ReportLine,
@@ -26,7 +42,10 @@ type Files = Mapping[str, bytes]
 MAX_TEXT = 2 * 1024 * 1024
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _DIGITS = re.compile(r"(\d+)")
-_IMAGE = re.compile(r"<(?:img|svg|picture|video|audio|object|embed|iframe|canvas|applet)\b", re.IGNORECASE)
+_IMG = re.compile(r"<img\b", re.IGNORECASE)
+_FILM = re.compile(r"<(?:svg|video|audio|object|embed|iframe|canvas|applet)\b", re.IGNORECASE)
+_DRAWINGS = (".svg", ".svgz")  # programs, of which none is run here
+_OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\)", re.IGNORECASE)
 _NEAR = re.compile(r"""<a\s[^>]*href=["'](?!https?:|mailto:|#)""", re.IGNORECASE)
 
 
@@ -49,9 +68,7 @@ def known(files: Files, path: str, media_type: str = "") -> PlannedFile | None:
     kind = media_type or media.BY_ENDING.get(path.rpartition(".")[2].lower(), "")
     if kind not in media.ENDING or path not in files:
         return None
-    head = getattr(files, "head", None)
-    begin = head(path) if head else files[path][: media.HEAD]
-    return PlannedFile(path, kind) if media.means(begin, kind) else None
+    return PlannedFile(path, kind) if media.means(beginning(files, path, media.HEAD), kind) else None
 
 
 def xml_of(files: Files, path: str) -> Any:
@@ -96,15 +113,86 @@ def spec_for(pool: int, *, draw: int | None = None, minutes: int | None = None, 
     return QuizSpec(draw, max(1, min(600, minutes or max(5, 2 * draw))), max(1, min(100, attempts)), 60)
 
 
-def losses(markup: str) -> list[Why]:
-    """What cleaning takes out of foreign HTML that a reader could miss."""
-    return [why for why, sign in ((Why.IMAGES, _IMAGE), (Why.LINKS, _NEAR)) if sign.search(markup)]
+def losses(markup: str, kept: int = 0) -> list[Why]:
+    """What cleaning takes out of foreign HTML that a reader could miss. kept: how many of its pictures stay."""
+    seen = _FILM.search(markup) is not None or len(_IMG.findall(markup)) > kept
+    return ([Why.IMAGES] if seen else []) + ([Why.LINKS] if _NEAR.search(markup) else [])
 
 
-def page(key: str, title: str, markup: str) -> PlannedPart:
-    """A page in English from foreign HTML."""
-    html = prose.clean_foreign(markup)
-    return PlannedPart(key, PartKind.PAGE, minutes_of(html), {"en": PlannedVariant(title[:250], html)})
+type Where = Callable[[str], str]
+
+
+def beside(folder: str) -> Where:
+    """Where an address in a file of that folder leads to in the archive; "" for one that leads out of it."""
+
+    def where(src: str) -> str:
+        if _OUTSIDE.match(src):
+            return ""
+        path = posixpath.normpath(posixpath.join(folder, unquote(src.partition("?")[0].partition("#")[0])))
+        return "" if path.startswith(("..", "/")) else path
+
+    return where
+
+
+@dataclasses.dataclass(slots=True)
+class Pictures:
+    """Finds the pictures of one text (prose.Find). where: from its addresses to paths of the archive.
+
+    named: those that are there, by the name that they have until they are drawn anew; count: how often they stand in
+    the text; bare: paths of those without a description.
+    """
+
+    files: Files
+    where: Where | None
+    named: dict[str, PlannedPicture] = dataclasses.field(default_factory=dict)
+    bare: list[str] = dataclasses.field(default_factory=list)
+    count: int = 0
+
+    def __call__(self, src: str, alt: str) -> str | None:
+        path = self.where(src) if self.where else ""
+        if not path or path not in self.files or path.lower().endswith(_DRAWINGS):
+            return None
+        name = source_name(path)
+        self.named[name] = PlannedPicture(path)
+        self.count += 1
+        if not alt and path not in self.bare:
+            self.bare.append(path)
+        return name
+
+
+def source_name(path: str) -> str:
+    """The name of a picture until it is drawn anew."""
+    return hashlib.sha256(path.encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def worded(markup: str, pictures: Pictures) -> str | None:
+    """The plain text of HTML with marks where its pictures are; None where one of them is not there."""
+    if not _IMG.search(markup):
+        return plain(markup)
+    html = prose.clean_foreign(markup, pictures)
+    if pictures.count < len(_IMG.findall(markup)):
+        return None
+    return plain(prose.with_pictures(html, lambda name, alt: escape(picture_mark(name, alt), quote=False)))
+
+
+def mark_pictures(root: Element, pictures: Pictures, *never: str) -> bool:
+    """Puts marks in the place of the pictures below an element; False where one is not there, or stands below `never`,
+    where only text may stand."""
+    for holder in (one for one in root.iter() if local(one) in never):
+        if first(holder, "img") is not None:
+            return False
+    for one in list(every(root, "img")):
+        name = pictures(one.get("src", ""), " ".join(one.get("alt", "").split()))
+        if name is None:
+            return False
+        one.tag, one.text = "span", f" {picture_mark(name, one.get('alt', ''))} "
+    return True
+
+
+def page(key: str, title: str, html: str, pictures: dict[str, PlannedPicture]) -> PlannedPart:
+    """A page in English from HTML that is clean."""
+    variant = PlannedVariant(title[:250], html, pictures=pictures)
+    return PlannedPart(key, PartKind.PAGE, minutes_of(html), {"en": variant})
 
 
 def choice(
@@ -152,11 +240,21 @@ def added(
     return question
 
 
-def quiz(key: str, title: str, questions: list[dict[str, Any]], spec: QuizSpec | None = None) -> PlannedPart:
+def quiz(
+    key: str, title: str, questions: list[dict[str, Any]], spec: QuizSpec | None = None,
+    pictures: Mapping[str, PlannedPicture] | None = None,
+) -> PlannedPart:  # fmt: skip
+    """pictures: those of any questions; the part gets those of its own."""
     spec = spec or spec_for(sum(not one.get("practice") for one in questions))
     return PlannedPart(
-        key, PartKind.QUIZ, min(6000, spec.minutes), {"en": PlannedVariant(title[:250] or "Test")}, questions, spec
+        key, PartKind.QUIZ, min(6000, spec.minutes), {"en": _titled(title, questions, pictures or {})}, questions, spec
     )
+
+
+def _titled(title: str, questions: list[dict[str, Any]], pictures: Mapping[str, PlannedPicture]) -> PlannedVariant:
+    named = {name for one in questions for text in one["text"].values() for _alt, name in PICTURE.findall(text)}
+    mine = {name: pictures[name] for name in sorted(named) if name in pictures}
+    return PlannedVariant(title[:250] or "Test", pictures=mine)
 
 
 def told(source: str, kind: str, lost: list[Why]) -> Iterator[ReportLine]:

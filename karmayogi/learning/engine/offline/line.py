@@ -24,7 +24,9 @@ class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """seq: of the device, from 1. prev: `link` of the line before, "" for the first. stamp: what the phone had
     (stamp.py) when the time of the line began. clock: its clock in milliseconds; since: how many it counted since it
     got the stamp. seconds: in front of the reader, by a counter that no change of the clock moves. position: per cent
-    or second; of an answer the number of the question, its pack the sealed test; of practice that of its question.
+    or second; of an answer the number of the question, its pack the sealed test; of practice that of its question; of
+    what begins at a sitting without network the wrong codes before it. Of a proctor the pack is the duty, the part a
+    seat.
     post: what its fields hold. watched, read: of a film, what was played of it and seconds with its text
     (engine/watching.py)."""
 
@@ -34,7 +36,7 @@ class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prev: _Hash
     pack: uuid.UUID
     part: uuid.UUID
-    kind: Literal["time", "done", "answer", "submit", "practice"]
+    kind: Literal["time", "done", "begin", "answer", "submit", "proctor", "practice"]
     seconds: _Whole
     position: _Whole
     clock: _Clock

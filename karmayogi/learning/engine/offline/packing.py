@@ -9,6 +9,8 @@ TEXT = "text"
 FORMS = (TEXT, *LADDER)  # lightest first
 # Finished by the reader's own word and time; tests and packages of others need the server or an origin of their own.
 KEPT_KINDS = ("page", "video", "audio", "slides", "pdf")
+# They run on an origin of their own, or elsewhere altogether: decision 0040 says why they are not kept.
+AWAY = ("scorm12", "scorm2004", "h5p", "cmi5", "xapi", "lti")
 # A test: of it the questions for practice are kept, with their answers.
 PRACTISED = "quiz"
 _PLAYED = ("video", "audio")
@@ -23,19 +25,25 @@ class PackFile:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Kept:
-    """A part that can be kept. text: bytes of its page. files: by name of renditions.LADDER; captions beside a film."""
+    """A part that can be kept. text: bytes of its page. files: by name of renditions.LADDER; captions beside a film;
+    pictures of its text."""
 
     part_id: int
     kind: str
     text: int
     files: dict[str, PackFile]
     captions: PackFile | None = None
+    pictures: tuple[PackFile, ...] = ()
 
 
 def taken(part: Kept, form: str) -> list[PackFile]:
     """The files that go with the part in that form: of a film or recording the heaviest that is no heavier than was
-    asked for, else the lightest there is; of papers and slides the file itself. Of text alone, none."""
-    if form == TEXT or not part.files:
+    asked for, else the lightest there is; of papers and slides the file itself; pictures. Of text alone, none."""
+    return [] if form == TEXT else [*_file(part, form), *part.pictures]
+
+
+def _file(part: Kept, form: str) -> list[PackFile]:
+    if not part.files:
         return []
     if part.kind not in _PLAYED:
         return [part.files[FULL]]
@@ -59,6 +67,6 @@ def weight(parts: Iterable[Kept], form: str) -> int:
 def choices(parts: Sequence[Kept]) -> list[str]:
     """Forms that differ for these parts, lightest first."""
     played = {name for part in parts if part.kind in _PLAYED for name in part.files}
-    if not played and any(part.files for part in parts):
+    if not played and any(part.files or part.pictures for part in parts):
         played = {FULL}
     return [*([TEXT] if inside(parts, TEXT) else []), *(name for name in LADDER if name in played)]

@@ -35,4 +35,6 @@ def read(text: str, device: uuid.UUID, secrets: Sequence[str]) -> Stamp | None:
 
 
 def _mac(body: str, device: uuid.UUID, secret: str) -> str:
-    return hmac.digest(secret.encode(), f"learning.offline|{device}|{body}".encode(), hashlib.sha256).hex()[:40]
+    return hmac.digest(
+        secret.encode(), f"learning.offline|{device}|{body}".encode("utf-8", "surrogatepass"), hashlib.sha256
+    ).hex()[:40]

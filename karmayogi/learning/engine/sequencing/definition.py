@@ -149,6 +149,15 @@ class Tree:
     def _places(self) -> dict[str, int]:
         return {activity.identifier: place for place, activity in enumerate(self.activities)}
 
+    @cached_property
+    def stops(self) -> tuple[int, ...]:
+        """Activities with a rule that may keep a choice from going past them."""
+        return tuple(
+            place
+            for place, activity in enumerate(self.activities)
+            if any(rule.action == "stopForwardTraversal" for rule in activity.sequencing.pre)
+        )
+
     def children(self, place: int) -> tuple[int, ...]:
         """All of them, as the manifest has them."""
         return self._children[place]

@@ -95,8 +95,11 @@ def _step(tree: Tree, state: State, place: int, way: Way, *, into: bool, before:
         place, parent, turned = parent, tree.activities[parent].parent, False
 
 
-def may_choose(tree: Tree, state: State, target: int) -> bool:
-    """Whether a choice may lead there from where the learner is (SB.2.9), she having left the activity before."""
+def may_choose(tree: Tree, state: State, target: int, closed: frozenset[int]) -> bool:
+    """Whether a choice may lead there from where the learner is (SB.2.9), she having left the activity before.
+
+    closed: of `closed_to_choices`.
+    """
     path = tree.path(target)
     for place in path:
         parent = tree.activities[place].parent
@@ -114,14 +117,14 @@ def may_choose(tree: Tree, state: State, target: int) -> bool:
     up = [place for place in reversed(tree.path(here)) if place not in tree.path(meet)]
     down = path[path.index(meet) : -1]
     if current is not None and tree.activities[here].parent == tree.activities[target].parent:
-        return all(_passed(tree, state, place, target > here) for place in _between(tree, state, here, target))
+        return _goes_past(tree, state, here, target, closed)
     if meet == target:
         return all(tree.rules(place).controls.choice_exit for place in up)
     if not _leaves(tree, state, up, target):
         return False
     forward = target > here
     for place in down:
-        if forward and not _passed(tree, state, place, forward=True):
+        if forward and place in closed:
             return False
         rules = tree.rules(place)
         if not state.of(place).active and place != meet and rules.prevent_activation:
@@ -143,18 +146,22 @@ def _leaves(tree: Tree, state: State, up: list[int], target: int) -> bool:
     return target in (holding, reach) or any(place in tree.path(target) for place in (holding, reach))
 
 
-def _between(tree: Tree, state: State, here: int, target: int) -> list[int]:
-    """The siblings that a choice passes on the way, the first one with them, the target not."""
-    siblings = available(tree, state, tree.activities[here].parent) if tree.activities[here].parent >= 0 else (here,)
+def closed_to_choices(tree: Tree, state: State) -> frozenset[int]:
+    """Activities that no choice goes past now (SB.2.4). For all choices of a page it is asked once."""
+    return frozenset(
+        place for place in tree.stops if action(tree, state, place, tree.rules(place).pre, ("stopForwardTraversal",))
+    )
+
+
+def _goes_past(tree: Tree, state: State, here: int, target: int, closed: frozenset[int]) -> bool:
+    """Whether a choice may go past the siblings on the way, the first one with them, the target not."""
+    parent = tree.activities[here].parent
+    siblings = available(tree, state, parent) if parent >= 0 else (here,)
     if here not in siblings or target not in siblings:
-        return []
+        return True
+    if target < here:
+        return not tree.rules(parent).controls.forward_only
+    if not closed:
+        return True
     a, b = siblings.index(here), siblings.index(target)
-    return list(siblings[a:b]) if a < b else list(siblings[b + 1 : a + 1])
-
-
-def _passed(tree: Tree, state: State, place: int, forward: bool) -> bool:
-    """One activity on the way of a choice (SB.2.4)."""
-    if forward:
-        return not action(tree, state, place, tree.rules(place).pre, ("stopForwardTraversal",))
-    parent = tree.activities[place].parent
-    return parent < 0 or not tree.rules(parent).controls.forward_only
+    return closed.isdisjoint(siblings[a:b] if a < b else siblings[b + 1 : a + 1])

@@ -7,7 +7,7 @@ answers with a new state and leaves the one it was given as it was.
 import dataclasses
 
 from karmayogi.learning.engine.sequencing.definition import Tree
-from karmayogi.learning.engine.sequencing.flow import Found, Way, flow, may_choose
+from karmayogi.learning.engine.sequencing.flow import Found, Way, closed_to_choices, flow, may_choose
 from karmayogi.learning.engine.sequencing.rollup import roll_up
 from karmayogi.learning.engine.sequencing.tracking import State, action, arrange, available, barred, begin_attempt
 
@@ -73,12 +73,13 @@ def ways(tree: Tree, state: State) -> Ways:
     left = state.copy()
     if left.current is not None and left.of(left.current).active:
         _end_attempt(tree, left, left.current)
+    closed = closed_to_choices(tree, left)
     choices = frozenset(
         activity.identifier
         for place, activity in enumerate(tree.activities)
         if place
         and _lets_go(tree, state, place)
-        and may_choose(tree, left, place)
+        and may_choose(tree, left, place, closed)
         and not any(barred(tree, left, one) for one in tree.path(place))
         and (activity.leaf or flow(tree, left, place, Way.FORWARD, into=True).place is not None)
     )
@@ -197,7 +198,7 @@ def _find(tree: Tree, state: State, request: str, place: int | None) -> Found:
         return Found(here) if tree.activities[here].leaf else flow(tree, state, here, Way.FORWARD, into=True)
     if place is None:
         return Found(None)
-    if request == "choice" and not may_choose(tree, state, place):
+    if request == "choice" and not may_choose(tree, state, place, closed_to_choices(tree, state)):
         return Found(None)
     return Found(place) if tree.activities[place].leaf else flow(tree, state, place, Way.FORWARD, into=True)
 
@@ -207,10 +208,11 @@ def _first(tree: Tree, state: State) -> Found:
     found = flow(tree, state, 0, Way.FORWARD, into=True)
     if found.place is not None:
         return found
+    closed = closed_to_choices(tree, state)
     for place, activity in enumerate(tree.activities):
         if (
             activity.leaf
-            and may_choose(tree, state, place)
+            and may_choose(tree, state, place, closed)
             and not any(barred(tree, state, one) for one in tree.path(place))
             and not action(tree, state, place, tree.rules(place).pre, ("skip",))
         ):

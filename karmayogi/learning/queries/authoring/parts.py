@@ -1,6 +1,7 @@
 """A drafted part in one language as its editor needs it, and the contents of a package for its preview."""
 
 import dataclasses
+from uuid import UUID
 
 from karmayogi.kernel import rows
 
@@ -35,4 +36,22 @@ def entries_of(sha256: str) -> list[tuple[str, str, int]]:
         " case when u.url like 'http%%' then '' else u.url end, u.depth, u.position"
         " from learning_packageunit u join learning_package p on p.id = u.package_id where p.sha256 = %s order by 4",
         [sha256, sha256],
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PartBefore:
+    """number: of the version."""
+
+    uuid: UUID
+    number: int
+
+
+def part_before(version_id: int | None, key: str) -> PartBefore | None:
+    """The same part in the version that a draft goes on from."""
+    return rows.first(
+        PartBefore,
+        "select p.uuid, v.number from learning_part p join learning_courseversion v on v.id = p.version_id"
+        " where v.id = %s and p.key = %s",
+        [version_id, key],
     )

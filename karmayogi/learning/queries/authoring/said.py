@@ -26,9 +26,18 @@ _VARIANT = """
   x.language, coalesce(x.title, ''), coalesce(x.source, ''), coalesce(x.body_html, ''), coalesce(f.sha256, ''),
   coalesce(f.media_type, ''), coalesce(k.sha256, ''), coalesce(package.sha256, ''),
   octet_length(coalesce(x.body_html, '')) + coalesce(f.size, 0) + coalesce(k.size, 0) + coalesce(o.size, 0)
-    + coalesce(package.bytes, 0), x.pages, x.seconds,
+    + coalesce(package.bytes, 0) + coalesce((
+      select sum(seen.size) from learning_{kind}picture p join kernel_storedfile seen on seen.id = p.file_id
+      where p.variant_id = x.id), 0)::int, x.pages, x.seconds,
   coalesce(m.state, ''), coalesce(m.trouble, '')
 """
+
+
+def _variant_of(kind: str) -> str:
+    """Its columns; kind: drafted or part."""
+    return _VARIANT.format(kind=kind)
+
+
 _FILES = """
 left join kernel_storedfile f on f.id = x.file_id
 left join kernel_storedfile k on k.id = x.captions_id
@@ -37,12 +46,12 @@ left join learning_package package on package.id = x.package_id
 left join learning_mediasource m on m.file_id = x.file_id
 """
 _DRAFT_PARTS = f"""
-select part.id, part.uuid, part.key, part.kind, part.minutes, part.questions, part.link, {_VARIANT}
+select part.id, part.uuid, part.key, part.kind, part.minutes, part.questions, part.link, {_variant_of("drafted")}
 from learning_draftedpart part left join learning_draftedvariant x on x.part_id = part.id {_FILES}
 where part.draft_id = %s order by part.position, x.language
 """
 _VERSION_PARTS = f"""
-select part.id, part.uuid, part.key, part.kind, part.minutes, null::jsonb, part.link, {_VARIANT}
+select part.id, part.uuid, part.key, part.kind, part.minutes, null::jsonb, part.link, {_variant_of("part")}
 from learning_part part left join learning_partvariant x on x.part_id = part.id {_FILES}
 where part.version_id = %s order by part.position, x.language
 """

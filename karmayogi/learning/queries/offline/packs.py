@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import json
 from uuid import UUID
 
 from karmayogi.kernel import rows
@@ -11,10 +12,12 @@ from karmayogi.learning.queries.practice import practice_lines
 from karmayogi.learning.queries.row import Row
 
 _PARTS = """
-select part.id, part.kind, octet_length(x.body_html), f.sha256, k.sha256, k.size
+select part.id, part.kind, octet_length(x.body_html), f.sha256, k.sha256, k.size,
+  (select json_agg(json_build_array(s.sha256, s.media_type, s.size) order by p.id)::text
+   from learning_partpicture p join kernel_storedfile s on s.id = p.file_id where p.variant_id = x.id)
 from learning_part part
 left join lateral (
-  select v.body_html, v.file_id, v.captions_id from learning_partvariant v
+  select v.id, v.body_html, v.file_id, v.captions_id from learning_partvariant v
   where v.part_id = part.id and v.language in (%s, 'en') and (v.body_html <> '' or v.file_id is not null)
   order by (v.language = 'en') limit 1
 ) x on part.kind <> 'quiz'
@@ -31,13 +34,15 @@ def keepable(version_id: int, language: str) -> list[Kept]:
     forms = forms_of(*{row[3] for row in found if row[3]})
     practice = practice_lines([row[0] for row in found if row[1] == PRACTISED], None)
     kept = []
-    for part_id, kind, text, sha, captions, size in found:
+    for part_id, kind, text, sha, captions, size, pictures in found:
         if kind == PRACTISED:
             if part_id in practice:
                 kept.append(Kept(part_id, kind, practice[part_id][3], {}))
             continue
         files = {one.name: PackFile(one.sha256, one.media_type, one.size) for one in forms[sha].forms} if sha else {}
-        kept.append(Kept(part_id, kind, text, files, PackFile(captions, "text/vtt", size) if captions else None))
+        spoken = PackFile(captions, "text/vtt", size) if captions else None
+        seen = tuple(PackFile(*one) for one in json.loads(pictures or "[]"))
+        kept.append(Kept(part_id, kind, text, files, spoken, seen))
     return kept
 
 
@@ -102,6 +107,24 @@ def lines_of(person_id: int, language: str) -> list[LineRow]:
         """,
         [language, language, person_id],
     )
+
+
+_CHAIN = """
+with recursive back as (
+  select link, prev, 1 as steps from learning_offlineline where device_id = %(device)s and link = %(link)s
+  union
+  select l.link, l.prev, back.steps + 1 from back
+  join learning_offlineline l on l.device_id = %(device)s and l.link = back.prev
+  where back.link <> %(until)s and back.steps < 5000
+)
+select distinct link from back
+"""
+
+
+def chain_back(device_id: int, link: str, until: str) -> set[str]:
+    """Lines of that device from that one back to `until`, by what each names as the one before, whatever became of
+    them. `until` is not among them where one between has not arrived."""
+    return set(rows.fetch(str, _CHAIN, {"device": device_id, "link": link, "until": until}))
 
 
 def seconds_counted(person_id: int) -> int:

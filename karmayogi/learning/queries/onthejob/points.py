@@ -158,6 +158,15 @@ def lines_sql(happened: str = _HAPPENED, days: str = _DAYS) -> str:
     return _LINES.format(happened=happened, days=days, streak=STREAK)
 
 
+def points_lines(people: str) -> tuple[str, dict[str, object]]:
+    """(select of person_id, day, points, below zero where they are taken back; its terms). people: what stands behind
+    "person_id" in each part, such as "= any(%(people)s::bigint[])"."""
+    parts = (part.replace("= any(%(people)s::bigint[])", people) for part in (_HAPPENED, _DAYS))
+    sql = f"""select line.person_id, (line.at at time zone 'Asia/Kolkata')::date as day, line.points
+    from ({lines_sql(*parts)}) line"""
+    return sql, rule_terms(rule_sets())
+
+
 def rule_terms(sets: Sequence[RuleSet]) -> dict[str, object]:
     """The rules as the terms of lines_sql."""
     flat = [(one, rule) for one in sets for rule in one.rules]

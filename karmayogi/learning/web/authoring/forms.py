@@ -1,5 +1,6 @@
 """Forms of the editor: plain fields, in the reader's language, filled with what the draft says."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ ACCEPT = {
     "package": ".zip,.h5p,application/zip",
     "captions": ".vtt,text/vtt",
     "poster": "image/webp",
+    "picture": "image/png,image/jpeg,image/webp,image/gif",
 }
 LICENCES = ("CC BY 4.0", "CC BY-SA 4.0", "CC0 1.0", "GODL-India", "© all rights reserved")
 
@@ -171,9 +173,28 @@ class PartForm(forms.Form):
     file = forms.FileField(required=False)
     captions = forms.FileField(label=gettext_lazy("Captions (.vtt)"), required=False)
     poster = forms.FileField(label=gettext_lazy("Picture before it plays (.webp)"), required=False)
+    picture = forms.FileField(
+        label=gettext_lazy("Add a picture to the text"),
+        help_text=gettext_lazy(
+            "PNG, JPEG, WebP or GIF. It is made light and put at the end of the text; move its line where it belongs."
+        ),
+        required=False,
+    )
+    picture_alt = forms.CharField(
+        label=gettext_lazy("What the picture shows, in words"),
+        help_text=gettext_lazy("For those who do not see it, or did not load it. Every picture needs it."),
+        max_length=500,
+        required=False,
+    )
 
-    def __init__(self, *args: Any, kind: str, language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, language: str, bare: Sequence[str] = (), **kwargs: Any) -> None:
+        """bare: names of the pictures without a description in a text that came without its source."""
         super().__init__(*args, **kwargs)
+        for name in bare:
+            self.fields[f"alt_{name}"] = forms.CharField(
+                label=_("What the picture %(name)s shows, in words") % {"name": name}, max_length=500,
+                widget=forms.TextInput(attrs={"lang": language, "dir": "auto"}),
+            )  # fmt: skip
         file_kind = "package" if kind in PACKAGES else kind
         for name in ("title", "source"):
             self.fields[name].widget.attrs |= {"lang": language, "dir": "auto"}
@@ -203,6 +224,11 @@ class PartForm(forms.Form):
                 self.fields[name].widget = forms.FileInput(attrs={"accept": ACCEPT[name]})
             else:
                 del self.fields[name]
+        if kind in ("page", "slides"):
+            self.fields["picture"].widget = forms.FileInput(attrs={"accept": ACCEPT["picture"]})
+            self.fields["picture_alt"].widget.attrs |= {"lang": language, "dir": "auto"}
+        else:
+            del self.fields["picture"], self.fields["picture_alt"]
         if kind in ("quiz", "lti") or file_kind == "package":
             del self.fields["source"]
 
@@ -225,10 +251,21 @@ class QuestionForm(forms.Form):
         required=False,
     )
     clause = forms.CharField(label=gettext_lazy("Rule or clause that decides it"), max_length=300, required=False)
+    competency = forms.ChoiceField(label=gettext_lazy("Competency that it tests"), required=False)
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("Level of the competency"), choices=[("", "–"), *((n, str(n)) for n in range(1, 6))],
+        coerce=int, empty_value=None, required=False,
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, declared: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, declared: tuple[str, ...], taught: tuple[tuple[str, str], ...] = (), **kwargs: Any
+    ) -> None:
+        """taught: code and name of the competencies of the course."""
         super().__init__(*args, **kwargs)
         self.declared = declared
+        competency = self.fields["competency"]
+        assert isinstance(competency, forms.ChoiceField)
+        competency.choices = [("", "–"), *taught]
         fields: dict[str, forms.Field] = {}
         for code in declared:
             name = LANGUAGE_NAMES[code]
@@ -264,4 +301,5 @@ class QuestionForm(forms.Form):
             "key": key, "kind": "multiple" if given["multiple"] else "single", "difficulty": given["difficulty"],
             "clause": given["clause"].strip(), "text": by_language("text"), "why": by_language("why"),
             "options": options, **({"practice": True} if given["practice"] else {}),
+            **{name: given[name] for name in ("competency", "level") if given[name]},
         }  # fmt: skip

@@ -1,5 +1,6 @@
 """One part of a draft: writing it in a language, its questions, and how learners will see it."""
 
+import dataclasses
 import uuid as uuids
 
 from django.contrib import messages
@@ -20,27 +21,23 @@ from karmayogi.learning.actions.authoring.write_part import (
     save_part,
 )
 from karmayogi.learning.actions.draft import LANGUAGES
+from karmayogi.learning.engine import prose
 from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
 from karmayogi.learning.engine.authoring.weight import LINE_BITS, seconds_on_2g
 from karmayogi.learning.engine.media import MB, MOST
 from karmayogi.learning.queries.authoring.drafts import access_draft
 from karmayogi.learning.queries.authoring.parts import entries_of, variant_of
 from karmayogi.learning.queries.authoring.said import draft_said
+from karmayogi.learning.queries.pictures import drafted_pictures
 from karmayogi.learning.web import signed
 from karmayogi.learning.web.authoring.drafts import heading, weight
 from karmayogi.learning.web.authoring.forms import PartForm, QuestionForm
+from karmayogi.learning.web.authoring.paper import part_in, taught_in_words
 from karmayogi.learning.web.authoring.uploads import upload_of
 from karmayogi.learning.web.media import form_lines, leaf_of, offer, trouble_in_words
+from karmayogi.learning.web.pictures import asked_in, has_pictures, with_pictures
 from karmayogi.learning.web.words import kind_in_words
 from karmayogi.ui.api import render
-
-
-def _part(said: Said, piece: uuids.UUID) -> SaidPart:
-    """Raises NotFound."""
-    found = next((part for part in said.parts if part.uuid == str(piece)), None)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _language(request: SignedInRequest, said: Said) -> str:
@@ -56,11 +53,15 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
     """Writing a part in ?lang=. A save from an older tab shows both texts; nothing that was typed is lost."""
     row = access_draft(request.actor, draft, "write")
     said = draft_said(row.id)
-    here = _part(said, piece)
+    here = part_in(said, piece)
     language = _language(request, said)
     saved = variant_of(here.uuid, language)
     initial = {"revision": saved.revision, "title": saved.title, "minutes": here.minutes, "source": saved.source}
-    form = PartForm(request.POST or None, request.FILES or None, initial=initial, kind=here.kind, language=language)
+    kept_html = bool(saved.body_html and not saved.source)
+    bare = [name for name, alt in prose.described_in(saved.body_html) if not alt] if kept_html else []
+    form = PartForm(
+        request.POST or None, request.FILES or None, initial=initial, kind=here.kind, language=language, bare=bare
+    )
     overtaken, status = False, 200
     if request.method == "POST":
         status = 422
@@ -73,6 +74,9 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
                     file=upload_of(request, "file", file_kind) if "file" in form.fields else None,
                     captions=upload_of(request, "captions", "captions") if "captions" in form.fields else None,
                     poster=upload_of(request, "poster", "poster") if "poster" in form.fields else None,
+                    picture=upload_of(request, "picture", "picture") if "picture" in form.fields else None,
+                    picture_alt=given.get("picture_alt") or "",
+                    alts={name: given.get(f"alt_{name}") or "" for name in bare},
                 )  # fmt: skip
                 if save_part(
                     actor=request.actor, draft=draft, part=piece, language=language, revision=given["revision"],
@@ -84,9 +88,10 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
                 saved = variant_of(here.uuid, language)
                 again = request.POST.copy()
                 again["revision"] = str(saved.revision)
-                form = PartForm(again, kind=here.kind, language=language)
+                form = PartForm(again, kind=here.kind, language=language, bare=bare)
         except Refused as refused:
-            form.add_error("file" if request.FILES and "file" in form.fields else None, str(refused))
+            chosen = next((name for name in request.FILES if name in form.fields), None)
+            form.add_error(chosen, str(refused))
     return render(
         request,
         "learning/authoring/part.html",
@@ -96,10 +101,18 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
             "shown": here.variants.get(language), "trouble_in_words": trouble_in_words,
             "kind": kind_in_words(here.kind), "weight": weight(said, here.key),
             "form_sizes": form_lines({language: here.variants[language]}) if language in here.variants else [],
-            "kept_html": bool(saved.body_html and not saved.source),
+            "kept_html": kept_html,
+            "pictures": _pictures(here, language, request) if "picture" in form.fields else [],
         },
         status,
     )  # fmt: skip
+
+
+def _pictures(here: SaidPart, language: str, request: SignedInRequest) -> list[tuple[str, str, int]]:
+    """(name, address, bytes) of each picture of the part that a text can show."""
+    rows = {one.name: one for code in here.variants for one in drafted_pictures(here.uuid, code)}
+    rows |= {one.name: one for one in drafted_pictures(here.uuid, language)}
+    return [(one.name, signed.file_url(one.sha256, one.media_type, request.at), one.size) for one in rows.values()]
 
 
 def _next(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID, language: str) -> str:
@@ -119,11 +132,11 @@ def questions(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) ->
     """The pool of a drafted test: one question by the form, all by a file, or one taken out."""
     row = access_draft(request.actor, draft, "write")
     said = draft_said(row.id)
-    here = _part(said, piece)
+    here = part_in(said, piece)
     if here.kind != "quiz":
         raise NotFound
     act = request.POST.get("act", "") if request.method == "POST" else ""
-    form = QuestionForm(request.POST if act == "add" else None, declared=said.languages)
+    form = QuestionForm(request.POST if act == "add" else None, declared=said.languages, taught=taught_in_words(said))
     problem = ""
     try:
         if act == "add" and form.is_valid():
@@ -164,11 +177,15 @@ def preview(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> H
     """The part as learners will see it in ?lang=, and what a slow line makes of it. Nothing is counted."""
     row = access_draft(request.actor, draft)
     said = draft_said(row.id)
-    here = _part(said, piece)
+    here = part_in(said, piece)
     language = _language(request, said)
     own = here.variants.get(language)
     shown_in = language if own and (own.has_content or here.has_no_text) else "en"
     shown = here.variants.get(shown_in) or SaidVariant()
+    if has_pictures(shown.body_html):
+        found = drafted_pictures(here.uuid, shown_in)
+        html = with_pictures(shown.body_html, found, asked_in(request), request.at, f"?lang={language}&")
+        shown = dataclasses.replace(shown, body_html=html)
     entries = entries_of(shown.package) if shown.package else []
     offered = offer(request, shown.file) if shown.file else None
     token = signed.package_token(shown.package, request.at) if shown.package else ""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from karmayogi.learning.web.authoring import drafts, parts, providers, quality, retire, structure, work
+from karmayogi.learning.web.authoring import drafts, paper, parts, providers, quality, retire, structure, work
 
 urlpatterns = [
     path("authoring/", work.drafts, name="drafts"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("authoring/<uuid:draft>/quality/", quality.quality, name="draft_quality"),
     path("authoring/<uuid:draft>/parts/<uuid:piece>/", parts.part, name="draft_part"),
     path("authoring/<uuid:draft>/parts/<uuid:piece>/questions/", parts.questions, name="draft_questions"),
+    path("authoring/<uuid:draft>/parts/<uuid:piece>/paper/", paper.paper, name="draft_paper"),
     path("authoring/<uuid:draft>/parts/<uuid:piece>/preview/", parts.preview, name="draft_preview"),
     path("courses/<uuid:course>/next-version/", work.next_version, name="course_draft"),
     path("courses/<uuid:course>/retire/", retire.retire, name="retire"),

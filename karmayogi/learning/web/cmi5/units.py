@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning.actions.cmi5.hand_out import Spent, hand_out
 from karmayogi.learning.actions.cmi5.launch import launch as launch_action
 from karmayogi.learning.actions.cmi5.register import register
 from karmayogi.learning.engine.cmi5 import saying
+from karmayogi.learning.engine.sections import Section, sections
 from karmayogi.learning.queries import identity
 from karmayogi.learning.queries.cmi5.units import (
     LaunchUnit,
@@ -62,6 +64,36 @@ def grouped(entries: list[UnitRow]) -> list[Group]:
     return found
 
 
+def listed(entries: list[UnitRow], section: Section) -> list[UnitRow]:
+    """The units of the section, each below the blocks that it is in."""
+    found: list[UnitRow] = []
+    above: list[UnitRow] = []
+    told = 0  # how many of these stand in the list already
+    place = 0
+    for row in entries:
+        del above[row.depth - 1 :]
+        told = min(told, len(above))
+        if row.kind == "block":
+            above.append(row)
+            continue
+        place += 1
+        if section.first <= place <= section.last:
+            found += [*above[told:], row]
+            told = len(above)
+    return found
+
+
+def _block(entries: list[UnitRow], unit: UnitRow) -> str:
+    """The title of the block at the top that holds it; "" where none does."""
+    found = ""
+    for row in entries:
+        if row.depth == 1:
+            found = row.title if row.kind == "block" else ""
+        if row is unit:
+            break
+    return found
+
+
 def next_unit(entries: list[UnitRow]) -> UnitRow | None:
     """Where to go on: the unit that is open, else the first that is still to do, else the first not yet opened."""
     units = [row for row in entries if row.kind == "au"]
@@ -82,11 +114,20 @@ def contents(request: HttpRequest, page: Lesson, here: OutlinePart, at: dt.datet
     registered = register(actor=actor, enrolment_id=page.enrolment_id, part_id=here.id, at=at)
     entries = units_of(registered.id, registered.package_id, page.language)
     units = [row for row in entries if row.kind == "au"]
+    following = next_unit(entries)
+    shown = sections(
+        [row.achieved for row in units],
+        number(request.GET.get("units", "")),
+        next((place for place, row in enumerate(units) if row is following), 0),
+    )
     return {
-        "groups": grouped(entries),
+        # A list of many units is shown a section at a time, a shorter one as blocks that fold.
+        "groups": [Group(None, listed(entries, shown.here))] if shown.several else grouped(entries),
+        "sections": shown,
+        "begins": [_block(entries, units[one.first - 1]) for one in shown.all] if shown.several else (),
         "units_done": sum(row.satisfied for row in units),
         "units_total": len(units),
-        "next_unit": next_unit(entries),
+        "next_unit": following,
         "launch_url": reverse("learning:unit_launch", args=[page.enrolment_uuid, here.key]),
     }
 

@@ -22,6 +22,7 @@ from karmayogi.learning.actions.exchange.keep_draft import keep_draft
 from karmayogi.learning.actions.exchange.publish_brought import publish_brought
 from karmayogi.learning.actions.exchange.take_other import take_other
 from karmayogi.learning.actions.exchange.wording import why_in_words
+from karmayogi.learning.engine.media import MOST
 from karmayogi.learning.policies import check_publish
 from karmayogi.learning.queries.authoring.providers import ProviderRow, publishes_for
 from karmayogi.learning.queries.exchange.brought import Brought, access_brought, latest_brought
@@ -30,7 +31,6 @@ from karmayogi.learning.web import words as course_words
 from karmayogi.learning.web.exchange import words
 from karmayogi.ui.api import pick, render
 
-MAX_UPLOAD = 600 * 1024 * 1024
 _SHOWN = 400
 
 
@@ -46,7 +46,7 @@ class BringForm(forms.Form):
 
     def clean_file(self) -> object:
         file = self.cleaned_data["file"]
-        if file.size > MAX_UPLOAD:
+        if file.size > MOST["package"]:
             raise forms.ValidationError(_("The file is larger than 600 MB."))
         return file
 

@@ -19,7 +19,7 @@ from karmayogi.learning.actions.offline.receive import Receipt, receive
 from karmayogi.learning.engine.offline.vault import opened, rescue_key
 from karmayogi.learning.queries.offline.packs import lines_of
 from karmayogi.learning.web.offline import words
-from karmayogi.learning.web.progress_door import from_our_page
+from karmayogi.learning.web.progress_door import UNREAD, from_our_page
 from karmayogi.people import api as people
 from karmayogi.ui.api import render
 
@@ -72,7 +72,7 @@ def arrive(request: SignedInRequest) -> JsonResponse:
         return _not_ours()
     try:
         batch = msgspec.json.decode(request.body, type=_Batch)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREAD:
         return _unread()
     mine = people.devices_by_uuid(request.actor.person_id, [batch.device])
     if batch.device not in mine:
@@ -108,7 +108,7 @@ def rescue(request: HttpRequest) -> JsonResponse:
         return _not_ours()
     try:
         sent = msgspec.json.decode(request.body, type=_Rescue)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREAD:
         return _unread()
     device = people.device(sent.device)
     lines = _opened(sent) if device is not None else None
@@ -126,7 +126,7 @@ def _opened(sent: _Rescue) -> list[tuple[str, str]] | None:
         plain = [opened(vault, one) for one in sent.lines]
         try:
             lines = [msgspec.json.decode(one, type=_Line) for one in plain if one is not None]
-        except msgspec.MsgspecError:
+        except UNREAD:
             return None
         return [(one.text, one.signature) for one in lines] if len(lines) == len(plain) else None
     return None
@@ -142,7 +142,7 @@ def switch(request: HttpRequest) -> JsonResponse:
         return _not_ours()
     try:
         asked = msgspec.json.decode(request.body, type=_Switch)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREAD:
         return _unread()
     actor = request.actor  # type: ignore[attr-defined]
     other = actor is not None and actor.account_uuid != asked.who

@@ -22,15 +22,18 @@ from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, public, signed_in
 from karmayogi.learning.actions.offline.give_pack import give_pack, terms_for
 from karmayogi.learning.engine.offline.packing import FORMS, PRACTISED, TEXT, Kept, choices, weight
+from karmayogi.learning.engine.sections import sections as in_sections
 from karmayogi.learning.queries.enrolments import EnrolmentRow
 from karmayogi.learning.queries.lesson import Lesson, OutlinePart, content, lesson
 from karmayogi.learning.queries.offline.packs import keepable, packs_by_uuid
+from karmayogi.learning.queries.pictures import pictures_of
 from karmayogi.learning.queries.practice import practice_lines
 from karmayogi.learning.web import signed
 from karmayogi.learning.web import words as learning_words
 from karmayogi.learning.web.media import Offer, offer
 from karmayogi.learning.web.offline import words
-from karmayogi.learning.web.progress_door import from_our_page
+from karmayogi.learning.web.pictures import has_pictures, with_pictures
+from karmayogi.learning.web.progress_door import UNREAD, from_our_page
 from karmayogi.learning.web.reel import reel_of
 from karmayogi.people.api import DeviceRemoved
 from karmayogi.ui.api import render, template
@@ -93,7 +96,7 @@ def give(request: SignedInRequest, enrolment: uuid.UUID) -> JsonResponse:
         return JsonResponse({"reason": _("This was not sent by a page of this website.")}, status=403)
     try:
         ask = msgspec.json.decode(request.body, type=_Ask)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREAD:
         return JsonResponse({"reason": _("This page is of an earlier release. Open it again.")}, status=400)
     try:
         pack, files = give_pack(
@@ -161,6 +164,9 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
         answer["Cache-Control"] = "no-store"
         return answer
     shown = content(request.actor, here.id, page.language)
+    if has_pictures(shown.body_html):  # all of them lie on the phone, or none
+        found = pictures_of(here.id, shown.language) if given.form != TEXT else []
+        shown = dataclasses.replace(shown, body_html=with_pictures(shown.body_html, found, None, request.at))
     inside = {part.id for part in page.parts if part.kind != PRACTISED} & set(given.parts)
     offered = _only(offer(request, shown.file_sha), given.form) if shown.file_sha and given.form != TEXT else None
     context: dict[str, Any] = {
@@ -178,6 +184,7 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
         "before": page.before(here.key),
         "after": page.after(here.key),
         "place": page.parts.index(here) + 1,
+        "outline": in_sections([part.done for part in page.parts], None, page.parts.index(here)),
         "kind_in_words": learning_words.kind_in_words,
         "language_names": learning_words.LANGUAGE_NAMES,
         "right_to_left": learning_words.RIGHT_TO_LEFT,
@@ -197,6 +204,7 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
         "kept_as_text": given.form == TEXT,
         "inside": inside,
         "keep": None,
+        "away": (),
     }
     answer = render(request, "learning/part.html", context)
     answer["Cache-Control"] = "no-store"  # by nobody but the worker, who locks it away

@@ -37,5 +37,10 @@ def reason(name: str) -> str:
         "late": _("It came after the time of the test. It is kept with the attempt and does not count."),
         "older": _("A newer answer to the same question was there already."),
         "closed": _("The test had been handed in before."),
+        "held": _("It came to your sitting. It counts with what the proctor noted, when the results are told."),
+        "replaced": _("The paper was fetched anew after this one: that one counts."),
+        "told": _("The results of the sitting had been told before this arrived. It is kept."),
+        "duty": _("You do not watch over that sitting."),
+        "mark": _("The seat could not be marked like that."),
         "answer": _("It is no answer to that question."),
     }.get(name, "")

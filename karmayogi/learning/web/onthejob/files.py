@@ -11,9 +11,9 @@ def download(sha256: str, media_type: str, stem: str) -> HttpResponse:
     """Never shown in the page: it comes from somebody else. stem: of the name, ours, since names tell who wrote."""
     return HttpResponse(
         files.read(sha256),
-        content_type=media_type,
+        content_type=media_type if media_type in _ENDINGS else files.UNCHECKED,
         headers={
-            "Content-Disposition": f'attachment; filename="{stem}.{_ENDINGS[media_type]}"',
+            "Content-Disposition": f'attachment; filename="{stem}.{_ENDINGS.get(media_type, "bin")}"',
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-store",
         },

@@ -12,6 +12,8 @@ from karmayogi.orgs.models import Organisation, OrganisationSpell, State
 
 # The sources do not say since when a unit exists: "since before this register began".
 BEGAN = dt.date(1950, 1, 26)
+# The later one is read by its official use, the earlier one is translated by us: see data/README.md.
+_NAMES = ("organisation_names_translated.csv", "organisation_names.csv")
 _WITH_GOVERNMENT = {"DL", "JK", "PY"}  # Union territories with an elected legislature
 
 
@@ -62,10 +64,10 @@ def import_organisations(folder: Path, at: dt.datetime) -> Part:
     """The union register: a department goes under its ministry where the raw lists or its own name say which.
 
     What is here already is known by its name and never moved: people may have put it right since. It only gets the
-    Hindi and Urdu names of organisation_names.csv where it has none.
+    Hindi and Urdu names that our files have, where it has none.
     """
     register = read(folder / "raw" / "organisations_master.csv")
-    named = {exact_key(row["name_en"]): row for row in read(folder / "organisation_names.csv")}
+    named = {exact_key(row["name_en"]): row for name in _NAMES for row in read(folder / name)}
     lists = read(folder / "raw" / "ministries_services_cadres.csv")
     part = Part("organisations", rows=len(register))
     under = parents(row["name"] for row in lists if row["list"] == "ministries")

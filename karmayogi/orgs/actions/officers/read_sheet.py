@@ -5,9 +5,11 @@ import dataclasses
 import datetime as dt
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +23,11 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
 _MOST_UNPACKED = 150 * 1024 * 1024
 _MOST_RATIO = 200
+_MOST_DECLARED = 1024 * 1024
+# Programs in a workbook: Visual Basic, macro sheets of Excel 4, dialogs, controls, and what OpenDocument calls scripts.
+_MACROS = re.compile(
+    r"(^|/)(vbaproject\.bin|vbadata\.xml|(macro|dialog)sheets/|activex/|basic/|scripts/)", re.IGNORECASE
+)
 _CHILD = Path(__file__).with_name("child.py")
 
 
@@ -89,20 +96,37 @@ def _table(sheet: list[tuple[int, list[Cell]]]) -> tuple[dict[int, str], list[Sh
     return best, [row for row in rows if any(text(cell) for cell in row.cells.values())]
 
 
+# What Python says of an archive that lies about its own places, sizes or ways of packing.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, IndexError,
+)  # fmt: skip
+
+
 def _check_zip(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-    except zipfile.BadZipFile:
+    except _DAMAGED:
         raise Refused(_("The file is damaged. Save it again and upload it once more.")) from None
     names = {part.filename for part in parts}
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > 2_000 or unpacked > _MOST_UNPACKED or unpacked > _MOST_RATIO * len(content):
         raise Refused(_("The file unpacks to far more than it should. Copy the rows into a new template."))
-    if any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names):
+    if any(_MACROS.search(name) for name in names) or _says_macros(content, names):
         raise Refused(_("The file has macros. Save it as .xlsx (Excel workbook) without macros."))
     if "xl/workbook.xml" not in names and "content.xml" not in names:
         raise Refused(_("This is not a spreadsheet. Upload .xlsx, .ods or .csv."))
+
+
+def _says_macros(content: bytes, names: set[str]) -> bool:
+    """A workbook that is declared as one with macros, whatever its members are called."""
+    if "[Content_Types].xml" not in names:
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("[Content_Types].xml") as declared:
+            return b"macroenabled" in declared.read(_MOST_DECLARED).lower()
+    except _DAMAGED:
+        raise Refused(_("The file is damaged. Save it again and upload it once more.")) from None
 
 
 def _workbook(path: Path) -> list[list[tuple[int, list[Cell]]]]:

@@ -29,6 +29,12 @@
     addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
   }
 
+  // A button that prints is there only where it can.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   // After a refused form the reader is taken to the list of what is wrong.
   document.querySelector(".note[role=alert]")?.focus();
 

@@ -44,10 +44,31 @@ def test_what_goes_out_comes_in_with_the_same_marks(raw, version):
         ]
 
 
-def test_what_a_person_marks_is_written_and_says_that_it_is_not_marked_here():
-    plan_error = unpacked([full(examples.SHORT), full(examples.NUMERIC)])
-    told = {line.source: line.why for line in qti.read(plan_error).report}
-    assert told["items/0001.en.xml"] is Why.KIND
+@pytest.mark.parametrize("version", qti_write.VERSIONS)
+def test_what_a_person_marks_keeps_its_rubric_in_every_language(version):
+    raw = full(examples.SHORT)
+    raw["text"] = raw["text"] | {"hi": "टिप्पणी लिखिए।"}
+    raw["body"]["rubric"][0]["text"]["hi"] = "तथ्य"
+    files = unpacked([raw], version)
+    plan = qti.read(files)
+    assert all(line.outcome is Outcome.IMPORTED for line in plan.report)
+    (back,) = plan.parts[0].questions
+    back["body"]["rubric"][1]["text"].pop("hi")  # an item has one language: English stands in for what is not there
+    assert question_file.read([back])[0] == question_file.read([raw])[0]
+    assert (b"human" in files["items/0001.en.xml"]) is (version != "2.1")
+
+
+def test_an_essay_of_others_is_marked_by_its_rubric_as_a_whole_and_never_by_a_machine():
+    files = unpacked([full(examples.SHORT)], "2.2")
+    item = files["items/0001.en.xml"]
+    theirs = item.replace(b'id="MARKS_facts"', b"").replace(b'id="MARKS_tone"', b"")
+    (back,) = qti.read(files | {"items/0001.en.xml": theirs}).parts[0].questions
+    assert back["body"]["rubric"] == [{"key": "r1", "text": {"en": "Says the facts Is courteous"}, "points": 1}]
+    judged = item.replace(
+        b"<itemBody>", b"<responseProcessing><mapResponse identifier='RESPONSE'/></responseProcessing><itemBody>"
+    )
+    plan = qti.read(unpacked([full(examples.NUMERIC), full(examples.SHORT)], "2.2") | {"items/0002.en.xml": judged})
+    assert [one["kind"] for one in plan.parts[0].questions] == ["numeric"]
 
 
 def test_a_translation_that_takes_something_else_as_right_stays_out():

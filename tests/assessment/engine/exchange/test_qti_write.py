@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from karmayogi.assessment.engine.exchange import qti, qti_write
-from karmayogi.learning.types import QuizSpec
+from karmayogi.learning.types import Outcome, QuizSpec, Why
 
 _TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co", "Zs", "Zl", "Zp")), min_size=1, max_size=20
@@ -132,3 +132,26 @@ def test_the_same_test_gives_the_same_bytes():
     assert len({qti_write.package(POOL, spec, "A", "t", "3.0") for _ in range(2)}) == 1
     with pytest.raises(KeyError):
         qti_write.package(POOL, spec, "A", "t", "1.2")
+
+
+def test_pictures_of_questions_lie_in_the_package_and_come_in_again():
+    name = f"{'a' * 64}-40x30-1k.webp"
+    text = f"Which one?\nLook: ![A map](picture:{name}) there ![Gone](picture:b.webp)"
+    question = {"key": "q", "kind": "single", "difficulty": 2, "text": {"en": text}, "why": {}, "options": [
+        {"key": "a", "correct": True, "text": {"en": "One"}}, {"key": "b", "correct": False, "text": {"en": "Two"}},
+    ]}  # fmt: skip
+    for version in qti_write.VERSIONS:
+        packed = qti_write.package([question], QuizSpec(1, 5, 3, 60), "T", "t", version, {name: b"RIFF"})
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            files = {one: archive.read(one) for one in archive.namelist()}
+        plan = qti.read(files)
+        assert [line.outcome for line in plan.report] == [Outcome.IMPORTED] * 2
+        part = plan.parts[0]
+        ((source, planned),) = part.variants["en"].pictures.items()
+        assert planned.path == f"pictures/{name}"
+        assert (
+            part.questions[0]["text"]["en"].split() == f"Which one? Look: ![A map](picture:{source}) there Gone".split()
+        )
+        del files[f"pictures/{name}"]
+        files["items/0002.en.xml"] = files["items/0001.en.xml"].replace(b"<img", b"<b").replace(b'"q"', b'"r"')
+        assert {line.source: line.why for line in qti.read(files).report}["items/0001.en.xml"] is Why.PICTURE

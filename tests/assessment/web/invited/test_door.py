@@ -16,7 +16,8 @@ MEERA = "meera.j@example.org"
 
 
 @pytest.fixture
-def bala(kcm, cast, at):
+def bala(kcm, cast, at, settings, tmp_path):
+    settings.KEYS_ROOT, settings.FILES_ROOT = tmp_path / "keys", tmp_path / "files"
     stand_alone(at)
     provided_by(cast.ministry)
     bala = Learner(cast.admin, at)
@@ -62,6 +63,17 @@ def test_from_the_link_to_the_result(bala, run_jobs, at):
         assert guest.cookies["invited"]["max-age"] == 32 * 24 * 3600  # of a test that ends in two days
         # The used link looks to the next one like any other.
         assert bare(other.post(link + "code/", {"code": code})) == bare(wrong)
+        door = reverse("assessment:invited_test")
+        assert guest.post(door, {"act": "time", "percent": "x", "why": "Eyes"}).status_code == 409
+        page = guest.post(door, {"act": "time", "percent": "25", "why": "Weak eyes"}, follow=True).content.decode()
+        assert "has not decided yet" in page and "I need more time" not in page
+        asked = bala.get(here + "?sort=asks").content.decode()
+        plea = re.search(r'name="plea" value="([^"]+)"', asked)[1]
+        assert "Weak eyes" in asked
+        assert "Requests of people from outside" in bala.get(reverse("portal:administration")).content.decode()
+        bala.post(here, {"act": "allow", "plea": plea})
+        assert "+25%" in guest.get(door).content.decode()
+        assert guest.get(reverse("assessment:invited_certificate")).status_code == 404
         page = guest.post(reverse("assessment:invited_test"), {"language": "en"}, follow=True)
         assert "What about" in page.content.decode()
         attempt = Attempt.objects.get()
@@ -73,6 +85,12 @@ def test_from_the_link_to_the_result(bala, run_jobs, at):
         page = guest.post(reverse("assessment:invited_submit"), follow=True).content.decode()
         # Others still take it: the score is told, right answers are not.
         assert "100%" in page and "Reason-" not in page and "Clause-" not in page
+        assert "Get my certificate" in page
+        page = guest.post(reverse("assessment:invited_certificate"), follow=True).content.decode()
+        assert "Your certificate is made" in page and "Get my certificate" not in page
+        paper = guest.get(reverse("assessment:invited_certificate"))
+        assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
+        assert other.get(reverse("assessment:invited_certificate")).status_code == 404
         # The key opens this door and no other.
         assert guest.get("/", follow=False).status_code in (200, 302)
         assert guest.get(reverse("assessment:attempt", args=[attempt.uuid])).status_code == 302

@@ -27,6 +27,7 @@ from karmayogi.competencies.queries.proof.rounds import questions_for
 from karmayogi.competencies.types import Source
 from karmayogi.kernel.access import System
 from karmayogi.kernel.models import BulkAct
+from tests import polyglots
 from tests.competencies.actions.test_record_evidence import passed
 
 
@@ -49,6 +50,21 @@ def competency(masters):
 
 def text(response) -> str:
     return response.content.decode()
+
+
+def test_a_proof_that_is_two_things_is_refused_or_can_do_nothing(cast, browse, competency):
+    asha, devi = browse(cast.learner), browse(cast.supervisor)
+    address = reverse("competencies:add_kind", args=[competency.uuid, "work_product"])
+    for name, content in polyglots.ALL.items():
+        form = {"level": "3", "statement": f"A note {name}", "happened_on": "2026-10-01"}
+        answer = asha.post(address, form | {"file": SimpleUploadedFile(f'a".{name}', content, "text/html")})
+        if not content.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff")):
+            assert answer.status_code == 422, name
+            continue
+        assert answer.status_code == 302, name
+        file = devi.get(reverse("competencies:proof_file", args=[Proof.objects.latest("id").uuid]))
+        assert polyglots.inert(file) and file["Content-Disposition"].startswith("attachment;"), name
+        assert file["Content-Disposition"].count('"') == 2
 
 
 def test_a_piece_of_work_from_upload_to_level(cast, browse, competency):

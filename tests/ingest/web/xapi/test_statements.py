@@ -338,3 +338,15 @@ def test_another_credential_vouches_for_itself(lrs):
     one = made(authority=AGENT)
     other.post(one)
     assert lrs.get("statements", statementId=one["id"]).json["authority"] == own
+
+
+def test_a_time_of_the_future_and_somebody_elses_actor_are_only_what_the_sender_says(lrs):
+    """The store vouches for who sent it and when it came; neither can be told by the statement."""
+    one = made(
+        timestamp="2099-01-01T00:00:00Z", actor={"mbox": "mailto:minister@gov.example"}, stored="2099-01-01T00:00:00Z"
+    )
+    lrs.post(one)
+    kept = lrs.get("statements", statementId=one["id"]).json
+    assert kept["timestamp"].startswith("2099") and not kept["stored"].startswith("2099")
+    assert kept["authority"]["account"]["name"] == lrs.issued.key
+    assert one["id"] in lrs.found(until="2098-01-01T00:00:00Z") and lrs.found(since="2098-01-01T00:00:00Z") == []

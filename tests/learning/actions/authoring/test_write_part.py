@@ -4,8 +4,10 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.learning.actions.authoring.write_part import Upload, drop_question, put_questions, read_questions
 from karmayogi.learning.engine import media
+from karmayogi.learning.models import DraftedPicture, DraftedVariant
 from karmayogi.learning.queries.authoring.parts import variant_of
 from karmayogi.learning.queries.authoring.said import draft_said
+from tests.learning import drawings
 from tests.learning.conftest import QUESTION, package
 from tests.learning.studio import question
 
@@ -42,6 +44,54 @@ def test_slides(studio):
     part = studio.part(draft, "slides", "Slides")
     studio.write(draft, part, source="# One\n\n---\n\n# Two\n")
     assert only(studio, draft).variants["en"].body_html.count('<section class="slide">') == 2
+
+
+def test_a_picture_joins_the_text_and_goes_with_its_line(studio):
+    draft = studio.begin(languages=("en", "hi"))
+    page = studio.part(draft, "page", "Page")
+    added = {"picture": Upload("w.png", drawings.png()), "picture_alt": "A [deep] well"}
+    assert studio.write(draft, page, source="# Head", **added)
+    one = DraftedPicture.objects.select_related("file").get()
+    saved = variant_of(str(page), "en")
+    assert saved.source == f"# Head\n\n![A \\[deep\\] well](picture:{one.name})"
+    assert f'<img src="picture:{one.name}" alt="A [deep] well">' in saved.body_html
+    assert (one.width, one.height, one.file.media_type) == (40, 30, "image/webp")
+    said = only(studio, draft).variants["en"]
+    assert said.bytes == len(said.body_html.encode()) + one.file.size
+    # Another language of the part shows the same picture; nobody shows one that is not there, or says nothing of it.
+    assert studio.write(draft, page, "hi", 0, source=f"![कुआँ](picture:{one.name})")
+    assert DraftedPicture.objects.count() == 2
+    for source, words in (
+        (f"![](picture:{one.name})", "no description"),
+        ("![x](picture:0.webp)", "There is no picture"),
+    ):
+        with pytest.raises(Refused, match=words):
+            studio.write(draft, page, revision=2, source=source)
+    for content, alt, words in (
+        (drawings.png(), " ", "Say in words"),
+        (drawings.HTML, "x", "no picture"),
+        (drawings.bomb(), "x", "no picture"),
+    ):
+        with pytest.raises(Refused, match=words):
+            studio.write(draft, page, revision=2, picture=Upload("x.png", content), picture_alt=alt)
+    assert studio.write(draft, page, revision=2, source="Without")
+    assert DraftedPicture.objects.count() == 1, "that of the other language"
+
+
+def test_a_text_without_source_keeps_its_pictures_and_gets_their_descriptions(studio):
+    draft = studio.begin()
+    page = studio.part(draft, "page", "Page")
+    studio.write(draft, page, source="x", picture=Upload("w.png", drawings.png()), picture_alt="A well")
+    name = DraftedPicture.objects.get().name
+    html = f'<p>Dig.</p><p><img src="picture:{name}" alt=""></p>'
+    DraftedVariant.objects.update(source="", body_html=html)
+    with pytest.raises(Refused, match="no description"):
+        studio.write(draft, page, revision=2, source="")
+    more = Upload("r.png", drawings.png(colour="red"))
+    assert studio.write(draft, page, revision=2, source="", alts={name: "A  well"}, picture=more, picture_alt="Red")
+    saved = variant_of(str(page), "en")
+    assert saved.source == "" and 'alt="A well"' in saved.body_html and 'alt="Red"' in saved.body_html
+    assert DraftedPicture.objects.count() == 2
 
 
 def test_a_film_with_captions(studio):

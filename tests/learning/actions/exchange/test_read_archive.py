@@ -1,6 +1,9 @@
 import pytest
 
+from karmayogi.assessment.engine.exchange import templates
+from karmayogi.kernel.markup import beginning
 from karmayogi.learning.actions import unpack
+from karmayogi.learning.actions.exchange import read_archive as read_archive_module
 from karmayogi.learning.actions.exchange.read_archive import READERS, Folder, read_archive
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
 from karmayogi.learning.types import CourseFault
@@ -47,3 +50,15 @@ def test_a_folder_gives_only_what_was_unpacked(tmp_path):
     assert "secret" not in files
     with pytest.raises(KeyError):
         files["secret"]
+
+
+def test_a_table_too_long_to_be_one_is_not_read_to_see_what_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(read_archive_module, "MOST_WHOLE", 1000)
+    (tmp_path / "a.csv").write_bytes(b"QuestionType,Option1\n" + b"x" * 1000)
+    files = Folder(tmp_path, ["a.csv"])
+    monkeypatch.setattr(Folder, "__getitem__", lambda *_given: pytest.fail("read whole"))
+    assert templates.recognise(files) and beginning(files, "a.csv", 5) == b"Quest"
+    monkeypatch.undo()
+    monkeypatch.setattr(read_archive_module, "MOST_WHOLE", 1000)
+    with pytest.raises(CourseFault):
+        files["a.csv"]

@@ -1,6 +1,7 @@
 """Whether a course was applied at work: opened by the clock, judged by colleagues drawn by lot, once more, decided."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.db import OperationalError
@@ -16,8 +17,10 @@ from karmayogi.learning.actions.onthejob.draw_peers import draw_peers
 from karmayogi.learning.actions.onthejob.hand_in import appeal_check, hand_in
 from karmayogi.learning.actions.onthejob.open_checks import look_after_checks, open_checks
 from karmayogi.learning.models import ApplicationCheck, ApplicationTry, Course, Enrolment, PeerAsk
+from karmayogi.learning.queries.onthejob import peers
 from karmayogi.learning.queries.onthejob.checks import access_appeal, access_check, appeals_for, asks_of, tries_of
 from karmayogi.learning.queries.onthejob.peers import in_one_line
+from karmayogi.orgs import api as orgs
 from tests.cast import SET_UP
 
 DAY = dt.timedelta(days=1)
@@ -272,3 +275,34 @@ def test_an_answer_is_whole_with_reasons_and_without_an_interest(story):
         with pytest.raises(Refused, match=said):
             answer_ask(actor=actor, ask=ask, at=story.at, **whole)
     assert PeerAsk.objects.filter(state="answered").count() == 0
+
+
+def test_the_lot_is_the_same_however_it_is_found(story, monkeypatch):
+    """Those who serve on a post that needs the competency: by the first of all who serve, or by those posts."""
+    for one in competencies.shipped_designations():
+        orgs.create_designation(agent=SET_UP, name=one.name_en, name_hi=one.name_hi, name_ur=one.name_ur, at=story.at)
+    competencies.import_profiles(agent=SET_UP, at=story.at)
+    check = story.opened()
+    rows.run("set local session_replication_role = replica")  # a profile in force is frozen
+    needing = rows.scalar(
+        "update competencies_profilerequirement set level = 5, competency_id = (select competency_id"
+        " from learning_coursecompetency where version_id = %s order by 1 limit 1) where ctid = (select r.ctid"
+        " from competencies_profilerequirement r join competencies_profile f on f.id = r.profile_id and f.in_force"
+        " order by r.profile_id, r.competency_id limit 1) returning profile_id",
+        [story.course.current_version_id],
+    )
+    rows.run("set local session_replication_role = origin")
+    rows.run(
+        "update orgs_post set designation_id = (select designation_id from competencies_profile where id = %s)",
+        [needing],
+    )  # everybody serves on such a post
+    seed = uuid.uuid4()
+    every = peers.peers_for(check.id, seed, count=99, on=story.on, at=story.at)
+    served = {one.person_id for one in story.cast.everyone.values()} - {story.cast.learner.person_id}
+    assert set(every) & served - {one.person_id for one in story.peers}, "also who never took the course"
+    for lot, wide in ((3, 8_000), (3, 1), (400, 1)):
+        monkeypatch.setattr(peers, "_LOT", lot)
+        monkeypatch.setattr(peers, "_WIDE", wide)
+        found = peers.peers_for(check.id, seed, count=99, on=story.on, at=story.at)
+        first = set(found) <= set(every) and [one for one in every if one in found] == found
+        assert first and (lot == 3 or found == every), (lot, wide)

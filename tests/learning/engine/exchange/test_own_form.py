@@ -14,6 +14,7 @@ from karmayogi.learning.types import (
     CoursePlan,
     PartKind,
     PlannedFile,
+    PlannedLink,
     PlannedPart,
     PlannedVariant,
     QuizSpec,
@@ -35,7 +36,7 @@ _SPEC = st.builds(QuizSpec, *[st.integers(1, 9)] * 3, st.integers(0, 100))
 
 @st.composite
 def parts(draw, key: str) -> PlannedPart:
-    kind = draw(st.sampled_from([kind for kind in PartKind if kind is not PartKind.LTI]))  # those are left out
+    kind = draw(st.sampled_from(list(PartKind)))
     variants: dict[str, PlannedVariant] = {}
     for code in draw(_CODES):
         html = prose.clean("<p>" + draw(_TEXT).replace("<", "&lt;") + "</p><table><tr><td>1</td></tr></table>")
@@ -61,7 +62,14 @@ def parts(draw, key: str) -> PlannedPart:
         quiz = draw(_SPEC)
         questions = [{"key": "q", "text": {"en": draw(_TEXT)}, "options": [{"key": "a", "correct": True}]}]
     least = draw(st.none() | st.integers(0, 900))
-    return PlannedPart(key, kind, draw(st.integers(1, 600)), variants, questions, quiz, least)
+    outside = None
+    if kind is PartKind.LTI:
+        outside = PlannedLink(
+            draw(_TEXT), "https://tool.example/a?b", "A link", draw(_TEXT), {"exercise": draw(_TEXT)},
+            draw(st.sampled_from(["window", "frame"])), draw(st.sampled_from(["grade", "launch"])),
+            draw(st.none() | st.floats(0.5, 100)),
+        )  # fmt: skip
+    return PlannedPart(key, kind, draw(st.integers(1, 600)), variants, questions, quiz, least, outside)
 
 
 @st.composite
@@ -79,6 +87,9 @@ def plans(draw) -> CoursePlan:
         competencies=draw(st.lists(st.tuples(st.sampled_from(["FUN-1", "BEH-2"]), st.integers(1, 5)), max_size=2)),
         pass_percent=draw(st.integers(0, 100)),
         parts_needed=draw(st.none() | st.integers(1, count)),
+        kind=draw(st.sampled_from(["course", "assessment"])),
+        certificate_months=draw(st.none() | st.integers(1, 600)),
+        left_behind=draw(st.sampled_from([[], ["audience"]])),
     )
 
 
@@ -111,6 +122,20 @@ def test_without_the_right_to_them_no_question_is_written(plan):
     assert [(line.source, line.why) for line in again.report] == [("one", None), ("test", Why.MISSING)]
 
 
+def _linked(**changes):
+    link = {"tool": "T", "url": "https://tool.example/", "title": "A"} | changes
+    return {"key": "a", "kind": "lti", "minutes": 1, "variants": {"en": {"title": "A"}}, "outside": link}
+
+
+def test_a_link_of_a_tool_without_its_address_is_left_out(plan):
+    bare = _linked() | {"outside": None}
+    again = own_form.read(changed(zipped(plan), parts=[bare, _linked() | {"key": "b"}], left_behind=["audience"]))
+    assert [(part.key, part.outside.url) for part in again.parts] == [("b", "https://tool.example/")]
+    assert [(line.source, line.why) for line in again.report] == [
+        ("audience", Why.NOT_TAKEN), ("a", Why.OUTSIDE), ("b", None),
+    ]  # fmt: skip
+
+
 def changed(files, **changes):
     course = json.loads(files["course.json"]) | changes
     return files | {"course.json": json.dumps(course).encode()}
@@ -131,6 +156,18 @@ def changed(files, **changes):
         {"parts": [{"key": "a", "kind": "page", "minutes": 0, "variants": {"en": {"title": "A"}}}]},
         {"parts": [{"key": "a", "kind": "poem", "minutes": 1, "variants": {"en": {"title": "A"}}}]},
         {"parts": [{"key": "a", "kind": "page", "minutes": 1, "variants": {"en": {"title": "A"}}}]},
+        {"kind": "programme"},
+        {"certificate_months": 601},
+        *(
+            {"parts": [_linked(**wrong)]}
+            for wrong in (
+                {"url": "javascript:alert(1)"},
+                {"title": ""},
+                {"opens_in": "popup"},
+                {"maximum": -1},
+                {"custom": {"a": "x" * 501}},
+            )
+        ),
     ],
 )
 def test_what_was_never_written_is_refused(plan, changes):

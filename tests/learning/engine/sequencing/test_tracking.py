@@ -18,7 +18,7 @@ from karmayogi.learning.engine.sequencing.definition import (
 from karmayogi.learning.engine.sequencing.navigation import REQUESTS, go, ways
 from karmayogi.learning.engine.sequencing.outcome import Said, report, whole
 from karmayogi.learning.engine.sequencing.reading import CONDITIONS
-from karmayogi.learning.engine.sequencing.tracking import State
+from karmayogi.learning.engine.sequencing.tracking import Known, State
 
 CONDITION = st.builds(
     Condition,
@@ -123,3 +123,20 @@ def test_every_walk(tree, steps, seed):
         done, score = whole(tree, state)
         assert isinstance(done, bool) and (score is None or 0 <= score <= 100)
         assert msgspec.json.decode(msgspec.json.encode(state), type=State) == state
+
+
+@settings(deadline=None, max_examples=50)
+@given(trees(), st.integers(0, 9))
+def test_a_copy_is_equal_and_shares_nothing(tree, seed):
+    state = go(tree, State(seed=seed), "start").state
+    for place in range(len(tree.activities)):
+        state.known(place).measure = 0.5
+    state.shared["g"] = Known(satisfied=True)
+    before, copied = msgspec.json.encode(state), state.copy()
+    assert copied == state
+    for place, standing in copied.standings.items():
+        standing.attempts += 1
+        copied.known(place).measure = None
+    copied.shared["g"].satisfied = copied.shared["h"] = None
+    copied.turn += 1
+    assert msgspec.json.encode(state) == before

@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from karmayogi.kernel import clock, rows
 from karmayogi.learning.actions.authoring import review
+from karmayogi.learning.engine import prose
 from karmayogi.learning.queries.authoring.parts import variant_of
 from karmayogi.learning.queries.authoring.said import draft_said
+from tests.learning import drawings
 
 
 @pytest.fixture
@@ -109,6 +111,28 @@ def test_a_wrong_file_is_said_in_the_form_and_the_text_stays(as_, studio):
     )  # fmt: skip
     assert answer.status_code == 422
     assert "is not a PDF" in text(answer) and "My words" in text(answer)
+
+
+def test_a_picture_is_added_by_the_form_and_seen_in_the_preview(as_, studio):
+    draft = studio.begin()
+    part = studio.part(draft, "page", "Wells")
+    client, url = as_(studio.author), f"/learning/authoring/{draft}/parts/{part}/?lang=en"
+
+    def sent(content, alt):
+        picture = SimpleUploadedFile("well.png", content)
+        given = {"revision": "1", "title": "Wells", "minutes": "3", "source": "My words"}
+        return client.post(url, given | {"picture": picture, "picture_alt": alt})
+
+    for content, alt, words in ((drawings.HTML, "A well", "is no picture"), (drawings.png(), "", "Say in words")):
+        answer = sent(content, alt)
+        assert answer.status_code == 422 and words in text(answer) and "My words" in text(answer)
+    assert sent(drawings.noisy(), "A well").status_code == 302
+    name = prose.pictures_in(variant_of(str(part), "en").body_html)[0]
+    html = text(client.get(url))
+    assert "Pictures of this part" in html and f"(picture:{name})" in html
+    preview = f"/learning/authoring/{draft}/parts/{part}/preview/?lang=en"
+    assert f'href="?lang=en&amp;picture={name}#p-{name}"' in text(client.get(preview))
+    assert f'<img id="p-{name}"' in text(client.get(f"{preview}&picture={name}"))
 
 
 @pytest.mark.parametrize("who", ["neighbour", "learner", "admin"])

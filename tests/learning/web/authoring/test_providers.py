@@ -2,6 +2,7 @@ import pytest
 from django.conf import settings
 
 from karmayogi.kernel import clock, rows
+from karmayogi.learning.models import CourseRating
 
 
 @pytest.fixture
@@ -78,3 +79,27 @@ def test_calibration_is_the_platform_s(as_, studio, at):
     studio.published()
     assert as_(studio.platform).get("/learning/authoring/quality/").status_code == 200
     assert as_(studio.reviewer).get("/learning/authoring/quality/").status_code == 404
+
+
+def test_a_provider_is_rated_by_those_who_learnt_in_its_courses(as_, studio, cast, at):
+    """Of five or more ratings the mean is shown, in the register and on its page; a hidden one does not count."""
+    course = rows.scalar("select id from learning_course where uuid = %s", [studio.published()])
+    who = [player.person_id for player in cast.everyone.values()][:6]
+    page, register = f"/learning/providers/{studio.institute}/", "/learning/providers/?q=Institute"
+
+    def rate(person, stars):
+        CourseRating.objects.create(course_id=course, person_id=person, stars=stars, given_at=at, changed_at=at)
+
+    for person, stars in zip(who[:4], (5, 4, 5, 3), strict=True):
+        rate(person, stars)
+    client = as_(studio.platform)
+    html = client.get(page).content.decode()
+    assert "4 ratings" in html and "too few for a mean" in html and "4.3" not in html
+    rate(who[4], 5)
+    html = client.get(page).content.decode()
+    assert "5 ratings" in html and '<bdi dir="ltr">4.4</bdi> of 5' in html
+    assert '<bdi dir="ltr">4.4</bdi> · 5' in client.get(register).content.decode()
+    rate(who[5], 1)
+    CourseRating.objects.filter(person_id=who[5]).update(hidden_at=at, hidden_by=who[0], hidden_reason="Abuse")
+    assert '<bdi dir="ltr">4.4</bdi> of 5' in client.get(page).content.decode()
+    assert "4.4" not in client.get("/learning/providers/?q=Course+Company").content.decode()

@@ -153,7 +153,7 @@
   };
 
   // --- of the editor, of embedding and of the hub: nothing to do here
-  H5P.init = H5P.setFinished = H5P.setClipboard = H5P.resizeIframe = () => {};
+  H5P.init = H5P.setClipboard = H5P.resizeIframe = () => {};
   H5P.openReuseDialog = H5P.openEmbedDialog = H5P.openCopyrightDialog = () => {};
   H5P.getClipboard = () => null;
   H5P.communicator = { on() {}, send() {} };

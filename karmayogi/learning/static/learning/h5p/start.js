@@ -83,19 +83,32 @@
     const params = await answer.json();
     H5PIntegration.contents[`cid-${H5P.contentId}`].jsonContent = JSON.stringify(params);
 
+    let ended = false; // the whole has said by a statement what came of it
     H5P.externalDispatcher.on("xAPI", (event) => {
+      const { object, result } = event.data.statement;
+      ended ||= object?.id === seed.activity && result?.completion === true;
       tell({ type: "statement", statement: JSON.parse(JSON.stringify(event.data.statement)) });
       setTimeout(keep, 300);
     });
+    // What libraries say instead that are older than statements. One that does both has said it already.
+    H5P.setFinished = (_contentId, score, maxScore) => {
+      if (ended) return;
+      const of = instance ?? { contentId: H5P.contentId };
+      const event = H5P.EventDispatcher.prototype.createXAPIEventTemplate.call(of, "completed");
+      of.activityStartTime ??= H5P.opened[H5P.contentId].getTime();
+      event.setScoredResult(Number(score) || 0, Number(maxScore) || 0, of, true);
+      H5P.EventDispatcher.prototype.trigger.call(of, event);
+      ended = false; // it may be done again
+    };
     const had = H5P.kept[0]?.state;
     const extras = { metadata: { title: plan.title, defaultLanguage: plan.language }, standalone: true };
     if (had !== undefined) extras.previousState = JSON.parse(had);
     H5P.$body = H5P.jQuery(document.body);
     const $box = H5P.jQuery(box);
+    H5P.opened[H5P.contentId] = new Date();
     instance = H5P.newRunnable({ library: plan.main, params }, H5P.contentId, $box, true, extras);
     if (!instance) throw new Error(`H5P: ${plan.main} cannot be run`);
     H5P.instances.push(instance);
-    H5P.opened[H5P.contentId] = new Date();
     if (typeof instance.on === "function") {
       instance.on("resize", () => requestAnimationFrame(measured));
       instance.on("finishedLoading", () => H5P.trigger(instance, "resize"));

@@ -3,7 +3,8 @@
 (() => {
   const forms = [...document.querySelectorAll("form[data-keep]")], who = document.getElementById("typed")?.dataset.who;
   if (!who || !forms.length || !navigator.serviceWorker || !navigator.locks || !self.indexedDB || !self.crypto?.subtle) return;
-  const size = (bytes) => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  // Kept together left to right: in Urdu the number would change places with what stands beside it.
+  const size = (bytes) => `\u2066${bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`}\u2069`;
   const day = (at) => new Date(at).toLocaleDateString(`${document.documentElement.lang}-IN-u-nu-latn`, { day: "numeric", month: "long", year: "numeric" });
   const say = (form, name, said = {}) => {
     const line = form.querySelector("[role=status]");

@@ -193,6 +193,7 @@
 
   // One more line of the chain, signed. It is stored before anybody is told that it is saved. said.stamp: the one that
   // the phone had when the time of the line began, else the newest: a newer one would leave no room for that time.
+  // Answers by what the next line will name this one, false where the phone is locked.
   const add = (who, said) => navigator.locks.request("kept-line", async () => {
     const me = await holder(who);
     if (!me) return false;
@@ -207,7 +208,7 @@
       room.objectStore("people").put({ ...person, seq, prev }, who);
     });
     await tell(who);
-    return true;
+    return prev;
   });
 
   // Pages note their time as it grows; what a closed page left is made into a line by the next one.

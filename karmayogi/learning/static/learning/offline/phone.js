@@ -3,7 +3,8 @@
   const room = document.getElementById("phone");
   if (!room || !self.Kept || !navigator.locks) return;
   const part = (name) => room.querySelector(`[data-part=${name}]`), copy = (name) => document.getElementById(name).content.firstElementChild.cloneNode(true);
-  const size = (bytes) => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  // Kept together left to right: in Urdu the number would change places with what stands beside it.
+  const size = (bytes) => `\u2066${bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`}\u2069`;
   const day = (at) => new Date(at).toLocaleDateString(`${document.documentElement.lang}-IN-u-nu-latn`, { day: "numeric", month: "long" });
   const say = (name, said = {}) => {
     const line = part("said");
@@ -67,6 +68,16 @@
         links.append(line);
       }
       row.querySelector("button").addEventListener("click", async () => { await Kept.remove(me.who, pack.pack); draw(); });
+      mine.append(row);
+    }
+    // Papers and lists for a sitting without network.
+    for (const name of (await Kept.keys("state")).filter((one) => one.startsWith(`sealed ${me.who} `))) {
+      const { told } = await Kept.get("state", name), said = told && await Kept.show(me.vault, told);
+      if (!said) continue;
+      const row = copy("one-sitting"), link = row.querySelector("a");
+      link.href = said.page;
+      link.textContent = said.title;
+      row.querySelector("small").textContent = day(said.starts);
       mine.append(row);
     }
   }

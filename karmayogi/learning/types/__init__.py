@@ -3,9 +3,13 @@
 import dataclasses
 import datetime as dt
 import enum
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
+
+from karmayogi.learning.types.records import Act as Act
+from karmayogi.learning.types.records import ActKind as ActKind
+from karmayogi.learning.types.records import Oddity as Oddity
+from karmayogi.learning.types.records import RecordRule as RecordRule
 
 
 class PartKind(enum.StrEnum):
@@ -265,6 +269,17 @@ class Why(enum.StrEnum):
     COMPUTED = "computed"
     NOT_PLAYABLE = "not_playable"
     BLOCKED = "blocked"
+    CASE = "case"
+    UNITS = "units"
+    EXTRAS = "extras"
+    EVEN = "even"
+    MINUS = "minus"
+    RUBRIC = "rubric"
+    BY_PERSON = "by_person"
+    NO_ALT = "no_alt"
+    NO_PICTURE = "no_picture"
+    NOT_TAKEN = "not_taken"
+    NO_TOOL = "no_tool"
 
 
 class CourseFault(Exception):
@@ -296,8 +311,17 @@ class PlannedFile:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class PlannedPicture:
+    """path: inside the unpacked archive. width, height: pixels, 0 until it was drawn anew."""
+
+    path: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class PlannedVariant:
-    """A part in one language. html: cleaned. package: path of a zip inside the archive, or ""."""
+    """A part in one language. html: cleaned. package: path of a zip inside the archive, or "". pictures: by name."""
 
     title: str
     html: str = ""
@@ -307,6 +331,22 @@ class PlannedVariant:
     package: str = ""
     pages: int | None = None
     seconds: int | None = None
+    pictures: dict[str, PlannedPicture] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlannedLink:
+    """What a part opens in a learning tool of somebody else. tool: how that is called. No key and no name by which
+    the tool and a place know each other. maximum: of its column of grades, None without one."""
+
+    tool: str
+    url: str
+    title: str
+    text: str = ""
+    custom: dict[str, str] = dataclasses.field(default_factory=dict)
+    opens_in: str = "window"
+    completes: str = "launch"
+    maximum: float | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -320,6 +360,7 @@ class PlannedPart:
     questions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     quiz: QuizSpec | None = None
     min_seconds: int | None = None
+    outside: PlannedLink | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -328,7 +369,8 @@ class CoursePlan:
 
     `report` has a line for every item of the source. parts_needed: the rule of completion, None for all parts.
     other: the same file taken in another way, if there is one; the publisher chooses. H5P is played, or asked by us.
-    sessions: codes of events.
+    sessions: codes of events. kind: course, or assessment for a test without lessons. certificate_months: None:
+    for ever. left_behind: what the place it comes from has of it beside the file.
     """
 
     format: str
@@ -347,54 +389,6 @@ class CoursePlan:
     watch_percent: int = 90
     sessions: list[str] = dataclasses.field(default_factory=list)
     sessions_needed: int | None = None
-
-
-class ActKind(enum.StrEnum):
-    """What a learner did, as it is told to the record store."""
-
-    ENROLLED = "enrolled"
-    OPENED = "opened"
-    FINISHED = "finished"
-    SAVED = "saved"
-    TESTED = "tested"
-    COMPLETED = "completed"
-    ANSWERED = "answered"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Act:
-    """part_id: None for what was done to the whole course. key: tells it from others of its kind there. score: per
-    cent. passed: None where nothing was to be passed. seconds: how long it took. item: of a package."""
-
-    kind: ActKind
-    at: dt.datetime
-    enrolment_id: int
-    part_id: int | None = None
-    key: str = ""
-    score: float | None = None
-    passed: bool | None = None
-    done: bool = False
-    seconds: int | None = None
-    item: str = ""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Oddity:
-    """Something in the records that does not add up. id: where the walk over the rule's table is. told: figures."""
-
-    id: int
-    person_id: int | None
-    ref_uuid: UUID | None
-    told: str = ""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class RecordRule:
-    """One of the record checker; others bring theirs in a slot. top: the last id. find: what follows the first id up
-    to the second. repair: by what should have done it; None where people decide. kind: of ref_uuid."""
-
-    code: str
-    top: Callable[[], int]
-    find: Callable[[int, int], list[Oddity]]
-    repair: Callable[[Oddity, dt.datetime], bool] | None = None
-    kind: str = "enrolment"
+    kind: str = "course"
+    certificate_months: int | None = None
+    left_behind: list[str] = dataclasses.field(default_factory=list)

@@ -1,0 +1,165 @@
+"""An audience of the whole country counted while somebody writes its rules: `python -m bench.audience [--officers N]`
+→ docs/benchmarks/audience.md.
+
+Thirty million persons and their incumbencies in half a million offices: the tables that counting reads, with the
+indexes that it can use and without the rest of them. With fewer officers the figures are printed, nothing is written.
+"""
+
+import argparse
+import datetime as dt
+import statistics
+import sys
+import time
+from typing import Any
+
+from bench.place import Place, prepared
+from bench.sql import Timer, Writer
+
+RUNS = 5
+WHOLE = 30_000_000
+METHOD = """
+Counting: the product's own query of the page on which rules are written, on a machine whose memory holds what it read
+before; the first time from disk stands beside it. The tables have the product's columns and its indexes but for the
+three exclusion constraints of postings and what search and codes need: counting reads none of them. One officer in
+twenty-five is in Group A, one in a hundred has a second charge.
+""".strip()
+SHAPE = (
+    ("Everybody of the country", []),
+    ("One ministry of nine", [("unit", "organisation_id")]),
+    ("Group A", [("group", "text")]),
+    ("Group A of one ministry", [("unit", "organisation_id"), ("group", "text")]),
+)
+_TABLES = ("people_person", "orgs_incumbency")
+_INDEXED = ("(organisation_path, person_id)", "(person_id, valid_from)")
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(prog="python -m bench.audience", description=__doc__)
+    arguments.add_argument("--officers", type=int, default=WHOLE)
+    arguments.add_argument("--offices", type=int, default=500_000)
+    arguments.add_argument("--keep", action="store_true")
+    options = arguments.parse_args()
+    with prepared("audience", keep=options.keep) as place:
+        return _measure(place, options)
+
+
+def _measure(place: Place, options: argparse.Namespace) -> int:
+    from bench import report, spine
+    from bench.__main__ import _close_own_connections
+    from karmayogi.kernel import clock
+
+    at, timer, w = clock.now(), Timer(), Writer(place.postgres.url())
+    with timer.step("organisations"):
+        units = spine._tree(w, options.offices)
+    with timer.step("officers"):
+        _officers(w, options.officers, units)
+    with timer.step("vacuum and statistics"):
+        w.run(f"vacuum (analyze) {', '.join(_TABLES)}")
+    lines = _figures(w, options.officers, clock.day(at))
+    sizes = ", ".join(
+        f"{name} {w.one('select pg_total_relation_size(%s::regclass)', [name]) / 1e9:.1f} GB" for name in _TABLES
+    )
+    w.close()
+    _close_own_connections()
+    data = [f"{options.officers:,} officers in {options.offices:,} offices: {sizes}.", ""]
+    data += ["Generating: " + ", ".join(f"{name} {took:,.0f} s" for name, took in timer.seconds.items()) + "."]
+    if options.officers >= WHOLE:
+        print("\n" + report.write_figures("audience", "an audience counted", data, lines, METHOD))
+    else:
+        print("\n".join(data))
+        for line in lines:
+            print(" | ".join(str(cell) for cell in line))
+    return 0
+
+
+def _officers(w: Writer, officers: int, units: list[tuple[int, str]]) -> None:
+    """Rows of both tables, written as they are, then the indexes that counting can use."""
+    for table, name in w.rows("select conrelid::regclass::text, conname from pg_constraint where contype = 'f'"):
+        w.run(f'alter table {table} drop constraint "{name}"')
+    later: list[str] = []
+    for table in _TABLES:
+        for (name,) in w.rows(
+            "select conname from pg_constraint where conrelid = %s::regclass and contype in ('x', 'u')", [table]
+        ):
+            w.run(f'alter table {table} drop constraint "{name}"')
+        for name, definition in w.rows(
+            "select c.relname, pg_get_indexdef(i.indexrelid) from pg_index i join pg_class c on c.oid = i.indexrelid"
+            " where i.indrelid = %s::regclass and not i.indisprimary",
+            [table],
+        ):
+            w.run(f'drop index "{name}"')
+            if any(column in definition for column in _INDEXED):
+                later.append(definition)
+        w.run(f"alter table {table} set unlogged")  # a crash would lose them, and nobody would mind
+    w.run("create temp table bench_unit as select n - 1 as n, id, path"
+          " from unnest(%s::bigint[], %s::text[]) with ordinality as x (id, path, n)",
+          [[unit[0] for unit in units], [unit[1] for unit in units]])  # fmt: skip
+    w.run("alter table bench_unit add primary key (n); analyze bench_unit")
+    p: dict[str, Any] = {"n": officers, "u": len(units)}
+    # Offices one after the other, as an import brings them; several officers in each.
+    seats = "from generate_series(1, %(n)s) i join bench_unit u on u.n = (i - 1) * %(u)s::bigint / %(n)s"
+    w.insert(
+        "orgs.Incumbency",
+        {"id": "i", "person_id": "i", "post_id": "i", "organisation_path": "u.path", "kind": "'substantive'",
+         "valid_from": "date '2024-04-01' + (i %% 700)::int"},
+        seats, p,
+    )  # fmt: skip
+    w.insert(
+        "orgs.Incumbency",
+        {"id": "%(n)s + i", "person_id": "i * 100", "post_id": "i * 100 - 1", "organisation_path": "u.path",
+         "kind": "'additional'", "valid_from": "date '2025-04-01'"},
+        "from generate_series(1, %(n)s / 100) i join bench_unit u on u.n = (i * 100 - 1) * %(u)s::bigint / %(n)s", p,
+    )  # fmt: skip
+    w.insert(
+        "people.Person",
+        {"id": "i", "name": "'Officer ' || i", "employee_code": "'B' || i",
+         "group": "case when i %% 25 = 0 then 'Group A' else 'Group B' end"},
+        "from generate_series(1, %(n)s) i", p,
+    )  # fmt: skip
+    for definition in later:
+        w.run(definition)
+    w.run("drop table bench_unit")
+
+
+def _figures(w: Writer, officers: int, on: dt.date) -> list[list[Any]]:
+    from karmayogi.plans.queries.audience import count
+    from karmayogi.plans.queries.mandates import mandate as engine_mandate
+
+    country = w.one("select id from orgs_organisation where parent_id is null")
+    ministry = w.one("select id from orgs_organisation where kind = 'ministry' order by id desc limit 1")
+    values = {"organisation_id": ministry, "text": "Group A"}
+    lines = []
+    for name, conditions in SHAPE:
+        made = w.one(
+            "insert into plans_mandate (uuid, organisation_id, status, title_en, title_hi, title_ur, number, clause,"
+            " issuer, why, for_appraisal, starts_on, wants, needed, counts, anchor, amount, unit, round_to,"
+            " repeat_basis, revision, changed_at, retired_reason) values (gen_random_uuid(), %s, 'draft', 'M', '', '',"
+            " 'N', '', 'I', 'W', false, %s, 'items', 1, 'ever', 'start', 30, 'days', '', '', 1, now(), '')"
+            " returning id",
+            [country, on],
+        )
+        rule = w.one(
+            "insert into plans_mandaterule (mandate_id, number, excludes) values (%s, 1, false) returning id", [made]
+        )
+        for attribute, column in conditions:
+            texts = {"text": ""} | {column: values[column]}
+            w.run(
+                f"insert into plans_mandatecondition (rule_id, attribute, {', '.join(texts)})"
+                f" values (%s, %s, {', '.join(['%s'] * len(texts))})",
+                [rule, attribute, *texts.values()],
+            )
+        asked = engine_mandate(made)
+        times = []
+        for _ in range(RUNS + 1):
+            started = time.perf_counter()
+            people = count(asked, on)
+            times.append(time.perf_counter() - started)
+        usual = statistics.median(times[1:])
+        print(f"{name}: {people:,}: {times}", flush=True)
+        whole = usual <= 5 if officers >= WHOLE else None
+        lines.append([f"{name}: {people:,}", f"{usual:.2f} s (first {times[0]:.1f} s)", "≤ 5 s", whole])
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""What a plan has goes over into another one, in plain statements: all of it into the next version, or what is carried
+over into the next year."""
+
+from karmayogi.kernel import rows
+
+_PARTS = (
+    "insert into capacity_annex (plan_id, number, text) select %(new)s, number, text from capacity_annex"
+    " where plan_id = %(old)s",
+    "insert into capacity_importance (plan_id, competency_id, value, reason, national, citizen, technology)"
+    " select %(new)s, competency_id, value, reason, national, citizen, technology from capacity_importance"
+    " where plan_id = %(old)s",
+)
+_VERSION = (
+    "insert into capacity_need (plan_id, designation_id, competency_id, people, met, wanted, missing)"
+    " select %(new)s, designation_id, competency_id, people, met, wanted, missing from capacity_need"
+    " where plan_id = %(old)s",
+    "insert into capacity_surveycount (plan_id, designation_id, competency_id, answers, asked)"
+    " select %(new)s, designation_id, competency_id, answers, asked from capacity_surveycount where plan_id = %(old)s",
+    # Papers with what was taken of them; the two numberings meet by the order of the rows.
+    """
+    with source as (
+      select id, row_number() over (order by id) as n from capacity_sourcepaper where plan_id = %(old)s
+    ), made as (
+      insert into capacity_sourcepaper (uuid, plan_id, kind, name, file_id, text, pages, added_at)
+      select gen_random_uuid(), %(new)s, kind, name, file_id, text, pages, added_at from capacity_sourcepaper
+      where plan_id = %(old)s order by id returning id
+    ), paired as (
+      select source.id as was, m.id as now from source
+    join (select id, row_number() over (order by id) as n from made) m using (n)
+    )
+    insert into capacity_quote (uuid, paper_id, competency_id, designation_id, start, "end", words, state,
+      decided_by_id, decided_at)
+    select gen_random_uuid(), paired.now, competency_id, designation_id, start, "end", words, state, decided_by_id,
+      decided_at
+    from capacity_quote q join paired on paired.was = q.paper_id order by q.id
+    """,
+    "insert into capacity_budgetline (uuid, plan_id, scheme, head, salary, training, sanction, sanctioned_on,"
+    " valid_until) select gen_random_uuid(), %(new)s, scheme, head, salary, training, sanction, sanctioned_on,"
+    " valid_until from capacity_budgetline where plan_id = %(old)s order by id",
+)
+_INTERVENTIONS = """
+insert into capacity_intervention (uuid, plan_id, number, heading, training, title_en, title_hi, title_ur, about, owner,
+  quarter, mode, provider, seats, cost, budget_id, course_id, mandate, carried_from_id)
+select gen_random_uuid(), %(new)s, i.number, i.heading, i.training, i.title_en, i.title_hi, i.title_ur, i.about,
+  i.owner, i.quarter, i.mode, i.provider, i.seats, i.cost, budget.now, i.course_id, i.mandate, i.carried_from_id
+from capacity_intervention i
+left join (
+  select was.id as was, now.id as now
+  from (select id, row_number() over (order by id) as n from capacity_budgetline where plan_id = %(old)s) was
+  join (select id, row_number() over (order by id) as n from capacity_budgetline where plan_id = %(new)s) now using (n)
+) budget on budget.was = i.budget_id
+where i.plan_id = %(old)s
+"""
+_CARRIED = """
+insert into capacity_intervention (uuid, plan_id, number, heading, training, title_en, title_hi, title_ur, about, owner,
+  quarter, mode, provider, seats, cost, budget_id, course_id, mandate, carried_from_id)
+select gen_random_uuid(), %(new)s, row_number() over (order by i.number), i.heading, i.training, i.title_en, i.title_hi,
+  i.title_ur, i.about, i.owner, 1, i.mode, i.provider, greatest(l.planned - l.completed, 0), 0, null, i.course_id, null,
+  i.id
+from capacity_reviewline l join capacity_review r on r.id = l.review_id
+join capacity_intervention i on i.id = l.intervention_id
+where r.plan_id = %(old)s and l.carries
+"""
+_ANSWERS = """
+insert into capacity_answer (intervention_id, competency_id, designation_id)
+select made.id, a.competency_id, a.designation_id
+from capacity_answer a join capacity_intervention old on old.id = a.intervention_id and old.plan_id = %(old)s
+join capacity_intervention made on made.plan_id = %(new)s and {same}
+"""
+_CALENDAR = """
+insert into capacity_calendarentry (uuid, intervention_id, starts_on, ends_on, place, seats)
+select gen_random_uuid(), made.id, e.starts_on, e.ends_on, e.place, e.seats
+from capacity_calendarentry e join capacity_intervention old on old.id = e.intervention_id and old.plan_id = %(old)s
+join capacity_intervention made on made.plan_id = %(new)s and made.number = old.number
+"""
+
+
+def copy_parts(old: int, new: int) -> None:
+    """Everything, into the next version of the same year."""
+    ids = {"old": old, "new": new}
+    for statement in (*_PARTS, *_VERSION, _INTERVENTIONS, _ANSWERS.format(same="made.number = old.number"), _CALENDAR):
+        rows.run(statement, ids)
+
+
+def copy_carried(old: int, new: int) -> int:
+    """What the reviews carry over, into an empty plan of the next year: words of annexes, importance, and the
+    interventions with the seats that were left, without cost, since last year's sanction has run out. How many."""
+    ids = {"old": old, "new": new}
+    for statement in _PARTS:
+        rows.run(statement, ids)
+    count = rows.run(_CARRIED, ids)
+    rows.run(_ANSWERS.format(same="made.carried_from_id = old.id"), ids)
+    return count

@@ -1,0 +1,100 @@
+"""What the unit says about a competency: how much it matters, why, by which lenses; and counted answers of a survey."""
+
+import csv
+import datetime as dt
+import io
+import uuid as uuids
+
+from django.utils.translation import gettext as _
+
+from karmayogi.capacity.actions.writing import plain, writing
+from karmayogi.capacity.models import Importance, SurveyCount
+from karmayogi.capacity.types import Lens
+from karmayogi.competencies import api as competencies
+from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.web.choices import number
+from karmayogi.orgs import api as orgs
+
+MOST_LINES = 20_000
+COLUMNS = ("designation", "competency", "answers", "asked")
+
+
+def set_importance(
+    *, actor: Actor, plan: uuids.UUID, revision: int, competency: str, value: int, reason: str,
+    lenses: tuple[Lens, ...], at: dt.datetime,
+) -> None:  # fmt: skip
+    """competency: its code. value 1 to 5, with a reason: who reads the plan sees both."""
+    found = competencies.by_codes([competency]).get(competency)
+    if found is None:
+        raise NotFound
+    reason = plain(reason, 500)
+    if not 1 <= value <= 5:
+        raise Refused(_("The importance is a number from 1 to 5."))
+    if not reason:
+        raise Refused(_("Say why it matters so much: whoever signs the plan reads it."))
+    with writing(actor, plan, revision, at, f"importance {competency}") as row:
+        Importance.objects.update_or_create(
+            plan=row, competency_id=found.id,
+            defaults={
+                "value": value, "reason": reason, "national": Lens.NATIONAL in lenses,
+                "citizen": Lens.CITIZEN in lenses, "technology": Lens.TECHNOLOGY in lenses,
+            },
+        )  # fmt: skip
+
+
+def import_survey(*, actor: Actor, plan: uuids.UUID, revision: int, content: bytes, at: dt.datetime) -> int:
+    """Counted answers as CSV with the columns of COLUMNS take the place of those before; how many lines.
+
+    Refused, with the line: whatever is not understood. Nothing of a file with a fault is kept.
+    """
+    counts = _read(content)
+    with writing(actor, plan, revision, at, "survey") as row:
+        SurveyCount.objects.filter(plan=row).delete()
+        SurveyCount.objects.bulk_create(
+            [
+                SurveyCount(plan=row, designation_id=key[0], competency_id=key[1], answers=answers, asked=asked)
+                for key, (answers, asked) in counts.items()
+            ],
+            batch_size=2_000,
+        )
+    return len(counts)
+
+
+def _read(content: bytes) -> dict[tuple[int, int], tuple[int, int]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(_("The file is no CSV in UTF-8. Save it as “CSV UTF-8”.")) from None
+    try:
+        read = list(csv.reader(io.StringIO(text.replace("\0", ""))))
+    except csv.Error as error:
+        raise Refused(_("The file is no CSV: %(error)s") % {"error": error}) from None
+    head = tuple(cell.strip().lower() for cell in read[0]) if read else ()
+    if head != COLUMNS:
+        raise Refused(_("The first line must be: %(columns)s") % {"columns": ",".join(COLUMNS)})
+    cells = [(place, [cell.strip() for cell in line]) for place, line in enumerate(read[1:], 2) if any(line)]
+    if len(cells) > MOST_LINES:
+        raise Refused(_("A file has %(count)s lines at most.") % {"count": MOST_LINES})
+    if not cells:
+        raise Refused(_("The file has no line below the headings."))
+    posts = orgs.designations_by_name({line[0] for _place, line in cells})
+    codes = competencies.by_codes({line[1] for _place, line in cells if len(line) > 1})
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for place, line in cells:
+        wrong = ""
+        answers, asked = (number(line[2]), number(line[3])) if len(line) == 4 else (None, None)
+        if len(line) != 4:
+            wrong = _("it has not four cells")
+        elif line[0] not in posts:
+            wrong = _("there is no designation “%(name)s”") % {"name": line[0][:80]}
+        elif line[1] not in codes:
+            wrong = _("there is no competency with the code “%(code)s”") % {"code": line[1][:40]}
+        elif not answers or asked is None or asked > answers or answers > 10_000_000:
+            wrong = _("those who asked for it cannot be more than those who answered")
+        elif (posts[line[0]].id, codes[line[1]].id) in found:
+            wrong = _("the same designation and competency stand further up")
+        if wrong:
+            raise Refused(_("Line %(line)s: %(fault)s. Nothing of the file is kept.") % {"line": place, "fault": wrong})
+        assert answers is not None and asked is not None
+        found[posts[line[0]].id, codes[line[1]].id] = (answers, asked)
+    return found

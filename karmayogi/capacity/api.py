@@ -1,0 +1,19 @@
+"""What other packages may call of capacity."""
+
+from karmayogi.capacity.actions.budget import Money, save_line
+from karmayogi.capacity.actions.count_needs import count_needs
+from karmayogi.capacity.actions.decide_plan import agree_plan, approve_plan, publish_plan
+from karmayogi.capacity.actions.draft_plan import draft_plan, save_annex
+from karmayogi.capacity.actions.form_unit import add_member, form_unit
+from karmayogi.capacity.actions.interventions import Given, add_answer, add_entry, save_intervention, set_course
+from karmayogi.capacity.actions.make_mandate import make_mandate
+from karmayogi.capacity.actions.read_paper import add_paper, decide_quote
+from karmayogi.capacity.actions.review_quarter import Said, review_quarter
+from karmayogi.capacity.actions.weigh import import_survey, set_importance
+from karmayogi.capacity.queries.needs import ranking
+
+__all__ = [
+    "Given", "Money", "Said", "add_answer", "add_entry", "add_member", "add_paper", "agree_plan", "approve_plan",
+    "count_needs", "decide_quote", "draft_plan", "form_unit", "import_survey", "make_mandate", "publish_plan",
+    "ranking", "review_quarter", "save_annex", "save_intervention", "save_line", "set_course", "set_importance",
+]  # fmt: skip

@@ -1,0 +1,74 @@
+"""A plan or a unit for somebody who may see or write it: fetching is authorising."""
+
+import datetime as dt
+import uuid as uuids
+
+from karmayogi.capacity.models import CapacityUnit, Plan
+from karmayogi.capacity.policies import can_approve, can_publish, can_see, can_write
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs import api as orgs
+from karmayogi.orgs.types import OrganisationRow
+
+# Whoever is in the active unit of an organisation and holds a post in it or below on that day.
+_MEMBER = """
+from capacity_capacityunit u join capacity_unitmember m on m.unit_id = u.id and m.until is null
+join orgs_organisation o on o.id = u.organisation_id
+where u.ended_on is null and m.person_id = %(person)s and exists (
+  select from orgs_incumbency i where i.person_id = m.person_id and starts_with(i.organisation_path, o.path)
+    and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s))
+"""
+
+
+def units_of(person_id: int, on: dt.date) -> list[int]:
+    """Ids of the organisations of whose active capacity building unit she is a member."""
+    return rows.fetch(int, f"select u.organisation_id {_MEMBER}", {"person": person_id, "on": on})
+
+
+def chairs(person_id: int, organisation_id: int, on: dt.date) -> bool:
+    """Whether she chairs the active unit of that organisation."""
+    asked = {"person": person_id, "on": on, "organisation": organisation_id}
+    return bool(
+        rows.scalar(f"select exists (select {_MEMBER} and m.chairs and u.organisation_id = %(organisation)s)", asked)
+    )
+
+
+def access_plan(
+    actor: Actor, uuid: uuids.UUID, to: str, on: dt.date, *, lock: bool = False
+) -> tuple[Plan, OrganisationRow]:
+    """(the version of the plan, its organisation). to: see | write | agree | approve | publish.
+
+    NotFound: not there, or not within the actor's reach. on: the day on which membership of the unit is asked.
+    """
+    found = Plan.objects.select_for_update(of=("self",)) if lock else Plan.objects.all()
+    row = found.filter(uuid=uuid).first()
+    if row is None:
+        raise NotFound
+    unit = orgs.organisations([row.organisation_id])[row.organisation_id]
+    if not _may(actor, unit, to, on):
+        raise NotFound
+    return row, unit
+
+
+def access_body(actor: Actor, uuid: uuids.UUID, to: str, on: dt.date) -> OrganisationRow:
+    """An organisation whose plans the actor may see, write or publish."""
+    unit = orgs.organisation(uuid)
+    if unit is None or not _may(actor, unit, to, on):
+        raise NotFound
+    return unit
+
+
+def active_unit(organisation_id: int, *, lock: bool = False) -> CapacityUnit | None:
+    found = CapacityUnit.objects.select_for_update(of=("self",)) if lock else CapacityUnit.objects.all()
+    return found.filter(organisation_id=organisation_id, ended_on__isnull=True).first()
+
+
+def _may(actor: Actor, unit: OrganisationRow, to: str, on: dt.date) -> bool:
+    if to == "approve":
+        return can_approve(actor, unit.path)
+    if to == "publish":
+        return can_publish(actor, unit.path)
+    if to == "agree":
+        return chairs(actor.person_id, unit.id, on)
+    member = unit.id in units_of(actor.person_id, on)
+    return (can_write if to == "write" else can_see)(actor, unit.path, member)

@@ -1,0 +1,55 @@
+"""A list that an office keeps, read from a CSV file: all of it or nothing, every fault with its line."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from karmayogi.kernel.access import Refused
+
+MOST_LINES = 2_000
+MOST_BYTES = 1_000_000
+_SHOWN = 10
+
+
+def read_sheet[T](content: bytes, columns: Sequence[str], read: Callable[[dict[str, str]], T]) -> list[T]:
+    """columns: those that the first line must name. read: makes a line of its cells, or raises Refused."""
+    if len(content) > MOST_BYTES:
+        raise Refused(_("The file is too large: at most %(count)s lines.") % {"count": MOST_LINES})
+    try:
+        lines = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(content.decode("utf-8-sig")))]
+    except (UnicodeDecodeError, csv.Error):
+        raise Refused(_("The file cannot be read. Save it as CSV in UTF-8.")) from None
+    lines = [line for line in lines if any(line)] if "\0" not in str(lines) else []
+    if not lines or not set(columns) <= set(lines[0]):
+        raise Refused(_("The first line must name the columns: %(names)s.") % {"names": ", ".join(columns)})
+    if len(lines) - 1 > MOST_LINES:
+        raise Refused(_("The file is too large: at most %(count)s lines.") % {"count": MOST_LINES})
+    found, faults = [], []
+    for number, cells in enumerate(lines[1:], 2):
+        try:
+            found.append(read(dict.fromkeys(columns, "") | dict(zip(lines[0], map(_plain, cells), strict=False))))
+        except Refused as refusal:
+            faults.append(_("Line %(number)s: %(fault)s") % {"number": number, "fault": refusal})
+    if faults:
+        raise Refused(" ".join([*faults[:_SHOWN], *(["…"] if len(faults) > _SHOWN else [])]))
+    return found
+
+
+def _plain(cell: str) -> str:
+    """Without the mark by which our own files keep spreadsheet programs from reading a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in "=+-@" else cell
+
+
+def read_day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Refused(_("“%(text)s” is no day. Write it as 2027-02-28.") % {"text": text[:40]}) from None
+
+
+def unknown(what: Any) -> Refused:
+    return Refused(_("“%(text)s” is not known.") % {"text": str(what)[:80]})

@@ -1,0 +1,194 @@
+"""What a draft runs into: dates that lie in a peak of the office, and more learning than is asked of one person.
+
+Both read the table `plans_line` of the transaction that counts a rehearsal: a row for each person, with the office and
+the date by which she has it to do (queries/rehearsals.py).
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from karmayogi.kernel import rows
+from karmayogi.orgs import api as orgs
+from karmayogi.plans.models import LoadLimit, RehearsalAbove
+from karmayogi.plans.queries.audience import paths_of
+from karmayogi.plans.queries.evaluation import evaluation_sql
+from karmayogi.plans.queries.mandates import mandates
+from karmayogi.plans.types import Mandate
+
+TO_DO = "('open', 'extended', 'overdue', 'upcoming')"
+MOST_PEAKS = 400
+MOST_NAMED = 50_000  # of people above a limit; all of them are counted
+
+_SESSIONS = """
+select (g.starts_at at time zone 'Asia/Kolkata')::date, (g.ends_at at time zone 'Asia/Kolkata')::date
+from learning_course c join learning_gathering g on g.version_id = c.current_version_id
+where c.id = any(%s::bigint[]) and g.ends_at >= %s
+"""
+_PEAKS = """
+select k.kind, k.name_en, k.name_hi, k.name_ur, k.from_on, k.until_on, o.path, k.state_id, k.service_id,
+  k.designation_id
+from plans_peak k join orgs_organisation o on o.id = k.organisation_id
+where k.until_on >= %(on)s and (o.path = any(%(above)s::text[]) or (o.path >= %(low)s and o.path < %(end)s))
+order by k.from_on, k.id limit %(limit)s
+"""
+# Of an office that names no State the one above that does.
+_STATES = f"""
+select u.path, (
+  select a.state_id from orgs_organisation a where a.state_id is not null and a.path in (
+    select left(u.path, n) from generate_series({orgs.PATH_STEP}, length(u.path), {orgs.PATH_STEP}) n)
+  order by length(a.path) desc limit 1) as state_id
+from (select distinct path from plans_line where to_do) u
+"""
+_CLASHES = """
+create temp table plans_clash on commit drop as
+with state as materialized ({states})
+select l.person_id, l.office, p.place, d.session, greatest(d.first, p.from_on) as first_on,
+  least(d.last, p.until_on) as last_on
+from plans_line l
+cross join lateral (
+  select false as session, l.due_on as first, l.due_on as last
+  union all select true, s.first, s.last from unnest(%(first)s::date[], %(last)s::date[]) s (first, last)
+) d
+join unnest(%(places)s::int[], %(froms)s::date[], %(untils)s::date[], %(paths)s::text[], %(states)s::bigint[],
+    %(services)s::bigint[], %(designations)s::bigint[])
+  p (place, from_on, until_on, path, state_id, service_id, designation_id)
+  on d.first <= p.until_on and d.last >= p.from_on and l.path >= p.path and l.path < p.path || %(tilde)s::text
+left join state on state.path = l.path
+where l.to_do and d.last >= %(on)s and (p.state_id is null or state.state_id = p.state_id)
+  and (p.service_id is null or exists (select from orgs_servicemembership s where s.person_id = l.person_id
+    and s.service_id = p.service_id and s.valid_from <= %(on)s and (s.valid_to is null or s.valid_to > %(on)s)))
+  and (p.designation_id is null or exists (select from orgs_incumbency i join {posts} post on post.id = i.post_id
+    where i.person_id = l.person_id and i.organisation_path = l.path and post.designation_id = p.designation_id
+      and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)))
+"""
+
+
+def clashes(mandate: Mandate, path: str, on: dt.date) -> tuple[dict[int, int], list[dict[str, Any]]]:
+    """(office -> people with a clash, rows of RehearsalClash as column -> value). path: of the issuer."""
+    given = {"on": on, "above": list(orgs.ancestors(path)), "low": path, "end": path + orgs.PATH_END,
+             "limit": MOST_PEAKS}  # fmt: skip
+    peaks = rows.fetch(lambda *row: row, _PEAKS, given)
+    if not peaks:
+        return {}, []
+    items = [same[0] for same in mandate.what.items]
+    sessions: list[tuple[dt.date, dt.date]] = rows.fetch(lambda *row: row, _SESSIONS, [items, on]) if items else []
+    rows.run("drop table if exists plans_clash")
+    rows.run(
+        _CLASHES.format(states=_STATES if any(peak[7] for peak in peaks) else "select '' as path, 0 as state_id",
+                        posts=orgs.POSTS_AS_ON),
+        {
+            "on": on, "tilde": orgs.PATH_END, "first": [one[0] for one in sessions],
+            "last": [one[1] for one in sessions], "places": list(range(len(peaks))),
+            **{name: [peak[column] for peak in peaks] for name, column in (
+                ("froms", 4), ("untils", 5), ("paths", 6), ("states", 7), ("services", 8), ("designations", 9))},
+        },
+    )  # fmt: skip
+    by_office = dict(
+        rows.fetch(
+            lambda office, people: (office, people),
+            "select office, count(distinct person_id) from plans_clash group by 1",
+        )
+    )
+    found = rows.fetch(
+        lambda *row: row,
+        "select office, place, session, min(first_on), max(last_on), count(distinct person_id) from plans_clash"
+        " group by 1, 2, 3 order by 1, 2, 3",
+    )
+    names = ("kind", "name_en", "name_hi", "name_ur", "from_on", "until_on")
+    return by_office, [
+        dict(zip(names, peaks[place], strict=False))
+        | {"organisation_id": office, "session": session, "first_on": first, "last_on": last, "people": people}
+        for office, place, session, first, last, people in found
+    ]
+
+
+# Office of the line -> the limit of the nearest office above that has one, for a month and for a quarter.
+_LIMITS = """
+select distinct on (o.path, l.per) o.path, l.per, l.minutes
+from plans_loadlimit l join orgs_organisation o on o.id = l.organisation_id
+where l.from_on <= %(on)s and (o.path = any(%(above)s::text[]) or (o.path >= %(low)s and o.path < %(end)s))
+order by o.path, l.per, l.from_on desc
+"""
+_OTHERS = """
+select m.id from plans_mandate m join orgs_organisation o on o.id = m.organisation_id
+where m.status = 'live' and (m.ends_on is null or m.ends_on >= %(on)s) and m.id <> %(mandate)s
+  and m.id <> coalesce(%(replaced)s::bigint, 0)
+  and (o.path = any(%(above)s::text[]) or (o.path >= %(low)s and o.path < %(end)s))
+order by m.id
+"""
+_ABOVE = """
+insert into plans_above
+with limits as materialized (
+  select u.path, (
+    select x.minutes from unnest(%(paths)s::text[], %(minutes)s::int[]) x (path, minutes)
+    where starts_with(u.path, x.path) order by length(x.path) desc limit 1) as most
+  from (select distinct path from plans_line where to_do) u
+),
+mine as (
+  select l.person_id, l.office, l.path, m.most,
+    date_trunc(%(per)s, greatest(l.due_on, %(on)s)::timestamp)::date as first
+  from plans_line l join limits m on m.path = l.path and m.most is not null where l.to_do
+),
+other as (
+  select person_id, date_trunc(%(per)s, due_on::timestamp)::date as first, sum(minutes)::int as minutes
+  from plans_load group by 1, 2
+)
+select m.person_id, m.office, m.path, %(per)s::text, m.first, %(each)s, %(each)s + coalesce(o.minutes, 0), m.most
+from mine m left join other o on o.person_id = m.person_id and o.first = m.first
+where %(each)s + coalesce(o.minutes, 0) > m.most
+"""
+
+
+def loads(
+    mandate: Mandate, replaced: int | None, path: str, on: dt.date, minutes_each: Callable[[Mandate], int]
+) -> tuple[int, dict[int, int]] | None:
+    """(how many other mandates were weighed with it, office -> people above a limit). None: no limit applies to
+    anybody, or it asks for no time that can be counted."""
+    each = minutes_each(mandate)
+    given = {"on": on, "above": list(orgs.ancestors(path)), "low": path, "end": path + orgs.PATH_END}
+    limits = rows.fetch(lambda *row: row, _LIMITS, given)
+    if not each or not any(minutes for _path, _per, minutes in limits):
+        return None
+    rows.run("drop table if exists plans_load, plans_above")
+    rows.run("create temp table plans_load (person_id bigint, due_on date, minutes int) on commit drop")
+    rows.run(
+        "create temp table plans_above (person_id bigint, office bigint, path text, per text, first_on date, mine int,"
+        " minutes int, most int) on commit drop"
+    )
+    others = mandates(rows.fetch(int, _OTHERS, given | {"mandate": mandate.id, "replaced": replaced}))
+    for other in others:
+        theirs = minutes_each(other)
+        if theirs:
+            sql, params = evaluation_sql(other, on, paths_of([other]))
+            rows.run(
+                f"insert into plans_load select e.person_id, greatest(e.due_on, %(on)s), %(theirs)s from ({sql}) e"
+                f" join plans_line l on l.person_id = e.person_id and l.to_do where e.status in {TO_DO}",
+                params | {"theirs": theirs, "on": on},
+            )
+    for per in LoadLimit.Per.values:
+        here = [(unit, minutes) for unit, one, minutes in limits if one == per]
+        if any(minutes for _unit, minutes in here):
+            rows.run(
+                _ABOVE,
+                {"on": on, "per": per, "each": each, "paths": [one[0] for one in here],
+                 "minutes": [one[1] for one in here]},
+            )  # fmt: skip
+    people = rows.fetch(
+        lambda office, people: (office, people),
+        "select office, count(distinct person_id) from plans_above group by 1",
+    )
+    return len(others), dict(people)
+
+
+def keep_above(rehearsal_id: int) -> None:
+    """Those above a limit by name, the heaviest first; those of earlier rehearsals of the same mandate go."""
+    RehearsalAbove.objects.filter(
+        rehearsal__mandate_id=rows.scalar("select mandate_id from plans_rehearsal where id = %s", [rehearsal_id])
+    ).delete()
+    rows.run(
+        "insert into plans_rehearsalabove (rehearsal_id, person_id, organisation_path, per, first_on, mine, minutes,"
+        f" most) select %s, person_id, path, per, first_on, mine, minutes, most from plans_above"
+        f" order by minutes - most desc, person_id limit {MOST_NAMED}",
+        [rehearsal_id],
+    )

@@ -1,0 +1,120 @@
+"""From draft to publication and on: who may, in which order, and what keeps a plan from being signed."""
+
+import datetime as dt
+
+import pytest
+
+from karmayogi.capacity import api as capacity
+from karmayogi.capacity.actions import decide_plan, draft_plan
+from karmayogi.capacity.actions.form_unit import end_unit
+from karmayogi.capacity.actions.make_mandate import make_mandate
+from karmayogi.capacity.models import Intervention, Need, Plan, PlanFile, PlanStep
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import NotFound, Refused, Role
+
+
+def status(plan):
+    return Plan.objects.get(uuid=plan).status
+
+
+def test_the_chain_from_draft_to_the_signed_paper(planning, cast, at):
+    plan = planning.whole()
+    bala, devi, farah = (who.actor(at) for who in (cast.admin, cast.supervisor, cast.head))
+    revision = planning.revision(plan)
+    with pytest.raises(NotFound):
+        capacity.agree_plan(actor=bala, plan=plan, revision=revision, at=at)  # does not chair the unit
+    with pytest.raises(Refused, match="changed after you looked"):
+        capacity.agree_plan(actor=devi, plan=plan, revision=revision - 1, at=at)
+    with pytest.raises(Refused, match="another state"):
+        capacity.publish_plan(actor=bala, plan=plan, revision=revision, at=at)
+    capacity.agree_plan(actor=devi, plan=plan, revision=revision, at=at)
+    capacity.agree_plan(actor=devi, plan=plan, revision=revision, at=at)  # again: nothing
+    assert PlanStep.objects.filter(act="agree").count() == 1
+    with pytest.raises(Refused, match="no draft any more"):
+        planning.training(plan)
+    with pytest.raises(NotFound):
+        capacity.approve_plan(actor=farah, plan=plan, revision=revision, at=at)  # heads nothing yet
+    cast.grant(cast.admin, Role.MDO_LEADER, cast.ministry)
+    with pytest.raises(Refused, match="another head"):
+        capacity.approve_plan(actor=cast.admin.actor(at), plan=plan, revision=revision, at=at)  # who wrote in it
+    cast.grant(cast.head, Role.MDO_LEADER, cast.ministry)
+    capacity.approve_plan(actor=cast.head.actor(at), plan=plan, revision=revision, at=at)
+    capacity.publish_plan(actor=bala, plan=plan, revision=revision, at=at)
+    assert status(plan) == "published"
+    planning.run_jobs()
+    assert list(PlanFile.objects.order_by("language").values_list("language", flat=True)) == ["en", "hi"]
+    trail = rows.fetch(str, "select tag from kernel_auditentry where subject_uuid = %s order by id", [plan])
+    assert trail[-3:] == ["capacity:plan:agree", "capacity:plan:approve", "capacity:plan:publish"]
+
+    draft = draft_plan.next_version(actor=bala, plan=plan, at=at)
+    assert draft_plan.next_version(actor=bala, plan=plan, at=at) == draft
+    assert Need.objects.filter(plan__uuid=draft).count() == Need.objects.filter(plan__uuid=plan).count() > 0
+    copied = Intervention.objects.get(plan__uuid=draft)
+    assert copied.budget.plan_id == copied.plan_id
+    assert copied.budget.plan_id != Plan.objects.get(uuid=plan).pk
+    planning.published(draft)
+    assert (status(plan), status(draft)) == ("closed", "published"), "the version before ends with the next one"
+
+
+def test_what_is_missing_is_said_and_nothing_is_agreed(planning, cast, at):
+    plan = planning.draft()
+    from karmayogi.capacity.actions.faults import not_ready, warnings
+
+    row = Plan.objects.get(uuid=plan)
+    said = " ".join(not_ready(row, at.date()))
+    for part in ("no active capacity building unit", "not been counted", "no intervention", "Annex 2 has no text"):
+        assert part in said
+    planning.unit()
+    with pytest.raises(Refused, match="not been counted"):
+        capacity.agree_plan(actor=cast.supervisor.actor(at), plan=plan, revision=planning.revision(plan), at=at)
+    assert status(plan) == "draft"
+    capacity.count_needs(**planning.said(plan))
+    planning.run_jobs()
+    row.refresh_from_db()
+    top = capacity.ranking(row.pk)[0]
+    budget = planning.line(plan, training=50_000)
+    one = planning.training(plan, budget)
+    capacity.add_answer(**planning.said(plan), intervention=one, competency=top.code)
+    said = " ".join(not_ready(row, at.date()))
+    assert f"not said how much these matter: {top.name_en}" in said
+    assert "₹ 60,000 are charged, and ₹ 50,000 are allocated" in said
+    assert "2.5 % of the salary head is ₹ 1,00,000, and ₹ 50,000 are allocated" in " ".join(warnings(row))
+    end_unit(actor=cast.admin.actor(at), organisation=cast.ministry.uuid, at=at)
+    with pytest.raises(NotFound):  # she chairs nothing any more
+        capacity.agree_plan(actor=cast.supervisor.actor(at), plan=plan, revision=planning.revision(plan), at=at)
+
+
+def test_it_goes_back_with_a_reason_and_closes_with_one(planning, cast, at):
+    plan = planning.whole()
+    devi, bala = cast.supervisor.actor(at), cast.admin.actor(at)
+    capacity.agree_plan(actor=devi, plan=plan, revision=planning.revision(plan), at=at)
+    with pytest.raises(Refused, match="Say why"):
+        decide_plan.send_back(actor=bala, plan=plan, reason=" ", at=at)
+    with pytest.raises(NotFound):
+        decide_plan.send_back(actor=cast.other_admin.actor(at), plan=plan, reason="x", at=at)
+    decide_plan.send_back(actor=bala, plan=plan, reason="Seats are missing", at=at)
+    assert status(plan) == "draft"
+    planning.published(plan)
+    with pytest.raises(Refused, match="next version"):
+        decide_plan.send_back(actor=bala, plan=plan, reason="x", at=at)
+    with pytest.raises(Refused, match="what came of it"):
+        decide_plan.close_plan(actor=bala, plan=plan, reason="", at=at)
+    decide_plan.close_plan(actor=bala, plan=plan, reason="The year is over", at=at)
+    decide_plan.close_plan(actor=bala, plan=plan, reason="The year is over", at=at)
+    assert PlanStep.objects.filter(act="close").count() == 1
+
+
+def test_a_sanction_that_runs_out_before_publication_stops_it(planning, cast, at):
+    plan = planning.whole()
+    rows.run("update capacity_budgetline set valid_until = '2026-12-31'")
+    cast.grant(cast.head, Role.MDO_LEADER, cast.ministry)
+    revision = planning.revision(plan)
+    capacity.agree_plan(actor=cast.supervisor.actor(at), plan=plan, revision=revision, at=at)
+    capacity.approve_plan(actor=cast.head.actor(at), plan=plan, revision=revision, at=at)
+    with pytest.raises(Refused, match="holds until 31-12-2026"):
+        capacity.publish_plan(actor=cast.admin.actor(at), plan=plan, revision=revision, at=at + dt.timedelta(days=50))
+    assert status(plan) == "approved"
+    with pytest.raises(Refused, match="Only a published plan"):
+        make_mandate(
+            actor=cast.admin.actor(at), plan=plan, intervention=Intervention.objects.get(plan__uuid=plan).uuid, at=at
+        )

@@ -1,0 +1,17 @@
+from karmayogi.learning.actions.media import draw as drawing
+from karmayogi.learning.actions.media.draw import draw
+from tests.learning import drawings
+
+
+def test_pictures_are_drawn_in_a_process_and_what_kills_it_takes_nothing_else_along(tmp_path, monkeypatch):
+    sources = [drawings.png(), drawings.HTML, drawings.bomb(), drawings.noisy(), b"x" * 100]
+    paths = [tmp_path / f"{place}.png" for place in range(5)]
+    for path, content in zip(paths, sources, strict=True):
+        path.write_bytes(content)
+    made = {}
+    draw(paths, made.__setitem__)
+    assert made.keys() == {0, 3} and (made[3].width, made[3].height) == (500, 400)
+    monkeypatch.setattr(drawing, "MEMORY", 1_000_000)  # no process lives with so little
+    made.clear()
+    draw(paths, made.__setitem__)
+    assert made == {}

@@ -1,0 +1,74 @@
+import re
+
+import pytest
+from django.conf import settings
+
+from karmayogi.assessment.models import Equating, Paper
+from karmayogi.kernel import clock
+from karmayogi.learning.actions.authoring import begin, write_part
+from karmayogi.learning.queries.authoring.said import draft_said
+from tests.learning.studio import question
+
+
+@pytest.fixture
+def as_(client, at):
+    def call(player):
+        client.cookies[settings.SESSION_COOKIE_NAME] = player.cookie(at)
+        return client
+
+    with clock.frozen(at):
+        yield call
+
+
+def text(answer):
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_blueprint_forms_preview_and_what_answers_said_on_one_page(as_, studio):
+    draft = studio.complete()
+    said = draft_said(studio.id(draft))
+    part = next(one.uuid for one in said.parts if one.kind == "quiz")
+    pool = [question(n) | {"difficulty": 1 + n % 2} for n in range(1, 9)]
+    write_part.put_questions(
+        actor=studio.author.actor(studio.at), draft=draft, part=part, questions=pool, at=studio.at, replace=True
+    )
+    url = f"/learning/authoring/{draft}/parts/{part}/paper/"
+    client = as_(studio.author)
+    page = text(client.get(url))
+    assert page.count("<li><bdi>Question") == 2, "drawn as an attempt is drawn"
+    assert 'name="s0-title_en"' in page and 'name="s0l1-count"' in page and "s0l2-" not in page
+    revision = re.search(r'name="revision" value="(\d+)"', page)[1]
+    sent = {
+        "act": "blueprint", "revision": revision, "negative_percent": "25", "s0-title_en": "Easy", "s0-minutes": "",
+        "s0-cut_off": "50", "s0l0-count": "3", "s0l0-competency": "", "s0l0-level": "", "s0l0-difficulty": "1",
+        "s0l1-count": "", "s0l1-competency": "FUN-095", "s0l1-level": "", "s0l1-difficulty": "",
+    }  # fmt: skip
+    assert client.post(url, sent | {"s0l0-count": "x"}).status_code == 422
+    assert client.post(url, sent).status_code == 302
+    assert client.post(url, sent).status_code == 409, "an older tab"
+    page = text(client.get(url))
+    assert page.count("<li><bdi>Question") == 3 and "Easy" in page and 'name="s1-title_en"' in page
+    # Odd numbers have difficulty 2; of the easy ones two go to each form, so no form fills the blueprint.
+    apart = {f"form-q{n}": "AB"[n // 2 % 2] for n in (2, 4, 6, 8)}
+    assert client.post(url, {"act": "forms"} | dict.fromkeys(apart, "A")).status_code == 422
+    assert client.post(url, {"act": "forms"} | apart).status_code == 302
+    page = text(client.get(url + "?form=B"))
+    assert "cannot be sent to review" in page and "Form B" in page and "No paper can be drawn yet" in page
+    assert client.post(url, {"act": "forms"} | {f"form-q{n}": "" for n in (2, 4)}).status_code == 302
+    page = text(client.get(url + "?form=B"))
+    assert "cannot be sent" not in page and page.count("<li><bdi>Question") == 3
+    # A reviewer sees it and changes nothing; the neighbour sees nothing.
+    seen = text(as_(studio.reviewer).get(url))
+    assert "Question" in seen and "Save the blueprint" not in seen
+    assert as_(studio.reviewer).post(url, sent).status_code == 404
+    assert as_(studio.neighbour).get(url).status_code == 404
+    # The next version shows what answers to this one said of its forms.
+    course = studio.published(draft)
+    again = begin.begin_version(actor=studio.author.actor(studio.at), course=course, at=studio.at)
+    its = next(one.uuid for one in draft_said(studio.id(again)).parts if one.kind == "quiz")
+    Equating.objects.create(
+        paper=Paper.objects.get(), form="B", slope=1, intercept=0.3, anchors=6, persons=231,
+        steps=[min(100, n + 7) for n in range(101)], at=studio.at,
+    )  # fmt: skip
+    page = text(as_(studio.author).get(f"/learning/authoring/{again}/parts/{its}/paper/"))
+    assert "60 → 67" in page and "6 shared questions, 231 persons" in page
