@@ -127,9 +127,9 @@ class Case:
         """The officer of each pair."""
         return self.officer[self.wish]
 
-    def column(self, name: str) -> NDArray[np.generic]:
-        """One attribute of all batches."""
-        return np.array([getattr(batch, name) for batch in self.batches])
+    def column(self, name: str) -> Floats:
+        """One attribute of all batches, which is a number."""
+        return np.array([getattr(batch, name) for batch in self.batches], dtype=np.float64)
 
 
 def build(

@@ -31,14 +31,12 @@ def _faults(case: Case, taken: list[int], held: set[int]) -> Iterator[str]:
         if case.agreed[number] and number not in set(taken):
             yield f"agreed seat {number} is lost"
     yield from (f"wish {wish} is met {times} times" for wish, times in wishes.items() if times > 1)
-    for number in held:
-        batch = case.batches[number]
-        if batch.held is False:
+    for number, offered in enumerate(case.batches):
+        if number in held and offered.held is False:
             yield f"batch {number} is locked shut"
-        if not batch.least <= people[number] <= batch.seats:
-            yield f"batch {number} has {people[number]} people of {batch.least} to {batch.seats}"
-    for number, batch in enumerate(case.batches):
-        if batch.held is True and number not in held:
+        if number in held and not offered.least <= people[number] <= offered.seats:
+            yield f"batch {number} has {people[number]} people of {offered.least} to {offered.seats}"
+        if number not in held and offered.held is True:
             yield f"batch {number} is locked open"
     if case.terms.budget is not None and money > case.terms.budget + CLOSE * max(1.0, case.terms.budget):
         yield f"it costs {money} of {case.terms.budget}"

@@ -38,7 +38,7 @@ class Diary:
             self.take(pair)
 
     def may(self, pair: int) -> bool:
-        """Whether this seat can be given beside all that were, quotas aside (those hold in the end, not at each step)."""
+        """Whether this seat can be given beside all that were; quotas aside, which hold in the end, not at once."""
         case, number, officer = self.case, self._batch[pair], self._person[pair]
         batch = case.batches[number]
         if number not in self.held or self.people[number] >= batch.seats or self._wish[pair] in self.met:
@@ -107,7 +107,7 @@ class Diary:
                     self.take(pair)
 
     def close_thin(self) -> list[int]:
-        """Shuts the emptiest batch that has too few people (none that is locked or holds an agreed seat) and frees its people."""
+        """Shuts the emptiest batch with too few people and frees them; none that is locked or has an agreed seat."""
         thin = [
             one for one in self.held
             if self.people[one] < self.case.batches[one].least and self.case.batches[one].held is not True

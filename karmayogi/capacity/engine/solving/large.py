@@ -1,10 +1,9 @@
 """A hundred thousand officers: prices for what all share, then offices in blocks against these prices.
 
-Seats and money are the only things that tie officers of different offices together. With a price on each, every wish
-chooses for itself; the sum of these choices bounds every plan from above, whatever the prices are (Lagrange), and prices
-are moved until it falls no more. Then blocks of whole offices are solved one after the other with what is left, each
-seat at its price, so that an early block does not take what a later one needs more. The gap that is told is measured
-against the bound: proved, not estimated.
+Seats and money alone tie officers of different offices together. With a price on each, every wish chooses for itself;
+the sum of these choices bounds every plan from above, whatever the prices are (Lagrange), and prices are moved until it
+falls no more. Then blocks of whole offices are solved one after the other with what is left, each seat at its price, so
+that an early block does not take what a later one needs more. The gap that is told is measured against the bound.
 """
 
 import time

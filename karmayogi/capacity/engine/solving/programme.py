@@ -76,8 +76,8 @@ class Programme:
         at = 0
         for one in self.blocks:
             if one.kind in kinds:
-                open_ = np.full(one.count, np.inf)
-                self.highs.changeRowsBounds(one.count, np.arange(at, at + one.count, dtype=np.int32), -open_, open_)
+                for row in range(at, at + one.count):
+                    self.highs.changeRowBounds(row, -np.inf, np.inf)
             at += one.count
 
     def run(self) -> Answer | None:

@@ -74,7 +74,7 @@ def standing(case: Case) -> list[Block]:
             block(
                 "budget",
                 np.zeros(1, dtype=np.int64),
-                np.zeros(len(some)),
+                np.zeros(len(some), dtype=np.int64),
                 some,
                 price[some],
                 np.array([case.terms.budget]),
@@ -86,11 +86,13 @@ def standing(case: Case) -> list[Block]:
 
 
 def people(case: Case, held: Ints) -> list[Block]:
-    """By the columns of the batches: nobody teaches, and no room is used, twice on one day; nobody teaches more days than agreed."""
+    """By the columns of the batches: no teacher or room is wanted twice on one day, nobody teaches more than agreed."""
     blocks = []
     for kind in ("faculty", "room"):
         who = case.column(kind).astype(np.int64)
-        rows, columns, about = [], [], []
+        rows: list[Ints] = []
+        columns: list[Ints] = []
+        about: list[int] = []
         for one in np.unique(who[who != NOBODY]):
             mine = np.flatnonzero(who == one)
             for group in _cliques(case, mine):
@@ -105,12 +107,13 @@ def people(case: Case, held: Ints) -> list[Block]:
     limits = [(one, days) for one, days in case.terms.teaching.items() if (case.column("faculty") == one).any()]
     if limits:
         days = case.column("days").astype(float)
-        mine = [np.flatnonzero(case.column("faculty") == one) for one, _ in limits]
+        theirs = [np.flatnonzero(case.column("faculty") == one) for one, _ in limits]
         blocks.append(
             block(
                 "teaching", np.array([one for one, _ in limits]),
-                np.concatenate([np.full(len(some), number) for number, some in enumerate(mine)]),
-                held[np.concatenate(mine)], days[np.concatenate(mine)], np.array([float(most) for _, most in limits]),
+                np.concatenate([np.full(len(some), number) for number, some in enumerate(theirs)]),
+                held[np.concatenate(theirs)], days[np.concatenate(theirs)],
+                np.array([float(most) for _, most in limits]),
             )
         )  # fmt: skip
     return blocks

@@ -1,4 +1,4 @@
-"""Who attends what and when, for up to some ten thousand officers: a linear bound, batches decided by diving, seats made whole.
+"""Who attends what and when, for up to some ten thousand officers: a linear bound, then batches, then whole seats.
 
 The bound is that of the linear programme with every rule in it, so the gap that a plan states is proved, not estimated.
 """
@@ -151,11 +151,12 @@ def _swapped(programme: Programme, packing: Packing, held: set[int], until: floa
         programme.bound(columns, fixed, fixed)
         return programme.run()
 
-    best = ask(held)
-    if best is None:
+    first = ask(held)
+    if first is None:
         return held
+    best = first
     shut = [number for number, one in enumerate(case.batches) if number not in held and one.held is None]
-    for number in sorted(shut, key=lambda one: best.reduced[columns[one]], reverse=True):
+    for number in sorted(shut, key=lambda one: first.reduced[columns[one]], reverse=True):
         out = packing.excluded(held, number)
         if time.monotonic() > until or out is None or any(case.batches[one].held is True for one in out):
             continue
