@@ -29,6 +29,11 @@ def can_approve(actor: Actor, path: str) -> bool:
     return actor.may(path, *HEAD)
 
 
+def few(people: int, answers: int) -> bool:
+    """Whether figures of a need are of few people: those who hold such posts, or answered where nobody holds one."""
+    return 0 < (people or answers) < LEAST
+
+
 def sees_persons(actor: Actor, path: str) -> bool:
     """Whether figures of few people are shown: these roles may open each person of the organisation."""
     return actor.may(path, *SEE)

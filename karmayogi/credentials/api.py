@@ -9,6 +9,7 @@ from karmayogi.credentials.actions.take_back import take_back
 from karmayogi.credentials.actions.typeset import paper_of
 from karmayogi.credentials.engine.renewal import AHEAD as RENEWED_AHEAD
 from karmayogi.credentials.engine.renewal import until as good_until
+from karmayogi.credentials.engine.wording import prints
 from karmayogi.credentials.queries.certificates import certificate_for, certificates_for, certificates_of, count_of
 from karmayogi.credentials.queries.external import External, read_external
 from karmayogi.credentials.queries.published import credential_text
@@ -35,6 +36,7 @@ __all__ = [
     "paper_qr",
     "paper_text",
     "print_paper",
+    "prints",
     "read_external",
     "revoke",
     "sign_record",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from django.db import OperationalError, connection
+from django.db import DataError, OperationalError, connection
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, TransactionStatus
 
 TRUE = b"t"
@@ -91,7 +91,7 @@ def sent(value: Any) -> bytes | None:
         return ("{" + ",".join(map(str, value)) + "}").encode()
     text = value.isoformat() if isinstance(value, dt.datetime) else str(value)
     if "\0" in text:
-        raise ValueError("U+0000 cannot be sent")  # would end the text
+        raise DataError("U+0000 cannot be sent")  # would end the text; the driver says the same
     return text.encode()
 
 
@@ -101,6 +101,4 @@ def _good(pgconn: Any, result: Any) -> Any:
         return result
     if pgconn.status != ConnStatus.OK:
         raise psycopg.OperationalError(pgconn.error_message.decode(errors="replace"))
-    state = result.error_field(DiagnosticField.SQLSTATE)
-    kind = psycopg.errors.lookup(state.decode()) if state else psycopg.DatabaseError
-    raise kind(result.error_message.decode(errors="replace"))
+    raise psycopg.errors.error_from_result(result)

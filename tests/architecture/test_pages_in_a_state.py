@@ -59,6 +59,7 @@ IN_A_STATE: dict[str, str] = {
     "learning:draft_compare": "learner",
     "learning:draft_part": "learner",
     "learning:draft_questions": "learner",
+    "learning:draft_paper": "learner",
     "learning:draft_preview": "learner",
     "learning:check": "learner",
     "learning:check_appeal": "admin",

@@ -61,7 +61,7 @@ ELSEWHERE: dict[str, set[str]] = {
         "mfa_download_recovery_codes", "orgs:order_file", "credentials:status", "credentials:pdf", "credentials:json",
         "credentials:jwt", "competencies:proof_file", "learning:brought_report", "learning:report_export",
         "learning:event_calendar", "learning:entry_file", "learning:check_file", "learning:check_asked_file",
-        "ui:sheet",
+        "ui:sheet", "assessment:invited_certificate",
     },
     "the page of an error, with another status": {"socialaccount_login_error"},
     "the page of another address in another use": {

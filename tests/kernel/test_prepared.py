@@ -4,7 +4,7 @@ import datetime as dt
 
 import psycopg
 import pytest
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connection, transaction
 
 from karmayogi.kernel.prepared import TRUE, Named, Prepared, sent
 
@@ -27,7 +27,7 @@ def test_values_and_answers(committed_db):
         with transaction.atomic():
             ask()
     assert Prepared("test_nothing", "select 1 where false").first([]) is None
-    with pytest.raises(ValueError, match="U\\+0000"):
+    with pytest.raises(DataError, match="U\\+0000"):
         sent("a\0b")
 
 
@@ -40,6 +40,20 @@ def test_errors_are_those_of_the_driver_and_leave_the_connection_whole(committed
         SAME.first([b"auth", b"permission"])
     with pytest.raises(IntegrityError), transaction.atomic():
         SAME.first([b"auth", b"permission"])
+    assert DIVIDE.first([b"1"]) == [b"1"]
+
+
+def test_an_error_with_a_number_of_our_own_is_one_of_the_database_too(committed_db):
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            create or replace function pg_temp.refuse() returns int language plpgsql as
+            $$ begin raise exception 'refused' using errcode = 'KY001'; end $$
+        """)
+    refuse = Prepared("test_refuse", "select pg_temp.refuse()")
+    for _ in range(2):
+        with pytest.raises(DatabaseError, match="refused") as caught:
+            refuse.first([])
+    assert caught.value.__cause__.diag.sqlstate == "KY001"
     assert DIVIDE.first([b"1"]) == [b"1"]
 
 
@@ -72,7 +86,8 @@ def test_a_connection_that_died_is_replaced_where_repeating_is_harmless(committe
     die()
     assert pid.first([], again=True)
     die()
-    with pytest.raises(OperationalError):
-        pid.first([])
+    for _ in range(2):  # and says so again, as long as nobody closes it
+        with pytest.raises(OperationalError):
+            pid.first([])
     connection.close()
     assert pid.first([])

@@ -15,15 +15,15 @@ from tests.learning.conftest import SETUP
 
 
 def png(width: int = 40, height: int = 30, colour: str = "navy", mode: str = "RGB") -> bytes:
-    return _saved(Image.new(mode, (width, height), colour), "PNG")
+    return saved(Image.new(mode, (width, height), colour), "PNG")
 
 
 def noisy(width: int = 500, height: int = 400, kind: str = "JPEG", **more: object) -> bytes:
     """A picture that no format makes small."""
-    return _saved(Image.frombytes("RGB", (width, height), random.Random(1).randbytes(width * height * 3)), kind, **more)  # noqa: S311
+    return saved(Image.frombytes("RGB", (width, height), random.Random(1).randbytes(width * height * 3)), kind, **more)  # noqa: S311
 
 
-def _saved(picture: Image.Image, kind: str, **more: object) -> bytes:
+def saved(picture: Image.Image, kind: str, **more: object) -> bytes:
     into = io.BytesIO()
     picture.save(into, kind, **more)
     return into.getvalue()

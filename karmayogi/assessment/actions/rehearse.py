@@ -19,6 +19,7 @@ from karmayogi.assessment.queries.papers import standing
 from karmayogi.assessment.queries.proctored.seats import SeatRow
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, Refused
+from karmayogi.kernel.markup import without_pictures
 from karmayogi.learning import api as learning
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -63,7 +64,8 @@ def rehearse(
 def open_now(
     actor: Actor, part_uuid: uuid.UUID, named: uuid.UUID, language: str, at: dt.datetime, seat: SeatRow | None = None
 ) -> bytes:
-    """Starts the attempt of that name; its questions as pages show them, without anything that depends on the hour."""
+    """Starts the attempt of that name; its questions as pages show them, without anything that depends on the hour.
+    Pictures do not go to the phone: their descriptions stand."""
     if start(actor=actor, part_uuid=part_uuid, language=language, at=at, named=named, seat=seat) != named:
         raise Refused(_("This test is running already. Finish it first."))
     attempt = attempts.access_attempt(actor, named)
@@ -71,11 +73,13 @@ def open_now(
     return _encode(
         [
             {
-                "position": one.position, "kind": one.kind, "text": one.text, "language": one.language,
+                "position": one.position, "kind": one.kind, "text": without_pictures(one.text),
+                "language": one.language,
                 "section": one.section, "choices": [[pick.value, pick.text, pick.language] for pick in one.choices],
                 "fields": [
                     {
-                        "name": field.name, "control": field.control, "text": field.text, "language": field.language,
+                        "name": field.name, "control": field.control, "text": without_pictures(field.text),
+                        "language": field.language,
                         "place": field.place, "longest": field.longest,
                         "picks": [[pick.value, pick.text, pick.language] for pick in field.picks],
                     }

@@ -54,18 +54,33 @@ where i.plan_id = %(old)s
 _CARRIED = """
 insert into capacity_intervention (uuid, plan_id, number, heading, training, title_en, title_hi, title_ur, about, owner,
   quarter, mode, provider, seats, cost, budget_id, course_id, mandate, carried_from_id)
-select gen_random_uuid(), %(new)s, row_number() over (order by i.number), i.heading, i.training, i.title_en, i.title_hi,
-  i.title_ur, i.about, i.owner, 1, i.mode, i.provider, greatest(l.planned - l.completed, 0), 0, null, i.course_id, null,
-  i.id
-from capacity_reviewline l join capacity_review r on r.id = l.review_id
-join capacity_intervention i on i.id = l.intervention_id
-where r.plan_id = %(old)s and l.carries
+select gen_random_uuid(), %(new)s,
+  (select coalesce(max(number), 0) from capacity_intervention where plan_id = %(new)s)
+    + row_number() over (order by i.number, i.id),
+  i.heading, i.training, i.title_en, i.title_hi, i.title_ur, i.about, i.owner, 1, i.mode, i.provider,
+  greatest(l.planned - l.completed, 0), 0, null, i.course_id, null, i.id
+from capacity_reviewline l join capacity_intervention i on i.id = l.intervention_id
+where l.id = any(%(lines)s::bigint[])
+returning id
+"""
+_CARRIED_ANSWERS = """
+insert into capacity_answer (intervention_id, competency_id, designation_id)
+select made.id, a.competency_id, a.designation_id
+from capacity_intervention made join capacity_answer a on a.intervention_id = made.carried_from_id
+where made.id = any(%(made)s::bigint[])
+"""
+# An order that was made of a training while the next version was being written: it stays the one order of it.
+_ORDERS = """
+update capacity_intervention n set mandate = o.mandate
+from capacity_intervention o
+where n.plan_id = %(new)s and o.plan_id = %(old)s and n.number = o.number and n.mandate is null
+  and o.mandate is not null and (n.title_en = o.title_en or n.course_id = o.course_id)
 """
 _ANSWERS = """
 insert into capacity_answer (intervention_id, competency_id, designation_id)
 select made.id, a.competency_id, a.designation_id
 from capacity_answer a join capacity_intervention old on old.id = a.intervention_id and old.plan_id = %(old)s
-join capacity_intervention made on made.plan_id = %(new)s and {same}
+join capacity_intervention made on made.plan_id = %(new)s and made.number = old.number
 """
 _CALENDAR = """
 insert into capacity_calendarentry (uuid, intervention_id, starts_on, ends_on, place, seats)
@@ -78,16 +93,23 @@ join capacity_intervention made on made.plan_id = %(new)s and made.number = old.
 def copy_parts(old: int, new: int) -> None:
     """Everything, into the next version of the same year."""
     ids = {"old": old, "new": new}
-    for statement in (*_PARTS, *_VERSION, _INTERVENTIONS, _ANSWERS.format(same="made.number = old.number"), _CALENDAR):
+    for statement in (*_PARTS, *_VERSION, _INTERVENTIONS, _ANSWERS, _CALENDAR):
         rows.run(statement, ids)
 
 
-def copy_carried(old: int, new: int) -> int:
-    """What the reviews carry over, into an empty plan of the next year: words of annexes, importance, and the
-    interventions with the seats that were left, without cost, since last year's sanction has run out. How many."""
-    ids = {"old": old, "new": new}
+def copy_orders(old: int, new: int) -> None:
+    """Orders made of the version before, into the one that takes its place."""
+    rows.run(_ORDERS, {"old": old, "new": new})
+
+
+def copy_parts_of_year(old: int, new: int) -> None:
+    """Words of annexes and importance, into an empty plan of the next year."""
     for statement in _PARTS:
-        rows.run(statement, ids)
-    count = rows.run(_CARRIED, ids)
-    rows.run(_ANSWERS.format(same="made.carried_from_id = old.id"), ids)
-    return count
+        rows.run(statement, {"old": old, "new": new})
+
+
+def copy_carried(lines: list[int], new: int) -> None:
+    """The interventions of these lines of reviews, with the seats that were left, without cost, since last year's
+    sanction has run out; and the needs that they answer."""
+    made = rows.fetch(int, _CARRIED, {"lines": lines, "new": new})
+    rows.run(_CARRIED_ANSWERS, {"made": made})

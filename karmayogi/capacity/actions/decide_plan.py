@@ -9,6 +9,7 @@ import uuid as uuids
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from karmayogi.capacity.actions.copy_plan import copy_orders
 from karmayogi.capacity.actions.faults import not_ready
 from karmayogi.capacity.actions.print_plan import print_both
 from karmayogi.capacity.actions.writing import plain
@@ -56,6 +57,7 @@ def publish_plan(*, actor: Actor, plan: uuids.UUID, revision: int, at: dt.dateti
             for old in before:
                 note = _("Version %(version)s took its place.") % {"version": row.version}
                 _step(old, Status.CLOSED, "close", actor, at, note)
+                copy_orders(old.pk, row.pk)
             row.published_at = at
             _step(row, Status.PUBLISHED, "publish", actor, at)
             events.announce(PlanPublished(row.pk, at))

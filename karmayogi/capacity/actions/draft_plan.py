@@ -3,14 +3,14 @@
 import datetime as dt
 import uuid as uuids
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.capacity.actions.copy_plan import copy_parts
 from karmayogi.capacity.actions.writing import lines, plain, writing
 from karmayogi.capacity.engine.headings import ANNEXES, SHAPE_OF
 from karmayogi.capacity.engine.year import label
-from karmayogi.capacity.models import Annex, Plan, PlanHand, PlanStep
+from karmayogi.capacity.models import Annex, Intervention, Plan, PlanHand, PlanStep
 from karmayogi.capacity.queries.access import access_body, access_plan
 from karmayogi.capacity.queries.plans import designation_of
 from karmayogi.capacity.types import Status
@@ -43,10 +43,15 @@ def draft_plan(
             raise Refused(
                 _("There is a plan for %(year)s already: begin its next version from its page.") % {"year": label(year)}
             )
-        row = Plan.objects.create(
-            organisation_id=body.id, year=year, shape=SHAPE_OF[body.kind], title_en=title_en,
-            title_hi=plain(title_hi, 200), title_ur=plain(title_ur, 200), purpose=lines(purpose, 4000), changed_at=at,
-        )  # fmt: skip
+        try:
+            with transaction.atomic():
+                row = Plan.objects.create(
+                    organisation_id=body.id, year=year, shape=SHAPE_OF[body.kind], title_en=title_en,
+                    title_hi=plain(title_hi, 200), title_ur=plain(title_ur, 200), purpose=lines(purpose, 4000),
+                    changed_at=at,
+                )  # fmt: skip
+        except IntegrityError as error:  # begun by somebody else at the same time
+            raise Refused(_("A draft for %(year)s is being written already.") % {"year": label(year)}) from error
         begun(row, actor, body, at)
     return row.uuid
 
@@ -94,15 +99,18 @@ def next_version(*, actor: Actor, plan: uuids.UUID, at: dt.datetime) -> uuids.UU
     return row.uuid
 
 
-def discard_plan(*, actor: Actor, plan: uuids.UUID, at: dt.datetime) -> None:
-    """A draft that nobody wants; the trail says that it was there."""
+def discard_plan(*, actor: Actor, plan: uuids.UUID, revision: int, at: dt.datetime) -> None:
+    """A draft that nobody wants; the trail says that it was there. Refused: somebody wrote in it meanwhile."""
     with transaction.atomic():
         row, _body = access_plan(actor, plan, "write", clock.day(at), lock=True)
         if row.status != Status.DRAFT:
             raise Refused(_("Only a draft can be discarded."))
+        if row.revision != revision:
+            raise Refused(_("The plan was changed after you looked at it. Look at it anew."))
         audit.record(
             "capacity:plan:discard", agent=actor, at=at, kind="capacity_plan", subject=row.uuid, label=row.title_en
         )
+        Intervention.objects.filter(plan=row).delete()  # first: budget lines that are charged are protected
         row.delete()
 
 

@@ -86,7 +86,10 @@ def _money(row: Plan, on: dt.date) -> list[str]:
     for line in budget_of(row.pk):
         if not line.charged:
             continue
-        if line.valid_until < max(on, quarter(row.year, line.last_quarter).first):
+        span = quarter(row.year, line.last_quarter)
+        # What a later version has of a quarter that is over was charged while the sanction held.
+        spent = row.version > 1 and span.last < on
+        if line.valid_until < (span.first if spent else max(on, span.first)):
             found.append(
                 _("Sanction %(number)s holds until %(day)s only, and cost of a later day is charged to it.")
                 % {"number": line.sanction, "day": line.valid_until.strftime("%d-%m-%Y")}

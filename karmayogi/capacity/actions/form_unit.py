@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid as uuids
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.capacity.actions.writing import plain
@@ -29,7 +29,13 @@ def form_unit(
         there = active_unit(body.id)
         if there is not None:
             return there.uuid
-        row = CapacityUnit.objects.create(organisation_id=body.id, order_number=order_number, formed_on=formed_on)
+        try:
+            with transaction.atomic():
+                row = CapacityUnit.objects.create(
+                    organisation_id=body.id, order_number=order_number, formed_on=formed_on
+                )
+        except IntegrityError as error:  # formed by somebody else at the same time
+            raise Refused(_("The unit was formed meanwhile: look at it anew.")) from error
         _record("form", actor, row, body.name_en, at)
     return row.uuid
 

@@ -45,17 +45,21 @@ def save_intervention(
     """A new one (None), with the next number, or that one. Refused: what cannot be, or an expired sanction."""
     _check(given)
     with writing(actor, plan, revision, at, "intervention") as row:
-        line = _line(row, given, clock.day(at))
-        if intervention is None:
+        was = None if intervention is None else _of(row, intervention)
+        line = _line(row, given, clock.day(at), was)
+        if was is None:
             count = Intervention.objects.filter(plan=row).count()
             if count >= MOST:
                 raise Refused(_("A plan has %(count)s interventions at most.") % {"count": MOST})
             last = rows.scalar("select max(number) from capacity_intervention where plan_id = %s", [row.pk]) or 0
             one = Intervention(plan=row, number=last + 1)
         else:
-            one = _of(row, intervention)
-            if CalendarEntry.objects.filter(intervention=one).exists() and one.quarter != given.quarter:
+            one = was
+            dates = list(CalendarEntry.objects.filter(intervention=one))
+            if dates and one.quarter != given.quarter:
                 raise Refused(_("It has days in the calendar of its quarter: take these out first."))
+            if sum(entry.seats for entry in dates) > given.seats:
+                raise Refused(_("Its dates would have more seats than the intervention."))
         one.heading, one.training, one.quarter, one.mode = given.heading, given.training, given.quarter, given.mode
         one.title_en, one.title_hi, one.title_ur = (
             plain(text, 200) for text in (given.title_en, given.title_hi, given.title_ur)
@@ -180,8 +184,9 @@ def _check(given: Given) -> None:
         raise Refused(_("Seats and cost are whole numbers, not below zero."))
 
 
-def _line(row: Plan, given: Given, today: dt.date) -> BudgetLine | None:
-    """What the cost is charged to. Refused: nothing, or a sanction that does not hold in that quarter."""
+def _line(row: Plan, given: Given, today: dt.date, was: Intervention | None) -> BudgetLine | None:
+    """What the cost is charged to. Refused: nothing, or a sanction that does not hold in that quarter; what was charged
+    to it before may stay."""
     if given.budget is None:
         if given.cost:
             raise Refused(_("Say to which budget line the cost is charged."))
@@ -189,6 +194,8 @@ def _line(row: Plan, given: Given, today: dt.date) -> BudgetLine | None:
     line = BudgetLine.objects.filter(plan=row, uuid=given.budget).first()
     if line is None:
         raise NotFound
+    if was is not None and (was.budget_id, was.quarter) == (line.pk, given.quarter) and given.cost <= was.cost:
+        return line
     if line.valid_until < max(today, quarter(row.year, given.quarter).first):
         raise Refused(
             _("Sanction %(number)s holds until %(day)s only: nothing of that quarter can be charged to it.")

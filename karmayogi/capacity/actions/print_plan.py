@@ -53,14 +53,15 @@ def paper_of(plan: Plan, language: str, at: dt.datetime) -> bytes:
 def _data(plan: Plan, language: str, at: dt.datetime) -> dict[str, Any]:
     body = orgs.organisations([plan.organisation_id])[plan.organisation_id]
     run = credentials.paper_text
-    found = whole.sections(plan, body, on=clock.day(at), whole=False)
     signed = plan.status in (Status.PUBLISHED, Status.CLOSED)
+    # A paper that is made late is still the one that was published: nothing of a later day is in it.
+    found = whole.sections(plan, body, on=clock.day(at), whole=False, until=at if signed else None)
     return {
         "lang": language,
         "organisation": run(pick(body.name_en, body.name_hi, body.name_ur)),
         "title": run(pick(plan.title_en, plan.title_hi, plan.title_ur)),
         "line": run(whole.line_of(plan)),
-        "state": run(status_in_words(plan.status)),
+        "state": run(status_in_words(Status.PUBLISHED if signed else plan.status)),
         "day": run(day(plan.published_at) if plan.published_at else day(at)),
         "draft": None if signed else run(_("Not published: this paper is a draft.")),
         "demonstration": run(_("Demonstration: not an official plan.")) if not settings.OWNER_NAME else None,

@@ -96,14 +96,16 @@ def _text_of(content: bytes) -> tuple[str, int]:
 
 
 def _suggested(text: str) -> list[dict[str, object]]:
+    within = " ".join(text.lower().split())  # as names stand in it, however it breaks its lines
     names = {one.id: (one.name_en, one.name_hi, one.name_ur) for one in competencies.every()}
     posts = {
         id_: names_
         for id_, *names_ in rows.fetch(
             lambda *row: row,
             "select id, name, name_hi, name_ur from orgs_designation where merged_into_id is null"
-            " and position(lower(name) in lower(%s)) > 0 or (name_hi <> '' and position(name_hi in %s) > 0)",
-            [text, text],
+            " and (position(lower(name) in %(text)s) > 0 or (name_hi <> '' and position(name_hi in %(text)s) > 0)"
+            " or (name_ur <> '' and position(name_ur in %(text)s) > 0))",
+            {"text": within},
         )
     }
     found: list[dict[str, object]] = []

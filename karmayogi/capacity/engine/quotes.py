@@ -30,18 +30,27 @@ def competencies_in(text: str, names: Mapping[int, Sequence[str]], most: int = 6
     bags = {key: [bag for name in many if (bag := frozenset(_stems(name)))] for key, many in names.items()}
     among = Counter(word for many in bags.values() for word in set().union(*many)) if bags else Counter()
     weight = {word: math.log(1 + len(bags) / count) for word, count in among.items()}
+    # Only names that share a word with a sentence are looked at: a text of two-letter sentences must not take minutes.
+    holding: dict[str, list[tuple[int, frozenset[str]]]] = {}
+    for key, many in bags.items():
+        for bag in many:
+            for word in bag:
+                holding.setdefault(word, []).append((key, bag))
     best: dict[int, Found] = {}
+    seen: set[frozenset[str]] = set()
     for start, sentence in _sentences(text):
-        here = set(_stems(sentence))
-        for key, many in bags.items():
-            for bag in many:
-                shared = bag & here
-                if not shared or (len(shared) == 1 and len(bag) > 1):
-                    continue
-                part = sum(weight[word] for word in shared) / sum(weight[word] for word in bag)
-                if part >= _ENOUGH and (key not in best or part > best[key].score + 1e-9):
-                    end = start + len(sentence)
-                    best[key] = Found(key, start, end, tuple(sorted(shared)), round(part, 2))
+        here = frozenset(word for word in _stems(sentence) if word in weight)
+        if here in seen:  # the first that says it is quoted
+            continue
+        seen.add(here)
+        for key, bag in dict.fromkeys(one for word in sorted(here) for one in holding[word]):
+            shared = bag & here
+            if len(shared) == 1 and len(bag) > 1:
+                continue
+            part = sum(weight[word] for word in shared) / sum(weight[word] for word in bag)
+            if part >= _ENOUGH and (key not in best or part > best[key].score + 1e-9):
+                end = start + len(sentence)
+                best[key] = Found(key, start, end, tuple(sorted(shared)), round(part, 2))
     kept = sorted(best.values(), key=lambda one: (-one.score, one.start, one.key))[:most]
     return sorted(kept, key=lambda one: (one.start, one.key))
 

@@ -63,6 +63,12 @@ def active_unit(organisation_id: int, *, lock: bool = False) -> CapacityUnit | N
     return found.filter(organisation_id=organisation_id, ended_on__isnull=True).first()
 
 
+def unit_on(organisation_id: int, on: dt.date) -> CapacityUnit | None:
+    """The unit of that day, of which a paper tells."""
+    found = CapacityUnit.objects.filter(organisation_id=organisation_id, formed_on__lte=on)
+    return found.exclude(ended_on__lte=on).order_by("-pk").first()
+
+
 def _may(actor: Actor, unit: OrganisationRow, to: str, on: dt.date) -> bool:
     if to == "approve":
         return can_approve(actor, unit.path)

@@ -244,7 +244,7 @@ class MemberRow:
 
 
 def members_of(unit_id: int, path: str, on: dt.date) -> list[MemberRow]:
-    """Members today, the chair first."""
+    """Members on that day, whoever chairs now first."""
     return rows.fetch(
         MemberRow,
         f"""
@@ -257,7 +257,8 @@ def members_of(unit_id: int, path: str, on: dt.date) -> list[MemberRow]:
           where i.person_id = m.person_id and starts_with(i.organisation_path, %(path)s) and i.valid_from <= %(on)s
             and (i.valid_to is null or i.valid_to > %(on)s) order by {main_first("i")} limit 1
         ) post on true
-        where m.unit_id = %(unit)s and m.until is null order by m.chairs desc, p.name, m.id
+        where m.unit_id = %(unit)s and m.since <= %(on)s and (m.until is null or m.until > %(on)s)
+        order by m.chairs desc, p.name, m.id
         """,
         {"unit": unit_id, "path": path, "on": on},
     )

@@ -9,9 +9,9 @@ from karmayogi.capacity.engine.budget import share
 from karmayogi.capacity.engine.headings import ANNEXES, HEADINGS, pillar_of
 from karmayogi.capacity.engine.year import label
 from karmayogi.capacity.models import Annex, CapacityUnit, Plan, ReviewLine
-from karmayogi.capacity.policies import LEAST
+from karmayogi.capacity.policies import LEAST, few
 from karmayogi.capacity.queries import wording as words
-from karmayogi.capacity.queries.access import active_unit
+from karmayogi.capacity.queries.access import unit_on
 from karmayogi.capacity.queries.arithmetic import need_in_words, rank_in_words
 from karmayogi.capacity.queries.needs import Ranked, ranking, ranking_by_designation
 from karmayogi.capacity.queries.papers import taken_quotes
@@ -25,6 +25,7 @@ from karmayogi.capacity.queries.plans import (
     members_of,
     steps_of,
 )
+from karmayogi.capacity.queries.reviews import reviews_of
 from karmayogi.capacity.types import Pillar
 from karmayogi.kernel import clock
 from karmayogi.orgs.types import OrganisationRow
@@ -47,15 +48,19 @@ class Section:
     widths: tuple[int, ...] = ()
 
 
-def sections(plan: Plan, body: OrganisationRow, *, on: dt.date, whole: bool) -> list[Section]:
-    """whole: all needs, by designation too, figures of few people included: for a file of somebody who may open the
+def sections(
+    plan: Plan, body: OrganisationRow, *, on: dt.date, whole: bool, until: dt.datetime | None = None
+) -> list[Section]:
+    """on: the day whose unit is named. until: what was reviewed or decided later is left out.
+
+    whole: all needs, by designation too, figures of few people included: for a file of somebody who may open the
     persons. Otherwise what a paper tells that travels."""
     lines, answers = interventions_of(plan.pk), answers_of(plan.pk)
     texts = dict(Annex.objects.filter(plan=plan).values_list("number", "text"))
     made = []
     if plan.purpose:
         made.append(Section(_("Purpose"), paragraphs=tuple(plan.purpose.split("\n"))))
-    unit = active_unit(plan.organisation_id)
+    unit = unit_on(plan.organisation_id, on)
     if unit is not None:
         made.append(_unit(unit, body, on))
     made += _needs(plan, whole)
@@ -66,8 +71,8 @@ def sections(plan: Plan, body: OrganisationRow, *, on: dt.date, whole: bool) -> 
         Section(_annex(number), paragraphs=tuple(texts[number].split("\n"))) for number in ANNEXES if number in texts
     ]
     made += _sources(plan)
-    made += _reviews(plan)
-    made.append(_chain(plan))
+    made += _reviews(plan, until)
+    made.append(_chain(plan, until))
     return made
 
 
@@ -101,6 +106,8 @@ def _needs(plan: Plan, whole: bool) -> list[Section]:
     if not whole:
         said.append(_("Competencies that fewer than %(count)s people need have no figures here.") % {"count": LEAST})
     shown = ranked if whole else ranked[:MOST_NEEDS]
+    if len(shown) < len(ranked):
+        said.append(_("The %(count)s highest ranks of %(all)s.") % {"count": len(shown), "all": len(ranked)})
     head = (
         "#", _("Competency"), _("People"), _("How the need is worked out"), _("Need × importance = rank"), _("Lenses"),
         _("Why it matters"),
@@ -119,7 +126,7 @@ def _needs(plan: Plan, whole: bool) -> list[Section]:
 
 
 def _need(one: Ranked, whole: bool) -> tuple[Cell, ...]:
-    told = whole or one.counted.people >= LEAST or not one.counted.people
+    told = whole or not few(one.counted.people, one.counted.answers)
     return (
         one.place,
         f"{one.code} {pick(one.name_en, one.name_hi, one.name_ur)}",
@@ -228,8 +235,9 @@ def _sources(plan: Plan) -> list[Section]:
     return [Section(_("Orders and reports"), 2, (), head, rows, (3, 3, 6))] if rows else []
 
 
-def _reviews(plan: Plan) -> list[Section]:
-    found = ReviewLine.objects.filter(review__plan=plan).select_related("review", "intervention")
+def _reviews(plan: Plan, until: dt.datetime | None) -> list[Section]:
+    of = reviews_of(plan) if until is None else reviews_of(plan).filter(at__lte=until)
+    found = ReviewLine.objects.filter(review__in=of).select_related("review", "intervention")
     rows = tuple(
         (
             one.review.quarter, one.intervention.number,
@@ -246,12 +254,13 @@ def _reviews(plan: Plan) -> list[Section]:
     return [Section(_("Reviews"), 2, (), head, rows, (1, 1, 4, 1, 1, 2, 2, 4, 1))] if rows else []
 
 
-def _chain(plan: Plan) -> Section:
+def _chain(plan: Plan, until: dt.datetime | None) -> Section:
     rows = tuple(
         (
             words.act_in_words(one.act), named(one.name, one.name_native), one.designation, clock.day(one.at), one.note,
         )
         for one in steps_of(plan.pk)
+        if until is None or one.at <= until
     )  # fmt: skip
     head = (_("Step"), _("Name"), _("Designation"), _("Day"), _("Remark"))
     return Section(_("Approval"), 2, (), head, rows, (3, 3, 3, 2, 3))

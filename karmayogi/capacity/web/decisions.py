@@ -73,7 +73,7 @@ def carry(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
 @signed_in
 def discard(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
     try:
-        draft_plan.discard_plan(actor=request.actor, plan=plan, at=request.at)
+        draft_plan.discard_plan(**acts.said(request, plan))
         messages.success(request, _("The draft is gone."))
         return HttpResponseRedirect(reverse("capacity:index"))
     except Refused as refusal:

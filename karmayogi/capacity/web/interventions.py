@@ -139,6 +139,8 @@ def _posted(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID
         actions.remove_intervention(**asked)
     elif do == "answer":
         designation = number(post.get("designation", ""))
+        if designation is None and post.get("designation"):  # not "of all" for what cannot be read
+            raise NotFound
         actions.add_answer(**asked, competency=post.get("competency", "")[:60], designation=designation)
     elif do == "no_answer":
         actions.remove_answer(**asked, answer=number(post.get("answer", "")) or 0)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from karmayogi.capacity.actions import weigh as actions
 from karmayogi.capacity.actions.count_needs import count_needs
 from karmayogi.capacity.models import SurveyCount
-from karmayogi.capacity.policies import LEAST
+from karmayogi.capacity.policies import LEAST, few
 from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.arithmetic import need_in_words, rank_in_words
 from karmayogi.capacity.queries.needs import Ranked, matters, ranking, ranking_by_designation
@@ -152,7 +152,7 @@ def _fits(one: Ranked, q: str) -> bool:
 
 def _line(one: Ranked, persons: bool) -> dict[str, Any]:
     """Figures of few people are told to whom may open the persons (decision 0018)."""
-    told = persons or not 0 < one.counted.people < LEAST
+    told = persons or not few(one.counted.people, one.counted.answers)
     return {
         "one": one,
         "name": pick(one.name_en, one.name_hi, one.name_ur),

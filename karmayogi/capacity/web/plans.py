@@ -12,12 +12,13 @@ from karmayogi.capacity.actions import draft_plan as actions
 from karmayogi.capacity.actions.faults import not_ready, warnings
 from karmayogi.capacity.engine.headings import ANNEXES, HEADINGS, SHAPE_OF
 from karmayogi.capacity.engine.year import label
-from karmayogi.capacity.models import Annex, Review, ReviewLine
+from karmayogi.capacity.models import Annex
 from karmayogi.capacity.policies import HEAD, PUBLISH, SEE
 from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.access import access_body, active_unit, units_of
 from karmayogi.capacity.queries.needs import ranking
 from karmayogi.capacity.queries.plans import budget_of, interventions_of, plans_within, steps_of, waiting_within
+from karmayogi.capacity.queries.reviews import carried, reviews_of
 from karmayogi.capacity.types import Status
 from karmayogi.capacity.web import acts
 from karmayogi.capacity.web.forms import NewForm, WordsForm
@@ -128,9 +129,9 @@ def one(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
         "unit": active_unit(row.organisation_id),
         "annexes": Annex.objects.filter(plan=row).count(),
         "steps": [(words.act_in_words(step.act), step) for step in steps_of(row.pk)],
-        "reviewed": {one.quarter for one in Review.objects.filter(plan=row)},
+        "reviewed": set(reviews_of(row).values_list("quarter", flat=True)),
         "quarters": [(n, words.quarter_in_words(n)) for n in range(1, 5)],
-        "carries": ReviewLine.objects.filter(review__plan=row, carries=True).exists(),
+        "carries": bool(carried(row.pk, None)),
         "orders": [line for line in lines if line.mandate],
         "may_agree": row.status == Status.DRAFT and acts.may(request, row, "agree"),
         "may_approve": row.status == Status.AGREED and acts.may(request, row, "approve"),

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from karmayogi.capacity.actions import review_quarter as actions
 from karmayogi.capacity.engine.year import quarter as span_of
-from karmayogi.capacity.models import Review, ReviewLine
+from karmayogi.capacity.models import ReviewLine
 from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.actual import actual
 from karmayogi.capacity.queries.plans import interventions_of
+from karmayogi.capacity.queries.reviews import reviews_of
 from karmayogi.capacity.types import Progress, Status
 from karmayogi.capacity.web import acts
 from karmayogi.kernel import clock
@@ -26,7 +27,9 @@ def review(request: SignedInRequest, plan: uuids.UUID, quarter: int) -> HttpResp
     row, body = acts.open_plan(request, plan)
     if not 1 <= quarter <= 4 or row.status not in (Status.PUBLISHED, Status.CLOSED):
         raise NotFound
-    lines = [one for one in interventions_of(row.pk) if one.quarter == quarter]
+    kept = reviews_of(row).filter(quarter=quarter).order_by("-plan__version").first()
+    of = kept.plan_id if kept else row.pk  # a quarter is reviewed once, maybe of the version before
+    lines = [one for one in interventions_of(of) if one.quarter == quarter]
     refused = ""
     if request.method == "POST":
         acts.open_plan(request, plan, "write")
@@ -40,9 +43,8 @@ def review(request: SignedInRequest, plan: uuids.UUID, quarter: int) -> HttpResp
             return HttpResponseRedirect(request.path)
         except Refused as refusal:
             refused = str(refusal)
-    kept = Review.objects.filter(plan=row, quarter=quarter).first()
     span, today = span_of(row.year, quarter), clock.day(request.at)
-    came = {} if kept else actual(row.pk, body.path, span.first, min(span.last, today))
+    came = {} if kept else actual(row.pk, body.path, span, today)
     done = {one.intervention_id: one for one in ReviewLine.objects.filter(review=kept)} if kept else {}
     context = acts.about(request, row, body) | {
         "quarter": quarter,
@@ -71,6 +73,12 @@ def _said(request: SignedInRequest, place: int) -> actions.Said:
     post = request.POST
     return actions.Said(
         progress=post.get(f"progress_{place}", ""), reason=post.get(f"reason_{place}", ""),
-        spent=number(post.get(f"spent_{place}", "")) or 0, people=number(post.get(f"people_{place}", "")) or 0,
+        spent=_amount(post.get(f"spent_{place}", "")), people=_amount(post.get(f"people_{place}", "")),
         carries=bool(post.get(f"carries_{place}")),
     )  # fmt: skip
+
+
+def _amount(text: str) -> int:
+    """Nothing is 0; what cannot be read is -1, which is refused, and not 0."""
+    found = number(text.strip()) if text.strip() else 0
+    return -1 if found is None else found

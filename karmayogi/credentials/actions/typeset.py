@@ -31,6 +31,7 @@ from karmayogi.credentials.queries.templates import template_by_id
 from karmayogi.credentials.queries.wording import wording
 from karmayogi.credentials.types import Accent, Facts, Kind, TemplateRow
 from karmayogi.kernel import clock, files
+from karmayogi.kernel.access import NotFound
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 MOST = 5  # competencies that find room on one page
@@ -38,7 +39,8 @@ _ONE_AT_A_TIME = threading.Lock()  # the compiler is shared by the threads of a 
 
 
 def typeset(certificate_uuid: uuid.UUID) -> files.FileRef:
-    """Makes and stores the PDF of a certificate, once; the one that is there already otherwise."""
+    """Makes and stores the PDF of a certificate, once; the one that is there already otherwise. Raises NotFound where
+    it was erased meanwhile: no paper stays behind."""
     certificate = Certificate.objects.select_related("pdf").get(uuid=certificate_uuid)
     if certificate.pdf is not None:
         stored = certificate.pdf
@@ -47,7 +49,10 @@ def typeset(certificate_uuid: uuid.UUID) -> files.FileRef:
     issuer = json.loads(certificate.credential)["issuer"]["name"]
     look = template_by_id(certificate.template_id) if certificate.template_id else None
     made = files.put(pdf(facts, certificate.language, issuer, look), "application/pdf")
-    Certificate.objects.filter(pk=certificate.pk, pdf__isnull=True).update(pdf_id=made.id)
+    kept = Certificate.objects.filter(pk=certificate.pk, pdf__isnull=True).update(pdf_id=made.id)
+    if not kept and not Certificate.objects.filter(pk=certificate.pk).exists():
+        files.forget(made.id)
+        raise NotFound
     return made
 
 

@@ -5,7 +5,6 @@ itself; and a page's HTML with the pictures in it. Pure; only ever called on str
 import dataclasses
 import hashlib
 import io
-import json
 import re
 import struct
 import warnings
@@ -92,7 +91,7 @@ def _drawn(content: bytes) -> Drawn:
             return Drawn(content, width, height)
         plain = picture.format != "JPEG"
         picture.draft("RGB", (2 * SIDE, 2 * SIDE))  # of JPEG alone: decoded small, not shrunk afterwards
-        upright = ImageOps.exif_transpose(picture)
+        upright = _eight_bits(ImageOps.exif_transpose(picture))
         clear = "A" in upright.getbands() or "transparency" in upright.info
         shown = upright.convert("RGBA" if clear else "RGB")
     shown.thumbnail((SIDE, SIDE))
@@ -101,6 +100,11 @@ def _drawn(content: bytes) -> Drawn:
     if len(best) > MOST_DRAWN:
         raise NotAPicture(f"{len(best)} bytes")
     return Drawn(best, shown.width, shown.height)
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Shades of grey of sixteen bits as eight; Pillow would take whatever is above 255 for white."""
+    return picture.point(lambda shade: shade / 256, "L") if picture.mode.startswith("I;16") else picture
 
 
 def _written(shown: Image.Image, *, lossless: bool) -> bytes:
@@ -125,8 +129,19 @@ def _is_ours(content: bytes) -> bool:
 
 
 def pictures_named(question: Mapping[str, Any]) -> set[str]:
-    """Names of the pictures anywhere in a question, as the question file has it."""
-    return {name for _alt, name in PICTURE.findall(json.dumps(question, ensure_ascii=False, default=str))}
+    """Names of the pictures anywhere in a question, as the question file has it. Each text is looked at as it is shown:
+    written as JSON a description may be too long for a mark, and the picture would be missed."""
+    named: set[str] = set()
+    rest: list[Any] = [question]
+    while rest:
+        one = rest.pop()
+        if isinstance(one, str):
+            named.update(name for _alt, name in PICTURE.findall(one))
+        elif isinstance(one, Mapping):
+            rest += [*one.keys(), *one.values()]
+        elif isinstance(one, list | tuple):
+            rest += one
+    return named
 
 
 def asked_picture(name: str) -> tuple[str, int, int, int] | None:

@@ -25,6 +25,7 @@ _GIVEN = re.compile(r'\s(src|alt)="([^"]*)"')
 _HOLLOW = re.compile(r"<(a|p)\b[^>]*>\s*</\1>")
 # nh3 writes the attribute first and closes what it opens, so this sees every link there is.
 _NEAR_LINK = re.compile(r'<a(?:\s(?:href="(?!https?:|mailto:)[^"]*"|rel="[^"]*"))*>(.*?)</a>', re.DOTALL)
+_SLIDE = '<section class="slide">'
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 
 
@@ -62,7 +63,17 @@ def to_html(markdown: str) -> str:
 def to_slides(markdown: str) -> str:
     """HTML of slides; a line of three dashes begins the next. Light and readable aloud, unlike pictures of slides."""
     slides = [part.strip() for part in re.split(r"(?m)^---+[ \t]*$", markdown.replace("\r\n", "\n"))]
-    return "".join(f'<section class="slide">{to_html(slide)}</section>' for slide in slides if slide)
+    return "".join(f"{_SLIDE}{to_html(slide)}</section>" for slide in slides if slide)
+
+
+def clean_slides(html: str) -> str:
+    """Cleaned HTML of slides, one by one, and of what stands between them."""
+    before, *slides = html.split(_SLIDE)
+    made = [clean(before)]
+    for one in slides:
+        inner, closed, after = one.partition("</section>")
+        made.append(f"{_SLIDE}{clean(inner)}</section>{clean(after)}" if closed else clean(inner))
+    return "".join(made)
 
 
 def words_of(html: str) -> str:

@@ -16,6 +16,10 @@ class Section:
     done: int
     here: bool
 
+    def of[T](self, rows: Sequence[T]) -> Sequence[T]:
+        """Its own of the whole list."""
+        return rows[self.first - 1 : self.last]
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Sections:
@@ -28,7 +32,7 @@ class Sections:
 
     def of[T](self, rows: Sequence[T]) -> Sequence[T]:
         """Those of the section that is shown."""
-        return rows[self.here.first - 1 : self.here.last]
+        return self.here.of(rows)
 
 
 def sections(done: Sequence[bool], asked: int | None, standing: int = 0) -> Sections:

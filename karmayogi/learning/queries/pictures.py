@@ -1,6 +1,7 @@
 """Pictures in the texts of parts."""
 
 import dataclasses
+from collections.abc import Collection
 
 from karmayogi.kernel import rows
 
@@ -30,11 +31,11 @@ def pictures_of(part_id: int, language: str) -> list[PictureRow]:
     return rows.fetch(PictureRow, _PUBLISHED + "where x.part_id = %s and x.language = %s", [part_id, language])
 
 
-def drafted_pictures(part_uuid: str, language: str) -> list[PictureRow]:
-    """Of a drafted part in that language, for whoever may open its draft."""
+def drafted_pictures(part_uuid: str, languages: Collection[str]) -> list[PictureRow]:
+    """Of a drafted part in those languages, for whoever may open its draft."""
     return rows.fetch(
         PictureRow,
         _DRAFTED
-        + "join learning_draftedpart d on d.id = x.part_id where d.uuid = %s and x.language = %s order by p.id",
-        [part_uuid, language],
+        + "join learning_draftedpart d on d.id = x.part_id where d.uuid = %s and x.language = any(%s) order by p.id",
+        [part_uuid, list(languages)],
     )

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from karmayogi.kernel import slots
 from karmayogi.kernel.access import Actor, NotFound, Refused
@@ -95,6 +95,7 @@ def _show(
         "after": page.after(here.key),
         "place": page.parts.index(here) + 1,
         "outline": outline(request, page, here),
+        "outline_at": (),
         "kind_in_words": words.kind_in_words,
         "language_names": words.LANGUAGE_NAMES,
         "right_to_left": words.RIGHT_TO_LEFT,
@@ -212,12 +213,17 @@ def _playing(
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def finish(request: HttpRequest, enrolment: uuid.UUID, key: str) -> HttpResponse:
-    """ "Mark as read and continue". Too quick: the page again, with what is missing in words; nothing is lost."""
+    """ "Mark as read and continue". Too quick: the page again, with what is missing in words; nothing is lost.
+
+    That page has this address: what its links ask of themselves (a stretch of the film, a section) leads to the part.
+    """
     actor: Actor = request.actor  # type: ignore[attr-defined]
     page = lesson(actor, enrolment)
     here = page.part(key)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("learning:part", args=[enrolment, key], query=request.GET))
     claimed = request.POST.get("seconds", "")
     done = finish_part(
         actor=actor,

@@ -26,8 +26,8 @@ def has_pictures(html: str) -> bool:
 
 
 def asked_in(request: HttpRequest) -> list[str]:
-    """Names of the pictures that the reader wants to see."""
-    return request.GET.getlist(ASKED)[:_MOST]
+    """Names of the pictures that the reader wants to see; the last ones, since a new one joins at the end."""
+    return request.GET.getlist(ASKED)[-_MOST:]
 
 
 def with_pictures(
@@ -51,7 +51,7 @@ def with_pictures(
 
 def in_question(text: str) -> Markup:
     """Slot "ui.pictures": a plain text with its pictures, as questions have them. A large one waits behind a lid that
-    says its size; browsers load nothing there before it is opened."""
+    says its size; where scripts run, browsers load nothing there before it is opened."""
     made, last = Markup(), 0
     for found in PICTURE.finditer(text):
         made += Markup.escape(text[last : found.start()])

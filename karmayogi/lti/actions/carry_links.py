@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import Actor, Agent, Refused
 from karmayogi.learning.types import PlannedLink
-from karmayogi.lti.actions.add_parts import hosts_of
+from karmayogi.lti.actions.add_parts import DEFAULT_MAXIMUM, hosts_of
 from karmayogi.lti.actions.line_items import couple
 from karmayogi.lti.engine.items import custom_of
 from karmayogi.lti.models import Deployment, LineItem, Link
@@ -48,8 +48,8 @@ def take_link(agent: Agent, course_id: int, link: PlannedLink, at: dt.datetime) 
         custom=custom_of(link.custom), opens_in=link.opens_in, completes=link.completes, made_by_id=agent.person_id,
         made_at=at,
     )  # fmt: skip
-    if link.maximum is not None:
-        couple(made, label=link.title[:250], maximum=link.maximum, resource_id="", tag="", at=at)
+    if link.maximum is not None or link.completes == "grade":  # without a column no grade could ever come
+        couple(made, label=link.title[:250], maximum=link.maximum or DEFAULT_MAXIMUM, resource_id="", tag="", at=at)
     return made.uuid
 
 

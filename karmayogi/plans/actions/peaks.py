@@ -2,19 +2,20 @@
 
 import dataclasses
 import datetime as dt
+import functools
 import uuid as uuids
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, rows
-from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.access import Actor, Refused
 from karmayogi.kernel.dates import EARLIEST
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.actions.sheets import read_day, read_sheet, unknown
 from karmayogi.plans.engine.terms import LATEST
 from karmayogi.plans.models import Peak
-from karmayogi.plans.policies import can_write
 from karmayogi.plans.queries.access import access_unit
 
 COLUMNS = ("kind", "name_en", "name_hi", "name_ur", "from_on", "until_on", "state", "service", "designation")
@@ -41,7 +42,7 @@ def add_peak(*, actor: Actor, organisation: uuids.UUID, terms: PeakTerms, at: dt
     unit = access_unit(actor, organisation, "write")
     _check(terms)
     with transaction.atomic():
-        _write(unit.id, terms, actor)
+        _write(unit.id, [terms], actor)
         audit.record(
             "plans:peak:add", agent=actor, at=at, kind="organisation", subject=unit.uuid, label=unit.name_en,
             detail={"name": terms.name_en, "from": terms.from_on, "until": terms.until_on},
@@ -51,10 +52,10 @@ def add_peak(*, actor: Actor, organisation: uuids.UUID, terms: PeakTerms, at: dt
 def import_peaks(*, actor: Actor, organisation: uuids.UUID, content: bytes, at: dt.datetime) -> int:
     """A file as the page gives it out; how many lines. Refused with every fault: nothing of it is written then."""
     unit = access_unit(actor, organisation, "write")
-    found = read_sheet(content, COLUMNS, _line)
+    known = functools.cache(named)
+    found = read_sheet(content, COLUMNS, lambda cells: _line(cells, known))
     with transaction.atomic():
-        for terms in found:
-            _write(unit.id, terms, actor)
+        _write(unit.id, found, actor)
         audit.record(
             "plans:peak:import", agent=actor, at=at, kind="organisation", subject=unit.uuid, label=unit.name_en,
             detail={"lines": len(found)},
@@ -62,15 +63,13 @@ def import_peaks(*, actor: Actor, organisation: uuids.UUID, content: bytes, at: 
     return len(found)
 
 
-def remove_peak(*, actor: Actor, peak: uuids.UUID, at: dt.datetime) -> None:
-    """Repeating it changes nothing."""
+def remove_peak(*, actor: Actor, organisation: uuids.UUID, peak: uuids.UUID, at: dt.datetime) -> None:
+    """One of its own; those of offices above stay. Repeating it changes nothing."""
+    unit = access_unit(actor, organisation, "write")
     with transaction.atomic():
-        row = Peak.objects.filter(uuid=peak).first()
+        row = Peak.objects.filter(uuid=peak, organisation_id=unit.id).first()
         if row is None:
             return
-        unit = orgs.organisations([row.organisation_id])[row.organisation_id]
-        if not can_write(actor, unit.path):
-            raise NotFound
         row.delete()
         audit.record(
             "plans:peak:remove", agent=actor, at=at, kind="organisation", subject=unit.uuid, label=unit.name_en,
@@ -78,10 +77,18 @@ def remove_peak(*, actor: Actor, peak: uuids.UUID, at: dt.datetime) -> None:
         )  # fmt: skip
 
 
-def _write(unit_id: int, terms: PeakTerms, actor: Actor) -> None:
-    values = dataclasses.asdict(terms)
-    key = {name: values.pop(name) for name in ("name_en", "from_on", "state_id", "service_id", "designation_id")}
-    Peak.objects.update_or_create(organisation_id=unit_id, **key, defaults=values | {"recorded_by_id": actor.person_id})
+def _write(unit_id: int, given: Iterable[PeakTerms], actor: Actor) -> None:
+    """In one statement; of lines with the same name, first day and people the last counts."""
+    last = {(one.name_en, one.from_on, one.state_id, one.service_id, one.designation_id): one for one in given}
+    Peak.objects.bulk_create(
+        [
+            Peak(organisation_id=unit_id, recorded_by_id=actor.person_id, **dataclasses.asdict(one))
+            for one in last.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["organisation", "name_en", "from_on", "state", "service", "designation"],
+        update_fields=["kind", "name_hi", "name_ur", "until_on", "recorded_by"],
+    )
 
 
 def _check(terms: PeakTerms) -> None:
@@ -97,12 +104,12 @@ def _check(terms: PeakTerms) -> None:
         raise Refused(_("A peak is shorter than %(count)s days.") % {"count": LONGEST})
 
 
-def _line(cells: dict[str, str]) -> PeakTerms:
+def _line(cells: dict[str, str], known: Callable[[str, str], int | None]) -> PeakTerms:
     texts = {name: " ".join(cells[name].split())[:120] for name in ("name_en", "name_hi", "name_ur")}
     terms = PeakTerms(
         kind=cells["kind"], from_on=read_day(cells["from_on"]), until_on=read_day(cells["until_on"]),
-        state_id=named("state", cells["state"]), service_id=named("service", cells["service"]),
-        designation_id=named("designation", cells["designation"]), **texts,
+        state_id=known("state", cells["state"]), service_id=known("service", cells["service"]),
+        designation_id=known("designation", cells["designation"]), **texts,
     )  # fmt: skip
     _check(terms)
     return terms

@@ -15,7 +15,6 @@ from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.actions.write_mandate import MOST_CONDITIONS, MOST_RULES, writing
 from karmayogi.plans.models import MandateCondition, MandateRule, PeopleGroup
-from karmayogi.plans.policies import can_write
 from karmayogi.plans.queries.access import access_mandate
 from karmayogi.plans.queries.burdens import groups_for
 
@@ -59,15 +58,14 @@ def take_group(*, actor: Actor, mandate: uuids.UUID, revision: int, group: uuids
             raise Refused(_("No more than %(count)s conditions fit into one mandate.") % {"count": MOST_CONDITIONS})
 
 
-def drop_group(*, actor: Actor, group: uuids.UUID, at: dt.datetime) -> None:
-    """Drafts that took it keep their copy. Repeating it changes nothing."""
+def drop_group(*, actor: Actor, mandate: uuids.UUID, group: uuids.UUID, at: dt.datetime) -> None:
+    """One that the mandate's own office keeps. Drafts that took it keep their copy. Repeating it changes nothing."""
     with transaction.atomic():
-        found = PeopleGroup.objects.filter(uuid=group).select_related("organisation").first()
+        _row, unit = access_mandate(actor, mandate, "write")
+        found = PeopleGroup.objects.filter(uuid=group, organisation_id=unit.id).first()
         if found is None:
             return
-        if not can_write(actor, found.organisation.path):
-            raise NotFound
-        unit, name = found.organisation, found.name
+        name = found.name
         found.delete()
         audit.record(
             "plans:group:drop", agent=actor, at=at, kind="organisation", subject=unit.uuid, label=unit.name_en,

@@ -2,8 +2,10 @@
 
 import dataclasses
 import datetime as dt
+import functools
 import uuid as uuids
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -39,7 +41,7 @@ def set_rate(*, actor: Actor, organisation: uuids.UUID, terms: RateTerms, at: dt
     unit = access_unit(actor, organisation, "write")
     _check(terms)
     with transaction.atomic():
-        _write(unit.id, terms, actor)
+        _write(unit.id, [terms], actor)
         audit.record(
             "plans:rate:set", agent=actor, at=at, kind="organisation", subject=unit.uuid, label=unit.name_en,
             detail={"kind": terms.kind, "paise": terms.paise, "from": terms.from_on},
@@ -49,10 +51,10 @@ def set_rate(*, actor: Actor, organisation: uuids.UUID, terms: RateTerms, at: dt
 def import_rates(*, actor: Actor, organisation: uuids.UUID, content: bytes, at: dt.datetime) -> int:
     """A file as the page gives it out; how many lines. Refused with every fault: nothing of it is written then."""
     unit = access_unit(actor, organisation, "write")
-    found = read_sheet(content, COLUMNS, _line)
+    known = functools.cache(coded)
+    found = read_sheet(content, COLUMNS, lambda cells: _line(cells, known))
     with transaction.atomic():
-        for terms in found:
-            _write(unit.id, terms, actor)
+        _write(unit.id, found, actor)
         audit.record(
             "plans:rate:import", agent=actor, at=at, kind="organisation", subject=unit.uuid, label=unit.name_en,
             detail={"lines": len(found)},
@@ -94,10 +96,18 @@ def set_limit(
         )  # fmt: skip
 
 
-def _write(unit_id: int, terms: RateTerms, actor: Actor) -> None:
-    values = dataclasses.asdict(terms)
-    key = {name: values.pop(name) for name in ("kind", "course_id", "provider_id", "from_on")}
-    Rate.objects.update_or_create(organisation_id=unit_id, **key, defaults=values | {"recorded_by_id": actor.person_id})
+def _write(unit_id: int, given: Iterable[RateTerms], actor: Actor) -> None:
+    """In one statement; of lines for the same thing and day the last counts."""
+    last = {(one.kind, one.course_id, one.provider_id, one.from_on): one for one in given}
+    Rate.objects.bulk_create(
+        [
+            Rate(organisation_id=unit_id, recorded_by_id=actor.person_id, **dataclasses.asdict(one))
+            for one in last.values()
+        ],
+        update_conflicts=True,
+        unique_fields=["organisation", "kind", "course", "provider", "from_on"],
+        update_fields=["paise", "seats", "source", "recorded_by"],
+    )
 
 
 def _check(terms: RateTerms) -> None:
@@ -117,13 +127,13 @@ def _day(day: dt.date) -> None:
         raise Refused(_("A date lies before 15 August 1947 or after 2100."))
 
 
-def _line(cells: dict[str, str]) -> RateTerms:
+def _line(cells: dict[str, str], known: Callable[[str, str], int | None]) -> RateTerms:
     seats = cells["seats"]
     if seats and not (seats.isascii() and seats.isdigit() and len(seats) < 7):
         raise unknown(seats)
     terms = RateTerms(
         kind=cells["kind"], paise=paise_of(cells["rupees"]), from_on=read_day(cells["from_on"]),
-        course_id=coded("course", cells["course"]), provider_id=coded("provider", cells["provider"]),
+        course_id=known("course", cells["course"]), provider_id=known("provider", cells["provider"]),
         seats=int(seats) if seats else None, source=" ".join(cells["source"].split())[:200],
     )  # fmt: skip
     _check(terms)
@@ -134,7 +144,7 @@ def paise_of(rupees: str) -> int:
     """1,250.50 -> 125050."""
     try:
         amount = Decimal(rupees.replace(",", "").removeprefix("₹").strip()) * 100
-    except InvalidOperation:
+    except ArithmeticError:  # of "x" as of "1e999999"
         raise Refused(_("“%(text)s” is no amount in rupees.") % {"text": rupees[:40]}) from None
     if not amount.is_finite() or abs(amount) > MOST_PAISE * 10 or amount != int(amount):
         raise Refused(_("“%(text)s” is no amount in rupees.") % {"text": rupees[:40]})
@@ -146,8 +156,15 @@ def coded(what: str, code: str) -> int | None:
     code = code.strip()
     if not code:
         return None
-    table = "learning_provider" if what == "provider" else "learning_course"
-    found: int | None = rows.scalar(f"select id from {table} where code = %s", [code])
+    found: int | None
+    if what == "provider":
+        found = rows.scalar("select id from learning_provider where code = %s", [code])
+    else:  # of what somebody still writes, or shows to some alone, nobody learns that it is there
+        found = rows.scalar(
+            "select c.id from learning_course c join learning_catalogueentry e on e.course_id = c.id and not e.hidden"
+            " where c.code = %s",
+            [code],
+        )
     if found is None:
         raise unknown(code)
     return found

@@ -20,18 +20,22 @@ def read_sheet[T](content: bytes, columns: Sequence[str], read: Callable[[dict[s
     if len(content) > MOST_BYTES:
         raise Refused(_("The file is too large: at most %(count)s lines.") % {"count": MOST_LINES})
     try:
-        lines = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(content.decode("utf-8-sig")))]
+        reader = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+        lines = [(reader.line_num, [cell.strip() for cell in line]) for line in reader]
     except (UnicodeDecodeError, csv.Error):
         raise Refused(_("The file cannot be read. Save it as CSV in UTF-8.")) from None
-    lines = [line for line in lines if any(line)] if "\0" not in str(lines) else []
-    if not lines or not set(columns) <= set(lines[0]):
+    if b"\0" in content:  # no text of the database holds it
+        raise Refused(_("The file cannot be read. Save it as CSV in UTF-8."))
+    lines = [(number, cells) for number, cells in lines if any(cells)]
+    names = lines[0][1] if lines else []
+    if not set(columns) <= set(names):
         raise Refused(_("The first line must name the columns: %(names)s.") % {"names": ", ".join(columns)})
     if len(lines) - 1 > MOST_LINES:
         raise Refused(_("The file is too large: at most %(count)s lines.") % {"count": MOST_LINES})
     found, faults = [], []
-    for number, cells in enumerate(lines[1:], 2):
+    for number, cells in lines[1:]:
         try:
-            found.append(read(dict.fromkeys(columns, "") | dict(zip(lines[0], map(_plain, cells), strict=False))))
+            found.append(read(dict.fromkeys(columns, "") | dict(zip(names, map(_plain, cells), strict=False))))
         except Refused as refusal:
             faults.append(_("Line %(number)s: %(fault)s") % {"number": number, "fault": refusal})
     if faults:

@@ -54,6 +54,13 @@ def lost(run: int) -> None:
 def _step(run: int) -> bool:
     """Tells the next chunk; False: there is none, or it was stopped."""
     with transaction.atomic():
+        # The mandate before the run, as who ends it or takes it back does: notices point at it, so that the end of this
+        # transaction would wait for them while they wait for the run.
+        rows.scalar(
+            "select m.id from plans_mandate m join plans_noticerun r on r.mandate_id = m.id where r.id = %s"
+            " for key share of m",
+            [run],
+        )
         row = NoticeRun.objects.select_for_update().filter(pk=run, state=NoticeRun.State.RUNNING).first()
         if row is None:
             return False

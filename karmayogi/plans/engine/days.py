@@ -21,11 +21,6 @@ def quarter_end(day: dt.date) -> dt.date:
     return dt.date(day.year, month, calendar.monthrange(day.year, month)[1])
 
 
-def period_start(per: str, day: dt.date) -> dt.date:
-    """First day of the month or quarter of that day."""
-    return day.replace(day=1) if per == "month" else day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-
-
 def year_end(day: dt.date) -> dt.date:
     """31 March on which the financial year of that day ends."""
     return dt.date(financial_year(day) + 1, 3, 31)

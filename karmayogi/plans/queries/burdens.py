@@ -33,7 +33,9 @@ class PeakRow:
     own: bool
 
 
-def peak_list(path: str, *, year: int | None = None, q: str = "", own: bool = False) -> list[PeakRow]:
+def peak_list(
+    path: str, *, year: int | None = None, q: str = "", own: bool = False, limit: int | None = None
+) -> list[PeakRow]:
     """Of the organisation at `path` and of all above it, by day. year: those that touch that calendar year."""
     return rows.fetch(
         PeakRow,
@@ -49,11 +51,11 @@ def peak_list(path: str, *, year: int | None = None, q: str = "", own: bool = Fa
           and (%(year)s::int is null or (extract(year from k.from_on) <= %(year)s
                and extract(year from k.until_on) >= %(year)s))
           and (%(plain)s::text = '' or k.name_en ilike %(q)s or k.name_hi like %(q)s or k.name_ur like %(q)s)
-        order by k.from_on, k.id limit 2000
+        order by k.from_on, k.id limit %(limit)s
         """,
         {
             "path": path, "above": [path] if own else list(orgs.ancestors(path)), "own": own, "year": year,
-            "plain": q.strip(), "q": rows.like(q),
+            "plain": q.strip(), "q": rows.like(q), "limit": limit,
         },
     )  # fmt: skip
 
@@ -83,7 +85,7 @@ class RateRow:
     now: bool
 
 
-def rate_list(path: str, on: dt.date, *, q: str = "", own: bool = False, limit: int = 2_000) -> list[RateRow]:
+def rate_list(path: str, on: dt.date, *, q: str = "", own: bool = False, limit: int | None = None) -> list[RateRow]:
     """Of the organisation at `path` and of all above it: by kind, what is for all first, the latest first."""
     return rows.fetch(
         RateRow,

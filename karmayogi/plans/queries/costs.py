@@ -1,8 +1,6 @@
 """What the items of a draft cost each office, by rates that organisations keep."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any
 
 from karmayogi.kernel import rows
 from karmayogi.orgs import api as orgs
@@ -45,12 +43,29 @@ def rates_for(path: str, on: dt.date) -> list[RateOf]:
     )
 
 
-def costs_of(
-    mandate: Mandate, path: str, offices: Iterable[tuple[int, str, int]], on: dt.date
-) -> list[tuple[int, Term]]:
-    """(office, term) of each. path: of the issuer. offices: (id, path, people that have it still to do)."""
+# Offices of the figures with the people who have it still to do; those of an office further down that keeps a rate of
+# its own apart. By the few lengths that paths have, so that the two sides are hashed and not compared one by one.
+_OFFICES = """
+with line as materialized (select office, path, count(*) as people from plans_line where to_do group by 1, 2),
+own as (
+  select distinct on (line.path) line.path, r.path as nearest
+  from line cross join unnest(%(lengths)s::int[]) n join unnest(%(paths)s::text[]) r (path)
+    on r.path = left(line.path, n)
+  order by line.path, n desc
+)
+select line.office, coalesce(own.nearest, unit.path), sum(line.people)::int
+from line join orgs_organisation unit on unit.id = line.office left join own on own.path = line.path
+group by 1, 2 order by 1, 2
+"""
+
+
+def costs_of(mandate: Mandate, path: str, on: dt.date) -> list[tuple[int, Term]]:
+    """(office, term) of each, of the people in the table `plans_line` (queries/weighing.py). path: of the issuer."""
     items = priced_items(mandate)
     if not items:
         return []
-    rates: list[Any] = rates_for(path, on)
-    return [(unit, term) for unit, at, people in offices if people for term in terms_of(items, people, at, rates, on)]
+    rates = rates_for(path, on)
+    below = sorted({one.unit_path for one in rates if len(one.unit_path) > len(path)})
+    given = {"paths": below, "lengths": sorted({len(one) for one in below})}
+    offices: list[tuple[int, str, int]] = rows.fetch(lambda *row: row, _OFFICES, given)
+    return [(unit, term) for unit, at, people in offices for term in terms_of(items, people, at, rates, on)]

@@ -22,17 +22,21 @@ class FollowRow:
 
 
 def follows_of(mandate_id: int) -> list[FollowRow]:
-    """In their order; those that were undone are not told."""
-    return rows.fetch(
-        FollowRow,
+    """In their order; those that were undone are not told, nor any of a draft that asks for something else by now."""
+    found = rows.fetch(
+        lambda asks, *row: (asks, FollowRow(*row)),
         """
-        select w.name_en, w.name_hi, w.name_ur, f.was_level, n.name_en, n.name_hi, n.name_ur, f.level, f.at
-        from plans_mandatefollow f join competencies_competency w on w.id = f.was_id
+        select m.wants = 'level' and (m.competency_id, m.needed) = (case when f.now_id is null then f.was_id
+            else f.now_id end, case when f.now_id is null then f.was_level else f.level end),
+          w.name_en, w.name_hi, w.name_ur, f.was_level, n.name_en, n.name_hi, n.name_ur, f.level, f.at
+        from plans_mandatefollow f join plans_mandate m on m.id = f.mandate_id
+        join competencies_competency w on w.id = f.was_id
         left join competencies_competency n on n.id = f.now_id
         where f.mandate_id = %s and f.undone_at is null order by f.at, f.id
         """,
         [mandate_id],
     )
+    return [row for _asks, row in found] if found and found[-1][0] else []
 
 
 def split_within(paths: tuple[str, ...], limit: int = 50) -> int:

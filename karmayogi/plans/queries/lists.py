@@ -202,13 +202,24 @@ class ConditionRow:
     person_id: int | None
 
 
-def conditions_of(mandate_id: int, *, group: int | None = None) -> list[ConditionRow]:
-    """Of a mandate, or of a group that is kept: rules in their order, those without a condition with one row whose
-    attribute is None."""
+def conditions_of(mandate_id: int) -> list[ConditionRow]:
+    """Rules in their order, those without a condition with one row whose attribute is None."""
+    return [one for _group, one in _conditions("r.mandate_id = %s", mandate_id)]
+
+
+def conditions_of_groups(groups: list[int]) -> dict[int, list[ConditionRow]]:
+    """The same of groups that are kept, by group."""
+    found: dict[int, list[ConditionRow]] = {}
+    for group, one in _conditions("r.group_id = any(%s::bigint[])", groups):
+        found.setdefault(group, []).append(one)
+    return found
+
+
+def _conditions(which: str, given: Any) -> list[tuple[int, ConditionRow]]:
     return rows.fetch(
-        ConditionRow,
-        """
-        select coalesce(c.id, 0), r.number, r.excludes, c.attribute,
+        lambda group, *row: (group, ConditionRow(*row)),
+        f"""
+        select r.group_id, coalesce(c.id, 0), r.number, r.excludes, c.attribute,
           coalesce(o.name_en, d.name, s.name, k.name, p.name, ''),
           coalesce(o.name_hi, d.name_hi, p.name_native, s.name, k.name, ''),
           coalesce(o.name_ur, d.name_ur, s.name, k.name, ''),
@@ -218,9 +229,9 @@ def conditions_of(mandate_id: int, *, group: int | None = None) -> list[Conditio
         left join orgs_designation d on d.id = c.designation_id
         left join orgs_service s on s.id = c.service_id left join orgs_cadre k on k.id = c.cadre_id
         left join people_person p on p.id = c.person_id
-        where r.mandate_id = %s or r.group_id = %s order by r.excludes, r.number, c.attribute, c.id
+        where {which} order by r.excludes, r.number, c.attribute, c.id
         """,
-        [mandate_id, group],
+        [given],
     )
 
 

@@ -87,6 +87,7 @@ def figures(mandate_id: int, on: dt.date, rehearsal_id: int | None = None) -> Fi
         rows.run("analyze plans_line")
         each = {"each": minutes_each(draft), "old_each": minutes_each(old) if old else 0}
         found = rows.fetch(lambda *row: row, _COUNTED_BY_OFFICE, each)
+        costs = [{"organisation_id": unit} | dataclasses.asdict(term) for unit, term in costs_of(draft, root, on)]
         clashing, clashed = clashes(draft, root, on)
         weighed = loads(draft, replaced, root, on, minutes_each)
         if weighed is not None and rehearsal_id is not None:
@@ -98,8 +99,6 @@ def figures(mandate_id: int, on: dt.date, rehearsal_id: int | None = None) -> Fi
             {"organisation_id": unit, "clashes": clashing.get(unit, 0), "above": above}
             | dict(zip(_COLUMNS, counts, strict=True))
         )
-    to_do = [(unit, path, counts[_COLUMNS.index("left")]) for unit, path, *counts in found]
-    costs = [{"organisation_id": unit} | dataclasses.asdict(term) for unit, term in costs_of(draft, root, to_do, on)]
     everybody = rows.scalar(
         "select count(distinct person_id) from orgs_incumbency where organisation_path >= %s and organisation_path < %s"
         " and valid_from <= %s and (valid_to is null or valid_to > %s)",

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 import uuid as uuids
-from collections.abc import Iterable
 
 from karmayogi.kernel import rows
 
@@ -88,7 +87,7 @@ join learning_catalogueentry e on e.course_id = c.course_id where c.rehearsal_id
 """
 
 
-def costs(rehearsal_id: int) -> list[CostRow]:
+def costs(rehearsal_id: int, limit: int | None = None) -> list[CostRow]:
     """Over all offices, by item, term and rate."""
     asked = _COSTS.format(
         office="null, null, null", people="sum(c.people)::int",
@@ -98,8 +97,9 @@ def costs(rehearsal_id: int) -> list[CostRow]:
     return rows.fetch(
         CostRow,
         f"{asked} group by e.course_id, e.title_en, e.title_hi, e.title_ur, c.kind, c.paise,"
-        " (case when c.kind = 'venue' then 0 else c.units end) order by e.title_en, e.course_id, c.kind, c.paise",
-        [rehearsal_id],
+        " (case when c.kind = 'venue' then 0 else c.units end) order by e.title_en, e.course_id, c.kind, c.paise"
+        " limit %s",
+        [rehearsal_id, limit],
     )
 
 
@@ -160,17 +160,12 @@ def above_rows(rehearsal_id: int, limit: int | None = None) -> list[AboveRow]:
     return rows.fetch(
         AboveRow,
         """
-        select p.uuid, p.name, p.name_native, p.employee_code, o.name_en, o.name_hi, o.name_ur, a.per, a.first_on,
+        select p.uuid, p.name, p.name_native, p.employee_code, coalesce(o.name_en, ''), coalesce(o.name_hi, ''),
+          coalesce(o.name_ur, ''), a.per, a.first_on,
           a.mine, a.minutes, a.most
         from plans_rehearsalabove a join people_person p on p.id = a.person_id
-        join orgs_organisation o on o.path = a.organisation_path
+        left join orgs_organisation o on o.path = a.organisation_path  -- none where it has moved since
         where a.rehearsal_id = %s order by a.minutes - a.most desc, p.name, p.id, a.per, a.first_on limit %s
         """,
         [rehearsal_id, limit],
     )
-
-
-def known(lines: Iterable[CostRow]) -> tuple[int, int]:
-    """(paise that are known, terms that are not)."""
-    found = list(lines)
-    return sum(one.total or 0 for one in found), sum(1 for one in found if one.total is None)

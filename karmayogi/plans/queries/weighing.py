@@ -17,7 +17,7 @@ from karmayogi.plans.queries.mandates import mandates
 from karmayogi.plans.types import Mandate
 
 TO_DO = "('open', 'extended', 'overdue', 'upcoming')"
-MOST_PEAKS = 400
+MOST_PEAKS = 400  # of those in which a date can lie, the first by day
 MOST_NAMED = 50_000  # of people above a limit; all of them are counted
 
 _SESSIONS = """
@@ -27,9 +27,13 @@ where c.id = any(%s::bigint[]) and g.ends_at >= %s
 """
 _PEAKS = """
 select k.kind, k.name_en, k.name_hi, k.name_ur, k.from_on, k.until_on, o.path, k.state_id, k.service_id,
-  k.designation_id
+  k.designation_id, d.merged_into_id
 from plans_peak k join orgs_organisation o on o.id = k.organisation_id
-where k.until_on >= %(on)s and (o.path = any(%(above)s::text[]) or (o.path >= %(low)s and o.path < %(end)s))
+left join orgs_designation d on d.id = k.designation_id
+where k.until_on >= %(on)s and (k.from_on <= (select max(due_on) from plans_line where to_do)
+    or exists (select from unnest(%(first)s::date[], %(last)s::date[]) s (first, last)
+      where s.first <= k.until_on and s.last >= k.from_on))
+  and (o.path = any(%(above)s::text[]) or (o.path >= %(low)s and o.path < %(end)s))
 order by k.from_on, k.id limit %(limit)s
 """
 # Of an office that names no State the one above that does.
@@ -51,37 +55,39 @@ cross join lateral (
   union all select true, s.first, s.last from unnest(%(first)s::date[], %(last)s::date[]) s (first, last)
 ) d
 join unnest(%(places)s::int[], %(froms)s::date[], %(untils)s::date[], %(paths)s::text[], %(states)s::bigint[],
-    %(services)s::bigint[], %(designations)s::bigint[])
-  p (place, from_on, until_on, path, state_id, service_id, designation_id)
+    %(services)s::bigint[], %(designations)s::bigint[], %(merged)s::bigint[])
+  p (place, from_on, until_on, path, state_id, service_id, designation_id, merged_id)
   on d.first <= p.until_on and d.last >= p.from_on and l.path >= p.path and l.path < p.path || %(tilde)s::text
 left join state on state.path = l.path
 where l.to_do and d.last >= %(on)s and (p.state_id is null or state.state_id = p.state_id)
   and (p.service_id is null or exists (select from orgs_servicemembership s where s.person_id = l.person_id
     and s.service_id = p.service_id and s.valid_from <= %(on)s and (s.valid_to is null or s.valid_to > %(on)s)))
   and (p.designation_id is null or exists (select from orgs_incumbency i join {posts} post on post.id = i.post_id
-    where i.person_id = l.person_id and i.organisation_path = l.path and post.designation_id = p.designation_id
-      and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)))
+    where i.person_id = l.person_id and i.organisation_path = l.path
+      and post.designation_id in (p.designation_id, p.merged_id) and i.valid_from <= %(on)s
+      and (i.valid_to is null or i.valid_to > %(on)s)))
 """
 
 
 def clashes(mandate: Mandate, path: str, on: dt.date) -> tuple[dict[int, int], list[dict[str, Any]]]:
     """(office -> people with a clash, rows of RehearsalClash as column -> value). path: of the issuer."""
-    given = {"on": on, "above": list(orgs.ancestors(path)), "low": path, "end": path + orgs.PATH_END,
-             "limit": MOST_PEAKS}  # fmt: skip
-    peaks = rows.fetch(lambda *row: row, _PEAKS, given)
-    if not peaks:
-        return {}, []
     items = [same[0] for same in mandate.what.items]
     sessions: list[tuple[dt.date, dt.date]] = rows.fetch(lambda *row: row, _SESSIONS, [items, on]) if items else []
+    days = {"first": [one[0] for one in sessions], "last": [one[1] for one in sessions]}
+    given = {"on": on, "above": list(orgs.ancestors(path)), "low": path, "end": path + orgs.PATH_END,
+             "limit": MOST_PEAKS}  # fmt: skip
+    peaks = rows.fetch(lambda *row: row, _PEAKS, given | days)
+    if not peaks:
+        return {}, []
     rows.run("drop table if exists plans_clash")
     rows.run(
         _CLASHES.format(states=_STATES if any(peak[7] for peak in peaks) else "select '' as path, 0 as state_id",
                         posts=orgs.POSTS_AS_ON),
         {
-            "on": on, "tilde": orgs.PATH_END, "first": [one[0] for one in sessions],
-            "last": [one[1] for one in sessions], "places": list(range(len(peaks))),
+            "on": on, "tilde": orgs.PATH_END, "places": list(range(len(peaks))), **days,
             **{name: [peak[column] for peak in peaks] for name, column in (
-                ("froms", 4), ("untils", 5), ("paths", 6), ("states", 7), ("services", 8), ("designations", 9))},
+                ("froms", 4), ("untils", 5), ("paths", 6), ("states", 7), ("services", 8), ("designations", 9),
+                ("merged", 10))},
         },
     )  # fmt: skip
     by_office = dict(

@@ -86,7 +86,9 @@ class RateForm(forms.Form):
 
 
 class LimitForm(forms.Form):
-    per = forms.ChoiceField(label=gettext_lazy("In"), choices=_kinds(LoadLimit.Per.values, words.per_in_words))
+    per = forms.ChoiceField(
+        label=gettext_lazy("Span of time"), choices=_kinds(LoadLimit.Per.values, words.per_in_words)
+    )
     hours = forms.IntegerField(
         label=gettext_lazy("Hours at most"), min_value=1, max_value=700, required=False,
         help_text=gettext_lazy("Empty: no limit from that day on."),
@@ -112,7 +114,7 @@ def peaks(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     if do == "remove":
         peak = read_uuid(request.POST.get("peak", ""))
         if peak is not None:
-            peak_actions.remove_peak(actor=request.actor, peak=peak, at=request.at)
+            peak_actions.remove_peak(actor=request.actor, organisation=organisation, peak=peak, at=request.at)
         return HttpResponseRedirect(here)
     if form.is_valid():
         values = dict(form.cleaned_data)
@@ -139,7 +141,7 @@ def peaks(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
         "plans/peaks.html",
         _of(unit, request) | {
             "year": year, "q": q, "form": form, "file": file, "peak_in_words": words.peak_in_words,
-            "lines": peak_list(unit.path, year=year, q=q),
+            "lines": peak_list(unit.path, year=year, q=q, limit=SHOWN), "most": SHOWN,
         },
         status=422 if form.errors or file.errors else 200,
     )  # fmt: skip
@@ -160,7 +162,7 @@ def rates(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
         return csv_file(lines, f"rates-{unit.code}")
     do = request.POST.get("do", "")
     form, file = RateForm(request.POST if do == "add" else None), FileForm(*_given(request, do == "import"))
-    limit = LimitForm(request.POST if do == "limit" else None)
+    limit = LimitForm(request.POST if do == "limit" else None, auto_id="id_limit_%s")
     acting: dict[str, Any] = {"actor": request.actor, "organisation": organisation, "at": request.at}
     if do == "remove":
         rate_actions.remove_rate(**acting, rate=number(request.POST.get("rate", "")) or 0)

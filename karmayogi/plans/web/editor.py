@@ -30,7 +30,7 @@ from karmayogi.plans.queries.access import access_mandate, access_unit
 from karmayogi.plans.queries.audience import count_quickly
 from karmayogi.plans.queries.burdens import groups_for
 from karmayogi.plans.queries.holidays import holidays_of
-from karmayogi.plans.queries.lists import choices, items_of
+from karmayogi.plans.queries.lists import choices, conditions_of, conditions_of_groups, items_of
 from karmayogi.plans.queries.mandates import mandate as engine_mandate
 from karmayogi.plans.types import Attribute
 from karmayogi.plans.web import words
@@ -147,7 +147,7 @@ def audience(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     attribute = Attribute(asked) if asked in set(Attribute) else None
     q = request.GET.get("q", "").replace("\0", "").strip()[:100]
     today = clock.day(request.at)
-    rules = rules_of(row.pk)
+    rules = rules_of(conditions_of(row.pk))
     target = request.GET.get("rule", "new")
     reached = count_quickly(engine_mandate(row.pk), today) if any(not rule["excludes"] for rule in rules) else 0
     return render(
@@ -176,9 +176,11 @@ def audience(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
 
 def _groups(path: str) -> list[dict[str, Any]]:
     """Groups that the draft can take, each with its rules in words."""
+    groups = groups_for(path)
+    conditions = conditions_of_groups([one.id for one in groups])
     return [
-        {**{field: getattr(one, field) for field in one.__slots__}, "rules": rules_of(0, group=one.id)}
-        for one in groups_for(path)
+        {**{field: getattr(one, field) for field in one.__slots__}, "rules": rules_of(conditions.get(one.id, []))}
+        for one in groups
     ]
 
 
@@ -201,7 +203,7 @@ def _posted(request: SignedInRequest, mandate: uuids.UUID, row: Mandate, path: s
             if post.get("do") == "take_group":
                 people_groups.take_group(**given, group=group)
             else:
-                people_groups.drop_group(actor=request.actor, group=group, at=request.at)
+                people_groups.drop_group(actor=request.actor, mandate=mandate, group=group, at=request.at)
         case "everybody":
             actions.add_condition(**given, rule=0, value=None)
         case "add":

@@ -16,7 +16,7 @@ from karmayogi.kernel.web.downloads import csv_file
 from karmayogi.orgs import api as orgs
 from karmayogi.plans.actions.decide_mandate import UNDO_FOR
 from karmayogi.plans.actions.faults import not_again, not_ready
-from karmayogi.plans.engine.examples import examples
+from karmayogi.plans.engine.examples import examples, of_terms
 from karmayogi.plans.engine.terms import faults_of
 from karmayogi.plans.models import Mandate, MandateHand, NoticeRun, Rehearsal
 from karmayogi.plans.policies import SECOND_PERSON_ABOVE, SEE, WRITE, can_write
@@ -27,6 +27,7 @@ from karmayogi.plans.queries.evaluation import evaluation_sql
 from karmayogi.plans.queries.follows import follows_of, split_within
 from karmayogi.plans.queries.holidays import holidays_of
 from karmayogi.plans.queries.lists import (
+    ConditionRow,
     closed_offices,
     competency_names,
     conditions_of,
@@ -43,6 +44,7 @@ PAGE = 50
 STATES = ("draft", "approved", "live", "retired")
 MOST_PEOPLE = 50_000  # of a file
 MOST_CLASHES = 20  # of the page; its file has all
+MOST_COSTS = 100
 
 
 @signed_in
@@ -108,7 +110,7 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     competency = competency_names([row.competency_id])[row.competency_id] if row.competency_id else None
     offices = rehearsed.offices(rehearsal.pk) if rehearsal else []
     total = rehearsed.total(offices)
-    costs = rehearsed.costs(rehearsal.pk) if rehearsal else []
+    costs = rehearsed.costs(rehearsal.pk, MOST_COSTS) if rehearsal else []
     told = NoticeRun.objects.filter(mandate=row).order_by("-pk").first()
     live = row.status == Mandate.Status.LIVE
     needs_other = (
@@ -132,7 +134,7 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "repeat": words.repeat_in_words(asked),
             "counts": words.counts_in_words(asked),
             "equivalents": _equivalents(items),
-            "rules": rules_of(row.pk),
+            "rules": rules_of(conditions_of(row.pk)),
             "others": same_items(row.pk),
             "problems": not_ready(row, clock.day(request.at)) if row.status in ("draft", "approved") else [],
             "not_again": not_again(row) if row.status in ("draft", "approved") else [],
@@ -144,6 +146,7 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "each": total.minutes // max(1, total.left),
             "present": _beside(total) if row.replaces_id else [],
             "cost": words.cost_in_words(total.paise, total.unknown) if costs else _("not known"),
+            "most_costs": MOST_COSTS,
             "costs": [(one, words.rate_in_words(one.kind), words.sum_in_words(one)) for one in costs],
             "cost_in_words": words.cost_in_words,
             "rupees": words.rupees,
@@ -152,7 +155,7 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             ]
             if rehearsal
             else [],
-            "examples": words.examples_in_words(examples(asked, holidays_of(unit.id)))
+            "examples": words.examples_in_words(examples(of_terms(row, unit.id), holidays_of(unit.id)))
             if row.status != Mandate.Status.RETIRED and not list(faults_of(row))
             else [],
             "follows": follows_of(row.pk),
@@ -208,10 +211,10 @@ def people_csv(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     return _file(lines, f"people-{row.number}")
 
 
-def rules_of(mandate_id: int, *, group: int | None = None) -> list[dict[str, Any]]:
+def rules_of(conditions: list[ConditionRow]) -> list[dict[str, Any]]:
     """Rules of a mandate, or of a group that is kept, with their conditions, those that include first."""
     found: dict[int, dict[str, Any]] = {}
-    for one in conditions_of(mandate_id, group=group):
+    for one in conditions:
         rule = found.setdefault(one.rule, {"number": one.rule, "excludes": one.excludes, "conditions": []})
         rule["conditions"].append(one)
     for rule in found.values():

@@ -70,7 +70,9 @@ def mine(request: SignedInRequest) -> HttpResponse:
             "any_appraisal": any(line.mandate.for_appraisal for line in lines),
             "bound": bool(lines),
             "news": [
-                (words.notice_in_words(one), one.told_at) for one in notices_of(request.actor.person_id, request.at)
+                (words.notice_in_words(one), one.told_at)
+                for one in notices_of(request.actor.person_id, request.at)
+                if one.status != "live" or one.id in {line.mandate.id for line in lines}
             ],
             "earlier": [] if appraisal else discharges_of(request.actor.person_id, without=shown),
         },

@@ -271,6 +271,8 @@ def notice_in_words(one: NoticeRow) -> str:
         if one.replaced_by:
             return _("“%(title)s” (%(number)s) was replaced by %(other)s.") % (given | {"other": one.replaced_by})
         return _("“%(title)s” (%(number)s) has ended and binds you no more: %(reason)s") % given
+    if one.changed:
+        return _("An order that you were told of was taken back: it binds nobody.")
     return _("“%(title)s” (%(number)s) was taken back: it binds nobody.") % given
 
 

@@ -274,8 +274,12 @@ TABLES = {
         left join plans_mandate m on m.id = x.mandate_id left join plans_peoplegroup g on g.id = x.group_id
         where c.person_id = %(person)s order by c.id""",
     "told_of_mandates": """
-        select m.title_en as mandate, m.number, m.status, n.told_at
-        from plans_notice n join plans_mandate m on m.id = n.mandate_id where n.person_id = %(person)s order by n.id""",
+        select case when told.named then m.title_en end as mandate, case when told.named then m.number end as number,
+          m.status, n.told_at
+        from plans_notice n join plans_mandate m on m.id = n.mandate_id cross join lateral (
+          -- What a draft is called since somebody wrote in it again is not told.
+          select m.status in ('live', 'retired') or m.changed_at <= m.taken_back_at as named) told
+        where n.person_id = %(person)s order by n.id""",
     "capacity_building_units": """
         select o.name_en as organisation, u.order_number, m.chairs, m.since, m.until
         from capacity_unitmember m join capacity_capacityunit u on u.id = m.unit_id

@@ -1,13 +1,19 @@
 """From draft to publication and on: who may, in which order, and what keeps a plan from being signed."""
 
+import dataclasses
 import datetime as dt
+import io
+import re
 
 import pytest
+from django.urls import reverse
+from pypdf import PdfReader
 
 from karmayogi.capacity import api as capacity
 from karmayogi.capacity.actions import decide_plan, draft_plan
 from karmayogi.capacity.actions.form_unit import end_unit
 from karmayogi.capacity.actions.make_mandate import make_mandate
+from karmayogi.capacity.actions.print_plan import paper_of
 from karmayogi.capacity.models import Intervention, Need, Plan, PlanFile, PlanStep
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused, Role
@@ -118,3 +124,55 @@ def test_a_sanction_that_runs_out_before_publication_stops_it(planning, cast, at
         make_mandate(
             actor=cast.admin.actor(at), plan=plan, intervention=Intervention.objects.get(plan__uuid=plan).uuid, at=at
         )
+
+
+def test_a_draft_with_charged_interventions_is_discarded_whole(planning, cast, browse):
+    plan = planning.whole()
+    with pytest.raises(NotFound):
+        draft_plan.discard_plan(**planning.said(plan, cast.other_admin))
+    with pytest.raises(Refused, match="changed after you looked"):
+        draft_plan.discard_plan(**planning.said(plan) | {"revision": 1})
+    page = browse(cast.admin, reverse("capacity:plan", args=[plan])).content.decode()
+    seen = re.search(r'action="[^"]*/discard/".*?name="revision" value="(\d+)"', page, re.DOTALL)
+    browse(cast.admin, reverse("capacity:discard", args=[plan]), {"revision": seen[1]})
+    assert not Plan.objects.exists()
+    assert not Intervention.objects.exists()
+
+
+def test_a_later_version_keeps_what_a_sanction_paid_while_it_held(planning, cast, at):
+    plan = planning.whole()
+    rows.run("update capacity_budgetline set valid_until = '2026-12-31'")
+    planning.published(plan)
+    draft = draft_plan.next_version(actor=cast.admin.actor(at), plan=plan, at=at)
+    from karmayogi.capacity.actions.faults import not_ready
+
+    row, later = Plan.objects.get(uuid=draft), dt.date(2027, 1, 20)
+    assert not_ready(row, later) == [], "the third quarter is over, and was paid in time"
+    one = Intervention.objects.get(plan=row)
+    how = {"budget": one.budget.uuid, "cost": 60_000, "title_en": "Noting"}
+    said = planning.said(draft) | {"at": at + dt.timedelta(days=60)}
+    given = capacity.Given("functional", True, owner="Deputy Secretary", quarter=3, mode="online", seats=40, **how)
+    capacity.save_intervention(**said, intervention=one.uuid, given=given)
+    said["revision"] += 1
+    with pytest.raises(Refused, match="holds until 31-12-2026"):
+        more = dataclasses.replace(given, cost=60_001)
+        capacity.save_intervention(**said, intervention=one.uuid, given=more)
+    Intervention.objects.filter(pk=one.pk).update(quarter=4)
+    assert "holds until 31-12-2026" in " ".join(not_ready(row, later))
+
+
+def test_a_paper_that_is_made_late_tells_nothing_of_a_later_day(planning, cast, at):
+    plan = planning.published()
+    later = at + dt.timedelta(days=20)
+    capacity.review_quarter(
+        actor=cast.admin.actor(at), plan=plan, number=3, at=later,
+        said={Intervention.objects.get().uuid: capacity.Said("not_done", "The hall was flooded")},
+    )  # fmt: skip
+    end_unit(actor=cast.admin.actor(at), organisation=cast.ministry.uuid, at=later)
+    decide_plan.close_plan(actor=cast.admin.actor(at), plan=plan, reason="It ended early", at=later)
+    pdf = PdfReader(io.BytesIO(paper_of(Plan.objects.get(uuid=plan), "en", later)))
+    said = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert "Devi Prasad" in said
+    assert "Signed and published" in said
+    assert "The hall was flooded" not in said
+    assert "It ended early" not in said

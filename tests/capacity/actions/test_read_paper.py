@@ -57,3 +57,18 @@ def test_a_pdf_with_text_is_quoted_and_one_of_scans_is_refused_with_words(planni
     assert name in kinds[True]
     assert "Section Officer" in kinds[False]
     assert set(Quote.objects.values_list("state", flat=True)) == {"waiting"}
+
+
+def test_no_designation_that_was_merged_is_suggested_and_any_language_is_read(planning, at):
+    plan = planning.draft()
+    kept, gone = rows.fetch(int, "select id from orgs_designation where merged_into_id is null order by id limit 2")
+    rows.run("update orgs_designation set name_hi = 'विलीन अधिकारी', merged_into_id = %s where id = %s", [kept, gone])
+    rows.run("update orgs_designation set name = 'Keeper of Rolls', name_ur = 'محافظ دفتر' where id = %s", [kept])
+    for text, found in (
+        ("विलीन अधिकारी फाइल रखता है।", []),
+        ("محافظ دفتر فائل رکھتا ہے۔", [kept]),
+        ("The Keeper  of Rolls keeps the file.", [kept]),
+    ):
+        paper = capacity.add_paper(**planning.said(plan), kind="other", name="WA-2", text=text)
+        quotes = Quote.objects.filter(paper__uuid=paper, designation__isnull=False)
+        assert list(quotes.values_list("designation_id", flat=True)) == found

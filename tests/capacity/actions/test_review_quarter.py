@@ -3,11 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from karmayogi.capacity import api as capacity
 from karmayogi.capacity.actions import review_quarter as reviewing
+from karmayogi.capacity.actions.draft_plan import next_version
 from karmayogi.capacity.actions.make_mandate import make_mandate
+from karmayogi.capacity.engine.year import quarter
 from karmayogi.capacity.models import Intervention, Plan, ReviewLine
+from karmayogi.capacity.queries.actual import actual
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused
 from tests.plans.conftest import Desk
@@ -67,6 +71,15 @@ def test_from_the_published_plan_to_the_order_to_the_review_to_the_next_year(pla
             actor=bala, plan=plan, number=3, at=later,
             said=said | {training.uuid: capacity.Said("partly")},
         )  # fmt: skip
+    with pytest.raises(Refused, match="40 seats were planned, and 1 came"):
+        capacity.review_quarter(
+            actor=bala, plan=plan, number=3, at=later, said=said | {training.uuid: capacity.Said("done")}
+        )
+    with pytest.raises(Refused, match="whole numbers"):
+        capacity.review_quarter(
+            actor=bala, plan=plan, number=3, at=later,
+            said=said | {training.uuid: capacity.Said("done", "x", people=2**31)},
+        )  # fmt: skip
     assert not ReviewLine.objects.exists()
     capacity.review_quarter(actor=bala, plan=plan, number=3, said=said, at=later)
     line = ReviewLine.objects.get(intervention=training)
@@ -82,3 +95,54 @@ def test_from_the_published_plan_to_the_order_to_the_review_to_the_next_year(pla
     carried = Intervention.objects.get(plan=made)
     assert (carried.carried_from_id, carried.seats, carried.cost, carried.mandate) == (training.pk, 39, 0, None)
     assert rows.scalar("select count(*) from capacity_answer where intervention_id = %s", [carried.pk]) == 1
+
+
+def test_a_quarter_is_reviewed_once_a_year_and_later_reviews_are_carried_over_too(planning, desk, cast, at, browse):
+    plan = planning.whole()
+    training = Intervention.objects.get(plan__uuid=plan)
+    capacity.set_course(**planning.said(plan), intervention=training.uuid, course=desk.course("Noting"))
+    last = planning.training(plan, quarter=4, title_en="Minutes", seats=10)
+    planning.published(plan)
+    bala, later = cast.admin.actor(at), at + dt.timedelta(days=20)
+    draft = next_version(actor=bala, plan=plan, at=at)
+    order = make_mandate(actor=bala, plan=plan, intervention=training.uuid, at=at)  # while the draft is written
+    partly = capacity.Said("partly", "The hall was flooded", carries=True)
+    capacity.review_quarter(actor=bala, plan=plan, number=3, said={training.uuid: partly}, at=later)
+    planning.published(draft)
+    row = Plan.objects.get(uuid=draft)
+    assert Intervention.objects.get(plan=row, number=1).mandate == order, "one order, not a second of the next version"
+    with pytest.raises(Refused, match="reviewed already"):
+        capacity.review_quarter(
+            actor=bala, plan=draft, number=3, at=later,
+            said={one.uuid: partly for one in Intervention.objects.filter(plan=row)},
+        )  # fmt: skip
+    assert "The hall was flooded" in browse(cast.admin, reverse("capacity:review", args=[draft, 3])).content.decode()
+
+    following = reviewing.carry_over(actor=bala, plan=draft, at=later)
+    made = Plan.objects.get(uuid=following)
+    assert [one.title_en for one in Intervention.objects.filter(plan=made)] == ["Noting and drafting"]
+    minutes = Intervention.objects.get(plan=row, number=Intervention.objects.get(uuid=last).number)
+    march = dt.datetime(2027, 3, 20, 10, tzinfo=dt.UTC)
+    capacity.review_quarter(actor=bala, plan=draft, number=4, said={minutes.uuid: partly}, at=march)
+    assert reviewing.carry_over(actor=bala, plan=draft, at=march) == following
+    assert reviewing.carry_over(actor=bala, plan=draft, at=march) == following
+    found = Intervention.objects.filter(plan=made).order_by("number")
+    assert [(one.number, one.title_en, one.seats) for one in found] == [
+        (1, "Noting and drafting", 40),
+        (2, "Minutes", 10),
+    ]
+    made.refresh_from_db()
+    assert made.revision == 2, "whoever is writing in it has to look at it anew"
+
+
+def test_only_what_is_completed_on_a_post_here_is_counted(planning, desk, cast, at):
+    plan = planning.whole()
+    course = desk.course("Noting")
+    training = Intervention.objects.get(plan__uuid=plan)
+    capacity.set_course(**planning.said(plan), intervention=training.uuid, course=course)
+    desk.complete(cast.learner.person_id, course, dt.date(2026, 11, 2))
+    span = (Plan.objects.get(uuid=plan).pk, cast.ministry.path, quarter(2026, 3), dt.date(2026, 12, 31))
+    assert actual(*span) == {training.pk: (1, 0)}
+    assert actual(*span[:3], dt.date(2026, 11, 1)) == {}, "until today"
+    rows.run("update orgs_incumbency set valid_from = '2026-11-03' where person_id = %s", [cast.learner.person_id])
+    assert actual(*span) == {}, "she came the day after"

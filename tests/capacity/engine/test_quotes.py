@@ -1,5 +1,7 @@
 """What a text names, with the characters that name it."""
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +29,13 @@ def test_the_sentence_that_names_a_competency_is_quoted():
     assert competencies_in("The management of change is for the management.", NAMES)[0].key == 4
     assert [one.key for one in competencies_in("The management sits on Mondays.", NAMES)] == [], "one word of many"
     assert [one.key for one in competencies_in("टिप्पण और प्रारूपण अनुभाग करेगा।", NAMES)] == [1]
+
+
+def test_a_text_of_very_many_sentences_is_read_in_good_time():
+    names = {key: (f"word{key} management", f"शब्द{key} प्रबंधन") for key in range(300)}
+    before = time.process_time()
+    assert competencies_in("aab. management. " * 24_000, names) == []
+    assert time.process_time() - before < 1, "400,000 characters, each word a sentence"
 
 
 def test_the_longer_designation_is_the_one_that_is_meant():

@@ -11,9 +11,13 @@ from urllib.parse import urlsplit
 import pypdf
 import pytest
 
+from karmayogi.credentials.actions import typeset as typesetting
 from karmayogi.credentials.actions.typeset import pdf, typeset
 from karmayogi.credentials.engine.wording import PRINTABLE
 from karmayogi.credentials.models import Certificate
+from karmayogi.kernel import rows
+from karmayogi.kernel.access import NotFound
+from karmayogi.kernel.models import StoredFile
 from tests import qr
 from tests.credentials.engine.test_badge import FACTS
 
@@ -185,3 +189,17 @@ def test_stored_once(issue):
     assert typeset(row.uuid) == made and Certificate.objects.get().pdf_id == made.id
     with pytest.raises(Certificate.DoesNotExist):
         typeset(uuid.uuid4())
+
+
+def test_no_paper_stays_of_a_certificate_that_is_erased_while_it_is_made(issue, monkeypatch):
+    row = issue()
+
+    def made(*_facts):
+        rows.run("delete from credentials_certificatecompetency")
+        rows.run("delete from credentials_certificate")
+        return b"%PDF-1.7 with a name"
+
+    monkeypatch.setattr(typesetting, "pdf", made)
+    with pytest.raises(NotFound):
+        typeset(row.uuid)
+    assert not StoredFile.objects.exists()

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import connection, transaction
 
+from karmayogi.ingest.actions import settle_keys as settling
 from karmayogi.ingest.actions.settle_keys import settle_keys
 from karmayogi.ingest.actions.store import Source, store
 from karmayogi.ingest.models import FreshKey, Key
@@ -56,6 +57,50 @@ def test_what_a_reference_brings_later_is_in_one_table_only(db):
     assert len(found(verb=target["verb"]["id"], activity=target["object"]["id"], related_activities=True)) == 3
     both = set(Key.objects.values_list("key", "seq")) & set(FreshKey.objects.values_list("key", "seq"))
     assert not both
+
+
+def test_what_a_reference_brings_behind_the_mover_goes_over_too(db, monkeypatch):
+    keep(made())
+    key, seq = max(FreshKey.objects.values_list("key", "seq"))
+    real, brought = settling._go_over, []
+
+    def go_over(before):
+        moved = real(before)
+        if not brought:
+            brought.append(FreshKey.objects.create(key=key - 1, seq=seq))
+        return moved
+
+    monkeypatch.setattr(settling, "_go_over", go_over)
+    count = FreshKey.objects.count()
+    assert settle_keys() == count + 1 == Key.objects.count()
+    assert not FreshKey.objects.exists()
+
+
+def test_each_piece_costs_what_it_holds_however_many_wait(db):
+    """The whole day was read for each piece, once the database had counted its keys."""
+    with connection.cursor() as cursor:
+        cursor.execute("insert into ingest_freshkey select n * 7919 %% 20011, n from generate_series(1, 20000) n", [])
+        cursor.execute("analyze ingest_freshkey")
+        cursor.execute("explain " + settling._GO_OVER, [*settling.FIRST, 20_000, 2_000])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Tid Scan" in plan and "Seq Scan" not in plan
+
+
+def test_what_a_reference_brings_while_keys_go_over_waits_for_them(committed_db):
+    """Otherwise it would bring pairs anew to the table that they have just left."""
+    target = made()
+    middle = made(object={"objectType": "StatementRef", "id": target["id"]}, verb={"id": VERBS[1]})
+    keep(made(object={"objectType": "StatementRef", "id": middle["id"]}, verb={"id": VERBS[1]}))
+    keep(middle)
+    writer = threading.Thread(target=lambda: (keep(target), connection.close()))
+    with transaction.atomic():
+        assert settle_keys() > 0
+        writer.start()
+        writer.join(0.5)
+        assert writer.is_alive()
+    writer.join(20)
+    assert (len(found(verb=VERBS[0])), len(found(verb=VERBS[1]))) == (3, 2)
+    assert not set(Key.objects.values_list("key", "seq")) & set(FreshKey.objects.values_list("key", "seq"))
 
 
 def test_what_is_still_being_written_stays(committed_db):

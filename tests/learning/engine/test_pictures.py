@@ -28,6 +28,23 @@ def test_drawn_anew_as_a_light_picture_of_the_right_size_that_stays_as_it_is():
     assert looked(clear.content).convert("RGBA").getpixel((1, 1))[3] == 0
 
 
+def test_shades_of_grey_of_sixteen_bits_stay_shades():
+    grey = Image.new("I;16", (256, 1))
+    for shade in range(256):
+        grey.putpixel((shade, 0), shade * 257)
+    made = looked(drawn(drawings.saved(grey, "PNG")).content).convert("L")
+    assert all(abs(made.getpixel((shade, 0)) - shade) < 12 for shade in (0, 60, 128, 200, 255))
+
+
+def test_no_description_hides_the_picture_of_a_question():
+    for alt in ('"' * 300, "\\" * 300, "\x01" * 300, "x"):
+        for question in (
+            {"text": {"en": f"![{alt}](picture:a.webp)"}},
+            {"body": {"parts": [{"t": f"![{alt}](picture:a.webp)"}]}},
+        ):
+            assert pictures.pictures_named(question) == {"a.webp"}
+
+
 def test_nothing_but_the_picture_is_left():
     turned = drawn(drawings.located())
     assert b"secret" not in turned.content and (turned.width, turned.height) == (40, 60)

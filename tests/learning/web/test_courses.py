@@ -1,6 +1,8 @@
 """The page of what is offered says when it is completed; of very many parts pages show a section."""
 
 import gzip
+import json
+import re
 
 import pytest
 from django.conf import settings
@@ -16,6 +18,7 @@ from karmayogi.learning.actions.publish import publish as publish_course
 from karmayogi.learning.types import QuizSpec
 from tests.learning.actions.collections.test_publish_programme import publish
 from tests.learning.conftest import SETUP, zipped
+from tests.learning.phone import Phone
 
 
 def test_a_test_alone_speaks_of_no_parts(kcm, cast, at, settings, frozen_time):
@@ -65,8 +68,26 @@ def test_a_course_of_many_lessons_shows_a_section_of_them(asha, cast, at):
     assert 'aria-current="page"' in html and "Lesson 333:" in html and "Lesson 351:" not in html
     assert 'href="?outline=1#outline"' in html
     assert "Lesson 1:" in asha.get(f"{page}?outline=1").content.decode()
+    early = asha.post(reverse("learning:finish", args=[enrolment, "p-333"]), {"seconds": ""})
+    assert early.status_code == 409 and 'href="?outline=1#outline"' in early.content.decode()
+    link = asha.get(reverse("learning:finish", args=[enrolment, "p-333"]) + "?outline=1&t=7")
+    assert (link.status_code, link["Location"]) == (302, f"{page}?outline=1&t=7"), "links of that page lead to the part"
     for address in (about, page):
         assert len(gzip.compress(asha.get(address).content, 3)) <= BUDGET
+
+
+def test_kept_on_a_phone_each_section_leads_to_a_page(asha, cast, at):
+    """Without network nothing answers `?outline=`: a kept page is found by its path alone."""
+    actor = cast.learner.actor(at)
+    enrolment = api.enrol(actor=actor, course_uuid=lessons(101, at).uuid, language="en", at=at)
+    wish = {"device": str(Phone(actor, at).uuid), "form": "text", "key": "p-60"}
+    headers = {"X-Karmayogi-Progress": "1", "Sec-Fetch-Site": "same-origin"}
+    keep = reverse("learning:keep", args=[enrolment])
+    answer = asha.post(keep, wish, content_type="application/json", headers=headers)
+    (kept,) = json.loads(answer.json()["manifest"])["parts"]
+    nav = asha.get(kept["from"]).content.decode().partition('<ol class="sections">')[2].partition("</ol>")[0]
+    at_first, at_kept, at_last = (reverse("learning:part", args=[enrolment, key]) for key in ("p-1", "p-60", "p-101"))
+    assert re.findall('href="([^"]+)"', nav) == [at_first, at_kept, at_last]
 
 
 def test_a_package_of_many_pages_shows_a_section_of_them(asha, cast, at):
@@ -83,6 +104,8 @@ def test_a_package_of_many_pages_shows_a_section_of_them(asha, cast, at):
     enrolment = api.enrol(actor=cast.learner.actor(at), course_uuid=course.uuid, language="en", at=at)
     page = reverse("learning:part", args=[enrolment, "package"])
     html = asha.get(page).content.decode()
-    assert html.count('<a href="?item=') == 50 and 'href="?items=6#items"' in html
+    assert html.count('<li class="row"') == 50 and 'href="?item=i0&amp;items=6#items"' in html
+    for other in ("items=6", "items=1"):  # looking through the list opens no other page
+        assert 'data-item="i120"' in asha.get(f"{page}?item=i120&{other}").content.decode()
     assert "Page 120." in asha.get(f"{page}?item=i120").content.decode()
     assert "Page 299." in asha.get(f"{page}?items=6").content.decode()

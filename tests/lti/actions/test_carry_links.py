@@ -33,6 +33,11 @@ def test_a_link_goes_out_without_secrets_and_comes_in_where_its_tool_is(desk, ca
     link = Part.objects.get(version__course_id=course.id).link
     assert link != desk.link.uuid and carry_links.told_link(link) == told
 
+    bare = dataclasses.replace(part, outside=dataclasses.replace(told, maximum=None))
+    other = publish(agent=agent, draft=dataclasses.replace(draft, code="T-8", sha256="b" * 64, parts=[bare]), at=now)
+    link = Part.objects.get(version__course_id=other.id).link
+    assert carry_links.told_link(link).maximum == 100, "what a grade completes has a column for it"
+
     Tool.objects.update(state="off")
     with pytest.raises(Refused, match="not registered"):
         publish(agent=agent, draft=dataclasses.replace(draft, code="T-10", sha256="t" * 64), at=now)

@@ -40,6 +40,10 @@ def test_a_merged_competency_is_followed_told_and_taken_back(desk, kcm, cast, at
     assert f"The order names {names[was]} at level 2. That was merged on 20 Nov 2026" in said
     assert f"it asks for {names[now]} at level 3 since" in said
     assert "That was merged on" in text(browse(cast.learner, reverse("plans:obligation", args=[live])))
+    assert "That was merged on" in text(browse(cast.admin, reverse("plans:mandate", args=[draft])))
+    rows.run("update plans_mandate set competency_id = %s where uuid = %s", [other, draft])
+    assert "That was merged on" not in text(browse(cast.admin, reverse("plans:mandate", args=[draft])))
+    rows.run("update plans_mandate set competency_id = %s where uuid = %s", [now, draft])
     for _twice in range(2):
         on_competency_restored(CompetencyRestored(act, was, at))
     assert [asks(one) for one in (live, draft, ended)] == [(was, 2), (was, 4), (was, 2)]

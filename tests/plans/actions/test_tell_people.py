@@ -11,6 +11,7 @@ from karmayogi.plans import api as plans
 from karmayogi.plans.actions import tell_people
 from karmayogi.plans.actions.decide_mandate import undo_publication
 from karmayogi.plans.actions.replace_mandate import replace_mandate
+from karmayogi.plans.actions.write_mandate import remove_rule
 from karmayogi.plans.models import Notice, NoticeRun
 from karmayogi.plans.queries.notices import notices_of
 from tests.plans.web.test_mandates import text
@@ -35,6 +36,19 @@ def test_everybody_is_told_once_and_reads_that_it_was_taken_back(desk, cast, at,
     assert "was taken back: it binds nobody." in said
     assert "No order binds you today" in said
     assert notices_of(cast.learner.person_id, at + dt.timedelta(days=15)) == [], "news of two weeks"
+    edit = {"actor": cast.admin.actor(at), "mandate": mandate, "rule": 0, "at": at + dt.timedelta(hours=3)}
+    learner = plans.Value("person", person_id=cast.learner.person_id)
+    plans.add_condition(revision=desk.revision(mandate), value=learner, excludes=True, **edit)
+    said = text(browse(cast.learner, mine))
+    assert "An order that you were told of was taken back" in said
+    assert "Dignity at work" not in said, "what a draft is called is not told"
+    desk.publish(mandate)
+    desk.run_jobs()
+    said = text(browse(cast.learner, mine))
+    assert "binds you" not in said.replace("No order binds you today.", ""), "it is in force again, not for her"
+    undo_publication(actor=cast.admin.actor(at), mandate=mandate, at=at)
+    number = rows.scalar("select number from plans_mandaterule where excludes")
+    remove_rule(actor=edit["actor"], mandate=mandate, revision=desk.revision(mandate), rule=number, at=at)
     desk.publish(mandate)
     desk.run_jobs()
     assert Notice.objects.count() == 4, "told again under the same row"

@@ -1,6 +1,7 @@
 """What a rehearsal weighs: peak duty, load with all other orders, cost; beside what is so now."""
 
 import datetime as dt
+import uuid
 
 import pytest
 
@@ -49,7 +50,13 @@ def test_dates_in_peak_duty_by_office_state_service_and_designation(desk, cast, 
     peak(desk, "Budget weeks")
     peak(desk, "Election there", state_id=karnataka)
     peak(desk, "Election elsewhere", state_id=kerala)
-    peak(desk, "Exams", designation_id=cast.assistant.id)
+    spelt = rows.scalar(
+        "insert into orgs_designation (uuid, name, name_hi, name_ur, key, merged_into_id)"
+        " values (gen_random_uuid(), 'Asst', '', '', 'asst', %s)"
+        " returning id",
+        [cast.assistant.id],
+    )
+    peak(desk, "Exams", designation_id=spelt)  # merged since
     peak(desk, "Of a service", service_id=service)
     peak(desk, "Of the section", of=cast.section)
     peak(desk, "Another time", first=D(2027, 1, 1), last=D(2027, 1, 31))
@@ -120,7 +127,8 @@ def test_the_cost_of_each_office(desk, cast, at):
         terms = RateTerms(kind, paise, D(2026, 4, 1), seats=seats)
         set_rate(actor=bala, organisation=cast.ministry.uuid, terms=terms, at=at)
     set_rate(actor=bala, organisation=cast.department.uuid, terms=RateTerms("fee", 40_000, D(2026, 6, 1)), at=at)
-    found, _offices = rehearsed(desk, desk.draft(course=course))
+    mandate = desk.draft(course=course)
+    found, _offices = rehearsed(desk, mandate)
     terms = {(one.organisation_id, one.kind): one.total for one in RehearsalCost.objects.filter(rehearsal=found)}
     assert terms == {
         (cast.ministry.id, "fee"): 50_000, (cast.ministry.id, "daily"): 2 * 100_000,
@@ -128,6 +136,12 @@ def test_the_cost_of_each_office(desk, cast, at):
         (cast.department.id, "fee"): 3 * 40_000, (cast.department.id, "daily"): 3 * 2 * 100_000,
         (cast.department.id, "venue"): 2 * 2 * 1_000_000, (cast.department.id, "travel"): None,
     }  # fmt: skip
+    set_rate(actor=bala, organisation=cast.section.uuid, terms=RateTerms("fee", 10_000, D(2026, 6, 1)), at=at)
+    found, _offices = rehearsed(desk, mandate)
+    fees = RehearsalCost.objects.filter(rehearsal=found, organisation_id=cast.department.id, kind="fee")
+    assert sorted(fees.values_list("people", "total")) == [(1, 40_000), (2, 20_000)], (
+        "the section has a rate of its own"
+    )
 
 
 def test_a_change_stands_beside_what_is_in_force(desk, cast, at):
@@ -153,22 +167,36 @@ def test_calendars_and_rates_come_from_files_whole_or_not_at_all(desk, cast, at)
     with pytest.raises(Refused, match=r"Line 3: “carnival” is not known\. Line 4: “ZZ” is not known\. Line 5: “soon”"):
         import_peaks(content=bad, **bala)
     assert Peak.objects.count() == 1
-    for content in (b"", b"\xff\xfe", b"a,b\n1,2\n", b"kind\0"):
+    nul = head + b"budget,X\0,,,2027-01-01,2027-01-02,,,\n"
+    for content in (b"", b"\xff\xfe", b"a,b\n1,2\n", b"kind\0", nul):
         with pytest.raises(Refused):
             import_peaks(content=content, **bala)
-    with pytest.raises(NotFound):
-        remove_peak(actor=cast.other_admin.actor(at), peak=row.uuid, at=at)
+    with pytest.raises(Refused, match="Line 4"):
+        import_peaks(content=good + b"\ncarnival,X,,,2027-01-01,2027-01-02,,,\n", **bala)
+    twice = good + good.removeprefix(head).replace(b"2027-02-05", b"2027-02-06")
+    assert import_peaks(content=twice, **bala) == 2
+    assert Peak.objects.get().until_on == D(2027, 2, 6), "of two lines for the same the last counts"
+    for peak in (row.uuid, uuid.uuid4()):  # one that is there answers strangers as one that is not
+        with pytest.raises(NotFound):
+            remove_peak(**bala | {"actor": cast.other_admin.actor(at)}, peak=peak)
+        remove_peak(**bala | {"organisation": cast.department.uuid}, peak=peak)
+    assert Peak.objects.exists(), "another office's is not removed"
     for _twice in range(2):
-        remove_peak(actor=cast.admin.actor(at), peak=row.uuid, at=at)
+        remove_peak(**bala, peak=row.uuid)
+    assert not Peak.objects.exists()
     fees = b'kind,course,provider,rupees,seats,from_on,source\nfee,,PL,"1,250.50",,2026-04-01,Contract 7\n'
     for _twice in range(2):
         import_rates(content=fees, **bala)
     assert (Rate.objects.get().paise, Rate.objects.get().source) == (125_050, "Contract 7")
+    rows.run("update learning_course set code = 'C-HIDDEN' where uuid = %s", [desk.course()])
+    rows.run("update learning_catalogueentry set hidden = true")
     for line in (
         b"fee,NONE,,1,,2026-04-01,",
         b"venue,,,1,,2026-04-01,",
         b"fee,,,-1,,2026-04-01,",
         b"fee,,,x,,2026-04-01,",
+        b"fee,,,1e999999,,2026-04-01,",
+        b"fee,C-HIDDEN,,1,,2026-04-01,",
     ):
         with pytest.raises(Refused, match="Line 2"):
             import_rates(content=b"kind,course,provider,rupees,seats,from_on,source\n" + line, **bala)

@@ -95,6 +95,9 @@ def test_rules_are_kept_as_a_group_and_taken_as_a_copy(desk, cast, browse, at):
         take_group(actor=cast.other_admin.actor(at), mandate=foreign, revision=desk.revision(foreign),
                    group=group.uuid, at=at)  # fmt: skip
     browse(cast.admin, audience, {"do": "drop_group", "group": group.uuid, "revision": seen})
+    assert PeopleGroup.objects.filter(name="Assistants").exists(), "of the ministry above, not of this office"
+    audience = reverse("plans:audience", args=[mandate])
+    browse(cast.admin, audience, {"do": "drop_group", "group": group.uuid, "revision": seen})
     assert not PeopleGroup.objects.filter(name="Assistants").exists()
     assert MandateCondition.objects.filter(rule__mandate__uuid=other, attribute="designation").count() == 1, "a copy"
 

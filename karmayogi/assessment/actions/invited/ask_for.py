@@ -57,29 +57,32 @@ def ask_for(*, visitor: Visitor, extra_percent: int | None, why: str, at: dt.dat
 def decide_plea(*, actor: Actor, test: uuids.UUID, plea: uuids.UUID, granted: bool, note: str, at: dt.datetime) -> None:
     """Decides once, and writes to whoever asked. What was allowed counts from the next attempt on.
 
-    Raises NotFound for a test of another office, Refused when it is decided, or declined without a reason.
+    Raises NotFound for a test of another office, and of somebody who was forgotten meanwhile: what the office would
+    write about them would stay for good. Raises Refused when it is decided, declined without a reason, or allowed
+    when the days of the test are over.
     """
     row = access_public_test(actor, test)
     found = CandidatePlea.objects.select_for_update().filter(uuid=plea, candidate__test_id=row.id).first()
-    if found is None:
+    who = Candidate.objects.filter(id=found.candidate_id, removed_at=None).first() if found else None
+    if found is None or who is None:
         raise NotFound
     note = " ".join(note.replace("\0", "").split())[:500]
     if found.decided_at is not None:
         raise Refused(_("Somebody has decided on this request already."))
     if not granted and not note:
         raise Refused(_("Say why you decline: whoever asked reads it."))
+    if granted and at >= row.closes_at:
+        raise Refused(_("The days of this test are over."))
     found.decided_at, found.decided_by_id, found.granted, found.note = at, actor.account_id, granted, note
     found.save()
-    who = Candidate.objects.get(id=found.candidate_id)
     audit.record(
         f"assessment:candidate:{'allow' if granted else 'decline'}", agent=actor, at=at, kind="candidate",
         subject=who.uuid, label=row.title_en, detail={"test": row.uuid, "extra_percent": found.extra_percent},
     )  # fmt: skip
-    if who.removed_at is None:
-        with translation.override(who.language):
-            mail.send(
-                to=who.email, subject=_("Your request about the test"), text=_told(granted, found.extra_percent, note)
-            )
+    with translation.override(who.language):
+        mail.send(
+            to=who.email, subject=_("Your request about the test"), text=_told(granted, found.extra_percent, note)
+        )
 
 
 def _told(granted: bool, extra_percent: int | None, note: str) -> str:

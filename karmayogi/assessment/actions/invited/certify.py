@@ -27,8 +27,9 @@ MOST_MONTHS = 60
 def certify(*, visitor: Visitor, name: str, language: str, at: dt.datetime) -> CertificateRow:
     """Of the best attempt that passed; asked for again, the one that is there. name: where the office gave none.
 
-    It is good until the test's own months are over, five years at most, and is erased then. Raises Refused without a
-    passed attempt or a name.
+    It is good until the test's own months are over, five years at most, and is erased then: counted from the attempt,
+    so that asking late or once more makes it no longer. Raises Refused without a passed attempt, when these are over,
+    and without a name that can be printed.
     """
     found = Candidate.objects.select_for_update().filter(id=visitor.candidate_id, removed_at=None).first()
     if found is None:
@@ -40,22 +41,29 @@ def certify(*, visitor: Visitor, name: str, language: str, at: dt.datetime) -> C
     if not passed:
         raise Refused(_("A certificate follows a test that was passed."))
     best = max(passed, key=lambda one: (one.score or 0, one.number))
+    of = learning.tested(visitor.part_id)
+    months = min(of.certificate_months or MOST_MONTHS, MOST_MONTHS)
+    valid_until = credentials.good_until(best.submitted_at or at, months)
+    if valid_until is None or valid_until <= at:
+        raise Refused(_("The time for which a certificate of this test is good is over."))
     if not found.name:
         found.name = " ".join(name.replace("\0", "").split())[:200]
-        if not found.name:
+        if not any(sign.isalpha() for sign in found.name):
             raise Refused(_("Give the name that the certificate shall bear."))
+        if not credentials.prints(found.name):
+            raise Refused(
+                _("The certificate cannot show this name. Write it in Latin letters or in a script of India.")
+            )
         found.save(update_fields=["name"])
-    of = learning.tested(visitor.part_id)
     office_id, path = (
         PublicTest.objects.filter(id=visitor.test_id).values_list("organisation_id", "organisation__path").get()
     )
-    months = min(of.certificate_months or MOST_MONTHS, MOST_MONTHS)
     made = credentials.issue(
         agent=OUTSIDE, person_id=None, outside=credentials.Outside(found.uuid, office_id, path), name=found.name,
         name_native="", title_en=of.title_en, title_hi=of.title_hi, title_ur=of.title_ur, language=language,
         course_uuid=of.course_uuid, course_code=of.code, hours_minutes=of.minutes, grade="E2", score=best.score,
         competencies=of.competencies, ref_kind=CANDIDATE, ref_uuid=found.uuid, at=at,
-        valid_until=credentials.good_until(at, months), kind="test",
+        valid_until=valid_until, kind="test",
     )  # fmt: skip
     send_certificate.enqueue(candidate_id=found.id)
     return made

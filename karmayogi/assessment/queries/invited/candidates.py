@@ -147,7 +147,9 @@ class CandidateLine:
     certificate: str
 
 
-_ASKS = "exists (select from assessment_candidateplea l where l.candidate_id = k.id and l.decided_at is null) desc"
+_ASKS = """
+(k.removed_at is null
+ and exists (select from assessment_candidateplea l where l.candidate_id = k.id and l.decided_at is null)) desc"""
 SORTS = {
     "asks": f"{_ASKS}, k.id desc",
     "invited": "k.id desc",

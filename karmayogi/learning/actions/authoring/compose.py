@@ -20,12 +20,19 @@ from karmayogi.learning.models import (
 from karmayogi.learning.queries.collections.structures import draft_lines_of
 from karmayogi.learning.types import GatheringTimes
 
+# id of a drafted variant -> its pictures
+type Pictures = dict[int, list[DraftPicture]]
+
 
 def compose(draft: Draft, provider: Provider) -> CourseDraft:
     """Everything of the draft in its declared languages; what is written in another language is left behind."""
     texts = {row.language: row for row in DraftedText.objects.filter(draft=draft, language__in=draft.languages)}
     tags = list(DraftedCompetency.objects.filter(draft=draft).values_list("competency_id", "level"))
     known = competencies.by_ids([competency for competency, _level in tags])
+    pictures: Pictures = {}
+    for one in DraftedPicture.objects.select_related("file").filter(variant__part__draft=draft).order_by("name"):
+        kept = KeptFile(one.file.id, one.file.size)
+        pictures.setdefault(one.variant_id, []).append(DraftPicture(one.name, kept, one.width, one.height))
     return CourseDraft(
         code=draft.course.code,
         provider=provider.name_en,
@@ -34,7 +41,7 @@ def compose(draft: Draft, provider: Provider) -> CourseDraft:
         titles={language: row.title for language, row in texts.items() if row.title},
         summaries={language: row.summary for language, row in texts.items() if row.summary},
         competencies=[(known[competency].code, level) for competency, level in tags],
-        parts=[_part(draft, row) for row in DraftedPart.objects.filter(draft=draft).order_by("position")],
+        parts=[_part(draft, row, pictures) for row in DraftedPart.objects.filter(draft=draft).order_by("position")],
         quiz=spec_of(draft),
         # A draft is published once; no other source has this digest.
         sha256=hashlib.sha256(f"draft {draft.uuid}".encode()).hexdigest(),
@@ -59,9 +66,9 @@ def _gathering(draft: Draft) -> GatheringTimes | None:
     return GatheringTimes(when.starts_at, when.ends_at, when.place, when.link, when.speaker, when.seats, when.credit)
 
 
-def _part(draft: Draft, row: DraftedPart) -> DraftPart:
+def _part(draft: Draft, row: DraftedPart, pictures: Pictures) -> DraftPart:
     variants = {
-        variant.language: _variant(variant)
+        variant.language: _variant(variant, pictures)
         for variant in DraftedVariant.objects.select_related("file", "captions", "poster", "package").filter(
             part=row, language__in=draft.languages
         )
@@ -78,7 +85,7 @@ def _part(draft: Draft, row: DraftedPart) -> DraftPart:
     )  # fmt: skip
 
 
-def _variant(row: DraftedVariant) -> DraftVariant:
+def _variant(row: DraftedVariant, pictures: Pictures) -> DraftVariant:
     return DraftVariant(
         row.title,
         row.body_html,
@@ -90,8 +97,5 @@ def _variant(row: DraftedVariant) -> DraftVariant:
         pages=row.pages,
         seconds=row.seconds,
         source=row.source,
-        pictures=tuple(
-            DraftPicture(one.name, KeptFile(one.file.id, one.file.size), one.width, one.height)
-            for one in DraftedPicture.objects.select_related("file").filter(variant=row).order_by("name")
-        ),
+        pictures=tuple(pictures.get(row.id, ())),
     )

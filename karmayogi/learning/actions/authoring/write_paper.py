@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid as uuids
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -77,17 +78,24 @@ def _fits(line: DrawnLine) -> bool:
     return 1 <= line.count <= MOST_DRAWN and all(1 <= (what or 1) <= 5 for what in (line.level, line.difficulty))
 
 
+def letters_of(questions: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The forms that a question can be put into: the editor's, and those that a course folder brought."""
+    there = {str(one.get("form", "")) for one in questions}
+    return tuple(sorted({*FORMS, *(form for form in there if len(form) == 1 and "A" <= form <= "Z")}))
+
+
 @transaction.atomic
 def set_forms(
     *, actor: Actor, draft: uuids.UUID, part: uuids.UUID, forms: Mapping[str, str], at: dt.datetime
 ) -> tuple[str, ...]:
     """forms: by the key of a question, "" for one that is in every form; questions that it does not name stay as they
-    are. Returns the forms that there are now. One for practice alone has none: no test asks it."""
+    are. Besides FORMS, a form that is there already can be given. Returns the forms that there are now. One for
+    practice alone has none: no test asks it."""
     found = open_for_writing(actor, draft)
     row = DraftedPart.objects.select_for_update().filter(draft=found, uuid=part, kind="quiz").first()
     if row is None:
         raise NotFound
-    if not set(forms.values()) <= {"", *FORMS}:
+    if not set(forms.values()) <= {"", *letters_of(row.questions)}:
         raise NotFound
     written = []
     for one in row.questions:

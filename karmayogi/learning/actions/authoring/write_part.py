@@ -130,7 +130,7 @@ def _text(part: DraftedPart, variant: DraftedVariant, written: Written, added: D
     if not source and not variant.source and variant.body_html:
         # A text that came without its source: it stays until a new one is written.
         more = prose.picture_html(added.name, alt) if added else ""
-        variant.body_html = prose.clean(prose.described(variant.body_html, written.alts) + more)
+        variant.body_html = prose.described(variant.body_html, written.alts) + more
         return
     if added:
         source = f"{source}\n\n![{prose.in_brackets(alt)}]({prose.PICTURE}{added.name})".strip()

@@ -93,10 +93,11 @@ def _asking(part: PlannedPart, made: dict[str, _Made], report: list[ReportLine])
             report.append(ReportLine(str(question.get("key", ""))[:300], "question", Outcome.KEPT, Why.PICTURE))
     if not any(not one.get("practice") for one in kept):
         return None
-    variants = part.variants | {
-        "en": dataclasses.replace(english, pictures={one.full: one.picture for one in by_name.values()})
-    }
-    quiz = dataclasses.replace(part.quiz, draw=min(part.quiz.draw, len(kept))) if part.quiz else None
+    # Those of a test hang on its English variant alone; what a file says of another language was drawn by nobody.
+    variants = {code: dataclasses.replace(variant, pictures={}) for code, variant in part.variants.items()}
+    variants["en"] = dataclasses.replace(english, pictures={one.full: one.picture for one in by_name.values()})
+    pool = sum(not one.get("practice") for one in kept)
+    quiz = dataclasses.replace(part.quiz, draw=min(part.quiz.draw, pool)) if part.quiz else None
     return dataclasses.replace(part, variants=variants, questions=kept, quiz=quiz)
 
 

@@ -16,11 +16,13 @@ from karmayogi.learning.actions.media.run import run
 from karmayogi.learning.engine import pictures
 from karmayogi.learning.engine.media import MB, MOST
 from karmayogi.learning.engine.pictures import Drawn, NotAPicture
-from karmayogi.learning.engine.renditions import MediaFault, Trouble
+from karmayogi.learning.engine.renditions import MediaFault
 
 MEMORY = 900 * MB
-CPU = 60
+CPU = 60  # seconds of the processor
+ALONE = 20  # for one picture
 TOGETHER = 40  # in one process; where that one dies, each by itself
+MOST_CPU = 900  # of all pictures of a call: somebody waits for it, and the file is a stranger's
 
 
 class _Size(msgspec.Struct, frozen=True):
@@ -31,32 +33,38 @@ class _Size(msgspec.Struct, frozen=True):
 
 
 def draw(sources: Sequence[Path], put: Callable[[int, Drawn], None]) -> None:
-    """Calls `put` with the place of each of the files that is a picture, and the picture; the others are left out."""
+    """Calls `put` with the place of each of the files that is a picture, and the picture; the others are left out, and
+    so is what comes after MOST_CPU."""
+    left: float = MOST_CPU
     for begin in range(0, len(sources), TOGETHER):
         places = range(begin, min(begin + TOGETHER, len(sources)))
-        try:
-            _drawn([(place, sources[place]) for place in places], put)
-        except MediaFault:
-            for place in places:
-                try:
-                    _drawn([(place, sources[place])], put)
-                except MediaFault:
-                    continue
+        if left <= 0:
+            return
+        whole, took = _drawn([(place, sources[place]) for place in places], put, CPU)
+        left -= took
+        for place in places if not whole and len(places) > 1 else ():
+            if left <= 0:
+                return
+            left -= _drawn([(place, sources[place])], put, ALONE)[1]
 
 
-def _drawn(sources: list[tuple[int, Path]], put: Callable[[int, Drawn], None]) -> None:
-    """Raises MediaFault where one of them is too much for the process."""
+def _drawn(sources: list[tuple[int, Path]], put: Callable[[int, Drawn], None], cpu: int) -> tuple[bool, float]:
+    """Whether the process lived to its end, and how many seconds of the processor it took."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         for number, source in sources:
             if source.stat().st_size <= MOST["picture"]:
                 (folder / str(number)).symlink_to(source.resolve())
-        ran = run(child_of(__name__, folder), folder, cpu=CPU, memory=MEMORY, most=2 * pictures.MOST_DRAWN)
+        try:
+            ran = run(child_of(__name__, folder), folder, cpu=cpu, memory=MEMORY, most=2 * pictures.MOST_DRAWN)
+        except MediaFault:
+            return False, cpu
         if ran.code:
-            raise MediaFault(Trouble.TOO_HEAVY, ran.errors.strip().rpartition("\n")[2])
+            return False, ran.cpu_ms / 1000
         for number, size in msgspec.json.decode(ran.out, type=dict[int, _Size]).items():
             if size.width:
                 put(number, Drawn((folder / f"{number}.webp").read_bytes(), size.width, size.height))
+        return True, ran.cpu_ms / 1000
 
 
 def child() -> None:

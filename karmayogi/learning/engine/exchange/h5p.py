@@ -118,7 +118,7 @@ class _Reader:
         elif kind in _TEXTS:
             markup = _text(params.get("text"))
             self.texts.append(markup)
-            self.building.partly(title, kind, planning.losses(markup, markup.count("<img")))
+            self.building.partly(title, kind, planning.losses(markup, markup.lower().count("<img")))
         elif kind == "H5P.TrueFalse":
             right = _text(params.get("correct")) == "true"
             self.ask(title, kind, params, _text(params.get("question")), [("True", right), ("False", not right)])

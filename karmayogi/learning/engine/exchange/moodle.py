@@ -42,7 +42,8 @@ def read(files: Files) -> CoursePlan:
         raise CourseFault(Why.NOT_ENGLISH, language)
     building = Building(files)
     stored, pictures = _stored(files), _pictures(files)
-    bank = moodle_questions.bank(files, lambda item: _asked_where(pictures, item))
+    asked = _asked_pictures(pictures)
+    bank = moodle_questions.bank(files, lambda item: _asked_where(asked, item))
     for activity in _in_order(files, backup):
         _activity(building, activity, stored, pictures, bank)
     information = first(backup, "information")
@@ -169,22 +170,27 @@ def _where(pictures: Pictured, activity: Element, kind: str, area: str, item: st
             return ""
         name = "/" + name.removeprefix(_BESIDE)
         found = pictures.get((activity.get("contextid", ""), f"mod_{kind}", area, name), {})
-        return found.get(item) or next(iter(found.values()), "")
+        return found.get(item, "") if item else next(iter(found.values()), "")
 
     return where
 
 
-def _asked_where(pictures: Pictured, item: str) -> planning.Where:
-    """The same for the text of a question, whose files lie in the context of its category."""
+def _asked_pictures(pictures: Pictured) -> dict[tuple[str, str], str]:
+    """(question, path of the name) -> path in the archive. They lie in the context of the question's category."""
+    found: dict[tuple[str, str], str] = {}
+    for (_context, component, area, name), paths in pictures.items():
+        if (component, area) == ("question", "questiontext"):
+            for item, path in paths.items():
+                found.setdefault((item, name), path)
+    return found
+
+
+def _asked_where(asked: dict[tuple[str, str], str], item: str) -> planning.Where:
+    """The same for the text of a question."""
 
     def where(src: str) -> str:
-        name = "/" + unquote(src.strip().partition("?")[0]).removeprefix(_BESIDE)
-        found = (
-            paths.get(item)
-            for (_context, component, area, known), paths in pictures.items()
-            if (component, area, known) == ("question", "questiontext", name)
-        )
-        return next(filter(None, found), "") if src.strip().startswith(_BESIDE) else ""
+        name = unquote(src.strip().partition("?")[0])
+        return asked.get((item, "/" + name.removeprefix(_BESIDE)), "") if name.startswith(_BESIDE) else ""
 
     return where
 

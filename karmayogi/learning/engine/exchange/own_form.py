@@ -155,7 +155,7 @@ def _check(course: _Course) -> None:
             "sessions",
         ),
         (course.kind not in ("course", "assessment"), "kind"),
-        (not 1 <= (course.certificate_months or 1) <= MOST_MONTHS, "certificate_months"),
+        (course.certificate_months is not None and not 1 <= course.certificate_months <= MOST_MONTHS, "months"),
         (course.mode not in ("online", "blended", "classroom"), "mode"),
         (not all(1 <= level <= 5 for level in levels), "level"),
         (len(course.provider) > 150 or len(course.licence) > 60 or len(course.code) > 40, "length"),
@@ -196,7 +196,7 @@ def _check_link(link: PlannedLink, key: str) -> None:
         len(link.custom) > 40 or any(len(one) > 500 for one in custom),
         not link.url.startswith(("https://", "http://")) or not link.title,
         link.opens_in not in ("window", "frame") or link.completes not in ("grade", "launch"),
-        not 0 < (link.maximum or 1) <= 1_000_000,
+        link.maximum is not None and not 0 < link.maximum <= 1_000_000,
     )
     if any(wrong):
         raise CourseFault(Why.BROKEN, f"{key}: outside")
@@ -231,9 +231,10 @@ def _variant(files: Files, part: _Part, code: str, told: PlannedVariant) -> Plan
         raise CourseFault(Why.MISSING, told.package)
     if not 0 <= (told.pages or 0) <= 32_000 or not 0 <= (told.seconds or 0) <= 10**6:
         raise CourseFault(Why.BROKEN, part.key)
+    cleaned = prose.clean_slides if part.kind is PartKind.SLIDES else prose.clean
     return PlannedVariant(
         told.title[:250],
-        prose.clean(planning.text_of(files, name)) if name in files else "",
+        cleaned(planning.text_of(files, name)) if name in files else "",
         file(told.file, main),
         file(told.captions, frozenset({"text/vtt"})),
         file(told.poster, media.PICTURES),

@@ -169,8 +169,9 @@ def worded(markup: str, pictures: Pictures) -> str | None:
     """The plain text of HTML with marks where its pictures are; None where one of them is not there."""
     if not _IMG.search(markup):
         return plain(markup)
+    before = pictures.count  # of other texts of the same question
     html = prose.clean_foreign(markup, pictures)
-    if pictures.count < len(_IMG.findall(markup)):
+    if pictures.count - before < len(_IMG.findall(markup)):
         return None
     return plain(prose.with_pictures(html, lambda name, alt: escape(picture_mark(name, alt), quote=False)))
 

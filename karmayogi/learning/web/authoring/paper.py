@@ -15,18 +15,18 @@ from karmayogi.kernel import slots
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning.actions.authoring.write_paper import (
-    FORMS,
     MOST_DRAWN,
     MOST_LINES,
     MOST_MINUTES,
     MOST_SECTIONS,
+    letters_of,
     save_blueprint,
     set_forms,
 )
 from karmayogi.learning.engine.authoring.said import Said, SaidPart
 from karmayogi.learning.policies import can_over_provider
 from karmayogi.learning.queries.authoring.drafts import DraftRow, access_draft
-from karmayogi.learning.queries.authoring.parts import part_before
+from karmayogi.learning.queries.authoring.parts import PartBefore, part_before
 from karmayogi.learning.queries.authoring.said import draft_said
 from karmayogi.learning.types import DrawnLine, QuizSection, QuizSpec
 from karmayogi.learning.web.authoring.drafts import heading
@@ -101,8 +101,8 @@ class BlueprintForm:
         taught = tuple(known.items())
         self.declared = said.languages
         self.sections: list[tuple[SectionForm, list[LineForm]]] = []
-        fresh = data is None
-        for place in range(min(MOST_SECTIONS, len(said.sections) + 1) if fresh else MOST_SECTIONS):
+        # All that a course folder brought is shown, also beyond what may be saved here: nothing goes unseen.
+        for place in range(_places(len(said.sections), 1, MOST_SECTIONS, data)):
             prefix = f"s{place}"
             if data is not None and f"{prefix}-minutes" not in data:
                 break
@@ -110,9 +110,7 @@ class BlueprintForm:
             about: dict[str, Any] = {f"title_{code}": title for code, title in kept.titles.items()} if kept else {}
             about |= {"minutes": kept.minutes, "cut_off": kept.cut_off} if kept else {}
             lines: list[LineForm] = []
-            for number in range(
-                min(MOST_LINES, len(kept.lines if kept else ()) + SPARE) if data is None else MOST_LINES
-            ):
+            for number in range(_places(len(kept.lines) if kept else 0, SPARE, MOST_LINES, data)):
                 at = f"{prefix}l{number}"
                 if data is not None and f"{at}-count" not in data:
                     break
@@ -145,6 +143,11 @@ class BlueprintForm:
             if titles or wanted or said["minutes"] is not None or said["cut_off"] is not None:
                 found.append(QuizSection(titles, wanted, said["minutes"], said["cut_off"]))
         return found
+
+
+def _places(there: int, spare: int, most: int, data: QueryDict | None) -> int:
+    """How many of them a form has; of one that was sent, how many it can have."""
+    return max(there, most if data is not None else min(most, there + spare))
 
 
 class TermsForm(forms.Form):
@@ -180,10 +183,11 @@ def paper(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Htt
         elif act == "blueprint":
             problem = _("There is a problem")
         elif act == "forms":
+            allowed = ("", *letters_of(here.questions))
             chosen = {
                 name.removeprefix("form-"): value
                 for name, value in request.POST.items()
-                if name.startswith("form-") and value in ("", *FORMS)
+                if name.startswith("form-") and value in allowed
             }
             names = set_forms(actor=request.actor, draft=draft, part=piece, forms=chosen, at=request.at)
             told = _("The test has the forms %(names)s.") % {"names": ", ".join(names)} if names else ""
@@ -191,7 +195,8 @@ def paper(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Htt
     except Refused as refused:
         problem = str(refused)
     status = status if status == 409 or not problem else 422
-    return render(request, "learning/authoring/paper.html", _shown(request, row, said, here, form, problem), status)
+    shown = _shown(request, row, said, here, form, problem, status == 409)
+    return render(request, "learning/authoring/paper.html", shown, status)
 
 
 def _saved(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID, told: str) -> HttpResponse:
@@ -200,7 +205,7 @@ def _saved(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID, told:
 
 
 def _shown(
-    request: SignedInRequest, row: DraftRow, said: Said, here: SaidPart, form: BlueprintForm, problem: str
+    request: SignedInRequest, row: DraftRow, said: Said, here: SaidPart, form: BlueprintForm, problem: str, stale: bool
 ) -> dict[str, Any]:
     given = request.GET.get("paper", "1")
     number = int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 1
@@ -211,10 +216,21 @@ def _shown(
     return heading(request, row, said) | {
         "piece": here, "form": form, "problem": problem, "preview": preview,
         "may_change": row.status == "draft" and can_over_provider(request.actor, row.path, row.held, "write"),
-        "chosen": wanted if wanted in names else (names[0] if names else ""), "number": number, "letters": FORMS,
+        "chosen": wanted if wanted in names else (names[0] if names else ""), "number": number,
+        "letters": letters_of(here.questions),
+        # A form with a mistake in it is still of the revision that was opened: who saved since is not passed over.
+        "revision": request.POST.get("revision", "") if form.terms.is_bound and not stale else row.revision,
         "texts": {str(one.get("key", "")): one.get("text", {}) for one in here.questions},
         "figures": slots.one("learning.paper_figures")(before.uuid) if before else [], "before": before,
+        "figures_url": _figures_url(request, row, before),
     }  # fmt: skip
+
+
+def _figures_url(request: SignedInRequest, row: DraftRow, before: PartBefore | None) -> str:
+    """Of the page with all figures; "" for whoever may not open it."""
+    url = reverse("assessment:figures", args=[before.uuid]) if before else ""
+    tools = [tool for tools in slots.every("learning.course_tools") for tool in tools(request.actor, row.course_uuid)]
+    return url if url in {address for _title, links in tools for _label, address in links} else ""
 
 
 def _spec(said: Said) -> QuizSpec:

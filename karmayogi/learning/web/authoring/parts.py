@@ -102,16 +102,15 @@ def part(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Http
             "kind": kind_in_words(here.kind), "weight": weight(said, here.key),
             "form_sizes": form_lines({language: here.variants[language]}) if language in here.variants else [],
             "kept_html": kept_html,
-            "pictures": _pictures(here, language, request) if "picture" in form.fields else [],
+            "pictures": _pictures(here, request) if "picture" in form.fields else [],
         },
         status,
     )  # fmt: skip
 
 
-def _pictures(here: SaidPart, language: str, request: SignedInRequest) -> list[tuple[str, str, int]]:
+def _pictures(here: SaidPart, request: SignedInRequest) -> list[tuple[str, str, int]]:
     """(name, address, bytes) of each picture of the part that a text can show."""
-    rows = {one.name: one for code in here.variants for one in drafted_pictures(here.uuid, code)}
-    rows |= {one.name: one for one in drafted_pictures(here.uuid, language)}
+    rows = {one.name: one for one in drafted_pictures(here.uuid, here.variants)}
     return [(one.name, signed.file_url(one.sha256, one.media_type, request.at), one.size) for one in rows.values()]
 
 
@@ -183,7 +182,7 @@ def preview(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> H
     shown_in = language if own and (own.has_content or here.has_no_text) else "en"
     shown = here.variants.get(shown_in) or SaidVariant()
     if has_pictures(shown.body_html):
-        found = drafted_pictures(here.uuid, shown_in)
+        found = drafted_pictures(here.uuid, [shown_in])
         html = with_pictures(shown.body_html, found, asked_in(request), request.at, f"?lang={language}&")
         shown = dataclasses.replace(shown, body_html=html)
     entries = entries_of(shown.package) if shown.package else []

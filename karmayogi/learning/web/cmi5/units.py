@@ -83,12 +83,12 @@ def listed(entries: list[UnitRow], section: Section) -> list[UnitRow]:
     return found
 
 
-def _block(entries: list[UnitRow], unit: UnitRow) -> str:
-    """The title of the block at the top that holds it; "" where none does."""
-    found = ""
+def _block(entries: list[UnitRow], unit: UnitRow) -> UnitRow | None:
+    """The block at the top that holds it; None where none does."""
+    found = None
     for row in entries:
         if row.depth == 1:
-            found = row.title if row.kind == "block" else ""
+            found = row if row.kind == "block" else None
         if row is unit:
             break
     return found

@@ -31,7 +31,7 @@ from karmayogi.learning.web import words as course_words
 from karmayogi.learning.web.exchange import words
 from karmayogi.ui.api import pick, render
 
-_SHOWN = 400
+_SHOWN = 100
 
 
 class BringForm(forms.Form):

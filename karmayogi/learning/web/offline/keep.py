@@ -22,6 +22,7 @@ from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, public, signed_in
 from karmayogi.learning.actions.offline.give_pack import give_pack, terms_for
 from karmayogi.learning.engine.offline.packing import FORMS, PRACTISED, TEXT, Kept, choices, weight
+from karmayogi.learning.engine.sections import Section
 from karmayogi.learning.engine.sections import sections as in_sections
 from karmayogi.learning.queries.enrolments import EnrolmentRow
 from karmayogi.learning.queries.lesson import Lesson, OutlinePart, content, lesson
@@ -169,6 +170,7 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
         shown = dataclasses.replace(shown, body_html=with_pictures(shown.body_html, found, None, request.at))
     inside = {part.id for part in page.parts if part.kind != PRACTISED} & set(given.parts)
     offered = _only(offer(request, shown.file_sha), given.form) if shown.file_sha and given.form != TEXT else None
+    outline = in_sections([part.done for part in page.parts], None, page.parts.index(here))
     context: dict[str, Any] = {
         "nav": "learning",
         "lesson": page,
@@ -184,7 +186,8 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
         "before": page.before(here.key),
         "after": page.after(here.key),
         "place": page.parts.index(here) + 1,
-        "outline": in_sections([part.done for part in page.parts], None, page.parts.index(here)),
+        "outline": outline,
+        "outline_at": [_begins_at(page, inside, section) for section in outline.all],
         "kind_in_words": learning_words.kind_in_words,
         "language_names": learning_words.LANGUAGE_NAMES,
         "right_to_left": learning_words.RIGHT_TO_LEFT,
@@ -209,6 +212,13 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
     answer = render(request, "learning/part.html", context)
     answer["Cache-Control"] = "no-store"  # by nobody but the worker, who locks it away
     return answer
+
+
+def _begins_at(page: Lesson, inside: set[int], section: Section) -> str:
+    """The first part of a section that is on the phone: without network a kept page answers no question."""
+    parts = section.of(page.parts)
+    first = next((part for part in parts if part.id in inside), parts[0])
+    return reverse("learning:part", args=[page.enrolment_uuid, first.key])
 
 
 def _only(offered: Offer | None, form: str) -> Offer | None:

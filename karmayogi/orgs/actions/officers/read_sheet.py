@@ -24,6 +24,10 @@ MOST_ROWS = 20_000
 _MOST_UNPACKED = 150 * 1024 * 1024
 _MOST_RATIO = 200
 _MOST_DECLARED = 1024 * 1024
+# Whatever reading a zip raises for bytes that are none.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, IndexError,
+)  # fmt: skip
 # Programs in a workbook: Visual Basic, macro sheets of Excel 4, dialogs, controls, and what OpenDocument calls scripts.
 _MACROS = re.compile(
     r"(^|/)(vbaproject\.bin|vbadata\.xml|(macro|dialog)sheets/|activex/|basic/|scripts/)", re.IGNORECASE
@@ -96,12 +100,6 @@ def _table(sheet: list[tuple[int, list[Cell]]]) -> tuple[dict[int, str], list[Sh
     return best, [row for row in rows if any(text(cell) for cell in row.cells.values())]
 
 
-# What Python says of an archive that lies about its own places, sizes or ways of packing.
-_DAMAGED = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, IndexError,
-)  # fmt: skip
-
-
 def _check_zip(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -112,18 +110,22 @@ def _check_zip(content: bytes) -> None:
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > 2_000 or unpacked > _MOST_UNPACKED or unpacked > _MOST_RATIO * len(content):
         raise Refused(_("The file unpacks to far more than it should. Copy the rows into a new template."))
-    if any(_MACROS.search(name) for name in names) or _says_macros(content, names):
+    if any(_MACROS.search(name) for name in names) or _says_macros(content, parts):
         raise Refused(_("The file has macros. Save it as .xlsx (Excel workbook) without macros."))
     if "xl/workbook.xml" not in names and "content.xml" not in names:
         raise Refused(_("This is not a spreadsheet. Upload .xlsx, .ods or .csv."))
 
 
-def _says_macros(content: bytes, names: set[str]) -> bool:
+def _says_macros(content: bytes, parts: list[zipfile.ZipInfo]) -> bool:
     """A workbook that is declared as one with macros, whatever its members are called."""
-    if "[Content_Types].xml" not in names:
+    part = next((part for part in reversed(parts) if part.filename == "[Content_Types].xml"), None)
+    if part is None:
         return False
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("[Content_Types].xml") as declared:
+        # Other ways of packing know no limit of what comes out, and no workbook uses them.
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotImplementedError
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as declared:
             return b"macroenabled" in declared.read(_MOST_DECLARED).lower()
     except _DAMAGED:
         raise Refused(_("The file is damaged. Save it again and upload it once more.")) from None

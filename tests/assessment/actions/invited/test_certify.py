@@ -99,12 +99,39 @@ def test_more_time_and_one_more_attempt_are_asked_for_and_decided(visitor, open_
         ask_for(visitor=visitor, extra_percent=None, why="Again", at=at)
 
 
+def test_nothing_is_allowed_too_late_or_written_of_who_was_forgotten(visitor, open_test, cast, at):  # noqa: F811
+    admin, over = cast.admin.actor(at), at + dt.timedelta(days=3)
+    ask_for(visitor=visitor, extra_percent=50, why="I read with a screen reader", at=at)
+    (plea,) = pleas_of([visitor.candidate_id])
+    with pytest.raises(Refused, match="days of this test are over"):
+        decide_plea(actor=admin, test=open_test, plea=plea.uuid, granted=True, note="", at=over)
+    remove(actor=admin, test=open_test, candidate=visitor.uuid, at=at)
+    for granted in (True, False):
+        with pytest.raises(NotFound):
+            decide_plea(actor=admin, test=open_test, plea=plea.uuid, granted=granted, note="She is blind", at=at)
+    assert CandidatePlea.objects.get().note == ""
+
+
+def test_a_certificate_counts_from_the_test_however_late_it_is_asked_for(visitor, at):
+    rows.run("set local session_replication_role = replica")  # a published version is frozen
+    rows.run("update learning_courseversion set certificate_months = 1")
+    rows.run("set local session_replication_role = origin")
+    sit(visitor, at, right=True)
+    row = certify(visitor=visitor, name="Meera Joshi", language="en", at=at + dt.timedelta(days=20))
+    assert row.valid_until == credentials.good_until(at, 1)
+    # Its days are over and it is erased: the same test gives no other one.
+    assert erase_what_is_over(row.valid_until) == 1
+    with pytest.raises(Refused, match="is over"):
+        certify(visitor=visitor, name="Meera Joshi", language="en", at=row.valid_until)
+
+
 def test_who_passed_gets_a_certificate_by_mail_that_anybody_can_check(visitor, open_test, cast, run_jobs, at):  # noqa: F811
     with pytest.raises(Refused, match="passed"):
         certify(visitor=visitor, name="Meera Joshi", language="hi", at=at)
     sit(visitor, at, right=True)
-    with pytest.raises(Refused, match="Give the name"):
-        certify(visitor=visitor, name=" ", language="hi", at=at)
+    for name, why in ((" ", "Give the name"), ("\u200d", "Give the name"), ("ආශා", "cannot show this name")):
+        with pytest.raises(Refused, match=why):
+            certify(visitor=visitor, name=name, language="hi", at=at)
     row = certify(visitor=visitor, name="Meera Joshi", language="hi", at=at)
     assert certify(visitor=visitor, name="Somebody Else", language="en", at=at).uuid == row.uuid, "one, once"
     run_jobs()

@@ -1,5 +1,6 @@
 """A sealed test holds no answer, opens once for its person and device; what comes back is under the server's clock."""
 
+import dataclasses
 import datetime as dt
 import json
 import uuid
@@ -12,9 +13,11 @@ from django.conf import settings
 from karmayogi.assessment.actions.save_answer import save_answer
 from karmayogi.assessment.actions.sealed.seal import VALID_FOR, open_sealed, seal
 from karmayogi.assessment.models import Attempt, AttemptItem, LateAnswer, SealedPaper
+from karmayogi.assessment.queries import attempts
 from karmayogi.assessment.queries.attempts import access_attempt
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.markup import picture_mark
 from karmayogi.learning import api as learning
 from karmayogi.learning.actions.offline.receive import receive
 from karmayogi.learning.models import OfflineLine, PartProgress
@@ -76,6 +79,14 @@ def test_what_opens_is_what_the_pages_show_and_holds_no_answer(asha, sealed, pho
         assert len(shown["choices"]) == len(item.shown)
         assert set(shown) == {"position", "kind", "text", "language", "section", "choices", "fields"}
         assert all(len(choice) == 3 for choice in shown["choices"])
+
+
+def test_a_picture_in_a_question_is_its_description_on_the_phone(asha, part, phone, monkeypatch):
+    real = attempts.question
+    mark = picture_mark(f"{'a' * 64}-9x9-1k.webp", "A map")
+    monkeypatch.setattr(attempts, "question", lambda *of: dataclasses.replace(real(*of), text=f"Which? {mark}"))
+    made = seal(actor=asha.actor, part_uuid=part, device_uuid=phone.uuid, language="en", at=asha.at)
+    assert {one["text"] for one in inside(made, opened(asha, made, phone).key)} == {"Which? [A map]"}
 
 
 def test_the_lost_key_is_given_again_and_the_clock_goes_on(asha, sealed, phone):

@@ -9,6 +9,7 @@ from karmayogi.competencies import api as competencies
 from karmayogi.competencies.actions.contest_evidence import contest_evidence
 from karmayogi.competencies.actions.governance.propose import Item, propose
 from karmayogi.competencies.actions.governance.publish_version import publish_version
+from karmayogi.competencies.actions.governance.retag import plan as retag_plan
 from karmayogi.competencies.actions.governance.retag.kind import retag
 from karmayogi.competencies.actions.governance.review import review
 from karmayogi.competencies.actions.proof.decide_contest import decide_contest
@@ -16,9 +17,10 @@ from karmayogi.competencies.actions.proof.withdrawals import undo_withdrawal, wi
 from karmayogi.competencies.engine.governance.wording import Wording
 from karmayogi.competencies.models import Competency, Contest, Evidence, Framework
 from karmayogi.competencies.queries.governance.effect import effect, effect_list
+from karmayogi.competencies.queries.governance.retag import Replacement
 from karmayogi.competencies.queries.proof.contests import contests_of
 from karmayogi.competencies.queries.proof.instruments import instrument_for
-from karmayogi.competencies.types import Source
+from karmayogi.competencies.types import Source, Touched
 from karmayogi.kernel import bulk, rows
 from karmayogi.kernel.access import NotFound, Refused, System
 
@@ -263,3 +265,17 @@ def test_undo_takes_back_what_an_instrument_that_was_withdrawn_and_came_back_pro
     bulk.undo(actor=council.second.actor(at), uuid=moved.uuid, at=at)
     run_jobs()
     assert picture(cast) == before
+
+
+@pytest.mark.parametrize(("parts", "above", "said"), [(1, "plans", True), (2, "plans", False), (2, "courses", True)])
+def test_orders_follow_a_merger_that_no_course_shows(monkeypatch, parts, above, said):
+    """An order of a higher package is a reason of its own; of a split a person says which part it means."""
+    found = [
+        Replacement(was_id=1, was="FUN-001", now_id=7 + part, now=f"FUN-00{7 + part}", levels=(1, 2, 3, 4, 5))
+        for part in range(parts)
+    ]  # fmt: skip
+    monkeypatch.setattr(retag_plan, "touched_above", lambda ids: [Touched(above, "Order", "", "", "/")])
+    for name in ("profiles_to_change", "persons_to_carry"):
+        monkeypatch.setattr(retag_plan, name, lambda version, found: [])
+    rows_ = list(retag_plan._rows(None, found))
+    assert [row["data"]["was"] for row in rows_] == ([1] if said else [])

@@ -3,6 +3,7 @@ import pytest
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.learning.actions.authoring import begin, review, write, write_part
 from karmayogi.learning.actions.authoring.write_paper import save_blueprint, set_forms
+from karmayogi.learning.models import DraftedPart
 from karmayogi.learning.queries.authoring.drafts import access_draft
 from karmayogi.learning.queries.authoring.said import draft_said
 from karmayogi.learning.types import DrawnLine, QuizSection
@@ -50,6 +51,12 @@ def test_a_blueprint_and_forms_are_written_published_and_begun_with_again(studio
     with pytest.raises(Refused, match="at least two"):
         set_forms(actor=author, draft=draft, part=part, forms={"q2": "A"}, at=at)
     assert set_forms(actor=author, draft=draft, part=part, forms={"q5": "A", "q6": "B"}, at=at) == ("A", "B")
+    # A form that a course folder brought can be kept and given, though the editor adds none beyond D.
+    row = DraftedPart.objects.get(uuid=part)
+    row.questions = [one | ({"form": "G"} if one["key"] == "q6" else {}) for one in row.questions]
+    row.save()
+    assert set_forms(actor=author, draft=draft, part=part, forms={"q6": "G", "q4": "G"}, at=at) == ("A", "G")
+    assert set_forms(actor=author, draft=draft, part=part, forms={"q6": "B", "q4": ""}, at=at) == ("A", "B")
     # Form B lacks what the blueprint asks for: told before anybody reviews it.
     set_forms(actor=author, draft=draft, part=part, forms={"q4": "A", "q3": "A"}, at=at)
     with pytest.raises(Refused, match="form B has 3"):

@@ -2,9 +2,10 @@ import pytest
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.learning.actions.authoring.compose import compose
 from karmayogi.learning.actions.authoring.write_part import Upload, drop_question, put_questions, read_questions
 from karmayogi.learning.engine import media
-from karmayogi.learning.models import DraftedPicture, DraftedVariant
+from karmayogi.learning.models import Draft, DraftedPicture, DraftedVariant, Provider
 from karmayogi.learning.queries.authoring.parts import variant_of
 from karmayogi.learning.queries.authoring.said import draft_said
 from tests.learning import drawings
@@ -61,6 +62,9 @@ def test_a_picture_joins_the_text_and_goes_with_its_line(studio):
     # Another language of the part shows the same picture; nobody shows one that is not there, or says nothing of it.
     assert studio.write(draft, page, "hi", 0, source=f"![कुआँ](picture:{one.name})")
     assert DraftedPicture.objects.count() == 2
+    row = Draft.objects.get(uuid=draft)
+    (part,) = compose(row, Provider.objects.get(uuid=studio.institute)).parts
+    assert [[seen.name for seen in said.pictures] for said in part.variants.values()] == [[one.name]] * 2
     for source, words in (
         (f"![](picture:{one.name})", "no description"),
         ("![x](picture:0.webp)", "There is no picture"),
@@ -92,6 +96,16 @@ def test_a_text_without_source_keeps_its_pictures_and_gets_their_descriptions(st
     saved = variant_of(str(page), "en")
     assert saved.source == "" and 'alt="A well"' in saved.body_html and 'alt="Red"' in saved.body_html
     assert DraftedPicture.objects.count() == 2
+
+
+def test_slides_without_source_stay_slides(studio):
+    draft = studio.begin()
+    part = studio.part(draft, "slides", "Slides")
+    studio.write(draft, part, source="# One\n\n---\n\nTwo")
+    html = variant_of(str(part), "en").body_html
+    DraftedVariant.objects.update(source="")
+    assert studio.write(draft, part, revision=2, source="")
+    assert variant_of(str(part), "en").body_html == html and html.count("<section") == 2
 
 
 def test_a_film_with_captions(studio):

@@ -14,11 +14,21 @@ from karmayogi.kernel.access import Refused
 from karmayogi.learning import api
 from karmayogi.learning.actions.authoring import begin
 from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant
+from karmayogi.learning.actions.exchange.with_pictures import with_pictures
 from karmayogi.learning.actions.publish import publish
 from karmayogi.learning.models import DraftedPicture, PartPicture
 from karmayogi.learning.queries.exchange.brought import access_brought
-from karmayogi.learning.types import Outcome, QuizSpec, Why
-from karmayogi.learning.web.pictures import in_question
+from karmayogi.learning.types import (
+    CoursePlan,
+    Outcome,
+    PartKind,
+    PlannedPart,
+    PlannedPicture,
+    PlannedVariant,
+    QuizSpec,
+    Why,
+)
+from karmayogi.learning.web.pictures import asked_in, in_question
 from tests.learning import drawings, foreign
 from tests.learning.actions.exchange.test_export_course import equal_form, exported
 from tests.learning.conftest import SETUP
@@ -166,6 +176,24 @@ def test_questions_keep_their_pictures_from_file_to_test_and_back(bringing, publ
     assert f"pictures/{name}" in zipfile.ZipFile(io.BytesIO(packed)).namelist()
 
 
+def test_a_test_that_loses_a_question_asks_what_is_left_and_takes_no_picture_of_another_language(tmp_path):
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "raw.webp").write_bytes(drawings.HTML)
+    lost = {**question(3), "text": {"en": "![x](picture:a.webp)"}}
+    raw = {"a.webp": PlannedPicture("raw.webp")}
+    variants = {"en": PlannedVariant("T", pictures=raw), "hi": PlannedVariant("टी", pictures=raw)}
+    asked = [question(1), {**question(2), "practice": True}, lost]
+    part = PlannedPart("t", PartKind.QUIZ, 5, variants, asked, QuizSpec(2, 5, 1, 60))
+    (made,) = with_pictures(CoursePlan("karmayogi", {"en": "T"}, [part]), tmp_path / "files").parts
+    assert made.quiz.draw == 1 and len(made.questions) == 2
+    assert [one.pictures for one in made.variants.values()] == [{}, {}]
+
+
+def test_the_picture_that_was_asked_for_last_is_shown_however_many_came_before(rf):
+    names = [f"{number}.webp" for number in range(60)]
+    assert asked_in(rf.get("/", {"picture": names}))[-1] == "59.webp"
+
+
 def course_part(course_id):
     return rows.scalar(
         "select p.uuid from learning_part p join learning_course c on c.current_version_id = p.version_id"
@@ -173,8 +201,9 @@ def course_part(course_id):
     )  # fmt: skip
 
 
-def test_a_question_shows_no_file_that_did_not_come_with_its_test(cast, kcm, at):
-    forged = {**question(1), "text": {"en": f"![x](picture:{'a' * 64}-1x1-1k.webp)"}}
+@pytest.mark.parametrize("alt", ["x", '"' * 300])
+def test_a_question_shows_no_file_that_did_not_come_with_its_test(alt, cast, kcm, at):
+    forged = {**question(1), "text": {"en": f"![{alt}](picture:{'a' * 64}-1x1-1k.webp)"}}
     part = DraftPart("t", "quiz", 5, 0, {"en": DraftVariant("T")}, [forged], QuizSpec(1, 5, 1, 60))
     draft = CourseDraft("F-1", "O", "online", "", {"en": "F"}, {}, [], [part], QuizSpec(1, 5, 1, 60), "f" * 64)
     with pytest.raises(Refused, match="did not come with"):

@@ -5,7 +5,7 @@ import pytest
 
 from karmayogi.assessment.engine import question_file
 from karmayogi.kernel.markup import parse_xml
-from karmayogi.learning.engine.exchange import moodle_questions, olx_problems, qti12
+from karmayogi.learning.engine.exchange import moodle_questions, olx_problems, planning, qti12
 from karmayogi.learning.engine.exchange.building import Building
 from karmayogi.learning.types import Outcome, Why
 
@@ -195,3 +195,15 @@ def test_an_open_response_brings_its_criteria():
 )  # fmt: skip
 def test_what_is_marked_otherwise_stays_in_the_file(made, why):
     assert (made[0], made[1]) == ([], [(Outcome.KEPT, why)])
+
+
+def test_a_picture_that_is_not_there_keeps_a_question_of_several_texts_in_the_file():
+    texts = "".join(
+        f"<mattext texttype='text/html'>&lt;p&gt;Look &lt;img src='{name}' alt='A'&gt;&lt;/p&gt;</mattext>"
+        for name in ("a.png", "gone.png")
+    )
+    item = f"<item ident='i' title='I'><presentation><material>{texts}</material>{FIB}</presentation></item>"
+    whole = f"<questestinterop><assessment ident='a' title='A'><section>{item}</section></assessment></questestinterop>"
+    building = Building({"a.png": b""})
+    qti12.assessment(building, parse_xml(whole.encode()), "A", "A", planning.beside(""))
+    assert not building.parts and (Outcome.KEPT, Why.PICTURE) in [(line.outcome, line.why) for line in building.report]

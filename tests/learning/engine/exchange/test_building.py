@@ -1,5 +1,7 @@
 """What every reader keeps: its questions are ours, nothing in its texts runs, hostile files are refused in words."""
 
+import re
+
 import pytest
 
 from karmayogi.assessment.engine import question_file
@@ -102,3 +104,16 @@ def test_pictures_come_along_from_where_each_format_has_them(format, changes, pa
     assert [line.detail or line.source for line in plan.report if line.why is Why.NO_ALT] == bare
     assert any(line.why is Why.IMAGES for line in plan.report) is lost
     assert not [line for line in plan.report if line.source in paths], "what came along is not said to be left out"
+
+
+def test_a_chapter_of_a_book_shows_no_picture_of_another_chapter():
+    files = foreign.all_of_them()["moodle"]
+    name = next(one for one in files if one.endswith("book.xml"))
+    context = re.search(rb"contextid=['\"](\d+)", files[name])[1]
+    image = b'&lt;p&gt;&lt;img src="@@PLUGINFILE@@/a.png" alt="A well"&gt;&lt;/p&gt;'
+    book = re.sub(rb"&lt;p&gt;Text (\d)&lt;/p&gt;", image, files[name])
+    told = MOODLE["files.xml"].replace(b">91<", b">" + context + b"<").replace(b"mod_page", b"mod_book")
+    told = told.replace(b">content<", b">chapter<").replace(b"<itemid>0", b"<itemid>1").replace(b"a b.png", b"a.png")
+    plan = understand(files | MOODLE | {name: book, "files.xml": told}, READERS)
+    chapters = [part.variants["en"] for part in plan.parts if part.key.startswith("chapter")]
+    assert [len(one.pictures) for one in chapters] == [1] + [0] * (len(chapters) - 1) and len(chapters) > 1

@@ -158,6 +158,7 @@ def changed(files, **changes):
         {"parts": [{"key": "a", "kind": "page", "minutes": 1, "variants": {"en": {"title": "A"}}}]},
         {"kind": "programme"},
         {"certificate_months": 601},
+        {"certificate_months": 0},
         *(
             {"parts": [_linked(**wrong)]}
             for wrong in (
@@ -165,6 +166,7 @@ def changed(files, **changes):
                 {"title": ""},
                 {"opens_in": "popup"},
                 {"maximum": -1},
+                {"maximum": 0},
                 {"custom": {"a": "x" * 501}},
             )
         ),
@@ -196,3 +198,14 @@ def test_a_file_is_taken_only_for_what_it_is(plan, path, media_type):
 def test_texts_are_cleaned_again(plan):
     files = zipped(plan) | {"text/one.en.html": b"<p>Text</p><script>alert(1)</script><svg onload=x>"}
     assert own_form.read(files).parts[0].variants["en"].html == "<p>Text</p>"
+
+
+def test_slides_of_text_come_in_as_slides(plan):
+    html = prose.to_slides("# One\n\n---\n\nTwo <b>")
+    slides = PlannedPart("one", PartKind.SLIDES, 3, {"en": PlannedVariant("One", html)})
+    files = zipped(dataclasses.replace(plan, parts=[slides]))
+    assert own_form.read(files).parts[0].variants["en"].html == html
+    files["text/one.en.html"] = (
+        b'<section class="slide"><p>A<script>1</script></section><p>B</p><svg><section onload=x>'
+    )
+    assert own_form.read(files).parts[0].variants["en"].html == '<section class="slide"><p>A</p></section><p>B</p>'

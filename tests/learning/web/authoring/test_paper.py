@@ -2,10 +2,12 @@ import re
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from karmayogi.assessment.models import Equating, Paper
 from karmayogi.kernel import clock
 from karmayogi.learning.actions.authoring import begin, write_part
+from karmayogi.learning.models import Draft, DraftedPart, Part
 from karmayogi.learning.queries.authoring.said import draft_said
 from tests.learning.studio import question
 
@@ -18,6 +20,10 @@ def as_(client, at):
 
     with clock.frozen(at):
         yield call
+
+
+def part_of(course):
+    return Part.objects.get(version__course__uuid=course, kind="quiz").uuid
 
 
 def text(answer):
@@ -46,6 +52,8 @@ def test_blueprint_forms_preview_and_what_answers_said_on_one_page(as_, studio):
     assert client.post(url, sent | {"s0l0-count": "x"}).status_code == 422
     assert client.post(url, sent).status_code == 302
     assert client.post(url, sent).status_code == 409, "an older tab"
+    mistaken = text(client.post(url, sent | {"s0l0-count": "x"}))
+    assert f'name="revision" value="{revision}"' in mistaken, "with a mistake in it, it is still an older tab"
     page = text(client.get(url))
     assert page.count("<li><bdi>Question") == 3 and "Easy" in page and 'name="s1-title_en"' in page
     # Odd numbers have difficulty 2; of the easy ones two go to each form, so no form fills the blueprint.
@@ -57,6 +65,26 @@ def test_blueprint_forms_preview_and_what_answers_said_on_one_page(as_, studio):
     assert client.post(url, {"act": "forms"} | {f"form-q{n}": "" for n in (2, 4)}).status_code == 302
     page = text(client.get(url + "?form=B"))
     assert "cannot be sent" not in page and page.count("<li><bdi>Question") == 3
+    # What a course folder brought beyond the editor's limits is shown, kept, and never dropped unseen.
+    row = DraftedPart.objects.get(uuid=part)
+    row.questions = [one | ({"form": "F"} if one["key"] == "q8" else {}) for one in row.questions]
+    row.save()
+    assert "<option selected>F</option>" in text(client.get(url))
+    assert client.post(url, {"act": "forms", "form-q8": "F"}).status_code == 302
+    row.refresh_from_db()
+    assert [one["form"] for one in row.questions if one["key"] == "q8"] == ["F"]
+    assert client.post(url, {"act": "forms", "form-q8": "A"}).status_code == 302
+    kept = Draft.objects.get(uuid=draft)
+    many = [{"titles": {"en": f"S{n}"}, "lines": [{"count": 1}]} for n in range(12)]
+    Draft.objects.filter(uuid=draft).update(sections=many)
+    page = text(client.get(url))
+    assert 'value="S11"' in page
+    sent = {"act": "blueprint", "revision": str(kept.revision), "negative_percent": "0"}
+    for n in range(12):
+        sent |= {f"s{n}-title_en": f"S{n}", f"s{n}-minutes": "", f"s{n}-cut_off": "", f"s{n}l0-count": "1"}
+    told = client.post(url, sent)
+    assert told.status_code == 422 and "at most 10 sections" in text(told)
+    Draft.objects.filter(uuid=draft).update(sections=kept.sections)
     # A reviewer sees it and changes nothing; the neighbour sees nothing.
     seen = text(as_(studio.reviewer).get(url))
     assert "Question" in seen and "Save the blueprint" not in seen
@@ -72,3 +100,7 @@ def test_blueprint_forms_preview_and_what_answers_said_on_one_page(as_, studio):
     )  # fmt: skip
     page = text(as_(studio.author).get(f"/learning/authoring/{again}/parts/{its}/paper/"))
     assert "60 → 67" in page and "6 shared questions, 231 persons" in page
+    figures = reverse("assessment:figures", args=[part_of(course)])
+    assert figures not in page, "no link for who may not open it"
+    page = text(as_(studio.publisher).get(f"/learning/authoring/{again}/parts/{its}/paper/"))
+    assert figures in page and client.get(figures).status_code == 200

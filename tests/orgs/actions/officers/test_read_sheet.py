@@ -65,6 +65,28 @@ def zipped(**parts):
     return out.getvalue()
 
 
+def declared(method, size=1000, spoil=None):
+    """A workbook whose list of types is packed so; `spoil`: of its bytes, as far as possible still a zip."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+        archive.writestr("[Content_Types].xml", "x" * size)
+    content = bytearray(out.getvalue())
+    if spoil:
+        spoil(content)
+    return bytes(content)
+
+
+def of_a_negative_place(content):
+    """The end of the directory says that it begins later than it does: every member then lies before the file."""
+    content[-6:-2] = (int.from_bytes(content[-6:-2], "little") + 5000).to_bytes(4, "little")
+
+
+def with_a_hole(content):
+    at = content.index(b"[Content_Types].xml") + len("[Content_Types].xml")
+    content[at + 2 : at + 12] = b"\xff" * 10
+
+
 @pytest.mark.parametrize("make", [xlsx, ods])
 def test_a_workbook(read, make):
     (row,) = read(make([ROW]))
@@ -103,6 +125,10 @@ def test_our_own_error_sheet_is_read_over_its_extra_columns(read):
         (zipped(xl__workbook_dot_xml="<x/>", xl__macrosheets__sheet1_dot_xml="<x/>"), "macros"),
         (zipped(content_dot_xml="<x/>", Scripts__python__a_dot_py="x"), "macros"),
         (zipped(xl__workbook_dot_xml="<x/>", **{"[Content_Types]_dot_xml": "x.sheet.macroEnabled.main+xml"}), "macros"),
+        (declared(zipfile.ZIP_DEFLATED, spoil=of_a_negative_place), "damaged"),
+        *((declared(method, spoil=with_a_hole), "damaged") for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)),
+        (declared(zipfile.ZIP_LZMA), "damaged"),
+        (declared(zipfile.ZIP_DEFLATED), "cannot be read"),
         (zipped(xl__workbook_dot_xml="0" * 60_000_000), "unpacks to far more"),
         (zipped(xl__workbook_dot_xml="<!DOCTYPE x [<!ENTITY a 'a'>]><x>&a;</x>"), "cannot be read"),
         ("नाम,पता\n".encode("utf-16-be"), "cannot be read|not a spreadsheet|columns are missing"),

@@ -38,14 +38,20 @@ def _rows(version: Edition, found: list[Replacement]) -> Iterator[dict[str, Any]
         yield _of_profile(profile)
     for was in sorted({one.was_id for one in found}):
         mine = [one for one in found if one.was_id == was]
-        courses = [one for one in touched_above([was]) if one.what == "courses"]
-        if courses and any(one.changes for one in mine):
-            yield {
-                "label": _("Courses tagged with %(code)s") % {"code": mine[0].was},
-                "data": {"what": "courses", "was": was, "now": [one.now_id for one in mine], "levels": mine[0].levels},
-                "diff": {_("Courses"): (mine[0].was, ", ".join(one.now for one in mine))},
-                "messages": [("", one.title_en) for one in courses[:20]],
-            }
+        touched = touched_above([was])
+        courses = [one for one in touched if one.what == "courses"]
+        # An order follows where there is one to follow; of a split a person says which part it means.
+        orders = [one for one in touched if one.what == "plans"] if len(mine) == 1 else []
+        if not any(one.changes for one in mine) or not (courses or orders):
+            continue
+        code, now = mine[0].was, ", ".join(one.now for one in mine)
+        label = _("Courses tagged with %(code)s") if courses else _("Orders that ask for %(code)s")
+        yield {
+            "label": label % {"code": code},
+            "data": {"what": "courses", "was": was, "now": [one.now_id for one in mine], "levels": mine[0].levels},
+            "diff": {(_("Courses") if courses else _("Orders")): (code, now)},
+            "messages": [("", one.title_en) for one in (*courses, *orders)[:20]],
+        }
     for line in persons_to_carry(version, found):
         yield _of_person(line)
 
