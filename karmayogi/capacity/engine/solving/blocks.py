@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from karmayogi.capacity.engine.solving.case import NOBODY, Case, Floats, Ints
+from karmayogi.capacity.engine.solving.complete import complete
 from karmayogi.capacity.engine.solving.diary import Diary
 from karmayogi.capacity.engine.solving.programme import Programme, TimeUp
 
@@ -19,9 +20,9 @@ TRIES = 8
 LITTLE = 0.0005
 
 
-def part(diary: Diary, pairs: Ints, worth: Floats, *, thin: bool = False) -> Case:
-    """What these pairs (all of some whole offices, in order) may still do beside the seats that others have. `thin`:
-    batches may stay below their least number as yet."""
+def part(diary: Diary, pairs: Ints, worth: Floats) -> Case:
+    """What these pairs (all of some whole offices, in order) may still do beside the seats that others have. A batch
+    that needs some of them for its least number may be left thin."""
     case = diary.case
     who = np.unique(case.person[pairs])
     wishes, wish = np.unique(case.wish[pairs], return_inverse=True)
@@ -30,10 +31,11 @@ def part(diary: Diary, pairs: Ints, worth: Floats, *, thin: bool = False) -> Cas
     batches = []
     for number in which.tolist():
         one, there = case.batches[number], diary.people[number]
-        least = 0 if thin else max(0, one.least - there)
+        thin = there < one.least and one.held is None
         batches.append(
-            replace(one, seats=one.seats - there, least=least, fixed=0.0, faculty=NOBODY, room=NOBODY, held=True)
-        )
+            replace(one, seats=one.seats - there, least=max(0, one.least - there), fixed=0.0, faculty=NOBODY,
+                    room=NOBODY, held=None if thin else True)
+        )  # fmt: skip
     quotas = tuple(replace(one, ahead=-short) for one, short in zip(case.terms.quotas, diary.shares, strict=True))
     budget = None if case.terms.budget is None else max(0.0, case.terms.budget - diary.money)
     return replace(
@@ -46,34 +48,47 @@ def part(diary: Diary, pairs: Ints, worth: Floats, *, thin: bool = False) -> Cas
     )  # fmt: skip
 
 
-def reseat(diary: Diary, pairs: Ints, worth: Floats, until: float, *, thin: bool = False) -> float:
-    """Takes the seats of these pairs back and gives the best again; what it wins, never less than nothing. `pairs`
-    are in order, all of some whole offices that their offices' people have seats in."""
-    before = [pair for pair in pairs.tolist() if pair in diary.taken]
-    for pair in before:
+def reseat(diary: Diary, pairs: Ints, worth: Floats, others: Floats, until: float) -> float:
+    """Takes the seats of these pairs back and gives the best again; what it wins, never less than nothing. `pairs` are
+    in order, all of some whole offices, with all seats that these have. `others`: what all seats of each batch are
+    worth, which is won with the batch where these pairs bring it to its least number."""
+    before = np.array([pair for pair in pairs.tolist() if pair in diary.taken], dtype=np.int64)
+    full = np.array([there >= one.least for there, one in zip(diary.people, diary.case.batches, strict=True)])
+    for pair in before.tolist():
         diary.drop(pair)
-    stood = float(worth[before].sum())
-    had = np.isin(pairs, np.array(before, dtype=np.int64))
-    found = _best(part(diary, pairs, worth, thin=thin), had.astype(float), stood, until)
-    after = before if found is None else pairs[found > 0.5].tolist()
-    for pair in after:
+    case = part(diary, pairs, worth)
+    which = np.unique(diary.case.batch[pairs])
+    rest = (others - np.bincount(diary.case.batch[before], weights=worth[before], minlength=len(others)))[which]
+    rest = np.where([one.held is None for one in case.batches], rest, 0.0)
+    had = np.isin(pairs, before[full[diary.case.batch[before]]])
+    stood = float(case.value[had].sum() + rest[full[which]].sum())
+    found = _best(case, rest, had.astype(float), stood, until)
+    if found is None:
+        for pair in before.tolist():
+            diary.take(pair)
+        return 0.0
+    for pair in pairs[found[: len(pairs)] > 0.5].tolist():
         diary.take(pair)
-    return float(worth[after].sum()) - stood
+    diary.give(before)  # in batches that are thin still another block may fill
+    return float(case.value @ found[: len(pairs)] + rest @ found[len(pairs) :]) - stood
 
 
-def _best(case: Case, had: Floats, stood: float, until: float) -> Floats | None:
-    """Seats that are worth more than those there were; None: there are none, or time ended."""
+def _best(case: Case, rest: Floats, had: Floats, stood: float, until: float) -> Floats | None:
+    """Seats and batches that are worth more than those there were; None: there are none, or time ended."""
     programme = Programme(case)
+    for one in complete(case):
+        programme.add(one)
+    programme.objective(-np.concatenate([case.value, rest]))
     try:
         answer = programme.settle(until, LITTLE)
         for _ in range(TRIES):
             if answer is None or answer.value <= stood + LITTLE * abs(stood) + CLOSE:
                 return None
-            found = programme.whole(until, had, LITTLE).pairs
-            if found is None or float(case.value @ found) <= stood + CLOSE:
+            found = programme.whole(until, had, LITTLE)
+            if found.pairs is None or found.value <= stood + CLOSE:
                 return None
-            if not programme.tighten(found):
-                return found
+            if not programme.tighten(found.pairs):
+                return np.concatenate([found.pairs, found.held])
     except TimeUp:
         return None
     return None
@@ -82,10 +97,10 @@ def _best(case: Case, had: Floats, stood: float, until: float) -> Floats | None:
 class Rounds:
     """The offices of a plan, block by block, those first in which most points are missing."""
 
-    def __init__(self, diary: Diary, worth: Floats, hoped: Floats, most: int = PAIRS, *, thin: bool = False) -> None:
+    def __init__(self, diary: Diary, worth: Floats, hoped: Floats, most: int = PAIRS) -> None:
         """`worth`: of each pair; `hoped`: how much of each pair a linear answer gives, or could be given."""
         case = diary.case
-        self.diary, self.worth, self.hoped, self.most, self.thin = diary, worth, hoped, most, thin
+        self.diary, self.worth, self.hoped, self.most = diary, worth, hoped, most
         self.office = case.office[case.person]
         self.offices = len(case.strength)
         held = np.zeros(len(case.batches), dtype=np.bool_)
@@ -110,7 +125,7 @@ class Rounds:
 
     def run(self, until: float, each: float, done: Callable[[], bool] = lambda: False) -> float:
         """One round over all offices, or until it is `done`; what it won. `each`: seconds that a block may take."""
-        won = 0.0
+        won, case = 0.0, self.diary.case
         for offices in self.blocks():
             now = time.monotonic()
             if now > until or done():
@@ -118,5 +133,7 @@ class Rounds:
             mine = np.zeros(self.offices, dtype=np.bool_)
             mine[offices] = True
             pairs = np.flatnonzero(mine[self.office] & self.open)
-            won += reseat(self.diary, pairs, self.worth, min(until, now + each), thin=self.thin)
+            taken = np.array(list(self.diary.taken), dtype=np.int64)
+            others = np.bincount(case.batch[taken], weights=self.worth[taken], minlength=len(case.batches))
+            won += reseat(self.diary, pairs, self.worth, others, min(until, now + each))
         return won

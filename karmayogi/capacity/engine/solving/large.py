@@ -60,7 +60,7 @@ def seated(part: Case, held: set[int], price: Prices, until: float, block: int =
     hoped = np.zeros(len(net))
     hoped[_best_of(part, price, 1, np.ones(len(part.batches), dtype=np.bool_))] = 1.0
     began = time.monotonic()
-    at_prices = Rounds(diary, net, hoped * (net > 0), block, thin=True)
+    at_prices = Rounds(diary, net, hoped * (net > 0), block)
     at_prices.run(began + (until - began) * 0.4, EACH)
     diary.finish(np.argsort(-part.value, kind="stable"))
     rounds = Rounds(diary, part.value, hoped, block)

@@ -2,7 +2,7 @@
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -42,6 +42,8 @@ class Whole:
     """An answer in whole numbers, and what none can pass. `pairs`: None if time ended before one was found."""
 
     pairs: Floats | None
+    held: Floats
+    value: float
     bound: float
 
 
@@ -177,14 +179,16 @@ class Programme:
             self.highs.setSolution(known)
         self._allow(until)
         self.highs.run()
-        info, found = self.highs.getInfo(), None
+        info, found, pairs = self.highs.getInfo(), None, len(self.case.wish)
+        held = np.zeros(len(self.case.batches))
         status = self.highs.getModelStatus()
         bound = -np.inf if status == highspy.HighsModelStatus.kInfeasible else -float(info.mip_dual_bound)
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            found = np.array(self.highs.getSolution().col_value)[: len(self.case.wish)].round()
+            value = np.array(self.highs.getSolution().col_value).round()
+            found, held = value[:pairs], value[pairs : self.count]
         kind[:] = highspy.HighsVarType.kContinuous
         self.highs.changeColsIntegrality(len(free), free.astype(np.int32), kind)
-        return Whole(found, bound)
+        return Whole(found, held, -float(info.objective_function_value), bound)
 
     def decided(self, until: float, enough: float = ENOUGH) -> Whole:
         """Whole numbers that keep every rule, asked again with each rule that an answer breaks."""
@@ -196,8 +200,8 @@ class Programme:
             found = self.whole(now + (until - now) / 2, enough=enough)
             bound = min(bound, found.bound)
             if found.pairs is None or not self.tighten(found.pairs):
-                return Whole(found.pairs, bound)
-        return Whole(None, bound)
+                return replace(found, bound=bound)
+        return Whole(None, np.zeros(len(self.case.batches)), -np.inf, bound)
 
     def prices(self, answer: Answer) -> dict[str, tuple[Ints, Floats]]:
         """kind → (whose each row is, points that one unit more of it would win)."""

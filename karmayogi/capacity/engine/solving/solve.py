@@ -10,6 +10,7 @@ import numpy as np
 
 from karmayogi.capacity.engine.solving.blocks import Rounds
 from karmayogi.capacity.engine.solving.case import FEWEST, MUST, NOBODY, Case, Flags, Floats, numbers
+from karmayogi.capacity.engine.solving.complete import complete
 from karmayogi.capacity.engine.solving.diary import Diary
 from karmayogi.capacity.engine.solving.large import solve_large
 from karmayogi.capacity.engine.solving.openings import dive
@@ -20,7 +21,9 @@ __all__ = ["NoPlan", "Plan", "contradicting", "plan_of", "solve"]
 
 CLOSE = 1e-6
 # Whole seats this near to the bound are good enough.
-GOOD = 0.003
+GOOD = 0.005
+# A round over all offices that wins less is the last.
+LITTLE = 0.0003
 # So many columns are decided at once, with no dive before.
 SMALL = 3_000
 # Seconds for one block of offices.
@@ -74,6 +77,8 @@ def _exact(programme: Programme, bound: float, until: float) -> tuple[Diary | No
     """A small case decided as a whole, and what none can pass; no plan if time ended first."""
     case = programme.case
     programme.bound(np.arange(programme.count), programme.lower, programme.upper)
+    for one in complete(case):
+        programme.add(one)
     found = programme.decided(until)
     bound = min(bound, found.bound)
     if found.pairs is None:
@@ -95,11 +100,16 @@ def _whole(programme: Programme, held: set[int], bound: float, until: float) -> 
     diary = Diary(case, held)
     diary.give(np.flatnonzero(case.agreed))
     diary.give(np.flatnonzero(taken > 1 - 1e-4))
-    diary.finish(np.argsort(-(taken * 1e6 + case.value), kind="stable"))
+    order = np.argsort(-(taken * 1e6 + case.value), kind="stable")
+    diary.fill(order)
+    diary.keep_quotas()
+    Rounds(diary, case.value, taken).run(until, EACH)
+    diary.finish(order)
     rounds = Rounds(diary, case.value, taken)
     while time.monotonic() < until and _worth(diary) < bound * (1 - GOOD):
-        if rounds.run(until, EACH, lambda: _worth(diary) >= bound * (1 - GOOD)) <= 0:
+        if rounds.run(until, EACH, lambda: _worth(diary) >= bound * (1 - GOOD)) <= LITTLE * bound:
             break
+    diary.finish(order)
     return diary
 
 
