@@ -7,6 +7,7 @@ prices, so that no block keeps what another needs more, then for points alone. T
 the bound.
 """
 
+import heapq
 import time
 from dataclasses import replace
 
@@ -19,9 +20,11 @@ from karmayogi.capacity.engine.solving.packing import Packing
 from karmayogi.capacity.engine.solving.plan import Plan, plan_of
 from karmayogi.capacity.engine.solving.prices import Prices, prices
 
-# Pairs of a wish that are looked at, those worth most at the prices: while batches are chosen, and for seats.
+# Pairs of a wish that are looked at, those worth most at the prices: while batches are chosen, for
+# seats, and in batches that are opened later.
 WIDE = 16
 CHOICES = 6
+SPARE = 3
 # Batches held this much in the mean are held, round by round.
 SURE = (0.9, 0.7, 0.5)
 BLOCK = 4_000
@@ -41,9 +44,9 @@ def solve_large(case: Case, *, seconds: float = 600.0, block: int = BLOCK) -> Pl
     open_ = np.zeros(len(case.batches), dtype=np.bool_)
     open_[list(held)] = True
     second = prices(part, began + seconds * 0.5, open_.astype(float), first)
-    near = near[_best_of(part, second, CHOICES, open_)]
-    part = _narrow(case, near)
-    diary = seated(part, held, second, until, block)
+    some = np.union1d(_best_of(part, second, CHOICES, open_), _best_of(part, first, SPARE, ~open_))
+    near = near[some]
+    diary = seated(_narrow(case, near), held, second, until, block)
     told = {
         "seats": (np.arange(len(case.batches)), first.seat),
         "budget": (np.zeros(1, dtype=np.int64), np.array([first.money])),
@@ -63,13 +66,72 @@ def seated(part: Case, held: set[int], price: Prices, until: float, block: int =
     at_prices = Rounds(diary, net, hoped * (net > 0), block)
     at_prices.run(began + (until - began) * 0.4, EACH)
     diary.finish(np.argsort(-part.value, kind="stable"))
+    reopen(diary, until)
     rounds = Rounds(diary, part.value, hoped, block)
     while time.monotonic() < until:
         before = float(part.value[list(diary.taken)].sum())
         if rounds.run(until, EACH) < 0.0005 * before:
             break
     diary.finish(np.argsort(-part.value, kind="stable"))
+    reopen(diary, until)
     return diary
+
+
+def reopen(diary: Diary, until: float) -> None:
+    """Opens batches that are shut, those first whose free people are worth most for their money, while there is money
+    and enough people are free for them."""
+    case, packing = diary.case, Packing.of(diary.case)
+    order = np.argsort(case.batch, kind="stable")
+    bounds = np.searchsorted(case.batch[order], np.arange(len(case.batches) + 1))
+    mine = [order[bounds[number] : bounds[number + 1]] for number in range(len(case.batches))]
+    wait = [
+        (-worth, number) for number, one in enumerate(case.batches)
+        if number not in diary.held and one.held is None and (worth := _free(diary, mine[number], number)) > 0
+    ]  # fmt: skip
+    heapq.heapify(wait)
+    while wait and time.monotonic() < until:
+        _, number = heapq.heappop(wait)
+        worth = _free(diary, mine[number], number)
+        if worth <= 0:
+            continue
+        if wait and -worth > wait[0][0]:  # others were opened since, and took its people
+            heapq.heappush(wait, (-worth, number))
+            continue
+        if len(packing.choose(np.array(sorted(diary.held)), np.array([number]))):
+            _open(diary, mine[number], number)
+
+
+def _free(diary: Diary, pairs: Ints, number: int) -> float:
+    """Points a rupee that a batch could win with people who are free; nought if they are too few."""
+    case, batch = diary.case, diary.case.batches[number]
+    could = [pair for pair in pairs.tolist() if _could(diary, pair)]
+    if len(could) < batch.least:
+        return 0.0
+    best = sorted(could, key=lambda pair: -case.value[pair])[: batch.seats]
+    cost = batch.fixed + float(case.cost[best].sum())
+    if case.terms.budget is None:
+        return float(case.value[best].sum())
+    least = batch.fixed + float(np.sort(case.cost[could])[: batch.least].sum())
+    return float(case.value[best].sum()) / max(cost, 1.0) if diary.money + least <= case.terms.budget else 0.0
+
+
+def _could(diary: Diary, pair: int) -> bool:
+    return int(diary.case.wish[pair]) not in diary.met and diary.free_for(pair) and not diary.office_full(pair)
+
+
+def _open(diary: Diary, pairs: Ints, number: int) -> None:
+    """Opens a batch with those of these who are worth most, cheapest first where money is short; shuts it again if too
+    few can come."""
+    case, batch = diary.case, diary.case.batches[number]
+    diary.held.add(number)
+    diary.money += batch.fixed
+    before = set(diary.taken)
+    diary.fill(pairs[np.lexsort((case.cost[pairs], -case.value[pairs]))])
+    if diary.people[number] < batch.least:
+        for pair in diary.taken - before:
+            diary.drop(pair)
+        diary.held.remove(number)
+        diary.money -= batch.fixed
 
 
 def openings(case: Case, price: Prices, until: float) -> set[int]:

@@ -1,5 +1,6 @@
 """A plan that was found, and what is said when there is none."""
 
+import math
 import time
 from dataclasses import dataclass, field
 
@@ -19,7 +20,8 @@ class NoPlan(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A solved case. `taken` are numbers of pairs; `gap`: what may be missing, as a share of the bound."""
+    """A solved case. `taken` are numbers of pairs; `gap`: what may be missing, as a share of the bound. `relaxed`: the
+    bound that the prices belong to, which whole numbers may have brought down since."""
 
     taken: tuple[int, ...]
     held: frozenset[int]
@@ -29,6 +31,7 @@ class Plan:
     cost: float
     seconds: float
     prices: dict[str, tuple[Ints, Floats]] = field(default_factory=dict)
+    relaxed: float = math.inf
 
     @property
     def gap(self) -> float:
@@ -42,10 +45,12 @@ def plan_of(
     began: float,
     prices: dict[str, tuple[Ints, Floats]],
     among: Ints | None = None,
+    relaxed: float | None = None,
 ) -> Plan:
     """The plan of a diary. `among`: of which pairs of the case it was made."""
     taken = diary.pairs() if among is None else among[diary.pairs()]
     return Plan(
         tuple(taken.tolist()), frozenset(diary.held), float(case.value[taken].sum()),
         float(case.points[case.wish[taken]].sum()), bound, float(diary.money), time.monotonic() - began, prices,
+        bound if relaxed is None else relaxed,
     )  # fmt: skip

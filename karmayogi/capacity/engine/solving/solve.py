@@ -3,6 +3,7 @@
 The bound is that of the linear programme with every rule in it, so the gap that a plan states is proved, not estimated.
 """
 
+import math
 import time
 from dataclasses import replace
 
@@ -53,11 +54,14 @@ def _solved(case: Case, until: float) -> Plan:
     diary = None
     if programme.count <= SMALL:
         diary, bound = _exact(programme, bound, until)
+        if bound == -math.inf:
+            raise NoPlan(contradicting(case))
     if diary is None:
         left = until - time.monotonic()
         held = dive(programme, relaxed, time.monotonic() + left * 0.5)
         diary = _whole(programme, held, bound, until)
-    return plan_of(case, diary, bound, began, prices)
+        _kept(diary)
+    return plan_of(case, diary, bound, began, prices, relaxed=relaxed.value)
 
 
 def contradicting(case: Case) -> tuple[str, ...]:
@@ -113,6 +117,17 @@ def _whole(programme: Programme, held: set[int], bound: float, until: float) -> 
     return diary
 
 
+def _kept(diary: Diary) -> None:
+    """What is locked open or agreed may leave no whole seats that keep every rule, though halves of seats would."""
+    broken = [] if diary.quotas_hold() else ["quota"]
+    if any(diary.people[one] < diary.case.batches[one].least for one in diary.held):
+        broken.append("least")
+    if not diary.taken.issuperset(np.flatnonzero(diary.case.agreed).tolist()):
+        broken.append("seats")
+    if broken:
+        raise NoPlan(tuple(broken))
+
+
 def _linear(programme: Programme, until: float) -> Floats:
     now = time.monotonic()
     try:
@@ -160,4 +175,4 @@ def _around(case: Case, kept: Flags, until: float) -> Plan | None:
     if len(np.setdiff1d(np.flatnonzero(kept | case.agreed), taken)):
         return None
     more = extra * float(moved[taken].sum())
-    return replace(plan, value=plan.value - more, bound=plan.bound - more)
+    return replace(plan, value=plan.value - more, bound=plan.bound - more, relaxed=plan.relaxed - more)

@@ -34,7 +34,7 @@ def one_more(case: Case, plan: Plan, batch: Batch, *, seconds: float | None = No
     """`seconds`: for solving again; None: by prices alone."""
     more = with_batch(case, batch)
     priced = _priced(more, plan)
-    most = max(0.0, plan.bound + priced - plan.value)
+    most = max(0.0, plan.relaxed + priced - plan.value)
     if seconds is None:
         return Worth(0.0, most, priced, solved=False)
     again = solve(more, seconds=seconds)

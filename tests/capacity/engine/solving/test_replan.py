@@ -47,7 +47,7 @@ def test_with_a_batch_cancelled_only_its_people_move(seed, number):
 
 
 def test_a_ministry_loses_a_batch_and_locks_a_choice():
-    case = country(300, 24)
+    case = country(300, 24, needs=4)
     plan = solve(case, seconds=30)
     lost = max(plan.held, key=lambda one: sum(int(case.batch[pair]) == one for pair in plan.taken))
     shut = tuple(replace(one, held=False) if at == lost else one for at, one in enumerate(case.batches))
@@ -63,7 +63,7 @@ def test_a_ministry_loses_a_batch_and_locks_a_choice():
 
 
 def test_less_money_keeps_as_many_as_it_pays_for():
-    case = country(120, 10)
+    case = country(120, 10, needs=4)
     plan = solve(case, seconds=30)
     second = again(case, budget=plan.cost * 0.6, present=seats(case, plan.taken), keep=FEWEST)
     replanned = solve(second, seconds=30)
