@@ -60,7 +60,7 @@ def lack_lines(
     sql = f"""
     select * from (
       {_LACKS.format(key=LACKS_BY[by] + " as k")}
-      where l.ended_on is null and (%(kind)s::text = '' or l.kind = %(kind)s)
+      where l.ended_on is null and (%(kind)s::text = '' or l.kind = %(kind)s::text)
         and (%(asked)s::text = '' or (r.id is not null) = (%(asked)s::text = 'yes'))
         and (%(q)s::text = '' or c.name_en ilike %(like)s or c.name_hi ilike %(like)s or c.name_ur ilike %(like)s
              or c.code ilike %(like)s)
@@ -131,7 +131,7 @@ left join learning_course co on co.id = coalesce(v.course_id, r.course_id)
 left join learning_catalogueentry e on e.course_id = co.id
 """
 # What a provider's people see: what is theirs, and what is open to all.
-_HERS = """(%(all)s or r.provider_id = any(%(providers)s::bigint[])
+_HERS = """(%(all)s::boolean or r.provider_id = any(%(providers)s::bigint[])
   or (r.provider_id is null and r.state = 'open' and cardinality(%(providers)s::bigint[]) > 0))"""
 
 
@@ -145,8 +145,8 @@ def request_lines(
     sql = f"""
     select y.* from (
       {_REQUESTS.format(key=REQUESTS_BY[by])}
-      where {_HERS} and (%(state)s::text = '' or r.state = %(state)s
-          or (%(state)s = 'live' and r.state in ('open', 'accepted', 'declined', 'lapsed')))
+      where {_HERS} and (%(state)s::text = '' or r.state = %(state)s::text
+          or (%(state)s::text = 'live' and r.state in ('open', 'accepted', 'declined', 'lapsed')))
         and (%(q)s::text = '' or c.name_en ilike %(like)s or c.name_hi ilike %(like)s or c.name_ur ilike %(like)s
              or c.code ilike %(like)s or p.name_en ilike %(like)s or p.name_hi ilike %(like)s)
         and (%(k)s::bigint is null or ({REQUESTS_BY[by]}, r.id) > (%(k)s::bigint, %(last)s::bigint))

@@ -54,7 +54,7 @@ def short_in_words(short: str) -> str:
         Short.LEVEL: _("it teaches it to a lower level"),
         Short.LANGUAGE: _("not all of it is there in the language"),
     }
-    return comma(said[Short(one)] for one in short.split(",") if one)
+    return comma().join(said[Short(one)] for one in short.split(",") if one)
 
 
 def language_of(code: str) -> str:
@@ -106,11 +106,11 @@ def why(one: LackLine | RequestLine, terms: Terms) -> list[str]:
             _("Of these in %(language)s: %(count)s. Fewer than %(least)s is a lack. There are: %(languages)s.")
             % {
                 "language": language_of(one.language), "count": num(figures.in_language),
-                "least": num(terms.language_courses), "languages": comma(language_of(x) for x in figures.languages),
+                "least": num(terms.language_courses), "languages": comma().join(map(language_of, figures.languages)),
             }
         )  # fmt: skip
     elif figures.languages:
-        lines.append(_("Their languages: %s.") % comma(language_of(x) for x in figures.languages))
+        lines.append(_("Their languages: %s.") % comma().join(map(language_of, figures.languages)))
     if one.kind == Kind.WEAK and figures.stars is not None:
         lines.append(
             _(
