@@ -16,5 +16,6 @@ from karmayogi.capacity.queries.needs import ranking
 __all__ = [
     "Given", "Money", "Said", "add_answer", "add_entry", "add_member", "add_paper", "agree_plan", "approve_plan",
     "count_needs", "decide_quote", "draft_plan", "form_unit", "import_survey", "make_mandate",
-    "plans_that_answer", "publish_plan", "ranking", "review_quarter", "save_annex", "save_intervention", "save_line", "set_course", "set_importance",
+    "plans_that_answer", "publish_plan",
+    "ranking", "review_quarter", "save_annex", "save_intervention", "save_line", "set_course", "set_importance",
 ]  # fmt: skip

@@ -56,7 +56,7 @@ def offer(
         if row.state in ENDED:
             raise Refused(_("The request has ended."))
         if row.state == State.ACCEPTED:
-            raise Refused(_("A provider has taken it. It can be put to another once that one gives it back or is late."))
+            raise Refused(_("A provider has taken it. It goes to another once that one gives it back or is late."))
         check_due(due_on, at)
         row.provider_id, row.due_on, row.state, row.accepted = asked, due_on, State.OPEN, False
         row.course_id, row.reason = None, plain(reason, 500)

@@ -41,9 +41,7 @@ def scan(*, on: dt.date, at: dt.datetime) -> int:
                 least_people=terms.least_people, language_courses=terms.language_courses,
                 weak_ratings=terms.weak_ratings, weak_stars=str(terms.weak_stars), days=terms.days, made_at=at,
             )  # fmt: skip
-        found = lacks_of(
-            competencies.lacking(on), learning.teaching(on), capacity.plans_that_answer(), terms
-        )
+        found = lacks_of(competencies.lacking(on), learning.teaching(on), capacity.plans_that_answer(), terms)
         if found:
             rows.run(_WRITE, _columns(found) | {"on": on, "terms": row.pk})
         LackRow.objects.filter(ended_on__isnull=True).exclude(pk__in=_ids(found)).update(ended_on=on)

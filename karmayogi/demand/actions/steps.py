@@ -20,7 +20,8 @@ def step(
     )  # fmt: skip
     audit.record(
         f"demand:request:{act}", agent=agent, at=at, kind="content_request", subject=row.uuid,
-        label=str(row.lack.competency), why=reason[:300], detail={"state": row.state, "due": str(row.due_on)} | (detail or {}),
+        label=str(row.lack.competency), why=reason[:300],
+        detail={"state": row.state, "due": str(row.due_on)} | (detail or {}),
     )  # fmt: skip
 
 

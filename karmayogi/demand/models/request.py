@@ -60,7 +60,9 @@ class RequestStep(models.Model):
     """What happened to a request, as its page tells it. provider: who answered."""
 
     request = models.ForeignKey(ContentRequest, on_delete=models.CASCADE, related_name="+")
-    act = models.CharField(max_length=9, help_text="ask, accept, decline, link, short, lapse, extend, offer, end, close")
+    act = models.CharField(
+        max_length=9, help_text="ask, accept, decline, link, short, lapse, extend, offer, end, close"
+    )
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     provider = models.ForeignKey("learning.Provider", on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=500, blank=True)

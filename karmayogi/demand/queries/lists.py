@@ -8,6 +8,7 @@ from typing import Any
 
 from karmayogi.demand.types import Figures
 from karmayogi.kernel import rows
+from karmayogi.kernel.web.choices import MOST_DIGITS
 
 PAGE = 25
 # What a list can be ordered by -> a number that grows along it; the id tells equal ones apart.
@@ -219,9 +220,9 @@ def _request(k: int, *cells: Any) -> tuple[int, RequestLine]:
 def _place(after: str) -> tuple[int | None, int]:
     """The key of the last line of the page before; None where it cannot be read."""
     k, _, last = after.partition("_")
-    if len(after) < 40 and last.isascii() and last.isdigit() and k.isascii() and k.removeprefix("-").isdigit():
-        if abs(int(k)) < 2**62 and int(last) < 2**62:
-            return int(k), int(last)
+    digits = k.removeprefix("-")
+    if all(part.isascii() and part.isdigit() and len(part) <= MOST_DIGITS for part in (digits, last)):
+        return int(k), int(last)
     return None, 0
 
 

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from karmayogi.demand.actions.ask import ask
-from karmayogi.demand.actions.set_terms import set_terms
+from karmayogi.demand.actions.set_terms import RANGES, set_terms
 from karmayogi.demand.models import ScanTerms
 from karmayogi.demand.queries.access import access_lack, check_asks
 from karmayogi.demand.queries.answers import offered_to
@@ -105,7 +105,7 @@ def one(request: SignedInRequest, lack: uuids.UUID) -> HttpResponse:
 def terms(request: SignedInRequest) -> HttpResponse:
     check_asks(request.actor)
     row, now = terms_now()
-    initial = {name: getattr(now, name) for name in ("least_people", "language_courses", "weak_ratings", "weak_stars", "days")}
+    initial = {name: getattr(now, name) for name in RANGES}
     form = TermsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)

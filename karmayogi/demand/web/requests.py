@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from karmayogi.demand.actions import answer as answers
-from karmayogi.demand.actions import ask, decide as decisions
+from karmayogi.demand.actions import ask
+from karmayogi.demand.actions import decide as decisions
 from karmayogi.demand.models import ScanTerms
 from karmayogi.demand.policies import can_ask
 from karmayogi.demand.queries.access import access_request, answers_for, reach

@@ -5,7 +5,6 @@ import datetime as dt
 from karmayogi.kernel import rows
 from karmayogi.learning.types import TaughtVersion, Teaching
 
-
 _TEACHING = """
 select e.course_id, cc.competency_id, cc.level, e.languages, coalesce(r.rated, 0), coalesce(r.stars, 0)
 from learning_catalogueentry e join learning_course c on c.id = e.course_id

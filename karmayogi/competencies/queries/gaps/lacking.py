@@ -8,7 +8,6 @@ from karmayogi.competencies.types import Lacking
 from karmayogi.kernel import rows
 from karmayogi.orgs.api import PATH_END
 
-
 _KEY = """post.designation_id::text || '|'
     || coalesce((select a.language from people_account a where a.person_id = i.person_id), '')"""
 
