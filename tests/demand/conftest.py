@@ -65,6 +65,7 @@ class Board:
         if urdu:
             text = text.replace('en = "What and who"', 'en = "What and who", ur = "کیا اور کون"')
             text = text.replace("[title]", '[title]\nur = "حق"').replace('"Time limits"', '"Time limits", ur = "مدت"')
+            text = text.replace('en = "Test"', 'en = "Test", ur = "جانچ"')
             (folder / "ur").mkdir()
             for page in (folder / "en").glob("*.md"):
                 (folder / "ur" / page.name).write_text("# سبق\n\nمتن۔\n")

@@ -32,7 +32,8 @@ select c.id, v.id, v.number, c.provider_id, e.live and not e.hidden and c.kind i
     select coalesce(array_agg(l), '{}') from unnest(e.languages) as l
     where not exists (
       select from learning_part p where p.version_id = v.id and not exists (
-        select from learning_partvariant x where x.part_id = p.id and x.language = l)))
+        select from learning_partvariant x where x.part_id = p.id and x.language = l
+          and (p.kind in ('quiz', 'lti') or x.body_html <> '' or x.file_id is not null or x.package_id is not null))))
 from learning_course c join learning_courseversion v on v.id = c.current_version_id
 join learning_catalogueentry e on e.course_id = c.id
 where c.id = %s

@@ -52,6 +52,6 @@ def test_a_course_makes_it_thin_in_a_language_and_bad_ratings_make_it_weak(board
     weak = board.lack("weak")
     assert (weak.figures.rated, weak.figures.stars, weak.figures.lacking) == (2, 2.5, 12)
     # A new version is judged by what is said of it.
-    rows.run("update learning_courseversion set published_at = published_at + interval '1 hour'")
+    rows.run("update learning_courserating set changed_at = changed_at - interval '1 hour'")
     board.scan()
     assert not demand.lack_lines(kind="weak")[0]
