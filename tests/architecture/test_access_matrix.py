@@ -519,9 +519,9 @@ def content_demand(cast, competency_id: int, at) -> dict[str, uuid.UUID]:
     return {
         "lack": lack[1],
         "content_request": rows.scalar(
-            f"insert into demand_contentrequest (uuid, lack_id, provider_id, state, accepted, due_on, note, asked_at,"
-            f" reason, {figures}) values (gen_random_uuid(), %s, (select min(id) from learning_provider), 'open', false,"
-            " %s, '', %s, '', 12, 12, 0, 0, 0, '{}', 0, 0, %s, %s) returning uuid",
+            "insert into demand_contentrequest (uuid, lack_id, provider_id, state, accepted, due_on, note, asked_at,"
+            f" reason, {figures}) values (gen_random_uuid(), %s, (select min(id) from learning_provider), 'open',"
+            " false, %s, '', %s, '', 12, 12, 0, 0, 0, '{}', 0, 0, %s, %s) returning uuid",
             [lack[0], at.date(), at, at.date(), terms],
         ),
     }

@@ -93,7 +93,7 @@ def test_lists_are_paged_in_each_order_and_thresholds_are_data(board, cast, brow
     page = reverse("demand:request", args=[ContentRequest.objects.first().uuid])
     assert "From 10 on it counts" in text(browse(cast.analyst, page))
     assert "did not find this lack any more" in text(browse(cast.analyst, page))
-    for language, word in (("hi", "अधिकारी"), ("ur", "افسر")):
+    for language, word in (("hi", "अधिकारियों"), ("ur", "افسران")):
         client = Client()
         client.cookies[settings.SESSION_COOKIE_NAME] = cast.analyst.cookie(at)
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
