@@ -41,9 +41,12 @@ def paths_of(mandates: list[Mandate]) -> dict[int, str]:
     return {row.id: row.path for row in orgs.organisations(ids).values()}
 
 
-def audience_sql(mandate: Mandate, paths: Mapping[int, str], name: str = "m") -> tuple[str, Params]:
-    """(select of person_id, rule, path, since, a row for each person; its parameters, which begin with `name`)."""
-    matches, params = matches_sql(mandate, paths, name)
+def audience_sql(mandate: Mandate, paths: Mapping[int, str], name: str = "m", among: str = "") -> tuple[str, Params]:
+    """(select of person_id, rule, path, since, a row for each person; its parameters, which begin with `name`).
+
+    among: a table whose person_id are the only people asked about.
+    """
+    matches, params = matches_sql(mandate, paths, name, among)
     sql = f"""
     select distinct on (x.person_id) x.person_id, x.rule, x.path, x.since
     from ({matches}) x order by x.person_id, x.rule, {orgs.main_first("x", since="since")}
@@ -51,12 +54,14 @@ def audience_sql(mandate: Mandate, paths: Mapping[int, str], name: str = "m") ->
     return sql, params
 
 
-def matches_sql(mandate: Mandate, paths: Mapping[int, str], name: str) -> tuple[str, Params]:
+def matches_sql(mandate: Mandate, paths: Mapping[int, str], name: str, among: str = "") -> tuple[str, Params]:
     """The same before the first match of each person is chosen: a row for every post by which a rule matches. Cheaper
     where only the people are wanted."""
     params: Params = {}
     parts = [
-        _rule(rule, mandate, paths, params, f"{name}_{rule.number}") for rule in mandate.rules if not rule.excludes
+        _rule(rule, mandate, paths, params, f"{name}_{rule.number}", among)
+        for rule in mandate.rules
+        if not rule.excludes
     ]
     if not parts:
         return _NOBODY, params
@@ -107,11 +112,11 @@ def count_quickly(mandate: Mandate, on: Any) -> int | None:
         return None
 
 
-def _rule(rule: Rule, mandate: Mandate, paths: Mapping[int, str], params: Params, name: str) -> str:
+def _rule(rule: Rule, mandate: Mandate, paths: Mapping[int, str], params: Params, name: str, among: str) -> str:
     params |= {f"{name}_low": paths[mandate.unit_id], f"{name}_end": paths[mandate.unit_id] + orgs.PATH_END}
     return f"""
     select i.person_id, {rule.number} as rule, i.organisation_path as path, i.valid_from as since, i.kind, i.id
-    from orgs_incumbency i {_joins(rule)}
+    from orgs_incumbency i {f"join {among} few using (person_id)" if among else ""} {_joins(rule)}
     where i.organisation_path >= %({name}_low)s and i.organisation_path < %({name}_end)s and {_SERVING}
       and {_conditions(rule, paths, params, name)}
     """
