@@ -69,7 +69,7 @@ def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str], amon
     if work:
         params["holidays"] = sorted(holidays_of(mandate.unit_id))
     sql = f"""
-    with m as materialized ({reached}), {work}
+    with m as ({reached}), {work}
     held as materialized (select m.*, {_ANCHORS[mandate.due.anchor]} as anchor from m),
     moment as (select distinct since, anchor from held),
     anchored as (select x.*, greatest(%(start)s::date, x.since) as bound from moment x),

@@ -25,7 +25,7 @@ where c.id = any(%s::bigint[]) and g.ends_at >= %s
 """
 _PEAKS = """
 select k.kind, k.name_en, k.name_hi, k.name_ur, k.from_on, k.until_on, o.path, k.state_id, k.service_id,
-  k.designation_id, d.merged_into_id
+  k.designation_id, d.merged_into_id, count(*) over ()
 from plans_peak k join orgs_organisation o on o.id = k.organisation_id
 left join orgs_designation d on d.id = k.designation_id
 where k.until_on >= %(on)s and (k.from_on <= (select max(due_on) from plans_line where to_do)
@@ -77,8 +77,9 @@ where l.to_do and d.last >= %(on)s and d.first <= p.until_on and d.last >= p.fro
 """
 
 
-def clashes(mandate: Mandate, path: str, on: dt.date) -> tuple[dict[int, int], list[dict[str, Any]]]:
-    """(office -> people with a clash, rows of RehearsalClash as column -> value). path: of the issuer."""
+def clashes(mandate: Mandate, path: str, on: dt.date) -> tuple[dict[int, int], list[dict[str, Any]], int]:
+    """(office -> people with a clash, rows of RehearsalClash as column -> value, how many peaks there are: the first
+    MOST_PEAKS of them were looked at). path: of the issuer."""
     items = [same[0] for same in mandate.what.items]
     sessions: list[tuple[dt.date, dt.date]] = rows.fetch(lambda *row: row, _SESSIONS, [items, on]) if items else []
     days = {"first": [one[0] for one in sessions], "last": [one[1] for one in sessions]}
@@ -86,7 +87,7 @@ def clashes(mandate: Mandate, path: str, on: dt.date) -> tuple[dict[int, int], l
              "limit": MOST_PEAKS}  # fmt: skip
     peaks = rows.fetch(lambda *row: row, _PEAKS, given | days)
     if not peaks:
-        return {}, []
+        return {}, [], 0
     rows.run("drop table if exists plans_clash")
     _list_offices()
     rows.run(
@@ -111,11 +112,12 @@ def clashes(mandate: Mandate, path: str, on: dt.date) -> tuple[dict[int, int], l
         " group by 1, 2, 3 order by 1, 2, 3",
     )
     names = ("kind", "name_en", "name_hi", "name_ur", "from_on", "until_on")
-    return by_office, [
+    clashed = [
         dict(zip(names, peaks[place], strict=False))
         | {"organisation_id": office, "session": session, "first_on": first, "last_on": last, "people": people}
         for office, place, session, first, last, people in found
     ]
+    return by_office, clashed, int(peaks[0][11])
 
 
 # Office of the line -> the limit of the nearest office above that has one, for a month and for a quarter.
