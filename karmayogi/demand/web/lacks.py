@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid as uuids
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -122,7 +123,7 @@ def terms(request: SignedInRequest) -> HttpResponse:
     return render(request, "demand/terms.html", context, status=422 if form.errors else 200)
 
 
-def _asked(request: SignedInRequest) -> dict[str, str]:
+def _asked(request: SignedInRequest) -> dict[str, Any]:
     """Search, filters and order of the list; what is unknown is as nothing."""
     get = request.GET.get
     kind, asked, by = get("kind", ""), get("asked", ""), get("by", "")

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid as uuids
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -114,7 +115,7 @@ def one(request: SignedInRequest, content_request: uuids.UUID) -> HttpResponse:
 @signed_in
 def answer(request: SignedInRequest, content_request: uuids.UUID) -> HttpResponse:
     """What a provider says: accept, decline, link."""
-    said = {"actor": request.actor, "request": content_request, "at": request.at}
+    said: dict[str, Any] = {"actor": request.actor, "request": content_request, "at": request.at}
     provider = read_uuid(request.POST.get("provider", "")) or uuids.UUID(int=0)
     reason = request.POST.get("reason", "")
     acts: dict[str, tuple[Callable[[], None], str]] = {
@@ -129,7 +130,7 @@ def answer(request: SignedInRequest, content_request: uuids.UUID) -> HttpRespons
 @signed_in
 def decide(request: SignedInRequest, content_request: uuids.UUID) -> HttpResponse:
     """What the Commission says: extend, offer, close."""
-    said = {"actor": request.actor, "request": content_request, "at": request.at}
+    said: dict[str, Any] = {"actor": request.actor, "request": content_request, "at": request.at}
     said["reason"] = request.POST.get("reason", "")
     try:
         due = dt.date.fromisoformat(request.POST.get("due_on", ""))
@@ -167,7 +168,7 @@ def _reach(request: SignedInRequest) -> list[int] | None:
     return None if mine is None else list(mine)
 
 
-def _asked(request: SignedInRequest) -> dict[str, str]:
+def _asked(request: SignedInRequest) -> dict[str, Any]:
     get = request.GET.get
     state, by = get("state", "live"), get("by", "")
     return {
