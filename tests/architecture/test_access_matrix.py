@@ -42,6 +42,7 @@ HERS = (
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
     "sitting", "task", "pack", "sealed", "venue", "mandate", "relief", "plan", "intervention", "source",
+    "lack", "content_request",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -180,6 +181,7 @@ def world(cast, at, settings, tmp_path):
         "pack": pack_of(asha.person_id, enrolment, at),
         **mandates(cast, course.id, at),
         **annual_plan(cast, at),
+        **content_demand(cast, competency.id, at),
         "sealed": rows.scalar(
             "insert into assessment_sealedpaper (uuid, person_id, paper_id, device_id, language, key, digest, given_at,"
             " valid_until, seen) select gen_random_uuid(), a.person_id, a.paper_id, d.id, 'en', '', '', %s, %s, '{}'"
@@ -500,6 +502,31 @@ def annual_plan(cast, at) -> dict[str, object]:
     return {"plan": plan, "intervention": one, "source": source, "quarter": 3}
 
 
+def content_demand(cast, competency_id: int, at) -> dict[str, uuid.UUID]:
+    """A lack of the country, and what the Commission asked of one provider for it."""
+    terms = rows.scalar(
+        "insert into demand_scanterms (least_people, language_courses, weak_ratings, weak_stars, days, reason, made_at)"
+        " values (10, 1, 5, 3, 90, '', %s) returning id",
+        [at],
+    )
+    figures = "people, lacking, courses, in_language, lower, languages, rated, plans, counted_on, terms_id"
+    lack = rows.first(
+        lambda *row: row,
+        f"insert into demand_lackrow (uuid, kind, competency_id, level, language, since, {figures}) values"
+        " (gen_random_uuid(), 'no_course', %s, 3, '', %s, 12, 12, 0, 0, 0, '{}', 0, 0, %s, %s) returning id, uuid",
+        [competency_id, at.date(), at.date(), terms],
+    )
+    return {
+        "lack": lack[1],
+        "content_request": rows.scalar(
+            "insert into demand_contentrequest (uuid, lack_id, provider_id, state, accepted, due_on, note, asked_at,"
+            f" reason, {figures}) values (gen_random_uuid(), %s, (select min(id) from learning_provider), 'open',"
+            " false, %s, '', %s, '', 12, 12, 0, 0, 0, '{}', 0, 0, %s, %s) returning uuid",
+            [lack[0], at.date(), at, at.date(), terms],
+        ),
+    }
+
+
 def mandates(cast, course_id: int, at) -> dict[str, uuid.UUID]:
     """An order of her ministry that binds her, and an exemption that she asks for."""
     mandate = rows.first(
@@ -674,6 +701,7 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "plans_mandate", "plans_mandateitem", "plans_mandaterule", "plans_relief",
             "capacity_plan", "capacity_planstep", "capacity_annex", "capacity_budgetline", "capacity_intervention",
             "capacity_capacityunit", "capacity_unitmember", "capacity_sourcepaper", "capacity_importance",
+            "demand_lackrow", "demand_contentrequest", "demand_requeststep", "demand_scanterms",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

@@ -10,6 +10,8 @@ from karmayogi.learning.types.records import Act as Act
 from karmayogi.learning.types.records import ActKind as ActKind
 from karmayogi.learning.types.records import Oddity as Oddity
 from karmayogi.learning.types.records import RecordRule as RecordRule
+from karmayogi.learning.types.teaching import TaughtVersion as TaughtVersion
+from karmayogi.learning.types.teaching import Teaching as Teaching
 
 
 class PartKind(enum.StrEnum):
