@@ -66,7 +66,11 @@ def test_an_order_is_written_rehearsed_and_put_in_force_by_forms(desk, cast, bro
     assert "Establishment Section" not in said, "figures stand by the offices directly below"
     assert "Department of Personnel 0 1 1 0 0 0 0 0 45 min" in said
     browse(bala, reverse("plans:approve", args=[mandate.uuid]), {"revision": desk.revision(mandate.uuid)})
-    browse(bala, reverse("plans:publish", args=[mandate.uuid]), {})
+    publish = reverse("plans:publish", args=[mandate.uuid])
+    assert f'action="{publish}"' in browse(bala, page).content.decode()
+    browse(bala, publish, {})
+    assert Mandate.objects.get().status == "approved", "a form without the revision that its reader saw"
+    browse(bala, publish, {"revision": desk.revision(mandate.uuid)})
     mandate.refresh_from_db()
     assert mandate.status == "live"
 
@@ -111,6 +115,26 @@ def test_a_form_with_a_fault_says_so_and_keeps_what_was_typed(desk, cast, browse
     assert page.status_code == 422
     assert "It would end before it takes effect." in text(page)
     assert 'value="A-1/2026"' in page.content.decode()
+    assert not Mandate.objects.exists()
+
+
+def test_two_who_write_one_draft_by_forms(desk, cast, browse):
+    """Pressing once more does not help: the form keeps the revision that its writer saw, and what was typed."""
+    mandate = desk.draft(course=desk.course())
+    terms, discard = (reverse(f"plans:{name}", args=[mandate]) for name in ("terms", "discard"))
+    seen = re.search(r'name="revision" value="(\d+)"', browse(cast.admin, terms).content.decode())[1]
+    assert browse(cast.admin, terms, TERMS | {"revision": seen, "title_en": "First"}).status_code == 302
+    for _twice in range(2):
+        page = browse(cast.admin, terms, TERMS | {"revision": seen, "title_en": "Second"})
+        assert page.status_code == 422
+        assert "Nothing of yours is saved" in text(page)
+        assert 'value="Second"' in page.content.decode()
+        seen = re.search(r'name="revision" value="(\d+)"', page.content.decode())[1]
+    browse(cast.admin, discard, {"revision": seen})
+    assert Mandate.objects.get().title_en == "First"
+    fresh = browse(cast.admin, reverse("plans:mandate", args=[mandate])).content.decode()
+    seen = re.search(rf'action="{discard}".*?name="revision" value="(\d+)"', fresh, re.DOTALL)[1]
+    browse(cast.admin, discard, {"revision": seen})
     assert not Mandate.objects.exists()
 
 
