@@ -119,9 +119,9 @@ def test_every_kind_of_fact_is_kept_when_it_is_announced(desk, kcm, cast, at):
 
     rows.run("update plans_mandate set needed = 30000 where uuid = %s", [orders["points"]])
     rows.run(
-        "insert into learning_programmeenrolment (uuid, person_id, course_id, version_id, language, status, enrolled_at,"
-        " completed_at) select gen_random_uuid(), %s, id, %s, 'en', 'completed', %s, %s from learning_course"
-        " where uuid = %s",
+        "insert into learning_programmeenrolment (uuid, person_id, course_id, version_id, language, status,"
+        " enrolled_at, completed_at) select gen_random_uuid(), %s, id, %s, 'en', 'completed', %s, %s"
+        " from learning_course where uuid = %s",
         [asha, desk.version(programme), at, at, programme],
     )
     events.announce(ProgrammeCompleted(asha, 1, uuid7(), at))

@@ -1,5 +1,6 @@
 """The whole way by forms alone, as a browser without JavaScript goes it; and what each page says."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -145,6 +146,29 @@ def test_orders_that_ask_for_the_same_are_named_beside_each_other(desk, cast, br
     said = text(browse(cast.admin, reverse("plans:mandate", args=[second])))
     assert "Other orders ask for the same" in said
     assert "FIRST Ministry of Personnel: Dignity at work – with another date" in said
+    later = desk.draft(course=course, amount=60, starts_on=START + dt.timedelta(days=30))
+    said = text(browse(cast.admin, reverse("plans:mandate", args=[later])))
+    assert "Dignity at work – with another date" in said, "as many days from another day"
+    alike = desk.draft(course=course, amount=60)
+    said = text(browse(cast.admin, reverse("plans:mandate", args=[alike])))
+    assert "FIRST Ministry of Personnel: Dignity at work" in said
+    assert "another date" not in said
+
+
+def test_orders_that_ask_for_different_levels_of_a_competency_are_named_too(desk, kcm, cast, browse):
+    competency, name = rows.first(
+        lambda *row: row, "select id, name_en from competencies_competency order by id limit 1"
+    )
+    desk.live(wants="level", needed=4, competency_id=competency, number="FIRST", of=cast.department)
+    draft = desk.draft(wants="level", needed=2, competency_id=competency)
+    plans.rehearse(actor=cast.admin.actor(desk.at), mandate=draft, at=desk.at)
+    desk.run_jobs()
+    said = text(browse(cast.admin, reverse("plans:mandate", args=[draft])))
+    assert f"FIRST Department of Personnel: {name} – Level 4" in said
+    assert "another date" not in said
+    asked = "select sum(asked_already) from plans_rehearsaloffice o join plans_rehearsal r on r.id = o.rehearsal_id"
+    asked += " join plans_mandate m on m.id = r.mandate_id where m.uuid = %s"
+    assert rows.scalar(asked, [draft]) == 3, "of those who gain it, whom the other order asks already"
 
 
 def test_days_off_of_an_office_move_its_due_dates(desk, cast, browse):
