@@ -97,6 +97,15 @@ class Attended:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class LearnedAtWork:
+    """Hours of learning at work were credited: what was entered is confirmed, or colleagues said that it was shown."""
+
+    person_id: int
+    minutes: int
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class AccessDecided:
     """A request to be let into a course was granted or refused."""
 

@@ -3,7 +3,7 @@
 from karmayogi.competencies.events import CompetencyReplaced, CompetencyRestored, LevelMoved
 from karmayogi.credentials.events import Issued
 from karmayogi.kernel import events, rows
-from karmayogi.learning.events import Attended, Completed, ProgrammeCompleted
+from karmayogi.learning.events import Attended, Completed, CourseRated, LearnedAtWork, ProgrammeCompleted
 from karmayogi.orgs.events import OrganisationMoved
 from karmayogi.plans.actions.follow_competency import follow_competency, restore_competency
 from karmayogi.plans.actions.keep_discharges import keep_discharges
@@ -22,6 +22,25 @@ def on_programme_completed(event: ProgrammeCompleted) -> None:
 @events.on(Attended)
 def on_attended(event: Attended) -> None:
     keep_discharges(event.person_id, event.at)
+
+
+@events.on(LearnedAtWork)
+def on_learned_at_work(event: LearnedAtWork) -> None:
+    if _asked("minutes", "points"):
+        keep_discharges(event.person_id, event.at)
+
+
+@events.on(CourseRated)
+def on_course_rated(event: CourseRated) -> None:
+    """A rating gives points."""
+    if _asked("points"):
+        keep_discharges(event.person_id, event.at)
+
+
+def _asked(*wants: str) -> bool:
+    """Whether an order in force asks for that: where none does, nothing can be kept."""
+    asked = "select exists (select from plans_mandate where status = 'live' and wants = any(%s::text[]))"
+    return bool(rows.scalar(asked, [list(wants)]))
 
 
 @events.on(Issued)

@@ -1,6 +1,7 @@
 """Worlds and mandates drawn at random, for the property that the set-based evaluation equals the reference."""
 
 import datetime as dt
+import itertools
 import random
 import uuid
 
@@ -37,6 +38,11 @@ DAYS = [
 HOLIDAYS = (dt.date(2026, 10, 2), dt.date(2026, 11, 24), dt.date(2026, 12, 25), dt.date(2024, 3, 1))
 
 
+def early(day: dt.date) -> dt.datetime:
+    """Just after midnight in India, so that the day is another one in UTC."""
+    return (dt.datetime.combine(day, dt.time(0, 5)) - dt.timedelta(hours=5, minutes=30)).replace(tzinfo=dt.UTC)
+
+
 class World:
     """Fifty officers in nine offices with what they did; ids of everything that a rule can name."""
 
@@ -44,7 +50,7 @@ class World:
         # Providers, versions and the framework behind what they did are nothing to us.
         rows.run("set local session_replication_role = replica")
         r = random.Random(seed)  # noqa: S311 (a world for a test)
-        self.units = self._tree()
+        self.units, self.places = self._tree(), itertools.count(1)
         self.designations = self._insert(
             "orgs_designation (uuid, name, name_hi, name_ur, key)",
             4,
@@ -124,16 +130,21 @@ class World:
                     [uuid.uuid4(), person, post, path, kind, since, until],
                 )
             if r.random() < 0.6:
-                rows.run(
-                    "insert into orgs_servicemembership (person_id, service_id, cadre_id, batch, valid_from)"
-                    " values (%s, %s, %s, %s, '2015-01-01')",
-                    [
-                        person,
-                        r.choice(self.services),
-                        r.choice([*self.cadres, None]),
-                        r.choice([None, 2012, 2016, 2020]),
-                    ],
-                )
+                # Some change their service or cadre once; of some it ends.
+                change, end = r.choice([None, None, *DAYS[8:]]), r.choice([None, None, None, dt.date(2027, 1, 1)])
+                for since, until in [("2015-01-01", change), (change, None)] if change else [("2015-01-01", end)]:
+                    rows.run(
+                        "insert into orgs_servicemembership (person_id, service_id, cadre_id, batch, valid_from,"
+                        " valid_to) values (%s, %s, %s, %s, %s, %s)",
+                        [
+                            person,
+                            r.choice(self.services),
+                            r.choice([*self.cadres, None]),
+                            r.choice([None, 2012, 2016, 2020]),
+                            since,
+                            until,
+                        ],
+                    )
             if r.random() < 0.7:
                 confirmed = [r.choice([None, "2026-01-01"]) for _ in range(2)]
                 rows.run(
@@ -151,14 +162,22 @@ class World:
         for person in self.people:
             for course in self.courses:
                 if r.random() < 0.5:
-                    day = r.choice(DAYS[:20])
-                    # Just after midnight in India, so that the day is another one in UTC.
-                    at = dt.datetime.combine(day, dt.time(0, 5)) - dt.timedelta(hours=5, minutes=30)
+                    at, enrolment = early(r.choice(DAYS[:20])), uuid.uuid4()
+                    status = r.choice(["completed"] * 5 + ["active"])
                     rows.run(
                         "insert into learning_enrolment (uuid, person_id, course_id, version_id, organisation_path,"
-                        " language, status, enrolled_at, last_at, completed_at) values (%s, %s, %s, %s, '', 'en',"
-                        " 'completed', %s, %s, %s)",
-                        [uuid.uuid4(), person, course, 1, *[at.replace(tzinfo=dt.UTC)] * 3],
+                        " language, status, enrolled_at, last_at, completed_at) values (%s, %s, %s, %s, '', 'en', %s,"
+                        " %s, %s, %s)",
+                        [enrolment, person, course, 1, status, at, at, at if status == "completed" else None],
+                    )
+                    if status == "completed" and r.random() < 0.3:
+                        self._certificates(r, person, enrolment, at)
+                if r.random() < 0.15:
+                    at, status = early(r.choice(DAYS[:20])), r.choice(["completed", "completed", "active"])
+                    rows.run(
+                        "insert into learning_programmeenrolment (uuid, person_id, course_id, version_id, language,"
+                        " status, enrolled_at, completed_at) values (%s, %s, %s, 1, 'en', %s, %s, %s)",
+                        [uuid.uuid4(), person, course, status, at, at if status == "completed" else None],
                     )
                 if r.random() < 0.2:
                     at = dt.datetime.combine(r.choice(DAYS[:20]), dt.time(9), tzinfo=dt.UTC)
@@ -180,6 +199,30 @@ class World:
                     [person, self.competency, r.randint(0, 5)],
                 )
 
+    def _certificates(self, r: random.Random, person: int, enrolment: uuid.UUID, at: dt.datetime) -> None:
+        """The first of the completion, and up to two that took its place: renewed, corrected, or revoked later."""
+        before, until = None, at + dt.timedelta(days=365)
+        days = [at, *sorted(early(r.choice(DAYS)) for _ in range(r.choice([1, 1, 2])))]
+        for issued in days:
+            revoked = r.choice(["", "", "error"]) if issued is days[-1] else ""
+            until += dt.timedelta(days=r.choice([0, 365, 365]) if before else 0)
+            if before:
+                rows.run(
+                    "update credentials_certificate set revoked_at = %s, replaced_at = %s, revoked_reason = 'replaced'"
+                    " where id = %s",
+                    [issued, issued, before],
+                )
+            code = uuid.uuid4().hex[:20]
+            before = rows.scalar(
+                "insert into credentials_certificate (uuid, code, person_id, name, name_native, title_en, title_hi,"
+                " title_ur, language, course_uuid, course_code, minutes, grade, ref_kind, ref_uuid, issued_at,"
+                " credential, key_id, status_list_id, status_place, valid_until, replaces_id, revoked_reason,"
+                " revoked_at) values (gen_random_uuid(), %s, %s, '', '', '', '', '', 'en', gen_random_uuid(), '', 1,"
+                " 'E2', 'enrolment', %s, %s, '', 1, 1, %s, %s, %s, %s, %s) returning id",
+                [code, person, enrolment, issued, next(self.places), until, before, revoked,
+                 issued if revoked else None],
+            )  # fmt: skip
+
     def _reliefs(self, r: random.Random) -> None:
         """Of one mandate row that all drawn mandates share the number of."""
         self.mandate = rows.scalar(
@@ -189,7 +232,9 @@ class World:
             " 'W', false, '2026-01-01', 'items', 1, 'ever', 'start', 0, 'days', '', '', 1, now(), '') returning id",
             [uuid.uuid4(), self.units[0]],
         )
-        for person in r.sample(self.people, len(self.people) // 3):
+        for person in (
+            one for one in r.sample(self.people, len(self.people) // 3) for _ in range(r.choice([1, 1, 2, 3]))
+        ):
             kind = r.choice(["exemption", "extension"])
             since = r.choice(DAYS[:20])
             until = since + dt.timedelta(days=r.choice([1, 30, 200, 700]))

@@ -2,12 +2,15 @@
 
 import datetime as dt
 
+from karmayogi.competencies import api as competencies
 from karmayogi.competencies.events import LevelMoved
 from karmayogi.credentials.events import Issued
-from karmayogi.kernel import rows
+from karmayogi.kernel import events, rows
 from karmayogi.kernel.access import System
 from karmayogi.kernel.ids import uuid7
-from karmayogi.learning.events import Completed
+from karmayogi.learning.actions.onthejob.confirm_entry import confirm_entry
+from karmayogi.learning.actions.onthejob.write_entry import Written, write_entry
+from karmayogi.learning.events import Attended, Completed, CourseRated, ProgrammeCompleted
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.events import OrganisationMoved
 from karmayogi.plans import api as plans
@@ -97,6 +100,51 @@ def test_a_level_that_no_order_asks_for_costs_one_statement(desk, cast, at, djan
     assert Discharge.objects.count() == 0
     on_level_moved(LevelMoved(asha, asked, 0, 3, at))
     assert Discharge.objects.count() == 1
+
+
+def test_every_kind_of_fact_is_kept_when_it_is_announced(desk, kcm, cast, at):
+    """A programme, a session, hours at work and the points of a rating, each through the product's own queue."""
+    competencies.ensure_proof_masters(agent=System("set-up"), at=at)
+    asha, talk = cast.learner.person_id, desk.course("Talk", kind="event")
+    programme = desk.course("Programme", kind="programme")
+    orders = {
+        "programme": desk.live(course=programme), "session": desk.live(course=talk),
+        "hours": desk.live(wants="minutes", needed=60), "points": desk.live(wants="points", needed=2),
+    }  # fmt: skip
+
+    def kept() -> set[str]:
+        desk.run_jobs()
+        done = set(Discharge.objects.filter(person_id=asha).values_list("mandate__uuid", flat=True))
+        return {name for name, uuid in orders.items() if uuid in done}
+
+    rows.run("update plans_mandate set needed = 30000 where uuid = %s", [orders["points"]])
+    rows.run(
+        "insert into learning_programmeenrolment (uuid, person_id, course_id, version_id, language, status,"
+        " enrolled_at, completed_at) select gen_random_uuid(), %s, id, %s, 'en', 'completed', %s, %s"
+        " from learning_course where uuid = %s",
+        [asha, desk.version(programme), at, at, programme],
+    )
+    events.announce(ProgrammeCompleted(asha, 1, uuid7(), at))
+    assert kept() == {"programme"}
+    rows.run(
+        "insert into learning_gatheringplace (uuid, person_id, course_id, state, asked_at, attended_minutes,"
+        " attended_at) select gen_random_uuid(), %s, id, 'registered', %s, 30, %s from learning_course where uuid = %s",
+        [asha, at, at, talk],
+    )
+    events.announce(Attended(asha, 1, 30, at))
+    assert kept() == {"programme", "session"}
+    on = at.date()
+    entry = write_entry(
+        actor=cast.learner.actor(at), at=at, written=Written(
+            mark=uuid7(), kind="stretch", competency=competencies.by_codes(["FUN-087"])["FUN-087"].uuid, begun_on=on,
+            ended_on=on, minutes=90, words="Drafted the note alone.", witness=cast.supervisor.person_uuid,
+        ),
+    )  # fmt: skip
+    confirm_entry(actor=cast.supervisor.actor(at), entry=entry, minutes=90, level=0, note="", at=at)
+    assert kept() == {"programme", "session", "hours"}
+    rows.run("update plans_mandate set needed = 5 where uuid = %s", [orders["points"]])
+    events.announce(CourseRated(asha, 1, at))
+    assert kept() == set(orders)
 
 
 def test_a_date_that_moves_keeps_what_was_done_once(desk, cast, at):

@@ -18,6 +18,8 @@ from karmayogi.plans.events import MandatePublished, MandateRetired
 from karmayogi.plans.models import Mandate, MandateHand, MandateReach, Rehearsal
 from karmayogi.plans.policies import SECOND_PERSON_ABOVE
 from karmayogi.plans.queries.access import access_mandate
+from karmayogi.plans.queries.audience import count
+from karmayogi.plans.queries.mandates import mandate as engine_mandate
 
 REHEARSAL_HOLDS = dt.timedelta(hours=24)
 UNDO_FOR = dt.timedelta(hours=24)
@@ -40,7 +42,7 @@ def approve_mandate(*, actor: Actor, mandate: uuids.UUID, revision: int, at: dt.
         if problems:
             raise Refused(" ".join(problems))
         people = _rehearsed(row, at)
-        if people > SECOND_PERSON_ABOVE and MandateHand.objects.filter(mandate=row, person_id=actor.person_id).exists():
+        if people > SECOND_PERSON_ABOVE and _wrote(row, actor.person_id):
             raise Refused(
                 _("It binds more than %(count)s people: somebody who has written nothing in it has to approve it.")
                 % {"count": SECOND_PERSON_ABOVE}
@@ -67,10 +69,12 @@ def reopen_mandate(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> Non
         audit.record("plans:mandate:reopen", agent=actor, at=at, kind="mandate", subject=row.uuid, label=row.title_en)
 
 
-def publish_mandate(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> None:
+def publish_mandate(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime, revision: int | None = None) -> None:
     """In force from now; what it replaces ends in the same moment, and its exemptions and extensions go over to it.
+    revision: of the mandate that the actor saw; None: as it stands.
 
-    Repeating it changes nothing. Refused: not approved, or it has run out or was overtaken meanwhile.
+    Repeating it changes nothing. Refused: not approved, or it has run out or was overtaken meanwhile, or binds more
+    people by now than whoever approved it may decide about alone.
     """
     with transaction.atomic():
         row, _unit = access_mandate(actor, mandate, "write", lock=True)
@@ -78,9 +82,12 @@ def publish_mandate(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> No
             return
         if row.status != Mandate.Status.APPROVED:
             raise Refused(_("It has to be approved first."))
+        if revision not in (None, row.revision):
+            raise Refused(_("The draft was changed after you looked at it. Look at it anew."))
         problems = not_ready(row, clock.day(at))
         if problems:
             raise Refused(" ".join(problems))
+        _recounted(row, at)
         if row.replaces_id is not None:
             _take_over(row, actor, at)
         row.status, row.published_by_id, row.published_at = Mandate.Status.LIVE, actor.person_id, at
@@ -150,6 +157,28 @@ def _rehearsed(row: Mandate, at: dt.datetime) -> int:
     if not people:
         raise Refused(_("It reaches nobody: no post that is held today fits its rules."))
     return people
+
+
+def _wrote(row: Mandate, person_id: int | None) -> bool:
+    return MandateHand.objects.filter(mandate=row, person_id=person_id).exists()
+
+
+def _recounted(row: Mandate, at: dt.datetime) -> None:
+    """Who wrote it and approved it alone did so for the few of that day. Whom its rules reach has gone on changing, by
+    transfers, marks and offices that merge: it is counted once more before it binds."""
+    if not _wrote(row, row.reviewer_id):
+        return
+    people = count(engine_mandate(row.pk), max(clock.day(at), row.starts_on))
+    if not people:
+        raise Refused(_("It reaches nobody: no post that is held today fits its rules."))
+    if people > SECOND_PERSON_ABOVE:
+        raise Refused(
+            _(
+                "It was approved for fewer, and reaches %(people)s people by now: make it a draft again, rehearse it,"
+                " and let somebody who has written nothing in it approve it."
+            )
+            % {"people": people}
+        )
 
 
 def _take_over(row: Mandate, actor: Actor, at: dt.datetime) -> None:

@@ -189,12 +189,15 @@ def copy_rules(
         MandateCondition.objects.bulk_create(conditions)
 
 
-def discard_draft(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> None:
-    """A draft that nobody wants goes with its rehearsals; the trail says that it was there."""
+def discard_draft(*, actor: Actor, mandate: uuids.UUID, revision: int, at: dt.datetime) -> None:
+    """A draft that nobody wants goes with its rehearsals; the trail says that it was there. Refused where somebody has
+    written in it since."""
     with transaction.atomic():
         row, _unit = access_mandate(actor, mandate, "write", lock=True)
         if row.status != Mandate.Status.DRAFT:
             raise Refused(_("Only a draft can be discarded."))
+        if row.revision != revision:
+            raise Refused(_("The draft was changed after you looked at it. Look at it anew."))
         audit.record("plans:mandate:discard", agent=actor, at=at, kind="mandate", subject=row.uuid, label=row.title_en)
         try:
             row.delete()

@@ -118,7 +118,8 @@ def _union(parts: list[str]) -> str:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Other:
-    """A live mandate that asks for one of the same items of people who may be the same."""
+    """A live mandate that asks for one of the same items, or for the same competency, of people who may be the same.
+    level: the one that it asks for, where ours asks for another one of that competency."""
 
     id: int
     uuid: Any
@@ -129,29 +130,43 @@ class Other:
     organisation_en: str
     organisation_hi: str
     organisation_ur: str
-    course_en: str
-    course_hi: str
-    course_ur: str
+    same_en: str
+    same_hi: str
+    same_ur: str
     differs: bool
+    level: int | None
+
+
+# What the first date of an order is counted from and how; of what adds nothing the unit says nothing.
+_DATED = """({0}.anchor, {0}.fixed_on, case when {0}.anchor <> 'fixed' then {0}.starts_on end, {0}.amount,
+  case when {0}.amount > 0 then {0}.unit end, {0}.round_to, {0}.repeat_months, {0}.repeat_basis)"""
 
 
 def same_items(mandate_id: int) -> list[Other]:
     """Its issuer stands above or below ours. differs: its dates are worked out in another way."""
     return rows.fetch(
         Other,
-        """
+        f"""
         select distinct on (m.id) m.id, m.uuid, m.title_en, m.title_hi, m.title_ur, m.number, o.name_en, o.name_hi,
-          o.name_ur, e.title_en, e.title_hi, e.title_ur,
-          (m.anchor, m.fixed_on, m.amount, m.unit, m.round_to, m.repeat_months, m.repeat_basis) is distinct from
-          (mine.anchor, mine.fixed_on, mine.amount, mine.unit, mine.round_to, mine.repeat_months, mine.repeat_basis)
+          o.name_ur, same.name_en, same.name_hi, same.name_ur,
+          {_DATED.format("m")} is distinct from {_DATED.format("mine")},
+          case when m.wants = 'level' and m.needed <> mine.needed then m.needed end
         from plans_mandate mine join orgs_organisation mo on mo.id = mine.organisation_id
-        join plans_mandateitem i on i.mandate_id = mine.id
-        join plans_mandateitem j on j.course_id = i.course_id and j.mandate_id <> mine.id
-        join plans_mandate m on m.id = j.mandate_id and m.status = 'live' and m.id is distinct from mine.replaces_id
+        cross join lateral (
+          select j.mandate_id, i.place, e.title_en as name_en, e.title_hi as name_hi, e.title_ur as name_ur
+          from plans_mandateitem i join plans_mandateitem j on j.course_id = i.course_id
+          join learning_catalogueentry e on e.course_id = i.course_id
+          where i.mandate_id = mine.id and mine.wants = 'items'
+          union all
+          select l.id, 0, k.name_en, k.name_hi, k.name_ur
+          from plans_mandate l join competencies_competency k on k.id = l.competency_id
+          where l.competency_id = mine.competency_id
+        ) same
+        join plans_mandate m on m.id = same.mandate_id and m.status = 'live' and m.wants = mine.wants
+          and m.id <> mine.id and m.id is distinct from mine.replaces_id
         join orgs_organisation o on o.id = m.organisation_id
-        join learning_catalogueentry e on e.course_id = i.course_id
         where mine.id = %s and (starts_with(o.path, mo.path) or starts_with(mo.path, o.path))
-        order by m.id, i.place
+        order by m.id, same.place
         """,
         [mandate_id],
     )

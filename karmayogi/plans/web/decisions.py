@@ -48,10 +48,11 @@ def reopen(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def publish(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
+    revision = number(request.POST.get("revision", "")) or 0
     return _act(
         request,
         mandate,
-        lambda: decide_mandate.publish_mandate(actor=request.actor, mandate=mandate, at=request.at),
+        lambda: decide_mandate.publish_mandate(actor=request.actor, mandate=mandate, revision=revision, at=request.at),
         _("In force. Whom it binds sees it on the next page that opens. It can be taken back for 24 hours."),
     )
 
@@ -95,7 +96,8 @@ def replace(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
 @signed_in
 def discard(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
     try:
-        write_mandate.discard_draft(actor=request.actor, mandate=mandate, at=request.at)
+        revision = number(request.POST.get("revision", "")) or 0
+        write_mandate.discard_draft(actor=request.actor, mandate=mandate, revision=revision, at=request.at)
         messages.success(request, _("The draft is gone."))
         return HttpResponseRedirect(reverse("plans:index"))
     except Refused as refusal:

@@ -59,6 +59,28 @@ def test_above_the_threshold_somebody_else_approves(desk, cast, at, monkeypatch)
     assert Mandate.objects.get(uuid=mandate).status == "approved"
 
 
+def test_whom_one_person_approved_for_is_counted_again_before_it_binds(desk, cast, at, monkeypatch):
+    """A rule by a mark reached one officer when it was approved; marks are set by whoever keeps the persons."""
+    monkeypatch.setattr(decide_mandate, "SECOND_PERSON_ABOVE", 2)
+    bala = cast.admin.actor(at)
+    marked = "update people_person set tags = %s where id = any(%s::bigint[])"
+    rows.run(marked, [["field"], [cast.learner.person_id]])
+    mandate = desk.draft(course=desk.course(), value=plans.Value("tag", text="field"))
+    plans.rehearse(actor=bala, mandate=mandate, at=at)
+    desk.run_jobs()
+    plans.approve_mandate(actor=bala, mandate=mandate, revision=desk.revision(mandate), at=at)
+    everybody = [one.person_id for one in (cast.learner, cast.supervisor, cast.head, cast.admin)]
+    for tags, said in ((["field"], "reaches 4 people by now"), ([], "reaches nobody")):
+        rows.run(marked, [tags, everybody])
+        with pytest.raises(Refused, match=said):
+            plans.publish_mandate(actor=bala, mandate=mandate, at=at)
+        assert (Mandate.objects.get().status, statuses(cast.learner)) == ("approved", [])
+    rows.run(marked, [["field"], everybody])
+    Mandate.objects.update(reviewer_id=cast.head.person_id)  # somebody who wrote nothing in it
+    plans.publish_mandate(actor=bala, mandate=mandate, at=at)
+    assert statuses(cast.learner) == [Status.OPEN]
+
+
 def test_a_rehearsal_is_of_one_revision_and_one_day(desk, cast, at):
     mandate = desk.draft(course=desk.course())
     bala = cast.admin.actor(at)
@@ -111,7 +133,7 @@ def test_a_change_is_rehearsed_against_what_is_in_force_and_can_be_taken_back(de
     assert Mandate.objects.get(uuid=old).status == "live"
     assert statuses(cast.supervisor) == [Status.OPEN]
     assert statuses(cast.learner) == [Status.EXEMPT], "and came back"
-    discard_draft(actor=bala, mandate=new, at=at)
+    discard_draft(actor=bala, mandate=new, revision=desk.revision(new), at=at)
 
 
 def test_rehearsal_counts_what_is_done_overdue_and_asked_by_others(desk, cast, at):
@@ -165,6 +187,29 @@ def test_two_who_write_one_draft_are_told(desk, cast, at):
         save_terms(actor=cast.admin.actor(at), mandate=mandate, revision=seen, terms=terms, at=at)
     assert Mandate.objects.get(uuid=mandate).revision == seen + 1
     assert MandateHand.objects.filter(mandate__uuid=mandate).count() == 1
+    with pytest.raises(Refused, match="changed after you looked"):
+        discard_draft(actor=cast.admin.actor(at), mandate=mandate, revision=seen, at=at)
+    assert Mandate.objects.filter(uuid=mandate).exists(), "what the other wrote is there"
+
+
+def test_what_is_brought_into_force_is_what_was_seen(desk, cast, at):
+    """While one looks at the approved order, another makes it a draft again, changes it, and has it approved."""
+    mandate, bala = desk.draft(course=desk.course()), cast.admin.actor(at)
+    revisions = []
+    for course in (None, desk.course("Second")):
+        if course is not None:
+            decide_mandate.reopen_mandate(actor=bala, mandate=mandate, at=at)
+            plans.add_item(actor=bala, mandate=mandate, revision=desk.revision(mandate), course=course, at=at)
+        plans.rehearse(actor=bala, mandate=mandate, at=at)
+        desk.run_jobs()
+        revisions.append(desk.revision(mandate))
+        plans.approve_mandate(actor=bala, mandate=mandate, revision=revisions[-1], at=at)
+    seen, now = revisions
+    with pytest.raises(Refused, match="changed after you looked"):
+        plans.publish_mandate(actor=bala, mandate=mandate, revision=seen, at=at)
+    assert statuses(cast.learner) == []
+    plans.publish_mandate(actor=bala, mandate=mandate, revision=now, at=at)
+    assert statuses(cast.learner) == [Status.OPEN]
 
 
 @pytest.mark.parametrize(
@@ -229,7 +274,7 @@ def test_requests_go_over_and_come_back_once(desk, cast, at, monkeypatch):
     ids = {row.uuid: row.pk for row in Mandate.objects.all()}
     assert told == [MandateRetired(ids[new], at), MandatePublished(ids[old], None, at)]
     with pytest.raises(Refused, match="acted under it"):
-        discard_draft(actor=bala, mandate=new, at=at)
+        discard_draft(actor=bala, mandate=new, revision=desk.revision(new), at=at)
     desk.publish(new)
     assert statuses(cast.learner) == [Status.EXTENDED], "and the second time"
 

@@ -1,5 +1,6 @@
 """The whole way by forms alone, as a browser without JavaScript goes it; and what each page says."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -66,7 +67,11 @@ def test_an_order_is_written_rehearsed_and_put_in_force_by_forms(desk, cast, bro
     assert "Establishment Section" not in said, "figures stand by the offices directly below"
     assert "Department of Personnel 0 1 1 0 0 0 0 0 45 min" in said
     browse(bala, reverse("plans:approve", args=[mandate.uuid]), {"revision": desk.revision(mandate.uuid)})
-    browse(bala, reverse("plans:publish", args=[mandate.uuid]), {})
+    publish = reverse("plans:publish", args=[mandate.uuid])
+    assert f'action="{publish}"' in browse(bala, page).content.decode()
+    browse(bala, publish, {})
+    assert Mandate.objects.get().status == "approved", "a form without the revision that its reader saw"
+    browse(bala, publish, {"revision": desk.revision(mandate.uuid)})
     mandate.refresh_from_db()
     assert mandate.status == "live"
 
@@ -114,6 +119,26 @@ def test_a_form_with_a_fault_says_so_and_keeps_what_was_typed(desk, cast, browse
     assert not Mandate.objects.exists()
 
 
+def test_two_who_write_one_draft_by_forms(desk, cast, browse):
+    """Pressing once more does not help: the form keeps the revision that its writer saw, and what was typed."""
+    mandate = desk.draft(course=desk.course())
+    terms, discard = (reverse(f"plans:{name}", args=[mandate]) for name in ("terms", "discard"))
+    seen = re.search(r'name="revision" value="(\d+)"', browse(cast.admin, terms).content.decode())[1]
+    assert browse(cast.admin, terms, TERMS | {"revision": seen, "title_en": "First"}).status_code == 302
+    for _twice in range(2):
+        page = browse(cast.admin, terms, TERMS | {"revision": seen, "title_en": "Second"})
+        assert page.status_code == 422
+        assert "Nothing of yours is saved" in text(page)
+        assert 'value="Second"' in page.content.decode()
+        seen = re.search(r'name="revision" value="(\d+)"', page.content.decode())[1]
+    browse(cast.admin, discard, {"revision": seen})
+    assert Mandate.objects.get().title_en == "First"
+    fresh = browse(cast.admin, reverse("plans:mandate", args=[mandate])).content.decode()
+    seen = re.search(rf'action="{discard}".*?name="revision" value="(\d+)"', fresh, re.DOTALL)[1]
+    browse(cast.admin, discard, {"revision": seen})
+    assert not Mandate.objects.exists()
+
+
 def test_orders_that_ask_for_the_same_are_named_beside_each_other(desk, cast, browse):
     course = desk.course()
     desk.live(course=course, number="FIRST", amount=60)
@@ -121,6 +146,29 @@ def test_orders_that_ask_for_the_same_are_named_beside_each_other(desk, cast, br
     said = text(browse(cast.admin, reverse("plans:mandate", args=[second])))
     assert "Other orders ask for the same" in said
     assert "FIRST Ministry of Personnel: Dignity at work – with another date" in said
+    later = desk.draft(course=course, amount=60, starts_on=START + dt.timedelta(days=30))
+    said = text(browse(cast.admin, reverse("plans:mandate", args=[later])))
+    assert "Dignity at work – with another date" in said, "as many days from another day"
+    alike = desk.draft(course=course, amount=60)
+    said = text(browse(cast.admin, reverse("plans:mandate", args=[alike])))
+    assert "FIRST Ministry of Personnel: Dignity at work" in said
+    assert "another date" not in said
+
+
+def test_orders_that_ask_for_different_levels_of_a_competency_are_named_too(desk, kcm, cast, browse):
+    competency, name = rows.first(
+        lambda *row: row, "select id, name_en from competencies_competency order by id limit 1"
+    )
+    desk.live(wants="level", needed=4, competency_id=competency, number="FIRST", of=cast.department)
+    draft = desk.draft(wants="level", needed=2, competency_id=competency)
+    plans.rehearse(actor=cast.admin.actor(desk.at), mandate=draft, at=desk.at)
+    desk.run_jobs()
+    said = text(browse(cast.admin, reverse("plans:mandate", args=[draft])))
+    assert f"FIRST Department of Personnel: {name} – Level 4" in said
+    assert "another date" not in said
+    asked = "select sum(asked_already) from plans_rehearsaloffice o join plans_rehearsal r on r.id = o.rehearsal_id"
+    asked += " join plans_mandate m on m.id = r.mandate_id where m.uuid = %s"
+    assert rows.scalar(asked, [draft]) == 3, "of those who gain it, whom the other order asks already"
 
 
 def test_days_off_of_an_office_move_its_due_dates(desk, cast, browse):

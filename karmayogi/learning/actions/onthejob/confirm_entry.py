@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
-from karmayogi.kernel import audit, clock
+from karmayogi.kernel import audit, clock, events
 from karmayogi.kernel.access import Actor, NotFound, Refused, Role
 from karmayogi.learning.actions.onthejob.credit import credit
 from karmayogi.learning.engine.onthejob.terms import ENTRY_KINDS
+from karmayogi.learning.events import LearnedAtWork
 from karmayogi.learning.models import JobEntry
 from karmayogi.orgs import api as orgs
 
@@ -46,6 +47,7 @@ def confirm_entry(*, actor: Actor, entry: uuids.UUID, minutes: int, level: int, 
         person_id=row.person_id, on=row.ended_on, minutes=minutes, kind=ENTRY_KINDS[row.kind], ref_kind="onthejob",
         ref_uuid=row.uuid,
     )  # fmt: skip
+    events.announce(LearnedAtWork(row.person_id, minutes, at))
     audit.record(
         "learning:job_entry:confirm", agent=actor, at=at, kind="job entry", subject=row.uuid, concerns=row.person_id,
         why=row.note[:300], detail={"minutes": minutes, "level": level},

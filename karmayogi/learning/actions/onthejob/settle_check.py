@@ -6,10 +6,11 @@ from django.db import transaction
 
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
-from karmayogi.kernel import audit, clock, rows
+from karmayogi.kernel import audit, clock, events, rows
 from karmayogi.kernel.access import Agent, System
 from karmayogi.learning.actions.onthejob.credit import credit
 from karmayogi.learning.engine.onthejob.terms import CHECK, majority
+from karmayogi.learning.events import LearnedAtWork
 from karmayogi.learning.models import ApplicationCheck, ApplicationTry, PeerAsk
 from karmayogi.learning.queries.row import Row
 from karmayogi.learning.types import CreditKind
@@ -58,6 +59,7 @@ def prove(check: ApplicationCheck, *, agent: Agent, observer_id: int | None, con
         person_id=check.person_id, on=clock.day(at), minutes=CHECK.minutes, kind=CreditKind.EXPERIENCE,
         ref_kind="application", ref_uuid=check.uuid,
     )  # fmt: skip
+    events.announce(LearnedAtWork(check.person_id, CHECK.minutes, at))
     with_work = ApplicationTry.objects.filter(check_of=check).order_by("-number").first()
     code = WITH_WORK if with_work is not None and with_work.file_id else WORDS_ONLY
     instrument = competencies.instrument_in_use(code)
