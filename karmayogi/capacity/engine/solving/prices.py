@@ -72,12 +72,12 @@ def prices(case: Case, until: float, held: Floats | None = None, start: Prices |
             patience += 1
         if time.monotonic() > until:
             break
-        if patience > 8:
+        if patience > 6:
             size, patience = size * 0.6, 0
             seat, money = best_seat.copy(), best_money
             pull_seat[:] = 0
             pull_money = 0.0
-            if size < 1e-4:
+            if size < 1e-3:
                 break
             continue
         slope = seats * opened - asked

@@ -182,7 +182,12 @@ class Programme:
         info, found, pairs = self.highs.getInfo(), None, len(self.case.wish)
         held = np.zeros(len(self.case.batches))
         status = self.highs.getModelStatus()
-        bound = -np.inf if status == highspy.HighsModelStatus.kInfeasible else -float(info.mip_dual_bound)
+        if status == highspy.HighsModelStatus.kInfeasible:
+            bound = -np.inf
+        elif len(free):
+            bound = -float(info.mip_dual_bound)
+        else:  # all is fixed: no search, and no bound but the answer itself
+            bound = -float(info.objective_function_value) if status == highspy.HighsModelStatus.kOptimal else np.inf
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             value = np.array(self.highs.getSolution().col_value).round()
             found, held = value[:pairs], value[pairs : self.count]
