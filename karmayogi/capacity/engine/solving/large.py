@@ -33,7 +33,7 @@ AT_ONCE = 2_000_000
 SURE = (0.9, 0.7, 0.5)
 BLOCK = 4_000
 # Seconds for one block.
-EACH = 8.0
+EACH = 10.0
 
 
 def solve_large(case: Case, *, seconds: float = 600.0, block: int = BLOCK) -> Plan:

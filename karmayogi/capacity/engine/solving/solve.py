@@ -32,7 +32,7 @@ RESERVE = 0.05
 # A bound that another round of rows would bring down by less than this share is sharp enough.
 ROUGH = 0.0005
 # Seconds for one block of offices.
-EACH = 5.0
+EACH = 10.0
 
 
 def solve(case: Case, *, seconds: float = 60.0) -> Plan:
