@@ -26,13 +26,15 @@ from karmayogi.capacity.engine.solving.prices import Prices, prices
 WIDE = 16
 CHOICES = 7
 SPARE = 3
+# So many pairs are enough to find prices near to the right ones.
+SAMPLE = 1_000_000
 # Worths that differ by less than this share are as good as the same; so many pairs are ranked at once.
 NEARLY = 0.03
 AT_ONCE = 2_000_000
 # Batches held this much in the mean are held, round by round.
 SURE = (0.9, 0.7, 0.5)
 BLOCK = 4_000
-# Seconds for one block.
+# Seconds for one block at most.
 EACH = 10.0
 
 
@@ -41,7 +43,7 @@ def solve_large(case: Case, *, seconds: float = 600.0, block: int = BLOCK) -> Pl
     how many pairs are decided at once."""
     began = time.monotonic()
     until = began + seconds
-    first = prices(case, began + seconds * 0.3)
+    first = prices(case, began + seconds * 0.25, start=_sampled(case, began + seconds * 0.12))
     near = _best_of(case, first, WIDE, np.ones(len(case.batches), dtype=np.bool_))
     part = _narrow(case, near)
     held = openings(part, first, began + seconds * 0.45)
@@ -56,6 +58,16 @@ def solve_large(case: Case, *, seconds: float = 600.0, block: int = BLOCK) -> Pl
         "budget": (np.zeros(1, dtype=np.int64), np.array([first.money])),
     }
     return plan_of(case, diary, first.bound, began, told, near)
+
+
+def _sampled(case: Case, until: float) -> Prices | None:
+    """Where prices begin: found for some officers, drawn by chance, and as large a part of all seats."""
+    if len(case.wish) < 2 * SAMPLE:
+        return None
+    share = SAMPLE / len(case.wish)
+    drawn = np.random.default_rng(1).random(len(case.limit)) < share
+    found = prices(_narrow(case, np.flatnonzero(drawn[case.person])), until, share=share)
+    return replace(found, asked=found.asked / share, spent=found.spent / share)
 
 
 def seated(part: Case, held: set[int], price: Prices, until: float, block: int = PAIRS) -> Diary:

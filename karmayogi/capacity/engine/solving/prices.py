@@ -28,19 +28,21 @@ class Prices:
     spent: Floats  # of them, on fees and travel
 
 
-def prices(case: Case, until: float, held: Floats | None = None, start: Prices | None = None) -> Prices:
+def prices(
+    case: Case, until: float, held: Floats | None = None, start: Prices | None = None, share: float = 1.0
+) -> Prices:
     """Prices are never below nought. `held`: batches that are held or not is decided already (then `bound` bounds
-    only plans that hold these)."""
+    only plans that hold these). `share`: the case has that part alone of those who want its seats."""
     count = len(case.batches)
     could = np.bincount(case.batch, minlength=count)
-    seats = np.minimum(case.column("seats"), could).astype(float)
-    fixed = case.column("fixed").astype(float)
+    seats = np.minimum(case.column("seats") * share, could).astype(float)
+    fixed = case.column("fixed") * share
     market = Market(case, THREADS) if held is None else None
     starts = np.flatnonzero(np.append(True, case.wish[1:] != case.wish[:-1])) if len(case.wish) else None
     if starts is None:
         none = np.zeros(count)
         return Prices(none, 0.0, 0.0, none, none, none)
-    budget = case.terms.budget
+    budget = None if case.terms.budget is None else case.terms.budget * share
     seat = start.seat.copy() if start else np.zeros(count)
     money = start.money if start else 0.0
     best, best_seat, best_money = np.inf, seat, money

@@ -31,7 +31,7 @@ SMALL = 3_000
 RESERVE = 0.05
 # A bound that another round of rows would bring down by less than this share is sharp enough.
 ROUGH = 0.0005
-# Seconds for one block of offices.
+# Seconds for one block of offices at most.
 EACH = 10.0
 
 
