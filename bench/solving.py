@@ -98,7 +98,7 @@ def _memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
 
 
-def country(people: int, batches: int, seed: int = 1, *, needs: int = 40, **more: object) -> Case:
+def country(people: int, batches: int, seed: int = 1, *, needs: int = 40, **more: Any) -> Case:
     """Officers of many offices with one to four needs; teachers and rooms are wanted by several batches at once."""
     dice = np.random.default_rng(seed)
     places, languages, teachers = 12, 8, max(5, batches * 3 // 20)

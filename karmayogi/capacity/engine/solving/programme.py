@@ -173,9 +173,11 @@ class Programme:
         self.highs.changeColsIntegrality(len(free), free.astype(np.int32), kind)
         self.highs.setOptionValue("mip_rel_gap", enough)
         if start is not None:
-            held = np.bincount(self.case.batch, weights=start, minlength=len(self.case.batches)) > 0
+            people = np.bincount(self.case.batch, weights=start, minlength=len(self.case.batches))
             known = highspy.HighsSolution()
-            known.col_value = np.concatenate([start, np.maximum(held, self.lower[len(self.case.wish) :])]).tolist()
+            known.col_value = np.concatenate(
+                [start, np.maximum(people > 0, self.lower[len(self.case.wish) :])]
+            ).tolist()
             self.highs.setSolution(known)
         self._allow(until)
         self.highs.run()
