@@ -27,7 +27,7 @@ WIDE = 16
 CHOICES = 7
 SPARE = 3
 # So many pairs are enough to find prices near to the right ones.
-SAMPLE = 1_000_000
+SAMPLE = 600_000
 # Worths that differ by less than this share are as good as the same; so many pairs are ranked at once.
 NEARLY = 0.03
 AT_ONCE = 2_000_000
