@@ -10,6 +10,7 @@ the bound.
 import heapq
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -23,13 +24,18 @@ from karmayogi.capacity.engine.solving.prices import Prices, prices
 # Pairs of a wish that are looked at, those worth most at the prices: while batches are chosen, for
 # seats, and in batches that are opened later.
 WIDE = 16
-CHOICES = 6
+CHOICES = 7
 SPARE = 3
+# So many pairs are enough to find prices near to the right ones.
+SAMPLE = 600_000
+# Worths that differ by less than this share are as good as the same; so many pairs are ranked at once.
+NEARLY = 0.03
+AT_ONCE = 2_000_000
 # Batches held this much in the mean are held, round by round.
 SURE = (0.9, 0.7, 0.5)
 BLOCK = 4_000
-# Seconds for one block.
-EACH = 8.0
+# Seconds for one block at most.
+EACH = 10.0
 
 
 def solve_large(case: Case, *, seconds: float = 600.0, block: int = BLOCK) -> Plan:
@@ -37,7 +43,7 @@ def solve_large(case: Case, *, seconds: float = 600.0, block: int = BLOCK) -> Pl
     how many pairs are decided at once."""
     began = time.monotonic()
     until = began + seconds
-    first = prices(case, began + seconds * 0.3)
+    first = prices(case, began + seconds * 0.25, start=_sampled(case, began + seconds * 0.12))
     near = _best_of(case, first, WIDE, np.ones(len(case.batches), dtype=np.bool_))
     part = _narrow(case, near)
     held = openings(part, first, began + seconds * 0.45)
@@ -52,6 +58,16 @@ def solve_large(case: Case, *, seconds: float = 600.0, block: int = BLOCK) -> Pl
         "budget": (np.zeros(1, dtype=np.int64), np.array([first.money])),
     }
     return plan_of(case, diary, first.bound, began, told, near)
+
+
+def _sampled(case: Case, until: float) -> Prices | None:
+    """Where prices begin: found for some officers, drawn by chance, and as large a part of all seats."""
+    if len(case.wish) < 2 * SAMPLE:
+        return None
+    share = SAMPLE / len(case.wish)
+    drawn = np.random.default_rng(1).random(len(case.limit)) < share
+    found = prices(_narrow(case, np.flatnonzero(drawn[case.person])), until, share=share)
+    return replace(found, asked=found.asked / share, spent=found.spent / share)
 
 
 def seated(part: Case, held: set[int], price: Prices, until: float, block: int = PAIRS) -> Diary:
@@ -145,10 +161,12 @@ def openings(case: Case, price: Prices, until: float) -> set[int]:
         [one.held is None and could[number] >= one.least for number, one in enumerate(case.batches)], dtype=np.bool_
     )
     for sure in (*SURE, 0.0):
-        wanted = np.flatnonzero(can & (price.held > max(sure, 0.01)))
+        # At prices of nought nothing is seen to be held, though people sit in it.
+        much = np.maximum(price.held, np.minimum(1.0, price.asked / case.column("seats"))).round(2)
+        wanted = np.flatnonzero(can & (much >= sure))
         wanted = np.array([one for one in wanted.tolist() if one not in held], dtype=np.int64)
         gain = price.seat * case.column("seats")
-        wanted = wanted[np.lexsort((-gain[wanted], -price.held[wanted].round(2)))]
+        wanted = wanted[np.lexsort((-gain[wanted], -much[wanted]))]
         chosen = packing.choose(np.array(sorted(held), dtype=np.int64), wanted)
         chosen = _affordable(case, price, held, chosen)
         held |= set(chosen.tolist())
@@ -191,13 +209,23 @@ def _narrow(case: Case, pairs: Ints) -> Case:
 
 def _best_of(case: Case, price: Prices, most: int, open_: Flags) -> Ints:
     """The places of the `most` best pairs of each wish at these prices in batches that are open, in their order; with
-    them what is agreed."""
-    some = np.flatnonzero(open_[case.batch])
-    worth = _net(case, price)[some]
-    worth[case.agreed[some]] = np.inf
-    group = case.wish[some]
-    order = np.lexsort((-worth, group))
-    sorted_ = group[order]
-    starts = np.flatnonzero(np.append(True, sorted_[1:] != sorted_[:-1])) if len(order) else np.zeros(0, dtype=np.int64)
-    rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
-    return some[np.sort(order[rank < most])]
+    them what is agreed. Of those that are worth nearly the same chance picks, or all would look at the same batches."""
+    if not len(case.wish):
+        return np.zeros(0, dtype=np.int64)
+    dice = np.random.default_rng(1)
+    starts = np.flatnonzero(np.append(True, case.wish[1:] != case.wish[:-1]))
+    ends = np.append(starts, len(case.wish))
+    cuts = np.append(ends[np.searchsorted(ends, np.arange(0, len(case.wish), AT_ONCE))], len(case.wish))
+    found = []
+    for begin, end in pairwise(np.unique(cuts).tolist()):
+        some = begin + np.flatnonzero(open_[case.batch[begin:end]])
+        value, group = case.value[some], case.wish[some]
+        worth = value * (1 - NEARLY * dice.random(len(some)))
+        worth -= price.seat[case.batch[some]] + price.money * case.cost[some]
+        worth[case.agreed[some]] = np.inf
+        order = np.lexsort((-worth, group))
+        sorted_ = group[order]
+        first = np.flatnonzero(np.append(True, sorted_[1:] != sorted_[:-1])) if len(order) else order
+        rank = np.arange(len(order)) - np.repeat(first, np.diff(np.append(first, len(order))))
+        found.append(some[np.sort(order[rank < most])])
+    return np.concatenate(found)

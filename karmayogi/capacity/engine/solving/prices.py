@@ -28,25 +28,27 @@ class Prices:
     spent: Floats  # of them, on fees and travel
 
 
-def prices(case: Case, until: float, held: Floats | None = None, start: Prices | None = None) -> Prices:
+def prices(
+    case: Case, until: float, held: Floats | None = None, start: Prices | None = None, share: float = 1.0
+) -> Prices:
     """Prices are never below nought. `held`: batches that are held or not is decided already (then `bound` bounds
-    only plans that hold these)."""
+    only plans that hold these). `share`: the case has that part alone of those who want its seats."""
     count = len(case.batches)
     could = np.bincount(case.batch, minlength=count)
-    seats = np.minimum(case.column("seats"), could).astype(float)
-    fixed = case.column("fixed").astype(float)
+    seats = np.minimum(case.column("seats") * share, could).astype(float)
+    fixed = case.column("fixed") * share
     market = Market(case, THREADS) if held is None else None
     starts = np.flatnonzero(np.append(True, case.wish[1:] != case.wish[:-1])) if len(case.wish) else None
     if starts is None:
         none = np.zeros(count)
         return Prices(none, 0.0, 0.0, none, none, none)
-    budget = case.terms.budget
-    seat = start.seat.copy() if start else np.zeros(count)
+    budget = None if case.terms.budget is None else case.terms.budget * share
+    seat = start.seat.copy() if start else _by_rank(case, seats, market.held(seats) if market else held, starts)
     money = start.money if start else 0.0
     best, best_seat, best_money = np.inf, seat, money
     pull_seat, pull_money = np.zeros(count), 0.0
     unit = float(np.maximum.reduceat(case.value, starts).sum()) / budget if budget else 0.0  # rupees to points
-    patience, size = 0, 1.0 if start is None else 0.3
+    patience, size = 0, 0.5 if start is None else 0.2
     mean = [np.zeros(count), np.zeros(count), np.zeros(count)]
     weight = 0.0
     for _ in range(STEPS):
@@ -72,12 +74,12 @@ def prices(case: Case, until: float, held: Floats | None = None, start: Prices |
             patience += 1
         if time.monotonic() > until:
             break
-        if patience > 8:
+        if patience > 6:
             size, patience = size * 0.6, 0
             seat, money = best_seat.copy(), best_money
             pull_seat[:] = 0
             pull_money = 0.0
-            if size < 1e-4:
+            if size < 1e-3:
                 break
             continue
         slope = seats * opened - asked
@@ -90,6 +92,21 @@ def prices(case: Case, until: float, held: Floats | None = None, start: Prices |
         if budget is not None:
             money = max(0.0, money - step * pull_money * unit)
     return Prices(best_seat, best_money, best, *mean)
+
+
+def _by_rank(case: Case, seats: Floats, held: Floats | None, starts: Ints) -> Floats:
+    """Where prices begin: for each need, what the first wish is worth that has no seat if all needs have as many seats
+    as could be held at once."""
+    wanted = np.array([one.need for one in case.batches], dtype=np.int64)
+    supply = np.bincount(wanted, weights=seats * (1.0 if held is None else held))
+    top = np.maximum.reduceat(case.value, starts)
+    need = case.need[case.wish[starts]]
+    price = np.zeros(max(len(supply), int(need.max()) + 1))
+    for one in np.unique(need).tolist():
+        worth = np.sort(top[need == one])[::-1]
+        rank = int(supply[one]) if one < len(supply) else 0
+        price[one] = worth[rank] if rank < len(worth) else 0.0
+    return price[wanted]
 
 
 def _first_of(net: Floats, top: Floats, starts: Ints) -> Ints:

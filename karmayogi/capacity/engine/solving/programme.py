@@ -173,16 +173,23 @@ class Programme:
         self.highs.changeColsIntegrality(len(free), free.astype(np.int32), kind)
         self.highs.setOptionValue("mip_rel_gap", enough)
         if start is not None:
-            held = np.bincount(self.case.batch, weights=start, minlength=len(self.case.batches)) > 0
+            people = np.bincount(self.case.batch, weights=start, minlength=len(self.case.batches))
             known = highspy.HighsSolution()
-            known.col_value = np.concatenate([start, np.maximum(held, self.lower[len(self.case.wish) :])]).tolist()
+            known.col_value = np.concatenate(
+                [start, np.maximum(people > 0, self.lower[len(self.case.wish) :])]
+            ).tolist()
             self.highs.setSolution(known)
         self._allow(until)
         self.highs.run()
         info, found, pairs = self.highs.getInfo(), None, len(self.case.wish)
         held = np.zeros(len(self.case.batches))
         status = self.highs.getModelStatus()
-        bound = -np.inf if status == highspy.HighsModelStatus.kInfeasible else -float(info.mip_dual_bound)
+        if status == highspy.HighsModelStatus.kInfeasible:
+            bound = -np.inf
+        elif len(free):
+            bound = -float(info.mip_dual_bound)
+        else:  # all is fixed: no search, and no bound but the answer itself
+            bound = -float(info.objective_function_value) if status == highspy.HighsModelStatus.kOptimal else np.inf
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             value = np.array(self.highs.getSolution().col_value).round()
             found, held = value[:pairs], value[pairs : self.count]

@@ -16,7 +16,7 @@ from karmayogi.capacity.engine.solving.diary import Diary
 from karmayogi.capacity.engine.solving.large import solve_large
 from karmayogi.capacity.engine.solving.openings import dive
 from karmayogi.capacity.engine.solving.plan import NoPlan, Plan, plan_of
-from karmayogi.capacity.engine.solving.programme import Programme, TimeUp
+from karmayogi.capacity.engine.solving.programme import ENOUGH, Programme, TimeUp
 
 __all__ = ["NoPlan", "Plan", "contradicting", "plan_of", "solve"]
 
@@ -27,8 +27,12 @@ GOOD = 0.005
 LITTLE = 0.0003
 # So many columns are decided at once, with no dive before.
 SMALL = 3_000
-# Seconds for one block of offices.
-EACH = 5.0
+# Of the time, for what is done after the last question to the solver.
+RESERVE = 0.05
+# A bound that another round of rows would bring down by less than this share is sharp enough.
+ROUGH = 0.0005
+# Seconds for one block of offices at most.
+EACH = 10.0
 
 
 def solve(case: Case, *, seconds: float = 60.0) -> Plan:
@@ -41,11 +45,12 @@ def solve(case: Case, *, seconds: float = 60.0) -> Plan:
 
 def _solved(case: Case, until: float) -> Plan:
     began = time.monotonic()
+    until -= (until - began) * RESERVE
     if not case.batches:
         return plan_of(case, Diary(case, ()), 0.0, began, {})
     programme = Programme(case)
     try:
-        relaxed = programme.settle(began + (until - began) * 0.5)
+        relaxed = programme.settle(began + (until - began) * 0.5, ROUGH if programme.count > SMALL else ENOUGH)
     except TimeUp:  # too large for one programme in that time
         return solve_large(case, seconds=until - time.monotonic())
     if relaxed is None:

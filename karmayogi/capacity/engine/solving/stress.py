@@ -153,7 +153,14 @@ def _cheapest(case: Case, gaps: list[list[int]], until: float) -> tuple[list[int
     met = set(case.wish[first.pairs > 0.5].tolist())
     many = sum(met.issuperset(one) for one in gaps)
     programme.add(
-        block("ready", np.zeros(1), np.zeros(len(gaps)), posts, -np.ones(len(gaps)), np.array([-float(many)]))
+        block(
+            "ready",
+            np.zeros(1, dtype=np.int64),
+            np.zeros(len(gaps), dtype=np.int64),
+            posts,
+            -np.ones(len(gaps)),
+            np.array([-float(many)]),
+        )
     )
     programme.objective(costs)
     second = programme.decided(until)

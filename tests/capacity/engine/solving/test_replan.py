@@ -47,7 +47,7 @@ def test_with_a_batch_cancelled_only_its_people_move(seed, number):
 
 
 def test_a_ministry_loses_a_batch_and_locks_a_choice():
-    case = country(300, 24, needs=4)
+    case = country(150, 12, needs=4)
     plan = solve(case, seconds=30)
     lost = max(plan.held, key=lambda one: sum(int(case.batch[pair]) == one for pair in plan.taken))
     shut = tuple(replace(one, held=False) if at == lost else one for at, one in enumerate(case.batches))
