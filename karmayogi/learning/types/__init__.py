@@ -280,6 +280,7 @@ class Why(enum.StrEnum):
     BY_PERSON = "by_person"
     NO_ALT = "no_alt"
     NO_PICTURE = "no_picture"
+    MANY_PICTURES = "many_pictures"
     NOT_TAKEN = "not_taken"
     NO_TOOL = "no_tool"
     DEEP = "deep"

@@ -52,6 +52,7 @@ def why_in_words(why: Why) -> str:
         Why.BY_PERSON: _("A person marks it here, by what the file looks for."),
         Why.NO_ALT: _("It has no description for those who do not see it. Write one before the course is published."),
         Why.NO_PICTURE: _("It is no picture that can be shown here, or too large; its description stays."),
+        Why.MANY_PICTURES: _("A course brings at most 1,000 pictures; of this one the description stays."),
         Why.NO_TOOL: _(
             "Its learning tool is not registered here. Register it, then enter the link in the next version."
         ),
