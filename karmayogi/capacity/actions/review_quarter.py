@@ -146,6 +146,7 @@ def _line(
     counted = one.course_id is not None
     completed, discharged = came or (0, 0)
     completed = completed if counted else said.people
+    spent = said.spent if entered is None else max(entered, 0)
     if completed < one.seats and not reason:
         raise Refused(
             _("Number %(number)s: %(planned)s seats were planned, and %(actual)s came. Say why.")
@@ -153,6 +154,6 @@ def _line(
         )
     return ReviewLine(
         review=review, intervention=one, planned=one.seats, completed=completed,
-        discharged=discharged, counted=counted, spent=max(entered, 0) if entered is not None else said.spent, progress=said.progress, reason=reason,
+        discharged=discharged, counted=counted, spent=spent, progress=said.progress, reason=reason,
         carries=said.carries and said.progress != Progress.DONE,
     )  # fmt: skip

@@ -144,7 +144,7 @@ def _close(row: Survey, at: dt.datetime) -> None:
     row.closed_at = at
     row.save(update_fields=["replies", "closed_at"])
     rows.run(
-        "delete from capacity_surveyrating where reply_id in (select id from capacity_surveyreply where survey_id = %s)",
+        "delete from capacity_surveyrating g using capacity_surveyreply y where y.id = g.reply_id and y.survey_id = %s",
         [row.pk],
     )
     rows.run("delete from capacity_surveyreply where survey_id = %s", [row.pk])

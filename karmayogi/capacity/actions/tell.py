@@ -1,5 +1,6 @@
-"""Who is told of a plan: the owners of its interventions when it is published and before their quarter, the chair of the
-unit when a draft is ready to be agreed and when a quarter is to be reviewed. By mail, once; on Today as long as it holds.
+"""Who is told of a plan: the owners of its interventions when it is published and before their quarter, the chair of
+the unit when a draft is ready to be agreed and when a quarter is to be reviewed. By mail, once; on Today as long as it
+holds.
 """
 
 import datetime as dt
@@ -80,7 +81,7 @@ def _at_once(line: Told) -> int:
 
 
 def _tell(lines: list[Told]) -> int:
-    """Keeps that they are told, and writes to those who were not before; the note on Today points at what is in force."""
+    """Keeps that they are told, and writes to those who were not before. A note on Today points at what is in force."""
     count = 0
     for line in lines:
         row, made = Told.objects.get_or_create(

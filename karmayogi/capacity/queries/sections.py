@@ -13,8 +13,8 @@ from karmayogi.capacity.policies import LEAST
 from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.access import unit_on
 from karmayogi.capacity.queries.arithmetic import figures_in_words
-from karmayogi.capacity.queries.needs import Ranked, ranking, ranking_by_designation
 from karmayogi.capacity.queries.compare import changes, earlier_versions, kind_in_words, part_in_words
+from karmayogi.capacity.queries.needs import Ranked, ranking, ranking_by_designation
 from karmayogi.capacity.queries.papers import taken_quotes
 from karmayogi.capacity.queries.plans import (
     AnswerRow,
