@@ -42,6 +42,7 @@ HERS = (
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
     "sitting", "task", "pack", "sealed", "venue", "mandate", "relief", "plan", "intervention", "source",
+    "survey",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -497,7 +498,8 @@ def annual_plan(cast, at) -> dict[str, object]:
     source = capacity.add_paper(
         **said, plan=plan, revision=2, kind="other", name="WA-1", text="The Section Officer answers."
     )
-    return {"plan": plan, "intervention": one, "source": source, "quarter": 3}
+    survey = capacity.open_survey(**said, plan=plan, revision=3, opens_on=at.date(), closes_on=at.date())
+    return {"plan": plan, "intervention": one, "source": source, "quarter": 3, "survey": survey}
 
 
 def mandates(cast, course_id: int, at) -> dict[str, uuid.UUID]:
@@ -673,7 +675,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "learning_courserating", "lti_tool", "lti_deployment", "lti_lineitem", "lti_offer", "lti_platform",
             "plans_mandate", "plans_mandateitem", "plans_mandaterule", "plans_relief",
             "capacity_plan", "capacity_planstep", "capacity_annex", "capacity_budgetline", "capacity_intervention",
-            "capacity_capacityunit", "capacity_unitmember", "capacity_sourcepaper", "capacity_importance",
+            "capacity_capacityunit", "capacity_unitmember", "capacity_sourcepaper", "capacity_importance", "capacity_survey",
+            "capacity_surveyreply", "capacity_expenditure",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

@@ -19,7 +19,7 @@ _SHEET = 31  # letters that a workbook allows for the name of a sheet
 
 @signed_in
 def paper(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
-    """`?language=hi` for Hindi. A draft is printed as one, and kept nowhere."""
+    """`?language=hi` for Hindi, `?language=ur` for Urdu. A draft is printed as one, and kept nowhere."""
     row, _body = acts.open_plan(request, plan)
     language = asked_language(request.GET.get("language", ""))
     pdf = paper_of(row, language, request.at)
