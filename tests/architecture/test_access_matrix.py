@@ -675,8 +675,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "learning_courserating", "lti_tool", "lti_deployment", "lti_lineitem", "lti_offer", "lti_platform",
             "plans_mandate", "plans_mandateitem", "plans_mandaterule", "plans_relief",
             "capacity_plan", "capacity_planstep", "capacity_annex", "capacity_budgetline", "capacity_intervention",
-            "capacity_capacityunit", "capacity_unitmember", "capacity_sourcepaper", "capacity_importance", "capacity_survey",
-            "capacity_surveyreply", "capacity_expenditure",
+            "capacity_capacityunit", "capacity_unitmember", "capacity_sourcepaper", "capacity_importance",
+            "capacity_survey", "capacity_surveyreply", "capacity_expenditure",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

@@ -29,7 +29,8 @@ def colleagues(cast, survey, at, count, designation, rating):
         int,
         "insert into people_person (uuid, name, name_native, native_language, honorific, employee_code,"
         ' external_system, external_code, "group", gender, category, mother_tongue, office_pin, tags)'
-        " select gen_random_uuid(), 'C ' || n, '', '', '', 'S-' || %s || n, '', '', '', '', '', '', '', '{}' from generate_series(1, %s) as s (n)"
+        " select gen_random_uuid(), 'C ' || n, '', '', '', 'S-' || %s || n, '', '', '', '', '', '', '', '{}'"
+        " from generate_series(1, %s) as s (n)"
         " returning id",
         [f"{designation.id}-", count],
     )
