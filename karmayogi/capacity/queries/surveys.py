@@ -14,10 +14,10 @@ MOST_ASKED = 15  # competencies, those that matter most to the post first: it is
 
 # Surveys that are open on a day to somebody who holds a post in their organisation or below on it, of which something
 # is asked.
-_OPEN = """
+_OPEN = f"""
 from capacity_survey s join capacity_plan p on p.id = s.plan_id join orgs_organisation o on o.id = p.organisation_id
 where s.closed_at is null and p.status = 'draft' and %(on)s between s.opens_on and s.closes_on and exists (
-  select from orgs_incumbency i join orgs_post c on c.id = i.post_id
+  select from orgs_incumbency i join {POSTS_AS_ON} c on c.id = i.post_id
   join competencies_profile f on f.designation_id = c.designation_id and f.in_force
   where i.person_id = %(person)s and starts_with(i.organisation_path, o.path)
     and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s))
@@ -163,10 +163,10 @@ def replies_by_designation(survey_id: int) -> list[tuple[str, str, str, int]]:
     )
 
 
-_TO_REMIND = """
+_TO_REMIND = f"""
 select distinct on (i.person_id) i.person_id
 from orgs_incumbency i join orgs_organisation o on o.id = %(organisation)s
-join orgs_post c on c.id = i.post_id join competencies_profile f on f.designation_id = c.designation_id and f.in_force
+join {POSTS_AS_ON} c on c.id = i.post_id join competencies_profile f on f.designation_id = c.designation_id and f.in_force
 where starts_with(i.organisation_path, o.path) and i.valid_from <= %(on)s
   and (i.valid_to is null or i.valid_to > %(on)s) and i.person_id > %(after)s
   and not exists (select from capacity_surveyreply y where y.survey_id = %(survey)s and y.person_id = i.person_id)

@@ -5,7 +5,7 @@ import datetime as dt
 import uuid as uuids
 
 from karmayogi.kernel import rows
-from karmayogi.orgs.api import PATH_END
+from karmayogi.orgs.api import PATH_END, POSTS_AS_ON, THEN_POSTS
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ def person_here(person: uuids.UUID, path: str, on: dt.date) -> int | None:
 
 def post_here(post: uuids.UUID, path: str, on: dt.date) -> int | None:
     found: int | None = rows.scalar(
-        "select id from orgs_post where uuid = %s and starts_with(organisation_path, %s)"
-        " and valid_from <= %s and (valid_to is null or valid_to > %s)",
-        [post, path, on, on],
+        f"select s.id from {POSTS_AS_ON} s where s.uuid = %(post)s and starts_with(s.organisation_path, %(path)s)"
+        " and s.valid_from <= %(on)s and (s.valid_to is null or s.valid_to > %(on)s)",
+        {"post": post, "path": path, "on": on},
     )
     return found
 
@@ -45,18 +45,18 @@ def posts_like(q: str, path: str, on: dt.date) -> list[Choice]:
         return []
     return rows.fetch(
         Choice,
-        """
+        f"""
         select s.uuid, d.name, d.name_hi, d.name_ur,
           concat_ws(' · ', nullif(s.label, ''), s.code, (
             select p.name from orgs_incumbency i join people_person p on p.id = i.person_id
             where i.post_id = s.id and i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
             order by i.valid_from desc limit 1))
-        from orgs_post s join orgs_designation d on d.id = s.designation_id
-        where s.organisation_path >= %(low)s and s.organisation_path < %(end)s and s.valid_from <= %(on)s
-          and (s.valid_to is null or s.valid_to > %(on)s)
+        from {THEN_POSTS} x join {POSTS_AS_ON} s on s.id = x.post_id join orgs_designation d on d.id = x.designation_id
+        where x.organisation_path >= %(low)s and x.organisation_path < %(end)s and x.valid_from <= %(on)s
+          and (x.valid_to is null or x.valid_to > %(on)s)
           and (d.name ilike %(q)s or d.name_hi like %(q)s or d.name_ur like %(q)s or s.label ilike %(q)s
             or s.code ilike %(q)s)
-        order by length(s.organisation_path), d.name, s.code limit 20
+        order by length(x.organisation_path), d.name, s.code limit 20
         """,
         {"q": rows.like(q), "low": path, "end": path + PATH_END, "on": on},
     )
