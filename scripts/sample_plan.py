@@ -2,7 +2,7 @@
 
     python scripts/sample_plan.py [FOLDER]
 
-It builds the demonstration in a database of its own, which is gone afterwards, and takes about two minutes. The paper
+It builds the demonstration in a database of its own, which is gone afterwards, and takes a minute or two. The paper
 is signed with a key that is made for this run: readers of PDF say that it was not changed since, and that they do not
 know the key.
 """

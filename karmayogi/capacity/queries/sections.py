@@ -147,7 +147,7 @@ def _interventions(lines: list[Line], answers: dict[int, list[AnswerRow]]) -> li
         "#", _("Intervention"), _("Answers"), _("Owner"), _("Quarter"), _("Mode and provider"), _("Seats"),
         _("Cost, ₹"), _("Scheme"),
     )  # fmt: skip
-    widths = (1, 5, 4, 3, 1, 3, 2, 2, 3)
+    widths = (1, 5, 4, 3, 2, 3, 2, 2, 3)
     made = [Section(_annex(6))]
     for pillar, headings in HEADINGS.items():
         for heading in headings:
