@@ -72,7 +72,8 @@ def waiting_within(paths: tuple[str, ...], status: str, limit: int = 50) -> int:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
     """An intervention as pages and papers show it. owner_name: of the person who is named, "" without one; owner_post:
-    designation and desk of the post that is, as it was last ordered. provider_en: of the register, "" where it is only written."""
+    designation and desk of the post that is, as it was last ordered. provider_en: of the register, "" where
+    it is only written."""
 
     id: int
     uuid: uuids.UUID

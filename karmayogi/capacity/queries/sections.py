@@ -202,7 +202,7 @@ def _spending(plan: Plan, whole: bool, until: dt.datetime | None) -> list[Sectio
     )
     made = [Section(_("Spending"), 2, (), head, rows, (4, 1, 3, 3, 3, 3))]
     if whole:
-        head = (_("Day"), _("Voucher"), _("Scheme"), "#", _("Intervention"), _("Amount, ₹"), _("Reason"))
+        columns = (_("Day"), _("Voucher"), _("Scheme"), "#", _("Intervention"), _("Amount, ₹"), _("Reason"))
         vouchers = tuple(
             (
                 one.spent_on, one.voucher, one.scheme, one.number, pick(one.title_en, one.title_hi, one.title_ur),
@@ -210,7 +210,7 @@ def _spending(plan: Plan, whole: bool, until: dt.datetime | None) -> list[Sectio
             )
             for one in entries_of(plan.pk, until=until, limit=MOST_VOUCHERS)
         )  # fmt: skip
-        made.append(Section(_("Vouchers"), 3, (), head, vouchers, (2, 2, 4, 1, 5, 3, 4)))
+        made.append(Section(_("Vouchers"), 3, (), columns, vouchers, (2, 2, 4, 1, 5, 3, 4)))
     return made
 
 

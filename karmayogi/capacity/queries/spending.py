@@ -19,8 +19,8 @@ class LineSpent:
     head: str
     sanction: str
     allocated: int
-    planned: tuple[int, int, int, int]
-    spent: tuple[int, int, int, int]
+    planned: tuple[int, ...]
+    spent: tuple[int, ...]
 
     @property
     def left(self) -> int:
@@ -46,8 +46,9 @@ def spending_of(plan_id: int, until: dt.datetime | None = None) -> list[LineSpen
     lines = []
     for at in range(0, len(found), 4):
         four = found[at : at + 4]
-        planned, spent = ([one[column] for one in four] for column in (6, 7))
-        lines.append(LineSpent(*four[0][:5], planned=tuple(planned), spent=tuple(spent)))  # type: ignore[arg-type]
+        uuid, scheme, head, sanction, allocated = four[0][:5]
+        planned, spent = (tuple(one[column] for one in four) for column in (6, 7))
+        lines.append(LineSpent(uuid, scheme, head, sanction, allocated, planned, spent))
     return lines
 
 

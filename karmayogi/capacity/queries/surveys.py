@@ -166,7 +166,8 @@ def replies_by_designation(survey_id: int) -> list[tuple[str, str, str, int]]:
 _TO_REMIND = f"""
 select distinct on (i.person_id) i.person_id
 from orgs_incumbency i join orgs_organisation o on o.id = %(organisation)s
-join {POSTS_AS_ON} c on c.id = i.post_id join competencies_profile f on f.designation_id = c.designation_id and f.in_force
+join {POSTS_AS_ON} c on c.id = i.post_id
+join competencies_profile f on f.designation_id = c.designation_id and f.in_force
 where starts_with(i.organisation_path, o.path) and i.valid_from <= %(on)s
   and (i.valid_to is null or i.valid_to > %(on)s) and i.person_id > %(after)s
   and not exists (select from capacity_surveyreply y where y.survey_id = %(survey)s and y.person_id = i.person_id)
