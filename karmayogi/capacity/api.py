@@ -9,13 +9,17 @@ from karmayogi.capacity.actions.interventions import Given, add_answer, add_entr
 from karmayogi.capacity.actions.make_mandate import make_mandate
 from karmayogi.capacity.actions.read_paper import add_paper, decide_quote
 from karmayogi.capacity.actions.review_quarter import Said, review_quarter
+from karmayogi.capacity.actions.spend import counter_entry, spend
+from karmayogi.capacity.actions.survey import answer_survey, close_survey, open_survey
+from karmayogi.capacity.actions.ties import tie_owner, tie_provider
 from karmayogi.capacity.actions.weigh import import_survey, set_importance
 from karmayogi.capacity.queries.answered import plans_that_answer
 from karmayogi.capacity.queries.needs import ranking
 
 __all__ = [
-    "Given", "Money", "Said", "add_answer", "add_entry", "add_member", "add_paper", "agree_plan", "approve_plan",
-    "count_needs", "decide_quote", "draft_plan", "form_unit", "import_survey", "make_mandate",
-    "plans_that_answer", "publish_plan",
-    "ranking", "review_quarter", "save_annex", "save_intervention", "save_line", "set_course", "set_importance",
+    "Given", "Money", "Said", "add_answer", "add_entry", "add_member", "add_paper", "agree_plan",
+    "answer_survey", "approve_plan", "close_survey", "count_needs", "counter_entry", "decide_quote",
+    "draft_plan", "form_unit", "import_survey", "make_mandate", "open_survey", "plans_that_answer",
+    "publish_plan", "ranking", "review_quarter", "save_annex", "save_intervention", "save_line", "set_course",
+    "set_importance", "spend", "tie_owner", "tie_provider",
 ]  # fmt: skip

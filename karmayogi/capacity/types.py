@@ -54,6 +54,18 @@ class PaperKind(enum.StrEnum):
     OTHER = "other"
 
 
+class Hinders(enum.StrEnum):
+    """What keeps somebody from learning what her post asks, most of all."""
+
+    NOTHING = "nothing"
+    TIME = "time"
+    COURSE = "course"  # there is none
+    SEAT = "seat"  # not nominated, or not relieved for it
+    LANGUAGE = "language"
+    DEVICE = "device"  # no device, no network
+    OTHER = "other"
+
+
 class Progress(enum.StrEnum):
     """How an intervention stands when a quarter is reviewed."""
 

@@ -43,6 +43,7 @@ HERS = (
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
     "sitting", "task", "pack", "sealed", "venue", "mandate", "relief", "plan", "intervention", "source",
     "lack", "content_request",
+    "survey",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -499,7 +500,8 @@ def annual_plan(cast, at) -> dict[str, object]:
     source = capacity.add_paper(
         **said, plan=plan, revision=2, kind="other", name="WA-1", text="The Section Officer answers."
     )
-    return {"plan": plan, "intervention": one, "source": source, "quarter": 3}
+    survey = capacity.open_survey(**said, plan=plan, revision=3, opens_on=at.date(), closes_on=at.date())
+    return {"plan": plan, "intervention": one, "source": source, "quarter": 3, "survey": survey}
 
 
 def content_demand(cast, competency_id: int, at) -> dict[str, uuid.UUID]:
@@ -702,6 +704,7 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "capacity_plan", "capacity_planstep", "capacity_annex", "capacity_budgetline", "capacity_intervention",
             "capacity_capacityunit", "capacity_unitmember", "capacity_sourcepaper", "capacity_importance",
             "demand_lackrow", "demand_contentrequest", "demand_requeststep", "demand_scanterms",
+            "capacity_survey", "capacity_surveyreply", "capacity_expenditure",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

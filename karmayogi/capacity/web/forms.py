@@ -58,6 +58,29 @@ class SurveyForm(Versioned):
     )  # fmt: skip
 
 
+class OpenSurveyForm(Versioned):
+    opens_on = _day(_("First day"))
+    closes_on = _day(_("Last day"))
+
+
+class SpendForm(forms.Form):
+    entry = forms.UUIDField(widget=forms.HiddenInput)
+    line = forms.ChoiceField(label=_("Scheme"))
+    intervention = forms.ChoiceField(label=_("Intervention"), required=False)
+    amount = forms.IntegerField(label=_("Amount, ₹"), min_value=1, max_value=MOST_RUPEES)
+    spent_on = _day(_("Day"))
+    voucher = forms.CharField(label=_("Number of the voucher"), max_length=60)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, required=False,
+        help_text=_("Only where more is spent than was allocated."),
+    )  # fmt: skip
+
+    def __init__(self, lines: list[tuple[str, str]], found: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line"].choices = lines  # type: ignore[attr-defined]
+        self.fields["intervention"].choices = [("", "–"), *found]  # type: ignore[attr-defined]
+
+
 class PaperForm(Versioned):
     kind = forms.ChoiceField(label=_("Kind of paper"))
     name = forms.CharField(label=_("Number or title"), max_length=200)

@@ -1,11 +1,26 @@
 from django.urls import path
 
-from karmayogi.capacity.web import budget, decisions, files, interventions, needs, papers, plans, reviews, unit
+from karmayogi.capacity.web import (
+    budget,
+    changes,
+    decisions,
+    files,
+    interventions,
+    mine,
+    needs,
+    papers,
+    plans,
+    reviews,
+    spending,
+    unit,
+)
 
 app_name = "capacity"
 
 urlpatterns = [
     path("", plans.index, name="index"),
+    path("mine/", mine.mine, name="mine"),
+    path("surveys/<uuid:survey>/", mine.answer, name="answer"),
     path("plans.csv", plans.as_csv, name="index_csv"),
     path("<uuid:organisation>/new/", plans.new, name="new"),
     path("<uuid:organisation>/unit/", unit.unit, name="unit"),
@@ -24,6 +39,10 @@ urlpatterns = [
     path("plans/<uuid:plan>/interventions/<uuid:intervention>/change/", interventions.edit, name="edit_intervention"),
     path("plans/<uuid:plan>/interventions/<uuid:intervention>/order/", interventions.order, name="order"),
     path("plans/<uuid:plan>/budget/", budget.budget, name="budget"),
+    path("plans/<uuid:plan>/spending/", spending.spending, name="spending"),
+    path("plans/<uuid:plan>/spending.csv", spending.as_csv, name="spending_csv"),
+    path("plans/<uuid:plan>/changes/", changes.changes, name="changes"),
+    path("plans/<uuid:plan>/changes.csv", changes.as_csv, name="changes_csv"),
     path("plans/<uuid:plan>/calendar/", interventions.calendar, name="calendar"),
     path("plans/<uuid:plan>/reviews/<int:quarter>/", reviews.review, name="review"),
     path("plans/<uuid:plan>/plan.pdf", files.paper, name="paper"),
