@@ -11,9 +11,9 @@ from karmayogi.capacity import api as capacity
 from karmayogi.capacity.types import Lens
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Role
-from tests.plans.conftest import browse, desk
+from tests.plans.conftest import desk
 
-__all__ = ["browse", "desk"]  # fixtures here too
+__all__ = ["desk"]  # a fixture here too
 
 YEAR = 2026  # the cast lives in November 2026
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from karmayogi.capacity.actions.writing import lines, plain, writing
 from karmayogi.capacity.engine.headings import pillar_of
 from karmayogi.capacity.engine.year import quarter
-from karmayogi.capacity.models import Answer, BudgetLine, CalendarEntry, Intervention, Plan
+from karmayogi.capacity.models import Answer, Batch, BudgetLine, CalendarEntry, Intervention, Plan
 from karmayogi.capacity.types import MOST_PEOPLE, MOST_RUPEES, Mode, Pillar
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock, rows
@@ -79,6 +79,8 @@ def remove_intervention(
     *, actor: Actor, plan: uuids.UUID, revision: int, intervention: uuids.UUID, at: dt.datetime
 ) -> None:
     with writing(actor, plan, revision, at, "intervention") as row:
+        if Batch.objects.filter(plan=row, intervention__uuid=intervention).exists():
+            raise Refused(_("It has batches: remove them first."))
         Intervention.objects.filter(plan=row, uuid=intervention).delete()
 
 

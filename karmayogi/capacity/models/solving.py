@@ -6,7 +6,7 @@ from karmayogi.kernel.ids import uuid7
 
 
 class Batch(models.Model):
-    """A batch of a training of the plan, that could be held: when, where, in which language, for how many, at what cost.
+    """A batch of a training that could be held: when, where, in which language, for how many people, at what cost.
 
     It is changed while the plan is in execution too, so it carries a revision of its own.
     """
@@ -29,7 +29,6 @@ class Batch(models.Model):
     extra = models.BooleanField(default=False, help_text="only in scenarios that take it in")
     called_off_on = models.DateField(null=True)
     called_off_why = models.CharField(max_length=300, blank=True)
-    mandate = models.UUIDField(null=True, help_text="the draft order that was made of its adopted list")
     revision = models.IntegerField(default=1)
 
     class Meta:
@@ -162,6 +161,7 @@ class BatchResult(models.Model):
     held = models.BooleanField()
     people = models.IntegerField()
     price = models.FloatField(default=0, help_text="points that one more seat would win")
+    mandate = models.UUIDField(null=True, help_text="the draft order that was made of its adopted list")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scenario", "batch"], name="batch_result_once")]
