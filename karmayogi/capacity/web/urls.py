@@ -1,6 +1,19 @@
 from django.urls import path
 
-from karmayogi.capacity.web import budget, decisions, files, interventions, needs, papers, plans, reviews, unit
+from karmayogi.capacity.web import (
+    batches,
+    budget,
+    decisions,
+    files,
+    interventions,
+    needs,
+    outcomes,
+    papers,
+    plans,
+    reviews,
+    scenarios,
+    unit,
+)
 
 app_name = "capacity"
 
@@ -26,6 +39,18 @@ urlpatterns = [
     path("plans/<uuid:plan>/budget/", budget.budget, name="budget"),
     path("plans/<uuid:plan>/calendar/", interventions.calendar, name="calendar"),
     path("plans/<uuid:plan>/reviews/<int:quarter>/", reviews.review, name="review"),
+    path("plans/<uuid:plan>/batches/", batches.batches, name="batches"),
+    path("plans/<uuid:plan>/batches.csv", batches.as_csv, name="batches_csv"),
+    path("plans/<uuid:plan>/batches/new/", batches.new, name="new_batch"),
+    path("plans/<uuid:plan>/batches/file/", batches.bring, name="bring_batches"),
+    path("plans/<uuid:plan>/batches/<uuid:batch>/", batches.one, name="batch"),
+    path("plans/<uuid:plan>/scenarios/", scenarios.scenarios, name="scenarios"),
+    path("plans/<uuid:plan>/scenarios/new/", scenarios.new, name="new_scenario"),
+    path("plans/<uuid:plan>/scenarios/compare/", outcomes.compare, name="compare"),
+    path("plans/<uuid:plan>/scenarios/<uuid:scenario>/", scenarios.one, name="scenario"),
+    path("plans/<uuid:plan>/scenarios/<uuid:scenario>/change/", scenarios.change, name="change_scenario"),
+    path("plans/<uuid:plan>/scenarios/<uuid:scenario>/people/", outcomes.people, name="people"),
+    path("plans/<uuid:plan>/scenarios/<uuid:scenario>/people.csv", outcomes.people_csv, name="people_csv"),
     path("plans/<uuid:plan>/plan.pdf", files.paper, name="paper"),
     path("plans/<uuid:plan>/plan.xlsx", files.workbook, name="workbook"),
     path("plans/<uuid:plan>/agree/", decisions.agree, name="agree"),
