@@ -92,7 +92,7 @@ def _edited(request: SignedInRequest, row: Plan, body: OrganisationRow, one: Sce
 
 @signed_in
 def one(request: SignedInRequest, plan: uuids.UUID, scenario: uuids.UUID) -> HttpResponse:
-    """The outcome: how much it gives, what each batch has, what the limits cost, why seats are missing, what changes."""
+    """The outcome: how much it gives, what each batch has, what limits cost, why seats are missing, what changes."""
     found, row, body = access_scenario(request.actor, plan, scenario, "see", clock.day(request.at))
     if request.method == "POST":
         return _posted(request, found, row)
