@@ -5,6 +5,7 @@ lists that the caller keeps. Money in rupees, days as ordinals, points as the an
 importance, decision 0049).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -64,11 +65,17 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """Of all seats taken in batches for a need (None: all needs), at least this share goes to a group."""
+    """Of all seats taken in batches for a need (None: all needs), at least this share goes to a group.
+
+    `ahead`: by how many seats others, who are not in the case, keep it already (below nought: how many they lack)."""
 
     group: int
     share: float
     need: int | None = None
+    ahead: float = 0.0
+
+
+FEWEST = math.inf  # `Terms.keep`: no points are worth a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,8 @@ class Terms:
     `away`: the largest share of an office that may be away on one day (an office may always spare one). `travel`:
     rupees from place to place, infinite where nobody is sent. `teaching`: most days a year of each person who teaches.
     `seats`: pairs (wish, batch) that are agreed and stay; `barred`: pairs that may not be. `present` with `keep`: what
-    stands today, and how many points it is worth to leave a person there.
+    stands today, and how many points it is worth to leave a person there; `FEWEST`: as many stay as can, whatever it
+    costs in points, and who cannot stay is found another seat before anybody is sent who had none.
     """
 
     budget: float | None = None
@@ -182,26 +190,40 @@ def case_of(
     cost = fee[batch].copy()
     if terms.travel is not None:
         cost += terms.travel[place[officer[wish]], at[batch]]
-    known = {pair: number for number, pair in enumerate(zip(wish.tolist(), batch.tolist(), strict=True))}
     agreed = np.zeros(len(wish), dtype=np.bool_)
-    for pair in terms.seats:
-        if pair not in known:
+    seats = numbers(wish, batch, terms.seats)
+    for pair, number in zip(terms.seats, seats.tolist(), strict=True):
+        if number == NOBODY:
             raise ValueError(f"seat {pair} is agreed, but this batch cannot meet that wish")
-        agreed[known[pair]] = True
-    for pair in terms.present:
-        if pair in known:
-            value[known[pair]] += terms.keep
+    agreed[seats] = True
+    if terms.keep != FEWEST:
+        present = numbers(wish, batch, terms.present)
+        value[present[present != NOBODY]] += terms.keep
     return Case(
         office, days, groups, strength, officer, need, points, must, batches, terms, wish, batch, value, cost, agreed,
         languages, place,
     )  # fmt: skip
 
 
+def numbers(wish: Ints, batch: Ints, pairs: Sequence[tuple[int, int]]) -> Ints:
+    """Where these (wish, batch) are among the pairs of a case; `NOBODY` for one that is not."""
+    if not pairs:
+        return np.zeros(0, dtype=np.int64)
+    asked = np.array(pairs, dtype=np.int64)
+    factor = int(max(batch.max(initial=0), asked[:, 1].max())) + 1
+    keys = wish * factor + batch
+    order = np.argsort(keys, kind="stable")
+    wanted = asked[:, 0] * factor + asked[:, 1]
+    at = np.minimum(np.searchsorted(keys, wanted, sorter=order), max(len(keys) - 1, 0))
+    if not len(keys):
+        return np.full(len(pairs), NOBODY)
+    return np.where(keys[order[at]] == wanted, order[at], NOBODY)
+
+
 def _pairs(
     officer: Ints, need: Ints, languages: Ints, place: Ints, batches: tuple[Batch, ...], terms: Terms
 ) -> tuple[Ints, Ints]:
     wishes, chosen = [], []
-    barred = set(terms.barred)
     wanted = np.array([one.need for one in batches], dtype=np.int64)
     bit = np.array([1 << one.language for one in batches], dtype=np.int64)
     at = np.array([one.place for one in batches], dtype=np.int64)
@@ -220,10 +242,9 @@ def _pairs(
     if not wishes:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     wish, batch = np.concatenate(wishes), np.concatenate(chosen)
-    if barred:
-        keep = np.array(
-            [pair not in barred for pair in zip(wish.tolist(), batch.tolist(), strict=True)], dtype=np.bool_
-        )
+    if terms.barred:
+        barred = np.array(terms.barred, dtype=np.int64)
+        keep = ~np.isin(wish * len(batches) + batch, barred[:, 0] * len(batches) + barred[:, 1])
         wish, batch = wish[keep], batch[keep]
     order = np.lexsort((batch, wish, officer[wish]))
     return wish[order], batch[order]

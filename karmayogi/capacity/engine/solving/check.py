@@ -89,5 +89,5 @@ def _quotas(case: Case, taken: list[int]) -> Iterator[str]:
     for number, quota in enumerate(case.terms.quotas):
         about = [pair for pair in taken if quota.need is None or int(case.need[case.wish[pair]]) == quota.need]
         mine = sum(bool(case.groups[case.person[pair]] & quota.group) for pair in about)
-        if mine < quota.share * len(about) - CLOSE:
+        if mine + quota.ahead < quota.share * len(about) - CLOSE:
             yield f"quota {number}: {mine} of {len(about)}"

@@ -30,27 +30,35 @@ class Diary:
         self._limit = case.limit.tolist()
         self._spare = spare(case).tolist()
         self._away: dict[tuple[int, int], int] = defaultdict(int)
-        firsts = sorted({one.first for one in case.batches})
+        self._dates = [(one.first, one.last, one.days) for one in case.batches]
+        self._seats = [one.seats for one in case.batches]
+        firsts = np.unique(case.column("first")).astype(np.int64)
         # The days that count: a load on an office or an officer can only rise on a day on which a batch begins.
-        self._days = [[day for day in firsts if one.first <= day <= one.last] for one in case.batches]
-        self._shares = [0.0] * len(case.terms.quotas)
+        self._days = [firsts[(firsts >= one.first) & (firsts <= one.last)].tolist() for one in case.batches]
+        self._shares = [-quota.ahead for quota in case.terms.quotas]
         for pair in taken:
             self.take(pair)
 
     def may(self, pair: int) -> bool:
         """Whether this seat can be given beside all that were; quotas aside, which hold in the end, not at once."""
-        case, number, officer = self.case, self._batch[pair], self._person[pair]
-        batch = case.batches[number]
-        if number not in self.held or self.people[number] >= batch.seats or self._wish[pair] in self.met:
+        number = self._batch[pair]
+        if number not in self.held or self.people[number] >= self._seats[number] or self._wish[pair] in self.met:
             return False
-        if case.terms.budget is not None and self.money + self._cost[pair] > case.terms.budget + CLOSE:
+        budget = self.case.terms.budget
+        if budget is not None and self.money + self._cost[pair] > budget + CLOSE:
             return False
-        mine = self.diary[officer]
-        if sum(case.batches[one].days for one in mine) + batch.days > self._limit[officer]:
-            return False
-        if any(case.batches[one].first <= batch.last and batch.first <= case.batches[one].last for one in mine):
-            return False
-        return not self.office_full(pair)
+        return self.free_for(pair) and not self.office_full(pair)
+
+    def free_for(self, pair: int) -> bool:
+        """Whether the officer has these days, beside what she attends."""
+        officer = self._person[pair]
+        first, last, days = self._dates[self._batch[pair]]
+        for one in self.diary[officer]:
+            begins, ends, more = self._dates[one]
+            if begins <= last and first <= ends:
+                return False
+            days += more
+        return days <= self._limit[officer]
 
     def quotas_allow(self, pair: int) -> bool:
         """Whether every quota holds with this seat, or comes nearer to holding."""
@@ -59,12 +67,21 @@ class Diary:
             for have, change in zip(self._shares, self._changes(pair), strict=True)
         )
 
+    def quotas_hold(self) -> bool:
+        return all(have <= CLOSE for have in self._shares)
+
+    @property
+    def shares(self) -> list[float]:
+        """For each quota by how many seats the plan falls short of it; below nought: how many it is ahead."""
+        return list(self._shares)
+
     def office_full(self, pair: int) -> bool:
         """Whether the officer's office would have too many away on a day of this batch."""
         if self.case.terms.away is None:
             return False
         office = self._office[self._person[pair]]
-        return any(self._away[office, day] >= self._spare[office] for day in self._days[self._batch[pair]])
+        most = self._spare[office]
+        return any(self._away[office, day] >= most for day in self._days[self._batch[pair]])
 
     def take(self, pair: int) -> None:
         self._move(pair, 1)
@@ -76,9 +93,11 @@ class Diary:
         number, officer = self._batch[pair], self._person[pair]
         self.people[number] += by
         self.money += by * self._cost[pair]
-        for day in self._days[number]:
-            self._away[self._office[officer], day] += by
-        self._shares = [have + by * change for have, change in zip(self._shares, self._changes(pair), strict=True)]
+        if self.case.terms.away is not None:
+            for day in self._days[number]:
+                self._away[self._office[officer], day] += by
+        if self._shares:
+            self._shares = [have + by * more for have, more in zip(self._shares, self._changes(pair), strict=True)]
         if by > 0:
             self.taken.add(pair)
             self.met.add(self._wish[pair])
@@ -132,6 +151,8 @@ class Diary:
         """Takes back the cheapest seats of others until every quota holds. False: there was nothing to take back."""
         changed = False
         for number in range(len(self._shares)):
+            if self._shares[number] <= CLOSE:
+                continue
             loose = [pair for pair in self.taken if self._changes(pair)[number] > 0 and not self.case.agreed[pair]]
             for pair in sorted(loose, key=lambda one: self.case.value[one]):
                 if self._shares[number] <= CLOSE:

@@ -61,6 +61,36 @@ def missing(case: Case, plan: Plan) -> list[Short]:
     return sorted(found, key=lambda one: (-one.points, ORDER[one.reason], one.need))
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Batches in a language lack so many seats in a quarter, over all needs ("Odia batches lack 240 seats in Q3").
+
+    `must`: of them, so many are ordered; `closed`: so many would sit in batches that are in the calendar, not held."""
+
+    language: int
+    quarter: int
+    seats: int
+    must: int
+    closed: int
+    points: float
+
+
+def lacking(case: Case, plan: Plan) -> list[Lack]:
+    """Where seats are missing, by language and quarter; everybody is counted once. Most first, orders before all."""
+    found: dict[tuple[int, int], list[Short]] = defaultdict(list)
+    for one in missing(case, plan):
+        if one.reason in {Reason.FULL, Reason.CLOSED} and one.language is not None and one.quarter is not None:
+            found[one.language, one.quarter].append(one)
+    lacks = [
+        Lack(
+            language, quarter, sum(one.people for one in some), sum(one.must for one in some),
+            sum(one.people for one in some if one.reason == Reason.CLOSED), sum(one.points for one in some),
+        )
+        for (language, quarter), some in found.items()
+    ]  # fmt: skip
+    return sorted(lacks, key=lambda one: (-one.must, -one.seats, one.language, one.quarter))
+
+
 def _reason(case: Case, diary: Diary, wish: int, pairs: list[int]) -> tuple[Reason, int, int | None, int | None]:
     need = int(case.need[wish])
     if not pairs:

@@ -1,9 +1,10 @@
-"""A hundred thousand officers: prices for what all share, then offices in blocks against these prices.
+"""A hundred thousand officers: prices for what all share, then offices in blocks.
 
-Seats and money alone tie officers of different offices together. With a price on each, every wish chooses for itself;
-the sum of these choices bounds every plan from above, whatever the prices are (Lagrange), and prices are moved until it
-falls no more. Then blocks of whole offices are solved one after the other with what is left, each seat at its price, so
-that an early block does not take what a later one needs more. The gap that is told is measured against the bound.
+Seats and money alone tie officers of different offices together. Prices on both bound every plan from above
+(`prices`); what is held in the mean of their last steps says which batches to hold, in rounds. Then seats are given by
+what they are worth beyond their price, and blocks of whole offices are seated anew beside all others, first at the
+prices, so that no block keeps what another needs more, then for points alone. The gap that is told is measured against
+the bound.
 """
 
 import time
@@ -11,144 +12,130 @@ from dataclasses import replace
 
 import numpy as np
 
-from karmayogi.capacity.engine.solving.case import Case, Floats, Ints
+from karmayogi.capacity.engine.solving.blocks import PAIRS, Rounds
+from karmayogi.capacity.engine.solving.case import Case, Flags, Floats, Ints
 from karmayogi.capacity.engine.solving.diary import Diary
-from karmayogi.capacity.engine.solving.packing import Market, Packing
-from karmayogi.capacity.engine.solving.programme import THREADS
-from karmayogi.capacity.engine.solving.solve import Plan, plan_of, solve
+from karmayogi.capacity.engine.solving.packing import Packing
+from karmayogi.capacity.engine.solving.plan import Plan, plan_of
+from karmayogi.capacity.engine.solving.prices import Prices, prices
 
-STEPS = 300
-# Pairs of a wish that a block looks at: those that are worth most at the prices. More change the plan by nothing seen.
+# Pairs of a wish that are looked at, those worth most at the prices: while batches are chosen, and for seats.
+WIDE = 16
 CHOICES = 6
+# Batches held this much in the mean are held, round by round.
+SURE = (0.9, 0.7, 0.5)
 BLOCK = 4_000
+# Seconds for one block.
+EACH = 8.0
 
 
 def solve_large(case: Case, *, seconds: float = 600.0, block: int = BLOCK) -> Plan:
-    """As `solve.solve`, for any number of officers; offices stay whole, so that their presence is kept."""
+    """As `solve.solve`, for any number of officers; offices stay whole, so that their presence is kept. `block`: about
+    how many pairs are decided at once."""
     began = time.monotonic()
-    seat, money, bound = prices(case)
-    open_ = _worth_holding(case, seat, money)
-    net = case.value - seat[case.batch] - money * case.cost
-    diary = Diary(case, open_, np.flatnonzero(case.agreed).tolist())
+    until = began + seconds
+    first = prices(case, began + seconds * 0.3)
+    near = _best_of(case, first, WIDE, np.ones(len(case.batches), dtype=np.bool_))
+    part = _narrow(case, near)
+    held = openings(part, first, began + seconds * 0.45)
+    open_ = np.zeros(len(case.batches), dtype=np.bool_)
+    open_[list(held)] = True
+    second = prices(part, began + seconds * 0.5, open_.astype(float), first)
+    near = near[_best_of(part, second, CHOICES, open_)]
+    part = _narrow(case, near)
+    diary = seated(part, held, second, until, block)
+    told = {
+        "seats": (np.arange(len(case.batches)), first.seat),
+        "budget": (np.zeros(1, dtype=np.int64), np.array([first.money])),
+    }
+    return plan_of(case, diary, first.bound, began, told, near)
+
+
+def seated(part: Case, held: set[int], price: Prices, until: float, block: int = PAIRS) -> Diary:
+    """The seats of batches that are held."""
+    net = _net(part, price)
+    diary = Diary(part, held, np.flatnonzero(part.agreed).tolist())
     order = np.argsort(-net, kind="stable")
-    blocks = _blocks(case, block)
-    for number, officers in enumerate(blocks):
-        left = seconds * 0.8 - (time.monotonic() - began)
-        _block(case, diary, officers, net, seconds=max(2.0, left / (len(blocks) - number)))
-    diary.finish(order[net[order] > -np.inf])
-    return plan_of(case, diary, bound, began, {"seats": (np.arange(len(case.batches)), seat)})
+    diary.fill(order[net[order] > 0])
+    hoped = np.zeros(len(net))
+    hoped[_best_of(part, price, 1, np.ones(len(part.batches), dtype=np.bool_))] = 1.0
+    began = time.monotonic()
+    at_prices = Rounds(diary, net, hoped * (net > 0), block)
+    at_prices.run(began + (until - began) * 0.4, EACH)
+    diary.finish(np.argsort(-part.value, kind="stable"))
+    rounds = Rounds(diary, part.value, hoped, block)
+    while time.monotonic() < until:
+        before = float(part.value[list(diary.taken)].sum())
+        if rounds.run(until, EACH) < 0.0005 * before:
+            break
+    diary.finish(np.argsort(-part.value, kind="stable"))
+    return diary
 
 
-def prices(case: Case, steps: int = STEPS) -> tuple[Floats, float, float]:
-    """(points a seat of each batch, points a rupee, the bound). Prices are never below nought."""
+def openings(case: Case, price: Prices, until: float) -> set[int]:
+    """Which batches are held: round by round those that are held most at the prices, as far as teachers, rooms and
+    money go, prices found anew for what is left."""
+    packing = Packing.of(case)
+    held = {number for number, one in enumerate(case.batches) if one.held is True}
+    held |= set(np.unique(case.batch[case.agreed]).tolist())
     could = np.bincount(case.batch, minlength=len(case.batches))
-    seats = np.minimum(case.column("seats"), could).astype(float)
-    fixed = case.column("fixed").astype(float)
-    market = Market(case, THREADS)
-    starts = np.flatnonzero(np.append(True, case.wish[1:] != case.wish[:-1]))
-    budget = case.terms.budget
-    seat, money = np.zeros(len(seats)), 0.0
-    best, best_seat, best_money = np.inf, seat, money
-    pull_seat, pull_money = np.zeros(len(seats)), 0.0
-    worth = float(np.maximum.reduceat(case.value, starts).sum()) if len(starts) else 0.0
-    unit = worth / budget if budget else 0.0  # rupees to points, so that both prices move alike
-    patience, size = 0, 1.0
-    for _ in range(steps):
-        net = case.value - seat[case.batch] - money * case.cost
-        top = np.maximum.reduceat(net, starts)
-        gain = seat * seats - money * fixed
-        opened = market.held(gain)
-        total = float(np.maximum(top, 0).sum() + gain @ opened + money * (budget or 0.0))
-        if total < best - 1e-9:
-            patience = 0 if total < best * (1 - 1e-5) else patience + 1
-            best, best_seat, best_money = total, seat.copy(), money
-        else:
-            patience += 1
-        if patience > 8:
-            size, patience = size * 0.6, 0
-            seat, money = best_seat.copy(), best_money
-            pull_seat[:] = 0
-            pull_money = 0.0
-            if size < 1e-4:
-                break
-            continue
-        chosen = _first_of(net, top, starts)
-        chosen = chosen[top > 0]
-        asked = np.bincount(case.batch[chosen], minlength=len(seats))
-        slope = seats * opened - asked
-        spare = (budget - float(case.cost[chosen].sum()) - float(fixed @ opened)) if budget is not None else 0.0
-        pull_seat = 0.6 * pull_seat + 0.4 * slope
-        pull_money = 0.6 * pull_money + 0.4 * spare * unit
-        length = float((pull_seat**2).sum() + pull_money**2) or 1.0
-        step = size * 0.05 * total / length
-        seat = np.maximum(0.0, seat - step * pull_seat)
-        if budget is not None:
-            money = max(0.0, money - step * pull_money * unit)
-    return best_seat, best_money, best
-
-
-def _first_of(net: Floats, top: Floats, starts: Ints) -> Ints:
-    """The first pair of each wish that is worth the most."""
-    length = np.diff(np.append(starts, len(net)))
-    hits = np.flatnonzero(net >= np.repeat(top, length))
-    which = np.searchsorted(starts, hits, side="right") - 1
-    _, first = np.unique(which, return_index=True)
-    return hits[first]
-
-
-def _worth_holding(case: Case, seat: Floats, money: float) -> set[int]:
-    """Batches that earn what they cost, dearest seats first, as many as teachers and rooms allow."""
-    count = len(case.batches)
-    seats, fixed = case.column("seats").astype(float), case.column("fixed").astype(float)
-    gain = seat * seats - money * fixed
-    asked = np.bincount(case.batch, minlength=count)
-    locked = np.flatnonzero([one.held is True for one in case.batches])
-    can = np.flatnonzero((asked >= case.column("least")) & np.array([one.held is None for one in case.batches]))
-    if case.terms.budget is not None:
-        # What a batch costs when its seats are taken at the usual price; held as long as money for that is left.
-        usual = np.bincount(case.batch, weights=case.cost, minlength=count) / np.maximum(asked, 1)
-        full = fixed + np.minimum(seats, asked) * usual
-        order = can[np.argsort(-(gain + money * full)[can] / np.maximum(full[can], 1.0), kind="stable")]
-        spent = np.cumsum(full[order]) + full[locked].sum()
-        can = order[spent <= case.terms.budget]
-    order = can[np.argsort(-gain[can], kind="stable")]
-    return set(locked.tolist()) | set(Packing.of(case).choose(locked, order).tolist())
-
-
-def _blocks(case: Case, size: int) -> list[Ints]:
-    """Officers by whole offices, about so many in each, those with agreed seats among them."""
-    people = np.bincount(case.office, minlength=len(case.strength))
-    number = (np.cumsum(people) - 1) // size
-    return [np.flatnonzero(number[case.office] == one) for one in np.unique(number[case.office])]
-
-
-def _block(case: Case, diary: Diary, officers: Ints, net: Floats, *, seconds: float) -> None:
-    """Solves one block with the seats and the money that are left, and gives its seats."""
-    mine = np.zeros(len(case.limit), dtype=np.bool_)
-    mine[officers] = True
-    some = np.flatnonzero(mine[case.person] & (net > 0) & ~case.agreed)
-    some = some[_best_of(case.wish[some], net[some], CHOICES)]
-    some = np.array([pair for pair in some.tolist() if diary.may(pair)], dtype=np.int64)
-    if not len(some):
-        return
-    batches = tuple(
-        replace(one, seats=max(1, one.seats - diary.people[number]), least=1, fixed=0.0, faculty=-1, room=-1, held=None)
-        for number, one in enumerate(case.batches)
+    can = np.array(
+        [one.held is None and could[number] >= one.least for number, one in enumerate(case.batches)], dtype=np.bool_
     )
-    budget = None if case.terms.budget is None else max(0.0, case.terms.budget - diary.money)
-    part = replace(
-        case, wish=case.wish[some], batch=case.batch[some], value=net[some], cost=case.cost[some],
-        agreed=np.zeros(len(some), dtype=np.bool_), batches=batches,
-        terms=replace(case.terms, budget=budget, teaching={}, seats=(), present=()),
+    for sure in (*SURE, 0.0):
+        wanted = np.flatnonzero(can & (price.held > max(sure, 0.01)))
+        wanted = np.array([one for one in wanted.tolist() if one not in held], dtype=np.int64)
+        gain = price.seat * case.column("seats")
+        wanted = wanted[np.lexsort((-gain[wanted], -price.held[wanted].round(2)))]
+        chosen = packing.choose(np.array(sorted(held), dtype=np.int64), wanted)
+        chosen = _affordable(case, price, held, chosen)
+        held |= set(chosen.tolist())
+        if sure == 0.0 or time.monotonic() > until:
+            continue
+        batches = tuple(replace(one, held=True) if number in held else one for number, one in enumerate(case.batches))
+        price = prices(replace(case, batches=batches), until, None, price)
+    return held
+
+
+def _affordable(case: Case, price: Prices, held: set[int], wanted: Ints) -> Ints:
+    """Of these, in their order, those that there is money for when as many come as at the prices."""
+    if case.terms.budget is None:
+        return wanted
+    each = price.spent / np.maximum(price.asked, 1e-9)
+    usual = np.bincount(case.batch, weights=case.cost, minlength=len(case.batches))
+    usual /= np.maximum(np.bincount(case.batch, minlength=len(case.batches)), 1)
+    each = np.where(price.asked > 0.1, each, usual)
+    come = np.minimum(case.column("seats"), price.asked / np.maximum(price.held, 0.05))
+    cost = case.column("fixed") + each * np.maximum(come, case.column("least"))
+    spent = float(cost[list(held)].sum())
+    found = []
+    for number in wanted.tolist():
+        if spent + cost[number] <= case.terms.budget:
+            spent += float(cost[number])
+            found.append(number)
+    return np.array(found, dtype=np.int64)
+
+
+def _net(case: Case, price: Prices) -> Floats:
+    return case.value - price.seat[case.batch] - price.money * case.cost
+
+
+def _narrow(case: Case, pairs: Ints) -> Case:
+    return replace(
+        case, wish=case.wish[pairs], batch=case.batch[pairs], value=case.value[pairs], cost=case.cost[pairs],
+        agreed=case.agreed[pairs],
     )  # fmt: skip
-    found = solve(part, seconds=seconds)
-    diary.fill(some[np.array(found.taken, dtype=np.int64)])
 
 
-def _best_of(group: Ints, worth: Floats, most: int) -> Ints:
-    """The places of the `most` best of each group, in their order."""
+def _best_of(case: Case, price: Prices, most: int, open_: Flags) -> Ints:
+    """The places of the `most` best pairs of each wish at these prices in batches that are open, in their order; with
+    them what is agreed."""
+    some = np.flatnonzero(open_[case.batch])
+    worth = _net(case, price)[some]
+    worth[case.agreed[some]] = np.inf
+    group = case.wish[some]
     order = np.lexsort((-worth, group))
     sorted_ = group[order]
     starts = np.flatnonzero(np.append(True, sorted_[1:] != sorted_[:-1])) if len(order) else np.zeros(0, dtype=np.int64)
     rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
-    return np.sort(order[rank < most])
+    return some[np.sort(order[rank < most])]

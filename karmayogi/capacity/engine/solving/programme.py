@@ -1,6 +1,8 @@
 """A case as a linear programme of HiGHS, solved again and again with rows and bounds added, from where it stood."""
 
-from dataclasses import dataclass
+import math
+import time
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -20,6 +22,10 @@ class CannotSolve(RuntimeError):
     """The solver gave neither an answer nor a proof that there is none; carries its own word for it."""
 
 
+class TimeUp(CannotSolve):
+    """The time that was left ended before there was an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A linear answer: value, one number for each pair and each batch, and the price of each row (points a unit)."""
@@ -29,6 +35,16 @@ class Answer:
     held: Floats
     prices: Floats
     reduced: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An answer in whole numbers, and what none can pass. `pairs`: None if time ended before one was found."""
+
+    pairs: Floats | None
+    held: Floats
+    value: float
+    bound: float
 
 
 class Programme:
@@ -48,8 +64,11 @@ class Programme:
         held = [one.held for one in case.batches]
         self.lower = np.concatenate([case.agreed.astype(float), np.array([float(one is True) for one in held])])
         self.upper = np.concatenate([np.ones(len(case.wish)), np.array([float(one is not False) for one in held])])
+        # Who has an agreed seat has it in a batch that is held.
+        self.lower[len(case.wish) + np.unique(case.batch[case.agreed])] = 1.0
         could = np.bincount(case.batch, minlength=len(case.batches))
         thin = np.array([could[number] < one.least and one.held is None for number, one in enumerate(case.batches)])
+        thin &= self.lower[len(case.wish) :] < 1
         self.upper[len(case.wish) :][thin] = 0.0
         self.worth = np.concatenate([case.value, np.zeros(len(case.batches))])
         self.highs.addCols(
@@ -71,6 +90,17 @@ class Programme:
     def bound(self, columns: Ints, lower: Floats, upper: Floats) -> None:
         self.highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
+    def more(self, count: int) -> None:
+        """So many columns beside those of the case, each nought or one."""
+        self.highs.addCols(
+            count, np.zeros(count), np.zeros(count), np.ones(count), 0, np.zeros(count, dtype=np.int32),
+            np.zeros(0, dtype=np.int32), np.zeros(0),
+        )  # fmt: skip
+
+    def objective(self, costs: Floats) -> None:
+        """What is made least, in place of the points that are made most: one number for each column."""
+        self.highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+
     def free(self, *kinds: str) -> None:
         """Asks the rows of these kinds no longer."""
         at = 0
@@ -80,23 +110,29 @@ class Programme:
                     self.highs.changeRowBounds(row, -np.inf, np.inf)
             at += one.count
 
-    def run(self) -> Answer | None:
-        """The best linear answer of the rows known by now; None if no answer keeps them all."""
+    def run(self, until: float = math.inf) -> Answer | None:
+        """The best linear answer of the rows known by now; None if no answer keeps them all. Raises `TimeUp`."""
+        self._allow(until)
         self.highs.run()
         status = self.highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return None
-        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-            return None
+        if status == highspy.HighsModelStatus.kTimeLimit:
+            raise TimeUp(self.highs.modelStatusToString(status))
         if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
             raise CannotSolve(self.highs.modelStatusToString(status))
         found = self.highs.getSolution()
         value = np.array(found.col_value)
         pairs = len(self.case.wish)
         return Answer(
-            -self.highs.getInfo().objective_function_value, value[:pairs], value[pairs:],
+            -self.highs.getInfo().objective_function_value, value[:pairs], value[pairs : self.count],
             -np.array(found.row_dual), -np.array(found.col_dual),
         )  # fmt: skip
+
+    def _allow(self, until: float) -> None:
+        """The solver counts its own time from when it was made, over all that it was asked."""
+        left = max(0.05, until - time.monotonic())
+        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + left if left < math.inf else math.inf)
 
     def tighten(self, taken: Floats, held: Floats | None = None) -> bool:
         """Adds the rows that this answer breaks. False: it breaks none."""
@@ -112,38 +148,68 @@ class Programme:
                 self.add(one)
         return any(one is not None for one in found)
 
-    def settle(self) -> Answer | None:
-        """Runs until an answer breaks nothing or gains nothing any more (its value is a bound then, too)."""
-        answer = self.run()
+    def settle(self, until: float = math.inf, enough: float = ENOUGH) -> Answer | None:
+        """Runs until an answer breaks nothing or gains nothing any more (its value is a bound then, too). Raises
+        `TimeUp` if there is no answer at all by then."""
+        answer = self.run(until)
         for _ in range(ROUNDS):
             if answer is None or not self.tighten(answer.pairs, answer.held):
                 break
-            before, answer = answer.value, self.run()
-            if answer is not None and before - answer.value < ENOUGH * abs(before):
+            before = answer
+            try:
+                answer = self.run(until)
+            except TimeUp:
+                return before
+            if answer is not None and before.value - answer.value < enough * abs(before.value):
                 break
         return answer
 
-    def whole(self, seconds: float) -> Floats | None:
-        """Whole numbers for every column that is not fixed by its bounds, within this time; None if none were found."""
-        free = np.flatnonzero(np.array(self.highs.getLp().col_lower_) < np.array(self.highs.getLp().col_upper_))
+    def whole(self, until: float, start: Floats | None = None, enough: float = ENOUGH) -> Whole:
+        """Whole numbers for every column that is not fixed by its bounds, within this time. `start`: seats of a plan
+        that is known; the batches that are open in it are held."""
+        lp = self.highs.getLp()
+        free = np.flatnonzero(np.array(lp.col_lower_) < np.array(lp.col_upper_))
         kind = np.full(len(free), highspy.HighsVarType.kInteger)
         self.highs.changeColsIntegrality(len(free), free.astype(np.int32), kind)
-        self.highs.setOptionValue("mip_rel_gap", ENOUGH)
-        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + seconds)
+        self.highs.setOptionValue("mip_rel_gap", enough)
+        if start is not None:
+            held = np.bincount(self.case.batch, weights=start, minlength=len(self.case.batches)) > 0
+            known = highspy.HighsSolution()
+            known.col_value = np.concatenate([start, np.maximum(held, self.lower[len(self.case.wish) :])]).tolist()
+            self.highs.setSolution(known)
+        self._allow(until)
         self.highs.run()
-        self.highs.setOptionValue("time_limit", np.inf)
-        found = None
-        if self.highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            found = np.array(self.highs.getSolution().col_value)[: len(self.case.wish)]
+        info, found, pairs = self.highs.getInfo(), None, len(self.case.wish)
+        held = np.zeros(len(self.case.batches))
+        status = self.highs.getModelStatus()
+        bound = -np.inf if status == highspy.HighsModelStatus.kInfeasible else -float(info.mip_dual_bound)
+        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            value = np.array(self.highs.getSolution().col_value).round()
+            found, held = value[:pairs], value[pairs : self.count]
         kind[:] = highspy.HighsVarType.kContinuous
         self.highs.changeColsIntegrality(len(free), free.astype(np.int32), kind)
-        return found
+        return Whole(found, held, -float(info.objective_function_value), bound)
+
+    def decided(self, until: float, enough: float = ENOUGH) -> Whole:
+        """Whole numbers that keep every rule, asked again with each rule that an answer breaks."""
+        bound = np.inf
+        for _ in range(ROUNDS):
+            now = time.monotonic()
+            if now >= until:
+                break
+            found = self.whole(now + (until - now) / 2, enough=enough)
+            bound = min(bound, found.bound)
+            if found.pairs is None or not self.tighten(found.pairs):
+                return replace(found, bound=bound)
+        return Whole(None, np.zeros(len(self.case.batches)), -np.inf, bound)
 
     def prices(self, answer: Answer) -> dict[str, tuple[Ints, Floats]]:
         """kind → (whose each row is, points that one unit more of it would win)."""
         kept: dict[str, list[tuple[Ints, Floats]]] = {}
         at = 0
         for one in self.blocks:
+            if at >= len(answer.prices):  # rows that were added after this answer
+                break
             kept.setdefault(one.kind, []).append((one.about, answer.prices[at : at + one.count]))
             at += one.count
         return {

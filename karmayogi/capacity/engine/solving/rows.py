@@ -137,7 +137,9 @@ def _quotas(case: Case) -> list[Block]:
         belongs = (case.groups[case.person[some]] & quota.group) != 0
         value = quota.share - belongs.astype(float)
         keep = np.abs(value) > CLOSE
-        blocks.append(block("quota", np.array([number]), np.zeros(keep.sum()), some[keep], value[keep], np.zeros(1)))
+        blocks.append(
+            block("quota", np.array([number]), np.zeros(keep.sum()), some[keep], value[keep], np.array([quota.ahead]))
+        )
     return blocks
 
 

@@ -1,8 +1,10 @@
 """Cases drawn by chance, few enough seats in each to try every plan."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from karmayogi.capacity.engine.solving.case import Batch, Case, Officer, Quota, Terms, Wish, build
+from karmayogi.capacity.engine.solving.case import Batch, Case, Officer, Quota, Terms, Wish, build, case_of
 
 
 def tiny(seed: int) -> Case:
@@ -41,3 +43,16 @@ def tiny(seed: int) -> Case:
         quotas=(Quota(1, 0.5),) if dice.random() < 0.4 else (),
     )
     return build(officers, wishes, batches, terms, strength=[4, 4])
+
+
+def again(case: Case, batches: tuple[Batch, ...] | None = None, **terms: object) -> Case:
+    """The same case with other batches or terms."""
+    return case_of(
+        case.office, case.place, case.languages, case.limit, case.groups, case.officer, case.need, case.points,
+        case.must, batches or case.batches, replace(case.terms, **terms), case.strength,
+    )  # fmt: skip
+
+
+def seats(case: Case, taken: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """The (wish, batch) of a plan."""
+    return tuple((int(case.wish[pair]), int(case.batch[pair])) for pair in taken)
