@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from karmayogi.capacity.engine import outcome as engine
 from karmayogi.capacity.engine.solving.large import solve_large
-from karmayogi.capacity.engine.solving.solve import NoPlan
-from karmayogi.capacity.engine.solving.solve import Plan as Solved
+from karmayogi.capacity.engine.solving.plan import NoPlan
+from karmayogi.capacity.engine.solving.plan import Plan as Solved
 from karmayogi.capacity.engine.solving.solve import solve as solve_small
 from karmayogi.capacity.models import Plan, Scenario
 from karmayogi.capacity.queries.access import access_scenario

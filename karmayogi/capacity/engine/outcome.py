@@ -9,7 +9,7 @@ import numpy as np
 from karmayogi.capacity.engine.solving.case import Case
 from karmayogi.capacity.engine.solving.diary import Diary
 from karmayogi.capacity.engine.solving.explain import ORDER, against
-from karmayogi.capacity.engine.solving.solve import Plan
+from karmayogi.capacity.engine.solving.plan import Plan
 from karmayogi.capacity.types import Missed
 
 # Prices of the same kind that are told; those below a hundredth of what a seat is worth say nothing.

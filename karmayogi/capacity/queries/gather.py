@@ -10,8 +10,8 @@ from collections import Counter
 import numpy as np
 
 from karmayogi.capacity.engine import batches as engine
+from karmayogi.capacity.engine.solving.case import FEWEST, Case, Ints, Quota, Terms, case_of
 from karmayogi.capacity.engine.solving.case import Batch as Offered
-from karmayogi.capacity.engine.solving.case import Case, Ints, Quota, Terms, case_of
 from karmayogi.capacity.engine.year import first_day, quarter_of
 from karmayogi.capacity.models import Scenario
 from karmayogi.capacity.types import Choice, Missed, Weights
@@ -19,9 +19,6 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.clock import IST
 from karmayogi.orgs.api import PATH_END, PATH_STEP, POSTS_AS_ON, ancestors, main_first
 
-# Points that it is worth in a re-plan to leave somebody where she is, in the heaviest wish: nobody is moved for a gain
-# that is smaller than what she came for.
-KEEP = 1.0
 WOMEN, RESERVED = 1, 2
 
 # Everybody once, on her main post; of an office that names no State, the State of the nearest one above that does.
@@ -224,7 +221,7 @@ def gather(scenario: Scenario, path: str, year: int, on: dt.date) -> Gathered:
             if share
         ),
         barred=tuple(why), present=_present(scenario, wish_of, number_of),
-        keep=KEEP * float(points.max(initial=0.0)) if scenario.replans else 0.0,
+        keep=FEWEST if scenario.replans else 0.0,
     )  # fmt: skip
 
     def built(terms: Terms) -> Case:
