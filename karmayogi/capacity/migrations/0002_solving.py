@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import karmayogi.kernel.ids
 from django.db import migrations, models
@@ -7,6 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('capacity', '0001_annual_plans'),
+        ('competencies', '0010_honest_completion'),
         ('orgs', '0007_where_somebody_was'),
         ('people', '0005_devices'),
     ]
@@ -125,6 +127,41 @@ class Migration(migrations.Migration):
                 ('scenario', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='capacity.scenario')),
             ],
         ),
+        migrations.CreateModel(
+            name='StressTest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ('by_on', models.DateField()),
+                ('state', models.CharField(choices=[('new', 'new'), ('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('impossible', 'impossible'), ('failed', 'failed'), ('stopped', 'stopped')], default='waiting', max_length=10)),
+                ('run', models.UUIDField()),
+                ('asked_at', models.DateTimeField()),
+                ('as_on', models.DateField(help_text='the day of posts, holders and levels')),
+                ('posts', models.IntegerField(default=0)),
+                ('unready', models.IntegerField(default=0)),
+                ('vacant', models.IntegerField(default=0, help_text='of these: nobody holds them')),
+                ('trained', models.IntegerField(default=0, help_text='of these: made ready by the training proposed')),
+                ('most', models.IntegerField(default=0, help_text='more than that cannot be made ready')),
+                ('cost', models.BigIntegerField(default=0)),
+                ('least_cost', models.BigIntegerField(default=0, help_text='for as many posts none is cheaper')),
+                ('designation', models.ForeignKey(db_index=False, help_text='only posts of this one', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.designation')),
+                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('plan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='capacity.plan')),
+                ('scheme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='competencies.scheme')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='StressPost',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lacks', models.JSONField(default=list, help_text='[competency id, level shown, level asked]')),
+                ('batches', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, help_text='numbers of the batches')),
+                ('trained', models.BooleanField(default=False)),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('post', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.post')),
+                ('test', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='capacity.stresstest')),
+            ],
+        ),
         migrations.AddConstraint(
             model_name='batch',
             constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plan_batch_number'),
@@ -172,5 +209,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='seatlock',
             constraint=models.UniqueConstraint(fields=('scenario', 'person', 'batch'), name='scenario_seat_lock_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='stresstest',
+            constraint=models.UniqueConstraint(fields=('plan', 'scheme', 'designation', 'by_on'), name='stress_test_once', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='stresspost',
+            constraint=models.UniqueConstraint(fields=('test', 'post'), name='stress_post_once'),
         ),
     ]

@@ -3,10 +3,11 @@ from karmayogi.capacity.models.need import Importance, Need, Quote, SourcePaper,
 from karmayogi.capacity.models.plan import Annex, Plan, PlanFile, PlanHand, PlanStep
 from karmayogi.capacity.models.review import Review, ReviewLine
 from karmayogi.capacity.models.solving import Allotment, Batch, BatchResult, Scenario, ScenarioBatch, SeatLock
+from karmayogi.capacity.models.stress import StressPost, StressTest
 from karmayogi.capacity.models.unit import CapacityUnit, UnitMember
 
 __all__ = [
     "Allotment", "Annex", "Answer", "Batch", "BatchResult", "BudgetLine", "CalendarEntry", "CapacityUnit", "Importance",
     "Intervention", "Need", "Plan", "PlanFile", "PlanHand", "PlanStep", "Quote", "Review", "ReviewLine", "Scenario",
-    "ScenarioBatch", "SeatLock", "SourcePaper", "SurveyCount", "UnitMember",
+    "ScenarioBatch", "SeatLock", "SourcePaper", "StressPost", "StressTest", "SurveyCount", "UnitMember",
 ]  # fmt: skip

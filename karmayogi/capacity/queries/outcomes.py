@@ -13,7 +13,8 @@ _INPUTS = """
 select md5(concat_ws('|',
   (select string_agg(concat_ws(',', b.number, b.intervention_id, b.language, b.state_id, b.starts_on, b.ends_on,
      b.seats, b.least, b.fixed, b.fee, b.faculty, b.room, b.extra, b.called_off_on), ';' order by b.number)
-   from capacity_batch b where b.plan_id = s.plan_id),
+   from capacity_batch b where b.plan_id = s.plan_id and (not b.extra or exists (
+     select from capacity_scenariobatch c where c.scenario_id = s.id and c.batch_id = b.id))),
   (select string_agg(concat_ws(',', c.batch_id, c.choice), ';' order by c.batch_id)
    from capacity_scenariobatch c where c.scenario_id = s.id),
   (select string_agg(concat_ws(',', k.batch_id, k.person_id), ';' order by k.batch_id, k.person_id)

@@ -196,3 +196,14 @@ class ScenarioForm(Versioned):
         self.fields["weights"].choices = weights  # type: ignore[attr-defined]
         lenses = [(one.value, words.lens_in_words(one)) for one in Lens]
         self.fields["lens"].choices = [("", _("No lens")), *lenses]  # type: ignore[attr-defined]
+
+
+class StressForm(forms.Form):
+    scheme = forms.ChoiceField(label=_("Scheme"))
+    by_on = _day(_("Ready by"))
+    designation = forms.ChoiceField(label=_("Only posts of the designation"), required=False)
+
+    def __init__(self, schemes: list[tuple[str, str]], posts: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scheme"].choices = schemes  # type: ignore[attr-defined]
+        self.fields["designation"].choices = [("", _("All")), *posts]  # type: ignore[attr-defined]

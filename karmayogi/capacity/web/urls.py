@@ -12,6 +12,7 @@ from karmayogi.capacity.web import (
     plans,
     reviews,
     scenarios,
+    stress,
     unit,
 )
 
@@ -51,6 +52,9 @@ urlpatterns = [
     path("plans/<uuid:plan>/scenarios/<uuid:scenario>/change/", scenarios.change, name="change_scenario"),
     path("plans/<uuid:plan>/scenarios/<uuid:scenario>/people/", outcomes.people, name="people"),
     path("plans/<uuid:plan>/scenarios/<uuid:scenario>/people.csv", outcomes.people_csv, name="people_csv"),
+    path("plans/<uuid:plan>/stress/", stress.tests, name="stress_tests"),
+    path("plans/<uuid:plan>/stress/<uuid:stress>/", stress.one, name="stress"),
+    path("plans/<uuid:plan>/stress/<uuid:stress>.csv", stress.as_csv, name="stress_csv"),
     path("plans/<uuid:plan>/plan.pdf", files.paper, name="paper"),
     path("plans/<uuid:plan>/plan.xlsx", files.workbook, name="workbook"),
     path("plans/<uuid:plan>/agree/", decisions.agree, name="agree"),
