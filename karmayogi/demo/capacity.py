@@ -8,6 +8,7 @@ from typing import Any
 
 from karmayogi.capacity import api as capacity
 from karmayogi.capacity.types import Lens
+from karmayogi.demo import batches
 from karmayogi.demo.provider import actor_of
 from karmayogi.kernel import clock, jobs, rows
 from karmayogi.kernel.access import Actor, Role, System
@@ -204,6 +205,7 @@ def _ministry(at: dt.datetime, year: int) -> None:
     capacity.agree_plan(actor=vikram, plan=plan, revision=revision, at=at)
     capacity.approve_plan(actor=indira, plan=plan, revision=revision, at=at)
     capacity.publish_plan(actor=meena, plan=plan, revision=revision, at=at)
+    batches.build(meena, plan, [one.code for one in ranked], ministry.id, at)
 
 
 def _corporation(b: Any, year: int) -> None:

@@ -284,6 +284,13 @@ TABLES = {
         select o.name_en as organisation, u.order_number, m.chairs, m.since, m.until
         from capacity_unitmember m join capacity_capacityunit u on u.id = m.unit_id
         join orgs_organisation o on o.id = u.organisation_id where m.person_id = %(person)s order by m.id""",
+    "batches_of_annual_plans": """
+        select o.name_en as organisation, i.title_en as training, b.number as batch, b.starts_on, b.ends_on,
+          s.adopted_at, s.replaced_at
+        from capacity_allotment a join capacity_scenario s on s.id = a.scenario_id and s.adopted_at is not null
+        join capacity_batch b on b.id = a.batch_id join capacity_intervention i on i.id = a.intervention_id
+        join capacity_plan p on p.id = s.plan_id join orgs_organisation o on o.id = p.organisation_id
+        where a.person_id = %(person)s order by a.id""",
     "certificates": """
         select code, title_en as title, course_code, minutes, grade, score, issued_at, revoked_at, revoked_reason
         from credentials_certificate where person_id = %(person)s order by id""",
