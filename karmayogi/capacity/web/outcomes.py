@@ -114,7 +114,7 @@ def compare(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
     row, body = access_persons(request.actor, plan, "see", clock.day(request.at))
     all_ = [one for one in scenarios_of(row.pk) if one.state == ScenarioState.DONE]
     first, second = (_scenario(row.pk, chosen_uuid(request, name)) for name in ("a", "b"))
-    context = acts.about(request, row, body) | {"all": all_, "a": first, "b": second}
+    context = acts.about(request, row, body) | {"all": all_, "a": first, "b": second, "figures": []}
     here = reverse("capacity:compare", args=(plan,))
     if first is not None and second is not None:
         after = tuple(number(part) or 0 for part in request.GET.get("after", "").split("."))
