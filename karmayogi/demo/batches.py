@@ -3,6 +3,7 @@ it is invented; the solver is the product's own."""
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from karmayogi.capacity import api as capacity
 from karmayogi.competencies import api as competencies
@@ -31,7 +32,7 @@ def build(actor: Actor, plan: uuid.UUID, codes: list[str], organisation: int, at
     last = dt.date(rows.scalar("select year from capacity_plan where uuid = %s", [plan]) + 1, 3, 31)
     first = min(today + dt.timedelta(days=14), last - dt.timedelta(days=60))
     first += dt.timedelta(days=-first.weekday() % 7)  # a Monday
-    said = {"actor": actor, "plan": plan, "at": at}
+    said: dict[str, Any] = {"actor": actor, "plan": plan, "at": at}
     for training, language, after, days, seats, least, state, place, fixed, fee, who, room in BATCHES:
         starts_on = first + dt.timedelta(days=after)
         given = capacity.GivenBatch(

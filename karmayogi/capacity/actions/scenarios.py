@@ -49,8 +49,8 @@ def save_scenario(
     with transaction.atomic():
         row, _unit = access_persons(actor, plan, "publish", clock.day(at), lock=True)
         _open(row)
-        same = Scenario.objects.filter(plan=row, name=wanted.name).exclude(uuid=scenario)
-        if same.exists():
+        same = Scenario.objects.filter(plan=row, name=wanted.name).first()
+        if same is not None and same.uuid != scenario:
             raise Refused(_("There is a scenario of this name already."))
         if scenario is None:
             one = made(row, actor, wanted.name, at)

@@ -76,10 +76,12 @@ def work(scenario: str, run: str) -> None:
             plan = Plan.objects.get(pk=one.plan_id)
             path = orgs.organisations([plan.organisation_id])[plan.organisation_id].path
             inputs, found = inputs_of(one.pk, path), gather(one, path, plan.year, on)
+        solved: Solved | None = None
+        conflicts: tuple[str, ...] = ()
         try:
-            solved, conflicts = _solved(found), ()
+            solved = _solved(found)
         except NoPlan as no:
-            solved, conflicts = None, no.kinds
+            conflicts = no.kinds
         with transaction.atomic():
             if (one := _mine(scenario, run)) is not None:
                 _keep(one, found, solved, conflicts, inputs, on)

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import uuid as uuids
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,13 +38,17 @@ def ask_stress_test(
             "select exists (select from orgs_designation where id = %s)", [designation]
         ):
             raise NotFound
-        fresh = {"run": uuid7(), "made_by_id": actor.person_id, "asked_at": at, "as_on": clock.day(at)}
-        one, made = StressTest.objects.select_for_update().get_or_create(
-            plan=row, scheme_id=found.id, designation_id=designation, by_on=by_on, defaults=fresh
-        )
-        if not made and one.state in (ScenarioState.WAITING, ScenarioState.RUNNING):
+        fresh: dict[str, Any] = {"run": uuid7(), "made_by_id": actor.person_id, "asked_at": at, "as_on": clock.day(at)}
+        same = StressTest.objects.select_for_update().filter(plan=row, scheme_id=found.id, by_on=by_on)
+        of: dict[str, Any] = {"designation__isnull": True} if designation is None else {"designation_id": designation}
+        one = same.filter(**of).first()
+        if one is None:
+            one = StressTest.objects.create(
+                plan=row, scheme_id=found.id, designation_id=designation, by_on=by_on, **fresh
+            )
+        elif one.state in (ScenarioState.WAITING, ScenarioState.RUNNING):
             return one.uuid
-        if not made:
+        else:
             StressTest.objects.filter(pk=one.pk).update(**fresh, state=ScenarioState.WAITING)
         work.enqueue(test=str(one.uuid), run=str(fresh["run"]))
         audit.record(

@@ -49,9 +49,9 @@ def allotted(case: Case, plan: Plan, why: Mapping[tuple[int, int], Missed]) -> l
     taken = {int(case.wish[pair]): pair for pair in plan.taken}
     found = []
     for wish in range(len(case.officer)):
-        pair = taken.get(wish)
-        if pair is not None:
-            found.append(Allotted(int(case.batch[pair]), None, None, round(float(case.cost[pair]))))
+        if wish in taken:
+            seat = taken[wish]
+            found.append(Allotted(int(case.batch[seat]), None, None, round(float(case.cost[seat]))))
         else:
             reason, nearest = _missed(case, diary, wish, pairs[wish], barred[wish])
             found.append(Allotted(None, reason, nearest, 0))
@@ -68,8 +68,8 @@ def _missed(
         rank, pair = min(found)
         return Missed(next(reason for reason, place in ORDER.items() if place == rank)), int(case.batch[pair])
     if barred:
-        batch, reason = min(barred, key=lambda one: case.batches[one[0]].first)
-        return reason, batch
+        first, barring = min(barred, key=lambda one: case.batches[one[0]].first)
+        return barring, first
     officer = int(case.officer[wish])
     same = [n for n, one in enumerate(case.batches) if one.need == case.need[wish] and one.held is not False]
     if not same:

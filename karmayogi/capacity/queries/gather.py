@@ -179,7 +179,8 @@ def gather(scenario: Scenario, path: str, year: int, on: dt.date) -> Gathered:
     people = [one for one in everybody if one.id in wanting]  # the others only count for their offices
     place_of = {one.id: number for number, one in enumerate(people)}
     trainings = sorted({one.intervention_id for one in batches} | {one.intervention_id for one in wishes})
-    states = sorted({one.state_id for one in (*people, *batches) if one.state_id is not None})
+    named = {one.state_id for one in people} | {one.state_id for one in batches}
+    states = sorted(state for state in named if state is not None)
     places = {state: number for number, state in enumerate(states)}
     tongues = sorted(
         {one.language for one in batches} | {tongue for one in people for tongue in one.languages} | {"en"}

@@ -5,6 +5,7 @@ import dataclasses
 import datetime as dt
 import json
 import uuid as uuids
+from typing import Any
 
 from karmayogi.capacity.engine import batches as engine
 from karmayogi.capacity.engine.solving.case import Batch as Offered
@@ -181,10 +182,14 @@ class StressLine:
     trained: bool
 
 
+def _line(*row: Any) -> StressLine:
+    return dataclasses.replace(StressLine(*row), lacks=json.loads(row[10]))
+
+
 def posts_of(test_id: int, *, after: int = 0, q: str = "", limit: int = 50) -> list[StressLine]:
     """Posts that are not ready, as they were found."""
     return rows.fetch(
-        lambda *row: StressLine(*row[:10], json.loads(row[10]), *row[11:]),
+        _line,
         """
         select x.id, p.code, d.name, d.name_hi, d.name_ur, o.name_en, o.name_hi, o.name_ur, coalesce(h.name, ''),
           coalesce(h.name_native, ''), x.lacks, x.batches, x.trained
