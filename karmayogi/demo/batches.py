@@ -22,7 +22,7 @@ BATCHES = (
     (2, "ur", 21, 1, 6, 2, "", "", 0, 0, "S. Kidwai", ""),
     (3, "hi", 14, 3, 6, 4, "UK", "LBSNAA, Mussoorie", 25_000, 4_000, "M. Rawat", "Gyanshila"),
     (3, "en", 42, 3, 6, 4, "UK", "LBSNAA, Mussoorie", 25_000, 4_000, "M. Rawat", "Gyanshila"),
-    (4, "en", 28, 4, 10, 6, "TG", "NIRD&PR, Hyderabad", 40_000, 6_500, "P. Reddy", ""),
+    (4, "en", 28, 4, 10, 6, "TS", "NIRD&PR, Hyderabad", 40_000, 6_500, "P. Reddy", ""),
 )
 
 

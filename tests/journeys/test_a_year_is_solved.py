@@ -1,5 +1,5 @@
-"""A ministry's year, solved and re-planned: a scenario is solved and adopted, a batch falls out, and a re-plan finds its
-people other seats while nobody else is moved."""
+"""A ministry's year, solved and re-planned: a scenario is solved and adopted, a batch falls out, and a re-plan finds
+its people other seats while nobody else is moved."""
 
 import datetime as dt
 import re

@@ -63,7 +63,8 @@ def access_persons(
 def access_scenario(
     actor: Actor, plan: uuids.UUID, scenario: uuids.UUID, to: str, on: dt.date, *, lock: bool = False
 ) -> tuple[Scenario, Plan, OrganisationRow]:
-    row, unit = access_persons(actor, plan, to, on)
+    """The scenario with its plan. lock: the plan first, then the scenario, as everybody does."""
+    row, unit = access_persons(actor, plan, to, on, lock=lock)
     found = Scenario.objects.select_for_update(of=("self",)) if lock else Scenario.objects.all()
     one = found.filter(plan=row, uuid=scenario).first()
     if one is None:
