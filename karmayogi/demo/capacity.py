@@ -8,6 +8,7 @@ from typing import Any
 
 from karmayogi.capacity import api as capacity
 from karmayogi.capacity.types import Lens
+from karmayogi.demo import batches
 from karmayogi.demo.provider import actor_of
 from karmayogi.kernel import clock, jobs, rows
 from karmayogi.kernel.access import Actor, Role, System
@@ -222,6 +223,7 @@ def _ministry(at: dt.datetime, year: int) -> None:
     capacity.approve_plan(actor=indira, plan=plan, revision=revision, at=at)
     capacity.publish_plan(actor=meena, plan=plan, revision=revision, at=at)
     _vouchers(meena, plan, lines[0], at)
+    batches.build(meena, plan, [one.code for one in ranked], ministry.id, at)
 
 
 def _vouchers(actor: Actor, plan: uuid.UUID, line: uuid.UUID, at: dt.datetime) -> None:

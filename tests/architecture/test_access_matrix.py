@@ -6,6 +6,7 @@ without signing in; and whoever may not see a thing cannot tell it from nothing.
 moment it is in a urls.py; one whose parameter has no value here fails the test.
 """
 
+import datetime as dt
 import re
 import tomllib
 import uuid
@@ -42,8 +43,7 @@ HERS = (
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
     "sitting", "task", "pack", "sealed", "venue", "mandate", "relief", "plan", "intervention", "source",
-    "lack", "content_request",
-    "survey",
+    "lack", "content_request", "survey", "batch", "scenario", "stress",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -501,7 +501,36 @@ def annual_plan(cast, at) -> dict[str, object]:
         **said, plan=plan, revision=2, kind="other", name="WA-1", text="The Section Officer answers."
     )
     survey = capacity.open_survey(**said, plan=plan, revision=3, opens_on=at.date(), closes_on=at.date())
-    return {"plan": plan, "intervention": one, "source": source, "quarter": 3, "survey": survey}
+    day = dt.date(2027, 1, 11)
+    batch = capacity.save_batch(
+        **said, plan=plan, batch=None, revision=0, given=capacity.GivenBatch(1, "en", day, day, 10)
+    )
+    scenario = capacity.save_scenario(**said, plan=plan, scenario=None, revision=0, wanted=capacity.Wanted("A"))
+    # An outcome as the job would keep it, in which Asha has a seat.
+    rows.run(
+        "update capacity_scenario set state = 'done', as_on = %s, solved_at = %s, people = 1, wanted = 1, given = 1,"
+        " points = 5, bound = 5, value = 5",
+        [at.date(), at],
+    )
+    rows.run(
+        "insert into capacity_allotment (scenario_id, person_id, intervention_id, batch_id, points, must, cost, reason)"
+        " select s.id, %s, b.intervention_id, b.id, 5, false, 0, '' from capacity_scenario s, capacity_batch b",
+        [cast.learner.person_id],
+    )
+    rows.run(
+        "insert into capacity_batchresult (scenario_id, batch_id, held, people, price)"
+        " select s.id, b.id, true, 1, 2 from capacity_scenario s, capacity_batch b"
+    )
+    scheme = competencies.create_scheme(
+        agent=SET_UP, organisation_id=cast.ministry.id, code="S", name_en="Scheme", at=at,
+        needs={rows.scalar("select code from competencies_competency order by id limit 1"): 2},
+    )  # fmt: skip
+    stress = capacity.ask_stress_test(**said, plan=plan, scheme=scheme, designation=None, by_on=dt.date(2027, 3, 31))
+    rows.run("update capacity_stresstest set state = 'done', posts = 1, unready = 1, most = 1")
+    return {
+        "plan": plan, "intervention": one, "source": source, "quarter": 3, "batch": batch, "scenario": scenario,
+        "stress": stress, "survey": survey,
+    }  # fmt: skip
 
 
 def content_demand(cast, competency_id: int, at) -> dict[str, uuid.UUID]:
@@ -705,6 +734,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "capacity_capacityunit", "capacity_unitmember", "capacity_sourcepaper", "capacity_importance",
             "demand_lackrow", "demand_contentrequest", "demand_requeststep", "demand_scanterms",
             "capacity_survey", "capacity_surveyreply", "capacity_expenditure",
+            "capacity_batch", "capacity_scenario", "capacity_scenariobatch", "capacity_seatlock", "capacity_allotment",
+            "capacity_stresstest",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

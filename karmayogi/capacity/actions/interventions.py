@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from karmayogi.capacity.actions.writing import lines, plain, writing
 from karmayogi.capacity.engine.headings import pillar_of
 from karmayogi.capacity.engine.year import quarter
-from karmayogi.capacity.models import Answer, BudgetLine, CalendarEntry, Intervention, Plan
+from karmayogi.capacity.models import Answer, Batch, BudgetLine, CalendarEntry, Intervention, Plan
 from karmayogi.capacity.queries.spending import money_was_spent
 from karmayogi.capacity.types import MOST_PEOPLE, MOST_RUPEES, Mode, Pillar
 from karmayogi.competencies import api as competencies
@@ -85,6 +85,8 @@ def remove_intervention(
             return
         if money_was_spent(row.pk, intervention=found.thread):
             raise Refused(_("Money was spent on this intervention in the year: it stays in the plan."))
+        if Batch.objects.filter(intervention=found).exists():
+            raise Refused(_("It has batches: remove them first."))
         found.delete()
 
 

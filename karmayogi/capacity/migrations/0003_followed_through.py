@@ -37,7 +37,7 @@ THREADS = {
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('capacity', '0001_annual_plans'),
+        ('capacity', '0002_solving'),
         ('competencies', '0010_honest_completion'),
         ('learning', '0023_pictures'),
         ('orgs', '0007_where_somebody_was'),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from karmayogi.capacity.web import (
+    batches,
     budget,
     changes,
     decisions,
@@ -8,10 +9,13 @@ from karmayogi.capacity.web import (
     interventions,
     mine,
     needs,
+    outcomes,
     papers,
     plans,
     reviews,
+    scenarios,
     spending,
+    stress,
     unit,
 )
 
@@ -45,6 +49,21 @@ urlpatterns = [
     path("plans/<uuid:plan>/changes.csv", changes.as_csv, name="changes_csv"),
     path("plans/<uuid:plan>/calendar/", interventions.calendar, name="calendar"),
     path("plans/<uuid:plan>/reviews/<int:quarter>/", reviews.review, name="review"),
+    path("plans/<uuid:plan>/batches/", batches.batches, name="batches"),
+    path("plans/<uuid:plan>/batches.csv", batches.as_csv, name="batches_csv"),
+    path("plans/<uuid:plan>/batches/new/", batches.new, name="new_batch"),
+    path("plans/<uuid:plan>/batches/file/", batches.bring, name="bring_batches"),
+    path("plans/<uuid:plan>/batches/<uuid:batch>/", batches.one, name="batch"),
+    path("plans/<uuid:plan>/scenarios/", scenarios.scenarios, name="scenarios"),
+    path("plans/<uuid:plan>/scenarios/new/", scenarios.new, name="new_scenario"),
+    path("plans/<uuid:plan>/scenarios/compare/", outcomes.compare, name="compare"),
+    path("plans/<uuid:plan>/scenarios/<uuid:scenario>/", scenarios.one, name="scenario"),
+    path("plans/<uuid:plan>/scenarios/<uuid:scenario>/change/", scenarios.change, name="change_scenario"),
+    path("plans/<uuid:plan>/scenarios/<uuid:scenario>/people/", outcomes.people, name="people"),
+    path("plans/<uuid:plan>/scenarios/<uuid:scenario>/people.csv", outcomes.people_csv, name="people_csv"),
+    path("plans/<uuid:plan>/stress/", stress.tests, name="stress_tests"),
+    path("plans/<uuid:plan>/stress/<uuid:stress>/", stress.one, name="stress"),
+    path("plans/<uuid:plan>/stress/<uuid:stress>.csv", stress.as_csv, name="stress_csv"),
     path("plans/<uuid:plan>/plan.pdf", files.paper, name="paper"),
     path("plans/<uuid:plan>/plan.xlsx", files.workbook, name="workbook"),
     path("plans/<uuid:plan>/agree/", decisions.agree, name="agree"),

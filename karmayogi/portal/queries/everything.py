@@ -299,6 +299,13 @@ TABLES = {
     "told_of_annual_plans": """
         select p.title_en as plan, t.what, t.quarter, t.at from capacity_told t
         join capacity_plan p on p.id = t.plan_id where t.person_id = %(person)s order by t.id""",
+    "batches_of_annual_plans": """
+        select o.name_en as organisation, i.title_en as training, b.number as batch, b.starts_on, b.ends_on,
+          s.adopted_at, s.replaced_at
+        from capacity_allotment a join capacity_scenario s on s.id = a.scenario_id and s.adopted_at is not null
+        join capacity_batch b on b.id = a.batch_id join capacity_intervention i on i.id = a.intervention_id
+        join capacity_plan p on p.id = s.plan_id join orgs_organisation o on o.id = p.organisation_id
+        where a.person_id = %(person)s order by a.id""",
     "certificates": """
         select code, title_en as title, course_code, minutes, grade, score, issued_at, revoked_at, revoked_reason
         from credentials_certificate where person_id = %(person)s order by id""",
