@@ -35,7 +35,7 @@ class Appraising:
     at: dt.datetime
     courses: list[uuids.UUID]
     test: uuids.UUID
-    uuid: uuids.UUID = uuids.UUID(int=0)
+    uuid: uuids.UUID
 
     @property
     def row(self) -> AppraisalYear:
@@ -46,7 +46,9 @@ class Appraising:
 
     def complete(self, who: Any, course: uuids.UUID, on: dt.date) -> None:
         """By one version of the course, whoever completes it."""
-        there = "select v.id from learning_courseversion v join learning_course c on c.id = v.course_id where c.uuid = %s"
+        there = (
+            "select v.id from learning_courseversion v join learning_course c on c.id = v.course_id where c.uuid = %s"
+        )
         version = rows.scalar(there, [course]) or self.desk.version(course)
         at = dt.datetime.combine(on, dt.time(6), tzinfo=dt.UTC)
         rows.run(
@@ -99,12 +101,12 @@ def year(cast, desk, at, settings, tmp_path) -> Appraising:
     for course in courses:
         plans.add_item(actor=bala, mandate=mandate, revision=desk.revision(mandate), course=course, at=at)
     desk.publish(mandate)
-    found = Appraising(cast, desk, at, courses, test_of_the_year(desk, cast, at))
+    test_course = test_of_the_year(desk, cast, at)
     order = talent.enter_order(actor=bala, organisation=cast.ministry.uuid, terms=ORDER, at=at)
-    test = rows.scalar("select id from learning_course where uuid = %s", [found.test])
+    test = rows.scalar("select id from learning_course where uuid = %s", [test_course])
     terms = talent.YearTerms(
         order, FIRST, dt.date(2026, 8, 31), LAST, FIRST, test=test, reminders=(131, 30, 7), escalate_days=14
     )
-    found.uuid = talent.draft_year(actor=bala, organisation=cast.ministry.uuid, year=2026, terms=terms, at=at)
-    talent.open_year(actor=bala, appraisal=found.uuid, revision=1, at=at)
-    return found
+    made = talent.draft_year(actor=bala, organisation=cast.ministry.uuid, year=2026, terms=terms, at=at)
+    talent.open_year(actor=bala, appraisal=made, revision=1, at=at)
+    return Appraising(cast, desk, at, courses, test_course, made)

@@ -34,7 +34,7 @@ def enter_absence(
     with transaction.atomic():
         row, made = Absence.objects.get_or_create(
             person_id=who.person_id, kind=kind, from_on=from_on, until_on=until_on, removed_at=None,
-            defaults={"order_number": number, "entered_by_id": actor.person_id, "entered_at": at},
+            defaults={"order_number": number, "recorded_by_id": actor.person_id, "entered_at": at},
         )  # fmt: skip
         if made:
             _note(row, "enter", who.name, actor, at)

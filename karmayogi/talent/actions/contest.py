@@ -16,9 +16,7 @@ from karmayogi.talent.queries.years import asked_of, year_of_person
 from karmayogi.talent.types import About, State
 
 
-def contest(
-    *, actor: Actor, about: str, course: uuids.UUID | None = None, words: str, at: dt.datetime
-) -> uuids.UUID:
+def contest(*, actor: Actor, about: str, course: uuids.UUID | None = None, words: str, at: dt.datetime) -> uuids.UUID:
     """Freezes her line of the feed until somebody decides. Sent twice it is one. Refused: no words, another one waits,
     or a course that is not prescribed to her."""
     if about not in set(About):

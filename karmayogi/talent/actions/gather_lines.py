@@ -1,4 +1,4 @@
-"""What an appraisal system has still to be told: a line for each officer of whom something else is true than was told."""
+"""What an appraisal system has still to be told: a line for each officer of whom something else is true."""
 
 import datetime as dt
 from typing import Any
@@ -90,7 +90,7 @@ def _years(feed: Feed, on: dt.date) -> list[AppraisalYear]:
 
 
 def send_again(line: FeedLine, at: dt.datetime) -> FeedLine:
-    """A refused line as a new one, with what it said: the next gathering brings it up to date. Under the feed's lock."""
+    """A refused line as a new one, with what it said; a gathering brings it up to date. Under the lock of the feed."""
     again = FeedLine.objects.filter(corrects=line, state="waiting").first()
     if again is not None:
         return again

@@ -27,7 +27,7 @@ class GatewayRefuses(RuntimeError):
 
 
 def send_registered(*, person_id: int, mobile: str, number: str, text: str, at: dt.datetime) -> str:
-    """"sent" (queued in this transaction) or "refused". number: of the template that the text says it is."""
+    """ "sent" (queued in this transaction) or "refused". number: of the template that the text says it is."""
     template = SmsTemplate.objects.filter(number=number, ended_at__isnull=True).first()
     why = ""
     if template is None:

@@ -1,5 +1,5 @@
-"""One digest a day for whoever there is something to tell: what is missing and by when, what was decided, who of the team
-has not moved. Written once, in the reader's language; delivered by `deliver_digests`."""
+"""One digest a day for whoever there is something to tell: what is missing and by when, what was decided, who of the
+team has not moved. Written once, in the reader's language; delivered by `deliver_digests`."""
 
 import datetime as dt
 from collections import defaultdict
@@ -13,8 +13,9 @@ from karmayogi.kernel import clock, rows
 from karmayogi.talent.models import Digest, Reminded
 from karmayogi.talent.policies import SEE
 from karmayogi.talent.queries.digests import asked_since, decided_since, missing, readers, stuck
+from karmayogi.talent.queries.wording import missing_in_words
 from karmayogi.talent.queries.years import open_years
-from karmayogi.ui.api import day, named, num
+from karmayogi.ui.api import named, num
 
 CHUNK = 1_000
 MOST_LINES = 20
@@ -59,7 +60,7 @@ def write_digests(at: dt.datetime) -> int:
             written += _write({one: told[one] for one in people[place : place + CHUNK]}, own, at)
         with transaction.atomic():
             Reminded.objects.bulk_create(reminded, ignore_conflicts=True, batch_size=CHUNK)
-            rows.run('update talent_reminded set told_up_on = %s where id = any(%s::bigint[])', [on, upwards])
+            rows.run("update talent_reminded set told_up_on = %s where id = any(%s::bigint[])", [on, upwards])
         return written
 
 
@@ -84,9 +85,15 @@ def _write(told: _Told, own: dict[int, tuple[int, dt.date]], at: dt.datetime) ->
         left, due = own.get(person, (0, None))
         made.append(
             Digest(
-                person_id=person, on=clock.day(at), language=language, text="\n".join(lines)[:4000], facts=len(facts),
-                left=left, due_on=due, written_at=at,
-            )  # fmt: skip
+                person_id=person,
+                on=clock.day(at),
+                language=language,
+                text="\n".join(lines)[:4000],
+                facts=len(facts),
+                left=left,
+                due_on=due,
+                written_at=at,
+            )
         )
     before = Digest.objects.filter(on=clock.day(at), person_id__in=list(told)).count()
     Digest.objects.bulk_create(made, ignore_conflicts=True)
@@ -98,18 +105,9 @@ def _line(kind: str, values: tuple[object, ...]) -> str:
         case "own":
             short, done, needed, test, due = values
             assert isinstance(short, int) and isinstance(due, dt.date)
-            said = {"done": num(done), "needed": num(needed), "day": day(due), "short": num(short)}  # type: ignore[arg-type]
-            if short and test:
-                return _(
-                    "For your appraisal: %(done)s of %(needed)s courses are done; %(short)s more and the"
-                    " comprehensive test are missing, by %(day)s."
-                ) % said
-            if short:
-                return _(
-                    "For your appraisal: %(done)s of %(needed)s courses are done; %(short)s more are missing, by"
-                    " %(day)s."
-                ) % said
-            return _("For your appraisal: the comprehensive test is missing, by %(day)s.") % said
+            return _("For your appraisal: %(done)s of %(needed)s courses are done.") % {
+                "done": num(done), "needed": num(needed),  # type: ignore[arg-type]
+            } + " " + missing_in_words(short, bool(test), due)  # fmt: skip
         case "team":
             name, native, done, needed = values
             return _("%(name)s was reminded and has not moved since: %(done)s of %(needed)s courses.") % {

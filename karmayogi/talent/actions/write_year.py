@@ -69,7 +69,7 @@ def enter_order(*, actor: Actor, organisation: uuids.UUID, terms: OrderTerms, at
     with transaction.atomic():
         row, made = AppraisalOrder.objects.get_or_create(
             organisation_id=body.id, number=number,
-            defaults=given | {"entered_by_id": actor.person_id, "entered_at": at},
+            defaults=given | {"recorded_by_id": actor.person_id, "entered_at": at},
         )  # fmt: skip
         if not made:
             if any(getattr(row, name) != value for name, value in given.items()):

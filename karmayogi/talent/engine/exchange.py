@@ -1,4 +1,4 @@
-"""The two texts of the exchange with an appraisal system: a batch of lines, and its acknowledgement. FEED.md tells it all."""
+"""The two texts of the exchange with an appraisal system: a batch of lines, and its acknowledgement (FEED.md)."""
 
 import dataclasses
 import datetime as dt

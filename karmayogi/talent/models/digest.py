@@ -59,7 +59,9 @@ class Reminded(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["year", "person", "on"], name="reminded_once_a_day"),
-            models.CheckConstraint(condition=Q(told_up_on__isnull=True) | Q(told_up_on__gte=F("on")), name="reminded_up"),
+            models.CheckConstraint(
+                condition=Q(told_up_on__isnull=True) | Q(told_up_on__gte=F("on")), name="reminded_up"
+            ),
         ]
 
 

@@ -26,7 +26,7 @@ class AppraisalOrder(models.Model):
     prorata = models.BooleanField(default=False, help_text="what is needed shrinks with the days on duty")
     counts_earlier = models.BooleanField(default=False)
     away = ArrayField(models.CharField(max_length=10), default=list, help_text="kinds of absence that take days off")
-    entered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
 
     class Meta:
@@ -85,7 +85,7 @@ class Absence(models.Model):
     from_on = models.DateField()
     until_on = models.DateField(help_text="the last day of it")
     order_number = models.CharField(max_length=120)
-    entered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
 

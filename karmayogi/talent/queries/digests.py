@@ -93,7 +93,7 @@ def decided_since(after: dt.datetime, until: dt.datetime) -> list[Decided]:
 
 
 def asked_since(after: dt.datetime, until: dt.datetime, roles: tuple[str, ...]) -> list[tuple[int, int]]:
-    """(who may decide, how many contests came in within reach): holders of these roles over the office of the officer."""
+    """(who may decide, how many contests came in within reach): holders of these roles over the officer's office."""
     return rows.fetch(
         lambda *row: row,
         """

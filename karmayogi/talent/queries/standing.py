@@ -1,4 +1,4 @@
-"""The standing of everybody in an appraisal year, or of one officer, in one statement: engine/eligibility.py, set by set.
+"""The standing of everybody in an appraisal year, or of one officer, in one statement: engine/eligibility.py by sets.
 
 A property test holds the two together on posts, absences, orders and histories drawn at random.
 """
@@ -132,7 +132,7 @@ def standing_sql(asked: Asked, on: dt.date, people: Sequence[int] | None = None)
     select j.person_id, j.path, j.post_id, j.standing, j.prescribed, j.done, j.needed, j.days, j.test_on,
       case when j.standing = 'eligible' then {
         "greatest(j.done_days[j.needed], j.test_on)" if terms.needs_test else "j.done_days[j.needed]"
-      } end as eligible_on
+    } end as eligible_on
     from judged j
     """
     return sql, params

@@ -1,6 +1,9 @@
 """What standings, absences and the arithmetic are called, in the reader's language: pages and paper say the same."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from karmayogi.talent.models import AppraisalYear
 from karmayogi.talent.queries.standing import Asked, StandingRow
@@ -13,7 +16,7 @@ TONES = {"eligible": "ok", "open": "warn", "short": "bad", "not_asked": "info", 
 def standing_in_words(standing: str) -> str:
     return {
         "eligible": _("Eligible"), "open": _("Not yet"), "short": _("Not eligible"),
-        "not_asked": _("Not asked of you this year"), "nothing": _("No course is prescribed"),
+        "not_asked": _("Not asked this year"), "nothing": _("No course is prescribed"),
         "left": _("In this year no more"),
     }[standing]  # fmt: skip
 
@@ -53,9 +56,12 @@ def order_in_words(row: AppraisalYear) -> str:
     """What the order asks for, in a sentence."""
     said = {"number": row.order.number, "day": day(row.order.dated_on), "share": num(row.order.share)}
     if row.order.needs_test:
-        return _(
-            "Order %(number)s of %(day)s: at least %(share)s %% of the prescribed courses, and the comprehensive test."
-        ) % said
+        return (
+            _(
+                "Order %(number)s of %(day)s: at least %(share)s %% of the prescribed courses, and the comprehensive test."
+            )
+            % said
+        )
     return _("Order %(number)s of %(day)s: at least %(share)s %% of the prescribed courses.") % said
 
 
@@ -92,17 +98,31 @@ def arithmetic(row: AppraisalYear, asked: Asked, one: StandingRow) -> list[tuple
     return lines
 
 
+def missing_in_words(short: int, test: bool, due: dt.date) -> str:
+    """short: courses; test: whether it is missing, too. One of the two is."""
+    said = {"short": num(short), "day": day(due)}
+    if not short:
+        return _("The comprehensive test is missing, by %(day)s.") % said
+    if test:
+        return ngettext(
+            "%(short)s more course and the comprehensive test are missing, by %(day)s.",
+            "%(short)s more courses and the comprehensive test are missing, by %(day)s.", short,
+        ) % said  # fmt: skip
+    return (
+        ngettext(
+            "%(short)s more course is missing, by %(day)s.", "%(short)s more courses are missing, by %(day)s.", short
+        )
+        % said
+    )
+
+
 def result_in_words(asked: Asked, one: StandingRow) -> str:
     """The standing, and what is missing by when."""
     if one.standing == Standing.ELIGIBLE:
         return _("Eligible since %(day)s.") % {"day": day(one.eligible_on)}
     if one.standing == Standing.OPEN:
-        said = {"short": num(max(one.needed - one.done, 0)), "day": day(asked.terms.last)}
-        if one.done >= one.needed:
-            return _("The comprehensive test is missing, by %(day)s.") % said
-        if asked.terms.needs_test and one.test_on is None:
-            return _("%(short)s more courses and the comprehensive test are missing, by %(day)s.") % said
-        return _("%(short)s more courses are missing, by %(day)s.") % said
+        test = asked.terms.needs_test and one.test_on is None
+        return missing_in_words(max(one.needed - one.done, 0), test, asked.terms.last)
     if one.standing == Standing.SHORT:
         return _("The year ended on %(day)s, and something was missing.") % {"day": day(asked.terms.last)}
     if one.standing == Standing.NOT_ASKED:

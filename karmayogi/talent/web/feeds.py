@@ -71,7 +71,9 @@ def one(request: SignedInRequest, channel: uuids.UUID) -> HttpResponse:
         "here": here, "urlencode": urlencode, "public_key": row.public_key,
         "connects": bool(request.actor.paths(*CONNECT)),
         "states": [("", _("All")), *((each, words.line_in_words(each)) for each in STATES)],
-        "lines": [(each, words.standing_in_words(each.standing), words.line_in_words(each.state)) for each in found[:PAGE]],
+        "lines": [
+            (each, words.standing_in_words(each.standing), words.line_in_words(each.state)) for each in found[:PAGE]
+        ],
         "csv_href": f"{reverse('talent:feed_csv', args=(channel,))}?{urlencode(kept)}",
         "next_href": f"{here}?{urlencode(kept | {'before': found[PAGE - 1].number})}" if len(found) > PAGE else None,
         "first_href": f"{here}?{urlencode(kept)}" if before else None,
@@ -119,7 +121,7 @@ def batch(request: SignedInRequest, channel: uuids.UUID) -> HttpResponse:
 def act(request: SignedInRequest, channel: uuids.UUID) -> HttpResponse:
     """do: resume, end, again (a refused line), acknowledge (a file)."""
     said = {"actor": request.actor, "feed": channel, "at": request.at}
-    line = number(request.POST.get("line", "")) or 0
+    line = min(number(request.POST.get("line", "")) or 0, 2**31 - 1)
     file = request.FILES.get("file")
     if request.POST.get("do") == "acknowledge" and (file is None or (file.size or 0) > MOST_ACKNOWLEDGEMENT):
         access_feed(request.actor, channel)
@@ -129,7 +131,7 @@ def act(request: SignedInRequest, channel: uuids.UUID) -> HttpResponse:
     acts: dict[str, tuple[Callable[[], object], str]] = {
         "resume": (lambda: actions.resume_feed(**said), _("It goes on within the hour.")),
         "end": (lambda: actions.end_feed(**said), _("Nothing is told any more.")),
-        "again": (lambda: actions.send_line_again(**said, number=min(line, 2**31 - 1)), _("It is sent again as a new line.")),
+        "again": (lambda: actions.send_line_again(**said, number=line), _("It is sent again as a new line.")),
         "acknowledge": (lambda: actions.bring_acknowledgement(**said, text=text), _("Acknowledged.")),
     }  # fmt: skip
     chosen = acts.get(request.POST.get("do", ""))

@@ -63,9 +63,7 @@ class YearForm(forms.Form):
         label=_("The supervisor is told after so many days without a step"), min_value=1, max_value=366, initial=14
     )
 
-    def __init__(
-        self, orders: list[tuple[str, str]], tests: list[tuple[int, str]], *args: Any, **kwargs: Any
-    ) -> None:
+    def __init__(self, orders: list[tuple[str, str]], tests: list[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["order"].choices = orders  # type: ignore[attr-defined]
         self.fields["test"].choices = [("", "–"), *tests]  # type: ignore[attr-defined]
@@ -130,9 +128,7 @@ class FeedForm(forms.Form):
 class TextForm(forms.Form):
     number = forms.CharField(label=_("Number in the register"), max_length=30)
     header = forms.CharField(label=_("Registered sender"), max_length=11)
-    language = forms.ChoiceField(
-        label=_("Language"), choices=[("en", "English"), ("hi", "हिन्दी"), ("ur", "اردو")]
-    )
+    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("hi", "हिन्दी"), ("ur", "اردو")])
     text = _long(
         _("Text as it is registered"), 3, max_length=1000, strip=False,
         help_text=_("With two gaps {#var#}: how many are left, and by when."),

@@ -1,4 +1,4 @@
-"""An officer's own appraisal year: standing with its arithmetic, what is missing and by when; contest, paper, reminders."""
+"""An officer's own appraisal year: standing with its arithmetic, what is missing by when; contest, paper, reminders."""
 
 import datetime as dt
 import uuid as uuids
@@ -139,7 +139,8 @@ def _page(request: SignedInRequest, form: ContestForm | None = None) -> HttpResp
     context = whole(row, one, request.actor.person_id, on) | {
         "nav": "today",
         "form": form or ContestForm(_choices(row, request)),
-        "may_contest": row.state == "open" and not any(each.state == "waiting" for each in contests_of(one.person_id, row.pk)),
+        "may_contest": row.state == "open"
+        and not any(each.state == "waiting" for each in contests_of(one.person_id, row.pk)),
     }  # fmt: skip
     return render(request, "talent/mine.html", context, status=422 if form is not None else 200)
 

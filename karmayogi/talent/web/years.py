@@ -44,7 +44,9 @@ def index(request: SignedInRequest) -> HttpResponse:
     mine = {one.organisation_id for one in request.actor.authorities if one.role in WRITE}
     context = {
         "nav": "admin", "q": q, "state": state, "urlencode": urlencode,
-        "lines": [(one, words.label(one.year), words.state_in_words(one.state), TONES[one.state]) for one in found[:PAGE]],
+        "lines": [
+            (one, words.label(one.year), words.state_in_words(one.state), TONES[one.state]) for one in found[:PAGE]
+        ],
         "states": [("", _("All")), *((one.value, words.state_in_words(one)) for one in State)],
         "bodies": sorted(orgs.organisations(mine).values(), key=lambda one: one.path)[:20],
         "waiting": waiting_within(request.actor, paths),
@@ -217,7 +219,9 @@ def waiting(request: SignedInRequest) -> list[tuple[str, int, str]]:
     paths = request.actor.paths(*SEE)
     if not paths:
         return []
-    return [(_("Contested figures of the appraisal year"), waiting_within(request.actor, paths), reverse("talent:contests"))]
+    return [
+        (_("Contested figures of the appraisal year"), waiting_within(request.actor, paths), reverse("talent:contests"))
+    ]
 
 
 def _asked(request: SignedInRequest) -> tuple[tuple[str, ...], str, str]:

@@ -50,6 +50,8 @@ def test_who_joined_late_or_was_away():
     assert judge(Terms(FIRST, LAST, least_days=90), joined, NOVEMBER).standing is Standing.OPEN
     # 8 × 50 % × 90 ÷ 365 = 0.99: one
     assert judge(Terms(FIRST, LAST, prorata=True), joined, NOVEMBER).needed == 1
-    away = facts(2, 8, absences=((dt.date(2026, 4, 1), dt.date(2026, 9, 30)), (dt.date(2026, 9, 1), dt.date(2026, 10, 9))))
+    away = facts(
+        2, 8, absences=((dt.date(2026, 4, 1), dt.date(2026, 9, 30)), (dt.date(2026, 9, 1), dt.date(2026, 10, 9)))
+    )
     found = judge(Terms(FIRST, LAST, prorata=True), away, NOVEMBER)
     assert (found.days, found.needed) == (365 - 192, 2), "the days that lie in both are counted once"

@@ -40,9 +40,7 @@ class YearWorld(World):
                     [person, r.choice(list(Away)).value, since, since + dt.timedelta(days=r.choice([0, 1, 40, 200])),
                      r.choice([None, None, None, "2026-01-01"])],
                 )  # fmt: skip
-        self.paths = {
-            id_: path for id_, path in rows.fetch(lambda *row: row, "select id, path from orgs_organisation")
-        }
+        self.paths = dict(rows.fetch(lambda *row: row, "select id, path from orgs_organisation"))
         self.mandates = [self._mandate(r) for _ in range(5)]
         for person in r.sample(self.people, 20):
             since = r.choice(DAYS[8:])
