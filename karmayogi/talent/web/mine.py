@@ -138,6 +138,8 @@ def _page(request: SignedInRequest, form: ContestForm | None = None) -> HttpResp
         return render(request, "talent/mine.html", {"nav": "today", "row": None})
     context = whole(row, one, request.actor.person_id, on) | {
         "nav": "today",
+        "own": True,
+        "writes": False,
         "form": form or ContestForm(_choices(row, request)),
         "may_contest": row.state == "open"
         and not any(each.state == "waiting" for each in contests_of(one.person_id, row.pk)),
