@@ -45,7 +45,8 @@ def one(request: SignedInRequest, appraisal: uuids.UUID, person: uuids.UUID) -> 
         except Refused as refusal:
             form.add_error(None, str(refusal))
     context = whole(row, standing, who.person_id, clock.day(request.at)) | {
-        "nav": "admin", "own": False, "who": named(who.name, who.name_native), "person": person, "form": form, "writes": writes,
+        "nav": "admin", "own": False, "who": named(who.name, who.name_native), "person": person, "form": form,
+        "writes": writes,
     }  # fmt: skip
     return render(request, "talent/officer.html", context, status=422 if form.errors else 200)
 
