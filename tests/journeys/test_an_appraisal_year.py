@@ -1,5 +1,5 @@
-"""An officer sees what is missing for her appraisal and contests a figure; the appraisal system is told, over HTTP on this
-machine, that her line is contested; somebody else decides; her statement and the system have the same figures."""
+"""An officer sees what is missing for her appraisal and contests a figure; the appraisal system is told, over HTTP on
+this machine, that her line is contested; somebody else decides; her statement and the system have the same figures."""
 
 import io
 import re

@@ -89,7 +89,8 @@ def draft_year(
     body = access_body(actor, organisation)
     with transaction.atomic():
         rows.run("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"talent.year {body.id} {year}"])
-        if AppraisalYear.objects.filter(organisation_id=body.id, year=year, service_id=service).exists():
+        others = AppraisalYear.objects.filter(organisation_id=body.id, year=year)
+        if (others.filter(service__isnull=True) if service is None else others.filter(service_id=service)).exists():
             raise Refused(_("There is an appraisal year of this organisation already: change that one."))
         if service is not None and not rows.scalar("select 1 from orgs_service where id = %s", [service]):
             raise NotFound

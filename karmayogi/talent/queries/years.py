@@ -136,3 +136,8 @@ def tests_for(path: str, year: int) -> list[tuple[int, str, str, str]]:
         """,
         [path, year],
     )
+
+
+def services() -> list[tuple[int, str]]:
+    """(id, name): for who controls a cadre."""
+    return rows.fetch(lambda *row: row, "select id, name from orgs_service order by name limit 500")

@@ -43,10 +43,14 @@ class OrderForm(forms.Form):
 
 
 class YearForm(forms.Form):
-    """orders, tests: what can be chosen."""
+    """orders, tests, services: what can be chosen. Without services: of a year whose own stays."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9, initial=0)
     order = forms.ChoiceField(label=_("Order"))
+    service = forms.TypedChoiceField(
+        label=_("Service"), required=False, coerce=int, empty_value=None,
+        help_text=_("For who controls a cadre: the year is of its members alone, before that of their office."),
+    )  # fmt: skip
     test = forms.TypedChoiceField(
         label=_("Comprehensive test"), required=False, coerce=int, empty_value=None,
         help_text=_("A test of this year, planned by this organisation or one above it."),

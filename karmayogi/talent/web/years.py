@@ -25,7 +25,15 @@ from karmayogi.talent.policies import CONNECT, SEE, WRITE, can_write
 from karmayogi.talent.queries import wording as words
 from karmayogi.talent.queries.contests import waiting_within
 from karmayogi.talent.queries.officers import SORTS, figures, officers, title_of
-from karmayogi.talent.queries.years import access_body, access_year, asked_of, orders_for, tests_for, years_within
+from karmayogi.talent.queries.years import (
+    access_body,
+    access_year,
+    asked_of,
+    orders_for,
+    services,
+    tests_for,
+    years_within,
+)
 from karmayogi.talent.types import Standing, State
 from karmayogi.talent.web.forms import OrderForm, YearForm
 from karmayogi.ui.api import day, named, pick, render
@@ -100,12 +108,13 @@ def new(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
         "starts_on": dt.date(year, 4, 1), "assigned_by": dt.date(year, 8, 31), "done_by": dt.date(year + 1, 3, 31),
         "feeds_from": dt.date(year + 1, 1, 1),
     }  # fmt: skip
-    form = _year_form(request, body, year, initial)
+    form = _year_form(request, body, year, initial, services())
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.draft_year(
-                actor=request.actor, organisation=organisation, year=year, terms=_terms(form), at=request.at
-            )
+                actor=request.actor, organisation=organisation, year=year, terms=_terms(form),
+                service=form.cleaned_data["service"], at=request.at,
+            )  # fmt: skip
             return HttpResponseRedirect(reverse("talent:year", args=(made,)))
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -191,14 +200,14 @@ def as_csv(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
 @signed_in
 def open_(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
     revision = number(request.POST.get("revision", "")) or 0
-    act = {"actor": request.actor, "appraisal": appraisal, "revision": revision, "at": request.at}
+    act: dict[str, Any] = {"actor": request.actor, "appraisal": appraisal, "revision": revision, "at": request.at}
     return _acted(request, appraisal, lambda: actions.open_year(**act), _("In force. Officers see it from now."))
 
 
 @require_POST
 @signed_in
 def close(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
-    act = {"actor": request.actor, "appraisal": appraisal, "at": request.at}
+    act: dict[str, Any] = {"actor": request.actor, "appraisal": appraisal, "at": request.at}
     return _acted(request, appraisal, lambda: actions.close_year(**act), _("The year is closed."))
 
 
@@ -238,14 +247,17 @@ def _listed(request: SignedInRequest) -> tuple[str, str, str]:
     return request.GET.get("q", "").replace("\0", "").strip()[:100], show, sort if sort in SORTS else "name"
 
 
-def _year_form(request: SignedInRequest, body: OrganisationRow, year: int, initial: dict[str, Any]) -> YearForm:
+def _year_form(
+    request: SignedInRequest, body: OrganisationRow, year: int, initial: dict[str, Any],
+    of: list[tuple[int, str]] | None = None,
+) -> YearForm:  # fmt: skip
     orders = [(str(one.uuid), f"{one.number} · {day(one.dated_on)}") for one in orders_for(body.path, year)]
     tests = [(id_, pick(*titles)) for id_, *titles in tests_for(body.path, year)]
-    return YearForm(orders, tests, request.POST or None, initial=initial)
+    return YearForm(orders, tests, of, request.POST or None, initial=initial)
 
 
 def _terms(form: YearForm) -> actions.YearTerms:
-    given = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
+    given = {name: value for name, value in form.cleaned_data.items() if name not in ("revision", "service")}
     return actions.YearTerms(**given | {"order": uuids.UUID(given["order"])})
 
 
