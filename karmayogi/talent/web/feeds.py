@@ -2,6 +2,7 @@
 
 import uuid as uuids
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -120,7 +121,7 @@ def batch(request: SignedInRequest, channel: uuids.UUID) -> HttpResponse:
 @signed_in
 def act(request: SignedInRequest, channel: uuids.UUID) -> HttpResponse:
     """do: resume, end, again (a refused line), acknowledge (a file)."""
-    said = {"actor": request.actor, "feed": channel, "at": request.at}
+    said: dict[str, Any] = {"actor": request.actor, "feed": channel, "at": request.at}
     line = min(number(request.POST.get("line", "")) or 0, 2**31 - 1)
     file = request.FILES.get("file")
     if request.POST.get("do") == "acknowledge" and (file is None or (file.size or 0) > MOST_ACKNOWLEDGEMENT):

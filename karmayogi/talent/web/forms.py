@@ -67,8 +67,15 @@ class YearForm(forms.Form):
         label=_("The supervisor is told after so many days without a step"), min_value=1, max_value=366, initial=14
     )
 
-    def __init__(self, orders: list[tuple[str, str]], tests: list[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, orders: list[tuple[str, str]], tests: list[tuple[int, str]], services: list[tuple[int, str]] | None,
+        *args: Any, **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        if services is None:
+            del self.fields["service"]
+        else:
+            self.fields["service"].choices = [("", "–"), *services]  # type: ignore[attr-defined]
         self.fields["order"].choices = orders  # type: ignore[attr-defined]
         self.fields["test"].choices = [("", "–"), *tests]  # type: ignore[attr-defined]
 

@@ -100,6 +100,7 @@ def test_a_year_is_written_by_forms_and_its_dates_are_data(year, cast, browse, a
     dates = {
         "order": str(which), "starts_on": "2026-04-01", "assigned_by": "2026-08-31", "done_by": "2027-03-31",
         "feeds_from": "2027-01-01", "reminders": "30, 7", "escalate_days": "10", "revision": "0", "test": "",
+        "service": "",
     }  # fmt: skip
     assert browse(bala, new, dates | {"reminders": "soon"}).status_code == 422
     assert browse(bala, new, dates | {"done_by": "2026-03-31"}).status_code == 422
