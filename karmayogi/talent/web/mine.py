@@ -111,7 +111,7 @@ def notes(actor: Actor) -> list[tuple[str, str, str]]:
 
 def entry(_request: Any) -> list[tuple[str, str, str]]:
     """Slot "ui.account"."""
-    return [("talent:mine", _("My appraisal year"), "obligations")]
+    return [("talent:mine", _("My appraisal year"), "appraisal")]
 
 
 def _hers(actor: Actor, on: dt.date) -> tuple[AppraisalYear | None, StandingRow | None]:
