@@ -38,6 +38,8 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     mail_url: Annotated[str, msgspec.Meta(pattern=r"^(none|smtps?://.+)?$")] = ""  # none: nothing is mailed
     # A callable(to, text) by its dotted name. none: nothing is sent by SMS.
     sms_sender: Annotated[str, msgspec.Meta(pattern=r"^(none|[A-Za-z_]\w*(\.[A-Za-z_]\w*)+)?$")] = ""
+    # Takes registered texts as JSON (to, text, template, header). Without it they go to sms_sender.
+    sms_gateway: Annotated[str, msgspec.Meta(pattern=r"^(https?://.+)?$")] = ""
     trusted_proxies: Annotated[int, msgspec.Meta(ge=0, le=5)] = 0
     oidc_name: str = ""
     oidc_server_url: Annotated[str, msgspec.Meta(pattern=r"^(https?://.+)?$")] = ""

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "karmayogi.plans",
     "karmayogi.capacity",
     "karmayogi.demand",
+    "karmayogi.talent",
     "karmayogi.insight",
     "karmayogi.portal",
     "karmayogi.demo",

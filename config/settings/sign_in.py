@@ -23,6 +23,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "karmayogi.people.passwords.CommonValidator"},
     {"NAME": "karmayogi.people.passwords.SimilarityValidator"},
 ]
+SMS_GATEWAY = env.sms_gateway
 SMS_SENDER = "karmayogi.people.sms.write_to_folder"
 
 ALLAUTH_TRUSTED_PROXY_COUNT = env.trusted_proxies

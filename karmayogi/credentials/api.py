@@ -5,6 +5,7 @@ from karmayogi.credentials.actions.issue import issue
 from karmayogi.credentials.actions.print_paper import paper_qr, paper_text, print_paper
 from karmayogi.credentials.actions.revoke import revoke
 from karmayogi.credentials.actions.sign_record import sign_record
+from karmayogi.credentials.actions.sign_token import BadToken, raw_key, read_token, sign_token
 from karmayogi.credentials.actions.take_back import take_back
 from karmayogi.credentials.actions.typeset import paper_of
 from karmayogi.credentials.engine.renewal import AHEAD as RENEWED_AHEAD
@@ -19,6 +20,7 @@ from karmayogi.credentials.types import CANDIDATE, CertificateRow, Outside, Show
 __all__ = [
     "CANDIDATE",
     "RENEWED_AHEAD",
+    "BadToken",
     "CertificateRow",
     "External",
     "Outside",
@@ -37,9 +39,12 @@ __all__ = [
     "paper_text",
     "print_paper",
     "prints",
+    "raw_key",
     "read_external",
+    "read_token",
     "revoke",
     "sign_record",
+    "sign_token",
     "take_back",
     "verify",
 ]

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from karmayogi.demo import (
+    appraisal,
     capacity,
     demand,
     examinations,
@@ -175,6 +176,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             examinations.build(builder, courses={"KY-CCS-01": 6, "KY-CYB-01": 6, "KY-NND-01": 6}, say=say)
             mandates.build(builder, say=say)
             capacity.build(builder, say=say)
+            appraisal.build(builder, say=say)
             feeds.requests(at=at)
             spine.build(builder)
             demand.build(at=at, say=say)

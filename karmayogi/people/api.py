@@ -22,6 +22,7 @@ from karmayogi.people.queries.accounts import account, account_of, find_account,
 from karmayogi.people.queries.devices import DeviceRemoved, access_device, device, devices_by_uuid, devices_of
 from karmayogi.people.queries.persons import name_search, person, person_by_external, person_by_uuid, persons
 from karmayogi.people.queries.session_sql import NOTE_SEEN, SESSION_CTE, SESSION_SQL
+from karmayogi.people.sms import send as send_sms
 
 __all__ = [
     "NOTE_SEEN",
@@ -57,6 +58,7 @@ __all__ = [
     "person_by_uuid",
     "persons",
     "remove_people",
+    "send_sms",
     "set_active",
     "set_contacts",
     "update_person",

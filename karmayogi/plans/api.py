@@ -8,7 +8,9 @@ from karmayogi.plans.actions.rehearse import rehearse
 from karmayogi.plans.actions.reliefs import ask_relief, decide_relief
 from karmayogi.plans.actions.write_mandate import Terms, Value, add_condition, add_item, draft_mandate
 from karmayogi.plans.queries.lists import choices
+from karmayogi.plans.queries.mandates import for_appraisal
 from karmayogi.plans.queries.mine import list_of, lists_of
+from karmayogi.plans.queries.prescribed import done_sql, prescribed_sql
 
 __all__ = [
     "PeakTerms",
@@ -22,10 +24,13 @@ __all__ = [
     "ask_relief",
     "choices",
     "decide_relief",
+    "done_sql",
     "draft_mandate",
     "ensure_holidays",
+    "for_appraisal",
     "list_of",
     "lists_of",
+    "prescribed_sql",
     "publish_mandate",
     "rehearse",
     "retire_mandate",

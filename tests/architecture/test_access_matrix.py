@@ -32,6 +32,7 @@ from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Role, System
 from karmayogi.learning import api as learning
 from karmayogi.orgs import api as orgs
+from karmayogi.talent import api as talent
 
 SET_UP = System("matrix")
 METHODS = ("get", "post", "put", "delete", "head")
@@ -44,6 +45,7 @@ HERS = (
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
     "sitting", "task", "pack", "sealed", "venue", "mandate", "relief", "plan", "intervention", "source",
     "lack", "content_request", "survey", "batch", "scenario", "stress",
+    "appraisal", "dispute", "absence", "channel",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -183,6 +185,7 @@ def world(cast, at, settings, tmp_path):
         **mandates(cast, course.id, at),
         **annual_plan(cast, at),
         **content_demand(cast, competency.id, at),
+        **appraisal(cast, at),
         "sealed": rows.scalar(
             "insert into assessment_sealedpaper (uuid, person_id, paper_id, device_id, language, key, digest, given_at,"
             " valid_until, seen) select gen_random_uuid(), a.person_id, a.paper_id, d.id, 'en', '', '', %s, %s, '{}'"
@@ -558,6 +561,31 @@ def content_demand(cast, competency_id: int, at) -> dict[str, uuid.UUID]:
     }
 
 
+def appraisal(cast, at) -> dict[str, uuid.UUID]:
+    """The appraisal year of her ministry, a figure that she contests, days of hers on leave, the feed that tells it."""
+    said, body = {"actor": cast.admin.actor(at), "at": at}, cast.ministry.uuid
+    order = talent.enter_order(
+        **said, organisation=body,
+        terms=talent.OrderTerms("O-1", at.date(), "Under Secretary", "Half of them.", 2025, needs_test=False),
+    )  # fmt: skip
+    first, last = at.date().replace(month=4, day=1), at.date().replace(year=at.year + 1, month=3, day=31)
+    year = talent.draft_year(
+        **said, organisation=body, year=at.year, terms=talent.YearTerms(order, first, last, last, first)
+    )
+    talent.open_year(**said, appraisal=year, revision=1)
+    feed = talent.connect_feed(
+        actor=cast.platform.actor(at), organisation=body, name="Appraisal", url="", public_key="A" * 43, at=at
+    )
+    return {
+        "appraisal": year,
+        "dispute": talent.contest(actor=cast.learner.actor(at), about="days", words="I was here.", at=at),
+        "absence": talent.enter_absence(
+            **said, person=cast.learner.person_uuid, kind="leave", from_on=first, until_on=first, order_number="L-1"
+        ),
+        "channel": feed,
+    }
+
+
 def mandates(cast, course_id: int, at) -> dict[str, uuid.UUID]:
     """An order of her ministry that binds her, and an exemption that she asks for."""
     mandate = rows.first(
@@ -736,6 +764,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "capacity_survey", "capacity_surveyreply", "capacity_expenditure",
             "capacity_batch", "capacity_scenario", "capacity_scenariobatch", "capacity_seatlock", "capacity_allotment",
             "capacity_stresstest",
+            "talent_appraisalorder", "talent_appraisalyear", "talent_absence", "talent_contest", "talent_allowance",
+            "talent_feed", "talent_feedbatch", "talent_feedline",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

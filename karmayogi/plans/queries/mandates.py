@@ -133,3 +133,19 @@ def _rules(conditions: Iterable[Sequence[Any]]) -> tuple[Rule, ...]:
 
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+# One that was ended after the year still prescribed in it.
+_RELEVANT = """m.for_appraisal and m.wants = 'items' and m.starts_on <= %(last)s
+  and (m.ends_on is null or m.ends_on >= %(first)s)
+  and (m.status = 'live' or (m.status = 'retired' and (m.retired_at at time zone 'Asia/Kolkata')::date > %(last)s))
+  and m.id in (
+    select r.mandate_id from plans_mandatereach r join orgs_organisation u on u.id = r.organisation_id
+    where starts_with(u.path, %(path)s) or starts_with(%(path)s, u.path))"""
+
+
+def for_appraisal(path: str, first: dt.date, last: dt.date) -> list[Mandate]:
+    """Mandates that count for the appraisal of whoever works at `path` or below, in force between those days, and ask
+    for items."""
+    given = {"path": path, "first": first, "last": last}
+    return [asked for _order, asked in rows.fetch(_mandate, _MANDATES.format(which=_RELEVANT), given)]

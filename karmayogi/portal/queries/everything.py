@@ -306,6 +306,38 @@ TABLES = {
         join capacity_batch b on b.id = a.batch_id join capacity_intervention i on i.id = a.intervention_id
         join capacity_plan p on p.id = s.plan_id join orgs_organisation o on o.id = p.organisation_id
         where a.person_id = %(person)s order by a.id""",
+    "appraisal_absences": """
+        select a.kind, a.from_on, a.until_on, a.order_number, a.entered_at, a.removed_at
+        from talent_absence a where a.person_id = %(person)s order by a.id""",
+    "appraisal_contests": """
+        select c.uuid, y.year, c.about, e.title_en as course, c.words, c.standing, c.prescribed, c.done, c.needed,
+          c.days, c.asked_at, c.state, c.decided_at, c.reason
+        from talent_contest c join talent_appraisalyear y on y.id = c.year_id
+        left join learning_catalogueentry e on e.course_id = c.course_id
+        where c.person_id = %(person)s order by c.id""",
+    "appraisal_allowances": """
+        select y.year, e.title_en as course, a.done_on
+        from talent_allowance a join talent_appraisalyear y on y.id = a.year_id
+        left join learning_catalogueentry e on e.course_id = a.course_id
+        where a.person_id = %(person)s order by a.id""",
+    "told_to_appraisal_systems": """
+        select f.name as system, l.number, y.year, l.standing, l.contested, l.prescribed, l.done, l.needed, l.days,
+          l.test_on, l.eligible_on, l.as_on, l.state, l.reason
+        from talent_feedline l join talent_feed f on f.id = l.feed_id
+        join talent_appraisalyear y on y.id = l.year_id where l.person_id = %(person)s order by l.id""",
+    "appraisal_reminders": """
+        select y.year, r."on", r.done, r.tested, r.told_up_on as supervisor_told_on
+        from talent_reminded r join talent_appraisalyear y on y.id = r.year_id
+        where r.person_id = %(person)s order by r.id""",
+    "digests": """
+        select d."on", d.language, d.text, d.mail, d.sms, d.delivered_at
+        from talent_digest d where d.person_id = %(person)s order by d.id""",
+    "digest_wishes": """
+        select w.by_mail, w.by_sms, w.quiet_from, w.quiet_until
+        from talent_digestwish w where w.person_id = %(person)s""",
+    "text_messages": """
+        select s.template, s.text, s.state, s.why, s.at from talent_smsnote s
+        where s.person_id = %(person)s order by s.id""",
     "certificates": """
         select code, title_en as title, course_code, minutes, grade, score, issued_at, revoked_at, revoked_reason
         from credentials_certificate where person_id = %(person)s order by id""",

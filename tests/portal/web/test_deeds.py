@@ -31,6 +31,8 @@ MADE_UP = {
     "learning:place:": ("registered", "waiting", "cancel", "attended", "attended_undone"),
     "learning:programme:": ("create", "resume"),
     "plans:relief:": ("grant", "refuse"),
+    "talent:absence:": ("enter", "remove"),
+    "talent:contest:": ("ask", "withdraw", "uphold", "refuse"),
     "learning:provider:": ("apply", "license", "refuse", "suspend", "rename"),
     "lti:guest:": ("guest", "link"),
 }

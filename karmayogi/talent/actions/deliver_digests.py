@@ -1,0 +1,81 @@
+"""Digests that are written leave by mail and SMS, outside the quiet hours of each reader."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from karmayogi.kernel import clock, mail, rows
+from karmayogi.talent.actions.send_sms import send_registered
+from karmayogi.talent.engine.hours import quiet
+from karmayogi.talent.engine.texts import Unfit, filled
+from karmayogi.talent.models import Digest, SmsNote, SmsTemplate
+from karmayogi.talent.queries.digests import Reader, readers
+from karmayogi.ui.api import day, num
+
+CHUNK = 500
+STALE = dt.timedelta(days=2)  # older ones are read in the application, and not sent any more
+
+
+def deliver_digests(at: dt.datetime) -> int:
+    """How many left the house. Each in a transaction of its own: what is queued is marked with it, so nothing twice."""
+    sent, after = 0, 0
+    hour = at.astimezone(clock.IST).hour
+    with rows.alone("talent_delivery") as free:
+        if not free:
+            return 0
+        rows.run(
+            "update talent_digest set delivered_at = %s, mail = 'none', sms = 'none'"
+            " where delivered_at is null and written_at < %s",
+            [at, at - STALE],
+        )
+        templates = {one.language: one for one in SmsTemplate.objects.filter(ended_at__isnull=True)}
+        while True:
+            waiting = list(Digest.objects.filter(delivered_at__isnull=True, pk__gt=after).order_by("pk")[:CHUNK])
+            if not waiting:
+                return sent
+            after = waiting[-1].pk
+            known = readers([one.person_id for one in waiting])
+            for digest in waiting:
+                reader = known[digest.person_id]
+                if not quiet(hour, reader.quiet_from, reader.quiet_until):
+                    sent += _deliver(digest, reader, templates.get(digest.language), at)
+
+
+def _deliver(digest: Digest, reader: Reader, template: SmsTemplate | None, at: dt.datetime) -> bool:
+    with transaction.atomic():
+        digest.mail = digest.sms = "none"
+        if reader.by_mail and reader.email:
+            with translation.override(digest.language):
+                link = f"{settings.PUBLIC_ORIGIN}/talent/"
+                mail.send(
+                    to=reader.email, subject=_("Karmayogi: what there is to know today"),
+                    text=f"{digest.text}\n\n{link}\n\n" + _("How you are reminded is set on the same page."),
+                )  # fmt: skip
+            digest.mail = "sent"
+        if reader.by_sms and reader.mobile and digest.due_on is not None:
+            digest.sms = _by_sms(digest, reader.mobile, template, at)
+        digest.delivered_at = at
+        digest.save(update_fields=["mail", "sms", "delivered_at"])
+    return "sent" in (digest.mail, digest.sms)
+
+
+def _by_sms(digest: Digest, mobile: str, template: SmsTemplate | None, at: dt.datetime) -> str:
+    if template is None:
+        SmsNote.objects.create(
+            person_id=digest.person_id, text="", state="refused", why=f"no text is registered in {digest.language}",
+            at=at,
+        )  # fmt: skip
+        return "refused"
+    with translation.override(digest.language):
+        try:
+            text = filled(template.text, [num(digest.left), day(digest.due_on)])
+        except Unfit as error:
+            SmsNote.objects.create(
+                person_id=digest.person_id, template=template.number, text="", state="refused", why=str(error)[:200],
+                at=at,
+            )  # fmt: skip
+            return "refused"
+    return send_registered(person_id=digest.person_id, mobile=mobile, number=template.number, text=text, at=at)

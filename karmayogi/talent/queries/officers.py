@@ -1,0 +1,168 @@
+"""The officers of an appraisal year as its office looks at them, and what one of them has prescribed."""
+
+import dataclasses
+import datetime as dt
+import uuid as uuids
+from typing import Any
+
+from karmayogi.kernel import rows
+from karmayogi.orgs import api as orgs
+from karmayogi.plans import api as plans
+from karmayogi.talent.queries.standing import Asked, StandingRow, standing_sql
+
+# What a list is sorted by: a text, so that one key reads on from any of them.
+SORTS = {
+    "name": "lower(p.name)",
+    "missing": "lpad((1000 - greatest(x.needed - x.done, 0))::text, 5, '0') || lower(p.name)",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OfficerRow:
+    standing: StandingRow
+    uuid: uuids.UUID
+    name: str
+    name_native: str
+    employee_code: str
+    designation_en: str
+    designation_hi: str
+    designation_ur: str
+    office_en: str
+    office_hi: str
+    office_ur: str
+    contested: bool
+
+
+_LIST = f"""
+with x as materialized ({{standing}}),
+listed as (
+  select x.*, p.uuid, p.name, p.name_native, p.employee_code, d.name as d_en, d.name_hi as d_hi, d.name_ur as d_ur,
+    o.name_en as o_en, o.name_hi as o_hi, o.name_ur as o_ur,
+    exists (select from talent_contest c where c.year_id = %(appraisal)s and c.person_id = x.person_id
+      and c.state = 'waiting') as contested, {{sort}} as k
+  from x join people_person p on p.id = x.person_id
+  join {orgs.POSTS_AS_ON} post on post.id = x.post_id join orgs_designation d on d.id = post.designation_id
+  join orgs_organisation o on o.id = post.organisation_id
+)
+select l.person_id, l.path, l.post_id, l.standing, l.prescribed, l.done, l.needed, l.days, l.test_on, l.eligible_on,
+  l.uuid, l.name, l.name_native, l.employee_code, l.d_en, l.d_hi, l.d_ur, l.o_en, l.o_hi, l.o_ur, l.contested
+from listed l
+where (%(plain)s::text = '' or lower(l.name || ' ' || l.name_native) like lower(%(q)s) or l.employee_code = %(plain)s
+    or l.o_en ilike %(q)s or l.d_en ilike %(q)s)
+  and (%(show)s::text = '' or l.standing = %(show)s or (%(show)s = 'contested' and l.contested))
+  and (%(after)s::bigint is null or (l.k, l.person_id) > (
+    select b.k, b.person_id from listed b where b.person_id = %(after)s))
+order by l.k, l.person_id limit %(limit)s
+"""
+_STANDING_COLUMNS = len(dataclasses.fields(StandingRow))
+
+
+def officers(
+    asked: Asked, on: dt.date, *, q: str = "", show: str = "", sort: str = "name", after: int | None = None,
+    limit: int = 50,
+) -> list[OfficerRow]:  # fmt: skip
+    """show: a standing, "contested", or all. after: the person whose line was the last of the page before."""
+    sql, params = standing_sql(asked, on)
+    given = params | {"plain": q.strip(), "q": rows.like(q), "show": show, "after": after, "limit": limit}
+    return rows.fetch(_officer, _LIST.format(standing=sql, sort=SORTS[sort]), given)
+
+
+def _officer(*row: Any) -> OfficerRow:
+    return OfficerRow(StandingRow(*row[:_STANDING_COLUMNS]), *row[_STANDING_COLUMNS:])
+
+
+def figures(asked: Asked, on: dt.date) -> dict[str, int]:
+    """Officers by standing, and how many contest theirs."""
+    sql, params = standing_sql(asked, on)
+    found: dict[str, int] = {}
+    for standing, count, contested in rows.fetch(
+        lambda *row: row,
+        f"""
+        select x.standing, count(*)::int, count(*) filter (where exists (select from talent_contest c
+          where c.year_id = %(appraisal)s and c.person_id = x.person_id and c.state = 'waiting'))::int
+        from ({sql}) x group by 1
+        """,
+        params,
+    ):
+        found[standing] = count
+        found["contested"] = found.get("contested", 0) + contested
+    return found
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CourseRow:
+    """A course that is prescribed. done_on: within the year; earlier: done on a day that does not count. by: the other
+    course that counts in its place."""
+
+    id: int
+    uuid: uuids.UUID
+    title_en: str
+    title_hi: str
+    title_ur: str
+    numbers: list[str]
+    done_on: dt.date | None
+    allowed: bool
+    earlier: dt.date | None
+
+
+def courses_of(asked: Asked, person_id: int, on: dt.date) -> list[CourseRow]:
+    """What orders prescribe to her in that year, those that are missing first."""
+    terms, day = asked.terms, min(on, asked.terms.last)
+    orders = plans.for_appraisal(asked.path, terms.first, terms.last)
+    prescribed, params = plans.prescribed_sql(orders, [person_id])
+    done = plans.done_sql("n.person_id = %(person)s and n.course_id = any(%(courses)s::bigint[])")
+    sql = f"""
+    with asked as materialized ({prescribed}),
+    fact as materialized (
+      select course_id, day, false as allowed from ({done}) f where day <= %(on)s
+      union all
+      select a.course_id, a.done_on, true from talent_allowance a
+      where a.year_id = %(appraisal)s and a.person_id = %(person)s and a.done_on <= %(on)s
+    )
+    select e.course_id, e.uuid, e.title_en, e.title_hi, e.title_ur, (
+        select coalesce(array_agg(distinct m.number), '{{}}') from plans_mandateitem i
+        join plans_mandate m on m.id = i.mandate_id where i.course_id = e.course_id and m.id = any(%(orders)s::bigint[])
+      ),
+      x.done_on, coalesce(x.allowed, false), x.earlier
+    from (
+      select a.course_id, min(f.day) filter (where f.day >= %(since)s::date) as done_on,
+        bool_or(f.allowed) filter (where f.day >= %(since)s::date) as allowed,
+        max(f.day) filter (where f.day < %(since)s::date) as earlier
+      from asked a left join fact f on f.course_id = a.same_id group by 1
+    ) x join learning_catalogueentry e on e.course_id = x.course_id
+    order by x.done_on nulls first, e.title_en, e.course_id
+    """
+    given = params | {
+        "on": day, "person": person_id, "appraisal": asked.id, "orders": [one.id for one in orders],
+        "since": dt.date.min if terms.counts_earlier else terms.first,
+        "courses": sorted({course for one in orders for same in one.what.items for course in same}),
+    }  # fmt: skip
+    return rows.fetch(CourseRow, sql, given)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    uuid: uuids.UUID
+    kind: str
+    from_on: dt.date
+    until_on: dt.date
+    order_number: str
+
+
+def absences_of(person_id: int, asked: Asked) -> list[AbsenceRow]:
+    """Within the year, the first of them first."""
+    return rows.fetch(
+        AbsenceRow,
+        "select uuid, kind, from_on, until_on, order_number from talent_absence where person_id = %s"
+        " and removed_at is null and from_on <= %s and until_on >= %s order by from_on, id limit 100",
+        [person_id, asked.terms.last, asked.terms.first],
+    )
+
+
+def title_of(course_id: int) -> tuple[uuids.UUID, str, str, str] | None:
+    """(uuid, titles) of a course in the catalogue."""
+    return rows.first(
+        lambda *row: row,
+        "select uuid, title_en, title_hi, title_ur from learning_catalogueentry where course_id = %s",
+        [course_id],
+    )

@@ -1,0 +1,144 @@
+"""One digest a day: in the application, by mail, by registered SMS through a gateway that speaks HTTP; quiet hours; the
+supervisor when nothing moves."""
+
+import contextlib
+import datetime as dt
+import http.server
+import json
+import threading
+
+import pytest
+from django.core import mail
+
+from karmayogi.kernel import rows
+from karmayogi.talent import api as talent
+from karmayogi.talent.actions.deliver_digests import deliver_digests
+from karmayogi.talent.actions.send_sms import send_registered
+from karmayogi.talent.actions.wishes import register_text, save_wish
+from karmayogi.talent.actions.write_digests import write_digests
+from karmayogi.talent.engine.hours import quiet
+from karmayogi.talent.engine.texts import Unfit, check, filled
+from karmayogi.talent.models import Digest, SmsNote
+from tests.server import free_port
+
+TEXT = "Karmayogi: {#var#} steps are left for your appraisal, by {#var#}. -GOI"
+
+
+@pytest.fixture
+def gateway(settings):
+    """A local double of an SMS gateway: what it was posted."""
+    got: list[dict] = []
+
+    class Door(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(202)
+            self.end_headers()
+
+        def log_message(self, *_arguments: object) -> None: ...
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", free_port()), Door)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.SMS_GATEWAY = f"http://127.0.0.1:{server.server_port}/sms"
+    with contextlib.closing(server.socket):
+        yield got
+        server.shutdown()
+
+
+def morning(at: dt.datetime, days: int = 0, hour: int = 6) -> dt.datetime:
+    """That hour in India, `days` later."""
+    return at.replace(hour=hour - 6, minute=30) + dt.timedelta(days=days)
+
+
+def test_one_digest_a_day_in_her_language_outside_quiet_hours(year, cast, at, run_jobs, gateway, settings):
+    year.done(cast.learner, 3)
+    rows.run("update people_account set language = 'ur' where id = %s", [cast.learner.account_id])
+    register_text(
+        actor=cast.platform.actor(at), number="1107", header="KRMYGI", language="ur", text=TEXT,
+        registered_on=at.date(), at=at,
+    )  # fmt: skip
+    six, nine = morning(at), morning(at, hour=9)
+    assert write_digests(six) == 1, "131 days before the end, to whoever has courses prescribed and something missing"
+    assert write_digests(six) == 0
+    digest = Digest.objects.get()
+    assert (digest.person_id, digest.language, digest.left) == (cast.learner.person_id, "ur", 2)
+    assert deliver_digests(six) == 0, "before eight nobody is written to"
+    assert deliver_digests(nine) == 1
+    assert deliver_digests(nine) == 0
+    run_jobs()
+    assert [one.to for one in mail.outbox] == [[cast.learner.email]]
+    assert digest.text in mail.outbox[0].body
+    [sms] = gateway
+    assert sms["to"] == cast.learner.mobile
+    assert sms["template"] == "1107"
+    check(TEXT, sms["text"])
+    # What she wishes holds from then on.
+    save_wish(actor=cast.learner.actor(at), by_mail=False, by_sms=False, quiet_from=0, quiet_until=0)
+    rows.run("update talent_appraisalyear set reminders = '{130}'")
+    assert write_digests(morning(at, 1)) == 1
+    assert deliver_digests(morning(at, 1)) == 0, "in the application alone"
+    run_jobs()
+    assert (len(mail.outbox), len(gateway)) == (1, 1)
+
+
+def test_whoever_does_not_move_is_told_to_the_supervisor_once(year, cast, at):
+    year.done(cast.learner, 3)
+    write_digests(morning(at))
+    assert write_digests(morning(at, 13)) == 0
+    assert write_digests(morning(at, 14)) == 1
+    told = Digest.objects.get(person_id=cast.supervisor.person_id)
+    assert told.text == "Asha Verma was reminded and has not moved since: 3 of 4 courses."
+    assert write_digests(morning(at, 15)) == 0
+
+
+def test_who_moved_is_told_to_nobody(year, cast, at):
+    year.done(cast.learner, 3)
+    write_digests(morning(at))
+    year.complete(cast.learner, year.courses[3], at.date())
+    assert write_digests(morning(at, 20)) == 0
+
+
+def test_both_are_told_of_a_contest(year, cast, at):
+    contest = talent.contest(actor=cast.learner.actor(at), about="days", words="I was here", at=at)
+    rows.run("update talent_appraisalyear set reminders = '{}'")
+    write_digests(morning(at, 1))
+    assert {one.person_id for one in Digest.objects.all()} == {cast.admin.person_id, cast.head.person_id}
+    later = at + dt.timedelta(days=1)
+    talent.decide_contest(
+        actor=cast.admin.actor(later), contest=contest, uphold=False, reason="The register says so.", at=later
+    )
+    write_digests(morning(at, 2))
+    [told] = Digest.objects.filter(on=morning(at, 2).date())
+    assert (told.person_id, "not upheld" in told.text) == (cast.learner.person_id, True)
+
+
+def test_a_text_that_differs_by_a_sign_is_refused_and_kept(cast, at, gateway, run_jobs):
+    register_text(
+        actor=cast.platform.actor(at), number="1107", header="KRMYGI", language="en", text=TEXT,
+        registered_on=at.date(), at=at,
+    )  # fmt: skip
+    good = filled(TEXT, ["2", "31 Mar 2027"])
+    said = {"person_id": cast.learner.person_id, "mobile": cast.learner.mobile, "at": at}
+    for number, text in (("1107", good + " "), ("1107", good.replace("steps", "Steps")), ("1108", good)):
+        assert send_registered(**said, number=number, text=text) == "refused"
+    run_jobs()
+    assert gateway == []
+    assert send_registered(**said, number="1107", text=good) == "sent"
+    run_jobs()
+    assert [one["text"] for one in gateway] == [good]
+    assert [one.state for one in SmsNote.objects.order_by("id")] == ["refused", "refused", "refused", "sent"]
+
+
+@pytest.mark.parametrize("text", ["x 1 y", "x  y", "x 1\n y", f"x {'9' * 31} y", "a x 1 y"])
+def test_gaps_hold_one_to_thirty_signs_of_a_line(text):
+    if text == "x 1 y":
+        check("x {#var#} y", text)
+        return
+    with pytest.raises(Unfit):
+        check("x {#var#} y", text)
+
+
+def test_quiet_hours_pass_midnight():
+    assert [hour for hour in range(24) if not quiet(hour, 20, 8)] == list(range(8, 20))
+    assert [hour for hour in range(24) if quiet(hour, 1, 3)] == [1, 2]
+    assert not any(quiet(hour, 0, 0) for hour in range(24))

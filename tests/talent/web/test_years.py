@@ -1,0 +1,138 @@
+"""The whole way by forms alone, as a browser without JavaScript goes it."""
+
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from pypdf import PdfReader
+
+from karmayogi.kernel import rows
+from karmayogi.talent.models import Absence, AppraisalYear, Contest, Feed
+from tests.talent.appraisal_double import AppraisalDouble
+
+
+def text(page) -> str:
+    main = page.content.decode().partition("<main")[2]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def test_three_of_eight_contested_decided_printed_and_acknowledged(year, cast, browse, at):
+    asha, bala, gita = cast.learner, cast.admin, cast.platform
+    year.done(asha, 3, test=True)
+    mine = reverse("talent:mine")
+    shown = text(browse(asha, mine))
+    assert "1 more course is missing, by 31 Mar 2027" in shown
+    assert "8 × 50 % = 4, rounded up: 4" in shown
+    assert "365 of 365 days" in shown
+    assert "passed on 3 Aug 2026" in shown
+    assert shown.count("Missing by 31 Mar 2027") == 5
+    assert "No appraisal year of your office is in force" in text(browse(cast.outsider, mine))
+
+    said = {"what": f"course:{year.courses[3]}", "words": "I passed it in the institute."}
+    assert browse(asha, reverse("talent:ask"), said | {"words": " "}).status_code == 422
+    browse(asha, reverse("talent:ask"), said)
+    contest = Contest.objects.get()
+    assert "Waits for a decision" in text(browse(asha, mine))
+    page = reverse("talent:year", args=[year.uuid])
+    dashboard = text(browse(bala, page))
+    assert "Contested 1" in dashboard
+    assert "Asha Verma" in text(browse(bala, f"{page}?show=contested"))
+    assert "Devi" not in text(browse(bala, f"{page}?show=contested"))
+    assert "Nobody fits" in text(browse(bala, f"{page}?q=nobody"))
+    assert (
+        "Asha Verma,,Assistant Section Officer"
+        in browse(bala, reverse("talent:year_csv", args=[year.uuid])).content.decode()
+    )
+    decide = reverse("talent:contest", args=[contest.uuid])
+    assert browse(asha, decide).status_code == 404
+    assert browse(cast.other_admin, decide).status_code == 404
+    assert "Asha Verma" in text(browse(bala, reverse("talent:contests")))
+    assert "3 done, 4 needed of 8; 365 days on duty" in text(browse(bala, decide))
+    browse(bala, decide, {"uphold": "yes", "counts_on": "2026-08-20", "reason": "The register shows it."})
+    shown = text(browse(asha, mine))
+    assert "Eligible since 20 Aug 2026" in shown
+    assert "by a decision" in shown
+    assert "The register shows it." in shown
+    for language, words in (("en", "Eligible since 20 Aug 2026"), ("hi", "3 Aug"), ("ur", "T-28/27/2025-iGOT")):
+        pdf = browse(asha, reverse("talent:statement") + f"?language={language}").content
+        read = PdfReader(io.BytesIO(pdf))
+        assert read.trailer["/Root"]["/MarkInfo"]["/Marked"], "tagged, as PDF/UA asks"
+        told = " ".join(" ".join(one.extract_text() for one in read.pages).split())
+        if language != "hi":
+            assert words in told
+        assert b"/ByteRange" in pdf, "signed"
+    officer = reverse("talent:officer_statement", args=[year.uuid, asha.person_uuid])
+    assert browse(bala, officer).content.startswith(b"%PDF")
+    assert browse(cast.other_admin, officer).status_code == 404
+
+    double = AppraisalDouble()
+    feeds = f"{reverse('talent:feeds')}?organisation={cast.ministry.uuid}"
+    assert browse(bala, feeds, {"name": "D", "public_key": double.public}).status_code == 404
+    assert browse(gita, feeds, {"name": "D", "public_key": "short"}).status_code == 422
+    browse(gita, feeds, {"name": "D", "public_key": double.public})
+    feed = reverse("talent:feed", args=[Feed.objects.get().uuid])
+    batch = browse(bala, f"{feed}batch/", {}).content.decode()
+    _status, answer = double.take(batch)
+    browse(bala, f"{feed}do/", {"do": "acknowledge", "file": SimpleUploadedFile("a.jws", b"x")})
+    assert "4 sent" in text(browse(bala, feed)), "what is no acknowledgement changes nothing"
+    browse(bala, f"{feed}do/", {"do": "acknowledge", "file": SimpleUploadedFile("a.jws", answer.encode())})
+    shown = text(browse(bala, feed))
+    assert "4 acknowledged" in shown
+    assert "Asha Verma" in shown
+    assert browse(cast.other_admin, feed).status_code == 404
+    assert "Eligible, as on 20 Nov 2026 (Acknowledged)" in text(browse(asha, mine))
+
+
+def test_a_year_is_written_by_forms_and_its_dates_are_data(year, cast, browse, at):
+    bala, department = cast.admin, cast.department.uuid
+    order = {
+        "number": "Local 7", "dated_on": "2026-05-01", "issuer": "Director", "words": "All of it.", "from_year": "2026",
+        "share": "100", "least_days": "0", "away": ["leave"],
+    }  # fmt: skip
+    made = browse(bala, reverse("talent:order", args=[department]), order)
+    assert made.status_code == 302
+    assert browse(bala, reverse("talent:order", args=[department]), order | {"share": "90"}).status_code == 422
+    assert browse(cast.other_admin, reverse("talent:order", args=[department])).status_code == 404
+    new = reverse("talent:new", args=[department])
+    which = rows.scalar("select uuid from talent_appraisalorder where number = 'Local 7'")
+    dates = {
+        "order": str(which), "starts_on": "2026-04-01", "assigned_by": "2026-08-31", "done_by": "2027-03-31",
+        "feeds_from": "2027-01-01", "reminders": "30, 7", "escalate_days": "10", "revision": "0", "test": "",
+        "service": "",
+    }  # fmt: skip
+    assert browse(bala, new, dates | {"reminders": "soon"}).status_code == 422
+    assert browse(bala, new, dates | {"done_by": "2026-03-31"}).status_code == 422
+    browse(bala, new, dates)
+    row = AppraisalYear.objects.get(organisation_id=cast.department.id)
+    assert row.reminders == [30, 7]
+    assert "No appraisal" not in text(browse(cast.learner, reverse("talent:mine")))
+    page = reverse("talent:year", args=[row.uuid])
+    assert "Draft" in text(browse(bala, page))
+    browse(bala, reverse("talent:open", args=[row.uuid]), {"revision": "1"})
+    assert "at least 100 %" in text(browse(cast.learner, reverse("talent:mine"))), "the nearest office's year is hers"
+    edit = reverse("talent:edit", args=[row.uuid])
+    assert "its order, dates and test stay" in text(
+        browse(bala, edit, dates | {"revision": "1", "done_by": "2027-02-28"})
+    )
+    browse(bala, edit, dates | {"revision": "1", "reminders": "60"})
+    row.refresh_from_db()
+    assert (row.reminders, row.revision) == ([60], 2)
+    assert browse(bala, edit, dates | {"revision": "1"}).status_code == 422, "somebody was quicker"
+    browse(bala, reverse("talent:close", args=[row.uuid]), {})
+    row.refresh_from_db()
+    assert row.state == "open", "not before its end"
+
+    officer = reverse("talent:officer", args=[row.uuid, cast.learner.person_uuid])
+    away = {"kind": "leave", "from_on": "2026-04-01", "until_on": "2026-06-30", "order_number": "L-1"}
+    browse(bala, officer, away)
+    assert "274 of 365 days" in text(browse(bala, officer))
+    assert browse(cast.head, officer, away).status_code == 404
+    browse(bala, reverse("talent:remove_absence", args=[Absence.objects.get().uuid]), {})
+    assert "365 of 365 days" in text(browse(bala, officer))
+
+
+@pytest.mark.parametrize("name", ["index", "contests", "feeds", "texts"])
+def test_who_looks_after_nothing_finds_no_such_page(cast, browse, name):
+    assert browse(cast.learner, reverse(f"talent:{name}")).status_code == 404
