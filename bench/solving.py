@@ -32,9 +32,9 @@ a room that others want on the same days; nobody is sent too far, at most a fift
 of all seats go to one group. Every plan is checked against every rule by plain loops. The gap is what a plan may miss
 of its bound, which no plan can pass. Processor time is that of the solver's process, both threads together: on a
 machine with nothing else to do it is more than the clock shows. The clock is that of this run beside whatever else the
-machine did (load average beside the figure); where that was more than it has cores, the solver was given longer by the clock in
-proportion, up to six times for the cases of 5,000, and nothing longer for the large one. Drawing and checking a case
-are not counted. Memory is the most that the process held.
+machine did (load average beside the figure); where that was more than it has cores, the solver was given longer by the
+clock in proportion, up to six times for the cases of 5,000, and nothing longer for the large one. Drawing and checking
+a case are not counted. Memory is the most that the process held.
 """.strip()
 
 

@@ -12,7 +12,7 @@ from karmayogi.capacity.engine.solving.explain import difference
 from karmayogi.capacity.engine.solving.solve import NoPlan, solve
 from tests.capacity.engine.solving.drawn import again, seats, tiny
 
-SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SOME
