@@ -80,13 +80,14 @@ def seated(part: Case, held: set[int], price: Prices, until: float, block: int =
     hoped[_best_of(part, price, 1, np.ones(len(part.batches), dtype=np.bool_))] = 1.0
     began = time.monotonic()
     at_prices = Rounds(diary, net, hoped * (net > 0), block)
-    at_prices.run(began + (until - began) * 0.4, EACH)
+    each = max(EACH, (until - began) / 40)
+    at_prices.run(began + (until - began) * 0.4, each)
     diary.finish(np.argsort(-part.value, kind="stable"))
     reopen(diary, until)
     rounds = Rounds(diary, part.value, hoped, block)
     while time.monotonic() < until:
         before = float(part.value[list(diary.taken)].sum())
-        if rounds.run(until, EACH) < 0.0005 * before:
+        if rounds.run(until, each) < 0.0005 * before:
             break
     diary.finish(np.argsort(-part.value, kind="stable"))
     reopen(diary, until)

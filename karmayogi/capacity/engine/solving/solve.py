@@ -112,11 +112,12 @@ def _whole(programme: Programme, held: set[int], bound: float, until: float) -> 
     order = np.argsort(-(taken * 1e6 + case.value), kind="stable")
     diary.fill(order)
     diary.keep_quotas()
-    Rounds(diary, case.value, taken).run(until, EACH, lambda: _worth(diary) >= bound * (1 - GOOD))
+    each = max(EACH, (until - time.monotonic()) / 8)  # on a busy machine a second of work is many of the clock
+    Rounds(diary, case.value, taken).run(until, each, lambda: _worth(diary) >= bound * (1 - GOOD))
     diary.finish(order)
     rounds = Rounds(diary, case.value, taken)
     while time.monotonic() < until and _worth(diary) < bound * (1 - GOOD):
-        if rounds.run(until, EACH, lambda: _worth(diary) >= bound * (1 - GOOD)) <= LITTLE * bound:
+        if rounds.run(until, each, lambda: _worth(diary) >= bound * (1 - GOOD)) <= LITTLE * bound:
             break
     diary.finish(order)
     return diary
