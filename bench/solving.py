@@ -85,7 +85,11 @@ def _large(officers: int, seconds: float) -> list[list[Any]]:
 
 
 def _keep(part: str, figures: list[list[Any]]) -> None:
-    """Keeps the figures of a part and writes all that are kept."""
+    """Keeps the figures of a part and writes all that are kept. The writer reads the product's versions and settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    import django
+
+    django.setup()
     from bench import report
 
     KEPT.parent.mkdir(parents=True, exist_ok=True)
