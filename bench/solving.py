@@ -85,7 +85,7 @@ def _large(officers: int, seconds: float) -> list[list[Any]]:
 
 
 def _keep(part: str, figures: list[list[Any]]) -> None:
-    """Keeps the figures of a part and writes all that are kept. The writer reads the product's versions and settings."""
+    """Keeps the figures of a part and writes all that are kept."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     import django
 
