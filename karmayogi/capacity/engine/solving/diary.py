@@ -9,6 +9,7 @@ from karmayogi.capacity.engine.solving.case import Case, Ints
 from karmayogi.capacity.engine.solving.rows import spare
 
 CLOSE = 1e-6
+NONE = -1  # nobody was in a batch that was shut
 
 
 class Diary:
@@ -126,20 +127,23 @@ class Diary:
                     self.take(pair)
 
     def close_thin(self) -> list[int]:
-        """Shuts the emptiest batch with too few people and frees them; none that is locked or has an agreed seat."""
+        """Shuts the emptiest batch with too few people; the seats that were freed. None that is locked or has an
+        agreed seat."""
         thin = [
             one for one in self.held
             if self.people[one] < self.case.batches[one].least and self.case.batches[one].held is not True
         ]  # fmt: skip
-        for number in sorted(thin, key=lambda one: self.people[one] - self.case.batches[one].least):
-            mine = [pair for pair in self.taken if self._batch[pair] == number]
-            if not any(self.case.agreed[pair] for pair in mine):
-                for pair in mine:
-                    self.drop(pair)
-                self.held.remove(number)
-                self.money -= self.case.batches[number].fixed
-                return [number]
-        return []
+        agreed = set(self.case.batch[self.case.agreed].tolist())
+        free = [one for one in thin if one not in agreed]
+        if not free:
+            return []
+        number = min(free, key=lambda one: (self.people[one] - self.case.batches[one].least, one))
+        mine = [pair for pair in self.taken if self._batch[pair] == number]
+        for pair in mine:
+            self.drop(pair)
+        self.held.remove(number)
+        self.money -= self.case.batches[number].fixed
+        return mine or [NONE]
 
     def give(self, pairs: Ints) -> None:
         """Gives these seats, each that may be given; whether quotas hold is seen when all are."""
@@ -147,9 +151,9 @@ class Diary:
             if pair not in self.taken and self.may(pair):
                 self.take(pair)
 
-    def keep_quotas(self) -> bool:
-        """Takes back the cheapest seats of others until every quota holds. False: there was nothing to take back."""
-        changed = False
+    def keep_quotas(self) -> list[int]:
+        """Takes back the cheapest seats of others until every quota holds; which these were."""
+        dropped = []
         for number in range(len(self._shares)):
             if self._shares[number] <= CLOSE:
                 continue
@@ -158,16 +162,26 @@ class Diary:
                 if self._shares[number] <= CLOSE:
                     break
                 self.drop(pair)
-                changed = True
-        return changed
+                dropped.append(pair)
+        return dropped
 
     def finish(self, order: Ints) -> None:
-        """Fills what is free, shuts what stays too empty and keeps the quotas, until nothing changes."""
+        """Fills what is free, shuts what stays too empty and keeps the quotas, until nothing changes. Who lost a seat
+        so is looked at again at once, all others in the end."""
         self.fill(order)
+        rank = np.full(len(self.case.wish), len(order))
+        rank[order] = np.arange(len(order))
+        starts = np.flatnonzero(np.append(True, self.case.wish[1:] != self.case.wish[:-1]))
+        begins = {self._wish[start]: number for number, start in enumerate(starts.tolist())} if len(order) else {}
+        ends = np.append(starts, len(self.case.wish))
         for _ in range(2 * len(self.case.batches) + 2):
-            if not self.close_thin() and not self.keep_quotas():
+            dropped = self.close_thin() or self.keep_quotas()
+            if not dropped:
                 break
-            self.fill(order)
+            which = {begins[self._wish[pair]] for pair in dropped if pair != NONE}
+            again = [pair for one in which for pair in range(ends[one], ends[one + 1])]
+            self.fill(np.array(sorted(again, key=lambda pair: rank[pair]), dtype=np.int64))
+        self.fill(order)
 
     def pairs(self) -> Ints:
         return np.array(sorted(self.taken), dtype=np.int64)

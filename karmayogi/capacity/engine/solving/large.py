@@ -80,13 +80,14 @@ def seated(part: Case, held: set[int], price: Prices, until: float, block: int =
     hoped[_best_of(part, price, 1, np.ones(len(part.batches), dtype=np.bool_))] = 1.0
     began = time.monotonic()
     at_prices = Rounds(diary, net, hoped * (net > 0), block)
-    at_prices.run(began + (until - began) * 0.4, EACH)
+    each = max(EACH, (until - began) / 40)
+    at_prices.run(began + (until - began) * 0.4, each)
     diary.finish(np.argsort(-part.value, kind="stable"))
     reopen(diary, until)
     rounds = Rounds(diary, part.value, hoped, block)
     while time.monotonic() < until:
         before = float(part.value[list(diary.taken)].sum())
-        if rounds.run(until, EACH) < 0.0005 * before:
+        if rounds.run(until, each) < 0.0005 * before:
             break
     diary.finish(np.argsort(-part.value, kind="stable"))
     reopen(diary, until)
@@ -97,13 +98,15 @@ def reopen(diary: Diary, until: float) -> None:
     """Opens batches that are shut, those first whose free people are worth most for their money, while there is money
     and enough people are free for them."""
     case, packing = diary.case, Packing.of(diary.case)
+    left = packing.left(diary.held)
     order = np.argsort(case.batch, kind="stable")
     bounds = np.searchsorted(case.batch[order], np.arange(len(case.batches) + 1))
     mine = [order[bounds[number] : bounds[number + 1]] for number in range(len(case.batches))]
-    wait = [
-        (-worth, number) for number, one in enumerate(case.batches)
-        if number not in diary.held and one.held is None and (worth := _free(diary, mine[number], number)) > 0
+    shut = [
+        number for number, one in enumerate(case.batches)
+        if number not in diary.held and one.held is None and all(left[row] >= use for row, use in packing.uses[number])
     ]  # fmt: skip
+    wait = [(-worth, number) for number in shut if (worth := _free(diary, mine[number], number)) > 0]
     heapq.heapify(wait)
     while wait and time.monotonic() < until:
         _, number = heapq.heappop(wait)
@@ -113,8 +116,10 @@ def reopen(diary: Diary, until: float) -> None:
         if wait and -worth > wait[0][0]:  # others were opened since, and took its people
             heapq.heappush(wait, (-worth, number))
             continue
-        if len(packing.choose(np.array(sorted(diary.held)), np.array([number]))):
-            _open(diary, mine[number], number)
+        fits = all(left[row] >= value for row, value in packing.uses[number])
+        if fits and _open(diary, mine[number], number):
+            for row, value in packing.uses[number]:
+                left[row] -= value
 
 
 def _free(diary: Diary, pairs: Ints, number: int) -> float:
@@ -135,19 +140,20 @@ def _could(diary: Diary, pair: int) -> bool:
     return int(diary.case.wish[pair]) not in diary.met and diary.free_for(pair) and not diary.office_full(pair)
 
 
-def _open(diary: Diary, pairs: Ints, number: int) -> None:
+def _open(diary: Diary, pairs: Ints, number: int) -> bool:
     """Opens a batch with those of these who are worth most, cheapest first where money is short; shuts it again if too
-    few can come."""
+    few can come. Whether it is open."""
     case, batch = diary.case, diary.case.batches[number]
     diary.held.add(number)
     diary.money += batch.fixed
-    before = set(diary.taken)
     diary.fill(pairs[np.lexsort((case.cost[pairs], -case.value[pairs]))])
-    if diary.people[number] < batch.least:
-        for pair in diary.taken - before:
-            diary.drop(pair)
-        diary.held.remove(number)
-        diary.money -= batch.fixed
+    if diary.people[number] >= batch.least:
+        return True
+    for pair in [pair for pair in pairs.tolist() if pair in diary.taken]:
+        diary.drop(pair)
+    diary.held.remove(number)
+    diary.money -= batch.fixed
+    return False
 
 
 def openings(case: Case, price: Prices, until: float) -> set[int]:

@@ -29,10 +29,7 @@ class Packing:
 
     def choose(self, held: Ints, wanted: Ints) -> Ints:
         """Of those that are wanted, in their order, as many as fit beside those that are held."""
-        left = list(self.limits)
-        for number in held.tolist():
-            for row, value in self.uses[number]:
-                left[row] -= value
+        left = self.left(set(held.tolist()))
         chosen = []
         for number in wanted.tolist():
             if all(left[row] >= value for row, value in self.uses[number]):
@@ -40,6 +37,14 @@ class Packing:
                 for row, value in self.uses[number]:
                     left[row] -= value
         return np.array(chosen, dtype=np.int64)
+
+    def left(self, held: set[int]) -> list[float]:
+        """What these leave of each limit."""
+        left = list(self.limits)
+        for number in held:
+            for row, value in self.uses[number]:
+                left[row] -= value
+        return left
 
     def excluded(self, held: set[int], number: int) -> set[int] | None:
         """What must go if this batch is held, each limit giving up its smallest users first; None: it never fits."""

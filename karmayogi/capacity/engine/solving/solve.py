@@ -22,7 +22,7 @@ __all__ = ["NoPlan", "Plan", "contradicting", "plan_of", "solve"]
 
 CLOSE = 1e-6
 # Whole seats this near to the bound are good enough.
-GOOD = 0.005
+GOOD = 0.007
 # A round over all offices that wins less is the last.
 LITTLE = 0.0003
 # So many columns are decided at once, with no dive before.
@@ -30,7 +30,7 @@ SMALL = 3_000
 # Of the time, for what is done after the last question to the solver.
 RESERVE = 0.05
 # A bound that another round of rows would bring down by less than this share is sharp enough.
-ROUGH = 0.0005
+ROUGH = 0.0025
 # Seconds for one block of offices at most.
 EACH = 10.0
 
@@ -112,11 +112,12 @@ def _whole(programme: Programme, held: set[int], bound: float, until: float) -> 
     order = np.argsort(-(taken * 1e6 + case.value), kind="stable")
     diary.fill(order)
     diary.keep_quotas()
-    Rounds(diary, case.value, taken).run(until, EACH)
+    each = max(EACH, (until - time.monotonic()) / 8)  # on a busy machine a second of work is many of the clock
+    Rounds(diary, case.value, taken).run(until, each, lambda: _worth(diary) >= bound * (1 - GOOD))
     diary.finish(order)
     rounds = Rounds(diary, case.value, taken)
     while time.monotonic() < until and _worth(diary) < bound * (1 - GOOD):
-        if rounds.run(until, EACH, lambda: _worth(diary) >= bound * (1 - GOOD)) <= LITTLE * bound:
+        if rounds.run(until, each, lambda: _worth(diary) >= bound * (1 - GOOD)) <= LITTLE * bound:
             break
     diary.finish(order)
     return diary
@@ -143,7 +144,11 @@ def _linear(programme: Programme, until: float) -> Floats:
 
 
 def _worth(diary: Diary) -> float:
-    return float(diary.case.value[list(diary.taken)].sum())
+    """Points of the seats in batches that have their least number."""
+    case = diary.case
+    full = np.array([there >= one.least for there, one in zip(diary.people, case.batches, strict=True)])
+    taken = np.array(list(diary.taken), dtype=np.int64)
+    return float(case.value[taken[full[case.batch[taken]]]].sum())
 
 
 def _changed_least(case: Case, until: float) -> Plan:

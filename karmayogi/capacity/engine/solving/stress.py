@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from karmayogi.capacity.engine.solving.case import Batch, Case, Officer, Terms, Wish, build
+from karmayogi.capacity.engine.solving.complete import complete
 from karmayogi.capacity.engine.solving.programme import Programme
 from karmayogi.capacity.engine.solving.rows import block
 from karmayogi.capacity.engine.solving.solve import NoPlan, contradicting
@@ -143,6 +144,8 @@ def _cheapest(case: Case, gaps: list[list[int]], until: float) -> tuple[list[int
     pairs, count = len(case.wish), len(case.batches)
     posts = programme.count + np.arange(len(gaps))
     _add_posts(programme, gaps)
+    for one in complete(case):
+        programme.add(one)
     if programme.run(until) is None:
         raise NoPlan(contradicting(case))
     costs = np.concatenate([case.cost, case.column("fixed"), np.zeros(len(gaps))])
@@ -151,7 +154,7 @@ def _cheapest(case: Case, gaps: list[list[int]], until: float) -> tuple[list[int
     if first.pairs is None:
         return [], int(min(first.bound, len(gaps)) + 1e-6), 0.0
     met = set(case.wish[first.pairs > 0.5].tolist())
-    many = sum(met.issuperset(one) for one in gaps)
+    many = sum(met.issuperset(mine) for mine in gaps)
     programme.add(
         block(
             "ready",

@@ -1,18 +1,20 @@
 """A year planned again: what stands stays, and only whom a change touches is moved."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.solving import country
+from karmayogi.capacity.engine.solving import solve as solving
 from karmayogi.capacity.engine.solving.case import FEWEST
 from karmayogi.capacity.engine.solving.check import faults
 from karmayogi.capacity.engine.solving.explain import difference
 from karmayogi.capacity.engine.solving.solve import NoPlan, solve
 from tests.capacity.engine.solving.drawn import again, seats, tiny
 
-SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SOME
@@ -24,6 +26,18 @@ def test_with_nothing_changed_nothing_moves(seed):
     replanned = solve(second, seconds=5)
     assert replanned.taken == plan.taken
     assert replanned.value <= replanned.bound + 1e-6
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 100_000))
+def test_nothing_moves_in_rounds_and_blocks_either(seed):
+    case = tiny(seed)
+    with patch.object(solving, "SMALL", 0):
+        plan = solve(case, seconds=5)
+        second = again(case, present=seats(case, plan.taken), keep=FEWEST)
+        replanned = solve(second, seconds=5)
+    assert set(plan.taken) <= set(replanned.taken)
+    assert faults(second, list(replanned.taken), set(replanned.held)) == []
 
 
 @SOME

@@ -1,11 +1,15 @@
 """Plans keep every rule, are never better than their bound, and near to the best there is."""
 
 from itertools import combinations
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bench.solving import country
 from karmayogi.capacity.engine.solving import case as cases
+from karmayogi.capacity.engine.solving import solve as solving
 from karmayogi.capacity.engine.solving.case import Batch, Officer, Quota, Terms, Wish, build
 from karmayogi.capacity.engine.solving.check import faults
 from karmayogi.capacity.engine.solving.explain import Reason, dearest, difference, missing
@@ -52,6 +56,20 @@ def test_small_plans_against_every_plan_there_is():
         near.append(plan.value / best if best else 1.0)
     assert sum(near) / len(near) > 0.97
     assert sum(one > 1 - 1e-9 for one in near) >= 20
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 100_000))
+def test_every_way_of_solving_keeps_every_rule_and_its_bound(seed):
+    case = tiny(seed)
+    exact = solve(case, seconds=5)
+    with patch.object(solving, "SMALL", 0):  # decided in rounds and blocks, as cases are that are not small
+        rounds = solve(case, seconds=5)
+    blocks = solve_large(case, seconds=5)
+    for plan in (exact, rounds, blocks):
+        assert faults(case, list(plan.taken), set(plan.held)) == []
+        assert plan.value <= exact.bound + 1e-6
+        assert plan.bound >= exact.value - 1e-6
 
 
 def test_a_ministry_in_small():
