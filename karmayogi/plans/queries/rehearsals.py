@@ -13,7 +13,7 @@ from karmayogi.plans.queries.costs import costs_of
 from karmayogi.plans.queries.evaluation import NOBODY, evaluation_sql, named_apart
 from karmayogi.plans.queries.mandates import mandate as mandate_of
 from karmayogi.plans.queries.mandates import mandates
-from karmayogi.plans.queries.weighing import TO_DO, clashes, loads, minutes_each
+from karmayogi.plans.queries.weighing import TO_DO, clashes, list_offices, loads, minutes_each
 from karmayogi.plans.types import Mandate
 
 # Of other mandates for the same items, so many are compared person by person.
@@ -86,6 +86,7 @@ def figures(mandate_id: int, on: dt.date) -> Figures:
         rows.run("drop table if exists plans_line")
         rows.run(_LINES.format(new=new_sql, old=old_sql, others=other_sql, todo=TO_DO), params)
         rows.run("analyze plans_line")
+        list_offices()
         each = {"each": minutes_each(draft), "old_each": minutes_each(old) if old else 0}
         found = rows.fetch(lambda *row: row, _COUNTED_BY_OFFICE, each)
         costs = [{"organisation_id": unit} | dataclasses.asdict(term) for unit, term in costs_of(draft, root, on)]

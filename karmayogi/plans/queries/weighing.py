@@ -1,7 +1,7 @@
 """What a draft runs into: dates that lie in a peak of the office, and more learning than is asked of one person.
 
 Both read the table `plans_line` of the transaction that counts a rehearsal: a row for each person, with the office and
-the date by which she has it to do (queries/rehearsals.py).
+the date by which she has it to do (queries/rehearsals.py); and `plans_office`, the offices of these with all above.
 """
 
 import datetime as dt
@@ -89,7 +89,6 @@ def clashes(mandate: Mandate, path: str, on: dt.date) -> tuple[dict[int, int], l
     if not peaks:
         return {}, [], 0
     rows.run("drop table if exists plans_clash")
-    _list_offices()
     rows.run(
         _CLASHES.format(states=_STATES if any(peak[7] for peak in peaks) else "select '' as path, 0 as state_id",
                         posts=orgs.POSTS_AS_ON),
@@ -193,7 +192,6 @@ def loads(mandate: Mandate, replaced: int | None, path: str, on: dt.date) -> tup
         return len(others), {}
     rows.run("create temp table plans_todo on commit drop as select person_id from plans_line where to_do")
     rows.run("analyze plans_todo")
-    _list_offices()
     paths = paths_of(others)
     for other, theirs in asked:
         sql, params = evaluation_sql(other, on, paths, among="plans_todo")
@@ -217,8 +215,8 @@ def loads(mandate: Mandate, replaced: int | None, path: str, on: dt.date) -> tup
     return len(others), dict(people)
 
 
-def _list_offices() -> None:
-    """The table `plans_office`, of the lines that are counted now."""
+def list_offices() -> None:
+    """The table `plans_office`, of the lines that are counted now; what follows reads it."""
     rows.run("drop table if exists plans_office")
     rows.run(_OFFICES)
     rows.run("analyze plans_office")
