@@ -9,7 +9,7 @@ from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.plans import api as plans
 from karmayogi.plans.actions import decide_mandate
 from karmayogi.plans.actions.replace_mandate import replace_mandate
-from karmayogi.plans.actions.write_mandate import discard_draft, save_terms
+from karmayogi.plans.actions.write_mandate import discard_draft, remove_rule, save_terms
 from karmayogi.plans.events import MandatePublished, MandateRetired
 from karmayogi.plans.models import Mandate, MandateHand, Rehearsal, RehearsalOffice, Relief
 from karmayogi.plans.queries.lists import reliefs_waiting
@@ -176,6 +176,35 @@ def test_nobody_writes_outside_her_organisation_or_binds_anybody_there(desk, cas
         [cast.other_department.id, mandate],
     )
     assert statuses(cast.outsider) == []
+
+
+def test_rules_that_were_taken_out_leave_room(desk, cast, at):
+    mandate = desk.draft(course=desk.course())
+    given = {"actor": cast.admin.actor(at), "mandate": mandate, "at": at}
+
+    def more(year: int) -> int:
+        value = plans.Value("batch", low=year, high=year)
+        return plans.add_condition(rule=0, value=value, revision=desk.revision(mandate), **given)
+
+    for year in range(2000, 2019):
+        more(year)
+    with pytest.raises(Refused, match="No more than 20 rules"):
+        more(2019)
+    for number in range(1, 11):
+        remove_rule(rule=number, revision=desk.revision(mandate), **given)
+    assert more(2019) == 21
+
+
+def test_an_order_that_ended_meanwhile_is_not_replaced(desk, cast, at):
+    old, bala = desk.live(course=desk.course()), cast.admin.actor(at)
+    new = replace_mandate(actor=bala, mandate=old, at=at)
+    plans.rehearse(actor=bala, mandate=new, at=at)
+    desk.run_jobs()
+    plans.approve_mandate(actor=bala, mandate=new, revision=desk.revision(new), at=at)
+    plans.retire_mandate(actor=bala, mandate=old, reason="Over", at=at)
+    with pytest.raises(Refused, match="not in force any more"):
+        plans.publish_mandate(actor=bala, mandate=new, at=at)
+    assert (Mandate.objects.get(uuid=new).status, statuses(cast.learner)) == ("approved", [])
 
 
 def test_two_who_write_one_draft_are_told(desk, cast, at):
