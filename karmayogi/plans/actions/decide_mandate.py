@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import audit, clock, events, rows
 from karmayogi.kernel.access import Actor, Refused
 from karmayogi.plans.actions.faults import not_ready
-from karmayogi.plans.actions.tell_people import begin_telling, stop_telling
+from karmayogi.plans.actions.tell_people import begin_telling, go_on_telling, stop_telling
 from karmayogi.plans.events import MandatePublished, MandateRetired
 from karmayogi.plans.models import Mandate, MandateHand, MandateReach, Rehearsal
 from karmayogi.plans.policies import SECOND_PERSON_ABOVE
@@ -138,6 +138,7 @@ def undo_publication(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> N
                 status=Mandate.Status.LIVE, retired_at=None, retired_reason="", ended_by_id=None
             )
             _move_reliefs(row.pk, row.replaces_id)
+            go_on_telling(row.replaces_id)
         audit.record("plans:mandate:undo", agent=actor, at=at, kind="mandate", subject=row.uuid, label=row.title_en)
         events.announce(MandateRetired(row.pk, at))
         if row.replaces_id is not None:
