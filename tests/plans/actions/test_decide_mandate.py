@@ -248,6 +248,19 @@ def test_what_is_brought_into_force_is_what_was_seen(desk, cast, at):
         ({"anchor": "fixed"}, "Enter the day"),
         ({"anchor": "fixed", "fixed_on": dt.date(2026, 11, 19), "amount": 0}, "before the day on which"),
         ({"anchor": "fixed", "fixed_on": dt.date(2027, 2, 1), "ends_on": dt.date(2027, 1, 1)}, "after the last day"),
+        ({"amount": 30, "ends_on": dt.date(2026, 12, 19)}, "after the last day"),
+        ({"amount": 3, "unit": "working_days", "ends_on": dt.date(2026, 11, 24)}, "after the last day"),
+        ({"amount": 0, "round_to": "year", "ends_on": dt.date(2027, 3, 30)}, "after the last day"),
+        (
+            {
+                "anchor": "fixed",
+                "fixed_on": dt.date(2026, 11, 30),
+                "amount": 1,
+                "unit": "months",
+                "ends_on": dt.date(2026, 12, 29),
+            },
+            "after the last day",
+        ),
         ({"amount": 4_000}, "At most"),
         ({"starts_on": dt.date(1900, 1, 1)}, "1947"),
         ({"why": " "}, "Say why"),
@@ -267,7 +280,7 @@ def test_terms_that_cannot_be_are_refused_in_words(desk, wrong, said):
 
 def test_an_order_that_has_run_out_is_not_published(desk, cast, at):
     course = desk.course()
-    mandate = desk.draft(course=course, starts_on=dt.date(2026, 1, 1), amount=330, ends_on=dt.date(2026, 11, 21))
+    mandate = desk.draft(course=course, starts_on=dt.date(2026, 1, 1), amount=324, ends_on=dt.date(2026, 11, 21))
     bala = cast.admin.actor(at)
     plans.rehearse(actor=bala, mandate=mandate, at=at)
     desk.run_jobs()
