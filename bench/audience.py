@@ -27,7 +27,7 @@ SHAPE = (
     ("Group A of one ministry", [("unit", "organisation_id"), ("group", "text")]),
 )
 _TABLES = ("people_person", "orgs_incumbency")
-_INDEXED = ("(organisation_path, person_id)", "(person_id, valid_from)")
+_INDEXED = ("(organisation_path, person_id)", "(person_id, valid_from)", '("group", id)')
 
 
 def main() -> int:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "karmayogi.lti",
     "karmayogi.plans",
     "karmayogi.capacity",
+    "karmayogi.demand",
     "karmayogi.insight",
     "karmayogi.portal",
     "karmayogi.demo",

@@ -6,9 +6,12 @@ class CapacityConfig(AppConfig):
     label = "capacity"
 
     def ready(self) -> None:
-        from karmayogi.capacity.web import plans, words
+        from karmayogi.capacity import handlers, jobs  # noqa: F401 (registers what we listen to, and what repeats)
+        from karmayogi.capacity.web import mine, plans, words
         from karmayogi.kernel import slots
 
         slots.fill("people.deeds", words.deed)
         slots.fill("portal.administration", plans.administration)
         slots.fill("portal.waiting", plans.waiting)
+        slots.fill("portal.today", mine.notes)
+        slots.fill("competencies.asks", mine.waiting)

@@ -54,6 +54,18 @@ class PaperKind(enum.StrEnum):
     OTHER = "other"
 
 
+class Hinders(enum.StrEnum):
+    """What keeps somebody from learning what her post asks, most of all."""
+
+    NOTHING = "nothing"
+    TIME = "time"
+    COURSE = "course"  # there is none
+    SEAT = "seat"  # not nominated, or not relieved for it
+    LANGUAGE = "language"
+    DEVICE = "device"  # no device, no network
+    OTHER = "other"
+
+
 class Progress(enum.StrEnum):
     """How an intervention stands when a quarter is reviewed."""
 
@@ -61,6 +73,50 @@ class Progress(enum.StrEnum):
     PARTLY = "partly"
     NOT_DONE = "not_done"
     DROPPED = "dropped"
+
+
+class Weights(enum.StrEnum):
+    """What a seat is worth to a scenario."""
+
+    RANK = "rank"  # 5 × levels missing ÷ levels asked × importance, as the plan ranks its needs
+    LEVELS = "levels"  # levels missing
+    EQUAL = "equal"  # every seat the same
+
+
+class ScenarioState(enum.StrEnum):
+    NEW = "new"
+    WAITING = "waiting"  # a job was asked for
+    RUNNING = "running"
+    DONE = "done"
+    IMPOSSIBLE = "impossible"  # what is locked and agreed cannot stand together
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+class Choice(enum.StrEnum):
+    """What a scenario says of a batch."""
+
+    IN = "in"  # an extra one is considered
+    HELD = "held"
+    OUT = "out"
+
+
+class Missed(enum.StrEnum):
+    """Why somebody has no seat: what the solver tells, and what it was told beforehand."""
+
+    FULL = "full"
+    BUDGET = "budget"
+    CLOSED = "closed"
+    OFFICE = "office"
+    QUOTA = "quota"
+    DATES = "dates"
+    DAYS = "days"
+    PLACE = "place"
+    LANGUAGE = "language"
+    NO_BATCH = "no_batch"
+    PEAK = "peak"  # every batch that fits lies in a peak of her office
+    LEAVES = "leaves"  # her post ends before
+    BEGUN = "begun"  # every batch that fits has begun
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

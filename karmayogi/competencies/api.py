@@ -30,6 +30,7 @@ from karmayogi.competencies.actions.workbench.review_order import submit as subm
 from karmayogi.competencies.engine.governance.wording import Wording
 from karmayogi.competencies.queries.competencies import by_codes, by_ids, every
 from karmayogi.competencies.queries.evidence import evidence_of
+from karmayogi.competencies.queries.gaps.lacking import lacking
 from karmayogi.competencies.queries.gaps.needed import needs_by_designation
 from karmayogi.competencies.queries.gaps.on_day import gaps_against, levels_on
 from karmayogi.competencies.queries.gaps.then import gaps_then
@@ -74,6 +75,7 @@ __all__ = [
     "import_kcm",
     "import_profiles",
     "instrument_in_use",
+    "lacking",
     "levels_of",
     "levels_on",
     "links_between",

@@ -179,3 +179,17 @@ class Touched:
     title_hi: str
     title_ur: str
     address: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Lacking:
+    """Officers whose post asks for the competency at just that level: how many, and how many of them have shown it.
+
+    language: in which they read these pages; "" for people without an account.
+    """
+
+    competency_id: int
+    level: int
+    language: str
+    people: int
+    met: int

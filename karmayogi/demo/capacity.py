@@ -8,6 +8,7 @@ from typing import Any
 
 from karmayogi.capacity import api as capacity
 from karmayogi.capacity.types import Lens
+from karmayogi.demo import batches
 from karmayogi.demo.provider import actor_of
 from karmayogi.kernel import clock, jobs, rows
 from karmayogi.kernel.access import Actor, Role, System
@@ -112,7 +113,7 @@ class _Desk:
 
 
 def leaders(b: Any) -> None:
-    """Before the sign-ins are written: the head of the ministry that plans."""
+    """Before the sign-ins are written: the head of the ministry that plans, and the two of the municipal corporation."""
     ministry = orgs.organisation_by_name("Ministry of Rural Development")
     assert ministry is not None
     indira = b.officer(
@@ -120,6 +121,21 @@ def leaders(b: Any) -> None:
         who="Secretary of the Ministry of Rural Development: approves its annual plan",
     )  # fmt: skip
     b.authority(indira, Role.MDO_LEADER, ministry.id)
+    state, government = _maharashtra()
+    names = ("Demonstration Municipal Corporation", "प्रदर्शन नगर निगम", "نمائشی میونسپل کارپوریشن")
+    corporation = b.unit(government, "DEMO-MH-MC", "ulb", names, state)
+    en, hi, ur, _posts = _departments()[0]
+    administration = b.unit(corporation, "DEMO-MH-MC-01", "ulb", (en, hi, ur), state)
+    rohini = b.officer(
+        administration, "Municipal Commissioner", named=("Rohini Deshmukh", "रोहिणी देशमुख"), email="rohini@corporation.example",
+        language="hi", who="Municipal Commissioner: approves the annual plan of her corporation",
+    )  # fmt: skip
+    b.authority(rohini, Role.MDO_LEADER, corporation)
+    sameer = b.officer(
+        administration, "Additional Commissioner", named=("Sameer Kulkarni", "समीर कुलकर्णी"), email="sameer@corporation.example",
+        who="Additional Commissioner of the municipal corporation: chairs its capacity building unit",
+    )  # fmt: skip
+    b.authority(sameer, Role.MDO_ADMIN, corporation)
 
 
 def build(b: Any, *, say: Callable[[str], None]) -> None:
@@ -188,6 +204,8 @@ def _ministry(at: dt.datetime, year: int) -> None:
             capacity.add_answer(**desk.said(), intervention=one, competency=ranked[place].code)
         if code:
             capacity.set_course(**desk.said(), intervention=one, course=courses[code])
+        if heading in ("functional", "domain"):
+            capacity.tie_owner(**desk.said(), intervention=one, person=vikram.person_uuid)
         if mode == "classroom":
             capacity.add_entry(
                 **desk.said(), intervention=one, starts_on=dt.date(year, 8, 18), ends_on=dt.date(year, 8, 20),
@@ -204,34 +222,48 @@ def _ministry(at: dt.datetime, year: int) -> None:
     capacity.agree_plan(actor=vikram, plan=plan, revision=revision, at=at)
     capacity.approve_plan(actor=indira, plan=plan, revision=revision, at=at)
     capacity.publish_plan(actor=meena, plan=plan, revision=revision, at=at)
+    _vouchers(meena, plan, lines[0], at)
+    batches.build(meena, plan, [one.code for one in ranked], ministry.id, at)
+
+
+def _vouchers(actor: Actor, plan: uuid.UUID, line: uuid.UUID, at: dt.datetime) -> None:
+    """Two that stay, and one that was entered twice by mistake and is taken back."""
+    entered = [uuid.uuid5(plan, voucher) for voucher in ("CB-112", "CB-131", "CB-131/A")]
+    for entry, voucher, amount in zip(entered, ("CB-112", "CB-131", "CB-131/A"), (96_500, 41_000, 41_000), strict=True):
+        capacity.spend(
+            actor=actor,
+            plan=plan,
+            entry=entry,
+            line=line,
+            amount=amount,
+            spent_on=clock.day(at),
+            voucher=voucher,
+            at=at,
+        )
+    capacity.counter_entry(actor=actor, plan=plan, entry=entered[2], reason="Entered twice", at=at)
 
 
 def _corporation(b: Any, year: int) -> None:
     """Its 125 designations, each with one post; every third post is held."""
-    state = next(one for one in orgs.states() if one.code == "MH")
-    government = orgs.organisation_by_code("ST-MH")
-    assert government is not None
-    names = ("Demonstration Municipal Corporation", "प्रदर्शन नगर निगम", "نمائشی میونسپل کارپوریشن")
-    corporation = b.unit(government.id, "DEMO-MH-MC", "ulb", names, state.id)
-    chair = None
+    state, _government = _maharashtra()
+    body, first = orgs.organisation_by_code("DEMO-MH-MC"), orgs.organisation_by_code("DEMO-MH-MC-01")
+    assert body is not None and first is not None
     held = 0
-    for place, line in enumerate(DEPARTMENTS.strip().splitlines()):
-        en, hi, ur, posts = line.split("|")
-        department = b.unit(corporation, f"DEMO-MH-MC-{place + 1:02d}", "ulb", (en, hi, ur), state.id)
-        for designation in posts.split(","):
+    for place, (en, hi, ur, posts) in enumerate(_departments()):
+        code = f"DEMO-MH-MC-{place + 1:02d}"
+        department = b.unit(body.id, code, "ulb", (en, hi, ur), state) if place else first.id
+        for designation in posts:
             held += 1
-            if held % 3 == 1 or designation == "Additional Commissioner":
-                officer = b.officer(department, designation)
-                chair = officer if designation == "Additional Commissioner" else chair
+            if place == 0 and designation in ("Municipal Commissioner", "Additional Commissioner"):
+                continue  # they are there: see leaders
+            if held % 3 == 1:
+                b.officer(department, designation)
             else:
                 orgs.create_post(
                     agent=AGENT, organisation_id=department, designation_id=b.designation(designation),
                     sanction_order="Demonstration order 2/2024", valid_from=dt.date(2024, 4, 1), at=b.at,
                 )  # fmt: skip
-    assert chair is not None
-    body = orgs.organisations([corporation])[corporation]
-    b.authority(chair, Role.MDO_ADMIN, corporation)
-    actor = actor_of(chair.person_id, chair.account_id, b.at)
+    actor = _actor("sameer@corporation.example", b.at)
     _unit(actor, body.uuid, actor, b.at, [])
     label = financial_year_label(clock.day(b.at))
     plan = capacity.draft_plan(
@@ -264,6 +296,19 @@ def _corporation(b: Any, year: int) -> None:
             capacity.add_answer(**desk.said(), intervention=one, competency=ranked[0].code)
     desk.annexes({2: "By department and ward.", 3: "Additional Commissioner with the heads of departments."})
     capacity.agree_plan(**desk.said())
+
+
+def _maharashtra() -> tuple[int, int]:
+    """(the State, its government)"""
+    government = orgs.organisation_by_code("ST-MH")
+    assert government is not None
+    return next(one.id for one in orgs.states() if one.code == "MH"), government.id
+
+
+def _departments() -> list[tuple[str, str, str, list[str]]]:
+    """Names in three languages, and designations."""
+    found = [line.split("|") for line in DEPARTMENTS.strip().splitlines()]
+    return [(en, hi, ur, posts.split(",")) for en, hi, ur, posts in found]
 
 
 def _panchayat(b: Any, year: int) -> None:

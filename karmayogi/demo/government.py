@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from karmayogi.demo import (
     capacity,
+    demand,
     examinations,
     feeds,
     history,
@@ -176,6 +177,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             capacity.build(builder, say=say)
             feeds.requests(at=at)
             spine.build(builder)
+            demand.build(at=at, say=say)
 
 
 @contextlib.contextmanager

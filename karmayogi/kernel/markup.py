@@ -11,7 +11,16 @@ from defusedxml.ElementTree import fromstring
 
 MAX_XML = 5 * 1024 * 1024
 MAX_DEPTH = 60
+MAX_NESTED = 200  # elements of HTML; browsers stop at 512
 _BLOCK_END = re.compile(r"(?i)</(p|div|li|h[1-6]|tr|pre|blockquote)>|<br\s*/?>")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+# Those that hold nothing, and those that end the one before.
+_FLAT = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option",
+    "path", "rect", "circle", "line", "use",
+}  # fmt: skip
 _BREAKS = re.compile(r"[\r\n]+")
 _SPACE = re.compile(r"[^\S\n]+")
 # What PostgreSQL and XML 1.0 cannot hold, and halves of characters.
@@ -24,6 +33,31 @@ class XmlFault(Exception):
     def __init__(self, reason: str, *, doctype: bool = False) -> None:
         super().__init__(reason)
         self.doctype = doctype
+
+
+class TooDeep(ValueError):
+    """Elements stand inside one another more than MAX_NESTED deep. To sort that out takes as long as the square of it,
+    here and in every browser."""
+
+
+def check_nesting(markup: str) -> None:
+    """Raises TooDeep. As far as a look at the tags tells: what hides its depth from that is stopped by the time that
+    reading a file may take."""
+    if markup.count("<") <= MAX_NESTED:
+        return
+    depth, opened = 0, dict[str, int]()
+    for closing, name in _TAG.findall(_COMMENT.sub("", markup)):
+        name = name.lower()
+        if name in _FLAT:
+            continue
+        if not closing:
+            opened[name] = opened.get(name, 0) + 1
+            depth += 1
+        elif opened.get(name):
+            opened[name] -= 1
+            depth -= 1
+        if depth > MAX_NESTED:
+            raise TooDeep(name)
 
 
 def beginning(files: Mapping[str, bytes], name: str, size: int) -> bytes:
@@ -101,7 +135,8 @@ def without_pictures(text: str) -> str:
 
 
 def plain(markup: str) -> str:
-    """The text of HTML with the ends of its blocks as line ends: questions are shown as text."""
+    """The text of HTML with the ends of its blocks as line ends: questions are shown as text. Raises TooDeep."""
+    check_nesting(markup)
     markup = _BLOCK_END.sub(r"\g<0>" + "\n", _BREAKS.sub(" ", markup))
     text = html.unescape(nh3.clean(markup, tags=set()))
     lines = (_SPACE.sub(" ", line).strip() for line in writable(text).split("\n"))

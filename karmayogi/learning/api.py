@@ -43,6 +43,7 @@ from karmayogi.learning.actions.onthejob.write_entry import Written, write_entry
 from karmayogi.learning.actions.open_part import open_part
 from karmayogi.learning.actions.record_claim import record_claim
 from karmayogi.learning.actions.record_result import record_result
+from karmayogi.learning.queries.authoring.providers import licence_of, licensed_for, provider_by_uuid
 from karmayogi.learning.queries.cards import (
     all_courses,
     course_by_uuid,
@@ -61,6 +62,7 @@ from karmayogi.learning.queries.onthejob.points import points_lines
 from karmayogi.learning.queries.onthejob.work_files import work_files_of
 from karmayogi.learning.queries.outside import outside_part, writable_draft
 from karmayogi.learning.queries.renewals import renews_from
+from karmayogi.learning.queries.teaching import taught_by, teaching
 from karmayogi.learning.queries.tested import tested
 
 __all__ = [
@@ -93,13 +95,16 @@ __all__ = [
     "import_scorm",
     "join_programme",
     "lesson",
+    "licence_of",
     "license_provider",
+    "licensed_for",
     "offline_terms",
     "open_checks",
     "open_part",
     "outside_part",
     "part_for_quiz",
     "points_lines",
+    "provider_by_uuid",
     "publish_assessment",
     "publish_drawn_test",
     "publish_event",
@@ -108,6 +113,8 @@ __all__ = [
     "record_result",
     "renews_from",
     "set_audience",
+    "taught_by",
+    "teaching",
     "tested",
     "text_of_pdf",
     "work_files_of",

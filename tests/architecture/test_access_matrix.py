@@ -6,6 +6,7 @@ without signing in; and whoever may not see a thing cannot tell it from nothing.
 moment it is in a urls.py; one whose parameter has no value here fails the test.
 """
 
+import datetime as dt
 import re
 import tomllib
 import uuid
@@ -42,6 +43,7 @@ HERS = (
     "proof", "contest", "round", "correction", "post", "incumbency", "paper", "authority", "draft", "piece", "provider",
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
     "sitting", "task", "pack", "sealed", "venue", "mandate", "relief", "plan", "intervention", "source",
+    "lack", "content_request", "survey", "batch", "scenario", "stress",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -180,6 +182,7 @@ def world(cast, at, settings, tmp_path):
         "pack": pack_of(asha.person_id, enrolment, at),
         **mandates(cast, course.id, at),
         **annual_plan(cast, at),
+        **content_demand(cast, competency.id, at),
         "sealed": rows.scalar(
             "insert into assessment_sealedpaper (uuid, person_id, paper_id, device_id, language, key, digest, given_at,"
             " valid_until, seen) select gen_random_uuid(), a.person_id, a.paper_id, d.id, 'en', '', '', %s, %s, '{}'"
@@ -497,7 +500,62 @@ def annual_plan(cast, at) -> dict[str, object]:
     source = capacity.add_paper(
         **said, plan=plan, revision=2, kind="other", name="WA-1", text="The Section Officer answers."
     )
-    return {"plan": plan, "intervention": one, "source": source, "quarter": 3}
+    survey = capacity.open_survey(**said, plan=plan, revision=3, opens_on=at.date(), closes_on=at.date())
+    day = dt.date(2027, 1, 11)
+    batch = capacity.save_batch(
+        **said, plan=plan, batch=None, revision=0, given=capacity.GivenBatch(1, "en", day, day, 10)
+    )
+    scenario = capacity.save_scenario(**said, plan=plan, scenario=None, revision=0, wanted=capacity.Wanted("A"))
+    # An outcome as the job would keep it, in which Asha has a seat.
+    rows.run(
+        "update capacity_scenario set state = 'done', as_on = %s, solved_at = %s, people = 1, wanted = 1, given = 1,"
+        " points = 5, bound = 5, value = 5",
+        [at.date(), at],
+    )
+    rows.run(
+        "insert into capacity_allotment (scenario_id, person_id, intervention_id, batch_id, points, must, cost, reason)"
+        " select s.id, %s, b.intervention_id, b.id, 5, false, 0, '' from capacity_scenario s, capacity_batch b",
+        [cast.learner.person_id],
+    )
+    rows.run(
+        "insert into capacity_batchresult (scenario_id, batch_id, held, people, price)"
+        " select s.id, b.id, true, 1, 2 from capacity_scenario s, capacity_batch b"
+    )
+    scheme = competencies.create_scheme(
+        agent=SET_UP, organisation_id=cast.ministry.id, code="S", name_en="Scheme", at=at,
+        needs={rows.scalar("select code from competencies_competency order by id limit 1"): 2},
+    )  # fmt: skip
+    stress = capacity.ask_stress_test(**said, plan=plan, scheme=scheme, designation=None, by_on=dt.date(2027, 3, 31))
+    rows.run("update capacity_stresstest set state = 'done', posts = 1, unready = 1, most = 1")
+    return {
+        "plan": plan, "intervention": one, "source": source, "quarter": 3, "batch": batch, "scenario": scenario,
+        "stress": stress, "survey": survey,
+    }  # fmt: skip
+
+
+def content_demand(cast, competency_id: int, at) -> dict[str, uuid.UUID]:
+    """A lack of the country, and what the Commission asked of one provider for it."""
+    terms = rows.scalar(
+        "insert into demand_scanterms (least_people, language_courses, weak_ratings, weak_stars, days, reason, made_at)"
+        " values (10, 1, 5, 3, 90, '', %s) returning id",
+        [at],
+    )
+    figures = "people, lacking, courses, in_language, lower, languages, rated, plans, counted_on, terms_id"
+    lack = rows.first(
+        lambda *row: row,
+        f"insert into demand_lackrow (uuid, kind, competency_id, level, language, since, {figures}) values"
+        " (gen_random_uuid(), 'no_course', %s, 3, '', %s, 12, 12, 0, 0, 0, '{}', 0, 0, %s, %s) returning id, uuid",
+        [competency_id, at.date(), at.date(), terms],
+    )
+    return {
+        "lack": lack[1],
+        "content_request": rows.scalar(
+            "insert into demand_contentrequest (uuid, lack_id, provider_id, state, accepted, due_on, note, asked_at,"
+            f" reason, {figures}) values (gen_random_uuid(), %s, (select min(id) from learning_provider), 'open',"
+            " false, %s, '', %s, '', 12, 12, 0, 0, 0, '{}', 0, 0, %s, %s) returning uuid",
+            [lack[0], at.date(), at, at.date(), terms],
+        ),
+    }
 
 
 def mandates(cast, course_id: int, at) -> dict[str, uuid.UUID]:
@@ -674,6 +732,10 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "plans_mandate", "plans_mandateitem", "plans_mandaterule", "plans_relief",
             "capacity_plan", "capacity_planstep", "capacity_annex", "capacity_budgetline", "capacity_intervention",
             "capacity_capacityunit", "capacity_unitmember", "capacity_sourcepaper", "capacity_importance",
+            "demand_lackrow", "demand_contentrequest", "demand_requeststep", "demand_scanterms",
+            "capacity_survey", "capacity_surveyreply", "capacity_expenditure",
+            "capacity_batch", "capacity_scenario", "capacity_scenariobatch", "capacity_seatlock", "capacity_allotment",
+            "capacity_stresstest",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

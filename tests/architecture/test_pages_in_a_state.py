@@ -19,6 +19,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Route, sync_playwright
 
+from karmayogi.capacity.actions.draft_plan import next_version
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.digests import digest
 from karmayogi.learning.actions.authoring.quality import ensure_quality_form
@@ -45,6 +46,25 @@ IN_A_STATE: dict[str, str] = {
     "capacity:edit_intervention": "admin",
     "capacity:budget": "admin",
     "capacity:calendar": "admin",
+    "demand:index": "platform",
+    "demand:lack": "platform",
+    "demand:terms": "platform",
+    "demand:requests": "platform",
+    "demand:request": "platform",
+    "capacity:spending": "admin",
+    "capacity:mine": "admin",
+    "capacity:answer": "learner",
+    "capacity:batches": "admin",
+    "capacity:batch": "admin",
+    "capacity:new_batch": "admin",
+    "capacity:scenarios": "admin",
+    "capacity:new_scenario": "admin",
+    "capacity:scenario": "admin",
+    "capacity:change_scenario": "admin",
+    "capacity:people": "admin",
+    "capacity:compare": "admin",
+    "capacity:stress_tests": "admin",
+    "capacity:stress": "admin",
     "work_order_short": "",
     "account_reset_password_from_key": "",
     "orgs:import": "admin",
@@ -113,6 +133,13 @@ def shows(*names: str) -> Callable[[Scene], Scene]:
 def weighing_a_need(cast, world, at):
     code = rows.scalar("select code from competencies_competency order by id limit 1")
     yield "capacity:weigh", signed_in(cast.admin, at), _hers("capacity:weigh", world) + f"?competency={code}"
+
+
+@shows("capacity:changes")
+def comparing_versions_of_a_plan(cast, world, at):
+    rows.run("update capacity_plan set status = 'published', published_at = %s where uuid = %s", [at, world["plan"]])
+    made = next_version(actor=cast.admin.actor(at), plan=world["plan"], at=at)
+    yield "capacity:changes", signed_in(cast.admin, at), reverse("capacity:changes", args=[made])
 
 
 @shows("assessment:practice")

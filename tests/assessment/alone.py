@@ -16,11 +16,11 @@ from karmayogi.learning.models import Provider
 from tests.assessment.conftest import POOL, SETUP, SPEC, right_values
 
 
-def stand_alone(at, code: str = "T-ALONE", spec=SPEC, months: int | None = None):
+def stand_alone(at, code: str = "T-ALONE", spec=SPEC, months: int | None = None, questions=POOL):
     """A published test without lessons; its row."""
     return learning.publish_assessment(
         agent=SETUP, code=code, provider="Test Courseware", titles={"en": "Rules of the house", "hi": "घर के नियम"},
-        summaries={"en": "All rules."}, questions=POOL, quiz=spec, competencies=[("FUN-095", 2)],
+        summaries={"en": "All rules."}, questions=questions, quiz=spec, competencies=[("FUN-095", 2)],
         certificate_months=months, at=at,
     )  # fmt: skip
 

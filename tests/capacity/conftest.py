@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from karmayogi.capacity import api as capacity
+from karmayogi.capacity.models import Intervention
 from karmayogi.capacity.types import Lens
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Role
-from tests.plans.conftest import browse, desk
+from tests.capacity.solving import Solving, crowd
+from tests.plans.conftest import desk
 
-__all__ = ["browse", "desk"]  # fixtures here too
+__all__ = ["desk"]  # a fixture here too
 
 YEAR = 2026  # the cast lives in November 2026
 
@@ -126,3 +128,14 @@ def planning(cast, kcm, at, run_jobs, frozen_time, settings, tmp_path) -> Planni
         [cast.learner.person_id, first, at],
     )
     return Planning(cast, at, run_jobs)
+
+
+@pytest.fixture
+def solving(planning, desk, cast, at) -> Solving:
+    """Five assistants more who read English, two who read Odia alone."""
+    crowd(cast, 5)
+    crowd(cast, 2, "or")
+    plan = planning.whole()
+    course = desk.course("Noting")
+    capacity.set_course(**planning.said(plan), intervention=Intervention.objects.get().uuid, course=course)
+    return Solving(planning, cast, planning.published(plan), at)

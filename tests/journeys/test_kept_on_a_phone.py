@@ -23,6 +23,7 @@ pytestmark = pytest.mark.journey
 
 HERE = ROOT / "karmayogi"
 SCRIPTS = HERE / "learning" / "static" / "learning" / "offline"
+TESTS = HERE / "assessment" / "static" / "assessment"
 FILM = (HERE / "demo" / "courses" / "conduct-rules" / "media" / "video.en.webm").read_bytes()
 SHA, PIECE = hashlib.sha256(FILM).hexdigest(), 262_144
 WHO, OTHER = "01900000-0000-7000-8000-000000000001", "01900000-0000-7000-8000-000000000002"
@@ -37,6 +38,32 @@ FORM = """
 """
 PAGE = """<!doctype html><html lang="en"><div id="typed" data-who="{who}"></div>{form}
 <script src="/static/kept.js"></script><script src="/static/keep.js"></script></html>"""
+
+SEALED = "01900000-0000-7000-8000-0000000000aa"
+TEST = """<!doctype html><html lang="en"><div id="typed" data-who="{who}"></div>
+<div id="sealed" data-sealed="{sealed}" data-part="part" data-full="full" data-saved="saved" data-locked="locked"
+  data-gone="gone" data-handed="handed" data-gap="gap" data-yours="yours"><p id="several"></p>
+<p class="clock"><bdi></bdi></p><p role="status" hidden></p><form id="begin"></form>
+<form id="paper" hidden><div></div><button>Submit</button></form></div>
+<script src="/static/kept.js"></script><script src="/static/sealed.js"></script></html>"""
+# A test that was fetched and started: its key is on the phone.
+STARTED = """async ([who, sealed]) => {
+  const b64 = (raw) => btoa(String.fromCharCode(...new Uint8Array(raw)));
+  const key = crypto.getRandomValues(new Uint8Array(32)), iv = crypto.getRandomValues(new Uint8Array(12));
+  const asked = [{ position: 1, kind: "single", text: "Which?", language: "en", fields: [],
+    choices: [[1, "This", "en"], [2, "That", "en"]] }];
+  const lock = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt"]);
+  const named = Uint8Array.from(sealed.replaceAll("-", "").match(/../g), (two) => parseInt(two, 16));
+  const locked = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: named }, lock,
+    new TextEncoder().encode(JSON.stringify(asked)));
+  const kept = { key: b64(key), locked: b64([...iv, ...new Uint8Array(locked)]), ends: Date.now() + 600000 };
+  await Kept.put("state", `sealed ${who} ${sealed}`, await Kept.hide((await Kept.holder(who)).vault, kept));
+}"""
+REFUSES = """() => {
+  self.taken = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); };
+}"""
+TAKES = "() => { IDBObjectStore.prototype.put = self.taken; }"
 
 SIZES = """async () => {
   const store = await caches.open('kept-files'), sizes = [];
@@ -123,7 +150,8 @@ def _handler(server: Server) -> type[http.server.BaseHTTPRequestHandler]:
                 self.say(worker.encode(), "text/javascript")
             elif path.startswith("/static/"):
                 # With or without the mark of a release in the name.
-                file = SCRIPTS / f"{path.split('/')[-1].split('.')[0]}.js"
+                name = f"{path.split('/')[-1].split('.')[0]}.js"
+                file = TESTS / name if name == "sealed.js" else SCRIPTS / name
                 self.say(file.read_bytes() if file.exists() else b"", "text/javascript")
             elif path.startswith("/film/") and asked:
                 server.flows.wait(30)
@@ -134,6 +162,8 @@ def _handler(server: Server) -> type[http.server.BaseHTTPRequestHandler]:
                 who = parse_qs(urlsplit(self.path).query).get("who")
                 typed = f'<div id="typed" data-who="{who[0]}" hidden></div>' if who else ""
                 self.say(server.shell.replace("</body>", f"{typed}</body>").encode())
+            elif path == "/sealed/":
+                self.say(TEST.format(who=WHO, sealed=SEALED).encode())
             elif path.startswith("/page/"):
                 _empty, _page, course, key, who = path.split("/")
                 form = FORM.format(course=course, key=key if key != "all" else "")
@@ -346,6 +376,33 @@ def test_no_room_is_said_and_what_has_come_goes_on_when_there_is(page, server):
     page.click("button")
     expect(page.locator("[role=status]")).to_have_text("kept")
     assert (server.asked - before)[f"/film/{SHA} 0"] == 0, "the first piece was there"
+
+
+def test_an_answer_that_finds_no_room_is_said_not_to_be_saved_and_is_given_again(page, server):
+    keeps(page, server, "a")
+    page.evaluate(STARTED, [WHO, SEALED])
+    page.goto(f"{server.origin}/sealed/")
+    said, before = page.locator("[role=status]"), len(server.lines)
+    page.evaluate(REFUSES)
+    page.get_by_label("This").check()
+    expect(said).to_have_text("full")
+    page.get_by_role("button", name="Submit").click()
+    expect(said).to_have_text("full")
+    expect(page.locator("#paper")).to_be_visible()
+    assert page.evaluate("Kept.keys('queue')") == [] and len(server.lines) == before, "nothing half saved, nothing sent"
+    # With room again the same page goes on: the chain has no gap.
+    server.away.add("/learning/offline/lines/")
+    page.evaluate(TAKES)
+    page.get_by_label("That").check()
+    expect(said).to_have_text("saved")
+    page.get_by_role("button", name="Submit").click()
+    expect(said).to_have_text("handed")
+    server.away.clear()
+    assert page.evaluate(f"Kept.flush('{WHO}').then((all) => all.length)") == 2
+    lines = [json.loads(one["text"]) for one in server.lines[-1]["lines"]]
+    assert [(one["seq"], one["kind"], one["post"]) for one in lines] == [
+        (1, "answer", {"answer": ["2"]}), (2, "submit", {})
+    ]  # fmt: skip
 
 
 def test_no_page_is_asked_for_while_the_session_of_the_one_before_may_go_on(page, server):

@@ -1,5 +1,5 @@
-"""Scope never leaks: after any order of grants, take-backs, transfers, charges, moves and mergers, each question of
-reach answers what a plain reading of the tables in Python answers.
+"""Scope never leaks: after any order of grants, take-backs, transfers, charges, moves, mergers and splits, each
+question of reach answers what a plain reading of the tables in Python answers.
 
 The plain reading follows parents and superiors one by one and knows no paths, ranges or recursion of SQL.
 """
@@ -10,10 +10,11 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from karmayogi.kernel.access import NotFound, Refused, Role
 from karmayogi.orgs import api as orgs
+from karmayogi.orgs.actions.structure import turn
 from karmayogi.orgs.models import DelegatedAuthority, Incumbency, Organisation, Post
 from karmayogi.orgs.policies import OVER_PERSON
 from karmayogi.orgs.queries.people import people_in, reachable
@@ -76,7 +77,7 @@ def test_reach_is_what_the_tables_say_after_any_order_of_acts(cast, at):
         )  # fmt: skip
     everyone = list(cast.everyone.values())
     ids = [player.person_id for player in everyone]
-    seen = {"compared": 0}
+    seen = {"compared": 0, "split": 0}
 
     class Government(RuleBasedStateMachine):
         def __init__(self):
@@ -155,6 +156,31 @@ def test_reach_is_what_the_tables_say_after_any_order_of_acts(cast, at):
                 into_id=self.one(Organisation, into), on=today, order_number="1",
             )  # fmt: skip
 
+        @initialize(share=st.integers(0, 255), keep=st.booleans())
+        def one_is_split(self, share, keep):
+            self.in_two(cast.department.id, share, keep)
+
+        @rule(n=PICK, share=st.integers(0, 255), keep=st.booleans())
+        def split(self, n, share, keep):
+            self.in_two(self.one(Organisation, n), share, keep)
+
+        def in_two(self, unit, share, keep):
+            """share: by its bits, which units and posts go to the first part; the others stay or go to a second one."""
+            units = list(Organisation.objects.filter(parent_id=unit, valid_to=None).values_list("id", flat=True))
+            posts, before = sorted(turn.posts_in(unit, today)), Organisation.objects.count()
+            parts = [
+                orgs.SplitPart(
+                    f"T-S{before}-{bit}", "Part", unit_ids=tuple(one for one in units if share >> one % 8 & 1 == bit),
+                    post_ids=tuple(one for one in posts if share >> one % 8 & 1 == bit),
+                )
+                for bit in ((1,) if keep else (1, 0))
+            ]  # fmt: skip
+            self.attempt(
+                orgs.split_organisation, agent=SET_UP, organisation_id=unit, parts=parts, keep=keep, on=today,
+                order_number="1",
+            )  # fmt: skip
+            seen["split"] += Organisation.objects.count() > before
+
         @invariant()
         def nothing_leaks(self):
             plain, self.step = Plain(today, at), self.step + 1
@@ -183,4 +209,4 @@ def test_reach_is_what_the_tables_say_after_any_order_of_acts(cast, at):
             database=None,
         ),
     )
-    assert seen["compared"] > 50  # somebody was reached at all
+    assert seen["compared"] > 50 and seen["split"] >= 4  # somebody was reached at all, in units that were split

@@ -118,11 +118,34 @@ def save_fields(*, attempt: AttemptRow, position: int, post: fields.Post, at: dt
 def save_sent(*, attempt: AttemptRow, position: int, post: Mapping[str, Sequence[str]], at: dt.datetime) -> Saved:
     """The same for a question of whatever kind, from a page that was kept: what each of its fields sent."""
     if kind_of(attempt, position) in kinds.FIELDS:
-        return save_fields(attempt=attempt, position=position, post=lambda name: list(post.get(name, ())), at=at)
-    sent = post.get("answer", ())
-    if not all(one.isascii() and one.isdigit() and len(one) < 3 for one in sent):
+        return save_fields(attempt=attempt, position=position, post=_of(post), at=at)
+    picked = _picked(post)
+    if picked is None:
         return Saved.REFUSED
-    return save_answer(attempt=attempt, position=position, picked={int(one) for one in sent}, at=at)
+    return save_answer(attempt=attempt, position=position, picked=picked, at=at)
+
+
+def is_answer(item_id: int, shown: Sequence[str], post: Mapping[str, Sequence[str]]) -> bool:
+    """Whether `save_sent` would keep it, or some of it, where no attempt is there yet."""
+    kind, body = rows.first(lambda *row: row, "select kind, body::text from assessment_item where id = %s", [item_id])
+    if kind not in kinds.FIELDS:
+        picked = _picked(post)
+        return picked is not None and (kind == "multiple" or len(picked) <= 1)
+    try:
+        fields.keep(kind, json.loads(body), shown, _of(post))
+    except kinds.NotAnAnswer:
+        return False
+    return True
+
+
+def _of(post: Mapping[str, Sequence[str]]) -> fields.Post:
+    return lambda name: list(post.get(name, ()))
+
+
+def _picked(post: Mapping[str, Sequence[str]]) -> set[int] | None:
+    """None for what no page with options sends."""
+    sent = post.get("answer", ())
+    return {int(one) for one in sent} if all(one.isascii() and one.isdigit() and len(one) < 3 for one in sent) else None
 
 
 def _kept(attempt: AttemptRow, save: str, late: str, terms: dict[str, Any]) -> Saved:

@@ -18,7 +18,7 @@ class Attempt(models.Model):
         "assessment.Candidate", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     uuid = models.UUIDField(default=uuid7, unique=True)
-    paper = models.ForeignKey("assessment.Paper", on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey("assessment.Paper", on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.SmallIntegerField()
     language = models.CharField(max_length=10, help_text="of the questions, as last chosen")
     position = models.SmallIntegerField(default=1, help_text="question she was at: where any device resumes")
@@ -62,6 +62,8 @@ class Attempt(models.Model):
         indexes = [
             # Attempts whose time is over, for the job that closes them.
             models.Index(fields=["due_at"], name="attempt_overdue", condition=Q(submitted_at__isnull=True)),
+            # The latest of one test, and the foreign key.
+            models.Index(fields=["paper", "id"], name="attempt_of_paper"),
             # Results since a moment, for the record store.
             models.Index(fields=["submitted_at"], name="attempt_marked", condition=Q(submitted_at__isnull=False)),
             models.Index(fields=["marked_at"], name="attempt_marked_later", condition=Q(marked_at__isnull=False)),

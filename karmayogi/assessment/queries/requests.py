@@ -55,6 +55,8 @@ where r.decided_at is null and r.person_id <> %(me)s
   and (exists (select from unnest(%(paths)s::text[]) mine(path)
                where r.organisation_path <> '' and starts_with(r.organisation_path, mine.path))
        or (%(unposted)s::boolean and r.organisation_path = ''))
+  and (%(after)s::uuid is null or (r.asked_at, r.id) > (
+    select last.asked_at, last.id from assessment_attemptrequest last where last.uuid = %(after)s))
 order by r.asked_at, r.id
 limit %(limit)s
 """
@@ -70,13 +72,14 @@ def decides(actor: Actor) -> bool:
     return bool(deciding_paths(actor)) or decides_for_the_unposted(actor)
 
 
-def waiting(actor: Actor, limit: int = 100) -> list[Waiting]:
-    """What waits for a decision of this actor, longest waiting first."""
+def waiting(actor: Actor, limit: int, after: uuid.UUID | None = None) -> list[Waiting]:
+    """What waits for a decision of this actor, longest waiting first; after that one, whatever became of it."""
     terms = {
         "me": actor.person_id,
         "paths": list(deciding_paths(actor)),
         "unposted": decides_for_the_unposted(actor),
         "limit": limit,
+        "after": after,
     }
     return rows.fetch(Waiting, _WAITING, terms)
 

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,8 +13,11 @@ from karmayogi.assessment.actions.ask_again import ask_again, ask_for_time
 from karmayogi.assessment.actions.decide_request import decide_request
 from karmayogi.assessment.queries import requests
 from karmayogi.kernel.access import NotFound
+from karmayogi.kernel.web.choices import chosen_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
+
+PAGE = 25  # each with a form of its own
 
 
 @signed_in
@@ -33,7 +37,15 @@ def ask(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
 def waiting(request: SignedInRequest) -> HttpResponse:
     if not requests.decides(request.actor):
         raise NotFound
-    return render(request, "assessment/requests.html", {"nav": "admin", "waiting": requests.waiting(request.actor)})
+    here = reverse("assessment:requests")
+    found = requests.waiting(request.actor, PAGE + 1, chosen_uuid(request, "after"))
+    context = {
+        "nav": "admin",
+        "waiting": found[:PAGE],
+        "next_href": f"{here}?after={found[PAGE - 1].uuid}" if len(found) > PAGE else None,
+        "first_href": here if request.GET.get("after") else None,
+    }
+    return render(request, "assessment/requests.html", context)
 
 
 @signed_in

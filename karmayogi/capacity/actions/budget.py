@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from karmayogi.capacity.actions.writing import plain, writing
 from karmayogi.capacity.engine.year import first_day, last_day
 from karmayogi.capacity.models import BudgetLine, Intervention
+from karmayogi.capacity.queries.spending import money_was_spent
 from karmayogi.capacity.types import MOST_RUPEES
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import Actor, NotFound, Refused
@@ -71,4 +72,6 @@ def remove_line(*, actor: Actor, plan: uuids.UUID, revision: int, line: uuids.UU
             return
         if Intervention.objects.filter(budget=found).exists():
             raise Refused(_("Interventions are charged to this line: charge them to another one first."))
+        if money_was_spent(row.pk, line=found.thread):
+            raise Refused(_("Money was spent of this line in the year: it stays in the plan."))
         found.delete()

@@ -14,8 +14,9 @@ _VERSION = (
     "insert into capacity_need (plan_id, designation_id, competency_id, people, met, wanted, missing)"
     " select %(new)s, designation_id, competency_id, people, met, wanted, missing from capacity_need"
     " where plan_id = %(old)s",
-    "insert into capacity_surveycount (plan_id, designation_id, competency_id, answers, asked)"
-    " select %(new)s, designation_id, competency_id, answers, asked from capacity_surveycount where plan_id = %(old)s",
+    "insert into capacity_surveycount (plan_id, designation_id, competency_id, answers, asked, survey_id)"
+    " select %(new)s, designation_id, competency_id, answers, asked, survey_id from capacity_surveycount"
+    " where plan_id = %(old)s",
     # Papers with what was taken of them; the two numberings meet by the order of the rows.
     """
     with source as (
@@ -34,30 +35,34 @@ _VERSION = (
       decided_at
     from capacity_quote q join paired on paired.was = q.paper_id order by q.id
     """,
-    "insert into capacity_budgetline (uuid, plan_id, scheme, head, salary, training, sanction, sanctioned_on,"
-    " valid_until) select gen_random_uuid(), %(new)s, scheme, head, salary, training, sanction, sanctioned_on,"
+    "insert into capacity_budgetline (uuid, thread, plan_id, scheme, head, salary, training, sanction, sanctioned_on,"
+    " valid_until) select gen_random_uuid(), thread, %(new)s, scheme, head, salary, training, sanction, sanctioned_on,"
     " valid_until from capacity_budgetline where plan_id = %(old)s order by id",
 )
 _INTERVENTIONS = """
-insert into capacity_intervention (uuid, plan_id, number, heading, training, title_en, title_hi, title_ur, about, owner,
-  quarter, mode, provider, seats, cost, budget_id, course_id, mandate, carried_from_id)
-select gen_random_uuid(), %(new)s, i.number, i.heading, i.training, i.title_en, i.title_hi, i.title_ur, i.about,
-  i.owner, i.quarter, i.mode, i.provider, i.seats, i.cost, budget.now, i.course_id, i.mandate, i.carried_from_id
+insert into capacity_intervention (uuid, thread, plan_id, number, heading, training, title_en, title_hi, title_ur,
+  about, owner, owner_person_id, owner_post_id, quarter, mode, provider, made_by_provider_id, seats, cost, budget_id,
+  course_id, mandate, carried_from_id)
+select gen_random_uuid(), i.thread, %(new)s, i.number, i.heading, i.training, i.title_en, i.title_hi, i.title_ur,
+  i.about, i.owner, i.owner_person_id, i.owner_post_id, i.quarter, i.mode, i.provider, i.made_by_provider_id, i.seats,
+  i.cost, budget.now, i.course_id, i.mandate, i.carried_from_id
 from capacity_intervention i
 left join (
   select was.id as was, now.id as now
-  from (select id, row_number() over (order by id) as n from capacity_budgetline where plan_id = %(old)s) was
-  join (select id, row_number() over (order by id) as n from capacity_budgetline where plan_id = %(new)s) now using (n)
+  from capacity_budgetline was join capacity_budgetline now on now.thread = was.thread and now.plan_id = %(new)s
+  where was.plan_id = %(old)s
 ) budget on budget.was = i.budget_id
 where i.plan_id = %(old)s
 """
 _CARRIED = """
-insert into capacity_intervention (uuid, plan_id, number, heading, training, title_en, title_hi, title_ur, about, owner,
-  quarter, mode, provider, seats, cost, budget_id, course_id, mandate, carried_from_id)
-select gen_random_uuid(), %(new)s,
+insert into capacity_intervention (uuid, thread, plan_id, number, heading, training, title_en, title_hi, title_ur,
+  about, owner, owner_person_id, owner_post_id, quarter, mode, provider, made_by_provider_id, seats, cost, budget_id,
+  course_id, mandate, carried_from_id)
+select gen_random_uuid(), gen_random_uuid(), %(new)s,
   (select coalesce(max(number), 0) from capacity_intervention where plan_id = %(new)s)
     + row_number() over (order by i.number, i.id),
-  i.heading, i.training, i.title_en, i.title_hi, i.title_ur, i.about, i.owner, 1, i.mode, i.provider,
+  i.heading, i.training, i.title_en, i.title_hi, i.title_ur, i.about, i.owner,
+  i.owner_person_id, i.owner_post_id, 1, i.mode, i.provider, i.made_by_provider_id,
   greatest(l.planned - l.completed, 0), 0, null, i.course_id, null, i.id
 from capacity_reviewline l join capacity_intervention i on i.id = l.intervention_id
 where l.id = any(%(lines)s::bigint[])
@@ -73,8 +78,8 @@ where made.id = any(%(made)s::bigint[])
 _ORDERS = """
 update capacity_intervention n set mandate = o.mandate
 from capacity_intervention o
-where n.plan_id = %(new)s and o.plan_id = %(old)s and n.number = o.number and n.mandate is null
-  and o.mandate is not null and (n.title_en = o.title_en or n.course_id = o.course_id)
+where n.plan_id = %(new)s and o.plan_id = %(old)s and n.thread = o.thread and n.mandate is null
+  and o.mandate is not null
 """
 _ANSWERS = """
 insert into capacity_answer (intervention_id, competency_id, designation_id)

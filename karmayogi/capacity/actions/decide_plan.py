@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.capacity.actions.copy_plan import copy_orders
 from karmayogi.capacity.actions.faults import not_ready
-from karmayogi.capacity.actions.print_plan import print_both
+from karmayogi.capacity.actions.print_plan import print_all
 from karmayogi.capacity.actions.writing import plain
 from karmayogi.capacity.engine.year import in_execution
 from karmayogi.capacity.events import PlanPublished
@@ -61,7 +61,7 @@ def publish_plan(*, actor: Actor, plan: uuids.UUID, revision: int, at: dt.dateti
             row.published_at = at
             _step(row, Status.PUBLISHED, "publish", actor, at)
             events.announce(PlanPublished(row.pk, at))
-            print_both.enqueue(plan=str(row.uuid))
+            print_all.enqueue(plan=str(row.uuid))
 
 
 def send_back(*, actor: Actor, plan: uuids.UUID, reason: str, at: dt.datetime) -> None:

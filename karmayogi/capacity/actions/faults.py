@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from karmayogi.capacity.engine.budget import share
 from karmayogi.capacity.engine.headings import TEXTS_NEEDED
 from karmayogi.capacity.engine.year import quarter
-from karmayogi.capacity.models import Annex, Intervention, Plan, UnitMember
+from karmayogi.capacity.models import Annex, Intervention, Plan, Survey, UnitMember
 from karmayogi.capacity.queries.access import active_unit
 from karmayogi.capacity.queries.needs import Ranked, matters
 from karmayogi.capacity.queries.plans import BudgetRow, answers_of, budget_of
 from karmayogi.capacity.types import Shape
-from karmayogi.ui.api import comma, num, pick
+from karmayogi.ui.api import comma, day, num, pick
 
 SHOWN = 5
 TOP = 10  # of the ranking: those that nothing answers are told
@@ -30,6 +30,9 @@ def not_ready(row: Plan, on: dt.date) -> list[str]:
         found.append(_("The needs are being counted."))
     elif row.needs_state != "done":
         found.append(_("The needs have not been counted."))
+    survey = Survey.objects.filter(plan=row, closed_at__isnull=True).first()
+    if survey is not None:
+        found.append(_("A survey is open until %(day)s: wait, or close it.") % {"day": day(survey.closes_on)})
     if not Intervention.objects.filter(plan=row).exists():
         found.append(_("There is no intervention yet."))
     found += _unweighed(row)

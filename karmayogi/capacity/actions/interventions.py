@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from karmayogi.capacity.actions.writing import lines, plain, writing
 from karmayogi.capacity.engine.headings import pillar_of
 from karmayogi.capacity.engine.year import quarter
-from karmayogi.capacity.models import Answer, BudgetLine, CalendarEntry, Intervention, Plan
+from karmayogi.capacity.models import Answer, Batch, BudgetLine, CalendarEntry, Intervention, Plan
+from karmayogi.capacity.queries.spending import money_was_spent
 from karmayogi.capacity.types import MOST_PEOPLE, MOST_RUPEES, Mode, Pillar
 from karmayogi.competencies import api as competencies
 from karmayogi.kernel import clock, rows
@@ -79,7 +80,14 @@ def remove_intervention(
     *, actor: Actor, plan: uuids.UUID, revision: int, intervention: uuids.UUID, at: dt.datetime
 ) -> None:
     with writing(actor, plan, revision, at, "intervention") as row:
-        Intervention.objects.filter(plan=row, uuid=intervention).delete()
+        found = Intervention.objects.filter(plan=row, uuid=intervention).first()
+        if found is None:
+            return
+        if money_was_spent(row.pk, intervention=found.thread):
+            raise Refused(_("Money was spent on this intervention in the year: it stays in the plan."))
+        if Batch.objects.filter(intervention=found).exists():
+            raise Refused(_("It has batches: remove them first."))
+        found.delete()
 
 
 def set_course(

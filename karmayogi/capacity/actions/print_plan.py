@@ -1,4 +1,4 @@
-"""The paper of a plan, in English or Hindi: set by typst as PDF/UA-1, signed, and kept with a published plan."""
+"""The paper of a plan, in English, Hindi or Urdu: set by typst as PDF/UA-1, signed, and kept with a published plan."""
 
 import datetime as dt
 from pathlib import Path
@@ -20,11 +20,11 @@ from karmayogi.orgs import api as orgs
 from karmayogi.ui.api import day, pick
 
 PAPER = Path(__file__).resolve().parents[1] / "paper" / "plan.typ"
-LANGUAGES = ("en", "hi")
+LANGUAGES = ("en", "hi", "ur")
 
 
 @task(queue_name=LONG)
-def print_both(plan: str) -> None:
+def print_all(plan: str) -> None:
     """After publication; whoever opens the paper before makes it on the spot."""
     row = Plan.objects.get(uuid=plan)
     for language in LANGUAGES:
@@ -86,5 +86,5 @@ def _data(plan: Plan, language: str, at: dt.datetime) -> dict[str, Any]:
 
 
 def asked_language(text: str) -> str:
-    """Of a paper: Hindi where it is asked for, English otherwise."""
+    """Of a paper: Hindi or Urdu where it is asked for, English otherwise."""
     return text if text in LANGUAGES else "en"

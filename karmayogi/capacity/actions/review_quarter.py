@@ -15,6 +15,7 @@ from karmayogi.capacity.models import Intervention, Plan, PlanHand, Review, Revi
 from karmayogi.capacity.queries.access import access_plan
 from karmayogi.capacity.queries.actual import actual
 from karmayogi.capacity.queries.reviews import carried, reviews_of
+from karmayogi.capacity.queries.spending import spent_by_intervention
 from karmayogi.capacity.types import MOST_PEOPLE, MOST_RUPEES, Progress, Status
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, Refused
@@ -23,7 +24,7 @@ from karmayogi.orgs.types import OrganisationRow
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Said:
-    """Of an intervention: how it stands, why, what was spent (rupees), and how many came, where that is not counted."""
+    """Of an intervention: how it stands, why, what was spent (rupees) and how many came, where that is not counted."""
 
     progress: str
     reason: str = ""
@@ -53,8 +54,11 @@ def review_quarter(
         mine = list(Intervention.objects.filter(plan=row, quarter=number).order_by("number"))
         if not mine:
             raise Refused(_("Nothing was planned for this quarter."))
+        entered = spent_by_intervention(row.pk)
         review = Review.objects.create(plan=row, quarter=number, by_id=actor.person_id, at=at, note=lines(note, 2000))
-        ReviewLine.objects.bulk_create([_line(review, one, said.get(one.uuid), came.get(one.pk)) for one in mine])
+        ReviewLine.objects.bulk_create(
+            [_line(review, one, said.get(one.uuid), came.get(one.pk), entered.get(one.uuid)) for one in mine]
+        )
         audit.record(
             "capacity:plan:review", agent=actor, at=at, kind="capacity_plan", subject=row.uuid, label=row.title_en,
             detail={"quarter": number, "interventions": len(mine)},
@@ -126,7 +130,10 @@ def _next_year(row: Plan, actor: Actor, body: OrganisationRow, at: dt.datetime) 
     return made
 
 
-def _line(review: Review, one: Intervention, said: Said | None, came: tuple[int, int] | None) -> ReviewLine:
+def _line(
+    review: Review, one: Intervention, said: Said | None, came: tuple[int, int] | None, entered: int | None
+) -> ReviewLine:
+    """entered: what the vouchers on it sum up to; None where there are none, and what is said counts."""
     if said is None or said.progress not in set(Progress):
         raise Refused(_("Say of each intervention how it stands: number %(number)s.") % {"number": one.number})
     reason = plain(said.reason, 500)
@@ -139,6 +146,7 @@ def _line(review: Review, one: Intervention, said: Said | None, came: tuple[int,
     counted = one.course_id is not None
     completed, discharged = came or (0, 0)
     completed = completed if counted else said.people
+    spent = said.spent if entered is None else max(entered, 0)
     if completed < one.seats and not reason:
         raise Refused(
             _("Number %(number)s: %(planned)s seats were planned, and %(actual)s came. Say why.")
@@ -146,6 +154,6 @@ def _line(review: Review, one: Intervention, said: Said | None, came: tuple[int,
         )
     return ReviewLine(
         review=review, intervention=one, planned=one.seats, completed=completed,
-        discharged=discharged, counted=counted, spent=said.spent, progress=said.progress, reason=reason,
+        discharged=discharged, counted=counted, spent=spent, progress=said.progress, reason=reason,
         carries=said.carries and said.progress != Progress.DONE,
     )  # fmt: skip

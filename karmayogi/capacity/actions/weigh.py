@@ -43,19 +43,23 @@ def set_importance(
 
 
 def import_survey(*, actor: Actor, plan: uuids.UUID, revision: int, content: bytes, at: dt.datetime) -> int:
-    """Counted answers as CSV with the columns of COLUMNS take the place of those before; how many lines.
+    """Counted answers as CSV with the columns of COLUMNS take the place of the file before; how many lines. What a
+    survey of the product counted stays, but for what the file has too.
 
     Refused, with the line: whatever is not understood. Nothing of a file with a fault is kept.
     """
     counts = _read(content)
     with writing(actor, plan, revision, at, "survey") as row:
-        SurveyCount.objects.filter(plan=row).delete()
+        SurveyCount.objects.filter(plan=row, survey__isnull=True).delete()
         SurveyCount.objects.bulk_create(
             [
                 SurveyCount(plan=row, designation_id=key[0], competency_id=key[1], answers=answers, asked=asked)
                 for key, (answers, asked) in counts.items()
             ],
             batch_size=2_000,
+            update_conflicts=True,
+            unique_fields=["plan", "competency", "designation"],
+            update_fields=["answers", "asked", "survey"],
         )
     return len(counts)
 

@@ -22,6 +22,11 @@ def quarter(year: int, number: int) -> Quarter:
     return Quarter(number, first, dt.date(year + (after > 12), (after - 1) % 12 + 1, 1) - dt.timedelta(days=1))
 
 
+def quarter_of(year: int, day: dt.date) -> int:
+    """The quarter in which a day lies; of a day outside the year the nearest one."""
+    return next((number for number in (1, 2, 3) if day <= quarter(year, number).last), 4)
+
+
 def in_execution(published: bool, year: int, day: dt.date) -> bool:
     return published and day >= first_day(year)
 

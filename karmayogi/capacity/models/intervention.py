@@ -8,6 +8,7 @@ class BudgetLine(models.Model):
     """Salary head and training allocation of a scheme in the year, in whole rupees, as the ministry says."""
 
     uuid = models.UUIDField(default=uuid7, unique=True)
+    thread = models.UUIDField(default=uuid7, help_text="the same line in each version of the plan")
     plan = models.ForeignKey("capacity.Plan", on_delete=models.CASCADE, related_name="+")
     scheme = models.CharField(max_length=200)
     head = models.CharField(max_length=60, help_text="head of account")
@@ -21,6 +22,7 @@ class BudgetLine(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(salary__gte=0, training__gte=0), name="plan_budget_amounts"),
             models.CheckConstraint(condition=Q(valid_until__gte=F("sanctioned_on")), name="plan_budget_days"),
+            models.UniqueConstraint(fields=["plan", "thread"], name="plan_budget_thread"),
         ]
 
 
@@ -28,6 +30,7 @@ class Intervention(models.Model):
     """What the plan does about its needs: a training, or something else under one of the other headings."""
 
     uuid = models.UUIDField(default=uuid7, unique=True)
+    thread = models.UUIDField(default=uuid7, help_text="the same intervention in each version of the plan")
     plan = models.ForeignKey("capacity.Plan", on_delete=models.CASCADE, related_name="+", db_index=False)
     number = models.SmallIntegerField()
     heading = models.CharField(max_length=20, help_text="of engine.headings; says the pillar")
@@ -37,9 +40,12 @@ class Intervention(models.Model):
     title_ur = models.CharField(max_length=200, blank=True)
     about = models.CharField(max_length=1000, blank=True)
     owner = models.CharField(max_length=200, help_text="who answers for it: a designation")
+    owner_person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    owner_post = models.ForeignKey("orgs.Post", on_delete=models.PROTECT, null=True, related_name="+")
     quarter = models.SmallIntegerField()
     mode = models.CharField(max_length=10)
     provider = models.CharField(max_length=200, blank=True)
+    made_by_provider = models.ForeignKey("learning.Provider", on_delete=models.PROTECT, null=True, related_name="+")
     seats = models.IntegerField(default=0)
     cost = models.BigIntegerField(default=0, help_text="whole rupees")
     budget = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, null=True, related_name="+")
@@ -54,6 +60,10 @@ class Intervention(models.Model):
             models.CheckConstraint(condition=Q(seats__gte=0, cost__gte=0), name="plan_intervention_amounts"),
             # Cost is charged to something, or there is none.
             models.CheckConstraint(condition=Q(cost=0) | Q(budget__isnull=False), name="plan_intervention_charged"),
+            models.CheckConstraint(
+                condition=Q(owner_person__isnull=True) | Q(owner_post__isnull=True), name="plan_intervention_one_owner"
+            ),
+            models.UniqueConstraint(fields=["plan", "thread"], name="plan_intervention_thread"),
         ]
 
 

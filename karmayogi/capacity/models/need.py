@@ -25,17 +25,24 @@ class Need(models.Model):
 
 
 class SurveyCount(models.Model):
-    """Counted answers of a survey: how many of a designation answered, and how many asked for the competency."""
+    """Counted answers of a survey: how many of a designation answered, and how many asked for the competency.
+
+    Brought as a file, or counted when a survey of the product closed; then without a designation: of several together,
+    of each of which too few answered to be told (decision 0050).
+    """
 
     plan = models.ForeignKey("capacity.Plan", on_delete=models.CASCADE, related_name="+", db_index=False)
-    designation = models.ForeignKey("orgs.Designation", on_delete=models.PROTECT, related_name="+")
+    designation = models.ForeignKey("orgs.Designation", on_delete=models.PROTECT, null=True, related_name="+")
     competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, related_name="+")
     answers = models.IntegerField()
     asked = models.IntegerField()
+    survey = models.ForeignKey("capacity.Survey", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["plan", "competency", "designation"], name="plan_survey_once"),
+            models.UniqueConstraint(
+                fields=["plan", "competency", "designation"], nulls_distinct=False, name="plan_survey_once"
+            ),
             models.CheckConstraint(
                 condition=Q(asked__gte=0, answers__gte=1, asked__lte=F("answers")), name="plan_survey_counts"
             ),

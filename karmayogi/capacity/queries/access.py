@@ -3,8 +3,8 @@
 import datetime as dt
 import uuid as uuids
 
-from karmayogi.capacity.models import CapacityUnit, Plan
-from karmayogi.capacity.policies import can_approve, can_publish, can_see, can_write
+from karmayogi.capacity.models import CapacityUnit, Plan, Scenario
+from karmayogi.capacity.policies import can_approve, can_publish, can_see, can_write, sees_persons
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.orgs import api as orgs
@@ -48,6 +48,28 @@ def access_plan(
     if not may(actor, unit, to, on):
         raise NotFound
     return row, unit
+
+
+def access_persons(
+    actor: Actor, uuid: uuids.UUID, to: str, on: dt.date, *, lock: bool = False
+) -> tuple[Plan, OrganisationRow]:
+    """As `access_plan` for what names persons: only for the roles that may open each of them. to: see | publish."""
+    row, unit = access_plan(actor, uuid, to, on, lock=lock)
+    if not sees_persons(actor, unit.path):
+        raise NotFound
+    return row, unit
+
+
+def access_scenario(
+    actor: Actor, plan: uuids.UUID, scenario: uuids.UUID, to: str, on: dt.date, *, lock: bool = False
+) -> tuple[Scenario, Plan, OrganisationRow]:
+    """The scenario with its plan. lock: the plan first, then the scenario, as everybody does."""
+    row, unit = access_persons(actor, plan, to, on, lock=lock)
+    found = Scenario.objects.select_for_update(of=("self",)) if lock else Scenario.objects.all()
+    one = found.filter(plan=row, uuid=scenario).first()
+    if one is None:
+        raise NotFound
+    return one, row, unit
 
 
 def access_body(actor: Actor, uuid: uuids.UUID, to: str, on: dt.date) -> OrganisationRow:

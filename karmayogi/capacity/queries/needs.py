@@ -84,13 +84,15 @@ def ranking_by_designation(plan_id: int) -> list[Ranked]:
     """Each designation with each competency, the highest rank first. What an order quotes holds for all of them."""
     quoted = _quoted(plan_id)
     counts: dict[tuple[int, int | None], Counted] = {
-        key: _with_quotes(counted, quoted.get(key[0], 0)) for key, counted in _counts(plan_id).items()
+        key: _with_quotes(counted, quoted.get(key[0], 0))
+        for key, counted in _counts(plan_id).items()
+        if key[1] is not None  # answers of several with few answers each count for the whole body only
     }
     return _lines(plan_id, counts)
 
 
-def _counts(plan_id: int) -> dict[tuple[int, int], Counted]:
-    found: dict[tuple[int, int], Counted] = {}
+def _counts(plan_id: int) -> dict[tuple[int, int | None], Counted]:
+    found: dict[tuple[int, int | None], Counted] = {}
     for competency, designation, *cells in rows.fetch(lambda *row: row, _NEEDS, {"plan": plan_id}):
         key, one = (competency, designation), Counted(*cells)
         found[key] = together([found[key], one]) if key in found else one

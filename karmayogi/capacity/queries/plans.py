@@ -5,7 +5,7 @@ import datetime as dt
 import uuid as uuids
 
 from karmayogi.kernel import rows
-from karmayogi.orgs.api import POSTS_AS_ON, current_post, main_first
+from karmayogi.orgs.api import POSTS_AS_ON, THEN_POSTS, current_post, main_first
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,7 +71,9 @@ def waiting_within(paths: tuple[str, ...], status: str, limit: int = 50) -> int:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
-    """An intervention as pages and papers show it."""
+    """An intervention as pages and papers show it. owner_name: of the person who is named, "" without one; owner_post:
+    designation and desk of the post that is, as it was last ordered. provider_en: of the register, "" where
+    it is only written."""
 
     id: int
     uuid: uuids.UUID
@@ -83,9 +85,15 @@ class Line:
     title_ur: str
     about: str
     owner: str
+    owner_name: str
+    owner_native: str
+    owner_post: str
     quarter: int
     mode: str
     provider: str
+    provider_en: str
+    provider_hi: str
+    provider_ur: str
     seats: int
     cost: int
     scheme: str
@@ -102,13 +110,21 @@ def interventions_of(plan_id: int, only: int | None = None) -> list[Line]:
     """By number; only: the id of one."""
     return rows.fetch(
         Line,
-        """
+        f"""
         select i.id, i.uuid, i.number, i.heading, i.training, i.title_en, i.title_hi, i.title_ur, i.about, i.owner,
-          i.quarter, i.mode, i.provider, i.seats, i.cost, coalesce(b.scheme, ''), coalesce(b.sanction, ''),
+          coalesce(w.name, ''), coalesce(w.name_native, ''), coalesce(concat_ws(', ', d.name, nullif(s.label, '')), ''),
+          i.quarter, i.mode, i.provider, coalesce(v.name_en, ''), coalesce(v.name_hi, ''), coalesce(v.name_ur, ''),
+          i.seats, i.cost, coalesce(b.scheme, ''), coalesce(b.sanction, ''),
           e.uuid, coalesce(e.title_en, ''), coalesce(e.title_hi, ''), coalesce(e.title_ur, ''), i.mandate,
           i.carried_from_id is not null
         from capacity_intervention i left join capacity_budgetline b on b.id = i.budget_id
         left join learning_catalogueentry e on e.course_id = i.course_id
+        left join people_person w on w.id = i.owner_person_id left join lateral (
+          select designation_id, label from {THEN_POSTS} t where t.post_id = i.owner_post_id
+          order by t.valid_from desc limit 1
+        ) s on true
+        left join orgs_designation d on d.id = s.designation_id
+        left join learning_provider v on v.id = i.made_by_provider_id
         where i.plan_id = %(plan)s and (%(only)s::bigint is null or i.id = %(only)s) order by i.number
         """,
         {"plan": plan_id, "only": only},

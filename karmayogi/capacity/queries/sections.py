@@ -13,6 +13,7 @@ from karmayogi.capacity.policies import LEAST
 from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.access import unit_on
 from karmayogi.capacity.queries.arithmetic import figures_in_words
+from karmayogi.capacity.queries.compare import changes, earlier_versions, kind_in_words, part_in_words
 from karmayogi.capacity.queries.needs import Ranked, ranking, ranking_by_designation
 from karmayogi.capacity.queries.papers import taken_quotes
 from karmayogi.capacity.queries.plans import (
@@ -26,6 +27,7 @@ from karmayogi.capacity.queries.plans import (
     steps_of,
 )
 from karmayogi.capacity.queries.reviews import reviews_of
+from karmayogi.capacity.queries.spending import entries_of, spending_of
 from karmayogi.capacity.types import Pillar
 from karmayogi.kernel import clock
 from karmayogi.orgs.types import OrganisationRow
@@ -34,6 +36,8 @@ from karmayogi.ui.api import comma, day, named, num, pick
 type Cell = str | int | float | dt.date | None
 
 MOST_NEEDS = 60  # of the ranking, on paper; the spreadsheet has all
+MOST_CHANGES = 120  # the same
+MOST_VOUCHERS = 20_000  # of a spreadsheet
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,12 +70,14 @@ def sections(
     made += _needs(plan, whole)
     made += _interventions(lines, answers)
     made.append(_budget(plan))
+    made += _spending(plan, whole, until)
     made += _calendar(plan, lines)
     made += [
         Section(_annex(number), paragraphs=tuple(texts[number].split("\n"))) for number in ANNEXES if number in texts
     ]
     made += _sources(plan)
     made += _reviews(plan, until)
+    made += _changes(plan, whole)
     made.append(_chain(plan, until))
     return made
 
@@ -141,7 +147,7 @@ def _interventions(lines: list[Line], answers: dict[int, list[AnswerRow]]) -> li
         "#", _("Intervention"), _("Answers"), _("Owner"), _("Quarter"), _("Mode and provider"), _("Seats"),
         _("Cost, ₹"), _("Scheme"),
     )  # fmt: skip
-    widths = (1, 5, 4, 3, 1, 3, 2, 2, 3)
+    widths = (1, 5, 4, 3, 2, 3, 2, 2, 3)
     made = [Section(_annex(6))]
     for pillar, headings in HEADINGS.items():
         for heading in headings:
@@ -152,7 +158,7 @@ def _interventions(lines: list[Line], answers: dict[int, list[AnswerRow]]) -> li
                 made.append(Section(title, 3, (), head, rows, widths))
     listed = [one for one in lines if pillar_of(one.heading) is Pillar.ORGANISATIONAL]
     rows = tuple(
-        (one.number, pick(one.title_en, one.title_hi, one.title_ur), words.heading_in_words(one.heading), one.owner)
+        (one.number, pick(one.title_en, one.title_hi, one.title_ur), words.heading_in_words(one.heading), _owner(one))
         for one in listed
     )
     if rows:
@@ -169,10 +175,62 @@ def _intervention(one: Line, answers: list[AnswerRow]) -> tuple[Cell, ...]:
         for a in answers
     ]
     return (
-        one.number, f"{title} – {course}" if course and course != title else title, comma().join(needs), one.owner,
-        one.quarter, " · ".join(filter(None, (words.mode_in_words(one.mode), one.provider))), one.seats or None,
+        one.number, f"{title} – {course}" if course and course != title else title, comma().join(needs), _owner(one),
+        one.quarter, " · ".join(filter(None, (words.mode_in_words(one.mode), _provider(one)))), one.seats or None,
         one.cost or None, one.scheme,
     )  # fmt: skip
+
+
+def _owner(one: Line) -> str:
+    return words.owner_in_words(one.owner, one.owner_name, one.owner_native, one.owner_post)
+
+
+def _provider(one: Line) -> str:
+    return words.provider_in_words(one.provider, one.provider_en, one.provider_hi, one.provider_ur)
+
+
+def _spending(plan: Plan, whole: bool, until: dt.datetime | None) -> list[Section]:
+    """Planned and spent by line and quarter; every voucher for a file of whoever may open the persons."""
+    lines = spending_of(plan.pk, until)
+    if not any(any(one.spent) for one in lines):
+        return []
+    head = (_("Scheme"), _("Quarter"), _("Planned, ₹"), _("Spent, ₹"), _("Spent in the year, ₹"), _("Left, ₹"))
+    rows = tuple(
+        (one.scheme, n, one.planned[n - 1], one.spent[n - 1], sum(one.spent[:n]), one.allocated - sum(one.spent[:n]))
+        for one in lines
+        for n in range(1, 5)
+    )
+    made = [Section(_("Spending"), 2, (), head, rows, (4, 1, 3, 3, 3, 3))]
+    if whole:
+        columns = (_("Day"), _("Voucher"), _("Scheme"), "#", _("Intervention"), _("Amount, ₹"), _("Reason"))
+        vouchers = tuple(
+            (
+                one.spent_on, one.voucher, one.scheme, one.number, pick(one.title_en, one.title_hi, one.title_ur),
+                one.amount, one.reason,
+            )
+            for one in entries_of(plan.pk, until=until, limit=MOST_VOUCHERS)
+        )  # fmt: skip
+        made.append(Section(_("Vouchers"), 3, (), columns, vouchers, (2, 2, 4, 1, 5, 3, 4)))
+    return made
+
+
+def _changes(plan: Plan, whole: bool) -> list[Section]:
+    """What this version has otherwise than the one before it."""
+    before = next(iter(earlier_versions(plan)), None)
+    if before is None:
+        return []
+    found = changes(before, plan, whole=whole)
+    shown = found if whole else found[:MOST_CHANGES]
+    said = [_("Against version %(version)s.") % {"version": before.version}]
+    if len(shown) < len(found):
+        said.append(
+            _("%(count)s of %(all)s changes; the spreadsheet has all.") % {"count": len(shown), "all": len(found)}
+        )
+    rows = tuple(
+        (part_in_words(one.part), one.subject, kind_in_words(one.kind), one.field, one.was, one.now) for one in shown
+    )
+    head = (_("Part"), _("What"), _("Change"), _("Of it"), _("Before"), _("Now"))
+    return [Section(_("Changes since the last version"), 2, tuple(said), head, rows, (2, 5, 2, 3, 4, 4))]
 
 
 def _budget(plan: Plan) -> Section:
@@ -205,7 +263,7 @@ def _calendar(plan: Plan, lines: list[Line]) -> list[Section]:
             words.quarter_in_words(number),
             one.number,
             pick(one.title_en, one.title_hi, one.title_ur),
-            one.owner,
+            _owner(one),
             one.seats,
         )
         for number in range(1, 5)
@@ -225,8 +283,10 @@ def _calendar(plan: Plan, lines: list[Line]) -> list[Section]:
 
 
 def _sources(plan: Plan) -> list[Section]:
+    # A quotation goes over the lines of its paper: on ours it is one text.
     rows = tuple(
-        (one.paper, pick(one.name_en, one.name_hi, one.name_ur), f"“{one.quote}”") for one in taken_quotes(plan.pk)
+        (one.paper, pick(one.name_en, one.name_hi, one.name_ur), f"“{' '.join(one.quote.split())}”")
+        for one in taken_quotes(plan.pk)
     )
     head = (_("Paper"), _("What it names"), _("Words of the paper"))
     return [Section(_("Orders and reports"), 2, (), head, rows, (3, 3, 6))] if rows else []

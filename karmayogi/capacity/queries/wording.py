@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from karmayogi.capacity.types import Lens, PaperKind, Pillar, Progress, Shape, Status
+from karmayogi.capacity.types import Hinders, Lens, PaperKind, Pillar, Progress, Shape, Status
+from karmayogi.ui.api import named, pick
 
 
 def status_in_words(status: str, in_execution: bool = False) -> str:
@@ -108,6 +109,40 @@ def progress_in_words(progress: str) -> str:
         Progress.NOT_DONE: _("Not done"),
         Progress.DROPPED: _("Given up"),
     }[Progress(progress)]
+
+
+def hinders_in_words(hinders: str) -> str:
+    return {
+        Hinders.NOTHING: _("Nothing"),
+        Hinders.TIME: _("No time beside my work"),
+        Hinders.COURSE: _("There is no course for it"),
+        Hinders.SEAT: _("I am not nominated, or not relieved"),
+        Hinders.LANGUAGE: _("Not in a language that I work in"),
+        Hinders.DEVICE: _("No device or no network"),
+        Hinders.OTHER: _("Something else"),
+    }[Hinders(hinders)]
+
+
+def rating_in_words(rating: int) -> str:
+    """What an officer says of herself."""
+    return {
+        1: _("only with help"),
+        2: _("simple cases alone"),
+        3: _("all usual cases alone"),
+        4: _("hard cases, and I help others"),
+        5: _("I teach others"),
+    }[rating]
+
+
+def owner_in_words(owner: str, name: str, native: str, post: str) -> str:
+    """What is written, and whom the product knows behind it."""
+    known = named(name, native) if name else post
+    return " · ".join(filter(None, (owner, known if known != owner else "")))
+
+
+def provider_in_words(written: str, en: str, hi: str, ur: str) -> str:
+    known = pick(en, hi, ur) if en else ""
+    return " · ".join(filter(None, (known, written if written not in (en, hi, ur) else "")))
 
 
 def act_in_words(act: str) -> str:

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from karmayogi.capacity.engine.headings import HEADINGS
 from karmayogi.capacity.queries import wording as words
-from karmayogi.capacity.types import MOST_PEOPLE, MOST_RUPEES, Lens, Mode, PaperKind
+from karmayogi.capacity.queries.solving_words import weights_in_words
+from karmayogi.capacity.types import MOST_PEOPLE, MOST_RUPEES, Lens, Mode, PaperKind, Weights
+from karmayogi.kernel.languages import NAMES
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
@@ -56,6 +58,29 @@ class SurveyForm(Versioned):
         label=_("Counted answers as CSV"), widget=forms.ClearableFileInput(attrs={"accept": ".csv"}),
         help_text=_("UTF-8, with the columns designation, competency (its code), answers, asked."),
     )  # fmt: skip
+
+
+class OpenSurveyForm(Versioned):
+    opens_on = _day(_("First day"))
+    closes_on = _day(_("Last day"))
+
+
+class SpendForm(forms.Form):
+    entry = forms.UUIDField(widget=forms.HiddenInput)
+    line = forms.ChoiceField(label=_("Scheme"))
+    intervention = forms.ChoiceField(label=_("Intervention"), required=False)
+    amount = forms.IntegerField(label=_("Amount, ₹"), min_value=1, max_value=MOST_RUPEES)
+    spent_on = _day(_("Day"))
+    voucher = forms.CharField(label=_("Number of the voucher"), max_length=60)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, required=False,
+        help_text=_("Only where more is spent than was allocated."),
+    )  # fmt: skip
+
+    def __init__(self, lines: list[tuple[str, str]], found: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line"].choices = lines  # type: ignore[attr-defined]
+        self.fields["intervention"].choices = [("", "–"), *found]  # type: ignore[attr-defined]
 
 
 class PaperForm(Versioned):
@@ -130,3 +155,78 @@ class EntryForm(Versioned):
         super().__init__(*args, **kwargs)
         self.fields["intervention"].label = _("Intervention")
         self.fields["intervention"].widget.choices = lines
+
+
+def _whole(label: Any, most: int, least: int = 0, **more: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=least, max_value=most, **more)
+
+
+class BatchForm(Versioned):
+    training = forms.TypedChoiceField(label=_("Training"), coerce=int)
+    language = forms.ChoiceField(label=_("Language"))
+    starts_on = _day(_("First day"))
+    ends_on = _day(_("Last day"))
+    state = forms.ChoiceField(
+        label=_("State"), required=False, help_text=_("None: it is held online, nobody travels to it.")
+    )
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    seats = _whole(_("Seats"), 1_000, 1)
+    least = _whole(
+        _("Least number of people"), 1_000, 1, initial=1, help_text=_("With fewer people it is not held at all.")
+    )
+    fixed = _whole(_("Cost as soon as it is held, ₹"), MOST_RUPEES, initial=0)
+    fee = _whole(_("Cost for each person, ₹"), MOST_RUPEES, initial=0)
+    faculty = forms.CharField(
+        label=_("Who teaches"), max_length=200, required=False, help_text=_("The same name is the same person.")
+    )
+    room = forms.CharField(
+        label=_("Room"), max_length=200, required=False, help_text=_("The same name is the same room.")
+    )
+    extra = forms.BooleanField(label=_("Only in scenarios that take it in"), required=False)
+
+    def __init__(self, trainings: list[tuple[int, str]], states: list[tuple[str, str]], *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["training"].choices = trainings  # type: ignore[attr-defined]
+        self.fields["language"].choices = list(NAMES.items())  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("", _("None")), *states]  # type: ignore[attr-defined]
+
+
+class BatchesForm(forms.Form):
+    file = forms.FileField(
+        label=_("CSV file"), help_text=_("As the list is downloaded. What is there already is not added again.")
+    )
+
+
+class ScenarioForm(Versioned):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    budget = _whole(
+        _("Budget, ₹"), MOST_RUPEES, required=False,
+        help_text=_("Empty: what the budget lines of the plan allocate to training."),
+    )  # fmt: skip
+    away = _whole(_("Most people of an office who are away on one day, per cent"), 100, 1, required=False)
+    days = _whole(_("Most days of training of one person"), 366, 1, required=False)
+    teaching = _whole(_("Most days of teaching of one person"), 366, 1, required=False)
+    far = forms.BooleanField(label=_("People are sent to other States"), required=False, initial=True)
+    travel = _whole(_("Cost of travel to another State, ₹ a person"), MOST_RUPEES, initial=0)
+    women = _whole(_("Least share of women in all seats, per cent"), 100, 1, required=False)
+    reserved = _whole(_("Least share of SC and ST in all seats, per cent"), 100, 1, required=False)
+    weights = forms.ChoiceField(label=_("What a seat is worth"))
+    lens = forms.ChoiceField(label=_("Counts twice"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        weights = [(one.value, weights_in_words(one)) for one in Weights]
+        self.fields["weights"].choices = weights  # type: ignore[attr-defined]
+        lenses = [(one.value, words.lens_in_words(one)) for one in Lens]
+        self.fields["lens"].choices = [("", _("No lens")), *lenses]  # type: ignore[attr-defined]
+
+
+class StressForm(forms.Form):
+    scheme = forms.ChoiceField(label=_("Scheme"))
+    by_on = _day(_("Ready by"))
+    designation = forms.ChoiceField(label=_("Only posts of the designation"), required=False)
+
+    def __init__(self, schemes: list[tuple[str, str]], posts: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scheme"].choices = schemes  # type: ignore[attr-defined]
+        self.fields["designation"].choices = [("", _("All")), *posts]  # type: ignore[attr-defined]

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_POST
 
 from karmayogi.capacity.actions import interventions as actions
 from karmayogi.capacity.actions.make_mandate import make_mandate
+from karmayogi.capacity.actions.ties import tie_owner, tie_provider
 from karmayogi.capacity.engine.headings import HEADINGS
 from karmayogi.capacity.engine.year import quarter
 from karmayogi.capacity.models import Intervention
 from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.needs import designations_of, ranking
 from karmayogi.capacity.queries.plans import answers_of, budget_of, calendar_of, interventions_of
+from karmayogi.capacity.queries.ties import posts_like, providers_like
 from karmayogi.capacity.types import Mode
 from karmayogi.capacity.web import acts
 from karmayogi.capacity.web.forms import EntryForm, InterventionForm
@@ -88,7 +90,8 @@ def _edited(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID
 
 @signed_in
 def one(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) -> HttpResponse:
-    """With the needs that it answers, its course and its order; `?q=` searches a course."""
+    """With the needs that it answers, its course and its order; `?q=` searches a course, `?who=` an owner and
+    `?by=` a provider."""
     row, body = acts.part_of(request, plan)
     pk = Intervention.objects.filter(plan=row, uuid=intervention).values_list("pk", flat=True).first()
     if pk is None:
@@ -99,6 +102,8 @@ def one(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) ->
         return acts.acted(request, then, lambda: _posted(request, plan, intervention))
     line = interventions_of(row.pk, pk)[0]
     q = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    who, by = (request.GET.get(name, "").replace("\0", "").strip()[:100] for name in ("who", "by"))
+    today = clock.day(request.at)
     context = acts.about(request, row, body)
     needs, posts = (ranking(row.pk), designations_of(row.pk)) if context["writes"] else ([], [])
     context |= {
@@ -118,7 +123,12 @@ def one(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID) ->
         "needs": [(need.code, pick(need.name_en, need.name_hi, need.name_ur)) for need in needs],
         "posts": sorted(((id_, pick(*names)) for id_, *names in posts), key=lambda post: post[1]),
         "q": q,
-        "found": choices("course", q, path=body.path, on=clock.day(request.at)) if context["writes"] else [],
+        "found": choices("course", q, path=body.path, on=today) if context["writes"] else [],
+        "who": who,
+        "persons_found": choices("person", who, path=body.path, on=today) if context["writes"] else [],
+        "posts_found": posts_like(who, body.path, today) if context["writes"] else [],
+        "by": by,
+        "providers_found": providers_like(by, today) if context["writes"] else [],
         "here": request.path,
         "may_order": row.status == "published" and line.training and acts.may(request, body, "publish"),
     }  # fmt: skip
@@ -138,6 +148,10 @@ def _posted(request: SignedInRequest, plan: uuids.UUID, intervention: uuids.UUID
         actions.add_answer(**asked, competency=post.get("competency", "")[:60], designation=designation)
     elif do == "no_answer":
         actions.remove_answer(**asked, answer=number(post.get("answer", "")) or 0)
+    elif do == "owner":
+        tie_owner(**asked, person=read_uuid(post.get("person", "")), post=read_uuid(post.get("post", "")))
+    elif do == "provider":
+        tie_provider(**asked, provider=read_uuid(post.get("provider", "")))
     elif do == "course":
         actions.set_course(**asked, course=read_uuid(post.get("course", "")))
     else:

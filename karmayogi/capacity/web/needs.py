@@ -1,5 +1,6 @@
 """The needs of a plan: ranked with their arithmetic, what the unit says of them, and the survey."""
 
+import datetime as dt
 import uuid as uuids
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from karmayogi.capacity.actions import survey as surveys
 from karmayogi.capacity.actions import weigh as actions
 from karmayogi.capacity.actions.count_needs import count_needs
 from karmayogi.capacity.models import SurveyCount
@@ -16,16 +18,20 @@ from karmayogi.capacity.policies import LEAST, sees_persons
 from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.arithmetic import figures_in_words
 from karmayogi.capacity.queries.needs import Ranked, matters, ranking, ranking_by_designation
+from karmayogi.capacity.queries.surveys import hindrances_of, replies_by_designation, surveys_of
+from karmayogi.capacity.types import Hinders
 from karmayogi.capacity.web import acts
-from karmayogi.capacity.web.forms import SurveyForm, WeighForm
+from karmayogi.capacity.web.forms import OpenSurveyForm, SurveyForm, WeighForm
 from karmayogi.competencies import api as competencies
+from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
-from karmayogi.kernel.web.choices import number
+from karmayogi.kernel.web.choices import number, read_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import csv_file
 from karmayogi.ui.api import comma, is_fragment, pick, render, render_progress
 
 PAGE = 50
+FORTNIGHT = dt.timedelta(days=14)
 
 
 @signed_in
@@ -121,10 +127,33 @@ def weigh(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
 
 @signed_in
 def survey(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
-    row, body = acts.draft_of(request, plan)
-    post, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    """Surveys of the product with what they said, and one that was held elsewhere as a file."""
+    row, body = acts.part_of(request, plan)
+    here, today = acts.page_of(plan, "survey"), clock.day(request.at)
+    do = request.POST.get("do", "") if request.method == "POST" else ""
+    opening = OpenSurveyForm(
+        request.POST if do == "open" else None,
+        initial={"revision": row.revision, "opens_on": today, "closes_on": today + FORTNIGHT}, auto_id="open_%s",
+    )  # fmt: skip
+    if do == "close":
+        chosen = read_uuid(request.POST.get("survey", ""))
+        if chosen is None:
+            raise NotFound
+        return acts.acted(
+            request, here, lambda: surveys.close_survey(**acts.said(request, plan), survey=chosen),
+            _("The survey is closed, and its answers are counted in."),
+        )  # fmt: skip
+    if do == "open" and opening.is_valid():
+        try:
+            surveys.open_survey(actor=request.actor, plan=plan, **opening.cleaned_data, at=request.at)
+            messages.success(request, _("The survey is open: officers find it on their page “Today”."))
+            return HttpResponseRedirect(here)
+        except Refused as refusal:
+            opening.add_error(None, str(refusal))
+    brings = request.method == "POST" and not do
+    post, files = (request.POST, request.FILES) if brings else (None, None)
     form = SurveyForm(post, files, initial={"revision": row.revision})
-    if request.method == "POST" and form.is_valid():
+    if brings and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             if file.size > 5_000_000:
@@ -137,8 +166,23 @@ def survey(request: SignedInRequest, plan: uuids.UUID) -> HttpResponse:
             return HttpResponseRedirect(acts.page_of(plan, "needs"))
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    context = acts.about(request, row, body) | {"form": form, "here": request.path}
-    return render(request, "capacity/survey.html", context, status=422 if form.errors else 200)
+    held = surveys_of(row.pk)
+    now = next((one for one in held if one.closed_at is None), None)
+    context = acts.about(request, row, body) | {
+        "form": form,
+        "opening": opening,
+        "here": here,
+        "open": now,
+        "open_by": [(pick(*names), count) for *names, count in replies_by_designation(now.id)] if now else [],
+        "closed": [one for one in held if one.closed_at is not None],
+        "counts": [
+            (pick(one.name_en, one.name_hi, one.name_ur), one)
+            for one in hindrances_of([one.id for one in held if one.closed_at is not None])
+        ],
+        "hindrances": [(one.value, words.hinders_in_words(one)) for one in Hinders],
+        "least": LEAST,
+    }
+    return render(request, "capacity/survey.html", context, status=422 if form.errors or opening.errors else 200)
 
 
 def _ranked(plan_id: int, by: str) -> list[Ranked]:

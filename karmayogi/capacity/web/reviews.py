@@ -13,6 +13,7 @@ from karmayogi.capacity.queries import wording as words
 from karmayogi.capacity.queries.actual import actual
 from karmayogi.capacity.queries.plans import interventions_of
 from karmayogi.capacity.queries.reviews import reviews_of
+from karmayogi.capacity.queries.spending import spent_by_intervention
 from karmayogi.capacity.types import Progress, Status
 from karmayogi.capacity.web import acts
 from karmayogi.kernel import clock
@@ -45,6 +46,7 @@ def review(request: SignedInRequest, plan: uuids.UUID, quarter: int) -> HttpResp
             refused = str(refusal)
     span, today = span_of(row.year, quarter), clock.day(request.at)
     came = {} if kept else actual(row.pk, body.path, span, today)
+    entered = {} if kept else spent_by_intervention(row.pk)
     done = {one.intervention_id: one for one in ReviewLine.objects.filter(review=kept)} if kept else {}
     context = acts.about(request, row, body) | {
         "quarter": quarter,
@@ -55,7 +57,7 @@ def review(request: SignedInRequest, plan: uuids.UUID, quarter: int) -> HttpResp
             {
                 "one": one, "name": pick(one.title_en, one.title_hi, one.title_ur), "done": done.get(one.id),
                 "state": words.progress_in_words(done[one.id].progress) if one.id in done else "",
-                "came": came.get(one.id, (0, 0)), "said": _said(request, one.number),
+                "came": came.get(one.id, (0, 0)), "entered": entered.get(one.uuid), "said": _said(request, one.number),
             }
             for one in lines
         ],

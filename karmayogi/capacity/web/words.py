@@ -8,5 +8,6 @@ def deed(tag: str) -> str:
     return {
         "capacity:member:add": _("Made a member of a capacity building unit"),
         "capacity:member:chair": _("Made the chair of a capacity building unit"),
+        "capacity:survey:answer": _("Answered a survey of needs"),
         "capacity:member:remove": _("Left a capacity building unit"),
     }.get(tag, "")

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from karmayogi.kernel.markup import TooDeep
 from karmayogi.learning.engine import h5p_package, zip_policy
 from karmayogi.learning.engine import manifest as manifests
 from karmayogi.learning.engine.cmi5 import structure as structures
@@ -113,7 +114,7 @@ def child() -> None:
         answer = _Answer(into_folder(sys.stdin.buffer, Path(sys.argv[2])))
     except PackageFault as fault:
         answer = _Answer(None, fault.fault, fault.detail)
-    except MemoryError:
+    except (MemoryError, TooDeep):
         answer = _Answer(None, Fault.TOO_HEAVY)
     sys.stdout.buffer.write(msgspec.json.encode(answer))
 

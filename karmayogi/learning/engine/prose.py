@@ -1,4 +1,7 @@
-"""Markdown of course authors into HTML that is safe to show, and how long it takes to read."""
+"""Markdown of course authors into HTML that is safe to show, and how long it takes to read.
+
+Whatever makes HTML here raises TooDeep for marks inside one another without end.
+"""
 
 import functools
 import re
@@ -8,6 +11,8 @@ from html import escape, unescape
 import nh3
 from markdown_it import MarkdownIt
 
+from karmayogi.kernel.markup import TooDeep, check_nesting
+
 # Reading with attention, in words a minute; Indic text has fewer, longer words and comes out near it.
 WORDS_A_MINUTE = 180
 _TAGS = {
@@ -16,6 +21,9 @@ _TAGS = {
 }  # fmt: skip
 _MARKS = re.compile(r"([\\`*_\[\]<>&!#])")
 _HEADING = re.compile(r"<(/?)h1(?:\s[^>]*)?>", re.IGNORECASE)
+# Of a text: a mark that opens is compared with those before it that are open.
+MOST_MARKS = 20_000
+_MARK = re.compile(r"[*_\[`]")
 # A picture of ours is named after "picture:"; where it is had is said when the page is shown (engine/pictures.py).
 PICTURE = "picture:"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
@@ -45,7 +53,7 @@ def _foreign_parser() -> MarkdownIt:
 
 def foreign_to_html(markdown: str, find: Find | None = None) -> str:
     """HTML of Markdown written for another site, where raw HTML is part of the language. See `clean_foreign`."""
-    return clean_foreign(_foreign_parser().render(re.sub(r"(?m)^# ", "## ", markdown)), find)
+    return clean_foreign(_rendered(_foreign_parser(), markdown), find)
 
 
 def clean_foreign(html: str, find: Find | None = None) -> str:
@@ -57,7 +65,13 @@ def clean_foreign(html: str, find: Find | None = None) -> str:
 
 def to_html(markdown: str) -> str:
     """HTML of the text. Raw HTML in it shows as text; headings begin at h2, the page has the h1."""
-    return clean(_parser().render(re.sub(r"(?m)^# ", "## ", markdown)))
+    return clean(_rendered(_parser(), markdown))
+
+
+def _rendered(parser: MarkdownIt, markdown: str) -> str:
+    if len(_MARK.findall(markdown)) > MOST_MARKS:
+        raise TooDeep("marks")
+    return parser.render(re.sub(r"(?m)^# ", "## ", markdown))
 
 
 def to_slides(markdown: str) -> str:
@@ -98,6 +112,7 @@ def _name_of(src: str) -> str | None:
 
 
 def _cleaned(html: str, find: Find) -> str:
+    check_nesting(html)
     html = nh3.clean(
         html, tags=_TAGS | {"img"}, attributes={"a": {"href"}, "ol": {"start"}, "img": {"src", "alt"}},
         url_schemes={"http", "https", "mailto", PICTURE.rstrip(":")}, attribute_filter=_only_pictures,

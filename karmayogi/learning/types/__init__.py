@@ -10,6 +10,8 @@ from karmayogi.learning.types.records import Act as Act
 from karmayogi.learning.types.records import ActKind as ActKind
 from karmayogi.learning.types.records import Oddity as Oddity
 from karmayogi.learning.types.records import RecordRule as RecordRule
+from karmayogi.learning.types.teaching import TaughtVersion as TaughtVersion
+from karmayogi.learning.types.teaching import Teaching as Teaching
 
 
 class PartKind(enum.StrEnum):
@@ -278,8 +280,10 @@ class Why(enum.StrEnum):
     BY_PERSON = "by_person"
     NO_ALT = "no_alt"
     NO_PICTURE = "no_picture"
+    MANY_PICTURES = "many_pictures"
     NOT_TAKEN = "not_taken"
     NO_TOOL = "no_tool"
+    DEEP = "deep"
 
 
 class CourseFault(Exception):

@@ -41,6 +41,7 @@ urlpatterns = [
     path("brought/<uuid:brought>/other/", brought.other, name="brought_other"),
     path("brought/<uuid:brought>/discard/", brought.discard, name="brought_discard"),
     path("courses/<uuid:course>/whole.zip", export.whole, name="course_whole"),
+    path("courses/<uuid:course>/whole.json", export.collection, name="collection_whole"),
     path("courses/<uuid:course>/", courses.course, name="course"),
     path("courses/<uuid:course>/enrol/", courses.enrol, name="enrol"),
     path("courses/<uuid:course>/rate/", ratings.rate, name="rate"),

@@ -135,8 +135,12 @@ class Incumbency(models.Model):
 
     class Meta:
         indexes = [
-            # Who works in this subtree (people list, team, figures), paged by key.
-            models.Index(fields=["organisation_path", "person_id"], name="incumbency_path"),
+            # Who works in this subtree (people list, team, figures), paged by key; counted without reading the rows.
+            models.Index(
+                fields=["organisation_path", "person_id"],
+                include=["valid_from", "valid_to", "kind", "post_id"],
+                name="incumbency_held",
+            ),
             # The posts of a person: every page of hers.
             models.Index(fields=["person_id", "valid_from"], name="incumbency_person"),
         ]

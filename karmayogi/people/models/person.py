@@ -34,6 +34,8 @@ class Person(models.Model):
 
     class Meta:
         indexes = [
+            # How many of a group (A, B, C) an order would reach.
+            models.Index(fields=["group", "id"], name="person_group"),
             # Finding a person by part of her name, in either script.
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="person_search"),
             # Matching a row of an import with a person already here, when mail and mobile changed.

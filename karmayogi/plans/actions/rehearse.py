@@ -59,7 +59,7 @@ def count(rehearsal: str) -> None:
         RehearsalAbove.objects.filter(rehearsal__mandate_id=row.mandate_id).delete()
         if found.others is not None:
             _keep_above(row)
-        row.weighed, row.others = found.others is not None, found.others or 0
+        row.weighed, row.others, row.peaks = found.others is not None, found.others or 0, found.peaks
         row.everybody, row.state, row.finished_at = found.everybody, Rehearsal.State.DONE, clock.now()
         row.save()
 

@@ -21,6 +21,7 @@ class Rehearsal(models.Model):
     finished_at = models.DateTimeField(null=True)
     weighed = models.BooleanField(default=False, db_default=False, help_text="a limit of learning applies to some")
     others = models.IntegerField(default=0, db_default=0, help_text="other mandates in force that were weighed with it")
+    peaks = models.IntegerField(default=0, db_default=0, help_text="spans of peak duty in which a date can lie")
     everybody = models.IntegerField(default=0, help_text="who holds a post within the issuer's organisation")
 
 

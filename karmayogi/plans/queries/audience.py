@@ -3,6 +3,7 @@
 Every statement takes the day as %(on)s.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -41,9 +42,12 @@ def paths_of(mandates: list[Mandate]) -> dict[int, str]:
     return {row.id: row.path for row in orgs.organisations(ids).values()}
 
 
-def audience_sql(mandate: Mandate, paths: Mapping[int, str], name: str = "m") -> tuple[str, Params]:
-    """(select of person_id, rule, path, since, a row for each person; its parameters, which begin with `name`)."""
-    matches, params = matches_sql(mandate, paths, name)
+def audience_sql(mandate: Mandate, paths: Mapping[int, str], name: str = "m", among: str = "") -> tuple[str, Params]:
+    """(select of person_id, rule, path, since, a row for each person; its parameters, which begin with `name`).
+
+    among: a table whose person_id are the only people asked about.
+    """
+    matches, params = matches_sql(mandate, paths, name, among)
     sql = f"""
     select distinct on (x.person_id) x.person_id, x.rule, x.path, x.since
     from ({matches}) x order by x.person_id, x.rule, {orgs.main_first("x", since="since")}
@@ -51,18 +55,37 @@ def audience_sql(mandate: Mandate, paths: Mapping[int, str], name: str = "m") ->
     return sql, params
 
 
-def matches_sql(mandate: Mandate, paths: Mapping[int, str], name: str) -> tuple[str, Params]:
+def matches_sql(mandate: Mandate, paths: Mapping[int, str], name: str, among: str = "") -> tuple[str, Params]:
     """The same before the first match of each person is chosen: a row for every post by which a rule matches. Cheaper
     where only the people are wanted."""
     params: Params = {}
     parts = [
-        _rule(rule, mandate, paths, params, f"{name}_{rule.number}") for rule in mandate.rules if not rule.excludes
+        _rule(rule, mandate, paths, params, f"{name}_{rule.number}", among)
+        for rule in mandate.rules
+        if not rule.excludes
     ]
     if not parts:
         return _NOBODY, params
     barred = _barred(mandate, paths, params, name)
     where = f"where {' and '.join(barred)}" if barred else ""
     return f"select x.* from ({' union all '.join(parts)}) x {where}", params
+
+
+# The groups that there are: one step in the index for each, whatever the number of people.
+_GROUPS = """
+with recursive g as (
+  (select "group" from people_person order by "group" limit 1)
+  union all
+  select (select p."group" from people_person p where p."group" > g."group" order by p."group" limit 1)
+  from g where g."group" is not null
+) select g."group" from g where g."group" is not null
+"""
+# How many people are in these groups, as far as it was worked out last; for choosing a way, never for an answer.
+_SHARE = """
+select coalesce(sum(f), 0)::float from pg_stats s,
+  unnest(s.most_common_vals::text::text[], s.most_common_freqs) as m (v, f)
+where s.schemaname = current_schema and s.tablename = 'people_person' and s.attname = 'group' and v = any(%s::text[])
+"""
 
 
 def count(mandate: Mandate, on: Any) -> int:
@@ -75,10 +98,11 @@ def count(mandate: Mandate, on: Any) -> int:
     includes = [rule for rule in mandate.rules if not rule.excludes]
     if not includes:
         return 0
+    includes, beside = _without_few(includes, params)
     anyone = " or ".join(f"({_conditions(rule, paths, params, f'm_{rule.number}')})" for rule in includes)
     params |= {"on": on, "low": paths[mandate.unit_id], "end": paths[mandate.unit_id] + orgs.PATH_END}
     matched = f"""select i.person_id, i.kind in {orgs.FILLS} as seat from orgs_incumbency i {_joins(*includes)}
-    where i.organisation_path >= %(low)s and i.organisation_path < %(end)s and {_SERVING} and ({anyone})"""
+    where i.organisation_path >= %(low)s and i.organisation_path < %(end)s and {_SERVING} and ({anyone}){beside}"""
     barred = " and ".join(_barred(mandate, paths, params, "m")) or "true"
     found = rows.first(
         lambda seats, charges: (seats, charges),
@@ -97,6 +121,17 @@ def count(mandate: Mandate, on: Any) -> int:
     return int(seats) + int(more)
 
 
+def _without_few(rules: list[Rule], params: Params) -> tuple[list[Rule], str]:
+    """One rule that asks for most people by their group, told by the few who are not in it; others as they are."""
+    groups = [one for rule in rules for one in rule.conditions if one.attribute is Attribute.GROUP]
+    if len(rules) != 1 or len(groups) != 1 or rows.scalar(_SHARE, [list(groups[0].values)]) <= 0.5:
+        return rules, ""
+    params["few"] = sorted(set(rows.fetch(str, _GROUPS)) - set(groups[0].values))
+    left = tuple(one for one in rules[0].conditions if one.attribute is not Attribute.GROUP)
+    few = 'select from people_person few where few.id = i.person_id and few."group" = any(%(few)s::text[])'
+    return [dataclasses.replace(rules[0], conditions=left)], f" and not exists ({few})"
+
+
 def count_quickly(mandate: Mandate, on: Any) -> int | None:
     """The same while somebody writes the rules; None where it would keep them waiting. The rehearsal counts it then."""
     try:
@@ -107,11 +142,11 @@ def count_quickly(mandate: Mandate, on: Any) -> int | None:
         return None
 
 
-def _rule(rule: Rule, mandate: Mandate, paths: Mapping[int, str], params: Params, name: str) -> str:
+def _rule(rule: Rule, mandate: Mandate, paths: Mapping[int, str], params: Params, name: str, among: str) -> str:
     params |= {f"{name}_low": paths[mandate.unit_id], f"{name}_end": paths[mandate.unit_id] + orgs.PATH_END}
     return f"""
     select i.person_id, {rule.number} as rule, i.organisation_path as path, i.valid_from as since, i.kind, i.id
-    from orgs_incumbency i {_joins(rule)}
+    from orgs_incumbency i {f"join {among} few using (person_id)" if among else ""} {_joins(rule)}
     where i.organisation_path >= %({name}_low)s and i.organisation_path < %({name}_end)s and {_SERVING}
       and {_conditions(rule, paths, params, name)}
     """

@@ -51,11 +51,16 @@ _WORK = f"""
 _REPEATED = "({first} + make_interval(months => ({k}) * {months}))::date"
 
 
-def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str]) -> tuple[str, Params]:
-    """(select of person_id, rule, path, due_on, done_on, status, its parameters): a row for each person it reaches."""
+def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str], among: str = "") -> tuple[str, Params]:
+    """(select of person_id, rule, path, due_on, done_on, status, its parameters): a row for each person it reaches.
+
+    among: a table whose person_id are the only people asked about. Dates follow from the day on which somebody took
+    her post (and joined), so that they are worked out for each such day, not for each person; and what was decided for
+    single persons is looked at for these alone.
+    """
     if mandate.ends_on is not None and on > mandate.ends_on:
         return NOBODY, {}
-    reached, params = audience_sql(mandate, paths)
+    reached, params = audience_sql(mandate, paths, among=among)
     params |= {
         "on": on, "start": mandate.starts_on, "fixed": mandate.due.fixed_on, "last": LAST, "mandate": mandate.id,
         "counts_from": mandate.counts_from, "needed": mandate.what.needed,
@@ -64,12 +69,16 @@ def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str]) -> t
     if work:
         params["holidays"] = sorted(holidays_of(mandate.unit_id))
     sql = f"""
-    with m as materialized ({reached}), {work}
-    anchored as (
-      select m.*, {_ANCHORS[mandate.due.anchor]} as anchor, greatest(%(start)s::date, m.since) as bound from m),
+    with m as ({reached}), {work}
+    held as materialized (select m.*, {_ANCHORS[mandate.due.anchor]} as anchor from m),
+    moment as (select distinct since, anchor from held),
+    anchored as (select x.*, greatest(%(start)s::date, x.since) as bound from moment x),
     counted as (select a.*, {_due(mandate.due, "a.anchor")} as named from anchored a),
     dated as ({_dated(mandate)}),
-    cycle as materialized ({_cycle(mandate)}),
+    reckoned as materialized ({_cycle(mandate)}),
+    cycle as materialized (
+      select h.person_id, h.rule, h.path, r.due_on, r.counted_from, r.limit_on
+      from held h join reckoned r on r.since = h.since and r.anchor = h.anchor),
     {_measured(mandate, params)},
     kept as (
       select r.person_id, bool_or(r.kind = 'exemption' and r.from_on <= %(on)s
@@ -79,23 +88,28 @@ def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str]) -> t
         array_agg(r.until_on order by r.id) filter (where r.kind = 'exemption' and r.until_on is not null) as free_until
       from plans_relief r where r.mandate_id = %(mandate)s and r.state = 'granted' group by 1
     ),
-    asked as ({_asked(mandate)})
-    select a.person_id, a.rule, a.path, coalesce(y.until, x.until, a.due_on) as due_on, a.done_on,
-      case when kept.exempt then 'exempt' when a.done_on is not null then 'done'
+    asked as materialized ({_asked(mandate)}),
+    eased as materialized (
+      select a.person_id, kept.exempt, coalesce(y.until, x.until) as until,
+        x.until is not null and y.until is null as extended
+      from kept join asked a using (person_id)
+      left join lateral (
+        select max(e.until) as until from unnest(kept.extended) e (until)
+        where e.until > a.due_on and (a.limit_on is null or e.until < a.limit_on)
+      ) x on true
+      left join lateral (
+        select case when max(e.until) is not null then greatest(coalesce(x.until, a.due_on),
+          least(max(e.until) + {GRACE}, a.limit_on - 1)) end as until
+        from unnest(kept.free_from, kept.free_until) e (since, until)
+        where e.since <= coalesce(x.until, a.due_on) and coalesce(x.until, a.due_on) < e.until
+      ) y on true
+    )
+    select a.person_id, a.rule, a.path, coalesce(e.until, a.due_on) as due_on, a.done_on,
+      case when e.exempt then 'exempt' when a.done_on is not null then 'done'
         when %(on)s < %(start)s::date then 'upcoming'
-        when %(on)s > coalesce(y.until, x.until, a.due_on) then 'overdue'
-        when x.until is not null and y.until is null then 'extended' else 'open' end as status
-    from asked a left join kept using (person_id)
-    left join lateral (
-      select max(e.until) as until from unnest(kept.extended) e (until)
-      where e.until > a.due_on and (a.limit_on is null or e.until < a.limit_on)
-    ) x on kept.extended is not null
-    left join lateral (
-      select case when max(e.until) is not null then greatest(coalesce(x.until, a.due_on),
-        least(max(e.until) + {GRACE}, a.limit_on - 1)) end as until
-      from unnest(kept.free_from, kept.free_until) e (since, until)
-      where e.since <= coalesce(x.until, a.due_on) and coalesce(x.until, a.due_on) < e.until
-    ) y on kept.free_from is not null
+        when %(on)s > coalesce(e.until, a.due_on) then 'overdue'
+        when e.extended then 'extended' else 'open' end as status
+    from asked a left join eased e using (person_id)
     """
     return sql, params
 

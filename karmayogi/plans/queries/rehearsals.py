@@ -23,13 +23,14 @@ MOST_OTHERS = 8
 @dataclasses.dataclass(frozen=True, slots=True)
 class Figures:
     """offices, clashes, costs: rows of RehearsalOffice, RehearsalClash, RehearsalCost as column -> value. others: how
-    many mandates in force were weighed with it; None: no limit of learning applies."""
+    many mandates in force were weighed with it; None: no limit of learning applies. peaks: in which a date can lie."""
 
     everybody: int
     offices: list[dict[str, Any]]
     clashes: list[dict[str, Any]]
     costs: list[dict[str, Any]]
     others: int | None
+    peaks: int
 
 
 # A row for everybody whom the draft or what it replaces reaches; weighing.py reads it too.
@@ -88,7 +89,7 @@ def figures(mandate_id: int, on: dt.date) -> Figures:
         each = {"each": minutes_each(draft), "old_each": minutes_each(old) if old else 0}
         found = rows.fetch(lambda *row: row, _COUNTED_BY_OFFICE, each)
         costs = [{"organisation_id": unit} | dataclasses.asdict(term) for unit, term in costs_of(draft, root, on)]
-        clashing, clashed = clashes(draft, root, on)
+        clashing, clashed, peaks = clashes(draft, root, on)
         weighed = loads(draft, replaced, root, on)
     offices = []
     for unit, _path, *counts in found:
@@ -102,7 +103,7 @@ def figures(mandate_id: int, on: dt.date) -> Figures:
         " and valid_from <= %s and (valid_to is null or valid_to > %s)",
         [root, root + orgs.PATH_END, on, on],
     )
-    return Figures(int(everybody), offices, clashed, costs, weighed[0] if weighed else None)
+    return Figures(int(everybody), offices, clashed, costs, weighed[0] if weighed else None, peaks)
 
 
 def _people(mandate: Mandate, paths: dict[int, str], params: Params, name: str) -> str:

@@ -37,6 +37,7 @@ from karmayogi.plans.queries.lists import (
 )
 from karmayogi.plans.queries.mandates import mandate as engine_mandate
 from karmayogi.plans.queries.rehearsals import same_items
+from karmayogi.plans.queries.weighing import MOST_PEAKS
 from karmayogi.plans.web import words
 from karmayogi.ui.api import day, is_fragment, mins, num, pick, render, render_progress
 
@@ -150,6 +151,8 @@ def one(request: SignedInRequest, mandate: uuids.UUID) -> HttpResponse:
             "costs": [(one, words.rate_in_words(one.kind), words.sum_in_words(one)) for one in costs],
             "cost_in_words": words.cost_in_words,
             "rupees": words.rupees,
+            "most_peaks": MOST_PEAKS,
+            "peaks_left": rehearsal is not None and rehearsal.peaks > MOST_PEAKS,
             "clashes": [
                 (one, words.peak_in_words(one.kind)) for one in rehearsed.clash_rows(rehearsal.pk, MOST_CLASHES)
             ]

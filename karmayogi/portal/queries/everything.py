@@ -284,6 +284,28 @@ TABLES = {
         select o.name_en as organisation, u.order_number, m.chairs, m.since, m.until
         from capacity_unitmember m join capacity_capacityunit u on u.id = m.unit_id
         join orgs_organisation o on o.id = u.organisation_id where m.person_id = %(person)s order by m.id""",
+    "surveys_of_needs": """
+        select o.name_en as organisation, d.name as designation, c.code, c.name_en as competency, g.rating, y.hinders,
+          y.at
+        from capacity_surveyreply y join capacity_survey s on s.id = y.survey_id
+        join capacity_plan p on p.id = s.plan_id join orgs_organisation o on o.id = p.organisation_id
+        join orgs_designation d on d.id = y.designation_id
+        left join capacity_surveyrating g on g.reply_id = y.id
+        left join competencies_competency c on c.id = g.competency_id
+        where y.person_id = %(person)s order by y.id, g.id""",
+    "answers_for_interventions": """
+        select p.title_en as plan, i.title_en as intervention, i.quarter from capacity_intervention i
+        join capacity_plan p on p.id = i.plan_id where i.owner_person_id = %(person)s order by i.id""",
+    "told_of_annual_plans": """
+        select p.title_en as plan, t.what, t.quarter, t.at from capacity_told t
+        join capacity_plan p on p.id = t.plan_id where t.person_id = %(person)s order by t.id""",
+    "batches_of_annual_plans": """
+        select o.name_en as organisation, i.title_en as training, b.number as batch, b.starts_on, b.ends_on,
+          s.adopted_at, s.replaced_at
+        from capacity_allotment a join capacity_scenario s on s.id = a.scenario_id and s.adopted_at is not null
+        join capacity_batch b on b.id = a.batch_id join capacity_intervention i on i.id = a.intervention_id
+        join capacity_plan p on p.id = s.plan_id join orgs_organisation o on o.id = p.organisation_id
+        where a.person_id = %(person)s order by a.id""",
     "certificates": """
         select code, title_en as title, course_code, minutes, grade, score, issued_at, revoked_at, revoked_reason
         from credentials_certificate where person_id = %(person)s order by id""",

@@ -70,6 +70,9 @@ _NAMES = {
     select x.uuid, '', o.name_en, o.name_hi, o.name_ur from capacity_capacityunit x
     join orgs_organisation o on o.id = x.organisation_id where x.uuid = any(%s::uuid[])
     """,
+    "capacity_plan": """
+    select uuid, '', title_en, title_hi, title_ur from capacity_plan where uuid = any(%s::uuid[])
+    """,
     "attempt request": """
     select x.uuid, '', e.title_en, e.title_hi, e.title_ur from assessment_attemptrequest x
     join assessment_paper p on p.id = x.paper_id join learning_part part on part.id = p.part_id

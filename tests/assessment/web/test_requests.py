@@ -1,3 +1,6 @@
+import datetime as dt
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -47,3 +50,21 @@ def test_the_page_shows_only_ones_own_offices(part, asha, cast, at, who, status)
     page = Learner(cast.everyone[who], at).get(reverse("assessment:requests"))
     assert page.status_code == status
     assert "Asha Verma" not in page.content.decode()
+
+
+def test_the_list_has_pages_the_longest_waiting_first(part, asha, cast, at, monkeypatch):
+    monkeypatch.setattr("karmayogi.assessment.web.requests.PAGE", 1)
+    exhaust(asha, part)
+    asha.post(reverse("assessment:ask", args=[part]), {"why": "Read it twice."})
+    first = AttemptRequest.objects.get()
+    AttemptRequest.objects.create(
+        person_id=cast.supervisor.person_id, paper_id=first.paper_id, organisation_path=first.organisation_path,
+        why="Read it once.", asked_at=first.asked_at + dt.timedelta(minutes=1),
+    )  # fmt: skip
+    bala = Learner(cast.admin, at)
+    page = bala.get(reverse("assessment:requests")).content.decode()
+    assert "Read it twice." in page and "2 attempts used" in page and "Read it once." not in page
+    [onward] = re.findall(r'rel="next" href="([^"]+)"', page)
+    page = bala.get(onward).content.decode()
+    assert "Read it once." in page and "Read it twice." not in page and 'rel="prev"' in page
+    assert "Read it twice." in bala.get(f"{reverse('assessment:requests')}?after=x").content.decode(), "a spoilt link"

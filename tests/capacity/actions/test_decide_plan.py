@@ -49,7 +49,7 @@ def test_the_chain_from_draft_to_the_signed_paper(planning, cast, at):
     capacity.publish_plan(actor=bala, plan=plan, revision=revision, at=at)
     assert status(plan) == "published"
     planning.run_jobs()
-    assert list(PlanFile.objects.order_by("language").values_list("language", flat=True)) == ["en", "hi"]
+    assert list(PlanFile.objects.order_by("language").values_list("language", flat=True)) == ["en", "hi", "ur"]
     trail = rows.fetch(str, "select tag from kernel_auditentry where subject_uuid = %s order by id", [plan])
     assert trail[-3:] == ["capacity:plan:agree", "capacity:plan:approve", "capacity:plan:publish"]
 

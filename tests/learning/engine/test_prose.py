@@ -1,3 +1,8 @@
+import time
+
+import pytest
+
+from karmayogi.kernel.markup import TooDeep
 from karmayogi.learning.engine import prose
 
 
@@ -16,6 +21,38 @@ def test_nothing_runs():
     assert "<img" not in html
     assert "<b" not in html
     assert "javascript:" not in prose.clean('<a href="javascript:alert(1)">x</a><style>*{}</style><iframe></iframe>')
+
+
+@pytest.mark.parametrize(
+    "markdown", ["[" * 100_000, "![" * 100_000, "*" * 90_000 + "x" + "*" * 90_000, "*" * 5000 + "x" + "*" * 5000]
+)
+def test_marks_inside_one_another_without_end_are_refused_before_they_cost_anything(markdown):
+    """Read to the end, the first take seconds of a text as long as the editor lets it be."""
+    begun = time.process_time()
+    for make in (prose.to_html, prose.foreign_to_html, prose.to_slides):
+        with pytest.raises(TooDeep):
+            make(markdown)
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("tags", ["<ul><li>", "<blockquote>", "<x>", "<div>x</b><!--</div></div>-->"])
+def test_elements_inside_one_another_without_end_are_refused(tags):
+    begun = time.process_time()
+    for make in (prose.clean, prose.clean_foreign, prose.clean_slides):
+        with pytest.raises(TooDeep):
+            make(tags * 20_000)
+    assert time.process_time() - begun < 1
+
+
+def test_long_and_flat_is_not_deep():
+    """As honest texts are: much of it beside one another, ends left out, twenty levels."""
+    lines = "\n".join(f"- **{n}** [x](https://e.in) *y*" for n in range(700))
+    assert prose.to_html(lines).count("<li>") == 700
+    table = "|a|b|\n|-|-|\n" + "|*x*|**y**|\n" * 1000
+    assert prose.to_html(table).count("<td>") == 2000
+    assert prose.clean("<p>one<br><li>two" * 5000).count("two") == 5000
+    nested = prose.clean("<ul><li>" * 150 + "x" + "</li></ul>" * 150)
+    assert nested.count("<ul>") == 150
 
 
 def test_plausible_time():

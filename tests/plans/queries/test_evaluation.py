@@ -2,15 +2,18 @@
 
 import datetime as dt
 import os
+from unittest import mock
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from karmayogi.kernel import rows
 from karmayogi.plans.engine.obligations import obligations_of
-from karmayogi.plans.queries.audience import count
-from karmayogi.plans.queries.evaluation import evaluated
+from karmayogi.plans.queries import audience
+from karmayogi.plans.queries.audience import count, paths_of
+from karmayogi.plans.queries.evaluation import evaluated, evaluation_sql
 from karmayogi.plans.queries.facts import facts_of
 from karmayogi.plans.queries.holidays import holidays_of
 from karmayogi.plans.types import (
@@ -33,6 +36,7 @@ from tests.plans.drawn import DAYS, ON, World, mandates
 PEOPLE = 50
 DAYS_EACH = 5
 EXAMPLES = max(40, int(os.environ.get("PLAN_CASES", "0")) // (DAYS_EACH * PEOPLE))
+MOST = "select case when %s::text[] is not null then 1.0 end"  # as if most people were in the group
 seen: dict[str, int] = {}
 
 
@@ -80,8 +84,23 @@ def test_many_at_once_are_as_each_alone(world, data):
         }
         if mandate.ends_on is None or on <= mandate.ends_on:
             assert count(mandate, on) == len(expected)
+            if any(one.attribute is Attribute.GROUP for rule in mandate.rules for one in rule.conditions):
+                with mock.patch.object(audience, "_SHARE", MOST):  # told by those who are not in the group
+                    assert count(mandate, on) == len(expected)
         for one in expected.values():
             seen[one.status.value] = seen.get(one.status.value, 0) + 1
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None, print_blob=False)
+@given(data=st.data())
+def test_asked_of_some_it_says_the_same_of_these(world, data):
+    mandate = data.draw(mandates(world))
+    some = set(data.draw(st.lists(st.sampled_from(world.people), unique=True, max_size=9)))
+    rows.run("drop table if exists some_people")
+    rows.run("create temp table some_people as select unnest(%s::bigint[]) as person_id", [sorted(some)])
+    sql, params = evaluation_sql(mandate, ON, paths_of([mandate]), among="some_people")
+    found = rows.fetch(lambda person, rule, _path, *rest: (person, (rule, *rest)), sql, params)
+    assert dict(found) == {person: one for person, one in together(mandate, ON).items() if person in some}
 
 
 @pytest.mark.parametrize("basis", list(Basis))

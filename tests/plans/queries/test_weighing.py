@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.urls import reverse
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused
@@ -12,6 +13,8 @@ from karmayogi.plans.actions.peaks import PeakTerms, add_peak, import_peaks, rem
 from karmayogi.plans.actions.rates import RateTerms, import_rates, set_limit, set_rate
 from karmayogi.plans.actions.replace_mandate import replace_mandate
 from karmayogi.plans.models import Peak, Rate, Rehearsal, RehearsalAbove, RehearsalClash, RehearsalCost, RehearsalOffice
+from karmayogi.plans.queries import weighing
+from karmayogi.plans.web import mandates as mandates_page
 
 D = dt.date
 FIRST, LAST = D(2026, 12, 15), D(2026, 12, 31)
@@ -74,6 +77,38 @@ def test_dates_in_peak_duty_by_office_state_service_and_designation(desk, cast, 
     }  # fmt: skip
     one = RehearsalClash.objects.get(rehearsal=found, name_en="Exams")
     assert (one.session, one.first_on, one.last_on) == (False, D(2026, 12, 20), D(2026, 12, 20))
+
+
+def test_more_peaks_than_are_looked_at_are_told(desk, cast, browse, monkeypatch):
+    monkeypatch.setattr(weighing, "MOST_PEAKS", 2)
+    monkeypatch.setattr(mandates_page, "MOST_PEAKS", 2)
+    for name in ("Budget weeks", "Election", "Exams"):
+        peak(desk, name)
+    draft = desk.draft(course=desk.course())
+    found, _offices = rehearsed(desk, draft)
+    assert found.peaks == 3
+    assert set(RehearsalClash.objects.values_list("name_en", flat=True)) == {"Budget weeks", "Election"}
+    page = browse(cast.admin, reverse("plans:mandate", args=[draft])).content.decode()
+    assert "Peak duty: 2 of 3 spans were looked at" in page
+    monkeypatch.setattr(mandates_page, "MOST_PEAKS", 3)
+    assert "spans were looked at" not in browse(cast.admin, reverse("plans:mandate", args=[draft])).content.decode()
+
+
+def test_orders_that_stay_within_the_lowest_limit_together_are_not_worked_out(desk, cast, monkeypatch):
+    """And those that do not are: the bound is exact at its edge."""
+    for _n in range(2):
+        desk.live(course=desk.course(minutes=30))
+    draft = desk.draft(course=desk.course(minutes=60))
+    asked = []
+    real = weighing.evaluation_sql
+    monkeypatch.setattr(weighing, "evaluation_sql", lambda *a, **k: asked.append(1) or real(*a, **k))
+    for most, worked_out, above in ((120, 0, 0), (119, 2, 4)):
+        asked.clear()
+        set_limit(actor=cast.admin.actor(desk.at), organisation=cast.ministry.uuid, per="month", minutes=most,
+                  from_on=desk.at.date(), at=desk.at)  # fmt: skip
+        found, offices = rehearsed(desk, draft)
+        assert (len(asked), found.others) == (worked_out, 2)
+        assert sum(one.above for one in offices) == above
 
 
 def test_the_day_of_a_session_in_peak_duty(desk, cast):

@@ -27,6 +27,8 @@ LEFT_OUT = {
     ("plans_mandatehand", "person_id"): "work on a mandate: in the trail",
     ("plans_rehearsalabove", "person_id"): "what a draft would do, tried out for those who weigh it: it binds nobody",
     ("capacity_planhand", "person_id"): "work on an annual plan: in the trail",
+    ("capacity_seatlock", "person_id"): "what a planner tries out: it binds nobody",
+    ("capacity_stresspost", "person_id"): "what a test of a plan would do: it binds nobody",
     ("lti_offer", "person_id"): "work on a course: in the trail",
     ("orgs_authorityproposal", "person_id"): "an authority that was only proposed: in the trail",
 }

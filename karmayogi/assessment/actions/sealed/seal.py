@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from karmayogi.assessment.actions.rehearse import open_now, rehearse
 from karmayogi.assessment.models import SealedPaper
 from karmayogi.assessment.queries import attempts
-from karmayogi.assessment.queries.papers import paper_of, part_of
+from karmayogi.assessment.queries.papers import check_takes_along, paper_of, part_of
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.ids import uuid7
@@ -44,11 +44,13 @@ class Opened:
 def seal(*, actor: Actor, part_uuid: uuid.UUID, device_uuid: uuid.UUID, language: str, at: dt.datetime) -> Sealed:
     """No attempt is used up and no clock runs. One that was fetched before and not opened is worth nothing any more.
 
-    Raises NotFound for a device that is not hers, people.DeviceRemoved, Refused where she could not start either.
+    Raises NotFound for a device that is not hers, people.DeviceRemoved, Refused where she could not start either and
+    where sections have times of their own.
     """
     device = people.access_device(actor, device_uuid)
     quiz = learning.part_for_quiz(part_uuid, actor.person_id)
     paper = paper_of(quiz.part_id)
+    check_takes_along(paper.id)
     rows.scalar("select id from people_person where id = %s for no key update", [actor.person_id])
     named = uuid7()
     language = language if language in paper.languages else "en"
@@ -74,13 +76,17 @@ def open_sealed(*, actor: Actor, sealed_uuid: uuid.UUID, device_uuid: uuid.UUID,
     """Starts the attempt and hands the key over. Asked again by the same device (the answer may have been lost) it
     gives the same key; the clock goes on.
 
-    Raises NotFound for what was not given to her and this device, Refused where the paper has ended, another attempt
-    runs, or its questions have changed since.
+    Raises NotFound for what was not given to her and this device, people.DeviceRemoved, Refused where the paper has
+    ended, another attempt runs, or its questions have changed since.
     """
     row = SealedPaper.objects.select_for_update().filter(person_id=actor.person_id, uuid=sealed_uuid).first()
     device = people.devices_by_uuid(actor.person_id, [device_uuid]).get(device_uuid)
-    if row is None or device is None or device.revoked_at is not None or row.device_id != device.id:
+    if row is None or device is None or row.device_id != device.id:
         raise NotFound
+    if device.revoked_at is not None:
+        raise people.DeviceRemoved(
+            _("This phone was removed from your account. Open the page of the test and fetch it there again.")
+        )
     if row.opened_at is None:
         if at > row.valid_until:
             raise Refused(_("This sealed test is no longer valid. Fetch it again."))

@@ -10,6 +10,7 @@ from django.db import transaction
 from karmayogi.assessment.actions.lock_marking import SHARED
 from karmayogi.assessment.actions.proctored.mark_seat import mark_seat
 from karmayogi.assessment.actions.proctored.settle import settle
+from karmayogi.assessment.actions.save_answer import is_answer
 from karmayogi.assessment.engine.sitting_code import typed
 from karmayogi.assessment.engine.venue import HAND_IN_DIGITS, is_whole
 from karmayogi.assessment.models import Seat, VenueDuty, VenueLine, VenuePaper
@@ -78,9 +79,14 @@ def take_line(*, agent: Agent, person_id: int, device_id: int, line: Line, at: d
         return "refused", "closed"
     if line.kind == "answer" and not 1 <= line.position <= questions:
         return "refused", "answer"
+    post = _storable(line.post)
+    if line.kind == "answer" and not is_answer(
+        paper.items[line.position - 1][0], paper.items[line.position - 1][2], post
+    ):
+        return "claimed", "answer"  # a claim, since it stays in the chain; what she answered there before stands
     VenueLine.objects.create(
         paper=paper, seq=line.seq, link=line.link, prev=line.prev, kind=line.kind, position=min(line.position, 999),
-        post=_storable(line.post), happened_at=line.happened_at, arrived_at=at,
+        post=post, happened_at=line.happened_at, arrived_at=at,
     )  # fmt: skip
     if line.kind == "begin":
         VenuePaper.objects.filter(id=paper.id).update(wrong_codes=min(line.position, 999))

@@ -146,7 +146,7 @@
       const answer = await ask(data.open, begin, { device: me.device }).catch(() => null);
       if (!answer) return tell(line, data.offline);
       const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
-      if (!answer.ok || !told.key) return tell(line, told.reason || data.again);
+      if (!answer.ok || !told.key) return tell(line, told.reason || (answer.status === 404 ? data.worthless : data.again));
       await Kept.stamped(who, told.stamp);
       Object.assign(kept, { key: told.key, ends: Date.now() + told.seconds * 1000 });
       await Kept.put("state", note(data.sealed), await Kept.hide(me.vault, kept));

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import files, slots
 from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.kernel.markup import TooDeep
 from karmayogi.learning.actions.authoring.put_pictures import check_pictures, drawn_upload, settle_pictures
 from karmayogi.learning.actions.authoring.writing import locked_quiz, open_for_writing, wrote
 from karmayogi.learning.actions.draft import LANGUAGES
@@ -137,7 +138,12 @@ def _text(part: DraftedPart, variant: DraftedVariant, written: Written, added: D
     if not source and not variant.source:
         return
     variant.source = source
-    variant.body_html = prose.to_slides(source) if part.kind == "slides" else prose.to_html(source)
+    try:
+        variant.body_html = prose.to_slides(source) if part.kind == "slides" else prose.to_html(source)
+    except TooDeep as deep:
+        raise Refused(
+            _("Too many marks stand inside one another in this text. Take out those that are not needed.")
+        ) from deep
 
 
 def _taken(kind: str, written: Written) -> dict[str, files.FileRef]:

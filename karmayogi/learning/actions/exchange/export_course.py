@@ -9,10 +9,8 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
-from django.utils.translation import gettext as _
-
 from karmayogi.kernel import audit, clock, rows
-from karmayogi.kernel.access import Actor, Agent, NotFound, Refused
+from karmayogi.kernel.access import Actor, Agent, NotFound
 from karmayogi.learning.engine.exchange import own_form
 from karmayogi.learning.policies import check_publish
 from karmayogi.learning.queries.exchange.taking import check_takes
@@ -21,7 +19,11 @@ from karmayogi.learning.queries.exchange.whole_course import WholeCourse, whole_
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same course gives the same bytes at any time
 _PACKED = frozenset({".zip", ".webm", ".mp4", ".webp", ".png", ".jpg", ".jpeg", ".pdf", ".package"})
 
-_COURSE = "select id, code, kind from learning_course where uuid = %s and status = 'published'"
+# Programmes and events have a form of their own: export_collection.
+_COURSE = """
+select id, code from learning_course
+where uuid = %s and status = 'published' and kind in ('course', 'assessment')
+"""
 _LEARNS = "select 1 from learning_enrolment where course_id = %s and person_id = %s and status = 'active'"
 
 
@@ -34,19 +36,14 @@ class Exported:
 
 
 def export_course(*, agent: Agent, course_uuid: uuid.UUID, into: BinaryIO, at: dt.datetime) -> Exported:
-    """Writes the course to `into`. Raises NotFound without the right to publish or to find it, and Refused in words
-    for a programme or an event."""
+    """Writes the course to `into`. Raises NotFound without the right to publish or to find it."""
     check_publish(agent)
     if isinstance(agent, Actor):
         check_takes(agent, course_uuid, clock.day(at))
     found = rows.first(lambda *row: row, _COURSE, [course_uuid])
     if found is None:
         raise NotFound
-    course_id, code, kind = found
-    if kind == "programme":
-        raise Refused(_("A programme is not taken along: take its courses, one by one."))
-    if kind == "event":
-        raise Refused(_("An event is not taken along: it has a day and a place, and no content of its own."))
+    course_id, code = found
     questions = not (isinstance(agent, Actor) and rows.scalar(_LEARNS, [course_id, agent.person_id]))
     write_zip(whole_course(course_id, questions=questions), into, questions=questions)
     audit.record(

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from karmayogi.kernel.markup import MAX_XML, writable
+from karmayogi.kernel.markup import MAX_XML, TooDeep, writable
 from karmayogi.learning.actions.unpack import in_child, limit_myself, write_out
 from karmayogi.learning.engine import media, tar_policy, zip_policy
 from karmayogi.learning.engine.exchange.cmi5 import ALONE
@@ -91,6 +91,8 @@ def child() -> None:
         answer = _Answer(None, fault=fault.fault, detail=fault.detail)
     except CourseFault as fault:
         answer = _Answer(None, why=fault.why, detail=fault.detail)
+    except TooDeep:
+        answer = _Answer(None, why=Why.DEEP)
     except (MemoryError, RecursionError):
         answer = _Answer(None, fault=Fault.TOO_HEAVY)
     told = encoded(answer)

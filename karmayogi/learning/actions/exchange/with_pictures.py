@@ -48,7 +48,11 @@ def with_pictures(plan: CoursePlan, files: Path) -> CoursePlan:
         made[paths[place]] = _Made(drawn.name, drawn.full_name, picture)
 
     draw([files / path for path in paths[:MOST]], put)
-    gone = [ReportLine(path[-300:], "picture", Outcome.LEFT_OUT, Why.NO_PICTURE) for path in paths if path not in made]
+    gone = [
+        ReportLine(path[-300:], "picture", Outcome.LEFT_OUT, Why.NO_PICTURE if place < MOST else Why.MANY_PICTURES)
+        for place, path in enumerate(paths)
+        if path not in made
+    ]
     other = _with(plan.other, made, gone) if plan.other else None
     return dataclasses.replace(_with(plan, made, gone), other=other)
 

@@ -9,6 +9,7 @@ def why_in_words(why: Why) -> str:
     return {
         Why.UNKNOWN_FORMAT: _("No known format was recognised in this file."),
         Why.BROKEN: _("It is not written as its format asks."),
+        Why.DEEP: _("In a text of it marks stand inside one another without end."),
         Why.DOCTYPE: _("It holds a DOCTYPE or entities, which no course needs. Remove them."),
         Why.NEWER: _("It was written by a newer version than this one."),
         Why.NOT_ENGLISH: _("The file says that it is in another language than English, which every course needs."),
@@ -51,6 +52,7 @@ def why_in_words(why: Why) -> str:
         Why.BY_PERSON: _("A person marks it here, by what the file looks for."),
         Why.NO_ALT: _("It has no description for those who do not see it. Write one before the course is published."),
         Why.NO_PICTURE: _("It is no picture that can be shown here, or too large; its description stays."),
+        Why.MANY_PICTURES: _("A course brings at most 1,000 pictures; of this one the description stays."),
         Why.NO_TOOL: _(
             "Its learning tool is not registered here. Register it, then enter the link in the next version."
         ),

@@ -10,8 +10,6 @@ from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.learning.policies import OFFICE, OVER_PROVIDER, can_over_provider, decides_for
 from karmayogi.learning.queries.authoring.drafts import scope_of
 
-PAGE = 50
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class OwnRequest:
@@ -85,6 +83,9 @@ where r.state = 'waiting' and r.person_id <> %(person)s and (
   or exists (select from unnest(%(publish_paths)s::text[]) as one(path) where starts_with(g.path, one.path))
   or (r.organisation_path <> '' and exists (
     select from unnest(%(office_paths)s::text[]) as one(path) where starts_with(r.organisation_path, one.path))))
+  and (%(after)s::uuid is null or (coalesce(r.reminded_at, r.asked_at), r.id) > (
+    select coalesce(last.reminded_at, last.asked_at), last.id from learning_accessrequest last
+    where last.uuid = %(after)s))
 order by coalesce(r.reminded_at, r.asked_at), r.id limit %(limit)s
 """
 )
@@ -108,9 +109,9 @@ def access_request(actor: Actor, request: uuids.UUID) -> RequestRow:
     return found
 
 
-def waiting_requests(actor: Actor, limit: int = PAGE) -> list[RequestRow]:
-    """Those that wait for the actor, the longest first."""
-    scope = scope_of(actor) | {"office_paths": list(actor.paths(*OFFICE)), "limit": limit}
+def waiting_requests(actor: Actor, limit: int, after: uuids.UUID | None = None) -> list[RequestRow]:
+    """Those that wait for the actor, the longest first; after that one, whatever became of it."""
+    scope = scope_of(actor) | {"office_paths": list(actor.paths(*OFFICE)), "limit": limit, "after": after}
     return rows.fetch(_row, _WAITING, scope)
 
 

@@ -71,6 +71,11 @@ def access_provider(actor: Actor, provider: uuids.UUID, to: str = "see") -> Prov
     return row
 
 
+def provider_by_uuid(provider: uuids.UUID) -> ProviderRow | None:
+    """For whoever is asked about providers in office; nothing is authorised."""
+    return rows.first(_row, _ROW + "where p.uuid = %s", [None, provider])
+
+
 def licence_of(row: ProviderRow, on: dt.date) -> str:
     """applied | licensed | suspended | refused | early | expired on that day."""
     if row.status != "licensed":
@@ -213,15 +218,16 @@ def rating_of(provider_id: int) -> tuple[int, float | None]:
 
 def writes_for(actor: Actor) -> list[ProviderRow]:
     """The licensed providers for which the actor may write, by name."""
-    return _licensed(actor, "write")
+    return licensed_for(actor, "write")
 
 
 def publishes_for(actor: Actor) -> list[ProviderRow]:
     """The licensed providers for which the actor may publish, by name."""
-    return _licensed(actor, "publish")
+    return licensed_for(actor, "publish")
 
 
-def _licensed(actor: Actor, to: str) -> list[ProviderRow]:
+def licensed_for(actor: Actor, to: str) -> list[ProviderRow]:
+    """The licensed providers for which the actor may do that (a key of policies.OVER_PROVIDER), by name."""
     found = rows.fetch(_row, _ROW + "where p.status = 'licensed' order by p.name_en limit 2000", [actor.person_id])
     return [row for row in found if can_over_provider(actor, row.path, row.held, to)]
 

@@ -39,8 +39,8 @@ from learning_course c join learning_courseversion v on v.id = c.current_version
 join learning_provider p on p.id = c.provider_id
 where c.id = %s and c.status = 'published'
 """
-_TEXTS = "select language, title, summary from learning_coursetext where version_id = %s order by id"
-_TAUGHT = """
+TEXTS = "select language, title, summary from learning_coursetext where version_id = %s order by id"
+TAUGHT = """
 select k.code, t.level from learning_coursecompetency t join competencies_competency k on k.id = t.competency_id
 where t.version_id = %s order by k.code
 """
@@ -109,7 +109,7 @@ def whole_course(course_id: int, *, questions: bool) -> WholeCourse:
             seconds,
             pictures.get((part_id, language), {}),
         )
-    texts = rows.fetch(lambda *row: row, _TEXTS, [version_id])
+    texts = rows.fetch(lambda *row: row, TEXTS, [version_id])
     parts = []
     for part_id, key, kind, minutes, min_seconds, link in rows.fetch(lambda *row: row, _PARTS, [version_id]):
         pool, spec = _pool(part_id) if kind == "quiz" else ([], None)
@@ -134,7 +134,7 @@ def whole_course(course_id: int, *, questions: bool) -> WholeCourse:
         mode=mode,
         licence=licence,
         summaries={language: summary for language, _title, summary in texts if summary},
-        competencies=rows.fetch(lambda code, level: (code, level), _TAUGHT, [version_id]),
+        competencies=rows.fetch(lambda code, level: (code, level), TAUGHT, [version_id]),
         pass_percent=pass_percent,
         parts_needed=needed if needed < len(parts) else None,
         watch_percent=watch_percent,

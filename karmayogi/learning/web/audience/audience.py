@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web.choices import chosen_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning.actions.audience import ask as asking
 from karmayogi.learning.actions.audience import invite
@@ -23,6 +24,8 @@ from karmayogi.learning.queries.authoring.drafts import access_course
 from karmayogi.learning.queries.collections.gates import titles_of_courses
 from karmayogi.learning.web.authoring.work import uuid_of
 from karmayogi.ui.api import named, num, render
+
+PAGE = 25  # requests on a page, each with a form of its own
 
 
 def audiences() -> list[tuple[str, str]]:
@@ -129,11 +132,14 @@ def requests(request: SignedInRequest) -> HttpResponse:
     """What waits for the reader's decision, the longest first."""
     if not may_decide_requests(request.actor):
         raise NotFound
-    return render(
-        request,
-        "learning/audience/requests.html",
-        {"nav": "admin", "found": waiting_requests(request.actor), "named": named},
-    )
+    found = waiting_requests(request.actor, PAGE + 1, chosen_uuid(request, "after"))
+    here = reverse("learning:requests")
+    context = {
+        "nav": "admin", "found": found[:PAGE], "named": named,
+        "next_href": f"{here}?after={found[PAGE - 1].uuid}" if len(found) > PAGE else None,
+        "first_href": here if request.GET.get("after") else None,
+    }  # fmt: skip
+    return render(request, "learning/audience/requests.html", context)
 
 
 @signed_in

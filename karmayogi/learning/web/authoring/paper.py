@@ -1,12 +1,14 @@
 """The paper of a drafted test: its blueprint, its forms, a paper as somebody could get it, and what answers said."""
 
 import uuid as uuids
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -34,6 +36,7 @@ from karmayogi.learning.web.authoring.drafts import heading
 from karmayogi.learning.web.words import LANGUAGE_NAMES
 from karmayogi.ui.api import pick, render
 
+PAGE = 50  # questions to be put into forms
 SPARE = 2  # empty lines in each section, and one empty section, so that no script is needed to add any
 
 
@@ -48,6 +51,18 @@ def part_in(said: Said, piece: uuids.UUID) -> SaidPart:
 def taught_in_words(said: Said) -> tuple[tuple[str, str], ...]:
     """(code, name) of each competency of the course."""
     return tuple((one.code, pick(one.name_en, one.name_hi, one.name_ur)) for one in said.taught)
+
+
+def page_of(questions: Sequence[Mapping[str, Any]], after: str, size: int) -> tuple[list[Mapping[str, Any]], str]:
+    """The questions after the one with that key, and the key after which there are more; "" where there are none."""
+    start = next((place for place, one in enumerate(questions, start=1) if one.get("key") == after), 0)
+    page = list(questions[start : start + size])
+    return page, str(page[-1].get("key", "")) if start + size < len(questions) else ""
+
+
+def after_in(request: SignedInRequest) -> str:
+    """After which question the page that is asked for, or was sent, begins."""
+    return (request.POST if request.method == "POST" else request.GET).get("after", "")
 
 
 class SectionForm(forms.Form):
@@ -201,20 +216,26 @@ def paper(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) -> Htt
 
 def _saved(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID, told: str) -> HttpResponse:
     messages.success(request, told)
-    return HttpResponseRedirect(reverse("learning:draft_paper", args=(draft, piece)))
+    after = after_in(request)
+    url = reverse("learning:draft_paper", args=(draft, piece))
+    return HttpResponseRedirect(f"{url}?{urlencode({'after': after})}#forms" if after else url)
 
 
 def _shown(
     request: SignedInRequest, row: DraftRow, said: Said, here: SaidPart, form: BlueprintForm, problem: str, stale: bool
 ) -> dict[str, Any]:
     place = number(request.GET.get("paper", "")) or 1
+    pool, after, url = [one for one in here.questions if not one.get("practice")], after_in(request), _url(row, here)
+    page, more = page_of(pool, after, PAGE)
     wanted = request.GET.get("form", "")
     preview = slots.one("learning.preview_paper")([dict(one) for one in here.questions], _spec(said), wanted, place)
     names = [one.name for one in preview.forms]
     before = part_before(row.based_on_id, here.key)
     figures = slots.one("learning.paper_figures")(before.uuid) if before else []
     return heading(request, row, said) | {
-        "piece": here, "form": form, "problem": problem, "preview": preview,
+        "piece": here, "form": form, "problem": problem, "preview": preview, "page": page, "after": after,
+        "next_href": f"{url}?{urlencode({'after': more})}#forms" if more else None,
+        "first_href": f"{url}#forms" if after else None,
         "may_change": row.status == "draft" and can_over_provider(request.actor, row.path, row.held, "write"),
         "chosen": wanted if wanted in names else (names[0] if names else ""), "number": place,
         "letters": letters_of(here.questions),
@@ -224,6 +245,10 @@ def _shown(
         "figures": figures, "before": before,
         "figures_url": _figures_url(request, row, before) if before and figures else "",
     }  # fmt: skip
+
+
+def _url(row: DraftRow, here: SaidPart) -> str:
+    return reverse("learning:draft_paper", args=(row.uuid, here.uuid))
 
 
 def _figures_url(request: SignedInRequest, row: DraftRow, before: PartBefore) -> str:

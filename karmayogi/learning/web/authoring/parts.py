@@ -6,6 +6,7 @@ import uuid as uuids
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -32,12 +33,14 @@ from karmayogi.learning.queries.pictures import drafted_pictures
 from karmayogi.learning.web import signed
 from karmayogi.learning.web.authoring.drafts import heading, weight
 from karmayogi.learning.web.authoring.forms import PartForm, QuestionForm
-from karmayogi.learning.web.authoring.paper import part_in, taught_in_words
+from karmayogi.learning.web.authoring.paper import after_in, page_of, part_in, taught_in_words
 from karmayogi.learning.web.authoring.uploads import upload_of
 from karmayogi.learning.web.media import form_lines, leaf_of, offer, trouble_in_words
 from karmayogi.learning.web.pictures import asked_in, has_pictures, with_pictures
 from karmayogi.learning.web.words import kind_in_words
 from karmayogi.ui.api import render
+
+PAGE = 25  # questions
 
 
 def _language(request: SignedInRequest, said: Said) -> str:
@@ -136,12 +139,14 @@ def questions(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) ->
         raise NotFound
     act = request.POST.get("act", "") if request.method == "POST" else ""
     form = QuestionForm(request.POST if act == "add" else None, declared=said.languages, taught=taught_in_words(said))
-    problem = ""
+    problem, after, url = "", after_in(request), reverse("learning:draft_questions", args=(draft, piece))
     try:
         if act == "add" and form.is_valid():
             question = form.question(f"q-{uuid7().hex[-8:]}")
             put_questions(actor=request.actor, draft=draft, part=piece, questions=[question], at=request.at)
             messages.success(request, _("The question is in the pool."))
+            whole = len(here.questions) // PAGE * PAGE  # it is on the page after these
+            after = str(here.questions[whole - 1].get("key", "")) if whole else ""
         elif act == "file":
             upload = upload_of(request, "file", "captions")
             if upload is None:
@@ -156,18 +161,24 @@ def questions(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) ->
                 actor=request.actor, draft=draft, part=piece, key=request.POST.get("key", "")[:60], at=request.at
             )
         if act in ("file", "drop") or (act == "add" and not form.errors):
-            return HttpResponseRedirect(reverse("learning:draft_questions", args=(draft, piece)))
+            return HttpResponseRedirect(f"{url}?{urlencode({'after': after})}" if after else url)
     except Refused as refused:
         if act == "add":
             form.add_error(None, str(refused))
         else:
             problem = str(refused)
+    page, more = page_of(here.questions, after, PAGE)
     return render(
         request,
         "learning/authoring/questions.html",
-        heading(request, row, said) | {"piece": here, "form": form, "problem": problem, "most": MOST["captions"] // MB},
+        heading(request, row, said)
+        | {
+            "piece": here, "form": form, "problem": problem, "most": MOST["captions"] // MB, "page": page,
+            "after": after, "next_href": f"{url}?{urlencode({'after': more})}" if more else None,
+            "first_href": url if after else None,
+        },
         422 if problem or form.errors else 200,
-    )
+    )  # fmt: skip
 
 
 @signed_in

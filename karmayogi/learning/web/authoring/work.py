@@ -14,6 +14,8 @@ from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import Request, SignedInRequest, signed_in
 from karmayogi.learning.actions.authoring.begin import begin_course, begin_version
 from karmayogi.learning.actions.draft import LANGUAGES
+from karmayogi.learning.actions.exchange.begin_collection import begin_collection
+from karmayogi.learning.engine.exchange.collection import MOST_BYTES
 from karmayogi.learning.queries.authoring import drafts as queries
 from karmayogi.learning.queries.authoring.providers import writes_for
 from karmayogi.learning.web.authoring import words
@@ -102,6 +104,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     language = get_language() or "en"
     if request.method == "POST":
         try:
+            if request.POST.get("act") == "file":
+                return _from_file(request)
             made = begin_course(
                 actor=request.actor, provider=uuid_of(request.POST.get("provider", "")),
                 title=request.POST.get("title", "").replace("\0", ""),
@@ -125,6 +129,18 @@ def new(request: SignedInRequest) -> HttpResponse:
         },
         422 if problem else 200,
     )  # fmt: skip
+
+
+def _from_file(request: SignedInRequest) -> HttpResponse:
+    """A programme or an event that was taken along elsewhere."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refused(_("Choose a file first."))
+    made = begin_collection(
+        actor=request.actor, provider=uuid_of(request.POST.get("provider", "")), at=request.at,
+        content=file.read(MOST_BYTES + 1),
+    )  # fmt: skip
+    return HttpResponseRedirect(reverse("learning:draft", args=(made,)))
 
 
 @signed_in

@@ -13,6 +13,7 @@ from karmayogi.kernel import clock
 from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web.door import Request, SignedInRequest, public, signed_in
 from karmayogi.learning.actions.collections import join as actions
+from karmayogi.learning.policies import can_publish
 from karmayogi.learning.queries.audience.requests import own_request
 from karmayogi.learning.queries.authoring.drafts import may_manage
 from karmayogi.learning.queries.collections.programme import programme_page
@@ -34,6 +35,7 @@ def programme(request: Request, course: uuids.UUID) -> HttpResponse:
             "signed_in": actor is not None,
             "asked": own_request(actor.person_id, page.course_id) if actor and not page.admitted else None,
             "may_manage": actor is not None and may_manage(actor, course),
+            "may_export": actor is not None and can_publish(actor),
             "kinds": words.item_kinds(),
             "rule_in_words": words.rule_in_words,
             "standing_in_words": words.standing_in_words,

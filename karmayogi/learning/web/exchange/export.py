@@ -1,4 +1,4 @@
-"""A whole course as a file, for publishers."""
+"""A whole course, a programme or an event as a file, for publishers."""
 
 import tempfile
 import uuid
@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.learning.actions.exchange.export_collection import export_collection
 from karmayogi.learning.actions.exchange.export_course import export_course
 
 
@@ -26,3 +27,14 @@ def whole(request: SignedInRequest, course: uuid.UUID) -> HttpResponse:
     answer = FileResponse(built, as_attachment=True, filename=f"{slugify(done.code) or 'course'}.zip")
     answer["Cache-Control"] = "private, no-store"
     return cast(HttpResponse, answer)
+
+
+@signed_in
+@require_safe
+def collection(request: SignedInRequest, course: uuid.UUID) -> HttpResponse:
+    """A programme or an event."""
+    code, content = export_collection(actor=request.actor, course_uuid=course, at=request.at)
+    answer = HttpResponse(content, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{slugify(code) or "programme"}.json"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -16,6 +16,7 @@ from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import Request, SignedInRequest, public, signed_in
 from karmayogi.learning.actions.gatherings import register
 from karmayogi.learning.actions.gatherings.calendar import calendar_file
+from karmayogi.learning.policies import can_publish
 from karmayogi.learning.queries.audience.requests import own_request
 from karmayogi.learning.queries.authoring.drafts import may_manage
 from karmayogi.learning.queries.gatherings.gathering import gathering_page, recordings_of
@@ -57,6 +58,7 @@ def event(request: Request, course: uuids.UUID) -> HttpResponse:
             "language_names": words.LANGUAGE_NAMES,
             "asked": own_request(actor.person_id, page.course_id) if actor and not page.admitted else None,
             "may_manage": actor is not None and may_manage(actor, course),
+            "may_export": actor is not None and can_publish(actor),
             "recordings": films,
         },
     )

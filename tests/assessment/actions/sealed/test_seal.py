@@ -12,7 +12,7 @@ from django.conf import settings
 
 from karmayogi.assessment.actions.save_answer import save_answer
 from karmayogi.assessment.actions.sealed.seal import VALID_FOR, open_sealed, seal
-from karmayogi.assessment.models import Attempt, AttemptItem, LateAnswer, SealedPaper
+from karmayogi.assessment.models import Attempt, AttemptItem, LateAnswer, Paper, PaperCell, PaperSection, SealedPaper
 from karmayogi.assessment.queries import attempts
 from karmayogi.assessment.queries.attempts import access_attempt
 from karmayogi.kernel import clock
@@ -209,6 +209,24 @@ def test_only_its_person_and_device_open_it_and_not_for_ever(asha, part, sealed,
             at=at + VALID_FOR + dt.timedelta(seconds=1),
         )  # fmt: skip
     assert not Attempt.objects.exists()
+
+
+def test_a_removed_phone_is_told_why_its_test_does_not_start_and_what_to_do(asha, part, sealed, phone):
+    revoke_device(actor=asha.actor, device_uuid=phone.uuid, at=asha.at)
+    answer = asha.post(f"/assessment/sealed/{sealed.uuid}/open/", {"device": str(phone.uuid)})
+    assert answer.status_code == 409
+    assert answer.json()["reason"].startswith("This phone was removed from your account. Open the page of the test")
+    assert not Attempt.objects.exists()
+
+
+def test_a_test_whose_sections_have_times_is_not_taken_along_and_its_page_says_so(asha, part, phone):
+    assert 'id="seal"' in asha.get(f"/assessment/{part}/").content.decode()
+    PaperSection.objects.create(paper=Paper.objects.get(), number=1, titles={"en": "First"}, minutes=5)
+    PaperCell.objects.create(paper=Paper.objects.get(), number=1, section=1, count=5)
+    with pytest.raises(Refused, match="times of their own"):
+        seal(actor=asha.actor, part_uuid=part, device_uuid=phone.uuid, language="en", at=asha.at)
+    page = asha.get(f"/assessment/{part}/").content.decode()
+    assert "cannot be taken along: its sections have times of their own" in page and 'id="seal"' not in page
 
 
 def test_fetched_again_the_first_is_worth_nothing(asha, part, sealed, phone):

@@ -14,11 +14,13 @@ from karmayogi.assessment.engine import venue as engine
 from karmayogi.assessment.models import (
     Attempt,
     AttemptItem,
+    Item,
     LateAnswer,
     ProctoredSitting,
     SittingProctor,
     VenueDuty,
     VenueLine,
+    VenuePaper,
 )
 from karmayogi.assessment.queries.proctored.seats import awaited_sitting
 from karmayogi.competencies.models import Evidence
@@ -30,6 +32,8 @@ from karmayogi.learning.models import Enrolment, OfflineLine, Part
 from karmayogi.people.actions.revoke_device import revoke_device
 from tests.assessment.actions.venue.conftest import MINUTE, Candidate, Desk, marks, notes, seat, settled
 from tests.assessment.alone import pass_it, sitting_of, stand_alone
+from tests.assessment.conftest import POOL
+from tests.assessment.kinds import NUMERIC
 from tests.learning.phone import Phone
 
 
@@ -211,6 +215,27 @@ def test_a_paper_from_a_phone_renews_a_certificate(kcm, cast, asha, at):
     candidate.sends(*candidate.lines, minute=73)
     assert release(actor=cast.supervisor.actor(at), sitting=sitting, at=at + 121 * MINUTE) == 1
     assert (settled(), [one.score for one in Attempt.objects.order_by("number")]) == ("in_time", [100, 100])
+
+
+def test_what_was_typed_and_is_no_answer_is_told_at_once_and_leaves_the_one_before(cast, asha, kcm, at):
+    """As from any other page: nothing vanishes when the paper is settled."""
+    stand_alone(at, questions=[NUMERIC, *POOL[:4]])
+    made = sitting_of(cast, at)
+    offer_papers(actor=cast.admin.actor(at), sitting=made, again=False, at=at)
+    there = Candidate(asha.actor, at, Phone(asha.actor, at), Part.objects.get(version__course__code="T-ALONE").uuid)
+    there.fetches(made)
+    kinds = [Item.objects.get(id=one[0]).kind for one in VenuePaper.objects.get().items]
+    numbers = {kind: kinds.index(kind) + 1 for kind in ("numeric", "single")}
+    typed = [("numeric", {"f1": ["123456"]}), ("numeric", {"f1": ["about a lakh"]}), ("single", {"answer": ["1", "2"]})]
+    lines = [there.says(there.part, "begin", 62)]
+    lines += [there.says(there.part, "answer", 63, position=numbers[kind], post=post) for kind, post in typed]
+    lines += [there.says(there.part, "submit", 64)]
+    held, none = ("counted", "held"), ("claimed", "answer")
+    assert there.sends(*lines, minute=65) == [held, held, none, none, held]
+    release(actor=cast.supervisor.actor(at), sitting=made, at=at + 121 * MINUTE)
+    assert settled() == "in_time", "the chain is whole"
+    assert AttemptItem.objects.get(position=numbers["numeric"]).chosen == ["123456"]
+    assert OfflineLine.objects.filter(reason="answer").count() == 2
 
 
 def test_what_no_page_sends_stops_nothing_behind_it(asha_there):

@@ -1,11 +1,12 @@
 """With approval: everybody finds it, whoever asks is let in or not, with a reason."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
 
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.learning import api
 from karmayogi.learning.actions.audience import ask, invite
@@ -48,10 +49,10 @@ def test_asking_twice_is_one_request(cast, moderated, asked, at):
 
 
 def test_the_provider_and_the_office_decide_and_nobody_else(cast, moderated, asked, at):
-    assert [one.uuid for one in waiting_requests(cast.admin.actor(at))] == [asked]
-    assert [one.uuid for one in waiting_requests(cast.publisher.actor(at))] == [asked]
+    assert [one.uuid for one in waiting_requests(cast.admin.actor(at), 9)] == [asked]
+    assert [one.uuid for one in waiting_requests(cast.publisher.actor(at), 9)] == [asked]
     for who in (cast.learner, cast.outsider, cast.other_admin, cast.supervisor):
-        assert waiting_requests(who.actor(at)) == []
+        assert waiting_requests(who.actor(at), 9) == []
         with pytest.raises(NotFound):
             ask.decide(actor=who.actor(at), request=asked, grant=True, reason="x", at=at)
     with pytest.raises(Refused, match="reason"):
@@ -91,3 +92,18 @@ def test_where_nothing_is_to_be_asked_nothing_is_there(cast, course, licensed, a
     for uuid_ in (course.uuid, uuid.uuid4()):
         with pytest.raises(NotFound):
             ask.ask(actor=cast.learner.actor(at), course=uuid_, why="x", at=at)
+
+
+def test_the_list_of_requests_has_pages_the_longest_first(cast, moderated, asked, at, client, settings, monkeypatch):
+    monkeypatch.setattr("karmayogi.learning.web.audience.audience.PAGE", 1)
+    later = at + dt.timedelta(minutes=5)
+    ask.ask(actor=cast.outsider.actor(at), course=moderated.uuid, why="I begin on Monday.", at=later)
+    client.cookies[settings.SESSION_COOKIE_NAME] = cast.publisher.cookie(at)
+    with clock.frozen(later):
+        first = client.get("/learning/requests/").content.decode()
+        [onward] = re.findall(r'rel="next" href="([^"]+)"', first)
+        # Decided meanwhile: the next page goes on from there all the same.
+        ask.decide(actor=cast.publisher.actor(at), request=asked, grant=True, reason="Fits the post.", at=later)
+        second = client.get(onward).content.decode()
+    assert "every day" in first and "on Monday" not in first
+    assert "on Monday" in second and 'rel="prev"' in second and 'rel="next"' not in second

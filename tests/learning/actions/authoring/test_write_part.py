@@ -30,6 +30,13 @@ def test_markdown_becomes_clean_html_in_each_language(studio):
     assert (part.title("hi"), part.variants["hi"].text) == ("पृष्ठ", "नागरिक")
 
 
+def test_marks_inside_one_another_without_end_are_refused_in_words(studio):
+    draft = studio.begin()
+    page = studio.part(draft, "page", "Page")
+    with pytest.raises(Refused, match="Too many marks stand inside one another"):
+        studio.write(draft, page, source="*" * 5000 + "x" + "*" * 5000)
+
+
 def test_two_tabs_lose_nothing(studio):
     draft = studio.begin()
     page = studio.part(draft, "page", "Page")

@@ -39,8 +39,8 @@ def programme(three, at):
     def make(whole=None, code="T-P", **given):
         return api.publish_programme(
             agent=SETUP, code=code, provider="Test Courseware", titles={"en": f"Programme {code}", "hi": "कार्यक्रम"},
-            summaries={"en": "Both."}, whole=whole or step("T-A", "T-B"), competencies=[("FUN-095", 2)],
-            at=given.pop("at", at), **given,
+            summaries=given.pop("summaries", {"en": "Both."}), whole=whole or step("T-A", "T-B"),
+            competencies=[("FUN-095", 2)], at=given.pop("at", at), **given,
         )  # fmt: skip
 
     return make

@@ -5,8 +5,9 @@ from karmayogi.kernel.markup import beginning
 from karmayogi.learning.actions import unpack
 from karmayogi.learning.actions.exchange import read_archive as read_archive_module
 from karmayogi.learning.actions.exchange.read_archive import READERS, Folder, read_archive
+from karmayogi.learning.actions.exchange.wording import course_fault_in_words
 from karmayogi.learning.engine.zip_policy import Fault, PackageFault
-from karmayogi.learning.types import CourseFault
+from karmayogi.learning.types import CourseFault, Why
 from tests.learning import foreign
 
 
@@ -36,6 +37,14 @@ def test_the_child_has_limits(read, monkeypatch):
 def test_refusals_come_back_as_they_are(read):
     with pytest.raises(CourseFault):
         read(foreign.zipped({"a.txt": b"1"}))
+
+
+def test_a_text_that_is_nested_without_end_is_refused_in_words(read):
+    files = foreign.olx()
+    files["course/html/h1.html"] = b"<blockquote>" * 2000
+    with pytest.raises(CourseFault) as caught:
+        read(foreign.tarred(files))
+    assert caught.value.why is Why.DEEP and "without end" in course_fault_in_words(caught.value)
 
 
 def test_characters_that_no_table_holds_are_left_out(read):

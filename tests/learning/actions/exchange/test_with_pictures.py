@@ -208,3 +208,17 @@ def test_a_question_shows_no_file_that_did_not_come_with_its_test(alt, cast, kcm
     draft = CourseDraft("F-1", "O", "online", "", {"en": "F"}, {}, [], [part], QuizSpec(1, 5, 1, 60), "f" * 64)
     with pytest.raises(Refused, match="did not come with"):
         publish(agent=SETUP, draft=draft, at=at)
+
+
+def test_pictures_beyond_what_a_course_brings_are_said_to_be(tmp_path, monkeypatch):
+    monkeypatch.setattr("karmayogi.learning.actions.exchange.with_pictures.MOST", 1)
+    (tmp_path / "files").mkdir()
+    for name, content in (("a.png", drawings.png()), ("b.png", drawings.png(colour="red"))):
+        (tmp_path / "files" / name).write_bytes(content)
+    html = '<p><img src="picture:a" alt="A well"> and <img src="picture:b" alt="A map"></p>'
+    pictures = {"a": PlannedPicture("a.png"), "b": PlannedPicture("b.png")}
+    part = PlannedPart("p", PartKind.PAGE, 5, {"en": PlannedVariant("P", html, pictures=pictures)})
+    made = with_pictures(CoursePlan("karmayogi", {"en": "T"}, [part]), tmp_path / "files")
+    assert [(line.source, line.why) for line in made.report] == [("b.png", Why.MANY_PICTURES)]
+    kept = made.parts[0].variants["en"]
+    assert len(kept.pictures) == 1 and kept.html.endswith("A map</p>")

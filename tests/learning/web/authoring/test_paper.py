@@ -91,3 +91,34 @@ def test_blueprint_forms_preview_and_what_answers_said_on_one_page(as_, studio):
     assert figures not in page, "no link for who may not open it"
     page = text(as_(studio.publisher).get(f"/learning/authoring/{again}/parts/{its}/paper/"))
     assert figures in page and client.get(figures).status_code == 200
+
+
+def test_the_pages_of_a_test_with_five_hundred_questions_stay_light_and_leave_none_out(as_, studio):
+    draft = studio.complete()
+    part = next(one.uuid for one in draft_said(studio.id(draft)).parts if one.kind == "quiz")
+    row = DraftedPart.objects.get(uuid=part)
+    row.questions = [question(n) | {"competency": "FUN-095"} for n in range(1, 501)]
+    row.save()
+    client = as_(studio.author)
+
+    def walked(url, seen):
+        """What is seen on all its pages; each within the budget of a page."""
+        found = []
+        while url:
+            page = text(client.get(url))
+            elements = len(re.findall(r"<[a-z]", page))
+            assert len(page.encode()) <= 60_000 and elements <= 1500, (url, len(page.encode()), elements)
+            found += re.findall(seen, page)
+            url = next(iter(re.findall(r'rel="next" href="([^"]+)"', page)), None)
+        return found
+
+    base = f"/learning/authoring/{draft}/parts/{part}/"
+    keys = [one["key"] for one in row.questions]
+    assert walked(f"{base}paper/", r'name="form-([^"]+)"') == keys
+    assert walked(f"{base}questions/", r'name="key" value="([^"]+)"') == keys
+    # What is done on a later page leads back to it.
+    sent = {"act": "forms", "after": keys[99], f"form-{keys[100]}": "A", f"form-{keys[101]}": "B"}
+    assert client.post(f"{base}paper/", sent).url.endswith(f"/paper/?after={keys[99]}#forms")
+    assert client.post(f"{base}questions/", {"act": "drop", "key": keys[60], "after": keys[49]}).url.endswith(keys[49])
+    row.refresh_from_db()
+    assert len(row.questions) == 499 and {one["key"]: one.get("form") for one in row.questions}[keys[101]] == "B"

@@ -1,0 +1,183 @@
+"""Who attends what and when, for up to some ten thousand officers: a linear bound, then batches, then whole seats.
+
+The bound is that of the linear programme with every rule in it, so the gap that a plan states is proved, not estimated.
+"""
+
+import math
+import time
+from dataclasses import replace
+
+import numpy as np
+
+from karmayogi.capacity.engine.solving.blocks import Rounds
+from karmayogi.capacity.engine.solving.case import FEWEST, MUST, NOBODY, Case, Flags, Floats, numbers
+from karmayogi.capacity.engine.solving.complete import complete
+from karmayogi.capacity.engine.solving.diary import Diary
+from karmayogi.capacity.engine.solving.large import solve_large
+from karmayogi.capacity.engine.solving.openings import dive
+from karmayogi.capacity.engine.solving.plan import NoPlan, Plan, plan_of
+from karmayogi.capacity.engine.solving.programme import ENOUGH, Programme, TimeUp
+
+__all__ = ["NoPlan", "Plan", "contradicting", "plan_of", "solve"]
+
+CLOSE = 1e-6
+# Whole seats this near to the bound are good enough.
+GOOD = 0.005
+# A round over all offices that wins less is the last.
+LITTLE = 0.0003
+# So many columns are decided at once, with no dive before.
+SMALL = 3_000
+# Of the time, for what is done after the last question to the solver.
+RESERVE = 0.05
+# A bound that another round of rows would bring down by less than this share is sharp enough.
+ROUGH = 0.0005
+# Seconds for one block of offices at most.
+EACH = 10.0
+
+
+def solve(case: Case, *, seconds: float = 60.0) -> Plan:
+    """The best plan found within about that time. Raises `NoPlan` where locks, agreed seats and limits contradict."""
+    began = time.monotonic()
+    if case.terms.keep == FEWEST and case.terms.present:
+        return _changed_least(case, began + seconds)
+    return _solved(case, began + seconds)
+
+
+def _solved(case: Case, until: float) -> Plan:
+    began = time.monotonic()
+    until -= (until - began) * RESERVE
+    if not case.batches:
+        return plan_of(case, Diary(case, ()), 0.0, began, {})
+    programme = Programme(case)
+    try:
+        relaxed = programme.settle(began + (until - began) * 0.5, ROUGH if programme.count > SMALL else ENOUGH)
+    except TimeUp:  # too large for one programme in that time
+        return solve_large(case, seconds=until - time.monotonic())
+    if relaxed is None:
+        raise NoPlan(contradicting(case))
+    prices, bound = programme.prices(relaxed), relaxed.value
+    diary = None
+    if programme.count <= SMALL:
+        diary, bound = _exact(programme, bound, until)
+        if bound == -math.inf:
+            raise NoPlan(contradicting(case))
+    if diary is None:
+        left = until - time.monotonic()
+        held = dive(programme, relaxed, time.monotonic() + left * 0.5)
+        diary = _whole(programme, held, bound, until)
+        _kept(diary)
+    return plan_of(case, diary, bound, began, prices, relaxed=relaxed.value)
+
+
+def contradicting(case: Case) -> tuple[str, ...]:
+    """The kinds of rules each of which, dropped alone, leaves a plan; all that are present if no single one does."""
+    whole = Programme(case)
+    kinds = list(dict.fromkeys(one.kind for one in whole.blocks))
+    found = []
+    for kind in kinds:
+        trial = Programme(case)
+        trial.free(kind)
+        if trial.run() is not None:
+            found.append(kind)
+    return tuple(found or kinds)
+
+
+def _exact(programme: Programme, bound: float, until: float) -> tuple[Diary | None, float]:
+    """A small case decided as a whole, and what none can pass; no plan if time ended first."""
+    case = programme.case
+    programme.bound(np.arange(programme.count), programme.lower, programme.upper)
+    for one in complete(case):
+        programme.add(one)
+    found = programme.decided(until)
+    bound = min(bound, found.bound)
+    if found.pairs is None:
+        return None, bound
+    taken = np.flatnonzero(found.pairs > 0.5)
+    people = np.bincount(case.batch[taken], minlength=len(case.batches))
+    held = {number for number, one in enumerate(case.batches) if people[number] or one.held}
+    return Diary(case, held, taken.tolist()), bound
+
+
+def _whole(programme: Programme, held: set[int], bound: float, until: float) -> Diary:
+    """Whole seats for the batches that are held: those of the linear answer, most first, then block by block anew."""
+    case = programme.case
+    pairs, count = len(case.wish), len(case.batches)
+    fixed = np.array([float(number in held) for number in range(count)])
+    lower, upper = np.concatenate([case.agreed.astype(float), fixed]), np.concatenate([np.ones(pairs), fixed])
+    programme.bound(np.arange(pairs + count), lower, upper)
+    taken = _linear(programme, until)
+    diary = Diary(case, held)
+    diary.give(np.flatnonzero(case.agreed))
+    diary.give(np.flatnonzero(taken > 1 - 1e-4))
+    order = np.argsort(-(taken * 1e6 + case.value), kind="stable")
+    diary.fill(order)
+    diary.keep_quotas()
+    Rounds(diary, case.value, taken).run(until, EACH)
+    diary.finish(order)
+    rounds = Rounds(diary, case.value, taken)
+    while time.monotonic() < until and _worth(diary) < bound * (1 - GOOD):
+        if rounds.run(until, EACH, lambda: _worth(diary) >= bound * (1 - GOOD)) <= LITTLE * bound:
+            break
+    diary.finish(order)
+    return diary
+
+
+def _kept(diary: Diary) -> None:
+    """What is locked open or agreed may leave no whole seats that keep every rule, though halves of seats would."""
+    broken = [] if diary.quotas_hold() else ["quota"]
+    if any(diary.people[one] < diary.case.batches[one].least for one in diary.held):
+        broken.append("least")
+    if not diary.taken.issuperset(np.flatnonzero(diary.case.agreed).tolist()):
+        broken.append("seats")
+    if broken:
+        raise NoPlan(tuple(broken))
+
+
+def _linear(programme: Programme, until: float) -> Floats:
+    now = time.monotonic()
+    try:
+        answer = programme.settle(now + (until - now) * 0.5)
+    except TimeUp:
+        answer = None
+    return answer.pairs if answer is not None else np.zeros(len(programme.case.wish))
+
+
+def _worth(diary: Diary) -> float:
+    return float(diary.case.value[list(diary.taken)].sum())
+
+
+def _changed_least(case: Case, until: float) -> Plan:
+    """What stands stays wherever it can; the most that can is found first, then the best plan around it."""
+    began = time.monotonic()
+    present = numbers(case.wish, case.batch, case.terms.present)
+    stands = np.zeros(len(case.wish), dtype=np.bool_)
+    stands[present[present != NOBODY]] = True
+    plan = _around(case, stands, until)
+    if plan is None:
+        # One point for each who stays; a thousandth for what it is worth, so that of as many the better ones do.
+        worth = stands * (1.0 + 0.001 * case.value / max(1.0, float(case.value.max(initial=0.0))))
+        most = _solved(replace(case, value=worth), began + (until - began) / 2)
+        kept = np.zeros(len(case.wish), dtype=np.bool_)
+        kept[list(most.taken)] = True
+        plan = _around(case, stands & kept, until)
+        if plan is None:
+            value = float(case.value[list(most.taken)].sum())
+            plan = replace(most, value=value, bound=max(value, _solved(case, until).bound))
+    return replace(plan, seconds=time.monotonic() - began)
+
+
+def _around(case: Case, kept: Flags, until: float) -> Plan | None:
+    """The best plan in which these seats stay; whoever had a seat and has it no more is seated before others. None:
+    they cannot all stay."""
+    had = np.unique(np.array([wish for wish, _ in case.terms.present], dtype=np.int64))
+    moved = np.isin(case.wish, np.setdiff1d(had, case.wish[kept]))
+    extra = MUST * float(case.points.max(initial=1.0))
+    try:
+        plan = _solved(replace(case, agreed=case.agreed | kept, value=case.value + extra * moved), until)
+    except NoPlan:
+        return None
+    taken = np.array(plan.taken, dtype=np.int64)
+    if len(np.setdiff1d(np.flatnonzero(kept | case.agreed), taken)):
+        return None
+    more = extra * float(moved[taken].sum())
+    return replace(plan, value=plan.value - more, bound=plan.bound - more, relaxed=plan.relaxed - more)
