@@ -160,14 +160,14 @@ def _rehearsed(row: Mandate, at: dt.datetime) -> int:
     return people
 
 
-def _wrote(row: Mandate, person_id: int | None) -> bool:
+def _wrote(row: Mandate, person_id: int) -> bool:
     return MandateHand.objects.filter(mandate=row, person_id=person_id).exists()
 
 
 def _recounted(row: Mandate, at: dt.datetime) -> None:
     """Who wrote it and approved it alone did so for the few of that day. Whom its rules reach has gone on changing, by
     transfers, marks and offices that merge: it is counted once more before it binds."""
-    if not _wrote(row, row.reviewer_id):
+    if row.reviewer_id is None or not _wrote(row, row.reviewer_id):
         return
     people = count(engine_mandate(row.pk), max(clock.day(at), row.starts_on))
     if not people:
