@@ -1,6 +1,7 @@
 """Orders and reports: their text is kept, what it names is suggested with its quotation, and a person decides."""
 
 import datetime as dt
+import re
 import uuid as uuids
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ MOST_BYTES = 20_000_000
 MOST_TEXT = 400_000  # characters of a paper
 MOST_PAPERS = 20
 _FEW = 40  # a page with fewer letters holds no text to speak of
+_STAMP = 6  # lines
+_NUMBERS = re.compile(r"\d+")
 
 
 def add_paper(
@@ -82,7 +85,7 @@ def _text_of(content: bytes) -> tuple[str, int]:
         raise Refused(_("The PDF has too many pages: bring the chapters that say who does what."))
     if trouble:
         raise Refused(_("The PDF cannot be read: it is damaged, or too heavy."))
-    with_text = sum(1 for page in pages if len(page) >= _FEW)
+    with_text = sum(1 for page in own_words(pages) if len(page) >= _FEW)
     if not with_text:
         raise Refused(
             _(
@@ -93,6 +96,16 @@ def _text_of(content: bytes) -> tuple[str, int]:
             % {"pages": len(pages)}
         )
     return "\n\n".join(pages), len(pages)
+
+
+def own_words(pages: list[str]) -> list[str]:
+    """Of each page what does not stand on all of them: an office stamps its file number on every page that it scans,
+    often with the number of the page. More lines than a stamp has are a page that stands there twice."""
+    found = [[(_NUMBERS.sub("0", line), line) for line in page.splitlines()] for page in pages]
+    stamped = set.intersection(*({shape for shape, _line in page} for page in found)) if len(pages) > 1 else set()
+    if len(stamped) > _STAMP:
+        return pages
+    return ["\n".join(line for shape, line in page if shape not in stamped) for page in found]
 
 
 def _suggested(text: str) -> list[dict[str, object]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import audit, clock, events, rows
 from karmayogi.kernel.access import Actor, Refused
 from karmayogi.plans.actions.faults import not_ready
-from karmayogi.plans.actions.tell_people import begin_telling, stop_telling
+from karmayogi.plans.actions.tell_people import begin_telling, go_on_telling, stop_telling
 from karmayogi.plans.events import MandatePublished, MandateRetired
 from karmayogi.plans.models import Mandate, MandateHand, MandateReach, Rehearsal
 from karmayogi.plans.policies import SECOND_PERSON_ABOVE
@@ -138,6 +138,7 @@ def undo_publication(*, actor: Actor, mandate: uuids.UUID, at: dt.datetime) -> N
                 status=Mandate.Status.LIVE, retired_at=None, retired_reason="", ended_by_id=None
             )
             _move_reliefs(row.pk, row.replaces_id)
+            go_on_telling(row.replaces_id)
         audit.record("plans:mandate:undo", agent=actor, at=at, kind="mandate", subject=row.uuid, label=row.title_en)
         events.announce(MandateRetired(row.pk, at))
         if row.replaces_id is not None:
@@ -159,14 +160,14 @@ def _rehearsed(row: Mandate, at: dt.datetime) -> int:
     return people
 
 
-def _wrote(row: Mandate, person_id: int | None) -> bool:
+def _wrote(row: Mandate, person_id: int) -> bool:
     return MandateHand.objects.filter(mandate=row, person_id=person_id).exists()
 
 
 def _recounted(row: Mandate, at: dt.datetime) -> None:
     """Who wrote it and approved it alone did so for the few of that day. Whom its rules reach has gone on changing, by
     transfers, marks and offices that merge: it is counted once more before it binds."""
-    if not _wrote(row, row.reviewer_id):
+    if row.reviewer_id is None or not _wrote(row, row.reviewer_id):
         return
     people = count(engine_mandate(row.pk), max(clock.day(at), row.starts_on))
     if not people:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import audit
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.orgs import api as orgs
-from karmayogi.plans.actions.write_mandate import MOST_CONDITIONS, MOST_RULES, copy_rules, writing
+from karmayogi.plans.actions.write_mandate import MOST_CONDITIONS, copy_rules, room_for, writing
 from karmayogi.plans.models import MandateCondition, MandateRule, PeopleGroup
 from karmayogi.plans.queries.access import access_mandate
 from karmayogi.plans.queries.burdens import groups_for
@@ -48,11 +48,7 @@ def take_group(*, actor: Actor, mandate: uuids.UUID, revision: int, group: uuids
         if not offered:
             raise NotFound
         kept = MandateRule.objects.filter(group_id=offered[0].id)
-        last = MandateRule.objects.filter(mandate=row).order_by("-number").first()
-        number = last.number if last else 0
-        if number + kept.count() > MOST_RULES:
-            raise Refused(_("No more than %(count)s rules fit into one mandate.") % {"count": MOST_RULES})
-        copy_rules(kept, above=number, mandate_id=row.pk)
+        copy_rules(kept, above=room_for(row, kept.count()), mandate_id=row.pk)
         if MandateCondition.objects.filter(rule__mandate=row).count() > MOST_CONDITIONS:
             raise Refused(_("No more than %(count)s conditions fit into one mandate.") % {"count": MOST_CONDITIONS})
 

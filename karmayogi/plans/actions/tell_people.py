@@ -36,6 +36,15 @@ def stop_telling(row: Mandate, at: dt.datetime) -> None:
     )
 
 
+def go_on_telling(mandate_id: int) -> None:
+    """It is in force again, because what replaced it was taken back: whoever had not been told yet is told now."""
+    run = NoticeRun.objects.filter(mandate_id=mandate_id).order_by("-pk").first()
+    if run is not None and run.state == NoticeRun.State.STOPPED:
+        run.state, run.finished_at = NoticeRun.State.RUNNING, None
+        run.save(update_fields=["state", "finished_at"])
+        tell.enqueue(run=run.pk)
+
+
 @task(queue_name=BULK)
 def tell(run: int) -> None:
     """Chunk by chunk, each in a transaction: a worker that is killed goes on where it was."""

@@ -148,11 +148,8 @@ def add_condition(
         if rule and found is None:
             raise Refused(_("This rule is not there any more."))
         if found is None:
-            last = MandateRule.objects.filter(mandate=row).order_by("-number").first()
-            number = (last.number if last else 0) + 1
-            if number > MOST_RULES:
-                raise Refused(_("No more than %(count)s rules fit into one mandate.") % {"count": MOST_RULES})
-            found = MandateRule.objects.create(mandate=row, number=number, excludes=excludes)
+            last = room_for(row, 1)
+            found = MandateRule.objects.create(mandate=row, number=last + 1, excludes=excludes)
         if value is not None:
             if MandateCondition.objects.filter(rule__mandate=row).count() >= MOST_CONDITIONS:
                 raise Refused(_("No more than %(count)s conditions fit into one mandate.") % {"count": MOST_CONDITIONS})
@@ -173,6 +170,14 @@ def remove_condition(*, actor: Actor, mandate: uuids.UUID, revision: int, condit
 def remove_rule(*, actor: Actor, mandate: uuids.UUID, revision: int, rule: int, at: dt.datetime) -> None:
     with writing(actor, mandate, revision, at, "audience") as row:
         MandateRule.objects.filter(mandate=row, number=rule).delete()
+
+
+def room_for(row: Mandate, more: int) -> int:
+    """The number of its last rule, which is no count of them: some are taken out. Refused: no room for so many more."""
+    numbers = list(MandateRule.objects.filter(mandate=row).values_list("number", flat=True))
+    if len(numbers) + more > MOST_RULES:
+        raise Refused(_("No more than %(count)s rules fit into one mandate.") % {"count": MOST_RULES})
+    return max(numbers, default=0)
 
 
 def copy_rules(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from karmayogi.kernel.dates import EARLIEST
+from karmayogi.plans.engine.days import add_months, add_working_days, quarter_end, year_end
 
 LATEST = dt.date(2100, 12, 31)
 MOST = {"days": 3_660, "months": 120, "working_days": 1_000}
@@ -67,8 +68,23 @@ def _dates(terms: Any) -> Iterator[Fault]:
             yield Fault.NO_FIXED_DAY
         elif terms.fixed_on < terms.starts_on and not terms.amount:
             yield Fault.DUE_BEFORE_START
-        elif terms.ends_on is not None and terms.fixed_on > terms.ends_on:
-            yield Fault.DUE_AFTER_END
+    due = _earliest(terms)
+    if due is not None and terms.ends_on is not None and due > terms.ends_on:
+        yield Fault.DUE_AFTER_END
+
+
+def _earliest(terms: Any) -> dt.date | None:
+    """The first due date before any holiday moves it; None: it is another one for each person, or cannot be told."""
+    day = {"fixed": terms.fixed_on, "start": terms.starts_on}.get(terms.anchor)
+    if day is None or not (in_range(day) and 0 <= terms.amount <= MOST[terms.unit]):
+        return None
+    if terms.unit == "months":
+        day = add_months(day, terms.amount)
+    elif terms.unit == "working_days":
+        day, _skipped = add_working_days(day, terms.amount, frozenset())
+    else:
+        day += dt.timedelta(days=terms.amount)
+    return {"": day, "quarter": quarter_end(day), "year": year_end(day)}[terms.round_to]
 
 
 def _repeat(terms: Any) -> Iterator[Fault]:

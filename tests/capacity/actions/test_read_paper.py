@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
 
 from karmayogi.capacity import api as capacity
+from karmayogi.capacity.actions import read_paper
 from karmayogi.capacity.actions.print_plan import paper_of
 from karmayogi.capacity.models import Plan, Quote, SourcePaper
 from karmayogi.kernel import rows
@@ -57,6 +58,26 @@ def test_a_pdf_with_text_is_quoted_and_one_of_scans_is_refused_with_words(planni
     assert name in kinds[True]
     assert "Section Officer" in kinds[False]
     assert set(Quote.objects.values_list("state", flat=True)) == {"waiting"}
+
+
+def test_scans_with_a_stamp_on_each_page_are_scans(planning, at, monkeypatch):
+    """The file number and the number of the page are all the text there is."""
+    plan, stamp = (
+        planning.draft(),
+        "F.No.A-12011/7/2026-Estt.(Computer No. 381245)\nReceipt 5512/2026 · Page {} of 12\n",
+    )
+    told = {"kind": "work_allocation", "name": "WA-1/2026", "content": scanned()}
+    pages = [stamp.format(number) for number in range(1, 13)]
+    monkeypatch.setattr(read_paper.learning, "text_of_pdf", lambda _content: (pages, ""))
+    with pytest.raises(Refused, match="it was scanned"):
+        capacity.add_paper(**planning.said(plan), **told)
+    assert not SourcePaper.objects.exists()
+    pages[4] += "The Section Officer notes and drafts, and keeps the register of files."
+    capacity.add_paper(**planning.said(plan), **told)
+    assert "keeps the register" in SourcePaper.objects.get().text
+    alone, twice = ["The Section Officer notes and drafts."], ["a\nb\nc\nd\ne\nf\ng"] * 2
+    assert read_paper.own_words(alone) == alone, "of one page nothing is a stamp"
+    assert read_paper.own_words(twice) == twice, "a page that stands there twice"
 
 
 def test_no_designation_that_was_merged_is_suggested_and_any_language_is_read(planning, at):

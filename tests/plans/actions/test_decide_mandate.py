@@ -9,7 +9,7 @@ from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.plans import api as plans
 from karmayogi.plans.actions import decide_mandate
 from karmayogi.plans.actions.replace_mandate import replace_mandate
-from karmayogi.plans.actions.write_mandate import discard_draft, save_terms
+from karmayogi.plans.actions.write_mandate import discard_draft, remove_rule, save_terms
 from karmayogi.plans.events import MandatePublished, MandateRetired
 from karmayogi.plans.models import Mandate, MandateHand, Rehearsal, RehearsalOffice, Relief
 from karmayogi.plans.queries.lists import reliefs_waiting
@@ -178,6 +178,35 @@ def test_nobody_writes_outside_her_organisation_or_binds_anybody_there(desk, cas
     assert statuses(cast.outsider) == []
 
 
+def test_rules_that_were_taken_out_leave_room(desk, cast, at):
+    mandate = desk.draft(course=desk.course())
+    given = {"actor": cast.admin.actor(at), "mandate": mandate, "at": at}
+
+    def more(year: int) -> int:
+        value = plans.Value("batch", low=year, high=year)
+        return plans.add_condition(rule=0, value=value, revision=desk.revision(mandate), **given)
+
+    for year in range(2000, 2019):
+        more(year)
+    with pytest.raises(Refused, match="No more than 20 rules"):
+        more(2019)
+    for number in range(1, 11):
+        remove_rule(rule=number, revision=desk.revision(mandate), **given)
+    assert more(2019) == 21
+
+
+def test_an_order_that_ended_meanwhile_is_not_replaced(desk, cast, at):
+    old, bala = desk.live(course=desk.course()), cast.admin.actor(at)
+    new = replace_mandate(actor=bala, mandate=old, at=at)
+    plans.rehearse(actor=bala, mandate=new, at=at)
+    desk.run_jobs()
+    plans.approve_mandate(actor=bala, mandate=new, revision=desk.revision(new), at=at)
+    plans.retire_mandate(actor=bala, mandate=old, reason="Over", at=at)
+    with pytest.raises(Refused, match="not in force any more"):
+        plans.publish_mandate(actor=bala, mandate=new, at=at)
+    assert (Mandate.objects.get(uuid=new).status, statuses(cast.learner)) == ("approved", [])
+
+
 def test_two_who_write_one_draft_are_told(desk, cast, at):
     mandate = desk.draft(course=desk.course())
     seen = desk.revision(mandate)
@@ -219,6 +248,19 @@ def test_what_is_brought_into_force_is_what_was_seen(desk, cast, at):
         ({"anchor": "fixed"}, "Enter the day"),
         ({"anchor": "fixed", "fixed_on": dt.date(2026, 11, 19), "amount": 0}, "before the day on which"),
         ({"anchor": "fixed", "fixed_on": dt.date(2027, 2, 1), "ends_on": dt.date(2027, 1, 1)}, "after the last day"),
+        ({"amount": 30, "ends_on": dt.date(2026, 12, 19)}, "after the last day"),
+        ({"amount": 3, "unit": "working_days", "ends_on": dt.date(2026, 11, 24)}, "after the last day"),
+        ({"amount": 0, "round_to": "year", "ends_on": dt.date(2027, 3, 30)}, "after the last day"),
+        (
+            {
+                "anchor": "fixed",
+                "fixed_on": dt.date(2026, 11, 30),
+                "amount": 1,
+                "unit": "months",
+                "ends_on": dt.date(2026, 12, 29),
+            },
+            "after the last day",
+        ),
         ({"amount": 4_000}, "At most"),
         ({"starts_on": dt.date(1900, 1, 1)}, "1947"),
         ({"why": " "}, "Say why"),
@@ -238,7 +280,7 @@ def test_terms_that_cannot_be_are_refused_in_words(desk, wrong, said):
 
 def test_an_order_that_has_run_out_is_not_published(desk, cast, at):
     course = desk.course()
-    mandate = desk.draft(course=course, starts_on=dt.date(2026, 1, 1), amount=330, ends_on=dt.date(2026, 11, 21))
+    mandate = desk.draft(course=course, starts_on=dt.date(2026, 1, 1), amount=324, ends_on=dt.date(2026, 11, 21))
     bala = cast.admin.actor(at)
     plans.rehearse(actor=bala, mandate=mandate, at=at)
     desk.run_jobs()

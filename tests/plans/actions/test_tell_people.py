@@ -73,6 +73,23 @@ def test_an_order_that_is_taken_back_while_people_are_told_tells_nobody_more(des
     assert (NoticeRun.objects.get().state, Notice.objects.count()) == ("stopped", 1)
 
 
+def test_telling_goes_on_where_it_was_when_what_replaced_the_order_is_taken_back(desk, cast, at, monkeypatch):
+    monkeypatch.setattr(tell_people, "CHUNK", 1)
+    old = desk.live(course=desk.course())
+    run = NoticeRun.objects.get()
+    assert tell_people._step(run.pk)
+    new = replace_mandate(actor=cast.admin.actor(at), mandate=old, at=at)
+    with monkeypatch.context() as busy:
+        busy.setattr(tell_people, "_step", lambda run: False)  # while the rehearsal is counted nobody is told
+        desk.publish(new)
+    run.refresh_from_db()
+    assert (run.state, run.told) == ("stopped", 1)
+    undo_publication(actor=cast.admin.actor(at), mandate=new, at=at)
+    desk.run_jobs()
+    run.refresh_from_db()
+    assert (run.state, run.told, Notice.objects.filter(mandate__uuid=old).count()) == ("done", 4, 4)
+
+
 def test_an_audience_that_changes_while_people_are_told(desk, cast, at, monkeypatch):
     """Whoever leaves is bound no more, whoever comes is bound at once; telling goes on over who is there."""
     monkeypatch.setattr(tell_people, "CHUNK", 2)

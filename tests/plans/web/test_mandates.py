@@ -211,6 +211,31 @@ def test_a_course_by_invitation_is_not_found_added_or_approved(desk, cast, brows
     assert "is not open to everyone" in text(browse(cast.admin, reverse("plans:mandate", args=[mandate])))
 
 
+def test_no_form_widens_an_order_beyond_its_issuer(desk, cast, browse):
+    """An office, an officer, a group and a service that nobody offered, each typed into the form by hand."""
+    kept = desk.draft(who=cast.other_admin, of=cast.other_ministry, course=desk.course())
+    theirs = reverse("plans:audience", args=[kept])
+    browse(cast.other_admin, theirs, {"do": "keep_group", "name": "Everybody there"})
+    group = rows.scalar("select uuid from plans_peoplegroup")
+    mandate = desk.draft(of=cast.department, course=desk.course())
+    audience, seen = reverse("plans:audience", args=[mandate]), desk.revision(mandate)
+    for given in (
+        {"do": "add", "attribute": "unit", "value": cast.other_department.uuid},
+        {"do": "add", "attribute": "unit", "value": cast.ministry.uuid},
+        {"do": "add", "attribute": "person", "value": cast.outsider.person_uuid},
+        {"do": "add", "attribute": "service", "value": "4711"},
+        {"do": "add", "attribute": "nonsense", "value": "x"},
+        {"do": "take_group", "group": group},
+    ):
+        tried = browse(cast.admin, audience, given | {"rule": "new", "revision": seen})
+        assert tried.status_code in (302, 404), given
+        assert desk.revision(mandate) == seen, given
+    said = text(browse(cast.admin, audience))
+    assert "3 people today" in said
+    assert "Chandra" not in said
+    assert browse(cast.other_admin, audience, {"do": "everybody", "revision": seen}).status_code == 404
+
+
 def test_an_officer_is_found_by_name_and_by_code(desk, cast):
     rows.run("update people_person set employee_code = 'E-77' where id = %s", [cast.learner.person_id])
     found = [[one.detail for one in choices("person", q, path=cast.ministry.path, on=START)] for q in ("asha", "E-77")]
