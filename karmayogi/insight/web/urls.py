@@ -8,8 +8,10 @@ urlpatterns = [
     path("", boards.nation, name="nation"),
     path("states.xlsx", exports.nation, {"form": "xlsx"}, name="nation_xlsx"),
     path("states.csv", exports.nation, {"form": "csv"}, name="nation_csv"),
+    path("states.json", exports.nation, {"form": "json"}, name="nation_json"),
     path("mine/", boards.mine, name="mine"),
     path("metrics/", boards.metrics, name="metrics"),
+    path("metrics/compare/", boards.comparison, name="comparison"),
     path("organisations/<uuid:organisation>/", boards.organisation, name="organisation"),
     path(
         "organisations/<uuid:organisation>/units.xlsx",
@@ -19,5 +21,11 @@ urlpatterns = [
     ),
     path("organisations/<uuid:organisation>/honesty/", honesty.honesty, name="honesty"),
     path("organisations/<uuid:organisation>/honesty.xlsx", honesty.honesty_xlsx, name="honesty_xlsx"),
+    path(
+        "organisations/<uuid:organisation>/units.json",
+        exports.organisation,
+        {"form": "json"},
+        name="organisation_json",
+    ),
     path("organisations/<uuid:organisation>/units.csv", exports.organisation, {"form": "csv"}, name="organisation_csv"),
 ]
