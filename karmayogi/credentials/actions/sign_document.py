@@ -21,7 +21,9 @@ def document_signer(signed: Document, keys: str | bytes | None = None) -> str | 
 
     keys: a copy of /credentials/keys.json, for checking without the database. Raises ValueError when it is none.
     """
-    issuer, known = key_list.read(keys if keys is not None else json.dumps(key_list.write(conf.issuer(), published_keys())))
+    issuer, known = key_list.read(
+        keys if keys is not None else json.dumps(key_list.write(conf.issuer(), published_keys()))
+    )
     proof = signed.get("proof")
     if signed.get("issuer") != issuer or not isinstance(proof, dict):
         return None
@@ -40,4 +42,4 @@ def _in_use(created: object, since: dt.datetime, until: dt.datetime | None) -> b
     except ValueError:
         return False
     # What was being signed while the key was rotated says a moment after it (as engine.verifier has it).
-    return said.tzinfo is not None and since.replace(microsecond=0) <= said and (until is None or said <= until + UNDER_WAY)
+    return said.tzinfo is not None and since - UNDER_WAY <= said and (until is None or said <= until + UNDER_WAY)
