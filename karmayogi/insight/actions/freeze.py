@@ -55,7 +55,8 @@ def freeze(*, agent: Agent, number: uuid.UUID, name: str, on: dt.date | None = N
     signed = credentials.sign_document(document, at)
     made = Snapshot.objects.create(
         uuid=number, name=name, on=fresh.day, as_on=fresh.as_on, frozen_at=at, digest=documents.digest(signed),
-        marks=touched.tops(), document=json.dumps(signed, ensure_ascii=False),
+        marks={source: mark.top for source, mark in touched.marks().items()},
+        document=json.dumps(signed, ensure_ascii=False),
     )  # fmt: skip
     audit.record(
         "insight:snapshot:freeze", agent=agent, at=at, kind="snapshot", subject=number, label=name,

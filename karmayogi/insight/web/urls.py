@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.insight.web import boards, exports, honesty
+from karmayogi.insight.web import boards, exports, honesty, snapshots
 
 app_name = "insight"
 
@@ -12,6 +12,13 @@ urlpatterns = [
     path("mine/", boards.mine, name="mine"),
     path("metrics/", boards.metrics, name="metrics"),
     path("metrics/compare/", boards.comparison, name="comparison"),
+    path("snapshots/", snapshots.index, name="snapshots"),
+    path("snapshots/check/", snapshots.check, name="check"),
+    path("snapshots/<uuid:snapshot>/", snapshots.one, name="snapshot"),
+    path("snapshots/<uuid:snapshot>/signed.json", snapshots.document, name="snapshot_document"),
+    path("snapshots/<uuid:snapshot>/today/", snapshots.today, name="restated"),
+    path("snapshots/<uuid:snapshot>/report/", snapshots.report, name="report"),
+    path("snapshots/<uuid:snapshot>/report.pdf", snapshots.paper, name="report_paper"),
     path("organisations/<uuid:organisation>/", boards.organisation, name="organisation"),
     path(
         "organisations/<uuid:organisation>/units.xlsx",
