@@ -19,6 +19,7 @@ from karmayogi.demo import (
     capacity,
     examinations,
     feeds,
+    figures,
     history,
     mandates,
     onthejob,
@@ -176,6 +177,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             capacity.build(builder, say=say)
             feeds.requests(at=at)
             spine.build(builder)
+            figures.build(at=at, say=say)
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""What a report is made of, once for paper and page. Texts are in one language; `link` is an anchor of the same document."""
+"""What a report is made of, once for paper and page. `link` is an anchor of the same document."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""What a snapshot shows by itself: the highest and the lowest of each rate. Only figures that are shown are compared."""
+"""The highest and the lowest of each rate in a snapshot. Only figures that are shown are compared."""
 
 import dataclasses
 from collections.abc import Sequence

@@ -251,7 +251,8 @@ class _Report:
             line += [self._cell(self.frozen.country.figures[metric.code])] if beside else []
             if self.before is not None:
                 was = self._earlier(place, metric)
-                line.append(Cell((change(was, now) if was is not None else "") or "–"))
+                moved = change(was, now) if was is not None else ""
+                line.append(Cell(moved, _anchor(metric.code)) if moved else Cell("–"))
             lines.append(tuple(line))
         numbers = (False, *(True for _one in head[1:]))
         return Table(caption, tuple(head), tuple(lines), numbers, (4, 2, 2, *(2 for _one in head[3:])))

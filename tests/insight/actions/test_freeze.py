@@ -22,6 +22,7 @@ from karmayogi.insight.types import Check, State
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused, Role, System
 from karmayogi.kernel.ids import uuid7
+from karmayogi.learning.models import Enrolment
 from tests.insight.web.conftest import country, country_snapshot  # noqa: F401 (fixtures)
 
 COMMAND = System("freeze_figures")
@@ -145,7 +146,7 @@ def test_the_command_freezes_once(country, keys, at, capsys):  # noqa: F811
 
 
 def test_today_beside_it_and_what_came_since(country, frozen, at):  # noqa: F811
-    """One course taken up and completed later, twelve credits of earlier days brought late, one officer relieved."""
+    """One course taken up and completed later, twelve credits of earlier days brought late, one enrolment withdrawn."""
     world, later = country, at + dt.timedelta(days=1)
     person = world.officers(world.large, 1)[0]
     enrolment = world.enrol(person, world.course(30))
@@ -158,6 +159,7 @@ def test_today_beside_it_and_what_came_since(country, frozen, at):  # noqa: F811
             " values (%s, %s, 60, 'formal', 'test', %s, %s)",
             [person, at.date() - dt.timedelta(days=number), uuid.uuid4(), later],
         )
+    world.withdraw(Enrolment.objects.filter(status="active").first())
     refresh(at=later, everything=True)
     found = restated(frozen, frozen.frozen, "officers")
     lines = {line.code: line for line in found["lines"]}
@@ -168,9 +170,12 @@ def test_today_beside_it_and_what_came_since(country, frozen, at):  # noqa: F811
     assert lines["completions"].reasons[0] == (
         "Completions: fewer than 10 came later, 0 of them of that day or earlier."
     )
-    assert not lines["certificates"].reasons[0].startswith("Certificates")
+    assert not any(reason.startswith("Certificates") for reason in lines["certificates"].reasons)
     places = {line.title.en: line for line in found["places"]}
-    assert places["State KA"].was.state is State.SHOWN
+    assert places["Ministry of Personnel"].change == "+1"
+    assert places["State KA"].was.state is State.WITHHELD
+    assert places["State KA"].change == "", "what is not shown does not move"
+    assert "Enrolments: fewer than 10 of before were ended or taken back." in lines["enrolments"].reasons
     assert not any(line.other_definition for line in found["lines"])
     assert snapshot(frozen.uuid).document == frozen.document
 
