@@ -121,7 +121,8 @@ class _Report:
         for metric in self.rates:
             yield Heading(3, words(metric.full))
             yield Line(words(metric.definition), _("Definition"), _anchor(metric.code))
-            yield self._map(metric)
+            if any(place.tile for place in self.frozen.regions):
+                yield self._map(metric)
         yield self._compared(_("State or Union territory"), self.frozen.regions)
 
     def _ministries(self) -> Iterator[Block]:

@@ -21,6 +21,7 @@ from karmayogi.insight.web import honesty as honesty_pages
 from karmayogi.insight.web import snapshots as snapshot_pages
 from karmayogi.kernel.access import System
 from karmayogi.kernel.ids import uuid7
+from karmayogi.orgs import api as orgs
 from tests.insight.web.test_boards import only_figures
 
 PACKAGE = Path(board_pages.__file__).parents[1]
@@ -69,15 +70,13 @@ def test_every_screen_hands_over_figures_of_the_registry_and_no_other_number(cou
     for template, context in seen:
         assert {one.metric for one in figures_in(context)} <= set(REGISTRY), template
         if template == "insight/report.html":
-            continue  # blocks of text: tests/insight/actions/test_print_report.py holds each number against the snapshot
+            continue  # blocks of text: tests/insight/actions/test_print_report.py holds them against the snapshot
         assert [place for place in only_figures(context, template) if ".tile[]" not in place] == []
     assert {field.name for field in dataclasses.fields(FrozenPlace) if "tuple[int" in str(field.type)} == {"tile"}
 
 
 def test_every_number_of_a_file_is_a_figure_of_its_board(country, browse):
     unit, who = country.cast.ministry, country.cast.admin
-    from karmayogi.orgs import api as orgs
-
     board = boards.organisation_board(orgs.organisation(unit.uuid))
     places = {place.code: place.figures for place in board.units} | {"*": board.total}
     by_name = {metric.name.en: metric for metric in METRICS.values()}
@@ -85,8 +84,10 @@ def test_every_number_of_a_file_is_a_figure_of_its_board(country, browse):
     lines = browse(reverse("insight:organisation_csv", args=[unit.uuid]), who).content.decode("utf-8-sig")
     read = list(csv.DictReader(io.StringIO(lines)))
     assert len(read) == len(places) * len(METRICS)
+    names = {place.name.en: place.figures for place in board.units} | {"Total": board.total}
     for line in read:
-        value = places[line["Code"]][by_name[line["Metric"]].code].value
+        assert by_name[line["Metric"]].code == line["Code"]
+        value = names[line["Place"]][line["Code"]].value
         assert line["Figure"] == ("" if value is None else str(value))
 
     said = json.loads(browse(reverse("insight:organisation_json", args=[unit.uuid]), who).content)
@@ -100,7 +101,6 @@ def test_every_number_of_a_file_is_a_figure_of_its_board(country, browse):
     book = browse(reverse("insight:organisation_xlsx", args=[unit.uuid]), who).content
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
     metrics = [by_name[name] for name in sheet[3][1:]]
-    names = {place.name.en: place.figures for place in board.units} | {"Total": board.total}
     for row in sheet[4:]:
         for metric, cell in zip(metrics, row[1:], strict=True):
             if isinstance(cell, int | float):
