@@ -48,9 +48,11 @@ class SnapshotLine:
     digest: str
 
 
-def _row(number: int, *rest: object) -> SnapshotRow:
-    *plain, marks, document = rest
-    return SnapshotRow(number, *plain, json.loads(marks) if isinstance(marks, str) else marks, document)  # type: ignore[arg-type]
+def _row(
+    key: int, number: uuid.UUID, name: str, on: dt.date, as_on: dt.datetime, frozen_at: dt.datetime, digest: str,
+    marks: str, document: str,
+) -> SnapshotRow:  # fmt: skip
+    return SnapshotRow(key, number, name, on, as_on, frozen_at, digest, json.loads(marks), document)
 
 
 def see_country(actor: Actor | None) -> None:
