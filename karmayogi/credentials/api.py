@@ -4,6 +4,7 @@ from karmayogi.credentials.actions.erase import erase
 from karmayogi.credentials.actions.issue import issue
 from karmayogi.credentials.actions.print_paper import paper_qr, paper_text, print_paper
 from karmayogi.credentials.actions.revoke import revoke
+from karmayogi.credentials.actions.sign_document import document_signer, sign_document
 from karmayogi.credentials.actions.sign_record import sign_record
 from karmayogi.credentials.actions.sign_token import BadToken, raw_key, read_token, sign_token
 from karmayogi.credentials.actions.take_back import take_back
@@ -31,6 +32,7 @@ __all__ = [
     "certificates_of",
     "count_of",
     "credential_text",
+    "document_signer",
     "erase",
     "good_until",
     "issue",
@@ -43,6 +45,7 @@ __all__ = [
     "read_external",
     "read_token",
     "revoke",
+    "sign_document",
     "sign_record",
     "sign_token",
     "take_back",

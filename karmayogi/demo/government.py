@@ -21,6 +21,7 @@ from karmayogi.demo import (
     demand,
     examinations,
     feeds,
+    figures,
     history,
     mandates,
     onthejob,
@@ -180,6 +181,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             feeds.requests(at=at)
             spine.build(builder)
             demand.build(at=at, say=say)
+            figures.build(at=at, say=say)
 
 
 @contextlib.contextmanager

@@ -17,3 +17,13 @@ def home_of(actor: Actor) -> int | None:
     """Id of the organisation whose figures are hers: the highest one; None without such a role."""
     reach = [authority for authority in actor.authorities if authority.role in SEES_FIGURES]
     return min(reach, key=lambda authority: (len(authority.path), authority.path)).organisation_id if reach else None
+
+
+def sees_country(actor: Actor, country: str) -> bool:
+    """Whoever sees the figures of the whole country, all ministries side by side. country: its path."""
+    return bool(country) and actor.may(country, *SEES_FIGURES, Role.CBC_MEMBER)
+
+
+def can_freeze(actor: Actor, country: str) -> bool:
+    """The Commission: its analyst and its members, appointed for the country."""
+    return bool(country) and actor.may(country, Role.CBC_ANALYST, Role.CBC_MEMBER)

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import enum
+import uuid
 
 
 class Unit(enum.StrEnum):
@@ -76,3 +77,72 @@ class Freshness:
 
     as_on: dt.datetime
     day: dt.date
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FrozenMetric:
+    """A metric as it was defined on the day of a snapshot. digest: of definition and query."""
+
+    code: str
+    full: Words
+    name: Words
+    short: Words
+    definition: Words
+    numerator: Words
+    denominator: Words | None
+    owner: Words
+    grain: Words
+    refresh: Words
+    small_cells: Words
+    unit: Unit
+    digest: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FrozenPlace:
+    """kind: "country", "region" (a State of the map) or the kind of the organisation. code: "IN", of the State, a uuid.
+
+    tile: row and column of a State among equal tiles.
+    """
+
+    kind: str
+    code: str
+    name: Words
+    figures: dict[str, Figure]
+    tile: tuple[int, int] | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Frozen:
+    """What a snapshot says. issued_by: whoever answers for the installation, "" for a demonstration."""
+
+    uuid: uuid.UUID
+    name: str
+    on: dt.date
+    as_on: dt.datetime
+    frozen_at: dt.datetime
+    issued_by: str
+    digest: str
+    metrics: dict[str, FrozenMetric]
+    country: FrozenPlace
+    regions: tuple[FrozenPlace, ...]
+    organisations: tuple[FrozenPlace, ...]
+
+
+class Check(enum.StrEnum):
+    """What somebody who checks frozen figures is told."""
+
+    GENUINE = "genuine"
+    ALTERED = "altered"  # its signature is not ours, or not of this text
+    DIFFERS = "differs"  # genuine by itself, and not what is kept here under its number
+    UNREADABLE = "unreadable"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Checked:
+    """frozen: what it says, when it is genuine. kid: of the key that signed it. kept: whether it lies here too."""
+
+    check: Check
+    frozen: Frozen | None = None
+    kid: str = ""
+    kept: bool = False

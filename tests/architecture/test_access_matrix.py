@@ -28,6 +28,7 @@ from karmayogi.feeds import api as feeds
 from karmayogi.ingest import api as ingest
 from karmayogi.ingest.models import Forward
 from karmayogi.ingest.types import Scope
+from karmayogi.insight import api as insight
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Role, System
 from karmayogi.learning import api as learning
@@ -167,6 +168,7 @@ def world(cast, at, settings, tmp_path):
         "item": rows.scalar("select uuid from competencies_dictionaryitem limit 1"),
         "pair": uuid.uuid4(),
         "form": "xlsx",
+        "snapshot": insight.freeze_figures(agent=SET_UP, number=uuid.uuid4(), name="Matrix", at=at).uuid,
         **governance(asha.person_id, at),
         "brought": rows.scalar(
             "insert into learning_broughtcourse (uuid, sha256, format, filename, bytes, state, code, title, plan,"

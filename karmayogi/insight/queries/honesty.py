@@ -11,14 +11,16 @@ from karmayogi.insight.engine.disclosure import Withheld, withheld
 from karmayogi.insight.engine.figures import figure
 from karmayogi.insight.engine.interval import wilson
 from karmayogi.insight.queries.boards import OWN, OWN_POSTS
+from karmayogi.insight.registry import RATES
+from karmayogi.insight.registry import honesty as registered
 from karmayogi.insight.registry.honesty import CASES, FALSE_ALARMS
 from karmayogi.insight.types import Figure, Place, State, Unit, Words
 from karmayogi.kernel import rows
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
 
-KINDS = ("fast_lessons", "fast_test", "same_answers", "shared_device")
-PEOPLE = "people"
+PEOPLE = registered.PEOPLE.code
+KINDS = tuple(code for code in RATES if code != PEOPLE)
 
 _BELOW = """
 select place.code, r.kind, sum(r.people)::int, sum(r.marked)::int
@@ -57,6 +59,12 @@ def rates(unit: OrganisationRow) -> Rates:
         before, run = run, _last()
         if run == before:
             return found
+
+
+def counted_at() -> dt.datetime | None:
+    """When the last nightly run ended; None before the first."""
+    run = _last()
+    return None if run is None else run[1]
 
 
 def _last() -> tuple[int, dt.datetime] | None:

@@ -23,6 +23,11 @@ YEAR = Words(
 
 ENROLMENTS = Metric(
     code="enrolments",
+    full=Words(
+        "Enrolments in courses by officers in position",
+        "पदस्थ अधिकारियों के पाठ्यक्रमों में पंजीयन",
+        "تعینات افسران کے کورسوں میں اندراج",
+    ),
     name=Words("Enrolments", "पंजीयन", "اندراج"),
     short=Words("Enrolments", "पंजीयन", "اندراج"),
     definition=Words(
@@ -34,6 +39,8 @@ ENROLMENTS = Metric(
     denominator=None,
     unit=Unit.COUNT,
     owner=LEARNING_DIVISION,
+    counts=("in_position", "under_way", "completed", "earlier_years", "this_year"),
+    leaves_out=("withdrawn", "no_post"),
     sources=("learning_enrolment", "orgs_incumbency"),
     sql="""
 select o.organisation_id, count(*), 0::bigint
@@ -45,6 +52,11 @@ group by 1
 
 COMPLETIONS = Metric(
     code="completions",
+    full=Words(
+        "Completions of courses by officers in position",
+        "पदस्थ अधिकारियों द्वारा पाठ्यक्रमों की पूर्णताएँ",
+        "تعینات افسران کی کورسوں کی تکمیلات",
+    ),
     name=Words("Completions", "पूर्णताएँ", "تکمیلات"),
     short=Words("Completions", "पूर्णताएँ", "تکمیلات"),
     definition=Words(
@@ -59,6 +71,8 @@ COMPLETIONS = Metric(
     denominator=None,
     unit=Unit.COUNT,
     owner=LEARNING_DIVISION,
+    counts=("in_position", "completed", "earlier_years", "this_year"),
+    leaves_out=("under_way", "withdrawn", "no_post"),
     sources=("learning_enrolment", "orgs_incumbency"),
     sql="""
 select o.organisation_id, count(*), 0::bigint
@@ -70,6 +84,11 @@ group by 1
 
 COMPLETION_RATE = Metric(
     code="completion_rate",
+    full=Words(
+        "Completion rate of the enrolments of officers in position",
+        "पदस्थ अधिकारियों के पंजीयनों की पूर्णता दर",
+        "تعینات افسران کے اندراج کی شرحِ تکمیل",
+    ),
     name=Words("Completion rate", "पूर्णता दर", "شرحِ تکمیل"),
     short=Words("Completed", "पूर्ण", "مکمل"),
     definition=Words(
@@ -81,6 +100,8 @@ COMPLETION_RATE = Metric(
     denominator=ENROLLED,
     unit=Unit.SHARE,
     owner=LEARNING_DIVISION,
+    counts=("in_position", "completed", "under_way", "earlier_years", "this_year"),
+    leaves_out=("withdrawn", "no_post"),
     sources=("learning_enrolment", "orgs_incumbency"),
     sql="""
 select o.organisation_id, count(*) filter (where e.status = 'completed'), count(*)
@@ -92,6 +113,11 @@ group by 1
 
 HOURS = Metric(
     code="hours",
+    full=Words(
+        "Learning hours credited to officers in position this financial year",
+        "इस वित्तीय वर्ष में पदस्थ अधिकारियों के खाते में जमा अधिगम घंटे",
+        "اس مالی سال میں تعینات افسران کے کھاتے میں جمع سیکھنے کے گھنٹے",
+    ),
     name=Words("Learning hours this financial year", "इस वित्तीय वर्ष के अधिगम घंटे", "اس مالی سال کے سیکھنے کے گھنٹے"),
     short=Words("Hours", "घंटे", "گھنٹے"),
     definition=Words(
@@ -106,6 +132,8 @@ HOURS = Metric(
     denominator=None,
     unit=Unit.HOURS,
     owner=LEARNING_DIVISION,
+    counts=("in_position", "course_minutes", "work_minutes", "this_year"),
+    leaves_out=("earlier_years", "under_way", "screen_minutes", "no_post"),
     sources=("learning_learningcredit", "orgs_incumbency"),
     sql="""
 select o.organisation_id, sum(c.minutes)::bigint, 0::bigint
@@ -117,6 +145,11 @@ group by 1
 
 HOURS_EACH = Metric(
     code="hours_each",
+    full=Words(
+        "Learning hours credited per officer in position this financial year",
+        "इस वित्तीय वर्ष में प्रति पदस्थ अधिकारी जमा अधिगम घंटे",
+        "اس مالی سال میں فی تعینات افسر جمع سیکھنے کے گھنٹے",
+    ),
     name=Words(
         "Learning hours per officer this financial year",
         "इस वित्तीय वर्ष में प्रति अधिकारी अधिगम घंटे",
@@ -132,6 +165,8 @@ HOURS_EACH = Metric(
     denominator=OFFICERS_IN_POSITION,
     unit=Unit.HOURS_EACH,
     owner=LEARNING_DIVISION,
+    counts=("in_position", "course_minutes", "work_minutes", "this_year", "nothing_learned"),
+    leaves_out=("earlier_years", "under_way", "screen_minutes", "no_post"),
     sources=("learning_learningcredit", "orgs_incumbency"),
     sql="""
 select each.organisation_id, sum(each.minutes)::bigint, count(*)

@@ -1,6 +1,7 @@
 """What a metric is."""
 
 import dataclasses
+import hashlib
 
 from karmayogi.insight.types import Unit, Words
 
@@ -14,6 +15,13 @@ GRAIN = Words(
     "संगठन इकाई। प्रत्येक अधिकारी की गणना एक बार, मुख्य पद पर।",
     "ادارے کی اکائی۔ ہر افسر کا شمار ایک بار، اصل اسامی پر۔",
 )
+NIGHTLY = Words("Anew each night, for everything.", "हर रात नए सिरे से, सब कुछ।", "ہر رات نئے سرے سے، سب کچھ۔")
+EACH_POST = Words(
+    "Organisation unit. Each post counts once, at its unit.",
+    "संगठन इकाई। प्रत्येक पद की गणना एक बार, अपनी इकाई में।",
+    "ادارے کی اکائی۔ ہر اسامی کا شمار ایک بار، اپنی اکائی میں۔",
+)
+COUNTRY_ALONE = Words("The country as a whole, not its parts.", "पूरा देश, उसके भाग नहीं।", "پورا ملک، اس کے حصے نہیں۔")
 SMALL_CELLS = Words(
     "A figure about fewer than 10 officers is not shown, nor any other figure from which it could be worked out.",
     "10 से कम अधिकारियों का आँकड़ा नहीं दिखाया जाता, न ही ऐसा कोई आँकड़ा जिससे वह निकाला जा सके।",
@@ -38,6 +46,9 @@ ORIGINS = {
     "competencies_profilerequirement": Words(
         "levels that role profiles ask for", "भूमिका प्रोफ़ाइलों में अपेक्षित स्तर", "کرداروں کے پروفائل میں مطلوب سطحیں"
     ),
+    "assessment_integrityrate": Words(
+        "nightly count of signals by office", "कार्यालयवार संकेतों की रात्रिकालीन गणना", "دفتر وار اشاروں کی شبانہ گنتی"
+    ),
     "assessment_recheck": Words("re-checks of completions", "पूर्णताओं की पुनर्जाँच", "تکمیلات کی دوبارہ جانچ"),
     "competencies_level": Words("levels shown", "दिखाए गए स्तर", "دکھائی گئی سطحیں"),
 }
@@ -52,9 +63,12 @@ class Metric:
     whoever holds her main post there today). Parameters: %(on)s the day in India, %(since)s the first day of its
     financial year. A metric without a denominator answers 0 for it.
     about_people: the rule on small cells holds.
+    full, name, short: the name in three lengths: for reports, for screens, for heads of columns.
+    counts, leaves_out: codes of registry.parts.
     """
 
     code: str
+    full: Words
     name: Words
     short: Words
     definition: Words
@@ -64,7 +78,17 @@ class Metric:
     owner: Words
     sources: tuple[str, ...]
     sql: str
+    counts: tuple[str, ...]
+    leaves_out: tuple[str, ...]
     about_people: bool = True
+    grain: Words = GRAIN
+    refresh: Words = REFRESH
+
+    @property
+    def digest(self) -> str:
+        """Of what it means and of how it is counted: another one is another definition."""
+        said = [self.definition.en, self.numerator.en, self.denominator.en if self.denominator else "", self.sql]
+        return hashlib.sha256("\n".join(" ".join(text.split()) for text in said).encode()).hexdigest()
 
     @property
     def origins(self) -> tuple[Words, ...]:

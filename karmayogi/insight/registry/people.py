@@ -12,6 +12,11 @@ OFFICERS_IN_POSITION = Words("officers in position", "पदस्थ अधि�
 
 OFFICERS = Metric(
     code="officers",
+    full=Words(
+        "Officers in position, each counted once at the main post",
+        "पदस्थ अधिकारी, प्रत्येक की गणना एक बार, मुख्य पद पर",
+        "تعینات افسران، ہر ایک کا شمار ایک بار، اصل اسامی پر",
+    ),
     name=Words("Officers in position", "पदस्थ अधिकारी", "تعینات افسران"),
     short=Words("Officers", "अधिकारी", "افسران"),
     definition=Words(
@@ -26,12 +31,19 @@ OFFICERS = Metric(
     denominator=None,
     unit=Unit.COUNT,
     owner=CADRE_KEEPERS,
+    counts=("in_position",),
+    leaves_out=("no_post", "additional_charge"),
     sources=("orgs_incumbency", "orgs_post"),
     sql="select o.organisation_id, count(*), 0::bigint from officer_now o group by 1",
 )
 
 ACCOUNTS = Metric(
     code="accounts",
+    full=Words(
+        "Officers in position with an account on this platform",
+        "इस मंच पर खाता रखने वाले पदस्थ अधिकारी",
+        "اس پلیٹ فارم پر اکاؤنٹ والے تعینات افسران",
+    ),
     name=Words("Officers with an account", "खाता रखने वाले अधिकारी", "اکاؤنٹ والے افسران"),
     short=Words("With account", "खाता है", "اکاؤنٹ ہے"),
     definition=Words(
@@ -43,6 +55,8 @@ ACCOUNTS = Metric(
     denominator=OFFICERS_IN_POSITION,
     unit=Unit.SHARE,
     owner=CADRE_KEEPERS,
+    counts=("in_position", "open_accounts", "no_account"),
+    leaves_out=("closed_accounts", "no_post", "additional_charge"),
     sources=("orgs_incumbency", "people_account"),
     sql="""
 select o.organisation_id, count(a.id), count(*)

@@ -1,6 +1,6 @@
 """Figures of what is proved: certificates, competencies, role profiles."""
 
-from karmayogi.insight.registry.metric import Metric
+from karmayogi.insight.registry.metric import EACH_POST, Metric
 from karmayogi.insight.types import Unit, Words
 from karmayogi.orgs.api import POSTS_AS_ON, THEN_POSTS
 
@@ -8,6 +8,11 @@ COMPETENCY_DIVISION = Words("Competency division", "दक्षता प्र
 
 CERTIFICATES = Metric(
     code="certificates",
+    full=Words(
+        "Certificates in force of officers in position",
+        "पदस्थ अधिकारियों के प्रभावी प्रमाणपत्र",
+        "تعینات افسران کی نافذ اسناد",
+    ),
     name=Words("Certificates in force", "प्रभावी प्रमाणपत्र", "نافذ اسناد"),
     short=Words("Certificates", "प्रमाणपत्र", "اسناد"),
     definition=Words(
@@ -19,6 +24,8 @@ CERTIFICATES = Metric(
     denominator=None,
     unit=Unit.COUNT,
     owner=Words("Registrar of certificates", "प्रमाणपत्र पंजीयक", "رجسٹرار اسناد"),
+    counts=("in_position", "certificates", "earlier_years", "this_year"),
+    leaves_out=("revoked", "no_post"),
     sources=("credentials_certificate", "orgs_incumbency"),
     sql="""
 select o.organisation_id, count(*), 0::bigint
@@ -30,6 +37,11 @@ group by 1
 
 COMPETENCIES_SHOWN = Metric(
     code="competencies_shown",
+    full=Words(
+        "Competencies required by the posts and shown by their officers",
+        "पदों के लिए अपेक्षित और अधिकारियों द्वारा सिद्ध दक्षताएँ",
+        "اسامیوں کے لیے مطلوب اور افسران کی ثابت شدہ صلاحیتیں",
+    ),
     name=Words("Required competencies shown", "सिद्ध अपेक्षित दक्षताएँ", "ثابت شدہ مطلوبہ صلاحیتیں"),
     short=Words("Shown", "सिद्ध", "ثابت"),
     definition=Words(
@@ -52,6 +64,8 @@ COMPETENCIES_SHOWN = Metric(
     ),
     unit=Unit.SHARE,
     owner=COMPETENCY_DIVISION,
+    counts=("in_position", "additional_charge", "levels_met", "levels_missing"),
+    leaves_out=("not_required", "unprofiled", "vacant", "no_post"),
     sources=("competencies_profilerequirement", "competencies_level", "orgs_incumbency", "orgs_post"),
     sql=f"""
 with held as (
@@ -97,6 +111,11 @@ select organisation_id, sum(met)::bigint, sum(needed)::bigint from counted group
 
 POSTS_PROFILED = Metric(
     code="posts_profiled",
+    full=Words(
+        "Posts of today with a published profile of their role",
+        "आज के पद जिनकी भूमिका प्रोफ़ाइल प्रकाशित है",
+        "آج کی اسامیاں جن کے کردار کا خاکہ شائع ہے",
+    ),
     name=Words(
         "Posts with a published role profile", "प्रकाशित भूमिका प्रोफ़ाइल वाले पद", "شائع شدہ کردار کے خاکے والی اسامیاں"
     ),
@@ -111,6 +130,9 @@ POSTS_PROFILED = Metric(
     denominator=Words("posts of today", "आज के पद", "آج کی اسامیاں"),
     unit=Unit.SHARE,
     owner=COMPETENCY_DIVISION,
+    counts=("profiled", "unprofiled", "vacant"),
+    leaves_out=("abolished",),
+    grain=EACH_POST,
     sources=("orgs_post", "competencies_profile"),
     about_people=False,
     sql=f"""

@@ -5,18 +5,22 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from karmayogi.insight.policies import home_of
+from karmayogi.insight.policies import home_of, sees_country
+from karmayogi.orgs import api as orgs
 
 
 def entries(request: Any) -> list[tuple[str, str, str]]:
-    """(title, text, address) of the figures of the organisation that the actor answers for."""
+    """(title, text, address): the figures of the organisation that the actor answers for, and the frozen ones."""
     actor = request.actor
-    if actor is None or home_of(actor) is None:
+    if actor is None:
         return []
-    return [
-        (
-            _("Figures of your organisation"),
-            _("Officers, learning and competencies by unit and by State, as on the last minute. Excel and CSV."),
-            reverse("insight:mine"),
-        )
-    ]
+    found = []
+    if home_of(actor) is not None:
+        title = _("Figures of your organisation")
+        text = _("Officers, learning and competencies by unit and by State, as on the last minute. Excel and CSV.")
+        found.append((title, text, reverse("insight:mine")))
+    if sees_country(actor, orgs.country_path()):
+        title = _("Frozen figures and the annual report")
+        text = _("The figures of a day, signed and kept for good; what each would be today; the annual report.")
+        found.append((title, text, reverse("insight:snapshots")))
+    return found

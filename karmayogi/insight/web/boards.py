@@ -8,13 +8,14 @@ from django.urls import reverse
 from karmayogi.insight.policies import can_see_figures, home_of
 from karmayogi.insight.queries import boards
 from karmayogi.insight.queries.honesty import false_alarms
-from karmayogi.insight.registry import GRAIN, METRICS, REFRESH
+from karmayogi.insight.queries.wording import words
+from karmayogi.insight.registry import FIRST, METRICS, REGISTRY, compare
+from karmayogi.insight.registry.parts import PARTS
 from karmayogi.insight.registry.people import OFFICERS
 from karmayogi.insight.registry.proof import POSTS_PROFILED
 from karmayogi.insight.types import Place, State, Words
 from karmayogi.insight.web.choices import choice
 from karmayogi.insight.web.pictures import bars, map_and_tiles
-from karmayogi.insight.web.words import words
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
@@ -103,11 +104,24 @@ def metrics(request: HttpRequest) -> HttpResponse:
         {
             "nav": "insight",
             "freshness": boards.freshness(),
-            "metrics": METRICS,
-            "grain": GRAIN,
-            "refresh": REFRESH,
+            "metrics": REGISTRY,
+            "parts_of": PARTS,
             "alarms": false_alarms(),
         },
+    )
+
+
+@public
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Why two figures differ. Anything unknown counts as not given; of a figure with itself there is nothing to say."""
+    one = REGISTRY.get(request.GET.get("one", ""), METRICS[FIRST])
+    other = REGISTRY.get(request.GET.get("other", ""))
+    if other is None or other is one:
+        other = next(metric for metric in REGISTRY.values() if metric is not one)
+    return render(
+        request,
+        "insight/comparison.html",
+        {"nav": "insight", "metrics": REGISTRY, "one": one, "other": other, "found": compare(one, other)},
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
+from karmayogi.insight.queries.wording import words
 from karmayogi.insight.registry import FIRST, METRICS, Metric
 from karmayogi.insight.types import Place
-from karmayogi.insight.web.words import words
 
 ORDERS = ("-value", "value", "name", "-name")
 

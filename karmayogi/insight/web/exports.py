@@ -6,13 +6,14 @@ import uuid
 from collections.abc import Sequence
 
 import xlsxwriter
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from karmayogi.insight.queries import boards
-from karmayogi.insight.registry import GRAIN, METRICS, REFRESH
-from karmayogi.insight.types import Figure, Place, Unit, Words
-from karmayogi.insight.web.words import figure, words
+from karmayogi.insight.queries.wording import figure, words
+from karmayogi.insight.registry import METRICS
+from karmayogi.insight.types import Figure, Freshness, Place, Unit, Words
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.kernel.web.downloads import XLSX, guarded, open_book
 from karmayogi.ui.api import comma, when
@@ -38,12 +39,41 @@ def organisation(request: HttpRequest, organisation: uuid.UUID, form: str) -> Ht
 def _answer(form: str, file: str, title: str, places: Sequence[Place]) -> HttpResponse:
     fresh = boards.freshness()
     as_on = when(fresh.as_on) if fresh else ""
+    if form == "json":
+        return JsonResponse(_json(title, fresh, places), json_dumps_params={"ensure_ascii": False})
     if form == "csv":
         response = HttpResponse(_csv(title, as_on, places), content_type="text/csv; charset=utf-8")
     else:
         response = HttpResponse(_xlsx(title, as_on, places), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{file}.{form}"'
     return response
+
+
+def _json(title: str, fresh: Freshness | None, places: Sequence[Place]) -> dict[str, object]:
+    """The same for programs. A figure that is not shown has its state and no value."""
+    return {
+        "of": title,
+        "as_on": fresh.as_on.isoformat() if fresh else None,
+        "metrics": {
+            code: {
+                "name": words(metric.name),
+                "definition": words(metric.definition),
+                "unit": metric.unit.value,
+                "defined_at": reverse("insight:metrics") + f"#m-{code}",
+            }
+            for code, metric in METRICS.items()
+        },
+        "places": [
+            {
+                "code": place.code,
+                "name": words(place.name),
+                "figures": {
+                    code: {"state": one.state.value, "value": one.value} for code, one in place.figures.items()
+                },
+            }
+            for place in places
+        ],
+    }
 
 
 def _csv(title: str, as_on: str, places: Sequence[Place]) -> bytes:
@@ -98,19 +128,21 @@ def _write(sheet: "xlsxwriter.worksheet.Worksheet", line: int, column: int, one:
 
 
 def _definitions(sheet: "xlsxwriter.worksheet.Worksheet", bold: object, wrapped: object) -> None:
-    heads = [_("Metric"), _("Definition"), _("Numerator"), _("Denominator"), _("Small groups"), _("Owner"), _("Source")]
+    heads = [
+        _("Metric"), _("Definition"), _("Numerator"), _("Denominator"), _("Counted for"), _("Brought up to date"),
+        _("Small groups"), _("Owner"), _("Source"),
+    ]  # fmt: skip
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, bold)
-    line = 0
     for line, metric in enumerate(METRICS.values(), start=1):
         texts = [
             words(metric.name), words(metric.definition), words(metric.numerator),
-            words(metric.denominator) if metric.denominator else "", words(metric.small_cells), words(metric.owner),
+            words(metric.denominator) if metric.denominator else "", words(metric.grain), words(metric.refresh),
+            words(metric.small_cells), words(metric.owner),
             comma().join(words(one) for one in metric.origins),
         ]  # fmt: skip
         for column, text in enumerate(texts):
             sheet.write_string(line, column, text, wrapped)
-    sheet.write_string(line + 2, 0, f"{words(GRAIN)} {words(REFRESH)}")
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, len(heads) - 1, 40)
 

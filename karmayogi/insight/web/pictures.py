@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from karmayogi.insight.engine.buckets import steps
+from karmayogi.insight.queries.wording import suffix, words
 from karmayogi.insight.registry import Metric
 from karmayogi.insight.types import Place, Unit
-from karmayogi.insight.web.words import suffix, words
 from karmayogi.ui.api import charts
 
 

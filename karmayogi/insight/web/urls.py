@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.insight.web import boards, exports, honesty
+from karmayogi.insight.web import boards, exports, honesty, snapshots
 
 app_name = "insight"
 
@@ -8,8 +8,17 @@ urlpatterns = [
     path("", boards.nation, name="nation"),
     path("states.xlsx", exports.nation, {"form": "xlsx"}, name="nation_xlsx"),
     path("states.csv", exports.nation, {"form": "csv"}, name="nation_csv"),
+    path("states.json", exports.nation, {"form": "json"}, name="nation_json"),
     path("mine/", boards.mine, name="mine"),
     path("metrics/", boards.metrics, name="metrics"),
+    path("metrics/compare/", boards.comparison, name="comparison"),
+    path("snapshots/", snapshots.index, name="snapshots"),
+    path("snapshots/check/", snapshots.check, name="check"),
+    path("snapshots/<uuid:snapshot>/", snapshots.one, name="snapshot"),
+    path("snapshots/<uuid:snapshot>/signed.json", snapshots.document, name="snapshot_document"),
+    path("snapshots/<uuid:snapshot>/today/", snapshots.today, name="restated"),
+    path("snapshots/<uuid:snapshot>/report/", snapshots.report, name="report"),
+    path("snapshots/<uuid:snapshot>/report.pdf", snapshots.paper, name="report_paper"),
     path("organisations/<uuid:organisation>/", boards.organisation, name="organisation"),
     path(
         "organisations/<uuid:organisation>/units.xlsx",
@@ -19,5 +28,11 @@ urlpatterns = [
     ),
     path("organisations/<uuid:organisation>/honesty/", honesty.honesty, name="honesty"),
     path("organisations/<uuid:organisation>/honesty.xlsx", honesty.honesty_xlsx, name="honesty_xlsx"),
+    path(
+        "organisations/<uuid:organisation>/units.json",
+        exports.organisation,
+        {"form": "json"},
+        name="organisation_json",
+    ),
     path("organisations/<uuid:organisation>/units.csv", exports.organisation, {"form": "csv"}, name="organisation_csv"),
 ]

@@ -1,27 +1,44 @@
 """The registry is complete, and each query counts what its definition says."""
 
+import dataclasses
+
 import pytest
 
-from karmayogi.insight.registry import METRICS
+from karmayogi.insight.registry import METRICS, RATES, REGISTRY, compare
+from karmayogi.insight.registry.parts import PARTS
 from karmayogi.insight.types import Unit, Words
 from karmayogi.kernel import rows
 
 DIVIDED = (Unit.SHARE, Unit.HOURS_EACH)
 
 
-@pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
+@pytest.mark.parametrize("metric", REGISTRY.values(), ids=REGISTRY)
 def test_every_metric_is_described_in_three_languages(metric):
-    texts = [metric.name, metric.short, metric.definition, metric.numerator, metric.owner, metric.small_cells]
+    texts = [
+        metric.full,
+        metric.name,
+        metric.short,
+        metric.definition,
+        metric.numerator,
+        metric.owner,
+        metric.small_cells,
+    ]
+    texts += [metric.grain, metric.refresh, *(PARTS[code] for code in metric.counts + metric.leaves_out)]
     texts += [metric.denominator] if metric.denominator else []
     for text in texts:
         assert isinstance(text, Words)
         assert all((text.en.strip(), text.hi.strip(), text.ur.strip()))
         assert not text.hi.isascii()
         assert not text.ur.isascii()
+        assert text.hi != text.ur
+    assert len(metric.short.en) <= len(metric.name.en) < len(metric.full.en)
+    assert metric.counts
+    assert metric.leaves_out
+    assert not set(metric.counts) & set(metric.leaves_out)
     assert (metric.denominator is not None) == (metric.unit in DIVIDED)
 
 
-@pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
+@pytest.mark.parametrize("metric", REGISTRY.values(), ids=REGISTRY)
 def test_every_source_is_a_table_that_the_query_reads(db, metric):
     there = set(rows.fetch(str, "select table_name from information_schema.tables where table_schema = 'public'"))
     assert set(metric.sources) <= there
@@ -30,8 +47,30 @@ def test_every_source_is_a_table_that_the_query_reads(db, metric):
     assert all(not origin.hi.isascii() and not origin.ur.isascii() for origin in metric.origins)
 
 
-def test_there_are_eleven():
-    assert len(METRICS) == 11
+def test_there_are_eleven_and_five_rates():
+    assert (len(METRICS), len(RATES), len(REGISTRY)) == (11, 5, 16)
+    assert all(code == metric.code for code, metric in REGISTRY.items())
+    assert {code for metric in REGISTRY.values() for code in metric.counts + metric.leaves_out} == set(PARTS)
+
+
+def test_of_every_two_figures_the_registry_can_say_why_they_differ():
+    pairs = [(one, other) for one in REGISTRY.values() for other in REGISTRY.values() if one is not other]
+    assert [(one.code, other.code) for one, other in pairs if not compare(one, other).differs] == []
+    found = compare(METRICS["enrolments"], METRICS["completions"])
+    assert found.turned == found.only_one == (PARTS["under_way"],)
+    assert PARTS["withdrawn"] in found.left_one
+    assert PARTS["completed"] in found.both
+    assert compare(METRICS["hours"], METRICS["hours_each"]).denominators
+    assert {aspect for aspect, _one, _other in compare(METRICS["officers"], METRICS["posts_profiled"]).said} == {
+        "grain", "small_cells",
+    }  # fmt: skip
+
+
+def test_another_query_or_another_definition_is_another_digest():
+    metric = METRICS["officers"]
+    assert dataclasses.replace(metric, sql=metric.sql + " ").digest == metric.digest, "blanks say nothing"
+    assert dataclasses.replace(metric, sql=metric.sql + " limit 1").digest != metric.digest
+    assert dataclasses.replace(metric, numerator=METRICS["accounts"].numerator).digest != metric.digest
 
 
 class TestGivenAndExpected:

@@ -143,6 +143,16 @@ def test_templates_are_given_no_numbers_but_figures(country, browse, monkeypatch
     assert [line for context in seen for line in only_figures(context, "context")] == []
 
 
+def test_definition_and_difference_are_one_press_from_every_figure(country, browse):
+    text = browse(reverse("insight:nation")).content.decode()
+    for code in METRICS:
+        assert f'href="{reverse("insight:comparison")}?one={code}"' in text
+    page = browse(reverse("insight:comparison") + "?one=enrolments&other=completions").content.decode()
+    assert "courses taken up and not yet completed" in page.split("One counts it")[1].split("</section>")[0]
+    for nonsense in ("?one=nothing&other=", "?one=officers&other=officers", "?other=%00"):
+        assert browse(reverse("insight:comparison") + nonsense).status_code == 200
+
+
 @pytest.mark.parametrize(("language", "words"), [("hi", "पूर्णताएँ"), ("ur", "تکمیلات")])
 def test_other_languages(country, browse, language, words):
     text = browse(reverse("insight:nation"), **{"accept-language": language}).content.decode()

@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from karmayogi.insight.actions.refresh import refresh
 from karmayogi.insight.queries.honesty import false_alarms, rates
+from karmayogi.insight.registry import RATES
 from karmayogi.insight.types import State
 from karmayogi.kernel import rows
 from karmayogi.orgs import api as orgs
@@ -54,6 +55,17 @@ def test_rates_are_sums_and_small_offices_are_hidden(counted):
     # The four would follow from the total of 74 by subtraction: the smallest that is shown is withheld with them.
     assert by_name["Middling unit"]["people"].state is State.WITHHELD
     assert found.total["people"].value == 74
+
+
+def test_each_rate_of_the_registry_counts_what_the_page_shows(counted):
+    """Given the forty, thirty and four of the fixture; expected at the ministry, by the query of the registry."""
+    expected = {"people": (74, 0), "fast_lessons": (0, 74), "fast_test": (14, 74), "same_answers": (0, 74)}
+    expected["shared_device"] = (0, 74)
+    found = rates(orgs.organisation(counted.cast.ministry.uuid)).total
+    for code, metric in RATES.items():
+        lines = rows.fetch(lambda *row: row, metric.sql)
+        assert (sum(line[1] for line in lines), sum(line[2] for line in lines)) == expected[code]
+        assert found[code].numerator == expected[code][0]
 
 
 def test_the_page_and_the_file_tell_the_same_and_name_nobody(counted, browse):
