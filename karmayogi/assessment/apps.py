@@ -16,6 +16,7 @@ class AssessmentConfig(AppConfig):
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.queries.forms import paper_figures
         from karmayogi.assessment.queries.results import results
+        from karmayogi.assessment.queries.today import ANYTHING
         from karmayogi.assessment.web import practice
         from karmayogi.assessment.web.addresses import (
             administration,
@@ -28,7 +29,7 @@ class AssessmentConfig(AppConfig):
         from karmayogi.assessment.web.integrity import rechecks
         from karmayogi.assessment.web.sealed import kept_by_the_worker
         from karmayogi.assessment.web.today import today_notes
-        from karmayogi.kernel import slots
+        from karmayogi.kernel import slots, today
 
         slots.fill("learning.import_questions", import_questions)
         slots.fill("learning.check_questions", check_questions)
@@ -52,7 +53,7 @@ class AssessmentConfig(AppConfig):
         slots.fill("competencies.onward", onward)
         slots.fill("portal.administration", rechecks.administration)
         slots.fill("portal.waiting", rechecks.waiting_appeals)
-        slots.fill("portal.today", today_notes)
+        slots.fill("portal.today", today.Offer(today_notes, ANYTHING))
         slots.fill("learning.course_notes", rechecks.course_notes)
         for rule in RULES:
             slots.fill("learning.record_rules", rule)

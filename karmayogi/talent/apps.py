@@ -6,11 +6,11 @@ class TalentConfig(AppConfig):
     label = "talent"
 
     def ready(self) -> None:
-        from karmayogi.kernel import slots
+        from karmayogi.kernel import slots, today
         from karmayogi.talent import handlers, jobs  # noqa: F401 (what we listen to, what runs by the clock)
         from karmayogi.talent.web import mine, words, years
 
-        slots.fill("portal.today", mine.notes)
+        slots.fill("portal.today", today.Offer(mine.notes, mine.NOTED))
         slots.fill("ui.account", mine.entry)
         slots.fill("people.deeds", words.deed)
         slots.fill("portal.administration", years.administration)

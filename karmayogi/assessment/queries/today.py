@@ -7,18 +7,20 @@ from karmayogi.assessment.queries.marking import GIVEN
 from karmayogi.assessment.queries.yearly.tests import REACHES
 from karmayogi.kernel import clock, rows
 
-_WAITS = f"""
-select ({GIVEN}), exists (
+_RECHECK = """exists (
     select from assessment_recheck r
     where r.person_id = %(person)s and r.state in ('open', 'unconfirmed') and r.appealed_at is null
-), exists (
+)"""
+_SEAT = """exists (
     select from assessment_seat s join assessment_proctoredsitting t on t.id = s.sitting_id
     where s.person_id = %(person)s and s.attempt_id is null and t.ends_at > %(at)s
-), exists (
+)"""
+_YEARLY = f"""exists (
     select from assessment_yearlytest t join orgs_organisation o on o.id = t.organisation_id
     where t.opens_at <= %(at)s and t.closes_at > %(at)s and not t.at_sittings and {REACHES}
-)
-"""
+)"""
+_WAITS = f"select ({GIVEN}), {_RECHECK}, {_SEAT}, {_YEARLY}"
+ANYTHING = f"({GIVEN}) > 0 or {_RECHECK} or {_SEAT} or {_YEARLY}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

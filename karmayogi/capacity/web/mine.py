@@ -78,6 +78,10 @@ def mine(request: SignedInRequest) -> HttpResponse:
     return render(request, "capacity/mine.html", {"nav": "today", "lines": lines})
 
 
+NOTED = """exists (select from capacity_told where person_id = %(person)s) or exists (
+  select from capacity_survey where closed_at is null and %(on)s between opens_on and closes_on)"""
+
+
 def notes(actor: Actor) -> list[tuple[str, str, str]]:
     """Slot "portal.today": a survey that waits for her, and what she was told of plans as long as it holds."""
     at = clock.now()

@@ -128,6 +128,9 @@ def as_csv(request: SignedInRequest) -> HttpResponse:
     return csv_file(lines, "my-obligations")
 
 
+NOTED = "exists (select from plans_mandate where status = 'live')"
+
+
 def notes(actor: Actor) -> list[tuple[str, str, str]]:
     """Slot "portal.today": the obligation that is due next, with the order that asks for it."""
     open_ = [

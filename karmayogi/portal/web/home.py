@@ -2,7 +2,8 @@
 
 from django.http import HttpResponse
 
-from karmayogi.kernel import clock, slots
+from karmayogi.kernel import clock
+from karmayogi.kernel.today import notes_for
 from karmayogi.kernel.web.door import Request, public
 from karmayogi.portal.queries import today as queries
 from karmayogi.ui.api import render
@@ -23,6 +24,6 @@ def today(request: Request) -> HttpResponse:
             "today": queries.today(actor, on),
             "actor": actor,
             "hour": hour,
-            "notes": [note for offer in slots.every("portal.today") for note in offer(actor)],
+            "notes": notes_for(actor, request.at),
         },
     )

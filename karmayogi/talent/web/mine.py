@@ -100,6 +100,10 @@ def paper(request: SignedInRequest) -> HttpResponse:
     return attached(pdf, "application/pdf", f"appraisal-{row.year}-{language}", "pdf")
 
 
+NOTED = f"""exists (
+  select from talent_digest where person_id = %(person)s and "on" >= %(on)s::date - {TOLD_FOR.days})"""
+
+
 def notes(actor: Actor) -> list[tuple[str, str, str]]:
     """Slot "portal.today": what is missing; else what the digest of the last days says."""
     at = clock.now()
