@@ -24,6 +24,7 @@ from karmayogi.assessment.engine import question_file
 from karmayogi.learning.actions.exchange.read_archive import READERS, _Answer, encoded, into_folder, understand
 from karmayogi.learning.engine.exchange import own_form
 from karmayogi.learning.engine.zip_policy import PackageFault
+from karmayogi.kernel.markup import TooDeep
 from karmayogi.learning.types import CourseFault, CoursePlan
 from tests.learning import foreign
 
@@ -138,7 +139,7 @@ def once(tally: Tally, name: str, run: Callable[[], CoursePlan]) -> None:
     try:
         promises(run())
         tally.understood += 1
-    except (CourseFault, PackageFault) as refusal:
+    except (CourseFault, PackageFault, TooDeep) as refusal:
         tally.refused += 1
         tally.reasons[str(getattr(refusal, "why", None) or getattr(refusal, "fault", ""))] += 1
     except Exception:

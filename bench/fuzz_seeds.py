@@ -113,7 +113,7 @@ def _courses() -> dict[str, Parser]:
 
     head = "QuestionNo,QuestionType,Question,QuestionTagging,Option1,isOption1Correct,Option2,isOption2Correct\n"
     table = f"{head}1,MCQ-SCA,Who signs?,Easy,Head,TRUE,Nobody,FALSE\n2,FTB,The Act of __.,Low,2005|MMV,\n"
-    faults = (CourseFault, PackageFault)
+    faults = (CourseFault, PackageFault, markup.TooDeep)
     pool = [
         {
             "key": "q1", "kind": kind, "difficulty": 2, "clause": "1", "competency": "FUN-095",

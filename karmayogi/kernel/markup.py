@@ -18,7 +18,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 # Those that hold nothing, and those that end the one before.
 _FLAT = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-    "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option",
+    "a", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option",
     "path", "rect", "circle", "line", "use",
 }  # fmt: skip
 _BREAKS = re.compile(r"[\r\n]+")

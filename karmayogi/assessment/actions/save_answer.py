@@ -127,7 +127,10 @@ def save_sent(*, attempt: AttemptRow, position: int, post: Mapping[str, Sequence
 
 def is_answer(item_id: int, shown: Sequence[str], post: Mapping[str, Sequence[str]]) -> bool:
     """Whether `save_sent` would keep it, or some of it, where no attempt is there yet."""
-    kind, body = rows.first(lambda *row: row, "select kind, body::text from assessment_item where id = %s", [item_id])
+    found = rows.first(lambda *row: row, "select kind, body::text from assessment_item where id = %s", [item_id])
+    if found is None:
+        return False
+    kind, body = found
     if kind not in kinds.FIELDS:
         picked = _picked(post)
         return picked is not None and (kind == "multiple" or len(picked) <= 1)

@@ -6,7 +6,7 @@ import uuid as uuids
 
 from karmayogi.capacity.models import Scenario
 from karmayogi.kernel import rows
-from karmayogi.orgs.api import PATH_END, ancestors
+from karmayogi.orgs.api import PATH_END, POSTS_AS_ON, ancestors
 
 # Everything but people and their levels that an outcome rests on.
 _INPUTS = """
@@ -191,7 +191,7 @@ class Line:
     locked: bool
 
 
-_LINES = """
+_LINES = f"""
 select a.id, p.uuid, p.name, p.name_native, coalesce(post.name, ''), coalesce(post.name_hi, ''),
   coalesce(post.name_ur, ''), coalesce(post.office_en, ''), coalesce(post.office_hi, ''), coalesce(post.office_ur, ''),
   i.title_en, i.title_hi, i.title_ur, a.points, a.must, a.cost, a.reason, b.uuid, b.number, b.starts_on, b.ends_on,
@@ -203,7 +203,7 @@ join capacity_intervention i on i.id = a.intervention_id
 left join capacity_batch b on b.id = a.batch_id left join capacity_batch n on n.id = a.nearest_id
 left join lateral (
   select d.name, d.name_hi, d.name_ur, o.name_en as office_en, o.name_hi as office_hi, o.name_ur as office_ur
-  from orgs_incumbency x join orgs_post t on t.id = x.post_id join orgs_designation d on d.id = t.designation_id
+  from orgs_incumbency x join {POSTS_AS_ON} t on t.id = x.post_id join orgs_designation d on d.id = t.designation_id
   join orgs_organisation o on o.id = t.organisation_id
   where x.person_id = a.person_id and starts_with(x.organisation_path, %(path)s) and x.valid_from <= %(on)s
     and (x.valid_to is null or x.valid_to > %(on)s) order by x.kind <> 'additional' desc, x.valid_from, x.id limit 1

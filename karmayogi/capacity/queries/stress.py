@@ -14,17 +14,17 @@ from karmayogi.capacity.engine.solving.stress import Post
 from karmayogi.capacity.engine.year import quarter_of
 from karmayogi.capacity.models import StressTest
 from karmayogi.kernel import rows
-from karmayogi.orgs.api import PATH_END, main_first
+from karmayogi.orgs.api import PATH_END, POSTS_AS_ON, THEN_POSTS, main_first
 
 MOST_POSTS = 20_000
 HIGHEST = 5  # level
 
 # Posts of the organisation on that day with whoever fills them, or looks after them.
 _POSTS = f"""
-select p.id, p.organisation_id, i.person_id, array_remove(
+select p.post_id, p.organisation_id, i.person_id, array_remove(
   array[nullif(person.native_language, ''), nullif(account.language, '')], null)::text[]
-from orgs_post p left join lateral (
-  select i.person_id from orgs_incumbency i where i.post_id = p.id and i.valid_from <= %(on)s
+from {THEN_POSTS} p left join lateral (
+  select i.person_id from orgs_incumbency i where i.post_id = p.post_id and i.valid_from <= %(on)s
     and (i.valid_to is null or i.valid_to > %(on)s) order by {main_first("i")} limit 1
 ) i on true
 left join people_person person on person.id = i.person_id
@@ -32,7 +32,7 @@ left join people_account account on account.person_id = person.id
 where p.organisation_path >= %(path)s and p.organisation_path < %(end)s and p.valid_from <= %(on)s
   and (p.valid_to is null or p.valid_to > %(on)s)
   and (%(designation)s::bigint is null or p.designation_id = %(designation)s)
-order by p.id limit %(limit)s
+order by p.post_id limit %(limit)s
 """
 
 # A batch with each competency of the scheme that its training answers, and the level to which it brings: that of its
@@ -186,19 +186,19 @@ def _line(*row: Any) -> StressLine:
     return dataclasses.replace(StressLine(*row), lacks=json.loads(row[10]))
 
 
-def posts_of(test_id: int, *, after: int = 0, q: str = "", limit: int = 50) -> list[StressLine]:
-    """Posts that are not ready, as they were found."""
+def posts_of(test_id: int, on: dt.date, *, after: int = 0, q: str = "", limit: int = 50) -> list[StressLine]:
+    """Posts that are not ready, as they were found on that day."""
     return rows.fetch(
         _line,
-        """
+        f"""
         select x.id, p.code, d.name, d.name_hi, d.name_ur, o.name_en, o.name_hi, o.name_ur, coalesce(h.name, ''),
           coalesce(h.name_native, ''), x.lacks, x.batches, x.trained
-        from capacity_stresspost x join orgs_post p on p.id = x.post_id
+        from capacity_stresspost x join {POSTS_AS_ON} p on p.id = x.post_id
         join orgs_designation d on d.id = p.designation_id join orgs_organisation o on o.id = p.organisation_id
         left join people_person h on h.id = x.person_id
         where x.test_id = %(test)s and x.id > %(after)s and (%(plain)s::text = '' or h.search like lower(%(q)s)
           or d.name ilike %(q)s or d.name_hi like %(q)s or d.name_ur like %(q)s or o.name_en ilike %(q)s)
         order by x.id limit %(limit)s
         """,
-        {"test": test_id, "after": after, "plain": q.strip(), "q": rows.like(q), "limit": limit},
+        {"test": test_id, "on": on, "after": after, "plain": q.strip(), "q": rows.like(q), "limit": limit},
     )

@@ -75,7 +75,7 @@ def one(request: SignedInRequest, plan: uuids.UUID, stress: uuids.UUID) -> HttpR
         return render_progress(request, "capacity/stress.html", progress, at_work=waits)
     q = request.GET.get("q", "").replace("\0", "").strip()[:100]
     after = number(request.GET.get("after", "")) or 0
-    lines = posts_of(found.pk, q=q, after=after, limit=PAGE + 1)
+    lines = posts_of(found.pk, found.as_on, q=q, after=after, limit=PAGE + 1)
     kept = {"q": q} if q else {}
     scheme = found.scheme
     context = acts.about(request, row, body) | progress | {
@@ -100,7 +100,7 @@ def as_csv(request: SignedInRequest, plan: uuids.UUID, stress: uuids.UUID) -> Ht
     lines = [
         [_("Post"), _("Designation"), _("Office"), _("Holder"), _("What is lacking"), _("Batches"), _("Ready then")]
     ]
-    for line, post, office, holder, lacks, batches in _lines(posts_of(found.pk, limit=MOST_POSTS)):
+    for line, post, office, holder, lacks, batches in _lines(posts_of(found.pk, found.as_on, limit=MOST_POSTS)):
         lines.append(
             [line.code, post, office, holder, lacks, batches, _("Yes") if line.trained else _("No")]
         )  # fmt: skip

@@ -16,7 +16,10 @@ from karmayogi.learning.actions.exchange.export_collection import export_collect
 from karmayogi.learning.engine.exchange import collection
 from karmayogi.learning.models import Draft
 from karmayogi.learning.types import GatheringTimes
+from tests.learning.actions.collections.conftest import no_structures as no_structures  # a fixture
+from tests.learning.actions.collections.conftest import programme as programme
 from tests.learning.actions.collections.conftest import step
+from tests.learning.actions.collections.conftest import three as three
 from tests.learning.conftest import SETUP
 
 
