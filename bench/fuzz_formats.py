@@ -21,10 +21,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from karmayogi.assessment.engine import question_file
+from karmayogi.kernel.markup import TooDeep
 from karmayogi.learning.actions.exchange.read_archive import READERS, _Answer, encoded, into_folder, understand
 from karmayogi.learning.engine.exchange import own_form
 from karmayogi.learning.engine.zip_policy import PackageFault
-from karmayogi.kernel.markup import TooDeep
 from karmayogi.learning.types import CourseFault, CoursePlan
 from tests.learning import foreign
 

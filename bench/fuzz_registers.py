@@ -27,6 +27,7 @@ from karmayogi.feeds.engine.resources import POLICY, PROVIDER, Group, OfficerUse
 from karmayogi.feeds.queries import scim_groups, scim_users
 from karmayogi.kernel import markup
 from karmayogi.kernel.access import Refused
+from karmayogi.kernel.markup import TooDeep
 from karmayogi.learning.engine import media, prose
 from karmayogi.lti.engine import addresses, arriving, grades, items, registration, tokens
 from karmayogi.lti.types import AGS_CLAIM, CLAIM, DEEP_CLAIM
@@ -307,8 +308,8 @@ def _texts() -> dict[str, Parser]:
         assert markup.writable(markup.plain(text)) == markup.plain(text)
 
     return {
-        "markdown": Parser((markdown.encode(),), shown, (), 4),
-        "html": Parser((html.encode(),), cleaned, (), 2),
+        "markdown": Parser((markdown.encode(),), shown, (TooDeep,), 4),
+        "html": Parser((html.encode(),), cleaned, (TooDeep,), 2),
         "captions (VTT)": Parser((film,), media.length_by_captions),
         "kind of a file": Parser((b"WEBVTT\n", b"\x1aE\xdf\xa3webm", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n"), _kind),
     }

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from karmayogi.capacity.engine.solving.case import Batch, Officer, Terms
 from karmayogi.capacity.engine.solving.stress import Gap, Post, stress, unready
-from tests.capacity.engine.solving.test_replan import SOME
+from tests.capacity.engine.solving.test_plan import SOME
 
 
 def test_vacant_and_below_level():

@@ -10,7 +10,7 @@ from karmayogi.capacity.engine.solving.explain import lacking
 from karmayogi.capacity.engine.solving.solve import solve
 from karmayogi.capacity.engine.solving.worth import one_more, with_batch
 from tests.capacity.engine.solving.drawn import tiny
-from tests.capacity.engine.solving.test_replan import SOME
+from tests.capacity.engine.solving.test_plan import SOME
 
 ODIA = 5
 
