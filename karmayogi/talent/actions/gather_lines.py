@@ -90,8 +90,9 @@ def _years(feed: Feed, on: dt.date) -> list[AppraisalYear]:
 
 
 def send_again(line: FeedLine, at: dt.datetime) -> FeedLine:
-    """A refused line as a new one, with what it said; a gathering brings it up to date. Under the lock of the feed."""
-    again = FeedLine.objects.filter(corrects=line, state="waiting").first()
+    """A refused line as a new one, with what it said; a gathering brings it up to date. Under the lock of the feed. A
+    line that took its place already stays the one: what the refused line said is older than that."""
+    again = FeedLine.objects.filter(corrects=line).order_by("-number").first()
     if again is not None:
         return again
     copied = {
