@@ -50,9 +50,18 @@ _opener = urllib.request.build_opener(_Stay, urllib.request.ProxyHandler({}))
 
 
 def send_all(at: dt.datetime) -> int:
-    """To every feed with an address that is due; how many lines were acknowledged."""
+    """To every feed with an address that is due; how many lines were acknowledged. What fails with a fault of ours
+    does not stop the others: it is raised once they had their turn."""
     due = Feed.objects.filter(ended_at__isnull=True, parked="", next_at__lte=at).exclude(url="")
-    return sum(send_feed(one, at) for one in due.order_by("next_at", "pk"))
+    told, faults = 0, list[Exception]()
+    for one in due.order_by("next_at", "pk"):
+        try:
+            told += send_feed(one, at)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("feeds to appraisal systems", faults)
+    return told
 
 
 def send_feed(feed: Feed, at: dt.datetime) -> int:

@@ -18,7 +18,7 @@ from karmayogi.talent.actions.connect_feed import (
 )
 from karmayogi.talent.actions.contest import withdraw_contest
 from karmayogi.talent.actions.gather_lines import gather_lines
-from karmayogi.talent.actions.send_feed import make_batch, send_feed
+from karmayogi.talent.actions.send_feed import make_batch, send_all, send_feed
 from karmayogi.talent.models import Contest, Feed, FeedBatch, FeedLine
 from tests.talent.appraisal_double import AppraisalDouble, padded
 
@@ -191,6 +191,36 @@ def test_signs_that_no_column_holds_stop_neither_the_feed_nor_that_of_others(yea
     double.answers = {said["batch"]: double.answer(said, batch.text, numbers[1:], refused)}
     assert send_feed(feed, at) == 4
     assert FeedLine.objects.get(state="refused").reason == "not known"
+
+
+def test_a_fault_with_one_feed_stops_no_other_and_is_not_hidden(year, feed, double, cast, at, monkeypatch):
+    """The department gets a feed and a year of its own, nearer than the ministry's; its gathering fails."""
+    uuid = talent.connect_feed(
+        actor=cast.platform.actor(at), organisation=cast.department.uuid, name="D", url=double.url + "/2",
+        public_key=double.public, at=at - dt.timedelta(hours=1),
+    )  # fmt: skip
+    broken = Feed.objects.get(uuid=uuid)
+
+    def fails(one: Feed, when: dt.datetime) -> int:
+        if one == broken:
+            raise ZeroDivisionError
+        return gather_lines(one, when)
+
+    monkeypatch.setattr("karmayogi.talent.actions.send_feed.gather_lines", fails)
+    with pytest.raises(ExceptionGroup):
+        send_all(at)
+    assert len(double.lines) == 4
+
+
+def test_what_waits_is_left_to_a_feed_that_came_nearer(year, feed, cast, at):
+    assert gather_lines(feed, at) == 4
+    rows.run("update talent_appraisalyear set organisation_id = %s", [cast.department.id])
+    talent.connect_feed(
+        actor=cast.platform.actor(at), organisation=cast.department.uuid, name="D", url="",
+        public_key=AppraisalDouble().public, at=at,
+    )  # fmt: skip
+    assert gather_lines(feed, at) == 0
+    assert not FeedLine.objects.exists(), "the nearer one tells the year from now on"
 
 
 @pytest.mark.parametrize(
