@@ -13,7 +13,8 @@ MAX_XML = 5 * 1024 * 1024
 MAX_DEPTH = 60
 MAX_NESTED = 200  # elements of HTML; browsers stop at 512
 _BLOCK_END = re.compile(r"(?i)</(p|div|li|h[1-6]|tr|pre|blockquote)>|<br\s*/?>")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# To the end where it is never closed, as browsers read it; so the text is gone through once.
+_COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 # Those that hold nothing, and those that end the one before.
 _FLAT = {

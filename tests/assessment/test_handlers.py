@@ -13,5 +13,5 @@ def test_a_request_goes_with_the_office_to_its_new_ministry(part, asha, cast, at
     for _ in range(2):
         on_organisation_moved(OrganisationMoved(cast.section.id, was, now, at))
     assert AttemptRequest.objects.get().organisation_path == now
-    assert waiting(cast.admin.actor(at)) == []
-    assert [one.name for one in waiting(cast.other_admin.actor(at))] == [asha.player.name]
+    assert waiting(cast.admin.actor(at), 10) == []
+    assert [one.name for one in waiting(cast.other_admin.actor(at), 10)] == [asha.player.name]

@@ -1,9 +1,21 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from karmayogi.kernel import languages
-from karmayogi.kernel.markup import XmlFault, attribute, child_text, every, parse_xml, plain, writable
+from karmayogi.kernel.markup import (
+    TooDeep,
+    XmlFault,
+    attribute,
+    check_nesting,
+    child_text,
+    every,
+    parse_xml,
+    plain,
+    writable,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +53,18 @@ def test_namespaces_do_not_matter():
 )
 def test_html_as_text(markup, text):
     assert plain(markup) == text
+
+
+def test_comments_that_are_not_closed_cost_no_more_than_their_length():
+    begun = time.process_time()
+    check_nesting("<!--" * 100_000)
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("comment", ["<!-->", "<!--->", "<!-- x --!>"])
+def test_a_comment_ends_where_browsers_end_it(comment):
+    with pytest.raises(TooDeep):
+        check_nesting(comment + "<div>" * 1000 + "-->")
 
 
 @given(st.text())

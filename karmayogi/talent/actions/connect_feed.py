@@ -28,11 +28,8 @@ def connect_feed(
     name, url, public_key = " ".join(name.split())[:100], url.strip()[:500], public_key.strip()
     if not name:
         raise Refused(_("Name the appraisal system."))
-    if url:
-        parts = urlsplit(url)
-        plain = parts.scheme in ("http", "https") and parts.hostname and not (parts.username or parts.fragment)
-        if not plain:
-            raise Refused(_("The address begins with https:// and has no password in it."))
+    if url and not _sendable(url):
+        raise Refused(_("The address begins with https:// and has no password in it."))
     try:
         credentials.raw_key(public_key)
     except credentials.BadToken as error:
@@ -50,6 +47,18 @@ def connect_feed(
         )  # fmt: skip
         _note(row, "connect", actor, at)
     return row.uuid
+
+
+def _sendable(url: str) -> bool:
+    """Whether a batch can be posted there: a host, perhaps a port, no password; and nothing that HTTP cannot write."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    printable = url.isascii() and url.isprintable() and " " not in url
+    named = parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0
+    return printable and named and "@" not in parts.netloc and not parts.fragment
 
 
 def resume_feed(*, actor: Actor, feed: uuids.UUID, at: dt.datetime) -> None:

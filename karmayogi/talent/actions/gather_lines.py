@@ -46,10 +46,16 @@ select %(feed)s, %(from)s + row_number() over (order by person_id), %(appraisal)
 from news
 """
 
+# The nearest feed tells a year. o: the organisation of the year, f: of the feed.
+_NEARER = """exists (
+  select from talent_feed g join orgs_organisation n on n.id = g.organisation_id where g.ended_at is null
+    and starts_with(o.path, n.path) and starts_with(n.path, f.path) and n.path <> f.path)"""
+
 
 def gather_lines(feed: Feed, at: dt.datetime) -> int:
     """Of all years of the organisation and below that are told by now; how many lines there are to send more."""
     on, made = clock.day(at), 0
+    _leave_to_nearer(feed)
     for year in _years(feed, on):
         with transaction.atomic():
             Feed.objects.select_for_update().get(pk=feed.pk)
@@ -58,6 +64,16 @@ def gather_lines(feed: Feed, at: dt.datetime) -> int:
             given: dict[str, Any] = params | {"feed": feed.pk, "from": last_number(feed)}
             made += rows.run(_NEWS.format(standing=sql), given)
     return made
+
+
+def _leave_to_nearer(feed: Feed) -> None:
+    """Lines that nobody was told yet, of years that a feed tells which was connected since, nearer to them."""
+    rows.run(
+        "delete from talent_feedline l using talent_appraisalyear y, orgs_organisation o, orgs_organisation f"
+        " where l.feed_id = %s and l.state = 'waiting' and y.id = l.year_id and o.id = y.organisation_id and f.id = %s"
+        f" and {_NEARER}",
+        [feed.pk, feed.organisation_id],
+    )
 
 
 def _drop_waiting(feed: Feed, year: AppraisalYear) -> None:
@@ -80,18 +96,16 @@ def _years(feed: Feed, on: dt.date) -> list[AppraisalYear]:
         "select y.id from talent_appraisalyear y join orgs_organisation o on o.id = y.organisation_id"
         " join orgs_organisation f on f.id = %s where starts_with(o.path, f.path) and y.state <> 'draft'"
         " and y.feeds_from <= %s and (y.state = 'open' or y.closed_at > %s::date - 400)"
-        # The nearest feed tells it.
-        " and not exists (select from talent_feed g join orgs_organisation n on n.id = g.organisation_id"
-        "   where g.ended_at is null and g.id <> %s and starts_with(o.path, n.path) and starts_with(n.path, f.path)"
-        "   and n.path <> f.path) order by y.id",
-        [feed.organisation_id, on, on, feed.pk],
+        f" and not {_NEARER} order by y.id",
+        [feed.organisation_id, on, on],
     )
     return list(AppraisalYear.objects.select_related("order").filter(pk__in=ids).order_by("pk"))
 
 
 def send_again(line: FeedLine, at: dt.datetime) -> FeedLine:
-    """A refused line as a new one, with what it said; a gathering brings it up to date. Under the lock of the feed."""
-    again = FeedLine.objects.filter(corrects=line, state="waiting").first()
+    """A refused line as a new one, with what it said; a gathering brings it up to date. Under the lock of the feed. A
+    line that took its place already stays the one: what the refused line said is older than that."""
+    again = FeedLine.objects.filter(corrects=line).order_by("-number").first()
     if again is not None:
         return again
     copied = {

@@ -3,6 +3,7 @@
 import datetime as dt
 import http.client
 import logging
+import time
 import urllib.error
 import urllib.request
 import uuid as uuids
@@ -15,6 +16,7 @@ from karmayogi.credentials import api as credentials
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Refused
 from karmayogi.kernel.ids import uuid7
+from karmayogi.kernel.markup import writable
 from karmayogi.kernel.pauses import pause
 from karmayogi.talent.actions.gather_lines import gather_lines
 from karmayogi.talent.engine import exchange
@@ -48,9 +50,18 @@ _opener = urllib.request.build_opener(_Stay, urllib.request.ProxyHandler({}))
 
 
 def send_all(at: dt.datetime) -> int:
-    """To every feed with an address that is due; how many lines were acknowledged."""
+    """To every feed with an address that is due; how many lines were acknowledged. What fails with a fault of ours
+    does not stop the others: it is raised once they had their turn."""
     due = Feed.objects.filter(ended_at__isnull=True, parked="", next_at__lte=at).exclude(url="")
-    return sum(send_feed(one, at) for one in due.order_by("next_at", "pk"))
+    told, faults = 0, list[Exception]()
+    for one in due.order_by("next_at", "pk"):
+        try:
+            told += send_feed(one, at)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("feeds to appraisal systems", faults)
+    return told
 
 
 def send_feed(feed: Feed, at: dt.datetime) -> int:
@@ -87,7 +98,8 @@ def make_batch(feed: Feed, at: dt.datetime) -> FeedBatch | None:
             return None
         before = FeedBatch.objects.filter(feed=feed).order_by("-sequence").first()
         uuid, sequence = uuid7(), before.sequence + 1 if before else 1
-        said = exchange.batch(uuid, sequence, exchange.digest(before.text) if before else "", lines, at)
+        previous = exchange.digest(before.text) if before else ""
+        said = exchange.batch(uuid, feed.uuid, sequence, previous, lines, at)
         batch = FeedBatch.objects.create(
             uuid=uuid, feed=feed, sequence=sequence, lines=len(lines), made_at=at,
             text=credentials.sign_token(said, typ=exchange.BATCH, at=at),
@@ -153,14 +165,24 @@ def _post(url: str, text: str) -> tuple[int, str]:
     )
     try:
         with _opener.open(request, timeout=PATIENCE) as answer:
-            return answer.status, answer.read(MOST_ANSWER).decode(errors="replace")
+            return answer.status, _read(answer, MOST_ANSWER)
     except urllib.error.HTTPError as answer:
         with answer:
-            return answer.code, answer.read(1000).decode(errors="replace")
+            return answer.code, _read(answer, 1000)
+
+
+def _read(answer: Any, most: int) -> str:
+    """What is answered, as long as it keeps coming: one sign after the other must not hold up the feeds of others."""
+    until, got = time.monotonic() + PATIENCE, bytearray()
+    while len(got) < most and (piece := answer.read1(most - len(got))):
+        got += piece
+        if time.monotonic() > until:
+            raise TimeoutError("the answer took too long")
+    return got.decode(errors="replace")
 
 
 def _park(feed: Feed, why: str) -> bool:
-    feed.parked = why.replace("\0", "")[:500]
+    feed.parked = writable(why)[:500]
     feed.save(update_fields=["parked"])
     log.warning("appraisal: a feed is parked", extra={"feed": feed.name, "why": feed.parked})
     return False

@@ -32,6 +32,7 @@ def register_text(
     if not actor.paths(*CONNECT):
         raise NotFound
     number, header = number.strip(), header.strip()
+    text = text.replace("\r\n", "\n")  # a browser ends lines its own way, and the register does not
     if not (number.isascii() and number.isdigit() and len(number) <= 30):
         raise Refused(_("The number of a registered text has digits only."))
     if not (header.isalnum() and header.isascii() and 3 <= len(header) <= 11):

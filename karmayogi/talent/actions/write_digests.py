@@ -65,8 +65,12 @@ def write_digests(at: dt.datetime) -> int:
 
 
 def _since(on: dt.date) -> dt.datetime:
-    """Since when news were told to nobody: the last day on which anything was written, at most a week ago."""
-    last = rows.scalar('select max(written_at) from talent_digest where "on" < %s', [on])
+    """Since when news were told to nobody: the last day on which anything was written, at most a week ago. Written in
+    two runs: since the first, for whoever it was written to then was told nothing by the other."""
+    last = rows.scalar(
+        'select min(written_at) from talent_digest where "on" = (select max("on") from talent_digest where "on" < %s)',
+        [on],
+    )
     week = dt.datetime.combine(on - 7 * DAY, dt.time(), tzinfo=clock.IST)
     return max(last, week) if last else week
 

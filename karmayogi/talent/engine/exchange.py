@@ -8,6 +8,8 @@ import uuid as uuids
 from collections.abc import Sequence
 from typing import Any
 
+from karmayogi.kernel.markup import writable
+
 BATCH = "karmayogi-appraisal-batch+jws"
 ACKNOWLEDGEMENT = "karmayogi-appraisal-ack+jws"
 MOST_REASON = 300
@@ -45,10 +47,12 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def batch(uuid: uuids.UUID, sequence: int, previous: str, lines: Sequence[Line], at: dt.datetime) -> bytes:
-    """previous: digest of the batch before, '' for the first one."""
+def batch(
+    uuid: uuids.UUID, feed: uuids.UUID, sequence: int, previous: str, lines: Sequence[Line], at: dt.datetime
+) -> bytes:
+    """feed: within which sequence and lines are counted. previous: digest of the batch before, '' for the first one."""
     said = {
-        "batch": str(uuid), "sequence": sequence, "previous": previous, "made_at": at.isoformat(),
+        "batch": str(uuid), "feed": str(feed), "sequence": sequence, "previous": previous, "made_at": at.isoformat(),
         "lines": [dataclasses.asdict(one) for one in lines],
     }  # fmt: skip
     return json.dumps(said, ensure_ascii=False, default=str, sort_keys=True).encode()
@@ -71,7 +75,7 @@ def acknowledged(said: bytes, *, uuid: uuids.UUID, sequence: int, text: str, num
     for line, reason in [*((one, "") for one in taken), *refused]:
         if type(line) is not int or line not in numbers or line in answer or not isinstance(reason, str):
             raise BadAcknowledgement("It names a line that is not in the batch, or one twice.")
-        answer[line] = " ".join(reason.replace("\0", "").split())[:MOST_REASON]
+        answer[line] = " ".join(writable(reason).split())[:MOST_REASON]
     if set(answer) != numbers:
         raise BadAcknowledgement(f"It says nothing of {len(numbers - set(answer))} lines.")
     if any(not answer[line] for line, _reason in refused):

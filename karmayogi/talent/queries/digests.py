@@ -47,7 +47,7 @@ class Stuck:
 
 
 def stuck(row: AppraisalYear, on: dt.date) -> list[Stuck]:
-    """Whose first reminder that nobody was told of lies so many days back as the year says."""
+    """Whose first reminder since her last step, if nobody was told of it, lies so many days back as the year says."""
     sql, params = standing_sql(asked_of(row), on)
     return rows.fetch(
         Stuck,
@@ -57,10 +57,11 @@ def stuck(row: AppraisalYear, on: dt.date) -> list[Stuck]:
         join lateral (
           select r.* from talent_reminded r where r.year_id = %(appraisal)s and r.person_id = x.person_id
             and r.told_up_on is null and r."on" <= %(today)s::date - %(escalate)s::int
+            and r.done = x.done and r.tested = (x.test_on is not null)
             and not exists (select from talent_reminded t where t.year_id = r.year_id and t.person_id = r.person_id
               and t.told_up_on > %(today)s::date - %(escalate)s::int)
           order by r."on" limit 1
-        ) r on r.done = x.done and r.tested = (x.test_on is not null)
+        ) r on true
         join {orgs.POSTS_AS_ON} post on post.id = x.post_id
         join lateral (
           select i.person_id from orgs_incumbency i where i.post_id = post.reports_to_id and i.valid_from <= %(on)s

@@ -85,7 +85,7 @@ def batches_of(feed_id: int, *, before: int | None = None, limit: int = 50) -> l
         BatchRow,
         "select b.sequence, b.lines, b.made_at, b.sent_at, b.tries, b.acknowledged_at, (select count(*)::int from"
         " talent_feedline l where l.batch_id = b.id and l.state = 'refused') from talent_feedbatch b"
-        " where b.feed_id = %(feed)s and (%(before)s::int is null or b.sequence < %(before)s)"
+        " where b.feed_id = %(feed)s and (%(before)s::bigint is null or b.sequence < %(before)s)"
         " order by b.sequence desc limit %(limit)s",
         {"feed": feed_id, "before": before, "limit": limit},
     )
@@ -125,7 +125,7 @@ def lines_of(
         from talent_feedline l join people_person p on p.id = l.person_id
         left join talent_feedbatch b on b.id = l.batch_id left join talent_feedline c on c.id = l.corrects_id
         where l.feed_id = %(feed)s and (%(state)s::text = '' or l.state = %(state)s)
-          and (%(before)s::int is null or l.number < %(before)s)
+          and (%(before)s::bigint is null or l.number < %(before)s)
           and (%(plain)s::text = '' or lower(p.name || ' ' || p.name_native) like lower(%(q)s)
                or p.employee_code = %(plain)s)
         order by l.number desc limit %(limit)s
@@ -141,6 +141,6 @@ def told_last(person_id: int, year_id: int) -> tuple[str, bool, dt.date, str] | 
     return rows.first(
         lambda *row: row,
         "select l.standing, l.contested, l.as_on, l.state from talent_feedline l where l.year_id = %s"
-        " and l.person_id = %s and l.state <> 'waiting' order by l.number desc limit 1",
+        " and l.person_id = %s and l.state <> 'waiting' order by l.id desc limit 1",  # numbers are counted in each feed
         [year_id, person_id],
     )

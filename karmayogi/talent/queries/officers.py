@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import json
 import uuid as uuids
 from typing import Any
 
@@ -33,7 +34,7 @@ class OfficerRow:
     contested: bool
 
 
-_LIST = f"""
+_LISTED = f"""
 with x as materialized ({{standing}}),
 listed as (
   select x.*, p.uuid, p.name, p.name_native, p.employee_code, d.name as d_en, d.name_hi as d_hi, d.name_ur as d_ur,
@@ -43,9 +44,11 @@ listed as (
   from x join people_person p on p.id = x.person_id
   join {orgs.POSTS_AS_ON} post on post.id = x.post_id join orgs_designation d on d.id = post.designation_id
   join orgs_organisation o on o.id = post.organisation_id
-)
-select l.person_id, l.path, l.post_id, l.standing, l.prescribed, l.done, l.needed, l.days, l.test_on, l.eligible_on,
-  l.uuid, l.name, l.name_native, l.employee_code, l.d_en, l.d_hi, l.d_ur, l.o_en, l.o_hi, l.o_ur, l.contested
+)"""
+_COLUMNS = """
+l.person_id, l.path, l.post_id, l.standing, l.prescribed, l.done, l.needed, l.days, l.test_on, l.eligible_on,
+  l.uuid, l.name, l.name_native, l.employee_code, l.d_en, l.d_hi, l.d_ur, l.o_en, l.o_hi, l.o_ur, l.contested"""
+_CHOSEN = """
 from listed l
 where (%(plain)s::text = '' or lower(l.name || ' ' || l.name_native) like lower(%(q)s) or l.employee_code = %(plain)s
     or l.o_en ilike %(q)s or l.d_en ilike %(q)s)
@@ -54,39 +57,50 @@ where (%(plain)s::text = '' or lower(l.name || ' ' || l.name_native) like lower(
     select b.k, b.person_id from listed b where b.person_id = %(after)s))
 order by l.k, l.person_id limit %(limit)s
 """
+_LIST = f"{_LISTED} select {_COLUMNS} {_CHOSEN}"
+# Everybody's standing is worked out once for both.
+_PAGE = f"""{_LISTED},
+counted as (
+  select coalesce(jsonb_object_agg(g.standing, g.officers), '{{{{}}}}') || jsonb_build_object(
+    'contested', coalesce(sum(g.contested), 0)) as figures
+  from (
+    select x.standing, count(*) as officers, count(c.id) as contested
+    from x left join talent_contest c on c.year_id = %(appraisal)s and c.person_id = x.person_id and c.state = 'waiting'
+    group by 1
+  ) g
+)
+select {_COLUMNS}, counted.figures::text from counted left join (select l.* {_CHOSEN}) l on true
+order by l.k, l.person_id
+"""
 _STANDING_COLUMNS = len(dataclasses.fields(StandingRow))
 
 
 def officers(
+    asked: Asked, on: dt.date, *, q: str = "", show: str = "", sort: str = "name", limit: int = 50
+) -> list[OfficerRow]:
+    """show: a standing, "contested", or all."""
+    sql, given = _given(asked, on, q, show, None, limit)
+    return rows.fetch(_officer, _LIST.format(standing=sql, sort=SORTS[sort]), given)
+
+
+def officers_and_figures(
     asked: Asked, on: dt.date, *, q: str = "", show: str = "", sort: str = "name", after: int | None = None,
     limit: int = 50,
-) -> list[OfficerRow]:  # fmt: skip
-    """show: a standing, "contested", or all. after: the person whose line was the last of the page before."""
+) -> tuple[list[OfficerRow], dict[str, int]]:  # fmt: skip
+    """The same, and of all officers how many stand how and how many contest theirs. after: the person whose line was
+    the last of the page before."""
+    sql, given = _given(asked, on, q, show, after, limit)
+    found = rows.fetch(lambda *row: row, _PAGE.format(standing=sql, sort=SORTS[sort]), given)
+    return [_officer(*row[:-1]) for row in found if row[0] is not None], json.loads(found[0][-1])
+
+
+def _given(asked: Asked, on: dt.date, q: str, show: str, after: int | None, limit: int) -> tuple[str, dict[str, Any]]:
     sql, params = standing_sql(asked, on)
-    given = params | {"plain": q.strip(), "q": rows.like(q), "show": show, "after": after, "limit": limit}
-    return rows.fetch(_officer, _LIST.format(standing=sql, sort=SORTS[sort]), given)
+    return sql, params | {"plain": q.strip(), "q": rows.like(q), "show": show, "after": after, "limit": limit}
 
 
 def _officer(*row: Any) -> OfficerRow:
     return OfficerRow(StandingRow(*row[:_STANDING_COLUMNS]), *row[_STANDING_COLUMNS:])
-
-
-def figures(asked: Asked, on: dt.date) -> dict[str, int]:
-    """Officers by standing, and how many contest theirs."""
-    sql, params = standing_sql(asked, on)
-    found: dict[str, int] = {}
-    for standing, count, contested in rows.fetch(
-        lambda *row: row,
-        f"""
-        select x.standing, count(*)::int, count(*) filter (where exists (select from talent_contest c
-          where c.year_id = %(appraisal)s and c.person_id = x.person_id and c.state = 'waiting'))::int
-        from ({sql}) x group by 1
-        """,
-        params,
-    ):
-        found[standing] = count
-        found["contested"] = found.get("contested", 0) + contested
-    return found
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -61,20 +61,23 @@ def orders_for(path: str, year: int) -> list[AppraisalOrder]:
 
 
 def year_of_person(person_id: int, on: dt.date) -> AppraisalYear | None:
-    """The year in force that is hers on that day: of its financial year, or of the one before that is not closed."""
-    post = orgs.current_post(person_id, on)
-    if post is None:
-        return None
+    """The year in force that is hers on that day, or was on its last one: of its financial year, else of the one
+    before."""
     found = rows.scalar(
-        """
+        f"""
         select y.id from talent_appraisalyear y join orgs_organisation o on o.id = y.organisation_id
-        where y.year in (%(year)s, %(year)s - 1) and y.state <> 'draft' and starts_with(%(path)s, o.path)
-          and (y.service_id is null or y.service_id = (
-            select s.service_id from orgs_servicemembership s where s.person_id = %(person)s and s.valid_from <= %(on)s
-              and (s.valid_to is null or s.valid_to > %(on)s)))
+        join lateral (select least(%(on)s::date, y.done_by) as on_) as day on true
+        join lateral (
+          select i.organisation_path as path from orgs_incumbency i where i.person_id = %(person)s
+            and i.valid_from <= day.on_ and (i.valid_to is null or i.valid_to > day.on_)
+          order by {orgs.main_first("i")} limit 1
+        ) as held on starts_with(held.path, o.path)
+        where y.year in (%(year)s, %(year)s - 1) and y.state <> 'draft' and (y.service_id is null or y.service_id = (
+            select s.service_id from orgs_servicemembership s where s.person_id = %(person)s and s.valid_from <= day.on_
+              and (s.valid_to is null or s.valid_to > day.on_)))
         order by y.year desc, y.service_id is null, length(o.path) desc limit 1
         """,
-        {"year": financial_year(on), "path": post.path, "person": person_id, "on": on},
+        {"year": financial_year(on), "person": person_id, "on": on},
     )
     return AppraisalYear.objects.select_related("order", "test", "service").get(pk=found) if found else None
 
@@ -117,7 +120,7 @@ def years_within(
 
 
 def open_years(on: dt.date) -> list[AppraisalYear]:
-    """In force, with those that ended in the last three months: what jobs look through."""
+    """In force and begun, whether they ended or not: what jobs look through."""
     found = AppraisalYear.objects.select_related("order", "test", "service").filter(state=State.OPEN)
     return list(found.filter(starts_on__lte=on).order_by("pk"))
 

@@ -105,7 +105,7 @@ NOTED = f"""exists (
 
 
 def notes(actor: Actor) -> list[tuple[str, str, str]]:
-    """Slot "portal.today": what is missing; else what the digest of the last days says."""
+    """Slot "portal.today": what the latest digest of the last days says."""
     at = clock.now()
     found = digests_of(actor.person_id, clock.day(at) - TOLD_FOR)
     if not found:
@@ -145,8 +145,9 @@ def _page(request: SignedInRequest, form: ContestForm | None = None) -> HttpResp
         "own": True,
         "writes": False,
         "form": form or ContestForm(_choices(row, request)),
-        "may_contest": row.state == "open"
-        and not any(each.state == "waiting" for each in contests_of(one.person_id, row.pk)),
+        # What was sent and refused is shown again with the reason, whatever holds by now.
+        "may_contest": form is not None
+        or (row.state == "open" and not any(each.state == "waiting" for each in contests_of(one.person_id, row.pk))),
     }  # fmt: skip
     return render(request, "talent/mine.html", context, status=422 if form is not None else 200)
 

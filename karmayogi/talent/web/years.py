@@ -24,7 +24,7 @@ from karmayogi.talent.actions import write_year as actions
 from karmayogi.talent.policies import CONNECT, SEE, WRITE, can_write
 from karmayogi.talent.queries import wording as words
 from karmayogi.talent.queries.contests import waiting_within
-from karmayogi.talent.queries.officers import SORTS, figures, officers, title_of
+from karmayogi.talent.queries.officers import SORTS, officers, officers_and_figures, title_of
 from karmayogi.talent.queries.years import (
     access_body,
     access_year,
@@ -150,8 +150,7 @@ def one(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
     asked, on = asked_of(row, body), clock.day(request.at)
     q, show, sort = _listed(request)
     after = number(request.GET.get("after", ""))
-    found = officers(asked, on, q=q, show=show, sort=sort, after=after, limit=PAGE + 1)
-    counted = figures(asked, on)
+    found, counted = officers_and_figures(asked, on, q=q, show=show, sort=sort, after=after, limit=PAGE + 1)
     kept, here = {"q": q, "show": show, "sort": sort}, reverse("talent:year", args=(appraisal,))
     test = title_of(row.test_id) if row.test_id else None
     context = {

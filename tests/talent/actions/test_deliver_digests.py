@@ -18,7 +18,7 @@ from karmayogi.talent.actions.wishes import register_text, save_wish
 from karmayogi.talent.actions.write_digests import write_digests
 from karmayogi.talent.engine.hours import quiet
 from karmayogi.talent.engine.texts import Unfit, check, filled
-from karmayogi.talent.models import Digest, SmsNote
+from karmayogi.talent.models import Digest, SmsNote, SmsTemplate
 from tests.server import free_port
 
 TEXT = "Karmayogi: {#var#} steps are left for your appraisal, by {#var#}. -GOI"
@@ -91,6 +91,18 @@ def test_whoever_does_not_move_is_told_to_the_supervisor_once(year, cast, at):
     assert write_digests(morning(at, 15)) == 0
 
 
+def test_whoever_moved_once_and_then_no_more_is_told_all_the_same(year, cast, at):
+    year.done(cast.learner, 2)
+    write_digests(morning(at))
+    year.complete(cast.learner, year.courses[2], at.date())
+    rows.run("update talent_appraisalyear set reminders = '{131, 111}'")
+    write_digests(morning(at, 20))
+    assert write_digests(morning(at, 33)) == 0
+    write_digests(morning(at, 34))
+    told = Digest.objects.get(person_id=cast.supervisor.person_id)
+    assert told.text == "Asha Verma was reminded and has not moved since: 3 of 4 courses."
+
+
 def test_who_moved_is_told_to_nobody(year, cast, at):
     year.done(cast.learner, 3)
     write_digests(morning(at))
@@ -136,6 +148,12 @@ def test_gaps_hold_one_to_thirty_signs_of_a_line(text):
         return
     with pytest.raises(Unfit):
         check("x {#var#} y", text)
+
+
+def test_a_text_of_two_lines_is_kept_as_the_register_has_it(cast, at):
+    said = {"actor": cast.platform.actor(at), "number": "1107", "header": "KRMYGI", "language": "en"}
+    register_text(**said, text=TEXT.replace(", by", ",\r\nby"), registered_on=at.date(), at=at)
+    assert SmsTemplate.objects.get().text == TEXT.replace(", by", ",\nby")
 
 
 def test_quiet_hours_pass_midnight():

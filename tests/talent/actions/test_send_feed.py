@@ -17,7 +17,8 @@ from karmayogi.talent.actions.connect_feed import (
     send_line_again,
 )
 from karmayogi.talent.actions.contest import withdraw_contest
-from karmayogi.talent.actions.send_feed import send_feed
+from karmayogi.talent.actions.gather_lines import gather_lines
+from karmayogi.talent.actions.send_feed import make_batch, send_all, send_feed
 from karmayogi.talent.models import Contest, Feed, FeedBatch, FeedLine
 from tests.talent.appraisal_double import AppraisalDouble, padded
 
@@ -125,9 +126,12 @@ def test_what_is_lost_is_sent_again_byte_for_byte_and_what_is_refused_by_a_perso
         send_line_again(actor=cast.admin.actor(at), feed=feed.uuid, number=refused.number, at=at)
     assert send_feed(feed, at) == 1
     assert hers(double, cast.learner)[-1]["corrects"] == refused.number
+    send_line_again(actor=cast.admin.actor(at), feed=feed.uuid, number=refused.number, at=at)
+    assert not FeedLine.objects.filter(state="waiting").exists(), "what came after stays the last word"
     assert [b.sequence for b in FeedBatch.objects.order_by("sequence")] == [1, 2]
     said = [json.loads(padded(text.split(".")[1])) for text in (double.texts[0], double.texts[-1])]
     assert said[1]["sequence"] == 2
+    assert {one["feed"] for one in said} == {str(feed.uuid)}
 
 
 def test_an_answer_of_another_key_parks_the_feed(year, feed, double, cast, at):
@@ -172,3 +176,63 @@ def test_without_a_network_the_same_texts_go_as_files(year, cast, at):
         assert bring_acknowledgement(actor=bala, feed=feed, text=answer, at=at).sequence == 1
     assert FeedLine.objects.filter(state="taken").count() == 4
     assert batch_file(actor=bala, feed=feed, at=at) is None, "there is nothing to tell"
+
+
+def test_signs_that_no_column_holds_stop_neither_the_feed_nor_that_of_others(year, feed, double, cast, at):
+    """JSON can say half of a character and a NUL; both are left out of a reason, and of why a feed is parked."""
+    batch = make_batch(feed, at) if gather_lines(feed, at) else None
+    said, numbers = json.loads(padded(batch.text.split(".")[1])), [1, 2, 3, 4]
+    double.answers = {said["batch"]: double.answer(said | {"batch": "\ud800\0"}, batch.text, numbers, [])}
+    assert send_feed(feed, at) == 0
+    feed.refresh_from_db()
+    assert "It answers batch" in feed.parked
+    resume_feed(actor=cast.platform.actor(at), feed=feed.uuid, at=at)
+    refused = [{"line": 1, "reason": "not \ud800\0 known"}]
+    double.answers = {said["batch"]: double.answer(said, batch.text, numbers[1:], refused)}
+    assert send_feed(feed, at) == 4
+    assert FeedLine.objects.get(state="refused").reason == "not known"
+
+
+def test_a_fault_with_one_feed_stops_no_other_and_is_not_hidden(year, feed, double, cast, at, monkeypatch):
+    """The department gets a feed and a year of its own, nearer than the ministry's; its gathering fails."""
+    uuid = talent.connect_feed(
+        actor=cast.platform.actor(at), organisation=cast.department.uuid, name="D", url=double.url + "/2",
+        public_key=double.public, at=at - dt.timedelta(hours=1),
+    )  # fmt: skip
+    broken = Feed.objects.get(uuid=uuid)
+
+    def fails(one: Feed, when: dt.datetime) -> int:
+        if one == broken:
+            raise ZeroDivisionError
+        return gather_lines(one, when)
+
+    monkeypatch.setattr("karmayogi.talent.actions.send_feed.gather_lines", fails)
+    with pytest.raises(ExceptionGroup):
+        send_all(at)
+    assert len(double.lines) == 4
+
+
+def test_what_waits_is_left_to_a_feed_that_came_nearer(year, feed, cast, at):
+    assert gather_lines(feed, at) == 4
+    rows.run("update talent_appraisalyear set organisation_id = %s", [cast.department.id])
+    talent.connect_feed(
+        actor=cast.platform.actor(at), organisation=cast.department.uuid, name="D", url="",
+        public_key=AppraisalDouble().public, at=at,
+    )  # fmt: skip
+    assert gather_lines(feed, at) == 0
+    assert not FeedLine.objects.exists(), "the nearer one tells the year from now on"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://a.example/", "https://", "https://[a.example/", "https://a.example:99999/", "https://a.example:x/",
+        "https://:word@a.example/", "https://a.example/\u092a\u0925", "https://a.example/a b", "https://a.example/#x",
+    ],
+)  # fmt: skip
+def test_an_address_to_which_nothing_can_be_posted_is_refused(cast, at, url):
+    with pytest.raises(Refused):
+        talent.connect_feed(
+            actor=cast.platform.actor(at), organisation=cast.ministry.uuid, name="D", url=url,
+            public_key=AppraisalDouble().public, at=at,
+        )  # fmt: skip

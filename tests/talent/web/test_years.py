@@ -1,5 +1,6 @@
 """The whole way by forms alone, as a browser without JavaScript goes it."""
 
+import datetime as dt
 import io
 import re
 
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 
 from karmayogi.kernel import rows
 from karmayogi.talent.models import Absence, AppraisalYear, Contest, Feed
+from karmayogi.talent.queries.years import year_of_person
 from tests.talent.appraisal_double import AppraisalDouble
 
 
@@ -35,12 +37,16 @@ def test_three_of_eight_contested_decided_printed_and_acknowledged(year, cast, b
     browse(asha, reverse("talent:ask"), said)
     contest = Contest.objects.get()
     assert "Waits for a decision" in text(browse(asha, mine))
+    another = browse(asha, reverse("talent:ask"), {"what": "days:", "words": "And this too."})
+    assert (another.status_code, "You contest a figure already" in text(another)) == (422, True)
     page = reverse("talent:year", args=[year.uuid])
     dashboard = text(browse(bala, page))
     assert "Contested 1" in dashboard
     assert "Asha Verma" in text(browse(bala, f"{page}?show=contested"))
     assert "Devi" not in text(browse(bala, f"{page}?show=contested"))
-    assert "Nobody fits" in text(browse(bala, f"{page}?q=nobody"))
+    nobody = text(browse(bala, f"{page}?q=nobody"))
+    assert "Nobody fits" in nobody
+    assert "Contested 1" in nobody, "of all of them, whatever is searched for"
     assert (
         "Asha Verma,,Assistant Section Officer"
         in browse(bala, reverse("talent:year_csv", args=[year.uuid])).content.decode()
@@ -82,6 +88,7 @@ def test_three_of_eight_contested_decided_printed_and_acknowledged(year, cast, b
     assert "4 acknowledged" in shown
     assert "Asha Verma" in shown
     assert browse(cast.other_admin, feed).status_code == 404
+    assert "No line fits" not in text(browse(bala, f"{feed}?before=999999999999"))
     assert "Eligible, as on 20 Nov 2026 (Acknowledged)" in text(browse(asha, mine))
 
 
@@ -136,3 +143,12 @@ def test_a_year_is_written_by_forms_and_its_dates_are_data(year, cast, browse, a
 @pytest.mark.parametrize("name", ["index", "contests", "feeds", "texts"])
 def test_who_looks_after_nothing_finds_no_such_page(cast, browse, name):
     assert browse(cast.learner, reverse(f"talent:{name}")).status_code == 404
+
+
+def test_who_moves_after_the_last_day_keeps_the_year_that_was_hers(year, cast, at):
+    later = year.row.done_by + dt.timedelta(days=20)
+    rows.run("update orgs_incumbency set valid_to = %s where person_id = %s", [later, cast.learner.person_id])
+    for day in (later - dt.timedelta(days=1), later):
+        assert year_of_person(cast.learner.person_id, day) == year.row
+    assert year.standing(cast.learner, later).standing == "short"
+    assert year_of_person(cast.outsider.person_id, later) is None
