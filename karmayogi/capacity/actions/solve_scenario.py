@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.capacity.engine import outcome as engine
-from karmayogi.capacity.engine.solving.large import solve_large
 from karmayogi.capacity.engine.solving.plan import NoPlan
 from karmayogi.capacity.engine.solving.plan import Plan as Solved
 from karmayogi.capacity.engine.solving.solve import solve as solve_small
+from karmayogi.capacity.engine.solving.solve import solve_many
 from karmayogi.capacity.models import Plan, Scenario
 from karmayogi.capacity.queries.access import access_scenario
 from karmayogi.capacity.queries.gather import Gathered, gather
@@ -113,7 +113,7 @@ def _solved(found: Gathered) -> Solved:
             raise NoPlan(("least",))
         return Solved((), held, 0.0, 0.0, 0.0, sum(case.batches[number].fixed for number in held), 0.0)
     if len(found.persons) > LARGE:
-        return solve_large(case, seconds=LARGE_SECONDS)
+        return solve_many(case, seconds=LARGE_SECONDS)
     return solve_small(case, seconds=SECONDS)
 
 
