@@ -13,7 +13,7 @@ from karmayogi.capacity.actions.solve_scenario import AT_WORK, ask
 from karmayogi.capacity.engine.year import label
 from karmayogi.capacity.models import Batch, BatchResult, Intervention, Plan, Scenario, ScenarioBatch
 from karmayogi.capacity.queries.access import access_persons, access_scenario
-from karmayogi.capacity.queries.outcomes import stale
+from karmayogi.capacity.queries.outcomes import begun_since, stale
 from karmayogi.capacity.types import Choice, ScenarioState, Status
 from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
@@ -37,6 +37,8 @@ def adopt(*, actor: Actor, plan: uuids.UUID, scenario: uuids.UUID, at: dt.dateti
     with transaction.atomic():
         row, _body = access_persons(actor, plan, "publish", clock.day(at), lock=True)
         one, _row, body = access_scenario(actor, plan, scenario, "publish", clock.day(at), lock=True)
+        if one.replaced_at is not None:
+            raise Refused(_("Another outcome was adopted in its place since."))
         if one.adopted_at is not None:
             return
         if row.status != Status.PUBLISHED:
@@ -45,6 +47,8 @@ def adopt(*, actor: Actor, plan: uuids.UUID, scenario: uuids.UUID, at: dt.dateti
             raise Refused(_("There is no outcome yet: solve it first."))
         if stale(one, body.path):
             raise Refused(_("What it rests on has changed since: solve it anew first."))
+        if begun_since(one.pk, clock.day(at)):
+            raise Refused(_("A batch in which it gives seats has begun since it was solved: solve it anew first."))
         before = Scenario.objects.filter(plan=row, adopted_at__isnull=False, replaced_at__isnull=True).first()
         if before is not None:
             Scenario.objects.filter(pk=before.pk).update(replaced_at=at)
@@ -64,6 +68,8 @@ def replan(*, actor: Actor, plan: uuids.UUID, scenario: uuids.UUID, at: dt.datet
         one, row, _body = access_scenario(actor, plan, scenario, "publish", clock.day(at), lock=True)
         if one.adopted_at is None or one.replaced_at is not None:
             raise Refused(_("Only the adopted outcome is re-planned: of another one make a new scenario."))
+        if row.status == Status.CLOSED:
+            raise Refused(_("This plan is closed."))
         name = _("Re-plan of %(day)s: %(name)s") % {"day": clock.day(at).strftime("%d-%m-%Y"), "name": one.name}
         new = Scenario.objects.filter(plan=row, follows=one, replans=True, name=name[:120]).first()
         if new is None:
@@ -97,8 +103,10 @@ def one_more(
             )  # fmt: skip
             new_batch = save_batch(actor=actor, plan=plan, batch=None, revision=0, given=given, at=at)
             extra = Batch.objects.get(uuid=new_batch)
-        name = (_("%(name)s + batch %(number)s") % {"name": one.name, "number": extra.number})[:120]
-        new = Scenario.objects.filter(plan=row, name=name).first()
+        # Shortened before the number, which tells such scenarios apart.
+        name = (_("%(name)s + batch %(number)s") % {"name": one.name[:90], "number": extra.number})[:120]
+        taking = ScenarioBatch.objects.filter(batch=extra, choice=Choice.IN).values("scenario_id")
+        new = Scenario.objects.filter(plan=row, name=name, pk__in=taking).first()
         if new is None:
             new = copied(row, one, actor, name, at, replans=False)
             new.replans = one.replans

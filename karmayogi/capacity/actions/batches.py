@@ -79,13 +79,17 @@ def add_batches(*, actor: Actor, plan: uuids.UUID, given: list[GivenBatch], at: 
 
 
 def remove_batch(*, actor: Actor, plan: uuids.UUID, batch: uuids.UUID, at: dt.datetime) -> None:
-    """One that nobody was given a seat in; else it is called off."""
+    """One that nobody was given a seat in, and that no adopted outcome tells of; else it is called off."""
     with changing(actor, plan, at, "batch") as row:
         one = Batch.objects.filter(plan=row, uuid=batch).first()
         if one is None:
             return
         if Allotment.objects.filter(batch=one).exists() or SeatLock.objects.filter(batch=one).exists():
             raise Refused(_("People were given seats in it: call it off instead."))
+        near = Allotment.objects.filter(nearest=one)
+        if near.filter(scenario__adopted_at__isnull=False).exists():
+            raise Refused(_("An adopted outcome says of it why people have no seat: call it off instead."))
+        near.update(nearest=None)  # who has no seat still has none
         one.delete()
 
 
@@ -159,8 +163,10 @@ def given_of(plan_id: int, only: int | None = None) -> list[GivenBatch]:
 
 
 def _same(given: GivenBatch) -> tuple[object, ...]:
-    """What makes a line of a file the same batch: its training, language, State, place, first day and room."""
-    return given.training, given.language, given.state, given.place.lower(), given.starts_on, given.room.lower()
+    """What makes a line of a file the same batch: its training, language, State, place, first day and room; the words
+    as they are kept."""
+    place, room = plain(given.place, 200).lower(), plain(given.room, 200).lower()
+    return given.training, given.language, given.state, place, given.starts_on, room
 
 
 def _made(row: Plan, given: list[GivenBatch]) -> list[Batch]:

@@ -81,6 +81,38 @@ from capacity_intervention o
 where n.plan_id = %(new)s and o.plan_id = %(old)s and n.thread = o.thread and n.mandate is null
   and o.mandate is not null
 """
+# Batches and scenarios are of the year, not of what is signed: they go over as they are, by the threads of their
+# trainings, so that what was adopted stays in execution. A batch of a training that was dropped stays behind. What the
+# draft had of its own makes room: other numbers, other names.
+_MOVED = (
+    """
+    update capacity_batch set number = number + (
+      select max(number) from capacity_batch where plan_id in (%(old)s, %(new)s))
+    where plan_id = %(new)s and exists (select from capacity_batch where plan_id = %(old)s)
+    """,
+    """
+    update capacity_scenario s set name = left(s.name, 100) || ' · ' || s.id
+    where s.plan_id = %(new)s and exists (
+      select from capacity_scenario o where o.plan_id = %(old)s and o.name = s.name)
+    """,
+    """
+    update capacity_batch b set plan_id = %(new)s, intervention_id = n.id
+    from capacity_intervention o join capacity_intervention n on n.thread = o.thread and n.training
+    where b.plan_id = %(old)s and o.id = b.intervention_id and n.plan_id = %(new)s
+    """,
+    """
+    update capacity_allotment a set intervention_id = n.id
+    from capacity_scenario s, capacity_intervention o join capacity_intervention n on n.thread = o.thread and n.training
+    where s.plan_id = %(old)s and a.scenario_id = s.id and o.id = a.intervention_id and n.plan_id = %(new)s
+    """,
+    # A job that is at one of them read the version before: what it finds is thrown away.
+    """
+    update capacity_scenario set plan_id = %(new)s,
+      state = case when state in ('waiting', 'running') then 'stopped' else state end,
+      run = case when state in ('waiting', 'running') then null else run end
+    where plan_id = %(old)s
+    """,
+)
 _ANSWERS = """
 insert into capacity_answer (intervention_id, competency_id, designation_id)
 select made.id, a.competency_id, a.designation_id
@@ -105,6 +137,12 @@ def copy_parts(old: int, new: int) -> None:
 def copy_orders(old: int, new: int) -> None:
     """Orders made of the version before, into the one that takes its place."""
     rows.run(_ORDERS, {"old": old, "new": new})
+
+
+def move_batches(old: int, new: int) -> None:
+    """Batches, scenarios and what was adopted, into the version that takes the place of the other."""
+    for statement in _MOVED:
+        rows.run(statement, {"old": old, "new": new})
 
 
 def copy_parts_of_year(old: int, new: int) -> None:

@@ -9,7 +9,7 @@ import uuid as uuids
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.capacity.actions.copy_plan import copy_orders
+from karmayogi.capacity.actions.copy_plan import copy_orders, move_batches
 from karmayogi.capacity.actions.faults import not_ready
 from karmayogi.capacity.actions.print_plan import print_all
 from karmayogi.capacity.actions.writing import plain
@@ -58,6 +58,7 @@ def publish_plan(*, actor: Actor, plan: uuids.UUID, revision: int, at: dt.dateti
                 note = _("Version %(version)s took its place.") % {"version": row.version}
                 _step(old, Status.CLOSED, "close", actor, at, note)
                 copy_orders(old.pk, row.pk)
+                move_batches(old.pk, row.pk)
             row.published_at = at
             _step(row, Status.PUBLISHED, "publish", actor, at)
             events.announce(PlanPublished(row.pk, at))

@@ -71,7 +71,9 @@ def save_scenario(
 
 
 def made(plan: Plan, actor: Actor, name: str, at: dt.datetime) -> Scenario:
-    """Not yet saved. Refused: there are too many."""
+    """Not yet saved. Refused: there are too many, or one of this name."""
+    if Scenario.objects.filter(plan=plan, name=name).exists():
+        raise Refused(_("There is a scenario of this name already."))
     if Scenario.objects.filter(plan=plan).count() >= MOST:
         raise Refused(_("A plan has %(count)s scenarios at most: remove one first.") % {"count": MOST})
     return Scenario(plan=plan, name=name, made_by_id=actor.person_id, made_at=at)

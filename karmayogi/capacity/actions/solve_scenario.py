@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.capacity.engine import outcome as engine
-from karmayogi.capacity.engine.solving.large import solve_large
 from karmayogi.capacity.engine.solving.plan import NoPlan
 from karmayogi.capacity.engine.solving.plan import Plan as Solved
 from karmayogi.capacity.engine.solving.solve import solve as solve_small
+from karmayogi.capacity.engine.solving.solve import solve_many
 from karmayogi.capacity.models import Plan, Scenario
 from karmayogi.capacity.queries.access import access_scenario
 from karmayogi.capacity.queries.gather import Gathered, gather
@@ -75,7 +75,10 @@ def work(scenario: str, run: str) -> None:
         with transaction.atomic():
             plan = Plan.objects.get(pk=one.plan_id)
             path = orgs.organisations([plan.organisation_id])[plan.organisation_id].path
-            inputs, found = inputs_of(one.pk, path), gather(one, path, plan.year, on)
+            # In this order: what changes while they are read is seen as a change.
+            read_at, inputs = clock.now(), inputs_of(one.pk, path)
+            one.refresh_from_db()
+            found = gather(one, path, plan.year, on)
         solved: Solved | None = None
         conflicts: tuple[str, ...] = ()
         try:
@@ -84,7 +87,7 @@ def work(scenario: str, run: str) -> None:
             conflicts = no.kinds
         with transaction.atomic():
             if (one := _mine(scenario, run)) is not None:
-                _keep(one, found, solved, conflicts, inputs, on)
+                _keep(one, found, solved, conflicts, inputs, on, read_at)
 
 
 @when_lost(work)
@@ -110,18 +113,19 @@ def _solved(found: Gathered) -> Solved:
             raise NoPlan(("least",))
         return Solved((), held, 0.0, 0.0, 0.0, sum(case.batches[number].fixed for number in held), 0.0)
     if len(found.persons) > LARGE:
-        return solve_large(case, seconds=LARGE_SECONDS)
+        return solve_many(case, seconds=LARGE_SECONDS)
     return solve_small(case, seconds=SECONDS)
 
 
 def _keep(
-    one: Scenario, found: Gathered, solved: Solved | None, conflicts: tuple[str, ...], inputs: str, on: dt.date
-) -> None:
+    one: Scenario, found: Gathered, solved: Solved | None, conflicts: tuple[str, ...], inputs: str, on: dt.date,
+    read_at: dt.datetime,
+) -> None:  # fmt: skip
     rows.run("delete from capacity_allotment where scenario_id = %s", [one.pk])
     rows.run("delete from capacity_batchresult where scenario_id = %s", [one.pk])
     one.people, one.wanted = len(found.persons), len(found.wishes)
     one.conflicts, one.lost, one.inputs = list(conflicts), found.lost, inputs
-    one.solved_at, one.as_on = clock.now(), on
+    one.solved_at, one.as_on = read_at, on
     one.state = ScenarioState.DONE if solved else ScenarioState.IMPOSSIBLE
     one.given, one.cost, one.points, one.bound, one.value, one.prices = 0, 0, 0.0, 0.0, 0.0, []
     if solved is not None:

@@ -5,6 +5,7 @@ goes into the plan, of few people only together with others, and the answers are
 """
 
 import datetime as dt
+import logging
 import uuid as uuids
 
 from django.db import transaction
@@ -17,6 +18,8 @@ from karmayogi.capacity.queries.surveys import asked_of
 from karmayogi.capacity.types import Hinders, Status
 from karmayogi.kernel import audit, clock, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
+
+log = logging.getLogger(__name__)
 
 LONGEST = dt.timedelta(days=92)
 
@@ -96,14 +99,22 @@ def close_survey(*, actor: Actor, plan: uuids.UUID, revision: int, survey: uuids
 
 
 def close_due(at: dt.datetime) -> int:
-    """Those whose last day is over; how many. Each by itself, so that a fault with one leaves the others."""
+    """Those whose last day is over; how many. Each by itself: one that fails is logged, holds up no other, and is tried
+    again the next night. One whose draft was discarded meanwhile is gone with it."""
     due = Survey.objects.filter(closed_at__isnull=True, closes_on__lt=clock.day(at)).values_list("pk", "plan_id")
+    closed = 0
     for pk, plan in due:
-        with transaction.atomic():
-            # The plan before the survey, as whoever writes in the plan does.
-            Plan.objects.select_for_update().get(pk=plan, status=Status.DRAFT)
-            _close(Survey.objects.select_for_update().get(pk=pk), at)
-    return len(due)
+        try:
+            with transaction.atomic():
+                # The plan before the survey, as whoever writes in the plan does.
+                draft = Plan.objects.select_for_update().filter(pk=plan, status=Status.DRAFT).first()
+                row = Survey.objects.select_for_update().filter(plan=draft, pk=pk, closed_at__isnull=True).first()
+                if draft is not None and row is not None:
+                    _close(row, at)
+                    closed += 1
+        except Exception:
+            log.exception("a survey whose last day is over could not be closed", extra={"survey": pk})
+    return closed
 
 
 _COUNT = """

@@ -72,7 +72,7 @@ class Scenario(models.Model):
     )
     run = models.UUIDField(null=True, help_text="of the job whose answer is awaited or was kept")
     asked_at = models.DateTimeField(null=True)
-    solved_at = models.DateTimeField(null=True)
+    solved_at = models.DateTimeField(null=True)  # when what it is solved from was read: what came later is not in it
     as_on = models.DateField(null=True, help_text="the day of the people and levels that it was solved from")
     inputs = models.CharField(max_length=64, blank=True, help_text="digest of what it was solved from")
     people = models.IntegerField(default=0)

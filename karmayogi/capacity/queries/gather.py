@@ -274,16 +274,16 @@ def _kept(scenario: Scenario, on: dt.date) -> tuple[list[tuple[int, int]], set[i
     stays = rows.fetch(
         lambda *row: row,
         "select k.person_id, k.batch_id from capacity_seatlock k join capacity_batch b on b.id = k.batch_id"
-        " where k.scenario_id = %s",
-        [scenario.pk],
+        " where k.scenario_id = %s and b.plan_id = %s",  # one of a training that was dropped stayed behind
+        [scenario.pk, scenario.plan_id],
     )
     past: list[tuple[int, int]] = []
     if scenario.replans and scenario.follows_id:
         past = rows.fetch(
             lambda *row: row,
             "select a.person_id, a.batch_id from capacity_allotment a join capacity_batch b on b.id = a.batch_id"
-            " where a.scenario_id = %s and b.starts_on <= %s and b.called_off_on is null",
-            [scenario.follows_id, on],
+            " where a.scenario_id = %s and b.plan_id = %s and b.starts_on <= %s and b.called_off_on is null",
+            [scenario.follows_id, scenario.plan_id, on],
         )
     return list(dict.fromkeys([*stays, *past])), {batch for _person, batch in past}
 

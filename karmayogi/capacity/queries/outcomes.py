@@ -34,12 +34,20 @@ select md5(concat_ws('|',
 )) from capacity_scenario s where s.id = %(scenario)s
 """
 
-# People of the organisation came, went or showed something since.
+# People of the organisation came, went or showed something since. Who went: no post of hers holds to the end of the
+# batch in which she has a seat; of whoever stays there by a lock or because it had begun that is no news.
 _MOVED = """
 select exists (select from orgs_incumbency i where i.organisation_path >= %(path)s and i.organisation_path < %(end)s
     and i.created_at > %(at)s)
   or exists (select from capacity_allotment a join competencies_level l on l.person_id = a.person_id
     where a.scenario_id = %(scenario)s and l.computed_at > %(at)s)
+  or exists (select from capacity_allotment a join capacity_batch b on b.id = a.batch_id and b.starts_on > %(as_on)s
+    where a.scenario_id = %(scenario)s
+      and not exists (select from capacity_seatlock k where k.scenario_id = a.scenario_id
+        and k.person_id = a.person_id and k.batch_id = a.batch_id)
+      and not exists (select from orgs_incumbency i where i.person_id = a.person_id
+        and i.organisation_path >= %(path)s and i.organisation_path < %(end)s and i.valid_from <= %(as_on)s
+        and (i.valid_to is null or i.valid_to > b.ends_on)))
 """
 
 
@@ -56,8 +64,20 @@ def stale(one: Scenario, path: str) -> bool:
         return False
     if inputs_of(one.pk, path) != one.inputs:
         return True
-    asked = {"path": path, "end": path + PATH_END, "at": one.solved_at, "scenario": one.pk}
+    asked = {"path": path, "end": path + PATH_END, "at": one.solved_at, "as_on": one.as_on, "scenario": one.pk}
     return bool(rows.scalar(_MOVED, asked))
+
+
+def begun_since(scenario_id: int, on: dt.date) -> bool:
+    """Whether a batch in which an outcome gives seats began after the day that it was solved for, and by that day."""
+    return bool(
+        rows.scalar(
+            "select exists (select from capacity_scenario s join capacity_allotment a on a.scenario_id = s.id"
+            " join capacity_batch b on b.id = a.batch_id"
+            " where s.id = %(scenario)s and b.starts_on > s.as_on and b.starts_on <= %(on)s)",
+            {"scenario": scenario_id, "on": on},
+        )
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from pypdf import PdfReader
 
 from karmayogi.capacity import api as capacity
 from karmayogi.capacity.actions import decide_plan, draft_plan
+from karmayogi.capacity.actions.adopt import adopt, replan
 from karmayogi.capacity.actions.form_unit import end_unit
 from karmayogi.capacity.actions.make_mandate import make_mandate
 from karmayogi.capacity.actions.print_plan import paper_of
-from karmayogi.capacity.models import Intervention, Need, Plan, PlanFile, PlanStep
+from karmayogi.capacity.actions.solve_scenario import solve_scenario
+from karmayogi.capacity.models import Allotment, Batch, Intervention, Need, Plan, PlanFile, PlanStep, Scenario
 from karmayogi.capacity.queries.plans import budget_of
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused, Role
@@ -179,3 +181,46 @@ def test_a_paper_that_is_made_late_tells_nothing_of_a_later_day(planning, cast, 
     assert "Signed and published" in said
     assert "The hall was flooded" not in said
     assert "It ended early" not in said
+
+
+def test_batches_and_what_was_adopted_go_over_into_the_next_version(solving, planning, cast, at, run_jobs):
+    """A batch of a training that the version drops stays behind, and nothing stumbles over it."""
+    first, bala = solving.plan, cast.admin.actor(at)
+    kept = solving.batch()
+    adopted, other = solving.scenario(), solving.scenario("Other")
+    solving.solve(adopted)
+    adopt(**solving.who, scenario=adopted)
+    seats = set(Allotment.objects.filter(batch__uuid=kept).values_list("person_id", flat=True))
+    assert seats
+    solve_scenario(**solving.who, scenario=other)  # and a job is at it while the version changes
+
+    draft = draft_plan.next_version(actor=bala, plan=first, at=at)
+    solving.plan = draft
+    own, twin = solving.batch(seats=2), solving.scenario("Other")
+    planning.published(draft)
+    run_jobs()
+    assert status(first) == "closed"
+    row = Plan.objects.get(uuid=draft)
+    assert sorted(Batch.objects.filter(plan=row).values_list("number", "uuid")) == [(1, kept), (2, own)]
+    assert {one.intervention.plan_id for one in Batch.objects.select_related("intervention")} == {row.pk}
+    assert {one.intervention.plan_id for one in Allotment.objects.select_related("intervention")} == {row.pk}
+    found = Scenario.objects.filter(plan=row)
+    assert {one.uuid for one in found} == {adopted, other, twin}
+    assert found.get(uuid=other).state == "stopped", "its job read the version before"
+    again = replan(**solving.who, scenario=adopted)
+    run_jobs()
+    assert found.get(uuid=again).state == "done"
+    stay = set(Allotment.objects.filter(batch__uuid=kept, scenario__uuid=again).values_list("person_id", flat=True))
+    assert stay == seats
+    adopt(**solving.who, scenario=again)
+
+    third = draft_plan.next_version(actor=bala, plan=draft, at=at)
+    one = Intervention.objects.get(plan__uuid=third)
+    Intervention.objects.filter(pk=one.pk).update(thread=first)  # as if it were another training
+    Batch.objects.filter(uuid=kept).update(starts_on=at.date(), ends_on=at.date())
+    solving.plan = planning.published(third)
+    solving.batch()
+    assert Batch.objects.get(uuid=kept).plan_id == row.pk
+    last = replan(**solving.who, scenario=again)
+    run_jobs()
+    assert Scenario.objects.get(uuid=last).state == "done"

@@ -151,3 +151,60 @@ def test_who_may_and_what_a_file_may_say(solving, cast, at):
     assert import_batches(**solving.who, content=(head + line).encode()) == 1
     assert import_batches(**solving.who, content=(head + line).encode()) == 0, "brought twice"
     assert writing.given_of(Plan.objects.get().pk, 2)[0].state == "DL"
+    wide = line.replace("Delhi", "New  Delhi").replace("Hall 1", "H" * 300)  # kept in fewer letters
+    assert import_batches(**solving.who, content=(head + wide).encode()) == 1
+    assert import_batches(**solving.who, content=(head + wide).encode()) == 0, "brought twice"
+
+
+def test_a_batch_that_is_removed_takes_nobody_out_of_an_outcome(solving):
+    solving.batch()
+    spare = solving.batch(starts_on=DAY + WEEK, ends_on=DAY + WEEK, fee=900)
+    uuid = solving.scenario(budget=300)
+    one = solving.solve(uuid)
+    near = Allotment.objects.filter(scenario=one, nearest__uuid=spare)
+    Allotment.objects.filter(scenario=one, batch__isnull=True).update(nearest=Batch.objects.get(uuid=spare))
+    left = near.count()
+    assert left
+    assert Allotment.objects.filter(scenario=one).count() == 8
+    adopting.adopt(**solving.who, scenario=uuid)
+    with pytest.raises(Refused, match="call it off instead"):
+        writing.remove_batch(**solving.who, batch=spare)
+    Scenario.objects.filter(pk=one.pk).update(adopted_at=None)
+    writing.remove_batch(**solving.who, batch=spare)
+    assert Allotment.objects.filter(scenario=one, batch__isnull=True).count() == left, "who misses a seat is still seen"
+
+
+def test_what_is_out_of_date_is_not_adopted(solving, cast, at):
+    solving.batch(starts_on=DAY, ends_on=DAY)
+    solving.batch(starts_on=DAY + WEEK, ends_on=DAY + WEEK)
+    uuid = solving.scenario()
+    one = solving.solve(uuid)
+    late = {**solving.who, "at": at + (DAY - at.date())}
+    with pytest.raises(Refused, match="has begun since"):
+        adopting.adopt(**late, scenario=uuid)
+    seated = Allotment.objects.filter(scenario=one, batch__isnull=False).first()
+    assert not stale(one, cast.ministry.path)
+    rows.run("update orgs_incumbency set valid_to = %s where person_id = %s", [DAY, seated.person_id])
+    assert stale(one, cast.ministry.path), "she is gone before her batch is over"
+    with pytest.raises(Refused, match="has changed since"):
+        adopting.adopt(**solving.who, scenario=uuid)
+    two = solving.solve(uuid)
+    assert not stale(two, cast.ministry.path), "and has no seat any more"
+    adopting.adopt(**solving.who, scenario=uuid)
+    Scenario.objects.filter(pk=two.pk).update(replaced_at=at)
+    with pytest.raises(Refused, match="in its place"):
+        adopting.adopt(**solving.who, scenario=uuid)
+
+
+def test_one_more_batch_of_a_scenario_with_a_long_name(solving, run_jobs):
+    batch = solving.batch()
+    uuid = solving.scenario("N" * 120)
+    solving.solve(uuid)
+    made = {
+        adopting.one_more(**solving.who, scenario=uuid, batch=batch, starts_on=DAY + weeks * WEEK) for weeks in (1, 2)
+    }
+    assert len(made | {uuid}) == 3
+    Plan.objects.update(status="closed")
+    with pytest.raises(Refused, match="closed"):
+        Scenario.objects.filter(uuid=uuid).update(adopted_at=solving.at)
+        adopting.replan(**solving.who, scenario=uuid)

@@ -14,6 +14,7 @@ from karmayogi.capacity.models import Plan, Survey, SurveyCount, SurveyHindrance
 from karmayogi.capacity.queries.needs import ranking_by_designation
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.ids import uuid7
 
 DAY = dt.timedelta(days=1)
 
@@ -111,6 +112,30 @@ def test_it_closes_by_its_date_into_counts_of_ten_and_more_and_no_answer_stays(p
     assert [part.source for part in after[first].score.parts] == ["gap", "survey"]
     assert after[first].score.parts[1].value == 5.0
     assert len(before) == len(after)
+
+
+def test_a_survey_that_cannot_be_closed_holds_up_no_other(planning, cast, at, monkeypatch, caplog):
+    plan, survey = opened(planning, at)
+    row = Survey.objects.get(uuid=survey)
+    other = Plan.objects.get(uuid=plan)
+    other.pk, other.uuid, other.year = None, uuid7(), other.year + 1
+    other.save(force_insert=True)
+    second = Survey.objects.create(
+        plan=other, opens_on=row.opens_on, closes_on=row.closes_on, opened_by_id=row.opened_by_id
+    )
+    closing = surveys._close
+
+    def broken(one, when):
+        if one.pk == row.pk:
+            raise RuntimeError("broken")
+        closing(one, when)
+
+    monkeypatch.setattr(surveys, "_close", broken)
+    assert surveys.close_due(at + 11 * DAY) == 1
+    assert "could not be closed" in caplog.text
+    assert [Survey.objects.get(pk=pk).closed_at is None for pk in (row.pk, second.pk)] == [True, False]
+    monkeypatch.undo()
+    assert surveys.close_due(at + 12 * DAY) == 1, "tried again the next night"
 
 
 def test_few_of_several_designations_count_together_for_the_whole_body_only(planning, cast, at):

@@ -45,14 +45,14 @@ def solve_large(case: Case, *, seconds: float = 600.0, block: int = BLOCK) -> Pl
     until = began + seconds
     first = prices(case, began + seconds * 0.25, start=_sampled(case, began + seconds * 0.12))
     near = _best_of(case, first, WIDE, np.ones(len(case.batches), dtype=np.bool_))
-    part = _narrow(case, near)
+    part = narrow(case, near)
     held = openings(part, first, began + seconds * 0.45)
     open_ = np.zeros(len(case.batches), dtype=np.bool_)
     open_[list(held)] = True
     second = prices(part, began + seconds * 0.5, open_.astype(float), first)
     some = np.union1d(_best_of(part, second, CHOICES, open_), _best_of(part, first, SPARE, ~open_))
     near = near[some]
-    diary = seated(_narrow(case, near), held, second, until, block)
+    diary = seated(narrow(case, near), held, second, until, block)
     told = {
         "seats": (np.arange(len(case.batches)), first.seat),
         "budget": (np.zeros(1, dtype=np.int64), np.array([first.money])),
@@ -66,7 +66,7 @@ def _sampled(case: Case, until: float) -> Prices | None:
         return None
     share = SAMPLE / len(case.wish)
     drawn = np.random.default_rng(1).random(len(case.limit)) < share
-    found = prices(_narrow(case, np.flatnonzero(drawn[case.person])), until, share=share)
+    found = prices(narrow(case, np.flatnonzero(drawn[case.person])), until, share=share)
     return replace(found, asked=found.asked / share, spent=found.spent / share)
 
 
@@ -206,7 +206,7 @@ def _net(case: Case, price: Prices) -> Floats:
     return case.value - price.seat[case.batch] - price.money * case.cost
 
 
-def _narrow(case: Case, pairs: Ints) -> Case:
+def narrow(case: Case, pairs: Ints) -> Case:
     return replace(
         case, wish=case.wish[pairs], batch=case.batch[pairs], value=case.value[pairs], cost=case.cost[pairs],
         agreed=case.agreed[pairs],

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 
 from karmayogi.capacity.engine.solving.case import Case, Floats, Ints
@@ -66,6 +65,8 @@ class Market:
     """The batches that earn most together at given gains, in parts: a small linear programme asked again and again."""
 
     def __init__(self, case: Case, threads: int) -> None:
+        import highspy  # only the job that solves has the solver in its memory, not whoever shows a page
+
         count = len(case.batches)
         self.columns = np.arange(count, dtype=np.int32)
         self.highs = highspy.Highs()

@@ -4,7 +4,6 @@ import math
 import time
 from dataclasses import dataclass, replace
 
-import highspy
 import numpy as np
 
 from karmayogi.capacity.engine.solving import rows
@@ -51,6 +50,8 @@ class Programme:
     """Maximises the points of a case. Rows are remembered by kind, so that their prices can be told."""
 
     def __init__(self, case: Case) -> None:
+        import highspy  # only the job that solves has the solver in its memory, not whoever shows a page
+
         self.case = case
         self.blocks: list[rows.Block] = []
         self._known_days: set[int] = set()
@@ -112,6 +113,8 @@ class Programme:
 
     def run(self, until: float = math.inf) -> Answer | None:
         """The best linear answer of the rows known by now; None if no answer keeps them all. Raises `TimeUp`."""
+        import highspy
+
         self._allow(until)
         self.highs.run()
         status = self.highs.getModelStatus()
@@ -167,6 +170,8 @@ class Programme:
     def whole(self, until: float, start: Floats | None = None, enough: float = ENOUGH) -> Whole:
         """Whole numbers for every column that is not fixed by its bounds, within this time. `start`: seats of a plan
         that is known; the batches that are open in it are held."""
+        import highspy
+
         lp = self.highs.getLp()
         free = np.flatnonzero(np.array(lp.col_lower_) < np.array(lp.col_upper_))
         kind = np.full(len(free), highspy.HighsVarType.kInteger)

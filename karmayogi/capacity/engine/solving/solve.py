@@ -5,6 +5,7 @@ The bound is that of the linear programme with every rule in it, so the gap that
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -13,12 +14,13 @@ from karmayogi.capacity.engine.solving.blocks import Rounds
 from karmayogi.capacity.engine.solving.case import FEWEST, MUST, NOBODY, Case, Flags, Floats, numbers
 from karmayogi.capacity.engine.solving.complete import complete
 from karmayogi.capacity.engine.solving.diary import Diary
-from karmayogi.capacity.engine.solving.large import solve_large
+from karmayogi.capacity.engine.solving.large import narrow, solve_large
 from karmayogi.capacity.engine.solving.openings import dive
+from karmayogi.capacity.engine.solving.packing import Packing
 from karmayogi.capacity.engine.solving.plan import NoPlan, Plan, plan_of
 from karmayogi.capacity.engine.solving.programme import ENOUGH, Programme, TimeUp
 
-__all__ = ["NoPlan", "Plan", "contradicting", "plan_of", "solve"]
+__all__ = ["NoPlan", "Plan", "contradicting", "plan_of", "solve", "solve_many"]
 
 CLOSE = 1e-6
 # Whole seats this near to the bound are good enough.
@@ -41,6 +43,39 @@ def solve(case: Case, *, seconds: float = 60.0) -> Plan:
     if case.terms.keep == FEWEST and case.terms.present:
         return _changed_least(case, began + seconds)
     return _solved(case, began + seconds)
+
+
+def solve_many(case: Case, *, seconds: float = 600.0) -> Plan:
+    """As `solve`, above some ten thousand officers, in blocks of offices."""
+
+    def solved(asked: Case, until: float) -> Plan:
+        return solve_large(asked, seconds=max(1.0, until - time.monotonic()))
+
+    until = time.monotonic() + seconds
+    if case.terms.keep == FEWEST and case.terms.present:
+        plan = _around(case, _stays(case), until, solved)
+        if plan is not None:
+            return plan
+    return solved(case, until)
+
+
+def _stays(case: Case) -> Flags:
+    """Of what stands, what keeps every rule beside what is agreed: seat by seat, those that are worth most first, then
+    without the batches that are left with too few people."""
+    present = numbers(case.wish, case.batch, case.terms.present)
+    pairs = np.union1d(present[present != NOBODY], np.flatnonzero(case.agreed))
+    part = narrow(case, pairs)
+    held = {number for number, one in enumerate(case.batches) if one.held is True}
+    held |= set(part.batch[part.agreed].tolist())
+    people = np.bincount(part.batch, minlength=len(case.batches))
+    others = np.array([one for one in np.argsort(-people, kind="stable") if people[one] and one not in held], np.int64)
+    sure = np.array(sorted(held), dtype=np.int64)
+    diary = Diary(part, held | set(Packing.of(case).choose(sure, others).tolist()))
+    diary.give(np.flatnonzero(part.agreed))
+    diary.finish(np.argsort(-part.value, kind="stable"))
+    kept = np.zeros(len(case.wish), dtype=np.bool_)
+    kept[pairs[diary.pairs()]] = True
+    return kept
 
 
 def _solved(case: Case, until: float) -> Plan:
@@ -171,14 +206,16 @@ def _changed_least(case: Case, until: float) -> Plan:
     return replace(plan, seconds=time.monotonic() - began)
 
 
-def _around(case: Case, kept: Flags, until: float) -> Plan | None:
+def _around(
+    case: Case, kept: Flags, until: float, solved: Callable[[Case, float], Plan] = _solved
+) -> Plan | None:  # fmt: skip
     """The best plan in which these seats stay; whoever had a seat and has it no more is seated before others. None:
     they cannot all stay."""
     had = np.unique(np.array([wish for wish, _ in case.terms.present], dtype=np.int64))
     moved = np.isin(case.wish, np.setdiff1d(had, case.wish[kept]))
     extra = MUST * float(case.points.max(initial=1.0))
     try:
-        plan = _solved(replace(case, agreed=case.agreed | kept, value=case.value + extra * moved), until)
+        plan = solved(replace(case, agreed=case.agreed | kept, value=case.value + extra * moved), until)
     except NoPlan:
         return None
     taken = np.array(plan.taken, dtype=np.int64)

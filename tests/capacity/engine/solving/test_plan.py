@@ -11,7 +11,7 @@ from karmayogi.capacity.engine.solving import solve as solving
 from karmayogi.capacity.engine.solving.case import FEWEST
 from karmayogi.capacity.engine.solving.check import faults
 from karmayogi.capacity.engine.solving.explain import difference
-from karmayogi.capacity.engine.solving.solve import NoPlan, solve
+from karmayogi.capacity.engine.solving.solve import NoPlan, solve, solve_many
 from tests.capacity.engine.solving.drawn import again, seats, tiny
 
 SOME = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -74,6 +74,24 @@ def test_a_ministry_loses_a_batch_and_locks_a_choice():
     touched = {wish for wish, batch in stood if batch == lost}
     assert {wish for wish, _ in changed.lost} | {wish for wish, _, _ in changed.moved} == touched
     assert locked in seats(second, replanned.taken)
+
+
+def test_many_people_stay_where_they_are_too():
+    case = country(150, 12, needs=4)
+    plan = solve_many(case, seconds=4)
+    stood = seats(case, plan.taken)
+    lost = max(plan.held, key=lambda one: sum(int(case.batch[pair]) == one for pair in plan.taken))
+    shut = tuple(replace(one, held=False) if at == lost else one for at, one in enumerate(case.batches))
+    second = again(case, shut, present=stood, keep=FEWEST, quotas=())
+    replanned = solve_many(second, seconds=4)
+    assert faults(second, list(replanned.taken), set(replanned.held)) == []
+    now = set(seats(second, replanned.taken))
+    assert {pair for pair in stood if pair not in now} == {pair for pair in stood if pair[1] == lost}
+    assert replanned.value <= replanned.bound + 1e-6
+    cheap = again(case, budget=plan.cost * 0.6, present=stood, keep=FEWEST)
+    less = solve_many(cheap, seconds=4)
+    assert faults(cheap, list(less.taken), set(less.held)) == []
+    assert len(stood) > len(set(stood) & set(seats(cheap, less.taken))) > 0.4 * len(stood)
 
 
 def test_less_money_keeps_as_many_as_it_pays_for():
