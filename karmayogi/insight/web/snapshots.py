@@ -42,7 +42,7 @@ def index(request: SignedInRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("insight:snapshot", args=[row.uuid]))
         except Refused as refused:
             refusal = str(refused)
-    search = request.GET.get("q", "")[:LONGEST]
+    search = request.GET.get("q", "").replace("\0", "")[:LONGEST]
     found = snapshots(search, request.GET.get("before", ""))
     context = {
         "nav": "insight", "lines": found[:PAGE], "search": search, "name": name, "refusal": refusal,

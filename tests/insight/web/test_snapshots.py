@@ -54,6 +54,8 @@ def test_the_commission_freezes_by_a_press_and_twice_is_once(country, keys, clie
     assert client.post(address, {"number": str(uuid7()), "name": "Mine"}).status_code == 404
     assert Snapshot.objects.count() == 1
     assert "Winter session" in browse(f"{address}?q=winter", country.cast.analyst).content.decode()
+    assert browse(f"{address}?q=win%00ter", country.cast.analyst).status_code == 200
+    assert client.post(address, {"number": str(uuid7()), "name": "Winter\0 session"}).status_code == 422
     assert "Winter session" not in browse(f"{address}?q=summer", country.cast.analyst).content.decode()
 
 
