@@ -188,7 +188,8 @@ def steps_of(request_id: int, providers: Sequence[int] | None) -> list[StepLine]
         "select s.act, coalesce(a.name, ''), coalesce(p.name_en, ''), coalesce(p.name_hi, ''), coalesce(p.name_ur, ''),"
         " s.reason, s.short, s.at from demand_requeststep s left join people_person a on a.id = s.by_id"
         " left join learning_provider p on p.id = s.provider_id where s.request_id = %(request)s"
-        " and (%(all)s::boolean or s.provider_id is null or s.provider_id = any(%(providers)s::bigint[])) order by s.id",
+        " and (%(all)s::boolean or s.provider_id is null or s.provider_id = any(%(providers)s::bigint[]))"
+        " order by s.id",
         {"request": request_id, "all": providers is None, "providers": list(providers or ())},
     )
 
