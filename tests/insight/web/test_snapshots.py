@@ -87,6 +87,8 @@ def test_anybody_may_check_a_file(frozen, client, change, said):
 def test_a_check_without_a_file_asks_for_one(client, db):
     answer = client.post(reverse("insight:check"))
     assert (answer.status_code, "Choose a file." in answer.content.decode()) == (422, True)
+    answer = client.post(reverse("insight:check"), {"file": SimpleUploadedFile("f.json", b"[" * 2_000_001)})
+    assert (answer.status_code, "larger than 2 MB" in answer.content.decode()) == (422, True)
 
 
 def test_the_report_on_screen_and_on_paper(country, frozen, browse):
