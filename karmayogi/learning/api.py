@@ -62,7 +62,7 @@ from karmayogi.learning.queries.onthejob.points import points_lines
 from karmayogi.learning.queries.onthejob.work_files import work_files_of
 from karmayogi.learning.queries.outside import outside_part, writable_draft
 from karmayogi.learning.queries.renewals import renews_from
-from karmayogi.learning.queries.teaching import taught_by, teaching
+from karmayogi.learning.queries.teaching import taught_before, taught_by, teaching
 from karmayogi.learning.queries.tested import tested
 
 __all__ = [
@@ -113,6 +113,7 @@ __all__ = [
     "record_result",
     "renews_from",
     "set_audience",
+    "taught_before",
     "taught_by",
     "teaching",
     "tested",

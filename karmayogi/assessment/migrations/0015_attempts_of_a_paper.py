@@ -1,18 +1,22 @@
 import django.db.models.deletion
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+
+# The table is large and always written to: built beside it, which no transaction may hold.
 
 
 class Migration(migrations.Migration):
     """The latest attempts of one test are found without walking those of all others. The new index serves the foreign
     key too, so its own goes."""
 
+    atomic = False
+
     dependencies = [
         ('assessment', '0014_without_network'),
     ]
 
     operations = [
-        migrations.RunSQL("set local lock_timeout = '5s'", migrations.RunSQL.noop),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name='attempt',
             index=models.Index(fields=['paper', 'id'], name='attempt_of_paper'),
         ),

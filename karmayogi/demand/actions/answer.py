@@ -6,7 +6,7 @@ import uuid as uuids
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.demand.actions.steps import said, step
+from karmayogi.demand.actions.steps import plain, said, step
 from karmayogi.demand.models import ContentRequest, RequestStep
 from karmayogi.demand.queries.access import answers_for, locked_request
 from karmayogi.demand.queries.answers import course_of
@@ -51,13 +51,14 @@ def link(*, actor: Actor, request: uuids.UUID, code: str, at: dt.datetime) -> No
             raise NotFound
         if row.state in ENDED:
             raise Refused(_("The request has ended."))
-        course = course_of(row.provider_id, code.strip()) if code.strip() else None
-        if code.strip() and course is None:
-            raise Refused(_("The provider has no course with the code %(code)s.") % {"code": code.strip()[:40]})
+        named = plain(code, 40)
+        course = course_of(row.provider_id, named) if named else None
+        if named and course is None:
+            raise Refused(_("The provider has no course with the code %(code)s.") % {"code": named})
         if row.course_id == course:
             return
         row.course_id = course
-        step(row, "link", actor, at, provider=row.provider_id, reason=code.strip()[:40])
+        step(row, "link", actor, at, provider=row.provider_id, reason=named)
 
 
 def _answering(actor: Actor, request: uuids.UUID, provider: uuids.UUID) -> tuple[ContentRequest, int]:

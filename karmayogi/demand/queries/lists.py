@@ -180,14 +180,17 @@ class StepLine:
     at: dt.datetime
 
 
-def steps_of(request_id: int) -> list[StepLine]:
-    """What happened, as it went."""
+def steps_of(request_id: int, providers: Sequence[int] | None) -> list[StepLine]:
+    """What happened, as it went. What other providers than these said, and what they name, is not theirs to read;
+    None: all of it."""
     return rows.fetch(
         StepLine,
         "select s.act, coalesce(a.name, ''), coalesce(p.name_en, ''), coalesce(p.name_hi, ''), coalesce(p.name_ur, ''),"
         " s.reason, s.short, s.at from demand_requeststep s left join people_person a on a.id = s.by_id"
-        " left join learning_provider p on p.id = s.provider_id where s.request_id = %s order by s.id",
-        [request_id],
+        " left join learning_provider p on p.id = s.provider_id where s.request_id = %(request)s"
+        " and (%(all)s::boolean or s.provider_id is null or s.provider_id = any(%(providers)s::bigint[]))"
+        " order by s.id",
+        {"request": request_id, "all": providers is None, "providers": list(providers or ())},
     )
 
 

@@ -64,13 +64,13 @@ def as_csv(request: SignedInRequest) -> HttpResponse:
         ]
     ]  # fmt: skip
     for one in lack_lines(**_asked(request), limit=MOST)[0]:
-        figures = one.figures
+        figures, rated = one.figures, one.kind == Kind.WEAK  # as on the page: of others the ratings may be of very few
         lines.append(
             [
                 words.name_of(one), one.code, str(one.level), words.language_of(one.language),
                 words.kind_in_words(one.kind), str(figures.people), str(figures.lacking), str(figures.courses),
-                str(figures.in_language) if one.language else "", str(figures.rated),
-                "" if figures.stars is None else str(figures.stars), str(figures.plans), day(one.since),
+                str(figures.in_language) if one.language else "", str(figures.rated) if rated else "",
+                str(figures.stars) if rated and figures.stars is not None else "", str(figures.plans), day(one.since),
                 day(one.counted_on), words.state_in_words(one.state) if one.state else "",
             ]
         )  # fmt: skip

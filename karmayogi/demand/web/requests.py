@@ -86,7 +86,7 @@ def one(request: SignedInRequest, content_request: uuids.UUID) -> HttpResponse:
     parties = [one for one in mine if line.provider in (None, one.uuid)]
     taken = parties[0] if parties and line.accepted else None
     terms = terms_of(ScanTerms.objects.get(pk=line.terms_id))
-    steps = steps_of(line.id)
+    steps = steps_of(line.id, reach(request.actor))
     return render(
         request,
         "demand/request.html",
@@ -136,7 +136,9 @@ def decide(request: SignedInRequest, content_request: uuids.UUID) -> HttpRespons
         due = dt.date.fromisoformat(request.POST.get("due_on", ""))
     except ValueError:
         due = dt.date.min
-    provider = read_uuid(request.POST.get("provider", ""))
+    named = request.POST.get("provider", "")
+    # Nothing named is all of them; what cannot be read is none that there is.
+    provider = (read_uuid(named) or uuids.UUID(int=0)) if named else None
     acts: dict[str, tuple[Callable[[], None], str]] = {
         "extend": (lambda: decisions.extend(**said, due_on=due), _("It has more time.")),
         "offer": (lambda: ask.offer(**said, provider=provider, due_on=due), _("Asked anew.")),

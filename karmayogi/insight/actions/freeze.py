@@ -34,7 +34,7 @@ def freeze(*, agent: Agent, number: uuid.UUID, name: str, on: dt.date | None = N
     country = orgs.organisation_by_code("IN")
     if country is None or (isinstance(agent, Actor) and not can_freeze(agent, country.path)):
         raise NotFound
-    name = " ".join(name.split())
+    name = " ".join(name.replace("\0", "").split())
     if (there := snapshot(number)) is not None:
         return there
     if not name or len(name) > LONGEST:
@@ -43,11 +43,14 @@ def freeze(*, agent: Agent, number: uuid.UUID, name: str, on: dt.date | None = N
         raise Refused(_("Only the figures of today can be frozen: those of another day would be a mixture of both."))
     if refresh(at=at, everything=not isinstance(agent, Actor)) is None:
         raise Refused(_("The figures are being counted at this moment. Try again in a minute."))
+    # The lock of the refresh is held from here on: whoever pressed at the same moment has ended, or waits.
+    if (there := snapshot(number)) is not None:
+        return there
     if snapshot_named(name) is not None:
         raise Refused(_("There is a snapshot of this name already."))
     fresh = boards.freshness()
     assert fresh is not None
-    # From here to the end of the transaction the lock of the refresh is held: all of it is read at one moment.
+    # And to the end of the transaction, so that all of it is read at one moment.
     document = documents.write(
         number=number, name=name, on=fresh.day, as_on=fresh.as_on, frozen_at=at, issued_by=str(settings.OWNER_NAME),
         metrics=[_metric(metric) for metric in METRICS.values()], places=_places(country.id),

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from karmayogi.credentials import api as credentials
 from karmayogi.insight.engine.blocks import Block, Bullets, Cell, Heading, Line, Picture, Table
 from karmayogi.insight.queries.report import blocks, title_of
-from karmayogi.insight.queries.snapshots import SnapshotRow, earlier
-from karmayogi.insight.types import Frozen
+from karmayogi.insight.queries.snapshots import SnapshotRow, check_row, earlier
+from karmayogi.insight.types import Check, Frozen
+from karmayogi.kernel.access import Refused
 from karmayogi.ui.api import day, template
 
 PAPER = Path(__file__).resolve().parents[1] / "paper" / "report.typ"
@@ -33,9 +34,12 @@ class Report:
 
 
 def report_of(row: SnapshotRow, before: SnapshotRow | None = None) -> Report:
-    """In the language that is on. before: to compare with; the snapshot before it where left out."""
-    frozen = row.frozen
+    """In the language that is on. before: to compare with; the snapshot before it where left out. Raises Refused where
+    one of both is not what was signed: a paper of ours would vouch for it."""
     other = before or earlier(row)
+    if any(check_row(one).check is not Check.GENUINE for one in (row, other) if one is not None):
+        raise Refused(_("These figures are not what was signed. Do not use them; tell the operators."))
+    frozen = row.frozen
     check_at = str(settings.PUBLIC_ORIGIN) + reverse("insight:check")
     return Report(
         title_of(frozen),

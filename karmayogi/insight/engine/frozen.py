@@ -74,7 +74,8 @@ def read(document: Document) -> Frozen:
             regions=tuple(place for place in places if place.kind == REGION),
             organisations=tuple(place for place in places if place.kind not in (COUNTRY, REGION)),
         )
-    except (KeyError, TypeError, AttributeError, rfc8785.CanonicalizationError, RecursionError) as error:
+    # A number without end, as 1e999 is read, is no whole one: OverflowError.
+    except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError("not frozen figures") from error
 
 

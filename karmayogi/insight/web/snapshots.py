@@ -21,9 +21,9 @@ from karmayogi.kernel.web.choices import read_uuid
 from karmayogi.kernel.web.door import Request, SignedInRequest, public, signed_in
 from karmayogi.kernel.web.downloads import attached
 from karmayogi.orgs import api as orgs
-from karmayogi.ui.api import render
+from karmayogi.ui.api import num, render
 
-MOST_BYTES = 20_000_000  # of a file that is checked
+MOST_MB = 2  # of a file that is checked: ten times what a snapshot is, and not a second of work for anybody who asks
 
 
 @signed_in
@@ -42,7 +42,7 @@ def index(request: SignedInRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("insight:snapshot", args=[row.uuid]))
         except Refused as refused:
             refusal = str(refused)
-    search = request.GET.get("q", "")[:LONGEST]
+    search = request.GET.get("q", "").replace("\0", "")[:LONGEST]
     found = snapshots(search, request.GET.get("before", ""))
     context = {
         "nav": "insight", "lines": found[:PAGE], "search": search, "name": name, "refusal": refusal,
@@ -91,8 +91,8 @@ def check(request: Request) -> HttpResponse:
         file = request.FILES.get("file")
         if file is None:
             problem = _("Choose a file.")
-        elif (file.size or 0) > MOST_BYTES:
-            problem = _("The file is larger than 20 MB.")
+        elif (file.size or 0) > MOST_MB * 1_000_000:
+            problem = _("The file is larger than %(most)s MB.") % {"most": num(MOST_MB)}
         else:
             checked = check_text(file.read())
     context = {"nav": "insight", "checked": checked, "problem": problem}

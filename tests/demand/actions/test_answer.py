@@ -7,7 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from karmayogi.demand import api as demand
+from karmayogi.demand.actions.fulfil import fulfil
 from karmayogi.demand.models import ContentRequest
+from karmayogi.demand.types import Terms
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused, Role, System
 
@@ -34,6 +36,7 @@ def test_it_is_asked_once_taken_once_and_ended_by_the_course_that_covers_it(boar
     course = board.publish(2)
     demand.link(actor=imran, request=made, code="TST-01", at=at)
     board.publish(2, version="many ")
+    fulfil(agent=System("content demand"), course_id=course, version=2, at=at)  # its event came twice
     assert board.steps(made) == ["ask", "accept", "link", "short"]
     assert rows.scalar("select short from demand_requeststep where act = 'short'") == "level"
     board.publish(3)
@@ -75,6 +78,19 @@ def test_a_language_is_covered_only_by_a_course_that_is_all_there_in_it(board, a
     board.publish(3, version="many ")
     assert board.one(made).state == "open"
     board.publish(3, urdu=True)
+    assert board.one(made).state == "fulfilled"
+
+
+def test_another_version_of_a_course_that_was_too_few_is_not_one_more(board, cast, at):
+    terms = Terms(10, 2, 2, 3.0, 60)
+    demand.set_terms(actor=board.esther, terms=terms, reason="Two in each language", at=at)
+    board.publish(3, urdu=True)
+    board.scan()
+    made = board.ask("language")
+    assert board.one(made).figures.in_language == 1
+    board.publish(3, urdu=True, version="many ")
+    assert board.one(made).state == "open"
+    board.publish(3, urdu=True, code="TST-02")
     assert board.one(made).state == "fulfilled"
 
 

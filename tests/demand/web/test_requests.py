@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from karmayogi.demand import api as demand
 from karmayogi.demand.models import ContentRequest, ScanTerms
+from karmayogi.learning.models import CourseRating
 
 
 def text(page) -> str:
@@ -100,3 +101,35 @@ def test_lists_are_paged_in_each_order_and_thresholds_are_data(board, cast, brow
         shown = text(client.get(page))
         assert word in shown
         assert "officers" not in shown
+
+
+def test_what_a_provider_said_is_for_the_commission_and_odd_input_changes_nothing(board, cast, browse, at):
+    board.scan()
+    made = board.ask(provider=board.provider)
+    page, answer, decide = (reverse(f"demand:{name}", args=[made]) for name in ("request", "answer", "decide"))
+    due = at.date() + dt.timedelta(days=40)
+    offer = {"do": "offer", "due_on": due, "reason": ""}
+    assert browse(cast.analyst, decide, offer | {"provider": "nobody"}).status_code == 404, "none is not all"
+    assert board.one(made).provider == board.provider
+    browse(cast.publisher, answer, {"do": "accept", "provider": board.provider})
+    browse(cast.publisher, answer, {"do": "link", "code": "TST-01\0"})
+    browse(cast.publisher, answer, {"do": "decline", "provider": board.provider, "reason": "No faculty"})
+    assert board.one(made).state == "declined"
+    browse(cast.analyst, decide, offer | {"provider": ""})
+    assert (board.one(made).state, board.one(made).provider) == ("open", None)
+    assert "No faculty" in text(browse(cast.analyst, page))
+    assert "No faculty" in text(browse(cast.publisher, page))
+    other = text(browse(cast.outsider, page))
+    assert "Accept for Other Institute" in other
+    assert "No faculty" not in other
+
+
+def test_a_file_tells_no_ratings_that_the_page_does_not(board, cast, browse, at):
+    course = board.publish(3)
+    CourseRating.objects.create(
+        course_id=course, person_id=cast.learner.person_id, stars=2, given_at=at, changed_at=at + dt.timedelta(days=1)
+    )
+    board.scan()
+    assert board.lack("language").figures.rated == 1
+    line = browse(cast.analyst, reverse("demand:lacks_csv") + "?kind=language").content.decode().splitlines()[1]
+    assert ",0,,,0," in line

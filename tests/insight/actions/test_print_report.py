@@ -9,6 +9,7 @@ import time
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import translation
 from pypdf import PdfReader
 
@@ -20,7 +21,7 @@ from karmayogi.insight.queries.wording import change, figure, figure_of
 from karmayogi.insight.registry import METRICS
 from karmayogi.insight.types import State
 from karmayogi.kernel import rows
-from karmayogi.kernel.access import System
+from karmayogi.kernel.access import Refused, System
 from karmayogi.kernel.ids import uuid7
 from tests.insight.web.conftest import country, country_snapshot  # noqa: F401 (fixtures)
 
@@ -164,3 +165,16 @@ def test_a_place_name_is_text(pair):
     assert "<b>&amp;" not in page
     assert "&lt;b&gt;&amp;amp; #[link]" in page
     assert "<i>evil" not in page
+
+
+def test_no_report_vouches_for_figures_that_are_not_what_was_signed(pair, tmp_path):
+    first, second = pair
+    with connection.cursor() as cursor:
+        cursor.execute("alter table insight_snapshot disable trigger user")
+        cursor.execute(
+            "update insight_snapshot set document = replace(document, 'Rural', 'Urban') where id = %s", [first.id]
+        )
+    with pytest.raises(Refused, match="not what was signed"):
+        report_of(second)
+    with pytest.raises(CommandError, match="not what was signed"):
+        call_command("civil_services_report", "--snapshot", "Year two", "--out", str(tmp_path / "out"))

@@ -54,6 +54,8 @@ def test_the_commission_freezes_by_a_press_and_twice_is_once(country, keys, clie
     assert client.post(address, {"number": str(uuid7()), "name": "Mine"}).status_code == 404
     assert Snapshot.objects.count() == 1
     assert "Winter session" in browse(f"{address}?q=winter", country.cast.analyst).content.decode()
+    assert browse(f"{address}?q=win%00ter", country.cast.analyst).status_code == 200
+    assert client.post(address, {"number": str(uuid7()), "name": "Winter\0 session"}).status_code == 422
     assert "Winter session" not in browse(f"{address}?q=summer", country.cast.analyst).content.decode()
 
 
@@ -85,6 +87,8 @@ def test_anybody_may_check_a_file(frozen, client, change, said):
 def test_a_check_without_a_file_asks_for_one(client, db):
     answer = client.post(reverse("insight:check"))
     assert (answer.status_code, "Choose a file." in answer.content.decode()) == (422, True)
+    answer = client.post(reverse("insight:check"), {"file": SimpleUploadedFile("f.json", b"[" * 2_000_001)})
+    assert (answer.status_code, "larger than 2 MB" in answer.content.decode()) == (422, True)
 
 
 def test_the_report_on_screen_and_on_paper(country, frozen, browse):

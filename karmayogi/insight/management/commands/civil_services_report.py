@@ -10,6 +10,7 @@ from karmayogi.insight.actions.print_report import PAGES, PAPERS, page_of, paper
 from karmayogi.insight.queries.snapshots import SnapshotRow, check_row, snapshot_named
 from karmayogi.insight.types import Check
 from karmayogi.kernel import clock
+from karmayogi.kernel.access import Refused
 
 
 class Command(BaseCommand):
@@ -28,10 +29,13 @@ class Command(BaseCommand):
         out: Path = options["out"]
         out.mkdir(parents=True, exist_ok=True)
         started, at = time.perf_counter(), clock.now()
-        for language in PAGES:
-            (out / f"report-{language}.html").write_text(page_of(row, language, before), encoding="utf-8")
-        for language in PAPERS:
-            (out / f"report-{language}.pdf").write_bytes(paper_of(row, language, at, before))
+        try:
+            for language in PAGES:
+                (out / f"report-{language}.html").write_text(page_of(row, language, before), encoding="utf-8")
+            for language in PAPERS:
+                (out / f"report-{language}.pdf").write_bytes(paper_of(row, language, at, before))
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
         (out / "figures.json").write_text(row.document, encoding="utf-8")
         self.stdout.write(f"{out}: {len(PAGES)} pages, {len(PAPERS)} papers, {time.perf_counter() - started:.1f} s")
 

@@ -1,5 +1,7 @@
 """A programme or an event as a file of our own: what is written reads back equal. Items are named by their codes."""
 
+from typing import Any
+
 import msgspec
 
 from karmayogi.kernel.markup import writable
@@ -9,6 +11,7 @@ FORMAT = "karmayogi collection"
 VERSION = 1
 MOST_BYTES = 1024 * 1024
 MOST_TAUGHT = 100
+YEARS = (1947, 2200)  # of an event; an instant at the ends of the calendar is kept and cannot be read any more
 
 
 class Collection(msgspec.Struct, frozen=True):
@@ -35,8 +38,8 @@ def write(one: Collection) -> bytes:
 def read(content: bytes) -> Collection:
     """Raises CourseFault."""
     try:
-        text = writable(content.decode())
-        found = msgspec.json.decode(text, type=Collection)
+        # As JSON it can spell out what nothing can keep, so that it is read first and then cleaned.
+        found = msgspec.convert(_writable(msgspec.json.decode(content.decode())), type=Collection)
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError) as error:
         raise CourseFault(Why.BROKEN, str(error)) from error
     if found.form != FORMAT:
@@ -50,6 +53,19 @@ def read(content: bytes) -> Collection:
     if len(found.competencies) > MOST_TAUGHT:
         raise CourseFault(Why.BROKEN, "competencies")
     times = found.gathering
-    if times is not None and (times.starts_at.tzinfo is None or times.ends_at.tzinfo is None):
+    if times is not None and not all(
+        one.tzinfo is not None and YEARS[0] <= one.year <= YEARS[1] for one in (times.starts_at, times.ends_at)
+    ):
         raise CourseFault(Why.BROKEN, "starts_at")
     return found
+
+
+def _writable(said: Any) -> Any:
+    match said:
+        case str():
+            return writable(said)
+        case list():
+            return [_writable(one) for one in said]
+        case dict():
+            return {writable(key): _writable(one) for key, one in said.items()}
+    return said

@@ -81,6 +81,15 @@ def test_an_event_comes_in_equal_and_its_link_goes_with_whoever_looks_after_it(s
     assert "meet.example.in" not in taken(elsewhere, made.uuid, at).decode()
 
 
+def test_what_json_spells_out_and_no_column_holds_is_left_out(studio, programme, kcm, at):
+    content = taken(studio.publisher, programme().uuid, at)
+    draft = begun(studio, changed(content, titles={"en": "A\0 programme"}, licence="CC\0"))
+    assert Draft.objects.get(uuid=draft).licence == "CC"
+    event = {"starts_at": "0001-01-01T00:00:00+14:00", "ends_at": "0001-01-01T01:00:00+14:00"}
+    with pytest.raises(Refused, match="not written as its format asks"):
+        begun(studio, changed(content, whole=None, gathering=event))
+
+
 def test_what_a_file_may_not_say_begins_nothing(studio, programme, at):
     content = taken(studio.publisher, programme().uuid, at)
     for hostile in (
