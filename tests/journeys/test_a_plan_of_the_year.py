@@ -131,7 +131,12 @@ def test_from_the_needs_to_the_signed_paper_to_the_order_to_the_review(site, vis
     english, hindi, urdu = (paper(page, f"{site.origin}{plan}plan.pdf?language={one}") for one in ("en", "hi", "ur"))
     assert "A training that was lacking" in urdu
     assert "Changes since the last version" in english
-    told = vikram.open("/").locator("p", has_text="A training that was lacking")  # a job has told him meanwhile
+    told = vikram.open("/").locator("p", has_text="A training that was lacking")
+    for _ in range(60):  # a job tells him
+        if told.count():
+            break
+        vikram.page.wait_for_timeout(500)
+        vikram.open("/")
     told.get_by_role("link").click()
     expect(vikram.page.locator("h1")).to_have_text("What I answer for")
     assert "A training that was lacking" in english
@@ -157,7 +162,7 @@ def test_from_the_needs_to_the_signed_paper_to_the_order_to_the_review(site, vis
     fit(page)
 
     page = meena.open(f"{plan}spending/")
-    page.get_by_label("Intervention").select_option(index=1)
+    page.get_by_label("Intervention (optional)").select_option(index=1)
     page.get_by_label("Amount, ₹").fill("12500")
     page.get_by_label("Number of the voucher").fill("J-77")
     page.get_by_role("button", name="Enter", exact=True).click()

@@ -105,7 +105,7 @@ def test_registered_chosen_opened_and_heard(site, visitor, tool):
     kavita.sign_in("kavita@institute.example")
     page = kavita.open("/learning/authoring/new/")
     page.fill("#title", "گرہیں")
-    page.locator("main form button").last.click()
+    page.locator("main form button").first.click()
     page.wait_for_url("**/learning/authoring/*-*/")
     draft = kavita.path()
     kavita.open(draft + "about/")

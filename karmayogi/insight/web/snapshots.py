@@ -56,9 +56,11 @@ def index(request: SignedInRequest) -> HttpResponse:
 def one(request: SignedInRequest, snapshot: uuid.UUID) -> HttpResponse:
     row = access_snapshot(request.actor, snapshot)
     frozen = row.frozen
+    tables = places_of(frozen)
+    group = next((one for one in tables if one.heading == request.GET.get("group")), tables[0] if tables else None)
     context = {
         "nav": "insight", "frozen": frozen, "checked": check_row(row),
-        "good": Check.GENUINE, "tables": places_of(frozen),
+        "good": Check.GENUINE, "tables": tables, "group": group,
     }  # fmt: skip
     return render(request, "insight/snapshot.html", context)
 
