@@ -59,6 +59,14 @@ def test_the_commission_freezes_by_a_press_and_twice_is_once(country, keys, clie
     assert "Winter session" not in browse(f"{address}?q=summer", country.cast.analyst).content.decode()
 
 
+def test_what_was_signed_at_an_address_of_before_still_holds(country, frozen, browse, settings):
+    settings.PUBLIC_ORIGIN = "https://another.example"
+    for page in ("snapshot", "report"):
+        answer = browse(reverse(f"insight:{page}", args=[frozen.uuid]), country.cast.analyst)
+        assert answer.status_code == 200
+        assert "not what was signed" not in answer.content.decode()
+
+
 def test_the_page_says_whether_the_signature_holds(country, frozen, browse):
     text = browse(reverse("insight:snapshot", args=[frozen.uuid]), country.cast.analyst).content.decode()
     assert "Signature verified" in text
