@@ -1,13 +1,12 @@
 """Batches out of a file: CSV with the columns that the list of batches is downloaded with."""
 
-import csv
 import datetime as dt
-import io
 import uuid as uuids
 
 from django.utils.translation import gettext as _
 
 from karmayogi.capacity.actions.batches import MOST, GivenBatch, add_batches, fault_of
+from karmayogi.capacity.actions.read_table import read_table
 from karmayogi.capacity.queries.access import access_plan
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Actor, Refused
@@ -31,21 +30,7 @@ def import_batches(*, actor: Actor, plan: uuids.UUID, content: bytes, at: dt.dat
 
 
 def _read(content: bytes, plan_id: int, year: int) -> list[GivenBatch]:
-    try:
-        text = content.decode("utf-8-sig")
-        read = list(csv.reader(io.StringIO(text.replace("\0", ""))))
-    except UnicodeDecodeError:
-        raise Refused(_("The file is no CSV in UTF-8. Save it as “CSV UTF-8”.")) from None
-    except csv.Error as error:
-        raise Refused(_("The file is no CSV: %(error)s") % {"error": error}) from None
-    head = tuple(cell.strip().lower() for cell in read[0]) if read else ()
-    if head != COLUMNS:
-        raise Refused(_("The first line must be: %(columns)s") % {"columns": ",".join(COLUMNS)})
-    cells = [(place, [cell.strip() for cell in line]) for place, line in enumerate(read[1:], 2) if any(line)]
-    if not cells:
-        raise Refused(_("The file has no line below the headings."))
-    if len(cells) > MOST:
-        raise Refused(_("A file has %(count)s lines at most.") % {"count": MOST})
+    cells = read_table(content, COLUMNS, MOST)
     trainings = set(
         rows.fetch(int, "select number from capacity_intervention where plan_id = %s and training", [plan_id])
     )

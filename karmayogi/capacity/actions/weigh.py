@@ -1,12 +1,11 @@
 """What the unit says about a competency: how much it matters, why, by which lenses; and counted answers of a survey."""
 
-import csv
 import datetime as dt
-import io
 import uuid as uuids
 
 from django.utils.translation import gettext as _
 
+from karmayogi.capacity.actions.read_table import read_table
 from karmayogi.capacity.actions.writing import plain, writing
 from karmayogi.capacity.models import Importance, SurveyCount
 from karmayogi.capacity.types import MOST_PEOPLE, Lens
@@ -65,22 +64,7 @@ def import_survey(*, actor: Actor, plan: uuids.UUID, revision: int, content: byt
 
 
 def _read(content: bytes) -> dict[tuple[int, int], tuple[int, int]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(_("The file is no CSV in UTF-8. Save it as “CSV UTF-8”.")) from None
-    try:
-        read = list(csv.reader(io.StringIO(text.replace("\0", ""))))
-    except csv.Error as error:
-        raise Refused(_("The file is no CSV: %(error)s") % {"error": error}) from None
-    head = tuple(cell.strip().lower() for cell in read[0]) if read else ()
-    if head != COLUMNS:
-        raise Refused(_("The first line must be: %(columns)s") % {"columns": ",".join(COLUMNS)})
-    cells = [(place, [cell.strip() for cell in line]) for place, line in enumerate(read[1:], 2) if any(line)]
-    if len(cells) > MOST_LINES:
-        raise Refused(_("A file has %(count)s lines at most.") % {"count": MOST_LINES})
-    if not cells:
-        raise Refused(_("The file has no line below the headings."))
+    cells = read_table(content, COLUMNS, MOST_LINES)
     posts = orgs.designations_by_name({line[0] for _place, line in cells})
     codes = competencies.by_codes({line[1] for _place, line in cells if len(line) > 1})
     found: dict[tuple[int, int], tuple[int, int]] = {}

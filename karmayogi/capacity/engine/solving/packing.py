@@ -78,12 +78,7 @@ class Market:
             np.zeros(0, dtype=np.int32), np.zeros(0),
         )  # fmt: skip
         for one in people(case, np.arange(count)):
-            order = np.argsort(one.row, kind="stable")
-            starts = np.searchsorted(one.row[order], np.arange(one.count))
-            self.highs.addRows(
-                one.count, one.lower, one.upper, len(order), starts.astype(np.int32),
-                one.column[order].astype(np.int32), one.value[order],
-            )  # fmt: skip
+            one.add_to(self.highs)
 
     def held(self, gain: Floats) -> Floats:
         """How much of each batch is held."""

@@ -80,12 +80,7 @@ class Programme:
             self.add(one)
 
     def add(self, one: rows.Block) -> None:
-        order = np.argsort(one.row, kind="stable")
-        starts = np.searchsorted(one.row[order], np.arange(one.count))
-        self.highs.addRows(
-            one.count, one.lower, one.upper, len(order), starts.astype(np.int32),
-            one.column[order].astype(np.int32), one.value[order],
-        )  # fmt: skip
+        one.add_to(self.highs)
         self.blocks.append(one)
 
     def bound(self, columns: Ints, lower: Floats, upper: Floats) -> None:

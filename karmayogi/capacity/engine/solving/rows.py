@@ -6,6 +6,7 @@ of days and dates, so those rows are added only where an answer broke them (`bro
 
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -31,6 +32,15 @@ class Block:
     @property
     def count(self) -> int:
         return len(self.lower)
+
+    def add_to(self, highs: Any) -> None:
+        """highs: a `highspy.Highs` that has the columns."""
+        order = np.argsort(self.row, kind="stable")
+        starts = np.searchsorted(self.row[order], np.arange(self.count))
+        highs.addRows(
+            self.count, self.lower, self.upper, len(order), starts.astype(np.int32),
+            self.column[order].astype(np.int32), self.value[order],
+        )  # fmt: skip
 
 
 def block(kind: str, about: Ints, row: Ints, column: Ints, value: Floats, upper: Floats, lower: float = -INF) -> Block:
