@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import itertools
+import time
 import uuid
 from typing import Any
 
@@ -18,6 +19,8 @@ _FRESH = (
     "(s.seq >= coalesce((select before from ingest_settled), 0)"
     " and (select true from ingest_freshkey k where k.key = %s::bigint and k.seq = s.seq))"
 )
+_BEYOND = "select true from ingest_statement where seq >= %s::bigint limit 1"
+_SETTLING = 0.002  # seconds: the millisecond of storing, which counts as complete when the next one has passed
 _ONE = f"select seq, body, authority, s.voids is null and {_VOIDED} is not null from ingest_statement s where uuid = %s"
 
 
@@ -83,8 +86,19 @@ def one(statement: uuid.UUID) -> One | None:
 
 
 def find(ask: Ask) -> Page:
-    """The next page, voided statements left out."""
-    complete = horizon()
+    """The next page, voided statements left out.
+
+    Whoever asks upwards within the millisecond in which his statement was stored finds it too: it is settled as soon
+    as that is over, unless another writer is still at it.
+    """
+    page = _find(ask, horizon())
+    if ask.ascending and page.more is None and hot.fetch(_BEYOND, [complete_before(page.horizon)]):
+        time.sleep(_SETTLING)
+        page = _find(ask, horizon())
+    return page
+
+
+def _find(ask: Ask, complete: int) -> Page:
     low, high = _bounds(ask, complete)
     conditions = _conditions(ask)
     sql, params = _query(conditions, low, high, ask.ascending)

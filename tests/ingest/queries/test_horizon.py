@@ -69,3 +69,10 @@ def test_whoever_refers_waits_for_whoever_is_at_work(slow_writer):
     slow_writer()
     assert done.wait(20)
     thread.join(20)
+
+
+def test_what_was_just_stored_is_found_upwards(db):
+    """Also when it is asked for within the millisecond of storing, which cannot be complete yet."""
+    for count in range(1, 41):
+        store([made()], source=SOURCE, version=Version.V1)
+        assert len(find(Ask(limit=99, ascending=True)).found) == count
