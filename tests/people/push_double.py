@@ -1,9 +1,9 @@
 """A stand-in for a push service, on 127.0.0.1, and for the browsers that are subscribed there.
 
-It behaves as RFC 8030 asks of one: TTL is needed, a message of the same topic takes the place of the one that waits, and
-more than 4,096 bytes are refused. It believes a message only with a signature of RFC 8292 by the key that the browser was
-subscribed with, and its browsers open messages by RFC 8291 with their own private keys. None of that is done by the
-libraries with which the product makes them.
+It behaves as RFC 8030 asks of one: TTL is needed, a message of the same topic takes the place of the one that waits,
+and more than 4,096 bytes are refused. It believes a message only with a signature of RFC 8292 by the key that the
+browser was subscribed with, and its browsers open messages by RFC 8291 with their own private keys. None of that is
+done by the libraries with which the product makes them.
 """
 
 import base64

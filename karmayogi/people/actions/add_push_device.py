@@ -13,7 +13,7 @@ from karmayogi.kernel.ids import uuid7
 from karmayogi.people.engine.points import decoded, is_point
 from karmayogi.people.engine.push import known_service
 from karmayogi.people.models import PushDevice, PushKey
-from karmayogi.people.queries.push import MOST_PUSH_DEVICES
+from karmayogi.people.queries.push import MOST_PUSH_DEVICES, push_device_here
 
 LONGEST = 1000  # of an address at a push service
 SECRET = 16  # bytes
@@ -26,8 +26,9 @@ def add_push_device(
     """What the browser said of its subscription; the same again is the same device.
 
     key: the public half of ours that it was made with. before: how the browser was called until now (its cookie): that
-    one goes. Raises Refused: an address that is none of a known push service, broken keys, one device too many; also
-    for an address that is another's by other secrets, since whoever holds the browser knows them.
+    one goes, and what this session was in. Raises Refused: an address that is none of a known push service, broken
+    keys, one device too many; also for an address that is another's by other secrets, since whoever holds the browser
+    knows them.
     """
     if not addresses.acceptable(endpoint, plain_allowed=settings.PRIVATE_ADDRESSES, longest=LONGEST) or not (
         known_service(endpoint, settings.PUSH_SERVICES)
@@ -46,9 +47,9 @@ def add_push_device(
         _end(found, System("sign-in"), "people:push:end", at)
         found = None
     if found is None:
-        earlier = device_at_sign_in(actor.account_id, before)
-        if earlier is not None:
-            PushDevice.objects.filter(pk=earlier).delete()
+        # A session is in one browser, and so is a cookie: what it was called before is the same one.
+        known = {device_at_sign_in(actor.account_id, before), push_device_here(actor.session_key)}
+        PushDevice.objects.filter(person_id=actor.person_id, pk__in=known - {None}).delete()
         if PushDevice.objects.filter(person_id=actor.person_id).count() >= MOST_PUSH_DEVICES:
             raise Refused(
                 _("Push messages are on in %(count)s browsers already. Turn one off first.")
