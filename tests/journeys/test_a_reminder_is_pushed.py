@@ -1,10 +1,11 @@
-"""An officer turns push messages on on her phone; a digest that waits comes to it over HTTP, locked for her browser; the
-service worker shows it in her language and a press opens her page.
+"""An officer turns push messages on on her phone; a digest that waits comes to it over HTTP, locked for her browser;
+the service worker shows it in her language and a press opens her page.
 
 Chromium has no way to a push service here: `pushManager.subscribe` is refused in a window of a test's own ("permission
-denied", whatever was granted) and never answers in a profile. That one call is answered by the double. What the double has opened is handed to the worker by Chromium's own debugging protocol.
-A press of a message of the system cannot be made without a screen: the worker is given the event, and what it asks the
-browser to open or bring to the front is written down.
+denied", whatever was granted) and never answers in a profile. That one call is answered by the double. What the double
+has opened is handed to the worker by Chromium's own debugging protocol. A press of a message of the system cannot be
+made without a screen: the worker is given the event, and what it asks the browser to open or bring to the front is
+written down.
 """
 
 import json
@@ -19,9 +20,10 @@ from tests.people.push_double import PushDouble
 pytestmark = pytest.mark.journey
 
 SUBSCRIBE = """(said) => {
-  const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
+  const plain = (text) => atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = (text) => Uint8Array.from(plain(text), (sign) => sign.charCodeAt(0));
   PushManager.prototype.subscribe = async (asked) => {
-    if (!asked.userVisibleOnly || asked.applicationServerKey.length !== 65) throw new Error("not as a browser wants it");
+    if (!asked.userVisibleOnly || asked.applicationServerKey.length !== 65) throw new Error("no");
     return { endpoint: said.endpoint, getKey: (name) => bytes(said[name]).buffer, unsubscribe: async () => true };
   };
 }"""
@@ -86,6 +88,15 @@ def test_a_digest_comes_to_her_phone_and_says_nothing_about_her(site, visitor):
         [said] = browser.shown
         assert "2 of 4" not in json.dumps(said)
 
+        def showing(count: int) -> None:
+            page.wait_for_function(f"{SHOWN}.then((all) => all.length === {count})")
+
+        def pressed(path: str | None = None) -> list[list[str]]:
+            showing(1)
+            asked = worker.evaluate(PRESSED, path)
+            showing(0)
+            return asked
+
         protocol = asha.context.new_cdp_session(page)
         found: list[str] = []
         protocol.on(
@@ -97,25 +108,24 @@ def test_a_digest_comes_to_her_phone_and_says_nothing_about_her(site, visitor):
         push = {"origin": site.origin, "registrationId": found[-1]}
         for data in (json.dumps(said, ensure_ascii=False), json.dumps(said, ensure_ascii=False)):
             protocol.send("ServiceWorker.deliverPushMessage", push | {"data": data})
-        page.wait_for_function(f"{SHOWN}.then((all) => all.length === 1)")
+        showing(1)
         assert page.evaluate(SHOWN) == [
             {"title": "Karmayogi", "body": "A reminder waits for you.", "lang": "en", "dir": "ltr", "tag": topic,
              "path": "/talent/"},
         ], "twice the same is one, in the language of her account"  # fmt: skip
 
         [worker] = asha.context.service_workers
-        assert worker.evaluate(PRESSED) == [["open", f"{site.origin}/talent/"]], "no window is on it"
+        assert pressed() == [["open", f"{site.origin}/talent/"]], "no window is on it"
         page = asha.open("/talent/")
         urdu = said | {"body": "ایک یاد دہانی آپ کی منتظر ہے۔", "lang": "ur", "dir": "rtl"}
         protocol.send("ServiceWorker.deliverPushMessage", push | {"data": json.dumps(urdu)})
-        page.wait_for_function(f"{SHOWN}.then((all) => all.length === 1)")
+        showing(1)
         [shown] = page.evaluate(SHOWN)
         assert (shown["body"], shown["lang"], shown["dir"]) == (urdu["body"], "ur", "rtl")
-        assert worker.evaluate(PRESSED) == [["focus", f"{site.origin}/talent/"]], "the window that is open"
+        assert pressed() == [["focus", f"{site.origin}/talent/"]], "the window that is open"
         for elsewhere in ("https://evil.example/x", "//evil.example/x", "javascript:alert(1)", "http://[bad"):
             protocol.send("ServiceWorker.deliverPushMessage", push | {"data": "no json"})
-            page.wait_for_function(f"{SHOWN}.then((all) => all.some((one) => one.title === 'Karmayogi'))")
-            assert worker.evaluate(PRESSED, elsewhere) == [["open", f"{site.origin}/"]]
+            assert pressed(elsewhere) == [["open", f"{site.origin}/"]]
 
         page = asha.open("/people/me/push/")
         page.locator("main form[action='/people/me/push/remove/'] button").click()
