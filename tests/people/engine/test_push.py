@@ -1,6 +1,8 @@
 """Messages are locked as the example of RFC 8291 (appendix A) has it; what a push service answers is read rightly."""
 
 import datetime as dt
+import subprocess
+import sys
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -82,3 +84,9 @@ def test_how_long_a_service_asks_us_to_wait(header, seconds):
 )  # fmt: skip
 def test_which_addresses_are_of_a_known_push_service(endpoint, known):
     assert push.known_service(endpoint, ["fcm.googleapis.com", "*.notify.windows.com"]) is known
+
+
+def test_a_process_that_sends_none_does_not_carry_the_libraries():
+    code = "import sys, karmayogi.people.engine.push; print(sorted({'http_ece', 'py_vapid'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
