@@ -100,7 +100,8 @@ def test_a_digest_comes_to_her_phone_and_says_nothing_about_her(site, visitor):
             lambda told: found.extend(one["registrationId"] for one in told["registrations"] if not one["isDeleted"]),
         )
         protocol.send("ServiceWorker.enable")
-        page.wait_for_timeout(500)
+        while not found:
+            page.wait_for_timeout(100)
         push = {"origin": site.origin, "registrationId": found[-1]}
         for data in (json.dumps(said, ensure_ascii=False), json.dumps(said, ensure_ascii=False)):
             protocol.send("ServiceWorker.deliverPushMessage", push | {"data": data})
