@@ -48,8 +48,9 @@ def add_push_device(
         found = None
     if found is None:
         # A session is in one browser, and so is a cookie: what it was called before is the same one.
-        known = {device_at_sign_in(actor.account_id, before), push_device_here(actor.session_key)}
-        PushDevice.objects.filter(person_id=actor.person_id, pk__in=known - {None}).delete()
+        known = (device_at_sign_in(actor.account_id, before), push_device_here(actor.session_key))
+        earlier = [one for one in known if one is not None]
+        PushDevice.objects.filter(person_id=actor.person_id, pk__in=earlier).delete()
         if PushDevice.objects.filter(person_id=actor.person_id).count() >= MOST_PUSH_DEVICES:
             raise Refused(
                 _("Push messages are on in %(count)s browsers already. Turn one off first.")
