@@ -37,7 +37,9 @@ def add_push_device(
     ours = PushKey.objects.filter(public=key, valid_to__isnull=True).first()
     if ours is None or not is_point(p256dh) or not _is_secret(auth):
         raise Refused(_("This browser gave no usable key. Load the page again and try once more."))
-    # Her row is locked, so that two devices at once count each other.
+    # One at a time for a browser, whoever says that it is hers; and her row is locked, so that two browsers at once
+    # count each other.
+    rows.scalar("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [endpoint])
     rows.scalar("select id from people_person where id = %s for no key update", [actor.person_id])
     found = PushDevice.objects.select_for_update().filter(endpoint=endpoint).first()
     if found is not None and (found.p256dh, found.auth) != (p256dh, auth):
