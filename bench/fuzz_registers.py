@@ -25,11 +25,11 @@ from karmayogi.feeds.actions.exchange import read as drops
 from karmayogi.feeds.engine import conditions, drop
 from karmayogi.feeds.engine.resources import POLICY, PROVIDER, Group, OfficerUser
 from karmayogi.feeds.queries import scim_groups, scim_users
-from karmayogi.kernel import markup
+from karmayogi.kernel import addresses, markup
 from karmayogi.kernel.access import Refused
 from karmayogi.kernel.markup import TooDeep
 from karmayogi.learning.engine import media, prose
-from karmayogi.lti.engine import addresses, arriving, grades, items, registration, tokens
+from karmayogi.lti.engine import arriving, grades, items, registration, tokens
 from karmayogi.lti.types import AGS_CLAIM, CLAIM, DEEP_CLAIM
 from karmayogi.orgs.actions.officers import read_sheet
 from karmayogi.orgs.engine import cells

@@ -50,7 +50,12 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     digilocker_org_id: str = ""
     digilocker_issuer: Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9]+(\.[a-z0-9]+)+)?$")] = ""  # in.gov.department
     digilocker_doc_type: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{5}$")] = "TRCER"
-    lti_private_addresses: bool = False  # rehearsals only: tools and platforms on this machine or network, over http
+    # Hosts of the push services that may be told that a message waits; *.host for all below it. none: no push messages.
+    push_services: Annotated[str, msgspec.Meta(pattern=r"^(none|(\*\.)?[a-z0-9.\-]+( (\*\.)?[a-z0-9.\-]+)*)$")] = (
+        "fcm.googleapis.com updates.push.services.mozilla.com *.notify.windows.com *.push.apple.com"
+    )
+    # Rehearsals only: tools, platforms and push services on this machine or network, over http.
+    private_addresses: bool = False
     clock_offset_file: str = ""  # rehearsals only: seconds to add to the clock, read at every look
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -96,8 +101,8 @@ def read(environ: dict[str, str] | None = None) -> Env:
             raise BadEnvironment("settings: KARMAYOGI_PUBLIC_ORIGIN must be https:// when KARMAYOGI_MODE=prod")
         if env.clock_offset_file:
             raise BadEnvironment("settings: KARMAYOGI_CLOCK_OFFSET_FILE must not be set when KARMAYOGI_MODE=prod")
-        if env.lti_private_addresses:
-            raise BadEnvironment("settings: KARMAYOGI_LTI_PRIVATE_ADDRESSES must not be set when KARMAYOGI_MODE=prod")
+        if env.private_addresses:
+            raise BadEnvironment("settings: KARMAYOGI_PRIVATE_ADDRESSES must not be set when KARMAYOGI_MODE=prod")
         if env.demo:
             raise BadEnvironment("settings: KARMAYOGI_DEMO must be false when KARMAYOGI_MODE=prod")
         if not env.content_origin.startswith("https://"):

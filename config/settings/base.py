@@ -142,7 +142,8 @@ DIGILOCKER_API_KEY = env.digilocker_api_key
 DIGILOCKER_ORG_ID = env.digilocker_org_id
 DIGILOCKER_ISSUER = env.digilocker_issuer
 DIGILOCKER_DOC_TYPE = env.digilocker_doc_type
-LTI_PRIVATE_ADDRESSES = env.lti_private_addresses
+PUSH_SERVICES = [] if env.push_services == "none" else env.push_services.split()
+PRIVATE_ADDRESSES = env.private_addresses
 CLOCK_OFFSET_FILE = env.clock_offset_file
 
 TASKS = {"default": {"BACKEND": "karmayogi.kernel.jobs.ProcrastinateBackend", "QUEUES": []}}

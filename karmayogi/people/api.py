@@ -14,6 +14,7 @@ from karmayogi.people.actions.note_device import note_device
 from karmayogi.people.actions.note_seen import note_seen
 from karmayogi.people.actions.open_account import open_account
 from karmayogi.people.actions.open_session import open_session
+from karmayogi.people.actions.send_push import send_push
 from karmayogi.people.actions.set_contacts import set_contacts
 from karmayogi.people.actions.suspend import set_active
 from karmayogi.people.contacts import clean_email, clean_mobile
@@ -21,6 +22,7 @@ from karmayogi.people.groups import group_in_words
 from karmayogi.people.queries.accounts import account, account_of, find_account, find_people
 from karmayogi.people.queries.devices import DeviceRemoved, access_device, device, devices_by_uuid, devices_of
 from karmayogi.people.queries.persons import name_search, person, person_by_external, person_by_uuid, persons
+from karmayogi.people.queries.push import push_devices, push_devices_of
 from karmayogi.people.queries.session_sql import NOTE_SEEN, SESSION_CTE, SESSION_SQL
 from karmayogi.people.sms import send as send_sms
 
@@ -57,7 +59,10 @@ __all__ = [
     "person_by_external",
     "person_by_uuid",
     "persons",
+    "push_devices",
+    "push_devices_of",
     "remove_people",
+    "send_push",
     "send_sms",
     "set_active",
     "set_contacts",

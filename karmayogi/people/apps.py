@@ -10,8 +10,10 @@ class PeopleConfig(AppConfig):
         from karmayogi.people import jobs  # noqa: F401 (registers the hourly purge)
         from karmayogi.people.web import receivers  # noqa: F401 (connects allauth's signals)
         from karmayogi.people.web.kept_forms import keep
+        from karmayogi.people.web.push import worker_scripts
         from karmayogi.people.web.shell import account_menu, install
 
         slots.fill("forms.keep", keep)
         slots.fill("ui.account", account_menu)
         slots.fill("jinja", install)
+        slots.fill("ui.worker_scripts", worker_scripts)

@@ -37,8 +37,8 @@ where {ALIVE} and (session.account_id is null or ({ACCOUNT_OPEN}))
 """
 _INSERT = """
 insert into people_session (session_key, session_data, account_id, second_factor, ip, agent, opened_at, seen_at,
-  idle_limit, ends_at, expire_date)
-values (%s, %s, %s::bigint, %s, %s::inet, %s, %s, %s, %s::interval, %s, %s)
+  push_device_id, idle_limit, ends_at, expire_date)
+values (%s, %s, %s::bigint, %s, %s::inet, %s, %s, %s, %s::bigint, %s::interval, %s, %s)
 """
 _UPDATE = """
 update people_session set session_data = %s, account_id = %s::bigint,
@@ -48,7 +48,8 @@ where session_key = %s
 _LASTS = "update people_session set idle_limit = %s::interval, ends_at = %s, expire_date = %s where session_key = %s"
 _RENAME = "update people_session set session_key = %s where session_key = %s"
 _OPEN_AGAIN = """
-update people_session set session_key = %s, ip = %s::inet, agent = %s, opened_at = %s, seen_at = %s
+update people_session set session_key = %s, ip = %s::inet, agent = %s, opened_at = %s, seen_at = %s,
+  push_device_id = %s::bigint
 where session_key = %s
 """
 
@@ -68,12 +69,12 @@ class SessionStore(SessionBase):
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
         self._new = False
-        self._opening: tuple[dt.datetime, str | None, str] | None = None
+        self._opening: tuple[dt.datetime, str | None, str, int | None] | None = None
         self._shown_before = 0
 
-    def opened(self, *, at: dt.datetime, ip: str | None, agent: str) -> None:
+    def opened(self, *, at: dt.datetime, ip: str | None, agent: str, push_device: int | None = None) -> None:
         """Says when and from where somebody signs in; used when the row is made or its key changes next."""
-        self._opening = (at, ip, agent[:200])
+        self._opening = (at, ip, agent[:200], push_device)
 
     def load(self) -> dict[str, Any]:
         data = rows.scalar(_LOAD, {"session": self.session_key, "at": clock.now()})
@@ -104,8 +105,8 @@ class SessionStore(SessionBase):
         if fresh_row:
             self._new = True
         elif self._opening:
-            at, ip, agent = self._opening
-            self._new = rows.run(_OPEN_AGAIN, [self.session_key, ip, agent, at, at, old]) == 0
+            at, ip, agent, device = self._opening
+            self._new = rows.run(_OPEN_AGAIN, [self.session_key, ip, agent, at, at, device, old]) == 0
         else:
             self._new = rows.run(_RENAME, [self.session_key, old]) == 0
 
@@ -116,10 +117,10 @@ class SessionStore(SessionBase):
         account_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         shown = _factors_shown(data)
         proved = account_id is not None and shown > 0
-        at, ip, agent = self._opening or (clock.now(), None, "")
+        at, ip, agent, device = self._opening or (clock.now(), None, "", None)
         if self._new or must_create:
             lasts = self._lasts(account_id, at)
-            values = [self.session_key, self.encode(data), account_id, proved, ip, agent, at, at, *lasts]
+            values = [self.session_key, self.encode(data), account_id, proved, ip, agent, at, at, device, *lasts]
             rows.run(_INSERT, values)
             self._new, self._shown_before = False, shown
             return

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid
-from typing import Required, TypedDict
+from typing import Literal, Required, TypedDict
 
 # Groups of service as the real templates of bulk upload write them; their words are in `people.groups`.
 GROUPS = ("Group A", "Group B", "Group C", "Group D", "Contractual Staff", "Others")
@@ -141,3 +141,42 @@ class DeviceRow:
     enrolled_at: dt.datetime
     seen_at: dt.datetime
     revoked_at: dt.datetime | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PushDeviceRow:
+    """A browser that shows push messages. signed_in: in a session that counts now; else nothing is sent to it."""
+
+    id: int
+    uuid: uuid.UUID
+    person_id: int
+    name: str
+    language: str
+    added_at: dt.datetime
+    told_at: dt.datetime | None
+    kid: str
+    in_use: bool
+    signed_in: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PushMessage:
+    """What the browser shows. It lies on a lock screen: nothing about the person. path: of ours, opened by a click.
+    topic: the same for the same message, 32 letters at most; another try takes the place of the one before."""
+
+    title: str
+    text: str
+    path: str
+    language: str
+    right_to_left: bool
+    topic: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Pushed:
+    """state: sent, gone (the device is off now), away (nobody is signed in on it), later, refused. after: seconds that
+    the push service asks us to wait."""
+
+    state: Literal["sent", "gone", "away", "later", "refused"]
+    why: str = ""
+    after: int | None = None

@@ -70,7 +70,8 @@ def _environment(var: Path, port: int) -> dict[str, str]:
         "KARMAYOGI_VAR_DIR": str(var),
         "KARMAYOGI_PORT": str(port),
         "KARMAYOGI_CLOCK_OFFSET_FILE": str(var / "clock-offset"),
-        "KARMAYOGI_LTI_PRIVATE_ADDRESSES": "true",  # the learning tool of a journey runs on this machine
+        "KARMAYOGI_PRIVATE_ADDRESSES": "true",  # the learning tool and the push service of journeys run on this machine
+        "KARMAYOGI_PUSH_SERVICES": "127.0.0.1",
     }
 
 

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from karmayogi.kernel import addresses
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.learning import api as learning
 from karmayogi.lti import conf
 from karmayogi.lti.actions import fetch, keys
 from karmayogi.lti.actions.authorize import Answer
-from karmayogi.lti.engine import addresses, arriving
+from karmayogi.lti.engine import arriving
 from karmayogi.lti.models import Arrival
 
 

@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit, ids
+from karmayogi.kernel import addresses, audit, ids
 from karmayogi.kernel.access import Actor, Refused, System
 from karmayogi.kernel.digests import digest
 from karmayogi.lti import conf
 from karmayogi.lti.actions import fetch
 from karmayogi.lti.actions.register_tool import Given, access_organisation, register_itself
-from karmayogi.lti.engine import addresses
 from karmayogi.lti.engine.registration import BadRegistration, read_tool
 from karmayogi.lti.models import Deployment, Invitation, Tool
 from karmayogi.lti.policies import check_platforms

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit
+from karmayogi.kernel import addresses, audit
 from karmayogi.kernel.access import Actor, Agent, Refused, System
 from karmayogi.lti import conf
 from karmayogi.lti.actions import fetch
 from karmayogi.lti.actions.invite import give_back, use
-from karmayogi.lti.engine import addresses, registration
+from karmayogi.lti.engine import registration
 from karmayogi.lti.models import Invitation, Placement, Platform
 from karmayogi.lti.policies import check_platforms
 from karmayogi.lti.queries.platforms import access_platform

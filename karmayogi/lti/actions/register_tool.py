@@ -11,10 +11,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.kernel import audit
+from karmayogi.kernel import addresses, audit
 from karmayogi.kernel.access import Actor, Agent, NotFound, Refused
 from karmayogi.lti.actions import fetch
-from karmayogi.lti.engine import addresses, tokens
+from karmayogi.lti.engine import tokens
 from karmayogi.lti.engine.items import custom_of
 from karmayogi.lti.models import AccessToken, Deployment, Invitation, Tool
 from karmayogi.lti.policies import can_look_after

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from karmayogi.kernel.addresses import origin
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
 from karmayogi.lti.actions import launch
 from karmayogi.lti.actions.acquaint import agree
-from karmayogi.lti.engine.addresses import origin
 from karmayogi.lti.web.words import told_in_words
 from karmayogi.ui.api import render
 

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from karmayogi.kernel.access import NotFound
+from karmayogi.kernel.addresses import acceptable, origin
 from karmayogi.kernel.digests import digest
 from karmayogi.kernel.web.door import Request, public
 from karmayogi.learning import api as learning
@@ -18,7 +19,6 @@ from karmayogi.lti import conf
 from karmayogi.lti.actions import arrive, fetch, invite, register_platform
 from karmayogi.lti.actions.choose_courses import choose_courses
 from karmayogi.lti.actions.settle import SignInFirst, settle
-from karmayogi.lti.engine.addresses import acceptable, origin
 from karmayogi.lti.engine.registration import BadRegistration
 from karmayogi.lti.engine.tokens import BadToken
 from karmayogi.lti.models import Arrival

@@ -1,15 +1,14 @@
 """A phone or computer gets a name of its own before it keeps anything: what it sends later is signed with its key."""
 
-import base64
 import datetime as dt
 import uuid
 
-from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
+from karmayogi.people.engine.points import is_point
 from karmayogi.people.models import Device
 from karmayogi.people.queries.devices import MOST_DEVICES
 
@@ -22,7 +21,7 @@ def enrol_device(*, actor: Actor, device_uuid: uuid.UUID, public_key: str, name:
     Raises Refused for what is no key on P-256, for an eleventh device, and NotFound for an identifier or a key that is
     taken, by whomever: a copied key would let one device speak as another.
     """
-    if not _is_point(public_key):
+    if not is_point(public_key):
         raise Refused(_("This browser cannot make the key that offline lessons need."))
     # Her row is locked, so that two enrolments at once count each other.
     rows.scalar("select id from people_person where id = %s for no key update", [actor.person_id])
@@ -44,13 +43,3 @@ def enrol_device(*, actor: Actor, device_uuid: uuid.UUID, public_key: str, name:
         concerns=actor.person_id,
     )  # fmt: skip
     return True
-
-
-def _is_point(text: str) -> bool:
-    try:
-        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), raw)
-    except ValueError:
-        return False
-    # One spelling of one key: the unique index must see through another.
-    return len(raw) == 65 and base64.urlsafe_b64encode(raw).decode().rstrip("=") == text

@@ -18,6 +18,7 @@ class Session(AbstractBaseSession):
     idle_limit = models.DurationField(null=True, help_text="ends after this time without use; NULL: only at ends_at")
     ends_at = models.DateTimeField(db_default=Now(), help_text="expire_date never passes it")
     second_factor = models.BooleanField(db_default=False, help_text="shown in this session")
+    push_device_id = models.BigIntegerField(null=True, help_text="PushDevice that is the browser it is signed in with")
 
     class Meta:
         indexes = [

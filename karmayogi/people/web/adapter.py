@@ -14,12 +14,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karmayogi.people import sms
+from karmayogi.people.actions.add_push_device import device_at_sign_in
 from karmayogi.people.actions.note_security import note_security
 from karmayogi.people.actions.write_letter import write_letter
 from karmayogi.people.contacts import clean_email, clean_mobile
 from karmayogi.people.models import Account
 from karmayogi.people.web import words
-from karmayogi.people.web.browser import in_words
+from karmayogi.people.web.browser import PUSH_COOKIE, in_words
 from karmayogi.ui.api import render
 
 
@@ -44,6 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
             at=request.at,  # type: ignore[attr-defined]
             ip=_address(self.get_client_ip(request)),
             agent=in_words(self.get_http_user_agent(request)),
+            push_device=device_at_sign_in(user.pk, request.COOKIES.get(PUSH_COOKIE, "")),
         )
         super().login(request, user)
         records = request.session.get("account_authentication_methods") or [{}]

@@ -2,6 +2,8 @@
 
 import re
 
+PUSH_COOKIE = "push"  # which of somebody's browsers this is, once it was turned on for push messages
+
 _BROWSERS = [
     ("Edge", re.compile(r"\bEdg(?:A|iOS)?/(\d+)")),
     ("Opera", re.compile(r"\bOPR/(\d+)")),

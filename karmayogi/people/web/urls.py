@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from karmayogi.people.web import contacts, devices, kept_forms, me, second_factor, welcome
+from karmayogi.people.web import contacts, devices, kept_forms, me, push, second_factor, welcome
 
 app_name = "people"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("me/sessions/", me.sessions, name="sessions"),
     path("me/devices/", devices.enrol, name="enrol_device"),
     path("me/devices/revoke/", devices.revoke, name="revoke_device"),
+    path("me/push/", push.push, name="push"),
+    path("me/push/add/", push.add, name="add_push_device"),
+    path("me/push/remove/", push.remove, name="remove_push_device"),
     path("me/sessions/end/", me.end_one, name="end_session"),
     path("me/sessions/end-others/", me.end_others, name="end_other_sessions"),
     path("me/trail/", me.trail, name="trail"),

@@ -81,6 +81,7 @@ def agent(label: str) -> str:
         "session without a form": _("a session opened for a check"),
         "nightly repeat of what HR systems state": _("the nightly look at what HR systems state"),
         "DigiLocker": _("the DigiLocker service"),
+        "push service": _("the push service of the browser"),
     }
     by_somebody = {
         "feed of ": _("a feed of %(name)s"),
@@ -127,4 +128,7 @@ def deed(tag: str) -> str:
         "people:language:change": _("Changed the language"),
         "people:device:enrol": _("Began to keep lessons on a device"),
         "people:device:revoke": _("Removed a device with kept lessons"),
+        "people:push:add": _("Turned push messages on in a browser"),
+        "people:push:remove": _("Turned push messages off in a browser"),
+        "people:push:end": _("Push messages ended in a browser"),
     }.get(tag, "")

@@ -94,6 +94,9 @@ TABLES = {
         where g.person_id = %(person)s order by n.id, part.position""",
     "devices": """
         select name, enrolled_at, seen_at, revoked_at from people_device where person_id = %(person)s order by id""",
+    "push_devices": """
+        select d.name, split_part(d.endpoint, '/', 3) as push_service, d.added_at, d.told_at
+        from people_pushdevice d where d.person_id = %(person)s order by d.id""",
     "kept_on_devices": """
         select c.code as course, d.name as device, k.language, k.form, k.bytes, k.given_at, k.valid_until
         from learning_offlinepack k join people_device d on d.id = k.device_id
@@ -335,6 +338,10 @@ TABLES = {
     "digest_wishes": """
         select w.by_mail, w.by_sms, w.quiet_from, w.quiet_until
         from talent_digestwish w where w.person_id = %(person)s""",
+    "push_messages": """
+        select n.name as browser, n.state, n.tries, n.why, n.next_at as at, g."on" as digest_of
+        from talent_pushnote n join talent_digest g on g.id = n.digest_id
+        where n.person_id = %(person)s order by n.id""",
     "text_messages": """
         select s.template, s.text, s.state, s.why, s.at from talent_smsnote s
         where s.person_id = %(person)s order by s.id""",

@@ -1,4 +1,4 @@
-"""Digests that are written leave by mail and SMS, outside the quiet hours of each reader."""
+"""Digests that are written leave by mail, SMS and push message, outside the quiet hours of each reader."""
 
 import datetime as dt
 
@@ -8,6 +8,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import clock, mail, rows
+from karmayogi.people import api as people
+from karmayogi.people.types import PushDeviceRow
+from karmayogi.talent.actions.push_digest import STALE, queue_push
 from karmayogi.talent.actions.send_sms import send_registered
 from karmayogi.talent.engine.hours import quiet
 from karmayogi.talent.engine.texts import Unfit, filled
@@ -16,7 +19,6 @@ from karmayogi.talent.queries.digests import Reader, readers
 from karmayogi.ui.api import day, num
 
 CHUNK = 500
-STALE = dt.timedelta(days=2)  # older ones are read in the application, and not sent any more
 
 
 def deliver_digests(at: dt.datetime) -> int:
@@ -38,13 +40,18 @@ def deliver_digests(at: dt.datetime) -> int:
                 return sent
             after = waiting[-1].pk
             known = readers([one.person_id for one in waiting])
+            devices = people.push_devices([one.person_id for one in waiting], at)
             for digest in waiting:
                 reader = known[digest.person_id]
                 if not quiet(hour, reader.quiet_from, reader.quiet_until):
-                    sent += _deliver(digest, reader, templates.get(digest.language), at)
+                    sent += _deliver(
+                        digest, reader, templates.get(digest.language), devices.get(reader.person_id, []), at
+                    )
 
 
-def _deliver(digest: Digest, reader: Reader, template: SmsTemplate | None, at: dt.datetime) -> bool:
+def _deliver(
+    digest: Digest, reader: Reader, template: SmsTemplate | None, devices: list[PushDeviceRow], at: dt.datetime
+) -> bool:  # fmt: skip
     with transaction.atomic():
         digest.mail = digest.sms = "none"
         if reader.by_mail and reader.email:
@@ -57,9 +64,10 @@ def _deliver(digest: Digest, reader: Reader, template: SmsTemplate | None, at: d
             digest.mail = "sent"
         if reader.by_sms and reader.mobile and digest.due_on is not None:
             digest.sms = _by_sms(digest, reader.mobile, template, at)
+        pushed = queue_push(digest, devices, at)
         digest.delivered_at = at
         digest.save(update_fields=["mail", "sms", "delivered_at"])
-    return "sent" in (digest.mail, digest.sms)
+    return bool(pushed) or "sent" in (digest.mail, digest.sms)
 
 
 def _by_sms(digest: Digest, mobile: str, template: SmsTemplate | None, at: dt.datetime) -> str:

@@ -94,3 +94,19 @@ class SmsNote(models.Model):
     state = models.CharField(max_length=7, help_text="sent, refused")
     why = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
+
+
+class PushNote(models.Model):
+    """That one browser is told that a digest waits: once for each of both, whatever is tried again."""
+
+    digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    device = models.UUIDField(help_text="of people; it may be off by now")
+    name = models.CharField(max_length=100, help_text="of the browser, as it was called then")
+    state = models.CharField(max_length=7, default="waiting", help_text="waiting, sent, gone, away, refused, late")
+    tries = models.SmallIntegerField(default=0)
+    why = models.CharField(max_length=200, blank=True)
+    next_at = models.DateTimeField(help_text="when it is tried, or was last")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest", "device"], name="push_note_once")]

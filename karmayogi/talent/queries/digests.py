@@ -155,3 +155,19 @@ def digests_of(person_id: int, since: dt.date) -> list[DigestRow]:
         ' order by "on" desc limit 30',
         [person_id, since],
     )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PushNoteRow:
+    digest_id: int
+    name: str
+    state: str
+
+
+def push_notes(digests: list[int]) -> dict[int, list[PushNoteRow]]:
+    """Digest -> what became of it in each browser."""
+    found: dict[int, list[PushNoteRow]] = {one: [] for one in digests}
+    sql = "select digest_id, name, state from talent_pushnote where digest_id = any(%s::bigint[]) order by id"
+    for row in rows.fetch(PushNoteRow, sql, [digests]):
+        found[row.digest_id].append(row)
+    return found

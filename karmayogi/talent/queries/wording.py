@@ -47,6 +47,15 @@ def line_in_words(state: str) -> str:
     return {"waiting": _("Waits"), "sent": _("Sent"), "taken": _("Acknowledged"), "refused": _("Refused")}[state]
 
 
+def push_in_words(state: str) -> str:
+    """What became of the message to one browser."""
+    return {
+        "waiting": _("the push message waits"), "sent": _("a push message was sent"),
+        "gone": _("push messages were off by then"), "away": _("nobody was signed in there"),
+        "refused": _("the push service refused the message"), "late": _("the push service did not answer in time"),
+    }[state]  # fmt: skip
+
+
 def label(year: int) -> str:
     """2026 -> 2026-27, kept in its order among right-to-left words."""
     return f"\u2066{year}-{(year + 1) % 100:02d}\u2069"

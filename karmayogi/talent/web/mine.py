@@ -16,13 +16,14 @@ from karmayogi.kernel.web.choices import read_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import attached
 from karmayogi.orgs import api as orgs
+from karmayogi.people import api as people
 from karmayogi.talent.actions import contest as contests
 from karmayogi.talent.actions.print_statement import asked_language, statement_of
 from karmayogi.talent.actions.wishes import save_wish
 from karmayogi.talent.models import AppraisalYear
 from karmayogi.talent.queries import wording as words
 from karmayogi.talent.queries.contests import contests_of
-from karmayogi.talent.queries.digests import digests_of, readers
+from karmayogi.talent.queries.digests import digests_of, push_notes, readers
 from karmayogi.talent.queries.feeds import told_last
 from karmayogi.talent.queries.officers import absences_of, courses_of, title_of
 from karmayogi.talent.queries.standing import StandingRow, standings
@@ -80,9 +81,11 @@ def wish(request: SignedInRequest) -> HttpResponse:
         save_wish(actor=request.actor, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("talent:wish"))
+    told = digests_of(request.actor.person_id, clock.day(request.at) - dt.timedelta(days=60))
     context = {
-        "nav": "today", "form": form, "reader": known,
-        "digests": digests_of(request.actor.person_id, clock.day(request.at) - dt.timedelta(days=60)),
+        "nav": "today", "form": form, "reader": known, "digests": told, "notes": push_notes([one.id for one in told]),
+        "push_in_words": words.push_in_words,
+        "push": len(people.push_devices_of(request.actor.person_id, request.at)),
     }  # fmt: skip
     return render(request, "talent/wish.html", context, status=422 if form.errors else 200)
 

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from karmayogi.kernel import outgoing
 from karmayogi.lti.actions import fetch
 
 # Each piece in time, and never an end: of the headers, of what comes before them, of a body, of its pieces.
@@ -36,7 +37,7 @@ class Server(http.server.BaseHTTPRequestHandler):
         if self.path == "/gone":
             self.wfile.write(b"HTTP/1.1 404 Gone\r\nContent-Length: 0\r\n\r\n")
             return
-        body = b"x" * (fetch.MOST + 1) if self.path == "/long" else b'{"keys": []}'
+        body = b"x" * (outgoing.MOST + 1) if self.path == "/long" else b'{"keys": []}'
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -58,14 +59,14 @@ def server():
 
 
 def test_private_addresses_are_refused(server, settings):
-    settings.LTI_PRIVATE_ADDRESSES = False
+    settings.PRIVATE_ADDRESSES = False
     for url in (server, server.replace("http:", "https:"), "https://127.0.0.1/", "https://[::1]/", "https://0x7f.1/"):
         with pytest.raises(fetch.Unreachable):
             fetch.fetch(url)
 
 
 def test_one_private_address_among_public_ones_is_enough(monkeypatch, settings):
-    settings.LTI_PRIVATE_ADDRESSES = False
+    settings.PRIVATE_ADDRESSES = False
     two = [(socket.AF_INET, 1, 6, "", ("8.8.8.8", 443)), (socket.AF_INET, 1, 6, "", ("10.0.0.1", 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_kw: two)
     with pytest.raises(fetch.Unreachable, match="public internet"):
@@ -73,7 +74,7 @@ def test_one_private_address_among_public_ones_is_enough(monkeypatch, settings):
 
 
 def test_a_setting_allows_them_for_rehearsals(server, settings):
-    settings.LTI_PRIVATE_ADDRESSES = True
+    settings.PRIVATE_ADDRESSES = True
     assert fetch.get_json(f"{server}/keys") == {"keys": []}
     for path in ("/elsewhere", "/long"):  # a redirect is not followed; an endless answer is cut
         with pytest.raises(fetch.Unreachable):
@@ -82,8 +83,8 @@ def test_a_setting_allows_them_for_rehearsals(server, settings):
 
 @pytest.mark.parametrize("path", DRIPS)
 def test_an_answer_that_drips_ends_in_time(server, settings, monkeypatch, path):
-    settings.LTI_PRIVATE_ADDRESSES = True
-    monkeypatch.setattr(fetch, "PATIENCE_IN_ALL", 0.5)
+    settings.PRIVATE_ADDRESSES = True
+    monkeypatch.setattr(outgoing, "PATIENCE_IN_ALL", 0.5)
     began = time.monotonic()
     with pytest.raises(fetch.Unreachable, match=r"too long|timed out"):
         fetch.fetch(server + path)
@@ -91,8 +92,8 @@ def test_an_answer_that_drips_ends_in_time(server, settings, monkeypatch, path):
 
 
 def test_what_stands_around_an_answer_counts_too(server, settings, monkeypatch):
-    settings.LTI_PRIVATE_ADDRESSES = True
-    monkeypatch.setattr(fetch, "MOST_ON_THE_WIRE", 100)
+    settings.PRIVATE_ADDRESSES = True
+    monkeypatch.setattr(outgoing, "MOST_ON_THE_WIRE", 100)
     with pytest.raises(fetch.Unreachable, match="too long"):
         fetch.fetch(f"{server}/patience")
     assert fetch.fetch(f"{server}/gone").status == 404

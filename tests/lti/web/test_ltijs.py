@@ -51,7 +51,7 @@ def _free(port):
 
 def test_a_tool_made_with_ltijs_plays_a_part_and_gives_an_exercise(ltijs, committed_db, settings, now):
     home, know = ltijs
-    settings.LTI_PRIVATE_ADDRESSES = True
+    settings.PRIVATE_ADDRESSES = True
     with serving(settings) as ours:
         desk = Desk(Cast(now), now)
         made = register_tool.register(

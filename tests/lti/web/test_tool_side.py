@@ -391,7 +391,7 @@ def test_our_tool_against_our_platform(desk, cast, now, settings, monkeypatch, r
         return fetch.Answer(answer.status_code, answer.content)
 
     monkeypatch.setattr(fetch, "fetch", own)
-    settings.LTI_PRIVATE_ADDRESSES = True
+    settings.PRIVATE_ADDRESSES = True
     us = settings.PUBLIC_ORIGIN
     target = f"{us}/lti/tool/courses/{desk.plain.uuid}/"
     register_tool.change(

@@ -39,7 +39,7 @@ MADE_UP = {
 
 # Jobs that never do anything to one person.
 OF_NOBODY = {
-    "rounds", "rotate_signing_key", "rotate_paper_key", "rotate_lti_key", "job for ",
+    "rounds", "rotate_signing_key", "rotate_paper_key", "rotate_lti_key", "rotate_push_key", "job for ",
     "load_officers", "dynamic registration", "set-up", "demonstration", "re-tag", "media", "launch",
     "retention of media", "import_onet", "import_master_data", "retention of candidates", "invited person",
     "tests of a year", "retention of certificates", "content demand", "freeze_figures",

@@ -1,6 +1,6 @@
 import pytest
 
-from karmayogi.lti.engine.addresses import acceptable, public
+from karmayogi.kernel.addresses import acceptable, public
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import ipaddress
 from urllib.parse import urlsplit
 
 
-def acceptable(url: str, *, plain_allowed: bool) -> bool:
-    """https with a host, no password, no fragment, 500 characters at most; http only where a setting allows it."""
+def acceptable(url: str, *, plain_allowed: bool, longest: int = 500) -> bool:
+    """https with a host, no password, no fragment; http only where a setting allows it."""
     try:
         parts = urlsplit(url)
         port_is_a_number = parts.port is None or parts.port > 0
@@ -13,7 +13,7 @@ def acceptable(url: str, *, plain_allowed: bool) -> bool:
         return False
     schemes = ("https", "http") if plain_allowed else ("https",)
     return (
-        len(url) <= 500
+        len(url) <= longest
         and parts.scheme in schemes
         and bool(parts.hostname)
         and port_is_a_number
