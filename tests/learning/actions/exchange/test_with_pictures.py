@@ -16,6 +16,7 @@ from karmayogi.learning.actions.authoring import begin
 from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant
 from karmayogi.learning.actions.exchange.with_pictures import with_pictures
 from karmayogi.learning.actions.publish import publish
+from karmayogi.learning.engine.pictures import pictures_named
 from karmayogi.learning.models import DraftedPicture, PartPicture
 from karmayogi.learning.queries.exchange.brought import access_brought
 from karmayogi.learning.types import (

@@ -40,8 +40,8 @@ def test_a_picture_in_an_answer_comes_along_from_the_files_of_that_answer_alone(
     files["questions.xml"] = whole.replace("<answertext>A<", f"<answertext>{IMG.format('A ')}<", 1).encode()
     sha = "c" * 40
     told = (
-        f"<file id='9'><contenthash>{sha}</contenthash><contextid>5</contextid><component>question</component><filearea>"
-        f"{area}</filearea><itemid>{item}</itemid><filepath>/</filepath><filename>a.png</filename>"
+        f"<file id='9'><contenthash>{sha}</contenthash><contextid>5</contextid><component>question</component>"
+        f"<filearea>{area}</filearea><itemid>{item}</itemid><filepath>/</filepath><filename>a.png</filename>"
         "<mimetype>image/png</mimetype></file></files>"
     )
     files["files.xml"] = files["files.xml"].replace(b"</files>", told.encode())
