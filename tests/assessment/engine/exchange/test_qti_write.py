@@ -140,7 +140,7 @@ def test_pictures_of_questions_lie_in_the_package_and_come_in_again():
     text = f"Which one?\nLook: ![A map](picture:{name}) there ![Gone](picture:b.webp)"
     question = {"key": "q", "kind": "single", "difficulty": 2, "text": {"en": text}, "why": {}, "options": [
         {"key": "a", "correct": True, "text": {"en": f"One ![A well](picture:{other})"}},
-        {"key": "b", "correct": False, "text": {"en": f"![A tap](picture:{name})"}},
+        {"key": "b", "correct": False, "text": {"en": f"Two ![A tap](picture:{name})"}},
     ]}  # fmt: skip
     for version in qti_write.VERSIONS:
         packed = qti_write.package(
@@ -156,7 +156,7 @@ def test_pictures_of_questions_lie_in_the_package_and_come_in_again():
             f"pictures/{one}" for one in (name, other)
         ]
         assert [one["text"]["en"] for one in part.questions[0]["options"]] == [
-            f"One ![A well](picture:{second})", f"![A tap](picture:{source})",
+            f"One ![A well](picture:{second})", f"Two ![A tap](picture:{source})",
         ]  # fmt: skip
         assert f'href="pictures/{other}"'.encode() in files["imsmanifest.xml"]
         assert (
