@@ -1,5 +1,6 @@
 """The editor as plain forms: what an author, a reviewer and a publisher see and press."""
 
+import json
 import re
 
 import pytest
@@ -16,6 +17,7 @@ from karmayogi.learning.models import DraftedPicture, PartPicture
 from karmayogi.learning.queries.authoring.parts import variant_of
 from karmayogi.learning.queries.authoring.said import draft_said
 from tests.learning import drawings
+from tests.learning.phone import Phone
 
 
 def text(answer):
@@ -110,6 +112,36 @@ def test_an_answer_is_a_picture_from_the_editor_to_the_result(as_, studio, cast,
     assert "correct" not in quiz_page and "](picture:" not in quiz_page
     begin.begin_version(actor=studio.author.actor(at), course=course, at=at)
     assert set(DraftedPicture.objects.values_list("name", flat=True)) == names
+
+
+def test_pictures_of_practice_go_along_with_what_is_kept_and_those_of_the_test_do_not(as_, studio, cast, at):
+    draft = studio.complete()
+    quiz = rows.scalar("select uuid from learning_draftedpart where kind = 'quiz'")
+    url, client = f"/learning/authoring/{draft}/parts/{quiz}/questions/", as_(studio.author)
+    for colour, more in (("red", {"practice": "on"}), ("navy", {})):
+        picture = SimpleUploadedFile("p.png", drawings.png(colour=colour))
+        asked = {"text_en": f"Where, {colour}?", "a_en": "Here", "alt_b_en": f"A {colour} well", "right": ["b"]}
+        given = {"act": "add", "difficulty": "2", "picture_b": picture} | asked | more
+        assert client.post(url, given).status_code == 302
+    course = studio.published(draft)
+    assert PartPicture.objects.count() == 2
+    learner = cast.learner.actor(at)
+    enrolment = enrol(actor=learner, course_uuid=course, language="en", at=at)
+    key = rows.scalar("select key from learning_part where kind = 'quiz'")
+    phone, asha = Phone(learner, at), as_(cast.learner)
+    pages = {}
+    for form in ("text", "full"):
+        body = {"device": str(phone.uuid), "form": form, "key": key}
+        answer = asha.post(
+            reverse("learning:keep", args=[enrolment]), body, content_type="application/json",
+            headers={"X-Karmayogi-Progress": "1", "Sec-Fetch-Site": "same-origin"},
+        )  # fmt: skip
+        manifest = json.loads(answer.json()["manifest"])
+        page = asha.get(manifest["parts"][0]["from"]).content.decode()
+        pages[form] = ([one["sha256"] for one in manifest["files"]], page)
+    (sha,) = pages["full"][0]
+    assert sha in pages["full"][1] and 'alt="A red well"' in pages["full"][1] and "navy" not in pages["full"][1]
+    assert pages["text"][0] == [] and "<img class" not in pages["text"][1] and "[A red well]" in pages["text"][1]
 
 
 def test_a_picture_goes_with_its_question(as_, studio):
