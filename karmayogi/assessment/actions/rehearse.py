@@ -87,5 +87,5 @@ def open_now(
     )  # fmt: skip
 
 
-def _pick(pick: Choice | Pick) -> list[str]:
+def _pick(pick: Choice | Pick) -> list[int | str]:
     return [pick.value, without_pictures(pick.text), pick.language]

@@ -4,6 +4,7 @@ archive, and goes out with pictures of ours."""
 import dataclasses
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from karmayogi.kernel.markup import PICTURE, picture_mark
 from karmayogi.learning.actions.media.draw import draw
@@ -87,7 +88,7 @@ def _asking(part: PlannedPart, made: dict[str, _Made], report: list[ReportLine])
     by_name = {name: made[one.path] for name, one in english.pictures.items() if one.path in made}
     kept = []
     for question in part.questions:
-        shown = {name: question[name] for name in ("text", "options") if name in question}
+        shown: dict[str, Any] = {name: question[name] for name in ("text", "options") if name in question}
         names = pictures_named(question)
         if not names:
             kept.append(question)

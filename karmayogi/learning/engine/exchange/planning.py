@@ -253,7 +253,9 @@ def quiz(
 
 
 def _titled(title: str, questions: list[dict[str, Any]], pictures: Mapping[str, PlannedPicture]) -> PlannedVariant:
-    shown = [{name: one[name] for name in ("text", "options") if name in one} for one in questions]
+    shown: list[dict[str, Any]] = [
+        {name: one[name] for name in ("text", "options") if name in one} for one in questions
+    ]
     named = {name for one in shown for name in pictures_named(one)}
     mine = {name: pictures[name] for name in sorted(named) if name in pictures}
     return PlannedVariant(title[:250] or "Test", pictures=mine)
