@@ -32,8 +32,8 @@ def keepable(version_id: int, language: str) -> list[Kept]:
     """The parts of a version that can be kept, in that language or in English; of a test its questions for practice."""
     found = rows.fetch(Row, _PARTS, [language, version_id, [*KEPT_KINDS, PRACTISED]])
     forms = forms_of(*{row[3] for row in found if row[3]})
-    tests = [row[0] for row in found if row[1] == PRACTISED]
-    practice, practised = practice_lines(tests, None), _practised(tests)
+    practice = practice_lines([row[0] for row in found if row[1] == PRACTISED], None)
+    practised = _practised(list(practice))
     kept = []
     for part_id, kind, text, sha, captions, size, pictures in found:
         if kind == PRACTISED:
@@ -58,6 +58,8 @@ def _practised(tests: list[int]) -> dict[int, tuple[PackFile, ...]]:
     """The pictures of the questions for practice, by part."""
     named = practice_pictures(tests)
     shown: dict[int, tuple[PackFile, ...]] = {}
+    if not named:  # as for nearly every course, on each page of it
+        return shown
     for part, *file in rows.fetch(Row, _PRACTISED, [list(named), [one for mine in named.values() for one in mine]]):
         if file[0] in named[part]:
             shown[part] = (*shown.get(part, ()), PackFile(*file))
