@@ -15,6 +15,7 @@ class AssessmentConfig(AppConfig):
         from karmayogi.assessment.actions.sealed.answer import take_answer
         from karmayogi.assessment.queries.exchange.pool import pool_of
         from karmayogi.assessment.queries.forms import paper_figures
+        from karmayogi.assessment.queries.practice import practice_pictures
         from karmayogi.assessment.queries.results import results
         from karmayogi.assessment.queries.today import ANYTHING
         from karmayogi.assessment.web import practice
@@ -46,6 +47,7 @@ class AssessmentConfig(AppConfig):
         slots.fill("ui.worker_keeps", kept_by_the_worker)
         slots.fill("learning.offline_practice", take_practice)
         slots.fill("learning.practice", practice.offered)
+        slots.fill("learning.practice_pictures", practice_pictures)
         slots.fill("learning.kept_practice", practice.kept)
         slots.fill("learning.results", results)
         slots.fill("portal.administration", administration)

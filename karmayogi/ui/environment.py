@@ -138,6 +138,7 @@ def install(env: Environment) -> None:
     )
     env.filters.update(
         pictured=pictured,
+        unpictured=without_pictures,
         bdi=bdi,
         day=_spoken(words.day),
         mb=_spoken(words.mb),

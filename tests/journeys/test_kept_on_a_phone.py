@@ -459,7 +459,7 @@ def test_entries_that_could_not_be_sent_are_told_to_their_owner_once(page, serve
     assert server.asked["/learning/offline/rescue/"] == 1
     assert page.evaluate("Kept.people().then((all) => all.length)") == 0
     shell(page, server, who=WHO)
-    expect(page.locator("[data-part=said]")).to_contain_text("1 entries could not be sent")
+    expect(page.locator("[data-part=said]")).to_contain_text("1 entry could not be sent")
     shell(page, server, who=WHO)
     expect(page.locator("[data-part=none]")).to_be_visible()
     expect(page.locator("[data-part=said]")).to_be_hidden()

@@ -14,7 +14,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.start import Drawn, start
+from karmayogi.assessment.engine.fields import Pick
 from karmayogi.assessment.queries import attempts
+from karmayogi.assessment.queries.attempts import Choice
 from karmayogi.assessment.queries.proctored.seats import SeatRow
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, Refused
@@ -69,13 +71,13 @@ def open_now(
             {
                 "position": one.position, "kind": one.kind, "text": without_pictures(one.text),
                 "language": one.language,
-                "section": one.section, "choices": [[pick.value, pick.text, pick.language] for pick in one.choices],
+                "section": one.section, "choices": [_pick(pick) for pick in one.choices],
                 "fields": [
                     {
                         "name": field.name, "control": field.control, "text": without_pictures(field.text),
                         "language": field.language,
                         "place": field.place, "longest": field.longest,
-                        "picks": [[pick.value, pick.text, pick.language] for pick in field.picks],
+                        "picks": [_pick(pick) for pick in field.picks],
                     }
                     for field in one.fields
                 ],
@@ -83,3 +85,7 @@ def open_now(
             for one in shown
         ]
     )  # fmt: skip
+
+
+def _pick(pick: Choice | Pick) -> list[int | str]:
+    return [pick.value, without_pictures(pick.text), pick.language]

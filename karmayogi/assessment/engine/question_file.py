@@ -8,10 +8,12 @@ import dataclasses
 import enum
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from karmayogi.assessment.engine import kinds, question_body
 from karmayogi.assessment.engine.question_body import Incomplete, texts
+from karmayogi.kernel.markup import PICTURE
 
 
 class Mistake(enum.StrEnum):
@@ -115,6 +117,17 @@ def read(questions: list[dict[str, Any]]) -> list[ItemDraft]:
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise Fault(key, Mistake.SHAPE) from error
     return drafts
+
+
+def pictures_in(question: Mapping[str, Any], language: str = "") -> list[str]:
+    """Names of the pictures of a question and of its answers, in their order; in one language, where an answer that
+    lacks it stands in English, or in all."""
+    said = [question["text"], *(one["text"] for one in question.get("options", ()))]
+    if language:
+        texts = [one.get(language) or one.get("en", "") for one in said]
+    else:
+        texts = [text for one in said for text in one.values()]
+    return [name for text in texts for _alt, name in PICTURE.findall(text)]
 
 
 def _item(key: str, raw: dict[str, Any]) -> ItemDraft:

@@ -96,6 +96,24 @@ def practice_lines(part_ids: Sequence[int], person_id: int | None) -> dict[int, 
     return {one.part_id: one for one in rows.fetch(PracticeLine, _LINES, [person_id, list(part_ids)])}
 
 
+_PICTURES = r"""
+select p.part_id, array_agg(distinct seen.found[1]) from assessment_paper p
+join assessment_practiceitem x on x.paper_id = p.id
+join lateral (
+  select t.text || ' ' || t.why as said from assessment_itemtext t where t.item_id = x.item_id
+  union all
+  select t.text from assessment_option o join assessment_optiontext t on t.option_id = o.id where o.item_id = x.item_id
+) texts on true
+join lateral regexp_matches(texts.said, '\(picture:([0-9a-f]{64})-', 'g') seen(found) on true
+where p.part_id = any(%s::bigint[]) group by p.part_id
+"""
+
+
+def practice_pictures(part_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Slot "learning.practice_pictures": by part, SHA-256 of the pictures that its questions for practice show."""
+    return dict(rows.fetch(lambda part, found: (part, found), _PICTURES, [list(part_ids)]))
+
+
 def plain(question: PracticeQuestion) -> str:
     """The places of its right options, for a page that marks without network. Only of questions for practice."""
     return json.dumps([str(place) for place, one in enumerate(question.said["options"], 1) if one["correct"]])

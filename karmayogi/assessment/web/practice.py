@@ -2,6 +2,7 @@
 
 import dataclasses
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from karmayogi.assessment.engine.fields import Field, Told
 from karmayogi.assessment.queries.practice import PracticeQuestion, Stand, plain, practice_lines, practice_of, stands
 from karmayogi.assessment.web import words
 from karmayogi.kernel.access import NotFound
+from karmayogi.kernel.markup import without_pictures
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.learning import api as learning
 from karmayogi.ui.api import render
@@ -126,6 +128,15 @@ def next_of(pool: list[PracticeQuestion], known: dict[int, Stand]) -> PracticeQu
     return min(pool, key=rank)
 
 
+def _described(said: Any) -> Any:
+    """A question with descriptions in the place of its pictures."""
+    if isinstance(said, Mapping):
+        return {name: _described(one) for name, one in said.items()}
+    if isinstance(said, list):
+        return [_described(one) for one in said]
+    return without_pictures(said) if isinstance(said, str) else said
+
+
 def _place(sent: str) -> int:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 0
 
@@ -139,10 +150,14 @@ def offered(part_ids: list[int], person_id: int | None) -> dict[int, tuple[str, 
 
 
 def kept(
-    request: SignedInRequest, part_id: int, part: uuid.UUID, course: str, language: str, pack: uuid.UUID
-) -> HttpResponse:
-    """Slot "learning.kept_practice": all of them with their answers, as a page that a phone keeps."""
+    request: SignedInRequest, part_id: int, part: uuid.UUID, course: str, language: str, pack: uuid.UUID,
+    pictures: bool,
+) -> HttpResponse:  # fmt: skip
+    """Slot "learning.kept_practice": all of them with their answers, as a page that a phone keeps. pictures: whether
+    they lie on the phone; their descriptions stand there otherwise."""
     pool = practice_of(part_id)
+    if not pictures:
+        pool = [dataclasses.replace(one, said=_described(one.said)) for one in pool]
     shown = [_shown(one, language, [], told=False) for one in pool]
     told = {one.place: fields.tell(one.asked, [], language) for one in pool if one.kind not in kinds.CHOICES}
     context = {

@@ -12,6 +12,7 @@ from karmayogi.credentials import conf
 from karmayogi.credentials.actions import signing, status_list
 from karmayogi.credentials.actions.revoke import FLIP
 from karmayogi.credentials.engine import badge, bitstring, codes
+from karmayogi.credentials.engine.wording import LANGUAGES
 from karmayogi.credentials.events import Issued, Replaced
 from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.queries.certificates import certificate_for, holder_path
@@ -19,14 +20,14 @@ from karmayogi.credentials.queries.templates import template_over
 from karmayogi.credentials.types import CertificateRow, Competency, Facts, Grade, Kind, Outside, Reason
 from karmayogi.kernel import audit, clock, events, ids, rows
 from karmayogi.kernel.access import Agent, Refused
-from karmayogi.people.api import person
+from karmayogi.people.api import account_of, person
 
 _INSERT = """
 insert into credentials_certificate
-  (uuid, code, person_id, name, name_native, title_en, title_hi, title_ur, language, course_uuid, course_code,
-   minutes, grade, score, ref_kind, ref_uuid, issued_at, credential, key_id, status_list_id, status_place,
+  (uuid, code, person_id, name, name_native, title_en, title_hi, title_ur, title_own, language, course_uuid,
+   course_code, minutes, grade, score, ref_kind, ref_uuid, issued_at, credential, key_id, status_list_id, status_place,
    valid_until, replaces_id, template_id, organisation_id, revoked_reason)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '')
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '')
 on conflict do nothing
 returning id
 """
@@ -60,11 +61,13 @@ def issue(
     replaces: uuid.UUID | None = None,
     kind: str = Kind.COURSE.value,
     outside: Outside | None = None,
+    title_own: str = "",
 ) -> CertificateRow:
     """Signs and stores a certificate; the one that is there already when this ref has one.
 
     The caller has made sure that it is earned. hours_minutes: learning time in minutes. grade: a value of Grade. kind:
-    of Kind; of a test that stands alone the paper and the page say so.
+    of Kind; of a test that stands alone the paper and the page say so. language: in which it was done; where the paper
+    has no words in it, it speaks the language of the holder's account. title_own: the title in that language.
     ref: what it is issued for. It looks as the holder's office or the nearest above it says. replaces: uuid of the
     certificate whose place it takes, which then says so for good. outside: in place of a person, for one who has no
     account; it needs an end, looks as the office that invited says, and is not announced: nobody else knows of them.
@@ -81,7 +84,12 @@ def issue(
         key = signing.current_key(at)
         path = outside.path if outside else holder_path(_known(person_id), clock.day(at))
         look = template_over(path) if path else None
-        title = {"hi": title_hi, "ur": title_ur}.get(language) or title_en
+        if language not in LANGUAGES:
+            account = account_of(person_id) if person_id is not None else None
+            language, title_own = account.language if account else "en", ""
+        if language in ("en", "hi", "ur"):
+            title_own = ""
+        title = title_own or {"hi": title_hi, "ur": title_ur}.get(language) or title_en
         while True:
             number, place = bitstring.place(rows.scalar("select nextval('credentials_status_place')"))
             place_list = status_list.list_for(number, key.kid, at)
@@ -117,8 +125,9 @@ def issue(
             certificate_id = rows.scalar(
                 _INSERT,
                 [
-                    new, facts.code, person_id, name, name_native, title_en, title_hi, title_ur, language,
-                    course_uuid, course_code, hours_minutes, facts.grade, score, ref_kind, ref_uuid, issued_at, text,
+                    new, facts.code, person_id, name, name_native, title_en, title_hi, title_ur, title_own,
+                    language, course_uuid, course_code, hours_minutes, facts.grade, score, ref_kind, ref_uuid,
+                    issued_at, text,
                     key.pk, place_list.pk, place, valid_until, earlier.pk if earlier else None,
                     look.id if look else None, outside.organisation_id if outside else None,
                 ],

@@ -32,11 +32,12 @@ def reissue(*, actor: Actor, certificate_uuid: uuid.UUID, at: dt.datetime) -> Ce
         raise Refused(_("This certificate stands no more. It is not issued anew."))
     if (holder.name, holder.name_native) == (row.name, row.name_native):
         raise Refused(_("It bears the name on record already. Ask for a correction of the name first."))
-    of = Certificate.objects.only("ref_kind", "ref_uuid", "credential").get(pk=row.id)
+    of = Certificate.objects.only("ref_kind", "ref_uuid", "credential", "title_own").get(pk=row.id)
     return issue(
         agent=actor, person_id=row.person_id, name=holder.name, name_native=holder.name_native, title_en=row.title_en,
         title_hi=row.title_hi, title_ur=row.title_ur, language=row.language, course_uuid=row.course_uuid,
         course_code=row.course_code, hours_minutes=row.minutes, grade=row.grade, score=row.score,
         competencies=competencies_of(row.id), ref_kind=of.ref_kind, ref_uuid=of.ref_uuid, at=at,
         valid_until=row.valid_until, replaces=row.uuid, kind=badge.facts_in(json.loads(of.credential)).kind,
+        title_own=of.title_own,
     )  # fmt: skip

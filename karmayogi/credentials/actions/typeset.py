@@ -25,6 +25,8 @@ from karmayogi.credentials.engine.wording import (
     printable,
     prints,
     script_language,
+    text_language,
+    written_as,
 )
 from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.queries.templates import template_by_id
@@ -45,10 +47,7 @@ def typeset(certificate_uuid: uuid.UUID) -> files.FileRef:
     if certificate.pdf is not None:
         stored = certificate.pdf
         return files.FileRef(stored.pk, stored.sha256, stored.size, stored.media_type)
-    facts = badge.facts_in(json.loads(certificate.credential))
-    issuer = json.loads(certificate.credential)["issuer"]["name"]
-    look = template_by_id(certificate.template_id) if certificate.template_id else None
-    made = files.put(pdf(facts, certificate.language, issuer, look), "application/pdf")
+    made = files.put(pdf(*_printed(certificate, certificate.language)), "application/pdf")
     kept = Certificate.objects.filter(pk=certificate.pk, pdf__isnull=True).update(pdf_id=made.id)
     if not kept and not Certificate.objects.filter(pk=certificate.pk).exists():
         files.forget(made.id)
@@ -59,6 +58,23 @@ def typeset(certificate_uuid: uuid.UUID) -> files.FileRef:
 def paper_of(certificate_uuid: uuid.UUID) -> bytes:
     """The PDF itself, made on the spot where the job has not come to it. For whoever may see the certificate."""
     return files.read(typeset(certificate_uuid).sha256)
+
+
+def paper_in(certificate_uuid: uuid.UUID, language: str) -> bytes:
+    """The PDF with its fixed words in another language: what was signed stays as it is. Made anew each time, kept by
+    nobody. Raises NotFound for a language that has no words."""
+    if language not in LANGUAGES:
+        raise NotFound
+    certificate = Certificate.objects.get(uuid=certificate_uuid)
+    if language == certificate.language:
+        return paper_of(certificate_uuid)
+    return pdf(*_printed(certificate, language))
+
+
+def _printed(certificate: Certificate, language: str) -> tuple[Facts, str, str, TemplateRow | None]:
+    signed = json.loads(certificate.credential)
+    look = template_by_id(certificate.template_id) if certificate.template_id else None
+    return badge.facts_in(signed), language, signed["issuer"]["name"], look
 
 
 def pdf(
@@ -82,6 +98,14 @@ def pdf(
 
 
 def _data(facts: Facts, language: str, issuer: str, look: TemplateRow | None) -> dict[str, Any]:
+
+    def run(text: str, said: str = "") -> dict[str, str]:
+        """said: the language of the text, where it is known. letters: whose font and direction it needs."""
+        return {
+            "text": printable(text) or "–", "lang": text_language(text, said, language),
+            "letters": script_language(text),
+        }  # fmt: skip
+
     deep, bright = COLOURS[Accent(look.accent) if look else Accent.INDIGO]
     source = facts.source
     words = dict(wording(language))
@@ -93,18 +117,19 @@ def _data(facts: Facts, language: str, issuer: str, look: TemplateRow | None) ->
     names = native_first if language != "en" else list(reversed(native_first))
     return {
         "lang": language,
+        "letters": written_as(language),
         "words": words,
         "issuer": printable(issuer),
-        "issuer_run": _run(issuer),
+        "issuer_run": run(issuer),
         "number": facts.code,
-        "names": [_run(name) for name in names],
-        "title": _run(facts.title),
+        "names": [run(name) for name in names],
+        "title": run(facts.title, facts.title_language),
         "sizes": {
             "name": fitting(names[0], _name_sizes(names[0], language), 13),
             "title": fitting(facts.title, [(40, 22), (80, 17)], 12),
         },
         "competencies": [
-            {"name": _run(name), "level": level, "level_name": words["levels"][level - 1]}
+            {"name": run(name), "level": level, "level_name": words["levels"][level - 1]}
             for _, name, level in facts.competencies[:MOST]
         ],
         "more": words["more"].format(count=len(facts.competencies) - MOST) if len(facts.competencies) > MOST else "",
@@ -116,9 +141,9 @@ def _data(facts: Facts, language: str, issuer: str, look: TemplateRow | None) ->
         "valid_until": day(clock.day(facts.valid_until), language) if facts.valid_until else None,
         "deep": deep,
         "bright": bright,
-        "source": _run(source.name) if source else None,
-        "line": _run(source.line) if source and source.line else None,
-        "signatory": [_run(source.signatory), _run(source.signatory_title)] if source and source.signatory else None,
+        "source": run(source.name) if source else None,
+        "line": run(source.line) if source and source.line else None,
+        "signatory": [run(source.signatory), run(source.signatory_title)] if source and source.signatory else None,
         "qr": _qr(link),
         "qr_alt": words["qr"].format(link=link),
         "verify": link,
@@ -130,7 +155,7 @@ def _data(facts: Facts, language: str, issuer: str, look: TemplateRow | None) ->
 
 def _name_sizes(name: str, language: str) -> list[tuple[int, int]]:
     """Up to so many signs, points. Letters of the south and the east are wider."""
-    if script_language(name) not in LANGUAGES:
+    if script_language(name) not in ("en", "hi", "ur"):
         return [(16, 34), (26, 24), (44, 18)]
     return [(24, 28 if language == "ur" else 34), (36, 24), (60, 18)]
 
@@ -142,10 +167,6 @@ def _wrapped(png: bytes) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><image width="{width}"'
         f' height="{height}" href="data:image/png;base64,{base64.b64encode(png).decode()}"/></svg>'
     )
-
-
-def _run(text: str) -> dict[str, str]:
-    return {"text": printable(text) or "–", "lang": script_language(text)}
 
 
 def _qr(link: str) -> str:

@@ -5,7 +5,8 @@ import unicodedata
 
 from babel import Locale
 
-LANGUAGES = ("en", "hi", "ur")
+# In which the paper speaks. The pages speak fewer (settings.LANGUAGES).
+LANGUAGES = ("en", "hi", "ur", "as", "bn", "gu", "kn", "ml", "mr", "or", "pa", "ta", "te")
 
 # Letters that the fonts of the certificate have (fonts/FONTS.md). Left out with the rest: marks of direction, by which
 # a name could turn round the line that it stands in.
@@ -66,6 +67,12 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
+# Languages written in the letters of another one, in terms of script_language.
+_WRITTEN_AS = {
+    "as": "bn", "brx": "hi", "doi": "hi", "kok": "hi", "mai": "hi", "mr": "hi", "ne": "hi", "sa": "hi",
+}  # fmt: skip
+
+
 # Signs that hang on another letter in these scripts, as a part of a pattern: see paper/certificate.typ.
 HANGING = "".join(sorted(one for one in _signs(" ".join(_OTHERS.values())) if unicodedata.category(one)[0] == "M"))
 
@@ -82,17 +89,28 @@ def script_language(text: str) -> str:
     return "en"
 
 
+def written_as(language: str) -> str:
+    """The language that stands for the letters in which that one is written: hi for mr, bn for as."""
+    return _WRITTEN_AS.get(language, language)
+
+
+def text_language(text: str, *likely: str) -> str:
+    """As which language a text is marked: the first of the likely ones that is written in its letters."""
+    letters = script_language(text)
+    return next((one for one in likely if written_as(one) == letters), letters)
+
+
 def day(on: dt.date, language: str) -> str:
     """21 November 2026, with the name of the month in that language."""
     return f"{on.day} {Locale.parse(language).months['format']['wide'][on.month]} {on.year}"
 
 
 def duration(minutes: int, words: dict[str, str]) -> str:
-    """150 -> 2 h 30 min. words: hours and minutes, with a place for the number."""
+    """150 -> 2 h 30 min. words: hours and minutes, with a place for the number; hour and minute, for one."""
     hours, rest = divmod(minutes, 60)
-    parts = [words["hours"].format(hours=hours)] if hours else []
+    parts = [words["hour"] if hours == 1 else words["hours"].format(hours=hours)] if hours else []
     if rest or not hours:
-        parts.append(words["minutes"].format(minutes=rest))
+        parts.append(words["minute"] if rest == 1 else words["minutes"].format(minutes=rest))
     return " ".join(parts)
 
 

@@ -25,6 +25,9 @@ class Certificate(models.Model):
     title_en = models.CharField(max_length=300)
     title_hi = models.CharField(max_length=300, blank=True)
     title_ur = models.CharField(max_length=300, blank=True)
+    title_own = models.CharField(
+        max_length=300, blank=True, db_default="", help_text="in the language of the paper, where it is none of these"
+    )
     language = models.CharField(max_length=10, help_text="of the certificate on paper")
     course_uuid = models.UUIDField()
     course_code = models.CharField(max_length=60)

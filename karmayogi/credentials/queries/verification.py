@@ -14,9 +14,9 @@ from karmayogi.kernel import clock, rows
 # A certificate whose transaction read the key before the rotation was committed says a moment after it.
 
 _FIND = """
-select c.credential, c.name, c.name_native, c.title_en, c.title_hi, c.title_ur, c.course_uuid, c.course_code,
-  c.minutes, c.grade, c.score, c.issued_at, c.valid_until, c.revoked_at, c.revoked_reason, c.status_place, l.bits,
-  k.kid, k.public, k.valid_to,
+select c.credential, c.name, c.name_native, c.title_en, c.title_hi, c.title_ur, c.title_own, c.course_uuid,
+  c.course_code, c.minutes, c.grade, c.score, c.issued_at, c.valid_until, c.revoked_at, c.revoked_reason,
+  c.status_place, l.bits, k.kid, k.public, k.valid_to,
   (select coalesce(jsonb_agg(jsonb_build_array(n.code, n.name, n.level) order by n.position), '[]')::text
    from credentials_certificatecompetency n where n.certificate_id = c.id),
   (select r.code from credentials_certificate r where r.replaces_id = c.id)
@@ -51,6 +51,7 @@ class _Found:
     title_en: str
     title_hi: str
     title_ur: str
+    title_own: str
     course_uuid: uuid.UUID
     course_code: str
     minutes: int
@@ -112,7 +113,7 @@ class _Found:
         return (
             columns == signed
             and (self.score, self.issued_at, self.valid_until) == (facts.score, facts.issued_at, facts.valid_until)
-            and facts.title in (self.title_en, self.title_hi, self.title_ur)
+            and facts.title in (self.title_en, self.title_hi, self.title_ur, self.title_own)
             and [list(competency) for competency in facts.competencies] == json.loads(self.competencies)
         )
 

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from karmayogi.credentials import conf
 from karmayogi.credentials.actions.encode_jwt import encode_jwt
 from karmayogi.credentials.actions.reissue import reissue as reissue_certificate
-from karmayogi.credentials.actions.typeset import typeset
+from karmayogi.credentials.actions.typeset import paper_in, typeset
 from karmayogi.credentials.engine import renewal
+from karmayogi.credentials.engine.wording import LANGUAGES
 from karmayogi.credentials.queries.certificates import access_certificate, certificates_of, history_of
 from karmayogi.credentials.queries.published import credential_text
 from karmayogi.credentials.types import CertificateRow
 from karmayogi.credentials.web.words import reason_words
-from karmayogi.kernel import audit, clock, files, slots
+from karmayogi.kernel import audit, clock, files, languages, slots
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.people.api import person
@@ -64,8 +65,23 @@ def pdf(request: SignedInRequest, certificate: uuid.UUID) -> HttpResponse:
     row = _for_reading(request, certificate)
     if row.revoked_at is not None:
         raise Refused(_("This certificate was revoked. It is not printed any more."))
-    content = files.read(typeset(row.uuid).sha256)
+    wanted = request.GET.get("lang", "")
+    content = paper_in(row.uuid, wanted) if wanted else files.read(typeset(row.uuid).sha256)
     return _file(content, "application/pdf", row, "pdf", attached=False)
+
+
+@signed_in
+@require_safe
+def paper_languages(request: SignedInRequest, certificate: uuid.UUID) -> HttpResponse:
+    """The languages in which she can have the paper of her certificate."""
+    row = access_certificate(request.actor, certificate, to="see", on=clock.day(request.at))
+    if row.person_id != request.actor.person_id or row.revoked_at is not None:
+        raise NotFound
+    context = {
+        "nav": "certificates", "row": row, "languages": [(code, languages.NAMES[code]) for code in LANGUAGES],
+        "kept": row.language if row.language in LANGUAGES else "en",
+    }  # fmt: skip
+    return render(request, "credentials/languages.html", context)
 
 
 @signed_in

@@ -20,5 +20,6 @@ urlpatterns = [
     path("<uuid:certificate>/jwt/", mine.jwt, name="jwt"),
     path("<uuid:certificate>/reissue/", mine.reissue, name="reissue"),
     path("<uuid:certificate>/renewal/", mine.renewal_of, name="renewal"),
+    path("<uuid:certificate>/languages/", mine.paper_languages, name="languages"),
     path("<uuid:certificate>/revoke/", administration.revoke, name="revoke"),
 ]

@@ -12,7 +12,7 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from karmayogi.credentials.engine.wording import LANGUAGES, day, duration, script_language
+from karmayogi.credentials.engine.wording import day, duration, script_language
 from karmayogi.credentials.queries.verification import verify as verification_of
 from karmayogi.credentials.queries.wording import wording
 from karmayogi.credentials.types import Verification
@@ -74,7 +74,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     """/v/<code> from the printed QR, or ?code= from the form. ?lang= answers in another language."""
     code = (code or request.GET.get("code", ""))[:60].replace("\x00", "")
     asked = request.GET.get("lang", "")
-    with translation.override(asked if asked in LANGUAGES else translation.get_language()):
+    with translation.override(asked if asked in dict(settings.LANGUAGES) else translation.get_language()):
         found = verification_of(code) if code.strip() else None
         page = loader.get_template("credentials/verify.html", using="jinja2").render(_context(code, found))
     response = HttpResponse(page)
@@ -85,7 +85,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
 
 def _context(code: str, found: Verification | None) -> dict[str, Any]:
     language = translation.get_language()
-    language = language if language in LANGUAGES else "en"
+    language = language if language in dict(settings.LANGUAGES) else "en"
     words = wording(language)
     facts = found.facts if found else None
     context: dict[str, Any] = {

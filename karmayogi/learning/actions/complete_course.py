@@ -33,6 +33,8 @@ _OF = "v.id = n.version_id and c.id = n.course_id and te.version_id = v.id and t
 _COLUMNS = """
 n.uuid, n.person_id, n.course_id, n.language, v.id, v.number, v.minutes, v.certificate_months, c.uuid, c.code,
   te.title, coalesce(th.title, ''), coalesce(tu.title, ''),
+  coalesce(
+    (select own.title from learning_coursetext own where own.version_id = v.id and own.language = n.language), ''),
   (select min(g.score) from learning_part part
    join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
    where part.version_id = v.id and part.kind = 'quiz'),
@@ -80,6 +82,7 @@ class Done:
     title_en: str
     title_hi: str
     title_ur: str
+    title_own: str  # in the language of the enrolment
     score: int | None
     kinds: list[str]
     completed_at: dt.datetime
@@ -148,6 +151,7 @@ def _issue(
         title_en=done.title_en,
         title_hi=done.title_hi,
         title_ur=done.title_ur,
+        title_own=done.title_own,
         language=done.language,
         course_uuid=done.course_uuid,
         course_code=done.code,

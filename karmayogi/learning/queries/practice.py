@@ -11,3 +11,11 @@ def practice_lines(parts: Sequence[int], person_id: int | None) -> dict[int, tup
     for told in slots.every("learning.practice") if parts else ():
         found |= told(list(parts), person_id)
     return found
+
+
+def practice_pictures(parts: Sequence[int]) -> dict[int, list[str]]:
+    """By part: SHA-256 of the pictures of its questions for practice, and no others of the test."""
+    found: dict[int, list[str]] = {}
+    for told in slots.every("learning.practice_pictures") if parts else ():
+        found |= told(list(parts))
+    return found

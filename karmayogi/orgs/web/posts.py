@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from karmayogi.kernel import clock, files
 from karmayogi.kernel.access import NotFound, Refused
@@ -84,7 +85,8 @@ def posts_new(request: SignedInRequest, organisation: uuids.UUID) -> HttpRespons
                 count=data["count"], paper=_paper(data), effective_on=data["effective_on"], label=data["label"],
                 reports_to_id=_post_id(data["reports_to"]), at=request.at,
             )  # fmt: skip
-            messages.success(request, _("%(count)s posts are recorded.") % {"count": len(made)})
+            words = ngettext("%(count)s post is recorded.", "%(count)s posts are recorded.", len(made))
+            messages.success(request, words % {"count": len(made)})
             return HttpResponseRedirect(reverse("orgs:posts", args=(row.uuid,)))
         except Refused as refusal:
             form.add_error(None, str(refusal))

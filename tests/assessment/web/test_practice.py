@@ -79,7 +79,7 @@ def test_what_is_right_is_shown_at_once_and_counts_for_nothing(practised, asha, 
     page = asha.get(reverse("assessment:start", args=[practised])).content.decode()
     assert "There are 4 questions to practise" in page
     part = asha.get(reverse("learning:part", args=[Enrolment.objects.get().uuid, "test"])).content.decode()
-    assert "3 of 4 questions right at the last try" in part
+    assert "right at the last try: 3 of 4" in part
 
 
 def test_a_test_without_any_has_no_page_for_them(part, asha):

@@ -9,6 +9,8 @@ from karmayogi.credentials import api
 from karmayogi.credentials.models import Certificate, CertificateCompetency
 from karmayogi.credentials.types import Standing
 from karmayogi.kernel.models import AuditEntry
+from karmayogi.people.api import open_account
+from tests.credentials.conftest import SETUP
 
 
 def test_a_certificate_is_genuine_at_once(issue, asha):
@@ -35,6 +37,28 @@ def test_a_ref_of_another_kind_is_another_certificate(issue, asha):
 def test_without_a_title_in_her_language_it_is_in_english(issue):
     facts = api.verify(issue(title_hi="").code).facts
     assert (facts.title, facts.title_language) == ("Noting and drafting", "en")
+
+
+def test_a_course_in_tamil_has_its_title_and_its_paper_in_tamil(issue, asha):
+    row = issue(language="ta", title_own="குறிப்பு எழுதுதல்")
+    found = api.verify(row.code)
+    assert found.standing is Standing.GENUINE
+    assert (found.facts.title, found.facts.title_language, row.language) == ("குறிப்பு எழுதுதல்", "ta", "ta")
+    facts = api.verify(issue(language="ta").code).facts
+    assert (facts.title, facts.title_language) == ("Noting and drafting", "en")
+    # Said beside one of the three, it is not taken: there the columns of these hold.
+    assert api.verify(issue(language="hi", title_own="X").code).facts.title == "टिप्पण और प्रारूपण"
+
+
+def test_in_a_language_without_words_the_paper_speaks_hers(issue, asha, at):
+    open_account(agent=SETUP, at=at, person_id=asha.id, email="a@b.in", mobile=None, password=None, language="ur")
+    row = issue(language="brx", title_own="बरʼ")
+    facts = api.verify(row.code).facts
+    assert (row.language, facts.title, facts.title_language) == ("ur", "نوٹ نویسی اور مسودہ نگاری", "ur")
+
+
+def test_without_an_account_and_words_it_is_in_english(issue):
+    assert issue(language="brx").language == "en"
 
 
 def test_a_failed_transaction_leaves_nothing(issue):

@@ -13,8 +13,9 @@ import pytest
 
 from karmayogi.credentials.actions import typeset as typesetting
 from karmayogi.credentials.actions.typeset import pdf, typeset
-from karmayogi.credentials.engine.wording import PRINTABLE
+from karmayogi.credentials.engine.wording import LANGUAGES, PRINTABLE, day
 from karmayogi.credentials.models import Certificate
+from karmayogi.credentials.queries.wording import wording
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.models import StoredFile
@@ -97,6 +98,27 @@ def test_names_in_every_script_of_the_eighth_schedule(name):
         assert len(opened(made).pages) == 1
 
 
+def nodes(node):
+    """Every element of the tree of tags."""
+    node = node.get_object()
+    for inner in node if isinstance(node, list) else []:
+        yield from nodes(inner)
+    if isinstance(node, dict):
+        yield node
+        if "/K" in node:
+            yield from nodes(node["/K"])
+
+
+def alternatives_of(document):
+    return [node.get("/Alt") for node in nodes(document.trailer["/Root"]["/StructTreeRoot"]["/K"])]
+
+
+def languages_of(document):
+    """As which languages anything on it is marked."""
+    root = document.trailer["/Root"]
+    return {root["/Lang"]} | {node["/Lang"] for node in nodes(root["/StructTreeRoot"]["/K"]) if "/Lang" in node}
+
+
 @pytest.mark.parametrize("language", SHOWN)
 def test_it_is_accessible(language):
     """PDF/UA-1 (ISO 14289-1): says so itself; tagged, with language and title; headings, tables and pictures."""
@@ -105,22 +127,9 @@ def test_it_is_accessible(language):
     assert root["/Lang"] == language and root["/MarkInfo"]["/Marked"] and root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data().decode()
     assert SHOWN[language][0].title in document.metadata.title
-    tags, alternatives = set(), []
-
-    def walk(node):
-        node = node.get_object()
-        if isinstance(node, list):
-            for inner in node:
-                walk(inner)
-        elif isinstance(node, dict):
-            tags.add(node.get("/S"))
-            alternatives.append(node.get("/Alt"))
-            if "/K" in node:
-                walk(node["/K"])
-
-    walk(root["/StructTreeRoot"]["/K"])
+    tags = {node.get("/S") for node in nodes(root["/StructTreeRoot"]["/K"])}
     assert {"/Document", "/H1", "/P", "/Table", "/TH", "/TD", "/Figure", "/Link"} <= tags
-    assert any(alternative and "/v/" + FACTS.code in alternative for alternative in alternatives)
+    assert any(alternative and "/v/" + FACTS.code in alternative for alternative in alternatives_of(document))
 
 
 @pytest.mark.parametrize("language", SHOWN)
@@ -180,7 +189,54 @@ def test_an_owner_takes_the_word_demonstration_away(settings):
 
 
 def test_another_language_is_printed_in_english():
-    assert "Certificate of completion" in opened(pdf(ENGLISH, "ta", "X")).pages[0].extract_text()
+    assert "Certificate of completion" in opened(pdf(ENGLISH, "brx", "X")).pages[0].extract_text()
+
+
+NAMES = EIGHTH | {"mr": "श्रीकृष्ण ज्ञानेश्वर कऱ्हाडे"}
+TESTS = ("certificate_test", "passed_test")
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - set(SHOWN)))
+def test_the_words_of_the_paper_in_every_language_of_it(language):
+    """Readers of text find each fixed word, each sign once and in its order; the page says its language and stays one
+    page, with its QR code."""
+    words = wording(language)
+    facts = dataclasses.replace(
+        ENGLISH, name_native=NAMES[language], title=words["sample_title"], title_language=language,
+        valid_until=ENGLISH.issued_at, minutes=61,
+        competencies=tuple(("x", words["sample_title"], level) for level in range(1, 6)),
+    )  # fmt: skip
+    made = pdf(facts, language, "A ministry")
+    on = day(ENGLISH.issued_at.date(), language)
+    shown = [words[key] for key in ("certificate", "this_is", "completed", "time", "score", "proof", "issued_on",
+             "valid_until", "competency", "level", "number", "check", "service", "demonstration", "hour", "minute",
+             "sample_title")]  # fmt: skip
+    shown += [NAMES[language], "Asha Rao", words["grades"]["E2"], on, *words["levels"]]
+    for reader in READERS:
+        text = plain(reader(made)).replace(" ", "")  # a long word of the page may stand on two lines
+        for line in shown:
+            assert plain(line).replace(" ", "") in text, (line, reader.__name__)
+    document = opened(made)
+    assert len(document.pages) == 1
+    assert document.trailer["/Root"]["/Lang"] == language and words["certificate"] in document.metadata.title
+    # Nothing in these letters is marked as another language, nothing in Latin ones as this.
+    assert languages_of(document) == {language, "en"}
+    assert words["qr"].format(link="")[:20] in " ".join(filter(None, alternatives_of(document)))
+    (address,) = qr.read(made)
+    assert urlsplit(address).path == f"/v/{facts.code}"
+    tested = plain(by_pypdf(pdf(dataclasses.replace(facts, kind="test"), language, "X"))).replace(" ", "")
+    assert all(words[key].replace(" ", "") in tested for key in TESTS)
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - set(SHOWN)))
+def test_the_longest_is_one_page_in_these_languages_too(language):
+    words = wording(language)
+    long = dataclasses.replace(
+        ENGLISH, name="Venkatanarasimharajuvaripeta Lakshminarayana Subramaniam Iyer", name_native=NAMES[language],
+        minutes=1505, grade="E3", score=100, title=" ".join([words["check"]] * 2), title_language=language,
+        valid_until=ENGLISH.issued_at, competencies=tuple((f"F{i}", words["service"] * 2, 3) for i in range(9)),
+    )  # fmt: skip
+    assert len(opened(pdf(long, language, "Department of Personnel and Training")).pages) == 1
 
 
 def test_stored_once(issue):

@@ -11,8 +11,10 @@ from joserfc.jwk import KeySet
 
 from karmayogi.credentials import api
 from karmayogi.credentials.engine import proofs
+from karmayogi.credentials.engine.wording import LANGUAGES
 from karmayogi.credentials.models import Certificate, SigningKey
 from karmayogi.kernel.models import AuditEntry
+from tests.credentials.actions.test_typeset import by_pypdf, plain
 
 FILES = ["pdf", "json", "jwt"]
 
@@ -61,6 +63,25 @@ def test_the_jwt_verifies_with_the_published_key(client, sign_in, earned):
     assert (decoded.header["typ"], decoded.header["alg"]) == ("vc+jwt", "EdDSA")
     assert decoded.claims["iss"] == decoded.claims["issuer"]["id"] and decoded.claims["jti"] == decoded.claims["id"]
     assert "proof" not in decoded.claims and decoded.claims["nbf"] <= decoded.claims["iat"]
+
+
+def test_the_paper_in_another_language(sign_in, earned, cast, at):
+    """The words change and what was signed does not; what is stored stays as it was issued."""
+    client = sign_in("learner")
+    address = f"/credentials/{earned.uuid}/languages/"
+    assert address in client.get("/credentials/").content.decode()
+    page = client.get(address).content.decode()
+    assert all(f"/credentials/{earned.uuid}/pdf/?lang={code}" in page for code in LANGUAGES) and "தமிழ்" in page
+    text = plain(by_pypdf(client.get(f"/credentials/{earned.uuid}/pdf/?lang=ta").content))
+    assert "நிறைவுச் சான்றிதழ்" in text and "टिप्पण और प्रारूपण" in text and earned.code in text
+    assert Certificate.objects.get().pdf_id is None
+    same = client.get(f"/credentials/{earned.uuid}/pdf/?lang=hi").content
+    assert same == client.get(f"/credentials/{earned.uuid}/pdf/").content and Certificate.objects.get().pdf_id
+    assert client.get(f"/credentials/{earned.uuid}/pdf/?lang=xx").status_code == 404
+    assert sign_in("outsider").get(f"/credentials/{earned.uuid}/pdf/?lang=ta").status_code == 404
+    assert sign_in("supervisor").get(address).status_code == 404
+    api.revoke(actor=cast.platform.actor(at), certificate_uuid=earned.uuid, reason="error", at=at)
+    assert client.get(f"/credentials/{earned.uuid}/pdf/?lang=ta").status_code == 409
 
 
 @pytest.mark.parametrize("part", ["outsider", "other_admin", "analyst", "publisher"])

@@ -5,11 +5,11 @@ import uuid
 
 from django.utils.translation import gettext as _
 
+from karmayogi.assessment.engine import question_file
 from karmayogi.assessment.engine.exchange import qti_write
 from karmayogi.assessment.queries.exchange.pool import access_test, pool_of
 from karmayogi.kernel import audit, clock, files
 from karmayogi.kernel.access import Actor, NotFound, Refused
-from karmayogi.kernel.markup import PICTURE
 
 
 def export_qti(*, actor: Actor, part_uuid: uuid.UUID, version: str, at: dt.datetime) -> tuple[str, bytes]:
@@ -31,7 +31,6 @@ def export_qti(*, actor: Actor, part_uuid: uuid.UUID, version: str, at: dt.datet
         label=test.title,
         detail={"qti": version, "questions": len(pool)},
     )
-    texts = (text for one in pool for text in one["text"].values())
-    names = {name for text in texts for _alt, name in PICTURE.findall(text)}
+    names = {name for one in pool for name in question_file.pictures_in(one)}
     pictures = {name: files.read(name[:64]) for name in sorted(names) if files.path_of(name[:64]).is_file()}
     return test.key, qti_write.package(pool, spec, test.title, test.key, version, pictures)

@@ -13,10 +13,11 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from karmayogi.assessment.engine import question_file
 from karmayogi.assessment.engine.exchange import qti_fields, qti_names
 from karmayogi.assessment.engine.exchange.qti_item import Find, NotHere, bare, questions_of
 from karmayogi.kernel import languages
-from karmayogi.kernel.markup import PICTURE, XmlFault, beginning, child_text, children, every, first, parse_xml
+from karmayogi.kernel.markup import XmlFault, beginning, child_text, children, every, first, parse_xml
 from karmayogi.learning.types import (
     CourseFault,
     CoursePlan,
@@ -185,8 +186,7 @@ class _Pictures:
         return find
 
     def of(self, questions: list[dict[str, Any]]) -> dict[str, PlannedPicture]:
-        texts = (text for one in questions for text in one["text"].values())
-        names = {name for text in texts for _alt, name in PICTURE.findall(text)}
+        names = {name for one in questions for name in question_file.pictures_in(one)}
         return {name: self.named[name] for name in sorted(names & self.named.keys())}
 
 

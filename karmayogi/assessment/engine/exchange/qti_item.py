@@ -64,10 +64,13 @@ type Find = Callable[[str, str], str | None]
 
 
 def _mark_pictures(body: Element, find: Find) -> None:
-    """Puts marks in the place of the pictures of the stem. Raises NotHere for one that is not there, or that stands
-    where only text may."""
-    answers = every(body, "simpleChoice", "inlineChoice", "simpleAssociableChoice", "gapImg", "gapText")
-    if any(first(one, "img") is not None for one in answers):
+    """Puts marks in the place of the pictures of the stem and of answers to be ticked. Raises NotHere for one that is
+    not there, or that stands where only text may: what is chosen from a list, or dragged."""
+    listed = [
+        *(line for one in every(body, "orderInteraction") for line in every(one, "simpleChoice")),
+        *every(body, "inlineChoice", "simpleAssociableChoice", "gapImg", "gapText"),
+    ]
+    if any(first(one, "img") is not None for one in listed):
         raise NotHere(Why.PICTURE, "img")
     for one in list(every(body, "img")):
         alt = " ".join(one.get("alt", "").split())

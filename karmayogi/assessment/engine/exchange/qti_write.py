@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from karmayogi.assessment.engine import question_file
 from karmayogi.assessment.engine.exchange import qti_fields
 from karmayogi.assessment.engine.exchange.qti import DIFFICULTIES, PRACTICE
 from karmayogi.assessment.engine.exchange.qti_names import kebab
@@ -138,8 +139,8 @@ def package(
         for language in question["text"]:
             path = f"items/{number:04}.{language}.xml"
             files[path] = _bytes(_item(writer, question, language))
-            seen = PICTURE.findall(question["text"][language])
-            mine = [f"pictures/{name}" for _alt, name in seen if name in writer.pictures]
+            seen = dict.fromkeys(question_file.pictures_in(question, language))
+            mine = [f"pictures/{name}" for name in seen if name in writer.pictures]
             resources.append((f"item-{number}-{language}", path, question, mine))
         if not question.get("practice"):  # it is in the package, and no test asks it
             named.append((f"item-{number}", f"items/{number:04}.en.xml"))

@@ -1,7 +1,9 @@
-"""The pictures of a drafted text: one that is added, and those that its text names."""
+"""The pictures of a drafted text or of the questions of a drafted test: those that are added, and those named."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,10 +11,11 @@ from karmayogi.kernel import files
 from karmayogi.kernel.access import Refused
 from karmayogi.learning.actions.media.draw import draw
 from karmayogi.learning.engine import prose
-from karmayogi.learning.engine.pictures import TYPE, Drawn
+from karmayogi.learning.engine.pictures import TYPE, Drawn, pictures_named
 from karmayogi.learning.models import DraftedPart, DraftedPicture, DraftedVariant
 
 MOST = 60  # of one text
+MOST_ASKED = 500  # of the questions of one test
 
 
 def drawn_upload(content: bytes | Path, name: str, alt: str) -> Drawn:
@@ -31,6 +34,30 @@ def drawn_upload(content: bytes | Path, name: str, alt: str) -> Drawn:
             % {"name": name[:80]}
         )
     return made[0]
+
+
+def settle_asked(part: DraftedPart, questions: list[dict[str, Any]], added: Sequence[Drawn] = ()) -> None:
+    """Rows for the pictures that the questions of a drafted test name: they hang on its English variant, as in a
+    published one. What no question names goes. Raises Refused in words for one that is not there."""
+    named = {name for one in questions for name in pictures_named(one)}
+    variant = DraftedVariant.objects.filter(part=part, language="en").first()
+    if not named and variant is None:
+        return
+    if len(named) > MOST_ASKED:
+        raise Refused(_("The questions of a test have at most %(most)s pictures.") % {"most": MOST_ASKED})
+    fresh = {one.full_name: one for one in added if one.full_name in named}
+    known = set(DraftedPicture.objects.filter(variant=variant).values_list("name", flat=True)) if variant else set()
+    for name in sorted(named - known - fresh.keys()):
+        raise Refused(_("There is no picture “%(name)s” in this part. Add it first.") % {"name": name})
+    variant = variant or DraftedVariant.objects.create(part=part, language="en", revision=0)
+    DraftedPicture.objects.filter(variant=variant).exclude(name__in=named).delete()
+    DraftedPicture.objects.bulk_create(
+        DraftedPicture(
+            variant=variant, name=name, file_id=files.put(one.content, TYPE).id, width=one.width, height=one.height
+        )
+        for name, one in fresh.items()
+        if name not in known
+    )  # fmt: skip
 
 
 def check_pictures(part: DraftedPart, html: str, added: Drawn | None) -> dict[str, DraftedPicture]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, Agent, Refused
@@ -69,7 +70,10 @@ def give_marks(
     questions = list(QualityQuestion.objects.filter(form=form).order_by("position"))
     left = [one for one in questions if marks.get(one.key) not in form.points]
     if left:
-        raise Refused(_("%(count)s questions are not answered yet.") % {"count": len(left)})
+        words = ngettext(
+            "%(count)s question is not answered yet.", "%(count)s questions are not answered yet.", len(left)
+        )
+        raise Refused(words % {"count": len(left)})
     silent = [one for one in questions if marks[one.key] == min(form.points) and not notes.get(one.key, "").strip()]
     if silent:
         raise Refused(

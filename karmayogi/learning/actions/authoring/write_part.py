@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import tomllib
 import uuid as uuids
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,12 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import files, slots
 from karmayogi.kernel.access import Actor, NotFound, Refused
 from karmayogi.kernel.markup import TooDeep
-from karmayogi.learning.actions.authoring.put_pictures import check_pictures, drawn_upload, settle_pictures
+from karmayogi.learning.actions.authoring.put_pictures import (
+    check_pictures,
+    drawn_upload,
+    settle_asked,
+    settle_pictures,
+)
 from karmayogi.learning.actions.authoring.writing import locked_quiz, open_for_writing, wrote
 from karmayogi.learning.actions.draft import LANGUAGES
 from karmayogi.learning.actions.import_scorm import store_package
@@ -218,11 +224,12 @@ def read_questions(content: bytes) -> list[dict[str, Any]]:
 @transaction.atomic
 def put_questions(
     *, actor: Actor, draft: uuids.UUID, part: uuids.UUID, questions: list[dict[str, Any]], at: dt.datetime,
-    replace: bool = False,
+    replace: bool = False, pictures: Sequence[Drawn] = (),
 ) -> int:  # fmt: skip
     """Adds questions to a drafted test, or puts them in place of all; the same key again replaces that question.
 
-    Returns how many there are now. Raises Refused, in the words of whoever holds tests, for what cannot be asked.
+    pictures: new ones, which the questions or their answers name. Returns how many questions there are now. Raises
+    Refused, in the words of whoever holds tests, for what cannot be asked.
     """
     found = open_for_writing(actor, draft)
     row = locked_quiz(found, part)
@@ -232,6 +239,7 @@ def put_questions(
         raise Refused(_("A test has at most 500 questions, each with a key of its own."))
     for check in slots.every("learning.check_pool"):
         check(list(pool.values()))
+    settle_asked(row, list(pool.values()), pictures)
     row.questions = list(pool.values())
     row.save(update_fields=["questions"])
     wrote(found, actor, "questions", at, what=row.key)
@@ -243,6 +251,7 @@ def drop_question(*, actor: Actor, draft: uuids.UUID, part: uuids.UUID, key: str
     found = open_for_writing(actor, draft)
     row = locked_quiz(found, part)
     row.questions = [one for one in row.questions if str(one.get("key", "")) != key]
+    settle_asked(row, row.questions)
     row.save(update_fields=["questions"])
     wrote(found, actor, "drop_question", at, what=key)
 

@@ -62,12 +62,13 @@ on conflict (person_id, course_id) do update set enrolment_id = excluded.enrolme
 """
 _TOLD = """
 select pe.id, pe.uuid, pe.person_id, pe.course_id, pe.language, c.uuid, c.code, te.title, coalesce(th.title, ''),
-  coalesce(tu.title, ''), pe.version_id
+  coalesce(tu.title, ''), coalesce(own.title, ''), pe.version_id
 from learning_programmeenrolment pe
 join learning_course c on c.id = pe.course_id
 join learning_coursetext te on te.version_id = pe.version_id and te.language = 'en'
 left join learning_coursetext th on th.version_id = pe.version_id and th.language = 'hi'
 left join learning_coursetext tu on tu.version_id = pe.version_id and tu.language = 'ur'
+left join learning_coursetext own on own.version_id = pe.version_id and own.language = pe.language
 where pe.id = any(%s::bigint[])
 """
 # Minutes that the certificate names, and the weakest proof among the items that were completed.
@@ -99,6 +100,7 @@ class _Told:
     title_en: str
     title_hi: str
     title_ur: str
+    title_own: str
     version_id: int
 
 
@@ -169,6 +171,7 @@ def _celebrate(agent: Agent, told: _Told, courses: frozenset[int], at: dt.dateti
         title_en=told.title_en,
         title_hi=told.title_hi,
         title_ur=told.title_ur,
+        title_own=told.title_own,
         language=told.language,
         course_uuid=told.course_uuid,
         course_code=told.code,

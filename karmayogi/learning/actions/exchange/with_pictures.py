@@ -4,6 +4,7 @@ archive, and goes out with pictures of ours."""
 import dataclasses
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from karmayogi.kernel.markup import PICTURE, picture_mark
 from karmayogi.learning.actions.media.draw import draw
@@ -87,12 +88,12 @@ def _asking(part: PlannedPart, made: dict[str, _Made], report: list[ReportLine])
     by_name = {name: made[one.path] for name, one in english.pictures.items() if one.path in made}
     kept = []
     for question in part.questions:
-        texts = question.get("text")
+        shown: dict[str, Any] = {name: question[name] for name in ("text", "options") if name in question}
         names = pictures_named(question)
         if not names:
             kept.append(question)
-        elif names <= by_name.keys() and isinstance(texts, dict):
-            kept.append(question | {"text": {code: _renamed(text, by_name) for code, text in texts.items()}})
+        elif names <= by_name.keys() and names == pictures_named(shown):
+            kept.append(question | {name: _renamed(one, by_name) for name, one in shown.items()})
         else:
             report.append(ReportLine(str(question.get("key", ""))[:300], "question", Outcome.KEPT, Why.PICTURE))
     if not any(not one.get("practice") for one in kept):
@@ -106,6 +107,11 @@ def _asking(part: PlannedPart, made: dict[str, _Made], report: list[ReportLine])
 
 
 def _renamed(text: object, by_name: dict[str, _Made]) -> object:
+    """The texts of a question or of its answers, wherever they stand in it."""
+    if isinstance(text, dict):
+        return {name: _renamed(one, by_name) for name, one in text.items()}
+    if isinstance(text, list):
+        return [_renamed(one, by_name) for one in text]
     if not isinstance(text, str):
         return text
     return PICTURE.sub(lambda found: picture_mark(by_name[found[2]].full, found[1]), text)

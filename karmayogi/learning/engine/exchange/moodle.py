@@ -43,7 +43,7 @@ def read(files: Files) -> CoursePlan:
     building = Building(files)
     stored, pictures = _stored(files), _pictures(files)
     asked = _asked_pictures(pictures)
-    bank = moodle_questions.bank(files, lambda item: _asked_where(asked, item))
+    bank = moodle_questions.bank(files, lambda item, area: _asked_where(asked, item, area))
     for activity in _in_order(files, backup):
         _activity(building, activity, stored, pictures, bank)
     information = first(backup, "information")
@@ -177,19 +177,23 @@ def _where(pictures: Pictured, activity: Element, kind: str, area: str, item: st
     return where
 
 
-def _asked_pictures(pictures: Pictured) -> dict[tuple[str, str], str]:
-    """(question, path of the name) -> path in the archive. They lie in the context of the question's category."""
-    found: dict[tuple[str, str], str] = {}
+# (area, question or answer, path of the name) -> path in the archive
+type _AskedPictures = dict[tuple[str, str, str], str]
+
+
+def _asked_pictures(pictures: Pictured) -> _AskedPictures:
+    """Of questions and of their answers. They lie in the context of the question's category."""
+    found: _AskedPictures = {}
     for (_context, component, area, name), paths in pictures.items():
-        if (component, area) == ("question", "questiontext"):
+        if component == "question" and area in ("questiontext", "answer"):
             for item, path in paths.items():
-                found.setdefault((item, name), path)
+                found.setdefault((area, item, name), path)
     return found
 
 
-def _asked_where(asked: dict[tuple[str, str], str], item: str) -> planning.Where:
-    """The same for the text of a question."""
-    return lambda src: asked.get((item, _named(src)), "")
+def _asked_where(asked: _AskedPictures, item: str, area: str) -> planning.Where:
+    """The same for the text of a question, or of an answer."""
+    return lambda src: asked.get((area, item, _named(src)), "")
 
 
 def _markup(element: Element, name: str) -> str:

@@ -19,20 +19,21 @@ _IMG = re.compile(r"<img\b", re.IGNORECASE)
 _PLACE = re.compile(r"\{#(\d{1,3})\}")
 _STAR = re.compile(r"(?<!\\)\*")  # stands for anything in what Moodle accepts; a star itself is written \*
 _NO_UNITS = "3"
+_TICKED = ("multichoice", "truefalse")  # whose answers are shown as they are, not in a list
 _FULL = Decimal("0.99")  # thirds and sevenths are written with seven places
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Bank:
     """by_id: every question, those inside a text among them; by_entry: the newest version under each entry; where:
-    finds the pictures in the text of the question of that id."""
+    finds the pictures in the text of the question ("questiontext") or answer ("answer") of that id."""
 
     by_id: dict[str, Element]
     by_entry: dict[str, Element]
-    where: Callable[[str], planning.Where] = lambda _item: lambda _src: ""
+    where: Callable[[str, str], planning.Where] = lambda _item, _area: lambda _src: ""
 
 
-def bank(files: Files, where: Callable[[str], planning.Where]) -> Bank:
+def bank(files: Files, where: Callable[[str, str], planning.Where]) -> Bank:
     found = Bank({}, {}, where)
     if "questions.xml" not in files:
         return found
@@ -59,6 +60,7 @@ class _Asked:
     why: str
     bank: Bank
     lost: list[Why] = dataclasses.field(default_factory=list)
+    pictured: dict[Element, str] = dataclasses.field(default_factory=dict)  # answers with pictures
 
 
 def questions(building: Building, question: Element, key: str, bank: Bank) -> list[dict[str, Any]]:
@@ -67,14 +69,21 @@ def questions(building: Building, question: Element, key: str, bank: Bank) -> li
     source = child_text(question, "name") or key
     inner = _inner(question, bank)
     seen = [one for each in (question, *inner) for one in every(each, "questiontext", "answertext")]
-    stem = children(question, "questiontext")  # where alone pictures may stand
-    unseen = any(_FORMULA.search(one.text or "") or (one not in stem and _IMG.search(one.text or "")) for one in seen)
-    pictures = planning.Pictures(building.files, bank.where(question.get("id", "")))
+    ticked = list(every(question, "answer")) if kind in _TICKED else []
+    # Where alone pictures may stand.
+    may = [*children(question, "questiontext"), *(text for one in ticked for text in children(one, "answertext"))]
+    unseen = any(_FORMULA.search(one.text or "") or (one not in may and _IMG.search(one.text or "")) for one in seen)
+    pictures = planning.Pictures(building.files, bank.where(question.get("id", ""), "questiontext"))
     text = planning.worded(_raw(question, "questiontext"), pictures)
-    if unseen or text is None:
+    shown: dict[Element, str | None] = {}
+    for one in ticked:
+        pictures.where = bank.where(one.get("id", ""), "answer")
+        shown[one] = planning.worded(_raw(one, "answertext"), pictures)
+    if unseen or text is None or None in shown.values():
         return building.question(source, kind, Why.PICTURE, [])
     building.describe(source, pictures)
     asked = _Asked(question, key, text, plain(_raw(question, "generalfeedback")), bank)
+    asked.pictured |= {one: said for one, said in shown.items() if said and "](picture:" in said}
     if any(plain(_raw(one, "hint")) for one in every(question, "question_hint")):
         asked.lost.append(Why.EXTRAS)
     made = _made(kind, asked)
@@ -102,7 +111,8 @@ def _answers(asked: _Asked) -> list[_Answer]:
     return [
         _Answer(
             one.get("id", ""),
-            " ".join(_raw(one, "answertext").split()) if written else plain(_raw(one, "answertext")),
+            asked.pictured.get(one)
+            or (" ".join(_raw(one, "answertext").split()) if written else plain(_raw(one, "answertext"))),
             asking.number(child_text(one, "fraction")) or Decimal(0),
             plain(_raw(one, "feedback")),
         )

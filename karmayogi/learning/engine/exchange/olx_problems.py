@@ -53,7 +53,7 @@ def questions(
     pictures = planning.Pictures(building.files, where)
     if first(block, "iframe", "object", "svg", "math", "video") is not None:
         return building.question(source, "problem", Why.PICTURE, [])
-    if not planning.mark_pictures(block, pictures, "choice", "option", *_REMARKS):
+    if not planning.mark_pictures(block, pictures, "option", *_REMARKS):
         return building.question(source, "problem", Why.PICTURE, [])
     building.describe(source, pictures)
     responses = [one for one in block.iter() if _RESPONSE.fullmatch(local(one))]

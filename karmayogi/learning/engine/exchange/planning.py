@@ -12,7 +12,6 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from karmayogi.kernel.markup import (
-    PICTURE,
     XmlFault,
     beginning,
     every,
@@ -23,6 +22,7 @@ from karmayogi.kernel.markup import (
     plain,
 )
 from karmayogi.learning.engine import media, prose
+from karmayogi.learning.engine.pictures import pictures_named
 from karmayogi.learning.types import (
     CourseFault,
     CoursePlan,
@@ -253,7 +253,10 @@ def quiz(
 
 
 def _titled(title: str, questions: list[dict[str, Any]], pictures: Mapping[str, PlannedPicture]) -> PlannedVariant:
-    named = {name for one in questions for text in one["text"].values() for _alt, name in PICTURE.findall(text)}
+    shown: list[dict[str, Any]] = [
+        {name: one[name] for name in ("text", "options") if name in one} for one in questions
+    ]
+    named = {name for one in shown for name in pictures_named(one)}
     mine = {name: pictures[name] for name in sorted(named) if name in pictures}
     return PlannedVariant(title[:250] or "Test", pictures=mine)
 

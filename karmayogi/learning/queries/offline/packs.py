@@ -8,7 +8,7 @@ from uuid import UUID
 from karmayogi.kernel import rows
 from karmayogi.learning.engine.offline.packing import KEPT_KINDS, PRACTISED, Kept, PackFile
 from karmayogi.learning.queries.media import forms_of
-from karmayogi.learning.queries.practice import practice_lines
+from karmayogi.learning.queries.practice import practice_lines, practice_pictures
 from karmayogi.learning.queries.row import Row
 
 _PARTS = """
@@ -33,17 +33,37 @@ def keepable(version_id: int, language: str) -> list[Kept]:
     found = rows.fetch(Row, _PARTS, [language, version_id, [*KEPT_KINDS, PRACTISED]])
     forms = forms_of(*{row[3] for row in found if row[3]})
     practice = practice_lines([row[0] for row in found if row[1] == PRACTISED], None)
+    practised = _practised(list(practice))
     kept = []
     for part_id, kind, text, sha, captions, size, pictures in found:
         if kind == PRACTISED:
             if part_id in practice:
-                kept.append(Kept(part_id, kind, practice[part_id][3], {}))
+                kept.append(Kept(part_id, kind, practice[part_id][3], {}, pictures=practised.get(part_id, ())))
             continue
         files = {one.name: PackFile(one.sha256, one.media_type, one.size) for one in forms[sha].forms} if sha else {}
         spoken = PackFile(captions, "text/vtt", size) if captions else None
         seen = tuple(PackFile(*one) for one in json.loads(pictures or "[]"))
         kept.append(Kept(part_id, kind, text, files, spoken, seen))
     return kept
+
+
+_PRACTISED = """
+select x.part_id, s.sha256, s.media_type, s.size from learning_partpicture p
+join learning_partvariant x on x.id = p.variant_id join kernel_storedfile s on s.id = p.file_id
+where x.part_id = any(%s::bigint[]) and s.sha256 = any(%s::text[]) order by p.id
+"""
+
+
+def _practised(tests: list[int]) -> dict[int, tuple[PackFile, ...]]:
+    """The pictures of the questions for practice, by part."""
+    named = practice_pictures(tests)
+    shown: dict[int, tuple[PackFile, ...]] = {}
+    if not named:  # as for nearly every course, on each page of it
+        return shown
+    for part, *file in rows.fetch(Row, _PRACTISED, [list(named), [one for mine in named.values() for one in mine]]):
+        if file[0] in named[part]:
+            shown[part] = (*shown.get(part, ()), PackFile(*file))
+    return shown
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

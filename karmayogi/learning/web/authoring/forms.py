@@ -1,12 +1,13 @@
 """Forms of the editor: plain fields, in the reader's language, filled with what the draft says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from karmayogi.kernel.markup import picture_mark
 from karmayogi.learning.actions.authoring.write import About
 from karmayogi.learning.actions.authoring.write_part import PICTURED
 from karmayogi.learning.actions.draft import LANGUAGES
@@ -234,8 +235,11 @@ class PartForm(forms.Form):
             del self.fields["source"]
 
 
+PLACES = ("text", *"abcd")  # of pictures in a question
+
+
 class QuestionForm(forms.Form):
-    """One question with up to four answers, in the declared languages."""
+    """One question with up to four answers, in the declared languages. Each of the five may have a picture."""
 
     multiple = forms.BooleanField(label=gettext_lazy("Several answers are right"), required=False)
     right = forms.MultipleChoiceField(
@@ -278,20 +282,57 @@ class QuestionForm(forms.Form):
             for letter in "abcd":
                 fields[f"{letter}_{code}"] = forms.CharField(
                     label=_("Answer %(letter)s – %(language)s") % {"letter": letter.upper(), "language": name},
-                    required=code == "en" and letter in "ab", max_length=500, widget=forms.TextInput(attrs=shown),
+                    required=code == "en" and letter in "ab" and f"picture_{letter}" not in self.files,
+                    max_length=500, widget=forms.TextInput(attrs=shown),
                 )  # fmt: skip
             fields[f"why_{code}"] = forms.CharField(
                 label=_("Why it is right – %(language)s") % {"language": name}, required=False, max_length=2000,
                 widget=forms.Textarea(attrs=shown | {"rows": 2}),
             )  # fmt: skip
+        for place in PLACES:
+            of = _("the question") if place == "text" else _("answer %(letter)s") % {"letter": place.upper()}
+            fields[f"picture_{place}"] = forms.FileField(
+                label=_("Picture of %(what)s") % {"what": of}, required=False,
+                widget=forms.FileInput(attrs={"accept": ACCEPT["picture"]}),
+            )  # fmt: skip
+            for code in declared:
+                fields[f"alt_{place}_{code}"] = forms.CharField(
+                    label=_("What the picture of %(what)s shows – %(language)s")
+                    % {"what": of, "language": LANGUAGE_NAMES[code]},
+                    required=False, max_length=300, widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
+                )  # fmt: skip
         self.fields = {**fields, **self.fields}
 
-    def question(self, key: str) -> dict[str, Any]:
-        """As the question file has it."""
+    @property
+    def words(self) -> list[forms.BoundField]:
+        return [one for one in self if one not in self.pictures]
+
+    @property
+    def pictures(self) -> list[forms.BoundField]:
+        """What belongs to pictures, which few questions have."""
+        return [self[name] for name in self.fields if name.startswith(("picture_", "alt_"))]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        for place in PLACES:
+            # English stands in where another language says nothing, so it is the one that has to be there.
+            if given.get(f"picture_{place}") and not given.get(f"alt_{place}_en"):
+                self.add_error(f"alt_{place}_en", _("Say in words what the picture shows: not everybody sees it."))
+        return given
+
+    def question(self, key: str, names: Mapping[str, str]) -> dict[str, Any]:
+        """As the question file has it. names: of the pictures, by their place in the question (PLACES)."""
         given = self.cleaned_data
 
+        def said(name: str, code: str) -> str:
+            text, alt = given[f"{name}_{code}"].strip(), given.get(f"alt_{name}_{code}", "").strip()
+            # An answer that is a picture alone needs its words in that language; a question is never a picture alone.
+            if name in names and (text or (name != "text" and (alt or code == "en"))):
+                return f"{text} {picture_mark(names[name], alt or given[f'alt_{name}_en'])}".strip()
+            return str(text)
+
         def by_language(name: str) -> dict[str, str]:
-            return {code: given[f"{name}_{code}"].strip() for code in self.declared if given[f"{name}_{code}"].strip()}
+            return {code: text for code in self.declared if (text := said(name, code))}
 
         options = [
             {"key": letter, "correct": letter in given["right"], "text": texts}

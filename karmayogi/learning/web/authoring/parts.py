@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.ids import uuid7
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.learning.actions.authoring.put_pictures import drawn_upload
 from karmayogi.learning.actions.authoring.write_part import (
     Written,
     drop_question,
@@ -26,13 +27,14 @@ from karmayogi.learning.engine import prose
 from karmayogi.learning.engine.authoring.said import Said, SaidPart, SaidVariant
 from karmayogi.learning.engine.authoring.weight import LINE_BITS, seconds_on_2g
 from karmayogi.learning.engine.media import MB, MOST
+from karmayogi.learning.engine.pictures import Drawn
 from karmayogi.learning.queries.authoring.drafts import access_draft
 from karmayogi.learning.queries.authoring.parts import entries_of, variant_of
 from karmayogi.learning.queries.authoring.said import draft_said
 from karmayogi.learning.queries.pictures import drafted_pictures
 from karmayogi.learning.web import signed
 from karmayogi.learning.web.authoring.drafts import heading, weight
-from karmayogi.learning.web.authoring.forms import PartForm, QuestionForm
+from karmayogi.learning.web.authoring.forms import PLACES, PartForm, QuestionForm
 from karmayogi.learning.web.authoring.paper import after_in, page_of, part_in, taught_in_words
 from karmayogi.learning.web.authoring.uploads import upload_of
 from karmayogi.learning.web.media import form_lines, leaf_of, offer, trouble_in_words
@@ -138,12 +140,20 @@ def questions(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) ->
     if here.kind != "quiz":
         raise NotFound
     act = request.POST.get("act", "") if request.method == "POST" else ""
-    form = QuestionForm(request.POST if act == "add" else None, declared=said.languages, taught=taught_in_words(said))
+    adds = act == "add"
+    form = QuestionForm(
+        request.POST if adds else None, request.FILES if adds else None, declared=said.languages,
+        taught=taught_in_words(said),
+    )  # fmt: skip
     problem, after, url = "", after_in(request), reverse("learning:draft_questions", args=(draft, piece))
     try:
         if act == "add" and form.is_valid():
-            question = form.question(f"q-{uuid7().hex[-8:]}")
-            put_questions(actor=request.actor, draft=draft, part=piece, questions=[question], at=request.at)
+            made = _drawn(request, form)
+            question = form.question(f"q-{uuid7().hex[-8:]}", {place: one.full_name for place, one in made.items()})
+            put_questions(
+                actor=request.actor, draft=draft, part=piece, questions=[question], at=request.at,
+                pictures=list(made.values()),
+            )  # fmt: skip
             messages.success(request, _("The question is in the pool."))
             whole = len(here.questions) // PAGE * PAGE  # it is on the page after these
             after = str(here.questions[whole - 1].get("key", "")) if whole else ""
@@ -155,7 +165,8 @@ def questions(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) ->
                 actor=request.actor, draft=draft, part=piece, questions=read_questions(upload.content), at=request.at,
                 replace=request.POST.get("replace") == "1",
             )  # fmt: skip
-            messages.success(request, _("The pool has %(count)s questions now.") % {"count": count})
+            words = ngettext("The pool has %(count)s question now.", "The pool has %(count)s questions now.", count)
+            messages.success(request, words % {"count": count})
         elif act == "drop":
             drop_question(
                 actor=request.actor, draft=draft, part=piece, key=request.POST.get("key", "")[:60], at=request.at
@@ -173,12 +184,23 @@ def questions(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) ->
         "learning/authoring/questions.html",
         heading(request, row, said)
         | {
-            "piece": here, "form": form, "problem": problem, "most": MOST["captions"] // MB, "page": page,
+            "piece": here, "form": form, "problem": problem, "most": MOST["captions"] // MB,
+            "picture_most": MOST["picture"] // MB, "page": page,
             "after": after, "next_href": f"{url}?{urlencode({'after': more})}" if more else None,
             "first_href": url if after else None,
         },
         422 if problem or form.errors else 200,
     )  # fmt: skip
+
+
+def _drawn(request: SignedInRequest, form: QuestionForm) -> dict[str, Drawn]:
+    """The pictures of the form, drawn anew, by their place in the question. Raises Refused in words."""
+    found = {}
+    for place in PLACES:
+        upload = upload_of(request, f"picture_{place}", "picture")
+        if upload is not None:
+            found[place] = drawn_upload(upload.whole, upload.name, form.cleaned_data[f"alt_{place}_en"])
+    return found
 
 
 @signed_in

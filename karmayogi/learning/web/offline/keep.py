@@ -160,7 +160,7 @@ def kept_part(request: SignedInRequest, enrolment: uuid.UUID, pack: uuid.UUID, k
         raise NotFound
     if here.kind == PRACTISED:
         answer: HttpResponse = slots.one("learning.kept_practice")(
-            request, here.id, here.uuid, page.title, page.language, pack
+            request, here.id, here.uuid, page.title, page.language, pack, given.form != TEXT
         )
         answer["Cache-Control"] = "no-store"
         return answer

@@ -83,10 +83,18 @@ def test_what_opens_is_what_the_pages_show_and_holds_no_answer(asha, sealed, pho
 
 def test_a_picture_in_a_question_is_its_description_on_the_phone(asha, part, phone, monkeypatch):
     real = attempts.question
+
+    def with_marks(one):
+        choices = tuple(dataclasses.replace(choice, text=mark) for choice in one.choices)
+        return dataclasses.replace(one, text=f"Which? {mark}", choices=choices)
+
     mark = picture_mark(f"{'a' * 64}-9x9-1k.webp", "A map")
-    monkeypatch.setattr(attempts, "question", lambda *of: dataclasses.replace(real(*of), text=f"Which? {mark}"))
+    monkeypatch.setattr(attempts, "question", lambda *of: with_marks(real(*of)))
     made = seal(actor=asha.actor, part_uuid=part, device_uuid=phone.uuid, language="en", at=asha.at)
     assert {one["text"] for one in inside(made, opened(asha, made, phone).key)} == {"Which? [A map]"}
+
+    told = [choice[1] for one in inside(made, opened(asha, made, phone).key) for choice in one["choices"]]
+    assert told and all(said == "[A map]" for said in told)
 
 
 def test_the_lost_key_is_given_again_and_the_clock_goes_on(asha, sealed, phone):

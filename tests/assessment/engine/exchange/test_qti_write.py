@@ -136,19 +136,29 @@ def test_the_same_test_gives_the_same_bytes():
 
 def test_pictures_of_questions_lie_in_the_package_and_come_in_again():
     name = f"{'a' * 64}-40x30-1k.webp"
+    other = f"{'c' * 64}-20x30-1k.webp"
     text = f"Which one?\nLook: ![A map](picture:{name}) there ![Gone](picture:b.webp)"
     question = {"key": "q", "kind": "single", "difficulty": 2, "text": {"en": text}, "why": {}, "options": [
-        {"key": "a", "correct": True, "text": {"en": "One"}}, {"key": "b", "correct": False, "text": {"en": "Two"}},
+        {"key": "a", "correct": True, "text": {"en": f"One ![A well](picture:{other})"}},
+        {"key": "b", "correct": False, "text": {"en": f"Two ![A tap](picture:{name})"}},
     ]}  # fmt: skip
     for version in qti_write.VERSIONS:
-        packed = qti_write.package([question], QuizSpec(1, 5, 3, 60), "T", "t", version, {name: b"RIFF"})
+        packed = qti_write.package(
+            [question], QuizSpec(1, 5, 3, 60), "T", "t", version, {name: b"RIFF", other: b"RIFFX"}
+        )
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             files = {one: archive.read(one) for one in archive.namelist()}
         plan = qti.read(files)
         assert [line.outcome for line in plan.report] == [Outcome.IMPORTED] * 2
         part = plan.parts[0]
-        ((source, planned),) = part.variants["en"].pictures.items()
-        assert planned.path == f"pictures/{name}"
+        source, second = sorted(part.variants["en"].pictures, key=lambda one: part.variants["en"].pictures[one].path)
+        assert [part.variants["en"].pictures[one].path for one in (source, second)] == [
+            f"pictures/{one}" for one in (name, other)
+        ]
+        assert [one["text"]["en"] for one in part.questions[0]["options"]] == [
+            f"One ![A well](picture:{second})", f"Two ![A tap](picture:{source})",
+        ]  # fmt: skip
+        assert f'href="pictures/{other}"'.encode() in files["imsmanifest.xml"]
         assert (
             part.questions[0]["text"]["en"].split() == f"Which one? Look: ![A map](picture:{source}) there Gone".split()
         )

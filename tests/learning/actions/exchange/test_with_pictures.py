@@ -16,6 +16,7 @@ from karmayogi.learning.actions.authoring import begin
 from karmayogi.learning.actions.draft import CourseDraft, DraftPart, DraftVariant
 from karmayogi.learning.actions.exchange.with_pictures import with_pictures
 from karmayogi.learning.actions.publish import publish
+from karmayogi.learning.engine.pictures import pictures_named
 from karmayogi.learning.models import DraftedPicture, PartPicture
 from karmayogi.learning.queries.exchange.brought import access_brought
 from karmayogi.learning.types import (
@@ -159,11 +160,12 @@ def asking():
 
 def test_questions_keep_their_pictures_from_file_to_test_and_back(bringing, published, cast, at):
     brought = access_brought(cast.publisher.actor(at), bringing(asking()).uuid)
-    (asked,) = brought.plan.parts[1].questions
+    asked, inside = (one for part in brought.plan.parts for one in part.questions if pictures_named(one))
     ((name, one),) = brought.plan.parts[1].variants["en"].pictures.items()
     assert asked["text"]["en"] == f"Which? ![A map](picture:{name})" and (one.width, one.height) == (200, 100)
     kept = {line.source: line.why for line in brought.plan.report if line.outcome is Outcome.KEPT}
-    assert kept == {"p2": Why.PICTURE, "Inside": Why.PICTURE}
+    assert kept == {"p2": Why.PICTURE}
+    assert [one["text"]["en"] for one in inside["options"]] == [f"A ![](picture:{name})", "B"]
 
     course = published(asking(), "ASK-1")
     told = str(in_question(f"<b> {asked['text']['en']} ![x](picture:0.webp)"))

@@ -1,16 +1,23 @@
 """The editor as plain forms: what an author, a reviewer and a publisher see and press."""
 
+import json
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from karmayogi.kernel import rows
-from karmayogi.learning.actions.authoring import review
+from karmayogi.kernel.access import Refused
+from karmayogi.learning.actions.authoring import begin, review, write_part
+from karmayogi.learning.actions.enrol import enrol
 from karmayogi.learning.engine import prose
+from karmayogi.learning.engine.pictures import pictures_named
+from karmayogi.learning.models import DraftedPicture, PartPicture
 from karmayogi.learning.queries.authoring.parts import variant_of
 from karmayogi.learning.queries.authoring.said import draft_said
 from tests.learning import drawings
+from tests.learning.phone import Phone
 
 
 def text(answer):
@@ -57,6 +64,97 @@ def test_a_course_is_made_by_plain_forms(as_, studio):
     assert "s on a slow line" in page
     client.post(f"{draft}step/", {"step": "send"})
     assert "In review" in text(client.get(draft))
+
+
+def test_an_answer_is_a_picture_from_the_editor_to_the_result(as_, studio, cast, at):
+    """Drawn anew, with words for it; in the pool, the quiz and the next version; never a file that is not its own."""
+    draft = studio.complete()
+    quiz = rows.scalar("select uuid from learning_draftedpart where kind = 'quiz'")
+    url, client = f"/learning/authoring/{draft}/parts/{quiz}/questions/", as_(studio.author)
+    asked = {"act": "add", "text_en": "Where is water?", "a_en": "Here", "right": ["b"], "difficulty": "2"}
+
+    def png(place):
+        return SimpleUploadedFile("p.png", drawings.png(colour={"b": "red", "text": "navy"}[place]))
+
+    given = {"picture_b": "b", "picture_text": "text"}
+    answer = client.post(
+        url, asked | {name: png(place) for name, place in given.items()} | {"alt_text_en": "A village"}
+    )
+    assert (
+        answer.status_code == 422
+        and "not everybody sees it" in text(answer)
+        and "Choose your files again" in text(answer)
+    )
+    said = {"alt_text_en": "A village", "alt_b_en": "A [red] well"}
+    assert client.post(url, asked | said | {"picture_b": SimpleUploadedFile("p.png", drawings.HTML)}).status_code == 422
+    assert not DraftedPicture.objects.exists()
+    assert client.post(url, asked | said | {name: png(place) for name, place in given.items()}).status_code == 302
+    names = set(DraftedPicture.objects.filter(variant__language="en").values_list("name", flat=True))
+    (question,) = (one for one in draft_said(studio.id(draft)).parts[1].questions if "water" in one["text"]["en"])
+    assert len(names) == 2 and pictures_named(question) == names
+    assert question["options"][1]["text"]["en"].startswith("![A red well](picture:")
+    page = client.get(url).content.decode()
+    assert 'alt="A red well"' in page and 'alt="A village"' in page and "](picture:" not in page
+    # A file of others, by its hash: not even in the draft.
+    forged = question | {"key": "x", "text": {"en": f"![x](picture:{'a' * 64}-1x1-1k.webp)"}}
+    with pytest.raises(Refused, match="no picture"):
+        write_part.put_questions(actor=studio.author.actor(at), draft=draft, part=quiz, questions=[forged], at=at)
+    for one in ("q1", "q2", "q3"):
+        client.post(url, {"act": "drop", "key": one})
+    studio.about(draft, draw=1, revision=2)
+    course = studio.published(draft)
+    part = rows.scalar("select p.uuid from learning_part p where p.kind = 'quiz'")
+    assert set(PartPicture.objects.values_list("name", flat=True)) == names
+    asha = as_(cast.learner)
+    enrol(actor=cast.learner.actor(at), course_uuid=course, language="en", at=at)
+    quiz_page = asha.post(reverse("assessment:start", args=[part]), {"language": "en"}, follow=True).content.decode()
+    assert quiz_page.count('class="asked"') == 2 and 'alt="A red well"' in quiz_page
+    assert "correct" not in quiz_page and "](picture:" not in quiz_page
+    begin.begin_version(actor=studio.author.actor(at), course=course, at=at)
+    assert set(DraftedPicture.objects.values_list("name", flat=True)) == names
+
+
+def test_pictures_of_practice_go_along_with_what_is_kept_and_those_of_the_test_do_not(as_, studio, cast, at):
+    draft = studio.complete()
+    quiz = rows.scalar("select uuid from learning_draftedpart where kind = 'quiz'")
+    url, client = f"/learning/authoring/{draft}/parts/{quiz}/questions/", as_(studio.author)
+    for colour, more in (("red", {"practice": "on"}), ("navy", {})):
+        picture = SimpleUploadedFile("p.png", drawings.png(colour=colour))
+        asked = {"text_en": f"Where, {colour}?", "a_en": "Here", "alt_b_en": f"A {colour} well", "right": ["b"]}
+        given = {"act": "add", "difficulty": "2", "picture_b": picture} | asked | more
+        assert client.post(url, given).status_code == 302
+    course = studio.published(draft)
+    assert PartPicture.objects.count() == 2
+    learner = cast.learner.actor(at)
+    enrolment = enrol(actor=learner, course_uuid=course, language="en", at=at)
+    key = rows.scalar("select key from learning_part where kind = 'quiz'")
+    phone, asha = Phone(learner, at), as_(cast.learner)
+    pages = {}
+    for form in ("text", "full"):
+        body = {"device": str(phone.uuid), "form": form, "key": key}
+        answer = asha.post(
+            reverse("learning:keep", args=[enrolment]), body, content_type="application/json",
+            headers={"X-Karmayogi-Progress": "1", "Sec-Fetch-Site": "same-origin"},
+        )  # fmt: skip
+        manifest = json.loads(answer.json()["manifest"])
+        page = asha.get(manifest["parts"][0]["from"]).content.decode()
+        pages[form] = ([one["sha256"] for one in manifest["files"]], page)
+    (sha,) = pages["full"][0]
+    assert sha in pages["full"][1] and 'alt="A red well"' in pages["full"][1] and "navy" not in pages["full"][1]
+    assert pages["text"][0] == [] and "<img class" not in pages["text"][1] and "[A red well]" in pages["text"][1]
+
+
+def test_a_picture_goes_with_its_question(as_, studio):
+    draft = studio.complete()
+    quiz = rows.scalar("select uuid from learning_draftedpart where kind = 'quiz'")
+    url, client = f"/learning/authoring/{draft}/parts/{quiz}/questions/", as_(studio.author)
+    picture = SimpleUploadedFile("p.png", drawings.png())
+    asked = {"act": "add", "text_en": "Where?", "a_en": "Here", "alt_b_en": "A well", "right": ["b"], "difficulty": "2"}
+    assert client.post(url, asked | {"picture_b": picture}).status_code == 302
+    assert DraftedPicture.objects.count() == 1
+    key = draft_said(studio.id(draft)).parts[1].questions[-1]["key"]
+    client.post(url, {"act": "drop", "key": key})
+    assert not DraftedPicture.objects.exists()
 
 
 def test_two_tabs_get_both_texts(as_, studio):

@@ -8,6 +8,7 @@
   const text = document.querySelector("details.said"), heard = `watched ${who} ${location.pathname}`;
   let since = performance.now(), spent = 0, earlier = 0, began = {}, reading = 0, reads = false, here = [], before = { watched: [], read: 0 };
   const say = (text) => { line.textContent = text; };
+  const early = (left) => (left === 1 ? data.earlyOne : data.early).replace("{n}", left);
   const counts = () => (media && !media.paused && !media.ended) || document.visibilityState === "visible";
   let counting = counts();
   // performance.now() runs on whatever is done to the clock of the phone.
@@ -71,8 +72,8 @@
     const missing = +data.needs - earlier - count();
     if (box) {
       const unread = +box.dataset.text ? Math.ceil(+box.dataset.text - before.read - reading / 1000) : Infinity;
-      if (!reel.enough([...before.watched, ...watched()]) && unread > 0) return say(!media && unread < Infinity ? data.early.replace("{n}", unread) : box.dataset.unwatched);
-    } else if (missing > 0) return say(data.early.replace("{n}", missing));
+      if (!reel.enough([...before.watched, ...watched()]) && unread > 0) return say(!media && unread < Infinity ? early(unread) : box.dataset.unwatched);
+    } else if (missing > 0) return say(early(missing));
     over = true;
     try {
       const kept = await Kept.add(who, said("done"));

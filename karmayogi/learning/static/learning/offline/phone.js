@@ -6,7 +6,8 @@
   const day = (at) => new Date(at).toLocaleDateString(`${document.documentElement.lang}-IN-u-nu-latn`, { day: "numeric", month: "long" });
   const say = (name, said = {}) => {
     const line = part("said");
-    line.textContent = Object.entries(said).reduce((text, [key, value]) => text.replace(`{${key}}`, value), room.dataset[name] ?? name);
+    const words = (said.n === 1 && room.dataset[`${name}One`]) || room.dataset[name] || name;
+    line.textContent = Object.entries(said).reduce((text, [key, value]) => text.replace(`{${key}}`, value), words);
     line.hidden = false;
   };
   const back = new URLSearchParams(location.search).get("to");
