@@ -14,10 +14,11 @@ from karmayogi.ingest.queries.horizon import complete_before, horizon
 _VOIDED = "(select true from ingest_statement v where v.voids = s.uuid limit 1)"
 _NOT_VOIDED = f"(s.voids is not null or {_VOIDED} is null)"
 _KEYS = ("ingest_key", "ingest_freshkey")  # a key of a statement is in one of the two
+_HAS = "(select true from ingest_key k where k.key = %s::bigint and k.seq = l.seq)"
 # Of a statement that is settled there is no need to look.
-_FRESH = (
-    "(s.seq >= coalesce((select before from ingest_settled), 0)"
-    " and (select true from ingest_freshkey k where k.key = %s::bigint and k.seq = s.seq))"
+_HAS_FRESH = (
+    "(l.seq >= coalesce((select before from ingest_settled), 0)"
+    " and (select true from ingest_freshkey k where k.key = %s::bigint and k.seq = l.seq))"
 )
 _BEYOND = "select true from ingest_statement where seq >= %s::bigint limit 1"
 _SETTLING = 0.002  # seconds: the millisecond of storing, which counts as complete when the next one has passed
@@ -157,24 +158,28 @@ def _query(conditions: list[_Condition], low: int, high: int, ascending: bool) -
     """Text, all but the limit, and parameters.
 
     The conditions that do not lead are scalar subqueries, since the planner would turn an EXISTS into a join of all
-    that either side has. They look at one statement at a time and stop with the page.
+    that either side has. They look at one statement at a time and stop with the page. What the keys can tell is asked
+    before a statement is read: of somebody's statements most are not with the verb that is asked for.
     """
     direction = "asc" if ascending else "desc"
-    lead, rest = (conditions[0], conditions[1:]) if conditions else (None, [])
-    params: list[Any] = []
-    if lead is None:
+    if not conditions:
         source = "ingest_statement s where s.seq >= %s::bigint and s.seq < %s::bigint"
-        params += [low, high]
-    else:
-        led, params = _led(lead, low, high, direction)
-        each = "lateral (select * from ingest_statement i where i.seq = l.seq offset 0)"
-        source = f"({led}) l join {each} s on true where true"
-    text = f"select s.seq, s.body from {source} and {_NOT_VOIDED}"
-    for condition in rest:
-        asked, more = _asked(condition)
-        text += f" and {asked}"
+        return f"select s.seq, s.body from {source} and {_NOT_VOIDED} order by s.seq {direction}", [low, high]
+    led, params = _led(conditions[0], low, high, direction)
+    before: list[tuple[str, list[Any]]] = []
+    after: list[tuple[str, list[Any]]] = []
+    for condition in conditions[1:]:
+        (before if condition.authority is None else after).append(_asked(condition))
+    numbers = f"select l.seq from ({led}) l where {_all(before)}"
+    each = "lateral (select * from ingest_statement i where i.seq = l.seq offset 0)"
+    text = f"select s.seq, s.body from ({numbers}) l join {each} s on true where {_all(after)} and {_NOT_VOIDED}"
+    for _text, more in before + after:
         params += more
-    return f"{text} order by {'l' if lead else 's'}.seq {direction}", params
+    return f"{text} order by l.seq {direction}", params
+
+
+def _all(conditions: list[tuple[str, list[Any]]]) -> str:
+    return " and ".join(text for text, _params in conditions) or "true"
 
 
 def _led(lead: _Condition, low: int, high: int, direction: str) -> tuple[str, list[Any]]:
@@ -201,7 +206,7 @@ def _asked(condition: _Condition) -> tuple[str, list[Any]]:
     parts: list[str] = []
     params: list[Any] = []
     for key in condition.keys:
-        parts += ["(select true from ingest_key k where k.key = %s::bigint and k.seq = s.seq)", _FRESH]
+        parts += [_HAS, _HAS_FRESH]
         params += [key, key]
     if condition.authority is not None:
         parts.append("s.authority = %s::bigint")
