@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid as uuids
+from collections.abc import Iterator
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -134,6 +135,14 @@ def lines_of(
             "feed": feed_id, "state": state, "before": before, "plain": q.strip(), "q": rows.like(q), "limit": limit,
         },
     )  # fmt: skip
+
+
+def every_line(feed_id: int, *, state: str, q: str) -> Iterator[LineRow]:
+    """All of them, a piece at a time."""
+    before = None
+    while found := lines_of(feed_id, state=state, q=q, before=before, limit=rows.PIECE):
+        yield from found
+        before = found[-1].number
 
 
 def told_last(person_id: int, year_id: int) -> tuple[str, bool, dt.date, str] | None:

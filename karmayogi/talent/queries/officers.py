@@ -4,7 +4,10 @@ import dataclasses
 import datetime as dt
 import json
 import uuid as uuids
+from collections.abc import Iterator
 from typing import Any
+
+from django.db import transaction
 
 from karmayogi.kernel import rows
 from karmayogi.orgs import api as orgs
@@ -75,12 +78,13 @@ order by l.k, l.person_id
 _STANDING_COLUMNS = len(dataclasses.fields(StandingRow))
 
 
-def officers(
-    asked: Asked, on: dt.date, *, q: str = "", show: str = "", sort: str = "name", limit: int = 50
-) -> list[OfficerRow]:
-    """show: a standing, "contested", or all."""
-    sql, given = _given(asked, on, q, show, None, limit)
-    return rows.fetch(_officer, _LIST.format(standing=sql, sort=SORTS[sort]), given)
+def every_officer(
+    asked: Asked, on: dt.date, *, q: str = "", show: str = "", sort: str = "name"
+) -> Iterator[OfficerRow]:
+    """All of them, worked out once and held a piece at a time. show: a standing, "contested", or all."""
+    sql, given = _given(asked, on, q, show, None, None)
+    with transaction.atomic():
+        yield from rows.stream(_officer, _LIST.format(standing=sql, sort=SORTS[sort]), given)
 
 
 def officers_and_figures(
@@ -94,7 +98,9 @@ def officers_and_figures(
     return [_officer(*row[:-1]) for row in found if row[0] is not None], json.loads(found[0][-1])
 
 
-def _given(asked: Asked, on: dt.date, q: str, show: str, after: int | None, limit: int) -> tuple[str, dict[str, Any]]:
+def _given(
+    asked: Asked, on: dt.date, q: str, show: str, after: int | None, limit: int | None
+) -> tuple[str, dict[str, Any]]:
     sql, params = standing_sql(asked, on)
     return sql, params | {"plain": q.strip(), "q": rows.like(q), "show": show, "after": after, "limit": limit}
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("years/<uuid:appraisal>/officers/<uuid:person>/statement.pdf", officers.paper, name="officer_statement"),
     path("absences/<uuid:absence>/remove/", officers.remove, name="remove_absence"),
     path("contests/", contests.index, name="contests"),
+    path("contests.csv", contests.as_csv, name="contests_csv"),
     path("contests/<uuid:dispute>/", contests.one, name="contest"),
     path("feeds/", feeds.index, name="feeds"),
     path("feeds/<uuid:channel>/", feeds.one, name="feed"),

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid as uuids
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -17,18 +18,19 @@ from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.dates import financial_year
 from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.kernel.web.downloads import csv_file
+from karmayogi.kernel.web.downloads import csv_stream
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.talent.actions import write_year as actions
 from karmayogi.talent.policies import CONNECT, SEE, WRITE, can_write
 from karmayogi.talent.queries import wording as words
 from karmayogi.talent.queries.contests import waiting_within
-from karmayogi.talent.queries.officers import SORTS, officers, officers_and_figures, title_of
+from karmayogi.talent.queries.officers import SORTS, OfficerRow, every_officer, officers_and_figures, title_of
 from karmayogi.talent.queries.years import (
     access_body,
     access_year,
     asked_of,
+    every_year,
     orders_for,
     services,
     tests_for,
@@ -68,15 +70,15 @@ def index(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def index_csv(request: SignedInRequest) -> HttpResponse:
     paths, q, state = _asked(request)
-    lines = [[_("Organisation"), _("Year"), _("Service"), _("Order"), _("State"), _("Last day")]]
-    for one in years_within(paths, q=q, state=state, limit=5_000):
-        lines.append(
-            [
-                pick(one.organisation_en, one.organisation_hi, one.organisation_ur), str(one.year), one.service or "",
-                one.number, words.state_in_words(one.state), one.done_by.isoformat(),
-            ]
-        )  # fmt: skip
-    return csv_file(lines, f"appraisal-years-{day(request.at)}")
+    heads = [_("Organisation"), _("Year"), _("Service"), _("Order"), _("State"), _("Last day")]
+    lines = (
+        [
+            pick(one.organisation_en, one.organisation_hi, one.organisation_ur), str(one.year), one.service or "",
+            one.number, words.state_in_words(one.state), one.done_by.isoformat(),
+        ]
+        for one in every_year(paths, q=q, state=state)
+    )  # fmt: skip
+    return csv_stream(chain([heads], lines), f"appraisal-years-{day(request.at)}")
 
 
 @signed_in
@@ -175,24 +177,23 @@ def one(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
 def as_csv(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
     row, body = access_year(request.actor, appraisal)
     q, show, sort = _listed(request)
-    lines = [
-        [
-            _("Officer"), _("Employee code"), _("Designation"), _("Office"), _("Standing"), _("Prescribed courses"),
-            _("Done"), _("Needed"), _("Days on duty"), _("Test passed on"), _("Eligible since"), _("Contested"),
-        ]
+    heads = [
+        _("Officer"), _("Employee code"), _("Designation"), _("Office"), _("Standing"), _("Prescribed courses"),
+        _("Done"), _("Needed"), _("Days on duty"), _("Test passed on"), _("Eligible since"), _("Contested"),
     ]  # fmt: skip
-    for each in officers(asked_of(row, body), clock.day(request.at), q=q, show=show, sort=sort, limit=200_000):
-        mine = each.standing
-        lines.append(
-            [
-                named(each.name, each.name_native), each.employee_code,
-                pick(each.designation_en, each.designation_hi, each.designation_ur),
-                pick(each.office_en, each.office_hi, each.office_ur), words.standing_in_words(mine.standing),
-                str(mine.prescribed), str(mine.done), str(mine.needed), str(mine.days), _iso(mine.test_on),
-                _iso(mine.eligible_on), _("yes") if each.contested else "",
-            ]
-        )  # fmt: skip
-    return csv_file(lines, f"appraisal-{row.year}-{day(request.at)}")
+    found = every_officer(asked_of(row, body), clock.day(request.at), q=q, show=show, sort=sort)
+    return csv_stream(chain([heads], map(_cells, found)), f"appraisal-{row.year}-{day(request.at)}")
+
+
+def _cells(one: OfficerRow) -> list[str]:
+    mine = one.standing
+    return [
+        named(one.name, one.name_native), one.employee_code,
+        pick(one.designation_en, one.designation_hi, one.designation_ur),
+        pick(one.office_en, one.office_hi, one.office_ur), words.standing_in_words(mine.standing),
+        str(mine.prescribed), str(mine.done), str(mine.needed), str(mine.days), _iso(mine.test_on),
+        _iso(mine.eligible_on), _("yes") if one.contested else "",
+    ]  # fmt: skip
 
 
 @require_POST
