@@ -336,7 +336,7 @@ TABLES = {
         select w.by_mail, w.by_sms, w.quiet_from, w.quiet_until
         from talent_digestwish w where w.person_id = %(person)s""",
     "text_messages": """
-        select s.template, s.text, s.state, s.why, s.at from talent_smsnote s
+        select s.template, s.text, s.state, s.why, s.at, s.sent_at from talent_smsnote s
         where s.person_id = %(person)s order by s.id""",
     "certificates": """
         select code, title_en as title, course_code, minutes, grade, score, issued_at, revoked_at, revoked_reason

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel import clock, mail, rows
-from karmayogi.talent.actions.send_sms import send_registered
+from karmayogi.talent.actions.send_sms import STALE, send_registered
 from karmayogi.talent.engine.hours import quiet
 from karmayogi.talent.engine.texts import Unfit, filled
 from karmayogi.talent.models import Digest, SmsNote, SmsTemplate
@@ -16,7 +16,6 @@ from karmayogi.talent.queries.digests import Reader, readers
 from karmayogi.ui.api import day, num
 
 CHUNK = 500
-STALE = dt.timedelta(days=2)  # older ones are read in the application, and not sent any more
 
 
 def deliver_digests(at: dt.datetime) -> int:
@@ -26,6 +25,7 @@ def deliver_digests(at: dt.datetime) -> int:
     with rows.alone("talent_delivery") as free:
         if not free:
             return 0
+        # Older ones are read in the application, and not sent any more.
         rows.run(
             "update talent_digest set delivered_at = %s, mail = 'none', sms = 'none'"
             " where delivered_at is null and written_at < %s",
@@ -56,13 +56,13 @@ def _deliver(digest: Digest, reader: Reader, template: SmsTemplate | None, at: d
                 )  # fmt: skip
             digest.mail = "sent"
         if reader.by_sms and reader.mobile and digest.due_on is not None:
-            digest.sms = _by_sms(digest, reader.mobile, template, at)
+            digest.sms = _by_sms(digest, template, at)
         digest.delivered_at = at
         digest.save(update_fields=["mail", "sms", "delivered_at"])
     return "sent" in (digest.mail, digest.sms)
 
 
-def _by_sms(digest: Digest, mobile: str, template: SmsTemplate | None, at: dt.datetime) -> str:
+def _by_sms(digest: Digest, template: SmsTemplate | None, at: dt.datetime) -> str:
     if template is None:
         SmsNote.objects.create(
             person_id=digest.person_id, text="", state="refused", why=f"no text is registered in {digest.language}",
@@ -78,4 +78,4 @@ def _by_sms(digest: Digest, mobile: str, template: SmsTemplate | None, at: dt.da
                 at=at,
             )  # fmt: skip
             return "refused"
-    return send_registered(person_id=digest.person_id, mobile=mobile, number=template.number, text=text, at=at)
+    return send_registered(person_id=digest.person_id, number=template.number, text=text, at=at)
