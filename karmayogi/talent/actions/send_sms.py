@@ -57,7 +57,7 @@ def send_registered(*, person_id: int, number: str, text: str, at: dt.datetime) 
 
 @task(priority=SOON)
 def deliver(note: str) -> None:
-    """One try. In quiet hours, also those of a retry, it waits for their end; what the gateway has is not sent again."""
+    """One try. In quiet hours, also those of a retry, it waits for their end; what the gateway took is no more sent."""
     uuid = uuids.UUID(note)
     row = SmsNote.objects.get(uuid=uuid)
     with rows.alone("talent_sms", row.pk) as free:

@@ -41,8 +41,8 @@ class ContestRow:
 
 _CONTEST = """
 select c.id, c.uuid, c.about, c.words, c.state, c.reason, c.asked_at, c.decided_at, c.prescribed, c.done, c.needed,
-  c.days, y.year, y.uuid, p.id, p.uuid, p.name, p.name_native, p.employee_code, e.title_en, e.title_hi, e.title_ur, d.name,
-  d.name_native
+  c.days, y.year, y.uuid, p.id, p.uuid, p.name, p.name_native, p.employee_code, e.title_en, e.title_hi, e.title_ur,
+  d.name, d.name_native
 from talent_contest c join talent_appraisalyear y on y.id = c.year_id join people_person p on p.id = c.person_id
 left join learning_catalogueentry e on e.course_id = c.course_id left join people_person d on d.id = c.decided_by_id
 """

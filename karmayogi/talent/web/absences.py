@@ -96,4 +96,3 @@ def act(request: SignedInRequest, away: uuids.UUID) -> HttpResponse:
         "first_href": f"{here}?{urlencode({'show': tab})}" if after else None,
     }  # fmt: skip
     return render_progress(request, "talent/absences_act.html", context, at_work=found.at_work)
-
