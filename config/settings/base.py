@@ -143,6 +143,7 @@ DIGILOCKER_ORG_ID = env.digilocker_org_id
 DIGILOCKER_ISSUER = env.digilocker_issuer
 DIGILOCKER_DOC_TYPE = env.digilocker_doc_type
 LTI_PRIVATE_ADDRESSES = env.lti_private_addresses
+PLAIN_LOOPBACK = env.mode != "prod"  # an appraisal system on this machine may be spoken to without TLS
 CLOCK_OFFSET_FILE = env.clock_offset_file
 
 TASKS = {"default": {"BACKEND": "karmayogi.kernel.jobs.ProcrastinateBackend", "QUEUES": []}}

@@ -4,9 +4,13 @@ import dataclasses
 import datetime as dt
 import uuid as uuids
 from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.lti import api as lti
 from karmayogi.orgs import api as orgs
 from karmayogi.talent.models import Feed
 from karmayogi.talent.policies import CONNECT, WRITE, can_connect, can_write
@@ -24,6 +28,19 @@ def access_feed(actor: Actor, uuid: uuids.UUID, to: str = "send", *, lock: bool 
     return row
 
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def sendable(url: str) -> bool:
+    """Whether standings may be posted there: over https, by the rules for addresses of other systems. This machine
+    itself, without TLS too, only where nothing real is at stake. What was entered under other rules may not be."""
+    if not lti.acceptable_address(url, plain_allowed=settings.PLAIN_LOOPBACK):
+        return False
+    parts = urlsplit(url)
+    here = parts.hostname in LOOPBACK
+    return bool(settings.PLAIN_LOOPBACK) if here else parts.scheme == "https"
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class FeedRow:
     id: int
@@ -39,6 +56,11 @@ class FeedRow:
     sent: int
     taken: int
     refused: int
+
+    @property
+    def unsafe(self) -> bool:
+        """It has an address to which nothing is sent (any more)."""
+        return bool(self.url) and self.ended_at is None and not sendable(self.url)
 
 
 _FEED = """
