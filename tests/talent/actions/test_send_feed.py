@@ -228,7 +228,8 @@ def test_what_waits_is_left_to_a_feed_that_came_nearer(year, feed, cast, at):
     "url",
     [
         "ftp://a.example/", "https://", "https://[a.example/", "https://a.example:99999/", "https://a.example:x/",
-        "http://a.example/", "http://127.0.0.1.a.example/", "http://10.0.0.1/", "https://:word@a.example/", "https://a.example/\u092a\u0925", "https://a.example/a b", "https://a.example/#x",
+        "http://a.example/", "http://127.0.0.1.a.example/", "http://10.0.0.1/",
+        "https://:word@a.example/", "https://a.example/\u092a\u0925", "https://a.example/a b", "https://a.example/#x",
     ],
 )  # fmt: skip
 def test_an_address_to_which_nothing_can_be_posted_is_refused(cast, at, url):
