@@ -203,7 +203,7 @@ def _figures(made: Country, year: int) -> Lines:
     feed = Feed.objects.create(
         organisation_id=top, name="F", url="", public_key="A" * 43, next_at=at, added_by="B", added_at=at
     )
-    gathered = []
+    gathered: list[int] = []
     first = once(lambda: gathered.append(gather_lines(feed, at)))
     assert gathered == [officers]
     credentials.sign_token(b"{}", typ="bench", at=at)  # the key is made once

@@ -97,7 +97,8 @@ def test_batches_of_an_outcome_are_read_page_by_page(solving, cast, browse, run_
     rows.run(
         "insert into capacity_batch (uuid, plan_id, number, intervention_id, language, state_id, place, starts_on,"
         " ends_on, seats, least, fixed, fee, faculty, room, extra, called_off_why, revision)"
-        " select gen_random_uuid(), plan_id, 3 + n, intervention_id, language, state_id, place, starts_on + n, ends_on + n, seats, least, fixed, fee,"
+        " select gen_random_uuid(), plan_id, 3 + n, intervention_id, language, state_id, place, starts_on + n,"
+        " ends_on + n, seats, least, fixed, fee,"
         " faculty, room, extra, called_off_why, 1 from capacity_batch, generate_series(1, 117) n where number = 1"
     )
     page = solving.scenario()
