@@ -10,7 +10,7 @@ import sys
 import tracemalloc
 from collections.abc import Callable
 
-from bench.country import Country, Lines, arguments, measure, once, usual
+from bench.country import Country, Lines, arguments, measure, once
 from bench.sql import Writer
 
 COURSES = 10
@@ -18,11 +18,12 @@ METHOD = """
 Ten courses are prescribed: six to everybody, two to Group B, two to one designation; each officer has done about half
 of them, and half have passed the test; every tenth was on leave, every two hundredth contests a figure. Everybody who
 holds the first post of an office is above the others of it. Statement: what an officer's own page reads, its queries
-without making HTML, over officers drawn evenly; the paper with its setting and signature beside it. Page of the office:
+without making HTML, over officers drawn evenly. Page of the office:
 fifty officers of all with the figures, as the page asks for them. File: every officer as CSV. Gathering: what the job
 does before the first batch, when nothing has changed, and when one officer in a hundred has done a course since.
 Digests: the job on a day of reminders for everybody, and a fortnight later when nobody has moved and all of them are
-told to their supervisors; then what leaves by mail the next hour. Medians of five runs, of jobs one run.
+told to their supervisors; then what leaves by mail the next hour. Statements are medians of a hundred officers, all
+else is one run.
 """.strip()
 DONE = (
     "insert into learning_enrolment (uuid, person_id, course_id, version_id, organisation_path, language, status,"
@@ -188,7 +189,7 @@ def _figures(made: Country, year: int) -> Lines:
     assert len(found) == 51 and sum(v for k, v in counted.items() if k != "contested") == officers, counted
 
     def page(**more: object) -> float:
-        return usual(lambda: officers_and_figures(asked, on, limit=51, **more))  # type: ignore[arg-type]
+        return once(lambda: officers_and_figures(asked, on, limit=51, **more))  # type: ignore[arg-type]
 
     last = found[49].standing.person_id
     name, missing, later = page(), page(sort="missing"), page(after=last)
