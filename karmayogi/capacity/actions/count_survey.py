@@ -121,7 +121,7 @@ def _latest(group: Group, before: list[Told]) -> Told | None:
 
 
 def _keep(row: Survey, plan: Plan, designation: int | None, competency: int, answers: int, asked: int) -> None:
-    SurveyCount.objects.update_or_create(
+    SurveyCount.objects.update_or_create(  # type: ignore[misc]  # NULL is looked up as such
         plan=plan, designation_id=designation, competency_id=competency,
         defaults={"answers": answers, "asked": asked, "survey": row},
     )  # fmt: skip

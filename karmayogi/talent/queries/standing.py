@@ -28,18 +28,11 @@ class Asked:
     test_id: int | None
 
 
-def standing_sql(asked: Asked, on: dt.date, people: Sequence[int] | None = None) -> tuple[str, Params]:
-    """(select of person_id, path, post_id, standing, prescribed, done, needed, days, test_on, eligible_on; its
-    parameters): a row for each officer of the year. people: only these."""
-    terms, day = asked.terms, min(on, asked.terms.last)
-    orders = plans.for_appraisal(asked.path, terms.first, terms.last)
-    prescribed, params = plans.prescribed_sql(orders, people)
-    params |= {
-        "on": day, "today": on, "first": terms.first, "last": terms.last, "share": terms.share, "span": terms.span,
-        "least": terms.least_days, "appraisal": asked.id, "away": list(asked.away),
-        "test": asked.test_id, "since": dt.date.min if terms.counts_earlier else terms.first,
-        "courses": sorted({course for one in orders for same in one.what.items for course in same}),
-        "low": asked.path, "end": asked.path + orgs.PATH_END,
+def mine_sql(asked: Asked, on: dt.date, people: Sequence[int] | None = None) -> tuple[str, Params]:
+    """(clauses of a with, the last of them `mine`: person_id, path and post_id of whose year it is; their parameters).
+    people: only these."""
+    params: Params = {
+        "on": min(on, asked.terms.last), "low": asked.path, "end": asked.path + orgs.PATH_END,
     }  # fmt: skip
     if people is not None:
         params["people"] = list(people)
@@ -49,14 +42,7 @@ def standing_sql(asked: Asked, on: dt.date, people: Sequence[int] | None = None)
           and j.organisation_path < %(end)s and j.valid_from <= %(on)s
           and (j.valid_to is null or j.valid_to > %(on)s)) n"""
     whose, given = _whose(asked)
-    params |= given
-    part, whole = ("coalesce(d.days, 0)", "%(span)s::int") if terms.prorata else ("1", "1")
-    done = plans.done_sql(
-        "n.course_id = any(%(courses)s::bigint[]) and n.person_id in (select m.person_id from mine m)"
-    )
-    tested = plans.done_sql("n.course_id = %(test)s and n.person_id in (select m.person_id from mine m)")
-    sql = f"""
-    with held as (
+    sql = f"""held as (
       select distinct on (i.person_id) i.person_id, i.organisation_path as path, i.post_id
       from {within} join orgs_incumbency i on i.person_id = n.person_id
       where i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
@@ -64,7 +50,32 @@ def standing_sql(asked: Asked, on: dt.date, people: Sequence[int] | None = None)
     ),
     mine as materialized (
       select w.* from held w where case when {whose} then true else false end
-    ),
+    )
+    """
+    return sql, params | given
+
+
+def standing_sql(asked: Asked, on: dt.date, people: Sequence[int] | None = None) -> tuple[str, Params]:
+    """(select of person_id, path, post_id, standing, prescribed, done, needed, days, test_on, eligible_on; its
+    parameters): a row for each officer of the year. people: only these."""
+    terms = asked.terms
+    orders = plans.for_appraisal(asked.path, terms.first, terms.last)
+    prescribed, params = plans.prescribed_sql(orders, people)
+    params |= {
+        "today": on, "first": terms.first, "last": terms.last, "share": terms.share, "span": terms.span,
+        "least": terms.least_days, "appraisal": asked.id, "away": list(asked.away),
+        "test": asked.test_id, "since": dt.date.min if terms.counts_earlier else terms.first,
+        "courses": sorted({course for one in orders for same in one.what.items for course in same}),
+    }  # fmt: skip
+    mine, given = mine_sql(asked, on, people)
+    params |= given
+    part, whole = ("coalesce(d.days, 0)", "%(span)s::int") if terms.prorata else ("1", "1")
+    done = plans.done_sql(
+        "n.course_id = any(%(courses)s::bigint[]) and n.person_id in (select m.person_id from mine m)"
+    )
+    tested = plans.done_sql("n.course_id = %(test)s and n.person_id in (select m.person_id from mine m)")
+    sql = f"""
+    with {mine},
     posts as (
       select i.person_id, range_agg(daterange(i.valid_from, i.valid_to)) * datemultirange(
         daterange(%(first)s::date, %(last)s::date, '[]')) as span

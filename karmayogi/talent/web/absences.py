@@ -77,7 +77,7 @@ def act(request: SignedInRequest, away: uuids.UUID) -> HttpResponse:
         press(request, verbs, request.POST.get("do", ""), away)
         return HttpResponseRedirect(here)
     body = orgs.organisations([found.params["organisation"]])[found.params["organisation"]]
-    tabs = [
+    tabs: list[tuple[str, str, int]] = [
         ("error", _("To fix"), found.error_rows), ("failed", _("Not applied"), found.failed_rows),
         ("new", _("New"), found.new_rows), ("unchanged", _("Unchanged"), found.unchanged_rows),
     ]  # fmt: skip

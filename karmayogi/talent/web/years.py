@@ -3,11 +3,12 @@
 import datetime as dt
 import uuid as uuids
 from collections.abc import Callable
+from contextlib import nullcontext
 from itertools import chain
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -26,7 +27,15 @@ from karmayogi.talent.actions import write_year as actions
 from karmayogi.talent.policies import CONNECT, SEE, WRITE, can_write
 from karmayogi.talent.queries import wording as words
 from karmayogi.talent.queries.contests import waiting_within
-from karmayogi.talent.queries.officers import SORTS, OfficerRow, every_officer, officers_and_figures, title_of
+from karmayogi.talent.queries.officers import (
+    SORTS,
+    OfficerRow,
+    every_officer,
+    is_large,
+    officers_and_figures,
+    officers_by_name,
+    title_of,
+)
 from karmayogi.talent.queries.years import (
     access_body,
     access_year,
@@ -69,7 +78,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-def index_csv(request: SignedInRequest) -> HttpResponse:
+def index_csv(request: SignedInRequest) -> FileResponse:
     paths, q, state = _asked(request)
     heads = [_("Organisation"), _("Year"), _("Service"), _("Order"), _("State"), _("Last day")]
     lines = (
@@ -153,7 +162,14 @@ def one(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
     asked, on = asked_of(row, body), clock.day(request.at)
     q, show, sort = _listed(request)
     after = number(request.GET.get("after", ""))
-    found, counted = officers_and_figures(asked, on, q=q, show=show, sort=sort, after=after, limit=PAGE + 1)
+    large = is_large(asked, on)
+    counts = not large or bool(show) or sort != "name" or request.GET.get("figures") == "yes"
+    counted: dict[str, int] = {}
+    if counts:
+        with unhurried() if large else nullcontext():
+            found, counted = officers_and_figures(asked, on, q=q, show=show, sort=sort, after=after, limit=PAGE + 1)
+    else:
+        found = officers_by_name(asked, on, q=q, after=after, limit=PAGE + 1)
     kept, here = {"q": q, "show": show, "sort": sort}, reverse("talent:year", args=(appraisal,))
     test = title_of(row.test_id) if row.test_id else None
     context = {
@@ -161,7 +177,7 @@ def one(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
         "year": words.label(row.year), "state": words.state_in_words(row.state), "tone": TONES[row.state],
         "order": words.order_in_words(row), "test": test, "writes": can_write(request.actor, body.path),
         "figures": [(one, words.standing_in_words(one), counted.get(one, 0)) for one in SHOWN],
-        "contested": counted.get("contested", 0),
+        "contested": counted.get("contested", 0), "counts": counts,
         "lines": [(one, words.standing_in_words(one.standing.standing), words.TONES[one.standing.standing])
                   for one in found[:PAGE]],
         "q": q, "show": show, "sort": sort, "here": here, "urlencode": urlencode, "kept": kept,
@@ -175,7 +191,7 @@ def one(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
 
 
 @signed_in
-def as_csv(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
+def as_csv(request: SignedInRequest, appraisal: uuids.UUID) -> FileResponse:
     row, body = access_year(request.actor, appraisal)
     q, show, sort = _listed(request)
     heads = [

@@ -11,7 +11,9 @@ from pypdf import PdfReader
 
 from karmayogi.kernel import rows
 from karmayogi.talent.models import Absence, AppraisalYear, Contest, Feed
-from karmayogi.talent.queries.years import year_of_person
+from karmayogi.talent.queries import officers
+from karmayogi.talent.queries.officers import officers_and_figures, officers_by_name
+from karmayogi.talent.queries.years import asked_of, year_of_person
 from tests.talent.appraisal_double import AppraisalDouble
 
 
@@ -171,6 +173,24 @@ def test_a_year_is_written_by_forms_and_its_dates_are_data(year, cast, browse, a
     assert browse(cast.head, officer, away).status_code == 404
     browse(bala, reverse("talent:remove_absence", args=[Absence.objects.get().uuid]), {})
     assert "365 of 365 days" in text(browse(bala, officer))
+
+
+def test_of_a_large_organisation_only_the_officers_shown_are_worked_out(year, cast, browse, monkeypatch):
+    """The same list as where everybody is, page by page; the figures when somebody asks."""
+    year.done(cast.learner, 3, test=True)
+    page = reverse("talent:year", args=[year.uuid])
+    asked, on = asked_of(year.row), year.at.date()
+    whole = officers_and_figures(asked, on, limit=9)[0]
+    assert len(whole) == 4 and [one.standing.done for one in whole if one.name == "Asha Verma"] == [3]
+    small = text(browse(cast.admin, page))
+    monkeypatch.setattr(officers, "LARGE", 3)
+    first = officers_by_name(asked, on, limit=3)
+    assert first + officers_by_name(asked, on, after=first[-1].standing.person_id, limit=3) == whole
+    assert [one.name for one in officers_by_name(asked, on, q="asha")] == ["Asha Verma"]
+    shown = text(browse(cast.admin, page))
+    assert "Count how all of them stand" in shown and "Not yet 1" not in shown
+    assert "Not yet 1" in small and text(browse(cast.admin, f"{page}?figures=yes")) == small
+    assert "Asha Verma" in text(browse(cast.admin, f"{page}?show=open"))
 
 
 @pytest.mark.parametrize("name", ["index", "contests", "feeds", "texts"])
