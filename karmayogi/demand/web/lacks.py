@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-def as_csv(request: SignedInRequest) -> FileResponse:
+def as_csv(request: SignedInRequest) -> HttpResponse:
     check_asks(request.actor)
     heads = [
         _("Competency"), _("Code"), _("Level"), _("Language"), _("What is lacking"), _("Officers whose post asks"),

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -58,7 +58,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-def as_csv(request: SignedInRequest) -> FileResponse:
+def as_csv(request: SignedInRequest) -> HttpResponse:
     heads = [
         _("Competency"), _("Code"), _("Level"), _("Language"), _("What is lacking"), _("Provider"), _("State"),
         _("Asked on"), _("Last day"), _("Officers who lack it"), _("Course"), _("Reason"),

@@ -5,6 +5,7 @@ import io
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import xlsxwriter
 from django.http import FileResponse, HttpResponse
@@ -50,7 +51,7 @@ def csv_file(lines: Iterable[Sequence[str]], name: str) -> HttpResponse:
     return attached("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", name, "csv")
 
 
-def csv_stream(lines: Iterable[Sequence[str]], name: str) -> FileResponse:
+def csv_stream(lines: Iterable[Sequence[str]], name: str) -> Any:
     """The same for a list as long as the country: written to disk line by line as it is read, sent from there by
     pieces. A fault is met before the first byte leaves, and a slow line holds no transaction open."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (FileResponse closes it)

@@ -91,7 +91,7 @@ def act(request: SignedInRequest, away: uuids.UUID) -> HttpResponse:
         "nav": "admin", "body": body, "body_name": pick(body.name_en, body.name_hi, body.name_ur),
         "state": act_in_words(found.status), "tone": act_tone(found.status), "tabs": shown, "tab": tab,
         "lines": lines[:PAGE],
-        "next_href": f"{here}?{urlencode({'show': tab, 'after': lines[PAGE - 1].number})}"
+        "next_href": f"{here}?{urlencode({'show': tab, 'after': str(lines[PAGE - 1].number)})}"
         if len(lines) > PAGE else None,
         "first_href": f"{here}?{urlencode({'show': tab})}" if after else None,
     }  # fmt: skip

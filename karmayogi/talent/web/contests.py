@@ -4,7 +4,7 @@ import uuid as uuids
 from itertools import chain
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-def as_csv(request: SignedInRequest) -> FileResponse:
+def as_csv(request: SignedInRequest) -> HttpResponse:
     """As the list is searched and chosen."""
     paths, q, state = _asked(request)
     heads = [

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -90,7 +90,7 @@ def one(request: SignedInRequest, channel: uuids.UUID) -> HttpResponse:
 
 
 @signed_in
-def as_csv(request: SignedInRequest, channel: uuids.UUID) -> FileResponse:
+def as_csv(request: SignedInRequest, channel: uuids.UUID) -> HttpResponse:
     row = access_feed(request.actor, channel)
     q, state = _asked(request)
     heads = [

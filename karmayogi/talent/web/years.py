@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -78,7 +78,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-def index_csv(request: SignedInRequest) -> FileResponse:
+def index_csv(request: SignedInRequest) -> HttpResponse:
     paths, q, state = _asked(request)
     heads = [_("Organisation"), _("Year"), _("Service"), _("Order"), _("State"), _("Last day")]
     lines = (
@@ -191,7 +191,7 @@ def one(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
 
 
 @signed_in
-def as_csv(request: SignedInRequest, appraisal: uuids.UUID) -> FileResponse:
+def as_csv(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
     row, body = access_year(request.actor, appraisal)
     q, show, sort = _listed(request)
     heads = [
