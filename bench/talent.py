@@ -22,7 +22,7 @@ without making HTML, over officers drawn evenly. Page of the office: fifty offic
 by name at once, by standing when everybody was worked out. File: every officer as CSV. Gathering: what the job
 does before the first batch, when nothing has changed, and when one officer in a hundred has done a course since.
 Digests: the job on a day of reminders for everybody, and a fortnight later when nobody has moved and all of them are
-told to their supervisors; then what leaves by mail the next hour. Statements are medians of a hundred officers,
+told to their supervisors; then those leave by mail. Statements are medians of a hundred officers,
 pages by name of five runs, all else is one run.
 """.strip()
 DONE = (
@@ -234,6 +234,7 @@ def _figures(made: Country, year: int) -> Lines:
     night = once(lambda: told.append(write_digests(at + dt.timedelta(days=1))))
     upwards = once(lambda: told.append(write_digests(at + dt.timedelta(days=14))))
     w.run("vacuum (analyze) talent_digest, talent_reminded")
+    w.run("update talent_digest set delivered_at = now() where delivered_at is null and due_on is not null")
     morning = (at + dt.timedelta(days=14)).astimezone(clock.IST).replace(hour=10, minute=5)
     leaving = once(lambda: told.append(deliver_digests(morning)))
 
