@@ -100,16 +100,20 @@ def officers_and_figures(
 
 # From so many posts on a page does not work out how everybody stands, unless it is asked to.
 LARGE = 3_000
-_BY_NAME = f"""
-with {{mine}}
-select m.person_id from mine m join people_person p on p.id = m.person_id
+_BY_NAME = """
+with {mine}
+select m.person_id from mine m join people_person p on p.id = m.person_id {searched}
+where (%(after)s::bigint is null or (lower(p.name), p.id) > (
+    select lower(b.name), b.id from people_person b where b.id = %(after)s)) {found}
+order by lower(p.name), p.id limit %(limit)s
+"""
+_SEARCHED = f"""
 join {orgs.POSTS_AS_ON} post on post.id = m.post_id join orgs_designation d on d.id = post.designation_id
 join orgs_organisation o on o.id = post.organisation_id
-where (%(plain)s::text = '' or lower(p.name || ' ' || p.name_native) like lower(%(q)s) or p.employee_code = %(plain)s
-    or o.name_en ilike %(q)s or d.name ilike %(q)s)
-  and (%(after)s::bigint is null or (lower(p.name), p.id) > (
-    select lower(b.name), b.id from people_person b where b.id = %(after)s))
-order by lower(p.name), p.id limit %(limit)s
+"""
+_FOUND = """
+  and (lower(p.name || ' ' || p.name_native) like lower(%(q)s) or p.employee_code = %(plain)s or o.name_en ilike %(q)s
+    or d.name ilike %(q)s)
 """
 
 
@@ -128,7 +132,8 @@ def officers_by_name(
     """The same list by name, of whoever stands how: only those that are shown are worked out."""
     mine, given = mine_sql(asked, on)
     chosen = {"plain": q.strip(), "q": rows.like(q), "after": after, "limit": limit}
-    people = rows.fetch(int, _BY_NAME.format(mine=mine), given | chosen)
+    parts = {"searched": _SEARCHED, "found": _FOUND} if q.strip() else {"searched": "", "found": ""}
+    people = rows.fetch(int, _BY_NAME.format(mine=mine, **parts), given | chosen)
     sql, params = standing_sql(asked, on, people)
     params |= {"plain": "", "q": "", "show": "", "after": None, "limit": limit}
     return rows.fetch(_officer, _LIST.format(standing=sql, sort=SORTS["name"]), params)
