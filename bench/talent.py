@@ -223,7 +223,7 @@ def _figures(made: Country, year: int) -> Lines:
         "insert into learning_enrolment (uuid, person_id, course_id, version_id, organisation_path, language, status,"
         " enrolled_at, last_at, completed_at) select gen_random_uuid(), i.person_id, v.course_id, v.id, '', 'en',"
         " 'completed', %(at)s, %(at)s, %(at)s from orgs_incumbency i cross join (select * from learning_courseversion"
-        " order by course_id limit 1) v where i.valid_to is null and i.person_id %% 100 = 11 and not exists (select"
+        " order by course_id limit 1) v where i.valid_to is null and i.person_id %% 100 = 12 and not exists (select"
         " from learning_enrolment e where e.person_id = i.person_id and e.course_id = v.course_id)",
         {"at": at},
     )
