@@ -144,6 +144,7 @@ DIGILOCKER_ISSUER = env.digilocker_issuer
 DIGILOCKER_DOC_TYPE = env.digilocker_doc_type
 PUSH_SERVICES = [] if env.push_services == "none" else env.push_services.split()
 PRIVATE_ADDRESSES = env.private_addresses
+PLAIN_LOOPBACK = env.mode != "prod"  # an appraisal system on this machine may be spoken to without TLS
 CLOCK_OFFSET_FILE = env.clock_offset_file
 
 TASKS = {"default": {"BACKEND": "karmayogi.kernel.jobs.ProcrastinateBackend", "QUEUES": []}}

@@ -42,10 +42,10 @@ class Figures:
     """The arithmetic of a lack.
 
     people: officers whose post asks for the competency at the level (of a language: who read that language); lacking:
-    of these, who have not shown it. courses: in the catalogue that teach it to this level or above; in_language: of
-    these, in the language of the lack; lower: that teach it, not as high. languages: of `courses`. rated, stars:
-    ratings of `courses` since their current versions and their mean, None without any. plans: annual plans in force
-    that answer this competency.
+    of these, who have not shown it; both in whole tens, rounded down. courses: in the catalogue that teach it to this
+    level or above; in_language: of these, in the language of the lack; lower: that teach it, not as high. languages: of
+    `courses`. rated, stars: ratings of `courses` since their current versions and their mean, None without any. plans:
+    annual plans in force that answer this competency.
     """
 
     people: int

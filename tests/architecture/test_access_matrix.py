@@ -34,6 +34,7 @@ from karmayogi.kernel.access import Role, System
 from karmayogi.learning import api as learning
 from karmayogi.orgs import api as orgs
 from karmayogi.talent import api as talent
+from karmayogi.talent.actions.absences_file import bring_absences
 
 SET_UP = System("matrix")
 METHODS = ("get", "post", "put", "delete", "head")
@@ -46,7 +47,7 @@ HERS = (
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
     "sitting", "task", "pack", "sealed", "venue", "mandate", "relief", "plan", "intervention", "source",
     "lack", "content_request", "survey", "batch", "scenario", "stress",
-    "appraisal", "dispute", "absence", "channel",
+    "appraisal", "dispute", "absence", "channel", "away",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -585,6 +586,12 @@ def appraisal(cast, at) -> dict[str, uuid.UUID]:
             **said, person=cast.learner.person_uuid, kind="leave", from_on=first, until_on=first, order_number="L-1"
         ),
         "channel": feed,
+        "away": bring_absences(
+            **said,
+            organisation=body,
+            filename="leave.csv",
+            content=b"Officer,Kind,First day,Last day,Order number\nasha,leave,2026-04-01,2026-04-02,L-2\n",
+        ),
     }
 
 
@@ -767,7 +774,7 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "capacity_batch", "capacity_scenario", "capacity_scenariobatch", "capacity_seatlock", "capacity_allotment",
             "capacity_stresstest",
             "talent_appraisalorder", "talent_appraisalyear", "talent_absence", "talent_contest", "talent_allowance",
-            "talent_feed", "talent_feedbatch", "talent_feedline",
+            "talent_feed", "talent_feedbatch", "talent_feedline", "kernel_bulkact",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

@@ -70,6 +70,7 @@ IN_A_STATE: dict[str, str] = {
     "talent:new": "admin",
     "talent:edit": "admin",
     "talent:year": "admin",
+    "talent:absences_act": "admin",
     "talent:officer": "admin",
     "talent:contest": "admin",
     "talent:feed": "admin",

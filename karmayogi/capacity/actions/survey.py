@@ -11,9 +11,9 @@ import uuid as uuids
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from karmayogi.capacity.actions.count_survey import count_survey
 from karmayogi.capacity.actions.writing import writing
 from karmayogi.capacity.models import Plan, Survey, SurveyRating, SurveyReply
-from karmayogi.capacity.policies import LEAST
 from karmayogi.capacity.queries.surveys import asked_of
 from karmayogi.capacity.types import Hinders, Status
 from karmayogi.kernel import audit, clock, rows
@@ -117,40 +117,10 @@ def close_due(at: dt.datetime) -> int:
     return closed
 
 
-_COUNT = """
-with told as (
-  select y.designation_id, g.competency_id, count(*) as answers, count(*) filter (where g.rating < g.wanted) as asked
-  from capacity_surveyreply y join capacity_surveyrating g on g.reply_id = y.id where y.survey_id = %(survey)s
-  group by 1, 2
-)
-insert into capacity_surveycount (plan_id, designation_id, competency_id, answers, asked, survey_id)
-select %(plan)s, case when answers >= %(least)s then designation_id end, competency_id, sum(answers), sum(asked),
-  %(survey)s
-from told group by 2, 3 having sum(answers) >= %(least)s
-on conflict (plan_id, competency_id, designation_id)
-do update set answers = excluded.answers, asked = excluded.asked, survey_id = excluded.survey_id
-"""
-_HINDER = """
-with told as (
-  select designation_id, hinders, count(*) as n, sum(count(*)) over (partition by designation_id) as people
-  from capacity_surveyreply where survey_id = %(survey)s group by 1, 2
-), placed as (
-  select case when people >= %(least)s then designation_id end as designation_id, hinders, sum(n)::int as n
-  from told group by 1, 2
-), whole as (
-  select *, sum(n) over (partition by designation_id) as people from placed
-)
-insert into capacity_surveyhindrance (survey_id, designation_id, hinders, people)
-select %(survey)s, designation_id, hinders, n from whole where people >= %(least)s
-"""
-
-
 def _close(row: Survey, at: dt.datetime) -> None:
     if row.closed_at is not None:
         return
-    ids = {"survey": row.pk, "plan": row.plan_id, "least": LEAST}
-    rows.run(_COUNT, ids)
-    rows.run(_HINDER, ids)
+    count_survey(row)
     row.replies = SurveyReply.objects.filter(survey=row).count()
     row.closed_at = at
     row.save(update_fields=["replies", "closed_at"])

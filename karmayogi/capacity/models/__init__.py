@@ -5,7 +5,7 @@ from karmayogi.capacity.models.review import Review, ReviewLine
 from karmayogi.capacity.models.solving import Allotment, Batch, BatchResult, Scenario, ScenarioBatch, SeatLock
 from karmayogi.capacity.models.spending import Expenditure
 from karmayogi.capacity.models.stress import StressPost, StressTest
-from karmayogi.capacity.models.survey import Survey, SurveyHindrance, SurveyRating, SurveyReply
+from karmayogi.capacity.models.survey import Survey, SurveyHindrance, SurveyRating, SurveyReply, SurveyTold
 from karmayogi.capacity.models.told import Told
 from karmayogi.capacity.models.unit import CapacityUnit, UnitMember
 
@@ -13,6 +13,7 @@ __all__ = [
     "Allotment", "Annex", "Answer", "Batch", "BatchResult", "BudgetLine", "CalendarEntry", "CapacityUnit",
     "Expenditure", "Importance", "Intervention", "Need", "Plan", "PlanFile", "PlanHand", "PlanStep", "Quote",
     "Review", "ReviewLine", "Scenario", "ScenarioBatch", "SeatLock", "SourcePaper", "StressPost",
-    "StressTest", "Survey", "SurveyCount", "SurveyHindrance", "SurveyRating", "SurveyReply", "Told",
+    "StressTest", "Survey", "SurveyCount", "SurveyHindrance", "SurveyRating", "SurveyReply", "SurveyTold",
+    "Told",
     "UnitMember",
 ]  # fmt: skip

@@ -74,3 +74,19 @@ class SurveyHindrance(models.Model):
                 fields=["survey", "designation", "hinders"], nulls_distinct=False, name="capacity_hindrance_once"
             )
         ]
+
+
+class SurveyTold(models.Model):
+    """A group of which a survey told something, with how many answered in it: no later survey of the same year and line
+    of organisations tells one that differs from it by few (decision 0050). It outlives plan and survey, since whoever
+    read the figure still knows it. Without a competency: what hinders."""
+
+    organisation = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="+")
+    year = models.SmallIntegerField()
+    designation = models.ForeignKey("orgs.Designation", on_delete=models.PROTECT, null=True, related_name="+")
+    competency = models.ForeignKey("competencies.Competency", on_delete=models.PROTECT, null=True, related_name="+")
+    answers = models.IntegerField()
+    asked = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["year", "organisation"], name="capacity_told_of_year")]

@@ -150,14 +150,19 @@ class BatchRow:
     mandate: uuids.UUID | None
 
 
+# Which batches of an outcome: all, those that are held, of these what was called off since, what has a price.
+WHICH = {"": "true", "held": "r.held", "fallen": "r.held and b.called_off_on is not null", "priced": "r.price > 0"}
+
+
 def batches_of(
     plan_id: int, scenario_id: int | None = None, *, q: str = "", after: int = 0, only: uuids.UUID | None = None,
-    limit: int | None = None,
+    which: str = "", limit: int | None = None,
 ) -> list[BatchRow]:  # fmt: skip
-    """By number; after: the number of the last one before them. only: that one."""
+    """By number; after: the number of the last one before them. only: that one. which: one of WHICH; what has a price
+    with the dearest first."""
     return rows.fetch(
         BatchRow,
-        """
+        f"""
         select b.id, b.uuid, b.number, i.number, i.title_en, i.title_hi, i.title_ur, b.language,
           coalesce(s.name_en, ''), coalesce(s.name_hi, ''), coalesce(s.name_ur, ''), b.place, b.starts_on, b.ends_on,
           b.seats, b.least, b.fixed, b.fee, b.faculty, b.room, b.extra, b.called_off_on, b.called_off_why,
@@ -171,7 +176,8 @@ def batches_of(
         where b.plan_id = %(plan)s and b.number > %(after)s and (%(only)s::uuid is null or b.uuid = %(only)s)
           and (%(plain)s::text = '' or i.title_en ilike %(q)s or i.title_hi like %(q)s or i.title_ur like %(q)s
                or b.place ilike %(q)s or b.faculty ilike %(q)s or b.room ilike %(q)s or b.number::text = %(plain)s)
-        order by b.number limit %(limit)s
+          and {WHICH[which]}
+        order by {"r.price desc, " if which == "priced" else ""}b.number limit %(limit)s
         """,
         {
             "plan": plan_id, "scenario": scenario_id, "after": after, "plain": q.strip(), "q": rows.like(q),

@@ -33,12 +33,15 @@ from karmayogi.capacity.web.forms import ScenarioForm
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.languages import NAMES
-from karmayogi.kernel.web.choices import read_uuid
+from karmayogi.kernel.web.choices import number, read_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.ui.api import charts, is_fragment, num, pick, render, render_progress
 
 BATCHES_SHOWN = 60  # of the load picture; the rest is in the list of people
+PAGE = 50  # of batches, each with its own buttons
+MOST_FALLEN = 100
+DEAREST = 20  # of which prices are said
 
 
 @signed_in
@@ -102,21 +105,26 @@ def one(request: SignedInRequest, plan: uuids.UUID, scenario: uuids.UUID) -> Htt
     progress |= {"state_words": words.state_in_words(found.state), "tone": words.TONES[found.state]}
     if is_fragment(request):
         return render_progress(request, "capacity/scenario.html", progress, at_work=waits)
-    batches = batches_of(row.pk, found.pk)
+    after = number(request.GET.get("after", "")) or 0
+    batches = batches_of(row.pk, found.pk, after=min(after, 30_000), limit=PAGE + 1)
+    shown = batches[:PAGE]
     follows = found.follows
     changed = follows is not None and follows.state == ScenarioState.DONE and found.state == ScenarioState.DONE
     context = acts.about(request, row, body) | progress | {
         "old": found.state in (ScenarioState.DONE, ScenarioState.IMPOSSIBLE) and stale(found, body.path),
-        "fallen": [line for line in batches if found.adopted_at and line.held and line.called_off_on],
+        "fallen": batches_of(row.pk, found.pk, which="fallen", limit=MOST_FALLEN) if found.adopted_at else [],
         "current": found.adopted_at is not None and found.replaced_at is None,
         "terms": _terms(found),
-        "batches": [(line, pick(line.title_en, line.title_hi, line.title_ur)) for line in batches],
-        "load": _load(batches),
+        "batches": [(line, pick(line.title_en, line.title_hi, line.title_ur)) for line in shown],
+        "spot": _spot(plan, scenario, after),
+        "next_href": _spot(plan, scenario, shown[-1].number) + "#batches" if len(batches) > PAGE else None,
+        "first_href": f"{here}#batches" if after else None,
+        "load": _load(batches_of(row.pk, found.pk, which="held", limit=BATCHES_SHOWN)),
         "tongues": NAMES,
         "choices": [(value, words.choice_in_words(value)) for value in ("", Choice.HELD, Choice.OUT)],
         "extra_choices": [(value, words.choice_in_words(value)) for value in ("", Choice.IN, Choice.HELD)],
         "gap": words.gap_in_words(found),
-        "prices": words.prices_in_words(found, batches),
+        "prices": words.prices_in_words(found, batches_of(row.pk, found.pk, which="priced", limit=DEAREST)),
         "short": [(line, words.shortage_in_words(line, row.year)) for line in shortages(found.pk, row.year)],
         "conflicts": words.conflicts_in_words(found.conflicts),
         "follows": follows,
@@ -130,6 +138,7 @@ def _posted(request: SignedInRequest, found: Scenario, row: Plan) -> HttpRespons
     plan, scenario, post = row.uuid, found.uuid, request.POST
     asked: dict[str, Any] = {"actor": request.actor, "plan": plan, "scenario": scenario, "at": request.at}
     here, do = address(plan, scenario), post.get("do", "")
+    spot = _spot(plan, scenario, number(request.GET.get("after", "")) or 0) + "#batches"
     batch = read_uuid(post.get("batch", ""))
     if do == "solve":
 
@@ -153,15 +162,13 @@ def _posted(request: SignedInRequest, found: Scenario, row: Plan) -> HttpRespons
     if do == "choose":
         return acts.acted(
             request,
-            here + "#batches",
+            spot,
             lambda: actions.choose_batch(**asked, batch=batch, choice=post.get("choice", "")),
         )
     if do in ("lock", "unlock"):
-        return acts.acted(
-            request, here + "#batches", lambda: actions.lock_batch_seats(**asked, batch=batch, locked=do == "lock")
-        )
+        return acts.acted(request, spot, lambda: actions.lock_batch_seats(**asked, batch=batch, locked=do == "lock"))
     if do == "order":
-        return _ordered(request, here, asked | {"batch": batch})
+        return _ordered(request, spot, asked | {"batch": batch})
     if do == "more":
         return _onwards(
             request,
@@ -186,7 +193,7 @@ def _ordered(request: SignedInRequest, here: str, asked: dict[str, Any]) -> Http
         made = adopting.order_of_list(**asked)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return HttpResponseRedirect(here + "#batches")
+        return HttpResponseRedirect(here)
     messages.success(
         request, _("A draft order. It binds nobody before it is rehearsed, approved and brought into force.")
     )
@@ -195,6 +202,11 @@ def _ordered(request: SignedInRequest, here: str, asked: dict[str, Any]) -> Http
 
 def address(plan: uuids.UUID, scenario: uuids.UUID) -> str:
     return reverse("capacity:scenario", args=(plan, scenario))
+
+
+def _spot(plan: uuids.UUID, scenario: uuids.UUID, after: int) -> str:
+    """The page with the batches behind that number."""
+    return address(plan, scenario) + (f"?after={after}" if after else "")
 
 
 def decides(request: SignedInRequest, row: Plan, body: OrganisationRow) -> bool:
@@ -212,9 +224,8 @@ def _gap(bound: float, value: float) -> float | None:
     return round(100 * max(0.0, bound - value) / bound, 2) if bound > 0 else None
 
 
-def _load(batches: list[Any]) -> Any:
-    """A bar for each batch that is held: people of its seats."""
-    held = [one for one in batches if one.held][:BATCHES_SHOWN]
+def _load(held: list[Any]) -> Any:
+    """held: batches, a bar for each: people of its seats."""
     if not held:
         return ""
     lines = [

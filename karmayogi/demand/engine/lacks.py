@@ -7,6 +7,8 @@ from karmayogi.competencies.types import Lacking
 from karmayogi.demand.types import Figures, Kind, Lack, Short, Terms
 from karmayogi.learning.types import TaughtVersion, Teaching
 
+TENS = 10  # no figure tells of fewer people (decision 0018)
+
 
 def lacks_of(
     lacking: Iterable[Lacking], offers: Iterable[Teaching], plans: Mapping[int, int], terms: Terms
@@ -15,6 +17,10 @@ def lacks_of(
 
     At one level there is no course, or there are some that are all weak, or neither; whatever there is may be missing
     in languages. A lack of few people is none: its figures would be of single persons.
+
+    Numbers of people are whole tens, rounded down, from here on: how many have shown it is the difference of two of
+    them, how many read another language that of several, and who has shown it since yesterday that of two days. Of
+    exact ones each of these would tell of groups of one to nine.
     """
     groups: dict[tuple[int, int], list[Lacking]] = collections.defaultdict(list)
     for one in lacking:
@@ -66,8 +72,8 @@ def _languages(
 def _figures(people: list[Lacking], serving: list[Teaching], lower: int, plans: int, language: str = "") -> Figures:
     rated = sum(offer.rated for offer in serving)
     return Figures(
-        people=sum(one.people for one in people),
-        lacking=sum(one.people - one.met for one in people),
+        people=_tens(sum(one.people for one in people)),
+        lacking=_tens(sum(one.people - one.met for one in people)),
         courses=len(serving),
         in_language=sum(1 for offer in serving if language in offer.languages) if language else 0,
         lower=lower,
@@ -76,6 +82,10 @@ def _figures(people: list[Lacking], serving: list[Teaching], lower: int, plans: 
         stars=round(sum(offer.stars for offer in serving) / rated, 2) if rated else None,
         plans=plans,
     )
+
+
+def _tens(count: int) -> int:
+    return count - count % TENS
 
 
 def _weak(offer: Teaching, terms: Terms) -> bool:

@@ -33,8 +33,8 @@ class ScanTerms(models.Model):
 class Counted(models.Model):
     """The arithmetic of a lack, as `types.Figures` says, on a day by thresholds."""
 
-    people = models.IntegerField()
-    lacking = models.IntegerField()
+    people = models.IntegerField(help_text="whole tens")
+    lacking = models.IntegerField(help_text="whole tens")
     courses = models.IntegerField()
     in_language = models.IntegerField()
     lower = models.IntegerField()

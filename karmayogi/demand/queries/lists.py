@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid as uuids
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from karmayogi.demand.types import Figures
@@ -11,6 +11,7 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.web.choices import MOST_DIGITS
 
 PAGE = 25
+PIECE = 1_000  # of a file
 # What a list can be ordered by -> a number that grows along it; the id tells equal ones apart.
 LACKS_BY = {"greatest": "-l.lacking::bigint", "newest": "('2000-01-01'::date - l.since)::bigint"}
 REQUESTS_BY = {
@@ -72,6 +73,14 @@ def lack_lines(
         "kind": kind, "asked": asked, "q": q.strip(), "like": rows.like(q), "k": k, "last": last, "limit": limit + 1,
     }  # fmt: skip
     return _page(rows.fetch(_lack, sql, asked_for), limit)
+
+
+def every_lack(**asked: str) -> Iterator[LackLine]:
+    """All of the list, a piece at a time."""
+    after: str | None = ""
+    while after is not None:
+        lines, after = lack_lines(**asked, after=after, limit=PIECE)
+        yield from lines
 
 
 def lack(uuid: uuids.UUID) -> LackLine | None:
@@ -159,6 +168,14 @@ def request_lines(
         "like": rows.like(q), "k": k, "last": last, "limit": limit + 1,
     }  # fmt: skip
     return _page(rows.fetch(_request, sql, asked_for), limit)
+
+
+def every_request(providers: Sequence[int] | None, **asked: str) -> Iterator[RequestLine]:
+    """All of the list, a piece at a time."""
+    after: str | None = ""
+    while after is not None:
+        lines, after = request_lines(providers, **asked, after=after, limit=PIECE)
+        yield from lines
 
 
 def request_line(uuid: uuids.UUID, providers: Sequence[int] | None) -> RequestLine | None:

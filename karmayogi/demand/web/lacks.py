@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid as uuids
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from karmayogi.demand.actions.set_terms import RANGES, set_terms
 from karmayogi.demand.models import ScanTerms
 from karmayogi.demand.queries.access import access_lack, check_asks
 from karmayogi.demand.queries.answers import offered_to
-from karmayogi.demand.queries.lists import LACKS_BY, lack_lines
+from karmayogi.demand.queries.lists import LACKS_BY, LackLine, every_lack, lack_lines
 from karmayogi.demand.queries.scan import terms_now, terms_of
 from karmayogi.demand.types import Kind, Terms
 from karmayogi.demand.web import words
@@ -24,10 +25,8 @@ from karmayogi.kernel import clock
 from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web.choices import read_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.kernel.web.downloads import csv_file
+from karmayogi.kernel.web.downloads import csv_stream
 from karmayogi.ui.api import day, num, render
-
-MOST = 10_000  # lines of a file
 
 
 @signed_in
@@ -56,25 +55,24 @@ def index(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def as_csv(request: SignedInRequest) -> HttpResponse:
     check_asks(request.actor)
-    lines = [
-        [
-            _("Competency"), _("Code"), _("Level"), _("Language"), _("What is lacking"), _("Officers whose post asks"),
-            _("Officers who lack it"), _("Courses"), _("In the language"), _("Ratings"), _("Mean"), _("Annual plans"),
-            _("Since"), _("As on"), _("Request"),
-        ]
+    heads = [
+        _("Competency"), _("Code"), _("Level"), _("Language"), _("What is lacking"), _("Officers whose post asks"),
+        _("Officers who lack it"), _("Courses"), _("In the language"), _("Ratings"), _("Mean"), _("Annual plans"),
+        _("Since"), _("As on"), _("Request"),
     ]  # fmt: skip
-    for one in lack_lines(**_asked(request), limit=MOST)[0]:
-        figures, rated = one.figures, one.kind == Kind.WEAK  # as on the page: of others the ratings may be of very few
-        lines.append(
-            [
-                words.name_of(one), one.code, str(one.level), words.language_of(one.language),
-                words.kind_in_words(one.kind), str(figures.people), str(figures.lacking), str(figures.courses),
-                str(figures.in_language) if one.language else "", str(figures.rated) if rated else "",
-                str(figures.stars) if rated and figures.stars is not None else "", str(figures.plans), day(one.since),
-                day(one.counted_on), words.state_in_words(one.state) if one.state else "",
-            ]
-        )  # fmt: skip
-    return csv_file(lines, f"content-lacking-{day(request.at)}")
+    lines = map(_cells, every_lack(**_asked(request)))
+    return csv_stream(chain([heads], lines), f"content-lacking-{day(request.at)}")
+
+
+def _cells(one: LackLine) -> list[str]:
+    figures, rated = one.figures, one.kind == Kind.WEAK  # as on the page: of others the ratings may be of very few
+    return [
+        words.name_of(one), one.code, str(one.level), words.language_of(one.language), words.kind_in_words(one.kind),
+        str(figures.people), str(figures.lacking), str(figures.courses),
+        str(figures.in_language) if one.language else "", str(figures.rated) if rated else "",
+        str(figures.stars) if rated and figures.stars is not None else "", str(figures.plans), day(one.since),
+        day(one.counted_on), words.state_in_words(one.state) if one.state else "",
+    ]  # fmt: skip
 
 
 @signed_in

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid as uuids
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from karmayogi.demand.models import ScanTerms
 from karmayogi.demand.policies import can_ask
 from karmayogi.demand.queries.access import access_request, answers_for, reach
 from karmayogi.demand.queries.answers import answers_of, offered_to
-from karmayogi.demand.queries.lists import REQUESTS_BY, request_lines, steps_of
+from karmayogi.demand.queries.lists import REQUESTS_BY, every_request, request_lines, steps_of
 from karmayogi.demand.queries.scan import terms_of
 from karmayogi.demand.types import ENDED, State
 from karmayogi.demand.web import words
@@ -28,10 +29,8 @@ from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.choices import read_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.kernel.web.downloads import csv_file
+from karmayogi.kernel.web.downloads import csv_stream
 from karmayogi.ui.api import day, pick, render
-
-MOST = 10_000
 
 
 @signed_in
@@ -60,21 +59,19 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 def as_csv(request: SignedInRequest) -> HttpResponse:
-    lines = [
-        [
-            _("Competency"), _("Code"), _("Level"), _("Language"), _("What is lacking"), _("Provider"), _("State"),
-            _("Asked on"), _("Last day"), _("Officers who lack it"), _("Course"), _("Reason"),
-        ]
+    heads = [
+        _("Competency"), _("Code"), _("Level"), _("Language"), _("What is lacking"), _("Provider"), _("State"),
+        _("Asked on"), _("Last day"), _("Officers who lack it"), _("Course"), _("Reason"),
     ]  # fmt: skip
-    for one in request_lines(_reach(request), **_asked(request), limit=MOST)[0]:
-        lines.append(
-            [
-                words.name_of(one), one.code, str(one.level), words.language_of(one.language),
-                words.kind_in_words(one.kind), words.provider_of(one), words.state_in_words(one.state),
-                day(one.asked_at), day(one.due_on), str(one.figures.lacking), one.course_code, one.reason,
-            ]
-        )  # fmt: skip
-    return csv_file(lines, f"requests-for-courses-{day(request.at)}")
+    lines = (
+        [
+            words.name_of(one), one.code, str(one.level), words.language_of(one.language),
+            words.kind_in_words(one.kind), words.provider_of(one), words.state_in_words(one.state),
+            day(one.asked_at), day(one.due_on), str(one.figures.lacking), one.course_code, one.reason,
+        ]
+        for one in every_request(_reach(request), **_asked(request))
+    )  # fmt: skip
+    return csv_stream(chain([heads], lines), f"requests-for-courses-{day(request.at)}")
 
 
 @signed_in

@@ -79,17 +79,21 @@ def why(one: LackLine | RequestLine, terms: Terms) -> list[str]:
     """The arithmetic, a sentence for each step, with the thresholds by which it was counted."""
     figures = one.figures
     numbers = {
-        "people": num(figures.people), "met": num(figures.people - figures.lacking), "lacking": num(figures.lacking),
+        "people": num(figures.people), "lacking": num(figures.lacking),
         "least": num(terms.least_people), "level": num(one.level), "language": language_of(one.language),
     }  # fmt: skip
     who = (
-        _("%(people)s officers who read these pages in %(language)s hold posts that ask for it at level %(level)s;")
+        _(
+            "At least %(people)s officers who read these pages in %(language)s hold posts that ask for it at level %(level)s;"
+        )
         if one.language
-        else _("%(people)s officers hold posts that ask for it at level %(level)s;")
+        else _("At least %(people)s officers hold posts that ask for it at level %(level)s;")
     )
     lines = [
         f"{who % numbers} "
-        + _("%(met)s have shown it: %(people)s − %(met)s = %(lacking)s lack it. From %(least)s on it counts.") % numbers
+        + _("at least %(lacking)s of them have not shown it. From %(least)s on it counts.") % numbers
+        + " "
+        + _("Numbers of officers are rounded down to tens, so that no difference of two of them tells of a few.")
     ]
     courses = ngettext(
         "%(count)s course of the catalogue teaches it to level %(level)s or above.",

@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+import tempfile
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.text import slugify
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,6 +49,23 @@ def csv_file(lines: Iterable[Sequence[str]], name: str) -> HttpResponse:
     out = io.StringIO()
     csv.writer(out).writerows([guarded(cell) for cell in line] for line in lines)
     return attached("\ufeff" + out.getvalue(), "text/csv; charset=utf-8", name, "csv")
+
+
+def csv_stream(lines: Iterable[Sequence[str]], name: str) -> Any:
+    """The same for a list as long as the country: written to disk line by line as it is read, sent from there by
+    pieces. A fault is met before the first byte leaves, and a slow line holds no transaction open."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (FileResponse closes it)
+    out = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    out.write("\ufeff")
+    csv.writer(out).writerows([guarded(cell) for cell in line] for line in lines)
+    out.flush()
+    out.detach()
+    file.seek(0)
+    response = FileResponse(
+        file, as_attachment=True, filename=f"{slugify(name)[:80] or 'list'}.csv", content_type="text/csv; charset=utf-8"
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def table(headings: Sequence[str], lines: Iterable[Sequence[object]], name: str, title: str = "") -> HttpResponse:

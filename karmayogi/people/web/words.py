@@ -87,6 +87,7 @@ def agent(label: str) -> str:
         "feed of ": _("a feed of %(name)s"),
         "import of officers for ": _("an import of officers by %(name)s"),
         "attendance recorded by ": _("the attendance list of %(name)s"),
+        "absences brought by ": _("a sheet of absences that %(name)s brought"),
         "certificates issued by ": _("the issue of certificates by %(name)s"),
         "undone by ": _("an undoing by %(name)s"),
         "instrument withdrawn for ": _("the withdrawal of an instrument by %(name)s"),

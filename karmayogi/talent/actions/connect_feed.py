@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid as uuids
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from karmayogi.talent.actions.gather_lines import gather_lines, send_again
 from karmayogi.talent.actions.send_feed import make_batch, open_batch, take_acknowledgement
 from karmayogi.talent.models import Feed, FeedBatch, FeedLine
 from karmayogi.talent.policies import can_connect
-from karmayogi.talent.queries.feeds import access_feed
+from karmayogi.talent.queries.feeds import access_feed, sendable
 
 
 def connect_feed(
@@ -28,7 +27,7 @@ def connect_feed(
     name, url, public_key = " ".join(name.split())[:100], url.strip()[:500], public_key.strip()
     if not name:
         raise Refused(_("Name the appraisal system."))
-    if url and not _sendable(url):
+    if url and not sendable(url):
         raise Refused(_("The address begins with https:// and has no password in it."))
     try:
         credentials.raw_key(public_key)
@@ -47,18 +46,6 @@ def connect_feed(
         )  # fmt: skip
         _note(row, "connect", actor, at)
     return row.uuid
-
-
-def _sendable(url: str) -> bool:
-    """Whether a batch can be posted there: a host, perhaps a port, no password; and nothing that HTTP cannot write."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    printable = url.isascii() and url.isprintable() and " " not in url
-    named = parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0
-    return printable and named and "@" not in parts.netloc and not parts.fragment
 
 
 def resume_feed(*, actor: Actor, feed: uuids.UUID, at: dt.datetime) -> None:

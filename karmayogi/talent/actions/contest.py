@@ -30,7 +30,7 @@ def contest(*, actor: Actor, about: str, course: uuids.UUID | None = None, words
         row = year_of_person(actor.person_id, on)
         if row is None:
             raise NotFound
-        if row.state != State.OPEN:
+        if held_state(row.pk) != State.OPEN:
             raise Refused(_("The year is closed."))
         asked = asked_of(row)
         mine = standings(asked, on, [actor.person_id]).get(actor.person_id)
@@ -57,6 +57,11 @@ def contest(*, actor: Actor, about: str, course: uuids.UUID | None = None, words
     return made.uuid
 
 
+def held_state(year_id: int) -> str:
+    """The state of the year, which nobody changes before this transaction ends; several may hold it at once."""
+    return str(rows.scalar("select state from talent_appraisalyear where id = %s for share", [year_id]))
+
+
 def withdraw_contest(*, actor: Actor, contest: uuids.UUID, at: dt.datetime) -> None:
     """Repeating it changes nothing."""
     with transaction.atomic():
@@ -79,6 +84,9 @@ def decide_contest(
     where absences are kept, before. The feed goes on with a new line."""
     reason = reason.replace("\0", "").strip()[:1000]
     with transaction.atomic():
+        # The year before the contest, as whoever closes it: while she decides it is not closed, and of a closed one
+        # the standings stay as they are.
+        state = held_state(access_contest(actor, contest).year_id)
         row = access_contest(actor, contest, lock=True)
         if row.state != "waiting":
             if (row.state == "upheld") == uphold and row.decided_by_id == actor.person_id:
@@ -86,6 +94,8 @@ def decide_contest(
             raise Refused(_("It is decided already."))
         if not reason:
             raise Refused(_("Give the reasons: the officer reads them."))
+        if uphold and state == State.CLOSED:
+            raise Refused(_("The year is closed."))
         if uphold and row.about != About.DAYS:
             terms = asked_of(row.year).terms
             if counts_on is None or not (terms.counts_earlier or terms.first <= counts_on):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import clock, mail, rows
 from karmayogi.people import api as people
 from karmayogi.people.types import PushDeviceRow
-from karmayogi.talent.actions.push_digest import STALE, queue_push
+from karmayogi.talent.actions.push_digest import queue_push
 from karmayogi.talent.actions.send_sms import send_registered
-from karmayogi.talent.engine.hours import quiet
+from karmayogi.talent.engine.hours import STALE, quiet
 from karmayogi.talent.engine.texts import Unfit, filled
 from karmayogi.talent.models import Digest, SmsNote, SmsTemplate
 from karmayogi.talent.queries.digests import Reader, readers
@@ -28,6 +28,7 @@ def deliver_digests(at: dt.datetime) -> int:
     with rows.alone("talent_delivery") as free:
         if not free:
             return 0
+        # Older ones are read in the application, and not sent any more.
         rows.run(
             "update talent_digest set delivered_at = %s, mail = 'none', sms = 'none'"
             " where delivered_at is null and written_at < %s",
@@ -63,14 +64,14 @@ def _deliver(
                 )  # fmt: skip
             digest.mail = "sent"
         if reader.by_sms and reader.mobile and digest.due_on is not None:
-            digest.sms = _by_sms(digest, reader.mobile, template, at)
+            digest.sms = _by_sms(digest, template, at)
         pushed = queue_push(digest, devices, at)
         digest.delivered_at = at
         digest.save(update_fields=["mail", "sms", "delivered_at"])
     return bool(pushed) or "sent" in (digest.mail, digest.sms)
 
 
-def _by_sms(digest: Digest, mobile: str, template: SmsTemplate | None, at: dt.datetime) -> str:
+def _by_sms(digest: Digest, template: SmsTemplate | None, at: dt.datetime) -> str:
     if template is None:
         SmsNote.objects.create(
             person_id=digest.person_id, text="", state="refused", why=f"no text is registered in {digest.language}",
@@ -86,4 +87,4 @@ def _by_sms(digest: Digest, mobile: str, template: SmsTemplate | None, at: dt.da
                 at=at,
             )  # fmt: skip
             return "refused"
-    return send_registered(person_id=digest.person_id, mobile=mobile, number=template.number, text=text, at=at)
+    return send_registered(person_id=digest.person_id, number=template.number, text=text, at=at)

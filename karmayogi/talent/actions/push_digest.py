@@ -16,11 +16,10 @@ from karmayogi.kernel.jobs import SOON, task
 from karmayogi.kernel.pauses import pause
 from karmayogi.people import api as people
 from karmayogi.people.types import PushDeviceRow, PushMessage
-from karmayogi.talent.engine.hours import loud_at, loud_for, quiet
+from karmayogi.talent.engine.hours import STALE, loud_at, loud_for, quiet
 from karmayogi.talent.models import Digest, PushNote
 from karmayogi.talent.queries.digests import Reader, readers
 
-STALE = dt.timedelta(days=2)  # older ones are read in the application, and not sent any more
 MOST_TRIES = 12
 
 

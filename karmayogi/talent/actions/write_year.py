@@ -143,7 +143,9 @@ def open_year(*, actor: Actor, appraisal: uuids.UUID, revision: int, at: dt.date
 
 
 def close_year(*, actor: Actor, appraisal: uuids.UUID, at: dt.datetime) -> None:
-    """Over: standings stay as they are; the feed tells what is left. Refused: before its end, or a contest waits."""
+    """Over: standings stay as they are; the feed tells what is left. Refused: before its end, or a contest waits.
+
+    Under the lock of the year, for which whoever contests or decides waits (actions/contest.py)."""
     with transaction.atomic():
         row, _body = access_year(actor, appraisal, "write", lock=True)
         if row.state == State.CLOSED:

@@ -1,6 +1,8 @@
-"""Quiet hours: when nobody is written to."""
+"""When nobody is written to: in quiet hours, and of what is old."""
 
 import datetime as dt
+
+STALE = dt.timedelta(days=2)  # a reminder that is older says what is no longer so: it is read here, and not sent
 
 
 def quiet(hour: int, since: int, until: int) -> bool:

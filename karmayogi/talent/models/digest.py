@@ -86,14 +86,17 @@ class SmsTemplate(models.Model):
 
 
 class SmsNote(models.Model):
-    """That a text message was handed to the gateway, or refused and why. The number of the phone is not kept."""
+    """A text message on its way to the gateway, taken by it, or refused and why. The number of the phone is not kept:
+    it is read when the message leaves."""
 
+    uuid = models.UUIDField(default=uuid7, unique=True, help_text="by which the gateway knows a second try")
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     template = models.CharField(max_length=30, blank=True)
     text = models.CharField(max_length=1000)
-    state = models.CharField(max_length=7, help_text="sent, refused")
+    state = models.CharField(max_length=7, help_text="waiting, sent, refused")
     why = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, help_text="when the gateway took it")
 
 
 class PushNote(models.Model):

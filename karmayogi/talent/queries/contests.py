@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid as uuids
+from collections.abc import Iterator
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -30,6 +31,7 @@ class ContestRow:
     person_uuid: uuids.UUID
     name: str
     name_native: str
+    employee_code: str
     course_en: str | None
     course_hi: str | None
     course_ur: str | None
@@ -39,7 +41,8 @@ class ContestRow:
 
 _CONTEST = """
 select c.id, c.uuid, c.about, c.words, c.state, c.reason, c.asked_at, c.decided_at, c.prescribed, c.done, c.needed,
-  c.days, y.year, y.uuid, p.id, p.uuid, p.name, p.name_native, e.title_en, e.title_hi, e.title_ur, d.name, d.name_native
+  c.days, y.year, y.uuid, p.id, p.uuid, p.name, p.name_native, p.employee_code, e.title_en, e.title_hi, e.title_ur,
+  d.name, d.name_native
 from talent_contest c join talent_appraisalyear y on y.id = c.year_id join people_person p on p.id = c.person_id
 left join learning_catalogueentry e on e.course_id = c.course_id left join people_person d on d.id = c.decided_by_id
 """
@@ -62,6 +65,14 @@ def contests_within(
             "paths": list(paths), "limit": limit,
         },
     )  # fmt: skip
+
+
+def every_contest(actor: Actor, paths: tuple[str, ...], *, state: str, q: str) -> Iterator[ContestRow]:
+    """All of them, a piece at a time."""
+    after = 0
+    while found := contests_within(actor, paths, state=state, q=q, after=after, limit=rows.PIECE):
+        yield from found
+        after = found[-1].id
 
 
 def contests_of(person_id: int, year_id: int) -> list[ContestRow]:

@@ -3,8 +3,12 @@
 import dataclasses
 import datetime as dt
 import uuid as uuids
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from karmayogi.kernel import rows
+from django.conf import settings
+
+from karmayogi.kernel import addresses, rows
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.orgs import api as orgs
 from karmayogi.talent.models import Feed
@@ -23,6 +27,19 @@ def access_feed(actor: Actor, uuid: uuids.UUID, to: str = "send", *, lock: bool 
     return row
 
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def sendable(url: str) -> bool:
+    """Whether standings may be posted there: over https, by the rules for addresses of other systems. This machine
+    itself, without TLS too, only where nothing real is at stake. What was entered under other rules may not be."""
+    if not addresses.acceptable(url, plain_allowed=settings.PLAIN_LOOPBACK):
+        return False
+    parts = urlsplit(url)
+    here = parts.hostname in LOOPBACK
+    return bool(settings.PLAIN_LOOPBACK) if here else parts.scheme == "https"
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class FeedRow:
     id: int
@@ -38,6 +55,11 @@ class FeedRow:
     sent: int
     taken: int
     refused: int
+
+    @property
+    def unsafe(self) -> bool:
+        """It has an address to which nothing is sent (any more)."""
+        return bool(self.url) and self.ended_at is None and not sendable(self.url)
 
 
 _FEED = """
@@ -134,6 +156,14 @@ def lines_of(
             "feed": feed_id, "state": state, "before": before, "plain": q.strip(), "q": rows.like(q), "limit": limit,
         },
     )  # fmt: skip
+
+
+def every_line(feed_id: int, *, state: str, q: str) -> Iterator[LineRow]:
+    """All of them, a piece at a time."""
+    before = None
+    while found := lines_of(feed_id, state=state, q=q, before=before, limit=rows.PIECE):
+        yield from found
+        before = found[-1].number
 
 
 def told_last(person_id: int, year_id: int) -> tuple[str, bool, dt.date, str] | None:

@@ -4,12 +4,15 @@ import dataclasses
 import datetime as dt
 import json
 import uuid as uuids
+from collections.abc import Iterator
 from typing import Any
+
+from django.db import transaction
 
 from karmayogi.kernel import rows
 from karmayogi.orgs import api as orgs
 from karmayogi.plans import api as plans
-from karmayogi.talent.queries.standing import Asked, StandingRow, standing_sql
+from karmayogi.talent.queries.standing import Asked, StandingRow, mine_sql, standing_sql
 
 # What a list is sorted by: a text, so that one key reads on from any of them.
 SORTS = {
@@ -75,12 +78,13 @@ order by l.k, l.person_id
 _STANDING_COLUMNS = len(dataclasses.fields(StandingRow))
 
 
-def officers(
-    asked: Asked, on: dt.date, *, q: str = "", show: str = "", sort: str = "name", limit: int = 50
-) -> list[OfficerRow]:
-    """show: a standing, "contested", or all."""
-    sql, given = _given(asked, on, q, show, None, limit)
-    return rows.fetch(_officer, _LIST.format(standing=sql, sort=SORTS[sort]), given)
+def every_officer(
+    asked: Asked, on: dt.date, *, q: str = "", show: str = "", sort: str = "name"
+) -> Iterator[OfficerRow]:
+    """All of them, worked out once and held a piece at a time. show: a standing, "contested", or all."""
+    sql, given = _given(asked, on, q, show, None, None)
+    with transaction.atomic():
+        yield from rows.stream(_officer, _LIST.format(standing=sql, sort=SORTS[sort]), given)
 
 
 def officers_and_figures(
@@ -94,7 +98,50 @@ def officers_and_figures(
     return [_officer(*row[:-1]) for row in found if row[0] is not None], json.loads(found[0][-1])
 
 
-def _given(asked: Asked, on: dt.date, q: str, show: str, after: int | None, limit: int) -> tuple[str, dict[str, Any]]:
+# From so many posts on a page does not work out how everybody stands, unless it is asked to.
+LARGE = 3_000
+_BY_NAME = """
+with {mine}
+select m.person_id from mine m join people_person p on p.id = m.person_id {searched}
+where (%(after)s::bigint is null or (lower(p.name), p.id) > (
+    select lower(b.name), b.id from people_person b where b.id = %(after)s)) {found}
+order by lower(p.name), p.id limit %(limit)s
+"""
+_SEARCHED = f"""
+join {orgs.POSTS_AS_ON} post on post.id = m.post_id join orgs_designation d on d.id = post.designation_id
+join orgs_organisation o on o.id = post.organisation_id
+"""
+_FOUND = """
+  and (lower(p.name || ' ' || p.name_native) like lower(%(q)s) or p.employee_code = %(plain)s or o.name_en ilike %(q)s
+    or d.name ilike %(q)s)
+"""
+
+
+def is_large(asked: Asked, on: dt.date) -> bool:
+    held = rows.scalar(
+        "select count(*) from (select from orgs_incumbency i where i.organisation_path >= %s and i.organisation_path"
+        " < %s and i.valid_from <= %s and (i.valid_to is null or i.valid_to > %s) limit %s) x",
+        [asked.path, asked.path + orgs.PATH_END, on, on, LARGE + 1],
+    )
+    return bool(held > LARGE)
+
+
+def officers_by_name(
+    asked: Asked, on: dt.date, *, q: str = "", after: int | None = None, limit: int = 50
+) -> list[OfficerRow]:
+    """The same list by name, of whoever stands how: only those that are shown are worked out."""
+    mine, given = mine_sql(asked, on)
+    chosen = {"plain": q.strip(), "q": rows.like(q), "after": after, "limit": limit}
+    parts = {"searched": _SEARCHED, "found": _FOUND} if q.strip() else {"searched": "", "found": ""}
+    people = rows.fetch(int, _BY_NAME.format(mine=mine, **parts), given | chosen)
+    sql, params = standing_sql(asked, on, people)
+    params |= {"plain": "", "q": "", "show": "", "after": None, "limit": limit}
+    return rows.fetch(_officer, _LIST.format(standing=sql, sort=SORTS["name"]), params)
+
+
+def _given(
+    asked: Asked, on: dt.date, q: str, show: str, after: int | None, limit: int | None
+) -> tuple[str, dict[str, Any]]:
     sql, params = standing_sql(asked, on)
     return sql, params | {"plain": q.strip(), "q": rows.like(q), "show": show, "after": after, "limit": limit}
 

@@ -15,16 +15,6 @@ from karmayogi.talent.types import Terms
 
 type Params = dict[str, Any]
 
-# Of her orders the one of her service first, then that of the nearest office.
-_YEAR = """(
-  select y.id from talent_appraisalyear y join orgs_organisation o on o.id = y.organisation_id
-  where y.year = %(year)s and (y.state <> 'draft' or y.id = %(appraisal)s) and starts_with(w.path, o.path)
-    and (y.service_id is null or y.service_id = (
-      select s.service_id from orgs_servicemembership s where s.person_id = w.person_id and s.valid_from <= %(on)s
-        and (s.valid_to is null or s.valid_to > %(on)s)))
-  order by y.service_id is null, length(o.path) desc limit 1
-)"""
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Asked:
@@ -38,18 +28,11 @@ class Asked:
     test_id: int | None
 
 
-def standing_sql(asked: Asked, on: dt.date, people: Sequence[int] | None = None) -> tuple[str, Params]:
-    """(select of person_id, path, post_id, standing, prescribed, done, needed, days, test_on, eligible_on; its
-    parameters): a row for each officer of the year. people: only these."""
-    terms, day = asked.terms, min(on, asked.terms.last)
-    orders = plans.for_appraisal(asked.path, terms.first, terms.last)
-    prescribed, params = plans.prescribed_sql(orders, people)
-    params |= {
-        "on": day, "today": on, "first": terms.first, "last": terms.last, "share": terms.share, "span": terms.span,
-        "least": terms.least_days, "year": asked.year, "appraisal": asked.id, "away": list(asked.away),
-        "test": asked.test_id, "since": dt.date.min if terms.counts_earlier else terms.first,
-        "courses": sorted({course for one in orders for same in one.what.items for course in same}),
-        "low": asked.path, "end": asked.path + orgs.PATH_END,
+def mine_sql(asked: Asked, on: dt.date, people: Sequence[int] | None = None) -> tuple[str, Params]:
+    """(clauses of a with, the last of them `mine`: person_id, path and post_id of whose year it is; their parameters).
+    people: only these."""
+    params: Params = {
+        "on": min(on, asked.terms.last), "low": asked.path, "end": asked.path + orgs.PATH_END,
     }  # fmt: skip
     if people is not None:
         params["people"] = list(people)
@@ -58,22 +41,41 @@ def standing_sql(asked: Asked, on: dt.date, people: Sequence[int] | None = None)
         within = """(select distinct j.person_id from orgs_incumbency j where j.organisation_path >= %(low)s
           and j.organisation_path < %(end)s and j.valid_from <= %(on)s
           and (j.valid_to is null or j.valid_to > %(on)s)) n"""
-    part, whole = ("coalesce(d.days, 0)", "%(span)s::int") if terms.prorata else ("1", "1")
-    done = plans.done_sql(
-        "n.course_id = any(%(courses)s::bigint[]) and n.person_id in (select m.person_id from mine m)"
-    )
-    tested = plans.done_sql("n.course_id = %(test)s and n.person_id in (select m.person_id from mine m)")
-    sql = f"""
-    with held as (
+    whose, given = _whose(asked)
+    sql = f"""held as (
       select distinct on (i.person_id) i.person_id, i.organisation_path as path, i.post_id
       from {within} join orgs_incumbency i on i.person_id = n.person_id
       where i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
       order by i.person_id, {orgs.main_first("i")}
     ),
     mine as materialized (
-      select w.* from held w
-      where w.path >= %(low)s and w.path < %(end)s and {_YEAR} = %(appraisal)s
-    ),
+      select w.* from held w where case when {whose} then true else false end
+    )
+    """
+    return sql, params | given
+
+
+def standing_sql(asked: Asked, on: dt.date, people: Sequence[int] | None = None) -> tuple[str, Params]:
+    """(select of person_id, path, post_id, standing, prescribed, done, needed, days, test_on, eligible_on; its
+    parameters): a row for each officer of the year. people: only these."""
+    terms = asked.terms
+    orders = plans.for_appraisal(asked.path, terms.first, terms.last)
+    prescribed, params = plans.prescribed_sql(orders, people)
+    params |= {
+        "today": on, "first": terms.first, "last": terms.last, "share": terms.share, "span": terms.span,
+        "least": terms.least_days, "appraisal": asked.id, "away": list(asked.away),
+        "test": asked.test_id, "since": dt.date.min if terms.counts_earlier else terms.first,
+        "courses": sorted({course for one in orders for same in one.what.items for course in same}),
+    }  # fmt: skip
+    mine, given = mine_sql(asked, on, people)
+    params |= given
+    part, whole = ("coalesce(d.days, 0)", "%(span)s::int") if terms.prorata else ("1", "1")
+    done = plans.done_sql(
+        "n.course_id = any(%(courses)s::bigint[]) and n.person_id in (select m.person_id from mine m)"
+    )
+    tested = plans.done_sql("n.course_id = %(test)s and n.person_id in (select m.person_id from mine m)")
+    sql = f"""
+    with {mine},
     posts as (
       select i.person_id, range_agg(daterange(i.valid_from, i.valid_to)) * datemultirange(
         daterange(%(first)s::date, %(last)s::date, '[]')) as span
@@ -136,6 +138,51 @@ def standing_sql(asked: Asked, on: dt.date, people: Sequence[int] | None = None)
     from judged j
     """
     return sql, params
+
+
+# Years that somebody at the path or below may have instead: those in force, and this one itself, whatever its state.
+_RIVALS = """
+select y.id, y.service_id, o.path from talent_appraisalyear y join orgs_organisation o on o.id = y.organisation_id
+where y.year = %(year)s and (y.state <> 'draft' or y.id = %(appraisal)s)
+  and (starts_with(o.path, %(path)s::text) or starts_with(%(path)s::text, o.path))
+"""
+_SERVING = "s.valid_from <= %(on)s and (s.valid_to is null or s.valid_to > %(on)s)"
+
+
+def _whose(asked: Asked) -> tuple[str, Params]:
+    """(the condition on w, a person with the path of her main post, under which the year is hers, its parameters).
+
+    Of several years in force one of her service comes first, then that of the nearest office: so those that come before
+    this one are named, and whoever has one of them is left out. Usually there is none. The caller puts the condition
+    into a case: of anything else the planner reckons that it holds of next to nobody, and joins a hundred thousand
+    people in loops.
+    """
+    given: Params = {"year": asked.year, "appraisal": asked.id, "path": asked.path}
+    found = rows.fetch(lambda *row: row, _RIVALS, given)
+    service = next((service for id, service, _path in found if id == asked.id), None)
+    nearer = [path for id, of, path in found if id != asked.id and of == service and len(path) > len(asked.path)]
+    conditions, params = ["w.path >= %(low)s and w.path < %(end)s"], dict[str, Any]()
+    if nearer:
+        conditions.append(
+            "w.path not in (select o.path from unnest(%(nearer)s::text[]) as z (path) join orgs_organisation o"
+            f" on o.path >= z.path and o.path < z.path || '{orgs.PATH_END}')"
+        )
+        params["nearer"] = nearer
+    if service is not None:
+        conditions.append(
+            "w.person_id in (select s.person_id from orgs_servicemembership s"
+            f" where s.service_id = %(service)s and {_SERVING})"
+        )
+        params["service"] = service
+    elif cadres := [(of, path) for _id, of, path in found if of is not None]:
+        conditions.append(
+            "not exists (select from orgs_servicemembership s"
+            " join unnest(%(cadres)s::bigint[], %(cadre_paths)s::text[]) as z (service_id, path)"
+            " on z.service_id = s.service_id"
+            f" where s.person_id = w.person_id and {_SERVING} and starts_with(w.path, z.path))"
+        )
+        params |= {"cadres": [of for of, _path in cadres], "cadre_paths": [path for _of, path in cadres]}
+    return " and ".join(conditions), params
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid as uuids
+from collections.abc import Iterator
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -117,6 +118,14 @@ def years_within(
             "limit": limit,
         },
     )  # fmt: skip
+
+
+def every_year(paths: tuple[str, ...], *, q: str, state: str) -> Iterator[Listed]:
+    """All of them, a piece at a time."""
+    before = None
+    while found := years_within(paths, q=q, state=state, before=before, limit=rows.PIECE):
+        yield from found
+        before = found[-1].id
 
 
 def open_years(on: dt.date) -> list[AppraisalYear]:

@@ -2,6 +2,7 @@
 
 import uuid as uuids
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -14,18 +15,19 @@ from django.views.decorators.http import require_POST
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.choices import number, read_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.kernel.web.downloads import attached, csv_file
+from karmayogi.kernel.web.downloads import attached, csv_stream
 from karmayogi.orgs import api as orgs
 from karmayogi.talent.actions import connect_feed as actions
 from karmayogi.talent.actions.wishes import register_text
 from karmayogi.talent.models import SmsTemplate
 from karmayogi.talent.policies import CONNECT, WRITE
 from karmayogi.talent.queries import wording as words
-from karmayogi.talent.queries.feeds import access_feed, batches_of, feed_row, feeds_within, lines_of
+from karmayogi.talent.queries.feeds import access_feed, batches_of, every_line, feed_row, feeds_within, lines_of
 from karmayogi.talent.web.forms import FeedForm, TextForm
 from karmayogi.ui.api import day, named, pick, render
 
 PAGE = 50
+BATCHES = 10
 STATES = ("waiting", "sent", "taken", "refused")
 MOST_ACKNOWLEDGEMENT = 1_000_000
 
@@ -66,15 +68,20 @@ def one(request: SignedInRequest, channel: uuids.UUID) -> HttpResponse:
     q, state = _asked(request)
     before = number(request.GET.get("before", ""))
     found = lines_of(row.pk, state=state, q=q, before=before, limit=PAGE + 1)
+    under = number(request.GET.get("under", ""))  # batches below that number
+    batches = batches_of(row.pk, before=under, limit=BATCHES + 1)
     kept, here = {"q": q, "state": state}, reverse("talent:feed", args=(channel,))
     context = {
-        "nav": "admin", "row": feed_row(row.pk), "batches": batches_of(row.pk, limit=10), "q": q, "state": state,
+        "nav": "admin", "row": feed_row(row.pk), "batches": batches[:BATCHES], "q": q, "state": state,
         "here": here, "urlencode": urlencode, "public_key": row.public_key,
         "connects": bool(request.actor.paths(*CONNECT)),
         "states": [("", _("All")), *((each, words.line_in_words(each)) for each in STATES)],
         "lines": [
             (each, words.standing_in_words(each.standing), words.line_in_words(each.state)) for each in found[:PAGE]
         ],
+        "older_href": f"{here}?{urlencode({'under': batches[BATCHES - 1].sequence})}#batches"
+        if len(batches) > BATCHES else None,
+        "newest_href": f"{here}#batches" if under else None,
         "csv_href": f"{reverse('talent:feed_csv', args=(channel,))}?{urlencode(kept)}",
         "next_href": f"{here}?{urlencode(kept | {'before': found[PAGE - 1].number})}" if len(found) > PAGE else None,
         "first_href": f"{here}?{urlencode(kept)}" if before else None,
@@ -86,18 +93,20 @@ def one(request: SignedInRequest, channel: uuids.UUID) -> HttpResponse:
 def as_csv(request: SignedInRequest, channel: uuids.UUID) -> HttpResponse:
     row = access_feed(request.actor, channel)
     q, state = _asked(request)
-    lines = [[_("Line"), _("Corrects"), _("Officer"), _("Employee code"), _("Standing"), _("Contested"), _("Done"),
-              _("Needed"), _("As on"), _("State"), _("Reason"), _("Batch")]]  # fmt: skip
-    for each in lines_of(row.pk, state=state, q=q, limit=200_000):
-        lines.append(
-            [
-                str(each.number), str(each.corrects or ""), named(each.name, each.name_native), each.employee_code,
-                words.standing_in_words(each.standing), _("yes") if each.contested else "", str(each.done),
-                str(each.needed), each.as_on.isoformat(), words.line_in_words(each.state), each.reason,
-                str(each.sequence or ""),
-            ]
-        )  # fmt: skip
-    return csv_file(lines, f"appraisal-feed-{day(request.at)}")
+    heads = [
+        _("Line"), _("Corrects"), _("Officer"), _("Employee code"), _("Standing"), _("Contested"), _("Done"),
+        _("Needed"), _("As on"), _("State"), _("Reason"), _("Batch"),
+    ]  # fmt: skip
+    lines = (
+        [
+            str(each.number), str(each.corrects or ""), named(each.name, each.name_native), each.employee_code,
+            words.standing_in_words(each.standing), _("yes") if each.contested else "", str(each.done),
+            str(each.needed), each.as_on.isoformat(), words.line_in_words(each.state), each.reason,
+            str(each.sequence or ""),
+        ]
+        for each in every_line(row.pk, state=state, q=q)
+    )  # fmt: skip
+    return csv_stream(chain([heads], lines), f"appraisal-feed-{day(request.at)}")
 
 
 @require_POST

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.talent.web import contests, feeds, mine, officers, years
+from karmayogi.talent.web import absences, contests, feeds, mine, officers, years
 
 app_name = "talent"
 
@@ -21,8 +21,12 @@ urlpatterns = [
     path("years/<uuid:appraisal>/close/", years.close, name="close"),
     path("years/<uuid:appraisal>/officers/<uuid:person>/", officers.one, name="officer"),
     path("years/<uuid:appraisal>/officers/<uuid:person>/statement.pdf", officers.paper, name="officer_statement"),
+    path("<uuid:organisation>/absences/", absences.absences, name="absences"),
+    path("<uuid:organisation>/absences.xlsx", absences.template, name="absences_template"),
+    path("absences/file/<uuid:away>/", absences.act, name="absences_act"),
     path("absences/<uuid:absence>/remove/", officers.remove, name="remove_absence"),
     path("contests/", contests.index, name="contests"),
+    path("contests.csv", contests.as_csv, name="contests_csv"),
     path("contests/<uuid:dispute>/", contests.one, name="contest"),
     path("feeds/", feeds.index, name="feeds"),
     path("feeds/<uuid:channel>/", feeds.one, name="feed"),

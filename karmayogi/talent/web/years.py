@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid as uuids
 from collections.abc import Callable
+from contextlib import nullcontext
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -15,20 +17,30 @@ from django.views.decorators.http import require_POST
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.dates import financial_year
+from karmayogi.kernel.jobs import unhurried
 from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.kernel.web.downloads import csv_file
+from karmayogi.kernel.web.downloads import csv_stream
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.talent.actions import write_year as actions
 from karmayogi.talent.policies import CONNECT, SEE, WRITE, can_write
 from karmayogi.talent.queries import wording as words
 from karmayogi.talent.queries.contests import waiting_within
-from karmayogi.talent.queries.officers import SORTS, officers, officers_and_figures, title_of
+from karmayogi.talent.queries.officers import (
+    SORTS,
+    OfficerRow,
+    every_officer,
+    is_large,
+    officers_and_figures,
+    officers_by_name,
+    title_of,
+)
 from karmayogi.talent.queries.years import (
     access_body,
     access_year,
     asked_of,
+    every_year,
     orders_for,
     services,
     tests_for,
@@ -68,15 +80,15 @@ def index(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def index_csv(request: SignedInRequest) -> HttpResponse:
     paths, q, state = _asked(request)
-    lines = [[_("Organisation"), _("Year"), _("Service"), _("Order"), _("State"), _("Last day")]]
-    for one in years_within(paths, q=q, state=state, limit=5_000):
-        lines.append(
-            [
-                pick(one.organisation_en, one.organisation_hi, one.organisation_ur), str(one.year), one.service or "",
-                one.number, words.state_in_words(one.state), one.done_by.isoformat(),
-            ]
-        )  # fmt: skip
-    return csv_file(lines, f"appraisal-years-{day(request.at)}")
+    heads = [_("Organisation"), _("Year"), _("Service"), _("Order"), _("State"), _("Last day")]
+    lines = (
+        [
+            pick(one.organisation_en, one.organisation_hi, one.organisation_ur), str(one.year), one.service or "",
+            one.number, words.state_in_words(one.state), one.done_by.isoformat(),
+        ]
+        for one in every_year(paths, q=q, state=state)
+    )  # fmt: skip
+    return csv_stream(chain([heads], lines), f"appraisal-years-{day(request.at)}")
 
 
 @signed_in
@@ -150,7 +162,14 @@ def one(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
     asked, on = asked_of(row, body), clock.day(request.at)
     q, show, sort = _listed(request)
     after = number(request.GET.get("after", ""))
-    found, counted = officers_and_figures(asked, on, q=q, show=show, sort=sort, after=after, limit=PAGE + 1)
+    large = is_large(asked, on)
+    counts = not large or bool(show) or sort != "name" or request.GET.get("figures") == "yes"
+    counted: dict[str, int] = {}
+    if counts:
+        with unhurried() if large else nullcontext():
+            found, counted = officers_and_figures(asked, on, q=q, show=show, sort=sort, after=after, limit=PAGE + 1)
+    else:
+        found = officers_by_name(asked, on, q=q, after=after, limit=PAGE + 1)
     kept, here = {"q": q, "show": show, "sort": sort}, reverse("talent:year", args=(appraisal,))
     test = title_of(row.test_id) if row.test_id else None
     context = {
@@ -158,7 +177,7 @@ def one(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
         "year": words.label(row.year), "state": words.state_in_words(row.state), "tone": TONES[row.state],
         "order": words.order_in_words(row), "test": test, "writes": can_write(request.actor, body.path),
         "figures": [(one, words.standing_in_words(one), counted.get(one, 0)) for one in SHOWN],
-        "contested": counted.get("contested", 0),
+        "contested": counted.get("contested", 0), "counts": counts,
         "lines": [(one, words.standing_in_words(one.standing.standing), words.TONES[one.standing.standing])
                   for one in found[:PAGE]],
         "q": q, "show": show, "sort": sort, "here": here, "urlencode": urlencode, "kept": kept,
@@ -175,24 +194,24 @@ def one(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
 def as_csv(request: SignedInRequest, appraisal: uuids.UUID) -> HttpResponse:
     row, body = access_year(request.actor, appraisal)
     q, show, sort = _listed(request)
-    lines = [
-        [
-            _("Officer"), _("Employee code"), _("Designation"), _("Office"), _("Standing"), _("Prescribed courses"),
-            _("Done"), _("Needed"), _("Days on duty"), _("Test passed on"), _("Eligible since"), _("Contested"),
-        ]
+    heads = [
+        _("Officer"), _("Employee code"), _("Designation"), _("Office"), _("Standing"), _("Prescribed courses"),
+        _("Done"), _("Needed"), _("Days on duty"), _("Test passed on"), _("Eligible since"), _("Contested"),
     ]  # fmt: skip
-    for each in officers(asked_of(row, body), clock.day(request.at), q=q, show=show, sort=sort, limit=200_000):
-        mine = each.standing
-        lines.append(
-            [
-                named(each.name, each.name_native), each.employee_code,
-                pick(each.designation_en, each.designation_hi, each.designation_ur),
-                pick(each.office_en, each.office_hi, each.office_ur), words.standing_in_words(mine.standing),
-                str(mine.prescribed), str(mine.done), str(mine.needed), str(mine.days), _iso(mine.test_on),
-                _iso(mine.eligible_on), _("yes") if each.contested else "",
-            ]
-        )  # fmt: skip
-    return csv_file(lines, f"appraisal-{row.year}-{day(request.at)}")
+    found = every_officer(asked_of(row, body), clock.day(request.at), q=q, show=show, sort=sort)
+    with unhurried():  # of a hundred thousand officers it takes longer than a page may
+        return csv_stream(chain([heads], map(_cells, found)), f"appraisal-{row.year}-{day(request.at)}")
+
+
+def _cells(one: OfficerRow) -> list[str]:
+    mine = one.standing
+    return [
+        named(one.name, one.name_native), one.employee_code,
+        pick(one.designation_en, one.designation_hi, one.designation_ur),
+        pick(one.office_en, one.office_hi, one.office_ur), words.standing_in_words(mine.standing),
+        str(mine.prescribed), str(mine.done), str(mine.needed), str(mine.days), _iso(mine.test_on),
+        _iso(mine.eligible_on), _("yes") if one.contested else "",
+    ]  # fmt: skip
 
 
 @require_POST

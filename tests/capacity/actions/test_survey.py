@@ -159,6 +159,63 @@ def test_few_of_several_designations_count_together_for_the_whole_body_only(plan
     assert {one.competency_id: one.counted.answers for one in capacity.ranking(pk)}[first] == 43, "beside the survey"
 
 
+def held(planning, cast, plan, at, asked: int, content: int, small: int = 0) -> None:
+    """A survey in which so many assistants ask for what they need, so many do not, and a few section officers do."""
+    survey = capacity.open_survey(**planning.said(plan), opens_on=at.date(), closes_on=at.date())
+    for count, designation, rating in (
+        (asked, cast.assistant, 1), (content, cast.assistant, 5), (small, cast.section_officer, 1),
+    ):  # fmt: skip
+        rows.run("update people_person set employee_code = '' where employee_code like 'S-%%'")
+        colleagues(cast, survey, at, count, designation, rating)
+    capacity.close_survey(**planning.said(plan), survey=survey)
+
+
+def counted(plan) -> dict[tuple[int | None, int], tuple[int, int]]:
+    found = SurveyCount.objects.filter(plan__uuid=plan).values_list(
+        "designation_id", "competency_id", "answers", "asked"
+    )
+    return {(designation, competency): (answers, asked) for designation, competency, answers, asked in found}
+
+
+def test_two_surveys_do_not_tell_the_answer_of_one_by_their_difference(planning, cast, at, browse):
+    """The same twelve answer again, and one more who asks for nothing: 13 − 12 answers would be hers, and 8 − 8 what
+    she said. Of what hinders likewise. A plan that is discarded takes nothing back that was read."""
+    plan = planning.counted()
+    first = rows.scalar("select id from competencies_competency order by code limit 1")
+    held(planning, cast, plan, at, asked=8, content=4)
+    page = reverse("capacity:survey", args=[plan])
+    told = [counted(plan)]
+    assert told[0][cast.assistant.id, first] == (12, 8)
+    held(planning, cast, plan, at, asked=8, content=5)
+    told.append(counted(plan))
+    # The attacker's arithmetic: of every two figures of a group that were ever shown, what is left are ten or nobody.
+    for one, other in ((told[0], told[1]), (told[1], told[0])):
+        for key, (answers, _asked) in one.items():
+            assert key not in other or abs(answers - other[key][0]) >= 10 or one[key] == other[key]
+    assert told[1] == told[0], "what was told stays"
+    assert list(SurveyHindrance.objects.values_list("people", flat=True)) == [12], "and nothing is added to it"
+    assert "so that no difference tells of a few" in browse(cast.admin, page).content.decode()
+    # Nine section officers and four others before, counted as one: nor does one of them by itself give the others away.
+    held(planning, cast, plan, at, asked=20, content=3)
+    assert counted(plan)[cast.assistant.id, first] == (23, 20), "eleven more than before, and than thirteen never told"
+
+    SurveyCount.objects.filter(plan__uuid=plan).delete()
+    Survey.objects.filter(plan__uuid=plan).delete()
+    held(planning, cast, plan, at, asked=21, content=3)
+    assert counted(plan)[cast.assistant.id, first] == (23, 20), "as it was read before the draft was discarded"
+
+
+def test_nor_does_one_of_several_that_were_counted_together(planning, cast, at):
+    plan = planning.counted()
+    first = rows.scalar("select id from competencies_competency order by code limit 1")
+    held(planning, cast, plan, at, asked=9, content=0, small=4)
+    assert counted(plan)[None, first] == (13, 13)
+    held(planning, cast, plan, at, asked=10, content=0, small=4)
+    assert (cast.assistant.id, first) not in counted(plan), "13 − 10 would be three section officers and one"
+    held(planning, cast, plan, at, asked=23, content=0, small=4)
+    assert counted(plan)[cast.assistant.id, first] == (23, 23)
+
+
 def test_a_plan_waits_for_its_survey_and_what_cannot_be_is_refused(planning, cast, at):
     plan = planning.whole()
     said = planning.said(plan)

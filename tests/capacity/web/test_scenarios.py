@@ -1,6 +1,7 @@
 """Batches, scenarios, outcomes and stress tests by forms alone, and what their pages say."""
 
 import io
+import re
 
 from django.urls import reverse
 
@@ -87,6 +88,33 @@ def test_a_plan_is_solved_read_compared_and_adopted_by_forms(solving, cast, brow
     assert "re-plans Thrift" in text(browse(bala, at("scenarios")))
     for who in (cast.other_admin, cast.supervisor, cast.learner):
         assert browse(who, page).status_code == browse(who, page, {"do": "solve"}).status_code == 404
+
+
+def test_batches_of_an_outcome_are_read_page_by_page(solving, cast, browse, run_jobs):
+    """A hundred and twenty of them: none is missing, each page keeps its size, and a button returns to its page."""
+    for _number in range(3):
+        solving.batch(seats=3, least=1)
+    rows.run(
+        "insert into capacity_batch (uuid, plan_id, number, intervention_id, language, state_id, place, starts_on,"
+        " ends_on, seats, least, fixed, fee, faculty, room, extra, called_off_why, revision)"
+        " select gen_random_uuid(), plan_id, 3 + n, intervention_id, language, state_id, place, starts_on + n,"
+        " ends_on + n, seats, least, fixed, fee,"
+        " faculty, room, extra, called_off_why, 1 from capacity_batch, generate_series(1, 117) n where number = 1"
+    )
+    page = solving.scenario()
+    seen: list[int] = []
+    here = at = reverse("capacity:scenario", args=[solving.plan, page])
+    while at:
+        shown = browse(cast.admin, at)
+        found = [int(one) for one in re.findall(r'<tr><td class="n">(\d+)</td>', shown.content.decode())]
+        assert len(found) <= 50 and len(shown.content) < 100_000
+        seen += found
+        following = re.search(r'rel="next" href="([^"]+)"', shown.content.decode())
+        at = following[1].partition("#")[0] if following else ""
+    assert seen == list(range(1, 121))
+    last = Batch.objects.get(number=120).uuid
+    answer = browse(cast.admin, f"{here}?after=100", {"do": "choose", "batch": last, "choice": "out"})
+    assert answer.headers["location"] == f"{here}?after=100#batches"
 
 
 def test_posts_that_are_not_ready_and_what_would_make_them_so(solving, cast, browse, at, run_jobs):

@@ -51,7 +51,7 @@ def test_it_is_asked_once_taken_once_and_ended_by_the_course_that_covers_it(boar
     )
     # What was asked says the figures of its day, whatever a scan finds since.
     board.scan(days=1)
-    assert board.one(made).figures.lacking == 12
+    assert board.one(made).figures.lacking == 10
     assert not board.one(made).stands
     assert rows.scalar("select count(*) from kernel_auditentry where subject_uuid = %s", [made]) == 5
 

@@ -21,7 +21,7 @@ def test_no_course_is_told_with_its_arithmetic_and_what_teaches_it_lower():
     (lack,) = lacks_of(PEOPLE, [lower], {7: 2}, TERMS)
     assert (lack.kind, lack.level, lack.language) == (Kind.NO_COURSE, 3, "")
     figures = lack.figures
-    assert (figures.people, figures.lacking, figures.courses, figures.lower, figures.plans) == (36, 25, 0, 1, 2)
+    assert (figures.people, figures.lacking, figures.courses, figures.lower, figures.plans) == (30, 20, 0, 1, 2)
     # Where there is no course at all, that it is not there in Urdu is no second lack.
     assert kinds([]) == [(Kind.NO_COURSE, "")]
 
@@ -50,6 +50,28 @@ def test_few_people_are_no_lack():
     few = [Lacking(7, 3, "en", 30, 21)]
     assert kinds([], few) == []
     assert kinds([], [Lacking(7, 3, "en", 30, 20)]) == [(Kind.NO_COURSE, "")]
+
+
+def test_no_difference_of_figures_tells_of_a_few():
+    """What the Commission can work out of all that is shown: pages of two days, the whole and each language, another
+    threshold. Exact ones said that five had shown it, that four read nothing here, and who did so since yesterday."""
+    weak = dataclasses.replace(COURSE, rated=10, stars=20, languages=("hi",))
+    today = [Lacking(7, 3, "en", 43, 5), Lacking(7, 3, "ur", 31, 2), Lacking(7, 3, "", 4, 1)]
+    tomorrow = [Lacking(7, 3, "en", 43, 6), Lacking(7, 3, "ur", 31, 2), Lacking(7, 3, "", 4, 1)]
+    shown = [
+        count
+        for people in (today, tomorrow)
+        for least in range(10, 80)
+        for lack in lacks_of(people, [weak], {}, dataclasses.replace(TERMS, least_people=least))
+        for count in (lack.figures.people, lack.figures.lacking)
+    ]
+    assert {count % 10 for count in shown} == {0}
+    differences = {abs(a - b - c) for a in shown for b in shown for c in (0, *shown)}
+    assert not differences & set(range(1, 10))
+    # A threshold tells no more than the figure: it holds from the same ten on.
+    for least, count in ((61, 1), (70, 1), (71, 0)):
+        assert len(lacks_of(today, [], {}, dataclasses.replace(TERMS, least_people=least))) == count, "of exactly 70"
+    assert lacks_of(today, [], {}, TERMS)[0].figures.lacking == 70
 
 
 def test_a_course_covers_by_competency_level_and_language():

@@ -10,10 +10,10 @@ import threading
 import pytest
 from django.core import mail
 
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 from karmayogi.talent import api as talent
 from karmayogi.talent.actions.deliver_digests import deliver_digests
-from karmayogi.talent.actions.send_sms import send_registered
+from karmayogi.talent.actions.send_sms import GatewayRefuses, deliver, send_registered
 from karmayogi.talent.actions.wishes import register_text, save_wish
 from karmayogi.talent.actions.write_digests import write_digests
 from karmayogi.talent.engine.hours import quiet
@@ -31,12 +31,16 @@ def gateway(settings):
 
     class Door(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(202)
+            said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            assert self.headers["Idempotency-Key"] == said["id"]
+            got.append(said)
+            # It takes the message, and of "lost" the answer never comes.
+            self.send_response(504 if settings.LOST and settings.LOST.pop() else 202)
             self.end_headers()
 
         def log_message(self, *_arguments: object) -> None: ...
 
+    settings.LOST = []
     server = http.server.ThreadingHTTPServer(("127.0.0.1", free_port()), Door)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.SMS_GATEWAY = f"http://127.0.0.1:{server.server_port}/sms"
@@ -65,7 +69,8 @@ def test_one_digest_a_day_in_her_language_outside_quiet_hours(year, cast, at, ru
     assert deliver_digests(six) == 0, "before eight nobody is written to"
     assert deliver_digests(nine) == 1
     assert deliver_digests(nine) == 0
-    run_jobs()
+    with clock.frozen(nine):
+        run_jobs()
     assert [one.to for one in mail.outbox] == [[cast.learner.email]]
     assert digest.text in mail.outbox[0].body
     [sms] = gateway
@@ -124,13 +129,51 @@ def test_both_are_told_of_a_contest(year, cast, at):
     assert (told.person_id, "not upheld" in told.text) == (cast.learner.person_id, True)
 
 
-def test_a_text_that_differs_by_a_sign_is_refused_and_kept(cast, at, gateway, run_jobs):
+def test_a_message_keeps_its_id_and_a_retry_keeps_the_quiet_hours(cast, at, gateway, settings, run_jobs):
+    register_text(
+        actor=cast.platform.actor(at), number="1107", header="KRMYGI", language="en", text=TEXT,
+        registered_on=at.date(), at=at,
+    )  # fmt: skip
+    evening, night, next_day = (dt.datetime(2026, 11, 20 + day, hour, 5, tzinfo=clock.IST)
+                                for day, hour in ((0, 19), (0, 21), (1, 8)))  # fmt: skip
+    said = {"person_id": cast.learner.person_id, "number": "1107", "text": filled(TEXT, ["2", "31 Mar 2027"])}
+    assert send_registered(**said, at=evening) == "sent"
+    note = SmsNote.objects.get()
+    settings.LOST = [True]
+    with clock.frozen(evening), pytest.raises(GatewayRefuses):
+        deliver.call(note=str(note.uuid))
+    with clock.frozen(night):
+        deliver.call(note=str(note.uuid))
+    assert len(gateway) == 1, "at night nobody tries again"
+    [later] = rows.fetch(
+        lambda at: at, "select scheduled_at from procrastinate_jobs where status = 'todo' and scheduled_at is not null"
+    )
+    assert later == dt.datetime(2026, 11, 21, 8, tzinfo=clock.IST)
+    with clock.frozen(next_day):
+        run_jobs()
+    assert [one["id"] for one in gateway] == [str(note.uuid)] * 2, "the gateway knows it by its id"
+    note.refresh_from_db()
+    assert (note.state, note.sent_at) == ("sent", next_day)
+    with clock.frozen(next_day):
+        deliver.call(note=str(note.uuid))
+    assert len(gateway) == 2, "what the gateway took is not sent again"
+    # What waited for too long says what is no longer so; and a wish holds up to the last moment.
+    for wish, moment in ((False, next_day), (True, next_day + dt.timedelta(days=3))):
+        save_wish(actor=cast.learner.actor(at), by_mail=True, by_sms=wish, quiet_from=20, quiet_until=8)
+        send_registered(**said, at=next_day)
+        with clock.frozen(moment):
+            run_jobs()
+    assert len(gateway) == 2
+    assert [one.state for one in SmsNote.objects.order_by("id")] == ["sent", "refused", "refused"]
+
+
+def test_a_text_that_differs_by_a_sign_is_refused_and_kept(cast, at, frozen_time, gateway, run_jobs):
     register_text(
         actor=cast.platform.actor(at), number="1107", header="KRMYGI", language="en", text=TEXT,
         registered_on=at.date(), at=at,
     )  # fmt: skip
     good = filled(TEXT, ["2", "31 Mar 2027"])
-    said = {"person_id": cast.learner.person_id, "mobile": cast.learner.mobile, "at": at}
+    said = {"person_id": cast.learner.person_id, "at": at}
     for number, text in (("1107", good + " "), ("1107", good.replace("steps", "Steps")), ("1108", good)):
         assert send_registered(**said, number=number, text=text) == "refused"
     run_jobs()

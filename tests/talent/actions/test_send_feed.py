@@ -5,6 +5,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.urls import reverse
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused
@@ -227,6 +228,7 @@ def test_what_waits_is_left_to_a_feed_that_came_nearer(year, feed, cast, at):
     "url",
     [
         "ftp://a.example/", "https://", "https://[a.example/", "https://a.example:99999/", "https://a.example:x/",
+        "http://a.example/", "http://127.0.0.1.a.example/", "http://10.0.0.1/",
         "https://:word@a.example/", "https://a.example/\u092a\u0925", "https://a.example/a b", "https://a.example/#x",
     ],
 )  # fmt: skip
@@ -236,3 +238,25 @@ def test_an_address_to_which_nothing_can_be_posted_is_refused(cast, at, url):
             actor=cast.platform.actor(at), organisation=cast.ministry.uuid, name="D", url=url,
             public_key=AppraisalDouble().public, at=at,
         )  # fmt: skip
+
+
+def test_this_machine_is_no_address_of_a_real_installation_and_an_old_http_one_is_told(
+    year, feed, double, cast, at, settings, browse
+):
+    said = {"actor": cast.platform.actor(at), "organisation": cast.department.uuid, "name": "D", "at": at}
+    settings.PLAIN_LOOPBACK = False
+    for url in (double.url, "https://localhost/x", "https://[::1]/x"):
+        with pytest.raises(Refused, match="https"):
+            talent.connect_feed(**said, url=url, public_key=double.public)
+    rows.run("update talent_feed set url = 'http://sparrow.example/batches'")
+    page = reverse("talent:feed", args=[feed.uuid])
+    assert "leave over https alone" in browse(cast.admin, page).content.decode()
+    assert "Not https" in browse(cast.admin, reverse("talent:feeds")).content.decode()
+    feed.refresh_from_db()
+    assert send_feed(feed, at) == 0
+    feed.refresh_from_db()
+    assert "not https" in feed.parked
+    assert not FeedLine.objects.exists(), "nothing was even made ready"
+    assert batch_file(actor=cast.admin.actor(at), feed=feed.uuid, at=at).lines == 4, "files go on"
+    settings.PLAIN_LOOPBACK = True
+    assert talent.connect_feed(**said, url=double.url, public_key=double.public)

@@ -11,13 +11,21 @@ from pypdf import PdfReader
 
 from karmayogi.kernel import rows
 from karmayogi.talent.models import Absence, AppraisalYear, Contest, Feed
-from karmayogi.talent.queries.years import year_of_person
+from karmayogi.talent.queries import officers
+from karmayogi.talent.queries.officers import officers_and_figures, officers_by_name
+from karmayogi.talent.queries.years import asked_of, year_of_person
 from tests.talent.appraisal_double import AppraisalDouble
 
 
 def text(page) -> str:
     main = page.content.decode().partition("<main")[2]
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def file_of(page) -> str:
+    """A list that is sent from disk by pieces."""
+    assert page.streaming
+    return b"".join(page.streaming_content).decode()
 
 
 def test_three_of_eight_contested_decided_printed_and_acknowledged(year, cast, browse, at):
@@ -47,10 +55,17 @@ def test_three_of_eight_contested_decided_printed_and_acknowledged(year, cast, b
     nobody = text(browse(bala, f"{page}?q=nobody"))
     assert "Nobody fits" in nobody
     assert "Contested 1" in nobody, "of all of them, whatever is searched for"
-    assert (
-        "Asha Verma,,Assistant Section Officer"
-        in browse(bala, reverse("talent:year_csv", args=[year.uuid])).content.decode()
+    listed = file_of(browse(bala, reverse("talent:year_csv", args=[year.uuid])))
+    assert "Asha Verma,,Assistant Section Officer" in listed
+    assert (listed[0], listed.count("\r\n")) == ("\ufeff", 5), "the headings, and everybody who holds a post"
+    assert "T-28/27/2025-iGOT" in file_of(browse(bala, reverse("talent:index_csv")))
+    contests = reverse("talent:contests_csv")
+    waiting = file_of(browse(bala, contests))
+    assert "Asha Verma,," in waiting and "A course,Course 4,I passed it in the institute.,2026-11-20,8,3,4," in waiting
+    assert "Asha" not in file_of(browse(bala, f"{contests}?q=nobody")) + file_of(
+        browse(bala, f"{contests}?state=upheld")
     )
+    assert browse(asha, contests).status_code == 404
     decide = reverse("talent:contest", args=[contest.uuid])
     assert browse(asha, decide).status_code == 404
     assert browse(cast.other_admin, decide).status_code == 404
@@ -86,10 +101,30 @@ def test_three_of_eight_contested_decided_printed_and_acknowledged(year, cast, b
     browse(bala, f"{feed}do/", {"do": "acknowledge", "file": SimpleUploadedFile("a.jws", answer.encode())})
     shown = text(browse(bala, feed))
     assert "4 acknowledged" in shown
+    assert "Asha Verma" in file_of(browse(bala, f"{feed}lines.csv"))
     assert "Asha Verma" in shown
     assert browse(cast.other_admin, feed).status_code == 404
     assert "No line fits" not in text(browse(bala, f"{feed}?before=999999999999"))
     assert "Eligible, as on 20 Nov 2026 (Acknowledged)" in text(browse(asha, mine))
+
+
+def test_batches_beyond_the_first_ten_are_found_by_key(year, cast, browse, at):
+    made = "insert into talent_feed (uuid, organisation_id, name, url, public_key, next_at, failures, parked, added_by,"
+    made += " added_at) values (gen_random_uuid(), %s, 'F', '', 'k', %s, 0, '', 'x', %s) returning id, uuid"
+    pk, uuid = rows.fetch(lambda *row: row, made, [cast.ministry.id, at, at])[0]
+    rows.run(
+        "insert into talent_feedbatch (uuid, feed_id, sequence, text, lines, made_at, tries, acknowledgement)"
+        " select gen_random_uuid(), %s, n, '', 500 + n, %s, 0, '' from generate_series(1, 23) n",
+        [pk, at],
+    )
+    page = reverse("talent:feed", args=[uuid])
+    seen: list[int] = []
+    while page:
+        shown = browse(cast.admin, page).content.decode()
+        seen += map(int, re.findall(r'<td class="n">(5\d\d)</td>', shown))
+        found = re.search(r'href="([^"#]+)#batches">Earlier', shown)
+        page = found[1].replace("&amp;", "&") if found else ""
+    assert seen == [500 + number for number in range(23, 0, -1)]
 
 
 def test_a_year_is_written_by_forms_and_its_dates_are_data(year, cast, browse, at):
@@ -138,6 +173,24 @@ def test_a_year_is_written_by_forms_and_its_dates_are_data(year, cast, browse, a
     assert browse(cast.head, officer, away).status_code == 404
     browse(bala, reverse("talent:remove_absence", args=[Absence.objects.get().uuid]), {})
     assert "365 of 365 days" in text(browse(bala, officer))
+
+
+def test_of_a_large_organisation_only_the_officers_shown_are_worked_out(year, cast, browse, monkeypatch):
+    """The same list as where everybody is, page by page; the figures when somebody asks."""
+    year.done(cast.learner, 3, test=True)
+    page = reverse("talent:year", args=[year.uuid])
+    asked, on = asked_of(year.row), year.at.date()
+    whole = officers_and_figures(asked, on, limit=9)[0]
+    assert len(whole) == 4 and [one.standing.done for one in whole if one.name == "Asha Verma"] == [3]
+    small = text(browse(cast.admin, page))
+    monkeypatch.setattr(officers, "LARGE", 3)
+    first = officers_by_name(asked, on, limit=3)
+    assert first + officers_by_name(asked, on, after=first[-1].standing.person_id, limit=3) == whole
+    assert [one.name for one in officers_by_name(asked, on, q="asha")] == ["Asha Verma"]
+    shown = text(browse(cast.admin, page))
+    assert "Count how all of them stand" in shown and "Not yet 1" not in shown
+    assert "Not yet 1" in small and text(browse(cast.admin, f"{page}?figures=yes")) == small
+    assert "Asha Verma" in text(browse(cast.admin, f"{page}?show=open"))
 
 
 @pytest.mark.parametrize("name", ["index", "contests", "feeds", "texts"])

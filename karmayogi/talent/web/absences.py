@@ -1,0 +1,98 @@
+"""Days on which officers were not on duty, as a sheet: the template, bringing it, what it would change, undoing."""
+
+import uuid as uuids
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from karmayogi.kernel import bulk
+from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.web import downloads
+from karmayogi.kernel.web.choices import number
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.orgs import api as orgs
+from karmayogi.talent.actions.absences_file import KIND, bring_absences
+from karmayogi.talent.engine.absences import COLUMNS
+from karmayogi.talent.queries.wording import away_in_words
+from karmayogi.talent.queries.years import access_body
+from karmayogi.talent.types import Away
+from karmayogi.ui.api import act_in_words, act_page, act_tone, pick, press, render, render_progress
+
+PAGE = 50
+
+
+class SheetForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("Filled template"),
+        help_text=gettext_lazy("Excel (.xlsx), OpenDocument (.ods) or CSV in UTF-8; at most 10 MB and 20,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
+        allow_empty_file=True,
+    )
+
+
+@signed_in
+def absences(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
+    body = access_body(request.actor, organisation)
+    form = SheetForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            made = bring_absences(
+                actor=request.actor, organisation=organisation, filename=file.name, content=file.read(), at=request.at
+            )
+            return HttpResponseRedirect(reverse("talent:absences_act", args=(made,)))
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+    context = {
+        "nav": "admin", "body": body, "body_name": pick(body.name_en, body.name_hi, body.name_ur), "form": form,
+        "kinds": [away_in_words(one) for one in Away],
+        "acts": [
+            (act_in_words(one.status), act_tone(one.status), one) for one in bulk.acts_within(body.path, KIND, 20)
+        ],
+    }  # fmt: skip
+    return render(request, "talent/absences.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+def template(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
+    """With one line that shows how it is filled; its code belongs to nobody, and it is refused as it stands."""
+    body = access_body(request.actor, organisation)
+    example = ("EXAMPLE-1", away_in_words(Away.LEAVE), "01-04-2026", "30-04-2026", "L-12/2026")
+    return downloads.table([names[0] for names in COLUMNS.values()], [example], f"absences {body.code}")
+
+
+@signed_in
+def act(request: SignedInRequest, away: uuids.UUID) -> HttpResponse:
+    """One sheet: its progress while a job works, else what it enters or entered, row by row."""
+    found = bulk.access_act(request.actor, away)
+    if found.kind != KIND:
+        raise NotFound
+    here = reverse("talent:absences_act", args=(away,))
+    if request.method == "POST":
+        verbs = {"approve": bulk.approve, "cancel": bulk.cancel, "undo": bulk.undo}
+        press(request, verbs, request.POST.get("do", ""), away)
+        return HttpResponseRedirect(here)
+    body = orgs.organisations([found.params["organisation"]])[found.params["organisation"]]
+    tabs: list[tuple[str, str, int]] = [
+        ("error", _("To fix"), found.error_rows), ("failed", _("Not applied"), found.failed_rows),
+        ("new", _("New"), found.new_rows), ("unchanged", _("Unchanged"), found.unchanged_rows),
+    ]  # fmt: skip
+    shown = [one for one in tabs if one[2]]
+    tab = request.GET.get("show", "")
+    tab = tab if tab in {one[0] for one in shown} else shown[0][0] if shown else "new"
+    chosen: dict[str, list[str]] = {"states": ["failed"]} if tab == "failed" else {"outcomes": [tab]}
+    after = number(request.GET.get("after", "")) or 0
+    lines = [] if found.at_work else bulk.rows_of(found.id, after=min(after, 2**31 - 1), limit=PAGE + 1, **chosen)
+    context = act_page(request, found, here) | {
+        "nav": "admin", "body": body, "body_name": pick(body.name_en, body.name_hi, body.name_ur),
+        "state": act_in_words(found.status), "tone": act_tone(found.status), "tabs": shown, "tab": tab,
+        "lines": lines[:PAGE],
+        "next_href": f"{here}?{urlencode({'show': tab, 'after': str(lines[PAGE - 1].number)})}"
+        if len(lines) > PAGE else None,
+        "first_href": f"{here}?{urlencode({'show': tab})}" if after else None,
+    }  # fmt: skip
+    return render_progress(request, "talent/absences_act.html", context, at_work=found.at_work)
