@@ -8,6 +8,7 @@ from django.core import mail
 from karmayogi.kernel import clock, rows
 from karmayogi.people.actions import push_keys
 from karmayogi.people.actions.add_push_device import add_push_device
+from karmayogi.people.queries.push import push_devices_of
 from karmayogi.talent.actions.deliver_digests import deliver_digests
 from karmayogi.talent.actions.push_digest import push_digest, queue_push
 from karmayogi.talent.actions.wishes import save_wish
@@ -70,7 +71,7 @@ def test_a_digest_that_waits_is_told_once_and_says_nothing_about_her(phone, serv
     assert (note.state, note.tries, note.name) == ("sent", 1, "Firefox 140 · Android")
     with clock.frozen(nine):
         assert deliver_digests(nine) == 0
-        assert queue_push(digest, [], nine) == 0
+        assert queue_push(digest, push_devices_of(digest.person_id, nine), nine) == 0
         assert push_digest(note.pk, nine) == ""
         run_jobs()
     assert service.asked == 1
