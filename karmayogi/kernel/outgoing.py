@@ -58,7 +58,8 @@ def fetch(
         answer = connection.getresponse()
         content = answer.read(MOST + 1)
     except (OSError, http.client.HTTPException) as error:
-        raise Unreachable(f"{host} cannot be reached: {error}"[:300]) from error
+        # It may hold what the other side sent; a text in the database has no zero byte.
+        raise Unreachable(f"{host} cannot be reached: {error}"[:300].replace("\0", "\ufffd")) from error
     finally:
         connection.close()
     if len(content) > MOST:

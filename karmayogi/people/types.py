@@ -151,7 +151,6 @@ class PushDeviceRow:
     uuid: uuid.UUID
     person_id: int
     name: str
-    language: str
     added_at: dt.datetime
     told_at: dt.datetime | None
     kid: str
@@ -162,7 +161,7 @@ class PushDeviceRow:
 @dataclasses.dataclass(frozen=True, slots=True)
 class PushMessage:
     """What the browser shows. It lies on a lock screen: nothing about the person. path: of ours, opened by a click.
-    topic: the same for the same message, 32 letters at most; another try takes the place of the one before."""
+    topic: the same for the same message; another try takes the place of the one before."""
 
     title: str
     text: str

@@ -34,7 +34,7 @@ def add_push_device(
         known_service(endpoint, settings.PUSH_SERVICES)
     ):
         raise Refused(_("The push service of this browser is none that this installation sends to."))
-    ours = PushKey.objects.filter(public=key, valid_to__isnull=True).first()
+    ours = PushKey.objects.filter(public=key, valid_to__isnull=True).first() if is_point(key) else None
     if ours is None or not is_point(p256dh) or not _is_secret(auth):
         raise Refused(_("This browser gave no usable key. Load the page again and try once more."))
     # One at a time for a browser, whoever says that it is hers; and her row is locked, so that two browsers at once
@@ -50,7 +50,7 @@ def add_push_device(
         found = None
     if found is None:
         # A session is in one browser, and so is a cookie: what it was called before is the same one.
-        known = (device_at_sign_in(actor.account_id, before), push_device_here(actor.session_key))
+        known = (_of(actor.account_id, _named(before)), push_device_here(actor.session_key))
         earlier = [one for one in known if one is not None]
         PushDevice.objects.filter(person_id=actor.person_id, pk__in=earlier).delete()
         if PushDevice.objects.filter(person_id=actor.person_id).count() >= MOST_PUSH_DEVICES:
@@ -68,6 +68,7 @@ def add_push_device(
         )  # fmt: skip
     elif found.key_id != ours.pk:
         raise Refused(_("This browser gave no usable key. Load the page again and try once more."))
+    _leave(found.uuid, actor.session_key)
     rows.run(
         "update people_session set push_device_id = %s where session_key = %s and account_id = %s",
         [found.pk, actor.session_key, actor.account_id],
@@ -92,18 +93,43 @@ def end_push_device(device: uuid.UUID, at: dt.datetime) -> None:
         _end(found, System("push service"), "people:push:end", at)
 
 
-def device_at_sign_in(account_id: int, told: str) -> int | None:
-    """The id of the browser in which somebody signs in again, if it says that it is hers (its cookie)."""
+def enter_push_device(account_id: int, told: str, session_key: str) -> int | None:
+    """Somebody signs in in a browser that says how it was called (its cookie). Its id, if it is hers.
+
+    Whoever it was, nobody else is signed in in it any more: a session whose cookie went when the browser was closed
+    lives on for hours, and would go on to bring its owner's messages there.
+    """
+    named = _named(told)
+    if named is None:
+        return None
+    _leave(named, session_key)
+    return _of(account_id, named)
+
+
+def _named(told: str) -> uuid.UUID | None:
     try:
-        named = uuid.UUID(told)
+        return uuid.UUID(told)
     except ValueError:
         return None
+
+
+def _of(account_id: int, named: uuid.UUID | None) -> int | None:
     found: int | None = rows.scalar(
         "select d.id from people_pushdevice d join people_account a on a.person_id = d.person_id"
         " where d.uuid = %s and a.id = %s",
         [named, account_id],
     )
     return found
+
+
+def _leave(device: uuid.UUID, keep: str) -> None:
+    """All sessions but `keep` leave that browser: one at a time is in it."""
+    rows.run(
+        "update people_session s set push_device_id = null from people_pushdevice d"
+        " join people_account a on a.person_id = d.person_id"
+        " where d.uuid = %s and s.account_id = a.id and s.push_device_id = d.id and s.session_key <> %s",
+        [device, keep],
+    )
 
 
 def _end(found: PushDevice, agent: Actor | System, tag: str, at: dt.datetime) -> None:

@@ -37,7 +37,7 @@ def send_push(device: uuid.UUID, message: PushMessage, *, keep_for: dt.timedelta
         "Content-Type": "application/octet-stream",
         "TTL": str(max(0, int(keep_for.total_seconds()))),
         "Urgency": "normal",
-        "Topic": message.topic,
+        "Topic": push.topic_at(device, message.topic),
     }
     body = push.locked(_as_json(message), p256dh=found.p256dh, auth=found.auth)
     try:
@@ -47,7 +47,8 @@ def send_push(device: uuid.UUID, message: PushMessage, *, keep_for: dt.timedelta
     except outgoing.Unreachable as error:
         return Pushed("later", str(error))
     state = push.fate(answer.status)
-    why = "" if state == "sent" else f"{answer.status}: {answer.body[:150].decode(errors='replace')}"
+    said = answer.body[:150].decode(errors="replace").replace("\0", "\ufffd")  # a column takes no zero byte
+    why = "" if state == "sent" else f"{answer.status}: {said}"
     if state == "sent":
         rows.run("update people_pushdevice set told_at = %s where id = %s", [at, row.id])
     elif state == "gone":

@@ -5,6 +5,9 @@ The two libraries are loaded at the first message, so that processes that send n
 
 import datetime as dt
 import email.utils
+import hashlib
+import re
+import uuid
 from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import urlsplit
@@ -12,11 +15,12 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from karmayogi.people.engine.points import decoded
+from karmayogi.people.engine.points import decoded, encoded
 
 LENGTH = 1024  # of every message before it is locked: its length tells neither language nor kind
 SIGNED_FOR = dt.timedelta(hours=12)  # RFC 8292 allows 24
 LONGEST_WAIT = 24 * 3600
+_NAME = re.compile(r"[a-z0-9.\-]+")
 
 type Fate = Literal["sent", "gone", "later", "refused"]
 
@@ -52,9 +56,16 @@ def signed(endpoint: str, *, pem: bytes, subject: str, at: dt.datetime) -> str:
     return header
 
 
+def topic_at(device: uuid.UUID, topic: str) -> str:
+    """Of the same message another one in each browser: whose operator would else see which of them are one person's."""
+    return encoded(hashlib.sha256(f"{device}:{topic}".encode()).digest()[:24])
+
+
 def known_service(endpoint: str, services: Sequence[str]) -> bool:
     """Whether the address belongs to one of these push services; "*.host" is every host below it."""
     host = urlsplit(endpoint).hostname or ""
+    if not _NAME.fullmatch(host):  # an IPv6 address may end in anything after its "%"
+        return False
     return any(host.endswith(one[1:]) if one.startswith("*.") else host == one for one in services)
 
 
@@ -74,7 +85,7 @@ def asked_to_wait(header: str, at: dt.datetime) -> int | None:
         return min(int(text), LONGEST_WAIT)
     try:
         until = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=dt.UTC)

@@ -14,7 +14,7 @@ MOST_PUSH_DEVICES = 5
 # Signed in: a session of the owner's own open account, opened in that very browser, that has not ended. So signing out,
 # being signed out, a closed account and somebody else who takes the browser all end it, and nothing has to follow them.
 _DEVICES = f"""
-select d.id, d.uuid, d.person_id, d.name, coalesce(account.language, 'en'), d.added_at, d.told_at, k.kid,
+select d.id, d.uuid, d.person_id, d.name, d.added_at, d.told_at, k.kid,
   k.valid_to is null,
   exists (select from people_session session where session.account_id = account.id and session.push_device_id = d.id
     and session.expire_date > %(at)s::timestamptz and {ACCOUNT_OPEN})

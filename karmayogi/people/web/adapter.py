@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from karmayogi.people import sms
-from karmayogi.people.actions.add_push_device import device_at_sign_in
+from karmayogi.people.actions.add_push_device import enter_push_device
 from karmayogi.people.actions.note_security import note_security
 from karmayogi.people.actions.write_letter import write_letter
 from karmayogi.people.contacts import clean_email, clean_mobile
@@ -45,7 +45,9 @@ class AccountAdapter(DefaultAccountAdapter):
             at=request.at,  # type: ignore[attr-defined]
             ip=_address(self.get_client_ip(request)),
             agent=in_words(self.get_http_user_agent(request)),
-            push_device=device_at_sign_in(user.pk, request.COOKIES.get(PUSH_COOKIE, "")),
+            push_device=enter_push_device(
+                user.pk, request.COOKIES.get(PUSH_COOKIE, ""), request.session.session_key or ""
+            ),
         )
         super().login(request, user)
         records = request.session.get("account_authentication_methods") or [{}]

@@ -33,6 +33,7 @@ from karmayogi.ui.api import FORM_MARKS, render, template
 COOKIE = "kept"
 _SECRET = re.compile(r"passw|secret|token|otp|credential", re.IGNORECASE)
 _SIGN_IN = ("account_", "mfa_", "socialaccount_", "openid_connect_", "contact_code")
+_BY_SCRIPT = ("add_push_device",)  # nobody typed it: a browser's address at its push service, and its secret
 _MOST_FIELDS = 500
 
 
@@ -41,7 +42,7 @@ def keep(request: HttpRequest, page: str) -> bool:
     if request.method != "POST" or not _came_from_us(request):
         return False
     match = request.resolver_match
-    if match is None or (match.url_name or "").startswith(_SIGN_IN):
+    if match is None or (match.url_name or "").startswith(_SIGN_IN + _BY_SCRIPT):
         return False
     whose = _uuid(request.POST.get("whose", ""))
     fields = [

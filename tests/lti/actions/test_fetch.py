@@ -34,6 +34,9 @@ class Server(http.server.BaseHTTPRequestHandler):
                 while not self.server.ended.wait(0.05):
                     self.wfile.write(piece)
             return
+        if self.path == "/zero":
+            self.wfile.write(b"no\0status\r\n\r\n")
+            return
         if self.path == "/gone":
             self.wfile.write(b"HTTP/1.1 404 Gone\r\nContent-Length: 0\r\n\r\n")
             return
@@ -76,6 +79,8 @@ def test_one_private_address_among_public_ones_is_enough(monkeypatch, settings):
 def test_a_setting_allows_them_for_rehearsals(server, settings):
     settings.PRIVATE_ADDRESSES = True
     assert fetch.get_json(f"{server}/keys") == {"keys": []}
+    with pytest.raises(fetch.Unreachable, match="no\ufffdstatus"):
+        fetch.fetch(f"{server}/zero")
     for path in ("/elsewhere", "/long"):  # a redirect is not followed; an endless answer is cut
         with pytest.raises(fetch.Unreachable):
             fetch.get_json(server + path)

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from karmayogi.kernel import clock, rows
+from karmayogi.kernel import clock, outgoing, rows
 from karmayogi.kernel.access import NotFound, Refused, System
 from karmayogi.kernel.models import AuditEntry
 from karmayogi.people import api
@@ -71,6 +71,7 @@ def test_only_a_known_service_on_the_internet_and_sound_keys(here, service, at, 
         {"endpoint": "https://evil.example/x"}, {"endpoint": browser.endpoint + "#x"}, {"endpoint": "x"},
         {"endpoint": browser.endpoint + "x" * 1000}, {"endpoint": "http://me:x@127.0.0.1/x"}, {"auth": "x"},
         {"auth": text(b"x" * 17)}, {"p256dh": "x"}, {"p256dh": browser.said()["auth"]}, {"key": "x"},
+        {"key": "x\0"},
         {"key": browser.said()["p256dh"]},
     ):  # fmt: skip
         with pytest.raises(Refused):
@@ -158,6 +159,27 @@ def test_what_the_service_answers(here, service, at):
     assert not PushDevice.objects.exists()
     assert AuditEntry.objects.filter(tag="people:push:end", agent_label="push service").count() == 1
     assert send(uuid.uuid4(), at).state == "gone"
+
+
+def test_an_answer_of_any_bytes_can_be_kept(here, service, at, monkeypatch):
+    _browser, device = turn_on(here, service, at)
+    monkeypatch.setattr(outgoing, "fetch", lambda *_args, **_named: outgoing.Answer(400, b"no\0\xff"))
+    assert "\0" not in send(device, at).why
+
+
+def test_two_browsers_of_hers_have_nothing_in_common_for_who_carries_the_messages(cast, here, service, at):
+    pair = [turn_on(one, service, at) for one in (here, elsewhere(cast, at))]
+    for _browser, device in [*pair, *pair]:
+        assert send(device, at).state == "sent"
+    first, second = [{one["topic"] for one in browser.heads} for browser, _device in pair]
+    assert (len(first), len(second), first & second) == (1, 1, set())
+
+
+def test_a_session_that_turns_a_browser_on_again_is_the_one_in_it(cast, here, service, at):
+    browser, device = turn_on(here, service, at)
+    anew = elsewhere(cast, at)
+    assert add_push_device(actor=anew, **browser.said(), name="", at=at) == device
+    assert (push_device_here(here.session_key), push_device_here(anew.session_key) is None) == (None, False)
 
 
 def test_the_key_changes_and_browsers_that_are_on_keep_theirs(cast, here, service, at, settings, tmp_path):

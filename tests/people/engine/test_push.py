@@ -67,7 +67,9 @@ def test_what_an_answer_means(status, fate):
     ("header", "seconds"),
     [
         ("120", 120), (" 7 ", 7), ("999999999", 86400), ("Fri, 20 Nov 2026 06:02:00 GMT", 120),
-        ("Fri, 20 Nov 2026 05:00:00 GMT", 0), ("soon", None), ("", None), ("-5", None), ("९", None),
+        ("Fri, 20 Nov 2026 05:00:00 GMT", 0), ("soon", None), ("", None), ("-5", None),
+        ("Fri, 20 Nov 99999999999999999999 06:02:00 GMT", None), ("Fri, 20 Nov 2026 06:02:00 +99999999999999999", None),
+        ("९", None),
     ],
 )  # fmt: skip
 def test_how_long_a_service_asks_us_to_wait(header, seconds):
@@ -80,6 +82,7 @@ def test_how_long_a_service_asks_us_to_wait(header, seconds):
         ("https://fcm.googleapis.com/fcm/send/x", True), ("https://bn3p.notify.windows.com/w/?token=x", True),
         ("https://fcm.googleapis.com.evil.example/x", False), ("https://notify.windows.com/x", False),
         ("https://evilnotify.windows.com/x", False), ("https://10.0.0.1/x", False), ("x", False),
+        ("https://[2a00::1%x.notify.windows.com]/x", False), ("https://a%2fb.notify.windows.com/x", False),
     ],
 )  # fmt: skip
 def test_which_addresses_are_of_a_known_push_service(endpoint, known):

@@ -1,8 +1,10 @@
 """The page of push messages: turned on by a script, listed, turned off by a form, back after signing in again."""
 
+import datetime as dt
+
 import pytest
 
-from karmayogi.people.models import PushDevice, Session
+from karmayogi.people.models import KeptForm, PushDevice, Session
 from karmayogi.people.queries.push import push_devices_of
 from tests.people.conftest import PASSWORD
 from tests.people.push_double import PushDouble
@@ -70,6 +72,37 @@ def test_the_cookie_of_another_one_gives_nothing(signed_in, double, client, bala
         client.post("/people/sign-in/", {"login": "bala@nic.in", "password": PASSWORD})
         assert Session.objects.get(account_id=balas_account.id).push_device_id is None
         client.post("/people/sign-in/out/")
+
+
+def test_a_browser_that_was_closed_without_signing_out_is_nobodys(signed_in, double, asha, frozen_time, settings):
+    def counts():
+        return [one.signed_in for one in push_devices_of(asha.id, frozen_time)]
+
+    turn_on(signed_in, double)
+    del signed_in.cookies[settings.SESSION_COOKIE_NAME]  # of the browser's own time, and the row lives on
+    signed_in.post("/people/sign-in/", {"login": "asha.rao@gov.in", "password": PASSWORD})
+    assert (Session.objects.filter(account_id__isnull=False).count(), counts()) == (2, [True])
+    signed_in.post("/people/sign-in/out/")
+    assert counts() == [False], "signed out is signed out, whatever session was lost here before"
+
+
+def test_who_signs_in_after_her_ends_what_she_left_open(signed_in, double, asha, balas_account, frozen_time, settings):
+    turn_on(signed_in, double)
+    del signed_in.cookies[settings.SESSION_COOKIE_NAME]
+    signed_in.post("/people/sign-in/", {"login": "bala@nic.in", "password": PASSWORD})
+    assert Session.objects.get(account_id=balas_account.id).push_device_id is None
+    assert [one.signed_in for one in push_devices_of(asha.id, frozen_time)] == [False]
+
+
+def test_what_a_script_said_too_late_is_no_typed_text(signed_in, double, account, frozen_time):
+    browser = double.subscribe(html(signed_in).split('name="key" value="')[1].split('"')[0])
+    Session.objects.update(expire_date=frozen_time - dt.timedelta(minutes=1))
+    answer = signed_in.post(
+        "/people/me/push/add/", browser.said() | {"whose": str(account.uuid)},
+        headers=AGENT | {"Referer": "http://testserver/people/me/push/"},
+    )  # fmt: skip
+    assert answer.status_code == 302
+    assert not KeptForm.objects.exists()
 
 
 def test_the_worker_brings_its_part(client):

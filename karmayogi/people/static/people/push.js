@@ -11,11 +11,11 @@
 
   async function turnOn() {
     if (await Notification.requestPermission() !== "granted") return say(form.dataset.blocked);
-    const { pushManager } = await navigator.serviceWorker.ready, old = await pushManager.getSubscription();
+    // A browser that reaches no push service may wait for ever; so may one whose service worker could not be loaded.
+    const late = new Promise((_, fail) => setTimeout(() => fail(new Error("late")), 30000));
+    const { pushManager } = await Promise.race([navigator.serviceWorker.ready, late]), old = await pushManager.getSubscription();
     // One that is there belongs to whoever had the browser before, or to a key of ours that has gone.
     if (old) await old.unsubscribe();
-    // A browser that reaches no push service may wait for ever.
-    const late = new Promise((_, fail) => setTimeout(() => fail(new Error("late")), 30000));
     const made = await Promise.race([pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(fields.key.value) }), late]);
     fields.endpoint.value = made.endpoint;
     fields.p256dh.value = text(made.getKey("p256dh"));
