@@ -52,7 +52,7 @@ def missing(case: Case, plan: Plan) -> list[Short]:
     points: Counter[tuple[Reason, int, int | None, int | None]] = Counter()
     must: Counter[tuple[Reason, int, int | None, int | None]] = Counter()
     for wish in range(len(case.officer)):
-        if wish not in diary.met:
+        if not diary.met(wish):
             key = _reason(case, diary, wish, starts.get(wish, []))
             people[key] += 1
             points[key] += float(case.points[wish])  # type: ignore[assignment]
@@ -123,7 +123,7 @@ def against(diary: Diary, pair: int) -> Reason | None:
     batch = case.batches[number]
     if number not in diary.held:
         return Reason.CLOSED
-    mine = diary.diary[officer]
+    mine = diary.attends(officer)
     if any(case.batches[one].first <= batch.last and batch.first <= case.batches[one].last for one in mine):
         return Reason.DATES
     if sum(case.batches[one].days for one in mine) + batch.days > case.limit[officer]:

@@ -1,0 +1,75 @@
+"""One deadline for all phases of a solve, which sees a stop as well: whoever looks at the time sees both."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+# A stop is looked for at most so often (seconds by the clock on the wall): asking may be a statement to the database.
+OFTEN = 1.0
+
+
+class Stopped(RuntimeError):
+    """Somebody said stop while it was solved; what was found by then is thrown away."""
+
+
+@dataclass(slots=True)
+class _Watch:
+    asked: Callable[[], bool] | None
+    next: float = -math.inf
+    seen: bool = False
+
+    def look(self) -> bool:
+        if self.asked is not None and not self.seen and (now := time.monotonic()) >= self.next:
+            self.seen, self.next = self.asked(), now + OFTEN
+        return self.seen
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`until` by `clock`: seconds on the wall, or of the processor where a benchmark shares its machine."""
+
+    until: float = math.inf
+    clock: Callable[[], float] = time.monotonic
+    watch: _Watch = field(default_factory=lambda: _Watch(None))
+
+    @classmethod
+    def after(
+        cls, seconds: float, stopped: Callable[[], bool] | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> "Deadline":
+        return cls(clock() + seconds, clock, _Watch(stopped))
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; below nought once it is over."""
+        return self.until - self.clock()
+
+    @property
+    def over(self) -> bool:
+        """Whether time has ended. Raises `Stopped` if somebody said stop."""
+        self.check()
+        return self.left <= 0
+
+    @property
+    def ended(self) -> bool:
+        """The same for those who may not raise: called back by the solver."""
+        return self.left <= 0 or self.watch.look()
+
+    def check(self) -> None:
+        if self.watch.look():
+            raise Stopped
+
+    def part(self, share: float) -> "Deadline":
+        """An earlier one, after this share of what is left."""
+        return (
+            Deadline(self.clock() + max(0.0, self.left) * share, self.clock, self.watch)
+            if self.left < math.inf
+            else self
+        )
+
+    def within(self, seconds: float) -> "Deadline":
+        """An earlier one, after so many seconds if that is before this one."""
+        return Deadline(min(self.until, self.clock() + seconds), self.clock, self.watch)
+
+
+NEVER = Deadline()
