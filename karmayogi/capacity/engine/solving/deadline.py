@@ -1,6 +1,7 @@
 """One deadline for all phases of a solve, which sees a stop as well: whoever looks at the time sees both."""
 
 import math
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,12 +16,17 @@ class Stopped(RuntimeError):
 
 @dataclass(slots=True)
 class _Watch:
+    """Asked in the thread that began alone: what is asked may lie behind a connection of that thread."""
+
     asked: Callable[[], bool] | None
     next: float = -math.inf
     seen: bool = False
+    thread: int = field(default_factory=threading.get_ident)
 
     def look(self) -> bool:
-        if self.asked is not None and not self.seen and (now := time.monotonic()) >= self.next:
+        if self.asked is None or self.seen or threading.get_ident() != self.thread:
+            return self.seen
+        if (now := time.monotonic()) >= self.next:
             self.seen, self.next = self.asked(), now + OFTEN
         return self.seen
 

@@ -171,17 +171,21 @@ def broken_days(case: Case, taken: Floats, known: set[int]) -> Block | None:
 def broken_choices(case: Case, taken: Floats, known: set[tuple[int, ...]]) -> Block | None:
     """What no officer can do together and an answer does in part: of batches of which any two share a day, or are too
     long together, one can be attended; of three that are too long together, two. Sharper than days and dates alone."""
-    people, count = np.unique(case.person[taken > CLOSE], return_counts=True)
-    people = people[count > 1]
+    # Whose seats come to one or less together is in no two at once, however many there are in part.
+    person = case.person
+    people = np.flatnonzero(np.bincount(person, weights=taken, minlength=len(case.limit)) > 1 + CLOSE)
     if not len(people):
         return None
     first, last = case.column("first").astype(np.int64), case.column("last").astype(np.int64)
     days = case.column("days").astype(np.int64)
-    starts = np.searchsorted(case.person, np.arange(len(case.limit) + 1))
+    starts = np.searchsorted(person, np.arange(len(case.limit) + 1))
     found: list[tuple[int, tuple[int, ...], float]] = []
     for who in people.tolist():
         mine = np.arange(starts[who], starts[who + 1])
-        number, load, limit = case.batch[mine], taken[mine], case.limit[who]
+        load, limit = taken[mine], case.limit[who]
+        if not _crowded(case.wish[mine], case.batch[mine], load, limit, (first, last, days)):
+            continue
+        number = case.batch[mine]
         against = (first[number][:, None] <= last[number][None, :]) & (first[number][None, :] <= last[number][:, None])
         against |= case.wish[mine][:, None] == case.wish[mine][None, :]
         against |= days[number][:, None] + days[number][None, :] > limit
@@ -206,6 +210,19 @@ def broken_choices(case: Case, taken: Floats, known: set[tuple[int, ...]]) -> Bl
     row = np.repeat(np.arange(len(new)), [len(pairs) for _, pairs, _ in new])
     about = np.array([who for who, _, _ in new])
     return block("dates", about, row, column, np.ones(len(column)), np.array([most for _, _, most in new]))
+
+
+def _crowded(wish: Ints, batch: Ints, load: Floats, limit: int, of: tuple[Ints, Ints, Ints]) -> bool:
+    """Whether an officer is in two batches of different needs at once, or in what is too long together."""
+    some = np.flatnonzero(load > CLOSE).tolist()
+    first, last, days = ([one[number] for number in batch[some].tolist()] for one in of)
+    wishes = wish[some].tolist()
+    if sum(sorted(days)[-3:]) > limit:
+        return True
+    return any(
+        wishes[one] != wishes[other] and first[one] <= last[other] and first[other] <= last[one]
+        for one in range(len(some)) for other in range(one)
+    )  # fmt: skip
 
 
 # A seat is asked to be no more than its batch where an answer is off by this much; so many a round.

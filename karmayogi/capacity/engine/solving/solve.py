@@ -56,13 +56,13 @@ def solve_many(case: Case, *, seconds: float = 600.0, deadline: Deadline | None 
 
     deadline = deadline or Deadline.after(seconds)
     if case.terms.keep == FEWEST and case.terms.present:
-        plan = _around(case, _stays(case), deadline, solved)
+        plan = _around(case, _stays(case, deadline.part(0.2)), deadline, solved)
         if plan is not None:
             return plan
     return solved(case, deadline)
 
 
-def _stays(case: Case) -> Flags:
+def _stays(case: Case, deadline: Deadline) -> Flags:
     """Of what stands, what keeps every rule beside what is agreed: seat by seat, those that are worth most first, then
     without the batches that are left with too few people."""
     present = numbers(case.wish, case.batch, case.terms.present)
@@ -75,7 +75,7 @@ def _stays(case: Case) -> Flags:
     sure = np.array(sorted(held), dtype=np.int64)
     diary = Diary(part, held | set(Packing.of(case).choose(sure, others).tolist()))
     diary.give(np.flatnonzero(part.agreed))
-    diary.finish(np.argsort(-part.value, kind="stable"))
+    diary.finish(np.argsort(-part.value, kind="stable"), deadline)
     stay = np.zeros(len(case.wish), dtype=np.bool_)
     stay[pairs[diary.pairs()]] = True
     return stay
@@ -143,7 +143,7 @@ def _whole(programme: Programme, held: set[int], bound: float, deadline: Deadlin
     while not deadline.over and _worth(diary) < bound * (1 - GOOD):
         if rounds.run(deadline, each, lambda: _worth(diary) >= bound * (1 - GOOD)) <= LITTLE * bound:
             break
-    diary.finish(order)
+    diary.finish(order, deadline)
     return diary
 
 

@@ -1,6 +1,6 @@
 """Whether posts are ready for a scheme on a date, and the cheapest training before it that makes them so."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -85,7 +85,6 @@ def stress(
     terms: Terms | None = None,
     *,
     seconds: float = 30.0,
-    stopped: Callable[[], bool] | None = None,
 ) -> Stress:
     """As many posts as can be are made ready by the day `by`, as cheaply as can be. `Batch.need` is a competency and
     `gives` the level that each batch brings those to who attend it; all other rules are those of a plan. Who holds two
@@ -106,7 +105,7 @@ def stress(
     ]  # fmt: skip
     if not len(case.wish) or not wanted:
         return Stress(tuple(found), (), frozenset(), (), 0, 0.0, 0.0)
-    taken, most, least_cost = _cheapest(case, [gaps for _, gaps in wanted], Deadline.after(seconds, stopped))
+    taken, most, least_cost = _cheapest(case, [gaps for _, gaps in wanted], Deadline.after(seconds))
     met = {int(case.wish[pair]) for pair in taken}
     ready = tuple(post for post, gaps in wanted if met.issuperset(gaps))
     held = frozenset(int(case.batch[pair]) for pair in taken) | {

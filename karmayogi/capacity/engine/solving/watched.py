@@ -8,16 +8,30 @@ from karmayogi.capacity.engine.solving.deadline import NEVER, Deadline
 
 # The same in every programme of a process: the solver's pool of threads is made once.
 THREADS = 2
+# Linear programmes ask at every step, thousands of times a second: every so many is enough.
+SELDOM = 16
 
 
 class _Look:
-    """What the solver calls back. It knows nothing of the solver, so that this is freed as soon as nobody needs it."""
+    """What the solver calls back. It knows nothing of the solver, so that this is freed as soon as nobody needs it.
+    What goes wrong in asking is raised when the solver has ended: it stands between, and knows no faults of ours."""
 
     def __init__(self) -> None:
         self.deadline = NEVER
+        self.asked = 0
+        self.fault: Exception | None = None
 
-    def __call__(self, event: Any) -> None:
-        if self.deadline.ended:
+    def often(self, event: Any) -> None:
+        self.asked += 1
+        if self.asked % SELDOM == 0:
+            self.seldom(event)
+
+    def seldom(self, event: Any) -> None:
+        try:
+            over = self.deadline.ended
+        except Exception as fault:
+            self.fault, over = fault, True
+        if over:
             event.interrupt()
 
 
@@ -29,8 +43,9 @@ class Watched:
         self.highs.setOptionValue("output_flag", False)
         self.highs.setOptionValue("threads", THREADS)
         self._look = _Look()
-        for event in (self.highs.cbSimplexInterrupt, self.highs.cbMipInterrupt, self.highs.cbIpmInterrupt):
-            event.subscribe(self._look)
+        self.highs.cbSimplexInterrupt.subscribe(self._look.often)
+        self.highs.cbMipInterrupt.subscribe(self._look.seldom)
+        self.highs.cbIpmInterrupt.subscribe(self._look.seldom)
 
     def run(self, deadline: Deadline) -> None:
         """Raises `Stopped` where somebody said stop. The solver counts its own time from when it was made, over all
@@ -43,4 +58,6 @@ class Watched:
         self._look.deadline = deadline
         self.highs.run()
         self._look.deadline = NEVER
+        if self._look.fault is not None:
+            raise self._look.fault
         deadline.check()
