@@ -67,11 +67,10 @@ class Deadline:
 
     def part(self, share: float) -> "Deadline":
         """An earlier one, after this share of what is left."""
-        return (
-            Deadline(self.clock() + max(0.0, self.left) * share, self.clock, self.watch)
-            if self.left < math.inf
-            else self
-        )
+        if self.until == math.inf:
+            return self
+        now = self.clock()
+        return Deadline(now + max(0.0, self.until - now) * share, self.clock, self.watch)
 
     def within(self, seconds: float) -> "Deadline":
         """An earlier one, after so many seconds if that is before this one."""

@@ -32,7 +32,7 @@ SPARE = 3
 SAMPLE = 600_000
 # Worths that differ by less than this share are as good as the same; so many pairs are ranked at once.
 NEARLY = 0.03
-AT_ONCE = 2_000_000
+AT_ONCE = 200_000
 # Batches held this much in the mean are held, round by round.
 SURE = (0.9, 0.7, 0.5)
 BLOCK = 4_000
@@ -49,7 +49,7 @@ def solve_large(
     deadline = deadline or Deadline.after(seconds)
     sure = locked(case, deadline.part(0.1))
     first = prices(case, deadline.part(0.22), start=_sampled(case, deadline.part(0.12)))
-    near = _best_of(case, first, WIDE, np.ones(len(case.batches), dtype=np.bool_), sure)
+    near = _best_of(case, first, WIDE, np.ones(len(case.batches), dtype=np.bool_), sure, deadline)
     part = narrow(case, near)
     packing = Packing.of(case)
     held = openings(part, packing, first, deadline.part(0.3))
@@ -57,7 +57,9 @@ def solve_large(
     open_[list(held)] = True
     second = prices(part, deadline.part(0.1), open_.astype(float), first)
     sure = np.searchsorted(near, sure)
-    some = np.union1d(_best_of(part, second, CHOICES, open_, sure), _best_of(part, first, SPARE, ~open_, sure))
+    some = np.union1d(
+        _best_of(part, second, CHOICES, open_, sure, deadline), _best_of(part, first, SPARE, ~open_, sure, deadline)
+    )
     near, sure = near[some], np.searchsorted(some, sure)
     part = narrow(case, near)
     diary = seated(part, packing, held, sure, second, deadline, block)
@@ -89,7 +91,7 @@ def seated(
     order = np.argsort(-net, kind="stable")
     diary.fill(order[net[order] > 0], deadline.part(0.5))
     hoped = np.zeros(len(net))
-    hoped[_best_of(part, price, 1, np.ones(len(part.batches), dtype=np.bool_), sure)] = 1.0
+    hoped[_best_of(part, price, 1, np.ones(len(part.batches), dtype=np.bool_), sure, deadline)] = 1.0
     at_prices = Rounds(diary, net, hoped * (net > 0), block)
     each = max(EACH, deadline.left / 40)
     at_prices.run(deadline.part(0.4), each)
@@ -155,7 +157,7 @@ def _net(case: Case, price: Prices) -> Floats:
     return case.value - price.seat[case.batch] - price.money * case.cost
 
 
-def _best_of(case: Case, price: Prices, most: int, open_: Flags, sure: Ints) -> Ints:
+def _best_of(case: Case, price: Prices, most: int, open_: Flags, sure: Ints, deadline: Deadline) -> Ints:
     """The places of the `most` best pairs of each wish at these prices in batches that are open, in their order; with
     them those that are `sure`. Of those that are worth nearly the same chance picks, or all would look at the same
     batches."""
@@ -167,6 +169,7 @@ def _best_of(case: Case, price: Prices, most: int, open_: Flags, sure: Ints) -> 
     cuts = np.append(ends[np.searchsorted(ends, np.arange(0, len(case.wish), AT_ONCE))], len(case.wish))
     found = []
     for begin, end in pairwise(np.unique(cuts).tolist()):
+        deadline.check()
         some = begin + np.flatnonzero(open_[case.batch[begin:end]])
         value, group = case.value[some], case.wish[some]
         worth = value * (1 - NEARLY * dice.random(len(some)))
