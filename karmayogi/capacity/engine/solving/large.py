@@ -99,7 +99,8 @@ def seated(
     diary.finish(order, deadline.part(0.4))
     reopen(diary, packing, deadline.part(0.5))
     rounds = Rounds(diary, part.value, hoped, block)
-    while not (blocks := deadline.part(0.9)).over:
+    blocks = deadline.part(0.95)
+    while not blocks.over:
         before = diary.worth(part.value)
         if rounds.run(blocks, each) < 0.0005 * before:
             break

@@ -98,6 +98,7 @@ def standing(case: Case) -> list[Block]:
 def people(case: Case, held: Ints) -> list[Block]:
     """By the columns of the batches: no teacher or room is wanted twice on one day, nobody teaches more than agreed."""
     blocks = []
+    first, last = case.column("first"), case.column("last")
     for kind in ("faculty", "room"):
         who = case.column(kind).astype(np.int64)
         rows: list[Ints] = []
@@ -105,7 +106,7 @@ def people(case: Case, held: Ints) -> list[Block]:
         about: list[int] = []
         for one in np.unique(who[who != NOBODY]):
             mine = np.flatnonzero(who == one)
-            for group in _cliques(case, mine):
+            for group in _cliques(first[mine], last[mine], mine):
                 rows.append(np.full(len(group), len(about)))
                 columns.append(held[group])
                 about.append(int(one))
@@ -114,10 +115,12 @@ def people(case: Case, held: Ints) -> list[Block]:
             blocks.append(
                 block(kind, np.array(about), np.concatenate(rows), column, np.ones(len(column)), np.ones(len(about)))
             )
-    limits = [(one, days) for one, days in case.terms.teaching.items() if (case.column("faculty") == one).any()]
+    teaches = case.column("faculty").astype(np.int64)
+    teachers = set(teaches.tolist())
+    limits = [(one, days) for one, days in case.terms.teaching.items() if one in teachers]
     if limits:
         days = case.column("days").astype(float)
-        theirs = [np.flatnonzero(case.column("faculty") == one) for one, _ in limits]
+        theirs = [np.flatnonzero(teaches == one) for one, _ in limits]
         blocks.append(
             block(
                 "teaching", np.array([one for one, _ in limits]),
@@ -129,9 +132,8 @@ def people(case: Case, held: Ints) -> list[Block]:
     return blocks
 
 
-def _cliques(case: Case, mine: Ints) -> list[Ints]:
+def _cliques(first: Floats, last: Floats, mine: Ints) -> list[Ints]:
     """Sets of batches that all lie on one day. Intervals that meet pairwise share the first day of one of them."""
-    first, last = case.column("first")[mine], case.column("last")[mine]
     sets = {tuple(mine[(first <= day) & (last >= day)].tolist()) for day in np.unique(first)}
     return [np.array(one) for one in sorted(sets) if len(one) > 1]
 

@@ -38,10 +38,10 @@ def test_parts_end_before_the_whole():
     assert Deadline().part(0.5).left == np.inf
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 400), st.booleans())
 def test_a_plan_comes_out_wherever_time_ends(most, tight):
-    case = country(150, 12, needs=4, budget=1_000_000.0 if tight else None)
+    case = country(100, 10, needs=4, budget=1_000_000.0 if tight else None)
     for way in (solve, solve_large):
         plan = way(case, deadline=looks(most))
         assert faults(case, list(plan.taken), set(plan.held)) == [], (way, most)
@@ -57,6 +57,7 @@ def test_with_no_time_at_all_there_is_still_a_plan_and_a_bound():
     second = again(case, present=stood, keep=FEWEST)
     replanned = solve_many(second, seconds=0)
     assert faults(second, list(replanned.taken), set(replanned.held)) == []
+    assert solve_large(build([], [], []), seconds=1).taken == ()
 
 
 def test_a_stop_is_seen_while_the_solver_is_at_it():
@@ -64,8 +65,8 @@ def test_a_stop_is_seen_while_the_solver_is_at_it():
     for way in (solve, solve_large):
         began = time.process_time()
         with patch.object(deadlines, "OFTEN", 0.01), pytest.raises(Stopped):
-            way(case, deadline=Deadline.after(600, lambda began=began: time.process_time() - began > 0.5))
-        assert time.process_time() - began < 2.5, "both ways need far longer for this case"
+            way(case, deadline=Deadline.after(600, lambda began=began: time.process_time() - began > 0.3))
+        assert time.process_time() - began < 2.0, "both ways need far longer for this case"
 
 
 def test_what_goes_wrong_in_asking_is_not_lost_in_the_solver():
@@ -114,7 +115,7 @@ def test_what_cannot_stand_together_is_refused_in_every_way_of_solving(case, kin
     assert told[0] == told[1] == told[2]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 100_000), st.lists(st.integers(0, 30), max_size=3), st.sets(st.integers(0, 3), max_size=2))
 def test_what_is_locked_is_kept_or_refused_alike(seed, some, open_):
     case = tiny(seed)
