@@ -47,7 +47,7 @@ def solve_large(
     how many pairs are decided at once. A plan comes out whenever time ends, a poorer one if it ends early."""
     began = time.monotonic()
     deadline = deadline or Deadline.after(seconds)
-    sure = locked(case, deadline.part(0.1))
+    sure = locked(case, deadline.part(0.3))
     first = prices(case, deadline.part(0.22), start=_sampled(case, deadline.part(0.12)))
     near = _best_of(case, first, WIDE, np.ones(len(case.batches), dtype=np.bool_), sure, deadline)
     part = narrow(case, near)
