@@ -41,7 +41,7 @@ def test_parts_end_before_the_whole():
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 120), st.booleans())
 def test_a_plan_comes_out_wherever_time_ends(most, tight):
-    case = country(60, 6, needs=3, budget=500_000.0 if tight else None)
+    case = country(60, 6, needs=4, budget=500_000.0 if tight else None)
     for way in (solve, solve_large):
         plan = way(case, deadline=looks(most))
         assert faults(case, list(plan.taken), set(plan.held)) == [], (way, most)
