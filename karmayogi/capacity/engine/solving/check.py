@@ -83,6 +83,6 @@ def _offices(case: Case, diaries: dict[int, list[int]]) -> Iterator[str]:
 def _quotas(case: Case, taken: list[int]) -> Iterator[str]:
     for number, quota in enumerate(case.terms.quotas):
         about = [pair for pair in taken if quota.need is None or int(case.need[case.wish[pair]]) == quota.need]
-        mine = sum(bool(case.groups[case.person[pair]] & quota.group) for pair in about)
+        mine = sum(bool(case.groups[case.officer[case.wish[pair]]] & quota.group) for pair in about)
         if mine + quota.ahead < quota.share * len(about) - CLOSE:
             yield f"quota {number}: {mine} of {len(about)}"

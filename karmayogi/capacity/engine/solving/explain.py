@@ -128,7 +128,7 @@ def _never(case: Case, wish: int) -> Reason:
 def against(diary: Diary, pair: int) -> Reason | None:
     """The first thing that stands against a seat in a plan; None: it could be given."""
     case = diary.case
-    number, officer = int(case.batch[pair]), int(case.person[pair])
+    number, officer = int(case.batch[pair]), int(case.officer[case.wish[pair]])
     batch = case.batches[number]
     if number not in diary.held:
         return Reason.CLOSED
