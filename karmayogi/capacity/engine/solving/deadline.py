@@ -72,6 +72,10 @@ class Deadline:
         now = self.clock()
         return Deadline(now + max(0.0, self.until - now) * share, self.clock, self.watch)
 
+    def unhurried(self) -> "Deadline":
+        """Never over, and hears of a stop: for the second without which there would be no plan worth having."""
+        return Deadline(math.inf, self.clock, self.watch)
+
     def within(self, seconds: float) -> "Deadline":
         """An earlier one, after so many seconds if that is before this one."""
         return Deadline(min(self.until, self.clock() + seconds), self.clock, self.watch)

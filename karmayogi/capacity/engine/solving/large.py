@@ -89,7 +89,7 @@ def seated(
     diary = Diary(part, held)
     diary.give(sure)
     order = np.argsort(-net, kind="stable")
-    diary.fill(order[net[order] > 0], deadline.part(0.5))
+    diary.fill(order[net[order] > 0], deadline.unhurried())
     hoped = np.zeros(len(net))
     hoped[_best_of(part, price, 1, np.ones(len(part.batches), dtype=np.bool_), sure, deadline)] = 1.0
     at_prices = Rounds(diary, net, hoped * (net > 0), block)
