@@ -7,7 +7,6 @@ import argparse
 import json
 import os
 import resource
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ import numpy as np
 
 from karmayogi.capacity.engine.solving.case import Batch, Case, Officer, Quota, Terms, Wish, build
 from karmayogi.capacity.engine.solving.check import faults
+from karmayogi.capacity.engine.solving.deadline import Deadline, Stopped
 from karmayogi.capacity.engine.solving.large import solve_large
 from karmayogi.capacity.engine.solving.solve import Plan, solve
 
@@ -30,10 +30,11 @@ to five days anywhere in the year, in one of eight languages, each with a teache
 a room that others want on the same days; nobody is sent too far, at most a fifth of an office is away on a day, 30 %
 of all seats go to one group. Every plan is checked against every rule by plain loops. The gap is what a plan may miss
 of its bound, which no plan can pass. Processor time is that of the solver's process, both threads together: on a
-machine with nothing else to do it is more than the clock shows. The clock is that of this run beside whatever else the
-machine did (load average beside the figure); where that was more than it has cores, the solver was given longer by the
-clock in proportion, up to six times for the cases of 5,000, and nothing longer for the large one. Drawing and checking
-a case are not counted. Memory is the most that the process held.
+machine with nothing else to do it is more than the clock shows. It is what the solver was limited by, so that a plan
+does not depend on what else the machine did; the clock is that of this run, with the load average beside it, and is
+held against the target only where nothing else wanted the cores. Drawing and checking a case are not counted. A stop
+is said after five seconds of the processor, in the large case after thirty. Memory is the most that the process held,
+drawing and checking too.
 """.strip()
 
 
@@ -51,7 +52,7 @@ def main() -> int:
     arguments.add_argument("--part", choices=("small", "large", "both"), default="both", help="the other is kept")
     arguments.add_argument("--cases", type=int, default=3, help="how many cases of 5,000 officers")
     arguments.add_argument("--large", type=int, default=100_000, help="officers of the large case")
-    arguments.add_argument("--seconds", type=float, default=560.0, help="most that the large case is given")
+    arguments.add_argument("--seconds", type=float, default=540.0, help="of the processor, for the large case")
     options = arguments.parse_args()
     for part in ("small", "large"):
         if options.part in (part, "both"):
@@ -60,28 +61,50 @@ def main() -> int:
 
 
 def _small(cases: int) -> list[list[Any]]:
-    runs = [_solved(country(5_000, 400, seed), 60.0 * _slowness(), solve) for seed in range(1, cases + 1)]
-    gap = max(one.gap for one in runs)
-    processor, clock = (statistics.median(times) for times in zip(*((o.processor, o.clock) for o in runs), strict=True))
-    met = None if _slowness() > 1 else clock <= 60
+    drawn = [country(5_000, 400, seed) for seed in range(1, cases + 1)]
+    runs = [_solved(case, 58.0, solve) for case in drawn]
+    gap, processor = max(one.gap for one in runs), max(one.processor for one in runs)
+    name = f"5,000 officers × 400 batches: gap, the worst of {cases} cases"
+    if cases > 1:
+        name += " (" + ", ".join(f"{one.gap:.2%}" for one in runs) + ")"
     return [
-        [f"5,000 officers × 400 batches: gap, the worst of {cases} cases", f"{gap:.2%}", "≤ 1 %", gap <= 0.01],
-        ["… processor time, median", f"{processor:.0f} s", "≤ 60 s", processor <= 60],
-        [f"… by the clock, median {_load()}", f"{clock:.0f} s", "≤ 60 s, nothing else running", met],
+        [name, f"{gap:.2%}", "≤ 1 %", gap <= 0.01],
+        ["… processor time, the worst", f"{processor:.0f} s", "≤ 60 s", processor <= 60],
+        *_clock(max(one.clock for one in runs), 60),
+        *_stopped(drawn[0], 5.0, solve),
         ["… memory", f"{_memory():,.0f} MB", "≤ 2,000 MB", _memory() <= 2_000],
     ]
 
 
 def _large(officers: int, seconds: float) -> list[list[Any]]:
-    run = _solved(country(officers, officers * 2 // 25), seconds, solve_large)
-    name = f"{officers:,} officers × {officers * 2 // 25:,} batches in blocks"
+    case = country(officers, officers * 2 // 25)
+    run = _solved(case, seconds, solve_large)
+    name = f"{officers:,} officers × {officers * 2 // 25:,} batches in blocks: processor time"
     return [
-        [f"{name}: by the clock {_load()}", f"{run.clock:.0f} s", "≤ 600 s", run.clock <= 600],
-        ["… processor time", f"{run.processor:.0f} s", "", None],
+        [name, f"{run.processor:.0f} s", "≤ 600 s", run.processor <= 600],
+        *_clock(run.clock, 600),
         ["… points of the plan, and its bound", f"{run.value:,.0f} of {run.bound:,.0f}", "printed", None],
         ["… gap to its bound", f"{run.gap:.2%}", "printed", None],
+        *_stopped(case, 30.0, solve_large),
         ["… memory", f"{_memory():,.0f} MB", "≤ 2,000 MB", _memory() <= 2_000],
     ]
+
+
+def _clock(took: float, most: int) -> list[list[Any]]:
+    quiet = os.getloadavg()[0] <= (os.cpu_count() or 1)
+    said = f"… by the clock (load average {os.getloadavg()[0]:.1f})"
+    return [[said, f"{took:.0f} s", f"≤ {most} s, nothing else running", took <= most if quiet else None]]
+
+
+def _stopped(case: Case, after: float, solver: Callable[..., Plan]) -> list[list[Any]]:
+    """How long the solver still ran once it was stopped."""
+    began = time.process_time()
+    try:
+        solver(case, deadline=Deadline.after(600.0, lambda: time.process_time() - began > after, time.process_time))
+    except Stopped:
+        late = time.process_time() - began - after
+        return [["… a stop ended it after, processor time", f"{late:.1f} s", "≤ 5 s", late <= 5]]
+    return []  # it had ended before
 
 
 def _keep(part: str, figures: list[list[Any]]) -> None:
@@ -100,18 +123,9 @@ def _keep(part: str, figures: list[list[Any]]) -> None:
     print(report.write_figures("solving", "who attends what and when", ["Drawn by seed; see Method."], told, METHOD))
 
 
-def _load() -> str:
-    return f"(load average {os.getloadavg()[0]:.1f})"
-
-
-def _slowness() -> float:
-    """How many want each core, as far as it is above one: at most six."""
-    return min(6.0, max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)))
-
-
 def _solved(case: Case, seconds: float, solver: Callable[..., Plan]) -> Run:
     began, used = time.monotonic(), time.process_time()
-    plan = solver(case, seconds=seconds)
+    plan = solver(case, deadline=Deadline.after(seconds, clock=time.process_time))
     clock, processor = time.monotonic() - began, time.process_time() - used
     wrong = faults(case, list(plan.taken), set(plan.held))
     if wrong:

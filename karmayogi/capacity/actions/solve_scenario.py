@@ -2,11 +2,13 @@
 
 import datetime as dt
 import uuid as uuids
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.capacity.engine import outcome as engine
+from karmayogi.capacity.engine.solving.deadline import Deadline, Stopped
 from karmayogi.capacity.engine.solving.plan import NoPlan
 from karmayogi.capacity.engine.solving.plan import Plan as Solved
 from karmayogi.capacity.engine.solving.solve import solve as solve_small
@@ -54,7 +56,8 @@ def ask(one: Scenario, at: dt.datetime) -> None:
 
 
 def stop_solving(*, actor: Actor, plan: uuids.UUID, scenario: uuids.UUID, at: dt.datetime) -> None:
-    """Whatever the job finds is thrown away; the outcome before, if any, stays. Repeating changes nothing."""
+    """The job sees it within a second or two and ends; what it found by then is thrown away. The outcome before, if
+    any, stays. Repeating changes nothing."""
     with transaction.atomic():
         one, _row, _body = access_scenario(actor, plan, scenario, "publish", clock.day(at), lock=True)
         if one.state in AT_WORK:
@@ -82,7 +85,9 @@ def work(scenario: str, run: str) -> None:
         solved: Solved | None = None
         conflicts: tuple[str, ...] = ()
         try:
-            solved = _solved(found)
+            solved = _solved(found, lambda: not _awaited(scenario, run))
+        except Stopped:
+            return
         except NoPlan as no:
             conflicts = no.kinds
         with transaction.atomic():
@@ -105,7 +110,18 @@ def _mine(scenario: str, run: str) -> Scenario | None:
     return Scenario.objects.select_for_update().filter(uuid=scenario, run=run, state__in=AT_WORK).first()
 
 
-def _solved(found: Gathered) -> Solved:
+def _awaited(scenario: str, run: str) -> bool:
+    """The same without lock: asked every second while it is solved."""
+    return bool(
+        rows.scalar(
+            "select exists (select from capacity_scenario where uuid = %s and run = %s"
+            " and state in ('waiting', 'running'))",
+            [scenario, run],
+        )
+    )
+
+
+def _solved(found: Gathered, stopped: Callable[[], bool]) -> Solved:
     case = found.case
     if not len(case.wish):
         held = frozenset(number for number, batch in enumerate(case.batches) if batch.held is True)
@@ -113,8 +129,8 @@ def _solved(found: Gathered) -> Solved:
             raise NoPlan(("least",))
         return Solved((), held, 0.0, 0.0, 0.0, sum(case.batches[number].fixed for number in held), 0.0)
     if len(found.persons) > LARGE:
-        return solve_many(case, seconds=LARGE_SECONDS)
-    return solve_small(case, seconds=SECONDS)
+        return solve_many(case, deadline=Deadline.after(LARGE_SECONDS, stopped))
+    return solve_small(case, deadline=Deadline.after(SECONDS, stopped))
 
 
 def _keep(

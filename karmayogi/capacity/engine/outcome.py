@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from karmayogi.capacity.engine.solving.case import Case
-from karmayogi.capacity.engine.solving.diary import Diary
-from karmayogi.capacity.engine.solving.explain import ORDER, against
+from karmayogi.capacity.engine.solving.diary import Diary, Groups
+from karmayogi.capacity.engine.solving.explain import nearest
 from karmayogi.capacity.engine.solving.plan import Plan
 from karmayogi.capacity.types import Missed
 
@@ -40,9 +40,7 @@ class Told:
 def allotted(case: Case, plan: Plan, why: Mapping[tuple[int, int], Missed]) -> list[Allotted]:
     """In the order of the wishes. why: pairs that were barred, and by what."""
     diary = Diary(case, plan.held, plan.taken)
-    pairs: dict[int, list[int]] = defaultdict(list)
-    for pair, wish in enumerate(case.wish.tolist()):
-        pairs[wish].append(pair)
+    of_wish = Groups(case.wish, len(case.officer))
     barred: dict[int, list[tuple[int, Missed]]] = defaultdict(list)
     for (wish, batch), reason in why.items():
         barred[wish].append((batch, reason))
@@ -53,7 +51,7 @@ def allotted(case: Case, plan: Plan, why: Mapping[tuple[int, int], Missed]) -> l
             seat = taken[wish]
             found.append(Allotted(int(case.batch[seat]), None, None, round(float(case.cost[seat]))))
         else:
-            reason, nearest = _missed(case, diary, wish, pairs[wish], barred[wish])
+            reason, nearest = _missed(case, diary, wish, of_wish.one(wish).tolist(), barred[wish])
             found.append(Allotted(None, reason, nearest, 0))
     return found
 
@@ -62,11 +60,11 @@ def _missed(
     case: Case, diary: Diary, wish: int, pairs: list[int], barred: list[tuple[int, Missed]]
 ) -> tuple[Missed, int | None]:
     if pairs:
-        found = [(ORDER[reason], pair) for pair in pairs if (reason := against(diary, pair)) is not None]
-        if not found:  # a seat could be given and was not: it is not worth what it costs the others
+        found = nearest(diary, pairs)
+        if found is None:  # a seat could be given and was not: it is not worth what it costs the others
             return Missed.BUDGET, int(case.batch[pairs[0]])
-        rank, pair = min(found)
-        return Missed(next(reason for reason, place in ORDER.items() if place == rank)), int(case.batch[pair])
+        reason, pair = found
+        return Missed(reason), int(case.batch[pair])
     if barred:
         first, barring = min(barred, key=lambda one: case.batches[one[0]].first)
         return barring, first

@@ -10,6 +10,7 @@ from karmayogi.capacity.actions import scenarios as actions
 from karmayogi.capacity.actions import solve_scenario as solving_
 from karmayogi.capacity.actions.import_batches import import_batches
 from karmayogi.capacity.actions.scenarios import Wanted
+from karmayogi.capacity.engine.solving.deadline import Stopped
 from karmayogi.capacity.models import Allotment, Batch, Plan, Scenario
 from karmayogi.capacity.queries.outcomes import counted_differences, stale
 from karmayogi.capacity.queries.solving_words import conflicts_in_words
@@ -106,6 +107,34 @@ def test_one_more_batch_peaks_and_a_job_that_is_stopped(solving, cast, run_jobs)
     peaked = solving.solve(uuid)
     assert peaked.given == 0
     assert "The office cannot spare its people on those days" in " ".join(solving.short(peaked))
+
+
+def test_a_stop_ends_the_solver_that_is_at_it(solving, run_jobs, monkeypatch):
+    solving.batch()
+    uuid = solving.scenario()
+    ended = []
+
+    def stopped_at(name):
+        real = getattr(solving_, name)
+
+        def solver(case, **how):
+            solving_.stop_solving(**solving.who, scenario=uuid)
+            try:
+                return real(case, **how)
+            except Stopped:
+                ended.append(name)
+                raise
+
+        return solver
+
+    for name, large in (("solve_small", solving_.LARGE), ("solve_many", 0)):
+        monkeypatch.setattr(solving_, "LARGE", large)
+        monkeypatch.setattr(solving_, name, stopped_at(name))
+        assert solving_.solve_scenario(**solving.who, scenario=uuid)
+        run_jobs()
+        assert Scenario.objects.get(uuid=uuid).state == "stopped"
+    assert ended == ["solve_small", "solve_many"], "neither ran to its end"
+    assert not Allotment.objects.exists()
 
 
 def test_the_list_of_a_batch_becomes_a_draft_order(solving, cast):

@@ -1,6 +1,5 @@
 """Whole seats in batches that are held: some offices at a time are taken out of the plan and seated anew, at best."""
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -8,7 +7,8 @@ import numpy as np
 
 from karmayogi.capacity.engine.solving.case import NOBODY, Case, Floats, Ints
 from karmayogi.capacity.engine.solving.complete import complete
-from karmayogi.capacity.engine.solving.diary import Diary
+from karmayogi.capacity.engine.solving.deadline import Deadline
+from karmayogi.capacity.engine.solving.diary import Diary, Groups
 from karmayogi.capacity.engine.solving.programme import Programme, TimeUp
 
 CLOSE = 1e-6
@@ -24,7 +24,7 @@ def part(diary: Diary, pairs: Ints, worth: Floats) -> Case:
     """What these pairs (all of some whole offices, in order) may still do beside the seats that others have. A batch
     that needs some of them for its least number may be left thin."""
     case = diary.case
-    who = np.unique(case.person[pairs])
+    who = np.unique(diary.person[pairs])
     wishes, wish = np.unique(case.wish[pairs], return_inverse=True)
     which, batch = np.unique(case.batch[pairs], return_inverse=True)
     offices, office = np.unique(case.office[who], return_inverse=True)
@@ -48,12 +48,12 @@ def part(diary: Diary, pairs: Ints, worth: Floats) -> Case:
     )  # fmt: skip
 
 
-def reseat(diary: Diary, pairs: Ints, worth: Floats, others: Floats, until: float) -> float:
+def reseat(diary: Diary, pairs: Ints, worth: Floats, others: Floats, deadline: Deadline) -> float:
     """Takes the seats of these pairs back and gives the best again; what it wins, never less than nothing. `pairs` are
     in order, all of some whole offices, with all seats that these have. `others`: what all seats of each batch are
     worth, which is won with the batch where these pairs bring it to its least number."""
-    before = np.array([pair for pair in pairs.tolist() if pair in diary.taken], dtype=np.int64)
-    full = np.array([there >= one.least for there, one in zip(diary.people, diary.case.batches, strict=True)])
+    before = pairs[diary.given[pairs] != 0]
+    full = diary.enough()
     for pair in before.tolist():
         diary.drop(pair)
     case = part(diary, pairs, worth)
@@ -62,7 +62,7 @@ def reseat(diary: Diary, pairs: Ints, worth: Floats, others: Floats, until: floa
     rest = np.where([one.held is None for one in case.batches], rest, 0.0)
     had = np.isin(pairs, before[full[diary.case.batch[before]]])
     stood = float(case.value[had].sum() + rest[full[which]].sum())
-    found = _best(case, rest, had.astype(float), stood, until)
+    found = _best(case, rest, had.astype(float), stood, deadline)
     if found is None:
         for pair in before.tolist():
             diary.take(pair)
@@ -73,18 +73,18 @@ def reseat(diary: Diary, pairs: Ints, worth: Floats, others: Floats, until: floa
     return float(case.value @ found[: len(pairs)] + rest @ found[len(pairs) :]) - stood
 
 
-def _best(case: Case, rest: Floats, had: Floats, stood: float, until: float) -> Floats | None:
+def _best(case: Case, rest: Floats, had: Floats, stood: float, deadline: Deadline) -> Floats | None:
     """Seats and batches that are worth more than those there were; None: there are none, or time ended."""
     programme = Programme(case)
     for one in complete(case):
         programme.add(one)
     programme.objective(-np.concatenate([case.value, rest]))
     try:
-        answer = programme.settle(until, LITTLE)
+        answer = programme.settle(deadline, LITTLE)
         for _ in range(TRIES):
             if answer is None or answer.value <= stood + LITTLE * abs(stood) + CLOSE:
                 return None
-            found = programme.whole(until, had, LITTLE)
+            found = programme.whole(deadline, had, LITTLE)
             if found.pairs is None or found.value <= stood + CLOSE:
                 return None
             if not programme.tighten(found.pairs):
@@ -101,8 +101,9 @@ class Rounds:
         """`worth`: of each pair; `hoped`: how much of each pair a linear answer gives, or could be given."""
         case = diary.case
         self.diary, self.worth, self.hoped, self.most = diary, worth, hoped, most
-        self.office = case.office[case.person]
+        self.office = case.office[diary.person]
         self.offices = len(case.strength)
+        self.by_office = Groups(self.office, self.offices)
         held = np.zeros(len(case.batches), dtype=np.bool_)
         held[list(diary.held)] = True
         self.open = held[case.batch]
@@ -111,9 +112,8 @@ class Rounds:
 
     def missing(self) -> Floats:
         """Points that each office has less than it could hope for."""
-        has = np.zeros(len(self.worth))
-        has[list(self.diary.taken)] = 1.0
-        return np.bincount(self.office, weights=(self.hoped - has) * self.worth, minlength=self.offices)
+        lost = (self.hoped - self.diary.given) * self.worth
+        return np.bincount(self.office, weights=lost, minlength=self.offices)
 
     def blocks(self) -> Iterable[Ints]:
         """Offices in blocks of about so many pairs: each once, drawn so that those that miss most come early."""
@@ -123,17 +123,15 @@ class Rounds:
         number = np.cumsum(self.size[order]) // self.most
         return [order[number == one] for one in np.unique(number)]
 
-    def run(self, until: float, each: float, done: Callable[[], bool] = lambda: False) -> float:
+    def run(self, deadline: Deadline, each: float, done: Callable[[], bool] = lambda: False) -> float:
         """One round over all offices, or until it is `done`; what it won. `each`: seconds that a block may take."""
         won, case = 0.0, self.diary.case
         for offices in self.blocks():
-            now = time.monotonic()
-            if now > until or done():
+            if deadline.over or done():
                 break
-            mine = np.zeros(self.offices, dtype=np.bool_)
-            mine[offices] = True
-            pairs = np.flatnonzero(mine[self.office] & self.open)
-            taken = np.array(list(self.diary.taken), dtype=np.int64)
+            pairs = np.sort(self.by_office.of(offices))
+            pairs = pairs[self.open[pairs]]
+            taken = self.diary.pairs()
             others = np.bincount(case.batch[taken], weights=self.worth[taken], minlength=len(case.batches))
-            won += reseat(self.diary, pairs, self.worth, others, min(until, now + each))
+            won += reseat(self.diary, pairs, self.worth, others, deadline.within(each))
         return won

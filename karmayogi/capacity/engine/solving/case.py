@@ -7,7 +7,7 @@ importance, decision 0049).
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -202,6 +202,14 @@ def case_of(
     return Case(
         office, days, groups, strength, officer, need, points, must, batches, terms, wish, batch, value, cost, agreed,
         languages, place,
+    )  # fmt: skip
+
+
+def narrow(case: Case, pairs: Ints) -> Case:
+    """The same with these pairs alone, which are in order."""
+    return replace(
+        case, wish=case.wish[pairs], batch=case.batch[pairs], value=case.value[pairs], cost=case.cost[pairs],
+        agreed=case.agreed[pairs],
     )  # fmt: skip
 
 

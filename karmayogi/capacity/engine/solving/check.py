@@ -27,9 +27,8 @@ def _faults(case: Case, taken: list[int], held: set[int]) -> Iterator[str]:
         wishes[wish] += 1
         diaries[int(case.officer[wish])].append(batch)
         money += float(case.cost[pair])
-    for number in range(len(case.wish)):
-        if case.agreed[number] and number not in set(taken):
-            yield f"agreed seat {number} is lost"
+    for number in set(case.agreed.nonzero()[0].tolist()) - set(taken):
+        yield f"agreed seat {number} is lost"
     yield from (f"wish {wish} is met {times} times" for wish, times in wishes.items() if times > 1)
     for number, offered in enumerate(case.batches):
         if number in held and offered.held is False:
@@ -53,17 +52,15 @@ def _faults(case: Case, taken: list[int], held: set[int]) -> Iterator[str]:
 
 def _people(case: Case, held: set[int]) -> Iterator[str]:
     for kind in ("faculty", "room"):
-        for first in held:
-            one = case.batches[first]
-            if getattr(one, kind) == NOBODY:
-                continue
-            at_once = [
-                other for other in held
-                if getattr(case.batches[other], kind) == getattr(one, kind)
-                and case.batches[other].first <= one.first <= case.batches[other].last
-            ]  # fmt: skip
-            if len(at_once) > 1:
-                yield f"{kind} {getattr(one, kind)} is wanted by {sorted(at_once)} at once"
+        whose: dict[int, list[int]] = defaultdict(list)
+        for number in held:
+            whose[getattr(case.batches[number], kind)].append(number)
+        for who, mine in whose.items():
+            for first in mine if who != NOBODY else ():
+                day = case.batches[first].first
+                at_once = [other for other in mine if case.batches[other].first <= day <= case.batches[other].last]
+                if len(at_once) > 1:
+                    yield f"{kind} {who} is wanted by {sorted(at_once)} at once"
     for teacher, most in case.terms.teaching.items():
         if sum(case.batches[one].days for one in held if case.batches[one].faculty == teacher) > most:
             yield f"faculty {teacher} teaches more than {most} days"
@@ -73,21 +70,19 @@ def _offices(case: Case, diaries: dict[int, list[int]]) -> Iterator[str]:
     if case.terms.away is None:
         return
     limit = spare(case)
-    for day in sorted({batch.first for batch in case.batches}):
-        away: Counter[int] = Counter()
-        for officer, mine in diaries.items():
-            if any(case.batches[one].first <= day <= case.batches[one].last for one in mine):
-                away[int(case.office[officer])] += 1
-        yield from (
-            f"office {office} has {number} people away on day {day}"
-            for office, number in away.items()
-            if number > limit[office]
-        )
+    away: Counter[tuple[int, int]] = Counter()
+    for officer, mine in diaries.items():
+        days = {day for one in mine for day in range(case.batches[one].first, case.batches[one].last + 1)}
+        for day in days:
+            away[int(case.office[officer]), day] += 1
+    for (office, day), number in away.items():
+        if number > limit[office]:
+            yield f"office {office} has {number} people away on day {day}"
 
 
 def _quotas(case: Case, taken: list[int]) -> Iterator[str]:
     for number, quota in enumerate(case.terms.quotas):
         about = [pair for pair in taken if quota.need is None or int(case.need[case.wish[pair]]) == quota.need]
-        mine = sum(bool(case.groups[case.person[pair]] & quota.group) for pair in about)
+        mine = sum(bool(case.groups[case.officer[case.wish[pair]]] & quota.group) for pair in about)
         if mine + quota.ahead < quota.share * len(about) - CLOSE:
             yield f"quota {number}: {mine} of {len(about)}"

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from karmayogi.capacity.engine.solving.case import Case
-from karmayogi.capacity.engine.solving.diary import Diary
+from karmayogi.capacity.engine.solving.diary import Diary, Groups
 from karmayogi.capacity.engine.solving.solve import Plan
 
 
@@ -26,7 +26,8 @@ class Reason(StrEnum):
     NO_BATCH = "no_batch"
 
 
-ORDER = {reason: number for number, reason in enumerate(Reason)}
+REASONS = tuple(Reason)
+ORDER = {reason: number for number, reason in enumerate(REASONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,13 @@ class Short:
 def missing(case: Case, plan: Plan) -> list[Short]:
     """All wishes that a plan leaves, by reason; those with most points first."""
     diary = Diary(case, plan.held, plan.taken)
-    starts: dict[int, list[int]] = defaultdict(list)
-    for pair, wish in enumerate(case.wish.tolist()):
-        starts[wish].append(pair)
+    of_wish = Groups(case.wish, len(case.officer))
     people: Counter[tuple[Reason, int, int | None, int | None]] = Counter()
     points: Counter[tuple[Reason, int, int | None, int | None]] = Counter()
     must: Counter[tuple[Reason, int, int | None, int | None]] = Counter()
     for wish in range(len(case.officer)):
-        if wish not in diary.met:
-            key = _reason(case, diary, wish, starts.get(wish, []))
+        if not diary.met(wish):
+            key = _reason(case, diary, wish, of_wish.one(wish).tolist())
             people[key] += 1
             points[key] += float(case.points[wish])  # type: ignore[assignment]
             must[key] += bool(case.must[wish])
@@ -95,15 +94,25 @@ def _reason(case: Case, diary: Diary, wish: int, pairs: list[int]) -> tuple[Reas
     need = int(case.need[wish])
     if not pairs:
         return _never(case, wish), need, None, None
-    found = [(ORDER[reason], pair) for pair in pairs if (reason := against(diary, pair)) is not None]
-    if (
-        not found
-    ):  # a seat that could be given and was not: nothing else is left but its worth, which is not above its price
+    found = nearest(diary, pairs)
+    if found is None:  # a seat that could be given and was not: nothing is left but its worth, not above its price
         return Reason.BUDGET, need, None, None
-    rank, pair = min(found)
+    reason, pair = found
     batch = case.batches[int(case.batch[pair])]
-    reason = list(Reason)[rank]
     return reason, need, batch.language, batch.quarter
+
+
+def nearest(diary: Diary, pairs: list[int]) -> tuple[Reason, int] | None:
+    """What a planner can change most easily of all that stands against these seats, and the first that it stands
+    against; None: nothing stands against any."""
+    best: tuple[int, int] | None = None
+    for pair in pairs:
+        reason = against(diary, pair)
+        if reason is Reason.FULL:
+            return reason, pair
+        if reason is not None and (best is None or ORDER[reason] < best[0]):
+            best = ORDER[reason], pair
+    return None if best is None else (REASONS[best[0]], best[1])
 
 
 def _never(case: Case, wish: int) -> Reason:
@@ -119,11 +128,11 @@ def _never(case: Case, wish: int) -> Reason:
 def against(diary: Diary, pair: int) -> Reason | None:
     """The first thing that stands against a seat in a plan; None: it could be given."""
     case = diary.case
-    number, officer = int(case.batch[pair]), int(case.person[pair])
+    number, officer = int(case.batch[pair]), int(case.officer[case.wish[pair]])
     batch = case.batches[number]
     if number not in diary.held:
         return Reason.CLOSED
-    mine = diary.diary[officer]
+    mine = diary.attends(officer)
     if any(case.batches[one].first <= batch.last and batch.first <= case.batches[one].last for one in mine):
         return Reason.DATES
     if sum(case.batches[one].days for one in mine) + batch.days > case.limit[officer]:

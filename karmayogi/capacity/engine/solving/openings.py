@@ -1,9 +1,8 @@
 """Which batches are held: decided in rounds after linear answers, then by swaps."""
 
-import time
-
 import numpy as np
 
+from karmayogi.capacity.engine.solving.deadline import Deadline
 from karmayogi.capacity.engine.solving.packing import Packing
 from karmayogi.capacity.engine.solving.programme import Answer, Programme, TimeUp
 
@@ -15,7 +14,7 @@ SURE = 0.9
 NEAR = 0.001
 
 
-def dive(programme: Programme, answer: Answer, until: float) -> set[int]:
+def dive(programme: Programme, answer: Answer, deadline: Deadline) -> set[int]:
     """Decides what is held in rounds: those that the linear answer holds most, as many as teachers and rooms allow,
     asking it anew after each round. What proves impossible is tried in halves; a single one that is, is shut. When
     time ends, what is left is decided at once by the last answer."""
@@ -38,23 +37,23 @@ def dive(programme: Programme, answer: Answer, until: float) -> set[int]:
                     trial = lower.copy()
                     trial[group] = 1
                     programme.bound(columns, trial, upper)
-                    found = programme.run(until)
+                    found = programme.run(deadline)
                     if found is not None:
                         lower, answer = trial, found
                         break
                     if len(group) == 1:
                         upper[group] = 0
                         programme.bound(columns, lower, upper)
-                        answer = programme.run(until) or answer
+                        answer = programme.run(deadline) or answer
                     group = group[: len(group) // 2]
     except TimeUp:
         free = np.flatnonzero((lower < upper) & (answer.held >= 0.5))
         more = packing.choose(np.flatnonzero(lower == 1), free[np.argsort(-answer.held[free], kind="stable")])
         return set(np.flatnonzero(lower == 1).tolist()) | set(more.tolist())
-    return _swapped(programme, packing, set(np.flatnonzero(lower == 1).tolist()), bound, until)
+    return _swapped(programme, packing, set(np.flatnonzero(lower == 1).tolist()), bound, deadline)
 
 
-def _swapped(programme: Programme, packing: Packing, held: set[int], bound: float, until: float) -> set[int]:
+def _swapped(programme: Programme, packing: Packing, held: set[int], bound: float, deadline: Deadline) -> set[int]:
     """Tries for each batch that is not held whether the plan gains if it is, in place of those that it excludes."""
     case = programme.case
     columns = len(case.wish) + np.arange(len(case.batches))
@@ -62,7 +61,7 @@ def _swapped(programme: Programme, packing: Packing, held: set[int], bound: floa
     def ask(which: set[int]) -> Answer | None:
         fixed = np.array([float(number in which) for number in range(len(case.batches))])
         programme.bound(columns, fixed, fixed)
-        return programme.run(until)
+        return programme.run(deadline)
 
     try:
         first = ask(held)
@@ -72,7 +71,7 @@ def _swapped(programme: Programme, packing: Packing, held: set[int], bound: floa
         bars = programme.lower[len(case.wish) :] == 1, programme.upper[len(case.wish) :] == 0
         shut = [number for number in range(len(case.batches)) if number not in held and not bars[1][number]]
         for number in sorted(shut, key=lambda one: first.reduced[columns[one]], reverse=True):
-            if time.monotonic() > until or best.value > bound * (1 - NEAR):
+            if deadline.over or best.value > bound * (1 - NEAR):
                 break
             out = packing.excluded(held, number)
             if out is None or any(bars[0][one] for one in out):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from karmayogi.capacity.engine.solving.case import Case, Floats, Ints
+from karmayogi.capacity.engine.solving.deadline import Deadline
 from karmayogi.capacity.engine.solving.rows import people
+from karmayogi.capacity.engine.solving.watched import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,11 @@ class Packing:
 class Market:
     """The batches that earn most together at given gains, in parts: a small linear programme asked again and again."""
 
-    def __init__(self, case: Case, threads: int) -> None:
-        import highspy  # only the job that solves has the solver in its memory, not whoever shows a page
-
+    def __init__(self, case: Case) -> None:
         count = len(case.batches)
         self.columns = np.arange(count, dtype=np.int32)
-        self.highs = highspy.Highs()
-        self.highs.setOptionValue("output_flag", False)
-        self.highs.setOptionValue("threads", threads)
+        self._watched = Watched()
+        self.highs = self._watched.highs
         self.highs.addCols(
             count, np.zeros(count), np.array([float(one.held is True) for one in case.batches]),
             np.array([float(one.held is not False) for one in case.batches]), 0, np.zeros(count, dtype=np.int32),
@@ -80,8 +79,12 @@ class Market:
         for one in people(case, np.arange(count)):
             one.add_to(self.highs)
 
-    def held(self, gain: Floats) -> Floats:
-        """How much of each batch is held."""
+    def held(self, gain: Floats, deadline: Deadline) -> Floats | None:
+        """How much of each batch is held; None: time ended before that was found."""
+        import highspy
+
         self.highs.changeColsCost(len(self.columns), self.columns, -gain)
-        self.highs.run()
+        self._watched.run(deadline)
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
         return np.array(self.highs.getSolution().col_value)

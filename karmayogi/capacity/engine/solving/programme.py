@@ -1,18 +1,16 @@
 """A case as a linear programme of HiGHS, solved again and again with rows and bounds added, from where it stood."""
 
-import math
-import time
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from karmayogi.capacity.engine.solving import rows
 from karmayogi.capacity.engine.solving.case import Case, Floats, Ints
+from karmayogi.capacity.engine.solving.deadline import NEVER, Deadline
+from karmayogi.capacity.engine.solving.watched import Watched
 
 # Rounds of adding broken rows; each answer of a round is a bound, so stopping early loses nothing but sharpness.
 ROUNDS = 12
-# The same in every programme of a process: the solver's pool of threads is made once.
-THREADS = 2
 # A share of the value that nobody can tell: one point in five thousand.
 ENOUGH = 0.0002
 
@@ -50,18 +48,16 @@ class Programme:
     """Maximises the points of a case. Rows are remembered by kind, so that their prices can be told."""
 
     def __init__(self, case: Case) -> None:
-        import highspy  # only the job that solves has the solver in its memory, not whoever shows a page
-
         self.case = case
         self.blocks: list[rows.Block] = []
         self._known_days: set[int] = set()
         self._known_choices: set[tuple[int, ...]] = set()
         self._known_links: set[int] = set()
         self._known_away: set[tuple[int, int]] = set()
+        self._freed: set[str] = set()
         self.count = len(case.wish) + len(case.batches)
-        self.highs = highspy.Highs()
-        self.highs.setOptionValue("output_flag", False)
-        self.highs.setOptionValue("threads", THREADS)
+        self._watched = Watched()
+        self.highs = self._watched.highs
         held = [one.held for one in case.batches]
         self.lower = np.concatenate([case.agreed.astype(float), np.array([float(one is True) for one in held])])
         self.upper = np.concatenate([np.ones(len(case.wish)), np.array([float(one is not False) for one in held])])
@@ -100,22 +96,22 @@ class Programme:
     def free(self, *kinds: str) -> None:
         """Asks the rows of these kinds no longer."""
         at = 0
+        self._freed |= set(kinds)
         for one in self.blocks:
             if one.kind in kinds:
                 for row in range(at, at + one.count):
                     self.highs.changeRowBounds(row, -np.inf, np.inf)
             at += one.count
 
-    def run(self, until: float = math.inf) -> Answer | None:
+    def run(self, deadline: Deadline = NEVER) -> Answer | None:
         """The best linear answer of the rows known by now; None if no answer keeps them all. Raises `TimeUp`."""
         import highspy
 
-        self._allow(until)
-        self.highs.run()
+        self._watched.run(deadline)
         status = self.highs.getModelStatus()
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return None
-        if status == highspy.HighsModelStatus.kTimeLimit:
+        if status in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
             raise TimeUp(self.highs.modelStatusToString(status))
         if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
             raise CannotSolve(self.highs.modelStatusToString(status))
@@ -127,11 +123,6 @@ class Programme:
             -np.array(found.row_dual), -np.array(found.col_dual),
         )  # fmt: skip
 
-    def _allow(self, until: float) -> None:
-        """The solver counts its own time from when it was made, over all that it was asked."""
-        left = max(0.05, until - time.monotonic())
-        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + left if left < math.inf else math.inf)
-
     def tighten(self, taken: Floats, held: Floats | None = None) -> bool:
         """Adds the rows that this answer breaks. False: it breaks none."""
         found = [
@@ -141,28 +132,28 @@ class Programme:
         ]
         if held is not None:
             found.append(rows.broken_links(self.case, taken, held, self._known_links))
-        for one in found:
-            if one is not None:
-                self.add(one)
-        return any(one is not None for one in found)
+        new = [one for one in found if one is not None and one.kind not in self._freed]
+        for one in new:
+            self.add(one)
+        return bool(new)
 
-    def settle(self, until: float = math.inf, enough: float = ENOUGH) -> Answer | None:
+    def settle(self, deadline: Deadline = NEVER, enough: float = ENOUGH) -> Answer | None:
         """Runs until an answer breaks nothing or gains nothing any more (its value is a bound then, too). Raises
         `TimeUp` if there is no answer at all by then."""
-        answer = self.run(until)
+        answer = self.run(deadline)
         for _ in range(ROUNDS):
             if answer is None or not self.tighten(answer.pairs, answer.held):
                 break
             before = answer
             try:
-                answer = self.run(until)
+                answer = self.run(deadline)
             except TimeUp:
                 return before
             if answer is not None and before.value - answer.value < enough * abs(before.value):
                 break
         return answer
 
-    def whole(self, until: float, start: Floats | None = None, enough: float = ENOUGH) -> Whole:
+    def whole(self, deadline: Deadline, start: Floats | None = None, enough: float = ENOUGH) -> Whole:
         """Whole numbers for every column that is not fixed by its bounds, within this time. `start`: seats of a plan
         that is known; the batches that are open in it are held."""
         import highspy
@@ -179,8 +170,7 @@ class Programme:
                 [start, np.maximum(people > 0, self.lower[len(self.case.wish) :])]
             ).tolist()
             self.highs.setSolution(known)
-        self._allow(until)
-        self.highs.run()
+        self._watched.run(deadline)
         info, found, pairs = self.highs.getInfo(), None, len(self.case.wish)
         held = np.zeros(len(self.case.batches))
         status = self.highs.getModelStatus()
@@ -197,14 +187,13 @@ class Programme:
         self.highs.changeColsIntegrality(len(free), free.astype(np.int32), kind)
         return Whole(found, held, -float(info.objective_function_value), bound)
 
-    def decided(self, until: float, enough: float = ENOUGH) -> Whole:
+    def decided(self, deadline: Deadline, enough: float = ENOUGH) -> Whole:
         """Whole numbers that keep every rule, asked again with each rule that an answer breaks."""
         bound = np.inf
         for _ in range(ROUNDS):
-            now = time.monotonic()
-            if now >= until:
+            if deadline.over:
                 break
-            found = self.whole(now + (until - now) / 2, enough=enough)
+            found = self.whole(deadline.part(0.5), enough=enough)
             bound = min(bound, found.bound)
             if found.pairs is None or not self.tighten(found.pairs):
                 return replace(found, bound=bound)

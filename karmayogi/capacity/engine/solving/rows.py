@@ -98,6 +98,7 @@ def standing(case: Case) -> list[Block]:
 def people(case: Case, held: Ints) -> list[Block]:
     """By the columns of the batches: no teacher or room is wanted twice on one day, nobody teaches more than agreed."""
     blocks = []
+    first, last = case.column("first"), case.column("last")
     for kind in ("faculty", "room"):
         who = case.column(kind).astype(np.int64)
         rows: list[Ints] = []
@@ -105,7 +106,7 @@ def people(case: Case, held: Ints) -> list[Block]:
         about: list[int] = []
         for one in np.unique(who[who != NOBODY]):
             mine = np.flatnonzero(who == one)
-            for group in _cliques(case, mine):
+            for group in _cliques(first[mine], last[mine], mine):
                 rows.append(np.full(len(group), len(about)))
                 columns.append(held[group])
                 about.append(int(one))
@@ -114,10 +115,12 @@ def people(case: Case, held: Ints) -> list[Block]:
             blocks.append(
                 block(kind, np.array(about), np.concatenate(rows), column, np.ones(len(column)), np.ones(len(about)))
             )
-    limits = [(one, days) for one, days in case.terms.teaching.items() if (case.column("faculty") == one).any()]
+    teaches = case.column("faculty").astype(np.int64)
+    teachers = set(teaches.tolist())
+    limits = [(one, days) for one, days in case.terms.teaching.items() if one in teachers]
     if limits:
         days = case.column("days").astype(float)
-        theirs = [np.flatnonzero(case.column("faculty") == one) for one, _ in limits]
+        theirs = [np.flatnonzero(teaches == one) for one, _ in limits]
         blocks.append(
             block(
                 "teaching", np.array([one for one, _ in limits]),
@@ -129,9 +132,8 @@ def people(case: Case, held: Ints) -> list[Block]:
     return blocks
 
 
-def _cliques(case: Case, mine: Ints) -> list[Ints]:
+def _cliques(first: Floats, last: Floats, mine: Ints) -> list[Ints]:
     """Sets of batches that all lie on one day. Intervals that meet pairwise share the first day of one of them."""
-    first, last = case.column("first")[mine], case.column("last")[mine]
     sets = {tuple(mine[(first <= day) & (last >= day)].tolist()) for day in np.unique(first)}
     return [np.array(one) for one in sorted(sets) if len(one) > 1]
 
@@ -171,17 +173,21 @@ def broken_days(case: Case, taken: Floats, known: set[int]) -> Block | None:
 def broken_choices(case: Case, taken: Floats, known: set[tuple[int, ...]]) -> Block | None:
     """What no officer can do together and an answer does in part: of batches of which any two share a day, or are too
     long together, one can be attended; of three that are too long together, two. Sharper than days and dates alone."""
-    people, count = np.unique(case.person[taken > CLOSE], return_counts=True)
-    people = people[count > 1]
+    # Whose seats come to one or less together is in no two at once, however many there are in part.
+    person = case.person
+    people = np.flatnonzero(np.bincount(person, weights=taken, minlength=len(case.limit)) > 1 + CLOSE)
     if not len(people):
         return None
     first, last = case.column("first").astype(np.int64), case.column("last").astype(np.int64)
     days = case.column("days").astype(np.int64)
-    starts = np.searchsorted(case.person, np.arange(len(case.limit) + 1))
+    starts = np.searchsorted(person, np.arange(len(case.limit) + 1))
     found: list[tuple[int, tuple[int, ...], float]] = []
     for who in people.tolist():
         mine = np.arange(starts[who], starts[who + 1])
-        number, load, limit = case.batch[mine], taken[mine], case.limit[who]
+        load, limit = taken[mine], case.limit[who]
+        if not _crowded(case.wish[mine], case.batch[mine], load, limit, (first, last, days)):
+            continue
+        number = case.batch[mine]
         against = (first[number][:, None] <= last[number][None, :]) & (first[number][None, :] <= last[number][:, None])
         against |= case.wish[mine][:, None] == case.wish[mine][None, :]
         against |= days[number][:, None] + days[number][None, :] > limit
@@ -206,6 +212,19 @@ def broken_choices(case: Case, taken: Floats, known: set[tuple[int, ...]]) -> Bl
     row = np.repeat(np.arange(len(new)), [len(pairs) for _, pairs, _ in new])
     about = np.array([who for who, _, _ in new])
     return block("dates", about, row, column, np.ones(len(column)), np.array([most for _, _, most in new]))
+
+
+def _crowded(wish: Ints, batch: Ints, load: Floats, limit: int, of: tuple[Ints, Ints, Ints]) -> bool:
+    """Whether an officer is in two batches of different needs at once, or in what is too long together."""
+    some = np.flatnonzero(load > CLOSE).tolist()
+    first, last, days = ([one[number] for number in batch[some].tolist()] for one in of)
+    wishes = wish[some].tolist()
+    if sum(sorted(days)[-3:]) > limit:
+        return True
+    return any(
+        wishes[one] != wishes[other] and first[one] <= last[other] and first[other] <= last[one]
+        for one in range(len(some)) for other in range(one)
+    )  # fmt: skip
 
 
 # A seat is asked to be no more than its batch where an answer is off by this much; so many a round.

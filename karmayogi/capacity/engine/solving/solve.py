@@ -11,10 +11,12 @@ from dataclasses import replace
 import numpy as np
 
 from karmayogi.capacity.engine.solving.blocks import Rounds
-from karmayogi.capacity.engine.solving.case import FEWEST, MUST, NOBODY, Case, Flags, Floats, numbers
+from karmayogi.capacity.engine.solving.case import FEWEST, MUST, NOBODY, Case, Flags, Floats, narrow, numbers
 from karmayogi.capacity.engine.solving.complete import complete
+from karmayogi.capacity.engine.solving.deadline import Deadline
 from karmayogi.capacity.engine.solving.diary import Diary
-from karmayogi.capacity.engine.solving.large import narrow, solve_large
+from karmayogi.capacity.engine.solving.large import solve_large
+from karmayogi.capacity.engine.solving.locks import contradicting, kept
 from karmayogi.capacity.engine.solving.openings import dive
 from karmayogi.capacity.engine.solving.packing import Packing
 from karmayogi.capacity.engine.solving.plan import NoPlan, Plan, plan_of
@@ -37,29 +39,30 @@ ROUGH = 0.0025
 EACH = 10.0
 
 
-def solve(case: Case, *, seconds: float = 60.0) -> Plan:
-    """The best plan found within about that time. Raises `NoPlan` where locks, agreed seats and limits contradict."""
-    began = time.monotonic()
+def solve(case: Case, *, seconds: float = 60.0, deadline: Deadline | None = None) -> Plan:
+    """The best plan found within about that time. Raises `NoPlan` where locks, agreed seats and limits contradict,
+    `Stopped` where the deadline hears of a stop."""
+    deadline = deadline or Deadline.after(seconds)
     if case.terms.keep == FEWEST and case.terms.present:
-        return _changed_least(case, began + seconds)
-    return _solved(case, began + seconds)
+        return _changed_least(case, deadline)
+    return _solved(case, deadline)
 
 
-def solve_many(case: Case, *, seconds: float = 600.0) -> Plan:
+def solve_many(case: Case, *, seconds: float = 600.0, deadline: Deadline | None = None) -> Plan:
     """As `solve`, above some ten thousand officers, in blocks of offices."""
 
-    def solved(asked: Case, until: float) -> Plan:
-        return solve_large(asked, seconds=max(1.0, until - time.monotonic()))
+    def solved(asked: Case, by: Deadline) -> Plan:
+        return solve_large(asked, deadline=by)
 
-    until = time.monotonic() + seconds
+    deadline = deadline or Deadline.after(seconds)
     if case.terms.keep == FEWEST and case.terms.present:
-        plan = _around(case, _stays(case), until, solved)
+        plan = _around(case, _stays(case, deadline.part(0.2)), deadline, solved)
         if plan is not None:
             return plan
-    return solved(case, until)
+    return solved(case, deadline)
 
 
-def _stays(case: Case) -> Flags:
+def _stays(case: Case, deadline: Deadline) -> Flags:
     """Of what stands, what keeps every rule beside what is agreed: seat by seat, those that are worth most first, then
     without the batches that are left with too few people."""
     present = numbers(case.wish, case.batch, case.terms.present)
@@ -72,58 +75,44 @@ def _stays(case: Case) -> Flags:
     sure = np.array(sorted(held), dtype=np.int64)
     diary = Diary(part, held | set(Packing.of(case).choose(sure, others).tolist()))
     diary.give(np.flatnonzero(part.agreed))
-    diary.finish(np.argsort(-part.value, kind="stable"))
-    kept = np.zeros(len(case.wish), dtype=np.bool_)
-    kept[pairs[diary.pairs()]] = True
-    return kept
+    diary.finish(np.argsort(-part.value, kind="stable"), deadline)
+    stay = np.zeros(len(case.wish), dtype=np.bool_)
+    stay[pairs[diary.pairs()]] = True
+    return stay
 
 
-def _solved(case: Case, until: float) -> Plan:
+def _solved(case: Case, deadline: Deadline) -> Plan:
     began = time.monotonic()
-    until -= (until - began) * RESERVE
+    deadline = deadline.part(1 - RESERVE)
     if not case.batches:
         return plan_of(case, Diary(case, ()), 0.0, began, {})
     programme = Programme(case)
     try:
-        relaxed = programme.settle(began + (until - began) * 0.5, ROUGH if programme.count > SMALL else ENOUGH)
+        relaxed = programme.settle(deadline.part(0.5), ROUGH if programme.count > SMALL else ENOUGH)
     except TimeUp:  # too large for one programme in that time
-        return solve_large(case, seconds=until - time.monotonic())
+        return solve_large(case, deadline=deadline)
     if relaxed is None:
         raise NoPlan(contradicting(case))
     prices, bound = programme.prices(relaxed), relaxed.value
     diary = None
     if programme.count <= SMALL:
-        diary, bound = _exact(programme, bound, until)
+        diary, bound = _exact(programme, bound, deadline)
         if bound == -math.inf:
             raise NoPlan(contradicting(case))
     if diary is None:
-        left = until - time.monotonic()
-        held = dive(programme, relaxed, time.monotonic() + left * 0.5)
-        diary = _whole(programme, held, bound, until)
-        _kept(diary)
+        held = dive(programme, relaxed, deadline.part(0.5))
+        diary = _whole(programme, held, bound, deadline)
+        kept(diary)
     return plan_of(case, diary, bound, began, prices, relaxed=relaxed.value)
 
 
-def contradicting(case: Case) -> tuple[str, ...]:
-    """The kinds of rules each of which, dropped alone, leaves a plan; all that are present if no single one does."""
-    whole = Programme(case)
-    kinds = list(dict.fromkeys(one.kind for one in whole.blocks))
-    found = []
-    for kind in kinds:
-        trial = Programme(case)
-        trial.free(kind)
-        if trial.run() is not None:
-            found.append(kind)
-    return tuple(found or kinds)
-
-
-def _exact(programme: Programme, bound: float, until: float) -> tuple[Diary | None, float]:
+def _exact(programme: Programme, bound: float, deadline: Deadline) -> tuple[Diary | None, float]:
     """A small case decided as a whole, and what none can pass; no plan if time ended first."""
     case = programme.case
     programme.bound(np.arange(programme.count), programme.lower, programme.upper)
     for one in complete(case):
         programme.add(one)
-    found = programme.decided(until)
+    found = programme.decided(deadline)
     bound = min(bound, found.bound)
     if found.pairs is None:
         return None, bound
@@ -133,46 +122,34 @@ def _exact(programme: Programme, bound: float, until: float) -> tuple[Diary | No
     return Diary(case, held, taken.tolist()), bound
 
 
-def _whole(programme: Programme, held: set[int], bound: float, until: float) -> Diary:
+def _whole(programme: Programme, held: set[int], bound: float, deadline: Deadline) -> Diary:
     """Whole seats for the batches that are held: those of the linear answer, most first, then block by block anew."""
     case = programme.case
     pairs, count = len(case.wish), len(case.batches)
     fixed = np.array([float(number in held) for number in range(count)])
     lower, upper = np.concatenate([case.agreed.astype(float), fixed]), np.concatenate([np.ones(pairs), fixed])
     programme.bound(np.arange(pairs + count), lower, upper)
-    taken = _linear(programme, until)
+    taken = _linear(programme, deadline)
     diary = Diary(case, held)
     diary.give(np.flatnonzero(case.agreed))
     diary.give(np.flatnonzero(taken > 1 - 1e-4))
     order = np.argsort(-(taken * 1e6 + case.value), kind="stable")
     diary.fill(order)
     diary.keep_quotas()
-    each = max(EACH, (until - time.monotonic()) / 8)  # on a busy machine a second of work is many of the clock
-    Rounds(diary, case.value, taken).run(until, each, lambda: _worth(diary) >= bound * (1 - GOOD))
-    diary.finish(order)
+    each = max(EACH, deadline.left / 8)  # on a busy machine a second of work is many of the clock
+    Rounds(diary, case.value, taken).run(deadline, each, lambda: _worth(diary) >= bound * (1 - GOOD))
+    diary.finish(order, deadline)
     rounds = Rounds(diary, case.value, taken)
-    while time.monotonic() < until and _worth(diary) < bound * (1 - GOOD):
-        if rounds.run(until, each, lambda: _worth(diary) >= bound * (1 - GOOD)) <= LITTLE * bound:
+    while not deadline.over and _worth(diary) < bound * (1 - GOOD):
+        if rounds.run(deadline, each, lambda: _worth(diary) >= bound * (1 - GOOD)) <= LITTLE * bound:
             break
-    diary.finish(order)
+    diary.finish(order, deadline)
     return diary
 
 
-def _kept(diary: Diary) -> None:
-    """What is locked open or agreed may leave no whole seats that keep every rule, though halves of seats would."""
-    broken = [] if diary.quotas_hold() else ["quota"]
-    if any(diary.people[one] < diary.case.batches[one].least for one in diary.held):
-        broken.append("least")
-    if not diary.taken.issuperset(np.flatnonzero(diary.case.agreed).tolist()):
-        broken.append("seats")
-    if broken:
-        raise NoPlan(tuple(broken))
-
-
-def _linear(programme: Programme, until: float) -> Floats:
-    now = time.monotonic()
+def _linear(programme: Programme, deadline: Deadline) -> Floats:
     try:
-        answer = programme.settle(now + (until - now) * 0.5)
+        answer = programme.settle(deadline.part(0.5))
     except TimeUp:
         answer = None
     return answer.pairs if answer is not None else np.zeros(len(programme.case.wish))
@@ -180,46 +157,44 @@ def _linear(programme: Programme, until: float) -> Floats:
 
 def _worth(diary: Diary) -> float:
     """Points of the seats in batches that have their least number."""
-    case = diary.case
-    full = np.array([there >= one.least for there, one in zip(diary.people, case.batches, strict=True)])
-    taken = np.array(list(diary.taken), dtype=np.int64)
-    return float(case.value[taken[full[case.batch[taken]]]].sum())
+    case, taken = diary.case, diary.pairs()
+    return float(case.value[taken[diary.enough()[case.batch[taken]]]].sum())
 
 
-def _changed_least(case: Case, until: float) -> Plan:
+def _changed_least(case: Case, deadline: Deadline) -> Plan:
     """What stands stays wherever it can; the most that can is found first, then the best plan around it."""
     began = time.monotonic()
     present = numbers(case.wish, case.batch, case.terms.present)
     stands = np.zeros(len(case.wish), dtype=np.bool_)
     stands[present[present != NOBODY]] = True
-    plan = _around(case, stands, until)
+    plan = _around(case, stands, deadline)
     if plan is None:
         # One point for each who stays; a thousandth for what it is worth, so that of as many the better ones do.
         worth = stands * (1.0 + 0.001 * case.value / max(1.0, float(case.value.max(initial=0.0))))
-        most = _solved(replace(case, value=worth), began + (until - began) / 2)
-        kept = np.zeros(len(case.wish), dtype=np.bool_)
-        kept[list(most.taken)] = True
-        plan = _around(case, stands & kept, until)
+        most = _solved(replace(case, value=worth), deadline.part(0.5))
+        stay = np.zeros(len(case.wish), dtype=np.bool_)
+        stay[list(most.taken)] = True
+        plan = _around(case, stands & stay, deadline)
         if plan is None:
             value = float(case.value[list(most.taken)].sum())
-            plan = replace(most, value=value, bound=max(value, _solved(case, until).bound))
+            plan = replace(most, value=value, bound=max(value, _solved(case, deadline).bound))
     return replace(plan, seconds=time.monotonic() - began)
 
 
 def _around(
-    case: Case, kept: Flags, until: float, solved: Callable[[Case, float], Plan] = _solved
+    case: Case, stay: Flags, deadline: Deadline, solved: Callable[[Case, Deadline], Plan] = _solved
 ) -> Plan | None:  # fmt: skip
     """The best plan in which these seats stay; whoever had a seat and has it no more is seated before others. None:
     they cannot all stay."""
     had = np.unique(np.array([wish for wish, _ in case.terms.present], dtype=np.int64))
-    moved = np.isin(case.wish, np.setdiff1d(had, case.wish[kept]))
+    moved = np.isin(case.wish, np.setdiff1d(had, case.wish[stay]))
     extra = MUST * float(case.points.max(initial=1.0))
     try:
-        plan = solved(replace(case, agreed=case.agreed | kept, value=case.value + extra * moved), until)
+        plan = solved(replace(case, agreed=case.agreed | stay, value=case.value + extra * moved), deadline)
     except NoPlan:
         return None
     taken = np.array(plan.taken, dtype=np.int64)
-    if len(np.setdiff1d(np.flatnonzero(kept | case.agreed), taken)):
+    if len(np.setdiff1d(np.flatnonzero(stay | case.agreed), taken)):
         return None
     more = extra * float(moved[taken].sum())
     return replace(plan, value=plan.value - more, bound=plan.bound - more, relaxed=plan.relaxed - more)

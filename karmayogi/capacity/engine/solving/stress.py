@@ -1,6 +1,5 @@
 """Whether posts are ready for a scheme on a date, and the cheapest training before it that makes them so."""
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,9 +7,11 @@ import numpy as np
 
 from karmayogi.capacity.engine.solving.case import Batch, Case, Officer, Terms, Wish, build
 from karmayogi.capacity.engine.solving.complete import complete
+from karmayogi.capacity.engine.solving.deadline import Deadline
+from karmayogi.capacity.engine.solving.locks import contradicting
+from karmayogi.capacity.engine.solving.plan import NoPlan
 from karmayogi.capacity.engine.solving.programme import Programme
 from karmayogi.capacity.engine.solving.rows import block
-from karmayogi.capacity.engine.solving.solve import NoPlan, contradicting
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def stress(
     ]  # fmt: skip
     if not len(case.wish) or not wanted:
         return Stress(tuple(found), (), frozenset(), (), 0, 0.0, 0.0)
-    taken, most, least_cost = _cheapest(case, [gaps for _, gaps in wanted], time.monotonic() + seconds)
+    taken, most, least_cost = _cheapest(case, [gaps for _, gaps in wanted], Deadline.after(seconds))
     met = {int(case.wish[pair]) for pair in taken}
     ready = tuple(post for post, gaps in wanted if met.issuperset(gaps))
     held = frozenset(int(case.batch[pair]) for pair in taken) | {
@@ -137,20 +138,19 @@ def _case(
     return build(officers, wishes, early, replace(terms, barred=(*terms.barred, *low)))
 
 
-def _cheapest(case: Case, gaps: list[list[int]], until: float) -> tuple[list[int], int, float]:
+def _cheapest(case: Case, gaps: list[list[int]], deadline: Deadline) -> tuple[list[int], int, float]:
     """Seats, the most posts that could be made ready, and the least that as many as these can cost."""
-    began = time.monotonic()
     programme = Programme(case)
     pairs, count = len(case.wish), len(case.batches)
     posts = programme.count + np.arange(len(gaps))
     _add_posts(programme, gaps)
     for one in complete(case):
         programme.add(one)
-    if programme.run(until) is None:
+    if programme.run(deadline) is None:
         raise NoPlan(contradicting(case))
     costs = np.concatenate([case.cost, case.column("fixed"), np.zeros(len(gaps))])
     programme.objective(np.concatenate([np.zeros(pairs + count), -np.ones(len(gaps))]))
-    first = programme.decided(began + (until - began) / 2, 0.0)
+    first = programme.decided(deadline.part(0.5), 0.0)
     if first.pairs is None:
         return [], int(min(first.bound, len(gaps)) + 1e-6), 0.0
     met = set(case.wish[first.pairs > 0.5].tolist())
@@ -166,7 +166,7 @@ def _cheapest(case: Case, gaps: list[list[int]], until: float) -> tuple[list[int
         )
     )
     programme.objective(costs)
-    second = programme.decided(until)
+    second = programme.decided(deadline)
     answer = second.pairs if second.pairs is not None else first.pairs
     return np.flatnonzero(answer > 0.5).tolist(), int(min(first.bound, len(gaps)) + 1e-6), -second.bound
 
