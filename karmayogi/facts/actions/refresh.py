@@ -119,7 +119,7 @@ def _compare(store: Client, at: dt.datetime) -> Check:
     for table in TABLES.values():
         kept, anew = (store.query(table.checksum(name), seconds=60)[0] for name in (table.rows, table.fresh))
         found.append(TableCheck(table.name, int(kept[0]), int(kept[1]), int(anew[0]), int(anew[1])))
-    checked = Check(at, tuple(found))
+    checked = Check(at, tuple(sorted(found, key=lambda one: one.table)))
     if checked.equal:
         move.drop_fresh(store, run)
     else:

@@ -8,7 +8,6 @@ from karmayogi.facts.actions.refresh import refresh as flow
 from karmayogi.insight.queries.from_facts import counted
 from karmayogi.insight.registry import METRICS
 from karmayogi.kernel import rows
-from tests.facts.conftest import analytics, store  # noqa: F401 (fixtures)
 from tests.insight.actions.test_refresh import Script
 
 MOVES = [
@@ -38,7 +37,7 @@ def script(world, profile, sign) -> Script:
     return Script(world, profile, sign)
 
 
-def test_every_figure_of_every_unit_is_the_same_in_both(script, keep, store, at):  # noqa: F811
+def test_every_figure_of_every_unit_is_the_same_in_both(script, keep, store, at):
     seen = set()
     for number, move in enumerate(MOVES):
         script.play(*move)
