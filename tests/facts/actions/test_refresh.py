@@ -63,21 +63,6 @@ class TestALife:
         refresh(store=store, at=at)
         assert sums(store) == before
 
-        # A row that was lost, one that is too many and one that is wrong are found and put right.
-        run = store.begin()
-        store.execute(run, f"truncate table {TABLES['credit'].rows}")
-        store.execute(
-            run, "insert into account_row select * replace (account_id + 1000 as account_id) from account_row limit 1"
-        )
-        store.done(run, msgspec.json.encode(note).decode())
-        found = check(store=store, at=at)
-        assert found is not None
-        assert {table.table for table in found.tables if not table.equal} == {"credit", "account"}
-        assert sums(store) == before
-        found = check(store=store, at=at)
-        assert found is not None
-        assert found.equal
-
 
 def test_killed_between_rows_and_marks_the_next_run_makes_it_whole(world, store, at, monkeypatch):
     unit = world.unit(world.cast.ministry)
@@ -130,7 +115,7 @@ def test_rows_that_go_leave_and_an_act_undone_reads_everything(world, store, at)
 
 
 def test_a_unit_that_moves_stands_where_it_stood_on_each_day(world, store, at):
-    """As on any date: the officer, the post and the unit are under the one ministry before and under the other after."""
+    """As on any date: she and her unit are under the one ministry before that day and under the other from then on."""
     cast = world.cast
     unit = world.unit(cast.ministry, "Cell", state="KA")
     person = world.officer(unit)
@@ -199,6 +184,25 @@ class TestCommitted:
         assert done.facts == 0
         fresh = api.freshness(store)
         assert fresh.seconds(at + dt.timedelta(seconds=19)) == 10
+        found = check(store=store, at=at)
+        assert found is not None
+        assert found.equal
+
+        # A row that was lost and one that is too many are found, and put right.
+        before = sums(store)
+        note = last(store)
+        assert note is not None
+        run = store.begin()
+        store.execute(run, "truncate table holding_row")
+        store.execute(
+            run, "insert into account_row select * replace (account_id + 1000 as account_id) from account_row limit 1"
+        )
+        store.done(run, msgspec.json.encode(note).decode())
+        found = check(store=store, at=at)
+        assert found is not None
+        assert {table.table for table in found.tables if not table.equal} == {"holding", "account"}
+        assert api.last_check(store) == found
+        assert sums(store) == before
         found = check(store=store, at=at)
         assert found is not None
         assert found.equal
