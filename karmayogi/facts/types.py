@@ -26,9 +26,14 @@ class Refused(StoreFault):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Freshness:
-    """as_on: everything committed before this moment is in the store; None while it is being filled."""
+    """as_on: everything committed before this moment is in the store; None while it is being filled.
+
+    checked_at: when it was last compared with a store built anew, and whether the two were equal.
+    """
 
     as_on: dt.datetime | None
+    checked_at: dt.datetime | None = None
+    equal: bool = True
 
     def seconds(self, at: dt.datetime) -> float | None:
         return None if self.as_on is None else max(0.0, (at - self.as_on).total_seconds())

@@ -95,7 +95,7 @@ def _little(store: Client, at: dt.datetime, note: Note) -> Flowed | None:
         ids = found.posts if name == "post" else found.persons.get(name)
         if ids:
             count += move.bring(store, run, table, sorted(ids))
-    _done(store, run, at, forward, "little", count, started)
+    _done(store, run, at, forward, "little", count, started, note)
     return Flowed(count, False, found.behind, _since(started))
 
 
@@ -105,7 +105,7 @@ def _all(store: Client, at: dt.datetime, ended: tuple[Moment, dict[str, int]] | 
     marks = _marks(ended)
     count = move.build(store, run)
     move.put_in_place(store, run)
-    _done(store, run, at, marks, "all", count, started)
+    _done(store, run, at, marks, "all", count, started, last(store))
     return Flowed(count, True, False, _since(started))
 
 
@@ -136,14 +136,23 @@ def _compare(store: Client, at: dt.datetime) -> Check:
         for one in checked.tables
     )  # fmt: skip
     store.execute(run, f"insert into checked format JSONEachRow {lines}")
-    _done(store, run, at, note.marks, "all", count, started)
+    note = msgspec.structs.replace(note, checked_at=at, equal=checked.equal)
+    _done(store, run, at, note.marks, "all", count, started, note)
     return checked
 
 
 def _done(
-    store: Client, run: int, at: dt.datetime, marks: dict[str, Mark], kind: str, count: int, started: float
+    store: Client,
+    run: int,
+    at: dt.datetime,
+    marks: dict[str, Mark],
+    kind: str,
+    count: int,
+    started: float,
+    before: Note | None,
 ) -> None:
-    note = Note(_identity(), at, marks, kind, count, _since(started))
+    checked = (before.checked_at, before.equal) if before else (None, True)
+    note = Note(_identity(), at, marks, kind, count, _since(started), *checked)
     store.done(run, msgspec.json.encode(note).decode())
 
 

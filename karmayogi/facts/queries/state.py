@@ -18,6 +18,8 @@ class Note(msgspec.Struct, frozen=True):
     kind: str = ""  # little, all
     facts: int = 0
     milliseconds: int = 0
+    checked_at: dt.datetime | None = None
+    equal: bool = True  # what the last comparison found
 
 
 _CHECKED = """
@@ -40,7 +42,7 @@ def last(store: Client) -> Note | None:
 def freshness(store: Client | None = None) -> Freshness:
     """Raises StoreFault when the store is away."""
     note = last(store or here())
-    return Freshness(note.as_on if note else None)
+    return Freshness(note.as_on, note.checked_at, note.equal) if note else Freshness(None)
 
 
 def last_check(store: Client | None = None) -> Check | None:

@@ -27,9 +27,8 @@ class Client:
 
     def state(self) -> tuple[str, str]:
         """Notes of the last run that was done, and of the last look since; "" where there is none."""
-        last, _, seen = self._ask(Ask("state"), wait=10)[1].partition(b"\n")
-        body = last.strip()
-        return (msgspec.json.decode(body, type=list[str])[0] if body else "", seen.decode().strip())
+        last, _, seen = self._ask(Ask("state"), wait=2)[1].decode().partition("\n")
+        return last, seen
 
     def begin(self) -> int:
         return int(self._ask(Ask("begin"))[0].text)

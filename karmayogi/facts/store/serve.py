@@ -25,7 +25,6 @@ from karmayogi.facts.store.session import MEMORY, Store
 LINE = 16  # queries that may wait
 DOORS = 64  # connections at a time
 LONGEST = 60.0  # seconds of a query, whatever is asked
-_WRITES = ("begin", "insert", "execute", "done", "seen")
 _TOO_MUCH = ("TIMEOUT_EXCEEDED", "MEMORY_LIMIT_EXCEEDED", "TOO_SLOW", "SET_SIZE_LIMIT_EXCEEDED")
 
 
@@ -81,6 +80,8 @@ class Server:
             self.doors.release()
 
     def _put(self, ask: Ask, body: bytes) -> tuple[Answer, bytes]:
+        if ask.do == "state":  # also while others wait
+            return Answer(), self.store.state()
         seconds = min(ask.seconds or LONGEST, LONGEST)
         job = _Job(ask, body, time.monotonic() + seconds)
         asks = ask.do == "query"
@@ -116,8 +117,6 @@ class Server:
                     if not ask.sql.lstrip().lower().startswith(("select", "with")):
                         return Answer("refused", "a query begins with select or with"), b""
                     return Answer(), self.store.query(ask.sql, left)
-                case "state":
-                    return Answer(), self.store.state()
                 case "begin":
                     return Answer(text=str(self.store.begin())), b""
                 case "insert":

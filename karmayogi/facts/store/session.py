@@ -7,6 +7,7 @@ import shutil
 import threading
 from pathlib import Path
 
+import msgspec
 from chdb.session import Session
 
 from karmayogi.facts.engine.tables import ALL
@@ -25,6 +26,8 @@ class Store:
         self._lock = threading.Lock()
         self._session = self._open(memory)
         self.run = self._number("select max(run) from run")
+        last = self.query("select note from run where state = 'done' order by run desc limit 1", 10).strip()
+        self._note = msgspec.json.decode(last, type=list[str])[0] if last else ""
         self._seen = ""
 
     def _open(self, memory: int) -> Session:
@@ -84,16 +87,16 @@ class Store:
     def done(self, number: int, note: str) -> None:
         """note: JSON, of which the store understands nothing. One row, so that it is there wholly or not at all."""
         self.execute(f"insert into run (run, state, note) format JSONEachRow {sql.row(number, note)}")
-        self._seen = ""
+        self._note, self._seen = note, ""
 
     def seen(self, note: str) -> None:
         """Nothing new up to a moment: kept in memory alone, the next run after a start finds it out anew."""
         self._seen = note
 
     def state(self) -> bytes:
-        """Two lines: the note of the last run that was done, and what was seen since; both may be empty."""
-        last = self.query("select note from run where state = 'done' order by run desc limit 1", 10)
-        return last + b"\n" + self._seen.encode()
+        """Two lines: the note of the last run that was done, and what was seen since; both may be empty. Out of memory,
+        so that it can be told while a query runs."""
+        return f"{self._note}\n{self._seen}".encode()
 
     def close(self) -> None:
         with self._lock:

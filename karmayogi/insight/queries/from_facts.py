@@ -3,6 +3,7 @@
 import datetime as dt
 
 from karmayogi.facts import api as facts
+from karmayogi.facts.types import Freshness, StoreFault
 from karmayogi.insight.registry.metric import Metric
 from karmayogi.kernel.dates import financial_year_start
 
@@ -13,3 +14,11 @@ def counted(metric: Metric, on: dt.date, *, seconds: float = 5) -> dict[int, tup
     days = {"on": on, "since": financial_year_start(on)}
     found = facts.query(metric.facts, days, seconds=seconds)
     return {int(unit): (int(one), int(two)) for unit, one, two in found if int(one) or int(two)}
+
+
+def freshness() -> Freshness | None:
+    """Of the store; None while it is away: then all figures are those of PostgreSQL, and the page says so."""
+    try:
+        return facts.freshness()
+    except StoreFault:
+        return None
