@@ -20,7 +20,7 @@ from karmayogi.orgs.events import DesignationsMerged
 from tests.cast import Cast
 from tests.insight.actions.test_refresh import Script
 from tests.insight.conftest import SETUP, World
-from tests.insight.registry.test_facts import MOVES
+from tests.insight.queries.test_from_facts import MOVES
 
 
 def sums(store: Client) -> dict[str, list[int]]:
