@@ -27,7 +27,7 @@ class Client:
 
     def state(self) -> tuple[str, str]:
         """Notes of the last run that was done, and of the last look since; "" where there is none."""
-        last, _, seen = self._ask(Ask("state"), wait=2)[1].decode().partition("\n")
+        last, _, seen = self._ask(Ask("state"), wait=1)[1].decode().partition("\n")
         return last, seen
 
     def begin(self) -> int:
