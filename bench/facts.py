@@ -1,4 +1,4 @@
-"""The columnar store: `python -m bench.facts [--scale small|large] [--keep]`. Printed; nothing is written.
+"""The columnar store: `python -m bench.facts [--officers N] [--keep]`, 15 enrolments each. Printed; nothing is written.
 
 Everything anew, the catch-up after many new facts, each figure of the registry from the facts and from PostgreSQL,
 the memory of the analytics process, and how long it takes to answer after it was killed.
@@ -22,7 +22,7 @@ RUNS = 5
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.facts", description=__doc__)
-    parser.add_argument("--scale", default="small", choices=list(SCALES))
+    parser.add_argument("--officers", type=int, default=SCALES["small"].officers)
     parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
     with prepared("facts", keep=options.keep) as place:
@@ -32,7 +32,11 @@ def main() -> int:
         from karmayogi.kernel import clock
 
         writer, at = Writer(place.postgres.url()), clock.now()
-        load.load(writer, dataclasses.replace(SCALES[options.scale], progress=1000), at=at, timer=Timer())
+        size = dataclasses.replace(
+            SCALES["small"], officers=options.officers, enrolments=15 * options.officers, progress=1000,
+            organisations=max(400, options.officers // 25),
+        )  # fmt: skip
+        load.load(writer, size, at=at, timer=Timer())
         process = _start(place.var / "facts")
         try:
             _measure(writer, process, at)

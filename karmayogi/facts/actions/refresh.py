@@ -10,7 +10,7 @@ import dataclasses
 import datetime as dt
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 from django.db import connection, transaction
@@ -19,9 +19,9 @@ from karmayogi.facts.actions import move
 from karmayogi.facts.engine.marks import Mark, Moment, advance, went_back
 from karmayogi.facts.engine.tables import SCHEMA, TABLES
 from karmayogi.facts.queries import touched as reading
-from karmayogi.facts.queries.state import Note, last
+from karmayogi.facts.queries.state import Note, last, last_check
 from karmayogi.facts.store.client import Client
-from karmayogi.facts.types import Check, TableCheck
+from karmayogi.facts.types import Check
 from karmayogi.kernel import rows
 
 log = logging.getLogger("karmayogi.facts")
@@ -48,9 +48,9 @@ def refresh(*, store: Client, at: dt.datetime, everything: bool = False) -> Flow
         with _one_state():
             note = last(store)
             if everything or _is_strange(note):
-                return _all(store, at, settled)
+                return _all(store, at, _marks(settled))
             assert note is not None
-            return _little(store, at, note) or _all(store, at, None)
+            return _little(store, at, note)
 
 
 def check(*, store: Client, at: dt.datetime) -> Check | None:
@@ -63,27 +63,23 @@ def check(*, store: Client, at: dt.datetime) -> Check | None:
         with _one_state():
             note = last(store)
             if _is_strange(note):
-                _all(store, at, settled)
+                _all(store, at, _marks(settled))
             else:
                 assert note is not None
-                while (done := _little(store, at, note)) and done.behind:
+                while _little(store, at, note).behind:
                     note = last(store) or note
-                if done is None:
-                    _all(store, at, None)
             return _compare(store, at)
 
 
-def _little(store: Client, at: dt.datetime, note: Note) -> Flowed | None:
-    """None when only everything will do."""
+def _little(store: Client, at: dt.datetime, note: Note) -> Flowed:
+    """Everything all the same when rows are gone without a trace of whose they were."""
     started = time.perf_counter()
     now, tops = reading.now()
     marks = note.marks
-    if set(marks) != set(reading.SOURCES) or went_back(marks, now):
-        return None
     found = reading.touched(marks, tops)
-    if found.undone:
-        return None
     forward = {source: advance(mark, tops[source], now) for source, mark in marks.items()}
+    if not found.undone <= set(note.undone):
+        return _all(store, at, forward, found.undone)
     if not found and forward == marks:
         store.seen(at.isoformat())
         return Flowed(0, False, False, _since(started))
@@ -95,17 +91,17 @@ def _little(store: Client, at: dt.datetime, note: Note) -> Flowed | None:
         ids = found.posts if name == "post" else found.persons.get(name)
         if ids:
             count += move.bring(store, run, table, sorted(ids))
-    _done(store, run, at, forward, "little", count, started, note)
+    _done(store, run, at, forward, "little", count, started, note, found.undone)
     return Flowed(count, False, found.behind, _since(started))
 
 
-def _all(store: Client, at: dt.datetime, ended: tuple[Moment, dict[str, int]] | None) -> Flowed:
+def _all(store: Client, at: dt.datetime, marks: dict[str, Mark], undone: Collection[int] = ()) -> Flowed:
+    """marks: from where on is read afterwards. undone: entries above them for which it was done."""
     started = time.perf_counter()
     run = store.begin()
-    marks = _marks(ended)
     count = move.build(store, run)
     move.put_in_place(store, run)
-    _done(store, run, at, marks, "all", count, started, last(store))
+    _done(store, run, at, marks, "all", count, started, last(store), undone)
     return Flowed(count, True, False, _since(started))
 
 
@@ -115,29 +111,24 @@ def _compare(store: Client, at: dt.datetime) -> Check:
     started = time.perf_counter()
     run = store.begin()
     count = move.build(store, run)
-    found = []
+    moment = at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     for table in TABLES.values():
-        kept, anew = (store.query(table.checksum(name), seconds=60)[0] for name in (table.rows, table.fresh))
-        found.append(TableCheck(table.name, int(kept[0]), int(kept[1]), int(anew[0]), int(anew[1])))
-    checked = Check(at, tuple(sorted(found, key=lambda one: one.table)))
+        # Inside the store, where it may take as long as it takes.
+        store.execute(
+            run,
+            f"insert into checked select {run}, '{moment}', '{table.name}', kept.*, anew.* "
+            f"from ({table.checksum(table.rows)}) kept cross join ({table.checksum(table.fresh)}) anew",
+        )
+    checked = last_check(store)
+    assert checked is not None
     if checked.equal:
         move.drop_fresh(store, run)
     else:
         names = [one.table for one in checked.tables if not one.equal]
         log.error("facts kept little by little differ from those built anew, which take their place: %s", names)
         move.put_in_place(store, run)
-    lines = "\n".join(
-        msgspec.json.encode(
-            {
-                "run": run, "checked_at": at.strftime("%Y-%m-%d %H:%M:%S.%f"), "name": one.table, "counted": one.rows,
-                "checksum": one.checksum, "counted_anew": one.rows_anew, "checksum_anew": one.checksum_anew,
-            }
-        ).decode()
-        for one in checked.tables
-    )  # fmt: skip
-    store.execute(run, f"insert into checked format JSONEachRow {lines}")
     note = msgspec.structs.replace(note, checked_at=at, equal=checked.equal)
-    _done(store, run, at, note.marks, "all", count, started, note)
+    _done(store, run, at, note.marks, "all", count, started, note, note.undone)
     return checked
 
 
@@ -150,9 +141,10 @@ def _done(
     count: int,
     started: float,
     before: Note | None,
+    undone: Collection[int],
 ) -> None:
     checked = (before.checked_at, before.equal) if before else (None, True)
-    note = Note(_identity(), at, marks, kind, count, _since(started), *checked)
+    note = Note(_identity(), at, marks, kind, count, _since(started), *checked, sorted(undone))
     store.done(run, msgspec.json.encode(note).decode())
 
 
@@ -176,7 +168,12 @@ def _ended() -> tuple[Moment, dict[str, int]] | None:
 
 
 def _is_strange(note: Note | None) -> bool:
-    return note is None or note.of != _identity()
+    return (
+        note is None
+        or note.of != _identity()
+        or set(note.marks) != set(reading.SOURCES)
+        or went_back(note.marks, reading.now()[0])
+    )
 
 
 def _identity() -> str:

@@ -63,7 +63,8 @@ class Table:
 
     def checksum(self, called: str) -> str:
         """Answers (count, sum of the hashes of all rows); the order and the number of the run do not matter."""
-        return f"select count(), sum(cityHash64(toString(tuple({', '.join(self.columns)})))) from {called} final"
+        columns = ", ".join(self.columns)
+        return f"select count() as counted, sum(cityHash64(toString(tuple({columns})))) as checksum from {called} final"
 
 
 def _table(name: str, kept: Kept, key: str, **columns: str) -> Table:

@@ -20,6 +20,7 @@ class Note(msgspec.Struct, frozen=True):
     milliseconds: int = 0
     checked_at: dt.datetime | None = None
     equal: bool = True  # what the last comparison found
+    undone: list[int] = []  # entries above the marks after which everything was read already
 
 
 _CHECKED = """

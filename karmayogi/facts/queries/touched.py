@@ -49,7 +49,7 @@ select distinct concerns_id, split_part(tag, ':', 1) || ':' from kernel_auditent
 where id > %(after)s and id <= %(until)s and concerns_id is not null
 """
 _ABOUT = """
-select exists (select from kernel_auditentry where id > %(after)s and id <= %(until)s and tag = 'bulk:act:undone'),
+select array(select id from kernel_auditentry where id > %(after)s and id <= %(until)s and tag = 'bulk:act:undone'),
   exists (select from kernel_auditentry where id > %(after)s and id <= %(until)s
     and (tag like 'orgs:organisation:%%' or tag like 'orgs:master:%%')),
   exists (select from kernel_auditentry where id > %(after)s and id <= %(until)s
@@ -81,17 +81,17 @@ join orgs_incumbency i on i.post_id = p.id
 
 @dataclasses.dataclass(slots=True)
 class Touched:
-    """persons, posts: table -> ids to be read anew. whole: small tables. undone: rows are gone without a trace of whose
-    they were, so everything is built anew. behind: there is more than one reading takes."""
+    """persons, posts: table -> ids to be read anew. whole: small tables. undone: entries of the trail that tell that
+    rows are gone, without a trace of whose they were. behind: there is more than one reading takes."""
 
     persons: dict[str, set[int]]
     posts: set[int]
     whole: set[str]
-    undone: bool
+    undone: set[int]
     behind: bool
 
     def __bool__(self) -> bool:
-        return any(self.persons.values()) or bool(self.posts or self.whole or self.undone)
+        return any(self.persons.values()) or bool(self.posts or self.whole)
 
 
 def now() -> tuple[Moment, dict[str, int]]:
@@ -125,7 +125,7 @@ def touched(marks: dict[str, Mark], tops: dict[str, int]) -> Touched:
     ends = {source: until(mark, tops[source]) for source, mark in marks.items()}
     new = {source for source, mark in marks.items() if ends[source] > mark.settled}
     found = Touched(
-        collections.defaultdict(set), set(), set(), False, any(ends[source] < tops[source] for source in marks)
+        collections.defaultdict(set), set(), set(), set(), any(ends[source] < tops[source] for source in marks)
     )
     for source in new & set(_NEW):
         terms = {"after": marks[source].settled, "until": ends[source]}
@@ -142,8 +142,8 @@ def touched(marks: dict[str, Mark], tops: dict[str, int]) -> Touched:
         for person, tag in rows.fetch(_pair, _CONCERNED, terms):
             for table in touched_by(tag):
                 found.persons[table].add(person)
-        undone, units, dictionary = rows.first(_triple, _ABOUT, terms) or (False, False, False)
-        found.undone = undone
+        undone, units, dictionary = rows.first(_triple, _ABOUT, terms) or ([], False, False)
+        found.undone = set(undone)
         found.whole.update(("organisation", "lineage") if units else ())
         found.whole.update(("profile", "requirement") if dictionary else ())
     if new & {"organisation", "spell", "lineage"}:
@@ -182,5 +182,5 @@ def _pair(person: int, tag: str) -> tuple[int, str]:
     return person, tag
 
 
-def _triple(one: bool, two: bool, three: bool) -> tuple[bool, bool, bool]:
+def _triple(one: list[int], two: bool, three: bool) -> tuple[list[int], bool, bool]:
     return one, two, three

@@ -188,6 +188,27 @@ class TestCommitted:
         assert found is not None
         assert found.equal
 
+        # Everything is read, and what comes after it is little again.
+        for way in ({"everything": True}, {}):
+            if not way:
+                audit.record("bulk:act:undone", agent=SETUP, at=at, kind="officers", subject=world.cast.ministry.uuid)
+            done = refresh(store=store, at=at, **way)
+            assert done is not None
+            assert done.full
+            done = [refresh(store=store, at=at) for _ in range(3)][-1]
+            assert done is not None
+            assert (done.full, done.facts) == (False, 0)
+
+        # A backup of before is put back: numbers of transactions were given out that are still to come.
+        note = last(store)
+        assert note is not None
+        ahead = {name: msgspec.structs.replace(mark, horizon=mark.horizon + 10**9) for name, mark in note.marks.items()}
+        run = store.begin()
+        store.done(run, msgspec.json.encode(msgspec.structs.replace(note, marks=ahead)).decode())
+        done = refresh(store=store, at=at)
+        assert done is not None
+        assert done.full
+
         # A row that was lost and one that is too many are found, and put right.
         before = sums(store)
         note = last(store)
