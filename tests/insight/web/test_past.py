@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from karmayogi.facts.actions.refresh import check
 from karmayogi.facts.actions.refresh import refresh as flow
 from karmayogi.insight.queries import boards
 from karmayogi.insight.queries.from_facts import PAST, country_as_on
@@ -79,12 +80,15 @@ def test_without_the_store_the_page_says_so_and_shows_the_figures_of_today(
     assert "The store of facts is away. All figures come from the main database." in metrics
 
 
-def test_the_registry_page_says_how_fresh_the_store_is(country, store, browse, at):
-    from karmayogi.facts.actions.refresh import check
-
-    address = reverse("insight:metrics")
-    assert "The store of facts is being filled." in browse(address).content.decode()
+def test_pages_say_how_fresh_the_store_is_and_how_it_compared(country, store, browse, at, address):
+    metrics = reverse("insight:metrics")
+    assert "The store of facts is being filled." in browse(metrics).content.decode()
     check(store=store, at=at)
-    text = browse(address).content.decode()
-    assert "Store of facts as on 20 Nov 2026" in text
-    assert ": equal" in text
+    assert "Store of facts as on 20 Nov 2026" in browse(metrics).content.decode()
+    assert ": equal" in browse(address, country.cast.analyst).content.decode()
+    run = store.begin()
+    nobody = "select * replace (person_id + 1000000 as person_id) from holding_row limit 1"
+    store.execute(run, f"insert into holding_row {nobody}")
+    store.done(run, store.state()[0])
+    assert not check(store=store, at=at).equal
+    assert ": it differed and was replaced" in browse(address, country.cast.analyst).content.decode()
