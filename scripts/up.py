@@ -1,4 +1,5 @@
-"""`make up`: database, set-up, web and worker under one supervisor; Ctrl-C stops them all, data stays in var/.
+"""`make up`: database, set-up, web, worker and the store of facts under one supervisor; Ctrl-C stops them all, data
+stays in var/.
 
 Child processes get their own process group, so that one signal reaches us first and we stop them in order.
 """
@@ -27,6 +28,7 @@ from config.prepared import is_prepared, remember, state  # noqa: E402
 
 VAR = Path(env.var_dir)
 PYTHON = sys.executable
+SPARE = ("facts",)  # parts without which the rest goes on
 
 
 def say(text: str) -> None:
@@ -66,6 +68,7 @@ class Supervisor:
                 "web", [PYTHON, "-m", "config.serve", "--port", str(env.port), "--workers", str(env.web_workers)]
             )
             self._spawn("worker", [PYTHON, "manage.py", "work"])
+            self._spawn("facts", [PYTHON, "-m", "karmayogi.facts.store", "--home", str(VAR / "facts")])
             if not self._wait_ready():
                 return 1
             self._welcome()
@@ -97,7 +100,7 @@ class Supervisor:
             raise SystemExit("demo-reset: DATABASE_URL is set; empty that database yourself, nothing here drops it")
         say("Deleting the data of this copy ...")
         self.postgres.remove()
-        for name in ("files", "keys", "mail", "sms"):
+        for name in ("files", "keys", "mail", "sms", "facts"):
             subprocess.run(["rm", "-rf", str(VAR / name)], check=True)
 
     def _prepare(self) -> int:
@@ -148,6 +151,8 @@ class Supervisor:
             if code is None or self.stopping:
                 continue
             recent = [t for t in self.deaths.get(name, []) if time.monotonic() - t < 60]
+            if name in SPARE and len(recent) >= 5:
+                continue  # again when the minute is over: the rest goes on without it, and its pages say so
             self.deaths[name] = [*recent, time.monotonic()]
             if len(recent) >= 5:
                 say(f"up: {name} stopped six times within a minute (exit {code}); giving up")

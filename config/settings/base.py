@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "karmayogi.capacity",
     "karmayogi.demand",
     "karmayogi.talent",
+    "karmayogi.facts",
     "karmayogi.insight",
     "karmayogi.portal",
     "karmayogi.demo",
@@ -138,6 +139,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 FILES_ROOT = VAR / "files"
 KEYS_ROOT = VAR / "keys"
+FACTS_ROOT = VAR / "facts"
 DIGILOCKER_API_KEY = env.digilocker_api_key
 DIGILOCKER_ORG_ID = env.digilocker_org_id
 DIGILOCKER_ISSUER = env.digilocker_issuer

@@ -104,7 +104,7 @@ def test_demo_reset_deletes_this_copy_prepares_it_and_starts_nothing(tmp_path, m
     monkeypatch.setattr(script.Supervisor, "_prepare", lambda _self: 0 if reset else 7)
     started: list[str] = []
     monkeypatch.setattr(script.Supervisor, "_spawn", lambda _self, name, _command: started.append(name))
-    for name in ("files", "keys", "mail", "sms", "packs"):
+    for name in ("files", "keys", "mail", "sms", "facts", "packs"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "x").write_text("x")
     supervisor = script.Supervisor()
@@ -112,8 +112,33 @@ def test_demo_reset_deletes_this_copy_prepares_it_and_starts_nothing(tmp_path, m
     assert supervisor.run(reset=reset, once=True) == (0 if reset else 7)
     assert supervisor.postgres.asked == asked
     assert started == []
-    left = {name for name in ("files", "keys", "mail", "sms", "packs") if (tmp_path / name).exists()}
-    assert left == ({"packs"} if reset else {"files", "keys", "mail", "sms", "packs"})
+    left = {name for name in ("files", "keys", "mail", "sms", "facts", "packs") if (tmp_path / name).exists()}
+    assert left == ({"packs"} if reset else {"files", "keys", "mail", "sms", "facts", "packs"})
+
+
+def test_the_rest_goes_on_when_the_store_of_facts_keeps_dying_and_not_when_the_web_does(monkeypatch):
+    script = load("up")
+    said: list[str] = []
+    monkeypatch.setattr(script, "say", said.append)
+    clock = SimpleNamespace(now=1000.0)
+    monkeypatch.setattr(script.time, "monotonic", lambda: clock.now)
+    supervisor = script.Supervisor.__new__(script.Supervisor)
+    supervisor.commands, supervisor.deaths, supervisor.stopping = {}, {}, False
+    dead = SimpleNamespace(poll=lambda: 1)
+    started: list[str] = []
+    supervisor._spawn = lambda name, _command: started.append(name)
+    supervisor.children = {"facts": dead}
+    supervisor.commands = {"facts": [], "web": []}
+    for _ in range(20):
+        supervisor._watch()
+    assert (started, supervisor.stopping) == (["facts"] * 5, False)
+    clock.now += 61
+    supervisor._watch()
+    assert len(started) == 6
+    supervisor.children = {"web": dead}
+    for _ in range(6):
+        supervisor._watch()
+    assert supervisor.stopping
 
 
 def test_the_makefile_asks_for_both():

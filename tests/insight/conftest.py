@@ -14,6 +14,7 @@ from karmayogi.learning.models import Course, CourseVersion, Enrolment, Learning
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import State
 from karmayogi.people import api as people
+from tests.analytics import analytics, store  # noqa: F401 (fixtures)
 from tests.cast import SINCE, Cast
 
 SETUP = System("test")

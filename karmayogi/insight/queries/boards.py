@@ -55,7 +55,7 @@ def national_board() -> Board:
     path = country.path if country else ""
     sums = _sums([path, True, [], []])
     hidden: Hidden = set(rows.fetch(_triple, _HIDDEN, [[path]]))
-    return Board(_figures(sums, hidden, path, EVERYWHERE), _states(sums, hidden, path), [])
+    return country_of(sums, hidden, path)
 
 
 def organisation_board(unit: OrganisationRow, metrics: Sequence[str] = tuple(METRICS)) -> Board:
@@ -105,6 +105,11 @@ def _sums(params: list[object]) -> Sums:
 def _fold(sums: Sums, found: Iterable[tuple[str, str, str, int, int]]) -> None:
     for path, state, metric, numerator, denominator in found:
         sums.setdefault((path, state), {})[metric] = (numerator, denominator)
+
+
+def country_of(sums: Sums, hidden: Hidden, path: str) -> Board:
+    """The country out of sums and hidden cells, wherever these come from."""
+    return Board(_figures(sums, hidden, path, EVERYWHERE), _states(sums, hidden, path), [])
 
 
 def _states(sums: Sums, hidden: Hidden, path: str) -> list[Place]:

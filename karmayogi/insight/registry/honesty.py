@@ -45,6 +45,16 @@ FALSE_ALARMS = Metric(
     grain=COUNTRY_ALONE,
     refresh=NIGHTLY,
     sources=("assessment_recheck",),
+    facts="""
+with decided as (
+  select count(*) filter (where state = 'cleared' or (state = 'restored' and restored_on <= :on)) as cleared,
+    count(*) as cases
+  from recheck where ended_on <= :on
+)
+select o.organisation_id as organisation_id, d.cleared as numerator, d.cases as denominator
+from organisation o cross join decided d
+where length(o.path) = 8 and o.valid_from <= :on and (o.valid_to is null or o.valid_to > :on)
+""",
     sql=f"""
 select u.organisation_id, sum(c.cleared)::bigint, sum(c.decided)::bigint
 from unit_now u cross join ({CASES.strip()}) c

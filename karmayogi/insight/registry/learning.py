@@ -1,6 +1,6 @@
 """Figures of courses and hours. Owner: the learning division of the platform."""
 
-from karmayogi.insight.registry.metric import Metric
+from karmayogi.insight.registry.metric import OFFICER, Metric
 from karmayogi.insight.registry.people import OFFICERS_IN_POSITION
 from karmayogi.insight.types import Unit, Words
 
@@ -42,6 +42,13 @@ ENROLMENTS = Metric(
     counts=("in_position", "under_way", "completed", "earlier_years", "this_year"),
     leaves_out=("withdrawn", "no_post"),
     sources=("learning_enrolment", "orgs_incumbency"),
+    facts=f"""
+with {OFFICER}
+select o.organisation_id as organisation_id, count(*) as numerator, 0 as denominator
+from officer o join enrolment e on e.person_id = o.person_id
+where e.enrolled_on <= :on and (e.withdrawn_on is null or e.withdrawn_on > :on)
+group by o.organisation_id
+""",
     sql="""
 select o.organisation_id, count(*), 0::bigint
 from officer_now o join learning_enrolment e on e.person_id = o.person_id
@@ -74,6 +81,13 @@ COMPLETIONS = Metric(
     counts=("in_position", "completed", "earlier_years", "this_year"),
     leaves_out=("under_way", "withdrawn", "no_post"),
     sources=("learning_enrolment", "orgs_incumbency"),
+    facts=f"""
+with {OFFICER}
+select o.organisation_id as organisation_id, count(*) as numerator, 0 as denominator
+from officer o join enrolment e on e.person_id = o.person_id
+where e.enrolled_on <= :on and e.completed_on <= :on
+group by o.organisation_id
+""",
     sql="""
 select o.organisation_id, count(*), 0::bigint
 from officer_now o join learning_enrolment e on e.person_id = o.person_id
@@ -103,6 +117,14 @@ COMPLETION_RATE = Metric(
     counts=("in_position", "completed", "under_way", "earlier_years", "this_year"),
     leaves_out=("withdrawn", "no_post"),
     sources=("learning_enrolment", "orgs_incumbency"),
+    facts=f"""
+with {OFFICER}
+select o.organisation_id as organisation_id, count(*) filter (where e.completed_on <= :on) as numerator,
+  count(*) as denominator
+from officer o join enrolment e on e.person_id = o.person_id
+where e.enrolled_on <= :on and (e.withdrawn_on is null or e.withdrawn_on > :on)
+group by o.organisation_id
+""",
     sql="""
 select o.organisation_id, count(*) filter (where e.status = 'completed'), count(*)
 from officer_now o join learning_enrolment e on e.person_id = o.person_id
@@ -135,6 +157,13 @@ HOURS = Metric(
     counts=("in_position", "course_minutes", "work_minutes", "this_year"),
     leaves_out=("earlier_years", "under_way", "screen_minutes", "no_post"),
     sources=("learning_learningcredit", "orgs_incumbency"),
+    facts=f"""
+with {OFFICER}
+select o.organisation_id as organisation_id, sum(c.minutes) as numerator, 0 as denominator
+from officer o join credit c on c.person_id = o.person_id
+where c.credited_on >= :since and c.credited_on <= :on
+group by o.organisation_id
+""",
     sql="""
 select o.organisation_id, sum(c.minutes)::bigint, 0::bigint
 from officer_now o
@@ -168,6 +197,16 @@ HOURS_EACH = Metric(
     counts=("in_position", "course_minutes", "work_minutes", "this_year", "nothing_learned"),
     leaves_out=("earlier_years", "under_way", "screen_minutes", "no_post"),
     sources=("learning_learningcredit", "orgs_incumbency"),
+    facts=f"""
+with {OFFICER},
+learned as (
+  select person_id, sum(minutes) as minutes from credit
+  where credited_on >= :since and credited_on <= :on group by person_id
+)
+select o.organisation_id as organisation_id, coalesce(sum(l.minutes), 0) as numerator, count(*) as denominator
+from officer o left join learned l on l.person_id = o.person_id
+group by o.organisation_id
+""",
     sql="""
 select each.organisation_id, sum(each.minutes)::bigint, count(*)
 from (

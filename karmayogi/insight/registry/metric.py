@@ -54,6 +54,13 @@ ORIGINS = {
 }
 
 
+# Whoever held a post on the day, once, at her main post.
+OFFICER = """officer as (
+  select person_id, organisation_id from holding
+  where main = 1 and valid_from <= :on and (valid_to is null or valid_to > :on)
+)"""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Metric:
     """One figure: what it is called and means, and the one query that it comes from.
@@ -63,6 +70,9 @@ class Metric:
     whoever holds her main post there today). Parameters: %(on)s the day in India, %(since)s the first day of its
     financial year. A metric without a denominator answers 0 for it.
     about_people: the rule on small cells holds.
+    facts: the same over the fact tables of the columnar store (facts/engine/tables.py), as on any day, with columns of
+    these names; `:on` and `:since` stand for the days. The SQL is what ClickHouse, Spark and PostgreSQL have in common.
+    past: whether it tells what was so on a past day; false where the facts only tell how it is now.
     full, name, short: the name in three lengths: for reports, for screens, for heads of columns.
     counts, leaves_out: codes of registry.parts.
     """
@@ -80,6 +90,8 @@ class Metric:
     sql: str
     counts: tuple[str, ...]
     leaves_out: tuple[str, ...]
+    facts: str = ""
+    past: bool = True
     about_people: bool = True
     grain: Words = GRAIN
     refresh: Words = REFRESH

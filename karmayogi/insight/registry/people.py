@@ -1,6 +1,6 @@
 """Figures of who is in position and can sign in. Owner: whoever keeps the posts of the units."""
 
-from karmayogi.insight.registry.metric import Metric
+from karmayogi.insight.registry.metric import OFFICER, Metric
 from karmayogi.insight.types import Unit, Words
 
 CADRE_KEEPERS = Words(
@@ -34,6 +34,10 @@ OFFICERS = Metric(
     counts=("in_position",),
     leaves_out=("no_post", "additional_charge"),
     sources=("orgs_incumbency", "orgs_post"),
+    facts=f"""
+with {OFFICER}
+select organisation_id, count(*) as numerator, 0 as denominator from officer group by organisation_id
+""",
     sql="select o.organisation_id, count(*), 0::bigint from officer_now o group by 1",
 )
 
@@ -58,6 +62,15 @@ ACCOUNTS = Metric(
     counts=("in_position", "open_accounts", "no_account"),
     leaves_out=("closed_accounts", "no_post", "additional_charge"),
     sources=("orgs_incumbency", "people_account"),
+    facts=f"""
+with {OFFICER},
+open_account as (
+  select person_id from account where opened_on <= :on and (closed_on is null or closed_on > :on)
+)
+select o.organisation_id as organisation_id, count(a.person_id) as numerator, count(*) as denominator
+from officer o left join open_account a on a.person_id = o.person_id
+group by o.organisation_id
+""",
     sql="""
 select o.organisation_id, count(a.id), count(*)
 from officer_now o left join people_account a on a.person_id = o.person_id and a.is_active

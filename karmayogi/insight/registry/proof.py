@@ -1,6 +1,6 @@
 """Figures of what is proved: certificates, competencies, role profiles."""
 
-from karmayogi.insight.registry.metric import EACH_POST, Metric
+from karmayogi.insight.registry.metric import EACH_POST, OFFICER, Metric
 from karmayogi.insight.types import Unit, Words
 from karmayogi.orgs.api import POSTS_AS_ON, THEN_POSTS
 
@@ -27,6 +27,13 @@ CERTIFICATES = Metric(
     counts=("in_position", "certificates", "earlier_years", "this_year"),
     leaves_out=("revoked", "no_post"),
     sources=("credentials_certificate", "orgs_incumbency"),
+    facts=f"""
+with {OFFICER}
+select o.organisation_id as organisation_id, count(*) as numerator, 0 as denominator
+from officer o join certificate c on c.person_id = o.person_id
+where c.issued_on <= :on and (c.revoked_on is null or c.revoked_on > :on)
+group by o.organisation_id
+""",
     sql="""
 select o.organisation_id, count(*), 0::bigint
 from officer_now o join credentials_certificate c on c.person_id = o.person_id
@@ -67,6 +74,25 @@ COMPETENCIES_SHOWN = Metric(
     counts=("in_position", "additional_charge", "levels_met", "levels_missing"),
     leaves_out=("not_required", "unprofiled", "vacant", "no_post"),
     sources=("competencies_profilerequirement", "competencies_level", "orgs_incumbency", "orgs_post"),
+    facts=f"""
+with {OFFICER},
+needed as (
+  select o.organisation_id as organisation_id, o.person_id as person_id, r.competency_id as competency_id,
+    max(r.level) as level
+  from officer o
+  join holding h on h.person_id = o.person_id
+  join profile f on f.designation_id = h.designation_id
+  join requirement r on r.profile_id = f.profile_id
+  where h.valid_from <= :on and (h.valid_to is null or h.valid_to > :on)
+    and f.published_on <= :on and (f.ended_on is null or f.ended_on > :on)
+  group by o.organisation_id, o.person_id, r.competency_id
+)
+select n.organisation_id as organisation_id, count(*) filter (where l.level >= n.level) as numerator,
+  count(*) as denominator
+from needed n left join level l on l.person_id = n.person_id and l.competency_id = n.competency_id
+group by n.organisation_id
+""",
+    past=False,  # levels are kept as they are now
     sql=f"""
 with held as (
   select o.organisation_id, o.person_id, f.id as profile_id, count(*) over (partition by o.person_id) > 1 as several
@@ -134,6 +160,16 @@ POSTS_PROFILED = Metric(
     leaves_out=("abolished",),
     grain=EACH_POST,
     sources=("orgs_post", "competencies_profile"),
+    facts="""
+with in_force as (
+  select designation_id, profile_id from profile
+  where published_on <= :on and (ended_on is null or ended_on > :on)
+)
+select p.organisation_id as organisation_id, count(f.profile_id) as numerator, count(*) as denominator
+from post p left join in_force f on f.designation_id = p.designation_id
+where p.valid_from <= :on and (p.valid_to is null or p.valid_to > :on)
+group by p.organisation_id
+""",
     about_people=False,
     sql=f"""
 select u.organisation_id, count(f.id), count(*)

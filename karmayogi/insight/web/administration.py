@@ -23,4 +23,7 @@ def entries(request: Any) -> list[tuple[str, str, str]]:
         title = _("Frozen figures and the annual report")
         text = _("The figures of a day, signed and kept for good; what each would be today; the annual report.")
         found.append((title, text, reverse("insight:snapshots")))
+        title = _("Figures of a past day")
+        text = _("The country and its States as on any day, counted from the facts.")
+        found.append((title, text, reverse("insight:past")))
     return found

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from karmayogi.insight.policies import can_see_figures, home_of
-from karmayogi.insight.queries import boards
+from karmayogi.insight.queries import boards, from_facts
 from karmayogi.insight.queries.honesty import false_alarms
 from karmayogi.insight.queries.wording import words
 from karmayogi.insight.registry import FIRST, METRICS, REGISTRY, compare
@@ -104,6 +104,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         {
             "nav": "insight",
             "freshness": boards.freshness(),
+            "store": from_facts.freshness(),
             "metrics": REGISTRY,
             "parts_of": PARTS,
             "alarms": false_alarms(),

@@ -14,14 +14,17 @@ ORDERS = ("-value", "value", "name", "-name")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Choice:
+    """kept: what else the address chooses, e.g. "&on=2026-03-31"."""
+
     metric: Metric
     order: str
+    kept: str = ""
 
     def query(self, column: str) -> str:
         """The address for pressing the head of a column: the other way round when it is the order already."""
         first = "-value" if column == "value" else "name"
         turned = first.removeprefix("-") if first.startswith("-") else f"-{first}"
-        return f"?metric={self.metric.code}&order={turned if self.order == first else first}#table"
+        return f"?metric={self.metric.code}&order={turned if self.order == first else first}{self.kept}#table"
 
     def sort(self, column: str) -> str:
         """aria-sort of the column."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.insight.web import boards, exports, honesty, snapshots
+from karmayogi.insight.web import boards, exports, honesty, past, snapshots
 
 app_name = "insight"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("states.xlsx", exports.nation, {"form": "xlsx"}, name="nation_xlsx"),
     path("states.csv", exports.nation, {"form": "csv"}, name="nation_csv"),
     path("states.json", exports.nation, {"form": "json"}, name="nation_json"),
+    path("as-on/", past.past, name="past"),
     path("mine/", boards.mine, name="mine"),
     path("metrics/", boards.metrics, name="metrics"),
     path("metrics/compare/", boards.comparison, name="comparison"),

@@ -1,0 +1,47 @@
+"""How far a source has been read by its growing ids.
+
+An id is taken before its row is committed, so a lower id may become visible after a higher one. What was the highest
+id at a reading is done with only when every transaction that ran at that reading has ended: the oldest that runs is
+then younger than the reading was. Until then the ids above are read again, which
+changes nothing, since a row that comes twice is one row.
+"""
+
+import msgspec
+
+STEP = 200_000  # ids of a source that are read at a time, after an absence
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """settled: ids up to here are done with. seen: highest id at a reading that was transaction `horizon`."""
+
+    settled: int
+    seen: int
+    horizon: int
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """Of a reading: the oldest transaction that ran, and its own number (of 64 bits). Its own is taken, and not what a
+    snapshot says to be the next: one that runs and is younger than all that have ended has that very number."""
+
+    oldest: int
+    own: int
+
+
+def until(mark: Mark, top: int) -> int:
+    """Highest id to be read now, of what is above `settled`."""
+    return min(top, mark.settled + STEP)
+
+
+def advance(mark: Mark, top: int, now: Moment) -> Mark:
+    """The mark after everything from `settled` to `until` was read at this moment."""
+    settled, seen, horizon = mark.settled, mark.seen, mark.horizon
+    if now.oldest > horizon:
+        settled = max(settled, min(seen, until(mark, top)))
+    if settled >= seen and top > seen:
+        seen, horizon = top, now.own
+    return Mark(settled, seen, horizon)
+
+
+def went_back(marks: dict[str, Mark], now: Moment) -> bool:
+    """Whether the database is an earlier one than the marks were taken of: a backup was put back."""
+    return any(mark.horizon > now.own for mark in marks.values())

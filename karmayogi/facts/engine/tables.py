@@ -1,0 +1,157 @@
+"""The fact tables: every column declared once. The store, the extraction and the checksums are made from here.
+
+A table NAME is kept as NAME_row: rows with the number of the run that wrote them, of which the newest counts. The view
+NAME shows what counts, and is what a query reads. Types are those of ClickHouse; each has its like in PostgreSQL and
+Spark (bigint, date, timestamp, text), so that the text of a query over these tables runs there as well.
+"""
+
+import dataclasses
+import enum
+import hashlib
+
+ID = "Int64"
+SMALL = "Int32"
+DAY = "Date32"
+DAY_OR_NONE = "Nullable(Date32)"
+ID_OR_NONE = "Nullable(Int64)"
+MOMENT = "DateTime64(6, 'UTC')"
+TEXT = "String"
+WORD = "LowCardinality(String)"  # one of a few
+
+
+class Kept(enum.StrEnum):
+    """By what rows are fetched anew: those of some persons, those of some posts, or the small table as a whole."""
+
+    BY_PERSON = "person"
+    BY_POST = "post"
+    WHOLE = "whole"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Table:
+    """key: what makes a row the same row; it begins with what `kept` names, so that those rows lie together.
+
+    In all of them valid_from and valid_to are half-open days, _on are days in India, known_at is the moment at which
+    the platform knew it.
+    """
+
+    name: str
+    kept: Kept
+    key: tuple[str, ...]
+    columns: dict[str, str]
+
+    @property
+    def rows(self) -> str:
+        return f"{self.name}_row"
+
+    @property
+    def fresh(self) -> str:
+        """Where a full rebuild is written, beside the rows that are in use."""
+        return f"{self.name}_fresh"
+
+    def create(self, called: str) -> str:
+        columns = ", ".join(f"{name} {kind}" for name, kind in self.columns.items())
+        return (
+            f"create table if not exists {called} ({columns}, run UInt64, gone UInt8) "
+            f"engine = ReplacingMergeTree(run, gone) order by ({', '.join(self.key)}) "
+            # A row is on the disk before the run that wrote it is called done: also when the power fails.
+            "settings fsync_after_insert = 1, fsync_part_directory = 1, allow_nullable_key = 1"
+        )
+
+    def view(self) -> str:
+        return f"create or replace view {self.name} as select {', '.join(self.columns)} from {self.rows} final"
+
+    def checksum(self, called: str) -> str:
+        """Answers (count, sum of the hashes of all rows); the order and the number of the run do not matter."""
+        columns = ", ".join(self.columns)
+        return f"select count() as counted, sum(cityHash64(toString(tuple({columns})))) as checksum from {called} final"
+
+
+def _table(name: str, kept: Kept, key: str, **columns: str) -> Table:
+    return Table(name, kept, tuple(key.split()), columns)
+
+
+_PLACED = {"organisation_id": ID, "path": TEXT, "state_code": WORD, "district_code": WORD, "setting": WORD}
+
+ALL = (
+    # The history of who held what. One row for each stretch of days in which nothing about her posts changed, and each
+    # post held in it; main: the post at which she is counted. Path and State are those of these days.
+    _table(
+        "holding", Kept.BY_PERSON, "person_id valid_from incumbency_id", person_id=ID, incumbency_id=ID, post_id=ID,
+        designation_id=ID, **_PLACED, kind=WORD, main=SMALL, service_group=WORD, gender=WORD, valid_from=DAY,
+        valid_to=DAY_OR_NONE, known_at=MOMENT,
+    ),
+    _table(
+        "account", Kept.BY_PERSON, "person_id account_id", person_id=ID, account_id=ID, opened_on=DAY,
+        closed_on=DAY_OR_NONE, known_at=MOMENT,
+    ),
+    _table(
+        "enrolment", Kept.BY_PERSON, "person_id enrolment_id", person_id=ID, enrolment_id=ID, course_id=ID,
+        language=WORD, enrolled_on=DAY, completed_on=DAY_OR_NONE, withdrawn_on=DAY_OR_NONE, known_at=MOMENT,
+    ),
+    _table(
+        "credit", Kept.BY_PERSON, "person_id credit_id", person_id=ID, credit_id=ID, kind=WORD, minutes=SMALL,
+        credited_on=DAY, known_at=MOMENT,
+    ),
+    _table(
+        "certificate", Kept.BY_PERSON, "person_id certificate_id", person_id=ID, certificate_id=ID, course_code=TEXT,
+        grade=WORD, minutes=SMALL, issued_on=DAY, revoked_on=DAY_OR_NONE, revoked_reason=WORD, known_at=MOMENT,
+    ),
+    _table(
+        "evidence", Kept.BY_PERSON, "person_id evidence_id", person_id=ID, evidence_id=ID, competency_id=ID,
+        level=SMALL, source=WORD, withdraws_id=ID_OR_NONE, observed_on=DAY, known_at=MOMENT,
+    ),
+    # As it is now: what it was on a day is worked out of the evidence, by the level engine.
+    _table(
+        "level", Kept.BY_PERSON, "person_id competency_id", person_id=ID, competency_id=ID, level=SMALL,
+        known_at=MOMENT,
+    ),
+    _table(
+        "recheck", Kept.BY_PERSON, "person_id recheck_id", person_id=ID, recheck_id=ID, policy=SMALL, state=WORD,
+        asked_on=DAY, ended_on=DAY_OR_NONE, restored_on=DAY_OR_NONE, known_at=MOMENT,
+    ),
+    _table(
+        "post", Kept.BY_POST, "post_id valid_from", post_id=ID, organisation_id=ID, designation_id=ID, valid_from=DAY,
+        valid_to=DAY_OR_NONE, known_at=MOMENT,
+    ),
+    # The tree as on any day: a unit that moved, split or merged has a row for each stretch of days.
+    _table(
+        "organisation", Kept.WHOLE, "organisation_id valid_from", organisation_id=ID, parent_id=ID_OR_NONE, path=TEXT,
+        state_code=WORD, district_code=WORD, kind=WORD, name_en=TEXT, name_hi=TEXT, name_ur=TEXT, valid_from=DAY,
+        valid_to=DAY_OR_NONE, known_at=MOMENT,
+    ),
+    _table(
+        "lineage", Kept.WHOLE, "lineage_id", lineage_id=ID, predecessor_id=ID, successor_id=ID_OR_NONE, kind=WORD,
+        ordered_on=DAY,
+    ),
+    _table(
+        "profile", Kept.WHOLE, "profile_id", profile_id=ID, designation_id=ID, version=SMALL, published_on=DAY,
+        ended_on=DAY_OR_NONE,
+    ),
+    _table(
+        "requirement", Kept.WHOLE, "profile_id competency_id", profile_id=ID, competency_id=ID, level=SMALL,
+        importance=SMALL,
+    ),
+)  # fmt: skip
+TABLES: dict[str, Table] = {table.name: table for table in ALL}
+SCHEMA = hashlib.sha256("\n".join(table.create(table.name) + table.view() for table in ALL).encode()).hexdigest()[:16]
+PLACED = ("holding", "account")  # what changes with posts and persons
+LEARNED = ("enrolment", "certificate", "level", "recheck")  # what changes in place with learning
+OF_PERSONS = tuple(table.name for table in ALL if table.kept is Kept.BY_PERSON)
+WHOLE = tuple(table.name for table in ALL if table.kept is Kept.WHOLE)
+
+_BY_SOURCE = {
+    "people": PLACED,
+    "orgs": PLACED,
+    "feeds": PLACED,
+    "learning": LEARNED,
+    "assessment": LEARNED,
+    "lti": LEARNED,
+    "credentials": LEARNED,
+    "competencies": LEARNED,
+}
+
+
+def touched_by(tag: str) -> tuple[str, ...]:
+    """Tables in which an act that concerns a person may have changed her rows in place; all when it is not known."""
+    return _BY_SOURCE.get(tag.partition(":")[0], OF_PERSONS)

@@ -1,0 +1,71 @@
+"""What is said over the socket: a head in JSON and a body of bytes, each preceded by its length."""
+
+import hashlib
+import socket
+import struct
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+MOST = 64 * 1024 * 1024  # bytes of a body
+_HEAD_MOST = 4 * 1024 * 1024
+_LENGTHS = struct.Struct(">II")
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """do: query, state, begin, insert, execute, done, seen. run: of the writer. seconds: how long a query may take."""
+
+    do: str
+    sql: str = ""
+    run: int = 0
+    seconds: float = 0
+    note: str = ""  # of done and seen: JSON
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """fault: "" or away, busy, refused, slow."""
+
+    fault: str = ""
+    text: str = ""
+
+
+class Broken(Exception):
+    """The other side said something that is no message, or went away in the middle of one."""
+
+
+def address(home: Path) -> str:
+    """Of the socket. A path of more than 100 bytes is refused by the system, so a deep folder has a short name."""
+    path = str(home / "socket")
+    if len(path.encode()) < 100:
+        return path
+    return str(Path(tempfile.gettempdir()) / f"karmayogi-facts-{hashlib.sha256(path.encode()).hexdigest()[:16]}")
+
+
+def send(to: socket.socket, head: Ask | Answer, body: bytes = b"") -> None:
+    said = msgspec.json.encode(head)
+    to.sendall(_LENGTHS.pack(len(said), len(body)) + said)
+    if body:
+        to.sendall(body)
+
+
+def receive[T: (Ask, Answer)](of: socket.socket, kind: type[T]) -> tuple[T, bytes]:
+    head, body = _LENGTHS.unpack(_exactly(of, _LENGTHS.size))
+    if head > _HEAD_MOST or body > MOST:
+        raise Broken("too long")
+    try:
+        found = msgspec.json.decode(_exactly(of, head), type=kind)
+    except msgspec.MsgspecError as error:
+        raise Broken(str(error)) from error
+    return found, _exactly(of, body)
+
+
+def _exactly(of: socket.socket, length: int) -> bytes:
+    parts = []
+    while length:
+        part = of.recv(min(length, 1 << 20))
+        if not part:
+            raise Broken("closed")
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)

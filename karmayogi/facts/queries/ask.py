@@ -1,0 +1,21 @@
+"""A query over the fact tables, in SQL that also runs elsewhere, for the days that it is asked about."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from karmayogi.facts.store.client import Client, here
+
+_DAY = re.compile(r":([a-z]+)\b")
+
+
+def query(
+    sql: str, days: dict[str, dt.date] | None = None, *, seconds: float = 5, store: Client | None = None
+) -> list[list[Any]]:
+    """Rows as lists. `:name` in the text stands for a day. Raises StoreFault."""
+    return (store or here()).query(dated(sql, days or {}), seconds=seconds)
+
+
+def dated(sql: str, days: dict[str, dt.date]) -> str:
+    """The text with its days put in, as literals that ClickHouse, Spark and PostgreSQL all read."""
+    return _DAY.sub(lambda found: f"date '{days[found[1]].isoformat()}'", sql)

@@ -1,0 +1,186 @@
+"""Whose rows may have changed since the marks: read off growing ids, never scanned (as insight does it).
+
+What is changed in place always leaves an entry in the audit trail that names the person; new rows are found by their
+own ids as well, since bulk imports write one entry for many people.
+"""
+
+import collections
+import dataclasses
+from typing import Any
+
+from karmayogi.facts.engine.marks import Mark, Moment, until
+from karmayogi.facts.engine.tables import Kept, touched_by
+from karmayogi.kernel import rows
+
+SOURCES = {
+    "audit": "kernel_auditentry",
+    "account": "people_account",
+    "organisation": "orgs_organisation",
+    "spell": "orgs_organisationspell",
+    "lineage": "orgs_lineage",
+    "post": "orgs_post",
+    "postpast": "orgs_postpast",
+    "incumbency": "orgs_incumbency",
+    "profile": "competencies_profile",
+    "evidence": "competencies_evidence",
+    "certificate": "credentials_certificate",
+    "enrolment": "learning_enrolment",
+    "credit": "learning_learningcredit",
+    "recheck": "assessment_recheck",
+}
+# New rows of a source: in which tables their persons are read anew.
+_NEW = {
+    "account": ("account",),
+    "incumbency": ("holding",),
+    "evidence": ("evidence", "level"),
+    "certificate": ("certificate",),
+    "enrolment": ("enrolment",),
+    "credit": ("credit",),
+    "recheck": ("recheck",),
+}
+
+_NOW = (
+    "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_current_xact_id()::text::bigint, "
+    + ", ".join(f"(select coalesce(max(id), 0) from {table})" for table in SOURCES.values())  # constants
+)
+
+_CONCERNED = """
+select distinct concerns_id, split_part(tag, ':', 1) || ':' from kernel_auditentry
+where id > %(after)s and id <= %(until)s and concerns_id is not null
+"""
+_ABOUT = """
+select array(select id from kernel_auditentry where id > %(after)s and id <= %(until)s and tag = 'bulk:act:undone'),
+  exists (select from kernel_auditentry where id > %(after)s and id <= %(until)s
+    and (tag like 'orgs:organisation:%%' or tag like 'orgs:master:%%')),
+  exists (select from kernel_auditentry where id > %(after)s and id <= %(until)s
+    and tag like 'competencies:%%' and tag not like 'competencies:evidence:%%')
+"""
+_POSTS = """
+select id from orgs_post where id > %(post)s and id <= %(post_until)s
+union
+select post_id from orgs_postpast where id > %(postpast)s and id <= %(postpast_until)s
+union
+select p.id from kernel_auditentry a join orgs_post p on p.uuid = a.subject_uuid
+where a.id > %(audit)s and a.id <= %(audit_until)s and a.subject_kind = 'post'
+"""
+# Everybody below a unit that changed: the path and the State of her days there may be others now.
+_BELOW = """
+with unit (id) as (
+  select id from orgs_organisation where id > %(organisation)s and id <= %(organisation_until)s
+  union select organisation_id from orgs_organisationspell where id > %(spell)s and id <= %(spell_until)s
+  union select o.id from kernel_auditentry a join orgs_organisation o on o.uuid = a.subject_uuid
+    where a.id > %(audit)s and a.id <= %(audit_until)s and a.subject_kind = 'organisation'
+)
+select distinct i.person_id
+from unit join orgs_organisationspell s on s.organisation_id = unit.id
+join orgs_organisationspell below on below.path >= s.path and below.path < s.path || '~'
+join orgs_post p on p.organisation_id = below.organisation_id
+join orgs_incumbency i on i.post_id = p.id
+"""
+
+
+@dataclasses.dataclass(slots=True)
+class Touched:
+    """persons, posts: table -> ids to be read anew. whole: small tables. undone: entries of the trail that tell that
+    rows are gone, without a trace of whose they were. behind: there is more than one reading takes."""
+
+    persons: dict[str, set[int]]
+    posts: set[int]
+    whole: set[str]
+    undone: set[int]
+    behind: bool
+
+    def __bool__(self) -> bool:
+        return any(self.persons.values()) or bool(self.posts or self.whole)
+
+
+def now() -> tuple[Moment, dict[str, int]]:
+    """The transactions of the database, and source -> highest id that can be seen."""
+
+    def row(oldest: int, coming: int, *tops: int) -> tuple[Moment, dict[str, int]]:
+        return Moment(oldest, coming), dict(zip(SOURCES, tops, strict=True))
+
+    found = rows.first(row, _NOW)
+    assert found is not None
+    return found
+
+
+def oldest() -> int:
+    """Of the transactions that run, the oldest; the next to come when none does."""
+    return int(rows.scalar("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"))
+
+
+def identity() -> str:
+    """Of this database: another one has other facts under the same ids."""
+    return str(
+        rows.scalar(
+            "select (pg_control_system()).system_identifier::text || '/' || oid::text from pg_database "
+            "where datname = current_database()"
+        )
+    )
+
+
+def touched(marks: dict[str, Mark], tops: dict[str, int]) -> Touched:
+    """Everything above the marks, as far as one reading goes."""
+    ends = {source: until(mark, tops[source]) for source, mark in marks.items()}
+    new = {source for source, mark in marks.items() if ends[source] > mark.settled}
+    found = Touched(
+        collections.defaultdict(set), set(), set(), set(), any(ends[source] < tops[source] for source in marks)
+    )
+    for source in new & set(_NEW):
+        terms = {"after": marks[source].settled, "until": ends[source]}
+        persons = rows.fetch(
+            int,
+            f"select distinct person_id from {SOURCES[source]} "  # constants
+            "where id > %(after)s and id <= %(until)s and person_id is not null",
+            terms,
+        )
+        for table in _NEW[source]:
+            found.persons[table].update(persons)
+    terms = {"after": marks["audit"].settled, "until": ends["audit"]}
+    if "audit" in new:
+        for person, tag in rows.fetch(_pair, _CONCERNED, terms):
+            for table in touched_by(tag):
+                found.persons[table].add(person)
+        undone, units, dictionary = rows.first(_triple, _ABOUT, terms) or ([], False, False)
+        found.undone = set(undone)
+        found.whole.update(("organisation", "lineage") if units else ())
+        found.whole.update(("profile", "requirement") if dictionary else ())
+    if new & {"organisation", "spell", "lineage"}:
+        found.whole.update(("organisation", "lineage"))
+    if "profile" in new:
+        found.whole.update(("profile", "requirement"))
+    both: dict[str, Any] = {}
+    for source, mark in marks.items():
+        both |= {source: mark.settled, f"{source}_until": ends[source]}
+    if new & {"post", "postpast", "audit"}:
+        found.posts.update(rows.fetch(int, _POSTS, _only(both, _POSTS)))
+        found.persons["holding"].update(_holders(found.posts))
+    if new & {"organisation", "spell", "audit"}:
+        found.persons["holding"].update(rows.fetch(int, _BELOW, _only(both, _BELOW)))
+    return found
+
+
+def highest(kept: Kept) -> int:
+    """Highest id of persons or posts."""
+    return int(
+        rows.scalar(f"select coalesce(max(id), 0) from {'orgs_post' if kept is Kept.BY_POST else 'people_person'}")
+    )
+
+
+def _holders(posts: set[int]) -> list[int]:
+    if not posts:
+        return []
+    return rows.fetch(int, "select distinct person_id from orgs_incumbency where post_id = any(%s)", [list(posts)])
+
+
+def _only(terms: dict[str, Any], sql: str) -> dict[str, Any]:
+    return {name: term for name, term in terms.items() if f"%({name})s" in sql}
+
+
+def _pair(person: int, tag: str) -> tuple[int, str]:
+    return person, tag
+
+
+def _triple(one: list[int], two: bool, three: bool) -> tuple[list[int], bool, bool]:
+    return one, two, three

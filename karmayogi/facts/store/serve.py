@@ -1,0 +1,173 @@
+"""The analytics process: it alone has the store open and answers over a socket of the file system.
+
+One query at a time, the others wait in a line of bounded length; who comes when it is full is told so at once, and what
+nobody waits for any more is not begun. The file of the socket belongs to the user who runs the product and is closed to
+everybody else: there is nothing else to prove. It ends with the process that started it.
+"""
+
+import contextlib
+import dataclasses
+import fcntl
+import os
+import queue
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import IO
+
+from karmayogi.facts.engine import wire
+from karmayogi.facts.engine.wire import Answer, Ask
+from karmayogi.facts.store.session import MEMORY, Store
+
+LINE = 16  # queries that may wait
+DOORS = 64  # connections at a time
+LONGEST = 60.0  # seconds of a query, whatever is asked
+_TOO_MUCH = ("TIMEOUT_EXCEEDED", "MEMORY_LIMIT_EXCEEDED", "TOO_SLOW", "SET_SIZE_LIMIT_EXCEEDED")
+
+
+@dataclasses.dataclass(slots=True)
+class _Job:
+    ask: Ask
+    body: bytes
+    until: float  # monotonic: then nobody waits for it any more
+    answer: tuple[Answer, bytes] = (Answer("away"), b"")
+    ready: threading.Event = dataclasses.field(default_factory=threading.Event)
+
+
+class Server:
+    def __init__(self, home: Path, memory: int = MEMORY) -> None:
+        self.store = Store(home, memory)
+        self.address = wire.address(home)
+        self.line: queue.Queue[_Job | None] = queue.Queue()
+        self.doors = threading.BoundedSemaphore(DOORS)
+        self.waiting = 0
+        self.guard = threading.Lock()
+        with contextlib.suppress(FileNotFoundError):
+            Path(self.address).unlink()  # of a process that was killed; the lock says that there is no other
+        self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        was = os.umask(0o177)
+        try:
+            self.listener.bind(self.address)
+        finally:
+            os.umask(was)
+        self.listener.listen(DOORS)
+
+    def accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return  # closed by stop()
+            if not self.doors.acquire(blocking=False):
+                with connection, contextlib.suppress(OSError):
+                    wire.send(connection, Answer("busy"))
+                continue
+            threading.Thread(target=self._talk, args=[connection], daemon=True).start()
+
+    def _talk(self, connection: socket.socket) -> None:
+        try:
+            with connection:
+                connection.settimeout(LONGEST * 2)
+                ask, body = wire.receive(connection, Ask)
+                answer, rows = self._put(ask, body)
+                wire.send(connection, answer, rows)
+        except (OSError, wire.Broken):
+            pass  # whoever asked has gone; nothing was begun that is not safe to begin again
+        finally:
+            self.doors.release()
+
+    def _put(self, ask: Ask, body: bytes) -> tuple[Answer, bytes]:
+        if ask.do == "state":  # also while others wait
+            return Answer(), self.store.state()
+        seconds = min(ask.seconds or LONGEST, LONGEST)
+        job = _Job(ask, body, time.monotonic() + seconds)
+        asks = ask.do == "query"
+        with self.guard:
+            if asks and self.waiting >= LINE:
+                return Answer("busy"), b""
+            self.waiting += asks
+        self.line.put(job)
+        job.ready.wait()
+        return job.answer
+
+    def work(self) -> None:
+        """On the thread that opened the store, until stop()."""
+        while (job := self.line.get()) is not None:
+            asks = job.ask.do == "query"
+            left = job.until - time.monotonic()
+            try:
+                if asks and left <= 0:
+                    job.answer = Answer("busy"), b""
+                else:
+                    job.answer = self._do(job.ask, job.body, left)
+            finally:
+                with self.guard:
+                    self.waiting -= asks
+                job.ready.set()
+
+    def _do(self, ask: Ask, body: bytes, left: float) -> tuple[Answer, bytes]:
+        if ask.do in ("insert", "execute", "done") and ask.run != self.store.run:
+            return Answer("refused", f"run {ask.run} is over: {self.store.run} has begun"), b""
+        try:
+            match ask.do:
+                case "query":
+                    if not ask.sql.lstrip().lower().startswith(("select", "with")):
+                        return Answer("refused", "a query begins with select or with"), b""
+                    return Answer(), self.store.query(ask.sql, left)
+                case "begin":
+                    return Answer(text=str(self.store.begin())), b""
+                case "insert":
+                    self.store.insert(ask.sql, body)
+                case "execute":
+                    self.store.execute(ask.sql)
+                case "done":
+                    self.store.done(ask.run, ask.note)
+                case "seen":
+                    self.store.seen(ask.note)
+                case _:
+                    return Answer("refused", "unknown"), b""
+        except (RuntimeError, UnicodeDecodeError) as error:
+            text = str(error)
+            return Answer("slow" if any(word in text for word in _TOO_MUCH) else "refused", text[:2000]), b""
+        return Answer(), b""
+
+    def stop(self, *_: object) -> None:
+        self.listener.close()
+        with contextlib.suppress(FileNotFoundError):
+            Path(self.address).unlink()
+        self.line.put(None)
+
+
+def _alone(home: Path) -> IO[str]:
+    """Waits until no other process has the folder: one that was left behind ends by itself in a second."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = (home / "lock").open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.stderr.write("facts: another process has the store open; waiting for it\n")
+        fcntl.flock(file, fcntl.LOCK_EX)
+    return file
+
+
+def _with_parent(server: Server, parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    server.stop()
+
+
+def main(home: Path, memory: int = MEMORY) -> int:
+    parent = os.getppid()
+    lock = _alone(home)
+    server = Server(home, memory)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, server.stop)
+    threading.Thread(target=server.accept, daemon=True).start()
+    threading.Thread(target=_with_parent, args=[server, parent], daemon=True).start()
+    server.work()
+    server.store.close()
+    lock.close()
+    return 0

@@ -1,0 +1,106 @@
+"""The one session with the store in this process, and what the store itself remembers: runs, marks, checks.
+
+Only here the engine is imported. It takes one process for a folder and one connection for a process.
+"""
+
+import shutil
+import threading
+from pathlib import Path
+
+import msgspec
+from chdb.session import Session
+
+from karmayogi.facts.engine.tables import ALL
+from karmayogi.facts.store import sql
+
+MEMORY = 4_000_000_000  # bytes of one query
+_ATTEMPTS = 3  # to open a folder that ended the process each time
+
+
+class Store:
+    """Opens the folder, or an empty one when it cannot be opened: all of it can be built anew from PostgreSQL."""
+
+    def __init__(self, home: Path, memory: int = MEMORY) -> None:
+        self.home, self.data = home, home / "data"
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock = threading.Lock()
+        self._session = self._open(memory)
+        self.run = self._number("select max(run) from run")
+        last = self.query("select note from run where state = 'done' order by run desc limit 1", 10).strip()
+        self._note = msgspec.json.decode(last, type=list[str])[0] if last else ""
+        self._seen = ""
+
+    def _open(self, memory: int) -> Session:
+        note = self.home / "opening"
+        attempts = int(note.read_text() or 0) if note.exists() else 0
+        if attempts >= _ATTEMPTS:
+            self._lay_aside()
+            attempts = 0
+        note.write_text(str(attempts + 1))
+        try:
+            session = self._begin(memory)
+        except RuntimeError:
+            self._lay_aside()
+            session = self._begin(memory)
+        note.unlink()
+        return session
+
+    def _lay_aside(self) -> None:
+        broken = self.home / "broken"
+        shutil.rmtree(broken, ignore_errors=True)
+        if self.data.exists():
+            self.data.rename(broken)
+
+    def _begin(self, memory: int) -> Session:
+        session = Session(str(self.data))
+        for statement in (*sql.SETTINGS, f"set max_memory_usage = {memory}", *sql.BOOKS):
+            session.query(statement)
+        there = set(str(session.query("show tables", "TSV")).split())
+        for table in ALL:
+            if table.rows not in there:
+                session.query(table.create(table.rows))
+                session.query(table.view())
+        return session
+
+    def query(self, text: str, seconds: float) -> bytes:
+        """Rows as lines of JSON arrays. Raises RuntimeError with the words of the engine."""
+        with self._lock:
+            self._session.query(f"set max_execution_time = {max(0.0, float(seconds))}")
+            return bytes(self._session.query(text, "JSONCompactEachRow").bytes())
+
+    def execute(self, text: str) -> None:
+        with self._lock:
+            self._session.query("set max_execution_time = 0")
+            self._session.query(text)
+
+    def insert(self, into: str, rows: bytes) -> None:
+        """rows: the text form of PostgreSQL's COPY, which is the engine's TabSeparated."""
+        self.execute(f"insert into {into} format TabSeparated\n{rows.decode()}")
+
+    def begin(self) -> int:
+        """The number of a new run, higher than all before, kept before anything is written under it."""
+        number = max(self.run, self._number("select max(run) from run")) + 1
+        self.execute(f"insert into run (run, state, note) values ({number}, 'begun', '')")
+        self.run = number
+        return number
+
+    def done(self, number: int, note: str) -> None:
+        """note: JSON, of which the store understands nothing. One row, so that it is there wholly or not at all."""
+        self.execute(f"insert into run (run, state, note) format JSONEachRow {sql.row(number, note)}")
+        self._note, self._seen = note, ""
+
+    def seen(self, note: str) -> None:
+        """Nothing new up to a moment: kept in memory alone, the next run after a start finds it out anew."""
+        self._seen = note
+
+    def state(self) -> bytes:
+        """Two lines: the note of the last run that was done, and what was seen since; both may be empty. Out of memory,
+        so that it can be told while a query runs."""
+        return f"{self._note}\n{self._seen}".encode()
+
+    def close(self) -> None:
+        with self._lock:
+            self._session.close()
+
+    def _number(self, text: str) -> int:
+        return int(str(self._session.query(text, "TSV")).strip() or 0)

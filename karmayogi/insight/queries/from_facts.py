@@ -1,0 +1,73 @@
+"""Figures out of the columnar store: as on any day, from the facts themselves."""
+
+import collections
+import datetime as dt
+
+from karmayogi.facts import api as facts
+from karmayogi.facts.types import Freshness, StoreFault
+from karmayogi.insight.engine.disclosure import withheld
+from karmayogi.insight.models.figure import EVERYWHERE
+from karmayogi.insight.queries.boards import Board, Hidden, Sums, country_of
+from karmayogi.insight.registry import METRICS
+from karmayogi.insight.registry.metric import Metric
+from karmayogi.kernel.dates import financial_year_start
+from karmayogi.orgs import api as orgs
+
+PAST: dict[str, Metric] = {code: metric for code, metric in METRICS.items() if metric.past}
+
+# Officers of each unit on the day: what may be shown hangs on them.
+_OFFICERS = """
+select path, state_code, count(*) from holding
+where main = 1 and valid_from <= :on and (valid_to is null or valid_to > :on)
+group by path, state_code
+"""
+_BY_STATE = """
+select coalesce(u.state_code, '') as state_code, sum(f.numerator) as numerator, sum(f.denominator) as denominator
+from ({facts}) f
+left join (
+  select organisation_id, state_code from organisation where valid_from <= :on and (valid_to is null or valid_to > :on)
+) u on u.organisation_id = f.organisation_id
+group by coalesce(u.state_code, '')
+"""
+
+
+def counted(metric: Metric, on: dt.date, *, seconds: float = 5) -> dict[int, tuple[int, int]]:
+    """Organisation id -> (numerator, denominator), zero over zero left out: as the refresh counts it in PostgreSQL.
+    Raises StoreFault of facts."""
+    found = facts.query(metric.facts, _days(on), seconds=seconds)
+    return {int(unit): (int(one), int(two)) for unit, one, two in found if int(one) or int(two)}
+
+
+def country_as_on(on: dt.date) -> Board:
+    """The country and its States on a day, with the figures that tell of the past, and with what was to be hidden on
+    that day hidden. Raises StoreFault of facts."""
+    path = orgs.country_path()
+    days = _days(on)
+    own = {unit: (state, int(count)) for unit, state, count in facts.query(_OFFICERS, days)}
+    found = withheld(own)
+    hidden: Hidden = {(path, state, False) for state in found.states}
+    hidden |= {(unit, EVERYWHERE, False) for unit in found.total}
+    sums: Sums = collections.defaultdict(dict)
+    for code, metric in PAST.items():
+        cells = [
+            (state, int(one), int(two))
+            for state, one, two in facts.query(_BY_STATE.format(facts=metric.facts.strip()), days)
+            if int(one) or int(two)
+        ]
+        for state, one, two in cells:
+            sums[path, state][code] = (one, two)
+        if cells:
+            sums[path, EVERYWHERE][code] = (sum(cell[1] for cell in cells), sum(cell[2] for cell in cells))
+    return country_of(sums, hidden, path)
+
+
+def freshness() -> Freshness | None:
+    """Of the store; None while it is away: then all figures are those of PostgreSQL, and the page says so."""
+    try:
+        return facts.freshness()
+    except StoreFault:
+        return None
+
+
+def _days(on: dt.date) -> dict[str, dt.date]:
+    return {"on": on, "since": financial_year_start(on)}

@@ -1,0 +1,56 @@
+"""The country as on a past day, out of the store of facts: for whoever sees all of its figures."""
+
+import dataclasses
+import datetime as dt
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from karmayogi.facts.types import StoreFault
+from karmayogi.insight.queries import boards, from_facts
+from karmayogi.insight.queries.snapshots import see_country
+from karmayogi.insight.registry import FIRST
+from karmayogi.insight.registry.people import OFFICERS
+from karmayogi.insight.web.choices import choice
+from karmayogi.insight.web.pictures import bars
+from karmayogi.kernel import clock
+from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.ui.api import render
+
+
+@signed_in
+def past(request: SignedInRequest) -> HttpResponse:
+    """`?on=2026-03-31`; yesterday when no day is given."""
+    see_country(request.actor)
+    today = clock.day(request.at)
+    on, problem = _day(request.GET.get("on", ""), today)
+    chosen = dataclasses.replace(choice(request), kept=f"&on={on.isoformat()}")
+    if chosen.metric.code not in from_facts.PAST:
+        chosen = dataclasses.replace(chosen, metric=from_facts.PAST[FIRST])
+    away = False
+    try:
+        board = from_facts.country_as_on(on)
+    except StoreFault:
+        away, board = True, boards.national_board()
+    context = {
+        "nav": "insight", "on": on, "shown": today if away else on, "today": today, "problem": problem, "away": away,
+        "store": None if away else from_facts.freshness(), "metrics": from_facts.PAST, "chosen": chosen, "board": board,
+        "places": chosen.ordered(board.states), "officers": OFFICERS.code, "bars": bars(board.states, chosen.metric),
+    }  # fmt: skip
+    return render(request, "insight/past.html", context, status=422 if problem else 200)
+
+
+def _day(text: str, today: dt.date) -> tuple[dt.date, str]:
+    """The day that is asked for, and what is wrong with it; then yesterday is shown."""
+    before = today - dt.timedelta(days=1)
+    if not text:
+        return before, ""
+    try:
+        on = dt.date.fromisoformat(text)
+    except ValueError:
+        return before, _("This is no day. Write it as 2026-03-31.")
+    if on > today:
+        return before, _("This day is still to come.")
+    if on.year < 1950:
+        return before, _("There are no facts of so long ago.")
+    return on, ""

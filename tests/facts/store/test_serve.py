@@ -1,0 +1,191 @@
+"""The analytics process: killed, flooded, overloaded, given nonsense."""
+
+import contextlib
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from karmayogi.facts.engine import wire
+from karmayogi.facts.engine.tables import TABLES
+from karmayogi.facts.store.client import Client
+from karmayogi.facts.types import Away, Refused, StoreFault, TooLong
+from tests.analytics import ROOT, start
+
+CREDIT = TABLES["credit"]
+NUMBERS = "select count(*) from numbers(100000000000)"
+
+
+def lines(run: int, first: int, count: int) -> bytes:
+    return b"".join(
+        b"%d\t%d\tformal\t60\t2026-01-01\t2026-01-01 00:00:00.000000\t%d\t0\n" % (n % 50, n, run)
+        for n in range(first, first + count)
+    )
+
+
+def there(client: Client) -> list[int]:
+    return client.query("select count(*), sum(minutes), count(distinct credit_id) from credit", seconds=10)[0]
+
+
+def test_killed_while_rows_come_in_it_opens_again_and_nothing_is_lost_or_doubled(tmp_path):
+    """Twice: a writer that sends piece after piece until the other side is gone, then the same from the mark on."""
+    client, piece, done = Client(tmp_path), 2000, 0
+    for _ in range(2):
+        process = start(tmp_path)
+        run = client.begin()
+        timer = threading.Timer(0.25, os.kill, [process.pid, signal.SIGKILL])
+        timer.start()
+        with pytest.raises(Away):
+            while True:
+                client.insert(run, CREDIT.rows, lines(run, done, piece))
+                done += piece
+        process.wait(10)
+        assert done, "something was written before it died"
+    process = start(tmp_path)
+    assert there(client)[0] >= done, "what was answered for is there"
+    assert client.state() == ("", ""), "no run was done, so the next one begins where these began"
+    run = client.begin()
+    assert run == 3
+    for first in range(0, done + piece, piece):
+        client.insert(run, CREDIT.rows, lines(run, first, piece))
+    client.done(run, '{"x": 1}')
+    assert there(client) == [done + piece, 60 * (done + piece), done + piece]
+    process.kill()
+    process.wait(10)
+    process = start(tmp_path)
+    assert client.state()[0] == '{"x": 1}'
+    assert there(client)[0] == done + piece
+    process.terminate()
+    assert process.wait(20) == 0
+    with pytest.raises(Away):
+        client.state()
+
+
+def test_a_run_that_is_over_writes_no_more_and_an_older_row_never_wins(store):
+    old = store.begin()
+    store.insert(old, CREDIT.rows, lines(old, 1, 3))
+    new = store.begin()
+    for write in (
+        lambda: store.insert(old, CREDIT.rows, lines(old, 1, 3)),
+        lambda: store.execute(old, f"truncate table {CREDIT.rows}"),
+        lambda: store.done(old, "{}"),
+    ):
+        with pytest.raises(Refused):
+            write()
+    store.insert(new, CREDIT.rows, lines(new, 1, 3).replace(b"60", b"45"))
+    store.insert(new, CREDIT.rows, lines(old, 1, 3))  # late, of the older run
+    store.insert(new, CREDIT.rows, lines(new, 1, 3).replace(b"60", b"45"))  # again
+    assert there(store) == [3, 135, 3]
+
+
+def test_what_takes_too_long_or_too_much_is_ended_and_the_next_is_answered(store):
+    began = time.monotonic()
+    with pytest.raises(TooLong):
+        store.query(NUMBERS, seconds=0.3)
+    assert time.monotonic() - began < 3
+    with pytest.raises(TooLong):
+        store.query(
+            "select count(*) from (select number, groupArray(number) from numbers(100000000) group by 1) "
+            "settings max_memory_usage = 50000000, max_bytes_before_external_group_by = 0", seconds=30,
+        )  # fmt: skip
+    assert there(store) == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "sql", ["drop table credit_row", "insert into run values (1)", "select nothing_like_it from credit", "", "\0"]
+)
+def test_what_is_no_question_is_refused(store, sql):
+    with pytest.raises(Refused):
+        store.query(sql, seconds=5)
+    assert there(store) == [0, 0, 0]
+
+
+def test_more_than_can_wait_are_told_so_at_once_and_nothing_stands_still(store):
+    found: list[str] = []
+
+    def ask(seconds: float) -> None:
+        try:
+            store.query(NUMBERS, seconds=seconds)
+        except StoreFault as fault:
+            found.append(type(fault).__name__)
+
+    threads = [threading.Thread(target=ask, args=[1.5]) for _ in range(40)]
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    while len(found) < 20 and time.monotonic() - began < 10:
+        time.sleep(0.01)
+    assert time.monotonic() - began < 1.4, "nobody waited to hear that it is full"
+    for thread in threads:
+        thread.join(20)
+    assert len(found) == 40
+    assert set(found) <= {"Busy", "TooLong"}
+    assert found.count("Busy") >= 20
+    assert there(store) == [0, 0, 0]
+
+
+def test_a_talker_of_nonsense_is_dropped(store):
+    for said in (b"GET / HTTP/1.1\r\n\r\n", struct.pack(">II", 2, 0) + b"{]", struct.pack(">II", 2**31, 0)):
+        with socket.socket(socket.AF_UNIX) as talker:
+            talker.connect(wire.address(store.home))
+            talker.sendall(said)
+            talker.shutdown(socket.SHUT_WR)
+            talker.settimeout(5)
+            with contextlib.suppress(ConnectionResetError):
+                assert talker.recv(10) == b""
+    assert there(store) == [0, 0, 0]
+    assert Path(wire.address(store.home)).stat().st_mode & 0o077 == 0, "closed to other users of the machine"
+
+
+def test_a_folder_that_cannot_be_opened_is_laid_aside_and_begun_anew(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "metadata").write_text("no folder")
+    process = start(tmp_path)
+    assert Client(tmp_path).state() == ("", "")
+    assert (tmp_path / "broken" / "metadata").read_text() == "no folder"
+    process.terminate()
+    process.wait(20)
+
+
+def speaker(home: Path) -> int:
+    """The number of the process behind the socket; 0 while there is none."""
+    with socket.socket(socket.AF_UNIX) as to:
+        try:
+            to.connect(wire.address(home))
+        except OSError:
+            return 0
+        return int(struct.unpack("3i", to.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0])
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_second_process_waits_for_the_first_and_one_left_behind_ends_with_its_parent(tmp_path):
+    command = [sys.executable, "-m", "karmayogi.facts.store", "--home", str(tmp_path)]
+    between = f"import subprocess; subprocess.run({command!r})"
+    parent = subprocess.Popen([sys.executable, "-c", between], cwd=ROOT, start_new_session=True)
+    until(lambda: speaker(tmp_path) != 0)
+    first = speaker(tmp_path)
+    second = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE)
+    assert second.stderr
+    assert b"another process" in second.stderr.readline()
+    assert speaker(tmp_path) == first
+    parent.kill()
+    parent.wait(10)
+    until(lambda: speaker(tmp_path) == second.pid)
+    assert Client(tmp_path).begin() == 1
+    second.terminate()
+    assert second.wait(20) == 0
+    second.stderr.close()

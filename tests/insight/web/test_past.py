@@ -1,0 +1,94 @@
+"""A past day on screen: who sees it, what is hidden, what is said when the store is away."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from karmayogi.facts.actions.refresh import check
+from karmayogi.facts.actions.refresh import refresh as flow
+from karmayogi.insight.queries import boards
+from karmayogi.insight.queries.from_facts import PAST, country_as_on
+from karmayogi.insight.types import State
+from karmayogi.insight.web import past
+from tests.insight.web.test_boards import only_figures
+
+
+@pytest.fixture
+def address() -> str:
+    return reverse("insight:past")
+
+
+@pytest.fixture
+def flowed(country, store, at):
+    flow(store=store, at=at)
+    return country
+
+
+def test_the_day_of_today_is_the_board_of_today_and_a_day_before_is_what_was_so_then(flowed, at):
+    now, found = boards.national_board(), country_as_on(at.date())
+    for code in PAST:
+        assert found.total[code] == now.total[code]
+        assert {place.code: place.figures[code] for place in found.states} == {
+            place.code: place.figures[code] for place in now.states
+        }
+    assert {place.figures["officers"].state for place in found.states} >= {State.SHOWN, State.WITHHELD} or any(
+        place.figures["officers"].state is State.FEW for place in found.states
+    ), "some are hidden"
+    before = country_as_on(at.date() - dt.timedelta(days=1))
+    assert before.total["completions"].value == 0, "all were completed today"
+    assert before.total["officers"] == now.total["officers"]
+    nobody = country_as_on(dt.date(2020, 1, 1))
+    assert nobody.total["officers"].state is State.EMPTY
+
+
+def test_whoever_sees_the_country_sees_it_and_nobody_else(flowed, browse, address, monkeypatch):
+    cast = flowed.cast
+    assert browse(address).status_code == 302
+    for who in (cast.admin, cast.learner, cast.platform, cast.head):
+        assert browse(address, who).status_code == 404
+    seen = []
+    real = past.render
+    monkeypatch.setattr(
+        past, "render", lambda request, template, context, status=200: seen.append(context)
+        or real(request, template, context, status=status),
+    )  # fmt: skip
+    page = browse(f"{address}?on=2026-11-20&metric=completions", cast.analyst)
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "&amp;on=2026-11-20" in text, "another order is of the same day"
+    assert "Completions, as on 20 Nov 2026" in text
+    assert "competencies_shown" not in text, "of which no past is known"
+    assert only_figures(seen[0]["board"], "board") == []
+    for wrong in ("2026-13-01", "2026-11-21", "0001-01-01", "x"):
+        page = browse(f"{address}?on={wrong}", cast.analyst)
+        assert page.status_code == 422
+        assert "as on 19 Nov 2026" in page.content.decode()
+    assert browse(f"{address}?metric=competencies_shown", cast.analyst).status_code == 200
+
+
+def test_without_the_store_the_page_says_so_and_shows_the_figures_of_today(
+    country, browse, address, settings, tmp_path
+):
+    settings.FACTS_ROOT = tmp_path / "nobody"
+    page = browse(f"{address}?on=2026-03-31", country.cast.analyst)
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "The store of facts does not answer now" in text
+    assert "as on 20 Nov 2026" in text
+    metrics = browse(reverse("insight:metrics")).content.decode()
+    assert "The store of facts is away. All figures come from the main database." in metrics
+
+
+def test_pages_say_how_fresh_the_store_is_and_how_it_compared(country, store, browse, at, address):
+    metrics = reverse("insight:metrics")
+    assert "The store of facts is being filled." in browse(metrics).content.decode()
+    check(store=store, at=at)
+    assert "Store of facts as on 20 Nov 2026" in browse(metrics).content.decode()
+    assert ": equal" in browse(address, country.cast.analyst).content.decode()
+    run = store.begin()
+    nobody = "select * replace (person_id + 1000000 as person_id) from holding_row limit 1"
+    store.execute(run, f"insert into holding_row {nobody}")
+    store.done(run, store.state()[0])
+    assert not check(store=store, at=at).equal
+    assert ": it differed and was replaced" in browse(address, country.cast.analyst).content.decode()
