@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.insight.web import boards, exports, honesty, snapshots
+from karmayogi.insight.web import boards, exports, honesty, scores, snapshots
 
 app_name = "insight"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("mine/", boards.mine, name="mine"),
     path("metrics/", boards.metrics, name="metrics"),
     path("metrics/compare/", boards.comparison, name="comparison"),
+    path("scores/", scores.scores, name="scores"),
+    path("scores/ministries.xlsx", scores.scores_xlsx, name="scores_xlsx"),
+    path("scores/weights/", scores.weights, name="weights"),
+    path("organisations/<uuid:organisation>/score/", scores.score, name="score"),
+    path("weeks/", scores.learning_weeks, name="weeks"),
     path("snapshots/", snapshots.index, name="snapshots"),
     path("snapshots/check/", snapshots.check, name="check"),
     path("snapshots/<uuid:snapshot>/", snapshots.one, name="snapshot"),
