@@ -48,7 +48,7 @@ BY_GRADE = (
         "E0",
         Words("claimed", "स्वयं बताए गए", "خود بتائی گئی"),
         Words(
-            "reported by the learner's own device",
+            "reported by the device of whoever learned",
             "शिक्षार्थी के अपने उपकरण द्वारा बताए गए",
             "سیکھنے والے کے اپنے آلے کی بتائی ہوئی",
         ),

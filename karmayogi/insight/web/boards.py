@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from karmayogi.insight.policies import can_see_figures, home_of
+from karmayogi.insight.engine.disclosure import STEP
+from karmayogi.insight.policies import can_see_figures, home_of, sees_country
 from karmayogi.insight.queries import boards
 from karmayogi.insight.queries.honesty import false_alarms
 from karmayogi.insight.queries.scores import MINISTRY
@@ -89,6 +90,7 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
             "kinds": [(kind, kind_in_words(kind)) for kind in KINDS if kind in below],
             "more": more,
             "scored": unit.kind == MINISTRY,
+            "all_scores": len(unit.path) == STEP and sees_country(actor, unit.path),
             "name": _name(unit),
             "uuid": unit.uuid,
             "crumbs": [

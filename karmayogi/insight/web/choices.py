@@ -1,5 +1,5 @@
-"""What the address chooses: everything that a dashboard shows, so that a link keeps the view. Anything unknown counts as
-not given."""
+"""What the address chooses: all that a dashboard shows, so that a link keeps the view. Anything unknown counts as not
+given."""
 
 import dataclasses
 from collections.abc import Iterable
