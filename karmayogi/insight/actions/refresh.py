@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from karmayogi.insight.actions import withhold
+from karmayogi.insight.actions.count_offers import count_offers
 from karmayogi.insight.queries import touched as sources
 from karmayogi.insight.registry import METRICS
 from karmayogi.kernel import clock, rows
@@ -249,6 +250,8 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
             "where f.numerator <> 0 or f.denominator <> 0",
             {name: day for name, day in days.items() if f"%({name})s" in metric.sql},
         )
+    if ids is None:
+        count_offers()
     rows.run("analyze figure_now")
     rows.run(_GONE.format(join="join" if ids is not None else "left join"))
     rows.run(_DELETE)

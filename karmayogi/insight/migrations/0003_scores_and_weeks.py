@@ -1,5 +1,6 @@
-"""Learning weeks, and the weights of the score of ministries."""
+"""Learning weeks, the weights of the score of ministries, and figures of courses."""
 
+import django.db.models.deletion
 import django.db.models.expressions
 from django.db import migrations, models
 
@@ -39,6 +40,31 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="CourseFigure",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "course_id", "metric", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="learning.course",
+                    ),
+                ),
+                ("metric", models.CharField(db_collation="C", max_length=30)),
+                ("numerator", models.BigIntegerField()),
+                ("denominator", models.BigIntegerField()),
+            ],
+            options={"db_table": "insight_coursefigure"},
         ),
         migrations.CreateModel(
             name="Weighting",

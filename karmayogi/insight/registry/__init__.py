@@ -2,13 +2,24 @@
 
 import dataclasses
 
-from karmayogi.insight.registry import grades, honesty, learning, people, planned, proof, scores, taking_part, ways
+from karmayogi.insight.registry import (
+    grades,
+    honesty,
+    learning,
+    offers,
+    people,
+    planned,
+    proof,
+    scores,
+    taking_part,
+    ways,
+)
 from karmayogi.insight.registry.compare import Comparison, compare
 from karmayogi.insight.registry.metric import Metric
 from karmayogi.insight.types import Words
 
 __all__ = [
-    "FIRST", "METRICS", "RATES", "REGISTRY", "SCORES", "THEMES", "Comparison", "Metric", "Theme", "compare",
+    "FIRST", "METRICS", "OFFERS", "RATES", "REGISTRY", "SCORES", "THEMES", "Comparison", "Metric", "Theme", "compare",
 ]  # fmt: skip
 
 _ORDER = (
@@ -94,6 +105,7 @@ _THEMES = (
 METRICS: dict[str, Metric] = {metric.code: metric for metric in _ORDER}
 RATES: dict[str, Metric] = {metric.code: metric for metric in _RATES}  # counted by assessment, each night
 SCORES: dict[str, Metric] = {scores.SCORE.code: scores.SCORE}  # worked out of others when somebody looks
-REGISTRY: dict[str, Metric] = METRICS | RATES | SCORES  # every figure that there is
+OFFERS: dict[str, Metric] = {metric.code: metric for metric in offers.ALL}  # of providers, counted each night
+REGISTRY: dict[str, Metric] = METRICS | RATES | SCORES | OFFERS  # every figure that there is
 THEMES: dict[str, Theme] = {theme.code: theme for theme in _THEMES}
 FIRST = learning.COMPLETIONS.code  # what a dashboard shows before anything is chosen

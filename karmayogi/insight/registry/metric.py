@@ -60,6 +60,8 @@ ORIGINS = {
         "nightly count of signals by office", "कार्यालयवार संकेतों की रात्रिकालीन गणना", "دفتر وار اشاروں کی شبانہ گنتی"
     ),
     "assessment_recheck": Words("re-checks of completions", "पूर्णताओं की पुनर्जाँच", "تکمیلات کی دوبارہ جانچ"),
+    "learning_course": Words("catalogue of courses", "पाठ्यक्रमों का सूचीपत्र", "کورسوں کی فہرست"),
+    "learning_courserating": Words("ratings of courses", "पाठ्यक्रमों पर राय", "کورسوں پر رائے"),
     "people_person": Words("records of persons", "व्यक्तियों के अभिलेख", "افراد کے ریکارڈ"),
     "plans_mandate": Words("orders in force", "प्रभावी आदेश", "نافذ احکامات"),
     "capacity_plan": Words(

@@ -114,6 +114,14 @@ PARTS = {
         "अधिकारी जिनकी परीक्षा दूसरों के उपकरण से आई",
         "افسران جن کا امتحان دوسروں کے آلے سے آیا",
     ),
+    "courses_published": Words("courses in the catalogue", "सूचीपत्र के पाठ्यक्रम", "فہرست کے کورس"),
+    "courses_withdrawn": Words(
+        "courses in work, and those withdrawn", "तैयार हो रहे और वापस लिए गए पाठ्यक्रम", "زیرِ تیاری اور واپس لیے گئے کورس"
+    ),
+    "ratings": Words("ratings that learners gave", "शिक्षार्थियों की दी हुई राय", "سیکھنے والوں کی دی ہوئی رائے"),
+    "ratings_hidden": Words(
+        "ratings that a moderator has hidden", "संचालक द्वारा छिपाई गई राय", "منتظم کی چھپائی ہوئی رائے"
+    ),
     "social_minutes": Words(
         "confirmed minutes of learning from others",
         "दूसरों से सीखने के पुष्ट मिनट",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.insight.web import boards, exports, honesty, scores, snapshots
+from karmayogi.insight.web import boards, exports, honesty, institutes, scores, snapshots
 
 app_name = "insight"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("scores/ministries.xlsx", scores.scores_xlsx, name="scores_xlsx"),
     path("scores/weights/", scores.weights, name="weights"),
     path("organisations/<uuid:organisation>/score/", scores.score, name="score"),
+    path("institutes/", institutes.institutes, name="institutes"),
+    path("institutes/all.xlsx", institutes.institutes_xlsx, name="institutes_xlsx"),
+    path("institutes/<uuid:provider>/", institutes.institute, name="institute"),
+    path("institutes/<uuid:provider>/courses.xlsx", institutes.institute_xlsx, name="institute_xlsx"),
     path("weeks/", scores.learning_weeks, name="weeks"),
     path("snapshots/", snapshots.index, name="snapshots"),
     path("snapshots/check/", snapshots.check, name="check"),

@@ -30,7 +30,7 @@ def post(client, settings, at):
 
 @pytest.fixture
 def scored(country, at):
-    """Personnel has a unit and a plan, Rural Development neither; of each only the cast is on board (4 of 33, 2 of 14)."""
+    """Personnel has a unit and a plan, Rural Development neither; of each the cast alone is on board."""
     country.capacity_unit(country.cast.ministry)
     country.plan(country.cast.ministry, "published")
     refresh(at=at)
