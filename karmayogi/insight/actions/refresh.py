@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from karmayogi.insight.actions import withhold
+from karmayogi.insight.actions.count_cuts import count_cuts
 from karmayogi.insight.actions.count_offers import count_offers
 from karmayogi.insight.queries import touched as sources
 from karmayogi.insight.registry import METRICS
@@ -269,4 +270,6 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
     changed = int(rows.scalar("select count(distinct (organisation_id, metric)) from change_now"))
     if ids is None or rows.scalar("select exists (select from change_now where metric = 'officers')"):
         withhold.withhold()
+    if ids is None:
+        count_cuts(days)
     return changed

@@ -1,4 +1,4 @@
-"""Learning weeks, the weights of the score of ministries, and figures of courses."""
+"""Learning weeks, the weights of the score of ministries, figures of courses, and by attributes of officers."""
 
 import django.db.models.deletion
 import django.db.models.expressions
@@ -40,6 +40,25 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="CutFigure",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "path", "attribute", "value", "metric",
+                        blank=True, editable=False, primary_key=True, serialize=False,
+                    ),
+                ),
+                ("path", models.TextField(db_collation="C")),
+                ("attribute", models.CharField(db_collation="C", max_length=10)),
+                ("value", models.CharField(db_collation="C", max_length=10)),
+                ("metric", models.CharField(db_collation="C", max_length=30)),
+                ("numerator", models.BigIntegerField()),
+                ("denominator", models.BigIntegerField()),
+            ],
+            options={"db_table": "insight_cutfigure"},
         ),
         migrations.CreateModel(
             name="CourseFigure",

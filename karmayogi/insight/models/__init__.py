@@ -1,3 +1,4 @@
+from karmayogi.insight.models.cut import CutFigure
 from karmayogi.insight.models.figure import FigureTotal, UnitFigure, WithheldCell
 from karmayogi.insight.models.offer import CourseFigure
 from karmayogi.insight.models.refresh import Refresh, SourceMark
@@ -5,6 +6,6 @@ from karmayogi.insight.models.snapshot import Snapshot
 from karmayogi.insight.models.terms import LearningWeek, Weighting
 
 __all__ = [
-    "CourseFigure", "FigureTotal", "LearningWeek", "Refresh", "Snapshot", "SourceMark", "UnitFigure", "Weighting",
-    "WithheldCell",
+    "CourseFigure", "CutFigure", "FigureTotal", "LearningWeek", "Refresh", "Snapshot", "SourceMark", "UnitFigure",
+    "Weighting", "WithheldCell",
 ]  # fmt: skip

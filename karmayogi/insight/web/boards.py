@@ -11,6 +11,7 @@ from markupsafe import Markup
 from karmayogi.insight.engine.disclosure import STEP
 from karmayogi.insight.policies import can_see_figures, home_of, sees_country
 from karmayogi.insight.queries import boards
+from karmayogi.insight.queries.cuts import is_cut
 from karmayogi.insight.queries.honesty import false_alarms
 from karmayogi.insight.queries.scores import MINISTRY
 from karmayogi.insight.queries.trends import COUNTRY, trend
@@ -89,6 +90,7 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
             "small": small_multiples(chosen, there),
             "kinds": [(kind, kind_in_words(kind)) for kind in KINDS if kind in below],
             "more": more,
+            "cut": is_cut(unit),
             "scored": unit.kind == MINISTRY,
             "all_scores": len(unit.path) == STEP and sees_country(actor, unit.path),
             "name": _name(unit),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.insight.web import boards, exports, honesty, institutes, scores, snapshots
+from karmayogi.insight.web import boards, equity, exports, honesty, institutes, scores, snapshots
 
 app_name = "insight"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("institutes/all.xlsx", institutes.institutes_xlsx, name="institutes_xlsx"),
     path("institutes/<uuid:provider>/", institutes.institute, name="institute"),
     path("institutes/<uuid:provider>/courses.xlsx", institutes.institute_xlsx, name="institute_xlsx"),
+    path("organisations/<uuid:organisation>/equity/", equity.equity, name="equity"),
+    path("organisations/<uuid:organisation>/equity.xlsx", equity.equity_xlsx, name="equity_xlsx"),
     path("weeks/", scores.learning_weeks, name="weeks"),
     path("snapshots/", snapshots.index, name="snapshots"),
     path("snapshots/check/", snapshots.check, name="check"),

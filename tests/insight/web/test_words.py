@@ -17,6 +17,7 @@ from karmayogi.insight.queries import boards
 from karmayogi.insight.registry import METRICS, REGISTRY
 from karmayogi.insight.types import Figure, FrozenPlace, Unit
 from karmayogi.insight.web import boards as board_pages
+from karmayogi.insight.web import equity as equity_pages
 from karmayogi.insight.web import honesty as honesty_pages
 from karmayogi.insight.web import institutes as institute_pages
 from karmayogi.insight.web import scores as score_pages
@@ -49,7 +50,7 @@ def frozen(country, settings, tmp_path, at):
 
 def test_every_screen_hands_over_figures_of_the_registry_and_no_other_number(country, frozen, browse, monkeypatch):
     seen: list[tuple[str, dict]] = []
-    for module in (board_pages, honesty_pages, snapshot_pages, score_pages, institute_pages):
+    for module in (board_pages, honesty_pages, snapshot_pages, score_pages, institute_pages, equity_pages):
         real = module.render
 
         def spy(request, template, context=None, status=200, real=real):
@@ -64,6 +65,7 @@ def test_every_screen_hands_over_figures_of_the_registry_and_no_other_number(cou
         reverse("insight:snapshots"), reverse("insight:scores"), reverse("insight:weights"), reverse("insight:weeks"),
         reverse("insight:scores") + f"?snapshot={frozen.uuid}",
         reverse("insight:score", args=[ministry]), reverse("insight:institutes"),
+        reverse("insight:equity", args=[ministry]),
         *(reverse(f"insight:{name}", args=[frozen.uuid]) for name in ("snapshot", "restated", "report")),
     ]  # fmt: skip
     for address in addresses:
