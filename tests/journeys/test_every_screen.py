@@ -32,8 +32,11 @@ READERS: list[tuple[str | None, str, str, tuple[str, ...] | None]] = [
     ("kavita@institute.example", "hi", "phone", ("learning:drafts",)),
     ("rehana@institute.example", "ur", "phone", ("learning:catalogue", "learning:course", "learning:event")),
     ("thomas@mohfw.example", "en", "phone", ("feeds:index", "feeds:organisation")),
-    ("esther@commission.example", "ur", "phone", ("insight:snapshots", "insight:snapshot")),
-]
+    (
+        "esther@commission.example", "ur", "phone",
+        ("insight:scores", "insight:organisation", "insight:snapshots", "insight:snapshot"),
+    ),
+]  # fmt: skip
 # Pages that nothing links to for the readers above, and who opens them.
 UNLINKED: dict[str | None, tuple[str, ...]] = {
     None: (
