@@ -12,7 +12,6 @@ the country and the rest, and have to be safe in the same way.
 """
 
 import collections
-import itertools
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from karmayogi.insight.engine.disclosure import LEAST
@@ -63,38 +62,51 @@ def told_apart(
         shown.discard(order.pop(0))
 
 
-def _flows(blocks: Sequence[Mapping[Hashable, int]], start: int, end: Hashable, least: int) -> bool:
+def _flows(blocks: Sequence[Block], start: int, end: Hashable, least: int) -> bool:
     """Whether `least` people can flow from a block to a cell: forwards along edges up to their people, backwards
     without limit."""
-    used: dict[tuple[int, Hashable], int] = collections.Counter()
-    flowing = 0
     holders: dict[Hashable, list[int]] = collections.defaultdict(list)
     for number, block in enumerate(blocks):
         for cell in block:
             holders[cell].append(number)
+    used: dict[tuple[int, Hashable], int] = collections.Counter()  # below nothing where it went backwards
+    flowing = 0
     while flowing < least:
-        came: dict[Hashable, Hashable] = {("b", start): None}
-        queue: collections.deque[tuple[str, Hashable]] = collections.deque([("b", start)])
-        while queue and ("c", end) not in came:
-            kind, here = queue.popleft()
-            if kind == "b":
-                assert isinstance(here, int)
-                ahead = [("c", cell) for cell, count in blocks[here].items() if used[here, cell] < count]
-            else:
-                ahead = [("b", number) for number in holders[here]]
-            for one in ahead:
-                if one not in came:
-                    came[one] = (kind, here)
-                    queue.append(one)
-        if ("c", end) not in came:
+        path = _path(blocks, holders, used, start, end)
+        if path is None:
             return False
-        path: list[tuple[str, Hashable]] = [("c", end)]
-        while (before := came[path[-1]]) is not None:
-            path.append(before)  # type: ignore[arg-type]
-        path.reverse()
-        steps = [(a[1], b[1]) for a, b in itertools.pairwise(path) if a[0] == "b"]
-        push = min([least - flowing, *(blocks[b][c] - used[b, c] for b, c in steps)])  # type: ignore[index]
-        for b, c in steps:
-            used[b, c] += push  # type: ignore[index]
+        push = min([least - flowing, *(blocks[number][cell] - used[number, cell] for number, cell, _to in path)])
+        for number, cell, onward in path:
+            used[number, cell] += push
+            if onward is not None:
+                used[onward, cell] -= push
         flowing += push
     return True
+
+
+def _path(
+    blocks: Sequence[Block], holders: Mapping[Hashable, list[int]], used: Mapping[tuple[int, Hashable], int],
+    start: int, end: Hashable,
+) -> list[tuple[int, Hashable, int | None]] | None:  # fmt: skip
+    """Steps with room left: from a block to a cell and on to another block, None at the end."""
+    to_block: dict[int, Hashable] = {}
+    to_cell: dict[Hashable, int] = {}
+    queue = collections.deque([start])
+    while queue and end not in to_cell:
+        here = queue.popleft()
+        for cell, count in blocks[here].items():
+            if cell in to_cell or used[here, cell] >= count:
+                continue
+            to_cell[cell] = here
+            for onward in holders[cell]:
+                if onward != start and onward not in to_block:
+                    to_block[onward] = cell
+                    queue.append(onward)
+    if end not in to_cell:
+        return None
+    steps: list[tuple[int, Hashable, int | None]] = [(to_cell[end], end, None)]
+    while steps[0][0] != start:
+        number = steps[0][0]
+        cell = to_block[number]
+        steps.insert(0, (to_cell[cell], cell, number))
+    return steps

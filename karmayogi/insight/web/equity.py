@@ -30,8 +30,11 @@ def equity(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
 def equity_xlsx(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     unit, cuts = access_cuts(request.actor, organisation)
     lines = [
-        [words(cut.name), words(value.name)]
-        + [figure(one) if one.value is None else one.value for one in value.figures.values()]
+        [
+            words(cut.name),
+            words(value.name),
+            *(figure(one) if one.value is None else one.value for one in value.figures.values()),
+        ]
         for cut in cuts
         for value in cut.values
     ]

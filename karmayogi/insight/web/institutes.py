@@ -1,7 +1,7 @@
 """What institutes and other providers offer: all of them, and one with its courses."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -57,7 +57,7 @@ def institute_xlsx(request: SignedInRequest, provider: uuid.UUID) -> HttpRespons
     return _file(lines, "courses-of-provider", _("Course"))
 
 
-def _file(lines: list[tuple[str, Mapping[str, Figure]]], name: str, first: str) -> HttpResponse:
+def _file(lines: Sequence[tuple[str, Mapping[str, Figure]]], name: str, first: str) -> HttpResponse:
     """What the page hides is hidden here too."""
     heads = [first, *(words(metric.name) for metric in OFFERS.values())]
     cells = [

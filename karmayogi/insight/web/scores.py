@@ -17,7 +17,7 @@ from karmayogi.insight.queries.snapshots import access_snapshot, see_country, sn
 from karmayogi.insight.queries.weeks import weeks
 from karmayogi.insight.queries.wording import figure, words
 from karmayogi.insight.registry.scores import PARTS_OF_SCORE, SCORE
-from karmayogi.insight.types import Words
+from karmayogi.insight.types import Figure, Frozen, Words
 from karmayogi.insight.web.pictures import line_of
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
@@ -29,7 +29,7 @@ from karmayogi.orgs import api as orgs
 from karmayogi.ui.api import num, render
 
 
-def _board(request: SignedInRequest) -> tuple[list[Line], object]:
+def _board(request: SignedInRequest) -> tuple[list[Line], Frozen | None]:
     """The lines, and the frozen figures that they are of; None: of today."""
     see_country(request.actor)
     chosen = chosen_uuid(request, "snapshot")
@@ -162,5 +162,5 @@ def _day(text: str) -> dt.date:
         raise Refused(_("Give the first and the last day.")) from None
 
 
-def _cell(one: object) -> object:
+def _cell(one: Figure) -> object:
     return figure(one) if one.value is None else one.value
