@@ -125,14 +125,17 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @public
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The registry as a page: what each figure means and where it comes from."""
+    """The registry as a page: what each figure means and where it comes from; `?of=` one of them, with its query."""
+    one = REGISTRY.get(request.GET.get("of", ""))
     return render(
         request,
         "insight/metrics.html",
         {
             "nav": "insight",
             "freshness": boards.freshness(),
-            "metrics": REGISTRY,
+            "metrics": REGISTRY if one is None else {one.code: one},
+            "one": one,
+            "all": REGISTRY,
             "parts_of": PARTS,
             "alarms": false_alarms(),
         },
