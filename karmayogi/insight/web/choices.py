@@ -85,7 +85,7 @@ def choice(request: HttpRequest) -> Choice:
     theme = THEMES.get(given.get("theme", ""))
     if theme is None:  # the first that has the figure
         theme = next(one for one in THEMES.values() if metric is None or metric.code in one.codes)
-    if metric is None:
+    if metric is None or metric.code not in theme.codes:
         metric = METRICS[FIRST if FIRST in theme.codes else theme.codes[0]]
     order, kind = given.get("order", ""), given.get("kind", "")
     return Choice(

@@ -42,7 +42,7 @@ def test_a_link_to_a_file_ends_with_the_authority(country, browse, at):
     files += [files[1] + "?theme=plans&kind=district&view=all"]
     pages = [reverse(f"insight:{name}", args=[cast.ministry.uuid]) for name in ("organisation", "score", "equity")]
     assert {browse(address, cast.head).status_code for address in files + pages} == {200}
-    rows.run("delete from orgs_authority where person_id = %s", [cast.head.person_id])
+    rows.run("delete from orgs_delegatedauthority where person_id = %s", [cast.head.person_id])
     cast.grant(cast.head, Role.MDO_LEADER, cast.department)
     nowhere = browse(reverse("insight:organisation_csv", args=[uuid.uuid4()]), cast.head)
     for address in files + pages:
