@@ -3,6 +3,7 @@
 from karmayogi.insight.actions.ask_full import ask_full_refresh
 from karmayogi.kernel.events import on
 from karmayogi.orgs.events import DesignationsMerged, DesignationsParted, OrganisationMoved
+from karmayogi.plans.events import MandatePublished, MandateRetired
 
 
 @on(OrganisationMoved)
@@ -20,4 +21,16 @@ def on_designations_merged(event: DesignationsMerged) -> None:
 @on(DesignationsParted)
 def on_designations_parted(event: DesignationsParted) -> None:
     """As after a merge."""
+    ask_full_refresh()
+
+
+@on(MandatePublished)
+def on_mandate_published(event: MandatePublished) -> None:
+    """It binds people anywhere below its issuer; who they are is worked out, not written."""
+    ask_full_refresh()
+
+
+@on(MandateRetired)
+def on_mandate_retired(event: MandateRetired) -> None:
+    """What was due by it is no longer owed."""
     ask_full_refresh()

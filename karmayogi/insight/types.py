@@ -7,12 +7,15 @@ import uuid
 
 
 class Unit(enum.StrEnum):
-    """How a figure is read. COUNT: numerator. SHARE: numerator of denominator. HOURS: minutes in the numerator."""
+    """How a figure is read. COUNT: numerator. SHARE: numerator of denominator. HOURS: minutes in the numerator.
+    POINTS: tenths of a point, of a hundred points, in the numerator. STARS: stars given, by how many."""
 
     COUNT = "count"
     SHARE = "share"
     HOURS = "hours"
     HOURS_EACH = "hours_each"
+    POINTS = "points"
+    STARS = "stars"
 
 
 class State(enum.StrEnum):
@@ -55,10 +58,14 @@ class Figure:
             return self.numerator
         if self.unit is Unit.HOURS:
             return round(self.numerator / 60, 1)
+        if self.unit is Unit.POINTS:
+            return self.numerator / 10
         if not self.denominator:
             return None
         if self.unit is Unit.SHARE:
             return round(self.numerator * 100 / self.denominator, 1)
+        if self.unit is Unit.STARS:
+            return round(self.numerator / self.denominator, 1)
         return round(self.numerator / self.denominator / 60, 1)
 
 

@@ -5,15 +5,19 @@ import uuid
 
 import pytest
 
+from karmayogi.capacity.models import CapacityUnit, Plan
 from karmayogi.insight.actions.refresh import refresh
+from karmayogi.insight.models import LearningWeek
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import System
+from karmayogi.kernel.dates import financial_year_start
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.models import Course, CourseVersion, Enrolment, LearningCredit
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import State
 from karmayogi.people import api as people
+from karmayogi.plans.models import Mandate, MandateItem, MandateReach, MandateRule, Relief
 from tests.analytics import analytics, store  # noqa: F401 (fixtures)
 from tests.cast import SINCE, Cast
 
@@ -105,6 +109,46 @@ class World:
             ref_kind="enrolment", ref_uuid=enrolment.uuid,
         )  # fmt: skip
         self.trail("learning:enrolment:complete", "enrolment", enrolment.uuid, enrolment.person_id)
+
+    def credit(self, person_id: int, minutes: int, kind: str, on: dt.date | None = None) -> None:
+        LearningCredit.objects.create(
+            person_id=person_id, on=on or self.at.date(), minutes=minutes, kind=kind, ref_kind="entry", ref_uuid=uuid7()
+        )
+
+    def week(self, from_on: dt.date, until_on: dt.date, minutes: int) -> None:
+        LearningWeek.objects.create(
+            name_en="Week", from_on=from_on, until_on=until_on, target_minutes=minutes, entered_at=self.at
+        )
+
+    def order(self, unit, course: Course, due: dt.date) -> int:
+        """Everybody of the unit has to complete the course by that day."""
+        mandate = Mandate.objects.create(
+            organisation_id=unit.id, status="live", title_en="Order", number="1", issuer="x", why="x",
+            starts_on=SINCE, wants="items", anchor="fixed", fixed_on=due, changed_at=self.at, published_at=self.at,
+        )  # fmt: skip
+        MandateItem.objects.create(mandate=mandate, place=1, course=course)
+        MandateRule.objects.create(mandate=mandate, number=1)
+        MandateReach.objects.create(mandate=mandate, organisation_id=unit.id)
+        return mandate.pk
+
+    def relief(self, mandate_id: int, person_id: int) -> None:
+        relief = Relief.objects.create(
+            mandate_id=mandate_id, person_id=person_id, kind="exemption", state="granted", organisation_path="",
+            reason="x", from_on=SINCE, asked_at=self.at, decided_at=self.at,
+        )  # fmt: skip
+        self.trail("plans:relief:grant", "relief", relief.uuid, person_id)
+
+    def plan(self, unit, status: str) -> None:
+        plan = Plan.objects.create(
+            organisation_id=unit.id, year=financial_year_start(self.at.date()).year, shape="ministry", status=status,
+            title_en="Plan", changed_at=self.at,
+        )  # fmt: skip
+        if status == "published":
+            audit.record("capacity:plan:publish", agent=SETUP, at=self.at, kind="capacity_plan", subject=plan.uuid)
+
+    def capacity_unit(self, unit) -> None:
+        row = CapacityUnit.objects.create(organisation_id=unit.id, order_number="1", formed_on=SINCE)
+        audit.record("capacity:unit:form", agent=SETUP, at=self.at, kind="capacity_unit", subject=row.uuid)
 
     def withdraw(self, enrolment: Enrolment) -> None:
         enrolment.status = "withdrawn"

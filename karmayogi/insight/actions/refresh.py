@@ -12,11 +12,14 @@ from typing import Any
 from django.db import transaction
 
 from karmayogi.insight.actions import withhold
+from karmayogi.insight.actions.count_cuts import count_cuts
+from karmayogi.insight.actions.count_offers import count_offers
 from karmayogi.insight.queries import touched as sources
 from karmayogi.insight.registry import METRICS
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.dates import financial_year_start
 from karmayogi.orgs.api import POSTS_AS_ON, main_first
+from karmayogi.plans import api as plans
 
 LOCK = 1_010_2026  # of pg_advisory_xact_lock: one refresh at a time, whoever asks
 REST_MOST = dt.timedelta(minutes=5)
@@ -28,6 +31,8 @@ create temporary table if not exists unit_now
   on commit drop;
 create temporary table if not exists officer_now (person_id bigint not null, organisation_id bigint not null)
   on commit drop;
+create temporary table if not exists duty_now (person_id bigint not null, due_on date not null, done_on date)
+  on commit drop;
 create temporary table if not exists figure_now
   (organisation_id bigint, metric text collate "C", numerator bigint, denominator bigint,
    primary key (organisation_id, metric)) on commit drop;
@@ -37,7 +42,7 @@ create temporary table if not exists change_now
 create temporary table if not exists added_now
   (organisation_id bigint, metric text collate "C", path text collate "C", state_code text collate "C",
    numerator bigint, denominator bigint) on commit drop;
-truncate unit_now, officer_now, figure_now, change_now, added_now
+truncate unit_now, officer_now, duty_now, figure_now, change_now, added_now
 """
 
 # A unit without a State of its own lies where the nearest unit above it lies.
@@ -75,6 +80,16 @@ def _officers(some: str = "") -> str:
     """Posts as they are today: an order for a later day counts from that day on."""
     return _OFFICERS.format(posts=POSTS_AS_ON, holds=_HOLDS, some=some, main_first=main_first("i"))
 
+
+# What an order asked by a day of this year that is over; whoever is exempt owes nothing.
+_DUTIES = """
+insert into duty_now
+select d.person_id, d.due_on, d.done_on from ({sql}) d
+where d.status <> 'exempt' and d.due_on >= %(year_began)s and d.due_on < %(year_now)s
+"""
+_ABOVE = """
+select distinct left(u.path, n) from unit_now u cross join lateral generate_series(8, length(u.path), 8) as n
+"""
 
 # What is no longer so leaves with a minus, what is new comes with a plus: the sums above move by the difference.
 _GONE = """
@@ -206,9 +221,16 @@ def refresh(*, at: dt.datetime, everything: bool = False) -> Refreshed | None:
     return Refreshed(units, changed, full, took)
 
 
+def _owe(above: list[str] | None, days: dict[str, Any]) -> None:
+    """Fills duty_now. above: paths that can have ordered something of these officers; None: any."""
+    for sql, params in plans.duty_statements("officer_now", above, days["on"]):
+        rows.run(_DUTIES.format(sql=sql), params | {"year_began": days["since"], "year_now": days["on"]})
+    rows.run("analyze duty_now")
+
+
 def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
     """Recomputes the units with these ids, None for all; how many figures changed."""
-    days: dict[str, Any] = {"on": on, "since": financial_year_start(on)}
+    days: dict[str, Any] = {"on": on, "since": financial_year_start(on), "month": on.replace(day=1)}
     for statement in _TABLES.split(";"):
         rows.run(statement)
     if ids is None:
@@ -220,6 +242,7 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
         rows.run(_officers(_SOME_OFFICERS.format(holds=_HOLDS)), days)
     rows.run("analyze unit_now")
     rows.run("analyze officer_now")
+    _owe(None if ids is None else rows.fetch(str, _ABOVE), days)
     for metric in METRICS.values():
         rows.run(
             "insert into figure_now (organisation_id, metric, numerator, denominator) "
@@ -228,6 +251,8 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
             "where f.numerator <> 0 or f.denominator <> 0",
             {name: day for name, day in days.items() if f"%({name})s" in metric.sql},
         )
+    if ids is None:
+        count_offers()
     rows.run("analyze figure_now")
     rows.run(_GONE.format(join="join" if ids is not None else "left join"))
     rows.run(_DELETE)
@@ -245,4 +270,6 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
     changed = int(rows.scalar("select count(distinct (organisation_id, metric)) from change_now"))
     if ids is None or rows.scalar("select exists (select from change_now where metric = 'officers')"):
         withhold.withhold()
+    if ids is None:
+        count_cuts(days)
     return changed

@@ -31,6 +31,31 @@ def tile_map(tiles: Iterable[tuple[str, int, int, int, str]]) -> str:
     )
 
 
+def trend(points: Iterable[tuple[float, float]]) -> str:
+    """A line over points (0 to 1 from the beginning on, 0 to 1 of the highest), in the colour of the text around it."""
+    at = [(round(8 + x * 304, 1), round(72 - y * 64, 1)) for x, y in points]
+    dots = "".join(f'<circle cx="{x:g}" cy="{y:g}" r="4"/>' for x, y in at)
+    line = " ".join(f"{x:g},{y:g}" for x, y in at)
+    return (
+        '<svg viewBox="0 0 320 80" width="320" height="80" fill="currentColor" aria-hidden="true">'
+        '<path d="M4 72H316" stroke="currentColor" stroke-opacity=".3"/>'
+        f'<polyline points="{line}" fill="none" stroke="currentColor" stroke-width="2"/>{dots}</svg>'
+    )
+
+
+def columns(shares: Iterable[float]) -> str:
+    """A row of columns as one path, each `share` (0 to 1) high: many places in little room."""
+    path, at = [], 0
+    for share in shares:
+        high = round(max(0.0, min(1.0, share)) * 30, 1)
+        path.append(f"M{at} 32v-{max(high, 0.5):g}h5V32z")
+        at += 7
+    return (
+        f'<svg viewBox="0 0 {max(at, 7)} 32" width="{max(at, 7)}" height="32" preserveAspectRatio="none" '
+        f'fill="currentColor" aria-hidden="true"><path d="{"".join(path)}"/></svg>'
+    )
+
+
 def bar(share: float) -> str:
     """A bar that is `share` of its whole length long; 0 to 1."""
     long = round(max(0.0, min(1.0, share)) * 100, 1)

@@ -3,7 +3,7 @@
 from karmayogi.insight.engine.disclosure import LEAST
 from karmayogi.insight.types import Figure, State, Unit
 
-DIVIDED = (Unit.SHARE, Unit.HOURS_EACH)
+DIVIDED = (Unit.SHARE, Unit.HOURS_EACH, Unit.STARS)
 
 
 def figure(

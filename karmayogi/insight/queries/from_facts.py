@@ -13,7 +13,8 @@ from karmayogi.insight.registry.metric import Metric
 from karmayogi.kernel.dates import financial_year_start
 from karmayogi.orgs import api as orgs
 
-PAST: dict[str, Metric] = {code: metric for code, metric in METRICS.items() if metric.past}
+FACTS: dict[str, Metric] = {code: metric for code, metric in METRICS.items() if metric.facts}
+PAST: dict[str, Metric] = {code: metric for code, metric in FACTS.items() if metric.past}
 
 # Officers of each unit on the day: what may be shown hangs on them.
 _OFFICERS = """

@@ -114,7 +114,7 @@ def later(row: SnapshotRow) -> dict[str, Later]:
 
 def kinds_of(code: str, sources: tuple[str, ...]) -> list[str]:
     """The kinds of facts that move this metric, in the order of its sources."""
-    found = [KINDS[table] for table in sources]
+    found = [KINDS[table] for table in sources if table in KINDS]  # plans, orders and persons are not counted there
     if code in ("completions", "completion_rate"):
         found.insert(0, COMPLETION)
     if code == "completions":

@@ -21,6 +21,8 @@ def figure(one: Figure) -> str:
         return "–"
     if one.unit in (Unit.HOURS, Unit.HOURS_EACH):
         return _("%(hours)s h") % {"hours": num(one.value, 1)}
+    if one.unit in (Unit.POINTS, Unit.STARS):
+        return num(one.value, 1)
     return num(one.value) + suffix(one.unit)
 
 
@@ -48,6 +50,8 @@ def change(was: Figure, now: Figure) -> str:
         return _("%(points)s points") % {"points": sign + num(moved, 1)}
     if now.unit is Unit.COUNT:
         return sign + num(int(moved))
+    if now.unit in (Unit.POINTS, Unit.STARS):
+        return sign + num(moved, 1)
     return sign + _("%(hours)s h") % {"hours": num(moved, 1)}
 
 

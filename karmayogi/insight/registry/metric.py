@@ -21,11 +21,21 @@ EACH_POST = Words(
     "संगठन इकाई। प्रत्येक पद की गणना एक बार, अपनी इकाई में।",
     "ادارے کی اکائی۔ ہر اسامی کا شمار ایک بار، اپنی اکائی میں۔",
 )
+EACH_BODY = Words(
+    "Organisation unit. Each plan counts once, at the organisation whose plan it is.",
+    "संगठन इकाई। प्रत्येक योजना की गणना एक बार, जिस संगठन की वह है।",
+    "ادارے کی اکائی۔ ہر منصوبے کا شمار ایک بار، جس ادارے کا وہ ہے۔",
+)
 COUNTRY_ALONE = Words("The country as a whole, not its parts.", "पूरा देश, उसके भाग नहीं।", "پورا ملک، اس کے حصے نہیں۔")
 SMALL_CELLS = Words(
     "A figure about fewer than 10 officers is not shown, nor any other figure from which it could be worked out.",
     "10 से कम अधिकारियों का आँकड़ा नहीं दिखाया जाता, न ही ऐसा कोई आँकड़ा जिससे वह निकाला जा सके।",
     "10 سے کم افسران کا عدد نہیں دکھایا جاتا، نہ ہی کوئی ایسا عدد جس سے وہ نکالا جا سکے۔",
+)
+PUBLIC_PLANS = Words(
+    "Plans are public: no figure is withheld.",
+    "योजनाएँ सार्वजनिक हैं: कोई आँकड़ा रोका नहीं जाता।",
+    "منصوبے عوامی ہیں: کوئی عدد روکا نہیں جاتا۔",
 )
 EVERYBODY = Words(
     "Posts are public: no figure is withheld.",
@@ -50,6 +60,15 @@ ORIGINS = {
         "nightly count of signals by office", "कार्यालयवार संकेतों की रात्रिकालीन गणना", "دفتر وار اشاروں کی شبانہ گنتی"
     ),
     "assessment_recheck": Words("re-checks of completions", "पूर्णताओं की पुनर्जाँच", "تکمیلات کی دوبارہ جانچ"),
+    "learning_course": Words("catalogue of courses", "पाठ्यक्रमों का सूचीपत्र", "کورسوں کی فہرست"),
+    "learning_courserating": Words("ratings of courses", "पाठ्यक्रमों पर राय", "کورسوں پر رائے"),
+    "people_person": Words("records of persons", "व्यक्तियों के अभिलेख", "افراد کے ریکارڈ"),
+    "plans_mandate": Words("orders in force", "प्रभावी आदेश", "نافذ احکامات"),
+    "capacity_plan": Words(
+        "annual capacity building plans", "वार्षिक क्षमता निर्माण योजनाएँ", "صلاحیت سازی کے سالانہ منصوبے"
+    ),
+    "capacity_capacityunit": Words("capacity building units", "क्षमता निर्माण इकाइयाँ", "صلاحیت سازی یونٹ"),
+    "insight_learningweek": Words("learning weeks", "अधिगम सप्ताह", "ہفتہ ہائے تعلیم"),
     "competencies_level": Words("levels shown", "दिखाए गए स्तर", "دکھائی گئی سطحیں"),
 }
 
@@ -69,11 +88,14 @@ class Metric:
     `unit_now` (organisation_id, path, state_code: the units asked for) and `officer_now` (person_id, organisation_id:
     whoever holds her main post there today). Parameters: %(on)s the day in India, %(since)s the first day of its
     financial year. A metric without a denominator answers 0 for it.
-    about_people: the rule on small cells holds.
+    Also `duty_now` (person_id, due_on, done_on): what orders asked of these officers by a day of this financial year.
+    Parameters besides: %(month)s the first day of the month of %(on)s.
+    about_people: the rule on small cells holds; where it does not, `public` says why.
     facts: the same over the fact tables of the columnar store (facts/engine/tables.py), as on any day, with columns of
     these names; `:on` and `:since` stand for the days. The SQL is what ClickHouse, Spark and PostgreSQL have in common.
     past: whether it tells what was so on a past day; false where the facts only tell how it is now.
     full, name, short: the name in three lengths: for reports, for screens, for heads of columns.
+    of: codes of the metrics that it is worked out of, where it has no query of its own.
     counts, leaves_out: codes of registry.parts.
     """
 
@@ -95,11 +117,19 @@ class Metric:
     about_people: bool = True
     grain: Words = GRAIN
     refresh: Words = REFRESH
+    public: Words = EVERYBODY
+    of: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
         """Of what it means and of how it is counted: another one is another definition."""
-        said = [self.definition.en, self.numerator.en, self.denominator.en if self.denominator else "", self.sql]
+        said = [
+            self.definition.en,
+            self.numerator.en,
+            self.denominator.en if self.denominator else "",
+            self.sql,
+            *self.of,
+        ]
         return hashlib.sha256("\n".join(" ".join(text.split()) for text in said).encode()).hexdigest()
 
     @property
@@ -109,4 +139,4 @@ class Metric:
 
     @property
     def small_cells(self) -> Words:
-        return SMALL_CELLS if self.about_people else EVERYBODY
+        return SMALL_CELLS if self.about_people else self.public

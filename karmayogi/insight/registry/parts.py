@@ -114,4 +114,100 @@ PARTS = {
         "अधिकारी जिनकी परीक्षा दूसरों के उपकरण से आई",
         "افسران جن کا امتحان دوسروں کے آلے سے آیا",
     ),
+    "courses_published": Words("courses in the catalogue", "सूचीपत्र के पाठ्यक्रम", "فہرست کے کورس"),
+    "courses_withdrawn": Words(
+        "courses in work, and those withdrawn", "तैयार हो रहे और वापस लिए गए पाठ्यक्रम", "زیرِ تیاری اور واپس لیے گئے کورس"
+    ),
+    "ratings": Words("ratings that learners gave", "शिक्षार्थियों की दी हुई राय", "سیکھنے والوں کی دی ہوئی رائے"),
+    "ratings_hidden": Words(
+        "ratings that a moderator has hidden", "संचालक द्वारा छिपाई गई राय", "منتظم کی چھپائی ہوئی رائے"
+    ),
+    "social_minutes": Words(
+        "confirmed minutes of learning from others",
+        "दूसरों से सीखने के पुष्ट मिनट",
+        "دوسروں سے سیکھنے کے تصدیق شدہ منٹ",
+    ),
+    "this_month": Words(
+        "what happened since the first of this month",
+        "इस माह की पहली तारीख से जो हुआ",
+        "اس مہینے کی پہلی تاریخ سے جو ہوا",
+    ),
+    "earlier_months": Words("what happened before this month", "इस माह से पहले जो हुआ", "اس مہینے سے پہلے جو ہوا"),
+    "in_the_week": Words(
+        "what was credited on a day of the learning week",
+        "जो अधिगम सप्ताह के किसी दिन जमा हुआ",
+        "جو ہفتۂ تعلیم کے کسی دن جمع ہوا",
+    ),
+    "outside_the_week": Words("what was credited on other days", "जो अन्य दिनों में जमा हुआ", "جو دوسرے دنوں میں جمع ہوا"),
+    "week_target": Words(
+        "officers with the hours that the learning week asked for",
+        "अधिगम सप्ताह में अपेक्षित घंटे पूरे करने वाले अधिकारी",
+        "ہفتۂ تعلیم کے مطلوبہ گھنٹے پورے کرنے والے افسران",
+    ),
+    "below_the_target": Words(
+        "learning in the week that stayed below its hours",
+        "सप्ताह का वह सीखना जो अपेक्षित घंटों से कम रहा",
+        "ہفتے کا وہ سیکھنا جو مطلوبہ گھنٹوں سے کم رہا",
+    ),
+    "on_board": Words(
+        "officers with confirmed contact and group of service",
+        "पुष्ट संपर्क और सेवा समूह वाले अधिकारी",
+        "تصدیق شدہ رابطے اور سروس گروپ والے افسران",
+    ),
+    "unfinished_accounts": Words(
+        "accounts without confirmed contact or group of service",
+        "बिना पुष्ट संपर्क या सेवा समूह वाले खाते",
+        "بغیر تصدیق شدہ رابطے یا سروس گروپ والے اکاؤنٹ",
+    ),
+    "grade_e0": Words("certificates that were claimed (E0)", "स्वयं बताए गए प्रमाणपत्र (E0)", "خود بتائی گئی اسناد (E0)"),
+    "grade_e1": Words(
+        "certificates for what the server saw (E1)",
+        "सर्वर द्वारा देखे गए के प्रमाणपत्र (E1)",
+        "سرور کی دیکھی ہوئی چیز کی اسناد (E1)",
+    ),
+    "grade_e2": Words(
+        "certificates for a marked test (E2)", "जाँची गई परीक्षा के प्रमाणपत्र (E2)", "جانچے گئے امتحان کی اسناد (E2)"
+    ),
+    "grade_e3": Words("certificates that were witnessed (E3)", "साक्षी सहित प्रमाणपत्र (E3)", "گواہی والی اسناد (E3)"),
+    "some_level_missing": Words(
+        "officers with a required level not shown",
+        "अधिकारी जिनका कोई अपेक्षित स्तर सिद्ध नहीं",
+        "افسران جن کی کوئی مطلوبہ سطح ثابت نہیں",
+    ),
+    "duties_in_time": Words(
+        "obligations done by their due date", "नियत तिथि तक पूरे किए गए दायित्व", "آخری تاریخ تک پوری کی گئی ذمے داریاں"
+    ),
+    "duties_late": Words(
+        "obligations done late, and those overdue",
+        "देर से पूरे किए गए और बकाया दायित्व",
+        "دیر سے پوری کی گئی اور زائد المیعاد ذمے داریاں",
+    ),
+    "duties_ahead": Words(
+        "obligations whose due date is still to come",
+        "दायित्व जिनकी नियत तिथि अभी आनी है",
+        "ذمے داریاں جن کی آخری تاریخ ابھی آنی ہے",
+    ),
+    "exempt": Words(
+        "obligations from which somebody is exempt", "दायित्व जिनसे छूट मिली है", "ذمے داریاں جن سے استثنا ملا ہے"
+    ),
+    "plans_in_force": Words(
+        "annual plans published for this year", "इस वर्ष के लिए प्रकाशित वार्षिक योजनाएँ", "اس سال کے لیے شائع سالانہ منصوبے"
+    ),
+    "plans_in_work": Words(
+        "plans drafted, agreed or approved and not yet published",
+        "मसौदा, सहमत या अनुमोदित पर अप्रकाशित योजनाएँ",
+        "مسودہ، متفقہ یا منظور شدہ مگر غیر شائع منصوبے",
+    ),
+    "without_plan": Words(
+        "officers without a plan over them", "अधिकारी जिन पर कोई योजना लागू नहीं", "افسران جن پر کوئی منصوبہ لاگو نہیں"
+    ),
+    "active_units": Words(
+        "capacity building units that are active", "सक्रिय क्षमता निर्माण इकाइयाँ", "فعال صلاحیت سازی یونٹ"
+    ),
+    "ended_units": Words(
+        "capacity building units that have ended", "समाप्त क्षमता निर्माण इकाइयाँ", "ختم شدہ صلاحیت سازی یونٹ"
+    ),
+    "without_unit": Words(
+        "officers without a unit over them", "अधिकारी जिनके लिए कोई इकाई नहीं", "افسران جن کے لیے کوئی یونٹ نہیں"
+    ),
 }

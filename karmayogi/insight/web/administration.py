@@ -20,6 +20,9 @@ def entries(request: Any) -> list[tuple[str, str, str]]:
         text = _("Officers, learning and competencies by unit and by State, as on the last minute. Excel and CSV.")
         found.append((title, text, reverse("insight:mine")))
     if sees_country(actor, orgs.country_path()):
+        title = _("Score card of ministries")
+        text = _("Scores and ranks with their arithmetic, what weighs how much, and how ranks hang on it.")
+        found.append((title, text, reverse("insight:scores")))
         title = _("Frozen figures and the annual report")
         text = _("The figures of a day, signed and kept for good; what each would be today; the annual report.")
         found.append((title, text, reverse("insight:snapshots")))

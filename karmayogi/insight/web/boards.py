@@ -1,21 +1,28 @@
 """The dashboards: the nation for everybody, an organisation for those who answer for it."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from markupsafe import Markup
 
-from karmayogi.insight.policies import can_see_figures, home_of
+from karmayogi.insight.engine.disclosure import STEP
+from karmayogi.insight.policies import can_see_figures, home_of, sees_country
 from karmayogi.insight.queries import boards, from_facts
+from karmayogi.insight.queries.cuts import is_cut
 from karmayogi.insight.queries.honesty import false_alarms
+from karmayogi.insight.queries.scores import MINISTRY
+from karmayogi.insight.queries.trends import COUNTRY, trend
 from karmayogi.insight.queries.wording import words
-from karmayogi.insight.registry import FIRST, METRICS, REGISTRY, compare
+from karmayogi.insight.registry import FIRST, METRICS, REGISTRY, THEMES, compare
 from karmayogi.insight.registry.parts import PARTS
 from karmayogi.insight.registry.people import OFFICERS
 from karmayogi.insight.registry.proof import POSTS_PROFILED
-from karmayogi.insight.types import Place, State, Words
-from karmayogi.insight.web.choices import choice
-from karmayogi.insight.web.pictures import bars, map_and_tiles
+from karmayogi.insight.types import Place, State, Unit, Words
+from karmayogi.insight.web.choices import KINDS, SIDE, Choice, choice
+from karmayogi.insight.web.pictures import bars, columns_of, line_of, map_and_tiles
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
@@ -29,15 +36,21 @@ def nation(request: HttpRequest) -> HttpResponse:
     chosen = choice(request)
     board = boards.national_board()
     shape, tiles = map_and_tiles(board.states, chosen.metric)
+    fresh = boards.freshness()
+    points = trend(COUNTRY, chosen.metric.code, board.total[chosen.metric.code], fresh.day if fresh else None)
     return render(
         request,
         "insight/nation.html",
         {
             "nav": "insight",
-            "freshness": boards.freshness(),
+            "freshness": fresh,
             "metrics": METRICS,
+            "themes": THEMES,
             "chosen": chosen,
             "board": board,
+            "trend": points,
+            "line": line_of(points, 100 if chosen.metric.unit is Unit.SHARE else None),
+            "small": small_multiples(chosen, board.states),
             "places": chosen.ordered(board.states),
             "officers": OFFICERS.code,
             "bars": bars(board.states, chosen.metric),
@@ -53,8 +66,14 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     unit = boards.access_figures(actor, organisation)
     chosen = choice(request)
-    board = boards.organisation_board(unit, list({chosen.metric.code, *ANYTHING_THERE}))
-    there = [place for place in board.units if not _nobody(place)]
+    wanted = list({chosen.metric.code, *ANYTHING_THERE, *(chosen.theme.codes if chosen.view == SIDE else ())})
+    board = boards.organisation_board(unit, wanted)
+    listed, more = boards.of_kind(unit, chosen.kind, wanted) if chosen.kind else (board.units, False)
+    there = [place for place in listed if not _nobody(place)]
+    fresh = boards.freshness()
+    code = chosen.metric.code
+    points = trend(str(unit.uuid), code, board.total[code], fresh.day if fresh else None)
+    below = boards.kinds_below(unit)
     places = [place for place in board.states if not _nobody(place)]
     pictures = map_and_tiles(board.states, chosen.metric) if len(places) > 1 else None
     return render(
@@ -62,9 +81,18 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
         "insight/organisation.html",
         {
             "nav": "admin",
-            "freshness": boards.freshness(),
+            "freshness": fresh,
             "metrics": METRICS,
+            "themes": THEMES,
             "chosen": chosen,
+            "trend": points,
+            "line": line_of(points, 100 if chosen.metric.unit is Unit.SHARE else None),
+            "small": small_multiples(chosen, there),
+            "kinds": [(kind, kind_in_words(kind)) for kind in KINDS if kind in below],
+            "more": more,
+            "cut": is_cut(unit),
+            "scored": unit.kind == MINISTRY,
+            "all_scores": len(unit.path) == STEP and sees_country(actor, unit.path),
             "name": _name(unit),
             "uuid": unit.uuid,
             "crumbs": [
@@ -76,7 +104,7 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
             "officers": OFFICERS.code,
             "units": chosen.ordered(there),
             "unit_bars": bars(there, chosen.metric),
-            "nobody": sorted((place for place in board.units if _nobody(place)), key=lambda place: place.name.en),
+            "nobody": sorted((place for place in listed if _nobody(place)), key=lambda place: place.name.en),
             "states": chosen.ordered(places),
             "state_bars": bars(places, chosen.metric),
             "map": pictures[0] if pictures else None,
@@ -97,7 +125,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @public
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The registry as a page: what each figure means and where it comes from."""
+    """The registry as a page: what each figure means and where it comes from; `?of=` one of them, with its query."""
+    one = REGISTRY.get(request.GET.get("of", ""))
     return render(
         request,
         "insight/metrics.html",
@@ -105,7 +134,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
             "nav": "insight",
             "freshness": boards.freshness(),
             "store": from_facts.freshness(),
-            "metrics": REGISTRY,
+            "metrics": REGISTRY if one is None else {one.code: one},
+            "one": one,
+            "all": REGISTRY,
             "parts_of": PARTS,
             "alarms": false_alarms(),
         },
@@ -124,6 +155,25 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "insight/comparison.html",
         {"nav": "insight", "metrics": REGISTRY, "one": one, "other": other, "found": compare(one, other)},
     )
+
+
+def small_multiples(chosen: Choice, places: Sequence[Place]) -> dict[str, Markup]:
+    """Code of each figure of the theme -> its drawing over the places, where all figures are shown side by side."""
+    if chosen.view != SIDE:
+        return {}
+    return {code: columns_of(places, metric) for code, metric in chosen.metrics.items()}
+
+
+def kind_in_words(kind: str) -> str:
+    return {
+        "department": _("Departments"),
+        "state_department": _("Departments of States"),
+        "district": _("Districts"),
+        "ulb": _("Urban local bodies"),
+        "block": _("Blocks"),
+        "panchayat": _("Panchayats"),
+        "institute": _("Institutes"),
+    }[kind]
 
 
 def _nobody(place: Place) -> bool:

@@ -14,6 +14,7 @@ from karmayogi.insight.queries import boards
 from karmayogi.insight.queries.wording import figure, words
 from karmayogi.insight.registry import METRICS
 from karmayogi.insight.types import Figure, Freshness, Place, Unit, Words
+from karmayogi.insight.web.choices import choice
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.kernel.web.downloads import XLSX, guarded, open_book
 from karmayogi.ui.api import comma, when
@@ -32,8 +33,10 @@ def nation(request: HttpRequest, form: str) -> HttpResponse:
 def organisation(request: HttpRequest, organisation: uuid.UUID, form: str) -> HttpResponse:
     unit = boards.access_figures(request.actor, organisation)  # type: ignore[attr-defined]
     board = boards.organisation_board(unit)
+    kind = choice(request).kind
+    places = boards.of_kind(unit, kind, tuple(METRICS))[0] if kind else board.units
     name = words(Words(unit.name_en, unit.name_hi, unit.name_ur))
-    return _answer(form, f"figures-{unit.code}", name, [Place("*", TOTAL, board.total), *board.units])
+    return _answer(form, f"figures-{unit.code}", name, [Place("*", TOTAL, board.total), *places])
 
 
 def _answer(form: str, file: str, title: str, places: Sequence[Place]) -> HttpResponse:
@@ -99,6 +102,8 @@ def _xlsx(title: str, as_on: str, places: Sequence[Place]) -> bytes:
         Unit.SHARE: book.add_format({"num_format": '0.0"%"'}),
         Unit.HOURS: book.add_format({"num_format": "#,##0.0"}),
         Unit.HOURS_EACH: book.add_format({"num_format": "0.0"}),
+        Unit.POINTS: book.add_format({"num_format": "0.0"}),
+        Unit.STARS: book.add_format({"num_format": "0.0"}),
     }
     sheet = book.add_worksheet(_("Figures")[:31])
     sheet.write_string(0, 0, title, bold)
@@ -153,4 +158,6 @@ def _unit(unit: Unit) -> str:
         Unit.SHARE: _("per cent"),
         Unit.HOURS: _("hours"),
         Unit.HOURS_EACH: _("hours per officer"),
+        Unit.POINTS: _("points"),
+        Unit.STARS: _("stars"),
     }[unit]

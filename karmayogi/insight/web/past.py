@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from karmayogi.facts.types import StoreFault
 from karmayogi.insight.queries import boards, from_facts
 from karmayogi.insight.queries.snapshots import see_country
-from karmayogi.insight.registry import FIRST
+from karmayogi.insight.registry import FIRST, THEMES
 from karmayogi.insight.registry.people import OFFICERS
 from karmayogi.insight.web.choices import choice
 from karmayogi.insight.web.pictures import bars
@@ -24,9 +24,11 @@ def past(request: SignedInRequest) -> HttpResponse:
     see_country(request.actor)
     today = clock.day(request.at)
     on, problem = _day(request.GET.get("on", ""), today)
-    chosen = dataclasses.replace(choice(request), kept=f"&on={on.isoformat()}")
+    themes = {code: theme for code, theme in THEMES.items() if not from_facts.PAST.keys().isdisjoint(theme.codes)}
+    chosen = dataclasses.replace(choice(request), among=from_facts.PAST, on=on.isoformat())
     if chosen.metric.code not in from_facts.PAST:
-        chosen = dataclasses.replace(chosen, metric=from_facts.PAST[FIRST])
+        first = next(theme for theme in themes.values() if FIRST in theme.codes)
+        chosen = dataclasses.replace(chosen, metric=from_facts.PAST[FIRST], theme=first)
     away = False
     try:
         board = from_facts.country_as_on(on)
@@ -34,7 +36,8 @@ def past(request: SignedInRequest) -> HttpResponse:
         away, board = True, boards.national_board()
     context = {
         "nav": "insight", "on": on, "shown": today if away else on, "today": today, "problem": problem, "away": away,
-        "store": None if away else from_facts.freshness(), "metrics": from_facts.PAST, "chosen": chosen, "board": board,
+        "store": None if away else from_facts.freshness(), "metrics": from_facts.PAST, "themes": themes,
+        "chosen": chosen, "board": board,
         "places": chosen.ordered(board.states), "officers": OFFICERS.code, "bars": bars(board.states, chosen.metric),
     }  # fmt: skip
     return render(request, "insight/past.html", context, status=422 if problem else 200)

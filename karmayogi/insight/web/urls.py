@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.insight.web import boards, exports, honesty, past, snapshots
+from karmayogi.insight.web import boards, equity, exports, honesty, institutes, past, scores, snapshots
 
 app_name = "insight"
 
@@ -13,6 +13,17 @@ urlpatterns = [
     path("mine/", boards.mine, name="mine"),
     path("metrics/", boards.metrics, name="metrics"),
     path("metrics/compare/", boards.comparison, name="comparison"),
+    path("scores/", scores.scores, name="scores"),
+    path("scores/ministries.xlsx", scores.scores_xlsx, name="scores_xlsx"),
+    path("scores/weights/", scores.weights, name="weights"),
+    path("organisations/<uuid:organisation>/score/", scores.score, name="score"),
+    path("institutes/", institutes.institutes, name="institutes"),
+    path("institutes/all.xlsx", institutes.institutes_xlsx, name="institutes_xlsx"),
+    path("institutes/<uuid:provider>/", institutes.institute, name="institute"),
+    path("institutes/<uuid:provider>/courses.xlsx", institutes.institute_xlsx, name="institute_xlsx"),
+    path("organisations/<uuid:organisation>/equity/", equity.equity, name="equity"),
+    path("organisations/<uuid:organisation>/equity.xlsx", equity.equity_xlsx, name="equity_xlsx"),
+    path("weeks/", scores.learning_weeks, name="weeks"),
     path("snapshots/", snapshots.index, name="snapshots"),
     path("snapshots/check/", snapshots.check, name="check"),
     path("snapshots/<uuid:snapshot>/", snapshots.one, name="snapshot"),

@@ -14,7 +14,7 @@ from karmayogi.orgs.events import OrganisationMoved
 
 MOVES = (
     "hire", "hire_with_account", "relieve", "transfer", "additional", "enrol", "complete", "withdraw", "certificate",
-    "revoke", "level", "post", "unit", "block", "nothing",
+    "revoke", "level", "post", "unit", "block", "plan", "capacity_unit", "credit", "exempt", "group", "nothing",
 )  # fmt: skip
 
 
@@ -27,6 +27,8 @@ class Script:
         self.units = [cast.ministry, cast.section, cast.other_department, world.unit(cast.other_ministry, state="KA")]
         self.people = world.officers(self.units[3], 3)
         self.courses = [world.course(45), world.course(120)]
+        self.order = world.order(cast.ministry, self.courses[0], due=world.at.date() - dt.timedelta(days=3))
+        self.planned, self.with_unit, self.exempt = set(), set(), set()
         self.enrolments = []
         self.certificates = []
 
@@ -73,6 +75,20 @@ class Script:
                 world.post(unit, world.cast.section_officer)
             case "unit":
                 self.units.append(world.unit(unit, state=[None, "KA", "TN"][one % 3]))
+            case "plan" | "capacity_unit":
+                there = self.planned if move == "plan" else self.with_unit
+                if unit.id not in there:
+                    there.add(unit.id)
+                    world.plan(unit, "published") if move == "plan" else world.capacity_unit(unit)
+            case "credit":
+                world.credit(person, two, ("formal", "social", "experience")[two % 3])
+            case "exempt":
+                if person not in self.exempt:
+                    self.exempt.add(person)
+                    world.relief(self.order, person)
+            case "group":
+                rows.run("update people_person set \"group\" = 'Group A' where id = %s", [person])
+                world.trail("feeds:request:approve", "person", world.cast.learner.person_uuid, person)
             case "block":
                 rows.run("update people_account set is_active = not is_active where person_id = %s", [person])
                 world.trail("people:account:block", "account", world.cast.learner.account_uuid, person)

@@ -1,15 +1,16 @@
 """The registry is complete, and each query counts what its definition says."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
-from karmayogi.insight.registry import METRICS, RATES, REGISTRY, compare
+from karmayogi.insight.registry import METRICS, RATES, REGISTRY, SCORES, THEMES, compare
 from karmayogi.insight.registry.parts import PARTS
 from karmayogi.insight.types import Unit, Words
 from karmayogi.kernel import rows
 
-DIVIDED = (Unit.SHARE, Unit.HOURS_EACH)
+DIVIDED = (Unit.SHARE, Unit.HOURS_EACH, Unit.STARS)
 
 
 @pytest.mark.parametrize("metric", REGISTRY.values(), ids=REGISTRY)
@@ -42,13 +43,16 @@ def test_every_metric_is_described_in_three_languages(metric):
 def test_every_source_is_a_table_that_the_query_reads(db, metric):
     there = set(rows.fetch(str, "select table_name from information_schema.tables where table_schema = 'public'"))
     assert set(metric.sources) <= there
-    read = metric.sql + " orgs_incumbency orgs_post"  # officer_now is made of these two
-    assert all(source in read for source in metric.sources)
+    # officer_now is made of the first two, duty_now of the orders; a score is worked out of other figures.
+    read = metric.sql + " orgs_incumbency orgs_post plans_mandate"
+    assert all(source in read for source in metric.sources) or set(metric.of) <= set(METRICS)
+    assert bool(metric.sql) != bool(metric.of)
     assert all(not origin.hi.isascii() and not origin.ur.isascii() for origin in metric.origins)
 
 
-def test_there_are_eleven_and_five_rates():
-    assert (len(METRICS), len(RATES), len(REGISTRY)) == (11, 5, 16)
+def test_every_figure_has_its_place():
+    assert (len(METRICS), len(RATES), len(SCORES), len(REGISTRY)) == (27, 5, 1, 37)
+    assert {code for theme in THEMES.values() for code in theme.codes} == set(METRICS)
     assert all(code == metric.code for code, metric in REGISTRY.items())
     assert {code for metric in REGISTRY.values() for code in metric.counts + metric.leaves_out} == set(PARTS)
 
@@ -101,6 +105,19 @@ class TestGivenAndExpected:
         )
         world.level(first, profile, 2)  # as required
         world.level(second, profile, 1)  # below
+        rows.run("update people_person set \"group\" = 'Group B' where id = any(%s)", [[first, third]])
+        world.credit(first, 30, "social")
+        world.credit(third, 240, "experience", on=world.at.date() - dt.timedelta(days=30))  # an earlier month
+        world.credit(third, 5, "experience", on=world.at.date() - dt.timedelta(days=31))  # before the week
+        world.week(world.at.date() - dt.timedelta(days=30), world.at.date() - dt.timedelta(days=22), 240)
+        rows.run("update learning_enrolment set completed_at = %s where id = %s", [
+            world.at - dt.timedelta(days=1), done.id,
+        ])  # fmt: skip
+        order = world.order(unit, one, due=world.at.date() - dt.timedelta(days=1))
+        world.relief(order, third)
+        world.plan(cast.ministry, "published")
+        world.plan(other, "approved")
+        world.capacity_unit(other)
         keep()
         found = {}
         for place in (unit, other):
@@ -120,15 +137,32 @@ class TestGivenAndExpected:
             ("enrolments", (4, 0)),
             ("completions", (2, 0)),
             ("completion_rate", (2, 4)),
-            ("hours", (60, 0)),
-            ("hours_each", (60, 3)),
+            ("hours", (335, 0)),
+            ("hours_each", (335, 3)),
+            ("hours_in_courses", (60, 0)),
+            ("hours_from_others", (30, 0)),
+            ("hours_at_work", (245, 0)),
+            ("onboarded", (1, 3)),  # the second has no group, the third no account
+            ("active_learners", (2, 3)),
+            ("week_learners", (1, 3)),
+            ("week_target", (1, 3)),
             ("certificates", (1, 0)),
+            ("certificates_e1", (1, 0)),
             ("competencies_shown", (1, 3)),
+            ("without_gap", (1, 3)),
             ("posts_profiled", (3, 4)),
+            ("duties_kept", (1, 2)),  # done on the due date; the third is exempt
+            ("plan_covered", (3, 3)),
+            ("unit_covered", (0, 3)),
         ],
     )
     def test_metric(self, facts, metric, expected):
         assert facts[facts["unit"], metric] == expected
+
+    def test_what_is_nothing_is_no_row(self, facts):
+        for code in ("certificates_e0", "certificates_e2", "certificates_e3", "plans_published", "false_alarms"):
+            assert (facts["unit"], code) not in facts
+        assert (facts["other"], "unit_covered") not in facts, "nobody has her main post there"
 
     def test_additional_charge_counts_nobody_twice(self, facts):
         assert (facts["other"], "officers") not in facts

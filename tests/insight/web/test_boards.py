@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from karmayogi.insight.registry import METRICS
+from karmayogi.insight.registry import METRICS, THEMES
 from karmayogi.insight.types import Figure, State
 from karmayogi.insight.web import boards
 from karmayogi.kernel import access
@@ -39,9 +39,11 @@ def test_the_nation_is_public(country, browse):
     assert page.status_code == 200
     text = page.content.decode()
     assert "As on 20 Nov 2026, 12:00" in text
-    for metric in METRICS.values():
-        assert metric.name.en in text
-        assert metric.definition.en in text
+    for theme in THEMES.values():
+        shown = browse(reverse("insight:nation") + f"?theme={theme.code}").content.decode()
+        assert theme.name.en in text
+        for code in theme.codes:
+            assert METRICS[code].definition.en in shown
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,9 @@ def test_files_tell_no_more_than_pages(country, browse):
     answer = browse(reverse("insight:organisation_csv", args=[country.cast.ministry.uuid]), country.cast.admin)
     lines = [line for line in answer.content.decode("utf-8-sig").splitlines() if ",Small unit," in line]
     assert len(lines) == len(METRICS)
-    assert all(",,fewer than 10 officers," in line for line in lines if ",posts_profiled," not in line)
+    public = [f",{metric.code}," for metric in METRICS.values() if not metric.about_people]
+    assert len(public) == 2
+    assert all(",,fewer than 10 officers," in line for line in lines if not any(code in line for code in public))
 
 
 def only_figures(value, where: str) -> list[str]:
@@ -144,7 +148,7 @@ def test_templates_are_given_no_numbers_but_figures(country, browse, monkeypatch
 
 
 def test_definition_and_difference_are_one_press_from_every_figure(country, browse):
-    text = browse(reverse("insight:nation")).content.decode()
+    text = "".join(browse(reverse("insight:nation") + f"?theme={theme}").content.decode() for theme in THEMES)
     for code in METRICS:
         assert f'href="{reverse("insight:comparison")}?one={code}"' in text
     page = browse(reverse("insight:comparison") + "?one=enrolments&other=completions").content.decode()
@@ -181,7 +185,7 @@ def test_queries(country, browse, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         browse(reverse("insight:nation"))
     cookie = country.cast.analyst
-    with django_assert_max_num_queries(14):  # two of them open the session of the test
+    with django_assert_max_num_queries(16):  # two of them open the session of the test
         browse(of(country.cast.country), cookie)
 
 

@@ -93,7 +93,7 @@ def test_false_alarms_are_published_with_their_interval(counted, browse):
         case(counted, state)
     [one] = false_alarms()
     assert (one.policy, one.share.numerator, one.share.denominator) == ("1", 3, 4)
-    text = browse(reverse("insight:metrics")).content.decode()
+    text = browse(reverse("insight:metrics") + "?of=false_alarms").content.decode()
     assert "75%" in text
     assert f"{one.low}–{one.high}%" in text
     refresh(at=NOON, everything=True)

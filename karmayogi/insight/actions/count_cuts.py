@@ -1,0 +1,96 @@
+"""Counting figures by attributes of officers: once a night, as a part of the full refresh, by the same queries.
+
+Only what may be told is kept: whatever is not in the table is shown nowhere.
+"""
+
+import collections
+import datetime as dt
+from typing import Any
+
+from karmayogi.insight.engine.cuts import told_apart
+from karmayogi.insight.engine.disclosure import STEP, ancestors
+from karmayogi.insight.registry import METRICS
+from karmayogi.insight.registry.attributes import ATTRIBUTES, CUT, SETS
+from karmayogi.kernel import rows
+
+_KEEP = """
+create temporary table if not exists officer_cut
+  (person_id bigint not null, path text collate "C" not null, gender text not null, "group" text not null)
+  on commit drop;
+create temporary table if not exists cut_now
+  (id bigint primary key, path text collate "C" not null, value text not null) on commit drop;
+truncate officer_cut, cut_now
+"""
+_OFFICERS = f"""
+insert into officer_cut
+select o.person_id, u.path, {ATTRIBUTES["gender"].sql}, {ATTRIBUTES["group"].sql}
+from officer_now o join unit_now u on u.organisation_id = o.organisation_id join people_person p on p.id = o.person_id
+"""
+_UNITS = 'select path, gender, "group", count(*) from officer_cut group by 1, 2, 3'
+_HIDDEN = "select path, own from insight_withheld where state_code = '*'"
+# The same tables that a metric reads, filled with the officers of a place and value in place of those of a unit.
+_AS_UNITS = """
+insert into officer_now
+select o.person_id, n.id from officer_cut o join cut_now n on n.path = left(o.path, {depth}) and n.value = o.{column}
+"""
+
+type Cells = dict[Any, int]
+
+
+def count_cuts(days: dict[str, dt.date]) -> None:
+    """Called in the transaction of the refresh, at its end: officer_now is another one afterwards."""
+    rows.run("delete from insight_cutfigure")
+    for statement in _KEEP.split(";"):
+        rows.run(statement)
+    rows.run(_OFFICERS)
+    units = rows.fetch(lambda *row: row, _UNITS)
+    hidden = set(rows.fetch(lambda path, own: (path, own), _HIDDEN))
+    country = min((path[:STEP] for path, *_rest in units), default="")
+    if not country or (country, False) in hidden:
+        return
+    for codes in SETS:
+        places = _places(units, hidden, codes)
+        found = told_apart(places, [p for p in places if len(p) > STEP and (p, False) not in hidden])
+        if found is None:
+            continue
+        for code in codes:
+            _count(code, [country, *sorted(found)], days)
+        return
+
+
+def _places(
+    units: list[tuple[str, str, str, int]], hidden: set[tuple[str, bool]], codes: tuple[str, ...]
+) -> dict[str, dict[str, Cells]]:
+    """What lies directly below the country, and the country's own posts -> block -> combination of values -> people."""
+    places: dict[str, dict[str, Cells]] = {}
+    for path, gender, group, count in units:
+        if (path, True) not in hidden:
+            block = f"{path}."
+        else:  # with whatever is hidden of the nearest unit above that is shown
+            block = next((one for one in reversed(list(ancestors(path))) if (one, False) not in hidden), "")
+        cells = places.setdefault(path[: 2 * STEP], {}).setdefault(block, collections.Counter())
+        cells[tuple({"gender": gender, "group": group}[code] for code in codes)] += count
+    return places
+
+
+def _count(code: str, paths: list[str], days: dict[str, dt.date]) -> None:
+    """One pass for the country and one for the places below it: nobody is twice in either."""
+    attribute = ATTRIBUTES[code]
+    for depth in (STEP, 2 * STEP):
+        there = [path for path in paths if len(path) == depth]
+        keys = [(path, value.code) for path in there for value in attribute.values]
+        rows.run("truncate officer_now, cut_now")
+        rows.run(
+            "insert into cut_now select * from unnest(%s::bigint[], %s::text[], %s::text[])",
+            [list(range(1, len(keys) + 1)), [path for path, _value in keys], [value for _path, value in keys]],
+        )
+        rows.run(_AS_UNITS.format(depth=depth, column=attribute.column))
+        rows.run("analyze officer_now")
+        for metric in map(METRICS.__getitem__, CUT):
+            rows.run(
+                "insert into insight_cutfigure (path, attribute, value, metric, numerator, denominator) "
+                f"select n.path, '{code}', n.value, '{metric.code}', f.numerator, f.denominator "
+                f"from ({metric.sql}) as f (organisation_id, numerator, denominator) "
+                "join cut_now n on n.id = f.organisation_id",
+                {name: day for name, day in days.items() if f"%({name})s" in metric.sql},
+            )
