@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "karmayogi.demand",
     "karmayogi.talent",
     "karmayogi.insight",
+    "karmayogi.evaluation",
     "karmayogi.portal",
     "karmayogi.demo",
     "allauth",

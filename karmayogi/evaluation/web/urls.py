@@ -1,0 +1,32 @@
+from django.urls import path
+
+from karmayogi.evaluation.web import courses, doing, results, rooms, services, studies
+
+app_name = "evaluation"
+
+urlpatterns = [
+    path("", studies.index, name="index"),
+    path("studies.csv", studies.as_csv, name="studies_csv"),
+    path("studies/new/", studies.new, name="new_study"),
+    path("studies/<uuid:study>/", studies.one, name="study"),
+    path("studies/<uuid:study>/edit/", studies.edit, name="edit_study"),
+    path("studies/<uuid:study>/do/", doing.act, name="study_act"),
+    path("studies/<uuid:study>/units/", studies.units, name="units"),
+    path("studies/<uuid:study>/units.csv", studies.units_csv, name="units_csv"),
+    path("studies/<uuid:study>/result/", results.result, name="result"),
+    path("studies/<uuid:study>/result.csv", results.as_csv, name="result_csv"),
+    path("plans/<uuid:study>/", results.plan, name="plan"),
+    path("plans/<uuid:study>.json", results.plan_json, name="plan_json"),
+    path("services/", services.index, name="services"),
+    path("services/new/", services.new, name="new_service"),
+    path("services/<uuid:service>/", services.one, name="service"),
+    path("services/<uuid:service>.csv", services.as_csv, name="service_csv"),
+    path("courses/", courses.index, name="courses"),
+    path("courses/<uuid:course>/", courses.one, name="course"),
+    path("rooms/", rooms.index, name="rooms"),
+    path("rooms/new/", rooms.new, name="new_room"),
+    path("rooms/<uuid:room>/", rooms.one, name="room"),
+    path("rooms/<uuid:room>/do/", rooms.act, name="room_act"),
+    path("rooms/<uuid:room>/downloads.csv", rooms.downloads_csv, name="downloads_csv"),
+    path("rooms/<uuid:room>/<str:table>/<str:form>/", rooms.take, name="take"),
+]
