@@ -8,6 +8,7 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         from karmayogi.evaluation import jobs  # noqa: F401 (rooms end by themselves)
         from karmayogi.evaluation.web import offers
-        from karmayogi.kernel import slots
+        from karmayogi.kernel import slots, today
 
         slots.fill("portal.administration", offers.administration)
+        slots.fill("portal.today", today.Offer(offers.notes, offers.NOTED))

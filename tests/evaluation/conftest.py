@@ -1,4 +1,4 @@
-"""A study of sixty panchayats in four States, as in Viksit Panchayat: half of them have a seat; its values are made up."""
+"""A study of sixty panchayats in four States, as in Viksit Panchayat: half have a seat; its values are made up."""
 
 import csv
 import datetime as dt
@@ -31,7 +31,7 @@ def units_file(each: int = 20) -> bytes:
 
 def terms(**said: Any) -> StudyTerms:
     given: dict[str, Any] = {
-        "title": "Panchayats close grievances", "question": "Does training of secretaries close more grievances in time?",
+        "title": "Panchayats close grievances", "question": "Does training secretaries close more grievances?",
         "design": Design.LOTTERY, "sample": 15, "seats": 30, "steps": 1,
         "assumptions": Assumptions(effect=0.5, answers=20, icc=0.1, stability=0.5),
     } | said  # fmt: skip
@@ -60,7 +60,7 @@ class Desk:
         evaluation.set_indicators(
             **self.said, study=study,
             terms=[
-                IndicatorTerms("closed", "Grievances closed in 30 days, %", "Closed within 30 days of all.", True, True),
+                IndicatorTerms("closed", "Grievances closed in time, %", "Within 30 days, of all.", True, True),
                 IndicatorTerms("days", "Days until an answer", "Mean of the month.", False, False),
             ],
         )  # fmt: skip

@@ -10,16 +10,22 @@ import io
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from karmayogi.evaluation.engine import coarse
 from karmayogi.evaluation.engine.dictionary import PERSON, Kind, chosen, tables_of
-from karmayogi.evaluation.models import Room, RoomFile
+from karmayogi.evaluation.models import Room, RoomAssessor, RoomFile
 from karmayogi.evaluation.queries import extract
 from karmayogi.evaluation.types import RoomState
-from karmayogi.kernel import audit, clock, files
+from karmayogi.kernel import audit, clock, files, mail
 from karmayogi.kernel.access import System
 from karmayogi.kernel.jobs import LONG, SOON, task
+from karmayogi.people import api as people
+from karmayogi.ui.api import when
 
 
 @task(queue_name=LONG, priority=SOON)
@@ -45,6 +51,23 @@ def make_extracts(room: str) -> None:
             "evaluation:room:extract", agent=System("assessment room"), at=row.opened_at, kind="assessment_room",
             subject=row.uuid, label=row.title, detail={"people": people, "suppressed": suppressed},
         )  # fmt: skip
+        _write(row)
+
+
+def _write(row: Room) -> None:
+    """To each assessor who can be written to, in the language of the account."""
+    persons = RoomAssessor.objects.filter(room=row, person__isnull=False).values_list("person_id", flat=True)
+    link = f"{settings.PUBLIC_ORIGIN}{reverse('evaluation:room', args=[row.uuid])}"
+    for person in persons:
+        account = people.account_of(person) if person else None
+        if account is not None and account.email:
+            with translation.override(account.language):
+                mail.send(
+                    to=account.email,
+                    subject=_("A room is open to you as an assessor"),
+                    text=_("%(title)s: you may read in it without names until %(when)s.\n\n%(link)s\n")
+                    % {"title": row.title, "when": when(row.ends_at), "link": link},
+                )
 
 
 def _tables(row: Room, on: dt.date) -> tuple[dict[str, list[list[str]]], int, int]:

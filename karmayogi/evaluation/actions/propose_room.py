@@ -122,8 +122,8 @@ def _person(one: RoomAssessor, row: Room, at: dt.datetime) -> int:
         raise Refused(_("The account %(email)s cannot be used.") % {"email": one.email})
     if account.person_id == row.proposed_by_id:
         raise Refused(_("An assessor is somebody from outside, not who proposed the room."))
-    post = orgs.current_post(account.person_id, clock.day(at))
-    if post is not None and post.organisation_path.startswith(row.organisation.path):
+    posts = orgs.posts_of(account.person_id, clock.day(at))
+    if any(post.path.startswith(row.organisation.path) for post in posts):
         raise Refused(_("%(email)s serves in the organisation that is assessed.") % {"email": one.email})
     return account.person_id
 

@@ -17,7 +17,7 @@ from karmayogi.evaluation.types import Design, Mean, State
 from karmayogi.evaluation.web import words
 from karmayogi.kernel import clock
 from karmayogi.kernel.web.door import Request, SignedInRequest, public, signed_in
-from karmayogi.kernel.web.downloads import attached, csv_file
+from karmayogi.kernel.web.downloads import attached, table
 from karmayogi.ui.api import render
 
 
@@ -70,19 +70,16 @@ def _shown(row: Study, one: StudyIndicator, found: dict[str, Any], waves: list[S
 
 
 @signed_in
-def as_csv(request: SignedInRequest, study: uuids.UUID) -> HttpResponse:
+def as_book(request: SignedInRequest, study: uuids.UUID) -> HttpResponse:
+    """As a workbook, in which numbers below nothing are numbers."""
     row = access_study(request.actor, study)
-    lines = [["indicator", "primary", "estimate", "low", "high", "standard_error", "p", "p_lot", "p_holm", "units"]]
-    for code, found in row.result.get("indicators", {}).items():
-        effect = found["effect"]
-        cells = [str(effect[name]) for name in ("estimate", "low", "high", "error", "p", "lot")] if effect else [""] * 6
-        lines.append(
-            [
-                code, "1" if found["primary"] else "", *cells, str(found.get("holm", "")),
-                str(effect["units"]) if effect else "",
-            ]
-        )  # fmt: skip
-    return csv_file(lines, f"result-{row.title}")
+    head = ["indicator", "primary", "estimate", "low", "high", "standard_error", "p", "p_lot", "p_holm", "units"]
+    lines = []
+    for code, found in sorted(row.result.get("indicators", {}).items(), key=lambda pair: not pair[1]["primary"]):
+        effect = found["effect"] or {}
+        cells = [effect.get(name) for name in ("estimate", "low", "high", "error", "p", "lot")]
+        lines.append([code, int(found["primary"]), *cells, found.get("holm"), effect.get("units")])
+    return table(head, lines, f"result-{row.title}")
 
 
 @public

@@ -19,7 +19,7 @@ from karmayogi.evaluation.web.lists import MOST, after_of, paged, search_of
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.kernel.web.downloads import csv_file
+from karmayogi.kernel.web.downloads import table
 from karmayogi.ui.api import day, num, render
 
 
@@ -73,18 +73,17 @@ def one(request: SignedInRequest, service: uuids.UUID) -> HttpResponse:
     lines, after = figure_lines(row.pk, q=kept["q"], after=request.GET.get("after", ""))
     context = {
         "nav": "admin", "row": row, "lines": lines, "form": form, "sources": sources_of(row), "words": words,
-        "csv_href": f"{reverse('evaluation:service_csv', args=[service])}?{urlencode(kept)}",
+        "book_href": f"{reverse('evaluation:service_book', args=[service])}?{urlencode(kept)}",
         **paged(here, kept, after, request),
     }  # fmt: skip
     return render(request, "evaluation/service.html", context, status=422 if form.errors else 200)
 
 
 @signed_in
-def as_csv(request: SignedInRequest, service: uuids.UUID) -> HttpResponse:
+def as_book(request: SignedInRequest, service: uuids.UUID) -> HttpResponse:
     row = access_service(request.actor, service)
-    lines = [["unit", "month", "value", "publisher", "licence", "fetched"]]
-    for line in figure_lines(row.pk, q=search_of(request), limit=MOST)[0]:
-        lines.append(
-            [line.unit, f"{line.month:%Y-%m}", repr(line.value), line.publisher, line.licence, day(line.fetched_at)]
-        )
-    return csv_file(lines, f"service-{row.code}")
+    lines = [
+        [line.unit, f"{line.month:%Y-%m}", line.value, line.publisher, line.licence, day(line.fetched_at)]
+        for line in figure_lines(row.pk, q=search_of(request), limit=MOST)[0]
+    ]
+    return table(["unit", "month", "value", "publisher", "licence", "fetched"], lines, f"service-{row.code}")
