@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from karmayogi.evaluation.actions.read_table import number_of, read_csv, read_json
 from karmayogi.evaluation.actions.steps import plain
 from karmayogi.evaluation.models import ServiceFigure, ServiceIndicator, ServiceSource
-from karmayogi.evaluation.queries.services import access_service
+from karmayogi.evaluation.queries.indicators import access_service
 from karmayogi.evaluation.queries.studies import check_evaluates
 from karmayogi.kernel import audit, clock
 from karmayogi.kernel.access import Actor, Refused

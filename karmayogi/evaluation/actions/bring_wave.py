@@ -12,7 +12,7 @@ from karmayogi.evaluation.actions.estimate import ask_estimate
 from karmayogi.evaluation.actions.read_table import number_of, read_csv
 from karmayogi.evaluation.actions.steps import note, plain
 from karmayogi.evaluation.models import Measured, MeasureFile, Study, StudyIndicator, StudyUnit, StudyWave
-from karmayogi.evaluation.queries.services import means_of
+from karmayogi.evaluation.queries.indicators import means_of
 from karmayogi.evaluation.queries.studies import access_study
 from karmayogi.evaluation.types import State
 from karmayogi.kernel import clock

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.evaluation.web import courses, doing, results, rooms, services, studies
+from karmayogi.evaluation.web import courses, doing, indicators, results, rooms, studies
 
 app_name = "evaluation"
 
@@ -17,10 +17,10 @@ urlpatterns = [
     path("studies/<uuid:study>/result.xlsx", results.as_book, name="result_book"),
     path("plans/<uuid:study>/", results.plan, name="plan"),
     path("plans/<uuid:study>.json", results.plan_json, name="plan_json"),
-    path("services/", services.index, name="services"),
-    path("services/new/", services.new, name="new_service"),
-    path("services/<uuid:service>/", services.one, name="service"),
-    path("services/<uuid:service>.xlsx", services.as_book, name="service_book"),
+    path("services/", indicators.index, name="services"),
+    path("services/new/", indicators.new, name="new_service"),
+    path("services/<uuid:service>/", indicators.one, name="service"),
+    path("services/<uuid:service>.xlsx", indicators.as_book, name="service_book"),
     path("courses/", courses.index, name="courses"),
     path("courses/<uuid:course>/", courses.one, name="course"),
     path("rooms/", rooms.index, name="rooms"),

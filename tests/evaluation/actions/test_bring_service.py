@@ -7,7 +7,7 @@ import pytest
 
 from karmayogi.evaluation import api as evaluation
 from karmayogi.evaluation.models import Measured, ServiceFigure, ServiceIndicator, ServiceSource, StudyUnit
-from karmayogi.evaluation.queries.services import figure_lines, means_of
+from karmayogi.evaluation.queries.indicators import figure_lines, means_of
 from karmayogi.evaluation.types import IndicatorTerms
 from karmayogi.kernel.access import NotFound, Refused
 from tests.evaluation.conftest import DAY, STATES, as_csv
@@ -54,7 +54,7 @@ def test_lines_are_kept_or_refused_and_the_latest_word_counts(desk, cast):
     ]
     assert lines[0].licence == "GODL-India"
     assert ServiceFigure.objects.filter(unit="AP-0", month=dt.date(2026, 2, 1)).count() == 2, "the earlier word stays"
-    page, after = figure_lines(ServiceIndicator.objects.get().pk, limit=1)
+    _first, after = figure_lines(ServiceIndicator.objects.get().pk, limit=1)
     assert figure_lines(ServiceIndicator.objects.get().pk, limit=5, after=after)[0] == lines[1:]
     got = means_of(ServiceIndicator.objects.get().pk, dt.date(2026, 1, 1), dt.date(2026, 3, 15), ["AP-0"])
     assert got == [("AP-0", 65.0, 2)]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.evaluation.actions.bring_service import bring_service, define_service
 from karmayogi.evaluation.actions.read_table import MOST_BYTES
-from karmayogi.evaluation.queries.services import access_service, figure_lines, service_lines, sources_of
+from karmayogi.evaluation.queries.indicators import access_service, figure_lines, service_lines, sources_of
 from karmayogi.evaluation.queries.studies import check_evaluates
 from karmayogi.evaluation.web import words
 from karmayogi.evaluation.web.forms import ServiceForm, SourceForm
