@@ -1,14 +1,16 @@
 """What a study says so far: worked out by a job whenever something was measured."""
 
 import dataclasses
+import uuid as uuids
 from typing import Any
 
 from django.db import transaction
 
+from karmayogi.evaluation.actions.weigh_power import weigh
 from karmayogi.evaluation.engine import estimates
 from karmayogi.evaluation.models import Study, StudyIndicator
 from karmayogi.evaluation.queries.studies import redraws, seen_in
-from karmayogi.evaluation.types import Design, Effect, Seen
+from karmayogi.evaluation.types import Design, Effect, Seen, State
 from karmayogi.kernel.ids import uuid7
 from karmayogi.kernel.jobs import LONG, SOON, task, when_lost
 
@@ -75,3 +77,10 @@ def _tried(work: Any) -> Effect | None:
         return work()
     except ValueError:  # too little was measured yet
         return None
+
+
+def settle(study: uuids.UUID) -> None:
+    """What a job would work out of this study, at once: for set-up, which has no workers yet."""
+    row = Study.objects.filter(uuid=study, run__isnull=False).first()
+    if row is not None:
+        (weigh if row.state == State.DRAFT else work_out).call(study=str(study), run=str(row.run))
