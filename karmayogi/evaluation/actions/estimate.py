@@ -54,7 +54,7 @@ def _indicator(row: Study, one: StudyIndicator, seen: list[Seen]) -> dict[str, A
         for wave in waves[1:]:
             last = wave == waves[-1]
             got = _tried(
-                lambda wave=wave, last=last: estimates.difference_in_differences(  # type: ignore[misc]
+                lambda wave=wave, last=last: estimates.difference_in_differences(
                     seen, 0, wave, redraws(row) if last else None
                 )
             )

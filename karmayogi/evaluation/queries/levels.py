@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import json
 import uuid as uuids
 from typing import Any
 
@@ -106,8 +107,10 @@ def levels_of(course_id: int) -> Levels:
         [course_id],
     )[0]
     studies = rows.fetch(
-        StudyOfCourse,
-        "select s.uuid, s.title, s.design, coalesce(i.code, ''), s.result::jsonb, s.closed_at, s.invented"
+        lambda uuid, title, design, indicator, result, *rest: StudyOfCourse(
+            uuid, title, design, indicator, json.loads(result), *rest
+        ),
+        "select s.uuid, s.title, s.design, coalesce(i.code, ''), s.result::text, s.closed_at, s.invented"
         " from evaluation_study s"
         " left join evaluation_studyindicator i on i.study_id = s.id and i.primary"
         " where s.course_id = %s and s.state in ('drawn', 'closed') order by s.id desc limit 20",

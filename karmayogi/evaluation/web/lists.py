@@ -23,12 +23,12 @@ def chosen(request: Request, name: str, among: Any, otherwise: str = "") -> str:
     return said if said in (*among, otherwise) else otherwise
 
 
-def paged(here: str, kept: dict[str, str], after: object, request: Request) -> dict[str, Any]:
+def paged(here: str, kept: dict[str, str], after: str | int | None, request: Request) -> dict[str, Any]:
     """Addresses of the next page and of the first one, for a template."""
     return {
         "here": here,
         "kept": kept,
-        "next_href": f"{here}?{urlencode(kept | {'after': after})}" if after else None,
+        "next_href": f"{here}?{urlencode(kept | {'after': str(after)})}" if after else None,
         "first_href": f"{here}?{urlencode(kept)}" if request.GET.get("after") else None,
         "urlencode": urlencode,
     }

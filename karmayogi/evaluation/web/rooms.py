@@ -39,7 +39,7 @@ TYPES = {"zip": "application/zip", "xlsx": "application/vnd.openxmlformats-offic
 @signed_in
 def index(request: SignedInRequest) -> HttpResponse:
     """For the Commission, and for whoever is named in one that is open now."""
-    kept = {"q": search_of(request), "state": chosen(request, "state", RoomState)}
+    kept: dict[str, Any] = {"q": search_of(request), "state": chosen(request, "state", RoomState)}
     manages = can_evaluate(request.actor)
     if not manages and not room_lines(request.actor, request.at, limit=1)[0]:
         raise NotFound

@@ -149,7 +149,7 @@ def units_csv(request: SignedInRequest, study: uuids.UUID) -> HttpResponse:
     return csv_file(lines, f"units-{row.title}")
 
 
-def _asked(request: SignedInRequest) -> dict[str, str]:
+def _asked(request: SignedInRequest) -> dict[str, Any]:
     return {
         "q": search_of(request),
         "state": chosen(request, "state", State),
