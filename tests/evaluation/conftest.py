@@ -112,6 +112,6 @@ class Desk:
 @pytest.fixture
 def desk(cast, at, run_jobs, frozen_time, settings, tmp_path, monkeypatch) -> Desk:
     # One lot at every run: of intervals of 95 % every twentieth misses.
-    monkeypatch.setattr("karmayogi.evaluation.actions.draft_study.secrets.token_hex", lambda _size: "5e" * 32)
+    monkeypatch.setattr("karmayogi.evaluation.actions.draft_study.token_hex", lambda _size: "5e" * 32)
     settings.FILES_ROOT, settings.KEYS_ROOT = tmp_path / "files", tmp_path / "keys"
     return Desk(cast, at, run_jobs)

@@ -1,9 +1,9 @@
 """A study as it is planned: question, units, indicators and waves. All of it changes until the plan is signed."""
 
 import datetime as dt
-import secrets
 import uuid as uuids
 from collections.abc import Sequence
+from secrets import token_hex
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ def draft_study(*, actor: Actor, number: uuids.UUID, terms: StudyTerms, at: dt.d
     check_evaluates(actor)
     if Study.objects.filter(uuid=number).exists():
         return number
-    row = Study(uuid=number, secret=secrets.token_hex(32), made_by_id=actor.person_id, made_at=at)
+    row = Study(uuid=number, secret=token_hex(32), made_by_id=actor.person_id, made_at=at)
     _set(row, terms)
     row.save(force_insert=True)
     note(row, "make", actor, at)
