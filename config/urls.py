@@ -10,7 +10,7 @@ from karmayogi.kernel.web import health
 
 PACKAGES = (
     "people", "ingest", "orgs", "feeds", "credentials", "competencies", "learning", "assessment", "lti", "plans",
-    "capacity", "demand", "talent", "insight", "ui",
+    "capacity", "demand", "talent", "insight", "evaluation", "ui",
 )  # fmt: skip
 
 

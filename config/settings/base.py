@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "karmayogi.talent",
     "karmayogi.facts",
     "karmayogi.insight",
+    "karmayogi.evaluation",
     "karmayogi.portal",
     "karmayogi.demo",
     "allauth",

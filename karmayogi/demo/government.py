@@ -23,6 +23,7 @@ from karmayogi.demo import (
     feeds,
     figures,
     history,
+    impact,
     mandates,
     onthejob,
     posts,
@@ -168,6 +169,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             provider.build(builder)
             posts.second_admin(builder)
             capacity.leaders(builder)
+            impact.second_person(builder)
             sign_ins.write_text(_table(builder.sign_ins))
             say(f"{len(builder.officers)} officers on their posts")
             history.courses(at=at, say=say)
@@ -181,6 +183,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             feeds.requests(at=at)
             spine.build(builder)
             demand.build(at=at, say=say)
+            impact.build(at=at, say=say)
             figures.build(at=at, say=say)
 
 

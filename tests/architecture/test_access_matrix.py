@@ -24,6 +24,17 @@ from karmayogi.capacity import api as capacity
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
+from karmayogi.evaluation import api as evaluation
+from karmayogi.evaluation.actions.weigh_power import weigh
+from karmayogi.evaluation.types import (
+    Assumptions,
+    Design,
+    IndicatorTerms,
+    RoomTerms,
+    StudyTerms,
+    WaveKind,
+    WaveTerms,
+)
 from karmayogi.feeds import api as feeds
 from karmayogi.ingest import api as ingest
 from karmayogi.ingest.models import Forward
@@ -47,7 +58,7 @@ HERS = (
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
     "sitting", "task", "pack", "sealed", "venue", "mandate", "relief", "plan", "intervention", "source",
     "lack", "content_request", "survey", "batch", "scenario", "stress",
-    "appraisal", "dispute", "absence", "channel", "away",
+    "appraisal", "dispute", "absence", "channel", "away", "study", "service", "room",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -189,6 +200,7 @@ def world(cast, at, settings, tmp_path):
         **annual_plan(cast, at),
         **content_demand(cast, competency.id, at),
         **appraisal(cast, at),
+        **evaluations(cast, at),
         "sealed": rows.scalar(
             "insert into assessment_sealedpaper (uuid, person_id, paper_id, device_id, language, key, digest, given_at,"
             " valid_until, seen) select gen_random_uuid(), a.person_id, a.paper_id, d.id, 'en', '', '', %s, %s, '{}'"
@@ -564,6 +576,39 @@ def content_demand(cast, competency_id: int, at) -> dict[str, uuid.UUID]:
     }
 
 
+def evaluations(cast, at) -> dict[str, object]:
+    """A study whose lot is drawn, a service indicator with a source, and a room that waits for a second person."""
+    said, day = {"actor": cast.analyst.actor(at), "at": at}, dt.timedelta(days=1)
+    study = evaluation.draft_study(
+        **said, number=uuid.uuid4(),
+        terms=StudyTerms("Study", "Does it help?", Design.LOTTERY, 0, 6, 1, Assumptions(0.5, 10, 0.1, 0.5)),
+    )  # fmt: skip
+    units = "".join(f"u{n},Unit {n},S\n" for n in range(12))
+    evaluation.bring_units(**said, study=study, content=f"code,name,stratum\n{units}".encode())
+    service = evaluation.define_service(
+        **said, code="S", name="Service", definition="D", measure="%", higher_is_better=True
+    )
+    evaluation.bring_service(
+        **said, service=service, content=b"unit,month,value\nu1,2026-01,5\n", publisher="P", address="A", licence="L",
+        fetched_at=at,
+    )  # fmt: skip
+    evaluation.set_indicators(**said, study=study, terms=[IndicatorTerms("i", "Name", "D", True, True, service)])
+    first, last = WaveTerms(WaveKind.BASELINE, at.date(), at.date()), at.date() + day
+    evaluation.set_waves(**said, study=study, terms=[first, WaveTerms(WaveKind.ENDLINE, last, last)])
+    weigh.call(study=str(study), run=str(rows.scalar("select run from evaluation_study")))
+    evaluation.register_study(**said, study=study)
+    evaluation.draw_lot(**said, study=study, word="1")
+    lines = "".join(f"u{n},i,{n},1,{at.date()}\n" for n in range(12))
+    evaluation.bring_wave(
+        **said, study=study, wave=0, name="w.csv", content=f"unit,indicator,value,answers,day\n{lines}".encode()
+    )
+    room = evaluation.propose_room(
+        **said, number=uuid.uuid4(),
+        terms=RoomTerms("Room", "P", cast.ministry.uuid, ("officers.age",), ("r@example.org",), at, at + day),
+    )  # fmt: skip
+    return {"study": study, "service": service, "room": room, "table": "officers"}
+
+
 def appraisal(cast, at) -> dict[str, uuid.UUID]:
     """The appraisal year of her ministry, a figure that she contests, days of hers on leave, the feed that tells it."""
     said, body = {"actor": cast.admin.actor(at), "at": at}, cast.ministry.uuid
@@ -775,6 +820,8 @@ def test_a_stranger_changes_nothing(cast, world, at):
             "capacity_stresstest",
             "talent_appraisalorder", "talent_appraisalyear", "talent_absence", "talent_contest", "talent_allowance",
             "talent_feed", "talent_feedbatch", "talent_feedline", "kernel_bulkact",
+            "evaluation_study", "evaluation_studyunit", "evaluation_studynote", "evaluation_measured",
+            "evaluation_servicefigure", "evaluation_room", "evaluation_roomassessor", "evaluation_roomdownload",
             "orgs_incumbency", "orgs_post", "people_person",
             "orgs_delegatedauthority", "orgs_organisationspell", "orgs_retirement",
         )

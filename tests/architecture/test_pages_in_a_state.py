@@ -123,6 +123,21 @@ IN_A_STATE: dict[str, str] = {
     "lti:tool_change": "admin",
     "lti:platform": "platform",
     "plans:relief": "admin",
+    "evaluation:index": "analyst",
+    "evaluation:new_study": "analyst",
+    "evaluation:edit_study": "analyst",
+    "evaluation:study": "analyst",
+    "evaluation:units": "analyst",
+    "evaluation:result": "analyst",
+    "evaluation:plan": "",
+    "evaluation:services": "analyst",
+    "evaluation:new_service": "analyst",
+    "evaluation:service": "analyst",
+    "evaluation:courses": "analyst",
+    "evaluation:course": "analyst",
+    "evaluation:rooms": "analyst",
+    "evaluation:new_room": "analyst",
+    "evaluation:room": "analyst",
 }
 
 

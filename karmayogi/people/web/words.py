@@ -58,6 +58,7 @@ def agent(label: str) -> str:
     """Who did it, where that was no person: the trail keeps the English name of the job, of the feed, of the platform."""
     known = {
         "demonstration": _("the demonstration"),
+        "assessment room": _("an assessment room"),
         "waiting list": _("the waiting list"),
         "programmes at night": _("the nightly look at programmes"),
         "contests": _("the clock of contests"),

@@ -56,6 +56,14 @@ TABLES = {
         select a.role, o.name_en as organisation, a.valid_from, a.valid_to, a.reason
         from orgs_delegatedauthority a join orgs_organisation o on o.id = a.organisation_id
         where a.person_id = %(person)s order by a.valid_from""",
+    "assessment_rooms": """
+        select r.title, o.name_en as organisation, a.name, a.email, r.begins_at, r.ends_at
+        from evaluation_roomassessor a join evaluation_room r on r.id = a.room_id
+        join orgs_organisation o on o.id = r.organisation_id where a.person_id = %(person)s order by a.id""",
+    "assessment_downloads": """
+        select r.title, d."table", d.form, d.rows, d.at
+        from evaluation_roomdownload d join evaluation_room r on r.id = d.room_id
+        where d.person_id = %(person)s order by d.id""",
     "levels": """
         select c.code, c.name_en as competency, l.level, l.confidence, l.engine, l.reasons, l.computed_at
         from competencies_level l join competencies_competency c on c.id = l.competency_id
