@@ -51,7 +51,8 @@ STARTED = """async ([who, sealed]) => {
   const b64 = (raw) => btoa(String.fromCharCode(...new Uint8Array(raw)));
   const key = crypto.getRandomValues(new Uint8Array(32)), iv = crypto.getRandomValues(new Uint8Array(12));
   const asked = [{ position: 1, kind: "single", text: "Which?", language: "en", fields: [],
-    choices: [[1, "This", "en"], [2, "That", "en"]] }];
+    pictures: { "w.webp": "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==" },
+    choices: [[1, "This ![A well](picture:w.webp) here", "en"], [2, "That ![A <b>](picture:x.webp)", "en"]] }];
   const lock = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt"]);
   const named = Uint8Array.from(sealed.replaceAll("-", "").match(/../g), (two) => parseInt(two, 16));
   const locked = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: named }, lock,
@@ -383,9 +384,14 @@ def test_an_answer_that_finds_no_room_is_said_not_to_be_saved_and_is_given_again
     page.evaluate(STARTED, [WHO, SEALED])
     page.goto(f"{server.origin}/sealed/")
     said, before = page.locator("[role=status]"), len(server.lines)
+    # A picture that came along, and the description of one that did not.
+    expect(page.locator("label").first).to_have_text("This  here")
+    assert page.get_by_alt_text("A well").evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 1
+    expect(page.locator("label").last).to_have_text("That [A <b>]")
     page.evaluate(REFUSES)
     page.get_by_label("This").check()
     expect(said).to_have_text("full")
+    said.evaluate("(line) => { line.textContent = '' }")  # what is said next is of what is pressed next
     page.get_by_role("button", name="Submit").click()
     expect(said).to_have_text("full")
     expect(page.locator("#paper")).to_be_visible()

@@ -103,6 +103,8 @@ join lateral (
   select t.text || ' ' || t.why as said from assessment_itemtext t where t.item_id = x.item_id
   union all
   select t.text from assessment_option o join assessment_optiontext t on t.option_id = o.id where o.item_id = x.item_id
+  union all
+  select i.body::text from assessment_item i where i.id = x.item_id
 ) texts on true
 join lateral regexp_matches(texts.said, '\(picture:([0-9a-f]{64})-', 'g') seen(found) on true
 where p.part_id = any(%s::bigint[]) group by p.part_id

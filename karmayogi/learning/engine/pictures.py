@@ -144,6 +144,18 @@ def pictures_named(question: Mapping[str, Any]) -> set[str]:
     return named
 
 
+def with_own(said: Any, own: Collection[str]) -> Any:
+    """A question, or any piece of it, with descriptions in the place of pictures of other names. For drafts: what one
+    names is checked when it is written and published, and older ones were written before it was."""
+    if isinstance(said, Mapping):
+        return {name: with_own(one, own) for name, one in said.items()}
+    if isinstance(said, list | tuple):
+        return [with_own(one, own) for one in said]
+    if not isinstance(said, str):
+        return said
+    return PICTURE.sub(lambda found: found[0] if found[2] in own else f"[{found[1]}]", said)
+
+
 def asked_picture(name: str) -> tuple[str, int, int, int] | None:
     """(SHA-256, width, height, kilobytes) of a picture of a question; None for a name of another kind."""
     found = _FULL.fullmatch(name)

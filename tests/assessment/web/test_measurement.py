@@ -1,3 +1,4 @@
+import dataclasses
 import io
 
 import pytest
@@ -6,6 +7,8 @@ from python_calamine import load_workbook
 
 from karmayogi.assessment.models import Attempt, AttemptItem, Item, Paper
 from karmayogi.assessment.queries.measurement import figures_of
+from karmayogi.assessment.web import measurement
+from karmayogi.kernel.markup import picture_mark
 from karmayogi.kernel.models import AuditEntry
 from karmayogi.people.models import Person
 from tests.assessment.conftest import Learner
@@ -50,6 +53,15 @@ def test_the_owner_of_the_pool_sees_what_answers_say(sat, cast, at):
     html = page(cast.publisher, at).content.decode()
     assert "What about 1?" in html
     assert html.count("look at its key") == 1
+
+
+def test_an_answer_that_is_a_picture_is_shown(sat, cast, at, monkeypatch):
+    found, mark = figures_of(sat.part_id), picture_mark(f"{'a' * 64}-9x9-1k.webp", "A well")
+    one = next(one for one in found.items if one.key == "t-q02")
+    pictured = dataclasses.replace(one, options=[dataclasses.replace(each, text=mark) for each in one.options])
+    monkeypatch.setattr(measurement, "figures_of", lambda *_of: dataclasses.replace(found, items=[pictured]))
+    html = page(cast.publisher, at).content.decode()
+    assert html.count('alt="A well"') == 4 and "](picture:" not in html
 
 
 def test_it_is_searched_sorted_and_taken_along(sat, cast, at):

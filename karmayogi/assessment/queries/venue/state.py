@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from uuid import UUID
 
+from karmayogi.assessment.engine.along import EACH, TOGETHER
 from karmayogi.kernel import rows
 
 
@@ -80,7 +81,14 @@ select p.draw * coalesce(avg(
   + coalesce((select sum(x.size) from (
       select max(octet_length(t.text)) + 40 as size from assessment_option o
       join assessment_optiontext t on t.option_id = o.id where o.item_id = i.item_id group by o.id) x), 400)
-  + 150), 0)
+  + 150), 0)::bigint,
+  p.draw * coalesce(avg((select coalesce(sum(seen.found[1]::int), 0) * 1333 from (
+      select t.text from assessment_itemtext t where t.item_id = i.item_id and t.language = 'en'
+      union all
+      select t.text from assessment_option o join assessment_optiontext t on t.option_id = o.id
+      where o.item_id = i.item_id and t.language = 'en') said(text)
+    join lateral regexp_matches(said.text, '-([0-9]{1,3})k[.]webp[)]', 'g') seen(found)
+      on seen.found[1]::int * 1000 <= %s)), 0)::bigint
 from assessment_paper p join assessment_paperitem i on i.paper_id = p.id where p.id = %s group by p.id
 """
 PAGE = 12_000  # bytes of the page itself
@@ -89,4 +97,5 @@ A_SEAT = 2_500  # of a seat in the list of a proctor
 
 def weight(paper_id: int) -> int:
     """About how many bytes a locked paper takes on a phone: locked bytes travel as letters, a third more."""
-    return PAGE + int(rows.scalar(_WEIGHT, [paper_id]) or 0) * 4 // 3
+    texts, pictures = rows.first(lambda *of: of, _WEIGHT, [EACH, paper_id]) or (0, 0)
+    return PAGE + (texts + min(pictures, TOGETHER)) * 4 // 3

@@ -6,12 +6,17 @@
     made.append(...inside);
     return made;
   };
-  const said = (text, lang) => make("span", { textContent: text, lang, dir: "auto" });
-  const choice = (type, name, value, text, lang, own) => make("label", { className: "choice" }, make("input", { type, name, value: String(value), checked: Boolean(own?.includes(String(value))) }), said(text, lang));
+  // Pictures stand in a text as marks; those that came along are held by their addresses.
+  const MARK = /!\[([^[\]\n]{0,500})\]\(picture:([a-z0-9][a-z0-9._-]{0,99})\)/;
+  const said = (text, lang, pictures = {}) => make("span", { lang, dir: "auto" }, ...text.split(MARK).map((piece, at, all) => {
+    if (at % 3 === 2) return pictures[piece] ? make("img", { className: "asked", alt: all[at - 1], src: pictures[piece] }) : `[${all[at - 1]}]`;
+    return at % 3 ? "" : piece;
+  }));
+  const choice = (type, name, value, text, lang, own, pictures) => make("label", { className: "choice" }, make("input", { type, name, value: String(value), checked: Boolean(own?.includes(String(value))) }), said(text, lang, pictures));
   function control(field, question, own, words) {
-    const name = `${question.position}:${field.name}`, label = field.text ? said(field.text, field.language) : said(question.kind === "blank" || question.kind === "case" ? words.gap.replace("{n}", field.place) : words.yours, "");
+    const name = `${question.position}:${field.name}`, label = field.text ? said(field.text, field.language, question.pictures) : said(question.kind === "blank" || question.kind === "case" ? words.gap.replace("{n}", field.place) : words.yours, "");
     if (field.control === "head") return make("p", { className: "part" }, make("b", {}, label));
-    if (field.control === "radio" || field.control === "checkbox") return make("fieldset", { className: "field part" }, make("legend", {}, make("b", {}, label)), ...field.picks.map(([value, text, lang]) => choice(field.control, name, value, text, lang, own)));
+    if (field.control === "radio" || field.control === "checkbox") return make("fieldset", { className: "field part" }, make("legend", {}, make("b", {}, label)), ...field.picks.map(([value, text, lang]) => choice(field.control, name, value, text, lang, own, question.pictures)));
     let entry;
     if (field.control === "select") entry = make("select", { name, id: name }, make("option", { value: "", textContent: "–" }), ...field.picks.map(([value, text, lang]) => make("option", { value, textContent: text, lang })));
     else if (field.control === "area") entry = make("textarea", { name, id: name, rows: 8, maxLength: field.longest || 2000, dir: "auto" });
@@ -22,9 +27,9 @@
   // words: gap, yours, several. given: answers by number of the question, as `answer` gives them.
   const fill = (room, questions, given, words) => room.replaceChildren(...questions.map((question) => {
     const own = given[question.position] || {}, multiple = question.kind === "multiple";
-    return make("fieldset", { className: "field card" }, make("legend", {}, make("h2", {}, `${question.position}. `, said(question.text, question.language))),
+    return make("fieldset", { className: "field card" }, make("legend", {}, make("h2", {}, `${question.position}. `, said(question.text, question.language, question.pictures))),
       ...(multiple ? [make("p", { className: "help", textContent: words.several })] : []),
-      ...question.choices.map(([value, text, lang]) => choice(multiple ? "checkbox" : "radio", `${question.position}:answer`, value, text, lang, own.answer)),
+      ...question.choices.map(([value, text, lang]) => choice(multiple ? "checkbox" : "radio", `${question.position}:answer`, value, text, lang, own.answer, question.pictures)),
       ...question.fields.map((field) => control(field, question, own[field.name], words)));
   }));
   // What the fields of one question hold.

@@ -50,7 +50,7 @@ def settle_asked(part: DraftedPart, questions: list[dict[str, Any]], added: Sequ
     for name in sorted(named - known - fresh.keys()):
         raise Refused(_("There is no picture “%(name)s” in this part. Add it first.") % {"name": name})
     variant = variant or DraftedVariant.objects.create(part=part, language="en", revision=0)
-    DraftedPicture.objects.filter(variant=variant).exclude(name__in=named).delete()
+    forget_unasked(part, questions)
     DraftedPicture.objects.bulk_create(
         DraftedPicture(
             variant=variant, name=name, file_id=files.put(one.content, TYPE).id, width=one.width, height=one.height
@@ -58,6 +58,13 @@ def settle_asked(part: DraftedPart, questions: list[dict[str, Any]], added: Sequ
         for name, one in fresh.items()
         if name not in known
     )  # fmt: skip
+
+
+def forget_unasked(part: DraftedPart, questions: list[dict[str, Any]]) -> None:
+    """What these questions of a drafted test name no more goes. Nothing is asked of what they do name: a question with
+    a picture that is not there must be one that can be taken out."""
+    named = {name for one in questions for name in pictures_named(one)}
+    DraftedPicture.objects.filter(variant__part=part).exclude(name__in=named).delete()
 
 
 def check_pictures(part: DraftedPart, html: str, added: Drawn | None) -> dict[str, DraftedPicture]:

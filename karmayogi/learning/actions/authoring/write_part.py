@@ -18,6 +18,7 @@ from karmayogi.kernel.markup import TooDeep
 from karmayogi.learning.actions.authoring.put_pictures import (
     check_pictures,
     drawn_upload,
+    forget_unasked,
     settle_asked,
     settle_pictures,
 )
@@ -251,7 +252,7 @@ def drop_question(*, actor: Actor, draft: uuids.UUID, part: uuids.UUID, key: str
     found = open_for_writing(actor, draft)
     row = locked_quiz(found, part)
     row.questions = [one for one in row.questions if str(one.get("key", "")) != key]
-    settle_asked(row, row.questions)
+    forget_unasked(row, row.questions)
     row.save(update_fields=["questions"])
     wrote(found, actor, "drop_question", at, what=key)
 

@@ -318,6 +318,10 @@ class QuestionForm(forms.Form):
             # English stands in where another language says nothing, so it is the one that has to be there.
             if given.get(f"picture_{place}") and not given.get(f"alt_{place}_en"):
                 self.add_error(f"alt_{place}_en", _("Say in words what the picture shows: not everybody sees it."))
+            # A browser forgets files when it shows a form again: words without their picture would go unseen.
+            said = any(given.get(f"alt_{place}_{code}") for code in self.declared)
+            if said and not given.get(f"picture_{place}") and f"picture_{place}" not in self.errors:
+                self.add_error(f"picture_{place}", _("Choose your files again."))
         return given
 
     def question(self, key: str, names: Mapping[str, str]) -> dict[str, Any]:

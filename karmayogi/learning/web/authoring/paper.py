@@ -27,10 +27,12 @@ from karmayogi.learning.actions.authoring.write_paper import (
     set_forms,
 )
 from karmayogi.learning.engine.authoring.said import Said, SaidPart
+from karmayogi.learning.engine.pictures import pictures_named, with_own
 from karmayogi.learning.policies import can_over_provider
 from karmayogi.learning.queries.authoring.drafts import DraftRow, access_draft
 from karmayogi.learning.queries.authoring.parts import PartBefore, part_before
 from karmayogi.learning.queries.authoring.said import draft_said
+from karmayogi.learning.queries.pictures import drafted_pictures
 from karmayogi.learning.types import DrawnLine, QuizSection, QuizSpec
 from karmayogi.learning.web.authoring.drafts import heading
 from karmayogi.learning.web.words import LANGUAGE_NAMES
@@ -58,6 +60,15 @@ def page_of(questions: Sequence[Mapping[str, Any]], after: str, size: int) -> tu
     start = next((place for place, one in enumerate(questions, start=1) if one.get("key") == after), 0)
     page = list(questions[start : start + size])
     return page, str(page[-1].get("key", "")) if start + size < len(questions) else ""
+
+
+def shown_of(part: SaidPart, questions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """These questions of a drafted test as they are shown: with no picture but those of the test."""
+    if not any(pictures_named(one) for one in questions):
+        return list(questions)
+    own = {one.name for one in drafted_pictures(part.uuid, ("en",))}
+    texts = ("text", "options", "body")
+    return [{**one, **{name: with_own(one[name], own) for name in texts if name in one}} for one in questions]
 
 
 def after_in(request: SignedInRequest) -> str:
@@ -225,7 +236,8 @@ def _shown(
     request: SignedInRequest, row: DraftRow, said: Said, here: SaidPart, form: BlueprintForm, problem: str, stale: bool
 ) -> dict[str, Any]:
     place = number(request.GET.get("paper", "")) or 1
-    pool, after, url = [one for one in here.questions if not one.get("practice")], after_in(request), _url(row, here)
+    shown = shown_of(here, here.questions)
+    pool, after, url = [one for one in shown if not one.get("practice")], after_in(request), _url(row, here)
     page, more = page_of(pool, after, PAGE)
     wanted = request.GET.get("form", "")
     preview = slots.one("learning.preview_paper")([dict(one) for one in here.questions], _spec(said), wanted, place)
@@ -241,7 +253,7 @@ def _shown(
         "letters": letters_of(here.questions),
         # A form with a mistake in it is still of the revision that was opened: who saved since is not passed over.
         "revision": request.POST.get("revision", "") if form.terms.is_bound and not stale else row.revision,
-        "texts": {str(one.get("key", "")): one.get("text", {}) for one in here.questions},
+        "texts": {str(one.get("key", "")): one.get("text", {}) for one in shown},
         "figures": figures, "before": before,
         "figures_url": _figures_url(request, row, before) if before and figures else "",
     }  # fmt: skip

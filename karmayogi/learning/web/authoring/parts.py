@@ -35,7 +35,7 @@ from karmayogi.learning.queries.pictures import drafted_pictures
 from karmayogi.learning.web import signed
 from karmayogi.learning.web.authoring.drafts import heading, weight
 from karmayogi.learning.web.authoring.forms import PLACES, PartForm, QuestionForm
-from karmayogi.learning.web.authoring.paper import after_in, page_of, part_in, taught_in_words
+from karmayogi.learning.web.authoring.paper import after_in, page_of, part_in, shown_of, taught_in_words
 from karmayogi.learning.web.authoring.uploads import upload_of
 from karmayogi.learning.web.media import form_lines, leaf_of, offer, trouble_in_words
 from karmayogi.learning.web.pictures import asked_in, has_pictures, with_pictures
@@ -185,7 +185,7 @@ def questions(request: SignedInRequest, draft: uuids.UUID, piece: uuids.UUID) ->
         heading(request, row, said)
         | {
             "piece": here, "form": form, "problem": problem, "most": MOST["captions"] // MB,
-            "picture_most": MOST["picture"] // MB, "page": page,
+            "picture_most": MOST["picture"] // MB, "page": shown_of(here, page),
             "after": after, "next_href": f"{url}?{urlencode({'after': more})}" if more else None,
             "first_href": url if after else None,
         },

@@ -1,5 +1,6 @@
 """A sealed test holds no answer, opens once for its person and device; what comes back is under the server's clock."""
 
+import base64
 import dataclasses
 import datetime as dt
 import json
@@ -10,12 +11,26 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from karmayogi.assessment.actions import rehearse
 from karmayogi.assessment.actions.save_answer import save_answer
 from karmayogi.assessment.actions.sealed.seal import VALID_FOR, open_sealed, seal
-from karmayogi.assessment.models import Attempt, AttemptItem, LateAnswer, Paper, PaperCell, PaperSection, SealedPaper
+from karmayogi.assessment.models import (
+    Attempt,
+    AttemptItem,
+    Item,
+    LateAnswer,
+    Option,
+    OptionText,
+    Paper,
+    PaperCell,
+    PaperItem,
+    PaperSection,
+    SealedPaper,
+)
 from karmayogi.assessment.queries import attempts
 from karmayogi.assessment.queries.attempts import access_attempt
-from karmayogi.kernel import clock
+from karmayogi.assessment.queries.venue.state import weight
+from karmayogi.kernel import clock, files
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.markup import picture_mark
 from karmayogi.learning import api as learning
@@ -81,20 +96,46 @@ def test_what_opens_is_what_the_pages_show_and_holds_no_answer(asha, sealed, pho
         assert all(len(choice) == 3 for choice in shown["choices"])
 
 
-def test_a_picture_in_a_question_is_its_description_on_the_phone(asha, part, phone, monkeypatch):
+@pytest.mark.parametrize(("size", "along"), [(9_000, True), (120_001, False), (0, False)])
+def test_pictures_lie_in_what_is_locked_but_for_heavy_ones(asha, part, phone, monkeypatch, size, along):
     real = attempts.question
 
     def with_marks(one):
         choices = tuple(dataclasses.replace(choice, text=mark) for choice in one.choices)
         return dataclasses.replace(one, text=f"Which? {mark}", choices=choices)
 
-    mark = picture_mark(f"{'a' * 64}-9x9-1k.webp", "A map")
+    content = b"x" * size
+    sha = files.put(content, "image/webp").sha256 if size else "a" * 64  # of 0 bytes: one that is not there
+    name = f"{sha}-9x9-1k.webp"
+    mark = picture_mark(name, "A map")
     monkeypatch.setattr(attempts, "question", lambda *of: with_marks(real(*of)))
     made = seal(actor=asha.actor, part_uuid=part, device_uuid=phone.uuid, language="en", at=asha.at)
-    assert {one["text"] for one in inside(made, opened(asha, made, phone).key)} == {"Which? [A map]"}
+    said = inside(made, opened(asha, made, phone).key)
+    shown = mark if along else "[A map]"
+    assert {one["text"] for one in said} == {f"Which? {shown}"}
+    assert {choice[1] for one in said for choice in one["choices"]} == {shown}
+    held = f"data:image/webp;base64,{base64.b64encode(content).decode()}"
+    assert all(one.get("pictures") == ({name: held} if along else None) for one in said)
 
-    told = [choice[1] for one in inside(made, opened(asha, made, phone).key) for choice in one["choices"]]
-    assert told and all(said == "[A map]" for said in told)
+
+def test_the_weight_of_a_paper_counts_the_pictures_that_go_along(part):
+    paper, before = Paper.objects.get(), weight(Paper.objects.get().id)
+    asked = list(Item.objects.filter(id__in=PaperItem.objects.filter(paper=paper).values("item_id")))
+    for kilobytes in (9, 121):
+        mark = picture_mark(f"{'a' * 64}-9x9-{kilobytes}k.webp", "")
+        for item in asked:
+            option = Option.objects.create(item=item, key=f"p{kilobytes}", position=90 + kilobytes, correct=False)
+            OptionText.objects.create(option=option, language="en", text=mark)
+    # Nine kilobytes a question, as letters twice over; not the heavy one.
+    assert 0 < weight(paper.id) - before - 9_000 * paper.draw * 16 // 9 < 600 * paper.draw
+
+
+def test_pictures_of_one_test_stop_where_they_get_heavy(asha, part, phone, monkeypatch):
+    real, mark = attempts.question, picture_mark(f"{files.put(b'x' * 9_000, 'image/webp').sha256}-9x9-9k.webp", "A map")
+    monkeypatch.setattr(attempts, "question", lambda *of: dataclasses.replace(real(*of), text=mark))
+    monkeypatch.setattr(rehearse, "TOGETHER", 30_000)
+    made = seal(actor=asha.actor, part_uuid=part, device_uuid=phone.uuid, language="en", at=asha.at)
+    assert ["pictures" in one for one in inside(made, opened(asha, made, phone).key)] == [True] * 2 + [False] * 3
 
 
 def test_the_lost_key_is_given_again_and_the_clock_goes_on(asha, sealed, phone):

@@ -13,7 +13,7 @@ from karmayogi.learning.actions.authoring import begin, review, write_part
 from karmayogi.learning.actions.enrol import enrol
 from karmayogi.learning.engine import prose
 from karmayogi.learning.engine.pictures import pictures_named
-from karmayogi.learning.models import DraftedPicture, PartPicture
+from karmayogi.learning.models import DraftedPart, DraftedPicture, PartPicture
 from karmayogi.learning.queries.authoring.parts import variant_of
 from karmayogi.learning.queries.authoring.said import draft_said
 from tests.learning import drawings
@@ -118,13 +118,18 @@ def test_pictures_of_practice_go_along_with_what_is_kept_and_those_of_the_test_d
     draft = studio.complete()
     quiz = rows.scalar("select uuid from learning_draftedpart where kind = 'quiz'")
     url, client = f"/learning/authoring/{draft}/parts/{quiz}/questions/", as_(studio.author)
-    for colour, more in (("red", {"practice": "on"}), ("navy", {})):
+    for colour, more in (("red", {"practice": "on"}), ("navy", {}), ("green", {})):
         picture = SimpleUploadedFile("p.png", drawings.png(colour=colour))
         asked = {"text_en": f"Where, {colour}?", "a_en": "Here", "alt_b_en": f"A {colour} well", "right": ["b"]}
         given = {"act": "add", "difficulty": "2", "picture_b": picture} | asked | more
         assert client.post(url, given).status_code == 302
+    # Also those of lines and parts, which have no answers of their own.
+    (green,) = pictures_named(draft_said(studio.id(draft)).parts[1].questions[-1])
+    lines = [{"key": one, "text": {"en": f"{one} ![Leaf {one}](picture:{green})"}} for one in "ab"]
+    order = {"key": "o", "kind": "order", "practice": True, "text": {"en": "Which first?"}, "body": {"lines": lines}}
+    write_part.put_questions(actor=studio.author.actor(at), draft=draft, part=quiz, questions=[order], at=at)
     course = studio.published(draft)
-    assert PartPicture.objects.count() == 2
+    assert PartPicture.objects.count() == 3
     learner = cast.learner.actor(at)
     enrolment = enrol(actor=learner, course_uuid=course, language="en", at=at)
     key = rows.scalar("select key from learning_part where kind = 'quiz'")
@@ -139,8 +144,9 @@ def test_pictures_of_practice_go_along_with_what_is_kept_and_those_of_the_test_d
         manifest = json.loads(answer.json()["manifest"])
         page = asha.get(manifest["parts"][0]["from"]).content.decode()
         pages[form] = ([one["sha256"] for one in manifest["files"]], page)
-    (sha,) = pages["full"][0]
-    assert sha in pages["full"][1] and 'alt="A red well"' in pages["full"][1] and "navy" not in pages["full"][1]
+    assert len(pages["full"][0]) == 2 and all(sha in pages["full"][1] for sha in pages["full"][0])
+    assert 'alt="Leaf b"' in pages["full"][1] and 'alt="A red well"' in pages["full"][1]
+    assert "navy" not in pages["full"][1]
     assert pages["text"][0] == [] and "<img class" not in pages["text"][1] and "[A red well]" in pages["text"][1]
 
 
@@ -155,6 +161,31 @@ def test_a_picture_goes_with_its_question(as_, studio):
     key = draft_said(studio.id(draft)).parts[1].questions[-1]["key"]
     client.post(url, {"act": "drop", "key": key})
     assert not DraftedPicture.objects.exists()
+    # Words for a picture that did not come along do not go unseen.
+    lost = client.post(url, asked | {"a_en": "Here", "b_en": "There"})
+    assert lost.status_code == 422 and "Choose your files again" in text(lost)
+
+
+def test_questions_of_before_show_no_file_of_others_and_can_be_taken_out(as_, studio, at):
+    """What a drafted question names was once looked at when it was published and not before."""
+    draft = studio.complete()
+    quiz = rows.scalar("select uuid from learning_draftedpart where kind = 'quiz'")
+    url, client = f"/learning/authoring/{draft}/parts/{quiz}/questions/", as_(studio.author)
+    part = DraftedPart.objects.get(kind="quiz")
+    foreign = f"Where? ![A map](picture:{'a' * 64}-1x1-1k.webp)"
+    old = {"kind": "single", "text": {"en": foreign}, "options": [
+        {"key": "a", "correct": True, "text": {"en": foreign}}, {"key": "b", "text": {"en": "B"}},
+    ]}  # fmt: skip
+    part.questions = [*part.questions, {"key": "old1", **old}, {"key": "old2", **old}]
+    part.save(update_fields=["questions"])
+    for page in (url, f"/learning/authoring/{draft}/parts/{quiz}/paper/"):
+        shown = client.get(page).content.decode()
+        assert "Where? [A map]" in shown and "a" * 64 not in shown
+    with pytest.raises(Refused, match="no picture"):
+        write_part.put_questions(actor=studio.author.actor(at), draft=draft, part=quiz, questions=[], at=at)
+    for key in ("old1", "old2"):
+        client.post(url, {"act": "drop", "key": key})
+    assert not {"old1", "old2"} & {one["key"] for one in draft_said(studio.id(draft)).parts[1].questions}
 
 
 def test_two_tabs_get_both_texts(as_, studio):
