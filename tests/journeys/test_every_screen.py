@@ -220,7 +220,7 @@ def test_every_kind_of_page_is_fit_for_all_who_read_it(visitor):
         wrong += walk(reader, seen, through, UNLINKED.get(email, ()))
         if email != READERS[-1][0]:  # the last one is asked more below
             reader.context.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     elsewhere = set().union(*ELSEWHERE.values())
     assert elsewhere <= set(ADDRESSES), "an address in the list is no more"
     missed = [name for name in ADDRESSES if name not in seen | LOOKED_AT | elsewhere and not is_no_page(reader, name)]
