@@ -81,7 +81,7 @@ def test_a_block_that_the_solver_cannot_tell_takes_no_plan_away():
     with patch.object(Programme, "settle", unknown):
         plan = solve_large(case, seconds=5)
     assert faults(case, list(plan.taken), set(plan.held)) == []
-    assert plan.value > 0.5 * plan.bound
+    assert len(plan.taken) > 50
 
 
 def test_saying_what_contradicts_ends_with_the_deadline_and_hears_of_a_stop():
