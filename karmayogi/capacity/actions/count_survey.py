@@ -72,13 +72,16 @@ def _count(row: Survey, plan: Plan, told: list[Told]) -> None:
     cells: dict[int, dict[int, Cell]] = defaultdict(dict)
     for cell in rows.fetch(Cell, _CELLS, [row.pk]):
         cells[cell.competency_id][cell.designation_id] = cell
+    known: dict[int | None, list[Told]] = defaultdict(list)
+    for one in told:
+        known[one.competency_id].append(one)
     for competency, found in cells.items():
-        before = [one for one in told if one.competency_id == competency]
+        before = known[competency]
         for group in _groups({designation: cell.answers for designation, cell in found.items()}):
             if _tells(group, before):
                 asked = sum(found[one].asked for one in group.members)
                 _keep(row, plan, group.name, competency, group.answers, asked)
-                _remember(plan, group.name, competency, group.answers, asked)
+                before.append(_remember(plan, group.name, competency, group.answers, asked))
             elif (last := _latest(group, before)) is not None:
                 # What was told of it before stays in its place, also in a plan that was drafted anew since.
                 _keep(row, plan, group.name, competency, last.answers, last.asked)
@@ -100,7 +103,7 @@ def _count_hindrances(row: Survey, plan: Plan, told: list[Told]) -> None:
             SurveyHindrance(survey=row, designation_id=group.name, hinders=hinders, people=people)
             for hinders, people in sorted(said.items())
         )
-        _remember(plan, group.name, None, group.answers, 0)
+        before.append(_remember(plan, group.name, None, group.answers, 0))
 
 
 def _groups(answers: dict[int, int]) -> list[Group]:
@@ -111,9 +114,15 @@ def _groups(answers: dict[int, int]) -> list[Group]:
 
 
 def _tells(group: Group, before: Iterable[Told]) -> bool:
-    """Who was counted among several before may be of any designation."""
-    common = [one.answers for one in before if one.designation_id is None or one.designation_id in group.members]
-    return may_tell(group.answers, common, LEAST)
+    """Who was counted among several before may be of any designation: also of those that are told beside this one."""
+    named = [one for one in before if one.designation_id is not None]
+    return may_tell(
+        group.answers,
+        [one.answers for one in named if one.designation_id in group.members],
+        LEAST,
+        mixed=[one.answers for one in before if one.designation_id is None],
+        others=[one.answers for one in named if one.designation_id not in group.members],
+    )
 
 
 def _latest(group: Group, before: list[Told]) -> Told | None:
@@ -127,8 +136,9 @@ def _keep(row: Survey, plan: Plan, designation: int | None, competency: int, ans
     )  # fmt: skip
 
 
-def _remember(plan: Plan, designation: int | None, competency: int | None, answers: int, asked: int) -> None:
+def _remember(plan: Plan, designation: int | None, competency: int | None, answers: int, asked: int) -> Told:
     SurveyTold.objects.create(
         organisation_id=plan.organisation_id, year=plan.year, designation_id=designation, competency_id=competency,
         answers=answers, asked=asked,
     )  # fmt: skip
+    return Told(designation, competency, answers, asked, own=True)

@@ -10,7 +10,7 @@ from karmayogi.capacity import api as capacity
 from karmayogi.capacity.actions import survey as surveys
 from karmayogi.capacity.actions.decide_plan import agree_plan
 from karmayogi.capacity.actions.remind import remind_due
-from karmayogi.capacity.models import Plan, Survey, SurveyCount, SurveyHindrance, SurveyRating, SurveyReply
+from karmayogi.capacity.models import Plan, Survey, SurveyCount, SurveyHindrance, SurveyRating, SurveyReply, SurveyTold
 from karmayogi.capacity.queries.needs import ranking_by_designation
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import NotFound, Refused
@@ -214,6 +214,24 @@ def test_nor_does_one_of_several_that_were_counted_together(planning, cast, at):
     assert (cast.assistant.id, first) not in counted(plan), "13 − 10 would be three section officers and one"
     held(planning, cast, plan, at, asked=23, content=0, small=4)
     assert counted(plan)[cast.assistant.id, first] == (23, 23)
+
+
+def test_nor_do_two_by_themselves_that_were_counted_together(planning, cast, at):
+    """Nine and nine are told as eighteen; later twelve and eight, of whom together two are new."""
+    plan = planning.counted()
+    first = rows.scalar("select id from competencies_competency order by code limit 1")
+    held(planning, cast, plan, at, asked=9, content=0, small=9)
+    assert counted(plan)[None, first] == (18, 18)
+    held(planning, cast, plan, at, asked=28, content=0, small=29)
+    both = counted(plan)
+    assert both[cast.assistant.id, first] == (28, 28), "ten more than the eighteen"
+    assert (cast.section_officer.id, first) in both, "fifty-seven of both: thirty-nine are new"
+    SurveyCount.objects.filter(plan__uuid=plan).delete()
+    SurveyTold.objects.exclude(designation=None).delete()
+    SurveyTold.objects.filter(designation=None).update(answers=50)
+    held(planning, cast, plan, at, asked=28, content=0, small=29)
+    after = counted(plan)
+    assert ((cast.assistant.id, first) in after) + ((cast.section_officer.id, first) in after) == 1, "57 − 50 are seven"
 
 
 def test_a_plan_waits_for_its_survey_and_what_cannot_be_is_refused(planning, cast, at):

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import time
 
 from karmayogi.capacity.engine.telling import may_tell
 
@@ -39,3 +40,22 @@ def test_no_sum_of_figures_leaves_a_few():
             if any(signs):
                 assert left_over(told, signs) >= LEAST
     assert told_twice > 50, "the rule tells a second one where it may"
+
+
+def test_groups_by_themselves_do_not_together_tell_of_a_few_who_were_counted_as_one_before():
+    assert may_tell(24, [], LEAST, mixed=[40]), "sixteen of the forty are others"
+    assert not may_tell(24, [], LEAST, mixed=[40], others=[24]), "both together are forty-eight: eight are left"
+    assert may_tell(24, [], LEAST, mixed=[40], others=[100]), "a hundred are never hidden in forty"
+    assert may_tell(21, [], LEAST, others=[20]), "nobody is of two designations"
+    assert not may_tell(10, [], LEAST, mixed=[36], others=[10, 10, 10])
+
+
+def test_a_hundred_surveys_below_are_looked_through_in_no_time():
+    """A ministry after all its departments: every sum of a hundred figures would never end."""
+    dice = random.Random(5)  # noqa: S311 (drawn figures of a test)
+    departments = [dice.randint(10, 2_000) for _ in range(100)]
+    began = time.process_time()
+    assert may_tell(sum(departments) + 10, departments, LEAST)
+    for count in (60, 6_000, 60_000):
+        assert not may_tell(count, departments, LEAST)
+    assert time.process_time() - began < 10

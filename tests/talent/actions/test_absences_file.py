@@ -68,7 +68,7 @@ def test_a_sheet_is_previewed_entered_once_and_taken_back(year, cast, browse, at
     browse(bala, page, {"do": "undo"})
     run_jobs()
     assert not Absence.objects.filter(removed_at__isnull=True).exists()
-    assert "1 rows taken back" in text(browse(bala, page))
+    assert "1 row taken back" in text(browse(bala, page))
     assert year.standing(cast.learner).days == 365
     assert rows.fetch(str, tags, [cast.learner.person_id])[-1] == "talent:absence:remove"
     assert "leave.csv" in text(browse(bala, reverse("talent:absences", args=[ministry])))

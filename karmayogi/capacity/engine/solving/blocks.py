@@ -9,7 +9,7 @@ from karmayogi.capacity.engine.solving.case import NOBODY, Case, Floats, Ints
 from karmayogi.capacity.engine.solving.complete import complete
 from karmayogi.capacity.engine.solving.deadline import Deadline
 from karmayogi.capacity.engine.solving.diary import Diary, Groups
-from karmayogi.capacity.engine.solving.programme import Programme, TimeUp
+from karmayogi.capacity.engine.solving.programme import CannotSolve, Programme
 
 CLOSE = 1e-6
 # So many pairs are decided at once as whole numbers.
@@ -74,7 +74,8 @@ def reseat(diary: Diary, pairs: Ints, worth: Floats, others: Floats, deadline: D
 
 
 def _best(case: Case, rest: Floats, had: Floats, stood: float, deadline: Deadline) -> Floats | None:
-    """Seats and batches that are worth more than those there were; None: there are none, or time ended."""
+    """Seats and batches that are worth more than those there were; None: there are none, time ended, or the solver
+    gave neither an answer nor a proof: one block that it cannot tell takes no plan away from all others."""
     programme = Programme(case)
     for one in complete(case):
         programme.add(one)
@@ -89,7 +90,7 @@ def _best(case: Case, rest: Floats, had: Floats, stood: float, deadline: Deadlin
                 return None
             if not programme.tighten(found.pairs):
                 return np.concatenate([found.pairs, found.held])
-    except TimeUp:
+    except CannotSolve:
         return None
     return None
 

@@ -8,7 +8,7 @@ from karmayogi.capacity.engine.solving.case import Case, Floats, Ints, narrow
 from karmayogi.capacity.engine.solving.deadline import NEVER, Deadline
 from karmayogi.capacity.engine.solving.diary import Diary, Groups
 from karmayogi.capacity.engine.solving.plan import NoPlan
-from karmayogi.capacity.engine.solving.programme import CannotSolve, Programme
+from karmayogi.capacity.engine.solving.programme import CannotSolve, Programme, TimeUp
 
 # Of those who could come to a batch that is locked open, so many times its seats are asked first, then all.
 CANDIDATES = 4
@@ -17,17 +17,20 @@ TRIES = 8
 
 
 def contradicting(case: Case, deadline: Deadline = NEVER) -> tuple[str, ...]:
-    """The kinds of rules each of which, dropped alone, leaves a plan; all that are present if no single one does."""
+    """The kinds of rules each of which, dropped alone, leaves a plan; all that are present if no single one does, or
+    time ends before one is found."""
     whole = _possible(case)
-    whole.settle(deadline)
-    kinds = list(dict.fromkeys(one.kind for one in whole.blocks))
-    found = []
-    for kind in kinds:
-        trial = _possible(case)
-        trial.free(kind)
-        if trial.settle(deadline) is not None:
-            found.append(kind)
-    return tuple(found or kinds)
+    found: list[str] = []
+    try:
+        whole.settle(deadline)
+        for kind in dict.fromkeys(one.kind for one in whole.blocks):
+            trial = _possible(case)
+            trial.free(kind)
+            if trial.settle(deadline) is not None:
+                found.append(kind)
+    except TimeUp:  # that it contradicts is known by now; by which rule would take longer
+        pass
+    return tuple(found or dict.fromkeys(one.kind for one in whole.blocks))
 
 
 def _possible(case: Case) -> Programme:

@@ -92,13 +92,13 @@ def _solved(case: Case, deadline: Deadline) -> Plan:
     except TimeUp:  # too large for one programme in that time
         return solve_large(case, deadline=deadline)
     if relaxed is None:
-        raise NoPlan(contradicting(case))
+        raise NoPlan(contradicting(case, deadline))
     prices, bound = programme.prices(relaxed), relaxed.value
     diary = None
     if programme.count <= SMALL:
         diary, bound = _exact(programme, bound, deadline)
         if bound == -math.inf:
-            raise NoPlan(contradicting(case))
+            raise NoPlan(contradicting(case, deadline))
     if diary is None:
         held = dive(programme, relaxed, deadline.part(0.5))
         diary = _whole(programme, held, bound, deadline)

@@ -147,7 +147,7 @@ def _cheapest(case: Case, gaps: list[list[int]], deadline: Deadline) -> tuple[li
     for one in complete(case):
         programme.add(one)
     if programme.run(deadline) is None:
-        raise NoPlan(contradicting(case))
+        raise NoPlan(contradicting(case, deadline))
     costs = np.concatenate([case.cost, case.column("fixed"), np.zeros(len(gaps))])
     programme.objective(np.concatenate([np.zeros(pairs + count), -np.ones(len(gaps))]))
     first = programme.decided(deadline.part(0.5), 0.0)

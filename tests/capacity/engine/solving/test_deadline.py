@@ -17,7 +17,8 @@ from karmayogi.capacity.engine.solving.case import FEWEST, Batch, Officer, Quota
 from karmayogi.capacity.engine.solving.check import faults
 from karmayogi.capacity.engine.solving.deadline import Deadline, Stopped
 from karmayogi.capacity.engine.solving.large import solve_large
-from karmayogi.capacity.engine.solving.solve import NoPlan, solve, solve_many
+from karmayogi.capacity.engine.solving.programme import CannotSolve, Programme
+from karmayogi.capacity.engine.solving.solve import NoPlan, contradicting, solve, solve_many
 from tests.capacity.engine.solving.drawn import again, seats, tiny
 
 
@@ -69,6 +70,26 @@ def test_a_stop_is_seen_while_the_solver_is_at_it():
         with patch.object(deadlines, "OFTEN", 0.01), pytest.raises(Stopped):
             way(case, deadline=Deadline.after(600, lambda began=began: time.process_time() - began > 0.3))
         assert time.process_time() - began < 2.0, "both ways need far longer for this case"
+
+
+def test_a_block_that_the_solver_cannot_tell_takes_no_plan_away():
+    case = country(500, 40)
+
+    def unknown(*_asked: object) -> None:
+        raise CannotSolve("Unknown")
+
+    with patch.object(Programme, "settle", unknown):
+        plan = solve_large(case, seconds=5)
+    assert faults(case, list(plan.taken), set(plan.held)) == []
+    assert len(plan.taken) > 50
+
+
+def test_saying_what_contradicts_ends_with_the_deadline_and_hears_of_a_stop():
+    case = held(FREE, seats=tuple((one, 0) for one in range(5)))
+    assert contradicting(case) == ("seats",)
+    assert "seats" in contradicting(case, looks(0)), "all that could be, where there is no time to try each"
+    with pytest.raises(Stopped):
+        contradicting(case, Deadline.after(600, lambda: True))
 
 
 def test_what_goes_wrong_in_asking_is_not_lost_in_the_solver():
