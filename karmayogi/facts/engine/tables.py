@@ -136,7 +136,7 @@ ALL = (
 TABLES: dict[str, Table] = {table.name: table for table in ALL}
 SCHEMA = hashlib.sha256("\n".join(table.create(table.name) + table.view() for table in ALL).encode()).hexdigest()[:16]
 PLACED = ("holding", "account")  # what changes with posts and persons
-LEARNED = ("enrolment", "certificate", "level", "recheck")  # what changes in place with learning
+LEARNED = ("enrolment", "credit", "certificate", "level", "recheck")  # what changes in place with learning
 OF_PERSONS = tuple(table.name for table in ALL if table.kept is Kept.BY_PERSON)
 WHOLE = tuple(table.name for table in ALL if table.kept is Kept.WHOLE)
 

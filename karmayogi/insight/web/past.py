@@ -27,14 +27,15 @@ def past(request: SignedInRequest) -> HttpResponse:
     chosen = dataclasses.replace(choice(request), kept=f"&on={on.isoformat()}")
     if chosen.metric.code not in from_facts.PAST:
         chosen = dataclasses.replace(chosen, metric=from_facts.PAST[FIRST])
-    away = False
+    store = from_facts.freshness()
+    away = store is None or store.as_on is None  # one that is still being filled would say that there was nobody
     try:
-        board = from_facts.country_as_on(on)
+        board = boards.national_board() if away else from_facts.country_as_on(on)
     except StoreFault:
         away, board = True, boards.national_board()
     context = {
         "nav": "insight", "on": on, "shown": today if away else on, "today": today, "problem": problem, "away": away,
-        "store": None if away else from_facts.freshness(), "metrics": from_facts.PAST, "chosen": chosen, "board": board,
+        "store": None if away else store, "metrics": from_facts.PAST, "chosen": chosen, "board": board,
         "places": chosen.ordered(board.states), "officers": OFFICERS.code, "bars": bars(board.states, chosen.metric),
     }  # fmt: skip
     return render(request, "insight/past.html", context, status=422 if problem else 200)
