@@ -57,7 +57,8 @@ def refresh(*, store: Client, at: dt.datetime, everything: bool = False) -> Flow
 
 def check(*, store: Client, at: dt.datetime) -> Check | None:
     """Brings the store up to date, builds everything anew beside it out of the same state of the database, and
-    compares. Where they differ, what was built anew takes the place of the other. None when another run is on."""
+    compares. What was built anew takes the place of the other, with what leaves no trace when it changes. None when
+    another run is on."""
     with rows.alone("facts.flow") as free:
         if not free:
             return None
@@ -129,12 +130,10 @@ def _compare(store: Client, at: dt.datetime) -> Check:
         )
     checked = last_check(store)
     assert checked is not None
-    if checked.equal:
-        move.drop_fresh(store, run)
-    else:
+    if not checked.equal:
         names = [one.table for one in checked.tables if not one.equal]
         log.error("facts kept little by little differ from those built anew, which take their place: %s", names)
-        move.put_in_place(store, run)
+    move.put_in_place(store, run)
     note = msgspec.structs.replace(note, checked_at=at, equal=checked.equal)
     _done(store, run, at, note.marks, "all", count, started, note, note.undone)
     return checked

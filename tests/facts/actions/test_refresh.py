@@ -127,6 +127,26 @@ def test_rows_that_go_leave_and_an_act_undone_reads_everything(world, store, at)
     assert done.full
 
 
+def test_what_changes_without_a_trace_comes_with_the_comparison_and_is_no_difference(world, profile, store, at):
+    person = world.officer(world.unit(world.cast.ministry))
+    world.enrol(person, world.course(60))
+    world.level(person, profile, 2)
+    refresh(store=store, at=at)
+    rows.run("update learning_enrolment set language = 'ur'")
+    rows.run("update competencies_level set level = 3, computed_at = computed_at + interval '1 day'")
+    assert not reading.touched(settled(store), reading.now()[1]), "there is no trace"
+    run = store.begin()
+    note = last(store)
+    assert note is not None
+    done = msgspec.structs.replace(note, marks=dict.fromkeys(note.marks, Mark(10**9, 10**9, 0)))
+    store.done(run, msgspec.json.encode(done).decode())
+    found = check(store=store, at=at)
+    assert found is not None
+    assert found.equal
+    assert store.query(f"select language from enrolment where person_id = {person}", seconds=5) == [["ur"]]
+    assert store.query(f"select level from level where person_id = {person}", seconds=5) == [[3]]
+
+
 def settled(store: Client) -> dict[str, Mark]:
     """Marks as if all that was seen at the last run were done with."""
     note = last(store)
