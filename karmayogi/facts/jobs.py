@@ -3,10 +3,11 @@
 import logging
 
 from karmayogi.facts.actions.refresh import check, refresh
+from karmayogi.facts.queries.state import last
 from karmayogi.facts.store.client import here
-from karmayogi.facts.types import Away
+from karmayogi.facts.types import Away, Busy
 from karmayogi.kernel import clock
-from karmayogi.kernel.jobs import FIRST, periodic, unhurried
+from karmayogi.kernel.jobs import FIRST, LONG, periodic, unhurried
 
 log = logging.getLogger("karmayogi.facts")
 
@@ -16,17 +17,18 @@ def flow() -> None:
     at = clock.now()
     try:
         with unhurried():  # the first one reads everything
-            done = refresh(store=here(), at=at)
+            note = last(here())
+            done = refresh(store=here(), at=at) if note is None or note.is_due(at) else None
             while done and done.behind:
                 done = refresh(store=here(), at=clock.now())
-    except Away as error:
-        log.warning("the store of facts is away; its rows wait: %s", error)
+    except (Away, Busy) as error:
+        log.warning("the store of facts does not answer; its rows wait: %s", error)
 
 
-@periodic("40 20 * * *")  # ten past two at night in India
+@periodic("40 20 * * *", queue=LONG)  # ten past two at night in India
 def compare() -> None:
     try:
         with unhurried():
             check(store=here(), at=clock.now())
-    except Away as error:
-        log.error("the store of facts is away; nothing was compared tonight: %s", error)
+    except (Away, Busy) as error:
+        log.error("the store of facts does not answer; nothing was compared tonight: %s", error)

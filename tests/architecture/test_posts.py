@@ -9,6 +9,8 @@ HERE = Path(__file__).parents[2] / "karmayogi"
 SOURCES = [path for path in sorted(HERE.rglob("*.py")) if "migrations" not in path.parts]
 # The table holds the last change, which may be ordered for a later day. Who reads it raw, and why that is right.
 RAW = {
+    "facts/queries/sources.py": "all versions of a post at once, as rows of the days on which each counted",
+    "facts/queries/touched.py": "which posts and persons a change touches, by the rows that changed",
     "insight/queries/touched.py": "which offices a change touches, by the rows that changed",
     "portal/queries/everything.py": "the code of a post, which never changes; all else is asked as it was",
 }

@@ -54,11 +54,6 @@ def put_in_place(store: Client, run: int) -> None:
         _drop(store, run, table)
 
 
-def drop_fresh(store: Client, run: int) -> None:
-    for table in TABLES.values():
-        _drop(store, run, table)
-
-
 def _drop(store: Client, run: int, table: Table) -> None:
     """Emptied first, since the engine removes a table some minutes after it is dropped. Not "sync": the engine would
     wait in this one connection for what the connection itself holds."""

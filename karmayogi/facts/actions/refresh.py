@@ -30,12 +30,14 @@ PATIENCE = 120.0  # seconds to wait, before everything is read, for transactions
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Flowed:
-    """facts: rows written. full: whether everything was read. behind: there is more; go on at once."""
+    """facts: rows written. full: whether everything was read. behind: there is more; go on at once. stuck: there is
+    more, and it is not read before a transaction that runs has ended."""
 
     facts: int
     full: bool
     behind: bool
     milliseconds: int
+    stuck: bool = False
 
 
 def refresh(*, store: Client, at: dt.datetime, everything: bool = False) -> Flowed | None:
@@ -55,7 +57,8 @@ def refresh(*, store: Client, at: dt.datetime, everything: bool = False) -> Flow
 
 def check(*, store: Client, at: dt.datetime) -> Check | None:
     """Brings the store up to date, builds everything anew beside it out of the same state of the database, and
-    compares. Where they differ, what was built anew takes the place of the other. None when another run is on."""
+    compares. What was built anew takes the place of the other, with what leaves no trace when it changes. None when
+    another run is on."""
     with rows.alone("facts.flow") as free:
         if not free:
             return None
@@ -66,8 +69,11 @@ def check(*, store: Client, at: dt.datetime) -> Check | None:
                 _all(store, at, _marks(settled))
             else:
                 assert note is not None
-                while _little(store, at, note).behind:
+                while (done := _little(store, at, note)).behind:
                     note = last(store) or note
+                if done.stuck:  # and stays so, since this state of the database shows nobody's end
+                    note = last(store) or note
+                    _all(store, at, note.marks, note.undone)
             return _compare(store, at)
 
 
@@ -80,9 +86,11 @@ def _little(store: Client, at: dt.datetime, note: Note) -> Flowed:
     forward = {source: advance(mark, tops[source], now) for source, mark in marks.items()}
     if not found.undone <= set(note.undone):
         return _all(store, at, forward, found.undone)
-    if not found and forward == marks:
-        store.seen(at.isoformat())
-        return Flowed(0, False, False, _since(started))
+    moved = forward != marks
+    if not found and not moved:
+        if not found.behind:
+            store.seen(at.isoformat())
+        return Flowed(0, False, False, _since(started), found.behind)
     run = store.begin()
     count = 0
     for name, table in TABLES.items():
@@ -91,8 +99,9 @@ def _little(store: Client, at: dt.datetime, note: Note) -> Flowed:
         ids = found.posts if name == "post" else found.persons.get(name)
         if ids:
             count += move.bring(store, run, table, sorted(ids))
-    _done(store, run, at, forward, "little", count, started, note, found.undone)
-    return Flowed(count, False, found.behind, _since(started))
+    # Until all has come, what was so at the reading before is all that can be promised.
+    _done(store, run, note.as_on if found.behind else at, forward, "little", count, started, note, found.undone)
+    return Flowed(count, False, found.behind and moved, _since(started), found.behind and not moved)
 
 
 def _all(store: Client, at: dt.datetime, marks: dict[str, Mark], undone: Collection[int] = ()) -> Flowed:
@@ -121,12 +130,10 @@ def _compare(store: Client, at: dt.datetime) -> Check:
         )
     checked = last_check(store)
     assert checked is not None
-    if checked.equal:
-        move.drop_fresh(store, run)
-    else:
+    if not checked.equal:
         names = [one.table for one in checked.tables if not one.equal]
         log.error("facts kept little by little differ from those built anew, which take their place: %s", names)
-        move.put_in_place(store, run)
+    move.put_in_place(store, run)
     note = msgspec.structs.replace(note, checked_at=at, equal=checked.equal)
     _done(store, run, at, note.marks, "all", count, started, note, note.undone)
     return checked

@@ -32,13 +32,15 @@ class Table:
     """key: what makes a row the same row; it begins with what `kept` names, so that those rows lie together.
 
     In all of them valid_from and valid_to are half-open days, _on are days in India, known_at is the moment at which
-    the platform knew it.
+    the platform knew it. lags: columns that are changed in place and leave no trace, so that they are as they were at
+    the last comparison or at the last change of the person that did leave one.
     """
 
     name: str
     kept: Kept
     key: tuple[str, ...]
     columns: dict[str, str]
+    lags: tuple[str, ...] = ()
 
     @property
     def rows(self) -> str:
@@ -62,13 +64,14 @@ class Table:
         return f"create or replace view {self.name} as select {', '.join(self.columns)} from {self.rows} final"
 
     def checksum(self, called: str) -> str:
-        """Answers (count, sum of the hashes of all rows); the order and the number of the run do not matter."""
-        columns = ", ".join(self.columns)
+        """Answers (count, sum of the hashes of all rows, without what lags); the order and the number of the run do not
+        matter."""
+        columns = ", ".join(name for name in self.columns if name not in self.lags)
         return f"select count() as counted, sum(cityHash64(toString(tuple({columns})))) as checksum from {called} final"
 
 
-def _table(name: str, kept: Kept, key: str, **columns: str) -> Table:
-    return Table(name, kept, tuple(key.split()), columns)
+def _table(name: str, kept: Kept, key: str, lags: str = "", **columns: str) -> Table:
+    return Table(name, kept, tuple(key.split()), columns, tuple(lags.split()))
 
 
 _PLACED = {"organisation_id": ID, "path": TEXT, "state_code": WORD, "district_code": WORD, "setting": WORD}
@@ -86,7 +89,7 @@ ALL = (
         closed_on=DAY_OR_NONE, known_at=MOMENT,
     ),
     _table(
-        "enrolment", Kept.BY_PERSON, "person_id enrolment_id", person_id=ID, enrolment_id=ID, course_id=ID,
+        "enrolment", Kept.BY_PERSON, "person_id enrolment_id", "language", person_id=ID, enrolment_id=ID, course_id=ID,
         language=WORD, enrolled_on=DAY, completed_on=DAY_OR_NONE, withdrawn_on=DAY_OR_NONE, known_at=MOMENT,
     ),
     _table(
@@ -103,8 +106,8 @@ ALL = (
     ),
     # As it is now: what it was on a day is worked out of the evidence, by the level engine.
     _table(
-        "level", Kept.BY_PERSON, "person_id competency_id", person_id=ID, competency_id=ID, level=SMALL,
-        known_at=MOMENT,
+        "level", Kept.BY_PERSON, "person_id competency_id", "level known_at", person_id=ID, competency_id=ID,
+        level=SMALL, known_at=MOMENT,
     ),
     _table(
         "recheck", Kept.BY_PERSON, "person_id recheck_id", person_id=ID, recheck_id=ID, policy=SMALL, state=WORD,
@@ -136,7 +139,7 @@ ALL = (
 TABLES: dict[str, Table] = {table.name: table for table in ALL}
 SCHEMA = hashlib.sha256("\n".join(table.create(table.name) + table.view() for table in ALL).encode()).hexdigest()[:16]
 PLACED = ("holding", "account")  # what changes with posts and persons
-LEARNED = ("enrolment", "certificate", "level", "recheck")  # what changes in place with learning
+LEARNED = ("enrolment", "credit", "certificate", "level", "recheck")  # what changes in place with learning
 OF_PERSONS = tuple(table.name for table in ALL if table.kept is Kept.BY_PERSON)
 WHOLE = tuple(table.name for table in ALL if table.kept is Kept.WHOLE)
 

@@ -1,6 +1,7 @@
 """What is said over the socket: a head in JSON and a body of bytes, each preceded by its length."""
 
 import hashlib
+import os
 import socket
 import struct
 import tempfile
@@ -11,6 +12,7 @@ import msgspec
 MOST = 64 * 1024 * 1024  # bytes of a body
 _HEAD_MOST = 4 * 1024 * 1024
 _LENGTHS = struct.Struct(">II")
+_WHO = struct.Struct("3i")  # process, user, group
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -35,11 +37,20 @@ class Broken(Exception):
 
 
 def address(home: Path) -> str:
-    """Of the socket. A path of more than 100 bytes is refused by the system, so a deep folder has a short name."""
+    """Of the socket. A path of more than 100 bytes is refused by the system, so a deep folder has a short name. There
+    somebody else may be first: whoever connects asks who is there."""
     path = str(home / "socket")
     if len(path.encode()) < 100:
         return path
     return str(Path(tempfile.gettempdir()) / f"karmayogi-facts-{hashlib.sha256(path.encode()).hexdigest()[:16]}")
+
+
+def check_same_user(of: socket.socket) -> None:
+    """Raises OSError when the process at the other end runs as another user. Told by the system where it can."""
+    if hasattr(socket, "SO_PEERCRED"):
+        _process, user, _group = _WHO.unpack(of.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _WHO.size))
+        if user != os.geteuid():
+            raise PermissionError("the socket belongs to another user")
 
 
 def send(to: socket.socket, head: Ask | Answer, body: bytes = b"") -> None:

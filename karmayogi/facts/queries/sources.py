@@ -24,21 +24,27 @@ def _trail(which: str, subject: str, tag: str) -> str:
     return f"(select {which}(t.at) from kernel_auditentry t where t.subject_uuid = {subject} and t.tag {tag})"
 
 
-# Where units stood on which days. The first stretch reaches back, the last one forward: a post in a unit that has been
-# abolished is still somewhere. A unit lies in the State of the nearest unit above it that has one.
-_SPELLS = """
-select s.organisation_id, s.path, s.kind, here.state_code, here.district_code,
-  case when row_number() over w = 1 then '-infinity'::date else s.valid_from end as valid_from,
-  lead(s.valid_from) over w as valid_to
-from orgs_organisationspell s
+# A unit lies in the State of the nearest unit above it that has one. Those above are found by where they stood then:
+# the path of one that has moved is another now.
+_HERE = """
 left join lateral (
   select st.code as state_code, coalesce(d.code, '') as district_code
   from generate_series(8, length(s.path), 8) as n
-  join orgs_organisation above on above.path = left(s.path, n) join orgs_state st on st.id = above.state_id
+  join orgs_organisationspell stood on stood.path = left(s.path, n)
+  join orgs_organisation above on above.id = stood.organisation_id join orgs_state st on st.id = above.state_id
   left join orgs_district d on d.id = above.district_id
   order by n desc limit 1
 ) here on true
 """
+
+# Where units stood on which days. The first stretch reaches back, the last one forward: a post in a unit that has been
+# abolished is still somewhere.
+_SPELLS = f"""
+select s.organisation_id, s.path, s.kind, here.state_code, here.district_code,
+  case when row_number() over w = 1 then '-infinity'::date else s.valid_from end as valid_from,
+  lead(s.valid_from) over w as valid_to
+from orgs_organisationspell s
+{_HERE}"""
 _SETTING = "case when s.kind in ('panchayat', 'block') then 'rural' when s.kind = 'ulb' then 'urban' else '' end"
 
 _HOLDING = f"""
@@ -149,14 +155,7 @@ _ORGANISATION = f"""
 select s.organisation_id, s.parent_id, s.path, coalesce(here.state_code, ''), coalesce(here.district_code, ''), s.kind,
   s.name_en, s.name_hi, s.name_ur, s.valid_from, s.valid_to, {_utc("o.created_at")}
 from orgs_organisationspell s join orgs_organisation o on o.id = s.organisation_id
-left join lateral (
-  select st.code as state_code, coalesce(d.code, '') as district_code
-  from generate_series(8, length(s.path), 8) as n
-  join orgs_organisation above on above.path = left(s.path, n) join orgs_state st on st.id = above.state_id
-  left join orgs_district d on d.id = above.district_id
-  order by n desc limit 1
-) here on true
-"""
+{_HERE}"""
 
 _SELECT = {
     "holding": _HOLDING,

@@ -8,6 +8,8 @@ from karmayogi.facts.engine.marks import Mark
 from karmayogi.facts.store.client import Client, here
 from karmayogi.facts.types import Check, Freshness, TableCheck
 
+REST_MOST = dt.timedelta(minutes=5)
+
 
 class Note(msgspec.Struct, frozen=True):
     """What a run leaves in the store with its rows. of: the database and the form of the tables."""
@@ -21,6 +23,12 @@ class Note(msgspec.Struct, frozen=True):
     checked_at: dt.datetime | None = None
     equal: bool = True  # what the last comparison found
     undone: list[int] = []  # entries above the marks after which everything was read already
+
+    def is_due(self, at: dt.datetime) -> bool:
+        """Whether the next run may begin: as for the figures of insight, one that takes long rests four times as long,
+        five minutes at most. What is touched while a long transaction runs is read again each time."""
+        took = dt.timedelta(milliseconds=self.milliseconds)
+        return at < self.as_on or at - self.as_on - took >= min(4 * took, REST_MOST)
 
 
 _CHECKED = """
@@ -36,7 +44,7 @@ def last(store: Client) -> Note | None:
         return None
     note = msgspec.json.decode(done, type=Note)
     if seen:
-        return msgspec.structs.replace(note, as_on=max(note.as_on, dt.datetime.fromisoformat(seen)))
+        return msgspec.structs.replace(note, as_on=max(note.as_on, dt.datetime.fromisoformat(seen)), milliseconds=0)
     return note
 
 

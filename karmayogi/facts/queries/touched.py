@@ -70,6 +70,7 @@ with unit (id) as (
   union select organisation_id from orgs_organisationspell where id > %(spell)s and id <= %(spell_until)s
   union select o.id from kernel_auditentry a join orgs_organisation o on o.uuid = a.subject_uuid
     where a.id > %(audit)s and a.id <= %(audit_until)s and a.subject_kind = 'organisation'
+      and (a.tag like 'orgs:organisation:%%' or a.tag like 'orgs:master:%%')
 )
 select distinct i.person_id
 from unit join orgs_organisationspell s on s.organisation_id = unit.id

@@ -50,6 +50,7 @@ class Client:
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as to:
                 to.settimeout(wait)
                 to.connect(wire.address(self.home))
+                wire.check_same_user(to)
                 wire.send(to, ask, body)
                 answer, rows = wire.receive(to, Answer)
         except TimeoutError as error:

@@ -41,10 +41,11 @@ class Server:
     def __init__(self, home: Path, memory: int = MEMORY) -> None:
         self.store = Store(home, memory)
         self.address = wire.address(home)
-        self.line: queue.Queue[_Job | None] = queue.Queue()
+        self.line: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()  # which a handler of signals may fill
         self.doors = threading.BoundedSemaphore(DOORS)
         self.waiting = 0
         self.guard = threading.Lock()
+        self.stopped = False
         with contextlib.suppress(FileNotFoundError):
             Path(self.address).unlink()  # of a process that was killed; the lock says that there is no other
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -59,8 +60,12 @@ class Server:
         while True:
             try:
                 connection, _ = self.listener.accept()
-            except OSError:
-                return  # closed by stop()
+            except OSError as error:
+                if self.stopped:
+                    return  # closed by stop()
+                sys.stderr.write(f"facts: nobody could be let in: {error}\n")
+                time.sleep(1)  # no file to be had at the moment, say
+                continue
             if not self.doors.acquire(blocking=False):
                 with connection, contextlib.suppress(OSError):
                     wire.send(connection, Answer("busy"))
@@ -135,22 +140,32 @@ class Server:
         return Answer(), b""
 
     def stop(self, *_: object) -> None:
+        self.stopped = True
         self.listener.close()
         with contextlib.suppress(FileNotFoundError):
             Path(self.address).unlink()
         self.line.put(None)
 
 
-def _alone(home: Path) -> IO[str]:
-    """Waits until no other process has the folder: one that was left behind ends by itself in a second."""
+def _alone(home: Path, parent: int) -> IO[str]:
+    """Waits until no other process has the folder: one that was left behind ends by itself in a second. Whoever waits
+    ends with its parent too."""
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = (home / "lock").open("a+")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if not _free(file):
         sys.stderr.write("facts: another process has the store open; waiting for it\n")
-        fcntl.flock(file, fcntl.LOCK_EX)
+        while not _free(file):
+            if os.getppid() != parent:
+                raise SystemExit(0)
+            time.sleep(0.1)
     return file
+
+
+def _free(file: IO[str]) -> bool:
+    with contextlib.suppress(BlockingIOError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
 
 
 def _with_parent(server: Server, parent: int) -> None:
@@ -161,7 +176,7 @@ def _with_parent(server: Server, parent: int) -> None:
 
 def main(home: Path, memory: int = MEMORY) -> int:
     parent = os.getppid()
-    lock = _alone(home)
+    lock = _alone(home, parent)
     server = Server(home, memory)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.stop)

@@ -2,6 +2,8 @@
 
 import collections
 import datetime as dt
+import time
+from typing import Any
 
 from karmayogi.facts import api as facts
 from karmayogi.facts.types import Freshness, StoreFault
@@ -15,6 +17,7 @@ from karmayogi.orgs import api as orgs
 
 FACTS: dict[str, Metric] = {code: metric for code, metric in METRICS.items() if metric.facts}
 PAST: dict[str, Metric] = {code: metric for code, metric in FACTS.items() if metric.past}
+PATIENCE = 15.0  # seconds of somebody at a screen, for all queries of a page
 
 # Officers of each unit on the day: what may be shown hangs on them.
 _OFFICERS = """
@@ -22,12 +25,16 @@ select path, state_code, count(*) from holding
 where main = 1 and valid_from <= :on and (valid_to is null or valid_to > :on)
 group by path, state_code
 """
+# Where each unit stood: its first stretch of days reaches back and its last one forward, as in `holding`.
 _BY_STATE = """
 select coalesce(u.state_code, '') as state_code, sum(f.numerator) as numerator, sum(f.denominator) as denominator
 from ({facts}) f
 left join (
-  select organisation_id, state_code from organisation where valid_from <= :on and (valid_to is null or valid_to > :on)
-) u on u.organisation_id = f.organisation_id
+  select organisation_id, state_code,
+    row_number() over (partition by organisation_id order by
+      case when valid_from <= :on then valid_from end desc nulls last, valid_from) as place
+  from organisation
+) u on u.organisation_id = f.organisation_id and u.place = 1
 group by coalesce(u.state_code, '')
 """
 
@@ -44,7 +51,12 @@ def country_as_on(on: dt.date) -> Board:
     that day hidden. Raises StoreFault of facts."""
     path = orgs.country_path()
     days = _days(on)
-    own = {unit: (state, int(count)) for unit, state, count in facts.query(_OFFICERS, days)}
+    end = time.monotonic() + PATIENCE
+
+    def ask(sql: str) -> list[list[Any]]:
+        return facts.query(sql, days, seconds=max(0.1, min(5, end - time.monotonic())))
+
+    own = {unit: (state, int(count)) for unit, state, count in ask(_OFFICERS)}
     found = withheld(own)
     hidden: Hidden = {(path, state, False) for state in found.states}
     hidden |= {(unit, EVERYWHERE, False) for unit in found.total}
@@ -52,7 +64,7 @@ def country_as_on(on: dt.date) -> Board:
     for code, metric in PAST.items():
         cells = [
             (state, int(one), int(two))
-            for state, one, two in facts.query(_BY_STATE.format(facts=metric.facts.strip()), days)
+            for state, one, two in ask(_BY_STATE.format(facts=metric.facts.strip()))
             if int(one) or int(two)
         ]
         for state, one, two in cells:

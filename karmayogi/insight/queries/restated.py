@@ -1,6 +1,7 @@
 """A snapshot beside today: what each figure would be now, and what came since that explains the difference."""
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from karmayogi.insight.registry import METRICS
 from karmayogi.insight.types import Figure, Frozen, FrozenMetric, FrozenPlace, State, Words
 from karmayogi.orgs import api as orgs
 
-COUNTRY = "country"
+COUNTRY, REGION = "country", "region"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ def places_of(frozen: Frozen) -> list[Group]:
     return [Group(heading, there) for heading, places in groups if (there := tuple(filter(_anything, places)))]
 
 
-def restated(row: SnapshotRow, frozen: Frozen, code: str) -> dict[str, Any]:
-    """lines: every metric of the country with its reasons. places: this metric in every place."""
+def restated(row: SnapshotRow, frozen: Frozen, code: str, places: Iterable[FrozenPlace]) -> dict[str, Any]:
+    """lines: every metric of the country with its reasons. places: this metric in these places."""
     nation = boards.national_board()
     regions = {place.code: place.figures for place in nation.states}
     country = orgs.organisation_by_code(frozen.country.code)
@@ -56,10 +57,12 @@ def restated(row: SnapshotRow, frozen: Frozen, code: str) -> dict[str, Any]:
     return {
         "lines": [_of_country(metric, frozen.country, nation.total, since) for metric in frozen.metrics.values()],
         "places": [
-            _line(place.name, place.figures[code], now.get(place.code, {}).get(code))
-            for places, now in ((frozen.regions, regions), (frozen.organisations, units))
+            _line(
+                place.name,
+                place.figures[code],
+                (regions if place.kind == REGION else units).get(place.code, {}).get(code),
+            )
             for place in places
-            if _anything(place)
         ],
     }
 

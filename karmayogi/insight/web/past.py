@@ -29,14 +29,15 @@ def past(request: SignedInRequest) -> HttpResponse:
     if chosen.metric.code not in from_facts.PAST:
         first = next(theme for theme in themes.values() if FIRST in theme.codes)
         chosen = dataclasses.replace(chosen, metric=from_facts.PAST[FIRST], theme=first)
-    away = False
+    store = from_facts.freshness()
+    away = store is None or store.as_on is None  # one that is still being filled would say that there was nobody
     try:
-        board = from_facts.country_as_on(on)
+        board = boards.national_board() if away else from_facts.country_as_on(on)
     except StoreFault:
         away, board = True, boards.national_board()
     context = {
         "nav": "insight", "on": on, "shown": today if away else on, "today": today, "problem": problem, "away": away,
-        "store": None if away else from_facts.freshness(), "metrics": from_facts.PAST, "themes": themes,
+        "store": None if away else store, "metrics": from_facts.PAST, "themes": themes,
         "chosen": chosen, "board": board,
         "places": chosen.ordered(board.states), "officers": OFFICERS.code, "bars": bars(board.states, chosen.metric),
     }  # fmt: skip

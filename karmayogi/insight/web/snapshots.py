@@ -1,6 +1,7 @@
 """Frozen figures: freezing them, looking at them, what each would be today, checking a file, the annual report."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -14,7 +15,8 @@ from karmayogi.insight.policies import can_freeze
 from karmayogi.insight.queries import boards
 from karmayogi.insight.queries.restated import places_of, restated
 from karmayogi.insight.queries.snapshots import PAGE, access_snapshot, check_row, check_text, see_country, snapshots
-from karmayogi.insight.types import Check
+from karmayogi.insight.registry import THEMES
+from karmayogi.insight.types import Check, Frozen
 from karmayogi.kernel.access import Refused
 from karmayogi.kernel.ids import uuid7
 from karmayogi.kernel.web.choices import read_uuid
@@ -23,6 +25,7 @@ from karmayogi.kernel.web.downloads import attached
 from karmayogi.orgs import api as orgs
 from karmayogi.ui.api import num, render
 
+PLACES = 50  # on a page
 MOST_MB = 2  # of a file that is checked: ten times what a snapshot is, and not a second of work for anybody who asks
 
 
@@ -56,13 +59,27 @@ def index(request: SignedInRequest) -> HttpResponse:
 def one(request: SignedInRequest, snapshot: uuid.UUID) -> HttpResponse:
     row = access_snapshot(request.actor, snapshot)
     frozen = row.frozen
-    tables = places_of(frozen)
-    group = next((one for one in tables if one.heading == request.GET.get("group")), tables[0] if tables else None)
+    themes = {code: theme for code, theme in THEMES.items() if not frozen.metrics.keys().isdisjoint(theme.codes)}
+    theme = themes.get(request.GET.get("theme", "")) or next(iter(themes.values()))
     context = {
-        "nav": "insight", "frozen": frozen, "checked": check_row(row),
-        "good": Check.GENUINE, "tables": tables, "group": group,
+        "nav": "insight", "frozen": frozen, "checked": check_row(row), "good": Check.GENUINE,
+        "themes": themes, "theme": theme, **_places(request, frozen),
+        "metrics": {code: metric for code, metric in frozen.metrics.items() if code in theme.codes},
     }  # fmt: skip
     return render(request, "insight/snapshot.html", context)
+
+
+def _places(request: SignedInRequest, frozen: Frozen) -> dict[str, Any]:
+    """One kind of places, and as many of them as a page holds; a frozen list does not move, so its numbers are keys."""
+    tables = places_of(frozen)
+    group = next((one for one in tables if one.heading == request.GET.get("group")), tables[0] if tables else None)
+    asked = request.GET.get("from", "")
+    start = int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 6 else 0
+    there = group.places if group else ()
+    return {
+        "tables": tables, "group": group, "shown": there[start : start + PLACES],
+        "further": str(start + PLACES) if start + PLACES < len(there) else "",
+    }  # fmt: skip
 
 
 @signed_in
@@ -78,9 +95,10 @@ def today(request: SignedInRequest, snapshot: uuid.UUID) -> HttpResponse:
     row = access_snapshot(request.actor, snapshot)
     frozen = row.frozen
     chosen = frozen.metrics.get(request.GET.get("metric", ""), next(iter(frozen.metrics.values())))
+    places = _places(request, frozen)
     context = {
-        "nav": "insight", "frozen": frozen, "freshness": boards.freshness(), "chosen": chosen,
-        **restated(row, frozen, chosen.code),
+        "nav": "insight", "frozen": frozen, "freshness": boards.freshness(), "chosen": chosen, **places,
+        **restated(row, frozen, chosen.code, places["shown"]),
     }  # fmt: skip
     return render(request, "insight/restated.html", context)
 

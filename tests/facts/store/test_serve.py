@@ -80,9 +80,9 @@ def test_a_run_that_is_over_writes_no_more_and_an_older_row_never_wins(store):
     ):
         with pytest.raises(Refused):
             write()
-    store.insert(new, CREDIT.rows, lines(new, 1, 3).replace(b"60", b"45"))
+    store.insert(new, CREDIT.rows, lines(new, 1, 3).replace(b"formal\t60", b"formal\t45"))
     store.insert(new, CREDIT.rows, lines(old, 1, 3))  # late, of the older run
-    store.insert(new, CREDIT.rows, lines(new, 1, 3).replace(b"60", b"45"))  # again
+    store.insert(new, CREDIT.rows, lines(new, 1, 3).replace(b"formal\t60", b"formal\t45"))  # again
     assert there(store) == [3, 135, 3]
 
 
@@ -145,6 +145,15 @@ def test_a_talker_of_nonsense_is_dropped(store):
     assert Path(wire.address(store.home)).stat().st_mode & 0o077 == 0, "closed to other users of the machine"
 
 
+def test_nothing_is_said_to_a_socket_of_another_user(store, monkeypatch):
+    """Of a deep folder it lies where everybody may put one."""
+    assert store.state()
+    me = os.geteuid()
+    monkeypatch.setattr(wire.os, "geteuid", lambda: me + 1)
+    with pytest.raises(Away):
+        store.begin()
+
+
 def test_a_folder_that_cannot_be_opened_is_laid_aside_and_begun_anew(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "metadata").write_text("no folder")
@@ -186,6 +195,21 @@ def test_a_second_process_waits_for_the_first_and_one_left_behind_ends_with_its_
     parent.wait(10)
     until(lambda: speaker(tmp_path) == second.pid)
     assert Client(tmp_path).begin() == 1
+
+    # One that waits ends with its parent as well.
+    waits = f"import subprocess; one = subprocess.Popen({command!r}); print(one.pid, flush=True); one.wait()"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", waits], cwd=ROOT, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert parent.stdout
+    assert parent.stderr
+    third = Path(f"/proc/{int(parent.stdout.readline())}/cmdline")
+    assert b"another process" in parent.stderr.readline()
+    parent.kill()
+    parent.wait(10)
+    until(lambda: not third.exists() or not third.read_bytes())
+    parent.stdout.close()
+    parent.stderr.close()
     second.terminate()
     assert second.wait(20) == 0
     second.stderr.close()

@@ -16,7 +16,7 @@ from karmayogi.insight.actions.freeze import freeze
 from karmayogi.insight.actions.refresh import refresh
 from karmayogi.insight.models import Snapshot
 from karmayogi.insight.queries import boards
-from karmayogi.insight.queries.restated import restated
+from karmayogi.insight.queries.restated import places_of, restated
 from karmayogi.insight.queries.snapshots import check_row, check_text, earlier, snapshot
 from karmayogi.insight.registry import METRICS
 from karmayogi.insight.types import Check, State
@@ -173,7 +173,9 @@ def test_today_beside_it_and_what_came_since(country, frozen, at):  # noqa: F811
         )
     world.withdraw(Enrolment.objects.filter(status="active").first())
     refresh(at=later, everything=True)
-    found = restated(frozen, frozen.frozen, "officers")
+    found = restated(
+        frozen, frozen.frozen, "officers", [place for group in places_of(frozen.frozen) for place in group.places]
+    )
     lines = {line.code: line for line in found["lines"]}
     assert lines["officers"].now.numerator == lines["officers"].was.numerator + 1
     assert lines["officers"].change == "+1"
@@ -197,7 +199,7 @@ def test_a_definition_that_changed_is_said(frozen, monkeypatch):
 
     metric = METRICS["officers"]
     monkeypatch.setitem(METRICS, "officers", dataclasses.replace(metric, sql=f"{metric.sql} -- other"))
-    [line] = [one for one in restated(frozen, frozen.frozen, "officers")["lines"] if one.other_definition]
+    [line] = [one for one in restated(frozen, frozen.frozen, "officers", ())["lines"] if one.other_definition]
     assert line.code == "officers"
 
 

@@ -11,6 +11,7 @@ from karmayogi.insight.queries import boards
 from karmayogi.insight.queries.from_facts import PAST, country_as_on
 from karmayogi.insight.types import State
 from karmayogi.insight.web import past
+from karmayogi.kernel import rows
 from tests.insight.web.test_boards import only_figures
 
 
@@ -40,6 +41,15 @@ def test_the_day_of_today_is_the_board_of_today_and_a_day_before_is_what_was_so_
     assert before.total["officers"] == now.total["officers"]
     nobody = country_as_on(dt.date(2020, 1, 1))
     assert nobody.total["officers"].state is State.EMPTY
+
+
+def test_who_held_a_post_before_the_days_of_the_unit_are_told_is_in_its_state_all_the_same(flowed, store, at):
+    day = at.date() - dt.timedelta(days=2)
+    before = country_as_on(day)
+    assert [place.code for place in before.states if place.figures["officers"].value] != []
+    rows.run("update orgs_organisationspell set valid_from = %s", [at.date()])
+    flow(store=store, at=at, everything=True)
+    assert country_as_on(day) == before
 
 
 def test_whoever_sees_the_country_sees_it_and_nobody_else(flowed, browse, address, monkeypatch):
@@ -83,6 +93,9 @@ def test_without_the_store_the_page_says_so_and_shows_the_figures_of_today(
 def test_pages_say_how_fresh_the_store_is_and_how_it_compared(country, store, browse, at, address):
     metrics = reverse("insight:metrics")
     assert "The store of facts is being filled." in browse(metrics).content.decode()
+    text = browse(address, country.cast.analyst).content.decode()
+    assert "no past day can be shown" in text, "an empty store is no country without officers"
+    assert "as on 20 Nov 2026" in text
     check(store=store, at=at)
     assert "Store of facts as on 20 Nov 2026" in browse(metrics).content.decode()
     assert ": equal" in browse(address, country.cast.analyst).content.decode()
