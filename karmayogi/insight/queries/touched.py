@@ -75,14 +75,15 @@ select p.organisation_id
 from competencies_profile f join orgs_post p on p.designation_id = f.designation_id
 where f.id > %(profile)s
 union
--- A plan or a capacity building unit covers everybody below its organisation.
+-- A plan or a capacity building unit covers everybody below its organisation, but that of the country nobody.
 select below.id
 from kernel_auditentry a
 join (
   select uuid, organisation_id from capacity_plan union all select uuid, organisation_id from capacity_capacityunit
 ) body on body.uuid = a.subject_uuid
 join orgs_organisation head on head.id = body.organisation_id
-join orgs_organisation below on below.path >= head.path and below.path < head.path || '~'
+join orgs_organisation below
+  on below.path >= head.path and below.path < head.path || '~' and (head.parent_id is not null or below.id = head.id)
 where a.id > %(audit)s
   and a.tag in ('capacity:plan:publish', 'capacity:plan:close', 'capacity:unit:form', 'capacity:unit:end')
 """

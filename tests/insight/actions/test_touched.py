@@ -45,3 +45,12 @@ def test_a_profile_for_a_charge_elsewhere_touches_the_unit_where_its_holder_coun
     free = "select numerator from insight_figure where metric = 'without_gap' and organisation_id = %s"
     assert rows.scalar(free, [here.id]) == 0
     assert keep(later=261) == keep(later=262, everything=True)
+
+
+def test_a_plan_of_the_country_covers_nobody_and_touches_the_country_alone(world, keep, at):
+    keep(everything=True)
+    world.plan(world.cast.country, "published")
+    done = refresh(at=at + dt.timedelta(seconds=20))
+    assert done is not None
+    assert (done.full, done.units, done.changed) == (False, 1, 1)
+    assert keep(later=21) == keep(later=22, everything=True)
