@@ -47,7 +47,8 @@ def institute(request: SignedInRequest, provider: uuid.UUID) -> HttpResponse:
     offer = access_offer(request.actor, provider)
     context = {
         "nav": "insight", "freshness": boards.freshness(), "metrics": OFFERS, "order": "",
-        "places": offer.courses[:MOST], "more": len(offer.courses) > MOST, "name": offer.name, "total": offer.total, "file": reverse("insight:institute_xlsx", args=[provider]),
+        "places": offer.courses[:MOST], "more": len(offer.courses) > MOST, "name": offer.name, "total": offer.total,
+        "file": reverse("insight:institute_xlsx", args=[provider]),
     }  # fmt: skip
     return render(request, "insight/institutes.html", context)
 
