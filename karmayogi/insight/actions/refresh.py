@@ -87,8 +87,13 @@ insert into duty_now
 select d.person_id, d.due_on, d.done_on from ({sql}) d
 where d.status <> 'exempt' and d.due_on >= %(year_began)s and d.due_on < %(year_now)s
 """
-_ABOVE = """
-select distinct left(u.path, n) from unit_now u cross join lateral generate_series(8, length(u.path), 8) as n
+# By any of their posts, not only the main one: a charge in another organisation binds by the orders of that one.
+_ABOVE = f"""
+select distinct left(held.path, n)
+from (
+  select distinct i.organisation_path as path
+  from officer_now o join orgs_incumbency i on i.person_id = o.person_id and {_HOLDS}
+) held cross join lateral generate_series(8, length(held.path), 8) as n
 """
 
 # What is no longer so leaves with a minus, what is new comes with a plus: the sums above move by the difference.
@@ -242,7 +247,7 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
         rows.run(_officers(_SOME_OFFICERS.format(holds=_HOLDS)), days)
     rows.run("analyze unit_now")
     rows.run("analyze officer_now")
-    _owe(None if ids is None else rows.fetch(str, _ABOVE), days)
+    _owe(None if ids is None else rows.fetch(str, _ABOVE, {"on": on}), days)
     for metric in METRICS.values():
         rows.run(
             "insert into figure_now (organisation_id, metric, numerator, denominator) "

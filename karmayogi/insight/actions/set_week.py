@@ -45,6 +45,8 @@ def add_week(
             )  # fmt: skip
             ask_full_refresh()
     except IntegrityError as error:
+        if LearningWeek.objects.filter(uuid=number).exists():  # the same form, sent twice in one moment
+            return number
         raise Refused(_("A learning week begins on that day already.")) from error
     return number
 

@@ -32,7 +32,8 @@ select path, state_code, metric, numerator, denominator from insight_total
 where path = any(%s::text[]) and state_code = '*' and metric = any(%s::text[])
 """
 _OWN = "select path, 'own', metric, numerator, denominator from insight_figure where organisation_id = %s"
-MOST_LISTED = 300  # organisations of a kind on one page; beyond it, one goes down to a unit first
+# Organisations of a kind on one page, and in one file; beyond it, one goes down to a unit first.
+MOST_LISTED, MOST_IN_FILE = 300, 5000
 _KINDS = "select distinct kind from orgs_organisation where path > %s and path < %s || '~' and valid_to is null"
 _OF_KIND = """
 select path, uuid, name_en, name_hi, name_ur from orgs_organisation
@@ -91,13 +92,15 @@ def kinds_below(unit: OrganisationRow) -> set[str]:
     return set(rows.fetch(str, _KINDS, [unit.path, unit.path]))
 
 
-def of_kind(unit: OrganisationRow, kind: str, metrics: Sequence[str]) -> tuple[list[Place], bool]:
+def of_kind(
+    unit: OrganisationRow, kind: str, metrics: Sequence[str], most: int = MOST_LISTED
+) -> tuple[list[Place], bool]:
     """Organisations of that kind anywhere below, by name, and whether there are more than are listed.
 
     All their pages may be seen by whoever sees this one, so that they tell nothing that those do not.
     """
-    found = rows.fetch(lambda *row: row, _OF_KIND, [unit.path, unit.path, kind, MOST_LISTED + 1])
-    listed = found[:MOST_LISTED]
+    found = rows.fetch(lambda *row: row, _OF_KIND, [unit.path, unit.path, kind, most + 1])
+    listed = found[:most]
     paths = [row[0] for row in listed]
     sums = _sums(["", False, paths, list({*metrics, OFFICERS.code})])
     hidden: Hidden = set(rows.fetch(_triple, _HIDDEN, [paths]))
@@ -105,7 +108,7 @@ def of_kind(unit: OrganisationRow, kind: str, metrics: Sequence[str]) -> tuple[l
         Place(str(number), Words(en, hi, ur), _figures(sums, hidden, path, EVERYWHERE, metrics))
         for path, number, en, hi, ur in listed
     ]
-    return places, len(found) > MOST_LISTED
+    return places, len(found) > most
 
 
 def access_figures(actor: Actor, organisation: uuid.UUID) -> OrganisationRow:

@@ -14,14 +14,13 @@ from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.orgs import api as orgs
 
 ROOT = "0" * 8
-MOST = 500  # providers or courses on a page
 
 type Sums = dict[str, tuple[int, int]]  # metric -> numerator, denominator
 type ByCourse = dict[int, Sums]
 
 _PROVIDERS = """
 select p.id, p.uuid, p.name_en, p.name_hi, p.name_ur from learning_provider p
-where p.status in ('licensed', 'suspended') order by p.name_en limit %s
+where p.status in ('licensed', 'suspended') order by p.name_en
 """
 _ONE = """
 select p.id, p.uuid, p.name_en, p.name_hi, p.name_ur, coalesce(o.path, ''),
@@ -39,7 +38,7 @@ select c.id, c.uuid,
   coalesce(max(t.title) filter (where t.language = 'hi'), ''),
   coalesce(max(t.title) filter (where t.language = 'ur'), '')
 from learning_course c left join learning_coursetext t on t.version_id = c.current_version_id
-where c.provider_id = %s and c.status = 'published' group by c.id order by c.id limit %s
+where c.provider_id = %s and c.status = 'published' group by c.id order by c.id
 """
 
 
@@ -59,7 +58,7 @@ def providers() -> list[Place]:
     hidden = _hidden(found)
     return [
         Place(str(number), Words(en, hi, ur), _figures(_total(found.get(key, {})), _at(key), hidden))
-        for key, number, en, hi, ur in rows.fetch(lambda *row: row, _PROVIDERS, [MOST])
+        for key, number, en, hi, ur in rows.fetch(lambda *row: row, _PROVIDERS)
     ]
 
 
@@ -76,7 +75,7 @@ def access_offer(actor: Actor, provider: uuid.UUID) -> Offer:
     hidden = _hidden(found)
     courses = [
         Place(str(number), Words(*titles), _figures(found.get(key, {}).get(course, {}), _at(key, course), hidden))
-        for course, number, *titles in rows.fetch(lambda *row: row, _TITLES, [key, MOST])
+        for course, number, *titles in rows.fetch(lambda *row: row, _TITLES, [key])
     ]
     return Offer(number, Words(en, hi, ur), _figures(_total(found.get(key, {})), _at(key), hidden), courses)
 

@@ -45,6 +45,16 @@ with person (id) as (
   union select person_id from credentials_certificate where id > %(certificate)s and person_id is not null
   union select person_id from learning_enrolment where id > %(enrolment)s
   union select person_id from learning_learningcredit where id > %(credit)s
+  -- Whoever holds a post by a charge counts elsewhere, and what that post requires counts there with her.
+  union
+  select i.person_id
+  from competencies_profile f join orgs_post p on p.designation_id = f.designation_id
+  join orgs_incumbency i on i.post_id = p.id
+  where f.id > %(profile)s
+  union
+  select i.person_id
+  from kernel_auditentry a join orgs_post p on p.uuid = a.subject_uuid join orgs_incumbency i on i.post_id = p.id
+  where a.id > %(audit)s and a.subject_kind = 'post'
 )
 select p.organisation_id
 from person join orgs_incumbency i on i.person_id = person.id join orgs_post p on p.id = i.post_id
@@ -65,14 +75,15 @@ select p.organisation_id
 from competencies_profile f join orgs_post p on p.designation_id = f.designation_id
 where f.id > %(profile)s
 union
--- A plan or a capacity building unit covers everybody below its organisation.
+-- A plan or a capacity building unit covers everybody below its organisation, but that of the country nobody.
 select below.id
 from kernel_auditentry a
 join (
   select uuid, organisation_id from capacity_plan union all select uuid, organisation_id from capacity_capacityunit
 ) body on body.uuid = a.subject_uuid
 join orgs_organisation head on head.id = body.organisation_id
-join orgs_organisation below on below.path >= head.path and below.path < head.path || '~'
+join orgs_organisation below
+  on below.path >= head.path and below.path < head.path || '~' and (head.parent_id is not null or below.id = head.id)
 where a.id > %(audit)s
   and a.tag in ('capacity:plan:publish', 'capacity:plan:close', 'capacity:unit:form', 'capacity:unit:end')
 """

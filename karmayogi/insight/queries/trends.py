@@ -18,12 +18,13 @@ def trend(place: str, metric: str, now: Figure, on: dt.date | None) -> list[tupl
     A day on which the figure meant something else is left out, and so is a place that a snapshot does not have: they
     hold the country, its States, ministries and State governments.
     """
-    found = []
+    found: list[tuple[dt.date, Figure]] = []
     for line in reversed(snapshots()[:MOST]):
         frozen = kept(line.uuid)
         then = frozen.metrics.get(metric)
         there = _place(frozen, place)
         if then is not None and there is not None and then.digest == METRICS[metric].digest:
+            found = [one for one in found if one[0] != frozen.on]  # of a day the last
             found.append((frozen.on, there.figures[metric]))
     if on is not None:
         found = [one for one in found if one[0] < on]

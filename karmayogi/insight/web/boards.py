@@ -13,7 +13,7 @@ from karmayogi.insight.policies import can_see_figures, home_of, sees_country
 from karmayogi.insight.queries import boards, from_facts
 from karmayogi.insight.queries.cuts import is_cut
 from karmayogi.insight.queries.honesty import false_alarms
-from karmayogi.insight.queries.scores import MINISTRY
+from karmayogi.insight.queries.scores import CODES, MINISTRY
 from karmayogi.insight.queries.trends import COUNTRY, trend
 from karmayogi.insight.queries.wording import words
 from karmayogi.insight.registry import FIRST, METRICS, REGISTRY, THEMES, compare
@@ -91,7 +91,7 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
             "kinds": [(kind, kind_in_words(kind)) for kind in KINDS if kind in below],
             "more": more,
             "cut": is_cut(unit),
-            "scored": unit.kind == MINISTRY,
+            "scored": _scored(unit, board),
             "all_scores": len(unit.path) == STEP and sees_country(actor, unit.path),
             "name": _name(unit),
             "uuid": unit.uuid,
@@ -174,6 +174,12 @@ def kind_in_words(kind: str) -> str:
         "panchayat": _("Panchayats"),
         "institute": _("Institutes"),
     }[kind]
+
+
+def _scored(unit: OrganisationRow, board: boards.Board) -> bool:
+    """Whether it has a score card: a ministry directly below the country, with anybody or any post in it."""
+    there = any(board.total[code].state is not State.EMPTY for code in CODES)
+    return unit.kind == MINISTRY and len(unit.path) == boards.MINISTRY_DEPTH and there
 
 
 def _nobody(place: Place) -> bool:

@@ -34,29 +34,33 @@ def organisation(request: HttpRequest, organisation: uuid.UUID, form: str) -> Ht
     unit = boards.access_figures(request.actor, organisation)  # type: ignore[attr-defined]
     board = boards.organisation_board(unit)
     kind = choice(request).kind
-    places = boards.of_kind(unit, kind, tuple(METRICS))[0] if kind else board.units
+    places, more = board.units, False
+    if kind:
+        places, more = boards.of_kind(unit, kind, tuple(METRICS), boards.MOST_IN_FILE)
     name = words(Words(unit.name_en, unit.name_hi, unit.name_ur))
-    return _answer(form, f"figures-{unit.code}", name, [Place("*", TOTAL, board.total), *places])
+    return _answer(form, f"figures-{unit.code}", name, [Place("*", TOTAL, board.total), *places], more)
 
 
-def _answer(form: str, file: str, title: str, places: Sequence[Place]) -> HttpResponse:
+def _answer(form: str, file: str, title: str, places: Sequence[Place], more: bool = False) -> HttpResponse:
+    """more: whether there are others than these; the file says so itself, since it is read without the page."""
     fresh = boards.freshness()
     as_on = when(fresh.as_on) if fresh else ""
     if form == "json":
-        return JsonResponse(_json(title, fresh, places), json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(_json(title, fresh, places, more), json_dumps_params={"ensure_ascii": False})
     if form == "csv":
-        response = HttpResponse(_csv(title, as_on, places), content_type="text/csv; charset=utf-8")
+        response = HttpResponse(_csv(title, as_on, places, more), content_type="text/csv; charset=utf-8")
     else:
-        response = HttpResponse(_xlsx(title, as_on, places), content_type=XLSX)
+        response = HttpResponse(_xlsx(title, as_on, places, more), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{file}.{form}"'
     return response
 
 
-def _json(title: str, fresh: Freshness | None, places: Sequence[Place]) -> dict[str, object]:
+def _json(title: str, fresh: Freshness | None, places: Sequence[Place], more: bool) -> dict[str, object]:
     """The same for programs. A figure that is not shown has its state and no value."""
     return {
         "of": title,
         "as_on": fresh.as_on.isoformat() if fresh else None,
+        "more": more,
         "metrics": {
             code: {
                 "name": words(metric.name),
@@ -79,7 +83,7 @@ def _json(title: str, fresh: Freshness | None, places: Sequence[Place]) -> dict[
     }
 
 
-def _csv(title: str, as_on: str, places: Sequence[Place]) -> bytes:
+def _csv(title: str, as_on: str, places: Sequence[Place], more: bool) -> bytes:
     """One line for each place and metric. The mark at the beginning makes Excel read it as UTF-8."""
     out = io.StringIO()
     lines = csv.writer(out)
@@ -90,10 +94,12 @@ def _csv(title: str, as_on: str, places: Sequence[Place]) -> bytes:
             value = "" if one.value is None else one.value
             row = [title, words(place.name), code, words(metric.name), value, figure(one), _unit(metric.unit), as_on]
             lines.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+    if more:
+        lines.writerow([guarded(title), _more()])
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def _xlsx(title: str, as_on: str, places: Sequence[Place]) -> bytes:
+def _xlsx(title: str, as_on: str, places: Sequence[Place], more: bool) -> bytes:
     out, book = open_book(title)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -108,6 +114,8 @@ def _xlsx(title: str, as_on: str, places: Sequence[Place]) -> bytes:
     sheet = book.add_worksheet(_("Figures")[:31])
     sheet.write_string(0, 0, title, bold)
     sheet.write_string(1, 0, _("As on %(when)s") % {"when": as_on})
+    if more:
+        sheet.write_string(2, 0, _more())
     for column, head in enumerate([_("Place"), *(words(metric.name) for metric in METRICS.values())]):
         sheet.write_string(3, column, head, bold)
     for line, place in enumerate(places, start=4):
@@ -150,6 +158,10 @@ def _definitions(sheet: "xlsxwriter.worksheet.Worksheet", bold: object, wrapped:
             sheet.write_string(line, column, text, wrapped)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, len(heads) - 1, 40)
+
+
+def _more() -> str:
+    return _("There are more than are listed here: go to a unit below first.")
 
 
 def _unit(unit: Unit) -> str:

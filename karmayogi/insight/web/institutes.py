@@ -17,6 +17,8 @@ from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import table
 from karmayogi.ui.api import render
 
+MOST = 500  # providers or courses on a page; the file has all of them
+
 
 @signed_in
 def institutes(request: SignedInRequest) -> HttpResponse:
@@ -27,8 +29,8 @@ def institutes(request: SignedInRequest) -> HttpResponse:
     if order in OFFERS:
         found.sort(key=lambda one: (one.figures[order].value is None, -(one.figures[order].value or 0)))
     context = {
-        "nav": "insight", "freshness": boards.freshness(), "metrics": OFFERS, "order": order, "places": found,
-        "name": None, "total": None, "file": reverse("insight:institutes_xlsx"),
+        "nav": "insight", "freshness": boards.freshness(), "metrics": OFFERS, "order": order, "places": found[:MOST],
+        "more": len(found) > MOST, "name": None, "total": None, "file": reverse("insight:institutes_xlsx"),
     }  # fmt: skip
     return render(request, "insight/institutes.html", context)
 
@@ -44,8 +46,9 @@ def institute(request: SignedInRequest, provider: uuid.UUID) -> HttpResponse:
     """One provider, by its courses."""
     offer = access_offer(request.actor, provider)
     context = {
-        "nav": "insight", "freshness": boards.freshness(), "metrics": OFFERS, "order": "", "places": offer.courses,
-        "name": offer.name, "total": offer.total, "file": reverse("insight:institute_xlsx", args=[provider]),
+        "nav": "insight", "freshness": boards.freshness(), "metrics": OFFERS, "order": "",
+        "places": offer.courses[:MOST], "more": len(offer.courses) > MOST, "name": offer.name, "total": offer.total,
+        "file": reverse("insight:institute_xlsx", args=[provider]),
     }  # fmt: skip
     return render(request, "insight/institutes.html", context)
 

@@ -40,7 +40,7 @@ _ANCHORS = {
 # The working days in a row, and how many of them there are up to each day: the n-th one after an anchor lies n places
 # on. Two arrays, since nothing tells the planner how many days there are: a join of them was a product.
 _FIRST = "date '1947-01-01'"
-_WORK = f"""
+WORK = f"""
   select array_agg(day order by day) filter (where works) as days, array_agg(n order by day) as up_to from (
     select d.day, d.works, sum(d.works::int) over (order by d.day)::int as n from (
       select day::date, extract(isodow from day) < 6 and day::date <> all(%(holidays)s::date[]) as works
@@ -51,12 +51,15 @@ _WORK = f"""
 _REPEATED = "({first} + make_interval(months => ({k}) * {months}))::date"
 
 
-def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str], among: str = "") -> tuple[str, Params]:
+def evaluation_sql(
+    mandate: Mandate, on: dt.date, paths: Mapping[int, str], among: str = "", work: str = ""
+) -> tuple[str, Params]:
     """(select of person_id, rule, path, due_on, done_on, status, its parameters): a row for each person it reaches.
 
-    among: a table whose person_id are the only people asked about. Dates follow from the day on which somebody took
-    her post (and joined), so that they are worked out for each such day, not for each person; and what was decided for
-    single persons is looked at for these alone.
+    among: a table whose person_id are the only people asked about. work: a select of what WORK answers for its office,
+    where many orders share it; each lays the days out for itself without it, in a tenth of a second. Dates follow from
+    the day on which somebody took her post (and joined), so that they are worked out for each such day, not for each
+    person; and what was decided for single persons is looked at for these alone.
     """
     if mandate.ends_on is not None and on > mandate.ends_on:
         return NOBODY, {}
@@ -65,9 +68,12 @@ def evaluation_sql(mandate: Mandate, on: dt.date, paths: Mapping[int, str], amon
         "on": on, "start": mandate.starts_on, "fixed": mandate.due.fixed_on, "last": LAST, "mandate": mandate.id,
         "counts_from": mandate.counts_from, "needed": mandate.what.needed,
     }  # fmt: skip
-    work = f"work as materialized ({_WORK})," if _by_working_days(mandate.due) else ""
-    if work:
-        params["holidays"] = sorted(holidays_of(mandate.unit_id))
+    if by_working_days(mandate.due):
+        if not work:
+            params["holidays"] = sorted(holidays_of(mandate.unit_id))
+        work = f"work as materialized ({work or WORK}),"
+    else:
+        work = ""
     sql = f"""
     with m as ({reached}), {work}
     held as materialized (select m.*, {_ANCHORS[mandate.due.anchor]} as anchor from m),
@@ -129,7 +135,7 @@ NOBODY = """select null::bigint as person_id, 0 as rule, ''::text as path, null:
   null::date as done_on, ''::text as status where false"""
 
 
-def _by_working_days(due: DueRule) -> bool:
+def by_working_days(due: DueRule) -> bool:
     return bool(due.amount) and due.unit is Unit.WORKING_DAYS
 
 
@@ -145,7 +151,7 @@ def _dated(mandate: Mandate) -> str:
 
 def _due(due: DueRule, day: str) -> str:
     """What the rule makes of that day."""
-    if _by_working_days(due):
+    if by_working_days(due):
         place = f"((select up_to from work))[{day} - {_FIRST} + 1] + {int(due.amount)}"
         day = f"((select days from work))[{place}]"
     elif due.amount:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from karmayogi.insight.registry import METRICS, THEMES
 from karmayogi.insight.types import Figure, State
 from karmayogi.insight.web import boards
-from karmayogi.kernel import access
+from karmayogi.kernel import access, rows
 from karmayogi.kernel.web.compress import LEVEL
 
 
@@ -187,6 +187,25 @@ def test_queries(country, browse, django_assert_max_num_queries):
     cookie = country.cast.analyst
     with django_assert_max_num_queries(16):  # two of them open the session of the test
         browse(of(country.cast.country), cookie)
+
+
+def test_side_by_side_hides_no_states_where_there_are_no_units(country, browse):
+    """Links keep the view, so that one comes to such a ministry side by side and has no way back on its page."""
+    cast = country.cast
+    rows.run("update orgs_organisation set valid_to = '2026-01-01' where parent_id = %s", [cast.ministry.id])
+    text = browse(of(cast.ministry) + "?view=all", cast.admin).content.decode()
+    assert "by State and Union territory" in text
+    assert "State TN" in text
+
+
+def test_a_score_card_is_offered_where_there_is_one(country, browse):
+    cast = country.cast
+    empty = country.unit(cast.country)
+    rows.run("update orgs_organisation set kind = 'ministry' where id = %s", [empty.id])
+    for unit, status in ((cast.ministry, 200), (empty, 404)):
+        address = reverse("insight:score", args=[unit.uuid])
+        assert browse(address, cast.analyst).status_code == status
+        assert (address in browse(of(unit), cast.analyst).content.decode()) == (status == 200)
 
 
 def test_bytes(country, browse):

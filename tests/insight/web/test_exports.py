@@ -5,6 +5,7 @@ import re
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from karmayogi.insight.queries import boards
 from karmayogi.insight.registry import METRICS
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Role
@@ -65,6 +66,32 @@ def test_the_file_of_a_kind_has_what_the_page_lists(country, browse, at):
         "Total": "47", "Large unit": "14", "Small unit": "fewer than 10 officers",
     }  # fmt: skip
     assert "Middling unit" not in page
+
+
+def test_a_file_that_has_not_everything_says_so(country, browse, monkeypatch):
+    cast = country.cast
+    for unit in (country.large, country.small):
+        rows.run("update orgs_organisation set kind = 'district' where id = %s", [unit.id])
+    said = "There are more than are listed here"
+
+    def files() -> list[str]:
+        found = []
+        for form in ("csv", "json", "xlsx"):
+            address = reverse(f"insight:organisation_{form}", args=[cast.country.uuid]) + "?kind=district"
+            content = browse(address, cast.analyst).content
+            if form == "xlsx":
+                content = str(CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python())
+            found.append(content if isinstance(content, str) else content.decode())
+        return found
+
+    whole = files()
+    assert [said in whole[0], '"more": true' in whole[1], said in whole[2]] == [False] * 3
+    monkeypatch.setattr(boards, "MOST_LISTED", 1)
+    assert files() == whole, "a file is not cut where the page is"
+    monkeypatch.setattr(boards, "MOST_IN_FILE", 1)
+    cut = files()
+    assert [said in cut[0], '"more": true' in cut[1], said in cut[2]] == [True] * 3
+    assert "Small unit" not in cut[0]
 
 
 def test_a_link_keeps_the_view(country, browse):

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from karmayogi.insight.actions.refresh import refresh
 from karmayogi.insight.queries.offers import access_offer, providers
 from karmayogi.insight.types import State
+from karmayogi.insight.web import institutes
 from karmayogi.kernel import rows
 from karmayogi.learning.models import CourseRating, Provider
 
@@ -68,3 +69,14 @@ def test_who_sees_which_and_files_tell_no_more(offered, browse, at):
     assert [row[2] for row in lines.to_python()[1:]] == [56, 41, "withheld", "fewer than 10 officers"]
     ordered = browse(reverse("insight:institutes") + "?order=offer_rating", cast.analyst)
     assert ordered.status_code == 200
+
+
+def test_a_page_that_is_cut_says_so_and_the_file_is_not_cut(offered, browse, monkeypatch):
+    cast, provider = offered.cast, Provider.objects.get()
+    monkeypatch.setattr(institutes, "MOST", 1)
+    page = browse(reverse("insight:institute", args=[provider.uuid]), cast.analyst).content.decode()
+    assert "the file has all of them" in page
+    assert "the file has all of them" not in browse(reverse("insight:institutes"), cast.analyst).content.decode()
+    file = browse(reverse("insight:institute_xlsx", args=[provider.uuid]), cast.analyst)
+    lines = CalamineWorkbook.from_filelike(io.BytesIO(file.content)).get_sheet_by_index(0).to_python()
+    assert len(lines) == 1 + 1 + 3

@@ -9,7 +9,9 @@ from python_calamine import CalamineWorkbook
 
 from karmayogi.insight.actions.freeze import freeze
 from karmayogi.insight.actions.refresh import refresh
+from karmayogi.insight.queries.boards import national_board
 from karmayogi.insight.queries.scores import frozen_board, score_board, weighting
+from karmayogi.insight.queries.trends import COUNTRY, trend
 from karmayogi.insight.registry.scores import EQUAL
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import System
@@ -108,6 +110,14 @@ def test_frozen_figures_keep_the_weights_of_their_day(scored, browse, post, sett
     assert b"53.0" in page.content
     assert browse(reverse("insight:scores") + f"?snapshot={uuid.uuid4()}", scored.cast.analyst).status_code == 404
     assert browse(reverse("insight:scores_xlsx") + f"?snapshot={frozen.uuid}", scored.cast.admin).status_code == 404
+
+
+def test_of_a_day_that_was_frozen_twice_the_trend_has_the_last(scored, settings, tmp_path, at):
+    settings.KEYS_ROOT = tmp_path / "keys"
+    for name in ("First", "Second"):
+        freeze(agent=System("freeze_figures"), number=uuid7(), name=name, at=at)
+    total = national_board().total["officers"]
+    assert [on for on, _one in trend(COUNTRY, "officers", total, None)] == [at.date()]
 
 
 def test_a_learning_week_is_entered_once_and_counted_at_once(scored, browse, post, at):
