@@ -43,7 +43,7 @@ def register_study(*, actor: Actor, study: uuids.UUID, at: dt.datetime) -> None:
             "effect": row.effect, "answers": row.answers, "icc": row.icc, "stability": row.stability,
             "alpha": row.alpha,
         },
-        "analysis": ANALYSIS[Design(row.design)],
+        "analysis": ANALYSIS[Design(row.design)], "lot": LOT if row.design != Design.GIVEN or row.sample else "",
         "indicators": [
             {
                 "code": one.code, "name": one.name, "definition": one.definition, "primary": one.primary,
@@ -65,14 +65,26 @@ def register_study(*, actor: Actor, study: uuids.UUID, at: dt.datetime) -> None:
     note(row, "sign", actor, at, detail={"digest": row.digest})
 
 
+LOT = (
+    "Seed: SHA-256 in hexadecimal of secret, colon, word. Units stand in the order of SHA-256 of the seed, a colon, "
+    "the purpose, a colon and the code. Sample, in each stratum: purpose “sample”. Turns, in each stratum of the "
+    "sample: purpose “turn:” and the stratum. Lottery: seats x size of the stratum / size of the sample, rounded "
+    "down; seats left over by the greatest remainder, equal ones in the order of purpose “seats” with the stratum as "
+    "code. Stepped wedge: the turn of place p from 0 among n is 1 + p x steps / n, rounded down."
+)
 _BOTH = (
-    "Units seen at baseline and later; effects of units and waves; standard errors by unit, t with one degree of "
+    "Effects of units and waves; standard errors by unit, t with one degree of "
     "freedom less than units; 95 % interval. Other indicators by Holm. "
 )
+_SEEN = "Units seen at baseline and later. "
 ANALYSIS = {
-    Design.LOTTERY: _BOTH + "Difference in differences, baseline to last wave; besides, 999 other lots (Fisher).",
-    Design.WEDGE: _BOTH + "Effect of being treated over all waves; besides, 999 other lots (Fisher).",
-    Design.GIVEN: _BOTH + "Difference in differences, baseline to last wave; groups were not drawn by lot.",
+    Design.LOTTERY: _SEEN
+    + _BOTH
+    + "Difference in differences, baseline to last wave; besides, 999 other lots (Fisher).",
+    Design.WEDGE: "Units seen in two waves at least. "
+    + _BOTH
+    + "Effect of being treated over all waves; besides, 999 other lots (Fisher).",
+    Design.GIVEN: _SEEN + _BOTH + "Difference in differences, baseline to last wave; groups were not drawn by lot.",
 }
 
 

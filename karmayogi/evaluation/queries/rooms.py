@@ -64,7 +64,8 @@ select r.id, r.uuid, r.title, case when r.state = 'open' and r.ends_at <= %(at)s
   o.name_en, o.name_hi, o.name_ur, r.begins_at, r.ends_at,
   (select count(*)::int from evaluation_roomdownload d where d.room_id = r.id)
 from evaluation_room r join orgs_organisation o on o.id = r.organisation_id
-where (%(q)s::text = '' or r.title ilike %(like)s or o.name_en ilike %(like)s or o.name_hi ilike %(like)s)
+where (%(q)s::text = '' or r.title ilike %(like)s or o.name_en ilike %(like)s or o.name_hi ilike %(like)s
+    or o.name_ur ilike %(like)s)
   and (%(state)s::text = '' or r.state = %(state)s::text)
   and (%(all)s::boolean or (r.state = 'open' and r.begins_at <= %(at)s and r.ends_at > %(at)s and exists
        (select from evaluation_roomassessor a where a.room_id = r.id and a.person_id = %(person)s)))
