@@ -41,12 +41,11 @@ def make_extracts(room: str) -> None:
         # One room after the other: each counts with what the others were given.
         rows.run("select pg_advisory_xact_lock(hashtextextended('evaluation rooms', 0))")
         tables, people, suppressed = _tables(row, clock.day(row.opened_at))
-        for table, lines in tables.items():
-            out = io.StringIO()
-            csv.writer(out, lineterminator="\n").writerows(lines)
-            for form, content in (("csv", out.getvalue().encode()), ("parquet", _parquet(lines))):
-                kept = files.put(content, files.UNCHECKED)
-                RoomFile.objects.create(room=row, table=table, form=form, file_id=kept.id, rows=len(lines) - 1)
+        made = [
+            (table, form, content, len(lines) - 1)
+            for table, lines in tables.items()
+            for form, content in (("csv", _csv(lines)), ("parquet", _parquet(lines)))
+        ]
         row.people, row.suppressed = people, suppressed
         row.save(update_fields=["people", "suppressed"])
         audit.record(
@@ -54,6 +53,10 @@ def make_extracts(room: str) -> None:
             subject=row.uuid, label=row.title, detail={"people": people, "suppressed": suppressed},
         )  # fmt: skip
         _write(row)
+        # Last: a file whose row is rolled back stays on the disk, and nobody would destroy it.
+        for table, form, content, count in made:
+            kept = files.put(content, files.UNCHECKED)
+            RoomFile.objects.create(room=row, table=table, form=form, file_id=kept.id, rows=count)
 
 
 def _write(row: Room) -> None:
@@ -133,6 +136,12 @@ def _officer(one: Any, on: dt.date) -> dict[str, str]:
         "age": coarse.age_band(one.birth_on, on), "completed": coarse.band(one.completed, (1, 3, 6, 11)),
         "hours": coarse.band(one.hours, (1, 10, 50)),
     }  # fmt: skip
+
+
+def _csv(lines: list[list[str]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return out.getvalue().encode()
 
 
 def _parquet(lines: list[list[str]]) -> bytes:

@@ -18,7 +18,7 @@ _UNHELD = re.compile("[\0\ud800-\udfff]")
 def read_csv(content: bytes, columns: Sequence[str], most: int) -> list[tuple[int, dict[str, str]]]:
     """(number of the line, its cells by column) of each line that is not empty. Raises Refused."""
     read = csv.reader(io.StringIO(_text(content).replace("\0", "")))
-    found = []
+    found: list[tuple[int, dict[str, str]]] = []
     try:
         head = [cell.strip().lower() for cell in next(read, [])]
         if head[: len(columns)] != list(columns):

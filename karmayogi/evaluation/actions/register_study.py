@@ -22,6 +22,7 @@ from karmayogi.kernel.access import Actor, Refused
 
 TYPE = "KarmayogiStudyPlan"
 LEAST_UNITS = 4
+LEAST_A_SIDE = 2  # one unit alone has no spread: its error would be nothing
 
 
 @transaction.atomic
@@ -102,7 +103,7 @@ def _lack(
     treated = sum(turn > 0 for turn in turns.values())
     if len(turns) < LEAST_UNITS:
         return _("A study needs at least %(least)s units.") % {"least": LEAST_UNITS}
-    if row.design != Design.WEDGE and not 0 < treated < len(turns):
+    if row.design != Design.WEDGE and not LEAST_A_SIDE <= treated <= len(turns) - LEAST_A_SIDE:
         return _("Some units must be trained and others not, or there is nobody to compare with.")
     if row.design == Design.WEDGE and (row.steps < 2 or row.steps >= len(waves)):
         return _("A stepped wedge needs two turns or more, and one wave more than turns.")

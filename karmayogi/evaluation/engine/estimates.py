@@ -2,6 +2,7 @@
 with one degree of freedom less than units. Worked out by a job: the libraries are large (decision 0058)."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -20,7 +21,13 @@ def difference_in_differences(seen: Sequence[Seen], first: int, last: int, redra
 
     redraw: number of a lot -> unit -> turn, for the test by the lot. Raises ValueError where nothing can be compared.
     """
-    return _effect([one for one in seen if one.wave in (first, last)], 2, redraw)
+    both = [one for one in seen if one.wave in (first, last)]
+    times = Counter(one.unit for one in both)
+    sides = Counter(0 < turn <= last for unit, turn in {one.unit: one.turn for one in both}.items() if times[unit] == 2)
+    # The residual of a unit alone on its side is nothing by construction, and so would be its part of the error.
+    if min(sides[True], sides[False]) < 2:
+        raise ValueError("too few units on one side")
+    return _effect(both, 2, redraw)
 
 
 def stepped_wedge(seen: Sequence[Seen], redraw: Redraw | None = None) -> Effect:

@@ -8,8 +8,9 @@ from karmayogi.evaluation.models import Room, RoomAssessor, RoomFile
 from karmayogi.evaluation.policies import can_evaluate
 from karmayogi.evaluation.queries.studies import PAGE, check_evaluates
 from karmayogi.evaluation.types import RoomState
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs import api as orgs
 
 
 def managed_room(actor: Actor, uuid: uuids.UUID, *, locked: bool = False) -> Room:
@@ -28,7 +29,12 @@ def entered_room(actor: Actor, uuid: uuids.UUID, at: dt.datetime) -> Room:
         uuid=uuid, state=RoomState.OPEN, begins_at__lte=at, ends_at__gt=at
     )
     row = found.first()
-    if row is None or not RoomAssessor.objects.filter(room=row, person_id=actor.person_id).exists():
+    if row is None or actor.person_id is None:
+        raise NotFound
+    if not RoomAssessor.objects.filter(room=row, person_id=actor.person_id).exists():
+        raise NotFound
+    # Also whoever has come into the organisation since the room was opened: she knows too many of whom it tells.
+    if any(post.path.startswith(row.organisation.path) for post in orgs.posts_of(actor.person_id, clock.day(at))):
         raise NotFound
     return row
 

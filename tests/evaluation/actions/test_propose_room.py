@@ -208,3 +208,32 @@ def test_whoever_came_between_two_rooms_is_left_out(council, cast):
     council.run_jobs()
     after = Room.objects.get(uuid=room)
     assert (after.people, after.suppressed) == (before.people, before.suppressed + 1)
+
+
+def test_one_room_that_cannot_end_keeps_no_other_open(council, cast, monkeypatch):
+    first, second = opened(council, cast), opened(council, cast)
+    forget = files.forget
+    broken = RoomFile.objects.filter(room__uuid=first).values_list("file_id", flat=True).first()
+
+    def failing(file: int) -> bool:
+        if file == broken:
+            raise OSError("the disk")
+        return forget(file)
+
+    monkeypatch.setattr(files, "forget", failing)
+    with pytest.raises(ExceptionGroup, match="rooms"):
+        evaluation.end_due(council.at + 31 * DAY)
+    assert dict(Room.objects.values_list("uuid", "state")) == {first: "open", second: "ended"}
+
+
+def test_whoever_has_come_into_the_organisation_reads_no_more(council, cast):
+    room = opened(council, cast)
+    take(council, cast, room)
+    today, chandra = council.at.date(), cast.outsider.person_id
+    rows.run("update orgs_incumbency set valid_to = %s where person_id = %s", [today, chandra])
+    rows.run(
+        "update orgs_incumbency set person_id = %s, valid_from = %s where person_id = (select id from people_person"
+        " where name = 'Officer A')", [chandra, today],
+    )  # fmt: skip
+    with pytest.raises(NotFound):
+        take(council, cast, room)

@@ -87,7 +87,8 @@ def test_what_is_missing_is_left_out_and_too_little_is_refused():
     assert without.units == 54
     whole = [one for one in seen if one.unit not in lost]
     assert without.estimate == pytest.approx(difference_in_differences(whole, 0, 1).estimate)
-    for few in ([], seen[:4], [one for one in seen if one.wave == 0], [one for one in seen if one.turn == 0]):
+    alone = [one for one in seen if one.turn == 0 or one.unit == next(unit for unit in LOTTERY if LOTTERY[unit])]
+    for few in ([], alone, seen[:4], [one for one in seen if one.wave == 0], [one for one in seen if one.turn == 0]):
         with pytest.raises(ValueError, match=r"few|nobody"):
             difference_in_differences(few, 0, 1)
 
