@@ -17,6 +17,7 @@ from karmayogi.kernel.access import Actor, Refused
 
 COLUMNS = ("unit", "month", "value")
 MOST_LINES, MOST_FAULTS = 200_000, 100
+_EARLIEST = dt.date(1990, 1, 1)
 
 
 @transaction.atomic
@@ -58,8 +59,8 @@ def bring_service(
     publisher, address, licence = plain(publisher, 200), plain(address, 500), plain(licence, 200)
     if not publisher or not address or not licence:
         raise Refused(_("Say who published it, where, and under which licence."))
-    if fetched_at > at:
-        raise Refused(_("It was fetched at a time that lies ahead."))
+    if clock.day(fetched_at) < _EARLIEST or fetched_at > at:
+        raise Refused(_("The day on which it was fetched lies ahead, or before 1990."))
     read = read_json if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"[", b"{")) else read_csv
     kept: dict[tuple[str, dt.date], float] = {}
     faults: list[list[str]] = []
@@ -105,4 +106,4 @@ def _month(text: str, today: dt.date) -> dt.date | None:
         day = dt.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
     except ValueError:
         return None
-    return day.replace(day=1) if dt.date(1990, 1, 1) <= day <= today else None
+    return day.replace(day=1) if _EARLIEST <= day <= today else None

@@ -71,7 +71,8 @@ def bring_units(*, actor: Actor, study: uuids.UUID, content: bytes, at: dt.datet
     made: dict[str, StudyUnit] = {}
     for place, cell in read_csv(content, columns, MOST_UNITS):
         code = plain(cell["code"], 60)
-        turn = int(cell["turn"]) if cell.get("turn", "").isascii() and cell.get("turn", "").isdigit() else None
+        said = cell.get("turn", "")
+        turn = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else None
         if not code or not cell["name"]:
             fault = _("code and name are needed")
         elif code in made:
@@ -95,7 +96,7 @@ def bring_units(*, actor: Actor, study: uuids.UUID, content: bytes, at: dt.datet
 def set_indicators(*, actor: Actor, study: uuids.UUID, terms: Sequence[IndicatorTerms], at: dt.datetime) -> None:
     """All of them, one of which the study stands on."""
     row = drafted(actor, study)
-    if len(terms) > MOST_INDICATORS or len({one.code for one in terms}) < len(terms):
+    if len(terms) > MOST_INDICATORS or len({plain(one.code, 40) for one in terms}) < len(terms):
         raise Refused(_("Each indicator needs a code of its own, and there are %(most)s at most.") % {
             "most": MOST_INDICATORS,
         })  # fmt: skip

@@ -31,11 +31,17 @@ def end_room(*, actor: Actor, room: uuids.UUID, reason: str, at: dt.datetime) ->
 def end_due(at: dt.datetime) -> int:
     """Those whose time is over; how many. Each by itself, so that one that fails keeps no other open."""
     due = list(Room.objects.filter(state=RoomState.OPEN, ends_at__lte=at).values_list("pk", flat=True))
+    faults: list[Exception] = []
     for pk in due:
-        with transaction.atomic():
-            row = Room.objects.select_for_update().filter(pk=pk, state=RoomState.OPEN).first()
-            if row is not None:
-                _end(row, System("assessment room"), at)
+        try:
+            with transaction.atomic():
+                row = Room.objects.select_for_update().filter(pk=pk, state=RoomState.OPEN).first()
+                if row is not None:
+                    _end(row, System("assessment room"), at)
+        except Exception as fault:  # said below, when the others have ended
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("rooms whose files could not be destroyed", faults)
     return len(due)
 
 

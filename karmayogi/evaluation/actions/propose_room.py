@@ -61,7 +61,7 @@ def open_room(*, actor: Actor, room: uuids.UUID, at: dt.datetime) -> None:
     if row.ends_at <= at:
         raise Refused(_("Its time is over. Propose another one."))
     for one in RoomAssessor.objects.select_for_update().filter(room=row):
-        one.person_id = _person(one, row, at)
+        one.person_id = _person(one, row, actor, at)
         one.save(update_fields=["person"])
     row.state, row.opened_by_id, row.opened_at = RoomState.OPEN.value, actor.person_id, at
     row.save()
@@ -106,7 +106,7 @@ def _named(lines: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _person(one: RoomAssessor, row: Room, at: dt.datetime) -> int:
+def _person(one: RoomAssessor, row: Room, opener: Actor, at: dt.datetime) -> int:
     agent = System("assessment room")
     account = people.find_account(email=one.email)
     if account is None:
@@ -120,8 +120,8 @@ def _person(one: RoomAssessor, row: Room, at: dt.datetime) -> int:
         return person.id
     if account.person_id is None or not account.is_active:
         raise Refused(_("The account %(email)s cannot be used.") % {"email": one.email})
-    if account.person_id == row.proposed_by_id:
-        raise Refused(_("An assessor is somebody from outside, not who proposed the room."))
+    if account.person_id in (row.proposed_by_id, opener.person_id):
+        raise Refused(_("An assessor is somebody from outside, not who proposes or opens the room."))
     posts = orgs.posts_of(account.person_id, clock.day(at))
     if any(post.path.startswith(row.organisation.path) for post in posts):
         raise Refused(_("%(email)s serves in the organisation that is assessed.") % {"email": one.email})

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,22 +12,24 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel.access import Refused
 
 MOST_BYTES = 5_000_000
+_UNHELD = re.compile("[\0\ud800-\udfff]")
 
 
 def read_csv(content: bytes, columns: Sequence[str], most: int) -> list[tuple[int, dict[str, str]]]:
     """(number of the line, its cells by column) of each line that is not empty. Raises Refused."""
+    read = csv.reader(io.StringIO(_text(content).replace("\0", "")))
+    found: list[tuple[int, dict[str, str]]] = []
     try:
-        read = list(csv.reader(io.StringIO(_text(content).replace("\0", ""))))
+        head = [cell.strip().lower() for cell in next(read, [])]
+        if head[: len(columns)] != list(columns):
+            raise Refused(_("The first line must be: %(columns)s") % {"columns": ",".join(columns)})
+        # One after the other: five million empty lines would be as many lists.
+        for place, line in enumerate(read, 2):
+            if any(cell.strip() for cell in line) and len(found) <= most:
+                cells = [*(cell.strip() for cell in line[: len(columns)]), *[""] * len(columns)]
+                found.append((place, dict(zip(columns, cells, strict=False))))
     except csv.Error as error:
         raise Refused(_("The file is no CSV: %(error)s") % {"error": error}) from None
-    head = [cell.strip().lower() for cell in read[0]] if read else []
-    if head[: len(columns)] != list(columns):
-        raise Refused(_("The first line must be: %(columns)s") % {"columns": ",".join(columns)})
-    found = [
-        (place, dict(zip(columns, [*(cell.strip() for cell in line), *[""] * len(columns)], strict=False)))
-        for place, line in enumerate(read[1:], 2)
-        if any(cell.strip() for cell in line)
-    ]
     return _some(found, most)
 
 
@@ -38,7 +41,7 @@ def read_json(content: bytes, columns: Sequence[str], most: int) -> list[tuple[i
         raise Refused(_("The file is no JSON.")) from None
     if not isinstance(read, list) or not all(isinstance(one, dict) for one in read):
         raise Refused(_("The file must be a list of objects with: %(columns)s") % {"columns": ", ".join(columns)})
-    found = [(place, {name: _cell(one.get(name)) for name in columns}) for place, one in enumerate(read, 1)]
+    found = [(place, {name: _cell(one.get(name)) for name in columns}) for place, one in enumerate(read[: most + 1], 1)]
     return _some(found, most)
 
 
@@ -52,7 +55,10 @@ def number_of(cell: str) -> float | None:
 
 
 def _cell(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else "" if value is None else json.dumps(value)
+    """Nothing for what no column can hold: lists, and text with half a sign or a nought in it."""
+    if isinstance(value, str):
+        return "" if _UNHELD.search(value) else value.strip()
+    return json.dumps(value) if isinstance(value, bool | int | float) else ""
 
 
 def _some(found: list[tuple[int, dict[str, str]]], most: int) -> list[tuple[int, dict[str, str]]]:

@@ -22,6 +22,7 @@ from karmayogi.kernel.access import Actor, Refused
 
 TYPE = "KarmayogiStudyPlan"
 LEAST_UNITS = 4
+LEAST_A_SIDE = 2  # one unit alone has no spread: its error would be nothing
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def register_study(*, actor: Actor, study: uuids.UUID, at: dt.datetime) -> None:
             "effect": row.effect, "answers": row.answers, "icc": row.icc, "stability": row.stability,
             "alpha": row.alpha,
         },
-        "analysis": ANALYSIS[Design(row.design)],
+        "analysis": ANALYSIS[Design(row.design)], "lot": LOT if row.design != Design.GIVEN or row.sample else "",
         "indicators": [
             {
                 "code": one.code, "name": one.name, "definition": one.definition, "primary": one.primary,
@@ -65,14 +66,26 @@ def register_study(*, actor: Actor, study: uuids.UUID, at: dt.datetime) -> None:
     note(row, "sign", actor, at, detail={"digest": row.digest})
 
 
+LOT = (
+    "Seed: SHA-256 in hexadecimal of secret, colon, word. Units stand in the order of SHA-256 of the seed, a colon, "
+    "the purpose, a colon and the code. Sample, in each stratum: purpose “sample”. Turns, in each stratum of the "
+    "sample: purpose “turn:” and the stratum. Lottery: seats x size of the stratum / size of the sample, rounded "
+    "down; seats left over by the greatest remainder, equal ones in the order of purpose “seats” with the stratum as "
+    "code. Stepped wedge: the turn of place p from 0 among n is 1 + p x steps / n, rounded down."
+)
 _BOTH = (
-    "Units seen at baseline and later; effects of units and waves; standard errors by unit, t with one degree of "
+    "Effects of units and waves; standard errors by unit, t with one degree of "
     "freedom less than units; 95 % interval. Other indicators by Holm. "
 )
+_SEEN = "Units seen at baseline and later. "
 ANALYSIS = {
-    Design.LOTTERY: _BOTH + "Difference in differences, baseline to last wave; besides, 999 other lots (Fisher).",
-    Design.WEDGE: _BOTH + "Effect of being treated over all waves; besides, 999 other lots (Fisher).",
-    Design.GIVEN: _BOTH + "Difference in differences, baseline to last wave; groups were not drawn by lot.",
+    Design.LOTTERY: _SEEN
+    + _BOTH
+    + "Difference in differences, baseline to last wave; besides, 999 other lots (Fisher).",
+    Design.WEDGE: "Units seen in two waves at least. "
+    + _BOTH
+    + "Effect of being treated over all waves; besides, 999 other lots (Fisher).",
+    Design.GIVEN: _SEEN + _BOTH + "Difference in differences, baseline to last wave; groups were not drawn by lot.",
 }
 
 
@@ -90,7 +103,7 @@ def _lack(
     treated = sum(turn > 0 for turn in turns.values())
     if len(turns) < LEAST_UNITS:
         return _("A study needs at least %(least)s units.") % {"least": LEAST_UNITS}
-    if row.design != Design.WEDGE and not 0 < treated < len(turns):
+    if row.design != Design.WEDGE and not LEAST_A_SIDE <= treated <= len(turns) - LEAST_A_SIDE:
         return _("Some units must be trained and others not, or there is nobody to compare with.")
     if row.design == Design.WEDGE and (row.steps < 2 or row.steps >= len(waves)):
         return _("A stepped wedge needs two turns or more, and one wave more than turns.")

@@ -18,6 +18,7 @@ from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.kernel.web.downloads import guarded, open_book
 
 FORMS = ("csv", "xlsx", "parquet")
+MOST_IN_BOOK = 200_000  # a sheet ends at 1,048,576 lines, and a workbook is made in memory while somebody waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def take_extract(*, actor: Actor, room: uuids.UUID, table: str, form: str, at: d
     row = entered_room(actor, room, at)
     kept = "parquet" if form == "parquet" else "csv"
     held = next((one for one in files_of(row) if (one.table, one.form) == (table, kept)), None)
-    if held is None or held.file is None or form not in FORMS:
+    if held is None or held.file is None or form not in forms_of(held.rows):
         raise NotFound
     content = files.read(held.file.sha256)
     said = [["column", "kind", "definition"], *map(list, dictionary_of(row.columns, table))]
@@ -52,6 +53,11 @@ def take_extract(*, actor: Actor, room: uuids.UUID, table: str, form: str, at: d
         archive.writestr(f"{table}.{form}", inside)
         archive.writestr("data-dictionary.csv", _csv(said))
     return Taken(name, "zip", out.getvalue())
+
+
+def forms_of(lines: int) -> tuple[str, ...]:
+    """In which forms a table of so many lines is handed out."""
+    return tuple(form for form in FORMS if form != "xlsx" or lines <= MOST_IN_BOOK)
 
 
 def _lines(content: bytes) -> list[list[str]]:

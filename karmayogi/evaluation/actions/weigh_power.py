@@ -7,7 +7,7 @@ from django.db import transaction
 from karmayogi.evaluation.engine.power import power
 from karmayogi.evaluation.models import Study, StudyWave
 from karmayogi.evaluation.queries.studies import assumptions_of, lot_of
-from karmayogi.evaluation.types import State
+from karmayogi.evaluation.types import Design, State
 from karmayogi.kernel.ids import uuid7
 from karmayogi.kernel.jobs import LONG, SOON, task, when_lost
 
@@ -26,8 +26,11 @@ def weigh(study: str, run: str) -> None:
     if row is None:
         return
     try:
-        waves = StudyWave.objects.filter(study=row).count()
-        found = dataclasses.asdict(power(lot_of(row, "planned"), waves, assumptions_of(row)))
+        turns, waves = lot_of(row, "planned"), StudyWave.objects.filter(study=row).count()
+        if row.design != Design.WEDGE and waves > 2:
+            # The analysis compares the baseline with the last wave alone; those between them add nothing to it.
+            turns, waves = {unit: int(0 < turn < waves) for unit, turn in turns.items()}, 2
+        found = dataclasses.asdict(power(turns, waves, assumptions_of(row)))
     except ValueError:
         found = {"impossible": True}
     with transaction.atomic():

@@ -44,6 +44,6 @@ def band(value: float, edges: Sequence[int]) -> str:
     return f"{above[-1]}+" if place == len(edges) else f"{above[-1]}-{edges[place] - 1}"
 
 
-def quarter(at: dt.datetime | None) -> str:
+def quarter(on: dt.date | None) -> str:
     """Of the calendar: "2026-Q4"."""
-    return f"{at.year}-Q{(at.month + 2) // 3}" if at else ""
+    return f"{on.year}-Q{(on.month + 2) // 3}" if on else ""

@@ -2,6 +2,7 @@
 with one degree of freedom less than units. Worked out by a job: the libraries are large (decision 0058)."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -20,7 +21,13 @@ def difference_in_differences(seen: Sequence[Seen], first: int, last: int, redra
 
     redraw: number of a lot -> unit -> turn, for the test by the lot. Raises ValueError where nothing can be compared.
     """
-    return _effect([one for one in seen if one.wave in (first, last)], 2, redraw)
+    both = [one for one in seen if one.wave in (first, last)]
+    times = Counter(one.unit for one in both)
+    sides = Counter(0 < turn <= last for unit, turn in {one.unit: one.turn for one in both}.items() if times[unit] == 2)
+    # The residual of a unit alone on its side is nothing by construction, and so would be its part of the error.
+    if min(sides[True], sides[False]) < 2:
+        raise ValueError("too few units on one side")
+    return _effect(both, 2, redraw)
 
 
 def stepped_wedge(seen: Sequence[Seen], redraw: Redraw | None = None) -> Effect:
@@ -54,15 +61,19 @@ def _effect(seen: Sequence[Seen], least: int, redraw: Redraw | None) -> Effect:
     # What is left of being treated when unit and wave are known; next to nothing where all had the same turns.
     if float((left**2).sum()) < 1e-9:
         raise ValueError("nobody to compare with")
+    start = [one.value for one in kept if one.wave == waves[0]]
+    spread = float(np.std(start, ddof=1)) if len(start) > 1 else 0.0
+    if float((_residual(value, time) ** 2).sum()) <= 1e-20 * float(sum(one.value**2 for one in kept)):
+        # Every unit changed alike, or nothing did: an error of nothing and a p of noughts by noughts are no answer.
+        return Effect(0.0, 0.0, 0.0, 0.0, 1.0, spread, len(units), len(kept), 1.0 if redraw else None)
     fitted = sm.OLS(value[:, 0], np.hstack([x, time])).fit(
         cov_type="cluster", cov_kwds={"groups": group, "df_correction": True}, use_t=True
     )
     low, high = fitted.conf_int(0.05)[0]
-    start = [one.value for one in kept if one.wave == waves[0]]
     estimate = float(fitted.params[0])
     return Effect(
         estimate=estimate, error=float(fitted.bse[0]), low=float(low), high=float(high), p=float(fitted.pvalues[0]),
-        spread=float(np.std(start, ddof=1)) if len(start) > 1 else 0.0, units=len(units), seen=len(kept),
+        spread=spread, units=len(units), seen=len(kept),
         lot=_by_lot(estimate, value, time, treated, redraw) if redraw else None,
     )  # fmt: skip
 

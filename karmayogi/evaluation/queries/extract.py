@@ -5,15 +5,16 @@ import datetime as dt
 import uuid as uuids
 from typing import Any
 
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 from karmayogi.orgs.api import PATH_END, POSTS_AS_ON, main_first
 
 # Everybody once, at the main post of the day; a unit without a State lies where the nearest unit above it lies.
-_PEOPLE = f"""
-with main as (
+_MAIN = f"""
   select distinct on (i.person_id) i.person_id, p.organisation_id
   from orgs_incumbency i join {POSTS_AS_ON} p on p.id = i.post_id
-  where i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)
+  where i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)"""
+_PEOPLE = f"""
+with main as ({_MAIN}
   order by i.person_id, {main_first("i")}
 ),
 unit as (
@@ -67,4 +68,37 @@ def evidence_of(persons: list[int]) -> list[tuple[Any, ...]]:
         " and e.withdraws_id is null and not exists"
         " (select from competencies_evidence w where w.withdraws_id = e.id) order by e.person_id, e.id",
         [persons],
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Earlier:
+    """A room whose tables somebody may still have: of which unit, on which day, with which columns."""
+
+    path: str
+    on: dt.date
+    columns: list[str]
+
+
+def earlier_rooms(room: int, path: str) -> list[Earlier]:
+    """Every other room with tables of a unit above or below this one, whether it has ended or not."""
+    return rows.fetch(
+        lambda above, opened_at, columns: Earlier(above, clock.day(opened_at), columns),
+        "select o.path, r.opened_at, r.columns from evaluation_room r join orgs_organisation o"
+        " on o.id = r.organisation_id where r.people is not null and r.id <> %(room)s"
+        " and (starts_with(o.path, %(path)s) or starts_with(%(path)s, o.path)) order by r.id",
+        {"room": room, "path": path},
+    )
+
+
+def there(path: str, on: dt.date, persons: list[int]) -> set[int]:
+    """Those of them whom a room of this unit and day was about."""
+    return set(
+        rows.fetch(
+            int,
+            f"select m.person_id from ({_MAIN} and i.person_id = any(%(persons)s)"
+            f" order by i.person_id, {main_first('i')}) m join orgs_organisation o on o.id = m.organisation_id"
+            " where o.path >= %(path)s and o.path < %(end)s",
+            {"on": on, "path": path, "end": path + PATH_END, "persons": persons},
+        )
     )

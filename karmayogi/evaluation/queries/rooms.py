@@ -8,8 +8,9 @@ from karmayogi.evaluation.models import Room, RoomAssessor, RoomFile
 from karmayogi.evaluation.policies import can_evaluate
 from karmayogi.evaluation.queries.studies import PAGE, check_evaluates
 from karmayogi.evaluation.types import RoomState
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Actor, NotFound
+from karmayogi.orgs import api as orgs
 
 
 def managed_room(actor: Actor, uuid: uuids.UUID, *, locked: bool = False) -> Room:
@@ -28,7 +29,12 @@ def entered_room(actor: Actor, uuid: uuids.UUID, at: dt.datetime) -> Room:
         uuid=uuid, state=RoomState.OPEN, begins_at__lte=at, ends_at__gt=at
     )
     row = found.first()
-    if row is None or not RoomAssessor.objects.filter(room=row, person_id=actor.person_id).exists():
+    if row is None or actor.person_id is None:
+        raise NotFound
+    if not RoomAssessor.objects.filter(room=row, person_id=actor.person_id).exists():
+        raise NotFound
+    # Also whoever has come into the organisation since the room was opened: she knows too many of whom it tells.
+    if any(post.path.startswith(row.organisation.path) for post in orgs.posts_of(actor.person_id, clock.day(at))):
         raise NotFound
     return row
 
@@ -64,7 +70,8 @@ select r.id, r.uuid, r.title, case when r.state = 'open' and r.ends_at <= %(at)s
   o.name_en, o.name_hi, o.name_ur, r.begins_at, r.ends_at,
   (select count(*)::int from evaluation_roomdownload d where d.room_id = r.id)
 from evaluation_room r join orgs_organisation o on o.id = r.organisation_id
-where (%(q)s::text = '' or r.title ilike %(like)s or o.name_en ilike %(like)s or o.name_hi ilike %(like)s)
+where (%(q)s::text = '' or r.title ilike %(like)s or o.name_en ilike %(like)s or o.name_hi ilike %(like)s
+    or o.name_ur ilike %(like)s)
   and (%(state)s::text = '' or r.state = %(state)s::text)
   and (%(all)s::boolean or (r.state = 'open' and r.begins_at <= %(at)s and r.ends_at > %(at)s and exists
        (select from evaluation_roomassessor a where a.room_id = r.id and a.person_id = %(person)s)))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,10 +38,6 @@ def act(request: SignedInRequest, study: uuids.UUID) -> HttpResponse:
     wave = -1 if wave is None else wave
     acts: dict[str, Callable[[], object]] = {
         "units": lambda: bring_units(**said, content=_file(request)[1]),
-        "drop_indicator": lambda: set_indicators(
-            **said, terms=[one for one in _indicators(row) if one.code != post.get("code")]
-        ),
-        "drop_wave": lambda: set_waves(**said, terms=[one for place, one in enumerate(_waves(row)) if place != wave]),
         "sign": lambda: register_study(**said),
         "draw": lambda: draw_lot(**said, word=post.get("word", "")),
         "bring": lambda: _bring(request, said, wave),
@@ -48,17 +45,30 @@ def act(request: SignedInRequest, study: uuids.UUID) -> HttpResponse:
         "deviate": lambda: say_departure(**said, words=post.get("words", "")),
         "close": lambda: close_study(**said),
     }
+
+    # All of a plan are set at once: locked before they are read, or two who add at the same time lose one.
+    def indicators(change: Callable[[list[IndicatorTerms]], list[IndicatorTerms]]) -> None:
+        with transaction.atomic():
+            set_indicators(**said, terms=change(_indicators(access_study(request.actor, study, locked=True))))
+
+    def waves(change: Callable[[list[WaveTerms]], list[WaveTerms]]) -> None:
+        with transaction.atomic():
+            set_waves(**said, terms=change(_waves(access_study(request.actor, study, locked=True))))
+
+    # By its first day and not by its number: the second press on a slow day would remove the wave that moved up.
+    acts["drop_wave"] = lambda: waves(lambda all_: [one for one in all_ if str(one.from_on) != post.get("from")])
+    acts["drop_indicator"] = lambda: indicators(lambda all_: [one for one in all_ if one.code != post.get("code")])
     try:
         if post.get("do") == "indicator":
             form = IndicatorForm(post, services=_services(), auto_id="indicator_%s")
             if not form.is_valid():
                 return shown(request, row, indicator_form=form)
-            set_indicators(**said, terms=[*_indicators(row), form.terms()])
+            indicators(lambda all_: [*all_, form.terms()])
         elif post.get("do") == "wave":
             days = WaveForm(post, auto_id="wave_%s")
             if not days.is_valid():
                 return shown(request, row, wave_form=days)
-            set_waves(**said, terms=[*_waves(row), days.terms()])
+            waves(lambda all_: [*all_, days.terms()])
         else:
             do = acts.get(post.get("do", ""))
             if do is None:

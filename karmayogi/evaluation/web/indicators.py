@@ -57,7 +57,7 @@ def one(request: SignedInRequest, service: uuids.UUID) -> HttpResponse:
         try:
             if said["file"].size > MOST_BYTES:
                 raise Refused(_("The file is larger than 5 MB."))
-            fetched = dt.datetime.combine(said["fetched_on"], dt.time(), tzinfo=clock.IST)
+            fetched = dt.datetime.combine(said["fetched_at"], dt.time(), tzinfo=clock.IST)
             made = bring_service(
                 actor=request.actor, service=service, content=said["file"].read(), publisher=said["publisher"],
                 address=said["address"], licence=said["licence"], fetched_at=fetched, at=request.at,

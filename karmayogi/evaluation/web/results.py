@@ -35,7 +35,7 @@ def result(request: SignedInRequest, study: uuids.UUID) -> HttpResponse:
         "nav": "admin", "row": row, "words": words, "shown": shown, "waves": waves, "waiting": row.run is not None,
         "departures": departures_of(row, clock.day(request.at)),
         "said": list(StudyNote.objects.filter(study=row, act="deviate").order_by("id")),
-        "names": {one.number: words.kind_in_words(one.kind) for one in waves}, "few": FEW,
+        "names": {one.number: words.kind_in_words(one.kind) for one in waves}, "few": FEW, "lost": "lost" in row.result,
         "given": row.design == Design.GIVEN, "wedge": row.design == Design.WEDGE,
     }  # fmt: skip
     return render(request, "evaluation/result.html", context)
@@ -65,7 +65,9 @@ def _shown(row: Study, one: StudyIndicator, found: dict[str, Any], waves: list[S
         "holm": found.get("holm"), "later": later, "last": found["last"],
         "forest": _drawn(drawings.intervals(later, one.name)) if later else "",
         "standard": effect["estimate"] / effect["spread"] if effect and effect["spread"] else None,
-        "finding": words.finding(effect, one.higher_is_better, row.design == Design.GIVEN) if effect else "",
+        "finding": words.finding(effect, one.higher_is_better, row.design == Design.GIVEN, found.get("holm"))
+        if effect
+        else "",
     }  # fmt: skip
 
 

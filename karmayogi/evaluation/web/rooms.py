@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from karmayogi.evaluation.actions.end_room import end_room
 from karmayogi.evaluation.actions.propose_room import open_room, propose_room, refuse_room
-from karmayogi.evaluation.actions.take_extract import FORMS, take_extract
+from karmayogi.evaluation.actions.take_extract import forms_of, take_extract
 from karmayogi.evaluation.engine.dictionary import tables_of
 from karmayogi.evaluation.models import RoomAssessor
 from karmayogi.evaluation.policies import can_evaluate
@@ -91,7 +91,7 @@ def one(request: SignedInRequest, room: uuids.UUID) -> HttpResponse:
     sizes = {one.table: one.rows for one in files_of(row)}
     over = row.state == RoomState.OPEN and row.ends_at <= request.at
     context = {
-        "nav": "admin", "row": row, "words": words, "manages": manages, "forms": FORMS, "downloads": downloads,
+        "nav": "admin", "row": row, "words": words, "manages": manages, "forms_of": forms_of, "downloads": downloads,
         "state": RoomState.ENDED.value if over else row.state, "table_in_words": table_in_words,
         "body": pick(row.organisation.name_en, row.organisation.name_hi, row.organisation.name_ur),
         "tables": [(table, sizes.get(table), dictionary_of(row.columns, table)) for table in tables_of(row.columns)],

@@ -92,10 +92,15 @@ def probability(p: float) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
-def finding(effect: dict[str, Any], higher_is_better: bool, given: bool) -> str:
-    """What the interval lets one say, and no more."""
+def finding(effect: dict[str, Any], higher_is_better: bool, given: bool, holm: float | None = None) -> str:
+    """What the interval lets one say, and no more; holm: p of an indicator beside the main one."""
     if effect["low"] <= 0 <= effect["high"]:
         return _("The interval holds 0: this study does not show that training changed it, nor that it did not.")
+    if holm is not None and holm >= 0.05:
+        return _(
+            "By itself the interval leaves 0 out. Of several questions asked at once one often does so by chance: this"
+            " study does not show that training changed it, nor that it did not."
+        )
     better = (effect["estimate"] > 0) == higher_is_better
     if given:
         return (

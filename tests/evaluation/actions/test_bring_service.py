@@ -65,7 +65,12 @@ def test_lines_are_kept_or_refused_and_the_latest_word_counts(desk, cast):
     ):  # fmt: skip
         with pytest.raises(Refused, match=why):
             bring(desk, service, content)
-    for said in ({"licence": " "}, {"fetched_at": desk.at + DAY}):
+    # What JSON can say and no column can hold is a fault of its line.
+    units = ("\0", "\ud800", ["x"], "AP-9")
+    odd = [{"unit": unit, "month": "2026-01", "value": 7} for unit in units]
+    source = bring(desk, service, json.dumps(odd).encode())
+    assert [place for place, _fault in source.faults] == ["1", "2", "3"]
+    for said in ({"licence": " "}, {"fetched_at": desk.at + DAY}, {"fetched_at": desk.at - 50_000 * DAY}):
         with pytest.raises(Refused):
             bring(desk, service, b"unit,month,value\nx,2026-01,1\n", **said)
     with pytest.raises(NotFound):

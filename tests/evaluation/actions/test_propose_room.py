@@ -166,6 +166,7 @@ def test_what_a_room_cannot_be(council, cast):
         (cast.learner.email, "serves in the organisation"),
         ("unknown@institute.example", "has no account"),
         (cast.analyst.email, "from outside"),
+        (cast.publisher.email, "from outside"),
     ):
         room = proposed(council, cast, assessors=(who,))
         with pytest.raises(Refused, match=why):
@@ -177,3 +178,62 @@ def test_what_a_room_cannot_be(council, cast):
             actor=cast.admin.actor(at), number=uuid.uuid4(), at=at,
             terms=RoomTerms("x", "x", cast.ministry.uuid, COLUMNS, (cast.outsider.email,), at, at + DAY),
         )  # fmt: skip
+
+
+def test_what_another_room_was_given_counts_too(council, cast):
+    """Two rooms can be joined by what people learned: then their columns stand side by side."""
+    rows.run("update people_person set birth_on = '1990-01-01' where name like 'Officer %%'")
+    rows.run("update people_person set birth_on = '1960-01-01' where name in ('Officer A', 'Officer B', 'Officer C')")
+    assert opened(council, cast, columns=("officers.gender", "enrolments.course"))
+    opened(council, cast, columns=("officers.age",))
+    first, second = Room.objects.order_by("id")
+    assert first.people is not None
+    told = lines_of(take(council, cast, second.uuid).content, "officers")
+    assert {line["age"] for line in told} == {"30-39"}
+    assert len(told) == 11, "nine women of that age are fewer than ten, three older ones as well"
+
+
+def test_whoever_came_between_two_rooms_is_left_out(council, cast):
+    opened(council, cast, columns=("officers.gender",))
+    cast.player("Late Comer", "late@personnel.example.in", cast.section, cast.assistant)
+    rows.run("update people_person set gender = 'male' where name = 'Late Comer'")
+    rows.run(
+        "update orgs_incumbency set valid_from = %s where person_id = (select id from people_person"
+        " where name = 'Late Comer')", [council.at.date() + DAY],
+    )  # fmt: skip
+    before = Room.objects.get()
+    room = proposed(council, cast, columns=("officers.gender",))
+    later = council.at + 2 * DAY
+    evaluation.open_room(actor=cast.publisher.actor(later), room=room, at=later)
+    council.run_jobs()
+    after = Room.objects.get(uuid=room)
+    assert (after.people, after.suppressed) == (before.people, before.suppressed + 1)
+
+
+def test_one_room_that_cannot_end_keeps_no_other_open(council, cast, monkeypatch):
+    first, second = opened(council, cast), opened(council, cast)
+    forget = files.forget
+    broken = RoomFile.objects.filter(room__uuid=first).values_list("file_id", flat=True).first()
+
+    def failing(file: int) -> bool:
+        if file == broken:
+            raise OSError("the disk")
+        return forget(file)
+
+    monkeypatch.setattr(files, "forget", failing)
+    with pytest.raises(ExceptionGroup, match="rooms"):
+        evaluation.end_due(council.at + 31 * DAY)
+    assert dict(Room.objects.values_list("uuid", "state")) == {first: "open", second: "ended"}
+
+
+def test_whoever_has_come_into_the_organisation_reads_no_more(council, cast):
+    room = opened(council, cast)
+    take(council, cast, room)
+    today, chandra = council.at.date(), cast.outsider.person_id
+    rows.run("update orgs_incumbency set valid_to = %s where person_id = %s", [today, chandra])
+    rows.run(
+        "update orgs_incumbency set person_id = %s, valid_from = %s where person_id = (select id from people_person"
+        " where name = 'Officer A')", [chandra, today],
+    )  # fmt: skip
+    with pytest.raises(NotFound):
+        take(council, cast, room)

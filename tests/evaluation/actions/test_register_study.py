@@ -23,6 +23,8 @@ def test_a_lottery_from_draft_to_the_difference(desk):
     study = desk.drafted()
     row = desk.row(study)
     assert (row.power["treated"], row.power["comparison"]) == (30, 30)
+    # Of three waves two are compared: the variance of a change is that of two means, for each of two groups of 30.
+    assert row.power["error"] == pytest.approx((2.9 / 20 * (1 - 0.5) * 2 * (1 / 30 + 1 / 30)) ** 0.5)
     assert row.power["design_effect"] == pytest.approx(2.9)
     evaluation.register_study(**desk.said, study=study)
     evaluation.register_study(**desk.said, study=study)
@@ -73,6 +75,8 @@ def test_a_lottery_from_draft_to_the_difference(desk):
     assert sum(left.unseen.values()) == 4
     assert {code for code, _wave, _side in left.unseen} == {"closed"}
     assert left.outside == 116, "one day after the wave"
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        rows.run("update evaluation_measured set value = value + 1")
     evaluation.say_departure(**desk.said, study=study, words="Floods in one district.")
     evaluation.close_study(**desk.said, study=study)
     evaluation.close_study(**desk.said, study=study)
@@ -84,6 +88,10 @@ def test_a_signed_plan_is_changed_by_nobody(desk):
     study = desk.drawn()
     row = desk.row(study)
     before = row.plan
+    draft = evaluation.draft_study(**desk.said, number=uuid.uuid4(), terms=terms())
+    StudyWave.objects.create(
+        study=desk.row(draft), number=9, kind="midline", from_on=desk.at.date(), until_on=desk.at.date()
+    )
     for change in (
         lambda: evaluation.bring_units(**desk.said, study=study, content=units_file(10)),
         lambda: evaluation.set_indicators(**desk.said, study=study, terms=[]),
@@ -95,6 +103,9 @@ def test_a_signed_plan_is_changed_by_nobody(desk):
         "update evaluation_study set question = 'Another'",
         "update evaluation_study set state = 'draft', plan = ''",
         "update evaluation_study set word = 'x'",
+        "update evaluation_study set state = 'registered' where state = 'drawn'",
+        "update evaluation_studywave set study_id = (select id from evaluation_study where state = 'drawn')"
+        " where number = 9",
         "delete from evaluation_studyindicator",
         "update evaluation_studywave set until_on = until_on + 1",
         "update evaluation_studyunit set turn = 1 - turn where turn is not null",
@@ -102,6 +113,8 @@ def test_a_signed_plan_is_changed_by_nobody(desk):
     ):
         with pytest.raises(DatabaseError, match="signed"), transaction.atomic():
             rows.run(statement)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        rows.run("update evaluation_studynote set words = ''")
     assert desk.row(study).plan == before
     forged = Study(plan=before.replace("grievances", "complaints", 1), digest=row.digest)
     assert plan_signer(forged) is None

@@ -87,9 +87,18 @@ def test_what_is_missing_is_left_out_and_too_little_is_refused():
     assert without.units == 54
     whole = [one for one in seen if one.unit not in lost]
     assert without.estimate == pytest.approx(difference_in_differences(whole, 0, 1).estimate)
-    for few in ([], seen[:4], [one for one in seen if one.wave == 0], [one for one in seen if one.turn == 0]):
+    alone = [one for one in seen if one.turn == 0 or one.unit == next(unit for unit in LOTTERY if LOTTERY[unit])]
+    for few in ([], alone, seen[:4], [one for one in seen if one.wave == 0], [one for one in seen if one.turn == 0]):
         with pytest.raises(ValueError, match=r"few|nobody"):
             difference_in_differences(few, 0, 1)
+
+
+@pytest.mark.parametrize("step", [0.0, 0.1])
+def test_where_nothing_varies_nothing_is_found(step):
+    """All at 100 % in both waves, or all better by the same: no noughts divided by noughts, no chance of a sign."""
+    seen = [Seen(unit, unit[:2], turn, wave, 99.9 + wave * step) for unit, turn in LOTTERY.items() for wave in (0, 1)]
+    got = difference_in_differences(seen, 0, 1, lambda _number: LOTTERY)
+    assert (got.estimate, got.error, got.low, got.high, got.p, got.lot) == (0, 0, 0, 0, 1, 1)
 
 
 def test_balance_means_and_holm():

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from karmayogi.evaluation import api as evaluation
 from karmayogi.evaluation.models import Study
+from karmayogi.evaluation.web import words
 from karmayogi.kernel import clock
 from tests.evaluation.conftest import DAY, units_file
 
@@ -48,14 +49,18 @@ def test_a_study_is_planned_signed_drawn_and_read(desk, cast, browse, at):
     one = {"code": "closed", "name": "Closed in time", "definition": "Of all.", "higher_is_better": "on"}
     do("indicator", **one, primary="on")
     do("indicator", **one | {"code": "days", "name": "Days"})
-    assert "Each indicator needs a code of its own" in text(do("indicator", **one))
+    do("indicator", **one | {"code": "two words", "name": "Words"})
+    for code in ("closed", "two  words"):
+        assert "Each indicator needs a code of its own" in text(do("indicator", **one | {"code": code}))
     assert do("indicator", code="").status_code == 422
     do("drop_indicator", code="days")
+    do("drop_indicator", code="two words")
     today = clock.day(at)
     for kind, days in (("endline", 100), ("baseline", 1), ("midline", 50)):
         do("wave", kind=kind, from_on=today + days * DAY, until_on=today + (days + 9) * DAY)
     assert do("wave", kind="midline", from_on="x", until_on="").status_code == 422
-    do("drop_wave", wave="1")
+    for _again in range(2):  # pressed twice on a slow day
+        do("drop_wave", **{"from": str(today + 50 * DAY)})
     desk.run_jobs()
     shown = text(browse(esther, page))
     assert "30 units trained, 30 to compare with." in shown
@@ -88,6 +93,29 @@ def test_a_study_is_planned_signed_drawn_and_read(desk, cast, browse, at):
     assert "Nothing fits" in text(browse(esther, f"{index}?q=zzz"))
     assert "<b>training" not in browse(esther, page).content.decode()
     assert do("nonsense").status_code == 404
+
+
+def test_a_file_of_an_open_feed_is_brought_by_its_form(desk, cast, browse, at):
+    new = {"code": "G-30", "name": "Closed", "definition": "Of all.", "measure": "%"}
+    page = browse(cast.analyst, reverse("evaluation:new_service"), new).headers["Location"]
+    today = clock.day(at)
+    said = {"publisher": "P", "address": "https://data.example.in/g.csv", "licence": "CC0"}
+
+    def bring(on, content=b"unit,month,value\nAP-0,2026-01,50\nAP-1,x,1\n"):
+        return browse(cast.analyst, page, said | {"fetched_at": on, "file": SimpleUploadedFile("g.csv", content)})
+
+    for on in (today + DAY, "0001-01-01", ""):
+        assert bring(on).status_code == 422
+    assert bring(today).status_code == 302
+    shown = text(browse(cast.analyst, page))
+    assert "1 lines kept, 1 refused" in shown
+    assert "AP-0" in shown
+
+
+def test_one_of_several_questions_that_answers_by_chance_is_no_finding():
+    effect = {"low": 0.1, "high": 2.0, "estimate": 1.0}
+    assert words.finding(effect, True, False, 0.04) == "Training made it better."
+    assert "by chance" in words.finding(effect, True, False, 0.06)
 
 
 def test_the_difference_stands_on_the_page_with_its_uncertainty(desk, cast, browse, at):
