@@ -73,7 +73,7 @@ def _packages() -> dict[str, Parser]:
         "tincan.xml": Parser(
             (units.TINCAN.encode(),), lambda content: _units(tincan.parse(content, FILES)), (PackageFault,)
         ),
-        "h5p package": Parser((exercise,), exercise_of, (PackageFault,), 2),
+        "h5p package": Parser((exercise,), exercise_of, (PackageFault, markup.TooDeep), 2),
         "zip": Parser((packed,), unzip, (PackageFault,)),
         "tar.gz": Parser((foreign.tarred({"a.html": b"a" * 99, "b/c.xml": b"<a/>"}),), untar, (PackageFault,), 2),
     }
