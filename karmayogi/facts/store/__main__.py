@@ -1,7 +1,6 @@
 """python -m karmayogi.facts.store --home FOLDER [--memory BYTES]: the analytics process, without Django."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from karmayogi.facts.store.serve import main
@@ -12,4 +11,4 @@ if __name__ == "__main__":
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--memory", type=int, default=MEMORY, help="bytes that one query may use")
     options = parser.parse_args()
-    sys.exit(main(options.home, options.memory))
+    main(options.home, options.memory)

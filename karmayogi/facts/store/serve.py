@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 from karmayogi.facts.engine import wire
 from karmayogi.facts.engine.wire import Answer, Ask
@@ -41,11 +41,10 @@ class Server:
     def __init__(self, home: Path, memory: int = MEMORY) -> None:
         self.store = Store(home, memory)
         self.address = wire.address(home)
-        self.line: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()  # which a handler of signals may fill
+        self.line: queue.SimpleQueue[_Job] = queue.SimpleQueue()
         self.doors = threading.BoundedSemaphore(DOORS)
         self.waiting = 0
         self.guard = threading.Lock()
-        self.stopped = False
         with contextlib.suppress(FileNotFoundError):
             Path(self.address).unlink()  # of a process that was killed; the lock says that there is no other
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -61,8 +60,6 @@ class Server:
             try:
                 connection, _ = self.listener.accept()
             except OSError as error:
-                if self.stopped:
-                    return  # closed by stop()
                 sys.stderr.write(f"facts: nobody could be let in: {error}\n")
                 time.sleep(1)  # no file to be had at the moment, say
                 continue
@@ -98,9 +95,10 @@ class Server:
         job.ready.wait()
         return job.answer
 
-    def work(self) -> None:
-        """On the thread that opened the store, until stop()."""
-        while (job := self.line.get()) is not None:
+    def work(self) -> NoReturn:
+        """On the thread that opened the store, for good."""
+        while True:
+            job = self.line.get()
             asks = job.ask.do == "query"
             left = job.until - time.monotonic()
             try:
@@ -139,12 +137,12 @@ class Server:
             return Answer("slow" if any(word in text for word in _TOO_MUCH) else "refused", text[:2000]), b""
         return Answer(), b""
 
-    def stop(self, *_: object) -> None:
-        self.stopped = True
-        self.listener.close()
+    def leave(self) -> NoReturn:
+        """At once, whatever is being done: what was answered for is on the disk, and the engine's own way of ending
+        has been seen to wait for ever."""
         with contextlib.suppress(FileNotFoundError):
             Path(self.address).unlink()
-        self.line.put(None)
+        os._exit(0)
 
 
 def _alone(home: Path, parent: int) -> IO[str]:
@@ -171,18 +169,25 @@ def _free(file: IO[str]) -> bool:
 def _with_parent(server: Server, parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
-    server.stop()
+    server.leave()
 
 
-def main(home: Path, memory: int = MEMORY) -> int:
+def _until_told(server: Server, signals: int) -> None:
+    os.read(signals, 1)
+    server.leave()
+
+
+def main(home: Path, memory: int = MEMORY) -> NoReturn:
     parent = os.getppid()
     lock = _alone(home, parent)
     server = Server(home, memory)
+    # Through a pipe: a signal that a thread of the engine gets does not wake the one that waits for work.
+    signals, told = os.pipe()
+    os.set_blocking(told, False)
+    signal.set_wakeup_fd(told, warn_on_full_buffer=False)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, server.stop)
-    threading.Thread(target=server.accept, daemon=True).start()
-    threading.Thread(target=_with_parent, args=[server, parent], daemon=True).start()
-    server.work()
-    server.store.close()
-    lock.close()
-    return 0
+        signal.signal(number, lambda *_: None)
+    for keeper, more in ((server.accept, []), (_until_told, [server, signals]), (_with_parent, [server, parent])):
+        threading.Thread(target=keeper, args=more, daemon=True).start()
+    with lock:
+        server.work()

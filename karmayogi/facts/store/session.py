@@ -98,9 +98,5 @@ class Store:
         so that it can be told while a query runs."""
         return f"{self._note}\n{self._seen}".encode()
 
-    def close(self) -> None:
-        with self._lock:
-            self._session.close()
-
     def _number(self, text: str) -> int:
         return int(str(self._session.query(text, "TSV")).strip() or 0)

@@ -53,7 +53,7 @@ def test_the_score_of_a_version_is_the_mean_of_its_reviewers(studio, sent, cast,
 def test_every_question_and_a_note_where_nothing_is_there(studio, sent, at):
     actor, marks = studio.reviewer.actor(at), studio.marks(5)
     first = next(iter(marks))
-    with pytest.raises(Refused, match="1 questions are not answered"):
+    with pytest.raises(Refused, match="1 question is not answered"):
         give_marks(actor=actor, draft=sent, marks={k: v for k, v in marks.items() if k != first}, notes={}, at=at)
     with pytest.raises(Refused, match="not answered"):
         give_marks(actor=actor, draft=sent, marks=marks | {first: 4}, notes={}, at=at)
