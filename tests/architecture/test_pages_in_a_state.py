@@ -85,6 +85,7 @@ IN_A_STATE: dict[str, str] = {
     "orgs:structure_split": "platform",
     "orgs:structure_end": "platform",
     "credentials:renewal": "learner",
+    "credentials:languages": "learner",
     "competencies:proposal_edit": "learner",
     "competencies:occupation": "learner",
     "competencies:occupations": "learner",

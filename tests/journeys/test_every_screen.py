@@ -47,6 +47,7 @@ UNLINKED: dict[str | None, tuple[str, ...]] = {
         "ui:gallery", "people:kept_forms", "learning:check_appeals", "assessment:sit_tests", "assessment:yearly",
     ),
     "rehana@institute.example": ("learning:drafts", "learning:brought"),
+    "esther@commission.example": ("insight:past",),
 }  # fmt: skip
 FILES = (".csv", ".xlsx", ".ods", ".pdf", ".zip", ".json", ".svg", ".png", ".webm", ".vtt", ".xml", ".jsonld")
 
