@@ -1,11 +1,14 @@
-"""Bulk acts on pages: where one stands in words, what every page of one needs, and its buttons."""
+"""Bulk acts on pages: the sheet they begin with, where one stands in words, what every page needs, its buttons."""
 
 import uuid as uuids
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django import forms
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound, Refused
@@ -14,6 +17,28 @@ from karmayogi.kernel.web.door import SignedInRequest
 type Verb = Callable[..., object]
 
 ACT_VERBS: Mapping[str, Verb] = {"approve": bulk.approve, "cancel": bulk.cancel, "undo": bulk.undo}
+
+
+MOST_BYTES = 10 * 1024 * 1024
+
+
+class SheetForm(forms.Form):
+    """A filled template; one that is too large is refused before it is read."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Filled template"),
+        help_text=gettext_lazy("Excel (.xlsx), OpenDocument (.ods) or CSV in UTF-8; at most 10 MB and 20,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
+        allow_empty_file=True,
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than 10 MB. Split it, or remove pictures and unused sheets.")
+            )
+        return file
 
 
 def act_in_words(status: str) -> str:

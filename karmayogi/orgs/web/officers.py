@@ -4,12 +4,10 @@ import uuid as uuids
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from karmayogi.kernel import audit, bulk
@@ -18,13 +16,12 @@ from karmayogi.kernel.web import downloads
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs.actions.import_officers import import_officers
 from karmayogi.orgs.actions.officers.kind import OFFICERS
-from karmayogi.orgs.actions.officers.read_sheet import MOST_BYTES
 from karmayogi.orgs.queries.designations import designation_names
 from karmayogi.orgs.queries.organisations import access_organisation, organisations
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.orgs.web import sheets, words
 from karmayogi.orgs.web.organisations import crumbs
-from karmayogi.ui.api import act_page, act_tone, pick, render, render_progress
+from karmayogi.ui.api import SheetForm, act_page, act_tone, pick, render, render_progress
 
 # What the tabs show -> how the rows are chosen.
 _TABS: dict[str, dict[str, list[str]]] = {
@@ -37,25 +34,14 @@ _TABS: dict[str, dict[str, list[str]]] = {
 }
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("Filled template"),
-        help_text=gettext_lazy("Excel (.xlsx), OpenDocument (.ods) or CSV in UTF-8; at most 10 MB and 20,000 rows."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
-        allow_empty_file=True,
-    )
-
-
 @signed_in
 def officers(request: SignedInRequest, organisation: uuids.UUID) -> HttpResponse:
     """The way in: template, upload, earlier imports."""
     row = access_organisation(request.actor, organisation, to="staff")
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = SheetForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            if file.size > MOST_BYTES:
-                raise Refused(_("The file is larger than 10 MB. Split it, or remove pictures and unused sheets."))
             act = import_officers(
                 actor=request.actor, organisation_uuid=row.uuid, filename=file.name, content=file.read(), at=request.at
             )

@@ -2,12 +2,10 @@
 
 import uuid as uuids
 
-from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound, Refused
@@ -20,18 +18,9 @@ from karmayogi.talent.engine.absences import COLUMNS
 from karmayogi.talent.queries.wording import away_in_words
 from karmayogi.talent.queries.years import access_body
 from karmayogi.talent.types import Away
-from karmayogi.ui.api import act_in_words, act_page, act_tone, pick, press, render, render_progress
+from karmayogi.ui.api import SheetForm, act_in_words, act_page, act_tone, pick, press, render, render_progress
 
 PAGE = 50
-
-
-class SheetForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("Filled template"),
-        help_text=gettext_lazy("Excel (.xlsx), OpenDocument (.ods) or CSV in UTF-8; at most 10 MB and 20,000 rows."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
-        allow_empty_file=True,
-    )
 
 
 @signed_in
