@@ -92,3 +92,34 @@ def once(work: Callable[[], object]) -> float:
 def usual(work: Callable[[], object]) -> float:
     """The median of several."""
     return statistics.median(once(work) for _ in range(RUNS))
+
+
+def bare_provider(w: Writer) -> None:
+    """Of the courses below."""
+    w.run(
+        "insert into learning_provider (uuid, code, name_en, name_hi, name_ur, kind, about, status, licensed_from,"
+        " reason) values (gen_random_uuid(), 'BENCH', 'B', '', '', 'company', '', 'licensed', '2020-01-01', '')"
+    )
+
+
+def bare_course(w: Writer, number: int) -> tuple[int, int]:
+    """A course that can be asked for and completed, without anything to learn in it: its id and its version's."""
+    course = w.one(
+        "insert into learning_course (uuid, kind, code, slug, provider_id, provider, mode, licence, status)"
+        " select gen_random_uuid(), 'course', %s, '', id, '', 'online', '', 'published' from learning_provider"
+        " where code = 'BENCH' returning id",
+        [f"BENCH-{number}"],
+    )
+    version = w.one(
+        "insert into learning_courseversion (course_id, number, minutes, bytes, parts_needed, pass_percent,"
+        " source_sha256, published_at) values (%s, 1, 45, 1, 1, 60, '', now()) returning id",
+        [course],
+    )
+    w.run(
+        "insert into learning_catalogueentry (course_id, uuid, code, title_en, title_hi, title_ur, summary_en,"
+        " summary_hi, summary_ur, kind, provider, mode, minutes, bytes, languages, competency_ids, published_at,"
+        " words) select id, uuid, code, code, '', '', '', '', '', kind, '', 'online', 45, 1, '{en}', '{}', now(),"
+        " '' from learning_course where id = %s",
+        [course],
+    )
+    return int(course), int(version)

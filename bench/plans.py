@@ -10,7 +10,7 @@ import random
 import statistics
 import sys
 
-from bench.country import Country, Lines, arguments, measure, once, usual
+from bench.country import Country, Lines, arguments, bare_course, bare_provider, measure, once, usual
 from bench.sql import Writer
 
 LIVE = 50
@@ -44,30 +44,10 @@ def _measure(made: Country) -> tuple[str, Lines]:
 
 def _courses(w: Writer, at: dt.datetime) -> list[int]:
     """Two courses; the first completed by every other officer, a third of them before the mandate begins."""
-    w.run(
-        "insert into learning_provider (uuid, code, name_en, name_hi, name_ur, kind, about, status, licensed_from,"
-        " reason) values (gen_random_uuid(), 'BENCH', 'B', '', '', 'company', '', 'licensed', '2020-01-01', '')"
-    )
+    bare_provider(w)
     made = []
     for number in range(2):
-        course = w.one(
-            "insert into learning_course (uuid, kind, code, slug, provider_id, provider, mode, licence, status)"
-            " select gen_random_uuid(), 'course', %s, '', id, '', 'online', '', 'published' from learning_provider"
-            " where code = 'BENCH' returning id",
-            [f"BENCH-{number}"],
-        )
-        version = w.one(
-            "insert into learning_courseversion (course_id, number, minutes, bytes, parts_needed, pass_percent,"
-            " source_sha256, published_at) values (%s, 1, 45, 1, 1, 60, '', now()) returning id",
-            [course],
-        )
-        w.run(
-            "insert into learning_catalogueentry (course_id, uuid, code, title_en, title_hi, title_ur, summary_en,"
-            " summary_hi, summary_ur, kind, provider, mode, minutes, bytes, languages, competency_ids, published_at,"
-            " words) select id, uuid, code, code, '', '', '', '', '', kind, '', 'online', 45, 1, '{en}', '{}', now(),"
-            " '' from learning_course where id = %s",
-            [course],
-        )
+        course, version = bare_course(w, number)
         made.append(course)
         if number == 0:
             with w.bare("learning.Enrolment"):

@@ -10,7 +10,7 @@ import sys
 import tracemalloc
 from collections.abc import Callable
 
-from bench.country import Country, Lines, arguments, measure, once, usual
+from bench.country import Country, Lines, arguments, bare_course, bare_provider, measure, once, usual
 from bench.sql import Writer
 
 COURSES = 10
@@ -62,11 +62,8 @@ def _year(w: Writer, at: dt.datetime) -> int:
         " group by 1) s where s.organisation_id = p.organisation_id and s.first <> p.id"
     )
     w.run("update people_account set email_verified_at = now() where email is not null and email_verified_at is null")
-    w.run(
-        "insert into learning_provider (uuid, code, name_en, name_hi, name_ur, kind, about, status, licensed_from,"
-        " reason) values (gen_random_uuid(), 'BENCH', 'B', '', '', 'company', '', 'licensed', '2020-01-01', '')"
-    )
-    courses = [_course(w, number) for number in range(COURSES + 1)]
+    bare_provider(w)
+    courses = [bare_course(w, number)[0] for number in range(COURSES + 1)]
     some = w.one("select designation_id from orgs_post group by 1 order by count(*) desc, 1 limit 1")
     for number, (place, attribute, value) in enumerate(
         ((slice(0, 6), None, None), (slice(6, 8), "group", "Group B"), (slice(8, 10), "designation", some))
@@ -100,28 +97,6 @@ def _year(w: Writer, at: dt.datetime) -> int:
         [year],
     )
     return int(year)
-
-
-def _course(w: Writer, number: int) -> int:
-    course = w.one(
-        "insert into learning_course (uuid, kind, code, slug, provider_id, provider, mode, licence, status)"
-        " select gen_random_uuid(), 'course', %s, '', id, '', 'online', '', 'published' from learning_provider"
-        " where code = 'BENCH' returning id",
-        [f"BENCH-{number}"],
-    )
-    w.run(
-        "insert into learning_courseversion (course_id, number, minutes, bytes, parts_needed, pass_percent,"
-        " source_sha256, published_at) values (%s, 1, 45, 1, 1, 60, '', now())",
-        [course],
-    )
-    w.run(
-        "insert into learning_catalogueentry (course_id, uuid, code, title_en, title_hi, title_ur, summary_en,"
-        " summary_hi, summary_ur, kind, provider, mode, minutes, bytes, languages, competency_ids, published_at,"
-        " words) select id, uuid, code, code, '', '', '', '', '', kind, '', 'online', 45, 1, '{en}', '{}', now(),"
-        " '' from learning_course where id = %s",
-        [course],
-    )
-    return int(course)
 
 
 def _mandate(
