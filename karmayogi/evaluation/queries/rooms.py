@@ -34,9 +34,16 @@ def entered_room(actor: Actor, uuid: uuids.UUID, at: dt.datetime) -> Room:
     if not RoomAssessor.objects.filter(room=row, person_id=actor.person_id).exists():
         raise NotFound
     # Also whoever has come into the organisation since the room was opened: she knows too many of whom it tells.
-    if any(post.path.startswith(row.organisation.path) for post in orgs.posts_of(actor.person_id, clock.day(at))):
+    if any(path.startswith(row.organisation.path) for path in _serves(actor, at)):
         raise NotFound
     return row
+
+
+def _serves(actor: Actor, at: dt.datetime) -> list[str]:
+    """Paths of where she holds posts."""
+    if actor.person_id is None:
+        return []
+    return [post.path for post in orgs.posts_of(actor.person_id, clock.day(at))]
 
 
 def seen_room(actor: Actor, uuid: uuids.UUID, at: dt.datetime) -> Room:
@@ -74,7 +81,8 @@ where (%(q)s::text = '' or r.title ilike %(like)s or o.name_en ilike %(like)s or
     or o.name_ur ilike %(like)s)
   and (%(state)s::text = '' or r.state = %(state)s::text)
   and (%(all)s::boolean or (r.state = 'open' and r.begins_at <= %(at)s and r.ends_at > %(at)s and exists
-       (select from evaluation_roomassessor a where a.room_id = r.id and a.person_id = %(person)s)))
+       (select from evaluation_roomassessor a where a.room_id = r.id and a.person_id = %(person)s)
+       and not exists (select from unnest(%(serves)s::text[]) path where starts_with(path, o.path))))
   and (%(after)s::bigint is null or r.id < %(after)s::bigint)
 order by r.id desc limit %(limit)s
 """
@@ -86,7 +94,7 @@ def room_lines(
     """All for the Commission; for others those that are open to them now."""
     asked = {
         "q": q.strip(), "like": rows.like(q), "state": state, "all": can_evaluate(actor), "person": actor.person_id,
-        "at": at, "after": after, "limit": limit + 1,
+        "at": at, "after": after, "limit": limit + 1, "serves": _serves(actor, at),
     }  # fmt: skip
     found = rows.fetch(RoomLine, _LINES, asked)
     return found[:limit], found[limit - 1].id if len(found) > limit else None

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from karmayogi.evaluation import api as evaluation
 from karmayogi.evaluation.models import Room, RoomDownload, RoomFile
+from karmayogi.evaluation.queries.rooms import room_lines
 from karmayogi.evaluation.types import RoomTerms
 from karmayogi.kernel import files, rows
 from karmayogi.kernel.access import NotFound, Refused, Role
@@ -229,6 +230,8 @@ def test_one_room_that_cannot_end_keeps_no_other_open(council, cast, monkeypatch
 def test_whoever_has_come_into_the_organisation_reads_no_more(council, cast):
     room = opened(council, cast)
     take(council, cast, room)
+    listed = lambda: [one.uuid for one in room_lines(cast.outsider.actor(council.at), council.at)[0]]  # noqa: E731
+    assert listed() == [room]
     today, chandra = council.at.date(), cast.outsider.person_id
     rows.run("update orgs_incumbency set valid_to = %s where person_id = %s", [today, chandra])
     rows.run(
@@ -237,3 +240,4 @@ def test_whoever_has_come_into_the_organisation_reads_no_more(council, cast):
     )  # fmt: skip
     with pytest.raises(NotFound):
         take(council, cast, room)
+    assert listed() == [], "no list leads her to what is not there for her"
