@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect, sync_playwright
 
 from tests.conftest import CHROMIUM, FLAGS
 
@@ -161,10 +161,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     assert CHROMIUM, "install Chromium first: make test says how"
-    with sync_playwright() as driver:
+    with pytest.MonkeyPatch.context() as patched, sync_playwright() as driver:
+        patched.setattr(Locator, "click", _until_there(Locator.click))
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+def _until_there(click: Callable[..., None]) -> Callable[..., None]:
+    """The driver is content when the next page begins to come. Whoever counts or measures then finds nothing."""
+
+    def clicked(where: Locator, **options: object) -> None:
+        click(where, **options)
+        if not where.page.is_closed():
+            where.page.wait_for_load_state("load")
+
+    return clicked
 
 
 class Visitor:
@@ -272,6 +284,7 @@ def axe(page: Page) -> list[str]:
     """What axe-core finds wrong with the page as it stands: rule and the elements."""
     from axe_playwright_python.sync_playwright import Axe
 
+    _arrived(page)
     found = Axe().run(page, options={"resultTypes": ["violations"]})
     return [
         f"{one['id']}: {json.dumps([node['target'] for node in one['nodes'][:4]])}"
@@ -281,10 +294,20 @@ def axe(page: Page) -> list[str]:
 
 def faults(page: Page) -> list[str]:
     """The same, and whether one has to scroll sideways."""
-    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    wider = too_wide(page)
     return axe(page) + ([f"{wider} px wider than the screen"] if wider > 0 else [])
+
+
+def too_wide(page: Page) -> int:
+    """By how many pixels one has to scroll sideways: at most 0 where the page fits."""
+    _arrived(page)
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
 
 def fit(page: Page) -> None:
     """The page is fit for all, on this screen."""
     assert faults(page) == [], page.url
+
+
+def _arrived(page: Page) -> None:
+    page.wait_for_load_state("load")  # a key, too, brings a page that only begins to come

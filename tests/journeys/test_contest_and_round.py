@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PATIENCE, axe
+from tests.journeys.conftest import PATIENCE, axe, too_wide
 
 pytestmark = pytest.mark.journey
 
@@ -88,7 +88,7 @@ def test_a_360_round_takes_three_taps_and_shows_groups_only(site, visitor):
     page.locator("details.menu summary").click()  # one
     page.get_by_role("link", name="What waits for me").click()  # two
     before = page.locator("main").inner_text()
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert too_wide(page) <= 0
     assert "kept without your name" in before or "your name stands" in before
     page.get_by_role("button", name=re.compile("^4 ")).click()  # three
     expect(page.locator("main")).to_contain_text("Your answer is in")
@@ -122,7 +122,7 @@ def test_the_other_pages_of_proof_are_whole_on_a_phone(site, visitor):
         for path in paths:
             page = who.open(f"/competencies/proof/{path}")
             assert axe(page) == [], path
-            assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path
+            assert too_wide(page) <= 0, path
         if email.startswith("gita"):
             page.goto(site.origin + "/competencies/proof/policies/")
             page.locator("a[href*='/proof/policies/0']").first.click()

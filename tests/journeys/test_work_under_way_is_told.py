@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import axe
+from tests.journeys.conftest import axe, too_wide
 
 pytestmark = pytest.mark.journey
 
@@ -51,5 +51,5 @@ def test_work_under_way_waits_for_whose_it_is(site, visitor):
     done = [address for address in rounds if meena.open(address).locator("#findings").count()]
     assert done, "one round is over"
     assert set(rounds) - set(done), "one is under way"
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert too_wide(page) <= 0
     assert site.manage(CHARGES) == "[('additional', 1), ('deputation', 2)]"

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import axe
+from tests.journeys.conftest import axe, too_wide
 
 pytestmark = pytest.mark.journey
 
@@ -30,7 +30,7 @@ def validated(content: bytes, authorities: bytes) -> bool:
 
 
 def fits(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    return too_wide(page) <= 0
 
 
 def test_an_order_from_draft_to_signed_pdf(site, visitor):
