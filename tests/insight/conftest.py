@@ -116,9 +116,10 @@ class World:
         )
 
     def week(self, from_on: dt.date, until_on: dt.date, minutes: int) -> None:
-        LearningWeek.objects.create(
+        week = LearningWeek.objects.create(
             name_en="Week", from_on=from_on, until_on=until_on, target_minutes=minutes, entered_at=self.at
         )
+        audit.record("insight:week:add", agent=SETUP, at=self.at, kind="learning_week", subject=week.uuid)
 
     def order(self, unit, course: Course, due: dt.date) -> int:
         """Everybody of the unit has to complete the course by that day."""

@@ -17,12 +17,12 @@ from django.db import connection, transaction
 
 from karmayogi.facts.actions import move
 from karmayogi.facts.engine.marks import Mark, Moment, advance, went_back
-from karmayogi.facts.engine.tables import SCHEMA, TABLES
+from karmayogi.facts.engine.tables import DUTY, SCHEMA, TABLES, Kept
 from karmayogi.facts.queries import touched as reading
 from karmayogi.facts.queries.state import Note, last, last_check
 from karmayogi.facts.store.client import Client
 from karmayogi.facts.types import Check
-from karmayogi.kernel import rows
+from karmayogi.kernel import clock, rows
 
 log = logging.getLogger("karmayogi.facts")
 PATIENCE = 120.0  # seconds to wait, before everything is read, for transactions that were running
@@ -86,7 +86,9 @@ def _little(store: Client, at: dt.datetime, note: Note) -> Flowed:
     forward = {source: advance(mark, tops[source], now) for source, mark in marks.items()}
     if not found.undone <= set(note.undone):
         return _all(store, at, forward, found.undone)
-    moved = forward != marks
+    on = clock.day(at)
+    owed = note.owed_after if note.owed_on == on and found.ordered <= set(note.ordered) else 0
+    moved = forward != marks or owed is not None
     if not found and not moved:
         if not found.behind:
             store.seen(at.isoformat())
@@ -98,19 +100,30 @@ def _little(store: Client, at: dt.datetime, note: Note) -> Flowed:
             count += move.bring_whole(store, run, table)
         ids = found.posts if name == "post" else found.persons.get(name)
         if ids:
-            count += move.bring(store, run, table, sorted(ids))
+            count += move.bring(store, run, table, sorted(ids), on)
+    if owed is not None:
+        count += move.bring_between(store, run, TABLES[DUTY], (owed + 1, owed + move.OWED_RANGE), on)
+        owed = owed + move.OWED_RANGE if owed + move.OWED_RANGE < reading.highest(Kept.BY_PERSON) else None
     # Until all has come, what was so at the reading before is all that can be promised.
-    _done(store, run, note.as_on if found.behind else at, forward, "little", count, started, note, found.undone)
-    return Flowed(count, False, found.behind and moved, _since(started), found.behind and not moved)
+    note = msgspec.structs.replace(
+        note, as_on=note.as_on if found.behind else at, marks=forward, kind="little", undone=sorted(found.undone),
+        owed_on=on, owed_after=owed, ordered=sorted(found.ordered),
+    )  # fmt: skip
+    _done(store, run, note, count, started)
+    behind = (found.behind and moved) or owed is not None
+    return Flowed(count, False, behind, _since(started), found.behind and not behind)
 
 
 def _all(store: Client, at: dt.datetime, marks: dict[str, Mark], undone: Collection[int] = ()) -> Flowed:
     """marks: from where on is read afterwards. undone: entries above them for which it was done."""
     started = time.perf_counter()
     run = store.begin()
-    count = move.build(store, run)
+    count = move.build(store, run, clock.day(at))
     move.put_in_place(store, run)
-    _done(store, run, at, marks, "all", count, started, last(store), undone)
+    before = last(store)
+    checked = (before.checked_at, before.equal) if before else (None, True)
+    note = Note(_identity(), at, marks, "all", 0, 0, *checked, sorted(undone), clock.day(at))
+    _done(store, run, note, count, started)
     return Flowed(count, True, False, _since(started))
 
 
@@ -119,7 +132,7 @@ def _compare(store: Client, at: dt.datetime) -> Check:
     assert note is not None
     started = time.perf_counter()
     run = store.begin()
-    count = move.build(store, run)
+    count = move.build(store, run, clock.day(at))
     moment = at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     for table in TABLES.values():
         # Inside the store, where it may take as long as it takes.
@@ -134,24 +147,15 @@ def _compare(store: Client, at: dt.datetime) -> Check:
         names = [one.table for one in checked.tables if not one.equal]
         log.error("facts kept little by little differ from those built anew, which take their place: %s", names)
     move.put_in_place(store, run)
-    note = msgspec.structs.replace(note, checked_at=at, equal=checked.equal)
-    _done(store, run, at, note.marks, "all", count, started, note, note.undone)
+    note = msgspec.structs.replace(
+        note, as_on=at, kind="all", checked_at=at, equal=checked.equal, owed_on=clock.day(at), owed_after=None
+    )
+    _done(store, run, note, count, started)
     return checked
 
 
-def _done(
-    store: Client,
-    run: int,
-    at: dt.datetime,
-    marks: dict[str, Mark],
-    kind: str,
-    count: int,
-    started: float,
-    before: Note | None,
-    undone: Collection[int],
-) -> None:
-    checked = (before.checked_at, before.equal) if before else (None, True)
-    note = Note(_identity(), at, marks, kind, count, _since(started), *checked, sorted(undone))
+def _done(store: Client, run: int, note: Note, count: int, started: float) -> None:
+    note = msgspec.structs.replace(note, facts=count, milliseconds=_since(started))
     store.done(run, msgspec.json.encode(note).decode())
 
 
@@ -193,7 +197,7 @@ def _one_state() -> Iterator[None]:
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost:
-            rows.run("set transaction isolation level repeatable read, read only")
+            rows.run("set transaction isolation level repeatable read")
         yield
 
 

@@ -22,6 +22,7 @@ from karmayogi.facts.types import Away, Busy
 from karmayogi.kernel import audit, rows
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.events import DesignationsMerged
+from karmayogi.plans.models import Mandate
 from tests.cast import Cast
 from tests.insight.actions.test_refresh import Script
 from tests.insight.conftest import SETUP, World
@@ -41,6 +42,7 @@ class TestALife:
 
     @pytest.fixture
     def script(self, world, profile, sign) -> Script:
+        world.week(world.at.date(), world.at.date(), 60)
         return Script(world, profile, sign)
 
     def test_little_by_little_is_the_same_as_everything_anew(self, script, store, at):
@@ -146,6 +148,42 @@ def test_what_changes_without_a_trace_comes_with_the_comparison_and_is_no_differ
     assert found.equal
     assert store.query(f"select language from enrolment where person_id = {person}", seconds=5) == [["ur"]]
     assert store.query(f"select level from level where person_id = {person}", seconds=5) == [[3]]
+
+
+def test_duties_follow_orders_relief_learning_and_the_day(world, store, at, monkeypatch):
+    monkeypatch.setattr(move, "OWED_RANGE", 2)  # everybody in slices of two
+    unit, course, due = world.unit(world.cast.ministry), world.course(60), at.date() - dt.timedelta(days=2)
+    people = world.officers(unit, 3)
+
+    def flow(later: int = 0) -> list[list]:
+        now = at + dt.timedelta(days=later)
+        for _ in range(1000):
+            done = refresh(store=store, at=now)
+            if not done.behind:
+                break
+        # Nothing is worked out again while marks wait for the transaction of the test; then as if they had settled.
+        again = refresh(store=store, at=now)
+        assert not again.behind
+        note = msgspec.structs.replace(last(store), marks=settled(store))
+        store.done(store.begin(), msgspec.json.encode(note).decode())
+        return store.query("select person_id, due_on, done_on from duty order by person_id", seconds=5)
+
+    assert flow() == []
+    order = world.order(unit, course, due)
+    mandate = Mandate.objects.get(pk=order)
+    assert flow() == [], "nobody has told of it"
+    audit.record("plans:mandate:publish", agent=SETUP, at=at, kind="mandate", subject=mandate.uuid)
+    day = due.isoformat()
+    assert flow() == [[person, day, None] for person in people]
+    world.relief(order, people[0])
+    world.complete(world.enrol(people[1], course))
+    assert flow() == [[people[1], day, at.date().isoformat()], [people[2], day, None]]
+    Mandate.objects.update(ends_on=at.date())  # with the day it ends by itself
+    assert len(flow()) == 2
+    assert flow(later=1) == []
+    found = check(store=store, at=at + dt.timedelta(days=1))
+    assert found is not None
+    assert found.equal
 
 
 def settled(store: Client) -> dict[str, Mark]:
