@@ -16,13 +16,13 @@ import msgspec
 from django.db import connection, transaction
 
 from karmayogi.facts.actions import move
-from karmayogi.facts.engine.marks import Mark, Moment, advance, went_back
 from karmayogi.facts.engine.tables import DUTY, SCHEMA, TABLES, Kept
 from karmayogi.facts.queries import touched as reading
 from karmayogi.facts.queries.state import Note, last, last_check
 from karmayogi.facts.store.client import Client
 from karmayogi.facts.types import Check
 from karmayogi.kernel import clock, rows
+from karmayogi.kernel.marks import Mark, Moment, advance, went_back
 
 log = logging.getLogger("karmayogi.facts")
 PATIENCE = 120.0  # seconds to wait, before everything is read, for transactions that were running

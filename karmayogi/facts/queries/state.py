@@ -4,9 +4,9 @@ import datetime as dt
 
 import msgspec
 
-from karmayogi.facts.engine.marks import Mark
 from karmayogi.facts.store.client import Client, here
 from karmayogi.facts.types import Check, Freshness, TableCheck
+from karmayogi.kernel.marks import Mark
 
 REST_MOST = dt.timedelta(minutes=5)
 

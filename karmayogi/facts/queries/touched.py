@@ -8,9 +8,9 @@ import collections
 import dataclasses
 from typing import Any
 
-from karmayogi.facts.engine.marks import Mark, Moment, until
 from karmayogi.facts.engine.tables import DUTY, Kept, touched_by
 from karmayogi.kernel import rows
+from karmayogi.kernel.marks import NOW, Mark, Moment, until
 
 SOURCES = {
     "audit": "kernel_auditentry",
@@ -40,7 +40,7 @@ _NEW = {
 }
 
 _NOW = (
-    "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_current_xact_id()::text::bigint, "
+    f"select {NOW}, "
     + ", ".join(f"(select coalesce(max(id), 0) from {table})" for table in SOURCES.values())  # constants
 )
 

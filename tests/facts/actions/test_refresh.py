@@ -12,14 +12,14 @@ from karmayogi.facts import api, handlers, jobs
 from karmayogi.facts.actions import move
 from karmayogi.facts.actions import rebuild as again
 from karmayogi.facts.actions.refresh import check, refresh
-from karmayogi.facts.engine import marks as engine
-from karmayogi.facts.engine.marks import Mark
 from karmayogi.facts.engine.tables import TABLES
 from karmayogi.facts.queries import touched as reading
 from karmayogi.facts.queries.state import Note, last
 from karmayogi.facts.store.client import Client
 from karmayogi.facts.types import Away, Busy
 from karmayogi.kernel import audit, rows
+from karmayogi.kernel import marks as engine
+from karmayogi.kernel.marks import Mark
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.events import DesignationsMerged
 from karmayogi.plans.models import Mandate
