@@ -51,6 +51,11 @@ class Table:
         """Where a full rebuild is written, beside the rows that are in use."""
         return f"{self.name}_fresh"
 
+    @property
+    def stage(self) -> str:
+        """Where the rows of a run wait until it is complete: no query reads from here."""
+        return f"{self.name}_stage"
+
     def create(self, called: str) -> str:
         columns = ", ".join(f"{name} {kind}" for name, kind in self.columns.items())
         return (
@@ -62,6 +67,18 @@ class Table:
 
     def view(self) -> str:
         return f"create or replace view {self.name} as select {', '.join(self.columns)} from {self.rows} final"
+
+    def put(self) -> str:
+        """What waits is among the rows that count."""
+        return f"insert into {self.rows} select * from {self.stage}"
+
+    def bury(self, rows: str, run: int, which: str) -> str:
+        """Rows that this run has not brought again, of those that it asked for, are marked as gone."""
+        columns = ", ".join(self.columns)
+        return (
+            f"insert into {rows} ({columns}, run, gone) select {columns}, {run}, 1 from {rows} final "
+            f"where ({which}) and run < {run}"
+        )
 
     def checksum(self, called: str) -> str:
         """Answers (count, sum of the hashes of all rows, without what lags); the order and the number of the run do not

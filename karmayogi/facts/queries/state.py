@@ -25,6 +25,7 @@ class Note(msgspec.Struct, frozen=True):
     undone: list[int] = []  # entries above the marks after which everything was read already
     owed_on: dt.date | None = None  # the day of which the duties are
     owed_after: int | None = None  # persons above this id have theirs still to be read; None: all are read
+    full_due: bool = False  # something happened that tells not whose rows it was
     ordered: list[int] = []  # entries above the marks after which everybody's duties were read already
 
     def is_due(self, at: dt.datetime) -> bool:

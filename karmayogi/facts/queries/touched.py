@@ -129,9 +129,9 @@ def identity() -> str:
     )
 
 
-def touched(marks: dict[str, Mark], tops: dict[str, int]) -> Touched:
-    """Everything above the marks, as far as one reading goes."""
-    ends = {source: until(mark, tops[source]) for source, mark in marks.items()}
+def touched(marks: dict[str, Mark], tops: dict[str, int], *, whole: bool = False) -> Touched:
+    """Everything above the marks, as far as one reading goes; whole: to the end."""
+    ends = tops if whole else {source: until(mark, tops[source]) for source, mark in marks.items()}
     new = {source for source, mark in marks.items() if ends[source] > mark.settled}
     found = Touched(
         collections.defaultdict(set), set(), set(), set(), set(), any(ends[source] < tops[source] for source in marks)

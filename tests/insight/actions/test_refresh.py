@@ -24,8 +24,8 @@ from tests.cast import SINCE, Cast
 from tests.insight.conftest import SETUP, World
 
 ENROL = """
-insert into learning_enrolment (uuid, person_id, course_id, version_id, organisation_path, language, status, enrolled_at,
-  last_at)
+insert into learning_enrolment (uuid, person_id, course_id, version_id, organisation_path, language, status,
+  enrolled_at, last_at)
 values (gen_random_uuid(), %s, %s, %s, '', 'en', 'active', %s, %s)
 """
 MOVES = (
