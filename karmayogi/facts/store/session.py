@@ -13,10 +13,11 @@ from pathlib import Path
 import msgspec
 from chdb.session import Session
 
-from karmayogi.facts.engine.tables import ALL
+from karmayogi.facts.engine.tables import ALL, TABLES
 from karmayogi.facts.store import sql
 
 MEMORY = 4_000_000_000  # bytes of one query
+_ASKED = msgspec.json.Decoder(tuple[str, int, list[tuple[int, int]]])
 _ATTEMPTS = 3  # to open a folder that ended the process each time
 
 
@@ -30,7 +31,7 @@ class Store:
         self._session = self._open(memory)
         self.run = self._number("select max(run) from run where state <> 'building'")
         self.building = self._number("select max(run) from run where state = 'building'")
-        self._staged = True  # by a process before this one, perhaps
+        self._staged = {"asked", *(table.stage for table in ALL)}  # by a process before this one, perhaps
         self._seen = ""
         self._note = self._complete()
 
@@ -96,7 +97,8 @@ class Store:
 
     def insert(self, into: str, rows: bytes) -> None:
         """rows: the text form of PostgreSQL's COPY, which is the engine's TabSeparated."""
-        self._staged = self._staged or into == "asked" or into.endswith("_stage")
+        if into == "asked" or into.endswith("_stage"):
+            self._staged.add(into)
         self.execute(f"insert into {into} format TabSeparated\n{rows.decode()}")
 
     def begin(self) -> int:
@@ -104,11 +106,9 @@ class Store:
         number = self._next()
         self._book(number, "", "begun")
         self.run = number
-        if self._staged:
-            for table in ALL:
-                self.execute(f"truncate table {table.stage}")
-            self.execute("truncate table asked")
-            self._staged = False
+        for name in self._staged:
+            self.execute(f"truncate table {name}")
+        self._staged = set()
         return number
 
     def build(self) -> int:
@@ -129,20 +129,17 @@ class Store:
 
     def _place(self, number: int) -> None:
         """The rows that wait, and those that are gone. Repeated, it leaves the same."""
-        for table in ALL:
-            asked = f"(select first from asked where name = '{table.name}' and first = last)"
-            ranges = self._ranges(table.name)
-            single = self._number(f"select count() from asked where name = '{table.name}' and first = last")
-            if not single and not ranges:
-                continue
-            which = [f"{table.key[0]} in {asked}"] if single else []
-            which += [f"{table.key[0]} between {first} and {last}" for first, last in ranges]
-            self.execute(table.put())
+        found = self.query(
+            "select name, countIf(first = last), groupArrayIf((first, last), first < last) from asked group by name", 60
+        )
+        for name, single, ranges in _ASKED.decode_lines(found):
+            table = TABLES[name]
+            which = [f"{table.key[0]} between {first} and {last}" for first, last in ranges]
+            if single:
+                which.append(f"{table.key[0]} in (select first from asked where name = '{name}' and first = last)")
+            if table.stage in self._staged:
+                self.execute(table.put())
             self.execute(table.bury(table.rows, number, " or ".join(which)))
-
-    def _ranges(self, name: str) -> list[tuple[int, int]]:
-        found = self.query(f"select first, last from asked where name = '{name}' and first < last", 60)
-        return msgspec.json.Decoder(tuple[int, int]).decode_lines(found)
 
     def swap(self, number: int, note: str) -> None:
         """The fresh tables become those in use, all between two queries."""
