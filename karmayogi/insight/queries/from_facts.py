@@ -40,7 +40,7 @@ group by coalesce(u.state_code, '')
 def counted(metric: Metric, on: dt.date, *, seconds: float = 5) -> dict[int, tuple[int, int]]:
     """Organisation id -> (numerator, denominator), zero over zero left out: as the refresh counts it in PostgreSQL.
     Raises StoreFault of facts."""
-    found = facts.query(metric.facts, _days(on), seconds=seconds)
+    found = facts.query(metric.facts, days_of(on), seconds=seconds)
     return {int(unit): (int(one), int(two)) for unit, one, two in found if int(one) or int(two)}
 
 
@@ -49,7 +49,7 @@ def country_as_on(on: dt.date) -> Board:
     that day hidden. Raises StoreFault of facts."""
     path = orgs.country_path()
     asked = [_BY_STATE.format(facts=metric.facts.strip()) for metric in PAST.values()]
-    officers, *answers = facts.queries([_OFFICERS, *asked], _days(on), seconds=PATIENCE)
+    officers, *answers = facts.queries([_OFFICERS, *asked], days_of(on), seconds=PATIENCE)
     own = {unit: (state, int(count)) for unit, state, count in officers}
     found = withheld(own)
     hidden: Hidden = {(path, state, False) for state in found.states}
@@ -72,5 +72,6 @@ def freshness() -> Freshness | None:
         return None
 
 
-def _days(on: dt.date) -> dict[str, dt.date]:
+def days_of(on: dt.date) -> dict[str, dt.date]:
+    """What a query over the facts is asked with."""
     return {"on": on, "since": financial_year_start(on)}
