@@ -2,7 +2,8 @@
 
 import logging
 
-from karmayogi.facts.actions.refresh import check, refresh
+from karmayogi.facts.actions import flow as flowing
+from karmayogi.facts.actions.rebuild import check, rebuild
 from karmayogi.facts.queries.state import last
 from karmayogi.facts.store.client import here
 from karmayogi.facts.types import Away, Busy
@@ -16,13 +17,25 @@ log = logging.getLogger("karmayogi.facts")
 def flow() -> None:
     at = clock.now()
     try:
-        with unhurried():  # the first one reads everything
+        with unhurried():  # after an absence there is much to read
             note = last(here())
-            done = refresh(store=here(), at=at) if note is None or note.is_due(at) else None
+            done = flowing.flow(store=here(), at=at) if note is not None and note.is_due(at) else None
             while done and done.behind:
-                done = refresh(store=here(), at=clock.now())
+                done = flowing.flow(store=here(), at=clock.now())
     except (Away, Busy) as error:
         log.warning("the store of facts does not answer; its rows wait: %s", error)
+
+
+@periodic("* * * * *", queue=LONG)
+def build() -> None:
+    """Everything, where that is due: beside the flow, which goes on meanwhile."""
+    try:
+        with unhurried():
+            note = last(here())
+            if flowing.is_strange(note) or (note and note.full_due):
+                rebuild(store=here(), at=clock.now())
+    except (Away, Busy) as error:
+        log.warning("the store of facts does not answer; it is built later: %s", error)
 
 
 @periodic("40 20 * * *", queue=LONG)  # ten past two at night in India

@@ -1,6 +1,7 @@
 """A small world beside the cast: units with States, officers without accounts, courses taken and completed."""
 
 import datetime as dt
+import itertools
 import uuid
 
 import pytest
@@ -8,10 +9,12 @@ import pytest
 from karmayogi.capacity.models import CapacityUnit, Plan
 from karmayogi.insight.actions.refresh import refresh
 from karmayogi.insight.models import LearningWeek
+from karmayogi.insight.queries import touched
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import System
 from karmayogi.kernel.dates import financial_year_start
 from karmayogi.kernel.ids import uuid7
+from karmayogi.kernel.marks import Moment
 from karmayogi.learning.actions.ensure_provider import ensure_provider
 from karmayogi.learning.models import Course, CourseVersion, Enrolment, LearningCredit
 from karmayogi.orgs import api as orgs
@@ -116,9 +119,10 @@ class World:
         )
 
     def week(self, from_on: dt.date, until_on: dt.date, minutes: int) -> None:
-        LearningWeek.objects.create(
+        week = LearningWeek.objects.create(
             name_en="Week", from_on=from_on, until_on=until_on, target_minutes=minutes, entered_at=self.at
         )
+        audit.record("insight:week:add", agent=SETUP, at=self.at, kind="learning_week", subject=week.uuid)
 
     def order(self, unit, course: Course, due: dt.date) -> int:
         """Everybody of the unit has to complete the course by that day."""
@@ -176,7 +180,14 @@ def world(cast) -> World:
 
 
 @pytest.fixture
-def keep(at):
+def settling(monkeypatch) -> None:
+    """As if each refresh were a transaction of its own, and nobody else wrote: in a test all are one."""
+    number, real = itertools.count(1), touched.now
+    monkeypatch.setattr(touched, "now", lambda: (Moment(one := next(number), one), real()[1]))
+
+
+@pytest.fixture
+def keep(at, settling):
     """Refreshes and answers facts, totals and withheld cells as sets, for comparing."""
 
     def call(*, everything: bool = False, later: int = 0):

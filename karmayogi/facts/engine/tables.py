@@ -51,6 +51,11 @@ class Table:
         """Where a full rebuild is written, beside the rows that are in use."""
         return f"{self.name}_fresh"
 
+    @property
+    def stage(self) -> str:
+        """Where the rows of a run wait until it is complete: no query reads from here."""
+        return f"{self.name}_stage"
+
     def create(self, called: str) -> str:
         columns = ", ".join(f"{name} {kind}" for name, kind in self.columns.items())
         return (
@@ -62,6 +67,18 @@ class Table:
 
     def view(self) -> str:
         return f"create or replace view {self.name} as select {', '.join(self.columns)} from {self.rows} final"
+
+    def put(self) -> str:
+        """What waits is among the rows that count."""
+        return f"insert into {self.rows} select * from {self.stage}"
+
+    def bury(self, rows: str, run: int, which: str) -> str:
+        """Rows that this run has not brought again, of those that it asked for, are marked as gone."""
+        columns = ", ".join(self.columns)
+        return (
+            f"insert into {rows} ({columns}, run, gone) select {columns}, {run}, 1 from {rows} final "
+            f"where ({which}) and run < {run}"
+        )
 
     def checksum(self, called: str) -> str:
         """Answers (count, sum of the hashes of all rows, without what lags); the order and the number of the run do not
@@ -86,7 +103,7 @@ ALL = (
     ),
     _table(
         "account", Kept.BY_PERSON, "person_id account_id", person_id=ID, account_id=ID, opened_on=DAY,
-        closed_on=DAY_OR_NONE, known_at=MOMENT,
+        closed_on=DAY_OR_NONE, confirmed_on=DAY_OR_NONE, known_at=MOMENT,
     ),
     _table(
         "enrolment", Kept.BY_PERSON, "person_id enrolment_id", "language", person_id=ID, enrolment_id=ID, course_id=ID,
@@ -113,6 +130,12 @@ ALL = (
         "recheck", Kept.BY_PERSON, "person_id recheck_id", person_id=ID, recheck_id=ID, policy=SMALL, state=WORD,
         asked_on=DAY, ended_on=DAY_OR_NONE, restored_on=DAY_OR_NONE, known_at=MOMENT,
     ),
+    # What orders ask of somebody who is not exempt, as it is now: worked out anew for whoever was touched, and for
+    # everybody each day and after an order came or went.
+    _table(
+        "duty", Kept.BY_PERSON, "person_id mandate_id", "due_on done_on", person_id=ID, mandate_id=ID, due_on=DAY,
+        done_on=DAY_OR_NONE,
+    ),
     _table(
         "post", Kept.BY_POST, "post_id valid_from", post_id=ID, organisation_id=ID, designation_id=ID, valid_from=DAY,
         valid_to=DAY_OR_NONE, known_at=MOMENT,
@@ -135,11 +158,25 @@ ALL = (
         "requirement", Kept.WHOLE, "profile_id competency_id", profile_id=ID, competency_id=ID, level=SMALL,
         importance=SMALL,
     ),
+    # Published versions of annual plans; year_began: the first day of the financial year that one is of.
+    _table(
+        "annual_plan", Kept.WHOLE, "plan_id", plan_id=ID, organisation_id=ID, year_began=DAY, version=SMALL,
+        published_on=DAY, ended_on=DAY_OR_NONE, known_at=MOMENT,
+    ),
+    _table(
+        "capacity_unit", Kept.WHOLE, "unit_id", unit_id=ID, organisation_id=ID, formed_on=DAY, ended_on=DAY_OR_NONE,
+    ),
+    # ended_on: when it was taken back. until_on is its last day.
+    _table(
+        "learning_week", Kept.WHOLE, "week_id", week_id=ID, from_on=DAY, until_on=DAY, target_minutes=SMALL,
+        ended_on=DAY_OR_NONE, known_at=MOMENT,
+    ),
 )  # fmt: skip
 TABLES: dict[str, Table] = {table.name: table for table in ALL}
 SCHEMA = hashlib.sha256("\n".join(table.create(table.name) + table.view() for table in ALL).encode()).hexdigest()[:16]
-PLACED = ("holding", "account")  # what changes with posts and persons
-LEARNED = ("enrolment", "credit", "certificate", "level", "recheck")  # what changes in place with learning
+DUTY = "duty"  # follows from all others
+PLACED = ("holding", "account", DUTY)  # what changes with posts and persons
+LEARNED = ("enrolment", "credit", "certificate", "level", "recheck", DUTY)  # what changes in place with learning
 OF_PERSONS = tuple(table.name for table in ALL if table.kept is Kept.BY_PERSON)
 WHOLE = tuple(table.name for table in ALL if table.kept is Kept.WHOLE)
 

@@ -16,13 +16,15 @@ _WHO = struct.Struct("3i")  # process, user, group
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """do: query, state, begin, insert, execute, done, seen. run: of the writer. seconds: how long a query may take."""
+    """do: query, state, begin, build, insert, execute, done, swap, seen. run: of the writer. seconds: how long the
+    queries may take, all together. more: further queries, answered out of the same state as the first."""
 
     do: str
     sql: str = ""
     run: int = 0
     seconds: float = 0
-    note: str = ""  # of done and seen: JSON
+    note: str = ""  # of done, swap and seen: JSON
+    more: tuple[str, ...] = ()
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from karmayogi.facts.store.client import Client, here
@@ -14,6 +15,13 @@ def query(
 ) -> list[list[Any]]:
     """Rows as lists. `:name` in the text stands for a day. Raises StoreFault."""
     return (store or here()).query(dated(sql, days or {}), seconds=seconds)
+
+
+def queries(
+    asked: Sequence[str], days: dict[str, dt.date] | None = None, *, seconds: float = 5, store: Client | None = None
+) -> list[list[list[Any]]]:
+    """The rows of each query. All are of one run: a page asks once, so that its figures fit together."""
+    return (store or here()).queries([dated(sql, days or {}) for sql in asked], seconds=seconds)
 
 
 def dated(sql: str, days: dict[str, dt.date]) -> str:

@@ -4,9 +4,9 @@ import datetime as dt
 
 import msgspec
 
-from karmayogi.facts.engine.marks import Mark
 from karmayogi.facts.store.client import Client, here
 from karmayogi.facts.types import Check, Freshness, TableCheck
+from karmayogi.kernel.marks import Mark
 
 REST_MOST = dt.timedelta(minutes=5)
 
@@ -23,6 +23,10 @@ class Note(msgspec.Struct, frozen=True):
     checked_at: dt.datetime | None = None
     equal: bool = True  # what the last comparison found
     undone: list[int] = []  # entries above the marks after which everything was read already
+    owed_on: dt.date | None = None  # the day of which the duties are
+    owed_after: int | None = None  # persons above this id have theirs still to be read; None: all are read
+    full_due: bool = False  # something happened that tells not whose rows it was
+    ordered: list[int] = []  # entries above the marks after which everybody's duties were read already
 
     def is_due(self, at: dt.datetime) -> bool:
         """Whether the next run may begin: as for the figures of insight, one that takes long rests four times as long,

@@ -8,9 +8,9 @@ import collections
 import dataclasses
 from typing import Any
 
-from karmayogi.facts.engine.marks import Mark, Moment, until
-from karmayogi.facts.engine.tables import Kept, touched_by
+from karmayogi.facts.engine.tables import DUTY, Kept, touched_by
 from karmayogi.kernel import rows
+from karmayogi.kernel.marks import NOW, Mark, Moment, until
 
 SOURCES = {
     "audit": "kernel_auditentry",
@@ -31,16 +31,16 @@ SOURCES = {
 # New rows of a source: in which tables their persons are read anew.
 _NEW = {
     "account": ("account",),
-    "incumbency": ("holding",),
-    "evidence": ("evidence", "level"),
-    "certificate": ("certificate",),
-    "enrolment": ("enrolment",),
-    "credit": ("credit",),
+    "incumbency": ("holding", DUTY),
+    "evidence": ("evidence", "level", DUTY),
+    "certificate": ("certificate", DUTY),
+    "enrolment": ("enrolment", DUTY),
+    "credit": ("credit", DUTY),
     "recheck": ("recheck",),
 }
 
 _NOW = (
-    "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_current_xact_id()::text::bigint, "
+    f"select {NOW}, "
     + ", ".join(f"(select coalesce(max(id), 0) from {table})" for table in SOURCES.values())  # constants
 )
 
@@ -53,7 +53,12 @@ select array(select id from kernel_auditentry where id > %(after)s and id <= %(u
   exists (select from kernel_auditentry where id > %(after)s and id <= %(until)s
     and (tag like 'orgs:organisation:%%' or tag like 'orgs:master:%%')),
   exists (select from kernel_auditentry where id > %(after)s and id <= %(until)s
-    and tag like 'competencies:%%' and tag not like 'competencies:evidence:%%')
+    and tag like 'competencies:%%' and tag not like 'competencies:evidence:%%'),
+  exists (select from kernel_auditentry where id > %(after)s and id <= %(until)s
+    and (tag like 'capacity:plan:%%' or tag like 'capacity:unit:%%')),
+  exists (select from kernel_auditentry where id > %(after)s and id <= %(until)s and tag like 'insight:week:%%'),
+  array(select id from kernel_auditentry where id > %(after)s and id <= %(until)s
+    and tag in ('plans:mandate:publish', 'plans:mandate:retire', 'plans:mandate:undo'))
 """
 _POSTS = """
 select id from orgs_post where id > %(post)s and id <= %(post_until)s
@@ -63,6 +68,7 @@ union
 select p.id from kernel_auditentry a join orgs_post p on p.uuid = a.subject_uuid
 where a.id > %(audit)s and a.id <= %(audit_until)s and a.subject_kind = 'post'
 """
+_NOTHING: tuple[Any, ...] = ([], False, False, False, False, [])
 # Everybody below a unit that changed: the path and the State of her days there may be others now.
 _BELOW = """
 with unit (id) as (
@@ -83,12 +89,14 @@ join orgs_incumbency i on i.post_id = p.id
 @dataclasses.dataclass(slots=True)
 class Touched:
     """persons, posts: table -> ids to be read anew. whole: small tables. undone: entries of the trail that tell that
-    rows are gone, without a trace of whose they were. behind: there is more than one reading takes."""
+    rows are gone, without a trace of whose they were. ordered: entries that tell that an order came or went, so that
+    anybody's duties may be others. behind: there is more than one reading takes."""
 
     persons: dict[str, set[int]]
     posts: set[int]
     whole: set[str]
     undone: set[int]
+    ordered: set[int]
     behind: bool
 
     def __bool__(self) -> bool:
@@ -121,12 +129,12 @@ def identity() -> str:
     )
 
 
-def touched(marks: dict[str, Mark], tops: dict[str, int]) -> Touched:
-    """Everything above the marks, as far as one reading goes."""
-    ends = {source: until(mark, tops[source]) for source, mark in marks.items()}
+def touched(marks: dict[str, Mark], tops: dict[str, int], *, whole: bool = False) -> Touched:
+    """Everything above the marks, as far as one reading goes; whole: to the end."""
+    ends = tops if whole else {source: until(mark, tops[source]) for source, mark in marks.items()}
     new = {source for source, mark in marks.items() if ends[source] > mark.settled}
     found = Touched(
-        collections.defaultdict(set), set(), set(), set(), any(ends[source] < tops[source] for source in marks)
+        collections.defaultdict(set), set(), set(), set(), set(), any(ends[source] < tops[source] for source in marks)
     )
     for source in new & set(_NEW):
         terms = {"after": marks[source].settled, "until": ends[source]}
@@ -143,10 +151,12 @@ def touched(marks: dict[str, Mark], tops: dict[str, int]) -> Touched:
         for person, tag in rows.fetch(_pair, _CONCERNED, terms):
             for table in touched_by(tag):
                 found.persons[table].add(person)
-        undone, units, dictionary = rows.first(_triple, _ABOUT, terms) or ([], False, False)
-        found.undone = set(undone)
+        undone, units, dictionary, planned, weeks, ordered = rows.first(lambda *row: row, _ABOUT, terms) or _NOTHING
+        found.undone, found.ordered = set(undone), set(ordered)
         found.whole.update(("organisation", "lineage") if units else ())
         found.whole.update(("profile", "requirement") if dictionary else ())
+        found.whole.update(("annual_plan", "capacity_unit") if planned else ())
+        found.whole.update(("learning_week",) if weeks else ())
     if new & {"organisation", "spell", "lineage"}:
         found.whole.update(("organisation", "lineage"))
     if "profile" in new:
@@ -156,10 +166,15 @@ def touched(marks: dict[str, Mark], tops: dict[str, int]) -> Touched:
         both |= {source: mark.settled, f"{source}_until": ends[source]}
     if new & {"post", "postpast", "audit"}:
         found.posts.update(rows.fetch(int, _POSTS, _only(both, _POSTS)))
-        found.persons["holding"].update(_holders(found.posts))
+        _placed(found, _holders(found.posts))
     if new & {"organisation", "spell", "audit"}:
-        found.persons["holding"].update(rows.fetch(int, _BELOW, _only(both, _BELOW)))
+        _placed(found, rows.fetch(int, _BELOW, _only(both, _BELOW)))
     return found
+
+
+def _placed(found: Touched, persons: list[int]) -> None:
+    for table in ("holding", DUTY):
+        found.persons[table].update(persons)
 
 
 def highest(kept: Kept) -> int:
@@ -181,7 +196,3 @@ def _only(terms: dict[str, Any], sql: str) -> dict[str, Any]:
 
 def _pair(person: int, tag: str) -> tuple[int, str]:
     return person, tag
-
-
-def _triple(one: list[int], two: bool, three: bool) -> tuple[list[int], bool, bool]:
-    return one, two, three

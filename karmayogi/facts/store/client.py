@@ -1,7 +1,9 @@
 """Talking to the analytics process. It imports nothing of the engine, so that web and worker stay small."""
 
 import dataclasses
+import itertools
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,14 @@ class Client:
         """Rows as lists; days and moments as text, as the engine writes them."""
         return _LINES.decode_lines(self._ask(Ask("query", sql, seconds=seconds), wait=seconds + 1)[1])
 
+    def queries(self, asked: Sequence[str], *, seconds: float) -> list[list[list[Any]]]:
+        """The rows of each query, all out of one state of the store: no run ends in between. seconds: for all."""
+        if not asked:
+            return []
+        head, body = self._ask(Ask("query", asked[0], seconds=seconds, more=tuple(asked[1:])), wait=seconds + 1)
+        lines = iter(_LINES.decode_lines(body))
+        return [list(itertools.islice(lines, int(count))) for count in head.text.split(",")]
+
     def state(self) -> tuple[str, str]:
         """Notes of the last run that was done, and of the last look since; "" where there is none."""
         last, _, seen = self._ask(Ask("state"), wait=1)[1].decode().partition("\n")
@@ -32,6 +42,14 @@ class Client:
 
     def begin(self) -> int:
         return int(self._ask(Ask("begin"))[0].text)
+
+    def build(self) -> int:
+        """The number of a run that writes into the fresh tables, while others go on."""
+        return int(self._ask(Ask("build"))[0].text)
+
+    def swap(self, run: int, note: str) -> None:
+        """The fresh tables become those in use."""
+        self._ask(Ask("swap", run=run, note=note))
 
     def insert(self, run: int, into: str, rows: bytes) -> None:
         self._ask(Ask("insert", into, run), rows)

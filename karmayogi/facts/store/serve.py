@@ -112,22 +112,26 @@ class Server:
                 job.ready.set()
 
     def _do(self, ask: Ask, body: bytes, left: float) -> tuple[Answer, bytes]:
-        if ask.do in ("insert", "execute", "done") and ask.run != self.store.run:
-            return Answer("refused", f"run {ask.run} is over: {self.store.run} has begun"), b""
+        writers = {"swap": (self.store.building,), "done": (self.store.run,)}
+        for_both = (self.store.run, self.store.building)
+        if ask.do in ("insert", "execute", "done", "swap") and ask.run not in writers.get(ask.do, for_both):
+            return Answer("refused", f"run {ask.run} is over: another one has begun"), b""
         try:
             match ask.do:
                 case "query":
-                    if not ask.sql.lstrip().lower().startswith(("select", "with")):
-                        return Answer("refused", "a query begins with select or with"), b""
-                    return Answer(), self.store.query(ask.sql, left)
+                    return self._query((ask.sql, *ask.more), left)
                 case "begin":
                     return Answer(text=str(self.store.begin())), b""
+                case "build":
+                    return Answer(text=str(self.store.build())), b""
                 case "insert":
                     self.store.insert(ask.sql, body)
                 case "execute":
                     self.store.execute(ask.sql)
                 case "done":
                     self.store.done(ask.run, ask.note)
+                case "swap":
+                    self.store.swap(ask.run, ask.note)
                 case "seen":
                     self.store.seen(ask.note)
                 case _:
@@ -136,6 +140,18 @@ class Server:
             text = str(error)
             return Answer("slow" if any(word in text for word in _TOO_MUCH) else "refused", text[:2000]), b""
         return Answer(), b""
+
+    def _query(self, asked: tuple[str, ...], left: float) -> tuple[Answer, bytes]:
+        """One after the other, and nothing is written in between. How many lines each has is told in the head."""
+        if not all(one.lstrip().lower().startswith(("select", "with")) for one in asked):
+            return Answer("refused", "a query begins with select or with"), b""
+        end, found = time.monotonic() + left, []
+        for one in asked:
+            left = end - time.monotonic()
+            if left <= 0:
+                return Answer("slow", "the queries took too long together"), b""
+            found.append(self.store.query(one, left))
+        return Answer(text=",".join(str(rows.count(b"\n")) for rows in found)), b"".join(found)
 
     def leave(self) -> NoReturn:
         """At once, whatever is being done: what was answered for is on the disk, and the engine's own way of ending

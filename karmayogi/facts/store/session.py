@@ -1,5 +1,8 @@
 """The one session with the store in this process, and what the store itself remembers: runs, marks, checks.
 
+A run becomes visible as a whole. Its rows wait in tables beside, and are put in place between two queries when it is
+done; what a process that was killed has begun to put in place, the next one completes before it answers anybody.
+
 Only here the engine is imported. It takes one process for a folder and one connection for a process.
 """
 
@@ -10,10 +13,11 @@ from pathlib import Path
 import msgspec
 from chdb.session import Session
 
-from karmayogi.facts.engine.tables import ALL
+from karmayogi.facts.engine.tables import ALL, TABLES
 from karmayogi.facts.store import sql
 
 MEMORY = 4_000_000_000  # bytes of one query
+_ASKED = msgspec.json.Decoder(tuple[str, int, list[tuple[int, int]]])
 _ATTEMPTS = 3  # to open a folder that ended the process each time
 
 
@@ -25,10 +29,11 @@ class Store:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = threading.Lock()
         self._session = self._open(memory)
-        self.run = self._number("select max(run) from run")
-        last = self.query("select note from run where state = 'done' order by run desc limit 1", 10).strip()
-        self._note = msgspec.json.decode(last, type=list[str])[0] if last else ""
+        self.run = self._number("select max(run) from run where state <> 'building'")
+        self.building = self._number("select max(run) from run where state = 'building'")
+        self._staged = {"asked", *(table.stage for table in ALL)}  # by a process before this one, perhaps
         self._seen = ""
+        self._note = self._complete()
 
     def _open(self, memory: int) -> Session:
         note = self.home / "opening"
@@ -57,10 +62,27 @@ class Store:
             session.query(statement)
         there = set(str(session.query("show tables", "TSV")).split())
         for table in ALL:
+            session.query(table.create(table.stage))
             if table.rows not in there:
                 session.query(table.create(table.rows))
                 session.query(table.view())
         return session
+
+    def _complete(self) -> str:
+        """The note of the last run, whose rows are put in place where that was begun. Nothing when tables were being
+        exchanged: some may be of one run and some of another, so that all is built anew."""
+        last = self.query(
+            "select run, state, note from run where state in ('done', 'placing', 'swapping') "
+            "order by run desc, state = 'done' desc limit 1",
+            10,
+        ).strip()
+        if not last:
+            return ""
+        number, state, note = msgspec.json.decode(last, type=tuple[int, str, str])
+        if state == "placing":
+            self._place(number)
+            self._book(number, note, "done")
+        return "" if state == "swapping" else note
 
     def query(self, text: str, seconds: float) -> bytes:
         """Rows as lines of JSON arrays. Raises RuntimeError with the words of the engine."""
@@ -75,19 +97,64 @@ class Store:
 
     def insert(self, into: str, rows: bytes) -> None:
         """rows: the text form of PostgreSQL's COPY, which is the engine's TabSeparated."""
+        if into == "asked" or into.endswith("_stage"):
+            self._staged.add(into)
         self.execute(f"insert into {into} format TabSeparated\n{rows.decode()}")
 
     def begin(self) -> int:
         """The number of a new run, higher than all before, kept before anything is written under it."""
-        number = max(self.run, self._number("select max(run) from run")) + 1
-        self.execute(f"insert into run (run, state, note) values ({number}, 'begun', '')")
+        number = self._next()
+        self._book(number, "", "begun")
         self.run = number
+        for name in self._staged:
+            self.execute(f"truncate table {name}")
+        self._staged = set()
+        return number
+
+    def build(self) -> int:
+        """The number of a run that writes beside: into the fresh tables, while others go on."""
+        number = self._next()
+        self._book(number, "", "building")
+        self.building = number
         return number
 
     def done(self, number: int, note: str) -> None:
-        """note: JSON, of which the store understands nothing. One row, so that it is there wholly or not at all."""
-        self.execute(f"insert into run (run, state, note) format JSONEachRow {sql.row(number, note)}")
+        """note: JSON, of which the store understands nothing. One row, so that it is there wholly or not at all; before
+        it another, so that what was begun is completed."""
+        if self._staged:
+            self._book(number, note, "placing")
+            self._place(number)
+        self._book(number, note, "done")
         self._note, self._seen = note, ""
+
+    def _place(self, number: int) -> None:
+        """The rows that wait, and those that are gone. Repeated, it leaves the same."""
+        found = self.query(
+            "select name, countIf(first = last), groupArrayIf((first, last), first < last) from asked group by name", 60
+        )
+        for name, single, ranges in _ASKED.decode_lines(found):
+            table = TABLES[name]
+            which = [f"{table.key[0]} between {first} and {last}" for first, last in ranges]
+            if single:
+                which.append(f"{table.key[0]} in (select first from asked where name = '{name}' and first = last)")
+            if table.stage in self._staged:
+                self.execute(table.put())
+            self.execute(table.bury(table.rows, number, " or ".join(which)))
+
+    def swap(self, number: int, note: str) -> None:
+        """The fresh tables become those in use, all between two queries."""
+        self._book(number, note, "swapping")
+        for table in ALL:
+            self.execute(f"exchange tables {table.fresh} and {table.rows}")
+            self.execute(table.view())
+        self._book(number, note, "done")
+        self._note, self._seen, self.run = note, "", max(self.run, number)
+
+    def _next(self) -> int:
+        return max(self.run, self.building, self._number("select max(run) from run")) + 1
+
+    def _book(self, number: int, note: str, state: str) -> None:
+        self.execute(f"insert into run (run, state, note) format JSONEachRow {sql.row(number, note, state)}")
 
     def seen(self, note: str) -> None:
         """Nothing new up to a moment: kept in memory alone, the next run after a start finds it out anew."""

@@ -18,10 +18,15 @@ BOOKS = (
     "create table if not exists run (run UInt64, state LowCardinality(String), note String, "
     "written_at DateTime64(3) default now64(3)) engine = MergeTree order by run "
     "settings fsync_after_insert = 1, fsync_part_directory = 1",
+    # Whose rows a run has read, by the first column of the key of a table: first to last. Until the run is complete.
+    "create table if not exists asked (name String, first Int64, last Int64) engine = MergeTree order by (name, first) "
+    "settings fsync_after_insert = 1, fsync_part_directory = 1",
+    "create table if not exists kept (run UInt64, name String, counted UInt64, checksum UInt64) "
+    "engine = MergeTree order by (run, name)",
     "create table if not exists checked (run UInt64, checked_at DateTime64(6, 'UTC'), name String, counted UInt64, "
     "checksum UInt64, counted_anew UInt64, checksum_anew UInt64) engine = MergeTree order by (run, name)",
 )
 
 
-def row(number: int, note: str) -> str:
-    return msgspec.json.encode({"run": number, "state": "done", "note": note}).decode()
+def row(number: int, note: str, state: str = "done") -> str:
+    return msgspec.json.encode({"run": number, "state": state, "note": note}).decode()

@@ -16,14 +16,13 @@ from karmayogi.insight.actions.count_cuts import count_cuts
 from karmayogi.insight.actions.count_offers import count_offers
 from karmayogi.insight.queries import touched as sources
 from karmayogi.insight.registry import METRICS
-from karmayogi.kernel import clock, rows
+from karmayogi.kernel import clock, marks, rows
 from karmayogi.kernel.dates import financial_year_start
 from karmayogi.orgs.api import POSTS_AS_ON, main_first
 from karmayogi.plans import api as plans
 
 LOCK = 1_010_2026  # of pg_advisory_xact_lock: one refresh at a time, whoever asks
 REST_MOST = dt.timedelta(minutes=5)
-LAG = dt.timedelta(seconds=60)  # longer than any transaction that writes what we count
 
 _TABLES = """
 create temporary table if not exists unit_now
@@ -156,13 +155,8 @@ where t.path = moved.path and t.numerator = 0 and t.denominator = 0
 """
 
 _MARK = """
-insert into insight_mark as m (source, settled, seen, seen_at, top)
-values (%(source)s, %(top)s, %(top)s, %(at)s, %(top)s)
-on conflict (source) do update set
-  settled = case when m.seen_at <= %(before)s then m.seen else m.settled end,
-  seen = case when m.seen_at <= %(before)s then excluded.seen else m.seen end,
-  seen_at = case when m.seen_at <= %(before)s then excluded.seen_at else m.seen_at end,
-  top = excluded.top
+insert into insight_mark (source, settled, seen, horizon) values (%s, %s, %s, %s)
+on conflict (source) do update set settled = excluded.settled, seen = excluded.seen, horizon = excluded.horizon
 """
 
 
@@ -202,26 +196,33 @@ def refresh(*, at: dt.datetime, everything: bool = False) -> Refreshed | None:
         return None
     started = time.perf_counter()
     on = clock.day(at)
+    # Before anything is counted or written: what is committed later is above the marks, or of somebody who runs now and
+    # for whom they wait; it comes next time.
+    now, tops = sources.now()
     rows.run(
-        "insert into insight_refresh (id, full_due, units, milliseconds) values (1, true, 0, 0) on conflict do nothing"
+        "insert into insight_refresh (id, full_due, units, milliseconds, undone) values (1, true, 0, 0, '{}') "
+        "on conflict do nothing"
     )
     full = everything or bool(
         # Locked, so that a handler which asks for a full refresh meanwhile is not overwritten below.
         rows.scalar("select full_due or day is distinct from %s::date from insight_refresh for update", [on])
     )
-    # Before anything is counted: what is committed later is above the marks and comes next time.
-    tops = sources.tops()
-    marks = sources.marks()
-    full = full or set(marks) != set(sources.SOURCES) or sources.undone(marks["audit"].top)
-    ids = [] if full else sources.touched(marks)
+    known = sources.marks()
+    if set(known) != set(sources.SOURCES) or marks.went_back(known, now):
+        known, full = {}, True
+    before = known["audit"].settled if known else tops["audit"]
+    undone = sources.undone(before)
+    full = full or not undone <= set(rows.scalar("select undone from insight_refresh"))
+    ids = [] if full else sources.touched(known)
     changed = _recompute(ids=None if full else ids, on=on, at=at) if full or ids else 0
     for source, top in tops.items():
-        rows.run(_MARK, {"source": source, "top": top, "at": at, "before": at - LAG})
+        mark = marks.advance(known[source], top, now, whole=True) if known else marks.first(top, now)
+        rows.run(_MARK, [source, mark.settled, mark.seen, mark.horizon])
     units = int(rows.scalar("select count(*) from unit_now")) if full else len(ids)
     took = round((time.perf_counter() - started) * 1000)
     rows.run(
-        "update insight_refresh set as_on = %s, day = %s, full_due = false, units = %s, milliseconds = %s",
-        [at, on, units, took],
+        "update insight_refresh set as_on = %s, day = %s, full_due = false, units = %s, milliseconds = %s, undone = %s",
+        [at, on, units, took, sorted(undone)],
     )
     return Refreshed(units, changed, full, took)
 

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +12,9 @@ class Refresh(models.Model):
     full_due = models.BooleanField(default=True, help_text="something moved that the marks do not see")
     units = models.IntegerField(default=0, help_text="organisations recomputed last time")
     milliseconds = models.IntegerField(default=0)
+    undone = ArrayField(
+        models.BigIntegerField(), default=list, help_text="entries above the marks for which all was counted already"
+    )
 
     class Meta:
         db_table = "insight_refresh"
@@ -18,17 +22,12 @@ class Refresh(models.Model):
 
 
 class SourceMark(models.Model):
-    """How far a table of another package has been read.
-
-    A transaction may commit a lower id after a higher one was read. So rows are read again from `settled` on, the
-    highest id that was there at least LAG before; `seen` is where settled goes next.
-    """
+    """How far a table of another package has been read (kernel.marks)."""
 
     source = models.CharField(max_length=30, primary_key=True)
-    settled = models.BigIntegerField()
-    seen = models.BigIntegerField()
-    seen_at = models.DateTimeField()
-    top = models.BigIntegerField(help_text="highest id at the last refresh")
+    settled = models.BigIntegerField(help_text="ids up to here are done with")
+    seen = models.BigIntegerField(help_text="highest id at a reading")
+    horizon = models.BigIntegerField(help_text="number of the transaction of that reading")
 
     class Meta:
         db_table = "insight_mark"

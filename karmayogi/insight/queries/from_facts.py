@@ -2,8 +2,6 @@
 
 import collections
 import datetime as dt
-import time
-from typing import Any
 
 from karmayogi.facts import api as facts
 from karmayogi.facts.types import Freshness, StoreFault
@@ -42,7 +40,7 @@ group by coalesce(u.state_code, '')
 def counted(metric: Metric, on: dt.date, *, seconds: float = 5) -> dict[int, tuple[int, int]]:
     """Organisation id -> (numerator, denominator), zero over zero left out: as the refresh counts it in PostgreSQL.
     Raises StoreFault of facts."""
-    found = facts.query(metric.facts, _days(on), seconds=seconds)
+    found = facts.query(metric.facts, days_of(on), seconds=seconds)
     return {int(unit): (int(one), int(two)) for unit, one, two in found if int(one) or int(two)}
 
 
@@ -50,23 +48,15 @@ def country_as_on(on: dt.date) -> Board:
     """The country and its States on a day, with the figures that tell of the past, and with what was to be hidden on
     that day hidden. Raises StoreFault of facts."""
     path = orgs.country_path()
-    days = _days(on)
-    end = time.monotonic() + PATIENCE
-
-    def ask(sql: str) -> list[list[Any]]:
-        return facts.query(sql, days, seconds=max(0.1, min(5, end - time.monotonic())))
-
-    own = {unit: (state, int(count)) for unit, state, count in ask(_OFFICERS)}
+    asked = [_BY_STATE.format(facts=metric.facts.strip()) for metric in PAST.values()]
+    officers, *answers = facts.queries([_OFFICERS, *asked], days_of(on), seconds=PATIENCE)
+    own = {unit: (state, int(count)) for unit, state, count in officers}
     found = withheld(own)
     hidden: Hidden = {(path, state, False) for state in found.states}
     hidden |= {(unit, EVERYWHERE, False) for unit in found.total}
     sums: Sums = collections.defaultdict(dict)
-    for code, metric in PAST.items():
-        cells = [
-            (state, int(one), int(two))
-            for state, one, two in ask(_BY_STATE.format(facts=metric.facts.strip()))
-            if int(one) or int(two)
-        ]
+    for code, answer in zip(PAST, answers, strict=True):
+        cells = [(state, int(one), int(two)) for state, one, two in answer if int(one) or int(two)]
         for state, one, two in cells:
             sums[path, state][code] = (one, two)
         if cells:
@@ -82,5 +72,6 @@ def freshness() -> Freshness | None:
         return None
 
 
-def _days(on: dt.date) -> dict[str, dt.date]:
+def days_of(on: dt.date) -> dict[str, dt.date]:
+    """What a query over the facts is asked with."""
     return {"on": on, "since": financial_year_start(on)}

@@ -5,9 +5,8 @@ trail that names the person, so the trail is one of the sources. New rows are fo
 imports write one entry for many people.
 """
 
-import dataclasses
-
 from karmayogi.kernel import rows
+from karmayogi.kernel.marks import NOW, Mark, Moment, is_fresh
 
 SOURCES = {
     "audit": "kernel_auditentry",
@@ -23,17 +22,9 @@ SOURCES = {
 }
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Mark:
-    """settled: ids up to here are done with. top: the highest id at the last refresh."""
-
-    source: str
-    settled: int
-    top: int
-
-
-_TOPS = (
-    "select " + ", ".join(f"(select coalesce(max(id), 0) from {table})" for table in SOURCES.values())  # constants
+_NOW = (
+    f"select {NOW}, "
+    + ", ".join(f"(select coalesce(max(id), 0) from {table})" for table in SOURCES.values())  # constants
 )
 
 _TOUCHED = """
@@ -89,27 +80,31 @@ where a.id > %(audit)s
 """
 
 
-def tops() -> dict[str, int]:
-    """Source -> highest id committed now."""
+def now() -> tuple[Moment, dict[str, int]]:
+    """The transactions of the database, and source -> highest id committed now."""
+    fresh = is_fresh()
 
-    def row(*highest: int) -> dict[str, int]:
-        return dict(zip(SOURCES, highest, strict=True))
+    def row(oldest: int, own: int, *highest: int) -> tuple[Moment, dict[str, int]]:
+        return Moment(oldest, own, fresh), dict(zip(SOURCES, highest, strict=True))
 
-    found = rows.first(row, _TOPS)
+    found = rows.first(row, _NOW)
     assert found is not None
     return found
 
 
 def marks() -> dict[str, Mark]:
     """Source -> how far it has been read; empty before the first refresh."""
-    return {mark.source: mark for mark in rows.fetch(Mark, "select source, settled, top from insight_mark")}
+
+    def keep(source: str, settled: int, seen: int, horizon: int) -> tuple[str, Mark]:
+        return source, Mark(settled, seen, horizon)
+
+    return dict(rows.fetch(keep, "select source, settled, seen, horizon from insight_mark"))
 
 
-def undone(after: int) -> bool:
-    """Whether an act on many was taken back: rows are gone then, and with them the way to the units they touched."""
-    return bool(
-        rows.scalar("select exists (select from kernel_auditentry where id > %s and tag = 'bulk:act:undone')", [after])
-    )
+def undone(after: int) -> set[int]:
+    """Entries of acts on many that were taken back: rows are gone then, and with them the way to the units they
+    touched."""
+    return set(rows.fetch(int, "select id from kernel_auditentry where id > %s and tag = 'bulk:act:undone'", [after]))
 
 
 def touched(after: dict[str, Mark]) -> list[int]:

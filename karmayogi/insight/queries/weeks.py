@@ -8,6 +8,13 @@ from karmayogi.insight.models.terms import LearningWeek
 from karmayogi.insight.types import Words
 from karmayogi.ui.api import num
 
+# What the store of facts keeps of them (facts/engine/tables.py); it reads nothing of the packages above it by itself.
+AS_FACTS = """
+select w.id, w.from_on, w.until_on, w.target_minutes, (w.ended_at at time zone 'Asia/Kolkata')::date,
+  to_char(coalesce(w.ended_at, w.entered_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')
+from insight_learningweek w
+"""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Week:

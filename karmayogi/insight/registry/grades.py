@@ -1,7 +1,7 @@
 """Certificates by how well they were proved, E0 to E3, and officers who have shown all that their posts require."""
 
 from karmayogi.insight.registry.metric import OFFICER, Metric
-from karmayogi.insight.registry.proof import CERTIFICATES, COMPETENCY_DIVISION
+from karmayogi.insight.registry.proof import CERTIFICATES, COMPETENCY_DIVISION, NEEDED
 from karmayogi.insight.types import Unit, Words
 from karmayogi.orgs.api import POSTS_AS_ON
 
@@ -117,6 +117,17 @@ WITHOUT_GAP = Metric(
     counts=("in_position", "additional_charge", "levels_met", "some_level_missing"),
     leaves_out=("not_required", "unprofiled", "vacant", "no_post"),
     sources=("competencies_profilerequirement", "competencies_level", "orgs_incumbency", "orgs_post"),
+    facts=f"""
+with {NEEDED},
+measured as (
+  select n.organisation_id as organisation_id, n.person_id as person_id,
+    min(case when l.level >= n.level then 1 else 0 end) as whole
+  from needed n left join level l on l.person_id = n.person_id and l.competency_id = n.competency_id
+  group by n.organisation_id, n.person_id
+)
+select organisation_id, sum(whole) as numerator, count(*) as denominator from measured group by organisation_id
+""",
+    past=False,  # levels are kept as they are now
     sql=f"""
 with need as (
   select o.organisation_id, o.person_id, r.competency_id, max(r.level) as level

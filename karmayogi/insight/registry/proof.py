@@ -4,6 +4,20 @@ from karmayogi.insight.registry.metric import EACH_POST, OFFICER, Metric
 from karmayogi.insight.types import Unit, Words
 from karmayogi.orgs.api import POSTS_AS_ON, THEN_POSTS
 
+# What the posts of each officer ask for on the day: of several posts that ask for the same, the highest level.
+NEEDED = f"""{OFFICER},
+needed as (
+  select o.organisation_id as organisation_id, o.person_id as person_id, r.competency_id as competency_id,
+    max(r.level) as level
+  from officer o
+  join holding h on h.person_id = o.person_id
+  join profile f on f.designation_id = h.designation_id
+  join requirement r on r.profile_id = f.profile_id
+  where h.valid_from <= :on and (h.valid_to is null or h.valid_to > :on)
+    and f.published_on <= :on and (f.ended_on is null or f.ended_on > :on)
+  group by o.organisation_id, o.person_id, r.competency_id
+)"""
+
 COMPETENCY_DIVISION = Words("Competency division", "दक्षता प्रभाग", "شعبۂ صلاحیت")
 
 CERTIFICATES = Metric(
@@ -75,18 +89,7 @@ COMPETENCIES_SHOWN = Metric(
     leaves_out=("not_required", "unprofiled", "vacant", "no_post"),
     sources=("competencies_profilerequirement", "competencies_level", "orgs_incumbency", "orgs_post"),
     facts=f"""
-with {OFFICER},
-needed as (
-  select o.organisation_id as organisation_id, o.person_id as person_id, r.competency_id as competency_id,
-    max(r.level) as level
-  from officer o
-  join holding h on h.person_id = o.person_id
-  join profile f on f.designation_id = h.designation_id
-  join requirement r on r.profile_id = f.profile_id
-  where h.valid_from <= :on and (h.valid_to is null or h.valid_to > :on)
-    and f.published_on <= :on and (f.ended_on is null or f.ended_on > :on)
-  group by o.organisation_id, o.person_id, r.competency_id
-)
+with {NEEDED}
 select n.organisation_id as organisation_id, count(*) filter (where l.level >= n.level) as numerator,
   count(*) as denominator
 from needed n left join level l on l.person_id = n.person_id and l.competency_id = n.competency_id

@@ -1,7 +1,7 @@
 """Figures of who takes part: on board, learning this month, in the learning week. Owner: the learning division."""
 
 from karmayogi.insight.registry.learning import LEARNING_DIVISION
-from karmayogi.insight.registry.metric import Metric
+from karmayogi.insight.registry.metric import OFFICER, Metric
 from karmayogi.insight.registry.people import CADRE_KEEPERS, OFFICERS_IN_POSITION
 from karmayogi.insight.types import Unit, Words
 
@@ -30,6 +30,21 @@ ONBOARDED = Metric(
     counts=("in_position", "on_board", "no_account", "unfinished_accounts"),
     leaves_out=("closed_accounts", "no_post", "additional_charge"),
     sources=("orgs_incumbency", "people_account", "people_person"),
+    facts="""
+with officer as (
+  select person_id, organisation_id, service_group from holding
+  where main = 1 and valid_from <= :on and (valid_to is null or valid_to > :on)
+),
+reached as (
+  select person_id from account
+  where opened_on <= :on and (closed_on is null or closed_on > :on) and confirmed_on is not null
+)
+select o.organisation_id as organisation_id, count(case when o.service_group <> '' then r.person_id end) as numerator,
+  count(*) as denominator
+from officer o left join reached r on r.person_id = o.person_id
+group by o.organisation_id
+""",
+    past=False,  # the group of service is kept as it is now, and of a contact only that it is confirmed
     sql="""
 select o.organisation_id,
   count(*) filter (where p."group" <> '' and (a.email_verified_at is not null or a.mobile_verified_at is not null)),
@@ -65,6 +80,20 @@ ACTIVE = Metric(
     counts=("in_position", "this_month", "course_minutes", "social_minutes", "work_minutes", "under_way", "completed"),
     leaves_out=("earlier_months", "screen_minutes", "no_post"),
     sources=("learning_enrolment", "learning_learningcredit", "orgs_incumbency"),
+    facts=f"""
+with {OFFICER},
+learned as (
+  select person_id from credit where credited_on >= date_trunc('month', :on) and credited_on <= :on
+  union distinct
+  select person_id from enrolment
+  where (withdrawn_on is null or withdrawn_on > :on) and (
+    (enrolled_on >= date_trunc('month', :on) and enrolled_on <= :on)
+    or (completed_on >= date_trunc('month', :on) and completed_on <= :on))
+)
+select o.organisation_id as organisation_id, count(l.person_id) as numerator, count(*) as denominator
+from officer o left join learned l on l.person_id = o.person_id
+group by o.organisation_id
+""",
     sql="""
 with learned (person_id) as (
   select o.person_id
@@ -88,6 +117,18 @@ week as (
   select from_on, least(until_on, %(on)s::date) as until_on, target_minutes
   from insight_learningweek where from_on <= %(on)s and ended_at is null order by from_on desc limit 1
 )"""
+
+# The same over the facts. What was credited after the day that is asked for is left out where it is read.
+_WEEK_FACTS = """week as (
+  select from_on, until_on, target_minutes from learning_week
+  where from_on <= :on and (ended_on is null or ended_on > :on) order by from_on desc limit 1
+)"""
+_OF_WEEK_FACTS = """
+select o.organisation_id as organisation_id, count(l.person_id) as numerator, count(*) as denominator
+from (select o.person_id as person_id, o.organisation_id as organisation_id from officer o cross join week w) o
+left join learned l on l.person_id = o.person_id
+group by o.organisation_id
+"""
 
 WEEK_LEARNERS = Metric(
     code="week_learners",
@@ -113,6 +154,13 @@ WEEK_LEARNERS = Metric(
     counts=("in_position", "in_the_week", "course_minutes", "social_minutes", "work_minutes"),
     leaves_out=("outside_the_week", "under_way", "screen_minutes", "no_post"),
     sources=("learning_learningcredit", "orgs_incumbency", "insight_learningweek"),
+    facts=f"""
+with {OFFICER}, {_WEEK_FACTS},
+learned as (
+  select distinct c.person_id as person_id
+  from credit c cross join week w
+  where c.credited_on >= w.from_on and c.credited_on <= w.until_on and c.credited_on <= :on
+){_OF_WEEK_FACTS}""",
     sql=f"""
 with {_WEEK.strip()}, learned as (
   select distinct o.person_id
@@ -150,6 +198,14 @@ WEEK_TARGET = Metric(
     counts=("in_position", "week_target"),
     leaves_out=("below_the_target", "outside_the_week", "under_way", "screen_minutes", "no_post"),
     sources=("learning_learningcredit", "orgs_incumbency", "insight_learningweek"),
+    facts=f"""
+with {OFFICER}, {_WEEK_FACTS},
+learned as (
+  select c.person_id as person_id
+  from credit c cross join week w
+  where c.credited_on >= w.from_on and c.credited_on <= w.until_on and c.credited_on <= :on
+  group by c.person_id, w.target_minutes having sum(c.minutes) >= w.target_minutes
+){_OF_WEEK_FACTS}""",
     sql=f"""
 with {_WEEK.strip()}, learned as (
   select o.person_id

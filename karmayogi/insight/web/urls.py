@@ -31,6 +31,7 @@ urlpatterns = [
     path("snapshots/<uuid:snapshot>/today/", snapshots.today, name="restated"),
     path("snapshots/<uuid:snapshot>/report/", snapshots.report, name="report"),
     path("snapshots/<uuid:snapshot>/report.pdf", snapshots.paper, name="report_paper"),
+    path("organisations/<uuid:organisation>/as-on/", past.past_unit, name="past_unit"),
     path("organisations/<uuid:organisation>/", boards.organisation, name="organisation"),
     path(
         "organisations/<uuid:organisation>/units.xlsx",

@@ -86,6 +86,83 @@ def test_a_run_that_is_over_writes_no_more_and_an_older_row_never_wins(store):
     assert there(store) == [3, 135, 3]
 
 
+def test_a_run_is_seen_as_a_whole_and_a_page_sees_one_run(store):
+    """A writer that sets all rows of two tables to the number of its run, and readers that ask for both."""
+    level, stop, odd = TABLES["level"], threading.Event(), []
+
+    def write() -> None:
+        for number in range(1, 12):
+            run = store.begin()
+            for n in range(3):
+                store.insert(run, CREDIT.stage, b"%d\t%d\tformal\t%d\t2026-01-01\t2026-01-01 00:00:00.0\t%d\t0\n"
+                             % (n, n, number, run))  # fmt: skip
+                store.insert(run, level.stage, b"%d\t1\t%d\t2026-01-01 00:00:00.0\t%d\t0\n" % (n, number, run))
+                for table in (CREDIT, level):
+                    store.insert(run, "asked", b"%s\t%d\t%d\n" % (table.name.encode(), n, n))
+            store.done(run, str(number))
+        stop.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    asked = [
+        f"select min({one}), max({one}), count() from {name}"
+        for one, name in (("minutes", "credit"), ("level", "level"))
+    ]
+    while not stop.is_set():
+        (credit,), (levels,) = store.queries([*asked, "select 1 where 0"], seconds=10)[:2]
+        odd += [] if credit == levels and credit[0] == credit[1] and credit[2] in (0, 3) else [(credit, levels)]
+    writer.join()
+    assert odd == []
+    assert store.queries([*asked, "select 1 where 0"], seconds=5) == [[[11, 11, 3]], [[11, 11, 3]], []]
+    with pytest.raises(Refused):
+        store.queries(["select 1", "drop table credit_row"], seconds=5)
+    with pytest.raises(TooLong):
+        store.queries(["select 1", NUMBERS], seconds=0.3)
+
+
+@pytest.mark.parametrize(("state", "note", "rows"), [("placing", "2", 3), ("swapping", "", 2)])
+def test_what_was_begun_to_be_put_in_place_is_completed_or_all_is_built_anew(tmp_path, state, note, rows):
+    """Killed in the middle: before it answers anybody the next process completes what can be completed."""
+    process, client = start(tmp_path), Client(tmp_path)
+    first = client.begin()
+    client.insert(first, CREDIT.stage, lines(first, 1, 2))
+    client.insert(first, "asked", b"credit\t0\t1000\n")
+    client.done(first, "1")
+    second = client.begin()
+    client.insert(second, CREDIT.stage, lines(second, 2, 3))  # the first of the two is gone, and three are there
+    client.insert(second, "asked", b"credit\t0\t1000\n")
+    assert there(client)[0] == 2
+    client.execute(second, f"insert into run (run, state, note) values ({second}, '{state}', '2')")
+    if state == "placing":
+        client.execute(second, CREDIT.put())  # and no further
+    process.kill()
+    process.wait(10)
+    process = start(tmp_path)
+    assert client.state() == (note, "")
+    assert there(client) == [rows, 60 * rows, rows]
+    process.terminate()
+    process.wait(20)
+
+
+def test_who_builds_beside_neither_disturbs_nor_is_disturbed_and_the_last_builder_wins(store):
+    run, one = store.begin(), store.build()
+    store.execute(one, f"drop table if exists {CREDIT.fresh}")
+    store.execute(one, CREDIT.create(CREDIT.fresh))
+    store.insert(run, CREDIT.stage, lines(run, 1, 1))
+    store.insert(one, CREDIT.fresh, lines(one, 1, 5))
+    store.done(run, "x")
+    other = store.build()
+    for write in (lambda: store.insert(one, CREDIT.fresh, lines(one, 1, 5)), lambda: store.swap(one, "{}")):
+        with pytest.raises(Refused):
+            write()
+    with pytest.raises(Refused):
+        store.swap(run, "{}")
+    with pytest.raises(Refused):
+        store.done(other, "{}")
+    store.execute(other, f"drop table {CREDIT.fresh}")
+    assert store.state()[0] == "x"
+
+
 def test_what_takes_too_long_or_too_much_is_ended_and_the_next_is_answered(store):
     began = time.monotonic()
     with pytest.raises(TooLong):

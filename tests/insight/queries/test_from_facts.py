@@ -17,6 +17,7 @@ MOVES = [
     ("revoke", 0, 0), ("level", 0, 2), ("level", 1, 1), ("level", 3, 5), ("level", 4, 3), ("post", 0, 3),
     ("unit", 1, 1), ("unit", 2, 0), ("hire", 0, 4), ("transfer", 1, 4), ("relieve", 2, 0), ("block", 3, 0),
     ("credit", 0, 30), ("credit", 1, 31), ("credit", 3, 32), ("credit", 0, 61),
+    ("plan", 0, 1), ("capacity_unit", 0, 0), ("exempt", 1, 0), ("group", 3, 0), ("plan", 0, 3), ("group", 4, 0),
     ("transfer", 3, 2), ("hire_with_account", 0, 5), ("complete", 0, 0), ("level", 5, 2), ("additional", 5, 3),
 ]  # fmt: skip
 
@@ -40,6 +41,7 @@ def both(on: dt.date) -> tuple[dict, dict]:
 LATER = [
     ("enrol", 0, 1), ("complete", 0, 0), ("withdraw", 1, 0), ("revoke", 0, 0), ("transfer", 1, 1), ("relieve", 2, 0),
     ("transfer", 4, 0), ("enrol", 5, 0), ("complete", 1, 0), ("credit", 0, 30), ("credit", 5, 31), ("credit", 5, 32),
+    ("capacity_unit", 0, 2), ("plan", 0, 2), ("plan", 0, 0),
 ]  # fmt: skip
 
 
@@ -59,6 +61,7 @@ select gen_random_uuid(), %(person)s, %(enrolment)s, id, 1, %(state)s::text, 'en
 
 @pytest.fixture
 def script(world, profile, sign) -> Script:
+    world.week(world.at.date() - dt.timedelta(days=1), world.at.date() + dt.timedelta(days=5), 60)
     return Script(world, profile, sign)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from karmayogi.facts.actions.refresh import check
 from karmayogi.facts.actions.refresh import refresh as flow
-from karmayogi.insight.queries import boards
+from karmayogi.insight.queries import boards, past_units
 from karmayogi.insight.queries.from_facts import PAST, country_as_on
 from karmayogi.insight.types import State
 from karmayogi.insight.web import past
@@ -77,6 +77,40 @@ def test_whoever_sees_the_country_sees_it_and_nobody_else(flowed, browse, addres
     assert browse(f"{address}?metric=competencies_shown", cast.analyst).status_code == 200
 
 
+def test_a_unit_is_shown_at_ends_of_quarters_and_no_two_of_them_tell_of_one_officer(
+    country, store, browse, at, monkeypatch
+):
+    """Somebody came in August: her figures would be the difference. Nine more came with her elsewhere."""
+    world, cast = country, country.cast
+    rows.run("update orgs_incumbency set valid_from = '2026-01-01' where valid_from > '2026-01-01'")
+    world.appoint(world.officer(world.cast.section), world.post(world.large), since=dt.date(2026, 8, 3))
+    flow(store=store, at=at)
+    address = reverse("insight:past_unit", args=[cast.ministry.uuid])
+    assert browse(address).status_code == 302
+    for who in (cast.learner, cast.platform):
+        assert browse(address, who).status_code == 404
+    days = past_units.offered(at.date())
+    assert days == [dt.date(2026, 9, 30), dt.date(2026, 6, 30), dt.date(2026, 3, 31)]
+    boards_ = {day: past_units.unit_as_on(cast.ministry, day) for day in days}
+
+    def officers(day: dt.date, name: str):
+        return next(one.figures["officers"] for one in boards_[day].units if one.name.en == name)
+
+    assert [officers(day, "Large unit").state for day in days] == [State.WITHHELD, State.SHOWN, State.SHOWN]
+    assert {officers(day, "Middling unit").value for day in days[1:]} == {11}
+    assert {officers(day, "Small unit").state for day in days} == {State.FEW}
+    assert all(only_figures(board, "board") == [] for board in boards_.values())
+    page = browse(f"{address}?on=2026-06-30&metric=officers", cast.admin)
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "Officers in position, as on 30 Jun 2026" in text
+    assert "Store of facts as on 20 Nov 2026" in text
+    assert browse(f"{address}?on=2026-06-29", cast.admin).status_code == 422
+    assert "as on 30 Sep 2026" in browse(address, cast.admin).content.decode()
+    monkeypatch.setattr(past_units, "FIRST_DAY", dt.date(2026, 12, 31))
+    assert "No quarter has ended yet" in browse(address, cast.admin).content.decode()
+
+
 def test_without_the_store_the_page_says_so_and_shows_the_figures_of_today(
     country, browse, address, settings, tmp_path
 ):
@@ -86,6 +120,8 @@ def test_without_the_store_the_page_says_so_and_shows_the_figures_of_today(
     text = page.content.decode()
     assert "The store of facts does not answer now" in text
     assert "as on 20 Nov 2026" in text
+    unit = browse(reverse("insight:past_unit", args=[country.cast.ministry.uuid]), country.cast.admin)
+    assert "The store of facts does not answer now, so no past day can be shown." in unit.content.decode()
     metrics = browse(reverse("insight:metrics")).content.decode()
     assert "The store of facts is away. All figures come from the main database." in metrics
 

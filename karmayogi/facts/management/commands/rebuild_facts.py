@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from karmayogi.facts.actions.refresh import check, refresh
+from karmayogi.facts.actions.rebuild import check, rebuild
 from karmayogi.facts.store.client import here
 from karmayogi.facts.types import StoreFault
 from karmayogi.kernel import clock
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(f"the store of facts did not answer ({said}); is it running?") from error
 
     def _rebuild(self) -> None:
-        done = refresh(store=here(), at=clock.now(), everything=True)
+        done = rebuild(store=here(), at=clock.now())
         if done is None:
             raise CommandError("another run is on; nothing done")
         rate = round(done.facts * 1000 / max(1, done.milliseconds))

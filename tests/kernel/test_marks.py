@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karmayogi.facts.engine.marks import STEP, Mark, Moment, advance, until, went_back
+from karmayogi.kernel.marks import STEP, Mark, Moment, advance, until, went_back
 
 
 def test_a_mark_waits_for_everybody_who_wrote_when_it_was_seen():
