@@ -63,6 +63,9 @@ class Table:
     def view(self) -> str:
         return f"create or replace view {self.name} as select {', '.join(self.columns)} from {self.rows} final"
 
+    def everything(self) -> str:
+        return f"select {', '.join(self.columns)} from {self.name}"
+
     def checksum(self, called: str) -> str:
         """Answers (count, sum of the hashes of all rows, without what lags); the order and the number of the run do not
         matter."""

@@ -21,6 +21,7 @@ from typing import IO, NoReturn
 from karmayogi.facts.engine import wire
 from karmayogi.facts.engine.wire import Answer, Ask
 from karmayogi.facts.store.session import MEMORY, Store
+from karmayogi.facts.store.sql import FORMATS
 
 LINE = 16  # queries that may wait
 DOORS = 64  # connections at a time
@@ -120,6 +121,10 @@ class Server:
                     if not ask.sql.lstrip().lower().startswith(("select", "with")):
                         return Answer("refused", "a query begins with select or with"), b""
                     return Answer(), self.store.query(ask.sql, left)
+                case "export":
+                    if ask.sql not in FORMATS:
+                        return Answer("refused", f"exported as {' or '.join(FORMATS)}"), b""
+                    return Answer(text=self.store.export(ask.sql)), b""
                 case "begin":
                     return Answer(text=str(self.store.begin())), b""
                 case "insert":

@@ -77,6 +77,18 @@ class Store:
         """rows: the text form of PostgreSQL's COPY, which is the engine's TabSeparated."""
         self.execute(f"insert into {into} format TabSeparated\n{rows.decode()}")
 
+    def export(self, kind: str) -> str:
+        """Every fact table as a file NAME.KIND in a folder that is there wholly or not at all; answers the folder."""
+        folder, made = self.home / "export", self.home / "export.made"
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir(mode=0o700)
+        for table in ALL:
+            path = str(made / f"{table.name}.{sql.FORMATS[kind]}").replace("\\", "\\\\").replace("'", "\\'")
+            self.execute(f"insert into function file('{path}', '{kind}') {table.everything()}")
+        shutil.rmtree(folder, ignore_errors=True)
+        made.rename(folder)
+        return str(folder)
+
     def begin(self) -> int:
         """The number of a new run, higher than all before, kept before anything is written under it."""
         number = max(self.run, self._number("select max(run) from run")) + 1

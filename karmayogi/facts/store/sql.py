@@ -21,6 +21,7 @@ BOOKS = (
     "create table if not exists checked (run UInt64, checked_at DateTime64(6, 'UTC'), name String, counted UInt64, "
     "checksum UInt64, counted_anew UInt64, checksum_anew UInt64) engine = MergeTree order by (run, name)",
 )
+FORMATS = {"Parquet": "parquet", "TabSeparated": "tsv"}  # in which facts leave the store, and how files are called
 
 
 def row(number: int, note: str) -> str:
