@@ -27,13 +27,14 @@ MASTER, MASTER_PAGE, DRIVER, DRIVER_BLOCKS, BLOCKS = 17077, 17078, 17090, 17091,
 WORKERS = ((17081, 17083), (17082, 17084))
 HOST = "127.0.0.1"
 # What Spark's own way of starting gives to Java 17, and what it cannot be given here: `java` is called directly.
-_OPEN = (
-    "java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent "
-    "java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar"
-).split()
+_OPEN = [
+    "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
+    "java.util.concurrent", "java.util.concurrent.atomic", "jdk.internal.ref", "sun.nio.ch", "sun.nio.cs",
+    "sun.security.action", "sun.util.calendar",
+]  # fmt: skip
 JAVA = [
-    "-XX:+IgnoreUnrecognizedVMOptions", "--add-modules=jdk.incubator.vector", "-Djdk.reflect.useDirectMethodHandle=false",
-    "-Dio.netty.tryReflectionSetAccessible=true", "-Dspark.master.rest.enabled=false",
+    "-XX:+IgnoreUnrecognizedVMOptions", "--add-modules=jdk.incubator.vector", "-Dspark.master.rest.enabled=false",
+    "-Djdk.reflect.useDirectMethodHandle=false", "-Dio.netty.tryReflectionSetAccessible=true",
     *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPEN),
 ]  # fmt: skip
 
@@ -50,10 +51,11 @@ def installed() -> Path:
     if not (home / "ready").exists():
         uv = shutil.which("uv") or str(ROOT / ".cache" / "boot" / "bin" / "uv")
         shutil.rmtree(home, ignore_errors=True)
+        into = ["--quiet", "--python", str(home / "bin" / "python")]
         for command in (
             [uv, "venv", "--quiet", "--python", sys.executable, str(home)],
-            [uv, "pip", "install", "--quiet", "--python", str(home / "bin" / "python"), "--require-hashes", "-r", str(LOCK)],
-        ):  # fmt: skip
+            [uv, "pip", "install", *into, "--require-hashes", "-r", str(LOCK)],
+        ):
             try:
                 subprocess.run(command, check=True, capture_output=True)
             except OSError as error:
@@ -89,8 +91,8 @@ class Cluster:
         self.work.mkdir(parents=True)
         try:
             self.master = self._start(
-                "master", "org.apache.spark.deploy.master.Master", "--host", HOST, "--port", str(MASTER), "--webui-port",
-                str(MASTER_PAGE),
+                "master", "org.apache.spark.deploy.master.Master", "--host", HOST, "--port", str(MASTER),
+                "--webui-port", str(MASTER_PAGE),
             )  # fmt: skip
             _answers(MASTER)
             self.driver = self._drive()
@@ -164,8 +166,9 @@ class Cluster:
             "spark.master": f"spark://{HOST}:{MASTER}", "spark.app.name": "facts", "spark.ui.enabled": "false",
             "spark.driver.host": HOST, "spark.driver.bindAddress": HOST, "spark.driver.port": DRIVER,
             "spark.driver.blockManager.port": DRIVER_BLOCKS, "spark.blockManager.port": BLOCKS,
-            "spark.executor.memory": f"{self.memory - 500}m", "spark.executor.cores": 1, "spark.cores.max": len(WORKERS),
-            "spark.sql.catalogImplementation": "in-memory", "spark.sql.warehouse.dir": self.work / "warehouse",
+            "spark.executor.memory": f"{self.memory - 500}m", "spark.executor.cores": 1,
+            "spark.cores.max": len(WORKERS), "spark.sql.catalogImplementation": "in-memory",
+            "spark.sql.warehouse.dir": self.work / "warehouse",
             "spark.local.dir": self.work / "local", "spark.sql.session.timeZone": "UTC",
             # As many pieces as two cores take; it joins them together by itself where they are small.
             "spark.sql.shuffle.partitions": 8,

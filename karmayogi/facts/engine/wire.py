@@ -16,7 +16,8 @@ _WHO = struct.Struct("3i")  # process, user, group
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """do: query, state, export, begin, insert, execute, done, seen. run: of the writer. seconds: how long a query may take."""
+    """do: query, state, export, begin, insert, execute, done, seen. run: of the writer. seconds: how long a query
+    may take."""
 
     do: str
     sql: str = ""
