@@ -26,6 +26,7 @@ LOCK = ROOT / "bench" / "distributed.lock"
 MASTER, MASTER_PAGE, DRIVER, DRIVER_BLOCKS, BLOCKS = 17077, 17078, 17090, 17091, 17092
 WORKERS = ((17081, 17083), (17082, 17084))
 HOST = "127.0.0.1"
+PATH = os.environ.get("PATH", os.defpath)  # of the caller: a benchmark enters another environment
 # What Spark's own way of starting gives to Java 17, and what it cannot be given here: `java` is called directly.
 _OPEN = [
     "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
@@ -45,11 +46,11 @@ class Missing(Exception):
 
 def installed() -> Path:
     """The folder of Spark's programs. Raises Missing."""
-    if not shutil.which("javac"):
+    if not shutil.which("javac", path=PATH):
         raise Missing("there is no Java development kit on this machine (17 or 21)")
     home = ROOT / ".cache" / "distributed" / hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]
     if not (home / "ready").exists():
-        uv = shutil.which("uv") or str(ROOT / ".cache" / "boot" / "bin" / "uv")
+        uv = shutil.which("uv", path=PATH) or str(ROOT / ".cache" / "boot" / "bin" / "uv")
         shutil.rmtree(home, ignore_errors=True)
         into = ["--quiet", "--python", str(home / "bin" / "python")]
         for command in (
@@ -180,7 +181,7 @@ class Cluster:
 
     def _start(self, name: str, *what: str, talks: bool = False) -> subprocess.Popen[bytes]:
         surroundings = {
-            "PATH": os.environ["PATH"], "SPARK_HOME": str(self.spark), "SPARK_LOCAL_IP": HOST,
+            "PATH": PATH, "SPARK_HOME": str(self.spark), "SPARK_LOCAL_IP": HOST,
             "SPARK_LOCAL_HOSTNAME": HOST, "HOME": str(self.work), "SPARK_SCALA_VERSION": "2.13",
         }  # fmt: skip
         # In a session of its own, so that whatever it starts can be ended with it and nothing else is.

@@ -109,8 +109,8 @@ def _start(home: Path) -> subprocess.Popen[bytes]:
 _MORE = (
     "insert into certificate_row (person_id, certificate_id, course_code, grade, minutes, issued_on, revoked_on,"
     " revoked_reason, known_at, run, gone) select person_id, enrolment_id, 'C',"
-    " concat('E', toString(enrolment_id % 4)), 45, completed_on, if(enrolment_id % 13 = 0, completed_on + 20, null), if(enrolment_id % 13 = 0, 'error', ''),"
-    " known_at, {run}, 0 from enrolment where completed_on is not null",
+    " concat('E', toString(enrolment_id % 4)), 45, completed_on, if(enrolment_id % 13 = 0, completed_on + 20, null),"
+    " if(enrolment_id % 13 = 0, 'error', ''), known_at, {run}, 0 from enrolment where completed_on is not null",
     "insert into recheck_row (person_id, recheck_id, policy, state, asked_on, ended_on, restored_on, known_at, run,"
     " gone) select person_id, enrolment_id, 1, arrayElement(['cleared', 'restored', 'unconfirmed', 'asked'],"
     " enrolment_id % 4 + 1) as s, completed_on, if(s = 'asked', null, completed_on + 9),"
@@ -387,8 +387,8 @@ def _lines(sizes: list[Size], compared: int, killed: Killed) -> list[list[Any]]:
         )  # fmt: skip
     lines.append(
         [f"One of two workers killed in the middle of {HEAVY}: answer equal",
-         f"yes, {killed.seconds:.1f} s instead of {killed.usual:.1f} s; {killed.lost} executor lost, {killed.failed} tasks "
-         "failed", "equal", True]
+         f"yes, {killed.seconds:.1f} s instead of {killed.usual:.1f} s; {killed.lost} executor lost, "
+         f"{killed.failed} tasks failed", "equal", True]
     )  # fmt: skip
     return lines
 
