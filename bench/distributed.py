@@ -195,7 +195,7 @@ def _measure(options: argparse.Namespace, place: Place, process: subprocess.Pope
         if size.facts <= POSTGRES_MOST:
             done = export(store=store, kind="TabSeparated")
             assert done
-            third.load(postgres.run, done.folder)
+            third.load(postgres.connection, done.folder)
             engines["postgres"] = lambda metric, on: _of_postgres(postgres, metric, on)
         began = time.perf_counter()
         done = export(store=store)

@@ -1,7 +1,9 @@
 """The fact tables in PostgreSQL, the third engine that reads the text of the registry: in a schema of their own."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from karmayogi.facts.engine import tables
 from karmayogi.facts.engine.tables import TABLES
@@ -14,13 +16,16 @@ _KINDS = {
 }  # fmt: skip
 
 
-def load(run: Callable[[str], object], folder: Path) -> None:
+def load(raw: psycopg.Connection[Any], folder: Path) -> None:
     """folder: of facts exported as TabSeparated. What is read afterwards under a plain name is a fact table."""
-    run(f"drop schema if exists {SCHEMA} cascade")
-    run(f"create schema {SCHEMA}")
+    raw.execute(f"drop schema if exists {SCHEMA} cascade")
+    raw.execute(f"create schema {SCHEMA}")
+    raw.execute(f"set search_path = {SCHEMA}")
     for name, table in TABLES.items():
         columns = ", ".join(f"{column} {_KINDS[kind]}" for column, kind in table.columns.items())
-        run(f"create table {SCHEMA}.{name} ({columns})")
-        run(f"copy {SCHEMA}.{name} from '{folder / name}.tsv'")
-        run(f"analyze {SCHEMA}.{name}")
-    run(f"set search_path = {SCHEMA}")
+        raw.execute(f"create table {name} ({columns})")
+        lines = (folder / f"{name}.tsv").open("rb")
+        with lines, raw.cursor() as cursor, cursor.copy(f"copy {name} from stdin") as copy:
+            while piece := lines.read(1 << 20):
+                copy.write(piece)
+        raw.execute(f"analyze {name}")

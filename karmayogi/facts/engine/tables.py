@@ -13,6 +13,7 @@ ID = "Int64"
 SMALL = "Int32"
 DAY = "Date32"
 DAY_OR_NONE = "Nullable(Date32)"
+DAYS = (DAY, DAY_OR_NONE)
 ID_OR_NONE = "Nullable(Int64)"
 MOMENT = "DateTime64(6, 'UTC')"
 TEXT = "String"

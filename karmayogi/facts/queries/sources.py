@@ -6,7 +6,8 @@ Days are days in India. What a row does not tell about its past is taken from th
 
 from collections.abc import Sequence
 
-from karmayogi.facts.engine.tables import TABLES
+from karmayogi.facts.engine.tables import DAYS, TABLES
+from karmayogi.facts.types import EARLIEST, LATEST
 from karmayogi.orgs.api import THEN_POSTS, main_first
 
 _LONG_AGO = "'-infinity'::date"
@@ -17,7 +18,14 @@ def _day(moment: str) -> str:
 
 
 def _utc(moment: str) -> str:
-    return f"to_char({moment} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
+    kept = _kept(f"{moment} at time zone 'UTC'", "timestamp")
+    return f"to_char({kept}, 'YYYY-MM-DD HH24:MI:SS.US')"
+
+
+def _kept(value: str, kind: str) -> str:
+    """A day or moment within what the store can hold, which would take it for another one without a word or stop at it.
+    Nothing stays nothing."""
+    return f"case when {value} is not null then greatest(least({value}, {kind} '{LATEST}'), {kind} '{EARLIEST}') end"
 
 
 def _trail(which: str, subject: str, tag: str) -> str:
@@ -185,4 +193,9 @@ def select(table: str, some: Sequence[int] | tuple[int, int] | None, run: int, *
         chosen = f"between {int(first)} and {int(last)}"
     else:
         chosen = "= any('{" + ",".join(str(int(one)) for one in some) + "}'::bigint[])"
-    return f"select r.*, {int(run)}, 0 from ({_SELECT[table].format(some=chosen)}) r"
+    columns = TABLES[table].columns
+    kept = ", ".join(_kept(name, "date") if kind in DAYS else name for name, kind in columns.items())
+    text = f"select {kept}, {int(run)}, 0 from ({_SELECT[table].format(some=chosen)}) r ({', '.join(columns)})"
+    if "valid_to" in columns:  # stretches that lie wholly beyond would have the same key as one that does not
+        text += f" where coalesce(valid_to > '{EARLIEST}', true) and valid_from < '{LATEST}'"
+    return text

@@ -11,6 +11,7 @@ SETTINGS = (
     "set join_algorithm = 'hash,grace_hash'",
     "set max_bytes_in_join = 1000000000",
     "set do_not_merge_across_partitions_select_final = 1",
+    "set input_format_null_as_default = 0",  # nothing in place of a number is no zero
     "set output_format_json_quote_64bit_integers = 0",
     "set max_query_size = 4194304",  # a list of persons
 )
