@@ -194,8 +194,8 @@ def select(table: str, some: Sequence[int] | tuple[int, int] | None, run: int, *
     else:
         chosen = "= any('{" + ",".join(str(int(one)) for one in some) + "}'::bigint[])"
     columns = TABLES[table].columns
-    kept = ", ".join(_kept(name, "date") if kind in DAYS else name for name, kind in columns.items())
+    kept = ", ".join(f"{_kept(name, 'date')} as {name}" if kind in DAYS else name for name, kind in columns.items())
     text = f"select {kept}, {int(run)}, 0 from ({_SELECT[table].format(some=chosen)}) r ({', '.join(columns)})"
     if "valid_to" in columns:  # stretches that lie wholly beyond would have the same key as one that does not
-        text += f" where coalesce(valid_to > '{EARLIEST}', true) and valid_from < '{LATEST}'"
+        text += f" where coalesce(r.valid_to > '{EARLIEST}', true) and r.valid_from < '{LATEST}'"
     return text
