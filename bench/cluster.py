@@ -98,15 +98,18 @@ class Cluster:
             _answers(MASTER)
             self.driver = self._drive()
             self.workers = [self.begin_worker(number) for number in range(len(WORKERS))]
-            end = time.monotonic() + 120
-            while self.ask("select 1").executors < len(WORKERS):
-                if time.monotonic() > end:
-                    raise SystemExit(f"the workers do not come: {self.work}")
-                time.sleep(0.2)
         except BaseException:
             self._end()
             raise
         return self
+
+    def ready(self) -> None:
+        """When both workers are there: their start takes a while, in which something else can be done."""
+        end = time.monotonic() + 300
+        while self.ask("select 1").executors < len(self.workers):
+            if time.monotonic() > end:
+                raise SystemExit(f"the workers do not come: {self.work}")
+            time.sleep(0.2)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

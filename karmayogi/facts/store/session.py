@@ -46,8 +46,6 @@ class Store:
         last = self.query("select note from run where state = 'done' order by run desc limit 1", 10).strip()
         self._note = msgspec.json.decode(last, type=list[str])[0] if last else ""
         self._seen = ""
-        if self._incomplete:
-            self.done(self.begin(), "")  # whatever was done, it is not there any more
 
     def _open(self, memory: int) -> Session:
         note, told = self.home / "opening", self.home / "damaged"
@@ -78,11 +76,13 @@ class Store:
         for statement in (*sql.SETTINGS, f"set max_memory_usage = {memory}", *sql.BOOKS):
             session.query(statement)
         there = set(str(session.query("show tables", "TSV")).split())
+        missing = {table.rows for table in ALL} - there
+        if missing and len(missing) < len(ALL):  # whatever was done, its rows are not there any more
+            session.query("insert into run (run, state, note) select max(run) + 1, 'done', '' from run")
         for table in ALL:
-            if table.rows not in there:
+            if table.rows in missing:
                 session.query(table.create(table.rows))
                 session.query(table.view())
-        self._incomplete = any(table.rows in there for table in ALL) and any(table.rows not in there for table in ALL)
         self._check(session)
         return session
 

@@ -23,6 +23,7 @@ def test_every_figure_of_every_unit_is_the_same_on_two_workers(world, profile, s
     done = export(store=store)
     assert done is not None
     with Cluster(tmp_path / "cluster", memory=1500) as cluster:
+        cluster.ready()
         cluster.tables(done.folder, list(TABLES))
         for on in days(at):
             for code, metric in FACTS.items():
