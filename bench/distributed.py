@@ -279,7 +279,7 @@ def _of_cluster(cluster: Cluster, metric: "Metric", on: dt.date) -> Rows:
 
 
 def _of_postgres(postgres: Any, metric: "Metric", on: dt.date) -> Rows:
-    return _kept(postgres.rows(_texts(metric, on).replace("%", "%%")))
+    return _kept(postgres.rows(_texts(metric, on)))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

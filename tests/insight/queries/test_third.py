@@ -10,7 +10,6 @@ from karmayogi.facts.actions.refresh import refresh
 from karmayogi.facts.queries.ask import dated
 from karmayogi.facts.types import Refused
 from karmayogi.insight.queries.from_facts import _BY_STATE, _OFFICERS, FACTS, _days, counted
-from karmayogi.kernel import rows
 from tests import third
 from tests.insight.actions.test_refresh import Script
 from tests.insight.queries.test_from_facts import LATER, MOVES
@@ -40,16 +39,17 @@ def test_every_figure_of_every_unit_is_the_same_in_postgresql(world, profile, si
     assert done is not None
     assert done.as_on == at
     connection.ensure_connection()
-    third.load(connection.connection, done.folder)
+    raw = connection.connection
+    third.load(raw, done.folder)
     seen = set()
     for on in days(at):
         for code, metric in FACTS.items():
-            found = rows.fetch(lambda *row: row, dated(metric.facts, _days(on)))
+            found = raw.execute(dated(metric.facts, _days(on))).fetchall()
             there = {unit: (int(one), int(two)) for unit, one, two in found if one or two}
             assert there == counted(metric, on), (code, on)
             seen |= {code} if there else set()
         for text in (_OFFICERS, _BY_STATE.format(facts=FACTS["officers"].facts)):
-            here = rows.fetch(lambda *row: [str(one) for one in row], dated(text, _days(on)))
+            here = [[str(one) for one in row] for row in raw.execute(dated(text, _days(on))).fetchall()]
             assert sorted(here) == sorted(
                 [str(one) for one in row] for row in store.query(dated(text, _days(on)), seconds=9)
             )
