@@ -2,7 +2,7 @@
 .SUFFIXES:
 # Bytecode is written whatever the surroundings say: else every start would compile everything anew.
 PY = env PYTHONDONTWRITEBYTECODE= .venv/bin/python
-.PHONY: help up test check demo-reset bench lock messages clean
+.PHONY: help up test check demo-reset bench bench-distributed lock messages clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,10 @@ demo-reset: .cache/product.stamp ## delete all data of this copy and build the d
 
 bench: .cache/tools.stamp ## measure cost per request against a hello-world view (SCALE=small|large|all; all: both, and the spine of a country)
 	$(PY) -m bench $(SCALE)
+
+bench-distributed: .cache/tools.stamp ## every figure from facts on a Spark cluster of two workers here: equal, and how fast (needs a JDK; 480 MB once)
+	KARMAYOGI_CLUSTER=1 $(PY) -m pytest tests/insight/queries/test_on_a_cluster.py
+	$(PY) -m bench.distributed --write
 
 lock: ## resolve pyproject.toml into the lock files anew
 	sh scripts/lock

@@ -3,6 +3,11 @@
 import dataclasses
 import datetime as dt
 
+# Days that a fact may have: what the store holds. What lies beyond counts as the first or the last of them.
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2299, 12, 31)
+# Days that may be asked about: what the engine holds in a day that is written out.
+FIRST_ASKED, LAST_ASKED = dt.date(1970, 1, 1), dt.date(2149, 6, 6)
+
 
 class StoreFault(Exception):
     """The store gave no answer. Whoever asks shows the figures of PostgreSQL instead, and says so."""

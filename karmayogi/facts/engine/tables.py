@@ -13,6 +13,7 @@ ID = "Int64"
 SMALL = "Int32"
 DAY = "Date32"
 DAY_OR_NONE = "Nullable(Date32)"
+DAYS = (DAY, DAY_OR_NONE)
 ID_OR_NONE = "Nullable(Int64)"
 MOMENT = "DateTime64(6, 'UTC')"
 TEXT = "String"
@@ -79,6 +80,9 @@ class Table:
             f"insert into {rows} ({columns}, run, gone) select {columns}, {run}, 1 from {rows} final "
             f"where ({which}) and run < {run}"
         )
+
+    def everything(self) -> str:
+        return f"select {', '.join(self.columns)} from {self.name}"
 
     def checksum(self, called: str) -> str:
         """Answers (count, sum of the hashes of all rows, without what lags); the order and the number of the run do not

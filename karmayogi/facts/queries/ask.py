@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from karmayogi.facts.store.client import Client, here
+from karmayogi.facts.types import FIRST_ASKED, LAST_ASKED, Refused
 
 _DAY = re.compile(r":([a-z]+)\b")
 
@@ -25,5 +26,8 @@ def queries(
 
 
 def dated(sql: str, days: dict[str, dt.date]) -> str:
-    """The text with its days put in, as literals that ClickHouse, Spark and PostgreSQL all read."""
+    """The text with its days put in, as literals that ClickHouse, Spark and PostgreSQL all read. Raises Refused for
+    days that ClickHouse would read as another one without a word."""
+    if beyond := [day.isoformat() for day in days.values() if not FIRST_ASKED <= day <= LAST_ASKED]:
+        raise Refused(f"no figures are told as on {', '.join(beyond)}")
     return _DAY.sub(lambda found: f"date '{days[found[1]].isoformat()}'", sql)

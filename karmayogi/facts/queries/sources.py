@@ -6,8 +6,9 @@ Days are days in India. What a row does not tell about its past is taken from th
 
 from collections.abc import Sequence
 
-from karmayogi.facts.engine.tables import TABLES
+from karmayogi.facts.engine.tables import DAYS, TABLES
 from karmayogi.facts.queries.owed import OWED
+from karmayogi.facts.types import EARLIEST, LATEST
 from karmayogi.kernel import slots
 from karmayogi.orgs.api import THEN_POSTS, main_first
 
@@ -19,7 +20,14 @@ def _day(moment: str) -> str:
 
 
 def _utc(moment: str) -> str:
-    return f"to_char({moment} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
+    kept = _kept(f"{moment} at time zone 'UTC'", "timestamp")
+    return f"to_char({kept}, 'YYYY-MM-DD HH24:MI:SS.US')"
+
+
+def _kept(value: str, kind: str) -> str:
+    """A day or moment within what the store can hold, which would take it for another one without a word or stop at it.
+    Nothing stays nothing."""
+    return f"case when {value} is not null then greatest(least({value}, {kind} '{LATEST}'), {kind} '{EARLIEST}') end"
 
 
 def _trail(which: str, subject: str, tag: str) -> str:
@@ -202,5 +210,10 @@ def which(some: Sequence[int] | tuple[int, int], *, between: bool = False) -> st
 
 def select(table: str, chosen: str, run: int) -> str:
     """chosen: of `which`; nothing for a small table."""
-    text = slots.one(_FROM_ABOVE[table]) if table in _FROM_ABOVE else _SELECT[table].format(some=chosen)
-    return f"select r.*, {int(run)}, 0 from ({text}) r"
+    rows = slots.one(_FROM_ABOVE[table]) if table in _FROM_ABOVE else _SELECT[table].format(some=chosen)
+    columns = TABLES[table].columns
+    kept = ", ".join(f"{_kept(name, 'date')} as {name}" if kind in DAYS else name for name, kind in columns.items())
+    text = f"select {kept}, {int(run)}, 0 from ({rows}) r ({', '.join(columns)})"
+    if "valid_to" in columns:  # stretches that lie wholly beyond would have the same key as one that does not
+        text += f" where coalesce(r.valid_to > '{EARLIEST}', true) and r.valid_from < '{LATEST}'"
+    return text

@@ -40,6 +40,10 @@ class Client:
         last, _, seen = self._ask(Ask("state"), wait=1)[1].decode().partition("\n")
         return last, seen
 
+    def export(self, kind: str) -> Path:
+        """kind: of store.sql.FORMATS. The folder, which the next export takes the place of."""
+        return Path(self._ask(Ask("export", kind))[0].text)
+
     def begin(self) -> int:
         return int(self._ask(Ask("begin"))[0].text)
 

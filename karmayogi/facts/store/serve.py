@@ -20,7 +20,8 @@ from typing import IO, NoReturn
 
 from karmayogi.facts.engine import wire
 from karmayogi.facts.engine.wire import Answer, Ask
-from karmayogi.facts.store.session import MEMORY, Store
+from karmayogi.facts.store.session import MEMORY, Damaged, Store
+from karmayogi.facts.store.sql import FORMATS
 
 LINE = 16  # queries that may wait
 DOORS = 64  # connections at a time
@@ -106,6 +107,8 @@ class Server:
                     job.answer = Answer("busy"), b""
                 else:
                     job.answer = self._do(job.ask, job.body, left)
+            except Damaged as error:
+                begin_anew(error)
             finally:
                 with self.guard:
                     self.waiting -= asks
@@ -120,6 +123,10 @@ class Server:
             match ask.do:
                 case "query":
                     return self._query((ask.sql, *ask.more), left)
+                case "export":
+                    if ask.sql not in FORMATS:
+                        return Answer("refused", f"exported as {' or '.join(FORMATS)}"), b""
+                    return Answer(text=self.store.export(ask.sql)), b""
                 case "begin":
                     return Answer(text=str(self.store.begin())), b""
                 case "build":
@@ -161,6 +168,14 @@ class Server:
         os._exit(0)
 
 
+def begin_anew(why: Damaged) -> NoReturn:
+    """This process again from its first line, with the folder laid aside: empty, so that everything flows in anew.
+    Whoever asked is told that nobody is there."""
+    sys.stderr.write(f"facts: what lies on the disk is damaged and is begun anew: {why}\n")
+    sys.stderr.flush()
+    os.execv(sys.executable, sys.orig_argv)  # noqa: S606 (the same command as this one)
+
+
 def _alone(home: Path, parent: int) -> IO[str]:
     """Waits until no other process has the folder: one that was left behind ends by itself in a second. Whoever waits
     ends with its parent too."""
@@ -196,7 +211,10 @@ def _until_told(server: Server, signals: int) -> None:
 def main(home: Path, memory: int = MEMORY) -> NoReturn:
     parent = os.getppid()
     lock = _alone(home, parent)
-    server = Server(home, memory)
+    try:
+        server = Server(home, memory)
+    except Damaged as error:
+        begin_anew(error)
     # Through a pipe: a signal that a thread of the engine gets does not wake the one that waits for work.
     signals, told = os.pipe()
     os.set_blocking(told, False)

@@ -9,6 +9,7 @@ Only here the engine is imported. It takes one process for a folder and one conn
 import shutil
 import threading
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from chdb.session import Session
@@ -21,8 +22,24 @@ _ASKED = msgspec.json.Decoder(tuple[str, int, list[tuple[int, int]]])
 _ATTEMPTS = 3  # to open a folder that ended the process each time
 
 
+# Words of the engine for what lies on the disk and is not what was written there.
+_DAMAGE = (
+    "CHECKSUM_DOESNT_MATCH", "CORRUPTED_DATA", "CANNOT_DECOMPRESS", "CANNOT_READ_ALL_DATA", "ATTEMPT_TO_READ_AFTER_EOF",
+    "UNKNOWN_CODEC", "TOO_LARGE_SIZE_COMPRESSED", "FILE_DOESNT_EXIST", "NO_FILE_IN_DATA_PART",
+    "BAD_SIZE_OF_FILE_IN_DATA_PART",
+)  # fmt: skip
+
+
+class Damaged(Exception):
+    """What lies on the disk is not what was written. The folder is laid aside by the next process: in this one the
+    engine has it open."""
+
+
 class Store:
-    """Opens the folder, or an empty one when it cannot be opened: all of it can be built anew from PostgreSQL."""
+    """Opens the folder, or an empty one when it cannot be opened: all of it can be built anew from PostgreSQL.
+
+    Raises Damaged, also later: an answer out of what is left of the rows would be a wrong one.
+    """
 
     def __init__(self, home: Path, memory: int = MEMORY) -> None:
         self.home, self.data = home, home / "data"
@@ -36,7 +53,10 @@ class Store:
         self._note = self._complete()
 
     def _open(self, memory: int) -> Session:
-        note = self.home / "opening"
+        note, told = self.home / "opening", self.home / "damaged"
+        if told.exists():
+            self._lay_aside()
+            told.unlink()
         attempts = int(note.read_text() or 0) if note.exists() else 0
         if attempts >= _ATTEMPTS:
             self._lay_aside()
@@ -61,11 +81,15 @@ class Store:
         for statement in (*sql.SETTINGS, f"set max_memory_usage = {memory}", *sql.BOOKS):
             session.query(statement)
         there = set(str(session.query("show tables", "TSV")).split())
+        missing = {table.rows for table in ALL} - there
+        if missing and len(missing) < len(ALL):  # whatever was done, its rows are not there any more
+            session.query("insert into run (run, state, note) select max(run) + 1, 'done', '' from run")
         for table in ALL:
             session.query(table.create(table.stage))
-            if table.rows not in there:
+            if table.rows in missing:
                 session.query(table.create(table.rows))
                 session.query(table.view())
+        self._check(session)
         return session
 
     def _complete(self) -> str:
@@ -84,22 +108,61 @@ class Store:
             self._book(number, note, "done")
         return "" if state == "swapping" else note
 
+    def _check(self, session: Session) -> None:
+        """The engine itself opens a table without the parts that it cannot read, and says nothing."""
+        lost = str(session.query("select name from system.detached_parts where reason like '%broken%'", "TSV")).split()
+        if lost:
+            raise self._damaged(f"parts that cannot be read: {lost}")
+        for name in str(
+            session.query("select name from system.tables where database = 'facts' and engine like '%Tree'", "TSV")
+        ).split():
+            try:
+                found = str(session.query(f"check table {name} settings check_query_single_value_result = 1", "TSV"))
+            except RuntimeError as error:
+                raise self._damaged(str(error)) from error
+            if found.strip() != "1":
+                raise self._damaged(f"{name} has other sums than were written with it")
+
+    def _damaged(self, text: str) -> Damaged:
+        (self.home / "damaged").touch()
+        return Damaged(text)
+
+    def _run(self, text: str, shape: str = "CSV") -> Any:
+        try:
+            return self._session.query(text, shape)
+        except RuntimeError as error:
+            if any(word in str(error) for word in _DAMAGE):
+                raise self._damaged(str(error)) from error
+            raise
+
     def query(self, text: str, seconds: float) -> bytes:
         """Rows as lines of JSON arrays. Raises RuntimeError with the words of the engine."""
         with self._lock:
             self._session.query(f"set max_execution_time = {max(0.0, float(seconds))}")
-            return bytes(self._session.query(text, "JSONCompactEachRow").bytes())
+            return bytes(self._run(text, "JSONCompactEachRow").bytes())
 
     def execute(self, text: str) -> None:
         with self._lock:
             self._session.query("set max_execution_time = 0")
-            self._session.query(text)
+            self._run(text)
 
     def insert(self, into: str, rows: bytes) -> None:
         """rows: the text form of PostgreSQL's COPY, which is the engine's TabSeparated."""
         if into == "asked" or into.endswith("_stage"):
             self._staged.add(into)
         self.execute(f"insert into {into} format TabSeparated\n{rows.decode()}")
+
+    def export(self, kind: str) -> str:
+        """Every fact table as a file NAME.KIND in a folder that is there wholly or not at all; answers the folder."""
+        folder, made = self.home / "export", self.home / "export.made"
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir(mode=0o700)
+        for table in ALL:
+            path = str(made / f"{table.name}.{sql.FORMATS[kind]}").replace("\\", "\\\\").replace("'", "\\'")
+            self.execute(f"insert into function file('{path}', '{kind}') {table.everything()}")
+        shutil.rmtree(folder, ignore_errors=True)
+        made.rename(folder)
+        return str(folder)
 
     def begin(self) -> int:
         """The number of a new run, higher than all before, kept before anything is written under it."""
@@ -166,4 +229,4 @@ class Store:
         return f"{self._note}\n{self._seen}".encode()
 
     def _number(self, text: str) -> int:
-        return int(str(self._session.query(text, "TSV")).strip() or 0)
+        return int(str(self._run(text, "TSV")).strip() or 0)

@@ -11,6 +11,7 @@ SETTINGS = (
     "set join_algorithm = 'hash,grace_hash'",
     "set max_bytes_in_join = 1000000000",
     "set do_not_merge_across_partitions_select_final = 1",
+    "set input_format_null_as_default = 0",  # nothing in place of a number is no zero
     "set output_format_json_quote_64bit_integers = 0",
     "set max_query_size = 4194304",  # a list of persons
 )
@@ -26,6 +27,7 @@ BOOKS = (
     "create table if not exists checked (run UInt64, checked_at DateTime64(6, 'UTC'), name String, counted UInt64, "
     "checksum UInt64, counted_anew UInt64, checksum_anew UInt64) engine = MergeTree order by (run, name)",
 )
+FORMATS = {"Parquet": "parquet", "TabSeparated": "tsv"}  # in which facts leave the store, and how files are called
 
 
 def row(number: int, note: str, state: str = "done") -> str:

@@ -8,7 +8,7 @@ import uuid
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from karmayogi.facts.types import StoreFault
+from karmayogi.facts.types import FIRST_ASKED, StoreFault
 from karmayogi.insight.queries import boards, from_facts, past_units
 from karmayogi.insight.queries.snapshots import see_country
 from karmayogi.insight.registry import FIRST, THEMES
@@ -17,6 +17,7 @@ from karmayogi.insight.types import State, Words
 from karmayogi.insight.web.choices import choice
 from karmayogi.insight.web.pictures import bars
 from karmayogi.kernel import clock
+from karmayogi.kernel.dates import financial_year_start
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.ui.api import render
 
@@ -86,6 +87,6 @@ def _day(text: str, today: dt.date) -> tuple[dt.date, str]:
         return before, _("This is no day. Write it as 2026-03-31.")
     if on > today:
         return before, _("This day is still to come.")
-    if on.year < 1950:
+    if financial_year_start(on) < FIRST_ASKED:
         return before, _("There are no facts of so long ago.")
     return on, ""

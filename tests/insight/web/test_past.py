@@ -70,7 +70,7 @@ def test_whoever_sees_the_country_sees_it_and_nobody_else(flowed, browse, addres
     assert "Completions, as on 20 Nov 2026" in text
     assert "competencies_shown" not in text, "of which no past is known"
     assert only_figures(seen[0]["board"], "board") == []
-    for wrong in ("2026-13-01", "2026-11-21", "0001-01-01", "x"):
+    for wrong in ("2026-13-01", "2026-11-21", "0001-01-01", "1969-12-31", "x"):
         page = browse(f"{address}?on={wrong}", cast.analyst)
         assert page.status_code == 422
         assert "as on 19 Nov 2026" in page.content.decode()
