@@ -77,6 +77,22 @@ def check(*, store: Client, at: dt.datetime) -> Check | None:
             return _compare(store, at)
 
 
+def catch_up(*, store: Client, at: dt.datetime) -> bool:
+    """Whether the store now holds everything that was committed before. Not when it is empty or of another form, when
+    another run is on, or when a transaction that runs stands in the way: then it is for the next run."""
+    with rows.alone("facts.flow") as free:
+        if not free:
+            return False
+        with _one_state():
+            note = last(store)
+            if _is_strange(note):
+                return False
+            assert note is not None
+            while (done := _little(store, at, note)).behind:
+                note = last(store) or note
+            return not done.stuck
+
+
 def _little(store: Client, at: dt.datetime, note: Note) -> Flowed:
     """Everything all the same when rows are gone without a trace of whose they were."""
     started = time.perf_counter()
