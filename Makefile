@@ -2,7 +2,7 @@
 .SUFFIXES:
 # Bytecode is written whatever the surroundings say: else every start would compile everything anew.
 PY = env PYTHONDONTWRITEBYTECODE= .venv/bin/python
-.PHONY: help up test check demo-reset bench lock messages clean
+.PHONY: help up test check demo-reset bench bench-national lock messages clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ demo-reset: .cache/product.stamp ## delete all data of this copy and build the d
 
 bench: .cache/tools.stamp ## measure cost per request against a hello-world view (SCALE=small|large|all; all: both, and the spine of a country)
 	$(PY) -m bench $(SCALE)
+
+bench-national: .cache/tools.stamp ## a country of facts in the columnar store: load, figures, dashboards, report (FRACTION=0.01|0.1|1)
+	$(PY) -m bench.national --fraction $(or $(FRACTION),0.01)
 
 lock: ## resolve pyproject.toml into the lock files anew
 	sh scripts/lock

@@ -105,10 +105,7 @@ def _places(store: Client, run: int, shape: Shape, first: int, until: int) -> No
 
     def source(unit: str = "own", which: str = "1", designation: str = "d1") -> str:
         """Persons with the unit of this number and the designation of this draw."""
-        return (
-            f"(select *, {designation} as d from {people} where {which}) p "
-            f"join seed_unit u on u.n = toInt64({unit})"
-        )
+        return f"(select *, {designation} as d from {people} where {which}) p join seed_unit u on u.n = toInt64({unit})"
 
     heads = f"with {designations} as designations, {_array(shape.opened)} as openings"
     about = {

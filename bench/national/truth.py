@@ -120,7 +120,9 @@ class _Count:
         e = draw(q[row] * ENTRIES + k, 16, seed)
         in_week, completed = k < w[row], k < (w + c)[row]
         drawn = shape.learned[(e % np.uint64(STEPS)).astype(np.int64)]
-        later = np.minimum(last, np.maximum(drawn, opened[row] + (e // np.uint64(1024) % np.uint64(30)).astype(np.int64)))
+        later = np.minimum(
+            last, np.maximum(drawn, opened[row] + (e // np.uint64(1024) % np.uint64(30)).astype(np.int64))
+        )
         done = np.where(in_week, week + (e % np.uint64(WEEK_DAYS)).astype(np.int64), later)
         unit = self.unit[q][row]
         withdrawn = ~completed & (e // np.uint64(16777216) % np.uint64(12) == 0)
@@ -140,7 +142,10 @@ class _Count:
         d13 = draw(q, 13, seed)
         cases = d13 % np.uint64(300) == 0
         told = d13[cases] // np.uint64(300) % np.uint64(3) < 2
-        self.cases = (getattr(self, "cases", (0, 0))[0] + int(told.sum()), getattr(self, "cases", (0, 0))[1] + len(told))
+        self.cases = (
+            getattr(self, "cases", (0, 0))[0] + int(told.sum()),
+            getattr(self, "cases", (0, 0))[1] + len(told),
+        )
 
     def _beside(self, q: Ints, opened: Ints, last: int) -> None:
         """Credits at work and from others."""

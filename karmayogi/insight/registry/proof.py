@@ -77,7 +77,7 @@ COMPETENCIES_SHOWN = Metric(
     # Nearly everybody has one post: what it requires is counted by designation, not spelt out for each person. Only for
     # the few with a charge besides, the higher of two levels is looked for. (Spelt out for everybody, it took 8 s at
     # 100,000 officers.)
-    facts=f"""
+    facts="""
 with held as (
   select person_id, organisation_id, designation_id, main from holding
   where valid_from <= :on and (valid_to is null or valid_to > :on)
