@@ -2,7 +2,7 @@
 .SUFFIXES:
 # Bytecode is written whatever the surroundings say: else every start would compile everything anew.
 PY = env PYTHONDONTWRITEBYTECODE= .venv/bin/python
-.PHONY: help up test check demo-reset bench bench-distributed lock messages clean
+.PHONY: help up test check demo-reset bench bench-distributed bench-national lock messages clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ bench: .cache/tools.stamp ## measure cost per request against a hello-world view
 bench-distributed: .cache/tools.stamp ## every figure from facts on a Spark cluster of two workers here: equal, and how fast (needs a JDK; 480 MB once)
 	KARMAYOGI_CLUSTER=1 $(PY) -m pytest tests/insight/queries/test_on_a_cluster.py
 	$(PY) -m bench.distributed --write
+
+bench-national: .cache/tools.stamp ## a country of facts in the columnar store: load, figures, dashboards, report (FRACTION=0.01|0.1|1)
+	$(PY) -m bench.national --fraction $(or $(FRACTION),0.01)
 
 lock: ## resolve pyproject.toml into the lock files anew
 	sh scripts/lock

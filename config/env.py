@@ -34,6 +34,8 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     demo_content_dir: str = str(ROOT.parent / "shared" / "content")
     web_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 2
     owner_name: str = ""
+    # From so many enrolments on, all figures are counted anew in the columnar store and not in PostgreSQL; 0: always.
+    figures_from_facts_at: Annotated[int, msgspec.Meta(ge=0)] = 20_000_000
     own_statements: bool = True  # what learners do in our own lessons is written into the record store
     mail_url: Annotated[str, msgspec.Meta(pattern=r"^(none|smtps?://.+)?$")] = ""  # none: nothing is mailed
     # A callable(to, text) by its dotted name. none: nothing is sent by SMS.

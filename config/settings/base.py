@@ -141,6 +141,7 @@ STATIC_ROOT = VAR / "static"
 FILES_ROOT = VAR / "files"
 KEYS_ROOT = VAR / "keys"
 FACTS_ROOT = VAR / "facts"
+FIGURES_FROM_FACTS_AT = env.figures_from_facts_at
 DIGILOCKER_API_KEY = env.digilocker_api_key
 DIGILOCKER_ORG_ID = env.digilocker_org_id
 DIGILOCKER_ISSUER = env.digilocker_issuer

@@ -16,8 +16,8 @@ _WHO = struct.Struct("3i")  # process, user, group
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """do: query, state, export, begin, build, insert, execute, done, swap, seen. run: of the writer. seconds: how long the
-    queries may take, all together. more: further queries, answered out of the same state as the first."""
+    """do: query, state, export, begin, build, insert, execute, done, swap, seen. run: of the writer. seconds: how long
+    the queries may take, all together. more: further queries, answered out of the same state as the first."""
 
     do: str
     sql: str = ""
