@@ -16,6 +16,8 @@ from karmayogi.insight.actions.count_cuts import count_cuts
 from karmayogi.insight.actions.count_offers import count_offers
 from karmayogi.insight.queries import touched as sources
 from karmayogi.insight.registry import METRICS
+from karmayogi.insight.registry.bases import BASES
+from karmayogi.insight.registry.people import OFFICERS
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.dates import financial_year_start
 from karmayogi.orgs.api import POSTS_AS_ON, main_first
@@ -248,7 +250,7 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
     rows.run("analyze unit_now")
     rows.run("analyze officer_now")
     _owe(None if ids is None else rows.fetch(str, _ABOVE, {"on": on}), days)
-    for metric in METRICS.values():
+    for metric in (*METRICS.values(), *BASES.values()):
         rows.run(
             "insert into figure_now (organisation_id, metric, numerator, denominator) "
             f"select f.organisation_id, '{metric.code}', f.numerator, f.denominator "
@@ -273,8 +275,10 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
         rows.run(_TOTALS)
         rows.run(_NOTHING)
     changed = int(rows.scalar("select count(distinct (organisation_id, metric)) from change_now"))
-    if ids is None or rows.scalar("select exists (select from change_now where metric = 'officers')"):
-        withhold.withhold()
+    moved = set(rows.fetch(str, "select distinct metric from change_now"))
+    for base in (OFFICERS.code, *BASES):
+        if ids is None or base in moved:
+            withhold.withhold(base)
     if ids is None:
         count_cuts(days)
     return changed

@@ -11,7 +11,9 @@ from karmayogi.insight.engine.disclosure import withheld
 from karmayogi.insight.models.figure import EVERYWHERE
 from karmayogi.insight.queries.boards import Board, Hidden, Sums, country_of
 from karmayogi.insight.registry import METRICS
+from karmayogi.insight.registry.bases import BASES
 from karmayogi.insight.registry.metric import Metric
+from karmayogi.insight.registry.people import OFFICERS
 from karmayogi.kernel.dates import financial_year_start
 from karmayogi.orgs import api as orgs
 
@@ -56,11 +58,19 @@ def country_as_on(on: dt.date) -> Board:
     def ask(sql: str) -> list[list[Any]]:
         return facts.query(sql, days, seconds=max(0.1, min(5, end - time.monotonic())))
 
-    own = {unit: (state, int(count)) for unit, state, count in ask(_OFFICERS)}
-    found = withheld(own)
-    hidden: Hidden = {(path, state, False) for state in found.states}
-    hidden |= {(unit, EVERYWHERE, False) for unit in found.total}
     sums: Sums = collections.defaultdict(dict)
+    hidden: Hidden = set()
+    for base, sql in {
+        OFFICERS.code: _OFFICERS,
+        **{code: one.facts for code, one in BASES.items() if one.facts},
+    }.items():
+        own = {unit: (state, int(count)) for unit, state, count in ask(sql)}
+        found = withheld(own)
+        hidden |= {(base, path, state, False) for state in found.states}
+        hidden |= {(base, unit, EVERYWHERE, False) for unit in found.total}
+        for state, count in own.values():
+            for place in (state, EVERYWHERE):
+                sums[path, place][base] = (sums[path, place].get(base, (0, 0))[0] + count, 0)
     for code, metric in PAST.items():
         cells = [
             (state, int(one), int(two))

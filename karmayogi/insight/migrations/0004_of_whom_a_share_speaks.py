@@ -1,0 +1,46 @@
+"""What must not be shown, kept apart by whom a figure speaks of. The next refresh counts everything."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("insight", "0003_scores_and_weeks")]
+    operations = [
+        # Kept over the change, so that at no moment more is shown than before.
+        migrations.RunSQL(
+            "create table insight_withheld_was as select path, state_code, own from insight_withheld",
+            migrations.RunSQL.noop,
+        ),
+        migrations.DeleteModel("WithheldCell"),
+        migrations.CreateModel(
+            name="WithheldCell",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "base", "path", "state_code", "own",
+                        blank=True, editable=False, primary_key=True, serialize=False,
+                    ),
+                ),
+                (
+                    "base",
+                    models.CharField(
+                        db_collation="C", help_text="whose cell: officers, or of registry.bases", max_length=30
+                    ),
+                ),
+                ("path", models.TextField(db_collation="C")),
+                ("state_code", models.CharField(blank=True, db_collation="C", help_text="'*': all States", max_length=2)),
+                ("own", models.BooleanField()),
+            ],
+            options={"db_table": "insight_withheld"},
+        ),
+        migrations.RunSQL(
+            """
+            insert into insight_withheld (base, path, state_code, own)
+            select 'officers', path, state_code, own from insight_withheld_was;
+            drop table insight_withheld_was;
+            update insight_refresh set full_due = true
+            """,
+            migrations.RunSQL.noop,
+        ),
+    ]
