@@ -34,6 +34,14 @@ class Migration(migrations.Migration):
             ],
             options={"db_table": "insight_withheld"},
         ),
+        migrations.CreateModel(
+            name="ChangedOrder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mandate_id", models.BigIntegerField()),
+            ],
+            options={"db_table": "insight_changedorder"},
+        ),
         migrations.RunSQL(
             """
             insert into insight_withheld (base, path, state_code, own)

@@ -34,7 +34,13 @@ where path = any(%s::text[]) and state_code = '*' and metric = any(%s::text[])
 _OWN = "select path, 'own', metric, numerator, denominator from insight_figure where organisation_id = %s"
 # Organisations of a kind on one page, and in one file; beyond it, one goes down to a unit first.
 MOST_LISTED, MOST_IN_FILE = 300, 5000
-_KINDS = "select distinct kind from orgs_organisation where path > %s and path < %s || '~' and valid_to is null"
+# One look into the index by kind and path for each kind, however many units there are.
+_KINDS = """
+select k.kind from unnest(%s::text[]) k (kind)
+where exists (
+  select from orgs_organisation o
+  where o.kind = k.kind and o.path > %s and o.path < %s || '~' and o.valid_to is null)
+"""
 _OF_KIND = """
 select path, uuid, name_en, name_hi, name_ur from orgs_organisation
 where path > %s and path < %s || '~' and kind = %s and valid_to is null order by name_en, id limit %s
@@ -87,9 +93,9 @@ def organisation_board(unit: OrganisationRow, metrics: Sequence[str] = tuple(MET
     return Board(_figures(sums, hidden, unit.path, EVERYWHERE), states, units)
 
 
-def kinds_below(unit: OrganisationRow) -> set[str]:
-    """Kinds of the organisations anywhere below."""
-    return set(rows.fetch(str, _KINDS, [unit.path, unit.path]))
+def kinds_below(unit: OrganisationRow, kinds: Sequence[str]) -> set[str]:
+    """Which of these kinds there are among the organisations anywhere below."""
+    return set(rows.fetch(str, _KINDS, [list(kinds), unit.path, unit.path]))
 
 
 def of_kind(

@@ -6,8 +6,11 @@ imports write one entry for many people.
 """
 
 import dataclasses
+import datetime as dt
+from collections.abc import Sequence
 
 from karmayogi.kernel import rows
+from karmayogi.plans import api as plans
 
 SOURCES = {
     "audit": "kernel_auditentry",
@@ -89,6 +92,12 @@ where a.id > %(audit)s
 """
 
 
+_BOUND = """
+select distinct p.organisation_id
+from ({bound}) b join orgs_incumbency i on i.person_id = b.person_id join orgs_post p on p.id = i.post_id
+"""
+
+
 def tops() -> dict[str, int]:
     """Source -> highest id committed now."""
 
@@ -110,6 +119,14 @@ def undone(after: int) -> bool:
     return bool(
         rows.scalar("select exists (select from kernel_auditentry where id > %s and tag = 'bulk:act:undone')", [after])
     )
+
+
+def bound(orders: Sequence[int], on: dt.date) -> list[int]:
+    """Ids of the units where those count whom these orders bind by any of their posts."""
+    found: set[int] = set()
+    for sql, params in plans.bound_statements(orders, on):
+        found |= set(rows.fetch(int, _BOUND.format(bound=sql), params))
+    return sorted(found)
 
 
 def touched(after: dict[str, Mark]) -> list[int]:

@@ -73,7 +73,7 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
     fresh = boards.freshness()
     code = chosen.metric.code
     points = trend(str(unit.uuid), code, board.total[code], fresh.day if fresh else None)
-    below = boards.kinds_below(unit)
+    below = boards.kinds_below(unit, KINDS)
     places = [place for place in board.states if not _nobody(place)]
     pictures = map_and_tiles(board.states, chosen.metric) if len(places) > 1 else None
     return render(
