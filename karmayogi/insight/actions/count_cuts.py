@@ -17,7 +17,8 @@ from karmayogi.kernel import rows
 
 _KEEP = """
 create temporary table if not exists officer_cut
-  (person_id bigint not null, path text collate "C" not null, gender text not null, "group" text not null)
+  (person_id bigint not null, path text collate "C" not null, gender text not null, "group" text not null,
+   setting text not null)
   on commit drop;
 create temporary table if not exists cut_now
   (id bigint primary key, path text collate "C" not null, value text not null) on commit drop;
@@ -25,13 +26,14 @@ truncate officer_cut, cut_now
 """
 _OFFICERS = f"""
 insert into officer_cut
-select o.person_id, u.path, {ATTRIBUTES["gender"].sql}, {ATTRIBUTES["group"].sql}
-from officer_now o join unit_now u on u.organisation_id = o.organisation_id join people_person p on p.id = o.person_id
+select o.person_id, u.path, {", ".join(ATTRIBUTES[code].sql for code in ("gender", "group", "setting"))}
+from officer_now o join unit_now u on u.organisation_id = o.organisation_id
+join orgs_organisation g on g.id = o.organisation_id join people_person p on p.id = o.person_id
 """
-_UNITS = 'select path, gender, "group", count(*) from officer_cut group by 1, 2, 3'
+_UNITS = 'select path, gender, "group", setting, count(*) from officer_cut group by 1, 2, 3, 4'
 _CONCERNED = """
-select o.path, o.gender, o."group", count(*)
-from ({people}) b join officer_cut o on o.person_id = b.person_id group by 1, 2, 3
+select o.path, o.gender, o."group", o.setting, count(*)
+from ({people}) b join officer_cut o on o.person_id = b.person_id group by 1, 2, 3, 4
 """
 _HIDDEN = "select path, own from insight_withheld where state_code = '*' and base = %s"
 # The same tables that a metric reads, filled with the officers of a place and value in place of those of a unit.
@@ -41,6 +43,7 @@ select o.person_id, n.id from officer_cut o join cut_now n on n.path = left(o.pa
 """
 
 type Cells = dict[Any, int]
+type Unit = tuple[str, str, str, str, int]  # path, the three values, people
 
 
 def count_cuts(days: dict[str, dt.date]) -> None:
@@ -80,7 +83,7 @@ def _hidden(base: str) -> set[tuple[str, bool]]:
     return set(rows.fetch(lambda path, own: (path, own), _HIDDEN, [base]))
 
 
-def _told(base: str, units: list[tuple[str, str, str, int]], officers: set[str], codes: tuple[str, ...]) -> set[str]:
+def _told(base: str, units: list[Unit], officers: set[str], codes: tuple[str, ...]) -> set[str]:
     """Of the places whose officers are told apart, those whose people of this base may be too; where there are none of
     them, nothing is told of anybody."""
     hidden = _hidden(base)
@@ -92,18 +95,17 @@ def _told(base: str, units: list[tuple[str, str, str, int]], officers: set[str],
     return nobody if found is None else {country, *found} | nobody
 
 
-def _places(
-    units: list[tuple[str, str, str, int]], hidden: set[tuple[str, bool]], codes: tuple[str, ...]
-) -> dict[str, dict[str, Cells]]:
+def _places(units: list[Unit], hidden: set[tuple[str, bool]], codes: tuple[str, ...]) -> dict[str, dict[str, Cells]]:
     """What lies directly below the country, and the country's own posts -> block -> combination of values -> people."""
     places: dict[str, dict[str, Cells]] = {}
-    for path, gender, group, count in units:
+    for path, gender, group, setting, count in units:
         if (path, True) not in hidden:
             block = f"{path}."
         else:  # with whatever is hidden of the nearest unit above that is shown
             block = next((one for one in reversed(list(ancestors(path))) if (one, False) not in hidden), "")
         cells = places.setdefault(path[: 2 * STEP], {}).setdefault(block, collections.Counter())
-        cells[tuple({"gender": gender, "group": group}[code] for code in codes)] += count
+        values = {"gender": gender, "group": group, "setting": setting}
+        cells[tuple(values[code] for code in codes)] += count
     return places
 
 

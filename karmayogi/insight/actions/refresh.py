@@ -15,6 +15,7 @@ from django.db import transaction
 from karmayogi.insight.actions import withhold
 from karmayogi.insight.actions.count_cuts import count_cuts
 from karmayogi.insight.actions.count_offers import count_offers
+from karmayogi.insight.actions.count_taken import count_taken
 from karmayogi.insight.queries import touched as sources
 from karmayogi.insight.registry import METRICS, Metric
 from karmayogi.insight.registry.bases import BASES, Base
@@ -303,5 +304,6 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime, codes: Se
         if ids is None or base in moved:
             withhold.withhold(base)
     if ids is None:
+        count_taken()
         count_cuts(days)
     return changed

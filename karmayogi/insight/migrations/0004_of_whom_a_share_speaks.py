@@ -1,5 +1,6 @@
 """What must not be shown, kept apart by whom a figure speaks of. The next refresh counts everything."""
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -41,6 +42,31 @@ class Migration(migrations.Migration):
                 ("mandate_id", models.BigIntegerField()),
             ],
             options={"db_table": "insight_changedorder"},
+        ),
+        migrations.CreateModel(
+            name="PlaceCourse",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "path", "course_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("path", models.TextField(db_collation="C")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="learning.course",
+                    ),
+                ),
+                ("learners", models.BigIntegerField()),
+                ("finished", models.BigIntegerField()),
+            ],
+            options={"db_table": "insight_placecourse"},
         ),
         migrations.RunSQL(
             """

@@ -41,6 +41,10 @@ where exists (
   select from orgs_organisation o
   where o.kind = k.kind and o.path > %s and o.path < %s || '~' and o.valid_to is null)
 """
+_GOVERNMENTS = """
+select s.code, o.uuid from orgs_organisation o join orgs_state s on s.id = o.state_id
+where o.parent_id = %s and o.kind = 'state' and o.valid_to is null
+"""
 _OF_KIND = """
 select path, uuid, name_en, name_hi, name_ur from orgs_organisation
 where path > %s and path < %s || '~' and kind = %s and valid_to is null order by name_en, id limit %s
@@ -91,6 +95,12 @@ def organisation_board(unit: OrganisationRow, metrics: Sequence[str] = tuple(MET
         units.append(Place(OWN, OWN_POSTS, _figures(sums, hidden, unit.path, OWN, metrics)))
     states = _states(sums, hidden, unit.path) if by_state else []
     return Board(_figures(sums, hidden, unit.path, EVERYWHERE), states, units)
+
+
+def state_governments(country: OrganisationRow) -> dict[str, uuid.UUID]:
+    """Code of a State -> its government, of those directly below the country."""
+    found = rows.fetch(lambda *row: row, _GOVERNMENTS, [country.id])
+    return dict(found)
 
 
 def kinds_below(unit: OrganisationRow, kinds: Sequence[str]) -> set[str]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from karmayogi.insight.web import boards, equity, exports, honesty, institutes, past, scores, snapshots
+from karmayogi.insight.web import boards, equity, exports, honesty, institutes, past, scores, snapshots, taken
 
 app_name = "insight"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("institutes/<uuid:provider>/courses.xlsx", institutes.institute_xlsx, name="institute_xlsx"),
     path("organisations/<uuid:organisation>/equity/", equity.equity, name="equity"),
     path("organisations/<uuid:organisation>/equity.xlsx", equity.equity_xlsx, name="equity_xlsx"),
+    path("organisations/<uuid:organisation>/courses/", taken.courses, name="courses"),
+    path("organisations/<uuid:organisation>/courses.xlsx", taken.courses_xlsx, name="courses_xlsx"),
     path("weeks/", scores.learning_weeks, name="weeks"),
     path("snapshots/", snapshots.index, name="snapshots"),
     path("snapshots/check/", snapshots.check, name="check"),
