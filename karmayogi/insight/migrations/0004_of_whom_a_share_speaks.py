@@ -1,7 +1,10 @@
 """What must not be shown, kept apart by whom a figure speaks of. The next refresh counts everything."""
 
 import django.db.models.deletion
+import django.db.models.expressions
 from django.db import migrations, models
+
+import karmayogi.kernel.ids
 
 
 class Migration(migrations.Migration):
@@ -42,6 +45,57 @@ class Migration(migrations.Migration):
                 ("mandate_id", models.BigIntegerField()),
             ],
             options={"db_table": "insight_changedorder"},
+        ),
+        migrations.CreateModel(
+            name="Accreditation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=karmayogi.kernel.ids.uuid7, unique=True)),
+                ("standard", models.CharField(help_text="and its edition: NSCSTI 2.0", max_length=60)),
+                ("level", models.SmallIntegerField(help_text="stars")),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(help_text="its last day; NULL: none is said", null=True)),
+                (
+                    "document",
+                    models.CharField(help_text="number and day of the certificate or letter", max_length=200),
+                ),
+                ("given_by", models.CharField(help_text="who assessed and gave it", max_length=150)),
+                ("entered_at", models.DateTimeField()),
+                ("withdrawn_on", models.DateField(help_text="first day on which it holds no more", null=True)),
+                ("reason", models.CharField(blank=True, help_text="of the withdrawal", max_length=300)),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="learning.provider"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True),
+                            ("until_on__gte", django.db.models.expressions.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="accreditation_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 0), ("level__lte", 5)), name="accreditation_level"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_on__isnull", True),
+                            models.Q(
+                                ("withdrawn_on__gte", django.db.models.expressions.F("from_on")),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accreditation_withdrawn",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlaceCourse",

@@ -3,9 +3,9 @@ from karmayogi.insight.models.figure import FigureTotal, UnitFigure, WithheldCel
 from karmayogi.insight.models.offer import CourseFigure, PlaceCourse
 from karmayogi.insight.models.refresh import ChangedOrder, Refresh, SourceMark
 from karmayogi.insight.models.snapshot import Snapshot
-from karmayogi.insight.models.terms import LearningWeek, Weighting
+from karmayogi.insight.models.terms import Accreditation, LearningWeek, Weighting
 
 __all__ = [
-    "ChangedOrder", "CourseFigure", "CutFigure", "FigureTotal", "LearningWeek", "PlaceCourse", "Refresh", "Snapshot",
-    "SourceMark", "UnitFigure", "Weighting", "WithheldCell",
+    "Accreditation", "ChangedOrder", "CourseFigure", "CutFigure", "FigureTotal", "LearningWeek", "PlaceCourse",
+    "Refresh", "Snapshot", "SourceMark", "UnitFigure", "Weighting", "WithheldCell",
 ]  # fmt: skip

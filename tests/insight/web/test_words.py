@@ -16,6 +16,7 @@ from karmayogi.insight.actions.freeze import freeze
 from karmayogi.insight.queries import boards
 from karmayogi.insight.registry import METRICS, REGISTRY
 from karmayogi.insight.types import Figure, FrozenPlace, Unit
+from karmayogi.insight.web import accreditations as accreditation_pages
 from karmayogi.insight.web import boards as board_pages
 from karmayogi.insight.web import equity as equity_pages
 from karmayogi.insight.web import honesty as honesty_pages
@@ -61,6 +62,7 @@ def test_every_screen_hands_over_figures_of_the_registry_and_no_other_number(cou
         equity_pages,
         past_pages,
         taken_pages,
+        accreditation_pages,
     ):
         real = module.render
 
@@ -78,6 +80,7 @@ def test_every_screen_hands_over_figures_of_the_registry_and_no_other_number(cou
         reverse("insight:scores") + f"?snapshot={frozen.uuid}",
         reverse("insight:score", args=[ministry]), reverse("insight:institutes"),
         reverse("insight:equity", args=[ministry]), reverse("insight:courses", args=[ministry]),
+        reverse("insight:accreditations"),
         *(reverse(f"insight:{name}", args=[frozen.uuid]) for name in ("snapshot", "restated", "report")),
     ]  # fmt: skip
     for address in addresses:
