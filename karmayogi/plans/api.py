@@ -7,7 +7,7 @@ from karmayogi.plans.actions.rates import RateTerms, set_limit, set_rate
 from karmayogi.plans.actions.rehearse import rehearse
 from karmayogi.plans.actions.reliefs import ask_relief, decide_relief
 from karmayogi.plans.actions.write_mandate import Terms, Value, add_condition, add_item, draft_mandate
-from karmayogi.plans.queries.duties import duty_statements
+from karmayogi.plans.queries.duties import bound_statements, duty_statements
 from karmayogi.plans.queries.lists import choices
 from karmayogi.plans.queries.mandates import for_appraisal
 from karmayogi.plans.queries.mine import list_of, lists_of
@@ -23,6 +23,7 @@ __all__ = [
     "add_peak",
     "approve_mandate",
     "ask_relief",
+    "bound_statements",
     "choices",
     "decide_relief",
     "done_sql",

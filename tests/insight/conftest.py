@@ -27,7 +27,7 @@ from tests.cast import SINCE, Cast
 SETUP = System("test")
 FACTS = "select organisation_id, metric, path, state_code, numerator, denominator from insight_figure"
 TOTALS = "select path, state_code, metric, numerator, denominator from insight_total"
-WITHHELD = "select path, state_code, own from insight_withheld"
+WITHHELD = "select path, state_code, own from insight_withheld where base = 'officers'"
 
 
 class World:

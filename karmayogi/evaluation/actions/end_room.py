@@ -28,6 +28,14 @@ def end_room(*, actor: Actor, room: uuids.UUID, reason: str, at: dt.datetime) ->
     _end(row, actor, at)
 
 
+@transaction.atomic
+def end_unmade(room: str, at: dt.datetime) -> None:
+    """One whose tables could not be made: nobody waits for them any longer. Twice changes nothing."""
+    row = Room.objects.select_for_update().filter(uuid=room, state=RoomState.OPEN, people__isnull=True).first()
+    if row is not None:
+        _end(row, System("assessment room"), at)
+
+
 def end_due(at: dt.datetime) -> int:
     """Those whose time is over; how many. Each by itself, so that one that fails keeps no other open."""
     due = list(Room.objects.filter(state=RoomState.OPEN, ends_at__lte=at).values_list("pk", flat=True))

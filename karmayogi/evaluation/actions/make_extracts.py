@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from karmayogi.evaluation.actions.end_room import end_unmade
 from karmayogi.evaluation.engine import coarse
 from karmayogi.evaluation.engine.dictionary import PERSON, Kind, chosen, tables_of
 from karmayogi.evaluation.models import Room, RoomAssessor, RoomFile
@@ -23,7 +24,7 @@ from karmayogi.evaluation.queries import extract
 from karmayogi.evaluation.types import RoomState
 from karmayogi.kernel import audit, clock, files, mail, rows
 from karmayogi.kernel.access import System
-from karmayogi.kernel.jobs import LONG, SOON, task
+from karmayogi.kernel.jobs import LONG, SOON, task, when_lost
 from karmayogi.people import api as people
 from karmayogi.ui.api import when
 
@@ -57,6 +58,11 @@ def make_extracts(room: str) -> None:
         for table, form, content, count in made:
             kept = files.put(content, files.UNCHECKED)
             RoomFile.objects.create(room=row, table=table, form=form, file_id=kept.id, rows=count)
+
+
+@when_lost(make_extracts)
+def make_extracts_lost(room: str) -> None:
+    end_unmade(room, clock.now())
 
 
 def _write(row: Room) -> None:

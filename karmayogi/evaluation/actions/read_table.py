@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel.access import Refused
+from karmayogi.kernel.web.downloads import unguarded
 
 MOST_BYTES = 5_000_000
 _UNHELD = re.compile("[\0\ud800-\udfff]")
@@ -26,7 +27,7 @@ def read_csv(content: bytes, columns: Sequence[str], most: int) -> list[tuple[in
         # One after the other: five million empty lines would be as many lists.
         for place, line in enumerate(read, 2):
             if any(cell.strip() for cell in line) and len(found) <= most:
-                cells = [*(cell.strip() for cell in line[: len(columns)]), *[""] * len(columns)]
+                cells = [*(unguarded(cell.strip()) for cell in line[: len(columns)]), *[""] * len(columns)]
                 found.append((place, dict(zip(columns, cells, strict=False))))
     except csv.Error as error:
         raise Refused(_("The file is no CSV: %(error)s") % {"error": error}) from None

@@ -11,11 +11,14 @@ from karmayogi.insight.engine.cuts import told_apart
 from karmayogi.insight.engine.disclosure import STEP, ancestors
 from karmayogi.insight.registry import METRICS
 from karmayogi.insight.registry.attributes import ATTRIBUTES, CUT, SETS
+from karmayogi.insight.registry.bases import BASES
+from karmayogi.insight.registry.people import OFFICERS
 from karmayogi.kernel import rows
 
 _KEEP = """
 create temporary table if not exists officer_cut
-  (person_id bigint not null, path text collate "C" not null, gender text not null, "group" text not null)
+  (person_id bigint not null, path text collate "C" not null, gender text not null, "group" text not null,
+   setting text not null)
   on commit drop;
 create temporary table if not exists cut_now
   (id bigint primary key, path text collate "C" not null, value text not null) on commit drop;
@@ -23,11 +26,16 @@ truncate officer_cut, cut_now
 """
 _OFFICERS = f"""
 insert into officer_cut
-select o.person_id, u.path, {ATTRIBUTES["gender"].sql}, {ATTRIBUTES["group"].sql}
-from officer_now o join unit_now u on u.organisation_id = o.organisation_id join people_person p on p.id = o.person_id
+select o.person_id, u.path, {", ".join(ATTRIBUTES[code].sql for code in ("gender", "group", "setting"))}
+from officer_now o join unit_now u on u.organisation_id = o.organisation_id
+join orgs_organisation g on g.id = o.organisation_id join people_person p on p.id = o.person_id
 """
-_UNITS = 'select path, gender, "group", count(*) from officer_cut group by 1, 2, 3'
-_HIDDEN = "select path, own from insight_withheld where state_code = '*'"
+_UNITS = 'select path, gender, "group", setting, count(*) from officer_cut group by 1, 2, 3, 4'
+_CONCERNED = """
+select o.path, o.gender, o."group", o.setting, count(*)
+from ({people}) b join officer_cut o on o.person_id = b.person_id group by 1, 2, 3, 4
+"""
+_HIDDEN = "select path, own from insight_withheld where state_code = '*' and base = %s"
 # The same tables that a metric reads, filled with the officers of a place and value in place of those of a unit.
 _AS_UNITS = """
 insert into officer_now
@@ -35,6 +43,7 @@ select o.person_id, n.id from officer_cut o join cut_now n on n.path = left(o.pa
 """
 
 type Cells = dict[Any, int]
+type Unit = tuple[str, str, str, str, int]  # path, the three values, people
 
 
 def count_cuts(days: dict[str, dt.date]) -> None:
@@ -44,40 +53,70 @@ def count_cuts(days: dict[str, dt.date]) -> None:
         rows.run(statement)
     rows.run(_OFFICERS)
     units = rows.fetch(lambda *row: row, _UNITS)
-    hidden = set(rows.fetch(lambda path, own: (path, own), _HIDDEN))
+    hidden = _hidden(OFFICERS.code)
     country = min((path[:STEP] for path, *_rest in units), default="")
     if not country or (country, False) in hidden:
         return
+    bases = sorted({METRICS[code].base for code in CUT} - {OFFICERS.code})
+    # Asked now: officer_now is another one as soon as something is counted.
+    concerned = {
+        base: rows.fetch(
+            lambda *row: row, _CONCERNED.format(people=BASES[base].people),
+            {name: day for name, day in days.items() if f"%({name})s" in BASES[base].people},
+        )
+        for base in bases
+    }  # fmt: skip
     for codes in SETS:
         places = _places(units, hidden, codes)
         found = told_apart(places, [p for p in places if len(p) > STEP and (p, False) not in hidden])
         if found is None:
             continue
+        told = {OFFICERS.code: {country, *found}}
+        for base in concerned:
+            told[base] = _told(base, concerned[base], told[OFFICERS.code], codes)
         for code in codes:
-            _count(code, [country, *sorted(found)], days)
+            _count(code, told, days)
         return
 
 
-def _places(
-    units: list[tuple[str, str, str, int]], hidden: set[tuple[str, bool]], codes: tuple[str, ...]
-) -> dict[str, dict[str, Cells]]:
+def _hidden(base: str) -> set[tuple[str, bool]]:
+    return set(rows.fetch(lambda path, own: (path, own), _HIDDEN, [base]))
+
+
+def _told(base: str, units: list[Unit], officers: set[str], codes: tuple[str, ...]) -> set[str]:
+    """Of the places whose officers are told apart, those whose people of this base may be too; where there are none of
+    them, nothing is told of anybody."""
+    hidden = _hidden(base)
+    places = _places(units, hidden, codes)
+    whole = [path for path in places if path in officers and len(path) > STEP and (path, False) not in hidden]
+    country = min(officers, key=len)
+    found = told_apart(places, whole) if (country, False) not in hidden else None
+    nobody = {path for path in officers if not any(path == unit[0][: len(path)] for unit in units)}
+    return nobody if found is None else {country, *found} | nobody
+
+
+def _places(units: list[Unit], hidden: set[tuple[str, bool]], codes: tuple[str, ...]) -> dict[str, dict[str, Cells]]:
     """What lies directly below the country, and the country's own posts -> block -> combination of values -> people."""
     places: dict[str, dict[str, Cells]] = {}
-    for path, gender, group, count in units:
+    for path, gender, group, setting, count in units:
         if (path, True) not in hidden:
             block = f"{path}."
         else:  # with whatever is hidden of the nearest unit above that is shown
             block = next((one for one in reversed(list(ancestors(path))) if (one, False) not in hidden), "")
         cells = places.setdefault(path[: 2 * STEP], {}).setdefault(block, collections.Counter())
-        cells[tuple({"gender": gender, "group": group}[code] for code in codes)] += count
+        values = {"gender": gender, "group": group, "setting": setting}
+        cells[tuple(values[code] for code in codes)] += count
     return places
 
 
-def _count(code: str, paths: list[str], days: dict[str, dt.date]) -> None:
-    """One pass for the country and one for the places below it: nobody is twice in either."""
+def _count(code: str, told: dict[str, set[str]], days: dict[str, dt.date]) -> None:
+    """One pass for the country and one for the places below it: nobody is twice in either.
+
+    told: base -> places of which it may be told. Of a base, a row of each value says that it is, be it of nobody.
+    """
     attribute = ATTRIBUTES[code]
     for depth in (STEP, 2 * STEP):
-        there = [path for path in paths if len(path) == depth]
+        there = sorted(path for path in told[OFFICERS.code] if len(path) == depth)
         keys = [(path, value.code) for path in there for value in attribute.values]
         rows.run("truncate officer_now, cut_now")
         rows.run(
@@ -86,11 +125,21 @@ def _count(code: str, paths: list[str], days: dict[str, dt.date]) -> None:
         )
         rows.run(_AS_UNITS.format(depth=depth, column=attribute.column))
         rows.run("analyze officer_now")
+        for base in told.keys() & BASES.keys():
+            rows.run(
+                "insert into insight_cutfigure (path, attribute, value, metric, numerator, denominator) "
+                f"select n.path, '{code}', n.value, '{base}', coalesce(f.numerator, 0), 0 "
+                f"from cut_now n left join ({BASES[base].sql}) as f (organisation_id, numerator, denominator) "
+                "on f.organisation_id = n.id where n.path = any(%(told)s::text[])",
+                {"told": list(told[base])}
+                | {name: day for name, day in days.items() if f"%({name})s" in BASES[base].sql},
+            )
         for metric in map(METRICS.__getitem__, CUT):
             rows.run(
                 "insert into insight_cutfigure (path, attribute, value, metric, numerator, denominator) "
                 f"select n.path, '{code}', n.value, '{metric.code}', f.numerator, f.denominator "
                 f"from ({metric.sql}) as f (organisation_id, numerator, denominator) "
-                "join cut_now n on n.id = f.organisation_id",
-                {name: day for name, day in days.items() if f"%({name})s" in metric.sql},
+                "join cut_now n on n.id = f.organisation_id where n.path = any(%(told)s::text[])",
+                {"told": list(told[metric.base])}
+                | {name: day for name, day in days.items() if f"%({name})s" in metric.sql},
             )

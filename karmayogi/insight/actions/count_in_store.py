@@ -11,7 +11,8 @@ from django.db import connection
 
 from karmayogi.facts import api as facts
 from karmayogi.facts.types import StoreFault
-from karmayogi.insight.queries.from_facts import FACTS, counted
+from karmayogi.insight.queries.from_facts import FACTS, concerned, counted
+from karmayogi.insight.registry.bases import BASES
 from karmayogi.kernel import rows
 
 log = logging.getLogger("karmayogi.insight")
@@ -20,8 +21,8 @@ _ENROLMENTS = "select greatest(reltuples, 0)::bigint from pg_class where oid = '
 
 
 def count_in_store(on: dt.date, at: dt.datetime) -> set[str]:
-    """Fills figure_now with every figure that facts can tell; the codes of those. None of them where the store does not
-    answer or lags behind: then all of them are counted in PostgreSQL, and slowly."""
+    """Fills figure_now with every figure that facts can tell, and of whom shares speak; the codes of those. None of them
+    where the store does not answer or lags behind: then all of them are counted in PostgreSQL, and slowly."""
     if not _is_large():
         return set()
     try:
@@ -30,11 +31,13 @@ def count_in_store(on: dt.date, at: dt.datetime) -> set[str]:
             return set()
         for code, metric in FACTS.items():
             _keep(code, counted(metric, on, seconds=PATIENCE))
+        for code, base in BASES.items():
+            _keep(code, concerned(base, on, seconds=PATIENCE))
     except StoreFault as fault:
         log.warning("the store of facts does not answer; figures are counted in PostgreSQL: %r", fault)
         rows.run("truncate figure_now")
         return set()
-    return set(FACTS)
+    return FACTS.keys() | BASES.keys()
 
 
 def _is_large() -> bool:

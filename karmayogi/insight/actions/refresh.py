@@ -7,6 +7,7 @@ differs from the facts is written, and the sums above move by the difference.
 import dataclasses
 import datetime as dt
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -15,14 +16,19 @@ from karmayogi.insight.actions import withhold
 from karmayogi.insight.actions.count_cuts import count_cuts
 from karmayogi.insight.actions.count_in_store import count_in_store
 from karmayogi.insight.actions.count_offers import count_offers
+from karmayogi.insight.actions.count_taken import count_taken
 from karmayogi.insight.queries import touched as sources
-from karmayogi.insight.registry import METRICS
+from karmayogi.insight.registry import METRICS, Metric
+from karmayogi.insight.registry.bases import BASES, Base
+from karmayogi.insight.registry.people import OFFICERS
 from karmayogi.kernel import clock, marks, rows
 from karmayogi.kernel.dates import financial_year_start
 from karmayogi.orgs.api import POSTS_AS_ON, main_first
 from karmayogi.plans import api as plans
 
 LOCK = 1_010_2026  # of pg_advisory_xact_lock: one refresh at a time, whoever asks
+COUNTED: dict[str, Metric | Base] = METRICS | BASES
+OF_DUTIES = tuple(code for code, one in COUNTED.items() if "duty_now" in one.sql)  # all that an order touches
 REST_MOST = dt.timedelta(minutes=5)
 
 _TABLES = """
@@ -103,9 +109,10 @@ select f.organisation_id, f.metric, f.path, f.state_code, -f.numerator, -f.denom
 from insight_figure f
 {join} unit_now u on u.organisation_id = f.organisation_id
 left join figure_now n on n.organisation_id = f.organisation_id and n.metric = f.metric
-where n.metric is null
+where (n.metric is null
   or (n.numerator, n.denominator, u.path, u.state_code)
-     is distinct from (f.numerator, f.denominator, f.path, f.state_code)
+     is distinct from (f.numerator, f.denominator, f.path, f.state_code))
+  and (%(codes)s::text[] is null or f.metric = any(%(codes)s::text[]))
 """
 
 _DELETE = """
@@ -153,6 +160,20 @@ delete from insight_total t
 using (select distinct left(c.path, n) as path from change_now c
        cross join lateral generate_series(8, length(c.path), 8) as n) moved
 where t.path = moved.path and t.numerator = 0 and t.denominator = 0
+"""
+
+# For whom the list of withheld cells has to be worked out again. Of those of whom a share speaks, more people where
+# some were already leave every group at least as large as it was: what is withheld stays safe, if more than needed
+# until midnight. All enrolments of a busy day are of this kind, and the list takes seconds.
+_UNSAFE = """
+select distinct metric
+from (
+  select metric, sum(numerator) as net, count(*) filter (where numerator < 0) as was,
+    count(*) filter (where numerator > 0) as now, count(distinct (path, state_code)) as places
+  from change_now where metric = any(%(bases)s::text[]) or metric = %(officers)s
+  group by metric, organisation_id
+) c
+where metric = %(officers)s or (was, now, places) <> (1, 1, 1) or net < 0
 """
 
 _MARK = """
@@ -214,12 +235,17 @@ def refresh(*, at: dt.datetime, everything: bool = False) -> Refreshed | None:
     before = known["audit"].settled if known else tops["audit"]
     undone = sources.undone(before)
     full = full or not undone <= set(rows.scalar("select undone from insight_refresh"))
+    # Rows that can be seen are of orders whose change can be seen; one that comes later is for the next time.
+    orders = rows.fetch(int, "delete from insight_changedorder returning mandate_id")
     ids = [] if full else sources.touched(known)
+    bound = [] if full else sources.bound(orders, on)
     changed = _recompute(ids=None if full else ids, on=on, at=at) if full or ids else 0
+    units = int(rows.scalar("select count(*) from unit_now")) if full else len({*ids, *bound})
+    if bound:
+        changed += _recompute(ids=bound, on=on, at=at, codes=OF_DUTIES)
     for source, top in tops.items():
         mark = marks.advance(known[source], top, now, whole=True) if known else marks.first(top, now)
         rows.run(_MARK, [source, mark.settled, mark.seen, mark.horizon])
-    units = int(rows.scalar("select count(*) from unit_now")) if full else len(ids)
     took = round((time.perf_counter() - started) * 1000)
     rows.run(
         "update insight_refresh set as_on = %s, day = %s, full_due = false, units = %s, milliseconds = %s, undone = %s",
@@ -235,8 +261,8 @@ def _owe(above: list[str] | None, days: dict[str, Any]) -> None:
     rows.run("analyze duty_now")
 
 
-def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
-    """Recomputes the units with these ids, None for all; how many figures changed."""
+def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime, codes: Sequence[str] = tuple(COUNTED)) -> int:
+    """Recomputes these figures of the units with these ids, None for all; how many changed."""
     days: dict[str, Any] = {"on": on, "since": financial_year_start(on), "month": on.replace(day=1)}
     for statement in _TABLES.split(";"):
         rows.run(statement)
@@ -252,7 +278,7 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
     _owe(None if ids is None else rows.fetch(str, _ABOVE, {"on": on}), days)
     # Few units are counted faster where the rows are; all of them, in a country, in the columnar store.
     done = count_in_store(on, at) if ids is None else set()
-    for metric in METRICS.values():
+    for metric in map(COUNTED.__getitem__, codes):
         if metric.code in done:
             continue
         rows.run(
@@ -265,7 +291,7 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
     if ids is None:
         count_offers()
     rows.run("analyze figure_now")
-    rows.run(_GONE.format(join="join" if ids is not None else "left join"))
+    rows.run(_GONE.format(join="join" if ids is not None else "left join"), {"codes": list(codes) if ids else None})
     rows.run(_DELETE)
     for statement in _COME:
         rows.run(statement, {"at": at} if "%(at)s" in statement else ())
@@ -279,8 +305,11 @@ def _recompute(*, ids: list[int] | None, on: dt.date, at: dt.datetime) -> int:
         rows.run(_TOTALS)
         rows.run(_NOTHING)
     changed = int(rows.scalar("select count(distinct (organisation_id, metric)) from change_now"))
-    if ids is None or rows.scalar("select exists (select from change_now where metric = 'officers')"):
-        withhold.withhold()
+    moved = set(rows.fetch(str, _UNSAFE, {"officers": OFFICERS.code, "bases": list(BASES)}))
+    for base in (OFFICERS.code, *BASES):
+        if ids is None or base in moved:
+            withhold.withhold(base)
     if ids is None:
+        count_taken()
         count_cuts(days)
     return changed

@@ -1,11 +1,11 @@
 from karmayogi.insight.models.cut import CutFigure
 from karmayogi.insight.models.figure import FigureTotal, UnitFigure, WithheldCell
-from karmayogi.insight.models.offer import CourseFigure
-from karmayogi.insight.models.refresh import Refresh, SourceMark
+from karmayogi.insight.models.offer import CourseFigure, PlaceCourse
+from karmayogi.insight.models.refresh import ChangedOrder, Refresh, SourceMark
 from karmayogi.insight.models.snapshot import Snapshot
-from karmayogi.insight.models.terms import LearningWeek, Weighting
+from karmayogi.insight.models.terms import Accreditation, LearningWeek, Weighting
 
 __all__ = [
-    "CourseFigure", "CutFigure", "FigureTotal", "LearningWeek", "Refresh", "Snapshot", "SourceMark", "UnitFigure",
-    "Weighting", "WithheldCell",
+    "Accreditation", "ChangedOrder", "CourseFigure", "CutFigure", "FigureTotal", "LearningWeek", "PlaceCourse",
+    "Refresh", "Snapshot", "SourceMark", "UnitFigure", "Weighting", "WithheldCell",
 ]  # fmt: skip

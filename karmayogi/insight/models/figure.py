@@ -50,12 +50,13 @@ class FigureTotal(models.Model):
 
 
 class WithheldCell(models.Model):
-    """A cell that must not be shown (insight.engine.disclosure). It hangs on people: the same for every metric.
+    """A cell that must not be shown (insight.engine.disclosure). It hangs on people: one list for each base.
 
     own: the posts at the unit itself, without what is below it.
     """
 
-    pk = models.CompositePrimaryKey("path", "state_code", "own")
+    pk = models.CompositePrimaryKey("base", "path", "state_code", "own")
+    base = models.CharField(max_length=30, db_collation="C", help_text="whose cell: officers, or of registry.bases")
     path = models.TextField(db_collation="C")
     state_code = models.CharField(max_length=2, blank=True, db_collation="C", help_text="'*': all States")
     own = models.BooleanField()

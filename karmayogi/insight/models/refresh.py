@@ -21,6 +21,16 @@ class Refresh(models.Model):
         constraints = [models.CheckConstraint(condition=Q(id=1), name="refresh_is_one_row")]
 
 
+class ChangedOrder(models.Model):
+    """An order that was published or ended since the last refresh, which recounts what it asks of whom, and takes the
+    row away. One order may have several rows: so nobody who publishes waits for a refresh."""
+
+    mandate_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "insight_changedorder"
+
+
 class SourceMark(models.Model):
     """How far a table of another package has been read (kernel.marks)."""
 

@@ -22,7 +22,7 @@ OWN_POSTS = Words("Posts at the office itself", "कार्यालय के
 OWN = "own"
 
 type Sums = dict[tuple[str, str], dict[str, tuple[int, int]]]  # (path, State) -> metric -> numerator, denominator
-type Hidden = set[tuple[str, str, bool]]
+type Hidden = set[tuple[str, str, str, bool]]  # base, path, State, own posts
 
 _TOTALS = """
 select path, state_code, metric, numerator, denominator from insight_total
@@ -34,12 +34,22 @@ where path = any(%s::text[]) and state_code = '*' and metric = any(%s::text[])
 _OWN = "select path, 'own', metric, numerator, denominator from insight_figure where organisation_id = %s"
 # Organisations of a kind on one page, and in one file; beyond it, one goes down to a unit first.
 MOST_LISTED, MOST_IN_FILE = 300, 5000
-_KINDS = "select distinct kind from orgs_organisation where path > %s and path < %s || '~' and valid_to is null"
+# One look into the index by kind and path for each kind, however many units there are.
+_KINDS = """
+select k.kind from unnest(%s::text[]) k (kind)
+where exists (
+  select from orgs_organisation o
+  where o.kind = k.kind and o.path > %s and o.path < %s || '~' and o.valid_to is null)
+"""
+_GOVERNMENTS = """
+select s.code, o.uuid from orgs_organisation o join orgs_state s on s.id = o.state_id
+where o.parent_id = %s and o.kind = 'state' and o.valid_to is null
+"""
 _OF_KIND = """
 select path, uuid, name_en, name_hi, name_ur from orgs_organisation
 where path > %s and path < %s || '~' and kind = %s and valid_to is null order by name_en, id limit %s
 """
-_HIDDEN = "select path, state_code, own from insight_withheld where path = any(%s::text[])"
+_HIDDEN = "select base, path, state_code, own from insight_withheld where path = any(%s::text[])"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ def national_board() -> Board:
     country = orgs.organisation_by_code("IN")
     path = country.path if country else ""
     sums = _sums([path, True, [], []])
-    hidden: Hidden = set(rows.fetch(_triple, _HIDDEN, [[path]]))
+    hidden: Hidden = set(rows.fetch(_four, _HIDDEN, [[path]]))
     return country_of(sums, hidden, path)
 
 
@@ -70,9 +80,9 @@ def organisation_board(unit: OrganisationRow, metrics: Sequence[str] = tuple(MET
     below = orgs.children_of(unit.id)
     paths = [row.path for row in below]
     by_state = len(unit.path) <= MINISTRY_DEPTH
-    sums = _sums([unit.path, by_state, paths, list({*metrics, OFFICERS.code})])
+    sums = _sums([unit.path, by_state, paths, _counted(metrics)])
     _fold(sums, rows.fetch(_five, _OWN, [unit.id]))
-    hidden: Hidden = set(rows.fetch(_triple, _HIDDEN, [[unit.path, *paths]]))
+    hidden: Hidden = set(rows.fetch(_four, _HIDDEN, [[unit.path, *paths]]))
     units = [
         Place(
             str(row.uuid),
@@ -87,9 +97,15 @@ def organisation_board(unit: OrganisationRow, metrics: Sequence[str] = tuple(MET
     return Board(_figures(sums, hidden, unit.path, EVERYWHERE), states, units)
 
 
-def kinds_below(unit: OrganisationRow) -> set[str]:
-    """Kinds of the organisations anywhere below."""
-    return set(rows.fetch(str, _KINDS, [unit.path, unit.path]))
+def state_governments(country: OrganisationRow) -> dict[str, uuid.UUID]:
+    """Code of a State -> its government, of those directly below the country."""
+    found = rows.fetch(lambda *row: row, _GOVERNMENTS, [country.id])
+    return dict(found)
+
+
+def kinds_below(unit: OrganisationRow, kinds: Sequence[str]) -> set[str]:
+    """Which of these kinds there are among the organisations anywhere below."""
+    return set(rows.fetch(str, _KINDS, [list(kinds), unit.path, unit.path]))
 
 
 def of_kind(
@@ -102,8 +118,8 @@ def of_kind(
     found = rows.fetch(lambda *row: row, _OF_KIND, [unit.path, unit.path, kind, most + 1])
     listed = found[:most]
     paths = [row[0] for row in listed]
-    sums = _sums(["", False, paths, list({*metrics, OFFICERS.code})])
-    hidden: Hidden = set(rows.fetch(_triple, _HIDDEN, [paths]))
+    sums = _sums(["", False, paths, _counted(metrics)])
+    hidden: Hidden = set(rows.fetch(_four, _HIDDEN, [paths]))
     places = [
         Place(str(number), Words(en, hi, ur), _figures(sums, hidden, path, EVERYWHERE, metrics))
         for path, number, en, hi, ur in listed
@@ -123,8 +139,14 @@ def _five(path: str, state: str, metric: str, numerator: int, denominator: int) 
     return path, state, metric, numerator, denominator
 
 
-def _triple(path: str, state: str, own: bool) -> tuple[str, str, bool]:
-    return path, state, own
+def _four(base: str, path: str, state: str, own: bool) -> tuple[str, str, str, bool]:
+    return base, path, state, own
+
+
+def _counted(metrics: Iterable[str]) -> list[str]:
+    """What has to be read for these figures: they themselves, and of how many people they speak."""
+    codes = set(metrics)
+    return list(codes | {OFFICERS.code} | {METRICS[code].base for code in codes})
 
 
 def _sums(params: list[object]) -> Sums:
@@ -158,7 +180,7 @@ def _figures(
 ) -> dict[str, Figure]:
     cell = sums.get((path, part), {})
     people = cell.get(OFFICERS.code, (0, 0))[0]
-    concealed = (path, EVERYWHERE, True) in hidden if part == OWN else (path, part, False) in hidden
+    where = (path, EVERYWHERE, True) if part == OWN else (path, part, False)
     made = {}
     for metric in map(METRICS.__getitem__, metrics):
         numerator, denominator = cell.get(metric.code, (0, 0))
@@ -169,6 +191,8 @@ def _figures(
             denominator=denominator,
             people=people,
             about_people=metric.about_people,
-            hidden=concealed,
+            hidden=(OFFICERS.code, *where) in hidden,
+            concerned=None if metric.base == OFFICERS.code else cell.get(metric.base, (0, 0))[0],
+            concerned_hidden=(metric.base, *where) in hidden,
         )
     return made

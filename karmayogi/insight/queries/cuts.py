@@ -60,8 +60,11 @@ def _place(code: str, name: Words, sums: dict[str, tuple[int, int]]) -> Place:
     made = {}
     for metric in map(METRICS.__getitem__, CUT):
         numerator, denominator = sums.get(metric.code, (0, 0))
+        concerned = None if metric.base == OFFICERS.code else sums.get(metric.base)
+        # Without a row of its base it may not be told, see actions.count_cuts.
+        untold = concerned is None and metric.base != OFFICERS.code
         made[metric.code] = figure(
             metric.code, metric.unit, numerator=numerator, denominator=denominator, people=people,
-            about_people=True, hidden=False,
+            about_people=True, hidden=untold, concerned=concerned[0] if concerned else None,
         )  # fmt: skip
     return Place(code, name, made)

@@ -9,7 +9,9 @@ from karmayogi.insight.engine.disclosure import withheld
 from karmayogi.insight.models.figure import EVERYWHERE
 from karmayogi.insight.queries.boards import Board, Hidden, Sums, country_of
 from karmayogi.insight.registry import METRICS
+from karmayogi.insight.registry.bases import BASES, Base
 from karmayogi.insight.registry.metric import Metric
+from karmayogi.insight.registry.people import OFFICERS
 from karmayogi.kernel.dates import financial_year_start
 from karmayogi.orgs import api as orgs
 
@@ -19,9 +21,9 @@ PATIENCE = 15.0  # seconds of somebody at a screen, for all queries of a page
 
 # Officers of each unit on the day: what may be shown hangs on them.
 _OFFICERS = """
-select path, state_code, count(*) from holding
+select organisation_id, path, state_code, count(*) from holding
 where main = 1 and valid_from <= :on and (valid_to is null or valid_to > :on)
-group by path, state_code
+group by organisation_id, path, state_code
 """
 # Where each unit stood: its first stretch of days reaches back and its last one forward, as in `holding`.
 _BY_STATE = """
@@ -44,18 +46,30 @@ def counted(metric: Metric, on: dt.date, *, seconds: float = 5) -> dict[int, tup
     return {int(unit): (int(one), int(two)) for unit, one, two in found if int(one) or int(two)}
 
 
+def concerned(base: Base, on: dt.date, *, seconds: float = 5) -> dict[int, tuple[int, int]]:
+    """The same of whom a share speaks, with zero beside it. Raises StoreFault of facts."""
+    found = facts.query(base.facts, days_of(on), seconds=seconds)
+    return {int(unit): (int(people), 0) for unit, _path, _state, people in found}
+
+
 def country_as_on(on: dt.date) -> Board:
     """The country and its States on a day, with the figures that tell of the past, and with what was to be hidden on
     that day hidden. Raises StoreFault of facts."""
     path = orgs.country_path()
+    of_whom = {OFFICERS.code: _OFFICERS} | {code: one.facts for code, one in BASES.items()}
     asked = [_BY_STATE.format(facts=metric.facts.strip()) for metric in PAST.values()]
-    officers, *answers = facts.queries([_OFFICERS, *asked], days_of(on), seconds=PATIENCE)
-    own = {unit: (state, int(count)) for unit, state, count in officers}
-    found = withheld(own)
-    hidden: Hidden = {(path, state, False) for state in found.states}
-    hidden |= {(unit, EVERYWHERE, False) for unit in found.total}
+    answers = facts.queries([*of_whom.values(), *asked], days_of(on), seconds=PATIENCE)
     sums: Sums = collections.defaultdict(dict)
-    for code, answer in zip(PAST, answers, strict=True):
+    hidden: Hidden = set()
+    for base, answer in zip(of_whom, answers, strict=False):
+        own = {unit: (state, int(count)) for _id, unit, state, count in answer}
+        found = withheld(own)
+        hidden |= {(base, path, state, False) for state in found.states}
+        hidden |= {(base, unit, EVERYWHERE, False) for unit in found.total}
+        for state, count in own.values():
+            for place in (state, EVERYWHERE):
+                sums[path, place][base] = (sums[path, place].get(base, (0, 0))[0] + count, 0)
+    for code, answer in zip(PAST, answers[len(of_whom) :], strict=True):
         cells = [(state, int(one), int(two)) for state, one, two in answer if int(one) or int(two)]
         for state, one, two in cells:
             sums[path, state][code] = (one, two)

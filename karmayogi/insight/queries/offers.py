@@ -80,6 +80,13 @@ def access_offer(actor: Actor, provider: uuid.UUID) -> Offer:
     return Offer(number, Words(en, hi, ur), _figures(_total(found.get(key, {})), _at(key), hidden), courses)
 
 
+def hidden_courses() -> set[int]:
+    """Courses of which not even how many took them up is told."""
+    found = _sums()
+    hidden = _hidden(found)[TAKEN_UP.code]
+    return {course for provider, courses in found.items() for course in courses if _at(provider, course) in hidden}
+
+
 def _sums() -> dict[int, ByCourse]:
     """Provider -> course -> figures. Courses are some thousands, whatever the number of people."""
     found: dict[int, ByCourse] = {}

@@ -5,8 +5,12 @@ trail that names the person, so the trail is one of the sources. New rows are fo
 imports write one entry for many people.
 """
 
+import datetime as dt
+from collections.abc import Sequence
+
 from karmayogi.kernel import rows
 from karmayogi.kernel.marks import NOW, Mark, Moment, is_fresh
+from karmayogi.plans import api as plans
 
 SOURCES = {
     "audit": "kernel_auditentry",
@@ -80,6 +84,12 @@ where a.id > %(audit)s
 """
 
 
+_BOUND = """
+select distinct p.organisation_id
+from ({bound}) b join orgs_incumbency i on i.person_id = b.person_id join orgs_post p on p.id = i.post_id
+"""
+
+
 def now() -> tuple[Moment, dict[str, int]]:
     """The transactions of the database, and source -> highest id committed now."""
     fresh = is_fresh()
@@ -105,6 +115,14 @@ def undone(after: int) -> set[int]:
     """Entries of acts on many that were taken back: rows are gone then, and with them the way to the units they
     touched."""
     return set(rows.fetch(int, "select id from kernel_auditentry where id > %s and tag = 'bulk:act:undone'", [after]))
+
+
+def bound(orders: Sequence[int], on: dt.date) -> list[int]:
+    """Ids of the units where those count whom these orders bind by any of their posts."""
+    found: set[int] = set()
+    for sql, params in plans.bound_statements(orders, on):
+        found |= set(rows.fetch(int, _BOUND.format(bound=sql), params))
+    return sorted(found)
 
 
 def touched(after: dict[str, Mark]) -> list[int]:

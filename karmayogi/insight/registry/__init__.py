@@ -11,6 +11,7 @@ from karmayogi.insight.registry import (
     planned,
     proof,
     scores,
+    taken,
     taking_part,
     ways,
 )
@@ -19,7 +20,8 @@ from karmayogi.insight.registry.metric import Metric
 from karmayogi.insight.types import Words
 
 __all__ = [
-    "FIRST", "METRICS", "OFFERS", "RATES", "REGISTRY", "SCORES", "THEMES", "Comparison", "Metric", "Theme", "compare",
+    "FIRST", "METRICS", "OFFERS", "RATES", "REGISTRY", "SCORES", "TAKEN", "THEMES", "Comparison", "Metric", "Theme",
+    "compare",
 ]  # fmt: skip
 
 _ORDER = (
@@ -106,6 +108,7 @@ METRICS: dict[str, Metric] = {metric.code: metric for metric in _ORDER}
 RATES: dict[str, Metric] = {metric.code: metric for metric in _RATES}  # counted by assessment, each night
 SCORES: dict[str, Metric] = {scores.SCORE.code: scores.SCORE}  # worked out of others when somebody looks
 OFFERS: dict[str, Metric] = {metric.code: metric for metric in offers.ALL}  # of providers, counted each night
-REGISTRY: dict[str, Metric] = METRICS | RATES | SCORES | OFFERS  # every figure that there is
+TAKEN: dict[str, Metric] = {metric.code: metric for metric in taken.ALL}  # of courses by place, counted each night
+REGISTRY: dict[str, Metric] = METRICS | RATES | SCORES | OFFERS | TAKEN  # every figure that there is
 THEMES: dict[str, Theme] = {theme.code: theme for theme in _THEMES}
 FIRST = learning.COMPLETIONS.code  # what a dashboard shows before anything is chosen

@@ -1,5 +1,6 @@
 """Certificates by how well they were proved, E0 to E3, and officers who have shown all that their posts require."""
 
+from karmayogi.insight.registry import bases
 from karmayogi.insight.registry.metric import OFFICER, Metric
 from karmayogi.insight.registry.proof import CERTIFICATES, COMPETENCY_DIVISION, NEEDED
 from karmayogi.insight.types import Unit, Words
@@ -91,6 +92,7 @@ BY_GRADE = (
 
 WITHOUT_GAP = Metric(
     code="without_gap",
+    base=bases.NEEDING.code,
     full=Words(
         "Officers who have shown every competency that their posts require",
         "अपने पदों के लिए अपेक्षित हर दक्षता सिद्ध कर चुके अधिकारी",

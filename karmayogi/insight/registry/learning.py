@@ -1,5 +1,6 @@
 """Figures of courses and hours. Owner: the learning division of the platform."""
 
+from karmayogi.insight.registry import bases
 from karmayogi.insight.registry.metric import OFFICER, Metric
 from karmayogi.insight.registry.people import OFFICERS_IN_POSITION
 from karmayogi.insight.types import Unit, Words
@@ -59,6 +60,7 @@ group by 1
 
 COMPLETIONS = Metric(
     code="completions",
+    base=bases.ENROLLED.code,
     full=Words(
         "Completions of courses by officers in position",
         "पदस्थ अधिकारियों द्वारा पाठ्यक्रमों की पूर्णताएँ",
@@ -98,6 +100,7 @@ group by 1
 
 COMPLETION_RATE = Metric(
     code="completion_rate",
+    base=bases.ENROLLED.code,
     full=Words(
         "Completion rate of the enrolments of officers in position",
         "पदस्थ अधिकारियों के पंजीयनों की पूर्णता दर",

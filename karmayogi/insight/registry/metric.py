@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 
+from karmayogi.insight.registry.bases import OFFICERS_CODE
 from karmayogi.insight.types import Unit, Words
 
 REFRESH = Words(
@@ -36,6 +37,14 @@ PUBLIC_PLANS = Words(
     "Plans are public: no figure is withheld.",
     "योजनाएँ सार्वजनिक हैं: कोई आँकड़ा रोका नहीं जाता।",
     "منصوبے عوامی ہیں: کوئی عدد روکا نہیں جاتا۔",
+)
+CONCERNED = Words(
+    "A figure about fewer than 10 officers is not shown, nor one whose denominator counts fewer than 10 of them, nor "
+    "any other figure from which it could be worked out.",
+    "10 से कम अधिकारियों का आँकड़ा नहीं दिखाया जाता, न वह जिसके हर में 10 से कम अधिकारी गिने गए हों, न ही ऐसा कोई आँकड़ा "
+    "जिससे वह निकाला जा सके।",
+    "10 سے کم افسران کا عدد نہیں دکھایا جاتا، نہ وہ جس کے مخرج میں 10 سے کم افسران گنے گئے ہوں، نہ ہی "
+    "کوئی ایسا عدد جس سے وہ نکالا جا سکے۔",
 )
 EVERYBODY = Words(
     "Posts are public: no figure is withheld.",
@@ -97,6 +106,7 @@ class Metric:
     full, name, short: the name in three lengths: for reports, for screens, for heads of columns.
     of: codes of the metrics that it is worked out of, where it has no query of its own.
     counts, leaves_out: codes of registry.parts.
+    base: of registry.bases: of whom it speaks, where that is not all officers.
     """
 
     code: str
@@ -119,6 +129,7 @@ class Metric:
     refresh: Words = REFRESH
     public: Words = EVERYBODY
     of: tuple[str, ...] = ()
+    base: str = OFFICERS_CODE
 
     @property
     def digest(self) -> str:
@@ -139,4 +150,6 @@ class Metric:
 
     @property
     def small_cells(self) -> Words:
-        return SMALL_CELLS if self.about_people else self.public
+        if not self.about_people:
+            return self.public
+        return SMALL_CELLS if self.base == OFFICERS_CODE else CONCERNED

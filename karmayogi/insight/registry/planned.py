@@ -1,5 +1,6 @@
 """Figures of orders and annual plans: what fell due and was kept, whom plans and capacity building units cover."""
 
+from karmayogi.insight.registry import bases
 from karmayogi.insight.registry.metric import EACH_BODY, OFFICER, PUBLIC_PLANS, Metric
 from karmayogi.insight.registry.people import OFFICERS_IN_POSITION
 from karmayogi.insight.types import Unit, Words
@@ -8,6 +9,7 @@ PLANNING_DIVISION = Words("Planning division", "योजना प्रभा�
 
 DUTIES_KEPT = Metric(
     code="duties_kept",
+    base=bases.OWING.code,
     full=Words(
         "Obligations of officers in position that fell due this financial year and were kept in time",
         "पदस्थ अधिकारियों के वे दायित्व जो इस वित्तीय वर्ष में नियत हुए और समय पर पूरे किए गए",

@@ -1,5 +1,6 @@
 """Figures of what is proved: certificates, competencies, role profiles."""
 
+from karmayogi.insight.registry import bases
 from karmayogi.insight.registry.metric import EACH_POST, OFFICER, Metric
 from karmayogi.insight.types import Unit, Words
 from karmayogi.orgs.api import POSTS_AS_ON, THEN_POSTS
@@ -58,6 +59,7 @@ group by 1
 
 COMPETENCIES_SHOWN = Metric(
     code="competencies_shown",
+    base=bases.NEEDING.code,
     full=Words(
         "Competencies required by the posts and shown by their officers",
         "पदों के लिए अपेक्षित और अधिकारियों द्वारा सिद्ध दक्षताएँ",

@@ -22,13 +22,16 @@ from karmayogi.insight.registry.people import OFFICERS
 from karmayogi.insight.registry.proof import POSTS_PROFILED
 from karmayogi.insight.types import Place, State, Unit, Words
 from karmayogi.insight.web.choices import KINDS, SIDE, Choice, choice
-from karmayogi.insight.web.pictures import bars, columns_of, line_of, map_and_tiles
+from karmayogi.insight.web.pictures import bars, columns_of, line_of, map_and_tiles, units_as_tiles
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.ui.api import render
 
 ANYTHING_THERE = (OFFICERS.code, POSTS_PROFILED.code)  # a unit without people and without posts has none of the others
+
+
+TILED = ("district", "ulb", "block", "panchayat")
 
 
 @public
@@ -73,9 +76,9 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
     fresh = boards.freshness()
     code = chosen.metric.code
     points = trend(str(unit.uuid), code, board.total[code], fresh.day if fresh else None)
-    below = boards.kinds_below(unit)
+    below = boards.kinds_below(unit, KINDS)
     places = [place for place in board.states if not _nobody(place)]
-    pictures = map_and_tiles(board.states, chosen.metric) if len(places) > 1 else None
+    pictures = map_and_tiles(board.states, chosen.metric, _states_of(unit, chosen)) if len(places) > 1 else None
     return render(
         request,
         "insight/organisation.html",
@@ -103,6 +106,7 @@ def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
             "board": board,
             "officers": OFFICERS.code,
             "units": chosen.ordered(there),
+            "tiled": units_as_tiles(there, chosen.metric) if _tiled(unit, chosen) and there else None,
             "unit_bars": bars(there, chosen.metric),
             "nobody": sorted((place for place in listed if _nobody(place)), key=lambda place: place.name.en),
             "states": chosen.ordered(places),
@@ -174,6 +178,22 @@ def kind_in_words(kind: str) -> str:
         "panchayat": _("Panchayats"),
         "institute": _("Institutes"),
     }[kind]
+
+
+def _tiled(unit: OrganisationRow, chosen: Choice) -> bool:
+    """Districts, bodies, blocks of a State or of a part of it: many, and without outlines."""
+    return chosen.kind in TILED and len(unit.path) > STEP
+
+
+def _states_of(unit: OrganisationRow, chosen: Choice) -> dict[str, str]:
+    """Code of a State -> its government with its districts, on the page of the country: the way down from there."""
+    if len(unit.path) > STEP:
+        return {}
+    down = chosen.address(kind="district")
+    return {
+        code: reverse("insight:organisation", args=[number]) + down
+        for code, number in boards.state_governments(unit).items()
+    }
 
 
 def _scored(unit: OrganisationRow, board: boards.Board) -> bool:

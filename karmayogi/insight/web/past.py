@@ -56,11 +56,11 @@ def past_unit(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse
     text = request.GET.get("on", "")
     on = next((day for day in days if day.isoformat() == text), days[0] if days else None)
     problem = _("Units are shown at the ends of quarters alone.") if text and (not on or on.isoformat() != text) else ""
-    themes = {code: theme for code, theme in THEMES.items() if not from_facts.PAST.keys().isdisjoint(theme.codes)}
-    chosen = dataclasses.replace(choice(request), among=from_facts.PAST, on=on.isoformat() if on else "")
-    if chosen.metric.code not in from_facts.PAST:
+    themes = {code: theme for code, theme in THEMES.items() if not past_units.TOLD.keys().isdisjoint(theme.codes)}
+    chosen = dataclasses.replace(choice(request), among=past_units.TOLD, on=on.isoformat() if on else "")
+    if chosen.metric.code not in past_units.TOLD:
         first = next(theme for theme in themes.values() if FIRST in theme.codes)
-        chosen = dataclasses.replace(chosen, metric=from_facts.PAST[FIRST], theme=first)
+        chosen = dataclasses.replace(chosen, metric=past_units.TOLD[FIRST], theme=first)
     store = from_facts.freshness()
     board = None
     if on and store and store.as_on:
@@ -68,7 +68,7 @@ def past_unit(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse
             board = past_units.unit_as_on(unit, on)
     there = [one for one in board.units if one.figures[OFFICERS.code].state is not State.EMPTY] if board else []
     context = {
-        "nav": "admin", "on": on, "days": days, "problem": problem, "store": store, "metrics": from_facts.PAST,
+        "nav": "admin", "on": on, "days": days, "problem": problem, "store": store, "metrics": past_units.TOLD,
         "themes": themes, "chosen": chosen, "board": board, "units": chosen.ordered(there), "uuid": unit.uuid,
         "name": Words(unit.name_en, unit.name_hi, unit.name_ur), "officers": OFFICERS.code,
         "bars": bars(there, chosen.metric),

@@ -1,7 +1,7 @@
 """Maps, tiles and bars, drawn from figures and from nothing else."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -14,8 +14,11 @@ from karmayogi.insight.types import Figure, Place, Unit
 from karmayogi.ui.api import charts
 
 
-def map_and_tiles(places: Sequence[Place], metric: Metric) -> tuple[Markup, Markup]:
-    """The metric by State as outlines and as equal tiles, with the same classes of colour."""
+def map_and_tiles(
+    places: Sequence[Place], metric: Metric, hrefs: Mapping[str, str] | None = None
+) -> tuple[Markup, Markup]:
+    """The metric by State as outlines and as equal tiles, with the same classes of colour. hrefs: where the
+    tile of a State leads."""
     known = [place for place in places if place.code]
     values = {place.code: place.figures[metric.code].value for place in known}
     names = {place.code: words(place.name) for place in known}
@@ -24,8 +27,18 @@ def map_and_tiles(places: Sequence[Place], metric: Metric) -> tuple[Markup, Mark
     title = _("%(figure)s by State and Union territory") % {"figure": words(metric.name)}
     return (
         charts.india_map(values, title=title, names=names, steps=thresholds, suffix=ending),
-        charts.tiles(values, title=title, names=names, steps=thresholds, suffix=ending),
+        charts.tiles(values, title=title, names=names, steps=thresholds, suffix=ending, hrefs=hrefs),
     )
+
+
+def units_as_tiles(places: Sequence[Place], metric: Metric) -> tuple[list[tuple[Place, int]], Markup]:
+    """Units by name, each with its class of colour, and what the colours mean: as tiles of one size, since there are no
+    outlines of districts and bodies that may be shown."""
+    values = [place.figures[metric.code].value for place in places]
+    thresholds = steps(values, share=metric.unit is Unit.SHARE)
+    classes = [(place, charts.class_of(place.figures[metric.code].value, thresholds)) for place in places]
+    classes.sort(key=lambda one: words(one[0].name).casefold())
+    return classes, charts.legend(values, thresholds, suffix(metric.unit))
 
 
 def line_of(points: Sequence[tuple[dt.date, Figure]], most: float | None = None) -> Markup:

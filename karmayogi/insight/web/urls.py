@@ -1,6 +1,17 @@
 from django.urls import path
 
-from karmayogi.insight.web import boards, equity, exports, honesty, institutes, past, scores, snapshots
+from karmayogi.insight.web import (
+    accreditations,
+    boards,
+    equity,
+    exports,
+    honesty,
+    institutes,
+    past,
+    scores,
+    snapshots,
+    taken,
+)
 
 app_name = "insight"
 
@@ -23,6 +34,10 @@ urlpatterns = [
     path("institutes/<uuid:provider>/courses.xlsx", institutes.institute_xlsx, name="institute_xlsx"),
     path("organisations/<uuid:organisation>/equity/", equity.equity, name="equity"),
     path("organisations/<uuid:organisation>/equity.xlsx", equity.equity_xlsx, name="equity_xlsx"),
+    path("organisations/<uuid:organisation>/courses/", taken.courses, name="courses"),
+    path("organisations/<uuid:organisation>/courses.xlsx", taken.courses_xlsx, name="courses_xlsx"),
+    path("institutes/accredited/", accreditations.index, name="accreditations"),
+    path("institutes/accredited.xlsx", accreditations.as_book, name="accreditations_xlsx"),
     path("weeks/", scores.learning_weeks, name="weeks"),
     path("snapshots/", snapshots.index, name="snapshots"),
     path("snapshots/check/", snapshots.check, name="check"),

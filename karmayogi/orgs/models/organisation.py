@@ -55,6 +55,12 @@ class Organisation(models.Model):
     valid_to = models.DateField(null=True)
     created_at = models.DateTimeField(db_default=Now())
 
+    class Meta:
+        indexes = [
+            # Districts, bodies, institutes anywhere below a unit: which there are, and all of a kind.
+            models.Index(fields=["kind", "path"], condition=Q(valid_to__isnull=True), name="organisation_kind_path"),
+        ]
+
     def __str__(self) -> str:
         return self.name_en
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from karmayogi.kernel.access import Refused
+from karmayogi.kernel.web.downloads import unguarded
 
 MOST_LINES = 2_000
 MOST_BYTES = 1_000_000
@@ -35,17 +36,12 @@ def read_sheet[T](content: bytes, columns: Sequence[str], read: Callable[[dict[s
     found, faults = [], []
     for number, cells in lines[1:]:
         try:
-            found.append(read(dict.fromkeys(columns, "") | dict(zip(names, map(_plain, cells), strict=False))))
+            found.append(read(dict.fromkeys(columns, "") | dict(zip(names, map(unguarded, cells), strict=False))))
         except Refused as refusal:
             faults.append(_("Line %(number)s: %(fault)s") % {"number": number, "fault": refusal})
     if faults:
         raise Refused(" ".join([*faults[:_SHOWN], *(["…"] if len(faults) > _SHOWN else [])]))
     return found
-
-
-def _plain(cell: str) -> str:
-    """Without the mark by which our own files keep spreadsheet programs from reading a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in "=+-@" else cell
 
 
 def read_day(text: str) -> dt.date:

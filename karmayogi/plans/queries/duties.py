@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from karmayogi.kernel import rows
 from karmayogi.plans.engine.days import LAST
-from karmayogi.plans.queries.audience import Params, paths_of
+from karmayogi.plans.queries.audience import Params, matches_sql, paths_of
 from karmayogi.plans.queries.evaluation import WORK, by_working_days, evaluation_sql
 from karmayogi.plans.queries.holidays import holidays_of_many
 from karmayogi.plans.queries.mandates import mandates
@@ -38,6 +38,15 @@ def duty_statements(among: str, above: Sequence[str] | None, on: dt.date) -> lis
     paths = paths_of(live)
     work = _calendars([mandate for mandate in live if by_working_days(mandate.due)])
     return [evaluation_sql(mandate, on, paths, among=among, work=work.get(mandate.unit_id, "")) for mandate in live]
+
+
+def bound_statements(ids: Sequence[int], on: dt.date) -> list[tuple[str, Params]]:
+    """(select of person_id of those whom its rules match today; its parameters) for each of these orders, in force or
+    not: whose obligations may be other ones since it was published or ended."""
+    found = mandates(ids)
+    paths = paths_of(found)
+    matched = [matches_sql(mandate, paths, "m") for mandate in found]
+    return [(f"select x.person_id from ({sql}) x", params | {"on": on}) for sql, params in matched]
 
 
 def _calendars(live: list[Mandate]) -> dict[int, str]:

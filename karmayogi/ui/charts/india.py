@@ -34,7 +34,7 @@ def _outlines() -> dict[str, Any]:
     return json.loads(DATA.read_text())
 
 
-def _class(value: float | None, steps: Sequence[float]) -> int:
+def class_of(value: float | None, steps: Sequence[float]) -> int:
     """0 without a figure, else 1 (lowest) to len(steps) + 1."""
     return 0 if value is None else 1 + sum(value >= step for step in steps)
 
@@ -50,7 +50,7 @@ def _between(low: float, high: float, suffix: str, whole: bool) -> str:
     return num(low) + suffix if high - low == 1 else f"{num(low)}–{num(high - 1)}{suffix}"
 
 
-def _legend(steps: Sequence[float], suffix: str, missing: bool, whole: bool) -> Markup:
+def _scale(steps: Sequence[float], suffix: str, missing: bool, whole: bool) -> Markup:
     lowest = _("under %(figure)s") % {"figure": num(steps[0]) + suffix}
     labels = [num(0) + suffix if whole and steps[0] == 1 else lowest]
     labels += [_between(low, high, suffix, whole) for low, high in itertools.pairwise(steps)]
@@ -61,6 +61,12 @@ def _legend(steps: Sequence[float], suffix: str, missing: bool, whole: bool) -> 
     return Markup('<ul class="legend">{}</ul>').format(
         Markup("").join(Markup('<li><i class="b{}"></i><bdi>{}</bdi></li>').format(step, label) for step, label in rows)
     )
+
+
+def legend(values: Iterable[float | None], steps: Sequence[float], suffix: str) -> Markup:
+    """What the colours of class_of mean, for places that something else draws."""
+    known = list(values)
+    return _scale(steps, suffix, None in known, not suffix and _whole([*known, *steps]))
 
 
 def _place(said: str, href: str | None, drawing: str) -> str:
@@ -90,7 +96,7 @@ def _drawn(
         value = values.get(code)
         figure = num(value) + suffix if value is not None else _("no figure")
         places.append(
-            _place(f"{names.get(code, code)}: {figure}", hrefs.get(code), drawing(code, _class(value, steps)))
+            _place(f"{names.get(code, code)}: {figure}", hrefs.get(code), drawing(code, class_of(value, steps)))
         )
     # With links the picture is a group of them; without, one image whose figures are in the table beside it.
     role = "group" if hrefs else "img"
@@ -98,7 +104,7 @@ def _drawn(
     whole = not suffix and _whole([*values.values(), *steps])
     drawn = Markup("".join(places))  # noqa: S704 (what is said and linked is escaped in _place)
     return Markup('<svg class="{}" viewBox="{}" direction="ltr" role="{}" aria-label="{}">{}</svg>{}').format(
-        css, box, role, title, drawn, _legend(steps, suffix, missing, whole)
+        css, box, role, title, drawn, _scale(steps, suffix, missing, whole)
     )
 
 

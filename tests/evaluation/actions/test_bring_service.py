@@ -38,7 +38,7 @@ def test_lines_are_kept_or_refused_and_the_latest_word_counts(desk, cast):
     head = ("unit", "month", "value")
     first = as_csv(head, [
         ("AP-0", "2026-01", "50"), ("AP-0", "2026-02", "60"), ("AP-0", "2026-02", "61"), ("", "2026-01", "1"),
-        ("AP-1", "2027-01", "1"), ("AP-1", "May", "1"), ("AP-1", "2026-01", "inf"), ("AS-0", "2026-01-15", "70"),
+        ("AP-1", "2027-01", "1"), ("AP-1", "May", "1"), ("AP-1", "2026-01", "inf"), ("AS-0", "2026-01-15", "'+70"),
     ])  # fmt: skip
     source = bring(desk, service, first)
     assert (source.rows, source.refused) == (3, 5)

@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 from python_calamine import CalamineWorkbook
 
 from karmayogi.evaluation import api as evaluation
+from karmayogi.evaluation.actions.make_extracts import make_extracts_lost
 from karmayogi.evaluation.models import Room, RoomDownload, RoomFile
 from karmayogi.evaluation.queries.rooms import room_lines
 from karmayogi.evaluation.types import RoomTerms
@@ -134,6 +135,26 @@ def test_after_its_time_it_is_not_there_and_its_files_are_destroyed(council, cas
     assert RoomFile.objects.filter(file__isnull=False).count() == 0
     assert rows.scalar("select count(*) from kernel_storedfile where sha256 = any(%s)", [[p.name for p in paths]]) == 0
     assert RoomDownload.objects.count() == 1, "what was taken stays told"
+
+
+def test_a_room_whose_tables_cannot_be_made_ends_and_says_so(council, cast, monkeypatch):
+    monkeypatch.setattr("karmayogi.evaluation.actions.make_extracts._tables", lambda *_: 1 / 0)
+    room = proposed(council, cast)
+    evaluation.open_room(actor=cast.publisher.actor(council.at), room=room, at=council.at)
+    for _ in range(2):  # a job that is given up twice ends it once
+        make_extracts_lost(room=str(room))
+    row = Room.objects.get(uuid=room)
+    assert (row.state, row.people, row.reason) == ("ended", None, "")
+    with pytest.raises(NotFound):
+        take(council, cast, room)
+    made = opened_after(council, cast, monkeypatch)
+    make_extracts_lost(room=str(made))
+    assert Room.objects.get(uuid=made).state == "open", "its tables are there"
+
+
+def opened_after(council, cast, monkeypatch) -> uuid.UUID:
+    monkeypatch.undo()
+    return opened(council, cast)
 
 
 def test_files_leave_the_disk_with_the_room(council, cast, django_capture_on_commit_callbacks):

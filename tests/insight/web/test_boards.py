@@ -10,9 +10,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from karmayogi.insight.actions.refresh import refresh
 from karmayogi.insight.registry import METRICS, THEMES
 from karmayogi.insight.types import Figure, State
 from karmayogi.insight.web import boards
+from karmayogi.insight.web.choices import KINDS
 from karmayogi.kernel import access, rows
 from karmayogi.kernel.web.compress import LEVEL
 
@@ -185,7 +187,7 @@ def test_queries(country, browse, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         browse(reverse("insight:nation"))
     cookie = country.cast.analyst
-    with django_assert_max_num_queries(16):  # two of them open the session of the test
+    with django_assert_max_num_queries(17):  # two of them open the session of the test
         browse(of(country.cast.country), cookie)
 
 
@@ -242,3 +244,34 @@ def test_a_templates_number_comes_only_through_the_filter_of_figures():
         for expression in shown:
             assert not re.search(r"\|\s*(num|percent|mins|mb|int|round|float|length|sum)\b", expression), expression
             assert not re.search(r"\.(numerator|denominator|value)\b(?!\|words)", expression) or "metric." in expression
+
+
+def test_from_the_country_to_a_district(country, browse):
+    """The tile of a State leads to its government by districts, which are tiles of one size and rows, each a link to
+    its own page; a small one tells nothing in either."""
+    cast = country.cast
+    state = country.unit(cast.country, "Government of Karnataka", state="KA")
+    large, small = country.unit(state, "Bidar"), country.unit(state, "Kodagu")
+    hall = country.unit(large, "Municipal council")
+    rows.run("update orgs_organisation set kind = 'state' where id = %s", [state.id])
+    rows.run("update orgs_organisation set kind = 'district' where id = any(%s)", [[large.id, small.id]])
+    rows.run("update orgs_organisation set kind = 'ulb' where id = %s", [hall.id])
+    country.officers(hall, 12)
+    country.officers(small, 3)
+    country.officers(state, 40)
+    refresh(at=country.at, everything=True)
+    down = f"{of(state)}?metric=officers&amp;kind=district"
+    assert f'href="{down}"' in browse(of(cast.country) + "?metric=officers", cast.analyst).content.decode()
+    page = browse(of(state) + "?metric=officers&kind=district", cast.analyst).content.decode()
+    squares = re.search(r'<ul class="squares">(.*?)</ul>', page)[1]
+    assert re.findall(r"<i class=\"b(\d)\"></i>(\w+) <b>(.*?)</b>", squares) == [
+        ("0", "Bidar", "withheld"), ("0", "Kodagu", "fewer than 10 officers"),
+    ]  # fmt: skip
+    assert f"{of(large)}?metric=officers" in squares
+    country.officers(small, 30)
+    refresh(at=country.at, everything=True)
+    page = browse(of(state) + "?metric=officers&kind=district", cast.analyst).content.decode()
+    assert re.findall(r"</i>(\w+) <b>(.*?)</b>", page) == [("Bidar", "12"), ("Kodagu", "33")]
+    assert {"ulb", "district"} == boards.boards.kinds_below(state, KINDS)
+    assert boards.boards.kinds_below(large, KINDS) == {"ulb"}
+    assert f'<option value="ulb">{boards.kind_in_words("ulb")}' in page

@@ -44,7 +44,7 @@ def test_values_add_up_to_the_figure_of_the_place(alike, at):
         )
     )
     _unit, cuts = access_cuts(cast.analyst.actor(at), cast.country.uuid)
-    assert [cut.name.en for cut in cuts] == ["Gender", "Group of service"]
+    assert [cut.name.en for cut in cuts] == ["Gender", "Group of service", "Rural and urban"]
     for cut in cuts:
         shown = [value for value in cut.values if value.figures["officers"].state is State.SHOWN]
         assert shown

@@ -16,6 +16,7 @@ from karmayogi.insight.actions.freeze import freeze
 from karmayogi.insight.queries import boards
 from karmayogi.insight.registry import METRICS, REGISTRY
 from karmayogi.insight.types import Figure, FrozenPlace, Unit
+from karmayogi.insight.web import accreditations as accreditation_pages
 from karmayogi.insight.web import boards as board_pages
 from karmayogi.insight.web import equity as equity_pages
 from karmayogi.insight.web import honesty as honesty_pages
@@ -23,6 +24,7 @@ from karmayogi.insight.web import institutes as institute_pages
 from karmayogi.insight.web import past as past_pages
 from karmayogi.insight.web import scores as score_pages
 from karmayogi.insight.web import snapshots as snapshot_pages
+from karmayogi.insight.web import taken as taken_pages
 from karmayogi.kernel.access import System
 from karmayogi.kernel.ids import uuid7
 from karmayogi.orgs import api as orgs
@@ -51,7 +53,17 @@ def frozen(country, settings, tmp_path, at):
 
 def test_every_screen_hands_over_figures_of_the_registry_and_no_other_number(country, frozen, browse, monkeypatch):
     seen: list[tuple[str, dict]] = []
-    for module in (board_pages, honesty_pages, snapshot_pages, score_pages, institute_pages, equity_pages, past_pages):
+    for module in (
+        board_pages,
+        honesty_pages,
+        snapshot_pages,
+        score_pages,
+        institute_pages,
+        equity_pages,
+        past_pages,
+        taken_pages,
+        accreditation_pages,
+    ):
         real = module.render
 
         def spy(request, template, context=None, status=200, real=real):
@@ -67,7 +79,8 @@ def test_every_screen_hands_over_figures_of_the_registry_and_no_other_number(cou
         reverse("insight:scores"), reverse("insight:weights"), reverse("insight:weeks"),
         reverse("insight:scores") + f"?snapshot={frozen.uuid}",
         reverse("insight:score", args=[ministry]), reverse("insight:institutes"),
-        reverse("insight:equity", args=[ministry]),
+        reverse("insight:equity", args=[ministry]), reverse("insight:courses", args=[ministry]),
+        reverse("insight:accreditations"),
         *(reverse(f"insight:{name}", args=[frozen.uuid]) for name in ("snapshot", "restated", "report")),
     ]  # fmt: skip
     for address in addresses:
