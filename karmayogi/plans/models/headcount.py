@@ -1,0 +1,22 @@
+from django.db import models
+
+
+class Headcount(models.Model):
+    """How many people fill seats under a path from a day on, more (or fewer, below nothing) than before it.
+
+    Triggers of the database write a row for whatever comes, goes or moves, also for days ahead; a night adds up what
+    lies behind (actions/add_up_headcounts.py). The row without a path has that day: no earlier one can be asked.
+    """
+
+    organisation_path = models.TextField(db_collation="C")
+    group = models.CharField(max_length=30, blank=True)
+    kind = models.CharField(max_length=15)
+    day = models.DateField()
+    people = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organisation_path"], include=["group", "kind", "day", "people"], name="headcount_path"
+            ),
+        ]
