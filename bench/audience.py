@@ -2,7 +2,8 @@
 → docs/benchmarks/audience.md.
 
 Thirty million persons and their incumbencies in half a million offices: the tables that counting reads, with the
-indexes that it can use and without the rest of them, and the sums of both. With fewer officers the figures are printed, nothing is written.
+indexes that it can use and without the rest of them, and the sums of both. With fewer officers the figures are
+printed, nothing is written.
 """
 
 import datetime as dt
@@ -27,7 +28,7 @@ SHAPE = (
     ("Group A", [("group", "text")]),
     ("Group A of one ministry", [("unit", "organisation_id"), ("group", "text")]),
 )
-_TABLES = ("people_person", "orgs_incumbency", "plans_headcount")
+_TABLES = ("people_person", "orgs_incumbency", "plans_headcount", "plans_chargeposting")
 _WRITTEN = _TABLES[:2]
 _INDEXED = ("(organisation_path, person_id)", "(person_id, valid_from)", '("group", id)')
 

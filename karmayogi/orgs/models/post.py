@@ -143,12 +143,6 @@ class Incumbency(models.Model):
             ),
             # The posts of a person: every page of hers.
             models.Index(fields=["person_id", "valid_from"], name="incumbency_person"),
-            # Who is in a place by a charge alone, when people are counted.
-            models.Index(
-                fields=["organisation_path", "person_id"],
-                name="incumbency_charge",
-                condition=~Q(kind__in=["substantive", "deputation", "contract", "elected"]),
-            ),
         ]
         constraints = [
             ExclusionConstraint(

@@ -28,8 +28,21 @@ union all
 select '', '', '', %(on)s::date, 0
 """
 
+_CHARGES = f"""
+with gone as (delete from plans_chargeposting)
+insert into plans_chargeposting (person_id, organisation_path, "group", kind, valid_from, valid_to)
+select i.person_id, i.organisation_path, p."group", i.kind, i.valid_from, i.valid_to
+from (select distinct c.person_id from orgs_incumbency c where c.kind not in {orgs.FILLS}
+      and (c.valid_to is null or c.valid_to > %(on)s)) t
+join orgs_incumbency i on i.person_id = t.person_id join people_person p on p.id = i.person_id
+where i.valid_to is null or i.valid_to > %(on)s
+"""
+
 
 def add_up_headcounts(on: dt.date) -> int:
     """How many sums there are; -1: another is at it. Days before `on` lie behind then."""
     with rows.alone("plans_headcount") as free:
-        return rows.run(_RECOUNT, {"on": on}) if free else -1
+        if not free:
+            return -1
+        rows.run(_CHARGES, {"on": on})
+        return rows.run(_RECOUNT, {"on": on})

@@ -26,6 +26,28 @@ _REGROUPED = _SUM.format(
     group="g.of", sign="g.sign", where="i.person_id = new.id and ",
     of="""orgs_incumbency i cross join (values (old."group", -1), (new."group", 1)) g (of, sign)""",
 )  # fmt: skip
+# Of whoever holds a charge, or held one before: her postings anew.
+_CHARGES = """
+    with touched as materialized (
+      select c.person_id from {of} c
+      where c.kind not in ('substantive', 'deputation', 'contract', 'elected')
+        or exists (select from plans_chargeposting x where x.person_id = c.person_id offset 0)
+    ), ended as (
+      delete from plans_chargeposting x using touched t where x.person_id = t.person_id
+    )
+    insert into plans_chargeposting (person_id, organisation_path, "group", kind, valid_from, valid_to)
+    select i.person_id, i.organisation_path, p."group", i.kind, i.valid_from, i.valid_to
+    from (select distinct person_id from touched) t join orgs_incumbency i on i.person_id = t.person_id
+    join people_person p on p.id = i.person_id
+    where exists (select from orgs_incumbency c where c.person_id = t.person_id
+      and c.kind not in ('substantive', 'deputation', 'contract', 'elected') offset 0);
+"""
+_REGROUPED += '    update plans_chargeposting set "group" = new."group" where person_id = new.id;\n'
+_CAME += _CHARGES.format(of="came")
+_GONE += _CHARGES.format(of="gone")
+_CHANGED += _CHARGES.format(
+    of="(select person_id, kind from gone union all select person_id, kind from came)"
+)
 _TRIGGERS = {
     "came": ("orgs_incumbency", "after insert", "referencing new table as came for each statement", _CAME),
     "gone": ("orgs_incumbency", "after delete", "referencing old table as gone for each statement", _GONE),
@@ -51,7 +73,7 @@ GONE = "".join(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0009_charges_by_path"),
+        ("orgs", "0008_counted_by_index"),
         ("people", "0007_push_devices"),
         ("plans", "0003_peaks_of_a_rehearsal"),
     ]
@@ -75,6 +97,24 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="ChargePosting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation_path", models.TextField(db_collation="C")),
+                ("group", models.CharField(blank=True, max_length=30)),
+                ("kind", models.CharField(max_length=15)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["organisation_path"], name="charge_path")]},
         ),
         migrations.RunSQL(WRITTEN, GONE),
     ]  # fmt: skip

@@ -20,3 +20,20 @@ class Headcount(models.Model):
                 fields=["organisation_path"], include=["group", "kind", "day", "people"], name="headcount_path"
             ),
         ]
+
+
+class ChargePosting(models.Model):
+    """A posting of somebody who holds a charge: that one, or the seat that she fills beside it. Few among all, so that
+    who is reached by a charge alone is told at once. Kept as the sums are."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    organisation_path = models.TextField(db_collation="C")
+    group = models.CharField(max_length=30, blank=True)
+    kind = models.CharField(max_length=15)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation_path"], name="charge_path"),
+        ]

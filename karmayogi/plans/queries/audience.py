@@ -11,7 +11,7 @@ from django.db import OperationalError, transaction
 
 from karmayogi.kernel import rows
 from karmayogi.orgs import api as orgs
-from karmayogi.plans.queries.headcount import SUMS, sums_tell
+from karmayogi.plans.queries.headcount import CHARGES, SUMS, sums_tell
 from karmayogi.plans.types import ON_POST, Attribute, Condition, Mandate, Rule
 
 type Params = dict[str, Any]
@@ -113,15 +113,13 @@ def _count_by_sums(mandate: Mandate, on: Any) -> int:
         anyone = f"({anyone}) and not ({_any(groups, paths, params, 'm')})"
     params |= {"on": on, "low": paths[mandate.unit_id], "end": paths[mandate.unit_id] + orgs.PATH_END}
     within = "i.organisation_path >= %(low)s and i.organisation_path < %(end)s"
-    posts = f"orgs_incumbency i {_joins(*includes, *groups)}"
-    hers = f"i.person_id = x.person_id and {within} and {_SERVING} and ({anyone})"
-    # offset 0: one by one through the index of a person's posts; the planner would rather read the country.
-    charges = f"""select distinct i.person_id from {posts}
-      where i.kind not in {orgs.FILLS} and {within} and {_SERVING} and ({anyone})"""
     found = rows.scalar(
-        f"select coalesce((select sum(i.people) from {SUMS} where {within} and i.day <= %(on)s and ({anyone})), 0)"
-        f" + (select count(*) from ({charges}) x where not exists (select from {posts}"
-        f" where {hers} and i.kind in {orgs.FILLS} offset 0))",
+        f"""select coalesce((
+          select sum(i.people) from {SUMS} where {within} and i.day <= %(on)s and ({anyone})
+        ), 0) + (select count(*) from (
+          select i.person_id from {CHARGES} where {within} and {_SERVING} and ({anyone})
+          group by 1 having not bool_or(i.kind in {orgs.FILLS})
+        ) x)""",
         params,
     )
     if not leaving:
@@ -131,9 +129,9 @@ def _count_by_sums(mandate: Mandate, on: Any) -> int:
         f" where {_SERVING} and {_conditions(rule, paths, params, f'm_{rule.number}')}"
         for rule in leaving
     )
-    return int(found) - int(
-        rows.scalar(f"select count(*) from ({left}) x where exists (select from {posts} where {hers})", params)
-    )
+    hers = f"""select from orgs_incumbency i {_joins(*includes, *groups)}
+      where i.person_id = x.person_id and {within} and {_SERVING} and ({anyone})"""
+    return int(found) - int(rows.scalar(f"select count(*) from ({left}) x where exists ({hers})", params))
 
 
 def _any(rules: list[Rule], paths: Mapping[int, str], params: Params, name: str) -> str:

@@ -10,8 +10,10 @@ from karmayogi.kernel import rows
 from karmayogi.plans.types import Attribute, Rule
 
 KEPT = frozenset({Attribute.UNIT, Attribute.GROUP, Attribute.POSTING})
-# Sums have the columns that conditions name of postings and persons.
-SUMS = 'plans_headcount i cross join lateral (select i."group" as "group") person'
+# Both have the columns that conditions name of postings and persons.
+PERSON = 'cross join lateral (select i."group" as "group") person'
+SUMS = f"plans_headcount i {PERSON}"
+CHARGES = f"plans_chargeposting i {PERSON}"
 
 
 def sums_tell(rules: tuple[Rule, ...], on: dt.date) -> bool:
