@@ -67,6 +67,7 @@ def _figures(made: Country, courses: list[int]) -> Lines:
     from karmayogi.kernel import clock
     from karmayogi.kernel.access import Actor, Authority, Role
     from karmayogi.kernel.ids import uuid7
+    from karmayogi.plans.actions.add_up_headcounts import add_up_headcounts
     from karmayogi.plans.actions.decide_mandate import publish_mandate
     from karmayogi.plans.actions.keep_discharges import keep_discharges
     from karmayogi.plans.actions.tell_people import tell
@@ -120,6 +121,7 @@ def _figures(made: Country, courses: list[int]) -> Lines:
     )
     fact = once(lambda: keep_discharges(late, at))
     assert any(line.obligation.done_on for line in list_of(late, on))
+    add_up_headcounts(on)
     counting = usual(lambda: count(engine_mandate(wanted[0]), on))
     return [
         [

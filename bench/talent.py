@@ -52,9 +52,11 @@ def _measure(made: Country) -> tuple[str, Lines]:
 
 def _year(w: Writer, at: dt.datetime) -> int:
     """The year of the whole organisation, in force, with everything that standings are worked out from; its id."""
+    from karmayogi.kernel import clock
     from karmayogi.kernel.dates import financial_year
 
-    now = financial_year(at.date())
+    today = clock.day(at)  # in India: late in the evening of UTC it is another day
+    now = financial_year(today)
     first, last = dt.date(now, 4, 1), dt.date(now + 1, 3, 31)
     top = w.one("select id from orgs_organisation where parent_id is null")
     w.run(
@@ -81,7 +83,7 @@ def _year(w: Writer, at: dt.datetime) -> int:
         "insert into talent_appraisalyear (uuid, organisation_id, service_id, year, order_id, test_id, state,"
         " starts_on, assigned_by, done_by, feeds_from, reminders, escalate_days, revision, changed_at) values"
         " (gen_random_uuid(), %s, null, %s, %s, %s, 'open', %s, %s, %s, %s, %s, 14, 1, now()) returning id",
-        [top, now, order, courses[-1], first, last, last, first, [(last - at.date()).days]],
+        [top, now, order, courses[-1], first, last, last, first, [(last - today).days]],
     )
     w.run(
         "insert into talent_absence (uuid, person_id, kind, from_on, until_on, order_number, entered_at)"

@@ -143,3 +143,11 @@ class BulkRow(models.Model):
             # The pages of the difference.
             models.Index(fields=["act", "outcome", "number"], name="bulk_row_outcome"),
         ]
+
+
+class Breaker(models.Model):
+    """Another system that did not answer of late (kernel.breakers). One that answers has no row."""
+
+    name = models.CharField(max_length=300, primary_key=True)
+    failures = models.IntegerField(help_text="one after the other")
+    shut_until = models.DateTimeField(null=True)

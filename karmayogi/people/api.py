@@ -25,6 +25,7 @@ from karmayogi.people.queries.persons import name_search, person, person_by_exte
 from karmayogi.people.queries.push import push_devices, push_devices_of
 from karmayogi.people.queries.session_sql import NOTE_SEEN, SESSION_CTE, SESSION_SQL
 from karmayogi.people.sms import send as send_sms
+from karmayogi.people.sms import sends as sends_sms
 
 __all__ = [
     "NOTE_SEEN",
@@ -64,6 +65,7 @@ __all__ = [
     "remove_people",
     "send_push",
     "send_sms",
+    "sends_sms",
     "set_active",
     "set_contacts",
     "update_person",

@@ -10,12 +10,18 @@ from django.utils.module_loading import import_string
 from karmayogi.kernel.ids import uuid7
 from karmayogi.kernel.jobs import FIRST, task
 
+NOTHING = "karmayogi.people.sms.send_nothing"
 log = logging.getLogger("karmayogi.people.sms")
 
 
 @task(priority=FIRST)
 def deliver_sms(to: str, text: str) -> None:
     import_string(settings.SMS_SENDER)(to, text)
+
+
+def sends() -> bool:
+    """Whether this installation sends text messages at all."""
+    return bool(settings.SMS_SENDER != NOTHING)
 
 
 def send(*, to: str, text: str) -> None:

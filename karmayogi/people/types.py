@@ -174,8 +174,9 @@ class PushMessage:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Pushed:
     """state: sent, gone (the device is off now), away (nobody is signed in on it), later, refused. after: seconds that
-    the push service asks us to wait."""
+    the push service asks us to wait, or for which we leave it alone; asked: whether it was asked at all."""
 
     state: Literal["sent", "gone", "away", "later", "refused"]
     why: str = ""
     after: int | None = None
+    asked: bool = True

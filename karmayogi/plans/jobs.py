@@ -1,7 +1,8 @@
 """Background work of plans."""
 
 from karmayogi.kernel import clock
-from karmayogi.kernel.jobs import periodic
+from karmayogi.kernel.jobs import LONG, periodic
+from karmayogi.plans.actions.add_up_headcounts import add_up_headcounts
 from karmayogi.plans.actions.holidays import ensure_holidays
 from karmayogi.plans.actions.tell_people import clear_notices
 
@@ -16,3 +17,8 @@ def write_holidays() -> None:
 @periodic("40 20 * * *")
 def clear_old_notices() -> None:
     clear_notices(clock.now())
+
+
+@periodic("10 19 * * *", queue=LONG)  # twenty to one in the night in India
+def keep_headcounts() -> None:
+    add_up_headcounts(clock.day(clock.now()))

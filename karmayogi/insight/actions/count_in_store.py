@@ -21,7 +21,7 @@ _ENROLMENTS = "select greatest(reltuples, 0)::bigint from pg_class where oid = '
 
 
 def count_in_store(on: dt.date, at: dt.datetime) -> set[str]:
-    """Fills figure_now with every figure that facts can tell, and of whom shares speak; the codes of those. None of them
+    """Fills figure_now with every figure that facts tell, and of whom shares speak; the codes of those. None of them
     where the store does not answer or lags behind: then all of them are counted in PostgreSQL, and slowly."""
     if not _is_large():
         return set()

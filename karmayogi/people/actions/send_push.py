@@ -1,14 +1,16 @@
-"""One push message to one browser. Never in a transaction: a push service may take its time."""
+"""One push message to one browser. Never in a transaction: a push service may take its time; one that does not answer
+is left alone (kernel.breakers)."""
 
 import datetime as dt
 import json
 import logging
+import time
 import uuid
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from karmayogi.kernel import outgoing, rows
+from karmayogi.kernel import breakers, outgoing, rows
 from karmayogi.people.actions.add_push_device import end_push_device
 from karmayogi.people.actions.push_keys import private_half
 from karmayogi.people.engine import push
@@ -31,6 +33,10 @@ def send_push(device: uuid.UUID, message: PushMessage, *, keep_for: dt.timedelta
         return Pushed("gone", "the device is off")
     if not push.known_service(found.endpoint, settings.PUSH_SERVICES):
         return Pushed("refused", "its push service is not among ours any more")
+    host = urlsplit(found.endpoint).netloc
+    if (until := breakers.shut_until(host, at)) is not None:
+        seconds = max(1, int((until - at).total_seconds()))
+        return Pushed("later", "its push service has not answered of late", seconds, asked=False)
     headers = {
         "Authorization": push.signed(found.endpoint, pem=private_half(row.kid), subject=_subject(), at=at),
         "Content-Encoding": "aes128gcm",
@@ -40,12 +46,15 @@ def send_push(device: uuid.UUID, message: PushMessage, *, keep_for: dt.timedelta
         "Topic": push.topic_at(device, message.topic),
     }
     body = push.locked(_as_json(message), p256dh=found.p256dh, auth=found.auth)
+    began = time.monotonic()
     try:
         answer = outgoing.fetch(
             found.endpoint, method="POST", headers=headers, body=body, private=settings.PRIVATE_ADDRESSES
         )
     except outgoing.Unreachable as error:
+        breakers.note_answer(host, False, at)
         return Pushed("later", str(error))
+    breakers.note_answer(host, time.monotonic() - began < breakers.SLOW, at)
     state = push.fate(answer.status)
     said = answer.body[:150].decode(errors="replace").replace("\0", "\ufffd")  # a column takes no zero byte
     why = "" if state == "sent" else f"{answer.status}: {said}"

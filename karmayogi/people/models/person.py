@@ -38,6 +38,8 @@ class Person(models.Model):
             models.Index(fields=["group", "id"], name="person_group"),
             # Finding a person by part of her name, in either script.
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="person_search"),
+            # Finding a person by the code that stands on a sheet.
+            models.Index(fields=["employee_code"], name="person_code", condition=~models.Q(employee_code="")),
             # Matching a row of an import with a person already here, when mail and mobile changed.
             models.Index(
                 fields=["external_system", "external_code"],

@@ -45,14 +45,15 @@ def find_people(lines: Sequence[str]) -> dict[str, int]:
 
     Lines that nobody was found for are absent, and so is a code that two persons have.
     """
-    emails = {clean: line for line in lines if (clean := clean_email(line))}
-    written = set(emails.values())
-    mobiles = {clean: line for line in lines if line not in written and (clean := clean_mobile(line))}
+    emails, mobiles = collections.defaultdict[str, list[str]](list), collections.defaultdict[str, list[str]](list)
+    for line in lines:  # a sheet may spell one contact in two ways, and means the same person by both
+        if email := clean_email(line):
+            emails[email].append(line)
+        elif mobile := clean_mobile(line):
+            mobiles[mobile].append(line)
     found: dict[str, int] = {}
     for email, mobile, person in rows.fetch(lambda *row: row, _PEOPLE, [list(emails), list(mobiles)]):
-        for contact, by in ((email, emails), (mobile, mobiles)):
-            if contact in by:
-                found[by[contact]] = person
+        found |= dict.fromkeys([*emails.get(email, ()), *mobiles.get(mobile, ())], person)
     codes = rows.fetch(lambda *row: row, _CODES, [[line for line in lines if line not in found]])
     times = collections.Counter(code for code, _person in codes)
     found |= {code: person for code, person in codes if times[code] == 1}

@@ -1,4 +1,5 @@
 from karmayogi.plans.models.burden import LoadLimit, Peak, Rate
+from karmayogi.plans.models.headcount import ChargePosting, Headcount
 from karmayogi.plans.models.holiday import Holiday
 from karmayogi.plans.models.mandate import (
     Mandate,
@@ -21,7 +22,7 @@ from karmayogi.plans.models.rehearsal import (
 from karmayogi.plans.models.relief import Discharge, Relief
 
 __all__ = [
-    "Discharge", "Holiday", "LoadLimit", "Mandate", "MandateCondition", "MandateFollow", "MandateHand", "MandateItem",
-    "MandateReach", "MandateRule", "Notice", "NoticeRun", "Peak", "PeopleGroup", "Rate", "Rehearsal", "RehearsalAbove",
-    "RehearsalClash", "RehearsalCost", "RehearsalOffice", "Relief",
+    "ChargePosting", "Discharge", "Headcount", "Holiday", "LoadLimit", "Mandate", "MandateCondition", "MandateFollow",
+    "MandateHand", "MandateItem", "MandateReach", "MandateRule", "Notice", "NoticeRun", "Peak", "PeopleGroup", "Rate",
+    "Rehearsal", "RehearsalAbove", "RehearsalClash", "RehearsalCost", "RehearsalOffice", "Relief",
 ]  # fmt: skip

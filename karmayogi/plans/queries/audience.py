@@ -11,6 +11,7 @@ from django.db import OperationalError, transaction
 
 from karmayogi.kernel import rows
 from karmayogi.orgs import api as orgs
+from karmayogi.plans.queries.headcount import CHARGES, SUMS, sums_tell
 from karmayogi.plans.types import ON_POST, Attribute, Condition, Mandate, Rule
 
 type Params = dict[str, Any]
@@ -26,6 +27,7 @@ VERIFIED = """(
   where p.id = {person} and coalesce(a.email, '') <> '' and coalesce(a.mobile, '') <> ''
 )"""
 _SERVING = "i.valid_from <= %(on)s and (i.valid_to is null or i.valid_to > %(on)s)"
+_BY_GROUP = {Attribute.GROUP}
 _MEMBER = """exists (select from orgs_servicemembership s where s.person_id = i.person_id and s.valid_from <= %(on)s
   and (s.valid_to is null or s.valid_to > %(on)s) and {})"""
 
@@ -89,17 +91,59 @@ where s.schemaname = current_schema and s.tablename = 'people_person' and s.attn
 
 
 def count(mandate: Mandate, on: Any) -> int:
-    """How many people it reaches on that day.
+    """How many people it reaches on that day."""
+    if not any(not rule.excludes for rule in mandate.rules):
+        return 0
+    if sums_tell(mandate.rules, on):
+        return _count_by_sums(mandate, on)
+    return _count_by_posts(mandate, on)
 
-    Nobody fills two seats on a day (constraint person_fills_one_post), so that rows of seats are people and need not be
-    told apart: only the few who match by a charge alone are. One pass, whatever the number of rules.
+
+def _count_by_sums(mandate: Mandate, on: Any) -> int:
+    """Whoever fills a seat as sums tell, whoever is reached by a charge alone, less those whom a rule leaves out.
+
+    Nobody fills two seats on a day (constraint person_fills_one_post), so that seats are people.
     """
     paths, params = paths_of([mandate]), dict[str, Any]()
     includes = [rule for rule in mandate.rules if not rule.excludes]
-    if not includes:
-        return 0
-    includes, beside = _without_few(includes, params)
-    anyone = " or ".join(f"({_conditions(rule, paths, params, f'm_{rule.number}')})" for rule in includes)
+    groups = [rule for rule in mandate.rules if rule.excludes and {c.attribute for c in rule.conditions} == _BY_GROUP]
+    leaving = [rule for rule in mandate.rules if rule.excludes and rule not in groups]
+    anyone = _any(includes, paths, params, "m")
+    if groups:
+        anyone = f"({anyone}) and not ({_any(groups, paths, params, 'm')})"
+    params |= {"on": on, "low": paths[mandate.unit_id], "end": paths[mandate.unit_id] + orgs.PATH_END}
+    within = "i.organisation_path >= %(low)s and i.organisation_path < %(end)s"
+    found = rows.scalar(
+        f"""select coalesce((
+          select sum(i.people) from {SUMS} where {within} and i.day <= %(on)s and ({anyone})
+        ), 0) + (select count(*) from (
+          select i.person_id from {CHARGES} where {within} and {_SERVING} and ({anyone})
+          group by 1 having not bool_or(i.kind in {orgs.FILLS})
+        ) x)""",
+        params,
+    )
+    if not leaving:
+        return int(found)
+    left = " union ".join(
+        f"select distinct i.person_id from orgs_incumbency i {_joins(rule)}"
+        f" where {_SERVING} and {_conditions(rule, paths, params, f'm_{rule.number}')}"
+        for rule in leaving
+    )
+    hers = f"""select from orgs_incumbency i {_joins(*includes, *groups)}
+      where i.person_id = x.person_id and {within} and {_SERVING} and ({anyone})"""
+    return int(found) - int(rows.scalar(f"select count(*) from ({left}) x where exists ({hers})", params))
+
+
+def _any(rules: list[Rule], paths: Mapping[int, str], params: Params, name: str) -> str:
+    return " or ".join(f"({_conditions(rule, paths, params, f'{name}_{rule.number}')})" for rule in rules)
+
+
+def _count_by_posts(mandate: Mandate, on: Any) -> int:
+    """The same from the posts themselves, whatever the rules ask. Rows of seats are people and need not be told apart:
+    only the few who match by a charge alone are. One pass, whatever the number of rules."""
+    paths, params = paths_of([mandate]), dict[str, Any]()
+    includes, beside = _without_few([rule for rule in mandate.rules if not rule.excludes], params)
+    anyone = _any(includes, paths, params, "m")
     params |= {"on": on, "low": paths[mandate.unit_id], "end": paths[mandate.unit_id] + orgs.PATH_END}
     matched = f"""select i.person_id, i.kind in {orgs.FILLS} as seat from orgs_incumbency i {_joins(*includes)}
     where i.organisation_path >= %(low)s and i.organisation_path < %(end)s and {_SERVING} and ({anyone}){beside}"""

@@ -351,7 +351,7 @@ TABLES = {
         from talent_pushnote n join talent_digest g on g.id = n.digest_id
         where n.person_id = %(person)s order by n.id""",
     "text_messages": """
-        select s.template, s.text, s.state, s.why, s.at, s.sent_at from talent_smsnote s
+        select s.template, s.text, s.state, s.why, s.tries, s.at, s.sent_at from talent_smsnote s
         where s.person_id = %(person)s order by s.id""",
     "certificates": """
         select code, title_en as title, course_code, minutes, grade, score, issued_at, revoked_at, revoked_reason

@@ -11,7 +11,7 @@ from karmayogi.kernel import clock, mail, rows
 from karmayogi.people import api as people
 from karmayogi.people.types import PushDeviceRow
 from karmayogi.talent.actions.push_digest import queue_push
-from karmayogi.talent.actions.send_sms import send_registered
+from karmayogi.talent.actions.send_sms import send_registered, sends_texts
 from karmayogi.talent.engine.hours import STALE, quiet
 from karmayogi.talent.engine.texts import Unfit, filled
 from karmayogi.talent.models import Digest, SmsNote, SmsTemplate
@@ -19,6 +19,7 @@ from karmayogi.talent.queries.digests import Reader, readers
 from karmayogi.ui.api import day, num
 
 CHUNK = 500
+FORGOTTEN = STALE + dt.timedelta(days=1)
 
 
 def deliver_digests(at: dt.datetime) -> int:
@@ -34,6 +35,7 @@ def deliver_digests(at: dt.datetime) -> int:
             " where delivered_at is null and written_at < %s",
             [at, at - STALE],
         )
+        _end_forgotten(at)
         templates = {one.language: one for one in SmsTemplate.objects.filter(ended_at__isnull=True)}
         while True:
             waiting = list(Digest.objects.filter(delivered_at__isnull=True, pk__gt=after).order_by("pk")[:CHUNK])
@@ -48,6 +50,22 @@ def deliver_digests(at: dt.datetime) -> int:
                     sent += _deliver(
                         digest, reader, templates.get(digest.language), devices.get(reader.person_id, []), at
                     )
+
+
+def _end_forgotten(at: dt.datetime) -> None:
+    """Notes that nobody tries any more: their job was given up, or its worker killed as often as it may be. All tries
+    lie within STALE, and the last of them closes the note."""
+    said = "nobody tries it any more"
+    rows.run(
+        "update talent_smsnote set state = 'late', why = coalesce(nullif(why, ''), %s)"
+        " where state = 'waiting' and at < %s",
+        [said, at - FORGOTTEN],
+    )
+    rows.run(
+        "update talent_pushnote set state = 'late', why = coalesce(nullif(why, ''), %s)"
+        " where state = 'waiting' and next_at < %s",
+        [said, at - FORGOTTEN],
+    )
 
 
 def _deliver(
@@ -68,14 +86,16 @@ def _deliver(
         pushed = queue_push(digest, devices, at)
         digest.delivered_at = at
         digest.save(update_fields=["mail", "sms", "delivered_at"])
-    return bool(pushed) or "sent" in (digest.mail, digest.sms)
+    return bool(pushed) or digest.mail == "sent" or digest.sms == "queued"
 
 
 def _by_sms(digest: Digest, template: SmsTemplate | None, at: dt.datetime) -> str:
+    if not sends_texts():
+        return "off"
     if template is None:
         SmsNote.objects.create(
             person_id=digest.person_id, text="", state="refused", why=f"no text is registered in {digest.language}",
-            at=at,
+            at=at, digest=digest,
         )  # fmt: skip
         return "refused"
     with translation.override(digest.language):
@@ -84,7 +104,7 @@ def _by_sms(digest: Digest, template: SmsTemplate | None, at: dt.datetime) -> st
         except Unfit as error:
             SmsNote.objects.create(
                 person_id=digest.person_id, template=template.number, text="", state="refused", why=str(error)[:200],
-                at=at,
+                at=at, digest=digest,
             )  # fmt: skip
             return "refused"
-    return send_registered(person_id=digest.person_id, number=template.number, text=text, at=at)
+    return send_registered(person_id=digest.person_id, number=template.number, text=text, at=at, digest_id=digest.pk)

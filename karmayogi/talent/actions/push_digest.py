@@ -1,5 +1,5 @@
 """Browsers are told that a digest waits: one message for each, tried again when its push service asks for that, never
-in quiet hours, and not any more once the digest is old.
+in quiet hours, and not any more once the digest is old. A service that is left alone is not a try.
 
 Nothing of the digest is in it. How it is locked, signed and sent: people.
 """
@@ -57,7 +57,7 @@ def push_digest(note_id: int, at: dt.datetime) -> str:
             note.device, _message(note.digest, reader.language),
             keep_for=loud_for(there, reader.quiet_from, reader.quiet_until), at=at,
         )  # fmt: skip
-        note.tries += 1
+        note.tries += answer.asked
         if answer.state != "later":
             return _close(note, answer.state, answer.why)
         if note.tries >= MOST_TRIES:

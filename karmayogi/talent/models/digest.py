@@ -36,7 +36,7 @@ class Digest(models.Model):
     written_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     mail = models.CharField(max_length=8, blank=True, help_text="sent, none")
-    sms = models.CharField(max_length=8, blank=True, help_text="sent, none, refused")
+    sms = models.CharField(max_length=8, blank=True, help_text="queued, none, refused, off; of old ones: sent")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "on"], name="digest_one_a_day")]
@@ -91,12 +91,22 @@ class SmsNote(models.Model):
 
     uuid = models.UUIDField(default=uuid7, unique=True, help_text="by which the gateway knows a second try")
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    digest = models.ForeignKey(
+        Digest, on_delete=models.CASCADE, null=True, related_name="+", help_text="of old ones: none"
+    )
     template = models.CharField(max_length=30, blank=True)
     text = models.CharField(max_length=1000)
-    state = models.CharField(max_length=7, help_text="waiting, sent, refused")
+    state = models.CharField(max_length=7, help_text="waiting, sent, refused, late, off")
+    tries = models.SmallIntegerField(default=0, db_default=0)
     why = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, help_text="when the gateway took it")
+
+    class Meta:
+        indexes = [
+            # Counted by what became of them, and what nobody tries any more is found.
+            models.Index(fields=["at", "state"], name="sms_note_age"),
+        ]
 
 
 class PushNote(models.Model):
@@ -113,3 +123,7 @@ class PushNote(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["digest", "device"], name="push_note_once")]
+        indexes = [
+            # Counted by what became of them, and what nobody tries any more is found.
+            models.Index(fields=["next_at", "state"], name="push_note_age"),
+        ]

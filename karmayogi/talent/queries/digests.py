@@ -171,3 +171,32 @@ def push_notes(digests: list[int]) -> dict[int, list[PushNoteRow]]:
     for row in rows.fetch(PushNoteRow, sql, [digests]):
         found[row.digest_id].append(row)
     return found
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reached:
+    """How many messages are in a state; kind: sms, push."""
+
+    kind: str
+    state: str
+    count: int
+
+
+def sms_states(digests: list[int]) -> dict[int, str]:
+    """Digest -> what became of its text message, where one was made."""
+    sql = "select digest_id, state from talent_smsnote where digest_id = any(%s::bigint[]) order by id"
+    return dict(rows.fetch(lambda *row: row, sql, [digests]))
+
+
+def reached(since: dt.datetime) -> list[Reached]:
+    """What became of text and push messages since then, by state."""
+    return rows.fetch(
+        Reached,
+        """
+        select 'sms', s.state, count(*) from talent_smsnote s where s.at >= %(since)s group by 2
+        union all
+        select 'push', n.state, count(*) from talent_pushnote n where n.next_at >= %(since)s group by 2
+        order by 1 desc, 3 desc, 2
+        """,
+        {"since": since},
+    )

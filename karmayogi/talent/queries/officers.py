@@ -40,7 +40,8 @@ class OfficerRow:
 _LISTED = f"""
 with x as materialized ({{standing}}),
 listed as (
-  select x.*, p.uuid, p.name, p.name_native, p.employee_code, d.name as d_en, d.name_hi as d_hi, d.name_ur as d_ur,
+  select x.*, p.search, p.uuid, p.name, p.name_native, p.employee_code, d.name as d_en, d.name_hi as d_hi,
+    d.name_ur as d_ur,
     o.name_en as o_en, o.name_hi as o_hi, o.name_ur as o_ur,
     exists (select from talent_contest c where c.year_id = %(appraisal)s and c.person_id = x.person_id
       and c.state = 'waiting') as contested, {{sort}} as k
@@ -53,7 +54,7 @@ l.person_id, l.path, l.post_id, l.standing, l.prescribed, l.done, l.needed, l.da
   l.uuid, l.name, l.name_native, l.employee_code, l.d_en, l.d_hi, l.d_ur, l.o_en, l.o_hi, l.o_ur, l.contested"""
 _CHOSEN = """
 from listed l
-where (%(plain)s::text = '' or lower(l.name || ' ' || l.name_native) like lower(%(q)s) or l.employee_code = %(plain)s
+where (%(plain)s::text = '' or l.search like lower(%(q)s) or l.employee_code = %(plain)s
     or l.o_en ilike %(q)s or l.d_en ilike %(q)s)
   and (%(show)s::text = '' or l.standing = %(show)s or (%(show)s = 'contested' and l.contested))
   and (%(after)s::bigint is null or (l.k, l.person_id) > (
@@ -107,12 +108,36 @@ where (%(after)s::bigint is null or (lower(p.name), p.id) > (
     select lower(b.name), b.id from people_person b where b.id = %(after)s)) {found}
 order by lower(p.name), p.id limit %(limit)s
 """
+_FOUND = """
+  and (p.search like lower(%(q)s) or p.employee_code = %(plain)s or o.name_en ilike %(q)s or d.name ilike %(q)s)
+"""
 # Whoever has a post there comes first in most cases: so the next by name are looked at before everybody is.
-_NEXT = """
-select p.id from (
-  select distinct j.person_id from orgs_incumbency j where j.organisation_path >= %(low)s
+_THERE = """
+  from orgs_incumbency j where j.organisation_path >= %(low)s
     and j.organisation_path < %(end)s and j.valid_from <= %(on)s and (j.valid_to is null or j.valid_to > %(on)s)
-) n join people_person p on p.id = n.person_id
+"""
+# Of these the ones whom a search may mean: by name through its index, by code, by the name of office or designation.
+# Whether it means them says _FOUND.
+_MEANT = f"""
+  select j.person_id {_THERE} and j.person_id in (
+    select p.id from people_person p where p.search like lower(%(q)s)
+    union all
+    select p.id from people_person p where p.employee_code = %(plain)s and p.employee_code <> '')
+  union
+  select j.person_id {_THERE} and j.post_id in (
+    select post.id from orgs_post post join orgs_designation d on d.id = post.designation_id where d.name ilike %(q)s
+    union all
+    select past.post_id from orgs_postpast past join orgs_designation d on d.id = past.designation_id
+    where d.name ilike %(q)s
+    union all
+    select post.id from orgs_organisation o join orgs_post post on post.organisation_id = o.id
+    where o.name_en ilike %(q)s
+    union all
+    select past.post_id from orgs_organisation o join orgs_postpast past on past.organisation_id = o.id
+    where o.name_en ilike %(q)s)
+"""
+_NEXT = """
+select p.id from ({who}) n join people_person p on p.id = n.person_id
 where %(after)s::bigint is null or (lower(p.name), p.id) > (
   select lower(b.name), b.id from people_person b where b.id = %(after)s)
 order by lower(p.name), p.id limit %(limit)s
@@ -120,10 +145,6 @@ order by lower(p.name), p.id limit %(limit)s
 _SEARCHED = f"""
 join {orgs.POSTS_AS_ON} post on post.id = m.post_id join orgs_designation d on d.id = post.designation_id
 join orgs_organisation o on o.id = post.organisation_id
-"""
-_FOUND = """
-  and (lower(p.name || ' ' || p.name_native) like lower(%(q)s) or p.employee_code = %(plain)s or o.name_en ilike %(q)s
-    or d.name ilike %(q)s)
 """
 
 
@@ -140,25 +161,26 @@ def officers_by_name(
     asked: Asked, on: dt.date, *, q: str = "", after: int | None = None, limit: int = 50
 ) -> list[OfficerRow]:
     """The same list by name, of whoever stands how: only those that are shown are worked out."""
-    people = None if q.strip() else _next_by_name(asked, on, after, limit)
+    chosen = {"plain": q.strip(), "q": rows.like(q), "after": after, "limit": limit}
+    parts = {"searched": _SEARCHED, "found": _FOUND} if q.strip() else {"searched": "", "found": ""}
+    people = _next_by_name(asked, on, chosen, parts)
     if people is None:
         mine, given = mine_sql(asked, on)
-        chosen = {"plain": q.strip(), "q": rows.like(q), "after": after, "limit": limit}
-        parts = {"searched": _SEARCHED, "found": _FOUND} if q.strip() else {"searched": "", "found": ""}
         people = rows.fetch(int, _BY_NAME.format(mine=mine, **parts), given | chosen)
     sql, params = standing_sql(asked, on, people)
     params |= {"plain": "", "q": "", "show": "", "after": None, "limit": limit}
     return rows.fetch(_officer, _LIST.format(standing=sql, sort=SORTS["name"]), params)
 
 
-def _next_by_name(asked: Asked, on: dt.date, after: int | None, limit: int) -> list[int] | None:
-    """Whose year it is of the next people by name who have a post there; None where most of these have another year,
-    so that a few are not enough."""
+def _next_by_name(asked: Asked, on: dt.date, chosen: dict[str, Any], parts: dict[str, str]) -> list[int] | None:
+    """Whose year it is of the next people by name who have a post there, and whom a search may mean; None where most of
+    these have another year or are not meant, so that a few are not enough."""
+    limit = chosen["limit"]
     most = 4 * limit
     mine, given = mine_sql(asked, on, [])
-    near = rows.fetch(int, _NEXT, given | {"after": after, "limit": most})
-    hers = set(rows.fetch(int, f"with {mine} select m.person_id from mine m", given | {"people": near}))
-    found = [one for one in near if one in hers][:limit]
+    who = _MEANT if parts["found"] else f"select distinct j.person_id {_THERE}"
+    near = rows.fetch(int, _NEXT.format(who=who), given | chosen | {"limit": most})
+    found = rows.fetch(int, _BY_NAME.format(mine=mine, **parts), given | chosen | {"people": near})
     return found if len(found) == limit or len(near) < most else None
 
 

@@ -56,6 +56,24 @@ def push_in_words(state: str) -> str:
     }[state]  # fmt: skip
 
 
+def sms_in_words(state: str) -> str:
+    """What became of the text message of a digest; "": there is none to speak of."""
+    return {
+        "waiting": _("the text message waits"), "sent": _("a text message was sent"),
+        "refused": _("no text message was sent: its text or number did not fit"),
+        "late": _("no text message was sent: the gateway did not take it in time"),
+        "off": _("no text message was sent: this installation sends none"),
+    }.get(state, "")  # fmt: skip
+
+
+def message_in_words(state: str) -> str:
+    """Of text and push messages as they are counted."""
+    return {
+        "waiting": _("waiting"), "sent": _("sent"), "refused": _("refused"), "late": _("not sent in time"),
+        "off": _("not sent here"), "gone": _("turned off by then"), "away": _("nobody signed in"),
+    }[state]  # fmt: skip
+
+
 def label(year: int) -> str:
     """2026 -> 2026-27, kept in its order among right-to-left words."""
     return f"\u2066{year}-{(year + 1) % 100:02d}\u2069"

@@ -1,5 +1,6 @@
 """Feeds to appraisal systems: state, lines, batches as files, acknowledgements; and the registered texts of SMS."""
 
+import datetime as dt
 import uuid as uuids
 from collections.abc import Callable
 from itertools import chain
@@ -18,16 +19,19 @@ from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import attached, csv_stream
 from karmayogi.orgs import api as orgs
 from karmayogi.talent.actions import connect_feed as actions
+from karmayogi.talent.actions.send_sms import sends_texts
 from karmayogi.talent.actions.wishes import register_text
 from karmayogi.talent.models import SmsTemplate
 from karmayogi.talent.policies import CONNECT, WRITE
 from karmayogi.talent.queries import wording as words
+from karmayogi.talent.queries.digests import reached
 from karmayogi.talent.queries.feeds import access_feed, batches_of, every_line, feed_row, feeds_within, lines_of
 from karmayogi.talent.web.forms import FeedForm, TextForm
 from karmayogi.ui.api import day, named, pick, render
 
 PAGE = 50
 BATCHES = 10
+COUNTED_FOR = dt.timedelta(days=30)
 STATES = ("waiting", "sent", "taken", "refused")
 MOST_ACKNOWLEDGEMENT = 1_000_000
 
@@ -169,7 +173,11 @@ def texts(request: SignedInRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     found = SmsTemplate.objects.order_by("-ended_at", "-pk")[:100]
-    context = {"nav": "admin", "form": form, "lines": sorted(found, key=lambda one: one.ended_at is not None)}
+    context = {
+        "nav": "admin", "form": form, "lines": sorted(found, key=lambda one: one.ended_at is not None),
+        "no_sms": not sends_texts(), "reached": reached(request.at - COUNTED_FOR), "days": COUNTED_FOR.days,
+        "message_in_words": words.message_in_words,
+    }  # fmt: skip
     return render(request, "talent/texts.html", context, status=422 if form.errors else 200)
 
 

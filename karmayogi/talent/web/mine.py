@@ -19,11 +19,12 @@ from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
 from karmayogi.talent.actions import contest as contests
 from karmayogi.talent.actions.print_statement import asked_language, statement_of
+from karmayogi.talent.actions.send_sms import sends_texts
 from karmayogi.talent.actions.wishes import save_wish
 from karmayogi.talent.models import AppraisalYear
 from karmayogi.talent.queries import wording as words
 from karmayogi.talent.queries.contests import contests_of
-from karmayogi.talent.queries.digests import digests_of, push_notes, readers
+from karmayogi.talent.queries.digests import DigestRow, digests_of, push_notes, readers, sms_states
 from karmayogi.talent.queries.feeds import told_last
 from karmayogi.talent.queries.officers import absences_of, courses_of, title_of
 from karmayogi.talent.queries.standing import StandingRow, standings
@@ -84,10 +85,17 @@ def wish(request: SignedInRequest) -> HttpResponse:
     told = digests_of(request.actor.person_id, clock.day(request.at) - dt.timedelta(days=60))
     context = {
         "nav": "today", "form": form, "reader": known, "digests": told, "notes": push_notes([one.id for one in told]),
-        "push_in_words": words.push_in_words,
+        "texts": _texts(told), "no_sms": not sends_texts(),
+        "push_in_words": words.push_in_words, "sms_in_words": words.sms_in_words,
         "push": len(people.push_devices_of(request.actor.person_id, request.at)),
     }  # fmt: skip
     return render(request, "talent/wish.html", context, status=422 if form.errors else 200)
+
+
+def _texts(told: list[DigestRow]) -> dict[int, str]:
+    """Digest -> what became of its text message: as its note says, else as the digest does."""
+    notes = sms_states([one.id for one in told])
+    return {one.id: notes.get(one.id, one.sms) for one in told}
 
 
 @signed_in

@@ -24,6 +24,7 @@ LEFT_OUT = {
     ("credentials_template", "saved_by_id"): "work on an organisation's certificates: in the trail",
     ("competencies_worksuggestion", "person_id"): "who took a suggestion: in the trail",
     ("learning_closedgate", "person_id"): "derived from the rules of programmes, and told on their pages",
+    ("plans_chargeposting", "person_id"): "the same posts, kept once more to be counted by",
     ("plans_mandatehand", "person_id"): "work on a mandate: in the trail",
     ("plans_rehearsalabove", "person_id"): "what a draft would do, tried out for those who weigh it: it binds nobody",
     ("capacity_planhand", "person_id"): "work on an annual plan: in the trail",

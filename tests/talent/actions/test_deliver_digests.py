@@ -13,7 +13,7 @@ from django.core import mail
 from karmayogi.kernel import clock, rows
 from karmayogi.talent import api as talent
 from karmayogi.talent.actions.deliver_digests import deliver_digests
-from karmayogi.talent.actions.send_sms import GatewayRefuses, deliver, send_registered
+from karmayogi.talent.actions.send_sms import deliver, send_registered
 from karmayogi.talent.actions.wishes import register_text, save_wish
 from karmayogi.talent.actions.write_digests import write_digests
 from karmayogi.talent.engine.hours import quiet
@@ -137,18 +137,19 @@ def test_a_message_keeps_its_id_and_a_retry_keeps_the_quiet_hours(cast, at, gate
     evening, night, next_day = (dt.datetime(2026, 11, 20 + day, hour, 5, tzinfo=clock.IST)
                                 for day, hour in ((0, 19), (0, 21), (1, 8)))  # fmt: skip
     said = {"person_id": cast.learner.person_id, "number": "1107", "text": filled(TEXT, ["2", "31 Mar 2027"])}
-    assert send_registered(**said, at=evening) == "sent"
+    assert send_registered(**said, at=evening) == "queued"
     note = SmsNote.objects.get()
     settings.LOST = [True]
-    with clock.frozen(evening), pytest.raises(GatewayRefuses):
+    assert jobs() == [None]
+    with clock.frozen(evening):
         deliver.call(note=str(note.uuid))
+    note.refresh_from_db()
+    assert (note.state, note.tries, note.why) == ("waiting", 1, "504: ")
+    assert jobs() == [evening + dt.timedelta(minutes=1)]
     with clock.frozen(night):
         deliver.call(note=str(note.uuid))
     assert len(gateway) == 1, "at night nobody tries again"
-    [later] = rows.fetch(
-        lambda at: at, "select scheduled_at from procrastinate_jobs where status = 'todo' and scheduled_at is not null"
-    )
-    assert later == dt.datetime(2026, 11, 21, 8, tzinfo=clock.IST)
+    assert jobs(end=False) == [dt.datetime(2026, 11, 21, 8, tzinfo=clock.IST)]
     with clock.frozen(next_day):
         run_jobs()
     assert [one["id"] for one in gateway] == [str(note.uuid)] * 2, "the gateway knows it by its id"
@@ -164,7 +165,83 @@ def test_a_message_keeps_its_id_and_a_retry_keeps_the_quiet_hours(cast, at, gate
         with clock.frozen(moment):
             run_jobs()
     assert len(gateway) == 2
-    assert [one.state for one in SmsNote.objects.order_by("id")] == ["sent", "refused", "refused"]
+    assert [one.state for one in SmsNote.objects.order_by("id")] == ["sent", "refused", "late"]
+
+
+def jobs(*, end: bool = True) -> list[dt.datetime | None]:
+    """When the messages that wait are tried; they are taken out of the queue."""
+    sql = "where status = 'todo' and args->>'path' like '%%send_sms.deliver'"
+    ended = f"update procrastinate_jobs set status = 'succeeded' {sql} returning scheduled_at"
+    return rows.fetch(lambda due: due, ended if end else f"select scheduled_at from procrastinate_jobs {sql}")
+
+
+def test_a_gateway_that_is_down_is_left_alone_and_its_messages_come_to_an_end(year, cast, at, settings, client):
+    register_text(
+        actor=cast.platform.actor(at), number="1107", header="KRMYGI", language="en", text=TEXT,
+        registered_on=at.date(), at=at,
+    )  # fmt: skip
+    settings.SMS_GATEWAY = f"http://127.0.0.1:{free_port()}/sms"  # nobody listens there
+    year.done(cast.learner, 3)
+    noon = morning(at, hour=12)
+    write_digests(morning(at))
+    assert deliver_digests(noon) == 1
+    digest = Digest.objects.get()
+    assert digest.sms == "queued"
+    said = {"person_id": cast.learner.person_id, "number": "1107", "text": filled(TEXT, ["2", "31 Mar 2027"])}
+    for _ in range(4):
+        send_registered(**said, at=noon)
+    with clock.frozen(noon):
+        for note in SmsNote.objects.order_by("id"):
+            deliver.call(note=str(note.uuid))
+    assert list(SmsNote.objects.order_by("id").values_list("tries", flat=True)) == [1, 1, 1, 0, 0]
+    assert SmsNote.objects.last().why == "the gateway has not answered of late"
+    # A minute later one of them looks again, the others wait for what it finds.
+    jobs()
+    soon = noon + dt.timedelta(minutes=1, seconds=1)
+    with clock.frozen(soon):
+        for note in SmsNote.objects.order_by("-id"):
+            deliver.call(note=str(note.uuid))
+    assert list(SmsNote.objects.order_by("id").values_list("tries", flat=True)) == [1, 1, 1, 0, 1]
+    # The twelfth try is the last; and what no job is at any more ends with its day.
+    SmsNote.objects.update(tries=11)
+    rows.run("delete from kernel_breaker")
+    first, second, *_rest = SmsNote.objects.order_by("id")
+    with clock.frozen(soon):
+        deliver.call(note=str(first.uuid))
+    first.refresh_from_db()
+    assert (first.state, first.tries, first.sent_at) == ("late", 12, None)
+    assert "cannot be reached" in first.why
+    second.refresh_from_db()
+    assert second.state == "waiting"
+    deliver_digests(noon + dt.timedelta(days=4))
+    assert set(SmsNote.objects.values_list("state", flat=True)) == {"late"}
+    client.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(at)
+    with clock.frozen(noon):
+        html = client.get("/talent/reminders/").content.decode()
+    assert "no text message was sent: the gateway did not take it in time" in html
+    client.cookies[settings.SESSION_COOKIE_NAME] = cast.platform.cookie(at)
+    with clock.frozen(noon):
+        html = client.get("/talent/texts/").content.decode()
+    assert 'Text messages: not sent in time</span><span class="n">5</span>' in html
+
+
+def test_an_installation_that_sends_no_text_messages_says_so(year, cast, at, settings, client):
+    register_text(
+        actor=cast.platform.actor(at), number="1107", header="KRMYGI", language="en", text=TEXT,
+        registered_on=at.date(), at=at,
+    )  # fmt: skip
+    year.done(cast.learner, 3)
+    save_wish(actor=cast.learner.actor(at), by_mail=False, by_sms=True, quiet_from=20, quiet_until=8)
+    settings.SMS_SENDER = "karmayogi.people.sms.send_nothing"
+    write_digests(morning(at))
+    assert deliver_digests(morning(at, hour=9)) == 0, "nothing left the house"
+    assert Digest.objects.get().sms == "off"
+    assert not SmsNote.objects.exists()
+    client.cookies[settings.SESSION_COOKIE_NAME] = cast.learner.cookie(at)
+    with clock.frozen(morning(at, hour=9)):
+        html = client.get("/talent/reminders/").content.decode()
+    assert "This installation sends no text messages." in html
+    assert "no text message was sent: this installation sends none" in html
 
 
 def test_a_text_that_differs_by_a_sign_is_refused_and_kept(cast, at, frozen_time, gateway, run_jobs):
@@ -178,7 +255,7 @@ def test_a_text_that_differs_by_a_sign_is_refused_and_kept(cast, at, frozen_time
         assert send_registered(**said, number=number, text=text) == "refused"
     run_jobs()
     assert gateway == []
-    assert send_registered(**said, number="1107", text=good) == "sent"
+    assert send_registered(**said, number="1107", text=good) == "queued"
     run_jobs()
     assert [one["text"] for one in gateway] == [good]
     assert [one.state for one in SmsNote.objects.order_by("id")] == ["refused", "refused", "refused", "sent"]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core import mail
 
-from karmayogi.kernel import clock, rows
+from karmayogi.kernel import clock, outgoing, rows
 from karmayogi.people.actions import push_keys
 from karmayogi.people.actions.add_push_device import add_push_device
 from karmayogi.people.queries.push import push_devices_of
@@ -136,6 +136,43 @@ def test_when_it_is_not_told(phone, service, cast, at, what, state):
         rows.run("update talent_appraisalyear set reminders = '{130}'")
         write_digests(morning(at, 1))
         assert deliver_digests(morning(at, 1, hour=9)) == 0, "and the next one asks nobody"
+
+
+def test_a_service_that_is_down_is_left_alone_and_other_work_goes_on(phone, service, settings, at, monkeypatch):
+    nine = morning(at, hour=9)
+    write_digests(morning(at))
+    deliver_digests(nine)
+    note = PushNote.objects.get()
+    job()
+    asked: list[str] = []
+
+    def nobody(url, **_more):
+        asked.append(url)
+        raise outgoing.Unreachable("it cannot be reached")
+
+    monkeypatch.setattr(outgoing, "fetch", nobody)
+    for _ in range(3):
+        assert push_digest(note.pk, nine) == "waiting"
+        job()
+    assert push_digest(note.pk, nine) == "waiting"
+    assert job() == nine + dt.timedelta(minutes=1), "nobody waits for it again, and all are put off alike"
+    note.refresh_from_db()
+    assert (len(asked), note.tries) == (3, 3), "what was not tried is no try"
+    later = nine + dt.timedelta(minutes=1)
+    for _ in range(3):
+        assert push_digest(note.pk, later) == "waiting"
+        job()
+    assert len(asked) == 4, "one looks again"
+    monkeypatch.undo()
+    settings.PUSH_SERVICES, settings.PRIVATE_ADDRESSES = ["127.0.0.1"], True
+    again = nine + dt.timedelta(minutes=4)
+    assert push_digest(note.pk, again) == "sent"
+    assert rows.scalar("select count(*) from kernel_breaker") == 0, "it answers: nothing is kept of it"
+    # Of a note whose job was given up the hour says so.
+    PushNote.objects.update(state="waiting", why="")
+    deliver_digests(nine + dt.timedelta(days=4))
+    note.refresh_from_db()
+    assert (note.state, note.why) == ("late", "nobody tries it any more")
 
 
 def test_the_page_says_where_it_is_on_and_what_became_of_it(phone, cast, client, settings, at):

@@ -19,9 +19,11 @@ from karmayogi.talent.queries.standing import Asked, standings
 from karmayogi.talent.types import Away, Facts, Standing, Terms
 from tests.plans.drawn import DAYS, World
 
-# APPRAISAL_CASES=100000 looks as far as issue E asks for; each example is a year of sixty people on four days.
-PEOPLE, DAYS_EACH = 60, 4
-EXAMPLES = max(25, int(os.environ.get("APPRAISAL_CASES", "0")) // (PEOPLE * DAYS_EACH))
+# APPRAISAL_CASES=100000 looks as far as issue E asks for; each example is a year of sixty people on four days, there of
+# two hundred: a statement answers for all of them at once, and most of the time goes into statements.
+CASES, DAYS_EACH = int(os.environ.get("APPRAISAL_CASES", "0")), 4
+PEOPLE = 200 if CASES else 60
+EXAMPLES = max(25, CASES // (PEOPLE * DAYS_EACH))
 seen: dict[str, int] = {}
 
 

@@ -187,9 +187,15 @@ def test_of_a_large_organisation_only_the_officers_shown_are_worked_out(year, ca
     first = officers_by_name(asked, on, limit=3)
     assert first + officers_by_name(asked, on, after=first[-1].standing.person_id, limit=3) == whole
     assert [one.name for one in officers_by_name(asked, on, q="asha")] == ["Asha Verma"]
+    code = rows.scalar("select employee_code from people_person where id = %s", [cast.learner.person_id])
+    searches = ("asha", "आशा", "ver", "department", "section officer", "nobody", "%", code)
+    found = {q: officers_by_name(asked, on, q=q, limit=2) for q in searches}
+    assert {q: len(some) for q, some in found.items()}["asha"] == 1
     with monkeypatch.context() as few:
         few.setattr(officers, "_next_by_name", lambda *_asked: None)
         assert officers_by_name(asked, on, limit=3) == first, "also where the next by name have another year"
+        assert {q: officers_by_name(asked, on, q=q, limit=2) for q in searches} == found
+    assert {q: officers_and_figures(asked, on, q=q, limit=2)[0] for q in searches} == found
     shown = text(browse(cast.admin, page))
     assert "Count how all of them stand" in shown and "Not yet 1" not in shown
     assert "Not yet 1" in small and text(browse(cast.admin, f"{page}?figures=yes")) == small

@@ -1,0 +1,116 @@
+"""An audience counted by sums is what it is counted from posts: after whatever comes, goes, moves and is corrected."""
+
+import datetime as dt
+import random
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from karmayogi.kernel import rows
+from karmayogi.plans.actions.add_up_headcounts import add_up_headcounts
+from karmayogi.plans.models import Headcount
+from karmayogi.plans.queries import audience
+from karmayogi.plans.queries.audience import count
+from karmayogi.plans.queries.headcount import sums_tell
+from karmayogi.plans.types import Anchor, Attribute, Condition, DueRule, Mandate, Rule, Wants, What
+from tests.plans.drawn import DAYS, GROUPS, KINDS, ON, World
+
+LATER = [ON, ON + dt.timedelta(days=1), dt.date(2027, 3, 31), dt.date(2029, 12, 31), dt.date(2030, 1, 1)]
+
+
+@pytest.fixture
+def world(db):
+    made = World(seed=11, people=60)
+    rows.run("set local session_replication_role = origin")  # triggers count from here on
+    return made
+
+
+def counts(world: World, days: list[dt.date]) -> tuple[list[int], list[int]]:
+    """By sums and from posts, of audiences of each shape that sums tell."""
+    unit = Condition(Attribute.UNIT, (world.units[1], world.units[6]))
+    group, no_group = Condition(Attribute.GROUP, ("Group A", "")), Condition(Attribute.GROUP, ("Group B",))
+    charge = Condition(Attribute.POSTING, ("substantive", "additional"))
+    some = Condition(Attribute.PERSON, tuple(world.people[:20]))
+    shapes = [
+        (Rule(1),), (Rule(1, (unit,)),), (Rule(1, (group,)),), (Rule(1, (unit, group)), Rule(2, (charge, no_group))),
+        (Rule(1), Rule(2, (no_group,), excludes=True)), (Rule(1, (group,)), Rule(2, (unit,), excludes=True)),
+        (Rule(1, (charge,)), Rule(2, (some,), excludes=True), Rule(3, (group, unit), excludes=True)),
+        (Rule(1), Rule(2, (Condition(Attribute.DESIGNATION, (world.designations[0],)),), excludes=True)),
+    ]  # fmt: skip
+    by_sums, by_posts = [], []
+    for rules in shapes:
+        for issuer in (world.units[0], world.units[5]):
+            mandate = Mandate(
+                id=world.mandate, unit_id=issuer, rules=rules, what=What(Wants.MINUTES, 60),
+                due=DueRule(Anchor.START), starts_on=ON,
+            )  # fmt: skip
+            for on in days:
+                assert sums_tell(rules, on)
+                by_sums.append(count(mandate, on))
+                by_posts.append(audience._count_by_posts(mandate, on))
+    return by_sums, by_posts
+
+
+def change(world: World, r: random.Random) -> None:
+    """One thing that happens to postings or people; the database refuses what cannot be."""
+    seat = r.choice(rows.fetch(int, "select id from orgs_incumbency"))
+    path = rows.scalar("select path from orgs_organisation where id = %s", [r.choice(world.units)])
+    day = r.choice([*DAYS[12:], *LATER])
+    match r.randrange(6):
+        case 0:
+            rows.run(
+                "insert into orgs_incumbency (uuid, person_id, post_id, organisation_path, kind, valid_from, valid_to,"
+                " order_number) select gen_random_uuid(), %s, id, %s, %s, %s, %s, '' from orgs_post"
+                " order by random() limit 1",
+                [r.choice(world.people), path, r.choice(KINDS), day, r.choice([None, day + dt.timedelta(days=90)])],
+            )
+        case 1:
+            rows.run("update orgs_incumbency set valid_to = %s where id = %s", [r.choice([None, day]), seat])
+        case 2:
+            rows.run("delete from orgs_incumbency where id = %s", [seat])
+        case 3:  # a unit moves with all that is in it
+            rows.run(
+                "update orgs_incumbency set organisation_path = %s where organisation_path = (select organisation_path"
+                " from orgs_incumbency where id = %s)",
+                [path, seat],
+            )
+        case 4:
+            rows.run("update orgs_incumbency set kind = %s where id = %s", [r.choice(KINDS), seat])
+        case _:
+            rows.run(
+                'update people_person set "group" = %s where id = any(%s)',
+                [r.choice(GROUPS), r.sample(world.people, r.choice([1, 4]))],
+            )
+
+
+def test_sums_follow_whatever_happens(world):
+    everybody = (Rule(1),)
+    assert not sums_tell(everybody, ON), "before a night has added them up posts are asked"
+    assert add_up_headcounts(ON) > 0
+    assert not sums_tell(everybody, ON - dt.timedelta(days=1)), "nor of a day before"
+    assert not sums_tell((Rule(1, (Condition(Attribute.TAG, ("field",)),)),), ON)
+    by_sums, by_posts = counts(world, LATER)
+    assert by_sums == by_posts
+    assert len(set(by_sums)) > 20
+    r, refused, before = random.Random(3), 0, by_sums  # noqa: S311
+    for _ in range(12):
+        for _ in range(12):
+            try:
+                with transaction.atomic():
+                    change(world, r)
+            except IntegrityError:
+                refused += 1
+        by_sums, by_posts = counts(world, LATER)
+        assert by_sums == by_posts
+        assert by_sums != before
+        before = by_sums
+    assert 0 < refused < 100
+    # A night later it is the same with fewer rows, and a change that touches nothing that is summed writes none.
+    kept = Headcount.objects.count()
+    add_up_headcounts(ON + dt.timedelta(days=1))
+    assert Headcount.objects.count() < kept
+    by_sums, by_posts = counts(world, LATER[1:])
+    assert by_sums == by_posts
+    rows.run("update orgs_incumbency set order_number = 'O-1'")
+    rows.run("update people_person set name = 'Q'")
+    assert Headcount.objects.count() == add_up_headcounts(ON + dt.timedelta(days=1))
