@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from karmayogi.credentials.engine.codes import canonical
 from karmayogi.credentials.policies import can_revoke
@@ -148,6 +148,17 @@ def holder_path(person_id: int, on: dt.date) -> str | None:
     """The organisation that answers for the holder; None when she never held a post."""
     path = rows.scalar(HOLDER_PATH.format(person="%(person)s", fills=FILLS), {"person": person_id, "on": on})
     return None if path is None else str(path)
+
+
+_BELOW = f"""
+select p.id from unnest(%(people)s::bigint[]) p(id)
+where ({HOLDER_PATH.format(person="p.id", fills=FILLS)}) ^@ %(below)s
+"""
+
+
+def held_below(people: Collection[int], path: str, on: dt.date) -> set[int]:
+    """Of these people those for whose certificates the organisation at that path answers, or one below it."""
+    return set(rows.fetch(int, _BELOW, {"people": list(people), "below": path, "on": on}))
 
 
 _ADMINISTERED = f"""
