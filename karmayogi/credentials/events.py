@@ -28,7 +28,8 @@ class Revoked:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Replaced:
-    """Another certificate took the place of this one. What it proved still counts."""
+    """Another certificate took the place of this one, or the act on many that issued it was undone. What it proved
+    still counts."""
 
     certificate_uuid: uuid.UUID
     at: dt.datetime

@@ -1,5 +1,6 @@
 """Background work of credentials."""
 
+from karmayogi.credentials.actions.clear_prints import clear_prints as clear
 from karmayogi.credentials.actions.erase import erase_what_is_over
 from karmayogi.credentials.actions.status_list import publish_old_lists
 from karmayogi.kernel import clock
@@ -16,3 +17,9 @@ def sign_lists_anew() -> None:
 def erase_certificates_of_people_from_outside() -> None:
     """Each night, those whose last day has passed."""
     erase_what_is_over(clock.now())
+
+
+@periodic("10 21 * * *")
+def clear_prints() -> None:
+    """Each night, papers in other words that nobody reads."""
+    clear()

@@ -39,6 +39,7 @@ class Reason(enum.StrEnum):
     WRONG_PERSON = "wrong_person"  # issued to somebody else
     COURSE_WITHDRAWN = "course_withdrawn"  # what it proved no longer holds
     REPLACED = "replaced"  # a newer certificate says the same better; what it proved still counts
+    UNDONE = "undone"  # an act on many that issued it was taken back; what it proved still counts
     OTHER = "other"
 
 

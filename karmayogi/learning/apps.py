@@ -8,10 +8,11 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from karmayogi.kernel import slots
         from karmayogi.learning import handlers, jobs  # noqa: F401 (registers what we listen to, and the nightly job)
+        from karmayogi.learning.actions.certificates import many  # noqa: F401 (registers the bulk act)
         from karmayogi.learning.actions.cmi5.receive import session_rules
         from karmayogi.learning.actions.gatherings import attendance, certify  # noqa: F401 (register the bulk acts)
         from karmayogi.learning.queries.touched import touched_courses
-        from karmayogi.learning.web import media_state
+        from karmayogi.learning.web import certificates, media_state
         from karmayogi.learning.web.authoring import administration as authoring
         from karmayogi.learning.web.exchange import administration
         from karmayogi.learning.web.onthejob import checks, offices, witness
@@ -29,6 +30,7 @@ class LearningConfig(AppConfig):
         slots.fill("portal.administration", administration.entries)
         slots.fill("portal.administration", media_state.entries)
         slots.fill("portal.administration", records.entries)
+        slots.fill("portal.administration", certificates.entries)
         slots.fill("portal.administration", offices.entries)
         slots.fill("portal.waiting", checks.to_decide)
         slots.fill("competencies.asks", witness.waiting)

@@ -43,6 +43,7 @@ from karmayogi.insight import api as insight
 from karmayogi.kernel import clock, rows
 from karmayogi.kernel.access import Role, System
 from karmayogi.learning import api as learning
+from karmayogi.learning.actions.certificates.many import issue_many
 from karmayogi.orgs import api as orgs
 from karmayogi.talent import api as talent
 from karmayogi.talent.actions.absences_file import bring_absences
@@ -58,7 +59,7 @@ HERS = (
     "journey", "entreaty", "entry", "check", "asked", "registration", "session", "recheck", "tool", "offer", "platform",
     "sitting", "task", "pack", "sealed", "venue", "mandate", "relief", "plan", "intervention", "source",
     "lack", "content_request", "survey", "batch", "scenario", "stress",
-    "appraisal", "dispute", "absence", "channel", "away", "study", "service", "room",
+    "appraisal", "dispute", "absence", "channel", "away", "study", "service", "room", "many",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
@@ -150,6 +151,7 @@ def world(cast, at, settings, tmp_path):
             [uuid.uuid4(), cast.section.path, at],
         ),
         "certificate": certificate.uuid,
+        "many": issue_many(actor=cast.platform.actor(at), office=cast.section.uuid, code=course.code, at=at),
         "correction": feeds.ask_correction(actor=asha, field="group", value="A", at=at),
         "hr_token": feeds.issue_token(
             actor=cast.admin.actor(at), organisation_uuid=cast.section.uuid, label="e-HRMS", days=30, at=at

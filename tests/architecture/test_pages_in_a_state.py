@@ -86,6 +86,8 @@ IN_A_STATE: dict[str, str] = {
     "orgs:structure_end": "platform",
     "credentials:renewal": "learner",
     "credentials:languages": "learner",
+    "learning:certificates": "platform",
+    "learning:certificates_act": "platform",
     "competencies:proposal_edit": "learner",
     "competencies:occupation": "learner",
     "competencies:occupations": "learner",

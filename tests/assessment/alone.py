@@ -8,7 +8,7 @@ from karmayogi.assessment.actions.proctored.code import code_of
 from karmayogi.assessment.actions.proctored.plan_sitting import plan_sitting, seat_people
 from karmayogi.assessment.actions.save_answer import save_answer
 from karmayogi.assessment.actions.submit import submit
-from karmayogi.assessment.models import ProctoredSitting
+from karmayogi.assessment.models import PaperCell, PaperSection, ProctoredSitting
 from karmayogi.assessment.queries import attempts
 from karmayogi.kernel.access import Role
 from karmayogi.learning import api as learning
@@ -23,6 +23,13 @@ def stand_alone(at, code: str = "T-ALONE", spec=SPEC, months: int | None = None,
         summaries={"en": "All rules."}, questions=questions, quiz=spec, competencies=[("FUN-095", 2)],
         certificate_months=months, at=at,
     )  # fmt: skip
+
+
+def in_sections(paper_id, *terms) -> None:
+    """terms: (questions, minutes or None) of each section."""
+    for number, (count, minutes) in enumerate(terms, start=1):
+        PaperSection.objects.create(paper_id=paper_id, number=number, titles={"en": f"Part {number}"}, minutes=minutes)
+        PaperCell.objects.create(paper_id=paper_id, number=number, section=number, count=count)
 
 
 def provided_by(office) -> None:

@@ -41,7 +41,7 @@ set saved_at = %(at)s, chosen = array(
   where s.place = any(%(picked)s::bigint[]) order by s.place)
 from open, assessment_item q
 where i.attempt_id = open.id and i.position = %(position)s and q.id = i.item_id
-  and (i.due_at is null or i.due_at >= %(deadline)s)
+  and (i.due_at is null or i.due_at >= %(given)s)
   and (q.kind = 'multiple' or cardinality(%(picked)s::bigint[]) <= 1)
 """
 
@@ -53,14 +53,14 @@ with open as (
 )
 update assessment_attemptitem i set saved_at = %(at)s, chosen = %(lines)s::text[]
 from open where i.attempt_id = open.id and i.position = %(position)s
-  and (i.due_at is null or i.due_at >= %(deadline)s)
+  and (i.due_at is null or i.due_at >= %(given)s)
 """
 
 _LATE_LINES = """
 insert into assessment_lateanswer (attempt_id, position, chosen, at)
 select a.id, i.position, %(lines)s::text[], %(at)s
 from assessment_attemptitem i join assessment_attempt a on a.id = i.attempt_id
-where a.id = %(attempt)s and i.position = %(position)s and coalesce(i.due_at, a.due_at) < %(deadline)s
+where a.id = %(attempt)s and i.position = %(position)s and (i.due_at < %(given)s or a.due_at < %(deadline)s)
   and (a.submitted_at is null or a.closing = 'time')
 on conflict (attempt_id, position) do update set chosen = excluded.chosen, at = excluded.at
 """
@@ -72,7 +72,7 @@ select i.attempt_id, i.position, array(
   where s.place = any(%(picked)s::bigint[]) order by s.place),
   %(at)s
 from assessment_attemptitem i join assessment_attempt a on a.id = i.attempt_id
-where i.attempt_id = %(attempt)s and i.position = %(position)s and coalesce(i.due_at, a.due_at) < %(deadline)s
+where i.attempt_id = %(attempt)s and i.position = %(position)s and (i.due_at < %(given)s or a.due_at < %(deadline)s)
   and (a.submitted_at is null or a.closing = 'time')
 on conflict (attempt_id, position) do update set chosen = excluded.chosen, at = excluded.at
 """
@@ -80,11 +80,14 @@ on conflict (attempt_id, position) do update set chosen = excluded.chosen, at = 
 _PLACE = "update assessment_attempt set position = %s, language = %s where id = %s and submitted_at is null"
 
 
-def save_answer(*, attempt: AttemptRow, position: int, picked: Collection[int], at: dt.datetime) -> Saved:
+def save_answer(
+    *, attempt: AttemptRow, position: int, picked: Collection[int], at: dt.datetime, given: dt.datetime | None = None
+) -> Saved:
     """Stores the answer to one question; the caller has fetched the attempt with the right to it.
 
     picked: places of the chosen options as shown, 1 first; empty clears the answer. An answer after time and grace is
     kept apart and never counted. There is no audit entry per answer: `saved_at` and the closing entry tell the story.
+    given: when it was given, by which the own time of a section judges it; without, that is `at`.
     """
     terms = {
         "attempt": attempt.id,
@@ -92,11 +95,14 @@ def save_answer(*, attempt: AttemptRow, position: int, picked: Collection[int], 
         "picked": sorted(set(picked)),
         "at": at,
         "deadline": at - GRACE,
+        "given": (given or at) - GRACE,
     }
     return _kept(attempt, _SAVE, _LATE, terms)
 
 
-def save_fields(*, attempt: AttemptRow, position: int, post: fields.Post, at: dt.datetime) -> Saved:
+def save_fields(
+    *, attempt: AttemptRow, position: int, post: fields.Post, at: dt.datetime, given: dt.datetime | None = None
+) -> Saved:
     """The same for a question without options. post: what each field of its page sent; nothing sent clears it.
 
     What the page could not have sent, and what is no answer (one place twice, no number), is REFUSED and not kept; of
@@ -110,19 +116,25 @@ def save_fields(*, attempt: AttemptRow, position: int, post: fields.Post, at: dt
         lines, whole = fields.keep(kind, body, shown, post)
     except kinds.NotAnAnswer:
         return Saved.CLOSED if _is_closed(attempt) else Saved.REFUSED
-    terms = {"attempt": attempt.id, "position": position, "lines": lines, "at": at, "deadline": at - GRACE}
+    terms = {
+        "attempt": attempt.id, "position": position, "lines": lines, "at": at, "deadline": at - GRACE,
+        "given": (given or at) - GRACE,
+    }  # fmt: skip
     saved = _kept(attempt, _SAVE_LINES, _LATE_LINES, terms)
     return Saved.PARTLY if saved is Saved.SAVED and not whole else saved
 
 
-def save_sent(*, attempt: AttemptRow, position: int, post: Mapping[str, Sequence[str]], at: dt.datetime) -> Saved:
+def save_sent(
+    *, attempt: AttemptRow, position: int, post: Mapping[str, Sequence[str]], at: dt.datetime,
+    given: dt.datetime | None = None,
+) -> Saved:  # fmt: skip
     """The same for a question of whatever kind, from a page that was kept: what each of its fields sent."""
     if kind_of(attempt, position) in kinds.FIELDS:
-        return save_fields(attempt=attempt, position=position, post=_of(post), at=at)
+        return save_fields(attempt=attempt, position=position, post=_of(post), at=at, given=given)
     picked = _picked(post)
     if picked is None:
         return Saved.REFUSED
-    return save_answer(attempt=attempt, position=position, picked=picked, at=at)
+    return save_answer(attempt=attempt, position=position, picked=picked, at=at, given=given)
 
 
 def is_answer(item_id: int, shown: Sequence[str], post: Mapping[str, Sequence[str]]) -> bool:

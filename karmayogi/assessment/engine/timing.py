@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+from collections.abc import Sequence
 
 
 class Phase(enum.StrEnum):
@@ -20,6 +21,14 @@ def phase(due_at: dt.datetime, grace: dt.timedelta, at: dt.datetime) -> Phase:
 def with_extra(span: dt.timedelta, percent: int) -> dt.timedelta:
     """The time of somebody who is allowed more of it."""
     return span + span * percent / 100
+
+
+def stretches(sections: Sequence[int]) -> list[tuple[int, int, int]]:
+    """(section, its first question, its last), of the sections of all questions in their order."""
+    found: dict[int, tuple[int, int]] = {}
+    for position, section in enumerate(sections, start=1):
+        found[section] = (found.get(section, (position, position))[0], position)
+    return [(section, *places) for section, places in found.items()]
 
 
 def last_entry(starts: dt.datetime, ends: dt.datetime, late_minutes: int) -> dt.datetime:

@@ -6,13 +6,11 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from karmayogi.assessment.engine.blueprint import Cell
 from karmayogi.assessment.engine.permission import Next, attempts_left, next_step
 from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import rows
-from karmayogi.kernel.access import NotFound, Refused
+from karmayogi.kernel.access import NotFound
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -185,13 +183,6 @@ def sections(paper_id: int) -> list[SectionRow]:
         " from assessment_papersection s where s.paper_id = %s order by s.number",
         [paper_id],
     )
-
-
-def check_takes_along(paper_id: int) -> None:
-    """Raises Refused for a paper that no phone keeps: what came after the time of a section would be late, and no page
-    without network would have said so."""
-    if any(one.minutes for one in sections(paper_id)):
-        raise Refused(_("This test cannot be taken along: its sections have times of their own."))
 
 
 def cells(paper_id: int) -> list[Cell]:

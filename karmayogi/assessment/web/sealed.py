@@ -70,4 +70,8 @@ def open_now(request: SignedInRequest, sealed: uuid.UUID) -> JsonResponse:
         return told({"reason": str(reason)}, 409)
     seconds = max(0, int((made.due_at - request.at).total_seconds()))
     terms = learning.offline_terms(request.actor.person_id, device_of(request), request.at)
-    return told({"key": b64(made.key), "seconds": seconds} | terms)
+    sections = [
+        (first, last, None if ends is None else max(0, int((ends - request.at).total_seconds())))
+        for first, last, ends in made.sections
+    ]
+    return told({"key": b64(made.key), "seconds": seconds, "sections": sections} | terms)

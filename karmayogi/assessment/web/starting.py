@@ -14,6 +14,7 @@ from karmayogi.assessment.actions.submit import close_if_over
 from karmayogi.assessment.conf import EXTRA, GRACE_MINUTES
 from karmayogi.assessment.engine.permission import Next
 from karmayogi.assessment.queries import marking, papers
+from karmayogi.assessment.queries.venue.state import weight
 from karmayogi.assessment.queries.yearly.tests import told_from
 from karmayogi.assessment.web.practice import offered
 from karmayogi.assessment.web.words import language_names
@@ -49,6 +50,7 @@ def start(request: SignedInRequest, part: uuid.UUID) -> HttpResponse:
             "standing": standing,
             "paper": standing.paper,
             "sections": papers.sections(standing.paper.id),
+            "weight": weight(standing.paper.id) if standing.next is Next.START else 0,
             "extra": EXTRA,
             "step": "closed" if closed else standing.next.value,
             "closed": closed,

@@ -8,6 +8,7 @@ import uuid
 
 from django.db import transaction
 
+from karmayogi.credentials.actions.clear_prints import drop_prints
 from karmayogi.credentials.actions.revoke import FLIP
 from karmayogi.credentials.actions.status_list import publish_list
 from karmayogi.credentials.models import Certificate
@@ -35,6 +36,7 @@ def erase(*, agent: Agent, ref_uuid: uuid.UUID, at: dt.datetime) -> bool:
             label=f"{found.code} {found.title_en}",
         )  # fmt: skip
         paper = found.pdf_id
+        drop_prints(found.pk)
         found.delete()
         if paper is not None:
             files.forget(paper)

@@ -16,7 +16,7 @@ from karmayogi.credentials.engine.wording import LANGUAGES
 from karmayogi.credentials.events import Issued, Replaced
 from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.queries.certificates import certificate_for, holder_path
-from karmayogi.credentials.queries.templates import template_over
+from karmayogi.credentials.queries.templates import template_by_id, template_over
 from karmayogi.credentials.types import CertificateRow, Competency, Facts, Grade, Kind, Outside, Reason
 from karmayogi.kernel import audit, clock, events, ids, rows
 from karmayogi.kernel.access import Agent, Refused
@@ -62,6 +62,7 @@ def issue(
     kind: str = Kind.COURSE.value,
     outside: Outside | None = None,
     title_own: str = "",
+    look: int | None = 0,
 ) -> CertificateRow:
     """Signs and stores a certificate; the one that is there already when this ref has one.
 
@@ -71,6 +72,7 @@ def issue(
     ref: what it is issued for. It looks as the holder's office or the nearest above it says. replaces: uuid of the
     certificate whose place it takes, which then says so for good. outside: in place of a person, for one who has no
     account; it needs an end, looks as the office that invited says, and is not announced: nobody else knows of them.
+    look: id of the template in place of the one that counts now, None for none of any organisation.
     Raises ValueError for an unknown grade, signing.KeyMissing without the private key, Refused when the other one was
     revoked.
     """
@@ -83,7 +85,7 @@ def issue(
         holder = outside.holder if outside else person(_known(person_id)).uuid
         key = signing.current_key(at)
         path = outside.path if outside else holder_path(_known(person_id), clock.day(at))
-        look = template_over(path) if path else None
+        template = template_by_id(look) if look else template_over(path) if path and look == 0 else None
         if language not in LANGUAGES:
             account = account_of(person_id) if person_id is not None else None
             language, title_own = account.language if account else "en", ""
@@ -107,7 +109,7 @@ def issue(
                 competencies=tuple(competencies),
                 issued_at=issued_at,
                 valid_until=valid_until,
-                source=look.source(language) if look else None,
+                source=template.source(language) if template else None,
                 kind=Kind(kind).value,
             )
             credential = badge.build(
@@ -129,7 +131,7 @@ def issue(
                     language, course_uuid, course_code, hours_minutes, facts.grade, score, ref_kind, ref_uuid,
                     issued_at, text,
                     key.pk, place_list.pk, place, valid_until, earlier.pk if earlier else None,
-                    look.id if look else None, outside.organisation_id if outside else None,
+                    template.id if template else None, outside.organisation_id if outside else None,
                 ],
             )  # fmt: skip
             if certificate_id is not None:

@@ -6,13 +6,14 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from karmayogi.credentials.events import Revoked
+from karmayogi.credentials.events import Replaced, Revoked
 from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.queries.certificates import access_certificate
 from karmayogi.credentials.types import Reason
 from karmayogi.kernel import audit, clock, events, rows
 from karmayogi.kernel.access import Actor, Agent, Refused
 
+OF_ACTS = (Reason.REPLACED, Reason.UNDONE)  # by what is done, and by nobody's word
 # PostgreSQL counts bits from the lowest of each byte, the standard from the highest.
 FLIP = "update credentials_statuslist set bits = set_bit(bits, (%s::bigint # 7), 1) where id = %s"
 
@@ -23,8 +24,8 @@ def revoke(*, actor: Actor, certificate_uuid: uuid.UUID, reason: str, at: dt.dat
     Raises NotFound when it is not hers to revoke, Refused when it is revoked already or nothing explains it.
     """
     kind = Reason(reason)
-    if kind is Reason.REPLACED:
-        raise ValueError("a certificate is replaced by issuing another")
+    if kind in OF_ACTS:
+        raise ValueError("no reason that somebody gives")
     if kind is Reason.OTHER and not note.strip():
         raise Refused(_("Say why: the reason is kept in the record of this certificate."))
     row = access_certificate(actor, certificate_uuid, to="revoke", on=clock.day(at))
@@ -49,4 +50,7 @@ def revoke_row(
         label=f"{certificate.code} {certificate.title_en}", concerns=certificate.person_id,
         why=note.strip() or reason.value, detail={"reason": reason.value},
     )  # fmt: skip
-    events.announce(Revoked(certificate.ref_kind, certificate.ref_uuid, certificate.person_id, at))
+    if reason is Reason.UNDONE:
+        events.announce(Replaced(certificate.uuid, at))
+    else:
+        events.announce(Revoked(certificate.ref_kind, certificate.ref_uuid, certificate.person_id, at))

@@ -1,11 +1,14 @@
 """The certificate on paper: PDF/UA-1 by typst, from the signed text."""
 
 import base64
+import datetime as dt
 import functools
+import hashlib
 import io
 import json
 import threading
 import uuid
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +31,11 @@ from karmayogi.credentials.engine.wording import (
     text_language,
     written_as,
 )
-from karmayogi.credentials.models import Certificate
+from karmayogi.credentials.models import Certificate, Print
 from karmayogi.credentials.queries.templates import template_by_id
 from karmayogi.credentials.queries.wording import wording
 from karmayogi.credentials.types import Accent, Facts, Kind, TemplateRow
-from karmayogi.kernel import clock, files
+from karmayogi.kernel import clock, files, rows
 from karmayogi.kernel.access import NotFound
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -60,15 +63,42 @@ def paper_of(certificate_uuid: uuid.UUID) -> bytes:
     return files.read(typeset(certificate_uuid).sha256)
 
 
-def paper_in(certificate_uuid: uuid.UUID, language: str) -> bytes:
-    """The PDF with its fixed words in another language: what was signed stays as it is. Made anew each time, kept by
-    nobody. Raises NotFound for a language that has no words."""
+def paper_in(certificate_uuid: uuid.UUID, language: str, at: dt.datetime) -> bytes:
+    """The PDF with its fixed words in another language: what was signed stays as it is. Raises NotFound for a language
+    that has no words.
+
+    Kept for who asks again, as long as all that it is made of is the same: its digest says so, after a change of our
+    words, page or fonts, too.
+    """
     if language not in LANGUAGES:
         raise NotFound
     certificate = Certificate.objects.get(uuid=certificate_uuid)
     if language == certificate.language:
         return paper_of(certificate_uuid)
-    return pdf(*_printed(certificate, language))
+    asked = _printed(certificate, language)
+    data = _page(*asked)
+    digest, on = hashlib.sha256(_made_of() + data).hexdigest(), clock.day(at)
+    kept = Print.objects.select_related("file").filter(certificate=certificate, language=language).first()
+    if kept is not None and kept.digest == digest and files.path_of(kept.file.sha256).exists():
+        if kept.read_on != on:
+            Print.objects.filter(certificate=certificate, language=language).update(read_on=on)
+        return files.read(kept.file.sha256)
+    made = _set(data, asked[0])
+    file = files.put(made, "application/pdf")
+    if not rows.run(_KEEP, [language, digest, file.id, on, certificate.pk]):
+        files.forget(file.id)
+    if kept is not None and kept.file_id != file.id:
+        files.forget(kept.file_id)
+    return made
+
+
+# Of one that stands: the certificate may have been erased or revoked while its page was set.
+_KEEP = """
+insert into credentials_print as p (certificate_id, language, digest, file_id, read_on)
+select c.id, %s, %s, %s, %s from credentials_certificate c where c.id = %s and c.revoked_at is null for key share
+on conflict (certificate_id, language) do update set digest = excluded.digest, file_id = excluded.file_id,
+  read_on = excluded.read_on
+"""
 
 
 def _printed(certificate: Certificate, language: str) -> tuple[Facts, str, str, TemplateRow | None]:
@@ -82,13 +112,20 @@ def pdf(
 ) -> bytes:
     """The PDF of these facts. language: of the paper; English when we do not print in it. look: colour and logo, which
     are no statement and so are not signed. picture: a logo that is not stored yet."""
+    return _set(_page(facts, language, issuer, look, picture=picture), facts)
+
+
+def _page(facts: Facts, language: str, issuer: str, look: TemplateRow | None, *, picture: bytes | None = None) -> bytes:
     language = language if language in LANGUAGES else "en"
     logo = picture or (files.read(look.logo) if look and look.logo else None)
     drawing = _wrapped(logo) if logo else None
-    data = json.dumps(_data(facts, language, issuer, look) | {"logo": drawing}, ensure_ascii=False)
+    return json.dumps(_data(facts, language, issuer, look) | {"logo": drawing}, ensure_ascii=False).encode()
+
+
+def _set(data: bytes, facts: Facts) -> bytes:
     with _ONE_AT_A_TIME:
         made = _compiler().compile(
-            {"main": _template(), "data.json": data.encode()},  # type: ignore[call-overload, type-var, unused-ignore]
+            {"main": _template(), "data.json": data},  # type: ignore[call-overload, type-var, unused-ignore]
             format="pdf",
             pdf_standards=["ua-1"],
             timestamp=int(facts.issued_at.timestamp()),
@@ -182,6 +219,13 @@ def _compiler() -> typst.Compiler:
     It is given every file in memory and has no folder to read from.
     """
     return typst.Compiler(font_paths=[str(_PACKAGE / "fonts")], ignore_system_fonts=True)
+
+
+@functools.cache
+def _made_of() -> bytes:
+    """What is the same on all pages: compiler, fonts, template."""
+    fonts = [hashlib.sha256(one.read_bytes()).digest() for one in sorted((_PACKAGE / "fonts").iterdir())]
+    return b"".join([version("typst").encode(), *fonts, _template()])
 
 
 @functools.cache

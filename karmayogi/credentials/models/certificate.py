@@ -71,7 +71,9 @@ class Certificate(models.Model):
             # A repeated job or a double click issues one certificate. An undone act on many can be done again.
             models.UniqueConstraint(
                 fields=["ref_uuid", "ref_kind"],
-                condition=Q(replaced_at__isnull=True) & ~Q(ref_kind=ATTENDANCE, revoked_reason=Reason.ERROR.value),
+                condition=Q(replaced_at__isnull=True)
+                & ~Q(ref_kind=ATTENDANCE, revoked_reason=Reason.ERROR.value)
+                & ~Q(revoked_reason=Reason.UNDONE.value),
                 name="certificate_one_per_ref",
             ),
             models.UniqueConstraint(fields=["status_list", "status_place"], name="certificate_own_bit"),

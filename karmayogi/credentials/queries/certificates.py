@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from karmayogi.credentials.engine.codes import canonical
 from karmayogi.credentials.policies import can_revoke
@@ -42,15 +42,17 @@ def count_of(person_id: int, on: dt.date | None = None) -> int:
     return int(rows.scalar(sql, {"person": person_id, "next_day": next_day}))
 
 
-# For presence at an event one that was issued by mistake counts as none, as it does for the unique key: it is issued
-# again once the mistake is mended.
-_COUNTS = f"not (c.ref_kind = '{ATTENDANCE}' and c.revoked_reason in ('error', 'replaced'))"
+# One whose act was undone counts as none, as it does for the unique key; for presence at an event, one that was issued
+# by mistake too: it is issued again once the mistake is mended.
+_COUNTS = (
+    f"c.revoked_reason <> 'undone' and not (c.ref_kind = '{ATTENDANCE}' and c.revoked_reason in ('error', 'replaced'))"
+)
 
 
 def certificate_for(ref_uuid: uuid.UUID, ref_kind: str = "") -> CertificateRow | None:
     """The certificate issued for that thing (an enrolment, say), the newest; None while there is none.
 
-    Revoked ones too, but for presence at an event that was certified by mistake.
+    Revoked ones too, but for those of acts that were undone and of presence at an event that was certified by mistake.
     """
     sql = f"select {COLUMNS} from credentials_certificate c where c.ref_uuid = %s and {_COUNTS}"
     if ref_kind:
@@ -95,6 +97,15 @@ def certificate_by_code(code: str) -> CertificateRow | None:
     return rows.first(CertificateRow, f"select {COLUMNS} from credentials_certificate c where c.code = %s", [code])
 
 
+def certificate_by_uuid(certificate_uuid: uuid.UUID) -> CertificateRow:
+    """For acts that have it from elsewhere with the right to it. Raises NotFound."""
+    sql = f"select {COLUMNS} from credentials_certificate c where c.uuid = %s"
+    found = rows.first(CertificateRow, sql, [certificate_uuid])
+    if found is None:
+        raise NotFound
+    return found
+
+
 def competencies_of(certificate_id: int) -> list[Competency]:
     """What the certificate speaks of, in its order."""
     return rows.fetch(
@@ -137,6 +148,17 @@ def holder_path(person_id: int, on: dt.date) -> str | None:
     """The organisation that answers for the holder; None when she never held a post."""
     path = rows.scalar(HOLDER_PATH.format(person="%(person)s", fills=FILLS), {"person": person_id, "on": on})
     return None if path is None else str(path)
+
+
+_BELOW = f"""
+select p.id from unnest(%(people)s::bigint[]) p(id)
+where ({HOLDER_PATH.format(person="p.id", fills=FILLS)}) ^@ %(below)s
+"""
+
+
+def held_below(people: Collection[int], path: str, on: dt.date) -> set[int]:
+    """Of these people those for whose certificates the organisation at that path answers, or one below it."""
+    return set(rows.fetch(int, _BELOW, {"people": list(people), "below": path, "on": on}))
 
 
 _ADMINISTERED = f"""

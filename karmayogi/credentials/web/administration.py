@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from karmayogi.credentials.actions.revoke import OF_ACTS
 from karmayogi.credentials.actions.revoke import revoke as revoke_certificate
 from karmayogi.credentials.queries.certificates import access_certificate
 from karmayogi.credentials.queries.certificates import administered as administered_certificates
@@ -28,7 +29,7 @@ class RevokeForm(forms.Form):
         label=gettext_lazy("Why is it revoked?"),
         help_text=gettext_lazy("Everybody who checks the certificate reads this."),
         widget=forms.RadioSelect,
-        choices=[(reason.value, words) for reason, words in REASONS.items() if reason is not Reason.REPLACED],
+        choices=[(reason.value, words) for reason, words in REASONS.items() if reason not in OF_ACTS],
     )
     note = forms.CharField(
         label=gettext_lazy("In your words"),

@@ -66,7 +66,7 @@ def pdf(request: SignedInRequest, certificate: uuid.UUID) -> HttpResponse:
     if row.revoked_at is not None:
         raise Refused(_("This certificate was revoked. It is not printed any more."))
     wanted = request.GET.get("lang", "")
-    content = paper_in(row.uuid, wanted) if wanted else files.read(typeset(row.uuid).sha256)
+    content = paper_in(row.uuid, wanted, request.at) if wanted else files.read(typeset(row.uuid).sha256)
     return _file(content, "application/pdf", row, "pdf", attached=False)
 
 

@@ -9,15 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils import translation
 from django.utils.csp import CSP
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from karmayogi.credentials.engine.wording import day, duration, script_language
+from karmayogi.credentials.engine.wording import LANGUAGES, day, duration, script_language
 from karmayogi.credentials.queries.verification import verify as verification_of
-from karmayogi.credentials.queries.wording import wording
-from karmayogi.credentials.types import Verification
-from karmayogi.credentials.web.words import reason_words
+from karmayogi.credentials.queries.wording import page_wording, wording
+from karmayogi.credentials.types import Reason, Verification
 from karmayogi.kernel import clock
+from karmayogi.kernel.languages import NAMES, code_of, direction
 from karmayogi.kernel.web.door import public
 from karmayogi.ui.sheet import shrink
 
@@ -32,6 +33,7 @@ _CSS = shrink("""
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 "Noto Sans", system-ui, sans-serif }
 :lang(hi) { line-height: 1.7 } :lang(ur) { line-height: 2.1; font-family: "Noto Sans", "Noto Nastaliq Urdu", serif }
+:is(:lang(kn), :lang(ml), :lang(or), :lang(ta), :lang(te)) { line-height: 1.75 }
 :lang(en) { line-height: 1.55 }
 .w { max-width: 44rem; margin: auto; padding: 0 1rem }
 .s { background: var(--deep); color: #fff; font-size: .8125rem } .s .w { display: flex; flex-wrap: wrap; gap: 0 1rem }
@@ -72,34 +74,47 @@ _POLICY: dict[str, list[str]] = {
 @csp_override(_POLICY)
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     """/v/<code> from the printed QR, or ?code= from the form. ?lang= answers in another language."""
+    query = not code
     code = (code or request.GET.get("code", ""))[:60].replace("\x00", "")
-    asked = request.GET.get("lang", "")
-    with translation.override(asked if asked in dict(settings.LANGUAGES) else translation.get_language()):
-        found = verification_of(code) if code.strip() else None
-        page = loader.get_template("credentials/verify.html", using="jinja2").render(_context(code, found))
-    response = HttpResponse(page)
+    found = verification_of(code) if code.strip() else None
+    context = _context(_language(request), code, found) | {"query": query}
+    response = HttpResponse(loader.get_template("credentials/verify.html", using="jinja2").render(context))
     response["Cache-Control"] = "no-cache"
+    response["Vary"] = "Accept-Language, Cookie"
     response["X-Robots-Tag"] = "noindex"  # names of persons are not for search engines
     return response
 
 
-def _context(code: str, found: Verification | None) -> dict[str, Any]:
-    language = translation.get_language()
-    language = language if language in dict(settings.LANGUAGES) else "en"
-    words = wording(language)
+def _language(request: HttpRequest) -> str:
+    """As asked for; as chosen on our pages; else the first that the browser reads and a certificate of ours has."""
+    asked = request.GET.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        for read, _weight in parse_accept_lang_header(request.headers.get("accept-language", "")):
+            if (code := code_of(read)) in LANGUAGES:
+                return code
+    chosen = translation.get_language() or "en"
+    return chosen if chosen in LANGUAGES else "en"
+
+
+def _context(language: str, code: str, found: Verification | None) -> dict[str, Any]:
+    words, said = wording(language), page_wording(language)
     facts = found.facts if found else None
+    reasons = said["reasons"] | {Reason.REPLACED: said["replaced"], Reason.UNDONE: said["reasons"]["error"]}
     context: dict[str, Any] = {
         "css": _CSS,
         "lang": language,
-        "dir": "rtl" if language == "ur" else "ltr",
-        "languages": settings.LANGUAGES,
+        "dir": direction(language),
+        "languages": [(one, NAMES[one]) for one in LANGUAGES],
         "owner": settings.OWNER_NAME,
         "typed": code,
         "found": found,
         "facts": facts,
         "words": words,
+        "said": said,
         "script": script_language,
-        "reason": reason_words().get(found.revoked_reason, "") if found else "",
+        "reason": reasons.get(found.revoked_reason, said["reasons"]["unsaid"]) if found else "",
         "revoked_on": day(clock.day(found.revoked_at), language) if found and found.revoked_at else "",
     }
     if facts is not None:

@@ -11,6 +11,7 @@ REASONS = {
     Reason.WRONG_PERSON: gettext_lazy("issued to the wrong person"),
     Reason.COURSE_WITHDRAWN: gettext_lazy("the course was withdrawn"),
     Reason.REPLACED: gettext_lazy("a newer certificate took its place"),
+    Reason.UNDONE: gettext_lazy("issued by mistake"),
     Reason.OTHER: gettext_lazy("another reason, which the office has on record"),
 }
 

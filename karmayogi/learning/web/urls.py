@@ -2,6 +2,7 @@ from django.urls import path
 
 from karmayogi.learning.web import (
     catalogue,
+    certificates,
     courses,
     h5p,
     lessons,
@@ -69,6 +70,8 @@ urlpatterns = [
     path("events/<uuid:course>/event.ics", events.calendar, name="event_calendar"),
     path("events/<uuid:course>/media/", events.media, name="event_media"),
     path("events/<uuid:course>/place/", events.place, name="event_place"),
+    path("certificates/", certificates.certificates, name="certificates"),
+    path("certificates/<uuid:many>/", certificates.act, name="certificates_act"),
     path("events/<uuid:course>/attendance/", attendance.attendance, name="attendance"),
     path("events/<uuid:course>/attendance/people.xlsx", attendance.people, name="attendance_people"),
     path("events/<uuid:course>/certificates/", attendance.certificates, name="attendance_certificates"),

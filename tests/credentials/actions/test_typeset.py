@@ -1,6 +1,7 @@
 """The paper: one page, tagged, in three languages, with text that machines can read; looked at by people, too."""
 
 import dataclasses
+import datetime as dt
 import io
 import shutil
 import subprocess
@@ -12,12 +13,14 @@ import pypdf
 import pytest
 
 from karmayogi.credentials.actions import typeset as typesetting
+from karmayogi.credentials.actions.clear_prints import clear_prints
+from karmayogi.credentials.actions.take_back import take_back
 from karmayogi.credentials.actions.typeset import pdf, typeset
 from karmayogi.credentials.engine.wording import LANGUAGES, PRINTABLE, day
-from karmayogi.credentials.models import Certificate
+from karmayogi.credentials.models import Certificate, Print
 from karmayogi.credentials.queries.wording import wording
-from karmayogi.kernel import rows
-from karmayogi.kernel.access import NotFound
+from karmayogi.kernel import clock, files, rows
+from karmayogi.kernel.access import NotFound, System
 from karmayogi.kernel.models import StoredFile
 from tests import qr
 from tests.credentials.engine.test_badge import FACTS
@@ -259,3 +262,35 @@ def test_no_paper_stays_of_a_certificate_that_is_erased_while_it_is_made(issue, 
     with pytest.raises(NotFound):
         typeset(row.uuid)
     assert not StoredFile.objects.exists()
+
+
+def test_a_paper_in_other_words_is_made_once_and_anew_when_what_it_is_made_of_changes(issue, monkeypatch, at):
+    made, asked = [], typesetting._set
+    monkeypatch.setattr(typesetting, "_set", lambda *of: made.append(of) or asked(*of))
+    row = issue()
+    on = at + dt.timedelta(days=1)
+    first = typesetting.paper_in(row.uuid, "ta", at)
+    assert typesetting.paper_in(row.uuid, "ta", on) == first and len(made) == 1
+    kept = Print.objects.get()
+    assert (kept.language, kept.read_on) == ("ta", clock.day(on))
+    # A file that is gone is made again; so is a page whose words changed, and the one before goes.
+    files.path_of(kept.file.sha256).unlink()
+    assert typesetting.paper_in(row.uuid, "ta", on) == first and len(made) == 2
+    words = typesetting.wording("ta") | {"proof": "Proof, said otherwise"}
+    monkeypatch.setattr(typesetting, "wording", lambda language: words)
+    other = typesetting.paper_in(row.uuid, "ta", on)
+    assert other != first and len(made) == 3 and Print.objects.get().file_id != kept.file_id
+    assert not StoredFile.objects.filter(id=kept.file_id).exists()
+
+
+def test_papers_in_other_words_have_little_room_and_go_with_their_certificate(issue, at):
+    row, other = issue(), issue(ref_uuid=uuid.uuid4())
+    for days, (which, language) in enumerate([(row, "ta"), (other, "ta"), (row, "te")]):
+        typesetting.paper_in(which.uuid, language, at + dt.timedelta(days=days))
+    assert clear_prints(2) == 1
+    assert sorted(Print.objects.values_list("certificate_id", "language")) == sorted([(other.id, "ta"), (row.id, "te")])
+    take_back(agent=System("test"), certificate_uuid=row.uuid, why="test", at=at)
+    assert clear_prints() == 1 and StoredFile.objects.count() == 1
+    # Of one that stands no more nothing is kept.
+    typesetting.paper_in(row.uuid, "te", at)
+    assert Print.objects.get().certificate_id == other.id and StoredFile.objects.count() == 1

@@ -1,11 +1,19 @@
 """The page that a stranger sees after scanning the code."""
 
+import html
+import uuid
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from karmayogi.credentials import api
+from karmayogi.credentials.engine.wording import LANGUAGES
 from karmayogi.credentials.models import Certificate
+from karmayogi.credentials.queries.wording import page_wording
+from karmayogi.credentials.types import Reason
 from karmayogi.kernel import ids
+from karmayogi.kernel.access import System
 
 LIMIT = 10_000  # bytes of the whole page, not compressed
 
@@ -15,8 +23,8 @@ def earned(cast, issue):
     return issue(person_id=cast.learner.person_id, name="Asha Verma", name_native="आशा वर्मा")
 
 
-@pytest.mark.parametrize("lang", ["en", "hi", "ur"])
-def test_genuine_in_three_languages_without_sign_in_or_script(client, earned, lang):
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_genuine_in_every_language_of_the_paper_without_sign_in_or_script(client, earned, lang):
     page = client.get(f"/v/{earned.code}?lang={lang}")
     text = page.content.decode()
     assert page.status_code == 200 and 'class="t ok"' in text and "आशा वर्मा" in text and "Asha Verma" in text
@@ -30,7 +38,43 @@ def test_a_full_certificate_fits_too(client, cast, issue):
         person_id=cast.learner.person_id, name="N" * 60, name_native="आ" * 60, title_hi="प" * 120,
         competencies=[(f"F{i}", "दक्षता का एक लम्बा नाम " * 2, 3) for i in range(8)],
     )  # fmt: skip
-    assert len(client.get(f"/v/{row.code}?lang=ur").content) <= LIMIT
+    assert max(len(client.get(f"/v/{row.code}?lang={lang}").content) for lang in LANGUAGES) <= LIMIT
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_answer_in_each_language(client, cast, issue, at, lang):
+    """In words of that language alone, and small, whatever the answer is."""
+    said, english = page_wording(lang), page_wording("en")
+    holder = {"person_id": cast.learner.person_id, "name": "Asha", "name_native": ""}
+    revoked, ended, altered, undone = (issue(**holder, ref_uuid=uuid.uuid4(), **more) for more in (
+        {}, {"valid_until": at.replace(year=2020)}, {}, {}))  # fmt: skip
+    api.revoke(actor=cast.platform.actor(at), certificate_uuid=revoked.uuid, reason="wrong_person", at=at)
+    api.take_back(agent=System("x"), certificate_uuid=undone.uuid, why="x", at=at, reason=api.Reason.UNDONE)
+    newer = api.restyle(agent=System("x"), certificate_uuid=issue(**holder, ref_uuid=uuid.uuid4()).uuid, at=at)
+    replaced = Certificate.objects.get(pk=Certificate.objects.get(uuid=newer.uuid).replaces_id)
+    Certificate.objects.filter(uuid=altered.uuid).update(name="Somebody else")
+    shown = {
+        revoked.code: [said["revoked"], said["reasons"]["wrong_person"]], ended.code: [said["expired_told"]],
+        altered.code: [said["altered_told"]], undone.code: [said["reasons"]["error"]],
+        replaced.code: [said["replaced_by"], newer.code], ids.code("KY", length=12): [said["unknown_told"]],
+        "KY-1": [said["mistyped_told"]], "": [said["title"], said["free"]],
+    }  # fmt: skip
+    others = [] if lang == "en" else [text for text in english.values() if isinstance(text, str) and len(text) > 12]
+    for code, texts in shown.items():
+        page = client.get("/credentials/verify/", {"code": code, "lang": lang}).content
+        text = html.unescape(page.decode())
+        assert all(one in text for one in texts) and len(page) <= LIMIT, (code, len(page))
+        assert not [one for one in others if one in text]
+
+
+def test_the_words_of_the_page_are_whole():
+    english = page_wording("en")
+    assert set(english["reasons"]) == {one.value for one in Reason} - {"replaced", "undone"} | {"unsaid"}
+    for language in LANGUAGES:
+        said = page_wording(language)
+        assert set(said) == set(english) and set(said["reasons"]) == set(english["reasons"])
+        assert "{day}" in said["revoked_told"] and "{reason}" in said["revoked_told"]
+        assert all(said["reasons"].values()) and all(said.values())
 
 
 def test_the_form_and_the_short_address_answer_alike(client, earned):
@@ -95,6 +139,14 @@ def test_language_of_the_reader(client, earned):
     page = client.get(f"/v/{earned.code}", headers={"accept-language": "ur,en;q=0.5"})
     assert b'<html lang="ur" dir="rtl">' in page.content
     assert b'<html lang="en"' in client.get(f"/v/{earned.code}?lang=xx").content
+
+    def read(accepts, **cookies):
+        client.cookies.load(cookies)
+        return client.get(f"/v/{earned.code}", headers={"accept-language": accepts}).content.decode()
+
+    assert '<html lang="ta" dir="ltr">' in read("fr, ta-IN;q=0.8, en;q=0.5")
+    assert '<html lang="en"' in read("fr, x;;q=*, \x01")
+    assert '<html lang="hi"' in read("ta", **{settings.LANGUAGE_COOKIE_NAME: "hi"}), "as chosen on our pages"
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

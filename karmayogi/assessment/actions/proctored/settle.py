@@ -183,13 +183,19 @@ def _answer(
     attempt: AttemptRow, came: _Came, found: Settled, opened: dt.datetime, due: dt.datetime, at: dt.datetime
 ) -> None:
     """Each answer under the clock that counts: the proctor's word and the phone's, or that of the server. Of two to one
-    question the later in the list stays. What does not count is kept beside the attempt, as ever."""
+    question the later in the list stays. What does not count is kept beside the attempt, as ever.
+
+    The own time of a section is judged by the clock line of the phone, in whose list time does not go back; where its
+    clock was set meanwhile, by the arrival: nobody in the room knows when a single answer was given."""
     after = max(at, due + GRACE + dt.timedelta(seconds=1))
+    clock = opened
     for line in came.lines:
+        clock = max(clock, line.happened_at or clock)
         if line.kind != "answer":
             continue
         if found is Settled.WITNESSED:
             when = min(max(line.happened_at or opened, opened), max(came.handed or at, opened))
         else:
             when = line.arrived_at if found is Settled.IN_TIME else after
-        save_sent(attempt=attempt, position=line.position, post=line.post, at=when)
+        given = clock if line.happened_at is not None else line.arrived_at
+        save_sent(attempt=attempt, position=line.position, post=line.post, at=when, given=given)

@@ -15,6 +15,7 @@ from karmayogi.assessment.types import AttemptRow
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Agent
 
+_CLOCK = "clock"  # among the numbers of questions: the newest line of all, and when it was
 _SAVED = "select saved_at from assessment_attemptitem where attempt_id = %s and position = %s"
 
 
@@ -29,8 +30,8 @@ def take_answer(
 
     kind: "answer" or "submit"; of a sitting without network also "begin" and what a proctor notes. seq: place in the
     device's list. link, prev: by what the next line names this one, and this one that before. happened_at: when it was
-    given, None where the phone's clock was set meanwhile; it tells which of two answers is newer. What is in time the
-    server's clock alone says, or at a sitting the proctor.
+    given, None where the phone's clock was set meanwhile; it tells which of two answers is newer, and whether the own
+    time of a section was over. What is in time for the test the server's clock alone says, or at a sitting the proctor.
     """
     line = Line(sealed_uuid, part_uuid, kind, seq, link, prev, position, post, happened_at)
     if is_venue(line):
@@ -57,9 +58,22 @@ def take_answer(
     saved_at = rows.scalar(_SAVED, [attempt.id, position])
     if saved_at and happened_at and saved_at > happened_at and saved_at.timestamp() != arrived:
         return "claimed", "older"  # what is there was given on a page of the test, after this
-    saved = save_sent(attempt=attempt, position=position, post=post, at=at)
+    given = _given(row, seq, happened_at, at)
+    saved = save_sent(attempt=attempt, position=position, post=post, at=at, given=given)
     if saved in (Saved.SAVED, Saved.PARTLY):
         row.seen[str(position)] = [seq, at.timestamp()]
         row.save(update_fields=["seen"])
         return "counted", ""
     return {Saved.LATE: ("claimed", "late"), Saved.CLOSED: ("refused", "closed")}.get(saved, ("refused", "answer"))
+
+
+def _given(row: SealedPaper, seq: int, happened_at: dt.datetime | None, at: dt.datetime) -> dt.datetime:
+    """By the clock line of the phone. In its list time does not go back, so a clock that was set back meanwhile gains
+    nothing; one that was set out of all bounds leaves the arrival."""
+    given = min(happened_at, at) if happened_at is not None else at
+    last_seq, last = row.seen.get(_CLOCK, (0, 0.0))
+    if seq > last_seq:
+        given = max(given, dt.datetime.fromtimestamp(last, tz=dt.UTC))
+        row.seen[_CLOCK] = [seq, given.timestamp()]
+        row.save(update_fields=["seen"])
+    return given

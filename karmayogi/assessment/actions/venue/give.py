@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from karmayogi.assessment.actions.rehearse import rehearse
-from karmayogi.assessment.engine.timing import ends_for
+from karmayogi.assessment.actions.start import ends_of
+from karmayogi.assessment.engine.timing import ends_for, stretches
 from karmayogi.assessment.engine.venue import Wrapped, proof, start_code, wrap
 from karmayogi.assessment.models import Seat, VenueDuty, VenueLine, VenuePaper, VenueSeal
-from karmayogi.assessment.queries.papers import standing
+from karmayogi.assessment.queries.papers import sections, standing
 from karmayogi.assessment.queries.proctored.seats import SeatRow, access_seat
 from karmayogi.assessment.queries.proctored.sittings import SittingRow, access_sitting
 from karmayogi.kernel import audit, rows
@@ -29,7 +30,8 @@ _LOCK = "select from assessment_proctoredsitting where id = %s for share"
 @dataclasses.dataclass(frozen=True, slots=True)
 class GivenPaper:
     """locked: twelve bytes and what AES-GCM made of the questions. keys: what the start code opens on that phone
-    alone. minutes, ends_at: hers, more time included."""
+    alone. minutes, ends_at: hers, more time included. sections: of each its first question, its last, and when after
+    the beginning its own time ends."""
 
     seat: SeatRow
     uuid: uuids.UUID
@@ -37,6 +39,7 @@ class GivenPaper:
     keys: Wrapped
     minutes: int
     ends_at: dt.datetime
+    sections: list[tuple[int, int, dt.timedelta | None]]
 
 
 @transaction.atomic
@@ -90,7 +93,12 @@ def give_paper(
         concerns=actor.person_id, detail={"sitting": seat.sitting_uuid, "device": device.uuid},
     )  # fmt: skip
     locked = nonce + AESGCM(key).encrypt(nonce, made.questions, named.bytes)
-    return GivenPaper(seat, named, locked, keys, minutes, ends_at)
+    own = ends_of(sections(seat.paper_id), at, extra)
+    parts = [
+        (first, last, own[section] - at if section in own else None)
+        for section, first, last in stretches([one.section for one in made.drawn])
+    ]
+    return GivenPaper(seat, named, locked, keys, minutes, ends_at, parts)
 
 
 def _point(text: str) -> bytes:

@@ -11,7 +11,6 @@ from karmayogi.assessment.actions.proctored.code import AHEAD
 from karmayogi.assessment.engine.venue import start_code
 from karmayogi.assessment.models import VenuePaper, VenueSeal
 from karmayogi.assessment.policies import can_organise
-from karmayogi.assessment.queries.papers import check_takes_along
 from karmayogi.assessment.queries.proctored.sittings import SittingRow, access_sitting
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused
@@ -22,12 +21,10 @@ _OPEN = "select 1 from assessment_proctoredsitting where id = %s and released_at
 @transaction.atomic
 def offer_papers(*, actor: Actor, sitting: uuids.UUID, again: bool, at: dt.datetime) -> None:
     """again: another start code, where the first got out; what phones keep is worth nothing then and is fetched anew.
-    Offering twice changes nothing. Raises NotFound for whoever plans no sittings there, Refused once it is over, and
-    for a test whose sections have times of their own."""
+    Offering twice changes nothing. Raises NotFound for whoever plans no sittings there, Refused once it is over."""
     row = access_sitting(actor, sitting, "plan")
     if rows.scalar(_OPEN, [row.id, at]) is None:
         raise Refused(_("This sitting is over."))
-    check_takes_along(row.paper_id)
     there = VenueSeal.objects.filter(sitting_id=row.id).first()
     if there is not None and not again:
         return

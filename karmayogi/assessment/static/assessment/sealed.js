@@ -24,14 +24,37 @@
     entry.value = own?.[0] ?? "";
     return make("div", { className: "field" }, make("label", { htmlFor: name }, label), entry);
   }
-  // words: gap, yours, several. given: answers by number of the question, as `answer` gives them.
-  const fill = (room, questions, given, words) => room.replaceChildren(...questions.map((question) => {
+  // words: gap, yours, several. given: answers by number of the question, as `answer` gives them. parts: of each section
+  // its first question, its last, and when its own time ends; each is a box that can be locked.
+  const fill = (room, questions, given, words, parts = []) => room.replaceChildren(...boxed(questions, parts, questions.map((question) => {
     const own = given[question.position] || {}, multiple = question.kind === "multiple";
-    return make("fieldset", { className: "field card" }, make("legend", {}, make("h2", {}, `${question.position}. `, said(question.text, question.language, question.pictures))),
+    return make("fieldset", { className: "field card" }, make("legend", {}, make(parts.length ? "h3" : "h2", {}, `${question.position}. `, said(question.text, question.language, question.pictures))),
       ...(multiple ? [make("p", { className: "help", textContent: words.several })] : []),
       ...question.choices.map(([value, text, lang]) => choice(multiple ? "checkbox" : "radio", `${question.position}:answer`, value, text, lang, own.answer, question.pictures)),
       ...question.fields.map((field) => control(field, question, own[field.name], words)));
-  }));
+  })));
+  const boxed = (questions, parts, made) => parts.length ? parts.map(([first, last], place) => make("fieldset", { className: "section" },
+    make("legend", {}, make("h2", { tabIndex: -1, lang: questions[first - 1].language, dir: "auto", textContent: questions[first - 1].section || String(place + 1) })),
+    ...made.slice(first - 1, last))) : made;
+  // Locks each section when its own time is over, and shows the clock of the one that is running. over: places of those
+  // that were locked: a clock that is set back opens none again. lock: told of each, with the next.
+  const sections = (room, clock, parts, over, lock) => {
+    const boxes = [...room.querySelectorAll(".section")], own = make("span", { className: "own" });
+    clock.append(own);
+    return () => {
+      for (const [place, box] of boxes.entries()) {
+        if (box.disabled || !parts[place][2] || (parts[place][2] > Date.now() && !over.includes(place))) continue;
+        if (box.contains(document.activeElement)) document.activeElement.blur(); // what is being written is an answer, too
+        box.disabled = true;
+        if (over.includes(place)) continue;
+        over.push(place);
+        boxes[place + 1]?.querySelector("h2").focus();
+        lock();
+      }
+      const now = boxes.findIndex((box, place) => parts[place][2] && !box.disabled);
+      own.replaceChildren(...(now < 0 ? [] : [make("bdi", { textContent: boxes[now].querySelector("h2").textContent }), " ", make("b", {}, make("bdi", { dir: "ltr", textContent: left(parts[now][2]) }))]));
+    };
+  };
   // What the fields of one question hold.
   const answer = (form, position) => {
     const post = {};
@@ -53,8 +76,11 @@
     for (const [name, value] of Object.entries(more)) body.set(name, value);
     return fetch(address, { method: "POST", credentials: "same-origin", body });
   };
-  const clock = (left) => `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-  self.Paper = { make, fill, answer, raw, b64, uuid, open, questions, tell, ask, clock };
+  const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const left = (ends) => clock(Math.max(0, Math.round((ends - Date.now()) / 1000)));
+  // As the server says them, in seconds from now; none where the test is one piece.
+  const parts = (told = []) => told.length > 1 || told[0]?.[2] ? told.map(([first, last, own]) => [first, last, own === null ? null : Date.now() + own * 1000]) : [];
+  self.Paper = { make, fill, sections, parts, answer, raw, b64, uuid, open, questions, tell, ask, clock };
 })();
 
 // A test without network. On the first page of a test: fetches it locked. On its own page: starts it, shows the questions
@@ -104,13 +130,19 @@
   async function show(kept, me) {
     const questions = await Paper.questions(raw(kept.key), kept.locked, data.sealed);
     kept.given ??= {};
-    Paper.fill(paper.firstElementChild, questions, kept.given, words);
+    kept.over ??= [];
+    Paper.fill(paper.firstElementChild, questions, kept.given, words, kept.parts);
+    const part = Paper.sections(paper, clock, kept.parts ?? [], kept.over, () => {
+      tell(line, data.section);
+      Kept.hide(me.vault, kept).then((hidden) => Kept.put("state", note(data.sealed), hidden)).catch(() => tell(line, data.full));
+    });
     begin.hidden = true;
     paper.hidden = false;
     clock.hidden = false;
     const tick = () => {
       const left = Math.max(0, Math.round((kept.ends - Date.now()) / 1000));
       clock.querySelector("bdi").textContent = Paper.clock(left);
+      part();
     };
     setInterval(tick, 1000);
     tick();
@@ -153,7 +185,7 @@
       const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
       if (!answer.ok || !told.key) return tell(line, told.reason || (answer.status === 404 ? data.worthless : data.again));
       await Kept.stamped(who, told.stamp);
-      Object.assign(kept, { key: told.key, ends: Date.now() + told.seconds * 1000 });
+      Object.assign(kept, { key: told.key, ends: Date.now() + told.seconds * 1000, parts: Paper.parts(told.sections) });
       await Kept.put("state", note(data.sealed), await Kept.hide(me.vault, kept));
       line.hidden = true;
       await show(kept, me);

@@ -116,11 +116,16 @@
       form.hidden = true;
       if (kept.code) return over(kept);
       kept.given ??= {};
-      Paper.fill(sheet.firstElementChild, await Paper.questions(raw(kept.key), kept.locked, sealed), kept.given, { gap: data.gap, yours: data.yours, several: document.getElementById("several").textContent });
+      Paper.fill(sheet.firstElementChild, await Paper.questions(raw(kept.key), kept.locked, sealed), kept.given, { gap: data.gap, yours: data.yours, several: document.getElementById("several").textContent }, kept.parts);
+      const part = Paper.sections(sheet, clock, kept.parts ?? [], kept.over ??= [], () => {
+        tell(line, data.section);
+        Kept.holder(who).then((mine) => save(mine, sealed, kept)).catch(() => tell(line, data.full));
+      });
       sheet.hidden = clock.hidden = false;
       const tick = () => {
         const left = Math.max(0, Math.round((kept.until - Date.now()) / 1000));
         clock.querySelector("bdi").textContent = Paper.clock(left);
+        part();
         if (left % 60 === 0) Kept.holder(who); // who sits before it needs no PIN meanwhile
         if (left || sheet.hidden) return;
         if (sheet.contains(document.activeElement)) document.activeElement.blur(); // what is being written is an answer, too
@@ -173,7 +178,7 @@
       if (!done) return;
       if (!await Kept.add(who, { pack: sealed, part: done.kept.part, kind: "begin", seconds: 0, position: done.kept.wrong, post: {} })) return tell(line, data.locked);
       const most = done.kept.minutes * 60000, left = now === null ? most : Math.min(most, done.kept.ends - now);
-      Object.assign(done.kept, { key: b64(done.found), until: Date.now() + Math.max(60000, left) });
+      Object.assign(done.kept, { key: b64(done.found), until: Date.now() + Math.max(60000, left), parts: Paper.parts(done.kept.sections) });
       await save(done.me, sealed, done.kept);
       await shown(done.kept);
     }, true);

@@ -50,6 +50,9 @@ def take_paper(request: SignedInRequest, venue: uuid.UUID) -> JsonResponse:
         "sealed": made.uuid, "sitting": seat.sitting_uuid, "device": device, "part": seat.part_uuid,
         "locked": b64(made.locked), "wrapped": b64(made.keys.wrapped), "server": b64(made.keys.server),
         "minutes": made.minutes, "ends": millis(made.ends_at), **_terms(seat),
+        "sections": [
+            (first, last, None if own is None else int(own.total_seconds())) for first, last, own in made.sections
+        ],
         "page": reverse("assessment:venue_paper", args=[venue]), "also": reverse("assessment:seat", args=[venue]),
         **learning.offline_terms(request.actor.person_id, device, request.at),
     })  # fmt: skip

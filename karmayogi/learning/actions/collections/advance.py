@@ -16,7 +16,7 @@ from karmayogi.kernel import audit, events, rows
 from karmayogi.kernel.access import Agent
 from karmayogi.learning.engine.collections.rules import closed, evaluate, items
 from karmayogi.learning.events import ProgrammeCompleted
-from karmayogi.learning.queries.collections.done import COUNTED, IS_DONE
+from karmayogi.learning.queries.collections.done import COUNTED, IS_DONE, done_of
 from karmayogi.learning.queries.collections.structures import structure
 from karmayogi.learning.queries.row import Row
 from karmayogi.learning.queries.taught import taught
@@ -158,8 +158,25 @@ def advance_people(*, agent: Agent, people: Sequence[int], at: dt.datetime) -> i
     return len(completed)
 
 
+def certify_programme(agent: Agent, enrolment_id: int, at: dt.datetime) -> None:
+    """The certificate of a completed programme; once. The caller has locked the enrolment and found its rule met."""
+    told = rows.fetch(_Told, _TOLD, [[enrolment_id]])[0]
+    root = structure(told.version_id)
+    states = evaluate(root, set(done_of(enrolment_id)))
+    _certify(agent, told, frozenset(item.course for item in items(root) if states[item.key].met), at)
+
+
 def _celebrate(agent: Agent, told: _Told, courses: frozenset[int], at: dt.datetime) -> None:
     """Certificate, trail, event. The hours were credited by the items, each once: a programme adds none."""
+    _certify(agent, told, courses, at)
+    audit.record(
+        "learning:programme:complete", agent=agent, at=at, kind="programme_enrolment", subject=told.uuid,
+        label=told.title_en, concerns=told.person_id, detail={"items": len(courses)},
+    )  # fmt: skip
+    events.announce(ProgrammeCompleted(told.person_id, told.course_id, told.uuid, at))
+
+
+def _certify(agent: Agent, told: _Told, courses: frozenset[int], at: dt.datetime) -> None:
     asked = {"person": told.person_id, "courses": list(courses), "claimed": sorted(CLAIMED)}
     minutes, grade = rows.first(Row, _WORTH, asked) or (0, "E1")
     person = people.person(told.person_id)
@@ -183,8 +200,3 @@ def _celebrate(agent: Agent, told: _Told, courses: frozenset[int], at: dt.dateti
         ref_uuid=told.uuid,
         at=at,
     )
-    audit.record(
-        "learning:programme:complete", agent=agent, at=at, kind="programme_enrolment", subject=told.uuid,
-        label=told.title_en, concerns=told.person_id, detail={"items": len(courses)},
-    )  # fmt: skip
-    events.announce(ProgrammeCompleted(told.person_id, told.course_id, told.uuid, at))

@@ -22,9 +22,7 @@ from karmayogi.assessment.models import (
     Option,
     OptionText,
     Paper,
-    PaperCell,
     PaperItem,
-    PaperSection,
     SealedPaper,
 )
 from karmayogi.assessment.queries import attempts
@@ -37,6 +35,7 @@ from karmayogi.learning import api as learning
 from karmayogi.learning.actions.offline.receive import receive
 from karmayogi.learning.models import OfflineLine, PartProgress
 from karmayogi.people.actions.revoke_device import revoke_device
+from tests.assessment.alone import in_sections
 from tests.assessment.conftest import right_values
 from tests.learning.phone import Phone, b64
 
@@ -268,14 +267,55 @@ def test_a_removed_phone_is_told_why_its_test_does_not_start_and_what_to_do(asha
     assert not Attempt.objects.exists()
 
 
-def test_a_test_whose_sections_have_times_is_not_taken_along_and_its_page_says_so(asha, part, phone):
-    assert 'id="seal"' in asha.get(f"/assessment/{part}/").content.decode()
-    PaperSection.objects.create(paper=Paper.objects.get(), number=1, titles={"en": "First"}, minutes=5)
-    PaperCell.objects.create(paper=Paper.objects.get(), number=1, section=1, count=5)
-    with pytest.raises(Refused, match="times of their own"):
-        seal(actor=asha.actor, part_uuid=part, device_uuid=phone.uuid, language="en", at=asha.at)
+@pytest.fixture
+def in_parts(asha, part, phone):
+    """Two questions in three minutes, two more in three, the last in what is left of ten; started."""
+    in_sections(Paper.objects.get().id, (2, 3), (2, 3), (1, None))
+    made = seal(actor=asha.actor, part_uuid=part, device_uuid=phone.uuid, language="en", at=asha.at)
+    phone.pack, phone.stamp = made.uuid, learning.offline_terms(asha.actor.person_id, phone.uuid, asha.at)["stamp"]
+    return made
+
+
+def test_sections_with_times_of_their_own_are_judged_by_the_phone_and_the_whole_by_the_server(
+    asha, part, in_parts, phone
+):
     page = asha.get(f"/assessment/{part}/").content.decode()
-    assert "cannot be taken along: its sections have times of their own" in page and 'id="seal"' not in page
+    assert "Sections with a time of their own" in page
+    assert "Fetch the sealed test (about" in page, page[page.index("Fetch the") :][:99]
+    made = opened(asha, in_parts, phone)
+    begun = asha.at
+    minutes = [begun + dt.timedelta(minutes=number) for number in (3, 6)]
+    assert made.sections == [(1, 2, minutes[0]), (3, 4, minutes[1]), (5, 5, None)]
+    asked = inside(in_parts, made.key)
+    assert [one["section"] for one in asked] == ["Part 1", "Part 1", "Part 2", "Part 2", "Part 3"]
+
+    def given(position, second):
+        places = right(Attempt.objects.get())[position]
+        return phone.says(part, "answer", since=second, position=position, post={"answer": list(map(str, places))})
+
+    # Nothing is sent before the eighth minute. Grace is two minutes for each section, as with network.
+    lines = [given(1, 60), given(2, 299), given(3, 470), given(4, 481)]
+    # Whose clock is set back answers at the moment of the line before.
+    lines += [given(2, 100), given(5, 485)]
+    asha.later(minutes=9)
+    receipts = sends(asha, *lines, phone.says(part, "submit", since=490))
+    late, counted = ("claimed", "late"), ("counted", "")
+    assert [(one.outcome, one.reason) for one in receipts] == [counted, counted, counted, late, late, counted, counted]
+    attempt = Attempt.objects.get()
+    assert (attempt.score, attempt.closing) == (80, "person")
+    assert list(LateAnswer.objects.order_by("position").values_list("position", flat=True)) == [2, 4]
+
+
+def test_of_sections_nothing_counts_after_the_whole_time_nor_by_a_clock_that_was_set(asha, part, in_parts, phone):
+    opened(asha, in_parts, phone)
+    first = phone.says(part, "answer", since=-90_000, position=1, post={"answer": ["1"]})
+    asha.later(minutes=6)
+    [receipt] = sends(asha, first)
+    assert (receipt.outcome, receipt.reason) == ("claimed", "late"), "the hour is its arrival then"
+    asha.later(minutes=7)
+    last = [phone.says(part, "answer", since=60, position=place, post={"answer": ["1"]}) for place in (2, 5)]
+    assert [(one.outcome, one.reason) for one in sends(asha, *last)] == [("claimed", "late")] * 2
+    assert LateAnswer.objects.count() == 3 and not AttemptItem.objects.exclude(chosen=[]).exists()
 
 
 def test_fetched_again_the_first_is_worth_nothing(asha, part, sealed, phone):

@@ -31,7 +31,7 @@ from karmayogi.learning.engine.offline.line import link
 from karmayogi.learning.models import Enrolment, OfflineLine, Part
 from karmayogi.people.actions.revoke_device import revoke_device
 from tests.assessment.actions.venue.conftest import MINUTE, Candidate, Desk, marks, notes, seat, settled
-from tests.assessment.alone import pass_it, sitting_of, stand_alone
+from tests.assessment.alone import in_sections, pass_it, sitting_of, stand_alone
 from tests.assessment.conftest import POOL
 from tests.assessment.kinds import NUMERIC
 from tests.learning.phone import Phone
@@ -276,6 +276,31 @@ def test_answers_after_her_minutes_do_not_count_though_the_proctor_saw_them(asha
     release(actor=devi.actor, sitting=sitting, at=at + 301 * MINUTE)
     assert (settled(), Attempt.objects.get().score, LateAnswer.objects.count()) == ("witnessed", 60, 2)
     assert AttemptItem.objects.exclude(chosen=[]).count() == 3
+
+
+def test_the_own_time_of_a_section_is_judged_by_her_list_and_by_arrival_where_her_clock_was_set(
+    asha_there, devi, sitting, at
+):
+    paper = ProctoredSitting.objects.get().paper_id
+    in_sections(paper, (2, 3), (3, None))
+    asha_there.fetches(sitting)
+    assert asha_there.given.sections == [(1, 2, 3 * MINUTE), (3, 5, None)]
+    places = asha_there.right()
+
+    def given(number, minute):
+        return asha_there.says(asha_there.part, "answer", minute, position=number, post={"answer": places[number]})
+
+    # Begun at 62, the first section is over at 65, and two minutes of grace. Of the first question the second answer
+    # comes too late, whatever the clock is set back to; what has no hour at all came with the rest.
+    lines = [asha_there.says(asha_there.part, "begin", 62), given(1, 66), given(3, 69), given(1, 63), given(2, -90_000)]
+    lines += [given(4, 70), given(5, 71), asha_there.says(asha_there.part, "submit", 71)]
+    code = engine.hand_in_code(link(lines[-1][0]), asha_there.given.uuid)
+    devi.sends(marks(devi), notes(devi, code, 72), minute=200)
+    asha_there.sends(*lines, minute=300)
+    release(actor=devi.actor, sitting=sitting, at=at + 301 * MINUTE)
+    assert (settled(), Attempt.objects.get().score) == ("witnessed", 80)
+    assert list(LateAnswer.objects.order_by("position").values_list("position", flat=True)) == [1, 2]
+    assert AttemptItem.objects.get(position=1).correct is True, "what was given in time stays"
 
 
 def test_of_two_phones_the_newest_paper_counts_and_a_removed_phone_none(asha_there, devi, sitting, asha, at):

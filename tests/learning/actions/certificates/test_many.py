@@ -1,0 +1,203 @@
+"""Certificates for many: nobody whose rule is not met, nobody twice, seen first, taken back and issued again."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from karmayogi.credentials import api as credentials
+from karmayogi.credentials.actions.save_template import Design, save_template
+from karmayogi.credentials.models import Certificate
+from karmayogi.credentials.types import Standing
+from karmayogi.kernel import bulk, clock
+from karmayogi.kernel.access import NotFound, Refused, Role
+from karmayogi.learning import api
+from karmayogi.learning.actions.certificates.many import issue_many
+from karmayogi.learning.actions.records.check import check_records
+from karmayogi.learning.models import Enrolment, PartProgress, ProgrammeEnrolment
+from tests.learning.actions.collections.conftest import *  # noqa: F403 (three courses and a programme of them)
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def admin(cast):
+    """Devi looks after the certificates of her department and below."""
+    cast.grant(cast.supervisor, Role.CERTIFICATE_ADMIN, cast.department)
+    return cast.supervisor
+
+
+@pytest.fixture
+def many(admin, cast, at, run_jobs):
+    """Plans an act and applies it."""
+
+    def run(code="T-A", *, approve=True, **asked):
+        when = at + 3 * HOUR
+        actor = admin.actor(when)
+        with clock.frozen(when):
+            deed = issue_many(actor=actor, office=cast.department.uuid, code=code, at=when, **asked)
+            run_jobs()
+            if approve and bulk.access_act(actor, deed).to_apply:
+                bulk.approve(actor=actor, uuid=deed, at=when)
+                run_jobs()
+        return bulk.access_act(actor, deed)
+
+    return run
+
+
+@pytest.fixture
+def undo(admin, at, run_jobs):
+    def run(act):
+        with clock.frozen(at + 4 * HOUR):
+            bulk.undo(actor=admin.actor(at + 4 * HOUR), uuid=act.uuid, at=at + 4 * HOUR)
+            run_jobs()
+        return bulk.access_act(admin.actor(at), act.uuid)
+
+    return run
+
+
+@pytest.fixture
+def lost(run_jobs):
+    """Takes certificates away as if they had never been issued; who had one."""
+
+    def run(**of):
+        run_jobs()
+        one = Certificate.objects.get(**of)
+        Certificate.objects.filter(**of).delete()
+        return one
+
+    return run
+
+
+def lines(act):
+    return [
+        (one.outcome, one.message or " ".join(told for _field, told in one.messages)) for one in bulk.rows_of(act.id)
+    ]
+
+
+def mine(cast):
+    """Of Asha, oldest first: standing or the reason why not."""
+    found = credentials.certificates_of(cast.learner.person_id)
+    return [one.revoked_reason or "stands" for one in reversed(found)]
+
+
+@pytest.mark.parametrize("kind", ["course", "programme"])
+def test_who_fulfilled_the_rule_gets_what_was_missing_once(cast, complete, programme, many, undo, lost, at, kind):
+    code = "T-P" if kind == "programme" else "T-A"
+    if kind == "programme":
+        api.join_programme(actor=cast.learner.actor(at), programme=programme().uuid, language="en", at=at)
+    complete(cast.learner.actor(at), "T-A")
+    if kind == "programme":
+        complete(cast.learner.actor(at), "T-B")
+        assert ProgrammeEnrolment.objects.get().status == "completed"
+    of = {"ref_kind": "programme"} if kind == "programme" else {"course_code": "T-A"}
+    was = lost(**of)
+    said = (was.name, was.grade, was.minutes, was.score, was.title_en)
+    first = many(code)
+    assert (first.new_rows, first.applied_rows, first.failed_rows) == (1, 1, 0), lines(first)
+    made = Certificate.objects.get(**of)
+    assert (made.name, made.grade, made.minutes, made.score, made.title_en) == said
+    again = many(code)
+    assert lines(again) == [("unchanged", made.code)]
+    # Taken back, it is revoked, what it proved stays, and nobody but another act issues it again.
+    assert undo(first).undone_rows == 1
+    assert credentials.verify(made.code, at + 5 * HOUR).standing is Standing.REVOKED
+    check_records(at=at + 5 * HOUR)
+    assert Certificate.objects.filter(**of).count() == 1
+    assert many(code).applied_rows == 1
+    assert sorted(one.revoked_reason for one in Certificate.objects.filter(**of)) == ["", "undone"]
+
+
+def test_each_who_gets_none_is_told_why(cast, complete, many, at):
+    complete(cast.learner.actor(at), "T-A")
+    one = credentials.certificates_of(cast.learner.person_id)[0]
+    sheet = "Who\nasha@personnel.example.in\nASHA@personnel.example.in\nesther@example.in\nnobody@example.in\n"
+    act = many(sheet=sheet.encode(), filename="people.csv")
+    unknown = ("error", "Nobody of this office and below is known by this.")
+    assert lines(act) == [("unchanged", one.code), ("unchanged", "Named twice."), unknown, unknown]
+    # Known, and of another ministry: the same words as for nobody.
+    stranger = next(who for who in cast.everyone.values() if who.person_id == cast.other_admin.person_id)
+    assert lines(many(named=[stranger.email])) == [unknown]
+    assert lines(many(named=["devi@personnel.example.in"])) == [("error", "Never began it.")]
+    credentials.revoke(actor=cast.platform.actor(at), certificate_uuid=one.uuid, reason="unfair_means", at=at)
+    assert lines(many(named=["asha@personnel.example.in"])) == [("error", "This certificate is revoked already.")]
+    assert lines(many("T-B", named=["asha@personnel.example.in"])) == [("error", "Never began it.")]
+    assert mine(cast) == ["unfair_means"]
+
+
+def test_the_rule_is_asked_when_it_is_planned_and_when_it_is_applied(cast, complete, many, admin, lost, at, run_jobs):
+    complete(cast.learner.actor(at), "T-A")
+    lost()
+    act = many(approve=False)
+    assert act.new_rows == 1
+    # What proved it is gone meanwhile, as after a question that was withdrawn.
+    PartProgress.objects.filter(part__kind="quiz").update(state="opened", completed_at=None)
+    when = at + 4 * HOUR
+    with clock.frozen(when):
+        bulk.approve(actor=admin.actor(when), uuid=act.uuid, at=when)
+        run_jobs()
+    ended = bulk.access_act(admin.actor(at), act.uuid)
+    reason = "The rule is not met: 2 of 3 parts are done."
+    assert (ended.applied_rows, ended.failed_rows, lines(ended)) == (0, 1, [("new", reason)])
+    assert lines(many()) == [("error", reason)] and not Certificate.objects.exists()
+    # Recorded as met, and never completed: it is now, by the rule itself.
+    PartProgress.objects.filter(part__kind="quiz").update(state="done", completed_at=at)
+    Enrolment.objects.update(status="active", completed_at=None)
+    assert many(named=["asha@personnel.example.in"]).applied_rows == 1
+    assert Enrolment.objects.get().status == "completed" and mine(cast) == ["stands"]
+
+
+def test_a_look_that_came_later_is_given_anew_and_the_one_before_comes_back(cast, complete, many, undo, at):
+    complete(cast.learner.actor(at), "T-A")
+    assert lines(many(restyle=True)) == [("unchanged", Certificate.objects.get().code)]
+    later = at + 2 * HOUR
+    design = Design(line_en="In the year of learning", signatory="B. Subramaniam", signatory_title="Director")
+    save_template(actor=cast.admin.actor(later), organisation_uuid=cast.ministry.uuid, design=design, at=later)
+    assert lines(many()) == [("unchanged", Certificate.objects.get().code)], "not asked for"
+    act = many(restyle=True)
+    assert (act.changed_rows, act.applied_rows) == (1, 1)
+    [row] = bulk.rows_of(act.id)
+    assert row.diff["Look of certificates"] == [
+        "without a look of its own",
+        f"Ministry of Personnel, {clock.day(later)}",
+    ]
+    first, second = Certificate.objects.order_by("id")
+    assert mine(cast) == ["replaced", "stands"] and second.replaces_id == first.id
+    assert "In the year of learning" in second.credential and second.score == first.score
+    assert many(restyle=True).changed_rows == 0
+    assert undo(act).undone_rows == 1
+    third = Certificate.objects.latest("id")
+    assert mine(cast) == ["replaced", "replaced", "stands"] and third.template_id is None
+
+
+def test_only_who_looks_after_certificates_there(cast, three, admin, many, at):
+    for who, office in ((cast.learner, cast.department), (cast.admin, cast.ministry), (admin, cast.ministry)):
+        with pytest.raises(NotFound):
+            issue_many(actor=who.actor(at), office=office.uuid, code="T-A", at=at)
+    with pytest.raises(Refused, match="No course"):
+        many("T-NONE")
+    act = many()
+    assert act.status == "failed" and "Nobody" in act.problem
+
+
+def test_on_its_pages(cast, complete, admin, browse, lost, run_jobs, at):
+    complete(cast.learner.actor(at), "T-A")
+    lost()
+    address = reverse("learning:certificates")
+    assert browse(cast.learner, address).status_code == 404
+    assert "Department of Personnel" in browse(admin, address).content.decode()
+    given = {"office": str(cast.department.uuid), "code": "T-A", "people": ""}
+    refused = browse(admin, address, given | {"code": "T-NONE"})
+    assert refused.status_code == 422 and "has this code" in refused.content.decode()
+    file = SimpleUploadedFile("people.csv", b"Who\nasha@personnel.example.in\nx@y.example\n")
+    act = browse(admin, address, given | {"file": file})
+    assert act.status_code == 302
+    run_jobs()
+    page = browse(admin, act["Location"]).content.decode()
+    assert "To fix (1)" in page and "Nobody of this office and below is known by this." in page
+    assert browse(cast.learner, act["Location"]).status_code == 404
+    browse(admin, act["Location"], {"do": "approve"})
+    run_jobs()
+    assert "1 row applied, 0 not applied." in browse(admin, act["Location"]).content.decode()
+    assert "T-A · people.csv" in browse(admin, address).content.decode()
