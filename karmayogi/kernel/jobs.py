@@ -225,13 +225,17 @@ class ProcrastinateBackend(BaseTaskBackend):
 def drain(*, at: dt.datetime | None = None, limit: int = 1000, below: str = "") -> int:
     """Runs waiting jobs in this process and connection, oldest first; how many ran. For tests and first set-up only.
 
-    below: only tasks of that module and those below it; the others wait for a worker.
+    below: only tasks of that module and those below it; the others wait for a worker, and so do gathered events.
     """
+    from karmayogi.kernel import events
+
     ran = 0
     waiting = ProcrastinateJob.objects.filter(status="todo", task_name="kernel.run")
     if below:
         waiting = waiting.filter(args__path__startswith=f"{below}.")
     for _ in range(limit):
+        if not below:
+            ran += events.deliver_gathered()
         job = waiting.order_by("id").first()
         if job is None:
             break
