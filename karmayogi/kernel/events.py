@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from karmayogi.kernel import rows
-from karmayogi.kernel.jobs import BULK, task
+from karmayogi.kernel.jobs import BULK, beside_jobs, task
 
 type Handler = Callable[[Any], None]
 type Gatherer = Callable[[Sequence[Any]], None]
@@ -114,6 +114,7 @@ def _name(what: Any) -> str:
     return f"{what.__module__}.{what.__qualname__}"
 
 
+@beside_jobs
 @transaction.atomic
 def deliver_gathered(most: int = MOST) -> int:
     """Delivers events that wait for those who gather them; how many. All of it or, when it is cut off, nothing."""
