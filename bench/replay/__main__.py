@@ -24,7 +24,7 @@ from bench.replay.watch import Boards, Watch
 from bench.servers import Servers
 from bench.sql import Timer, Writer
 
-KINDS = ("report", "enrol", "resume", "open", "finish", "course")
+KINDS = ("report", "enrol", "open", "finish", "course")
 
 
 def main() -> int:

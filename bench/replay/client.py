@@ -172,7 +172,7 @@ class Crowd:
                 return self._form(walk, walk.address + "finish/", "&seconds=2")
             case "course":
                 return _get(f"/learning/courses/{course.uuid}/", walk.head)
-            case "resume" | "open":
+            case "open":
                 return _get(walk.address, walk.head)
         raise ValueError(step.what)
 
@@ -239,12 +239,12 @@ class Crowd:
             self._again(walk, line.due, f"answered {status.decode()}")
             return
         step = walk.ahead
-        expected = b"302" if step.what in ("enrol", "resume", "finish") else b"200"
+        expected = b"302" if step.what in ("enrol", "finish") else b"200"
         if status != expected:
             self._wrong(walk, bytes(line.got[:300]).decode(errors="replace"))
             return
         self.found.times[step.what].append((now - line.due) * 1000)
-        if step.what in ("enrol", "resume"):
+        if step.what == "enrol":
             there = _LOCATION.search(line.got)
             walk.address = there[1].decode() if there else ""
         elif step.what == "finish":

@@ -27,7 +27,7 @@ AHEAD = EVERY * REPORTS  # seconds of a lesson
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Step:
-    """One request. at: seconds after the journey began. what: enrol, resume, open, report, finish, course. number: of
+    """One request. at: seconds after the journey began. what: enrol, open, report, finish, course. number: of
     the report. twice: pressed a second time before the first was answered."""
 
     at: float
@@ -64,7 +64,6 @@ class Journey:
         place = dice.randrange(4, REPORTS - 2)
         if self.enrolment is None:
             yield Step(0, "enrol", twice=odd["twice"])
-            yield Step(0.3, "resume")
             yield Step(0.3, "open")
         order = list(range(1, REPORTS + 1))
         if odd["overtaken"]:
