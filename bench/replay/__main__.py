@@ -6,6 +6,7 @@ CPU is told apart.
 """
 
 import argparse
+import contextlib
 import dataclasses
 import datetime as dt
 import json
@@ -13,6 +14,8 @@ import multiprocessing
 import os
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from bench.client import Ask, Client
@@ -24,6 +27,7 @@ from bench.replay.watch import Boards, Watch
 from bench.servers import Servers
 from bench.sql import Timer, Writer
 
+SLOWEST = 300  # ms within which 95 of 100 writes are answered
 KINDS = ("report", "enrol", "open", "finish", "course")
 
 
@@ -33,16 +37,20 @@ def main() -> int:
     arguments.add_argument("--courses", type=int, default=120)
     arguments.add_argument("--multiple", type=float, action="append", help="of the busiest hour; several, one by one")
     arguments.add_argument("--minutes", type=float, default=1)
+    arguments.add_argument(
+        "--sustain", type=float, help="minutes, afterwards, at the highest of them that was answered in time"
+    )
     arguments.add_argument("--day", action="store_true", help="24 hours pass within these minutes")
     arguments.add_argument("--boards", type=float, default=1, help="pages of open dashboards a second")
     arguments.add_argument("--processes", type=int, default=2, help="of clients")
     arguments.add_argument("--seed", type=int, default=2026)
     arguments.add_argument("--pieces", action="store_true", help="first what each request costs by itself")
+    arguments.add_argument("--flag", type=Path, help="a file that is there while it measures; others wait for its end")
     arguments.add_argument("--keep", action="store_true")
     options = arguments.parse_args()
     with prepared("replay", keep=options.keep, PGAPPNAME="bench") as place:
         results = run(place, options)
-        print(json.dumps(results), file=(place.home / "results.json").open("w"))
+        (place.home.parent / "replay.json").write_text(json.dumps(results))
     return int(any(one["faults"] for one in results["stages"]))
 
 
@@ -62,13 +70,13 @@ def run(place: Place, options: argparse.Namespace) -> dict[str, Any]:
     multiples = options.multiple or [0.1]
     timer, w = Timer(), Writer(place.postgres.url())
     world.load(
-        w, officers=options.officers, courses=options.courses, stages=len(multiples) + 1, at=clock.now(), timer=timer
+        w, officers=options.officers, courses=options.courses, stages=len(multiples) + 2, at=clock.now(), timer=timer
     )  # fmt: skip
     _close_own_connections()
     place.restart()
     w = Writer(place.postgres.url())
     results: dict[str, Any] = {"loading": timer.seconds, "stages": []}
-    with All(place) as servers:
+    with _quiet(options.flag), All(place) as servers:
         meters = {
             name: Group(servers.pid(name)) for name in ("web", "worker", "facts")
         } | {"database": Group(place.postmaster(), lambda: _backends(w, "bench", "hello"))}  # fmt: skip
@@ -77,12 +85,18 @@ def run(place: Place, options: argparse.Namespace) -> dict[str, Any]:
             from bench.replay import pieces
 
             results["pieces"] = pieces.measure(w, meters, options)
-        for stage, multiple in enumerate(multiples, 1):
+        asked = [(multiple, options.minutes) for multiple in multiples]
+        stages = results["stages"]
+        while asked:
+            multiple, minutes = asked.pop(0)
             terms = plan.Terms(
-                options.seed + stage, multiple, options.minutes * 60, options.officers, options.courses, options.day
+                options.seed + len(stages), multiple, minutes * 60, options.officers, options.courses, options.day
             )
-            results["stages"].append(_stage(place, servers, w, stage, terms, meters, options))
+            stages.append(_stage(place, servers, w, len(stages) + 1, terms, meters, options))
             _settle(w, 600)
+            if not asked and options.sustain and len(stages) <= len(multiples):
+                good = [one["multiple"] for one in stages if one["writes"]["p95"] <= SLOWEST and not one["faults"]]
+                asked = [(max(good, default=min(multiples) / 2), options.sustain)]
         for name in ("web", "worker", "facts"):
             if "Traceback" in (text := servers.log(name)):
                 print(text[-3000:])
@@ -90,6 +104,21 @@ def run(place: Place, options: argparse.Namespace) -> dict[str, Any]:
     _close_own_connections()
     w.close()
     return results
+
+
+@contextlib.contextmanager
+def _quiet(flag: Path | None) -> Iterator[None]:
+    """While the file is there, others measure nothing."""
+    if flag is None:
+        yield
+        return
+    while flag.exists():
+        time.sleep(0.5)
+    flag.touch()
+    try:
+        yield
+    finally:
+        flag.unlink(missing_ok=True)
 
 
 def _stage(

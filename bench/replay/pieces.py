@@ -14,7 +14,7 @@ from bench.replay import world
 from bench.replay.plan import EVERY
 from bench.sql import Writer
 
-COUNT = 200
+COUNT, WARM = 100, 20
 
 
 def measure(w: Writer, groups: dict[str, Group], options: argparse.Namespace) -> dict[str, dict[str, float]]:
@@ -23,27 +23,27 @@ def measure(w: Writer, groups: dict[str, Group], options: argparse.Namespace) ->
     from karmayogi.kernel import clock
 
     course = world.courses(w, 0)[0]
-    everybody = world.people(w)[: min(COUNT + 20, options.officers)]
+    everybody = world.people(w)[: min(COUNT + WARM, options.officers)]
     signed = world.sign_in(w, everybody, clock.now())
     heads = [{"Cookie": signed[account], "Accept": "text/html", "Accept-Encoding": "gzip"} for _p, account in everybody]
     meter = Meter(groups)
     found: dict[str, dict[str, float]] = {}
 
     def piece(name: str, asks: Sequence[Ask]) -> None:
-        """The first twenty warm up."""
+        """The first of them warm up."""
         with Client(PRODUCT_PORT) as client:
-            for ask in asks[:20]:
+            for ask in asks[:WARM]:
                 client.send(ask)
             _settle(w, 300)
             meter.start()
             begun = time.perf_counter()
-            for ask in asks[20:]:
+            for ask in asks[WARM:]:
                 client.send(ask)
             took = time.perf_counter() - begun
             at_once = meter.stop()
             _settle(w, 300)
             used = meter.stop()
-        count = len(asks) - 20
+        count = len(asks) - WARM
         found[name] = {key: value / 1e6 / count for key, value in at_once.items() if key in ("web", "database")}
         found[name]["after: worker"] = used["worker"] / 1e6 / count
         found[name]["after: database"] = (used["database"] - at_once["database"]) / 1e6 / count
