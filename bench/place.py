@@ -12,8 +12,8 @@ from pathlib import Path
 from config.database import EmbeddedPostgres
 
 ROOT = Path(__file__).resolve().parent.parent
-PRODUCT_PORT = 18080
-HELLO_PORT = 18081
+PRODUCT_PORT = int(os.environ.get("BENCH_PORT", "18080"))  # another where a benchmark of another copy runs beside
+HELLO_PORT = PRODUCT_PORT + 1
 
 
 class Place:

@@ -1,15 +1,8 @@
 """Our own events, heard again in jobs: what need not happen before the learner sees her certificate."""
 
 from karmayogi.credentials.actions.publish_revocation import publish_replacement, publish_revocation
-from karmayogi.credentials.actions.typeset import typeset
-from karmayogi.credentials.events import Issued, Replaced, Revoked
+from karmayogi.credentials.events import Replaced, Revoked
 from karmayogi.kernel.events import on
-
-
-@on(Issued)
-def on_issued(event: Issued) -> None:
-    """Makes the PDF, unless a download has made it already."""
-    typeset(event.certificate_uuid)
 
 
 @on(Revoked)

@@ -2,20 +2,41 @@
 
 An event is a frozen dataclass of ids and times in a package's `events.py`. A package above registers handlers in its
 `handlers.py` with `@on(Event)`; handlers must be idempotent, since a delivery can be repeated.
+
+What happens a hundred times a second is heard with `@gather(Event)`: the handler is given all that was announced since
+the last look, at most a second ago, in one transaction and without a job for each. What one of them cannot take comes
+to it again event by event, in jobs that are repeated and parked as any other.
 """
 
 import collections
+import json
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
+from django.db import transaction
 from django.utils.module_loading import import_string
 
-from karmayogi.kernel.jobs import BULK, task
+from karmayogi.kernel import rows
+from karmayogi.kernel.jobs import BULK, beside_jobs, task
 
 type Handler = Callable[[Any], None]
+type Gatherer = Callable[[Sequence[Any]], None]
+
+log = logging.getLogger("karmayogi.events")
+MOST = 500  # events in one delivery
 
 _handlers: dict[type, list[Handler]] = collections.defaultdict(list)
+_gatherers: dict[type, list[Gatherer]] = collections.defaultdict(list)
+
+_KEEP = "insert into kernel_waitingevent (event, payload) select %s, x::jsonb from unnest(%s::text[]) x"
+# Two workers take different ones.
+_TAKE = """
+delete from kernel_waitingevent where id in (
+  select id from kernel_waitingevent order by id limit %s for update skip locked)
+returning id, event, payload
+"""
 
 
 def on[H: Handler](event_type: type) -> Callable[[H], H]:
@@ -29,11 +50,24 @@ def on[H: Handler](event_type: type) -> Callable[[H], H]:
     return register
 
 
+def gather[G: Gatherer](event_type: type) -> Callable[[G], G]:
+    """Registers a handler of many events of that type at once."""
+
+    def register(handler: G) -> G:
+        if handler not in _gatherers[event_type]:
+            _gatherers[event_type].append(handler)
+        return handler
+
+    return register
+
+
 def announce(event: Any) -> None:
     """Queues the event for each handler. Call it inside the transaction that made it true.
 
     An event that nobody listens to costs nothing.
     """
+    if type(event) in _gatherers:
+        _keep(type(event), [event])
     for handler in _handlers.get(type(event), ()):
         deliver.enqueue(
             handler=f"{handler.__module__}.{handler.__qualname__}",
@@ -48,6 +82,8 @@ def announce_many(events: Sequence[Any]) -> None:
     for event in events:
         by_type[type(event)].append(event)
     for event_type, found in by_type.items():
+        if event_type in _gatherers:
+            _keep(event_type, found)
         for handler in _handlers.get(event_type, ()):
             deliver_many.enqueue(
                 handler=f"{handler.__module__}.{handler.__qualname__}",
@@ -68,3 +104,39 @@ def deliver_many(handler: str, event: str, payloads: list[dict[str, Any]]) -> No
 def deliver(handler: str, event: str, payload: dict[str, Any]) -> None:
     """One delivery of one event to one handler. Raises what the handler raises, so that the queue retries."""
     import_string(handler)(msgspec.convert(payload, import_string(event), strict=False))
+
+
+def _keep(event_type: type, found: Sequence[Any]) -> None:
+    rows.run(_KEEP, [_name(event_type), [msgspec.json.encode(event).decode() for event in found]])
+
+
+def _name(what: Any) -> str:
+    return f"{what.__module__}.{what.__qualname__}"
+
+
+@beside_jobs
+@transaction.atomic
+def deliver_gathered(most: int = MOST) -> int:
+    """Delivers events that wait for those who gather them; how many. All of it or, when it is cut off, nothing."""
+    taken = sorted(rows.fetch(lambda *row: row, _TAKE, [most]))
+    by_type: dict[str, list[Any]] = collections.defaultdict(list)
+    for _id, event, payload in taken:
+        by_type[event].append(json.loads(payload) if isinstance(payload, str) else payload)
+    for event, payloads in by_type.items():
+        event_type = import_string(event)
+        found = [msgspec.convert(payload, event_type, strict=False) for payload in payloads]
+        for handler in _gatherers.get(event_type, ()):
+            try:
+                with transaction.atomic():
+                    handler(found)
+            except Exception:
+                log.exception("%s cannot take %s events at once: it is given them one by one", _name(handler), event)
+                for payload in payloads:
+                    deliver_alone.enqueue(handler=_name(handler), event=event, payload=payload)
+    return len(taken)
+
+
+@task
+def deliver_alone(handler: str, event: str, payload: dict[str, Any]) -> None:
+    """One event to a handler that gathers, after it could not take many."""
+    import_string(handler)([msgspec.convert(payload, import_string(event), strict=False)])

@@ -52,8 +52,15 @@ _LATER = -10  # what follows from an act on many, behind the acts themselves
 type Lost = Callable[..., None]
 
 _lost: dict[str, Lost] = {}
+_beside: list[Callable[[], int]] = []
 _running: set[int | None] = set()  # jobs that threads of this process are at
 _in_bulk: contextvars.ContextVar[bool] = contextvars.ContextVar("in_bulk", default=False)
+
+
+def beside_jobs[W: Callable[[], int]](work: W) -> W:
+    """Decorator: `drain` does this too. The worker has a loop of its own for it."""
+    _beside.append(work)
+    return work
 
 
 def when_lost(of: Any) -> Callable[[Lost], Lost]:
@@ -225,13 +232,15 @@ class ProcrastinateBackend(BaseTaskBackend):
 def drain(*, at: dt.datetime | None = None, limit: int = 1000, below: str = "") -> int:
     """Runs waiting jobs in this process and connection, oldest first; how many ran. For tests and first set-up only.
 
-    below: only tasks of that module and those below it; the others wait for a worker.
+    below: only tasks of that module and those below it; the others wait for a worker, and so do gathered events.
     """
     ran = 0
     waiting = ProcrastinateJob.objects.filter(status="todo", task_name="kernel.run")
     if below:
         waiting = waiting.filter(args__path__startswith=f"{below}.")
     for _ in range(limit):
+        if not below:
+            ran += sum(work() for work in _beside)
         job = waiting.order_by("id").first()
         if job is None:
             break

@@ -45,6 +45,14 @@ class AuditSeal(models.Model):
     sealed_at = models.DateTimeField()
 
 
+class WaitingEvent(models.Model):
+    """An event that is delivered with others of its kind within seconds (kernel.events.gather), and then gone."""
+
+    event = models.CharField(max_length=200, help_text="its class")
+    payload = models.JSONField()
+    announced_at = models.DateTimeField(db_default=Now())
+
+
 class StoredFile(models.Model):
     """A file kept once under the SHA-256 of its content. Never changed after it is written."""
 

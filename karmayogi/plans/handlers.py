@@ -1,17 +1,21 @@
 """What is done below ends obligations. They end by themselves, since they are worked out; this keeps that they did."""
 
+import collections
+import datetime as dt
+from collections.abc import Sequence
+
 from karmayogi.competencies.events import CompetencyReplaced, CompetencyRestored, LevelMoved
 from karmayogi.credentials.events import Issued
-from karmayogi.kernel import events, rows
+from karmayogi.kernel import clock, events, rows
 from karmayogi.learning.events import Attended, Completed, CourseRated, LearnedAtWork, ProgrammeCompleted
 from karmayogi.orgs.events import OrganisationMoved
 from karmayogi.plans.actions.follow_competency import follow_competency, restore_competency
-from karmayogi.plans.actions.keep_discharges import keep_discharges
+from karmayogi.plans.actions.keep_discharges import keep_discharges, keep_discharges_of
 
 
-@events.on(Completed)
-def on_completed(event: Completed) -> None:
-    keep_discharges(event.person_id, event.at)
+@events.gather(Completed)
+def on_completed(found: Sequence[Completed]) -> None:
+    _keep(found)
 
 
 @events.on(ProgrammeCompleted)
@@ -43,20 +47,37 @@ def _asked(*wants: str) -> bool:
     return bool(rows.scalar(asked, [list(wants)]))
 
 
-@events.on(Issued)
-def on_certificate(event: Issued) -> None:
+@events.gather(Issued)
+def on_certificate(found: Sequence[Issued]) -> None:
     """One that takes the place of another may be a renewal; the first one comes with what it was issued for."""
-    renewed = "select replaces_id is not null from credentials_certificate where uuid = %s"
-    if rows.scalar(renewed, [event.certificate_uuid]):
-        keep_discharges(event.person_id, event.at)
+    renewals = "select uuid from credentials_certificate where uuid = any(%s::uuid[]) and replaces_id is not null"
+    renewed = set(rows.fetch(_same, renewals, [[event.certificate_uuid for event in found]]))
+    _keep([event for event in found if event.certificate_uuid in renewed])
 
 
-@events.on(LevelMoved)
-def on_level_moved(event: LevelMoved) -> None:
+@events.gather(LevelMoved)
+def on_level_moved(found: Sequence[LevelMoved]) -> None:
     """Many move in a night, and few orders ask for a level: without one for this competency nothing can be kept."""
-    asked = "select exists (select from plans_mandate where status = 'live' and wants = 'level' and competency_id = %s)"
-    if rows.scalar(asked, [event.competency_id]):
-        keep_discharges(event.person_id, event.at)
+    wanted = """
+    select distinct competency_id from plans_mandate
+    where status = 'live' and wants = 'level' and competency_id = any(%s::bigint[])
+    """
+    asked = set(rows.fetch(int, wanted, [sorted({event.competency_id for event in found})]))
+    _keep([event for event in found if event.competency_id in asked])
+
+
+def _same[T](value: T) -> T:
+    return value
+
+
+def _keep(found: Sequence[Completed] | Sequence[Issued] | Sequence[LevelMoved]) -> None:
+    """Of each day by itself: what was announced at midnight belongs to two."""
+    latest: dict[dt.date, dict[int, dt.datetime]] = collections.defaultdict(dict)
+    for event in found:
+        of_day = latest[clock.day(event.at)]
+        of_day[event.person_id] = max(event.at, of_day.get(event.person_id, event.at))
+    for at_by_person in latest.values():
+        keep_discharges_of(at_by_person)
 
 
 @events.on(CompetencyReplaced)

@@ -1,6 +1,9 @@
 import dataclasses
+from collections.abc import Sequence
 
 import pytest
+from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from karmayogi.kernel import events
 
@@ -34,3 +37,51 @@ def test_many_arrive_in_one_job_and_in_order(db, run_jobs, monkeypatch):
     assert HEARD == []
     assert run_jobs() == 1
     assert HEARD == [1, 3]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Counted:
+    number: int
+
+
+TOGETHER: list[list[int]] = []
+
+
+@events.gather(Counted)
+def on_counted(found: Sequence[Counted]) -> None:
+    if any(event.number < 0 for event in found):
+        raise ValueError("cannot be counted")
+    TOGETHER.append([event.number for event in found])
+
+
+@pytest.fixture
+def named(monkeypatch):
+    found = {f"{__name__}.on_counted": on_counted, f"{__name__}.Counted": Counted}
+    monkeypatch.setattr(events, "import_string", found.__getitem__)
+    TOGETHER.clear()
+
+
+def test_gathered_events_come_at_once_without_a_job_and_once(db, named):
+    events.announce(Counted(1))
+    events.announce_many([Counted(2), Counted(3)])
+    assert not ProcrastinateJob.objects.exists() and TOGETHER == []
+    assert (events.deliver_gathered(2), events.deliver_gathered(2), events.deliver_gathered(2)) == (2, 1, 0)
+    assert TOGETHER == [[1, 2], [3]]
+
+
+def test_what_was_announced_in_a_transaction_that_fails_never_comes(db, named):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        events.announce(Counted(1))
+        raise RuntimeError
+    assert events.deliver_gathered() == 0 and TOGETHER == []
+
+
+def test_one_that_cannot_be_taken_holds_up_nobody(db, named, run_jobs):
+    events.announce_many([Counted(1), Counted(-1), Counted(2)])
+    assert events.deliver_gathered() == 3 and TOGETHER == []
+    with pytest.raises(ValueError, match="cannot be counted"):
+        run_jobs()
+    assert TOGETHER == [[1]]
+    ProcrastinateJob.objects.filter(args__kwargs__payload__number=-1).update(status="failed")
+    assert run_jobs() == 1
+    assert TOGETHER == [[1], [2]] and events.deliver_gathered() == 0

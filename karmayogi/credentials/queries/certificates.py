@@ -44,7 +44,7 @@ def count_of(person_id: int, on: dt.date | None = None) -> int:
 
 # One whose act was undone counts as none, as it does for the unique key; for presence at an event, one that was issued
 # by mistake too: it is issued again once the mistake is mended.
-_COUNTS = (
+COUNTS = (
     f"c.revoked_reason <> 'undone' and not (c.ref_kind = '{ATTENDANCE}' and c.revoked_reason in ('error', 'replaced'))"
 )
 
@@ -54,7 +54,7 @@ def certificate_for(ref_uuid: uuid.UUID, ref_kind: str = "") -> CertificateRow |
 
     Revoked ones too, but for those of acts that were undone and of presence at an event that was certified by mistake.
     """
-    sql = f"select {COLUMNS} from credentials_certificate c where c.ref_uuid = %s and {_COUNTS}"
+    sql = f"select {COLUMNS} from credentials_certificate c where c.ref_uuid = %s and {COUNTS}"
     if ref_kind:
         return rows.first(CertificateRow, sql + " and c.ref_kind = %s order by c.id desc limit 1", [ref_uuid, ref_kind])
     return rows.first(CertificateRow, sql + " order by c.id desc limit 1", [ref_uuid])
@@ -64,7 +64,7 @@ def certificates_for(refs: Sequence[uuid.UUID], ref_kind: str) -> dict[uuid.UUID
     """The same for many things of one kind at once, by thing; without those for which there is none."""
     sql = f"""
     select distinct on (c.ref_uuid) c.ref_uuid, {COLUMNS} from credentials_certificate c
-    where c.ref_uuid = any(%s::uuid[]) and c.ref_kind = %s and {_COUNTS}
+    where c.ref_uuid = any(%s::uuid[]) and c.ref_kind = %s and {COUNTS}
     order by c.ref_uuid, c.id desc
     """
     return dict(rows.fetch(lambda ref, *row: (ref, CertificateRow(*row)), sql, [list(refs), ref_kind]))

@@ -20,16 +20,22 @@ from karmayogi.learning.events import Completed
 from karmayogi.learning.queries.records.rule import RULE_MET
 from karmayogi.learning.queries.renewals import is_renewable
 from karmayogi.learning.queries.row import Row
-from karmayogi.learning.queries.taught import taught
 from karmayogi.learning.types import CLAIMED
-from karmayogi.people import api as people
 
 _FROM = """
 learning_courseversion v, learning_course c, learning_coursetext te
 left join learning_coursetext th on th.version_id = te.version_id and th.language = 'hi'
-left join learning_coursetext tu on tu.version_id = te.version_id and tu.language = 'ur'
+left join learning_coursetext tu on tu.version_id = te.version_id and tu.language = 'ur', people_person p,
+lateral (
+  select coalesce(array_agg(k.code order by k.code), '{}') as codes,
+    coalesce(array_agg(k.name_en order by k.code), '{}') as names,
+    coalesce(array_agg(cc.level order by k.code), '{}') as levels
+  from learning_coursecompetency cc join competencies_competency k on k.id = cc.competency_id
+  where cc.version_id = v.id) teaches
 """
-_OF = "v.id = n.version_id and c.id = n.course_id and te.version_id = v.id and te.language = 'en'"
+_OF = """
+v.id = n.version_id and c.id = n.course_id and te.version_id = v.id and te.language = 'en' and p.id = n.person_id
+"""
 _COLUMNS = """
 n.uuid, n.person_id, n.course_id, n.language, v.id, v.number, v.minutes, v.certificate_months, c.uuid, c.code,
   te.title, coalesce(th.title, ''), coalesce(tu.title, ''),
@@ -42,7 +48,8 @@ n.uuid, n.person_id, n.course_id, n.language, v.id, v.number, v.minutes, v.certi
   not exists (
     select from learning_part part
     left join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
-    where part.version_id = v.id and part.kind = 'quiz' and g.witnessed is not true), c.kind
+    where part.version_id = v.id and part.kind = 'quiz' and g.witnessed is not true), c.kind,
+  p.name, p.name_native, teaches.codes, teaches.names, teaches.levels
 """
 _COMPLETE = f"""
 update learning_enrolment n set status = 'completed', completed_at = %s::timestamptz, last_at = %s::timestamptz
@@ -88,6 +95,16 @@ class Done:
     completed_at: dt.datetime
     witnessed: bool
     kind: str
+    name: str
+    name_native: str
+    codes: list[str]
+    names: list[str]
+    levels: list[int]
+
+    @property
+    def competencies(self) -> list[tuple[str, str, int]]:
+        """What its version teaches: code, name, level."""
+        return list(zip(self.codes, self.names, self.levels, strict=True))
 
     @property
     def grade(self) -> str:
@@ -142,12 +159,11 @@ def _issue(
     replaces: UUID | None = None,
 ) -> None:  # fmt: skip
     """counts_from: when the months begin for which it is good."""
-    person = people.person(done.person_id)
     credentials.issue(
         agent=agent,
         person_id=done.person_id,
-        name=person.name,
-        name_native=person.name_native,
+        name=done.name,
+        name_native=done.name_native,
         title_en=done.title_en,
         title_hi=done.title_hi,
         title_ur=done.title_ur,
@@ -158,7 +174,7 @@ def _issue(
         hours_minutes=done.minutes,
         grade=grade,
         score=score,
-        competencies=taught(done.version_id),
+        competencies=done.competencies,
         ref_kind="enrolment",
         ref_uuid=done.uuid,
         at=at,
@@ -191,7 +207,7 @@ def _evidence(
         )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def complete_if_due(*, agent: Agent, enrolment_id: int, at: dt.datetime) -> bool:
     """Completes the enrolment when its rule is met; True when it was completed just now.
 

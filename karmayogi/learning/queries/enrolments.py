@@ -119,3 +119,17 @@ def access_enrolment(actor: Actor, enrolment_uuid: UUID) -> EnrolmentRow:
     if found is None:
         raise NotFound
     return found
+
+
+_FIRST_PART = """
+select part.key from learning_enrolment n join learning_part part on part.version_id = n.version_id
+where n.uuid = %s and n.person_id = %s and n.status = 'active' and n.last_part_id is null
+  and not exists (
+    select from learning_partprogress g where g.enrolment_id = n.id and g.person_id = n.person_id)
+order by part.position limit 1
+"""
+
+
+def first_part(actor: Actor, enrolment_uuid: UUID) -> str | None:
+    """The key of the first part, of an enrolment of her own in which nothing was opened yet; else None."""
+    return rows.scalar(_FIRST_PART, [enrolment_uuid, actor.person_id])

@@ -21,7 +21,7 @@ from karmayogi.learning.queries.audience.requests import own_request
 from karmayogi.learning.queries.authoring.drafts import may_manage
 from karmayogi.learning.queries.collections.gates import gate_in_words
 from karmayogi.learning.queries.course import course_page
-from karmayogi.learning.queries.enrolments import access_enrolment
+from karmayogi.learning.queries.enrolments import access_enrolment, first_part
 from karmayogi.learning.queries.ratings import FEW, may_rate, rating_sum, reviews
 from karmayogi.learning.web import words
 from karmayogi.learning.web.gatherings.sessions import sessions
@@ -84,7 +84,7 @@ def _enough(person_id: int, course: uuid.UUID) -> bool:
 @signed_in
 @require_POST
 def enrol(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
-    """A second press of the button leads to the same enrolment."""
+    """A second press of the button leads to the same enrolment; the first one to its first part at once."""
     try:
         enrolment = enrol_action(
             actor=request.actor,  # type: ignore[attr-defined]
@@ -95,7 +95,10 @@ def enrol(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return HttpResponseRedirect(reverse("learning:course", args=(course,)))
-    return HttpResponseRedirect(reverse("learning:resume", args=[enrolment]))
+    first = first_part(request.actor, enrolment)  # type: ignore[attr-defined]
+    if first is None:
+        return HttpResponseRedirect(reverse("learning:resume", args=[enrolment]))
+    return HttpResponseRedirect(reverse("learning:part", args=[enrolment, first]))
 
 
 def congratulate(request: HttpRequest) -> None:

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import uuid as uuids
+from collections.abc import Sequence
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -19,6 +20,11 @@ class Waiting:
     failures: int
     next_at: dt.datetime | None
     parked: str
+
+
+def guests_among(persons: Sequence[int]) -> set[int]:
+    """Those of them who came from another platform."""
+    return set(rows.fetch(int, "select distinct person_id from lti_guest where person_id = any(%s)", [list(persons)]))
 
 
 def access_platform(actor: Actor, platform: uuids.UUID) -> Platform:

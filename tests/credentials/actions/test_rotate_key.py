@@ -1,5 +1,6 @@
 """The rehearsal: a new key signs, what the old one signed still verifies, a retired key signs nothing new."""
 
+import contextlib
 import datetime as dt
 import json
 import stat
@@ -31,21 +32,34 @@ def test_rotation_rehearsed(issue, at, keys_of_the_test):
     assert issue(at=later + dt.timedelta(hours=2)).code
 
 
-def test_what_a_retired_key_signs_later_is_not_genuine(issue, at, monkeypatch):
+@contextlib.contextmanager
+def signing_with(key):
+    """As somebody sees it who began before the key was rotated."""
+    ended, others = SigningKey.objects.get(pk=key.pk).valid_to, SigningKey.objects.exclude(pk=key.pk)
+    others.update(valid_to=ended)
+    SigningKey.objects.filter(pk=key.pk).update(valid_to=None)
+    yield
+    SigningKey.objects.filter(pk=key.pk).update(valid_to=ended)
+    others.update(valid_to=None)
+
+
+def test_what_a_retired_key_signs_later_is_not_genuine(issue, at):
     issue()
     retired = SigningKey.objects.get()
     rotate_key(agent=System("rehearsal"), at=at + dt.timedelta(days=1))
-    monkeypatch.setattr(signing, "current_key", lambda at: retired)
-    forged = issue(at=at + dt.timedelta(days=2))
+    with signing_with(retired):
+        forged = issue(at=at + dt.timedelta(days=2))
     assert verify(forged.code).standing is Standing.ALTERED
 
 
-def test_what_was_under_way_while_the_key_was_rotated_is_genuine(issue, at, monkeypatch):
+def test_what_was_under_way_while_the_key_was_rotated_is_genuine(issue, at):
     issue()
     retired = SigningKey.objects.get()
     rotate_key(agent=System("rehearsal"), at=at)
-    monkeypatch.setattr(signing, "current_key", lambda at: retired)
-    assert verify(issue(at=at + dt.timedelta(seconds=2)).code).standing is Standing.GENUINE
+    with signing_with(retired):
+        late = issue(at=at + dt.timedelta(seconds=2))
+    assert Certificate.objects.get(uuid=late.uuid).key_id == retired.pk
+    assert verify(late.code).standing is Standing.GENUINE
 
 
 def test_the_private_half_is_a_file_for_the_owner_alone(issue, keys_of_the_test):

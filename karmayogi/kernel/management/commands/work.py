@@ -1,20 +1,27 @@
 """The background worker: runs jobs until it is told to stop, finishing what it has begun.
 
 Three workers in one process: one for what is short, one for what is long, one for acts on many and what follows from
-them.
+them. Beside them, every second, the delivery of events that are gathered.
 """
 
 import asyncio
 import contextlib
+import logging
 import signal
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, connections
 from procrastinate.contrib.django import app
 
+from karmayogi.kernel.events import MOST, deliver_gathered
 from karmayogi.kernel.jobs import BULK, LONG, put_back_stalled
 
 _HEARTBEAT = 5.0
+_GATHER = 1.0  # seconds between two deliveries of gathered events
+
+log = logging.getLogger("karmayogi.jobs")
 
 
 class Command(BaseCommand):
@@ -40,6 +47,7 @@ async def _work(worker: Any, dead_after: float) -> None:
             asyncio.create_task(_run(worker, LONG, 2, dead_after), name=LONG),  # two: a film may take an hour
             asyncio.create_task(_run(worker, BULK, 1, dead_after), name=BULK),
             asyncio.create_task(_look_for_stalled(worker, dead_after), name="stalled"),
+            asyncio.create_task(_gather(), name="gathered"),
         ]
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, lambda: [part.cancel() for part in parts])
@@ -73,3 +81,20 @@ async def _look_for_stalled(worker: Any, dead_after: float) -> None:
     while True:
         await put_back_stalled(worker, seconds=dead_after)
         await asyncio.sleep(dead_after / 3)
+
+
+async def _gather() -> None:
+    """As long as there are as many as fit into one delivery, without a pause."""
+    while True:
+        if await sync_to_async(_deliver, thread_sensitive=False)() < MOST:
+            await asyncio.sleep(_GATHER)
+
+
+def _deliver() -> int:
+    try:
+        return deliver_gathered()
+    except DatabaseError:  # they wait where they are
+        log.warning("gathered events could not be delivered; they are taken again", exc_info=True)
+        return 0
+    finally:
+        connections.close_all()

@@ -104,7 +104,6 @@ class _Told:
     version_id: int
 
 
-@transaction.atomic
 def advance(*, agent: Agent, person_id: int, course_id: int, at: dt.datetime) -> int:
     """After somebody completed an item; how many programmes that completed. Almost always one statement."""
     touched = rows.scalar(_TOUCHED, [course_id, person_id])
