@@ -17,8 +17,9 @@ from karmayogi.credentials.queries.verification import verify as verification_of
 from karmayogi.credentials.queries.wording import wording
 from karmayogi.credentials.types import Verification
 from karmayogi.credentials.web.words import reason_words
-from karmayogi.kernel import clock
+from karmayogi.kernel import clock, replicas
 from karmayogi.kernel.web.door import public
+from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.ui.sheet import shrink
 
 # Its own sheet: the product's whole one is larger than this page may be.
@@ -70,12 +71,15 @@ _POLICY: dict[str, list[str]] = {
 @public
 @require_safe
 @csp_override(_POLICY)
+@may_be_late
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     """/v/<code> from the printed QR, or ?code= from the form. ?lang= answers in another language."""
     code = (code or request.GET.get("code", ""))[:60].replace("\x00", "")
     asked = request.GET.get("lang", "")
     with translation.override(asked if asked in dict(settings.LANGUAGES) else translation.get_language()):
         found = verification_of(code) if code.strip() else None
+        if found is None and code.strip():
+            replicas.not_here()  # it may have been issued a second ago
         page = loader.get_template("credentials/verify.html", using="jinja2").render(_context(code, found))
     response = HttpResponse(page)
     response["Cache-Control"] = "no-cache"
