@@ -143,6 +143,8 @@ def _wrong_replica(env: Env) -> str:
             parts = conninfo_to_dict(url)
         except ProgrammingError:
             return f"address {number} is not one of PostgreSQL" if number else "DATABASE_URL is not one of PostgreSQL"
+        if "://" in str(parts.get("dbname")):
+            return "addresses are parted by spaces"
         if not parts.get("host") or not parts.get("dbname"):
             return f"address {number} names no host or no database" if number else "DATABASE_URL names none"
         places.append((parts["host"], str(parts.get("port", "5432"))))

@@ -12,7 +12,7 @@ ONE = "postgresql://u:secret@one/k"
     ("urls", "why"),
     [
         ("mysql://u:secret@two/k", "READ_URLS is refused"),
-        ("postgresql://u:secret@two/k,postgresql://u:secret@three/k", "refused"),
+        ("postgresql://u:secret@two/k,postgresql://u:secret@three/k", "parted by spaces"),
         ("postgresql://u:secret@two/k?nonsense=1", "address 1 is not one"),
         ("postgresql:///k", "names no host"),
         (ONE, "same server"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from karmayogi.credentials.engine.wording import day, duration, script_language
 from karmayogi.credentials.queries.verification import verify as verification_of
 from karmayogi.credentials.queries.wording import wording
-from karmayogi.credentials.types import Verification
+from karmayogi.credentials.types import Standing, Verification
 from karmayogi.credentials.web.words import reason_words
 from karmayogi.kernel import clock, replicas
 from karmayogi.kernel.web.door import public
@@ -78,7 +78,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     asked = request.GET.get("lang", "")
     with translation.override(asked if asked in dict(settings.LANGUAGES) else translation.get_language()):
         found = verification_of(code) if code.strip() else None
-        if found is None and code.strip():
+        if found and found.standing is Standing.UNKNOWN:
             replicas.not_here()  # it may have been issued a second ago
         page = loader.get_template("credentials/verify.html", using="jinja2").render(_context(code, found))
     response = HttpResponse(page)

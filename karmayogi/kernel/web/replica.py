@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import Error, InternalError, OperationalError, connections
+from django.db import Error, InternalError, OperationalError, ProgrammingError, connections
 from django.http import HttpRequest, HttpResponse
 
 from karmayogi.kernel import replicas
@@ -53,13 +53,13 @@ def may_be_late(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         try:
             with replicas.instead(standby.alias):
                 response = view(request, *args, **kwargs)
-        except (OperationalError, InternalError) as error:
+        except (OperationalError, InternalError, ProgrammingError) as error:
             if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
                 raise  # it took too long; it would on the primary too
             if isinstance(error, InternalError):
                 log.error("a view that may be late writes", exc_info=error)  # its declaration is wrong
-            elif not isinstance(error.__cause__, _CONFLICT):
-                watch.lost(standby, error)
+            elif isinstance(error, OperationalError) and not isinstance(error.__cause__, _CONFLICT):
+                watch.lost(standby, error)  # else: rows cleared away, or tables of this release that are still to come
             return view(request, *args, **kwargs)
         except replicas.Missing:
             return view(request, *args, **kwargs)
