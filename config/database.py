@@ -80,7 +80,8 @@ def replica_database(url: str, part: str) -> dict[str, Any]:
         "prepare_threshold": 2,
     }
     found["OPTIONS"]["options"] += " -c default_transaction_read_only=on"
-    return found | {"CONN_HEALTH_CHECKS": False, "TEST": {"MIRROR": "default"}}
+    # Asked before each page: after a standby was started anew its old connections are dead, and pages would stumble.
+    return found | {"CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
 
 
 def _identity() -> dict[str, Any]:

@@ -122,7 +122,7 @@ def test_pages_are_read_from_a_standby_only_while_it_is_not_too_late(second, cli
         assert ask(**{COOKIE: "0/0"}) == ask(**{COOKIE: "x' or 1"}) == ("old", "replica1"), "harmless"
         assert ask(**{COOKIE: "FFFFFFFF/FFFFFFFF"}) == ("new", "primary"), "harms nobody else"
         until(lambda: ask() == ("new", "primary"))
-        assert ready()["state"] == "late"
+        until(lambda: ready()["state"] == "late")
         for _ in range(3):
             assert ask() == ("new", "primary")
             time.sleep(0.15)

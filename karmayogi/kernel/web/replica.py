@@ -59,6 +59,7 @@ def may_be_late(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             if isinstance(error, InternalError):
                 log.error("a view that may be late writes", exc_info=error)  # its declaration is wrong
             elif isinstance(error, OperationalError) and not isinstance(error.__cause__, _CONFLICT):
+                connections[standby.alias].close()
                 watch.lost(standby, error)  # else: rows cleared away, or tables of this release that are still to come
             return view(request, *args, **kwargs)
         except replicas.Missing:
