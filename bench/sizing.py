@@ -1,4 +1,4 @@
-"""python -m bench.sizing: writes docs/sizing.md out of docs/sizing.toml. All arithmetic is here, all figures are there."""
+"""python -m bench.sizing: writes docs/sizing.md from docs/sizing.toml; arithmetic is here, figures are there."""
 
 import dataclasses
 import math
@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from bench.report import table
+from bench.tables import table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 SOURCE, TARGET = DOCS / "sizing.toml", DOCS / "sizing.md"
@@ -58,7 +58,7 @@ def read(path: Path = SOURCE) -> dict[str, Any]:
 
 def load_of(people: int, given: dict[str, Any]) -> Load:
     """The learning week as it was, in proportion to the people who are registered."""
-    week, assumed, cost = given["published"], given["assumed"]["load"], given["measured"]["cpu_ms"]
+    week, assumed, cost = given["published"]["week"], given["assumed"]["load"], given["measured"]["cpu_ms"]
     times = people / week["registered"]["value"]
     a_day = week["completions"]["value"] / week["days"]["value"] * times
     completions = a_day * assumed["busiest_hour"]["value"] / 3600
@@ -124,7 +124,9 @@ def machines_of(people: int, load: Load, room: Room, given: dict[str, Any]) -> t
     }  # fmt: skip
     disk = held * (1 + standbys)
     cost = {
-        f"{count} × {kind}": 12 * count * (kinds[kind]["cores"] * price["core"]["value"] + kinds[kind]["memory"] * price["memory"]["value"])
+        f"{count} × {KINDS[kind].lower()}": 12
+        * count
+        * (kinds[kind]["cores"] * price["core"]["value"] + kinds[kind]["memory"] * price["memory"]["value"])
         for kind, count in counts.items()
     }
     cost["disks of the databases"] = 12 * disk / 1e9 / rules["disk_full"]["value"] * price["fast_disk"]["value"]
@@ -154,9 +156,11 @@ def limits(given: dict[str, Any]) -> list[tuple[str, float, str]]:
         ("one host of the database with room for peaks: its processors",
          kinds["database"]["cores"] * rules["busy"]["value"] / (one.load.cores["db"] - moved),
          "persons are divided among several databases"),
-        ("one log of the database", rules["log_a_database"]["value"] / one.load.log, "the same"),
+        ("one log of the database", rules["log_a_database"]["value"] / one.load.log,
+         "persons are divided among several databases"),
         ("one host of the database: its disk after the years reckoned",
-         kinds["database"]["disk"] * rules["disk_full"]["value"] / sum(one.room.by_kind.values()), "the same"),
+         kinds["database"]["disk"] * rules["disk_full"]["value"] / sum(one.room.by_kind.values()),
+         "the same, or statements move to a store of their own"),
         ("one host of the store of facts",
          rules["facts_a_host"]["value"] / (1e6 * given["assumed"]["room"]["facts_each"]["value"]
                                            * given["measured"]["fact_bytes"]["value"]),
@@ -188,7 +192,8 @@ def document(given: dict[str, Any]) -> str:
     text += ["## Room", "", given["text"]["room"].strip(), ""]
     rows = [["GB", *(head for name in names for head in (f"{name}: a year", f"after {years} years"))]]
     for kind in sizes[0].room.by_kind:
-        rows.append([ROOMS[kind], *(cell for one in sizes for cell in (gb(one.room.grown[kind]), gb(one.room.by_kind[kind])))])
+        pairs = [(one.room.grown[kind], one.room.by_kind[kind]) for one in sizes]
+        rows.append([ROOMS[kind], *(gb(value) for pair in pairs for value in pair)])
     rows.append(["**One copy**", *(cell for one in sizes for cell in (
         f"**{gb(sum(one.room.grown.values()))}**", f"**{gb(sum(one.room.by_kind.values()))}**"))])  # fmt: skip
     rows.append(["With all standbys", *(cell for one in sizes for cell in ("", gb(one.room.copies)))])
