@@ -11,6 +11,7 @@ from typing import Any
 from bench.costs import Figures
 from bench.scale import Scale
 from bench.scenarios import SCENARIOS
+from bench.tables import table
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
 METHOD = """
@@ -227,14 +228,3 @@ def _others(scale: Scale, results: dict[str, Any]) -> list[str]:
     if figures.failed_jobs:
         rows.append([f"{figures.failed_jobs} background jobs failed: costs of writes are understated", "", "", ""])
     return table(rows)
-
-
-def table(rows: list[list[str]]) -> list[str]:
-    widths = [max(len(row[column]) for row in rows if column < len(row)) for column in range(len(rows[0]))]
-    lines = []
-    for number, row in enumerate(rows):
-        padded = [*row, *[""] * (len(widths) - len(row))]
-        lines.append("| " + " | ".join(cell.ljust(width) for cell, width in zip(padded, widths, strict=True)) + " |")
-        if number == 0:
-            lines.append("|" + "|".join("-" * (width + 2) for width in widths) + "|")
-    return lines

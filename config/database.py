@@ -47,10 +47,41 @@ LIMITS = {
 }
 
 
+# When a host is cut off, nobody says goodbye: what it held (rows, locks) is freed when the silence was long enough.
+# Both ends ask: the server, so that the jobs of that host can go on elsewhere, and we, so that no thread waits for
+# ever. Less than the time after which jobs of a silent worker are taken over (kernel/management/commands/work.py).
+SILENCE = {"idle": 8, "interval": 4, "count": 3}  # seconds, seconds, questions without answer
+DEAD_AFTER = SILENCE["idle"] + SILENCE["interval"] * SILENCE["count"]
+_SERVER = {
+    **{f"tcp_keepalives_{name}": value for name, value in SILENCE.items()},
+    "tcp_user_timeout": DEAD_AFTER * 1000,
+    "client_connection_check_interval": 5_000,  # also while a statement runs
+}
+_CLIENT = {
+    **{f"keepalives_{name}": value for name, value in SILENCE.items()},
+    "tcp_user_timeout": DEAD_AFTER * 1000,
+}
+
+
 def limited(options: dict[str, Any], part: str) -> dict[str, Any]:
     """Connection options with the limits of that part, before whatever the address itself asks for."""
-    flags = [f"-c {name}={value}" for name, value in LIMITS[part].items()]
-    return {**options, "options": " ".join([*flags, options.get("options", "")]).strip()} if flags else options
+    flags = [f"-c {name}={value}" for name, value in (LIMITS[part] | _SERVER).items()]
+    return {**_CLIENT, **options, "options": " ".join([*flags, options.get("options", "")]).strip()}
+
+
+def replica_database(url: str, part: str) -> dict[str, Any]:
+    """DATABASES entry of a standby. It refuses writes by itself; so does the connection, should the standby be none."""
+    found = django_database(url)
+    found["OPTIONS"] = limited(found["OPTIONS"], part) | {
+        "connect_timeout": 2,
+        "tcp_user_timeout": 3_000,  # whoever waits for a page is better served by the primary
+        "pool": {"min_size": 0, "max_size": 8, "timeout": 2, "max_idle": 15, "reconnect_timeout": 1},
+        "server_side_binding": True,
+        "prepare_threshold": 2,
+    }
+    found["OPTIONS"]["options"] += " -c default_transaction_read_only=on"
+    # Asked before each page: after a standby was started anew its old connections are dead, and pages would stumble.
+    return found | {"CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
 
 
 def _identity() -> dict[str, Any]:
@@ -69,9 +100,10 @@ def _others_may_enter(folder: Path) -> bool:
 
 
 class EmbeddedPostgres:
-    """One cluster in `home` (data, password, log). `durable=False` turns fsync off, for tests only."""
+    """One cluster in `home` (data, password, log). `durable=False` turns fsync off, for tests only. listen: addresses,
+    parted by commas."""
 
-    def __init__(self, home: Path, *, durable: bool = True) -> None:
+    def __init__(self, home: Path, *, durable: bool = True, listen: str = "127.0.0.1") -> None:
         home = home.resolve()
         # Only the way to it matters: home itself is ours and closed to others from the first start on, and asking
         # about it would send the second process to another cluster than the first.
@@ -80,6 +112,7 @@ class EmbeddedPostgres:
         self.home = home
         self.data = home / "data"
         self.durable = durable
+        self.listen = listen
 
     @property
     def port(self) -> int:
@@ -132,7 +165,7 @@ class EmbeddedPostgres:
         flags = " ".join(f"-c {key}={value}" for key, value in options.items())
         done = self._pg(
             "pg_ctl", "-D", self.data, "-w", "-t", "60", "-s", "-l", self.home / "log",
-            "-o", f"-h 127.0.0.1 -p {self.port} -k '' {flags}", "start", check=False,
+            "-o", f"-h {self.listen} -p {self.port} -k '' {flags}", "start", check=False,
         )  # fmt: skip
         if done.returncode != 0:
             tail = (self.home / "log").read_text(errors="replace").strip().splitlines()[-1:]
@@ -165,8 +198,12 @@ class EmbeddedPostgres:
         if not password.exists():
             password.touch(mode=0o600)
             password.write_text(secrets.token_urlsafe(24))
-            if who:
-                os.chown(password, who["user"], who["group"])
+            self._give(password)
+
+    def _give(self, path: Path) -> None:
+        """To the user whom the database runs as."""
+        if who := _identity():
+            os.chown(path, who["user"], who["group"])
 
     def _initialise(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)  # an interrupted first start leaves half a cluster

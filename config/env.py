@@ -21,6 +21,10 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
 
     mode: Literal["dev", "test", "prod"] = "dev"
     database_url: Annotated[str, msgspec.Meta(pattern=r"^(postgres(ql)?://.+)?$")] = ""
+    # Standbys that follow that database by streaming, parted by spaces: figures and lists are read from them.
+    # read_lag: how many seconds they may be behind.
+    read_urls: Annotated[str, msgspec.Meta(pattern=r"^(postgres(ql)?://\S+( postgres(ql)?://\S+)*)?$")] = ""
+    read_lag: Annotated[float, msgspec.Meta(ge=1, le=60)] = 5
     secret_key: str = ""
     secret_key_fallbacks: str = ""  # earlier keys, newest first, parted by spaces: what they signed still counts
     part: Literal["web", "jobs", "manage"] = (
@@ -30,6 +34,7 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     public_origin: Origin = "http://127.0.0.1:8000"
     content_origin: Origin = "http://content.localhost:8000"
     var_dir: str = str(ROOT / "var")
+    shared_dir: str = ""  # files and keys, when several hosts share a folder; else they lie in var_dir
     demo: bool = True
     demo_content_dir: str = str(ROOT.parent / "shared" / "content")
     web_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 2
@@ -90,6 +95,8 @@ def read(environ: dict[str, str] | None = None) -> Env:
         raise BadEnvironment(
             f"settings: KARMAYOGI_{field.upper() or '?'} is refused: {str(error).split(' - at')[0]}"
         ) from error
+    if env.read_urls and (wrong := _wrong_replica(env)):
+        raise BadEnvironment(f"settings: KARMAYOGI_READ_URLS is refused: {wrong}")
     if env.mode == "prod":
         for field in ("secret_key", "database_url"):
             if not getattr(env, field):
@@ -123,6 +130,27 @@ def read(environ: dict[str, str] | None = None) -> Env:
             "settings: KARMAYOGI_CONTENT_ORIGIN must be another host than KARMAYOGI_PUBLIC_ORIGIN: cookies ignore ports"
         )
     return env
+
+
+def _wrong_replica(env: Env) -> str:
+    """Why these addresses cannot be those of standbys; "" when they can. No password is repeated."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    if not env.database_url:
+        return "DATABASE_URL must be set beside it"
+    places = []
+    for number, url in enumerate([env.database_url, *env.read_urls.split()]):
+        try:
+            parts = conninfo_to_dict(url)
+        except ProgrammingError:
+            return f"address {number} is not one of PostgreSQL" if number else "DATABASE_URL is not one of PostgreSQL"
+        if "://" in str(parts.get("dbname")):
+            return "addresses are parted by spaces"
+        if not parts.get("host") or not parts.get("dbname"):
+            return f"address {number} names no host or no database" if number else "DATABASE_URL names none"
+        places.append((parts["host"], str(parts.get("port", "5432"))))
+    return "two addresses are of the same server" if len(set(places)) < len(places) else ""
 
 
 def _host(origin: str) -> str:

@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from config.database import EmbeddedPostgres, django_database, limited
+from config.database import EmbeddedPostgres, django_database, limited, replica_database
 from config.env import ROOT, env
 from config.settings.sign_in import *  # noqa: F403
 from karmayogi.ui import sheet
@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "karmayogi.kernel.web.request.RequestMiddleware",
+    "karmayogi.kernel.web.replica.WrittenMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "karmayogi.kernel.web.compress.CompressMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -126,6 +127,10 @@ DATABASES["default"]["OPTIONS"] = limited(DATABASES["default"]["OPTIONS"], env.p
     "prepare_threshold": 2,
 }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+# Nothing but kernel/replicas.py goes there.
+REPLICAS = {f"replica{number}": url for number, url in enumerate(env.read_urls.split(), 1)}
+DATABASES |= {name: replica_database(url, env.part) for name, url in REPLICAS.items()}
+READ_LAG = env.read_lag
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True
@@ -138,8 +143,9 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-FILES_ROOT = VAR / "files"
-KEYS_ROOT = VAR / "keys"
+SHARED = Path(env.shared_dir) if env.shared_dir else VAR
+FILES_ROOT = SHARED / "files"
+KEYS_ROOT = SHARED / "keys"
 FACTS_ROOT = VAR / "facts"
 FIGURES_FROM_FACTS_AT = env.figures_from_facts_at
 DIGILOCKER_API_KEY = env.digilocker_api_key

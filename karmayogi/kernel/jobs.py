@@ -47,6 +47,7 @@ LONG = "long"
 _UNHURRIED = (BULK, LONG)
 FIRST = 50  # somebody waits for it at a screen, or a promise in seconds hangs on it
 SOON = 10  # a single message to one person, a preview
+_AT_ONCE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # also where the clock of the host that says so is minutes ahead
 _LATER = -10  # what follows from an act on many, behind the acts themselves
 
 type Lost = Callable[..., None]
@@ -152,7 +153,7 @@ async def put_back_stalled(worker: Any, *, seconds: float) -> int:
         again = RETRY.get_retry_decision(exception=RuntimeError("the worker was killed"), job=job)
         try:
             if again:
-                await worker.job_manager.retry_job(job)
+                await worker.job_manager.retry_job(job, retry_at=_AT_ONCE)
             else:
                 await worker.job_manager.finish_job(job, Status.FAILED, delete_job=False)
         except ConnectorException:  # another worker was quicker, or the job has ended after all

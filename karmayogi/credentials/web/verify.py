@@ -16,10 +16,11 @@ from django.views.decorators.http import require_safe
 from karmayogi.credentials.engine.wording import LANGUAGES, day, duration, script_language
 from karmayogi.credentials.queries.verification import verify as verification_of
 from karmayogi.credentials.queries.wording import page_wording, wording
-from karmayogi.credentials.types import Reason, Verification
-from karmayogi.kernel import clock
+from karmayogi.credentials.types import Reason, Standing, Verification
+from karmayogi.kernel import clock, replicas
 from karmayogi.kernel.languages import NAMES, code_of, direction
 from karmayogi.kernel.web.door import public
+from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.ui.sheet import shrink
 
 # Its own sheet: the product's whole one is larger than this page may be.
@@ -72,11 +73,14 @@ _POLICY: dict[str, list[str]] = {
 @public
 @require_safe
 @csp_override(_POLICY)
+@may_be_late
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     """/v/<code> from the printed QR, or ?code= from the form. ?lang= answers in another language."""
     query = not code
     code = (code or request.GET.get("code", ""))[:60].replace("\x00", "")
     found = verification_of(code) if code.strip() else None
+    if found and found.standing is Standing.UNKNOWN:
+        replicas.not_here()  # it may have been issued a second ago
     context = _context(_language(request), code, found) | {"query": query}
     response = HttpResponse(loader.get_template("credentials/verify.html", using="jinja2").render(context))
     response["Cache-Control"] = "no-cache"

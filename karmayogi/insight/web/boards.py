@@ -24,6 +24,7 @@ from karmayogi.insight.types import Place, State, Unit, Words
 from karmayogi.insight.web.choices import KINDS, SIDE, Choice, choice
 from karmayogi.insight.web.pictures import bars, columns_of, line_of, map_and_tiles, units_as_tiles
 from karmayogi.kernel.web.door import public, signed_in
+from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.ui.api import render
@@ -35,6 +36,7 @@ TILED = ("district", "ulb", "block", "panchayat")
 
 
 @public
+@may_be_late
 def nation(request: HttpRequest) -> HttpResponse:
     chosen = choice(request)
     board = boards.national_board()
@@ -64,6 +66,7 @@ def nation(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@may_be_late
 def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
     """A ministry or any unit below: its figures, those of its parts, and State by State where it has several."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -128,6 +131,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@may_be_late
 def metrics(request: HttpRequest) -> HttpResponse:
     """The registry as a page: what each figure means and where it comes from; `?of=` one of them, with its query."""
     one = REGISTRY.get(request.GET.get("of", ""))

@@ -13,10 +13,12 @@ from karmayogi.insight.registry.attributes import CUT
 from karmayogi.insight.types import Words
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import table
+from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.ui.api import render
 
 
 @signed_in
+@may_be_late
 def equity(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     unit, cuts = access_cuts(request.actor, organisation)
     context = {
@@ -27,6 +29,7 @@ def equity(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
 
 
 @signed_in
+@may_be_late
 def equity_xlsx(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     unit, cuts = access_cuts(request.actor, organisation)
     lines = [

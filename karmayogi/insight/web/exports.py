@@ -17,6 +17,7 @@ from karmayogi.insight.types import Figure, Freshness, Place, Unit, Words
 from karmayogi.insight.web.choices import choice
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.kernel.web.downloads import XLSX, guarded, open_book
+from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.ui.api import comma, when
 
 TOTAL = Words("Total", "कुल", "کل")
@@ -24,12 +25,14 @@ COUNTRY = Words("India", "भारत", "بھارت")
 
 
 @public
+@may_be_late
 def nation(request: HttpRequest, form: str) -> HttpResponse:
     board = boards.national_board()
     return _answer(form, "figures-states", words(COUNTRY), [Place("*", TOTAL, board.total), *board.states])
 
 
 @signed_in
+@may_be_late
 def organisation(request: HttpRequest, organisation: uuid.UUID, form: str) -> HttpResponse:
     unit = boards.access_figures(request.actor, organisation)  # type: ignore[attr-defined]
     board = boards.organisation_board(unit)

@@ -12,10 +12,12 @@ from karmayogi.insight.registry import RATES
 from karmayogi.insight.types import Words
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import table
+from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.ui.api import render
 
 
 @signed_in
+@may_be_late
 def honesty(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     unit = access_figures(request.actor, organisation)
     return render(
@@ -30,6 +32,7 @@ def honesty(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
 
 
 @signed_in
+@may_be_late
 def honesty_xlsx(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     """The same as a file; what the page hides is hidden here too."""
     unit = access_figures(request.actor, organisation)

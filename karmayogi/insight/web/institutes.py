@@ -17,12 +17,14 @@ from karmayogi.insight.types import Figure
 from karmayogi.kernel import clock
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import table
+from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.ui.api import render
 
 MOST = 500  # providers or courses on a page; the file has all of them
 
 
 @signed_in
+@may_be_late
 def institutes(request: SignedInRequest) -> HttpResponse:
     """`?order=` one of the figures, the highest first; by name without it."""
     see_country(request.actor)
@@ -39,6 +41,7 @@ def institutes(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
+@may_be_late
 def institutes_xlsx(request: SignedInRequest) -> HttpResponse:
     see_country(request.actor)
     levels = levels_on(clock.day(request.at))
@@ -48,6 +51,7 @@ def institutes_xlsx(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
+@may_be_late
 def institute(request: SignedInRequest, provider: uuid.UUID) -> HttpResponse:
     """One provider, by its courses."""
     offer = access_offer(request.actor, provider)
@@ -61,6 +65,7 @@ def institute(request: SignedInRequest, provider: uuid.UUID) -> HttpResponse:
 
 
 @signed_in
+@may_be_late
 def institute_xlsx(request: SignedInRequest, provider: uuid.UUID) -> HttpResponse:
     offer = access_offer(request.actor, provider)
     lines = [(words(offer.name), offer.total), *((words(place.name), place.figures) for place in offer.courses)]

@@ -19,10 +19,12 @@ from karmayogi.insight.web.pictures import bars
 from karmayogi.kernel import clock
 from karmayogi.kernel.dates import financial_year_start
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
+from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.ui.api import render
 
 
 @signed_in
+@may_be_late
 def past(request: SignedInRequest) -> HttpResponse:
     """`?on=2026-03-31`; yesterday when no day is given."""
     see_country(request.actor)

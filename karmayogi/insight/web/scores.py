@@ -25,6 +25,7 @@ from karmayogi.kernel.ids import uuid7
 from karmayogi.kernel.web.choices import chosen_uuid, number, read_uuid
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import table
+from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.orgs import api as orgs
 from karmayogi.ui.api import num, render
 
@@ -40,6 +41,7 @@ def _board(request: SignedInRequest) -> tuple[list[Line], Frozen | None]:
 
 
 @signed_in
+@may_be_late
 def scores(request: SignedInRequest) -> HttpResponse:
     """All ministries by rank; `?snapshot=` as on the day of frozen figures."""
     lines, frozen = _board(request)
@@ -52,6 +54,7 @@ def scores(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
+@may_be_late
 def scores_xlsx(request: SignedInRequest) -> HttpResponse:
     """The same with all its arithmetic."""
     lines, frozen = _board(request)
@@ -70,6 +73,7 @@ def scores_xlsx(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
+@may_be_late
 def score(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     """The score card of one ministry: the arithmetic, the rank, and each year that was frozen."""
     unit = boards.access_figures(request.actor, organisation)
@@ -126,6 +130,7 @@ def weights(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
+@may_be_late
 def learning_weeks(request: SignedInRequest) -> HttpResponse:
     """The learning weeks; the Commission enters one here, or takes it back."""
     see_country(request.actor)

@@ -22,6 +22,7 @@ from karmayogi.kernel.ids import uuid7
 from karmayogi.kernel.web.choices import read_uuid
 from karmayogi.kernel.web.door import Request, SignedInRequest, public, signed_in
 from karmayogi.kernel.web.downloads import attached
+from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.orgs import api as orgs
 from karmayogi.ui.api import num, render
 
@@ -56,6 +57,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
+@may_be_late
 def one(request: SignedInRequest, snapshot: uuid.UUID) -> HttpResponse:
     row = access_snapshot(request.actor, snapshot)
     frozen = row.frozen
@@ -83,6 +85,7 @@ def _places(request: SignedInRequest, frozen: Frozen) -> dict[str, Any]:
 
 
 @signed_in
+@may_be_late
 def document(request: SignedInRequest, snapshot: uuid.UUID) -> HttpResponse:
     """The signed file, as it was made."""
     row = access_snapshot(request.actor, snapshot)
@@ -120,6 +123,7 @@ def check(request: Request) -> HttpResponse:
 
 
 @signed_in
+@may_be_late
 def report(request: SignedInRequest, snapshot: uuid.UUID) -> HttpResponse:
     row = access_snapshot(request.actor, snapshot)
     context = {"nav": "insight", "name": row.name, "uuid": row.uuid, "report": report_of(row)}

@@ -3,6 +3,7 @@
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 
+from karmayogi.kernel import replicas
 from karmayogi.kernel.web.door import public
 
 PATIENCE = 2.0  # seconds: whoever asks has given up when the pool's own ten are over
@@ -15,12 +16,13 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @public
 def readyz(request: HttpRequest) -> JsonResponse:
-    """503 with the reason while the database does not answer."""
+    """503 with the reason while the database does not answer. Standbys are told of, and none is needed."""
     try:
         _ask_database()
     except Error as error:
         return JsonResponse({"ready": False, "reason": type(error).__name__}, status=503)
-    return JsonResponse({"ready": True})
+    standbys = replicas.states()
+    return JsonResponse({"ready": True} | ({"standbys": standbys} if standbys else {}))
 
 
 def _ask_database() -> None:

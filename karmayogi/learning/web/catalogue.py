@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from karmayogi.kernel import clock
 from karmayogi.kernel.web.door import public
+from karmayogi.kernel.web.replica import strangers_may_be_late
 from karmayogi.learning.queries.catalogue import BANDS, FacetCount, Search, search
 from karmayogi.learning.web import words
 from karmayogi.ui.api import is_fragment, pick, render, render_block
@@ -29,6 +30,7 @@ type Options = list[tuple[str, str, int | None, bool]]
 
 
 @public
+@strangers_may_be_late
 def catalogue(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     asked = dataclasses.replace(

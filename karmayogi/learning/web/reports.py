@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from karmayogi.kernel import audit, clock, dates
 from karmayogi.kernel.access import Actor, NotFound
 from karmayogi.kernel.web.door import signed_in
+from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.learning.policies import report_paths
 from karmayogi.learning.queries.admitted import check_finds
 from karmayogi.learning.queries.report import (
@@ -58,6 +59,7 @@ def _past(request: HttpRequest, paths: tuple[str, ...]) -> PastDay | None:
 
 
 @signed_in
+@may_be_late
 def report(request: HttpRequest, course: uuid.UUID) -> HttpResponse:
     course_id, code, title, paths = _course(request.actor, course, clock.day(request.at))  # type: ignore[attr-defined]
     status = request.GET.get("status", "")

@@ -73,7 +73,10 @@ def test_every_limit_is_one_that_the_server_knows(db):
         for name, value in LIMITS[part].items():
             rows.run(f"set local {name} = {value}")
             assert rows.scalar("select setting::int from pg_settings where name = %s", [name]) == value
-    assert limited({"a": 1}, "manage") == {"a": 1}
+    for setting in limited({"options": "-c application_name=last"}, "web")["options"].split("-c ")[1:]:
+        rows.run(f"set local {setting.strip()}")
+    assert rows.scalar("show application_name") == "last"
+    assert "statement_timeout" not in limited({"a": 1}, "manage")["options"]
 
 
 def test_work_on_everything_takes_its_time_and_gives_the_limit_back(db):

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from karmayogi.competencies.queries.workbench.orders import order_by_code
 from karmayogi.competencies.web.workbench.words import status_in_words
-from karmayogi.kernel import clock, ids
+from karmayogi.kernel import clock, ids, replicas
 from karmayogi.kernel.web.door import public
+from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.ui.api import day, pick
 from karmayogi.ui.sheet import shrink
 
@@ -57,11 +58,14 @@ _POLICY: dict[str, list[str]] = {
 @public
 @require_safe
 @csp_override(_POLICY)
+@may_be_late
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Number, organisation, version, hash and status, the hash counted anew. ?lang= answers in another language."""
     typed = code[:40].replace("\x00", "")
     clean = ids.clean_code(typed)
     row = order_by_code(clean) if clean else None
+    if row is None and clean:
+        replicas.not_here()  # it may have been published a second ago
     asked = request.GET.get("lang", "")
     with translation.override(asked if asked in _LANGUAGES else translation.get_language()):
         language = translation.get_language()
