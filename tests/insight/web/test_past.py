@@ -82,8 +82,8 @@ def test_a_unit_is_shown_at_ends_of_quarters_and_no_two_of_them_tell_of_one_offi
 ):
     """Somebody came in August: her figures would be the difference. Nine more came with her elsewhere."""
     world, cast = country, country.cast
-    rows.run("update orgs_incumbency set valid_from = '2026-01-01' where valid_from > '2026-01-01'")
-    world.appoint(world.officer(world.cast.section), world.post(world.large), since=dt.date(2026, 8, 3))
+    came = world.officer(world.large)
+    rows.run("update orgs_incumbency set valid_from = '2026-08-03' where person_id = %s", [came])
     flow(store=store, at=at)
     address = reverse("insight:past_unit", args=[cast.ministry.uuid])
     assert browse(address).status_code == 302
