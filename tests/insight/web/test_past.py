@@ -97,7 +97,7 @@ def test_a_unit_is_shown_at_ends_of_quarters_and_no_two_of_them_tell_of_one_offi
         return next(one.figures["officers"] for one in boards_[day].units if one.name.en == name)
 
     assert [officers(day, "Large unit").state for day in days] == [State.WITHHELD, State.SHOWN, State.SHOWN]
-    assert {officers(day, "Middling unit").value for day in days[1:]} == {11}
+    assert {officers(day, "Large unit").value for day in days[1:]} == {14}
     assert {officers(day, "Small unit").state for day in days} == {State.FEW}
     assert all(only_figures(board, "board") == [] for board in boards_.values())
     page = browse(f"{address}?on=2026-06-30&metric=officers", cast.admin)
