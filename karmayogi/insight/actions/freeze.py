@@ -13,7 +13,7 @@ from karmayogi.insight.actions.refresh import refresh
 from karmayogi.insight.engine import frozen as documents
 from karmayogi.insight.models import Snapshot
 from karmayogi.insight.policies import can_freeze
-from karmayogi.insight.queries import boards, touched
+from karmayogi.insight.queries import boards
 from karmayogi.insight.queries.snapshots import SnapshotRow, snapshot, snapshot_named
 from karmayogi.insight.registry import METRICS, Metric
 from karmayogi.insight.types import FrozenMetric, FrozenPlace, Words
@@ -41,7 +41,8 @@ def freeze(*, agent: Agent, number: uuid.UUID, name: str, on: dt.date | None = N
         raise Refused(_("A snapshot needs a name of at most %(most)s letters.") % {"most": LONGEST})
     if on is not None and on != clock.day(at):
         raise Refused(_("Only the figures of today can be frozen: those of another day would be a mixture of both."))
-    if refresh(at=at, everything=not isinstance(agent, Actor)) is None:
+    counted = refresh(at=at, everything=not isinstance(agent, Actor))
+    if counted is None:
         raise Refused(_("The figures are being counted at this moment. Try again in a minute."))
     # The lock of the refresh is held from here on: whoever pressed at the same moment has ended, or waits.
     if (there := snapshot(number)) is not None:
@@ -58,7 +59,7 @@ def freeze(*, agent: Agent, number: uuid.UUID, name: str, on: dt.date | None = N
     signed = credentials.sign_document(document, at)
     made = Snapshot.objects.create(
         uuid=number, name=name, on=fresh.day, as_on=fresh.as_on, frozen_at=at, digest=documents.digest(signed),
-        marks={source: mark.top for source, mark in touched.marks().items()},
+        marks=counted.tops,
         document=json.dumps(signed, ensure_ascii=False),
     )  # fmt: skip
     audit.record(

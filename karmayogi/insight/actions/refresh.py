@@ -184,12 +184,16 @@ on conflict (source) do update set settled = excluded.settled, seen = excluded.s
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Refreshed:
-    """units: organisations recomputed. changed: figures that differ now. full: whether it was all of them."""
+    """units: organisations recomputed. changed: figures that differ now. full: whether it was all of them.
+
+    tops: source -> highest id that was there when it was read.
+    """
 
     units: int
     changed: int
     full: bool
     milliseconds: int
+    tops: dict[str, int]
 
 
 def is_due(at: dt.datetime) -> bool:
@@ -251,7 +255,7 @@ def refresh(*, at: dt.datetime, everything: bool = False) -> Refreshed | None:
         "update insight_refresh set as_on = %s, day = %s, full_due = false, units = %s, milliseconds = %s, undone = %s",
         [at, on, units, took, sorted(undone)],
     )
-    return Refreshed(units, changed, full, took)
+    return Refreshed(units, changed, full, took, tops)
 
 
 def _owe(above: list[str] | None, days: dict[str, Any]) -> None:

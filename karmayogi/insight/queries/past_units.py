@@ -10,9 +10,10 @@ from karmayogi.insight.engine import days as between
 from karmayogi.insight.engine.disclosure import STEP
 from karmayogi.insight.engine.figures import figure
 from karmayogi.insight.queries.boards import OWN, OWN_POSTS, Board
-from karmayogi.insight.queries.from_facts import PAST, PATIENCE, days_of
+from karmayogi.insight.queries.from_facts import PAST, PATIENCE, country_as_on, days_of
 from karmayogi.insight.registry.people import OFFICERS
 from karmayogi.insight.types import Figure, Place, Words
+from karmayogi.orgs import api as orgs
 from karmayogi.orgs.types import OrganisationRow
 
 # Before it the product told nothing of past days. Every quarter that is shown is held against all before it, so that
@@ -83,6 +84,33 @@ def unit_as_on(unit: OrganisationRow, on: dt.date) -> Board:
     if units and path in sums:
         units.append(Place(OWN, OWN_POSTS, _figures(sums[path], cells, between.own_cell(path), path)))
     return Board(_figures(whole, cells, path[-STEP:], path), [], units)
+
+
+def known_now(on: dt.date) -> Board:
+    """The country, its States and what lies directly below it, as the facts tell of that day now: with what was to be
+    hidden on that day hidden. Parts go by the code of their cell. Raises StoreFault of facts."""
+    nation = country_as_on(on)
+    path = orgs.country_path()
+    there = {"length": len(path), "path": path}
+    asked = [_SUMS.format(facts=metric.facts.strip(), **there) for metric in PAST.values()]
+    officers, *answers = facts.queries(
+        [_OWN.format(held=_HELD.format(on=":on").strip()), *asked], days_of(on), seconds=PATIENCE
+    )
+    cells = set(between.alone({held: int(count) for held, count in officers}))
+    sums: dict[str, dict[str, tuple[int, int]]] = {}
+    for code, answer in zip(PAST, answers, strict=True):
+        for part, one, two in answer:
+            sums.setdefault(part, {})[code] = (int(one), int(two))
+    below = [
+        Place(cell_of(part), Words("", "", ""), _figures(found, cells, cell_of(part), part))
+        for part, found in sums.items()
+        if part != path
+    ]
+    return Board(nation.total, nation.states, below)
+
+
+def cell_of(path: str) -> str:
+    return path[-STEP:]
 
 
 def _number() -> str:

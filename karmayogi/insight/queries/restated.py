@@ -1,30 +1,39 @@
 """A snapshot beside today: what each figure would be now, and what came since that explains the difference."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from karmayogi.insight.queries import boards
+from karmayogi.facts.types import StoreFault
+from karmayogi.insight.queries import boards, from_facts, past_units
 from karmayogi.insight.queries.later import MOST, Later, kinds_of, later
 from karmayogi.insight.queries.snapshots import SnapshotRow
 from karmayogi.insight.queries.wording import change, counted
 from karmayogi.insight.registry import METRICS
 from karmayogi.insight.types import Figure, Frozen, FrozenMetric, FrozenPlace, State, Words
 from karmayogi.orgs import api as orgs
+from karmayogi.orgs.types import OrganisationRow
 
 COUNTRY, REGION = "country", "region"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Restated:
-    """now: None where the place or the metric is no more. change: in words, "" where it cannot be said."""
+    """now: None where the place or the metric is no more. change: in words, "" where it cannot be said.
+
+    then: of the day of the snapshot, to its end, as the facts tell of it now; None where they do not. restated: from
+    `was` to it, in words: what came late or was corrected since, and nothing of what happened on later days.
+    """
 
     title: Words
     was: Figure
     now: Figure | None
     change: str
+    then: Figure | None = None
+    restated: str = ""
     code: str = ""
     reasons: tuple[str, ...] = ()
     other_definition: bool = False
@@ -54,21 +63,44 @@ def restated(row: SnapshotRow, frozen: Frozen, code: str, places: Iterable[Froze
     found = boards.organisation_board(country, [code] if code in METRICS else []).units if country else []
     units = {place.code: place.figures for place in found}
     since = later(row)
+    told = _told(row.on, country)
     return {
-        "lines": [_of_country(metric, frozen.country, nation.total, since) for metric in frozen.metrics.values()],
+        "lines": [
+            _of_country(metric, frozen.country, nation.total, told.get("", {}), since)
+            for metric in frozen.metrics.values()
+        ],
         "places": [
             _line(
                 place.name,
                 place.figures[code],
                 (regions if place.kind == REGION else units).get(place.code, {}).get(code),
+                told.get(place.code, {}).get(code),
             )
             for place in places
         ],
+        "told": bool(told),
     }
 
 
-def _of_country(metric: FrozenMetric, place: FrozenPlace, now: dict[str, Figure], since: dict[str, Later]) -> Restated:
-    line = _line(metric.name, place.figures[metric.code], now.get(metric.code))
+def _told(on: dt.date, country: OrganisationRow | None) -> dict[str, dict[str, Figure]]:
+    """Place -> what the facts tell now of that day; nothing while the store is away. "": of the country."""
+    store = from_facts.freshness()
+    if country is None or store is None or store.as_on is None:
+        return {}
+    try:
+        board = past_units.known_now(on)
+    except StoreFault:
+        return {}
+    cells = {past_units.cell_of(row.path): str(row.uuid) for row in orgs.children_of(country.id)}
+    found = {place.code: place.figures for place in board.states if place.code}
+    found |= {cells[place.code]: place.figures for place in board.units if place.code in cells}
+    return found | {"": board.total}
+
+
+def _of_country(
+    metric: FrozenMetric, place: FrozenPlace, now: dict[str, Figure], told: dict[str, Figure], since: dict[str, Later]
+) -> Restated:
+    line = _line(metric.name, place.figures[metric.code], now.get(metric.code), told.get(metric.code))
     present = METRICS.get(metric.code)
     if present is None:
         return dataclasses.replace(line, code=metric.code, other_definition=True)
@@ -78,8 +110,11 @@ def _of_country(metric: FrozenMetric, place: FrozenPlace, now: dict[str, Figure]
     )
 
 
-def _line(title: Words, was: Figure, now: Figure | None) -> Restated:
-    return Restated(title, was, now, change(was, now) if now is not None else "")
+def _line(title: Words, was: Figure, now: Figure | None, then: Figure | None) -> Restated:
+    if then is not None and then.metric not in from_facts.PAST:
+        then = None
+    moved = change(was, then) if then is not None and then != was else ""
+    return Restated(title, was, now, change(was, now) if now is not None else "", then, moved)
 
 
 def _anything(place: FrozenPlace) -> bool:

@@ -1,14 +1,19 @@
 """Frozen figures on screen: who sees them, freezing by a press, what is told of a file, the report."""
 
+import datetime as dt
 import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from karmayogi.facts.actions.refresh import refresh as flow
 from karmayogi.insight.actions.freeze import freeze
+from karmayogi.insight.actions.refresh import refresh
 from karmayogi.insight.models import Snapshot
 from karmayogi.insight.registry import METRICS
+from karmayogi.insight.web import snapshots
+from karmayogi.kernel import rows
 from karmayogi.kernel.access import Role, System
 from karmayogi.kernel.ids import uuid7
 
@@ -125,3 +130,37 @@ def test_the_administration_page_offers_them(country, rf, at):
     for who, offered in ((country.cast.analyst, True), (country.cast.admin, False)):
         request.actor = who.actor(at)
         assert (reverse("insight:snapshots") in [line[2] for line in entries(request)]) == offered
+
+
+def test_what_came_late_is_told_of_each_place_apart_from_what_happened_since(
+    country, frozen, store, browse, at, monkeypatch
+):
+    """An hour of a day before comes late in Karnataka; two hours are learned two days after in the same unit."""
+    world, cast = country, country.cast
+    person = rows.scalar(
+        "select i.person_id from orgs_incumbency i where i.organisation_path = %s limit 1", [world.large.path]
+    )
+    world.credit(person, 60, "formal", on=at.date() - dt.timedelta(days=9))
+    world.credit(person, 120, "formal", on=at.date() + dt.timedelta(days=2))
+    later = at + dt.timedelta(days=2)
+    refresh(at=later, everything=True)
+    seen: list[dict] = []
+    real = snapshots.render
+    monkeypatch.setattr(
+        snapshots, "render", lambda request, template, context, status=200: seen.append(context)
+        or real(request, template, context, status=status),
+    )  # fmt: skip
+    address = reverse("insight:restated", args=[frozen.uuid]) + "?metric=hours&group="
+    text = browse(address + "region", cast.analyst).content.decode()
+    assert "That day, as known now" not in text, "the store is empty"
+    flow(store=store, at=later)
+    for group in ("region", "ministry"):
+        text = browse(address + group, cast.analyst).content.decode()
+        assert "That day, as known now" in text
+        assert "(+1.0 h)" in text
+    ministry = next(one for one in seen[-1]["places"] if one.title.en == cast.ministry.name_en)
+    state = next(one for one in seen[-2]["places"] if one.title.en == "State KA")
+    country_line = next(one for one in seen[-1]["lines"] if one.code == "hours")
+    for line in (ministry, country_line, *([state] if state.was.value is not None else [])):
+        assert (line.then.value - line.was.value, line.now.value - line.was.value) == (1, 3)
+    assert next(one for one in seen[-1]["lines"] if one.code == "competencies_shown").then is None
