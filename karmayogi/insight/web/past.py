@@ -17,7 +17,6 @@ from karmayogi.insight.types import State, Words
 from karmayogi.insight.web.choices import choice
 from karmayogi.insight.web.pictures import bars
 from karmayogi.kernel import clock
-from karmayogi.kernel.dates import financial_year_start
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.ui.api import render
@@ -89,6 +88,6 @@ def _day(text: str, today: dt.date) -> tuple[dt.date, str]:
         return before, _("This is no day. Write it as 2026-03-31.")
     if on > today:
         return before, _("This day is still to come.")
-    if financial_year_start(on) < FIRST_ASKED:
+    if on.year <= FIRST_ASKED.year:  # its financial year begins in the one before
         return before, _("There are no facts of so long ago.")
     return on, ""
