@@ -13,7 +13,7 @@ from karmayogi.evaluation.models import ServiceFigure, ServiceIndicator, Service
 from karmayogi.evaluation.queries.indicators import access_service
 from karmayogi.evaluation.queries.studies import check_evaluates
 from karmayogi.kernel import audit, clock
-from karmayogi.kernel.access import Actor, Refused
+from karmayogi.kernel.access import Actor, Agent, Refused
 
 COLUMNS = ("unit", "month", "value")
 MOST_LINES, MOST_FAULTS = 200_000, 100
@@ -53,6 +53,17 @@ def bring_service(
     """What can be read is kept, every other line is said with its fault. The same file again is the one that is there;
     another file on the same months counts from now on, and the earlier word stays."""
     of = access_service(actor, service)
+    return keep(
+        of, agent=actor, by_id=actor.person_id, content=content, publisher=publisher, address=address, licence=licence,
+        fetched_at=fetched_at, at=at,
+    )  # fmt: skip
+
+
+def keep(
+    of: ServiceIndicator, *, agent: Agent, by_id: int | None, content: bytes, publisher: str, address: str,
+    licence: str, fetched_at: dt.datetime, at: dt.datetime,
+) -> ServiceSource:  # fmt: skip
+    """The same of a file that nobody brought. Call it in a transaction."""
     digest = hashlib.sha256(content).hexdigest()
     if (there := ServiceSource.objects.filter(indicator=of, sha256=digest).first()) is not None:
         return there
@@ -85,7 +96,7 @@ def bring_service(
         })  # fmt: skip
     source = ServiceSource.objects.create(
         indicator=of, publisher=publisher, address=address, licence=licence, fetched_at=fetched_at, sha256=digest,
-        rows=len(kept), refused=len(faults), faults=faults[:MOST_FAULTS], by_id=actor.person_id, at=at,
+        rows=len(kept), refused=len(faults), faults=faults[:MOST_FAULTS], by_id=by_id, at=at,
     )  # fmt: skip
     ServiceFigure.objects.bulk_create(
         (
@@ -95,7 +106,7 @@ def bring_service(
         batch_size=5000,
     )
     audit.record(
-        "evaluation:service:bring", agent=actor, at=at, kind="service_indicator", subject=of.uuid, label=of.name,
+        "evaluation:service:bring", agent=agent, at=at, kind="service_indicator", subject=of.uuid, label=of.name,
         detail={"rows": len(kept), "refused": len(faults), "sha256": digest, "address": address, "licence": licence},
     )  # fmt: skip
     return source

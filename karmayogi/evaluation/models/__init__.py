@@ -1,5 +1,5 @@
 from karmayogi.evaluation.models.room import Room, RoomAssessor, RoomDownload, RoomFile
-from karmayogi.evaluation.models.service import ServiceFigure, ServiceIndicator, ServiceSource
+from karmayogi.evaluation.models.service import ServiceFeed, ServiceFigure, ServiceIndicator, ServiceSource
 from karmayogi.evaluation.models.study import (
     Measured,
     MeasureFile,
@@ -11,6 +11,6 @@ from karmayogi.evaluation.models.study import (
 )
 
 __all__ = [
-    "MeasureFile", "Measured", "Room", "RoomAssessor", "RoomDownload", "RoomFile", "ServiceFigure", "ServiceIndicator",
-    "ServiceSource", "Study", "StudyIndicator", "StudyNote", "StudyUnit", "StudyWave",
+    "MeasureFile", "Measured", "Room", "RoomAssessor", "RoomDownload", "RoomFile", "ServiceFeed", "ServiceFigure",
+    "ServiceIndicator", "ServiceSource", "Study", "StudyIndicator", "StudyNote", "StudyUnit", "StudyWave",
 ]  # fmt: skip

@@ -37,6 +37,21 @@ class ServiceSource(models.Model):
         constraints = [models.UniqueConstraint(fields=["indicator", "sha256"], name="service_source_once")]
 
 
+class ServiceFeed(models.Model):
+    """Where the figures of an indicator are fetched from each night. The trail knows who entered or ended it.
+
+    fault: why the last time gave nothing; "" when it did.
+    """
+
+    indicator = models.OneToOneField(ServiceIndicator, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(max_length=500)
+    publisher = models.CharField(max_length=200)
+    licence = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True, help_text="when it was fetched last, with or without success")
+    fault = models.CharField(max_length=500, blank=True)
+
+
 class ServiceFigure(models.Model):
     """One unit in one month, as one source says. What a later source says of the same counts instead."""
 

@@ -5,7 +5,7 @@ import datetime as dt
 import uuid as uuids
 from collections.abc import Sequence
 
-from karmayogi.evaluation.models import ServiceIndicator, ServiceSource
+from karmayogi.evaluation.models import ServiceFeed, ServiceIndicator, ServiceSource
 from karmayogi.evaluation.queries.studies import PAGE, check_evaluates
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
@@ -100,6 +100,11 @@ def means_of(indicator: int, from_on: dt.date, until_on: dt.date, units: Sequenc
     first = from_on if from_on.day == 1 else (from_on.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
     last = (until_on + dt.timedelta(days=1)).replace(day=1) - dt.timedelta(days=1)
     return rows.fetch(lambda *row: row, _MEANS, [indicator, list(units), first, last])
+
+
+def feed_of(indicator: ServiceIndicator) -> ServiceFeed | None:
+    """From where it is fetched now."""
+    return ServiceFeed.objects.filter(indicator=indicator, ended_at__isnull=True).first()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

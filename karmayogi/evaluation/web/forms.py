@@ -118,6 +118,14 @@ class SourceForm(forms.Form):
     fetched_at = _day(_("Fetched on"))
 
 
+class FeedForm(forms.Form):
+    address = forms.CharField(
+        label=_("Address of the feed"), max_length=500, help_text=_("A CSV or JSON file, over https.")
+    )
+    publisher = forms.CharField(label=_("Published by"), max_length=200)
+    licence = forms.CharField(label=_("Licence"), max_length=200)
+
+
 class RoomForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     purpose = _long(_("What is assessed, by whose order"), 1000)

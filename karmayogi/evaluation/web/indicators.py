@@ -10,11 +10,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from karmayogi.evaluation.actions.bring_service import bring_service, define_service
+from karmayogi.evaluation.actions.fetch_service import end_feed, set_feed
 from karmayogi.evaluation.actions.read_table import MOST_BYTES
-from karmayogi.evaluation.queries.indicators import access_service, figure_lines, service_lines, sources_of
+from karmayogi.evaluation.queries.indicators import access_service, feed_of, figure_lines, service_lines, sources_of
 from karmayogi.evaluation.queries.studies import check_evaluates
 from karmayogi.evaluation.web import words
-from karmayogi.evaluation.web.forms import ServiceForm, SourceForm
+from karmayogi.evaluation.web.forms import FeedForm, ServiceForm, SourceForm
 from karmayogi.evaluation.web.lists import MOST, after_of, paged, search_of
 from karmayogi.kernel import clock
 from karmayogi.kernel.access import Refused
@@ -73,10 +74,34 @@ def one(request: SignedInRequest, service: uuids.UUID) -> HttpResponse:
     lines, after = figure_lines(row.pk, q=kept["q"], after=request.GET.get("after", ""))
     context = {
         "nav": "admin", "row": row, "lines": lines, "form": form, "sources": sources_of(row), "words": words,
+        "feed": feed_of(row),
         "book_href": f"{reverse('evaluation:service_book', args=[service])}?{urlencode(kept)}",
         **paged(here, kept, after, request),
     }  # fmt: skip
     return render(request, "evaluation/service.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+def feed(request: SignedInRequest, service: uuids.UUID) -> HttpResponse:
+    """Where it is fetched from each night: entered, or ended."""
+    row = access_service(request.actor, service)
+    here = HttpResponseRedirect(reverse("evaluation:service", args=[service]))
+    now = feed_of(row)
+    first = {"address": now.address, "publisher": now.publisher, "licence": now.licence} if now else None
+    form = FeedForm(request.POST if request.method == "POST" and "end" not in request.POST else None, initial=first)
+    if request.method == "POST" and "end" in request.POST:
+        end_feed(actor=request.actor, service=service, at=request.at)
+        messages.success(request, _("The feed is fetched no more."))
+        return here
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_feed(actor=request.actor, service=service, at=request.at, **form.cleaned_data)
+            messages.success(request, _("The feed is fetched each night."))
+            return here
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"nav": "admin", "row": row, "form": form, "feed": now}
+    return render(request, "evaluation/feed.html", context, status=422 if form.errors else 200)
 
 
 @signed_in

@@ -20,6 +20,7 @@ urlpatterns = [
     path("services/", indicators.index, name="services"),
     path("services/new/", indicators.new, name="new_service"),
     path("services/<uuid:service>/", indicators.one, name="service"),
+    path("services/<uuid:service>/feed/", indicators.feed, name="service_feed"),
     path("services/<uuid:service>.xlsx", indicators.as_book, name="service_book"),
     path("courses/", courses.index, name="courses"),
     path("courses/<uuid:course>/", courses.one, name="course"),

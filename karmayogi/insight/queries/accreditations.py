@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-import uuid
+from uuid import UUID
 
 from karmayogi.insight.queries.wording import words
 from karmayogi.insight.types import Words
@@ -25,8 +25,8 @@ class Accredited:
     """key: where the next page begins. withdrawn_on: first day on which it holds no more. holds: on the asked day."""
 
     key: str
-    uuid: uuid.UUID
-    provider: uuid.UUID
+    uuid: UUID
+    provider: UUID
     name: Words
     standard: str
     level: Words
@@ -58,7 +58,7 @@ where status in ('licensed', 'suspended') and kind <> 'expert' order by name_en
 
 
 def accreditations(
-    on: dt.date, *, search: str = "", before: str = "", provider: uuid.UUID | None = None, most: int = PAGE
+    on: dt.date, *, search: str = "", before: str = "", provider: UUID | None = None, most: int = PAGE
 ) -> list[Accredited]:
     """The latest first, one more than a page where there is another; search: in names and standards."""
     key = int(before) if before.isdecimal() and len(before) < 19 else None
@@ -79,7 +79,7 @@ def levels_on(on: dt.date) -> dict[str, str]:
     return found
 
 
-def licensed(provider: uuid.UUID) -> tuple[int, str] | None:
+def licensed(provider: UUID) -> tuple[int, str] | None:
     """Id and name of a provider that is or was licensed."""
     return rows.first(lambda key, name: (key, name), _LICENSED, [provider])
 
@@ -89,7 +89,7 @@ def choices() -> list[tuple[str, Words]]:
 
 
 def _line(
-    key: int, number: uuid.UUID, provider: uuid.UUID, en: str, hi: str, ur: str, standard: str, level: int,
+    key: int, number: UUID, provider: UUID, en: str, hi: str, ur: str, standard: str, level: int,
     from_on: dt.date, until_on: dt.date | None, document: str, given_by: str, withdrawn_on: dt.date | None, reason: str,
     holds: bool,
 ) -> Accredited:  # fmt: skip

@@ -34,7 +34,7 @@ def _chosen(request: SignedInRequest) -> dict[str, str]:
 def courses(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     unit = access_taken(request.actor, organisation)
     chosen = _chosen(request)
-    places, more = taken(unit, **chosen)
+    places, more = taken(unit, chosen["area"], chosen["language"], chosen["order"])
     file = reverse("insight:courses_xlsx", args=[unit.uuid]) + "?" + urlencode(chosen)
     orders = {code: "?" + urlencode(chosen | {"order": code}) for code in TAKEN}
     below = [(row.uuid, Words(row.name_en, row.name_hi, row.name_ur)) for row in orgs.children_of(unit.id)]
@@ -51,7 +51,8 @@ def courses(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
 def courses_xlsx(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     """All of them, as the page is filtered; what it hides is not in here either."""
     unit = access_taken(request.actor, organisation)
-    found, _more = taken(unit, **_chosen(request), most=MOST_IN_FILE)
+    chosen = _chosen(request)
+    found, _more = taken(unit, chosen["area"], chosen["language"], chosen["order"], most=MOST_IN_FILE)
     lines = [
         [words(one.name), *(figure(shown) if shown.value is None else shown.value for shown in one.figures.values())]
         for one in found
