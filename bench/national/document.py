@@ -9,9 +9,9 @@ from bench import report
 
 METHOD = """
 Facts are made inside the store by statements over `numbers()` whose draws are hashes of a seed; the truth is counted
-apart with numpy, and every figure of every unit must be equal to it before its time counts. Each figure is asked three
-times through the store process, as the product asks, from the facts and from no sums; the median is shown. Tables are
-merged, as after the nightly building anew. Pages are asked over HTTP from the real server, one after the other, 40 times after four
+apart with numpy, and every figure of every unit is compared with it. Each figure is asked three times through the store
+process, as the product asks, from the facts and from no sums; the median is shown. Tables are merged, as after the
+nightly building anew. Pages are asked over HTTP from the real server, one after the other, 40 times after four
 unmeasured; hello-world in the same run. PostgreSQL has tables of the same columns with the keys of the store as
 indexes, and is asked with the same text. Everything shares two cores.
 """.strip()

@@ -135,8 +135,10 @@ def _places(store: Client, run: int, shape: Shape, first: int, until: int) -> No
     # Three of a hundred have a second post to look after, anywhere.
     charge = source(f"{draw('q', 7, seed)} % {len(shape.units)}", "d5 % 100 < 3", draw("q", 6, seed))
     second = {
-        "post_id": f"q + {BASE + 1 + 2 * shape.persons}", "valid_from": _day(str(since)), "known_at": _known(str(since)),
-    }  # fmt: skip
+        "post_id": f"q + {BASE + 1 + 2 * shape.persons}",
+        "valid_from": _day(str(since)),
+        "known_at": _known(str(since)),
+    }
     _insert(
         store, run, "holding",
         held | second | {"incumbency_id": f"q + {1 + 2 * shape.persons}", "kind": "'additional'", "main": "0"},

@@ -230,8 +230,8 @@ class _Report:
             (_("Annex C: governments of States and other organisations"), self.others),
         ):
             yield Heading(2, heading)
-            # Of many, those that are no government stand side by side: a page for each of seven hundred took the machine
-            # minutes and seven gigabytes, and nobody reads it.
+            # Of many, those that are no government stand side by side: a table for each of seven hundred took minutes
+            # and seven gigabytes, and nobody reads it.
             full = places if len(places) <= MOST_IN_FULL else [one for one in places if one.kind == GOVERNMENT]
             rest = [] if full is places else [one for one in places if one.kind != GOVERNMENT]
             nobody = []
