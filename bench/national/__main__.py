@@ -48,7 +48,7 @@ def _keep(found: dict[str, Any]) -> None:
     """Also what was measured before something failed."""
     from bench.national import document
 
-    if "load" in found:
+    if "figures" in found:
         (KEPT / f"national-{found['fraction']:g}.json").write_text(json.dumps(found))
         print(document.write(KEPT))
 
@@ -94,7 +94,7 @@ def _measure(
     began = time.perf_counter()
     load.merge(store, run)
     _say(found, "merge", time.perf_counter() - began)
-    refresh._done(store, run, at, refresh._marks(refresh._ended()), "all", 0, began, None)
+    refresh._done(store, run, at, refresh._marks(refresh._ended()), "all", 0, began, None, ())
     _say(found, "rows", {name: _one(store, f"select count(*) from {TABLES[name].rows}") for name in load.GENERATED})
     _say(found, "bytes", _bytes(place.var / "facts" / "data"))
     on = clock.day(at)
@@ -179,7 +179,7 @@ def _totals(real: dict[str, Any], at: dt.datetime, found: dict[str, Any]) -> Non
     _say(found, "changed", done.changed)
     total = national_board().total
     same = {
-        code: (total[code].numerator, total[code].denominator)
+        code: (total[code].numerator, total[code].denominator or 0)
         == (sum(one for one, _ in cells.values()), sum(two for _, two in cells.values()))
         for code, cells in real.items()
         if total[code].state is State.SHOWN
@@ -257,7 +257,7 @@ def _ask(port: int, ask: Any, many: int) -> list[float]:
 
 
 def _catch_up(w: Any, store: Any, made: Any, at: dt.datetime, found: dict[str, Any]) -> None:
-    """Officers whom the product knows in its own tables, with much to tell, flow into the store that holds a country."""
+    """Officers of the product's own tables, with much to tell, flow into the store that holds a country."""
     from bench import load
     from bench.scale import Scale
     from karmayogi.facts.actions.refresh import refresh

@@ -9,9 +9,9 @@ from bench import report
 
 METHOD = """
 Facts are made inside the store by statements over `numbers()` whose draws are hashes of a seed; the truth is counted
-apart with numpy, and every figure of every unit must be equal to it before its time counts. Each figure is asked three
-times through the store process, as the product asks, from the facts and from no sums; the median is shown. Tables are merged, as after
-the nightly building anew. Pages are asked over HTTP from the real server, one after the other, 40 times after four
+apart with numpy, and every figure of every unit is compared with it. Each figure is asked three times through the store
+process, as the product asks, from the facts and from no sums; the median is shown. Tables are merged, as after the
+nightly building anew. Pages are asked over HTTP from the real server, one after the other, 40 times after four
 unmeasured; hello-world in the same run. PostgreSQL has tables of the same columns with the keys of the store as
 indexes, and is asked with the same text. Everything shares two cores.
 """.strip()
@@ -21,9 +21,9 @@ _LOAD, _DISK, _EACH, _MEMORY, _REPORT, _RATE = 1800, 25e9, 3.0, 4e9, 180, 20_000
 def write(folder: Path) -> str:
     runs = sorted((json.loads(path.read_text()) for path in folder.glob("national-*.json")), key=_fraction)
     lines = ["# Benchmarks: the country in the columnar store", "", *report._machine(), "", "## Data", ""]
-    lines += _data(runs) + ["", "## Figures", "", *report.table(_figures(runs)), ""]
+    lines += [*_data(runs), "", "## Figures", "", *report.table(_figures(runs)), ""]
     lines += ["## Growth", "", "![Seconds of each figure at 1, 10 and 100 % of the country](national.svg)", ""]
-    lines += report.table(_growth(runs)) + ["", "## Method", "", METHOD, ""]
+    lines += [*report.table(_growth(runs)), "", "## Method", "", METHOD, ""]
     text = "\n".join(lines)
     (report.FOLDER / "national.md").write_text(text, encoding="utf-8")
     (report.FOLDER / "national.svg").write_text(_drawing(runs), encoding="utf-8")
@@ -159,9 +159,8 @@ def _drawing(runs: list[dict[str, Any]]) -> str:
             value = one.get(code, 0)
             width = round(value / most * 480, 1)
             parts.append(f'<rect x="170" y="{y + n * 7}" width="{width}" height="6" fill="{shades[n % 3]}"/>')
-        parts.append(
-            f'<text x="{175 + round(medians[-1].get(code, 0) / most * 480)}" y="{y + 18}">{medians[-1].get(code, 0):.2f} s</text>'
-        )
+        last = medians[-1].get(code, 0)
+        parts.append(f'<text x="{175 + round(last / most * 480)}" y="{y + 18}">{last:.2f} s</text>')
         y += 7 * len(runs) + 10
     line = 170 + round(_EACH / most * 480)
     parts.append(f'<line x1="{line}" y1="24" x2="{line}" y2="{y}" stroke="#a50f15" stroke-dasharray="3 3"/>')

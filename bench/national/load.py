@@ -39,6 +39,7 @@ def draw(of: str, salt: int, seed: int) -> str:
 def load(store: Client, run: int, shape: Shape) -> None:
     """Adds to the tables of the store; whoever calls it has emptied them, and ends the run."""
     store.execute(run, "drop table if exists seed_unit")
+    store.execute(run, "set max_insert_threads = 2")
     store.execute(run, _SEED_UNIT)
     _seed(store, run, shape)
     for first in range(0, len(shape.units), 2000):
@@ -47,6 +48,7 @@ def load(store: Client, run: int, shape: Shape) -> None:
         _learning(store, run, shape, first, min(shape.users, first + TOGETHER))
     _profiles(store, run, shape)
     store.execute(run, "drop table seed_unit")
+    store.execute(run, "set max_insert_threads = 0")
 
 
 def merge(store: Client, run: int) -> None:
@@ -119,32 +121,36 @@ def _places(store: Client, run: int, shape: Shape, first: int, until: int) -> No
     held = about | {"kind": "'substantive'", "main": "1", "valid_to": "null"}
     _insert(
         store, run, "holding",
-        held | {"incumbency_id": "q + 1", "post_id": "q + 1", "valid_from": _day("began")}, source(), heads,
+        held | {"incumbency_id": "q + 1", "post_id": f"q + {BASE + 1}", "valid_from": _day("began")}, source(), heads,
     )  # fmt: skip
     # One in seven was elsewhere before: in the unit that a draw names.
     _insert(
         store, run, "holding",
         held | {
-            "incumbency_id": f"q + {1 + shape.persons}", "post_id": f"q + {1 + 3 * shape.persons}",
+            "incumbency_id": f"q + {1 + shape.persons}", "post_id": f"q + {BASE + 1 + 3 * shape.persons}",
             "valid_from": _day("began - 1500"), "valid_to": _day("began"), "known_at": _known("began - 1500"),
         },
         source(f"{draw('q', 4, seed)} % {len(shape.units)}", "d3 % 7 = 0"), heads,
     )  # fmt: skip
     # Three of a hundred have a second post to look after, anywhere.
     charge = source(f"{draw('q', 7, seed)} % {len(shape.units)}", "d5 % 100 < 3", draw("q", 6, seed))
-    second = {"post_id": f"q + {1 + 2 * shape.persons}", "valid_from": _day(str(since)), "known_at": _known(str(since))}
+    second = {
+        "post_id": f"q + {BASE + 1 + 2 * shape.persons}",
+        "valid_from": _day(str(since)),
+        "known_at": _known(str(since)),
+    }
     _insert(
         store, run, "holding",
         held | second | {"incumbency_id": f"q + {1 + 2 * shape.persons}", "kind": "'additional'", "main": "0"},
         charge, heads,
     )  # fmt: skip
     post = {name: about[name] for name in ("organisation_id", "designation_id", "known_at")} | {"valid_to": "null"}
-    _insert(store, run, "post", post | {"post_id": "q + 1", "valid_from": _day("began")}, source(), heads)
+    _insert(store, run, "post", post | {"post_id": f"q + {BASE + 1}", "valid_from": _day("began")}, source(), heads)
     _insert(store, run, "post", post | second, charge, heads)
     # Seven of a hundred posts are vacant, beside one that is not.
     _insert(
         store, run, "post",
-        post | {"post_id": f"q + {1 + 4 * shape.persons}", "valid_from": _day("began")},
+        post | {"post_id": f"q + {BASE + 1 + 4 * shape.persons}", "valid_from": _day("began")},
         source(which="intDiv(d5, 128) % 100 < 7"), heads,
     )  # fmt: skip
     _insert(
@@ -192,7 +198,7 @@ def _learning(store: Client, run: int, shape: Shape, first: int, until: int) -> 
     people = f"""(
       select number as q, {_many(shape, shape.week, "of_week")} as w, {_many(shape, shape.others, "of_others")} as c,
         {_many(shape, shape.open, "of_open")} as o, toInt64({_opened(shape)}) as opened
-      from numbers({first}, {until - first})
+      from numbers_mt({first}, {until - first})
     )"""
 
     def entries(several: str) -> str:
@@ -252,7 +258,8 @@ def _learning(store: Client, run: int, shape: Shape, first: int, until: int) -> 
         f"(select * from {entries('w + c')} where intDiv(e, 1099511627776) % 10 = 0) s", heads,
     )  # fmt: skip
     beside = f"""(
-      select q, opened, k, {draw("q", 9, seed)} as d9, multiIf(d9 % 100 < 35, 1, d9 % 100 < 50, 2, d9 % 100 < 58, 4, 0) as x,
+      select q, opened, k, {draw("q", 9, seed)} as d9,
+        multiIf(d9 % 100 < 35, 1, d9 % 100 < 50, 2, d9 % 100 < 58, 4, 0) as x,
         toInt64(intDiv(d9, 128) % 100 < 30) as y, q * {ENTRIES} + 100 + k as entry, {draw("entry", 17, seed)} as e,
         least({last}, greatest(toInt64(learned[1 + e % {STEPS}]), opened)) as done
       from {people} array join range(toUInt64(x + y)) as k

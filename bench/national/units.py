@@ -20,7 +20,9 @@ _ABOVE = """
 select o.id, o.path, o.kind, o.name_en, o.state_id, s.code from orgs_organisation o
 left join orgs_state s on s.id = o.state_id where o.parent_id is not null order by o.id
 """
-_DISTRICTS = "select d.id, d.code, d.state_id, s.code, d.name from orgs_district d join orgs_state s on s.id = d.state_id order by 1"
+_DISTRICTS = """
+select d.id, d.code, d.state_id, s.code, d.name from orgs_district d join orgs_state s on s.id = d.state_id order by 1
+"""
 
 
 def make(w: Writer, fraction: float, seed: int) -> list[Unit]:
@@ -121,8 +123,8 @@ def courses(w: Writer) -> list[int]:
     w.insert(
         "learning.Course",
         {
-            "kind": "'course'", "code": "'NATIONAL-' || n", "slug": "''", "provider_id": "p.id", "status": "'published'",
-            "mode": "'online'",
+            "kind": "'course'", "code": "'NATIONAL-' || n", "slug": "''", "provider_id": "p.id",
+            "status": "'published'", "mode": "'online'",
         },
         "from learning_provider p cross join generate_series(1, %(n)s) n where p.code = 'BENCH'",
         {"n": COURSES},

@@ -19,6 +19,8 @@ from karmayogi.ui.api import comma, day, num, when
 
 MINISTRY = "ministry"
 NAMED = 5  # places named where several tie
+MOST_IN_FULL = 100  # places of an annex that have a table each
+GOVERNMENT = "state"  # kind of an organisation
 
 
 def title_of(frozen: Frozen) -> str:
@@ -228,13 +230,19 @@ class _Report:
             (_("Annex C: governments of States and other organisations"), self.others),
         ):
             yield Heading(2, heading)
+            # Of many, those that are no government stand side by side: a table for each of seven hundred took minutes
+            # and seven gigabytes, and nobody reads it.
+            full = places if len(places) <= MOST_IN_FULL else [one for one in places if one.kind == GOVERNMENT]
+            rest = [] if full is places else [one for one in places if one.kind != GOVERNMENT]
             nobody = []
-            for place in places:
+            for place in full:
                 if all(one.state is State.EMPTY for one in place.figures.values()):
                     nobody.append(words(place.name))
                     continue
                 yield Heading(3, words(place.name))
                 yield self._table(place, words(place.name), beside=True)
+            if rest:
+                yield self._compared(_("Organisation"), rest)
             if nobody:
                 yield Line(_("Nobody and no post on record: %(places)s.") % {"places": comma().join(nobody)})
 
