@@ -42,23 +42,32 @@ PAGE = """<!doctype html><html lang="en"><div id="typed" data-who="{who}"></div>
 SEALED = "01900000-0000-7000-8000-0000000000aa"
 TEST = """<!doctype html><html lang="en"><div id="typed" data-who="{who}"></div>
 <div id="sealed" data-sealed="{sealed}" data-part="part" data-full="full" data-saved="saved" data-locked="locked"
-  data-gone="gone" data-handed="handed" data-gap="gap" data-yours="yours"><p id="several"></p>
+  data-gone="gone" data-handed="handed" data-gap="gap" data-yours="yours"
+  data-section="section over"><p id="several"></p>
 <p class="clock"><bdi></bdi></p><p role="status" hidden></p><form id="begin"></form>
 <form id="paper" hidden><div></div><button>Submit</button></form></div>
 <script src="/static/kept.js"></script><script src="/static/sealed.js"></script></html>"""
 # A test that was fetched and started: its key is on the phone.
-STARTED = """async ([who, sealed]) => {
+STARTED = """async ([who, sealed, parts]) => {
   const b64 = (raw) => btoa(String.fromCharCode(...new Uint8Array(raw)));
   const key = crypto.getRandomValues(new Uint8Array(32)), iv = crypto.getRandomValues(new Uint8Array(12));
   const asked = [{ position: 1, kind: "single", text: "Which?", language: "en", fields: [],
     pictures: { "w.webp": "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==" },
     choices: [[1, "This ![A well](picture:w.webp) here", "en"], [2, "That ![A <b>](picture:x.webp)", "en"]] }];
+  if (parts) asked.push({ position: 2, kind: "short", text: "Why?", language: "en", section: "Second", choices: [],
+    fields: [{ name: "f1", control: "area", text: "", picks: [], place: 1, longest: 200 }] });
   const lock = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt"]);
   const named = Uint8Array.from(sealed.replaceAll("-", "").match(/../g), (two) => parseInt(two, 16));
   const locked = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: named }, lock,
     new TextEncoder().encode(JSON.stringify(asked)));
-  const kept = { key: b64(key), locked: b64([...iv, ...new Uint8Array(locked)]), ends: Date.now() + 600000 };
+  const kept = { key: b64(key), locked: b64([...iv, ...new Uint8Array(locked)]), ends: Date.now() + 600000,
+    parts: parts?.map(([first, last, own]) => [first, last, own && Date.now() + own * 1000]) };
   await Kept.put("state", `sealed ${who} ${sealed}`, await Kept.hide((await Kept.holder(who)).vault, kept));
+}"""
+# How many sections are locked, as it is kept.
+OVER = """async ([who, sealed]) => {
+  const { vault } = await Kept.holder(who);
+  return (await Kept.show(vault, await Kept.get("state", `sealed ${who} ${sealed}`))).over.length;
 }"""
 REFUSES = """() => {
   self.taken = IDBObjectStore.prototype.put;
@@ -410,6 +419,43 @@ def test_an_answer_that_finds_no_room_is_said_not_to_be_saved_and_is_given_again
     assert [(one["seq"], one["kind"], one["post"]) for one in lines] == [
         (1, "answer", {"answer": ["2"]}), (2, "submit", {})
     ]  # fmt: skip
+
+
+def test_a_section_whose_time_is_over_is_locked_for_good_and_what_was_being_written_is_kept(page, server):
+    keeps(page, server, "a")
+    page.clock.install()
+    page.evaluate(STARTED, [WHO, SEALED, [[1, 1, 60], [2, 2, 120]]])
+    page.goto(f"{server.origin}/sealed/")
+    said, boxes, clock = page.locator("#sealed [role=status]"), page.locator("fieldset.section"), page.locator(".own")
+    expect(clock).to_have_text(re.compile(r"^1 (1:00|0:5\d)$"))
+    expect(boxes.nth(0)).to_be_enabled()
+    page.get_by_label("This").check()
+    expect(said).to_have_text("saved")
+    page.clock.fast_forward(61_000)
+    expect(said).to_have_text("section over")
+    expect(boxes.nth(0)).to_be_disabled()
+    expect(page.get_by_role("heading", name="Second")).to_be_focused()
+    expect(clock).to_have_text(re.compile(r"^Second 0:[45]\d$"))
+    for _turn in range(100):
+        if page.evaluate(OVER, [WHO, SEALED]):
+            break
+        page.wait_for_timeout(50)
+    # A clock that is set back opens none again, nor does the page anew.
+    page.clock.set_system_time(page.evaluate("Date.now()") - 50_000)
+    page.reload()
+    expect(boxes.nth(0)).to_be_disabled()
+    expect(page.get_by_label("This")).to_be_checked()
+    # What is being written when the time ends is an answer, too.
+    before = len(page.evaluate("Kept.keys('queue')"))
+    page.locator("textarea").press_sequentially("Because")
+    page.clock.fast_forward(115_000)
+    expect(boxes.nth(1)).to_be_disabled()
+    expect(clock).to_have_text("")
+    for _turn in range(100):
+        if len(page.evaluate("Kept.keys('queue')")) > before:
+            break
+        page.wait_for_timeout(50)
+    assert len(page.evaluate("Kept.keys('queue')")) == before + 1
 
 
 def test_no_page_is_asked_for_while_the_session_of_the_one_before_may_go_on(page, server):

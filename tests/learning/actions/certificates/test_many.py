@@ -12,6 +12,7 @@ from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.types import Standing
 from karmayogi.kernel import bulk, clock
 from karmayogi.kernel.access import NotFound, Refused, Role
+from karmayogi.learning import api
 from karmayogi.learning.actions.certificates.many import issue_many
 from karmayogi.learning.actions.records.check import check_records
 from karmayogi.learning.models import Enrolment, PartProgress, ProgrammeEnrolment
@@ -85,8 +86,6 @@ def mine(cast):
 def test_who_fulfilled_the_rule_gets_what_was_missing_once(cast, complete, programme, many, undo, lost, at, kind):
     code = "T-P" if kind == "programme" else "T-A"
     if kind == "programme":
-        from karmayogi.learning import api
-
         api.join_programme(actor=cast.learner.actor(at), programme=programme().uuid, language="en", at=at)
     complete(cast.learner.actor(at), "T-A")
     if kind == "programme":
@@ -153,10 +152,8 @@ def test_a_look_that_came_later_is_given_anew_and_the_one_before_comes_back(cast
     complete(cast.learner.actor(at), "T-A")
     assert lines(many(restyle=True)) == [("unchanged", Certificate.objects.get().code)]
     later = at + 2 * HOUR
-    save_template(
-        actor=cast.admin.actor(later), organisation_uuid=cast.ministry.uuid, at=later,
-        design=Design(in_use=True, line_en="In the year of learning", signatory="B. Subramaniam", signatory_title="Director", accent="teal"),
-    )  # fmt: skip
+    design = Design(line_en="In the year of learning", signatory="B. Subramaniam", signatory_title="Director")
+    save_template(actor=cast.admin.actor(later), organisation_uuid=cast.ministry.uuid, design=design, at=later)
     assert lines(many()) == [("unchanged", Certificate.objects.get().code)], "not asked for"
     act = many(restyle=True)
     assert (act.changed_rows, act.applied_rows) == (1, 1)
