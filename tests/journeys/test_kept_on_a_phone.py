@@ -64,6 +64,11 @@ STARTED = """async ([who, sealed, parts]) => {
     parts: parts?.map(([first, last, own]) => [first, last, own && Date.now() + own * 1000]) };
   await Kept.put("state", `sealed ${who} ${sealed}`, await Kept.hide((await Kept.holder(who)).vault, kept));
 }"""
+# How many sections are locked, as it is kept.
+OVER = """async ([who, sealed]) => {
+  const { vault } = await Kept.holder(who);
+  return (await Kept.show(vault, await Kept.get("state", `sealed ${who} ${sealed}`))).over.length;
+}"""
 REFUSES = """() => {
   self.taken = IDBObjectStore.prototype.put;
   IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); };
@@ -422,7 +427,7 @@ def test_a_section_whose_time_is_over_is_locked_for_good_and_what_was_being_writ
     page.evaluate(STARTED, [WHO, SEALED, [[1, 1, 60], [2, 2, 120]]])
     page.goto(f"{server.origin}/sealed/")
     said, boxes, clock = page.locator("#sealed [role=status]"), page.locator("fieldset.section"), page.locator(".own")
-    expect(clock).to_have_text("1 1:00")
+    expect(clock).to_have_text(re.compile(r"^1 (1:00|0:5\d)$"))
     expect(boxes.nth(0)).to_be_enabled()
     page.get_by_label("This").check()
     expect(said).to_have_text("saved")
@@ -430,7 +435,11 @@ def test_a_section_whose_time_is_over_is_locked_for_good_and_what_was_being_writ
     expect(said).to_have_text("section over")
     expect(boxes.nth(0)).to_be_disabled()
     expect(page.get_by_role("heading", name="Second")).to_be_focused()
-    expect(clock).to_have_text("Second 0:59")
+    expect(clock).to_have_text(re.compile(r"^Second 0:[45]\d$"))
+    for _turn in range(100):
+        if page.evaluate(OVER, [WHO, SEALED]):
+            break
+        page.wait_for_timeout(50)
     # A clock that is set back opens none again, nor does the page anew.
     page.clock.set_system_time(page.evaluate("Date.now()") - 50_000)
     page.reload()
