@@ -2,10 +2,13 @@
 earlier state of the product, whose costs stand beside."""
 
 import json
+import os
 import statistics
 import sys
 from pathlib import Path
 from typing import Any
+
+import django
 
 from bench.replay.plan import COMPLETIONS, REPORTS
 
@@ -33,6 +36,9 @@ than the same under load.
 
 
 def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    os.environ.setdefault("DATABASE_URL", "postgresql://127.0.0.1/none")  # none is asked
+    django.setup()
     from bench import report
 
     now = json.loads(Path(sys.argv[1]).read_text())
@@ -45,7 +51,14 @@ def main() -> int:
         f"them under way at the start, {one['seconds'] / 60:.1f} minutes."
         for one in now["stages"]
     ]  # fmt: skip
-    data = [*data, "", "## What one completion costs, milliseconds of CPU", "", *report.table(_pieces(now, earlier))]
+    data = [
+        *now.get("note", []),
+        *data,
+        "",
+        "## What one completion costs, milliseconds of CPU",
+        "",
+        *report.table(_pieces(now, earlier)),
+    ]
     print(report.write_figures("replay", "the learning week, replayed", data, lines, METHOD.strip()))
     return 0
 
