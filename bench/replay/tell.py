@@ -20,8 +20,8 @@ of the hour from the first second on: lessons under way are put there before the
 first page, a report every 15 seconds for five minutes, "mark as read", the page of the course. Of a hundred, three
 press Enrol twice at the same moment and three the last button, ten send a report again, five have one overtake another,
 five have one arrive when the course is completed long since. Courses of one page, without a test. Requests are those of
-browsers with a session, over 32 kept connections of each client process, as behind a proxy; the plan does not wait for
-answers, and an answer counts from the moment at which its request was due. Dashboards of the country and of
+browsers with a session, over 32 kept connections of each client process, as behind a proxy; a person waits for
+her own answers and for nobody else's, and an answer counts from the moment at which its request was due. Dashboards of the country and of
 organisations are asked for all the time. Everything runs as `make up` runs it (two web workers, worker, store of facts,
 PostgreSQL with fsync), and **the clients share its two cores**.
 
