@@ -2,10 +2,13 @@
 earlier state of the product, whose costs stand beside."""
 
 import json
+import os
 import statistics
 import sys
 from pathlib import Path
 from typing import Any
+
+import django
 
 from bench.replay.plan import COMPLETIONS, REPORTS
 
@@ -17,8 +20,8 @@ of the hour from the first second on: lessons under way are put there before the
 first page, a report every 15 seconds for five minutes, "mark as read", the page of the course. Of a hundred, three
 press Enrol twice at the same moment and three the last button, ten send a report again, five have one overtake another,
 five have one arrive when the course is completed long since. Courses of one page, without a test. Requests are those of
-browsers with a session, over 32 kept connections of each client process, as behind a proxy; the plan does not wait for
-answers, and an answer counts from the moment at which its request was due. Dashboards of the country and of
+browsers with a session, over 32 kept connections of each client process, as behind a proxy; a person waits for
+her own answers and for nobody else's, and an answer counts from the moment at which its request was due. Dashboards of the country and of
 organisations are asked for all the time. Everything runs as `make up` runs it (two web workers, worker, store of facts,
 PostgreSQL with fsync), and **the clients share its two cores**.
 
@@ -33,6 +36,9 @@ than the same under load.
 
 
 def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    os.environ.setdefault("DATABASE_URL", "postgresql://127.0.0.1/none")  # none is asked
+    django.setup()
     from bench import report
 
     now = json.loads(Path(sys.argv[1]).read_text())
@@ -45,7 +51,14 @@ def main() -> int:
         f"them under way at the start, {one['seconds'] / 60:.1f} minutes."
         for one in now["stages"]
     ]  # fmt: skip
-    data = [*data, "", "## What one completion costs, milliseconds of CPU", "", *report.table(_pieces(now, earlier))]
+    data = [
+        *now.get("note", []),
+        *data,
+        "",
+        "## What one completion costs, milliseconds of CPU",
+        "",
+        *report.table(_pieces(now, earlier)),
+    ]
     print(report.write_figures("replay", "the learning week, replayed", data, lines, METHOD.strip()))
     return 0
 

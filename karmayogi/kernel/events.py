@@ -35,7 +35,7 @@ _KEEP = "insert into kernel_waitingevent (event, payload) select %s, x::jsonb fr
 _TAKE = """
 delete from kernel_waitingevent where id in (
   select id from kernel_waitingevent order by id limit %s for update skip locked)
-returning id, event, payload
+returning id, event, payload::text
 """
 
 
@@ -118,10 +118,10 @@ def _name(what: Any) -> str:
 @transaction.atomic
 def deliver_gathered(most: int = MOST) -> int:
     """Delivers events that wait for those who gather them; how many. All of it or, when it is cut off, nothing."""
-    taken = sorted(rows.fetch(lambda *row: row, _TAKE, [most]))
+    taken = sorted(rows.fetch(lambda place, event, payload: (place, event, payload), _TAKE, [most]))
     by_type: dict[str, list[Any]] = collections.defaultdict(list)
-    for _id, event, payload in taken:
-        by_type[event].append(json.loads(payload) if isinstance(payload, str) else payload)
+    for _place, event, payload in taken:
+        by_type[event].append(json.loads(payload))
     for event, payloads in by_type.items():
         event_type = import_string(event)
         found = [msgspec.convert(payload, event_type, strict=False) for payload in payloads]

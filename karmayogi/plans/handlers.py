@@ -2,6 +2,7 @@
 
 import collections
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 
 from karmayogi.competencies.events import CompetencyReplaced, CompetencyRestored, LevelMoved
@@ -50,8 +51,8 @@ def _asked(*wants: str) -> bool:
 @events.gather(Issued)
 def on_certificate(found: Sequence[Issued]) -> None:
     """One that takes the place of another may be a renewal; the first one comes with what it was issued for."""
-    renewals = "select uuid from credentials_certificate where uuid = any(%s::uuid[]) and replaces_id is not null"
-    renewed = set(rows.fetch(_same, renewals, [[event.certificate_uuid for event in found]]))
+    renewals = "select uuid::text from credentials_certificate where uuid = any(%s::uuid[]) and replaces_id is not null"
+    renewed = set(rows.fetch(uuid.UUID, renewals, [[event.certificate_uuid for event in found]]))
     _keep([event for event in found if event.certificate_uuid in renewed])
 
 
@@ -64,10 +65,6 @@ def on_level_moved(found: Sequence[LevelMoved]) -> None:
     """
     asked = set(rows.fetch(int, wanted, [sorted({event.competency_id for event in found})]))
     _keep([event for event in found if event.competency_id in asked])
-
-
-def _same[T](value: T) -> T:
-    return value
 
 
 def _keep(found: Sequence[Completed] | Sequence[Issued] | Sequence[LevelMoved]) -> None:
