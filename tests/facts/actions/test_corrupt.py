@@ -62,7 +62,7 @@ def test_days_beyond_the_store_and_absurd_minutes_count_as_they_do_in_postgresql
     rows.run("update learning_enrolment set enrolled_at = '0001-01-01 12:00+00' where id = %s", [done[0].id])
     rows.run("update learning_enrolment set enrolled_at = '-infinity' where id = %s", [done[1].id])
     rows.run(
-        "update learning_enrolment set completed_at = '9999-12-31 12:00+00' where id = %s",
+        "update learning_enrolment set completed_at = '9999-12-31 12:00+00', status = 'completed' where id = %s",
         [world.enrol(second, world.course()).id],
     )
     # She has held a post since the year 2, and another one in the same office for a year before that.
