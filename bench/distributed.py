@@ -353,6 +353,12 @@ def _words(sizes: list[Size]) -> list[str]:
     )
     if crossed:
         text += f"**Crossover, seen:** the cluster was faster from {crossed[0]:,} facts on."
+    elif steep <= 0:
+        text += (
+            "The cluster's time does not grow measurably yet: it is all overhead. **Crossover: none seen;** were its "
+            f"time to grow not at all, {(sizes[-1].all('cluster') - at_rest) / slope:,.0f} facts, so not below that "
+            "(extrapolated)."
+        )
     elif steep < slope:
         text += f"**Crossover, extrapolated:** {(overhead - at_rest) / (slope - steep):,.0f} facts."
     else:
@@ -367,7 +373,8 @@ def _words(sizes: list[Size]) -> list[str]:
     text += (
         f" The country (about {NATION / 1e6:,.0f} million facts of learning) would take the embedded engine "
         f"{(at_rest + slope * NATION) / max(1, len(sizes[-1].seconds['store'])):,.1f} s for a figure of every unit, "
-        f"extrapolated, and {sizes[-1].bytes[0] / sizes[-1].facts * NATION / 1e9:,.0f} GB of disk."
+        f"extrapolated, and {sizes[-1].bytes[0] / sizes[-1].facts * NATION / 1e9:,.0f} GB of disk "
+        "(copies press together better than real rows)."
     )
     return [text]
 
