@@ -98,7 +98,7 @@ def worker(name: str, skew: float, server, tmp_path: Path):
         "KARMAYOGI_PART": "jobs", "KARMAYOGI_VAR_DIR": str(tmp_path / name),
         "KARMAYOGI_SHARED_DIR": str(tmp_path / "shared"),
     }  # fmt: skip
-    run = f"while true; do {sys.executable} -m tests.kernel.host_worker {name} {skew}; sleep 0.5; done"
+    run = f"while true; do {sys.executable} -m tests.config.host_worker {name} {skew}; sleep 0.5; done"
     with (tmp_path / f"{name}.log").open("ab") as log:
         process = subprocess.Popen(
             ["ip", "netns", "exec", space(name), "sh", "-c", run],
@@ -122,7 +122,7 @@ def test_each_job_is_done_once_in_effect_when_a_host_is_cut_off(server, tmp_path
 
         def enqueue(numbers) -> None:
             for number in numbers:
-                given = {"path": "tests.kernel.host_worker.toil", "args": [number], "kwargs": {}}
+                given = {"path": "tests.config.host_worker.toil", "args": [number], "kwargs": {}}
                 look.execute(
                     "insert into procrastinate_jobs (queue_name, task_name, args, status)"
                     " values ('default', 'kernel.run', %s, 'todo')",
