@@ -108,8 +108,8 @@ class Watch:
 
     def _look_at_primary(self) -> str:
         moment = time.monotonic()
-        found = rows.first(lambda end, system: (position(end), str(system)), _PRIMARY)
-        assert found and found[0] is not None
+        found = rows.first(lambda end, system: (position(end) or 0, str(system)), _PRIMARY)
+        assert found
         end, system = found
         if self._positions and self._positions[-1][1] > end:  # put back to an earlier state: nothing of before holds
             self._positions.clear()
