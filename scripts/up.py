@@ -98,6 +98,8 @@ class Supervisor:
             raise SystemExit("demo-reset: only for a demonstration copy")
         if self.postgres is None:
             raise SystemExit("demo-reset: DATABASE_URL is set; empty that database yourself, nothing here drops it")
+        if env.shared_dir:
+            raise SystemExit("demo-reset: KARMAYOGI_SHARED_DIR is set; empty that folder yourself, others use it too")
         say("Deleting the data of this copy ...")
         self.postgres.remove()
         for name in ("files", "keys", "mail", "sms", "facts"):

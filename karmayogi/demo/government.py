@@ -155,7 +155,7 @@ class Builder:
 
 def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
     """Builds the demonstration once; a copy that has it is left alone, one half built is finished from the start."""
-    sign_ins = Path(settings.FILES_ROOT).parent / "demo-sign-ins.txt"
+    sign_ins = Path(settings.VAR) / "demo-sign-ins.txt"
     with transaction.atomic(), _all_or_nothing():
         if people.find_account(email="asha@mord.example") is None:
             say("building the demonstration government (once) ...")

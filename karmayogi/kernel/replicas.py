@@ -108,8 +108,8 @@ class Watch:
 
     def _look_at_primary(self) -> str:
         moment = time.monotonic()
-        found = rows.first(lambda end, system: (position(end), str(system)), _PRIMARY)
-        assert found and found[0] is not None
+        found = rows.first(lambda end, system: (position(end) or 0, str(system)), _PRIMARY)
+        assert found
         end, system = found
         if self._positions and self._positions[-1][1] > end:  # put back to an earlier state: nothing of before holds
             self._positions.clear()
@@ -145,7 +145,7 @@ class Watch:
     def _ask(self, one: Standby) -> tuple[bool, int | None, str]:
         """Over a connection of its own: the pool of the pages may be used up, and waits longer."""
         if one.wire is None:
-            params = connections[one.alias].get_connection_params()  # type: ignore[attr-defined]
+            params = connections[one.alias].get_connection_params()
             known = {key: params[key] for key in ("host", "port", "dbname", "user", "password") if params.get(key)}
             one.wire = psycopg.connect(
                 **known, autocommit=True, connect_timeout=_PATIENCE, tcp_user_timeout=_PATIENCE * 1000,

@@ -213,7 +213,7 @@ def test_every_page_that_is_declared_is_answered_by_the_standby(second, at, froz
     known, stranger = Client(), Client()
     known.cookies["sessionid"] = cast.analyst.cookie(at)
     until(lambda: source(stranger.get(reverse("insight:nation"))) == "replica1")
-    end = rows.scalar("select pg_current_wal_lsn()")
+    end = replicas.end_of_log()
     until(lambda: replicas.watch().choose(after=replicas.position(end)) is not None)
     caplog.clear()
     for name, about in addresses.items():

@@ -17,7 +17,8 @@ from django.db import connections
 from config.standby import EmbeddedStandby
 
 ROOT = Path(__file__).resolve().parents[2]
-HOSTS = {"a": "10.213.61", "b": "10.213.62"}  # name -> its net; .1 is our end, .2 the host's
+RUN = os.getpid()  # others on this machine may try the same
+HOSTS = {name: f"10.213.{RUN % 120 * 2 + number}" for number, name in enumerate("ab")}  # .1 is our end, .2 the host's
 JOBS = 40
 HELD = "select number from toy_begun where host = 'a' except select number from toy_done"
 # As in the product (config/database.py), a second where it has several: less than the worker's DEAD_AFTER.
@@ -27,6 +28,14 @@ SILENCE = "&keepalives_idle=1&keepalives_interval=1&keepalives_count=2&tcp_user_
 )
 
 
+def cable(name: str) -> str:
+    return f"ky{RUN}{name}"
+
+
+def space(name: str) -> str:
+    return f"karmayogi-{RUN}-{name}"
+
+
 def ip(*arguments: str, check: bool = True) -> None:
     subprocess.run(["ip", *arguments], check=check, capture_output=True)
 
@@ -34,8 +43,8 @@ def ip(*arguments: str, check: bool = True) -> None:
 def _permitted() -> bool:
     if os.geteuid() or not shutil.which("ip"):
         return False
-    made = subprocess.run(["ip", "netns", "add", "karmayogi-try"], capture_output=True, check=False)
-    ip("netns", "del", "karmayogi-try", check=False)
+    made = subprocess.run(["ip", "netns", "add", space("try")], capture_output=True, check=False)
+    ip("netns", "del", space("try"), check=False)
     return made.returncode == 0
 
 
@@ -46,19 +55,17 @@ def hosts():
         pytest.skip("network namespaces are not permitted here (root and `ip netns` are needed)")
     try:
         for name, net in HOSTS.items():
-            ip("link", "del", f"ky-{name}", check=False)
-            ip("netns", "del", f"karmayogi-{name}", check=False)
-            ip("netns", "add", f"karmayogi-{name}")
-            ip("link", "add", f"ky-{name}", "type", "veth", "peer", "name", "eth0", "netns", f"karmayogi-{name}")
-            ip("addr", "add", f"{net}.1/30", "dev", f"ky-{name}")
-            ip("link", "set", f"ky-{name}", "up")
-            ip("-n", f"karmayogi-{name}", "addr", "add", f"{net}.2/30", "dev", "eth0")
-            ip("-n", f"karmayogi-{name}", "link", "set", "eth0", "up")
+            ip("netns", "add", space(name))
+            ip("link", "add", cable(name), "type", "veth", "peer", "name", "eth0", "netns", space(name))
+            ip("addr", "add", f"{net}.1/30", "dev", cable(name))
+            ip("link", "set", cable(name), "up")
+            ip("-n", space(name), "addr", "add", f"{net}.2/30", "dev", "eth0")
+            ip("-n", space(name), "link", "set", "eth0", "up")
         yield HOSTS
     finally:
         for name in HOSTS:
-            ip("link", "del", f"ky-{name}", check=False)
-            ip("netns", "del", f"karmayogi-{name}", check=False)
+            ip("link", "del", cable(name), check=False)
+            ip("netns", "del", space(name), check=False)
 
 
 @pytest.fixture
@@ -91,10 +98,10 @@ def worker(name: str, skew: float, server, tmp_path: Path):
         "KARMAYOGI_PART": "jobs", "KARMAYOGI_VAR_DIR": str(tmp_path / name),
         "KARMAYOGI_SHARED_DIR": str(tmp_path / "shared"),
     }  # fmt: skip
-    run = f"while true; do {sys.executable} -m tests.kernel.host_worker {name} {skew}; sleep 0.5; done"
+    run = f"while true; do {sys.executable} -m tests.config.host_worker {name} {skew}; sleep 0.5; done"
     with (tmp_path / f"{name}.log").open("ab") as log:
         process = subprocess.Popen(
-            ["ip", "netns", "exec", f"karmayogi-{name}", "sh", "-c", run],
+            ["ip", "netns", "exec", space(name), "sh", "-c", run],
             cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
     try:
@@ -115,7 +122,7 @@ def test_each_job_is_done_once_in_effect_when_a_host_is_cut_off(server, tmp_path
 
         def enqueue(numbers) -> None:
             for number in numbers:
-                given = {"path": "tests.kernel.host_worker.toil", "args": [number], "kwargs": {}}
+                given = {"path": "tests.config.host_worker.toil", "args": [number], "kwargs": {}}
                 look.execute(
                     "insert into procrastinate_jobs (queue_name, task_name, args, status)"
                     " values ('default', 'kernel.run', %s, 'todo')",
@@ -137,11 +144,11 @@ def test_each_job_is_done_once_in_effect_when_a_host_is_cut_off(server, tmp_path
             until("select count(distinct host) = 2 and count(*) >= 6 from toy_begun", 20)
             for _ in range(8):
                 until(f"select exists ({HELD})", 10)
-                ip("link", "set", "ky-a", "down")
+                ip("link", "set", cable("a"), "down")
                 time.sleep(0.2)  # what was on its way has arrived
                 if ask(f"select exists ({HELD})")[0][0]:
                     break
-                ip("link", "set", "ky-a", "up")  # between two jobs: once more
+                ip("link", "set", cable("a"), "up")  # between two jobs: once more
             else:
                 pytest.fail("it was never in the middle of a job")
             until(f"select count(*) = {JOBS} from toy_done", 40)
@@ -150,10 +157,10 @@ def test_each_job_is_done_once_in_effect_when_a_host_is_cut_off(server, tmp_path
                 if hosts == 2
             }  # fmt: skip
             assert again, "what it had begun was taken over"
-            assert not ask("select count(*) from pg_stat_activity where client_addr = '10.213.61.2'")[0][0], (
+            assert not ask(f"select count(*) from pg_stat_activity where client_addr = '{HOSTS['a']}.2'")[0][0], (
                 "the server holds nothing for the host that is away"
             )
-            ip("link", "set", "ky-a", "up")
+            ip("link", "set", cable("a"), "up")
             enqueue(range(JOBS, 2 * JOBS))
             until(f"select count(*) = {2 * JOBS} from toy_done", 40)
             assert ask(f"select count(*) > 0 from toy_done where host = 'a' and number >= {JOBS}")[0][0], (
