@@ -18,20 +18,20 @@ busiest hour are 147 completions a second, each with twenty reports of progress,
 plan made from a seed says who begins which course when (a Poisson process, 6.8 courses a person) and is in the middle
 of the hour from the first second on: lessons under way are put there before the clock runs. A journey is: Enrol, its
 first page, a report every 15 seconds for five minutes, "mark as read", the page of the course. Of a hundred, three
-press Enrol twice at the same moment and three the last button, ten send a report again, five have one overtake another,
-five have one arrive when the course is completed long since. Courses of one page, without a test. Requests are those of
-browsers with a session, over 32 kept connections of each client process, as behind a proxy; a person waits for
-her own answers and for nobody else's, and an answer counts from the moment at which its request was due. Dashboards of the country and of
-organisations are asked for all the time. Everything runs as `make up` runs it (two web workers, worker, store of facts,
-PostgreSQL with fsync), and **the clients share its two cores**.
+press Enrol twice at the same moment and three the last button, ten send a report again, five have one overtake
+another, five have one arrive when the course is completed long since. Courses of one page, without a test. Requests
+are those of browsers with a session, over 32 kept connections of each client process, as behind a proxy; a person
+waits for her own answers and for nobody else's, and an answer counts from the moment at which its request was due.
+Dashboards of the country and of organisations are asked for all the time. Everything runs as `make up` runs it (two
+web workers, worker, store of facts, PostgreSQL with fsync), and **the clients share its two cores**.
 
-Afterwards: of every journey of the plan its enrolment, progress (last report, place, furthest, seconds within what the
-server's clock allows), credit, certificate and entry of the trail, each exactly once or exactly not; no row beside;
-no number or place of a certificate twice; then four figures of the registry (enrolments, completions, certificates,
-hours) counted in the rows, as the dashboards show them, and out of the columnar store. "lost or double" counts whatever
-differs. The costs by piece: one client asks for one thing after the other and waits until no job is left; CPU as the
-operating system counts it. Without anything beside, processes sleep and wake for each request, so that pieces cost more
-than the same under load.
+Afterwards: of every journey of the plan its enrolment, progress (last report, place, furthest, seconds within what
+the server's clock allows), credit, certificate and entry of the trail, each exactly once or exactly not; no row
+beside; no number or place of a certificate twice; then four figures of the registry (enrolments, completions,
+certificates, hours) counted in the rows, as the dashboards show them, and out of the columnar store. "lost or double"
+counts whatever differs. The costs by piece: one client asks for one thing after the other and waits until no job is
+left; CPU as the operating system counts it. Without anything beside, processes sleep and wake for each request, so
+that pieces cost more than the same under load.
 """
 
 
