@@ -31,7 +31,7 @@ class EmbeddedStandby(EmbeddedPostgres):
         secret = self.password.replace("\\", "\\\\").replace(":", "\\:")
         passwords.write_text(f"*:*:*:*:{secret}\n")
         self._give(passwords)
-        where = {key: self.primary[key] for key in ("host", "port", "user")}
+        where = {key: str(self.primary[key]) for key in ("host", "port", "user")}
         self._pg(
             "pg_basebackup", "-d", make_conninfo(**where, passfile=str(passwords)), "-D", self.data, "-X", "stream",
             "-c", "fast", *(["-R"] if self.follow else []), *([] if self.durable else ["--no-sync", "--no-manifest"]),

@@ -108,7 +108,7 @@ def deliver(handler: str, event: str, payload: dict[str, Any]) -> None:
 
 def _call(handler: Any, event_type: type, payload: dict[str, Any]) -> None:
     """A job that an earlier release queued may be for a handler that gathers by now."""
-    event = msgspec.convert(payload, event_type, strict=False)
+    event: Any = msgspec.convert(payload, event_type, strict=False)
     handler([event] if handler in _gatherers.get(event_type, ()) else event)
 
 
