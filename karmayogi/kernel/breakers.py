@@ -27,12 +27,14 @@ def note_answer(name: str, answered: bool, at: dt.datetime) -> None:
     if answered:
         rows.run("delete from kernel_breaker where name = %s", [name])
         return
+    # Of those that waited side by side when it shut only the first few tell anything: then only the one that looks.
     failures = rows.scalar(
         "insert into kernel_breaker (name, failures) values (%s, 1)"
-        " on conflict (name) do update set failures = kernel_breaker.failures + 1 returning failures",
-        [name],
+        " on conflict (name) do update set failures = kernel_breaker.failures + 1"
+        " where kernel_breaker.failures < %s or kernel_breaker.shut_until = %s returning failures",
+        [name, PATIENT, at + LOOKING],
     )
-    if failures >= PATIENT:
+    if failures is not None and failures >= PATIENT:
         rows.run(
             "update kernel_breaker set shut_until = %s where name = %s", [at + pause(failures - PATIENT + 1), name]
         )

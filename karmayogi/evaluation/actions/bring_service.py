@@ -51,7 +51,7 @@ def bring_service(
     fetched_at: dt.datetime, at: dt.datetime,
 ) -> ServiceSource:  # fmt: skip
     """What can be read is kept, every other line is said with its fault. The same file again is the one that is there;
-    another file on the same months counts from now on, and the earlier word stays."""
+    another file on the same months counts from now on, and the earlier word stays. So does one that is put back."""
     of = access_service(actor, service)
     return keep(
         of, agent=actor, by_id=actor.person_id, content=content, publisher=publisher, address=address, licence=licence,
@@ -64,9 +64,13 @@ def keep(
     licence: str, fetched_at: dt.datetime, at: dt.datetime,
 ) -> ServiceSource:  # fmt: skip
     """The same of a file that nobody brought. Call it in a transaction."""
+    ServiceIndicator.objects.select_for_update().get(pk=of.pk)  # one file after the other
     digest = hashlib.sha256(content).hexdigest()
-    if (there := ServiceSource.objects.filter(indicator=of, sha256=digest).first()) is not None:
-        return there
+    there = ServiceSource.objects.filter(indicator=of, sha256=digest).order_by("-pk").first()
+    if there is not None:
+        since = ServiceSource.objects.filter(indicator=of, address=there.address, pk__gt=there.pk)
+        if not since.exists():
+            return there  # else its address told something else meanwhile, and tells this again
     publisher, address, licence = plain(publisher, 200), plain(address, 500), plain(licence, 200)
     if not publisher or not address or not licence:
         raise Refused(_("Say who published it, where, and under which licence."))

@@ -38,7 +38,7 @@ def set_feed(
             return
         for name, value in said.items():
             setattr(row, name, value)
-        row.fault = ""
+        row.asked_at, row.fault = None, ""  # of what was entered before
         row.save()
     audit.record(
         "evaluation:feed:set", agent=actor, at=at, kind="service_indicator", subject=of.uuid, label=of.name,
@@ -76,6 +76,10 @@ def fetch_feed(feed: int) -> None:
         if answer.status != 200:
             raise Unreachable(f"The answer is {answer.status}.")
         with transaction.atomic():
+            # Ended or entered anew meanwhile: nobody wants what this address says any more.
+            asked = ServiceFeed.objects.select_for_update().filter(pk=feed, address=row.address, ended_at__isnull=True)
+            if asked.first() is None:
+                return
             keep(
                 row.indicator, agent=System("service feeds"), by_id=None, content=answer.body, publisher=row.publisher,
                 address=row.address, licence=row.licence, fetched_at=at, at=at,

@@ -34,7 +34,10 @@ class ServiceSource(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["indicator", "sha256"], name="service_source_once")]
+        indexes = [
+            # Whether a file is there already; twice only where its address told another one in between.
+            models.Index(fields=["indicator", "sha256"], name="service_source_file"),
+        ]
 
 
 class ServiceFeed(models.Model):

@@ -59,6 +59,7 @@ def agent(label: str) -> str:
     known = {
         "demonstration": _("the demonstration"),
         "assessment room": _("an assessment room"),
+        "service feeds": _("the nightly look at open feeds"),
         "waiting list": _("the waiting list"),
         "programmes at night": _("the nightly look at programmes"),
         "contests": _("the clock of contests"),

@@ -28,14 +28,25 @@ union all
 select '', '', '', %(on)s::date, 0
 """
 
+# Only of those of whom something else is there: whoever is changed meanwhile has her postings from the trigger, and
+# would have those of before beside them.
 _CHARGES = f"""
-with gone as (delete from plans_chargeposting)
+with meant as materialized (
+  select i.person_id, i.organisation_path, p."group", i.kind, i.valid_from, i.valid_to
+  from (select distinct c.person_id from orgs_incumbency c where c.kind not in {orgs.FILLS}
+        and (c.valid_to is null or c.valid_to > %(on)s)) t
+  join orgs_incumbency i on i.person_id = t.person_id join people_person p on p.id = i.person_id
+  where i.valid_to is null or i.valid_to > %(on)s
+), held as materialized (
+  select person_id, organisation_path, "group", kind, valid_from, valid_to from plans_chargeposting
+), wrong as materialized (
+  select x.person_id from (table meant except all table held) x
+  union select y.person_id from (table held except all table meant) y
+), gone as (
+  delete from plans_chargeposting c using wrong where c.person_id = wrong.person_id
+)
 insert into plans_chargeposting (person_id, organisation_path, "group", kind, valid_from, valid_to)
-select i.person_id, i.organisation_path, p."group", i.kind, i.valid_from, i.valid_to
-from (select distinct c.person_id from orgs_incumbency c where c.kind not in {orgs.FILLS}
-      and (c.valid_to is null or c.valid_to > %(on)s)) t
-join orgs_incumbency i on i.person_id = t.person_id join people_person p on p.id = i.person_id
-where i.valid_to is null or i.valid_to > %(on)s
+select m.* from meant m where m.person_id in (select person_id from wrong)
 """
 
 

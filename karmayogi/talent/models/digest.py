@@ -104,8 +104,10 @@ class SmsNote(models.Model):
 
     class Meta:
         indexes = [
-            # Counted by what became of them, and what nobody tries any more is found.
+            # Counted by what became of them.
             models.Index(fields=["at", "state"], name="sms_note_age"),
+            # What nobody tries any more, each hour, however many left the house before.
+            models.Index(fields=["at"], name="sms_note_waiting", condition=Q(state="waiting")),
         ]
 
 
@@ -124,6 +126,8 @@ class PushNote(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["digest", "device"], name="push_note_once")]
         indexes = [
-            # Counted by what became of them, and what nobody tries any more is found.
+            # Counted by what became of them.
             models.Index(fields=["next_at", "state"], name="push_note_age"),
+            # What nobody tries any more.
+            models.Index(fields=["next_at"], name="push_note_waiting", condition=Q(state="waiting")),
         ]

@@ -1,5 +1,6 @@
 """An open feed at its address: fetched, kept once, its faults told; nothing but https on the public internet."""
 
+import datetime as dt
 import http.server
 import threading
 
@@ -8,6 +9,7 @@ import pytest
 from karmayogi.evaluation.actions.bring_service import define_service
 from karmayogi.evaluation.actions.fetch_service import ask_feeds, end_feed, set_feed
 from karmayogi.evaluation.models import ServiceFeed, ServiceFigure, ServiceSource
+from karmayogi.evaluation.queries.indicators import means_of
 from karmayogi.kernel import outgoing
 from karmayogi.kernel.access import NotFound, Refused
 
@@ -81,11 +83,41 @@ def test_fetched_each_night_kept_once_and_faults_are_told(desk, service, publish
     publisher.answer = (200, GOOD + b"AP-0,2026-03,70\n")
     assert night().fault == ""
     assert ServiceSource.objects.count() == 2
+    publisher.answer = (200, b"unit,month,value\nAP-0,2026-01,5\n")
+    night()
+    assert latest() == 5
+    publisher.answer = (200, GOOD)  # the one before was a mistake: the first file is put back
+    for _ in range(2):
+        assert night().fault == ""
+        assert (latest(), ServiceSource.objects.count()) == (50, 4)
+    ask_feeds()
+    set_feed(**said(desk, service, f"{address}?of=2026"))
+    assert ServiceFeed.objects.get().asked_at is None, "the new address was not asked yet"
+    desk.run_jobs()
+    assert ServiceSource.objects.count() == 4, "the same file from another address"
     for _ in range(2):
         end_feed(**desk.said, service=service)
     publisher.answer = (200, GOOD + b"AP-0,2026-04,80\n")
     night()
-    assert ServiceSource.objects.count() == 2, "nothing is asked of a feed that has ended"
+    assert ServiceSource.objects.count() == 4, "nothing is asked of a feed that has ended"
+
+
+def latest() -> float:
+    indicator = ServiceFeed.objects.get().indicator_id
+    [(_unit, value, _months)] = means_of(indicator, dt.date(2026, 1, 1), dt.date(2026, 1, 31), ["AP-0"])
+    return value
+
+
+def test_what_an_address_says_that_nobody_wants_any_more_is_not_kept(desk, service, monkeypatch):
+    def ended_meanwhile(*_args, **_named):
+        end_feed(**desk.said, service=service)
+        return outgoing.Answer(200, GOOD)
+
+    set_feed(**said(desk, service, "https://data.example.in/x.csv"))
+    monkeypatch.setattr(outgoing, "fetch", ended_meanwhile)
+    ask_feeds()
+    desk.run_jobs()
+    assert not ServiceSource.objects.exists()
 
 
 def test_only_https_on_the_public_internet_and_only_the_commission(desk, cast, service, publisher, settings):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from karmayogi.kernel import rows
 from karmayogi.plans.actions.add_up_headcounts import add_up_headcounts
-from karmayogi.plans.models import Headcount
+from karmayogi.plans.models import ChargePosting, Headcount
 from karmayogi.plans.queries import audience
 from karmayogi.plans.queries.audience import count
 from karmayogi.plans.queries.headcount import sums_tell
@@ -114,3 +114,27 @@ def test_sums_follow_whatever_happens(world):
     rows.run("update orgs_incumbency set order_number = 'O-1'")
     rows.run("update people_person set name = 'Q'")
     assert Headcount.objects.count() == add_up_headcounts(ON + dt.timedelta(days=1))
+
+
+def test_a_night_writes_postings_of_charges_anew_only_where_they_are_others(world):
+    """Whoever is changed while a night reads has her postings from the trigger, and not twice."""
+    add_up_headcounts(ON)
+    kept = {one.pk: one.person_id for one in ChargePosting.objects.all()}
+    assert len(set(kept.values())) > 5
+    add_up_headcounts(ON)
+    assert set(ChargePosting.objects.values_list("pk", flat=True)) == set(kept)
+    # What two who changed one person at once left behind: one posting too many, of another one too few.
+    (first, many), (second, few), *_rest = sorted(kept.items(), key=lambda one: one[1] * len(kept) + one[0])[::7]
+    row = ChargePosting.objects.get(pk=first)
+    row.pk, row.valid_to = None, ON + dt.timedelta(days=400)
+    row.save()
+    ChargePosting.objects.filter(pk=second).delete()
+    assert many != few
+    add_up_headcounts(ON)
+    there = set(ChargePosting.objects.values_list("pk", flat=True))
+    assert set(kept) - there == {pk for pk, person in kept.items() if person in (many, few)}
+    assert sorted(ChargePosting.objects.values_list("person_id", flat=True)) == sorted(kept.values())
+    # And what has ended by that day goes.
+    rows.run("update orgs_incumbency set valid_to = %s where valid_to is null or valid_to > %s", [LATER[1]] * 2)
+    add_up_headcounts(LATER[1])
+    assert not ChargePosting.objects.exists()
