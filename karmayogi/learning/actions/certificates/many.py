@@ -135,8 +135,8 @@ def _lines(act: bulk.Act, what: Certified) -> list[tuple[str, int | None]]:
     if act.source_sha256:
         sheet = orgs.open_sheet(files.path_of(act.source_sha256), most_bytes=MOST_BYTES, most_rows=MOST_ROWS + 10)
         first = orgs.cell_text(sheet.headings[0]) if sheet.headings else ""
-        # Its first line is a heading, unless somebody is known by it.
-        named += [first] if people.find_people([first]) else []
+        # Its first line is a heading, unless somebody is known by it or it is an address: nobody is passed over unsaid.
+        named += [first] if "@" in first or people.find_people([first]) else []
         named += [text for _number, raw in sheet.rows if raw and (text := orgs.cell_text(raw[0]))]
         if not named:
             raise Refused(_("There are headings and nobody below them."))

@@ -148,6 +148,9 @@ def test_each_who_gets_none_is_told_why(cast, complete, many, at):
     act = many(sheet=sheet.encode(), filename="people.csv")
     unknown = ("error", "Nobody of this office and below is known by this.")
     assert lines(act) == [("unchanged", one.code), ("unchanged", "Named twice."), unknown, unknown]
+    assert lines(many(sheet=b"nobody@example.in\nasha@personnel.example.in\n", filename="people.csv")) == [
+        unknown, ("unchanged", one.code),
+    ], "no heading, and nobody is passed over"  # fmt: skip
     # Known, and of another ministry: the same words as for nobody.
     stranger = next(who for who in cast.everyone.values() if who.person_id == cast.other_admin.person_id)
     assert lines(many(named=[stranger.email])) == [unknown]
