@@ -12,6 +12,7 @@ RAW = {
     "facts/queries/sources.py": "all versions of a post at once, as rows of the days on which each counted",
     "facts/queries/touched.py": "which posts and persons a change touches, by the rows that changed",
     "insight/queries/touched.py": "which offices a change touches, by the rows that changed",
+    "talent/queries/officers.py": "whom a search may mean, by any version of a post; then it is asked as on the day",
     "portal/queries/everything.py": "the code of a post, which never changes; all else is asked as it was",
 }
 

@@ -98,7 +98,7 @@ def test_demo_reset_deletes_this_copy_prepares_it_and_starts_nothing(tmp_path, m
     monkeypatch.setattr(script, "VAR", tmp_path)
     monkeypatch.setattr(script, "EmbeddedPostgres", Cluster)
     monkeypatch.setattr(
-        script, "env", SimpleNamespace(demo=True, mode="dev", port=18978, web_workers=1, database_url="")
+        script, "env", SimpleNamespace(demo=True, mode="dev", port=18978, web_workers=1, database_url="", shared_dir="")
     )
     monkeypatch.setattr(script.signal, "signal", lambda *_given: None)
     monkeypatch.setattr(script.Supervisor, "_prepare", lambda _self: 0 if reset else 7)

@@ -31,7 +31,7 @@ def test_a_discharge_is_kept_once_and_outlives_a_transfer(desk, cast, at):
     desk.complete(cast.learner.person_id, course, ON)
     told = Completed(cast.learner.person_id, 1, line.mandate.uuid, 45, at)
     for _twice in range(2):
-        on_completed(told)
+        on_completed([told])
     assert Discharge.objects.count() == 1
     assert [one.done_on for one in discharges_of(cast.learner.person_id)] == [ON]
 
@@ -96,9 +96,9 @@ def test_a_level_that_no_order_asks_for_costs_one_statement(desk, cast, at, djan
         [asha, asked, at],
     )
     with django_assert_num_queries(1):
-        on_level_moved(LevelMoved(asha, other, 0, 3, at))
+        on_level_moved([LevelMoved(asha, other, 0, 3, at)])
     assert Discharge.objects.count() == 0
-    on_level_moved(LevelMoved(asha, asked, 0, 3, at))
+    on_level_moved([LevelMoved(asha, asked, 0, 3, at)])
     assert Discharge.objects.count() == 1
 
 
@@ -194,9 +194,9 @@ def test_a_renewed_certificate_is_another_day_and_a_corrected_one_is_not(desk, c
     corrected = certificate("2026-06-01T06:00Z", "2026-10-01T06:00Z")
     [line] = plans.list_of(asha, ON)
     assert (line.obligation.status, line.obligation.due_on) == (Status.OPEN, dt.date(2026, 12, 20))
-    on_certificate(corrected)
+    on_certificate([corrected])
     assert Discharge.objects.count() == 0
-    on_certificate(certificate("2026-11-10T06:00Z", "2027-11-10T06:00Z"))
+    on_certificate([certificate("2026-11-10T06:00Z", "2027-11-10T06:00Z")])
     [line] = plans.list_of(asha, ON)
     assert (line.obligation.status, line.obligation.done_on) == (Status.DONE, dt.date(2026, 11, 10))
     assert Discharge.objects.count() == 1

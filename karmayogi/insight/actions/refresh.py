@@ -236,7 +236,7 @@ def refresh(*, at: dt.datetime, everything: bool = False) -> Refreshed | None:
     known = sources.marks()
     if set(known) != set(sources.SOURCES) or marks.went_back(known, now):
         known, full = {}, True
-    before = known["audit"].settled if known else tops["audit"]
+    before = (known["audit"] if known else marks.first(tops["audit"], now)).settled
     undone = sources.undone(before)
     full = full or not undone <= set(rows.scalar("select undone from insight_refresh"))
     # Rows that can be seen are of orders whose change can be seen; one that comes later is for the next time.

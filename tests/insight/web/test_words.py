@@ -75,7 +75,7 @@ def test_every_screen_hands_over_figures_of_the_registry_and_no_other_number(cou
     addresses = [
         reverse("insight:nation"), reverse("insight:metrics"), reverse("insight:comparison"), reverse("insight:check"),
         reverse("insight:organisation", args=[ministry]), reverse("insight:honesty", args=[ministry]),
-        reverse("insight:snapshots"), reverse("insight:past"),
+        reverse("insight:snapshots"), reverse("insight:past"), reverse("insight:past_unit", args=[ministry]),
         reverse("insight:scores"), reverse("insight:weights"), reverse("insight:weeks"),
         reverse("insight:scores") + f"?snapshot={frozen.uuid}",
         reverse("insight:score", args=[ministry]), reverse("insight:institutes"),
