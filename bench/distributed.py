@@ -259,9 +259,9 @@ def _compare(
 
 def _texts(metric: "Metric", on: dt.date) -> str:
     from karmayogi.facts.queries.ask import dated
-    from karmayogi.insight.queries.from_facts import _days
+    from karmayogi.insight.queries.from_facts import days_of
 
-    return dated(metric.facts, _days(on))
+    return dated(metric.facts, days_of(on))
 
 
 def _of_store(metric: "Metric", on: dt.date) -> Rows:

@@ -205,9 +205,13 @@ def _boards(w: Writer, signed: dict[int, str]) -> list[Ask]:
 
 
 def _settle(w: Writer, most: float) -> float:
-    """Until no job waits: seconds."""
+    """Until no job and no gathered event waits: seconds."""
     begun = time.monotonic()
-    while w.one("select count(*) from procrastinate_jobs where status in ('todo', 'doing') and scheduled_at is null"):
+    waiting = """
+    select exists (select from kernel_waitingevent)
+      or exists (select from procrastinate_jobs where status in ('todo', 'doing') and scheduled_at is null)
+    """
+    while w.one(waiting):
         if time.monotonic() - begun > most:
             raise SystemExit("bench: jobs are still waiting")
         time.sleep(0.2)

@@ -6,4 +6,4 @@ class FactsConfig(AppConfig):
     label = "facts"
 
     def ready(self) -> None:
-        from karmayogi.facts import handlers, jobs  # noqa: F401 (registered by being imported)
+        from karmayogi.facts import jobs  # noqa: F401 (registered by being imported)

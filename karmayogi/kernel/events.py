@@ -31,10 +31,10 @@ _handlers: dict[type, list[Handler]] = collections.defaultdict(list)
 _gatherers: dict[type, list[Gatherer]] = collections.defaultdict(list)
 
 _KEEP = "insert into kernel_waitingevent (event, payload) select %s, x::jsonb from unnest(%s::text[]) x"
-# Two workers take different ones.
+# Two workers take different ones. What this release does not gather waits for a worker of the release that does.
 _TAKE = """
 delete from kernel_waitingevent where id in (
-  select id from kernel_waitingevent order by id limit %s for update skip locked)
+  select id from kernel_waitingevent where event = any(%s::text[]) order by id limit %s for update skip locked)
 returning id, event, payload::text
 """
 
@@ -97,13 +97,19 @@ def deliver_many(handler: str, event: str, payloads: list[dict[str, Any]]) -> No
     """Deliveries of many events to one handler. When one fails, all are repeated: handlers are idempotent."""
     call, event_type = import_string(handler), import_string(event)
     for payload in payloads:
-        call(msgspec.convert(payload, event_type, strict=False))
+        _call(call, event_type, payload)
 
 
 @task
 def deliver(handler: str, event: str, payload: dict[str, Any]) -> None:
     """One delivery of one event to one handler. Raises what the handler raises, so that the queue retries."""
-    import_string(handler)(msgspec.convert(payload, import_string(event), strict=False))
+    _call(import_string(handler), import_string(event), payload)
+
+
+def _call(handler: Any, event_type: type, payload: dict[str, Any]) -> None:
+    """A job that an earlier release queued may be for a handler that gathers by now."""
+    event: Any = msgspec.convert(payload, event_type, strict=False)
+    handler([event] if handler in _gatherers.get(event_type, ()) else event)
 
 
 def _keep(event_type: type, found: Sequence[Any]) -> None:
@@ -118,17 +124,17 @@ def _name(what: Any) -> str:
 @transaction.atomic
 def deliver_gathered(most: int = MOST) -> int:
     """Delivers events that wait for those who gather them; how many. All of it or, when it is cut off, nothing."""
-    taken = sorted(rows.fetch(lambda place, event, payload: (place, event, payload), _TAKE, [most]))
+    known = {_name(event_type): event_type for event_type in _gatherers}
+    taken = sorted(rows.fetch(lambda place, event, payload: (place, event, payload), _TAKE, [list(known), most]))
     by_type: dict[str, list[Any]] = collections.defaultdict(list)
     for _place, event, payload in taken:
         by_type[event].append(json.loads(payload))
     for event, payloads in by_type.items():
-        event_type = import_string(event)
-        found = [msgspec.convert(payload, event_type, strict=False) for payload in payloads]
-        for handler in _gatherers.get(event_type, ()):
+        event_type = known[event]
+        for handler in _gatherers[event_type]:
             try:
                 with transaction.atomic():
-                    handler(found)
+                    handler([msgspec.convert(payload, event_type, strict=False) for payload in payloads])
             except Exception:
                 log.exception("%s cannot take %s events at once: it is given them one by one", _name(handler), event)
                 for payload in payloads:

@@ -37,8 +37,13 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 def is_fresh() -> bool:
-    """Whether this transaction has no number yet."""
-    return bool(rows.scalar("select pg_current_xact_id_if_assigned() is null"))
+    """Whether this transaction has no number yet, or sees all the time what it saw when it had none."""
+    return bool(
+        rows.scalar(
+            "select pg_current_xact_id_if_assigned() is null "
+            "or current_setting('transaction_isolation') <> 'read committed'"
+        )
+    )
 
 
 def first(top: int, now: Moment) -> Mark:

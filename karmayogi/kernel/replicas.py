@@ -28,6 +28,8 @@ log = logging.getLogger("karmayogi.replicas")
 ONCE_IN = 1.0  # seconds between two measurements of a process
 _AGAIN = (5.0, 60.0)  # seconds after which one that did not answer is asked again: at first, at most
 _PATIENCE = 2  # seconds
+# Of the address, what the watch needs: where it is, and how it proves that it is that one (all of "ssl…", too).
+_WHERE = ("host", "hostaddr", "port", "dbname", "user", "password", "passfile", "channel_binding", "require_auth")
 
 _LSN = re.compile(r"([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})")
 _PRIMARY = "select pg_current_wal_flush_lsn()::text, (select system_identifier from pg_control_system())"
@@ -108,9 +110,10 @@ class Watch:
 
     def _look_at_primary(self) -> str:
         moment = time.monotonic()
-        found = rows.first(lambda end, system: (position(end) or 0, str(system)), _PRIMARY)
+        found = rows.first(lambda end, system: (position(end), str(system)), _PRIMARY)
         assert found
         end, system = found
+        assert end is not None
         if self._positions and self._positions[-1][1] > end:  # put back to an earlier state: nothing of before holds
             self._positions.clear()
         self._positions.append((moment, end))
@@ -146,7 +149,7 @@ class Watch:
         """Over a connection of its own: the pool of the pages may be used up, and waits longer."""
         if one.wire is None:
             params = connections[one.alias].get_connection_params()
-            known = {key: params[key] for key in ("host", "port", "dbname", "user", "password") if params.get(key)}
+            known = {key: value for key, value in params.items() if value and (key in _WHERE or key.startswith("ssl"))}
             one.wire = psycopg.connect(
                 **known, autocommit=True, connect_timeout=_PATIENCE, tcp_user_timeout=_PATIENCE * 1000,
                 options=f"-c statement_timeout={_PATIENCE * 1000}", application_name="karmayogi standby watch",

@@ -426,14 +426,15 @@ def test_a_section_whose_time_is_over_is_locked_for_good_and_what_was_being_writ
     page.clock.install()
     page.evaluate(STARTED, [WHO, SEALED, [[1, 1, 60], [2, 2, 120]]])
     page.goto(f"{server.origin}/sealed/")
-    said, boxes, clock = page.locator("#sealed [role=status]"), page.locator("fieldset.section"), page.locator(".own")
+    said, clock = page.locator("#sealed [role=status]"), page.locator(".own")
+    first, second = page.get_by_label("This"), page.locator("textarea")
     expect(clock).to_have_text(re.compile(r"^1 (1:00|0:5\d)$"))
-    expect(boxes.nth(0)).to_be_enabled()
-    page.get_by_label("This").check()
+    expect(first).to_be_enabled()
+    first.check()
     expect(said).to_have_text("saved")
     page.clock.fast_forward(61_000)
     expect(said).to_have_text("section over")
-    expect(boxes.nth(0)).to_be_disabled()
+    expect(first).to_be_disabled()
     expect(page.get_by_role("heading", name="Second")).to_be_focused()
     expect(clock).to_have_text(re.compile(r"^Second 0:[45]\d$"))
     for _turn in range(100):
@@ -441,21 +442,37 @@ def test_a_section_whose_time_is_over_is_locked_for_good_and_what_was_being_writ
             break
         page.wait_for_timeout(50)
     # A clock that is set back opens none again, nor does the page anew.
-    page.clock.set_system_time(page.evaluate("Date.now()") - 50_000)
+    page.clock.set_system_time(page.evaluate("Date.now()") / 1000 - 50)
     page.reload()
-    expect(boxes.nth(0)).to_be_disabled()
-    expect(page.get_by_label("This")).to_be_checked()
+    expect(first).to_be_disabled()
+    expect(first).to_be_checked()
+    expect(second).to_be_enabled()
     # What is being written when the time ends is an answer, too.
     before = len(page.evaluate("Kept.keys('queue')"))
-    page.locator("textarea").press_sequentially("Because")
+    second.press_sequentially("Because")
     page.clock.fast_forward(115_000)
-    expect(boxes.nth(1)).to_be_disabled()
+    expect(second).to_be_disabled()
     expect(clock).to_have_text("")
     for _turn in range(100):
         if len(page.evaluate("Kept.keys('queue')")) > before:
             break
         page.wait_for_timeout(50)
     assert len(page.evaluate("Kept.keys('queue')")) == before + 1
+
+
+def test_who_writes_in_another_section_is_not_disturbed_when_one_is_locked(page, server):
+    keeps(page, server, "a")
+    page.clock.install()
+    page.evaluate(STARTED, [WHO, SEALED, [[1, 1, 60], [2, 2, None]]])
+    page.goto(f"{server.origin}/sealed/")
+    ahead = page.locator("textarea")
+    ahead.press_sequentially("Be")
+    page.clock.fast_forward(61_000)
+    expect(page.locator("#sealed [role=status]")).to_have_text("section over")
+    expect(page.get_by_label("This")).to_be_disabled()
+    expect(ahead).to_be_focused()
+    page.keyboard.type("cause")
+    expect(ahead).to_have_value("Because")
 
 
 def test_no_page_is_asked_for_while_the_session_of_the_one_before_may_go_on(page, server):

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 import pytest
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import ConnectorException
 
-from karmayogi.kernel import events
+from karmayogi.kernel import events, rows
+from karmayogi.kernel.management.commands import work
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -85,3 +87,31 @@ def test_one_that_cannot_be_taken_holds_up_nobody(db, named, run_jobs):
     ProcrastinateJob.objects.filter(args__kwargs__payload__number=-1).update(status="failed")
     assert run_jobs() == 1
     assert TOGETHER == [[1], [2]] and events.deliver_gathered() == 0
+
+
+def test_an_event_of_another_release_stops_nobody(db, named, run_jobs):
+    """One that this release does not gather waits; one that does not fit any more comes by itself."""
+    insert = "insert into kernel_waitingevent (event, payload) values (%s, %s::jsonb)"
+    rows.run(insert, ["karmayogi.later.events.Unknown", "{}"])
+    rows.run(insert, [f"{__name__}.Counted", '{"counts": 1}'])
+    events.announce(Counted(7))
+    assert events.deliver_gathered() == 2 and TOGETHER == []
+    assert rows.fetch(str, "select event from kernel_waitingevent") == ["karmayogi.later.events.Unknown"]
+    ProcrastinateJob.objects.filter(args__kwargs__payload__counts=1).update(status="failed")
+    assert run_jobs() == 1 and TOGETHER == [[7]]
+
+
+def test_a_job_that_was_queued_before_its_handler_gathered_is_done(db, named, run_jobs):
+    given = {"handler": f"{__name__}.on_counted", "event": f"{__name__}.Counted"}
+    events.deliver.enqueue(**given, payload={"number": 1})
+    events.deliver_many.enqueue(**given, payloads=[{"number": 2}, {"number": 3}])
+    assert run_jobs() == 2 and TOGETHER == [[1], [2], [3]]
+
+
+def test_a_fault_of_the_queue_does_not_end_the_worker(db, monkeypatch):
+    def broken():
+        raise ConnectorException
+
+    monkeypatch.setattr(work, "deliver_gathered", broken)
+    monkeypatch.setattr(work.connections, "close_all", lambda: None)
+    assert work._deliver() == 0

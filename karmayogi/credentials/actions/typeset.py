@@ -59,7 +59,7 @@ def typeset(certificate_uuid: uuid.UUID) -> files.FileRef:
 
 
 def paper_of(certificate_uuid: uuid.UUID) -> bytes:
-    """The PDF itself, made on the spot where the job has not come to it. For whoever may see the certificate."""
+    """The PDF itself, made when it is first asked for. For whoever may see the certificate."""
     return files.read(typeset(certificate_uuid).sha256)
 
 

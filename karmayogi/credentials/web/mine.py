@@ -61,7 +61,7 @@ def renewal_of(request: SignedInRequest, certificate: uuid.UUID) -> HttpResponse
 @signed_in
 @require_safe
 def pdf(request: SignedInRequest, certificate: uuid.UUID) -> HttpResponse:
-    """The paper; made on the spot when the job has not come to it yet."""
+    """The paper; made when it is first asked for."""
     row = _for_reading(request, certificate)
     if row.revoked_at is not None:
         raise Refused(_("This certificate was revoked. It is not printed any more."))

@@ -8,6 +8,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from karmayogi.credentials import conf
 from karmayogi.credentials.engine import dids, key_list
 from karmayogi.credentials.queries.published import paper_authorities, published_keys, signed_list
+from karmayogi.kernel import replicas
 from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.web.door import public
 from karmayogi.kernel.web.replica import may_be_late
@@ -39,6 +40,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 def status_list(request: HttpRequest, list_uuid: uuid.UUID) -> HttpResponse:
     text = signed_list(list_uuid)
     if text is None:
+        replicas.not_here()  # the first certificate of a list makes it
         raise NotFound
     return _open(HttpResponse(text, content_type="application/vc"))
 

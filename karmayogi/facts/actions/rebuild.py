@@ -17,10 +17,9 @@ from karmayogi.facts.actions.flow import FLOW, Flowed, catch_up, identity, is_st
 from karmayogi.facts.engine.tables import TABLES
 from karmayogi.facts.queries import touched as reading
 from karmayogi.facts.queries.state import Note, last, last_check
-from karmayogi.facts.store.client import Client, here
+from karmayogi.facts.store.client import Client
 from karmayogi.facts.types import Busy, Check
 from karmayogi.kernel import clock, rows
-from karmayogi.kernel.jobs import LONG, task
 from karmayogi.kernel.marks import Mark, Moment
 
 log = logging.getLogger("karmayogi.facts")
@@ -29,14 +28,6 @@ PATIENCE = 120.0  # seconds to wait, before everything is read, for transactions
 TURN = 60.0  # seconds to wait at the end for a run that is on
 
 type Ended = tuple[Moment, dict[str, int]] | None
-
-
-@task(queue_name=LONG)
-def rebuild_soon() -> None:
-    """In the background, after something that the marks do not see. Raises Busy when another one is on, so that the job
-    comes again: that one may have read before the change."""
-    if rebuild(store=here(), at=clock.now()) is None:
-        raise Busy("another run is on")
 
 
 def rebuild(*, store: Client, at: dt.datetime) -> Flowed | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from karmayogi.facts.engine.tables import DUTY, Kept, touched_by
 from karmayogi.kernel import rows
-from karmayogi.kernel.marks import NOW, Mark, Moment, until
+from karmayogi.kernel.marks import NOW, Mark, Moment, is_fresh, until
 
 SOURCES = {
     "audit": "kernel_auditentry",
@@ -49,7 +49,8 @@ select distinct concerns_id, split_part(tag, ':', 1) || ':' from kernel_auditent
 where id > %(after)s and id <= %(until)s and concerns_id is not null
 """
 _ABOUT = """
-select array(select id from kernel_auditentry where id > %(after)s and id <= %(until)s and tag = 'bulk:act:undone'),
+select array(select id from kernel_auditentry where id > %(after)s and id <= %(until)s
+    and tag in ('bulk:act:undone', 'orgs:designation:merge', 'orgs:designation:undo')),
   exists (select from kernel_auditentry where id > %(after)s and id <= %(until)s
     and (tag like 'orgs:organisation:%%' or tag like 'orgs:master:%%')),
   exists (select from kernel_auditentry where id > %(after)s and id <= %(until)s
@@ -89,8 +90,8 @@ join orgs_incumbency i on i.post_id = p.id
 @dataclasses.dataclass(slots=True)
 class Touched:
     """persons, posts: table -> ids to be read anew. whole: small tables. undone: entries of the trail that tell that
-    rows are gone, without a trace of whose they were. ordered: entries that tell that an order came or went, so that
-    anybody's duties may be others. behind: there is more than one reading takes."""
+    rows are gone, or others with their designation, without a trace of whose they were. ordered: entries that tell that
+    an order came or went, so that anybody's duties may be others. behind: there is more than one reading takes."""
 
     persons: dict[str, set[int]]
     posts: set[int]
@@ -104,10 +105,12 @@ class Touched:
 
 
 def now() -> tuple[Moment, dict[str, int]]:
-    """The transactions of the database, and source -> highest id that can be seen."""
+    """The transactions of the database, and source -> highest id that can be seen. A full count of figures calls it in
+    a transaction that has written."""
+    fresh = is_fresh()
 
-    def row(oldest: int, coming: int, *tops: int) -> tuple[Moment, dict[str, int]]:
-        return Moment(oldest, coming), dict(zip(SOURCES, tops, strict=True))
+    def row(oldest: int, own: int, *tops: int) -> tuple[Moment, dict[str, int]]:
+        return Moment(oldest, own, fresh), dict(zip(SOURCES, tops, strict=True))
 
     found = rows.first(row, _NOW)
     assert found is not None

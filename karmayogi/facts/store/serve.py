@@ -117,7 +117,8 @@ class Server:
     def _do(self, ask: Ask, body: bytes, left: float) -> tuple[Answer, bytes]:
         writers = {"swap": (self.store.building,), "done": (self.store.run,)}
         for_both = (self.store.run, self.store.building)
-        if ask.do in ("insert", "execute", "done", "swap") and ask.run not in writers.get(ask.do, for_both):
+        over = ask.run not in writers.get(ask.do, for_both) or (ask.do == "swap" and ask.run < self.store.run)
+        if ask.do in ("insert", "execute", "done", "swap") and over:
             return Answer("refused", f"run {ask.run} is over: another one has begun"), b""
         try:
             match ask.do:

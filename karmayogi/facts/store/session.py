@@ -94,9 +94,11 @@ class Store:
 
     def _complete(self) -> str:
         """The note of the last run, whose rows are put in place where that was begun. Nothing when tables were being
-        exchanged: some may be of one run and some of another, so that all is built anew."""
+        exchanged: some may be of one run and some of another, so that all is built anew. A run that could not be put in
+        place, after which another has begun, is none: what waits is not its own."""
         last = self.query(
-            "select run, state, note from run where state in ('done', 'placing', 'swapping') "
+            "select run, state, note from run where state in ('done', 'swapping') "
+            "or (state = 'placing' and run >= (select max(run) from run where state = 'begun')) "
             "order by run desc, state = 'done' desc limit 1",
             10,
         ).strip()

@@ -1,13 +1,16 @@
 """Which figures of courses by place may be shown beside the totals of courses and of places."""
 
 import collections
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
+from karmayogi.insight.engine.days import reached
 from karmayogi.insight.engine.disclosure import LEAST, STEP, withheld
 
 _ROOT, _NO_POST = "0" * STEP, "~" * STEP
+_FEW = ""  # places of few enrolments, as one
 
 type Cell = tuple[str, int]  # path of a place, course
+type Point = str | int | None  # a place, a course; None: the barred courses as one
 
 
 def told(
@@ -19,6 +22,11 @@ def told(
     Of a course, what is hidden makes at least `least` people together, those without a post included. Of a place, what
     is left of its enrolments beside the courses shown is none or at least `least`; where it is not, the smallest
     course that is shown there is shown nowhere.
+
+    And of both together: whoever knows the totals of places and of courses, too, draws both as points and what is
+    hidden of a course at a place as an edge between them. As in engine.cuts a group that follows is a cut of that
+    drawing, so `least` must flow along each edge; where it does not, the smallest course of which a shown cell
+    lies across the cut is shown nowhere.
     """
     by_course: dict[int, dict[str, int]] = collections.defaultdict(dict)
     for (path, course), count in learners.items():
@@ -36,6 +44,7 @@ def told(
         if there and 0 < totals[path] - sum(there.values()) < least:
             gone = min(there, key=lambda course: (there[course], course))
             queue |= shown.pop(gone) | {path}
+    _close(by_course, without_post, barred, shown, least)
     return frozenset((path, course) for course, places in shown.items() for path in places)
 
 
@@ -61,3 +70,123 @@ def _totals(by_course: Mapping[int, Mapping[str, int]]) -> dict[str, int]:
         for path in {*counts, *_above(counts)}:
             totals[path] += _at(counts, path)
     return totals
+
+
+def _close(
+    by_course: Mapping[int, Mapping[str, int]], without_post: Mapping[int, int], barred: Set[int],
+    shown: dict[int, set[str]], least: int,
+) -> None:  # fmt: skip
+    """Takes courses out of `shown` until what is hidden can be told apart by nobody."""
+    size = {course: sum(by_course[course].values()) + without_post.get(course, 0) for course in by_course}
+    told_of: dict[str, int] = collections.Counter()
+    for counts in by_course.values():
+        for path, count in counts.items():
+            told_of[path] += count
+    places: dict[str, Point] = {path: _FEW if count < least else path for path, count in told_of.items()}
+    places[_NO_POST] = _NO_POST
+    hidden = _Hidden(least)
+
+    def cells(course: int, told_of_all: bool, paths: Set[str]) -> Iterator[tuple[Point, int]]:
+        """Of these places. With the country beside the total of the course, those without a post are told."""
+        for path in paths:
+            yield places[path], by_course[course][path]
+        if told_of_all and without_post.get(course, 0):
+            yield _NO_POST, without_post[course]
+
+    for course, counts in by_course.items():
+        column = None if course in barred or size[course] < least else course
+        there = shown.get(course, set())
+        left = {path for path in counts if len(path) == STEP or path not in there}
+        for place, count in cells(course, there.isdisjoint(_above(there)), left):
+            hidden.add(place, column, count)
+    while cut := hidden.cut():
+        ties = {
+            course: list(cells(course, not there.isdisjoint(_above(there)), {p for p in there if len(p) > STEP}))
+            for course, there in shown.items()
+        }
+        across = [
+            course for course, tie in ties.items()
+            # A course of which nothing is hidden yet lies on no side: it ties those where it is shown together.
+            if len({place in cut for place, _count in tie} | hidden.sides(course, cut)) > 1
+        ]  # fmt: skip
+        if across:
+            gone = min(across, key=lambda course: (size[course], course))
+            del shown[gone]
+            for place, count in ties[gone]:
+                hidden.add(place, gone, count)
+        else:  # it follows from the totals of places and of courses, whatever is shown here
+            hidden.accept()
+
+
+class _Hidden:
+    """The drawing. Points between which `least` can flow are one: no smaller cut parts them."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+        self.within: dict[Point, Point] = {}
+        self.members: dict[Point, set[Point]] = {}
+        self.onward: dict[Point, dict[Point, int]] = {}  # from places to courses: people
+        self.back: dict[Point, set[Point]] = {}
+        self.last: tuple[Point, Point] = (None, None)
+
+    def add(self, place: Point, course: Point, count: int) -> None:
+        if count > 0:
+            self._join([(self._find(place), self._find(course), count)])
+
+    def cut(self) -> set[Point]:
+        """What lies on the side of the places of a cut that fewer cross; nothing where there is none."""
+        while edge := next(self._edges(), None):
+            drawing: dict[Point, dict[Point, int]] = {}
+            for one, other in self._edges():
+                # Against the people as much as one likes: nothing is ever taken away there.
+                drawing.setdefault(one, collections.Counter())[other] += self.onward[one][other]
+                drawing.setdefault(other, collections.Counter())[one] += self.least
+            side = reached(drawing, *edge, self.least)
+            if side is not None:
+                self.last = edge
+                return {point for group in side for point in self.members[group]}
+            self._merge(*edge)
+        return set()
+
+    def sides(self, point: Point, cut: set[Point]) -> set[bool]:
+        return {point in cut} if point in self.within else set()
+
+    def accept(self) -> None:
+        self._merge(*self.last)
+
+    def _edges(self) -> Iterator[tuple[Point, Point]]:
+        return ((one, other) for one, ends in self.onward.items() for other in ends)
+
+    def _find(self, point: Point) -> Point:
+        if point not in self.within:
+            self.within[point], self.members[point] = point, {point}
+            self.onward[point], self.back[point] = {}, set()
+        return self.within[point]
+
+    def _join(self, edges: list[tuple[Point, Point, int]]) -> None:
+        while edges:
+            one, other, count = edges.pop()
+            one, other = self.within[one], self.within[other]
+            if one == other:
+                continue
+            ends = self.onward[one]
+            ends[other] = ends.get(other, 0) + count
+            self.back[other].add(one)
+            if ends[other] >= self.least or one in self.onward[other]:
+                edges += self._merged(one, other)
+
+    def _merge(self, one: Point, other: Point) -> None:
+        self._join(self._merged(one, other))
+
+    def _merged(self, one: Point, other: Point) -> list[tuple[Point, Point, int]]:
+        """Makes them one; its edges, to be drawn anew."""
+        keep, gone = (one, other) if len(self.members[one]) >= len(self.members[other]) else (other, one)
+        self.members[keep] |= self.members[gone]
+        for point in self.members.pop(gone):
+            self.within[point] = keep
+        edges = [(keep, end, count) for end, count in self.onward.pop(gone).items()]
+        for _start, end, _count in edges:
+            self.back[end].discard(gone)
+        for start in self.back.pop(gone):
+            edges.append((start, keep, self.onward[start].pop(gone)))
+        return edges

@@ -76,7 +76,7 @@ def _few(moves: Moves, cells: set[Cell], least: int) -> tuple[Point, Point] | No
             drawing[other][one] += count
     for one, ends in drawing.items():
         for other, count in ends.items():
-            if count < least and not _flows(drawing, one, other, least):
+            if count < least and reached(drawing, one, other, least) is not None:
                 return one, other
     return None
 
@@ -87,12 +87,12 @@ def _point(path: str, cells: set[Cell]) -> Point:
     return frozenset({own_cell(path), *(above[-STEP:] for above in ancestors(path))} & cells)
 
 
-def _flows(drawing: Mapping[Point, Mapping[Point, int]], start: Point, end: Point, least: int) -> bool:
-    """Whether `least` can flow from one point to the other."""
-    used: dict[tuple[Point, Point], int] = collections.Counter()
+def reached[P](drawing: Mapping[P, Mapping[P, int]], start: P, end: P, least: int) -> set[P] | None:
+    """None where `least` can flow from one point to the other; otherwise the points on this side of a smaller cut."""
+    used: dict[tuple[P, P], int] = collections.Counter()
     flowing = 0
     while flowing < least:
-        came: dict[Point, Point] = {start: start}
+        came: dict[P, P] = {start: start}
         queue = collections.deque([start])
         while queue and end not in came:
             here = queue.popleft()
@@ -101,7 +101,7 @@ def _flows(drawing: Mapping[Point, Mapping[Point, int]], start: Point, end: Poin
                     came[onward] = here
                     queue.append(onward)
         if end not in came:
-            return False
+            return set(came)
         line, here = [], end
         while here != start:
             line.append((came[here], here))
@@ -111,4 +111,4 @@ def _flows(drawing: Mapping[Point, Mapping[Point, int]], start: Point, end: Poin
             used[one, other] += push
             used[other, one] -= push
         flowing += push
-    return True
+    return None

@@ -60,10 +60,8 @@ def past_unit(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse
     themes = {code: theme for code, theme in THEMES.items() if not past_units.TOLD.keys().isdisjoint(theme.codes)}
     chosen = dataclasses.replace(choice(request), among=past_units.TOLD, on=on.isoformat() if on else "")
     if chosen.metric.code not in past_units.TOLD:
-        first, theme = next(
-            (code, theme) for theme in themes.values() for code in theme.codes if code in past_units.TOLD
-        )
-        chosen = dataclasses.replace(chosen, metric=past_units.TOLD[first], theme=theme)
+        first = next(theme for theme in themes.values() if OFFICERS.code in theme.codes)
+        chosen = dataclasses.replace(chosen, metric=OFFICERS, theme=first)
     store = from_facts.freshness()
     board = None
     if on and store and store.as_on:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
 from karmayogi.learning.engine.collections.rules import evaluate, items
-from karmayogi.learning.queries.collections.done import done_of
+from karmayogi.learning.queries.collections.done import done_of_many
 from karmayogi.learning.queries.collections.structures import structure
 from karmayogi.learning.queries.records.rule import RULE_MET
 
@@ -95,14 +95,15 @@ def standings(what: Certified, people: Collection[int]) -> dict[int, Standing]:
     """By person; without those who never began it."""
     if what.kind != "programme":
         return {one.person: one for one in rows.fetch(Standing, _COURSE, [what.id, list(people)])}
-    return {
-        person: _in_programme(person, *rest)
-        for person, *rest in rows.fetch(lambda *row: row, _PROGRAMME, [what.id, list(people)])
-    }
+    found = rows.fetch(lambda *row: row, _PROGRAMME, [what.id, list(people)])
+    done = done_of_many([enrolment for _person, enrolment, *_rest in found])
+    return {one[0]: _in_programme(*one, done=set(done.get(one[1], ()))) for one in found}
 
 
-def _in_programme(person: int, enrolment: int, ref: uuid.UUID, completed: bool, version: int) -> Standing:
-    root, done = structure(version), set(done_of(enrolment))
+def _in_programme(
+    person: int, enrolment: int, ref: uuid.UUID, completed: bool, version: int, *, done: set[int]
+) -> Standing:
+    root = structure(version)
     states = evaluate(root, done)
     counted = list(items(root))
     return Standing(

@@ -1,28 +1,29 @@
 """What flows in little by little is what is there when everything is read anew; whatever happens in between."""
 
+import contextlib
 import datetime as dt
+import threading
 import time
 
 import msgspec
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from karmayogi.facts import api, handlers, jobs
+from karmayogi.facts import api, jobs
 from karmayogi.facts.actions import move
-from karmayogi.facts.actions import rebuild as again
+from karmayogi.facts.actions import refresh as waiting
 from karmayogi.facts.actions.flow import flow
-from karmayogi.facts.actions.refresh import check, refresh
+from karmayogi.facts.actions.refresh import catch_up, check, refresh
 from karmayogi.facts.engine.tables import TABLES
 from karmayogi.facts.queries import touched as reading
 from karmayogi.facts.queries.state import Note, last
 from karmayogi.facts.store.client import Client
-from karmayogi.facts.types import Away, Busy
+from karmayogi.facts.types import Away
 from karmayogi.kernel import audit, rows
 from karmayogi.kernel import marks as engine
 from karmayogi.kernel.marks import Mark
 from karmayogi.orgs import api as orgs
-from karmayogi.orgs.events import DesignationsMerged
 from karmayogi.plans.models import Mandate
 from tests.cast import Cast
 from tests.insight.actions.test_refresh import Script
@@ -254,14 +255,11 @@ def test_more_than_one_reading_takes_while_somebody_writes_neither_turns_in_a_ri
     assert api.freshness(store).as_on == later
 
 
-def test_a_run_that_took_long_rests_and_a_rebuild_that_found_another_run_comes_again(at, monkeypatch):
+def test_a_run_that_took_long_rests(at):
     note = Note("x", at, {}, milliseconds=20_000)
     assert [note.is_due(at + dt.timedelta(seconds=after)) for after in (-1, 30, 99, 100)] == [True, False, False, True]
     assert Note("x", at, {}, milliseconds=10**7).is_due(at + dt.timedelta(seconds=10_300))
     assert Note("x", at, {}).is_due(at)
-    monkeypatch.setattr(again, "rebuild", lambda **_given: None)
-    with pytest.raises(Busy):
-        again.rebuild_soon.call()
 
 
 def test_a_unit_that_moves_stands_where_it_stood_on_each_day(world, store, at):
@@ -286,13 +284,22 @@ def test_a_unit_that_moves_stands_where_it_stood_on_each_day(world, store, at):
     assert count(store, "organisation", f"organisation_id = {unit.id} and state_code = 'KA'") == 2
 
 
-def test_designations_merged_read_everything_and_jobs_bear_an_absence(world, store, at, run_jobs, settings, tmp_path):
+@pytest.mark.parametrize("tag", ["orgs:designation:merge", "orgs:designation:undo"])
+def test_designations_merged_read_everything(world, store, at, tag):
+    """Posts have another designation without a word of each: nobody counts by the ones of before."""
     refresh(store=store, at=at)
-    run_jobs()
-    number = store.state()[0]
-    handlers.on_designations_merged(DesignationsMerged(1, 2, at))
-    assert run_jobs() == 1
-    assert store.state()[0] != number
+    assert catch_up(store=store, at=at)
+    audit.record(tag, agent=SETUP, at=at, kind="designation", subject=world.cast.ministry.uuid)
+    assert not catch_up(store=store, at=at)
+    number = last(store).facts
+    jobs.build()
+    assert last(store).facts > number
+    assert not last(store).full_due
+    assert catch_up(store=store, at=at)
+
+
+def test_jobs_bear_an_absence(world, store, at, settings, tmp_path):
+    refresh(store=store, at=at)
     fresh = api.freshness(store)
     assert fresh.as_on is not None
     settings.FACTS_ROOT = tmp_path / "nobody"
@@ -304,6 +311,57 @@ def test_designations_merged_read_everything_and_jobs_bear_an_absence(world, sto
 
 class TestCommitted:
     """With another connection beside."""
+
+    def test_a_reading_in_a_transaction_that_wrote_before_settles_nothing(self, committed_db, store, at, monkeypatch):
+        """As a full count of figures does: one that began after it wrote, and has not ended, may still bring a row
+        under a lower id than one that was read."""
+        world = World(Cast(at))
+        people = world.officers(world.unit(world.cast.ministry), 2)
+        course = world.course()
+        refresh(store=store, at=at)
+        settings = connection.settings_dict
+        enrol = """
+            insert into learning_enrolment (uuid, person_id, course_id, version_id, organisation_path, language,
+              status, enrolled_at, last_at)
+            values (gen_random_uuid(), %s, %s, %s, '', 'en', 'active', %s, %s)
+            """
+        first, second = ([person, course.id, course.current_version_id, at, at] for person in people)
+        with contextlib.ExitStack() as stack:
+            late, beside = (
+                stack.enter_context(
+                    psycopg.connect(
+                        host=settings["HOST"], port=settings["PORT"], dbname=settings["NAME"], user=settings["USER"],
+                        password=settings["PASSWORD"], autocommit=alone,
+                    )
+                )
+                for alone in (False, True)
+            )  # fmt: skip
+            with transaction.atomic():
+                rows.scalar("select pg_current_xact_id()::text")  # it has written
+                late.execute(enrol, first)
+                beside.execute(enrol, second)
+                assert catch_up(store=store, at=at)
+                assert count(store, "enrolment") == 1
+            for _ in range(3):
+                refresh(store=store, at=at)
+            late.commit()
+        for _ in range(3):
+            refresh(store=store, at=at)
+        assert count(store, "enrolment") == 2
+
+        # While another run is on it waits for its turn, and not for ever.
+        monkeypatch.setattr(waiting, "TURN", 0.2)
+        with psycopg.connect(
+            host=settings["HOST"], port=settings["PORT"], dbname=settings["NAME"], user=settings["USER"],
+            password=settings["PASSWORD"], autocommit=True,
+        ) as other:  # fmt: skip
+            other.execute("select pg_advisory_lock(hashtextextended('facts.flow', 0))")
+            assert not catch_up(store=store, at=at)
+            monkeypatch.setattr(waiting, "TURN", 60)
+            timer = threading.Timer(0.3, other.close)
+            timer.start()
+            assert catch_up(store=store, at=at)
+            timer.join()
 
     def test_a_row_that_is_committed_late_under_a_lower_id_is_still_read(self, committed_db, store, at):
         world = World(Cast(at))

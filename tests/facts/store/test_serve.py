@@ -144,6 +144,28 @@ def test_what_was_begun_to_be_put_in_place_is_completed_or_all_is_built_anew(tmp
     process.wait(20)
 
 
+def test_a_run_that_could_not_be_put_in_place_is_not_taken_for_done_later(tmp_path):
+    """The disk was full in the middle, say; the next run has begun, and is killed."""
+    process, client = start(tmp_path), Client(tmp_path)
+    first = client.begin()
+    client.insert(first, CREDIT.stage, lines(first, 1, 2))
+    client.insert(first, "asked", b"credit\t0\t1000\n")
+    client.done(first, "1")
+    second = client.begin()
+    client.insert(second, CREDIT.stage, lines(second, 1, 5))
+    client.insert(second, "asked", b"credit\t0\t1000\n")
+    client.execute(second, f"insert into run (run, state, note) values ({second}, 'placing', '2')")
+    third = client.begin()
+    client.insert(third, CREDIT.stage, lines(third, 1, 3))
+    process.kill()
+    process.wait(10)
+    process = start(tmp_path)
+    assert client.state() == ("1", ""), "its marks would say that five had come"
+    assert there(client)[0] == 2
+    process.terminate()
+    process.wait(20)
+
+
 def test_who_builds_beside_neither_disturbs_nor_is_disturbed_and_the_last_builder_wins(store):
     run, one = store.begin(), store.build()
     store.execute(one, f"drop table if exists {CREDIT.fresh}")
@@ -159,6 +181,10 @@ def test_who_builds_beside_neither_disturbs_nor_is_disturbed_and_the_last_builde
         store.swap(run, "{}")
     with pytest.raises(Refused):
         store.done(other, "{}")
+    later = store.begin()
+    with pytest.raises(Refused):
+        store.swap(other, "{}")  # what that run brings would be missing in them
+    store.done(later, "x")
     store.execute(other, f"drop table {CREDIT.fresh}")
     assert store.state()[0] == "x"
 

@@ -5,6 +5,7 @@ import pytest
 from karmayogi.facts.actions.refresh import refresh as flow
 from karmayogi.insight.actions import count_in_store
 from karmayogi.insight.queries.from_facts import FACTS
+from karmayogi.insight.registry.bases import BASES
 from tests.insight.actions.test_refresh import Script
 from tests.insight.queries.test_from_facts import MOVES
 
@@ -39,7 +40,7 @@ def test_both_full_counts_are_equal(script, keep, store, at, settings, codes):
     assert later != kept
     settings.FIGURES_FROM_FACTS_AT = 0
     assert keep(everything=True, later=2) == later
-    assert codes == [set(), set(), set(FACTS)]
+    assert codes == [set(), set(), {*FACTS, *BASES}]
 
 
 def test_a_store_that_is_empty_or_away_is_done_without(script, keep, store, at, settings, codes, tmp_path):

@@ -48,3 +48,53 @@ def test_no_small_group_of_one_course_or_of_one_place_follows(counts, without, b
         shown = [course for course in COURSES if (one, course) in found]
         left = sum(at.values()) - sum(at[course] for course in shown)
         assert not shown or left == 0 or left >= LEAST
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    counts=st.lists(COUNTS, min_size=9, max_size=9), without=st.lists(COUNTS, min_size=3, max_size=3),
+    barred=st.sets(st.sampled_from(COURSES), max_size=1),
+)  # fmt: skip
+def test_what_is_shown_tells_no_small_group_to_who_knows_the_totals_of_courses_and_of_places(counts, without, barred):
+    """Any additions and subtractions over all courses and places at once. Places of fewer than ten enrolments are
+    known as one, and so are courses that are told nowhere."""
+    size = {cell: n for cell, n in zip(itertools.product(PLACES, COURSES), counts, strict=True) if n}
+    found = told(size, dict(zip(COURSES, without, strict=True)), barred)
+    size |= {("no post", course): n for course, n in zip(COURSES, without, strict=True) if n}
+    cells = sorted(size)
+    row = {one: sum(n for cell, n in size.items() if cell[0] == one) for one in (*PLACES, "no post")}
+    column = {course: sum(n for cell, n in size.items() if cell[1] == course) for course in COURSES}
+    few = {one for one in PLACES if row[one] < LEAST}
+    untold = {course for course in COURSES if course in barred or column[course] < LEAST}
+    known = [
+        *(
+            frozenset(cell for cell in cells if cell[0] in some)
+            for some in (few, *({one} for one in row if one not in few))
+        ),
+        *(
+            frozenset(cell for cell in cells if cell[1] in some)
+            for some in (untold, *({one} for one in COURSES if one not in untold))
+        ),
+    ]
+    before = spanned([one for one in known if one], cells)
+    known += [
+        frozenset(
+            cell for cell in cells if cell[1] == course and (cell[0] == one or (len(one) == 8 and cell[0] in PLACES))
+        )
+        for one, course in found
+    ]
+    after = spanned([one for one in known if one], cells)
+    for length in (1, 2, 3):
+        for group in map(frozenset, itertools.combinations(cells, length)):
+            if sum(size[cell] for cell in group) < LEAST:
+                assert before(group) or not after(group), sorted(group)
+
+
+def test_a_cell_hidden_beside_a_small_one_does_not_give_it_away():
+    """Of the first course two are at one place and twelve, hidden beside them, at the other, where all else is shown:
+    without more these twelve would follow from the place, and the two from the course."""
+    one, other = path(1, 1), path(1, 2)
+    learners = {(one, 1): 2, (other, 1): 12, (one, 2): 30, (other, 2): 40, (one, 3): 50, (other, 3): 60, (one, 4): 20}
+    found = told(learners, {}, frozenset())
+    assert {course for place, course in found if place == other} == {3}, "the second goes, which lies at both"
+    assert {course for place, course in found if place == one} == {3}, "the fourth went for the two at that place"

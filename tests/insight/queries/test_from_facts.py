@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from karmayogi.facts.actions.refresh import refresh as flow
-from karmayogi.insight.queries.from_facts import FACTS, PAST, counted
+from karmayogi.insight.queries.from_facts import FACTS, PAST, concerned, counted
 from karmayogi.insight.registry import METRICS
+from karmayogi.insight.registry.bases import BASES
 from karmayogi.kernel import rows
 from tests.insight.actions.test_refresh import Script
 
@@ -26,15 +27,16 @@ UNSEEN = {"false_alarms", "certificates_e0", "certificates_e1", "certificates_e2
 
 
 def both(on: dt.date) -> tuple[dict, dict]:
-    """(metric, unit) -> numerator and denominator: of PostgreSQL, of the store."""
+    """(metric or base, unit) -> numerator and denominator: of PostgreSQL, of the store."""
     kept = {
         (metric, unit): (one, two)
         for metric, unit, one, two in rows.fetch(
             lambda *row: row, "select metric, organisation_id, numerator, denominator from insight_figure"
         )
-        if metric in FACTS
+        if metric in FACTS or metric in BASES
     }
     found = {(code, unit): cell for code, metric in FACTS.items() for unit, cell in counted(metric, on).items()}
+    found |= {(code, unit): cell for code, base in BASES.items() for unit, cell in concerned(base, on).items()}
     return kept, found
 
 
@@ -75,7 +77,7 @@ def test_every_figure_of_every_unit_is_the_same_in_both(script, keep, store, at)
             kept, found = both(at.date())
             assert found == kept, move
             seen |= {metric for metric, _unit in kept}
-    assert seen | UNSEEN == set(FACTS)
+    assert seen | UNSEEN == {*FACTS, *BASES}
 
 
 def test_as_on_a_past_day_is_what_was_counted_on_that_day(script, keep, store, at, monkeypatch):

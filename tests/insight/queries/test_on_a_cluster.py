@@ -9,7 +9,7 @@ from karmayogi.facts.actions.export import export
 from karmayogi.facts.actions.refresh import refresh
 from karmayogi.facts.engine.tables import TABLES
 from karmayogi.facts.queries.ask import dated
-from karmayogi.insight.queries.from_facts import FACTS, _days, counted
+from karmayogi.insight.queries.from_facts import FACTS, counted, days_of
 from tests.insight.queries.test_third import days, played
 
 
@@ -27,7 +27,7 @@ def test_every_figure_of_every_unit_is_the_same_on_two_workers(world, profile, s
         cluster.tables(done.folder, list(TABLES))
         for on in days(at):
             for code, metric in FACTS.items():
-                found = cluster.ask(dated(metric.facts, _days(on)))
+                found = cluster.ask(dated(metric.facts, days_of(on)))
                 there = {int(unit): (int(one), int(two)) for unit, one, two in found.rows if int(one) or int(two)}
                 assert there == counted(metric, on), (code, on)
         assert found.executors == 2

@@ -44,11 +44,12 @@
     return () => {
       for (const [place, box] of boxes.entries()) {
         if (box.disabled || !parts[place][2] || (parts[place][2] > Date.now() && !over.includes(place))) continue;
-        if (box.contains(document.activeElement)) document.activeElement.blur(); // what is being written is an answer, too
+        const here = box.contains(document.activeElement);
+        if (here) document.activeElement.blur(); // what is being written is an answer, too
         box.disabled = true;
+        if (here) boxes[place + 1]?.querySelector("h2").focus(); // who is in another section writes on
         if (over.includes(place)) continue;
         over.push(place);
-        boxes[place + 1]?.querySelector("h2").focus();
         lock();
       }
       const now = boxes.findIndex((box, place) => parts[place][2] && !box.disabled);

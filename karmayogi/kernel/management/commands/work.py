@@ -12,8 +12,9 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
 from karmayogi.kernel.events import MOST, deliver_gathered
 from karmayogi.kernel.jobs import BULK, LONG, put_back_stalled
@@ -93,7 +94,7 @@ async def _gather() -> None:
 def _deliver() -> int:
     try:
         return deliver_gathered()
-    except DatabaseError:  # they wait where they are
+    except (Error, ConnectorException):  # they wait where they are; so does what the queue would have taken of them
         log.warning("gathered events could not be delivered; they are taken again", exc_info=True)
         return 0
     finally:

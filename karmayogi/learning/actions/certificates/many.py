@@ -60,6 +60,10 @@ def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
     what, on = certified(act.params["code"]), clock.day(at)
     lines = _lines(act, what)
     below = credentials.held_below([person for _key, person in lines if person is not None], act.scope_path, on)
+    # Who completed it and serves elsewhere by now was not asked for.
+    lines = [(key, person) for key, person in lines if key or person in below]
+    if not lines:
+        raise Refused(_("Nobody of this office and below has completed it."))
     names = {one.id: one.name for one in people.persons(sorted(below)).values()}
     seen: set[int] = set()
     for first in range(0, len(lines), 1_000):

@@ -13,7 +13,8 @@ from pathlib import Path
 from karmayogi.kernel import rows
 from karmayogi.learning.engine.onthejob.points import STREAK, RuleSet, read
 
-# person, code of the rule, when, what, course, when it was taken back.
+# person, code of the rule, when, what, course, when it was taken back. A certificate whose act on many was undone takes
+# nothing back: what it proved stands.
 _HAPPENED = """
 select n.person_id, 'first_enrolment', n.enrolled_at, n.uuid, n.course_id,
   case when n.status = 'withdrawn' then n.last_at end
@@ -21,14 +22,16 @@ from learning_enrolment n where n.person_id = any(%(people)s::bigint[])
 union all
 select n.person_id, kind.code, n.completed_at, n.uuid, n.course_id, (
   select max(c.revoked_at) from credentials_certificate c
-  where c.ref_uuid = n.uuid and c.ref_kind = 'enrolment' having bool_and(c.revoked_at is not null))
+  where c.ref_uuid = n.uuid and c.ref_kind = 'enrolment' and c.revoked_reason <> 'undone'
+  having bool_and(c.revoked_at is not null))
 from learning_enrolment n cross join (values ('completed'), ('tested')) as kind (code)
 where n.person_id = any(%(people)s::bigint[]) and n.status = 'completed' and (kind.code = 'completed' or exists (
   select from learning_part part where part.version_id = n.version_id and part.kind = 'quiz'))
 union all
 select n.person_id, 'programme', n.completed_at, n.uuid, n.course_id, (
   select max(c.revoked_at) from credentials_certificate c
-  where c.ref_uuid = n.uuid and c.ref_kind = 'programme' having bool_and(c.revoked_at is not null))
+  where c.ref_uuid = n.uuid and c.ref_kind = 'programme' and c.revoked_reason <> 'undone'
+  having bool_and(c.revoked_at is not null))
 from learning_programmeenrolment n where n.person_id = any(%(people)s::bigint[]) and n.status = 'completed'
 union all
 select p.person_id, 'attended', p.attended_at, p.uuid, p.course_id, null

@@ -1,6 +1,7 @@
 """Certificates for many: nobody whose rule is not met, nobody twice, seen first, taken back and issued again."""
 
 import datetime as dt
+import uuid as uuids
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,12 +11,15 @@ from karmayogi.credentials import api as credentials
 from karmayogi.credentials.actions.save_template import Design, save_template
 from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.types import Standing
-from karmayogi.kernel import bulk, clock
+from karmayogi.kernel import bulk, clock, rows
 from karmayogi.kernel.access import NotFound, Refused, Role
 from karmayogi.learning import api
 from karmayogi.learning.actions.certificates.many import issue_many
 from karmayogi.learning.actions.records.check import check_records
 from karmayogi.learning.models import Enrolment, PartProgress, ProgrammeEnrolment
+from karmayogi.learning.queries.collections import done
+from karmayogi.learning.queries.onthejob.points import points_of
+from karmayogi.orgs.models import Incumbency
 from tests.learning.actions.collections.conftest import *  # noqa: F403 (three courses and a programme of them)
 
 HOUR = dt.timedelta(hours=1)
@@ -101,12 +105,40 @@ def test_who_fulfilled_the_rule_gets_what_was_missing_once(cast, complete, progr
     again = many(code)
     assert lines(again) == [("unchanged", made.code)]
     # Taken back, it is revoked, what it proved stays, and nobody but another act issues it again.
+    soon = at + dt.timedelta(days=1)
+    points = points_of([cast.learner.person_id], soon)
     assert undo(first).undone_rows == 1
+    assert points and points_of([cast.learner.person_id], soon) == points
     assert credentials.verify(made.code, at + 5 * HOUR).standing is Standing.REVOKED
     check_records(at=at + 5 * HOUR)
     assert Certificate.objects.filter(**of).count() == 1
     assert many(code).applied_rows == 1
     assert sorted(one.revoked_reason for one in Certificate.objects.filter(**of)) == ["", "undone"]
+
+
+def test_a_programme_of_many_is_planned_by_few_statements_and_not_for_who_left(
+    cast, complete, programme, many, at, monkeypatch
+):
+    """Whoever completed it and serves elsewhere by now is no row without a name; nobody is asked about one by one."""
+    whole = programme()
+    for who in (cast.learner, cast.supervisor):
+        api.join_programme(actor=who.actor(at), programme=whole.uuid, language="en", at=at)
+        complete(who.actor(at), "T-A")
+        complete(who.actor(at), "T-B")
+    asked: list[int] = []
+    fetch = rows.fetch
+    monkeypatch.setattr(
+        rows, "fetch", lambda into, sql, *given: asked.append(sql == done._DONE) or fetch(into, sql, *given)
+    )
+    assert [one[0] for one in lines(many("T-P"))] == ["unchanged", "unchanged"]
+    assert sum(asked) == 1
+    Incumbency.objects.filter(person_id=cast.learner.person_id).update(valid_to=clock.day(at))
+    Incumbency.objects.filter(person_id=cast.supervisor.person_id).update(organisation_path=cast.department.path)
+    elsewhere = Incumbency.objects.get(person_id=cast.learner.person_id)
+    elsewhere.pk, elsewhere.uuid, elsewhere.valid_from, elsewhere.valid_to = None, uuids.uuid4(), clock.day(at), None
+    elsewhere.organisation_path = cast.other_department.path
+    elsewhere.save()
+    assert [one[0] for one in lines(many("T-P"))] == ["unchanged"]
 
 
 def test_each_who_gets_none_is_told_why(cast, complete, many, at):

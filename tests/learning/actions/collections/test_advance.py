@@ -181,7 +181,7 @@ def test_a_completion_outside_any_programme_costs_one_statement(
     from karmayogi.learning.actions.collections.advance import advance
 
     programme()
-    with django_assert_num_queries(3):  # savepoint, the question, release
+    with django_assert_num_queries(1):
         assert advance(agent=SETUP, person_id=asha.person_id, course_id=three["T-A"].id, at=at) == 0
 
 
