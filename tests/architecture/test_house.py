@@ -54,10 +54,10 @@ def test_no_dumping_grounds():
     assert [str(p.relative_to(ROOT)) for p in python_files() if p.stem in banned] == []
 
 
-# Named for the program of others that judges us, or for what is done to us.
+# Named for the program of others that judges us, or for what befalls a folder as a whole.
 JUDGED = {
     "lti/web/test_ltijs.py", "assessment/engine/exchange/test_qti_played.py", "ingest/web/xapi/test_judged.py",
-    "insight/queries/test_on_a_cluster.py", "insight/queries/test_third.py", "facts/actions/test_corrupt.py",
+    "insight/queries/test_third.py", "insight/queries/test_on_a_cluster.py", "facts/actions/test_corrupt.py",
     "facts/store/test_damage.py",
 }  # fmt: skip
 
@@ -68,8 +68,8 @@ def test_tests_mirror_the_tree():
         relative = test.relative_to(ROOT / "tests")
         if relative.parts[0] in {"architecture", "journeys", "config"}:
             continue
-        tree = ROOT if relative.parts[0] == "bench" else CODE
-        target = tree / relative.parent / relative.name.removeprefix("test_")
+        beside = ROOT if relative.parts[0] == "bench" else CODE
+        target = beside / relative.parent / relative.name.removeprefix("test_")
         if not target.exists() and not target.with_suffix("").is_dir() and str(relative) not in JUDGED:
             orphans.append(str(relative))
     assert orphans == []

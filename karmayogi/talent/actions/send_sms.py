@@ -7,6 +7,7 @@ twice. One that does not answer is left alone (kernel.breakers); a message whose
 """
 
 import datetime as dt
+import http.client
 import json
 import logging
 import time
@@ -108,7 +109,7 @@ def _try(row: SmsNote, reader: Reader, header: str, now: dt.datetime) -> None:
         _post(row, str(reader.mobile), header)
     except GatewayRefuses as refusal:
         why = str(refusal)
-    except OSError as error:
+    except (OSError, http.client.HTTPException) as error:  # the latter: what it said is no HTTP
         why, answered = f"the gateway cannot be reached: {error}", False
     breakers.note_answer(host, answered and time.monotonic() - began < breakers.SLOW, now)
     row.tries += 1

@@ -5,6 +5,7 @@ import contextlib
 import datetime as dt
 import http.server
 import json
+import socketserver
 import threading
 
 import pytest
@@ -223,6 +224,31 @@ def test_a_gateway_that_is_down_is_left_alone_and_its_messages_come_to_an_end(ye
     with clock.frozen(noon):
         html = client.get("/talent/texts/").content.decode()
     assert 'Text messages: not sent in time</span><span class="n">5</span>' in html
+
+
+def test_a_gateway_that_speaks_no_http_counts_as_one_that_does_not_answer(cast, at, settings):
+    server = socketserver.TCPServer(("127.0.0.1", free_port()), Nonsense)
+    threading.Thread(target=server.handle_request, daemon=True).start()
+    settings.SMS_GATEWAY = f"http://127.0.0.1:{server.server_address[1]}/sms"
+    register_text(
+        actor=cast.platform.actor(at), number="1107", header="KRMYGI", language="en", text=TEXT,
+        registered_on=at.date(), at=at,
+    )  # fmt: skip
+    save_wish(actor=cast.learner.actor(at), by_mail=False, by_sms=True, quiet_from=20, quiet_until=8)
+    said = {"person_id": cast.learner.person_id, "number": "1107", "text": filled(TEXT, ["2", "31 Mar 2027"])}
+    assert send_registered(**said, at=at) == "queued"
+    with clock.frozen(at), contextlib.closing(server.socket):
+        deliver.call(note=str(SmsNote.objects.get().uuid))
+    note = SmsNote.objects.get()
+    assert (note.state, note.tries) == ("waiting", 1)
+    assert "cannot be reached" in note.why
+    assert rows.scalar("select failures from kernel_breaker") == 1
+
+
+class Nonsense(socketserver.BaseRequestHandler):
+    def handle(self) -> None:
+        self.request.recv(10_000)
+        self.request.sendall(b"220 mail.example.in ESMTP\r\n")
 
 
 def test_an_installation_that_sends_no_text_messages_says_so(year, cast, at, settings, client):
