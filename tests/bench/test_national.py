@@ -95,7 +95,7 @@ def test_truth_registry_screen_and_file_say_the_same(loaded, at, world, browse):
                 seen += 1
                 found = (board[code].numerator, board[code].denominator or 0)
                 assert found == figures.get(unit.organisation_id, (0, 0)), code
-    assert seen > 4 * len(real) * 0.8
+    assert seen > 3 * len(real) * 0.9, "one unit is hidden beside the few posts of the country itself"
     largest = orgs.organisations([loaded.units[1].organisation_id])[loaded.units[1].organisation_id]
     address = reverse("insight:organisation", args=[largest.uuid])
     enrolments, _none = real["enrolments"][largest.id]
@@ -104,4 +104,4 @@ def test_truth_registry_screen_and_file_say_the_same(loaded, at, world, browse):
     file = browse(reverse("insight:organisation_csv", args=[largest.uuid]), world.cast.analyst).content
     lines = list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
     shown = {line["Code"]: line for line in lines if line["Place"] == "Total"}
-    assert shown["enrolments"]["Numerator"] == str(enrolments), shown["enrolments"]
+    assert shown["enrolments"]["Figure"] == str(enrolments), shown["enrolments"]
