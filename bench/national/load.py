@@ -157,7 +157,7 @@ def _places(store: Client, run: int, shape: Shape, first: int, until: int) -> No
         store, run, "account",
         {
             "person_id": about["person_id"], "account_id": "q + 1", "opened_on": _day("opened"), "closed_on": "null",
-            "known_at": _known("opened"),
+            "confirmed_on": _day("opened"), "known_at": _known("opened"),
         },
         source(which=f"q < {shape.users}"), heads,
     )  # fmt: skip

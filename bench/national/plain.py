@@ -17,7 +17,7 @@ RUNS = 3
 _KINDS = {"Int64": "bigint", "Int32": "int", "Date32": "date", "String": "text", "LowCardinality(String)": "text"}
 _WANTED = (
     "holding", "account", "enrolment", "credit", "certificate", "level", "recheck", "post", "organisation", "profile",
-    "requirement",
+    "requirement", "duty", "annual_plan", "capacity_unit", "learning_week",
 )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def test_the_same_seed_is_the_same_country_and_another_one_is_not(made, store, a
     assert week[1] >= 4_690
 
 
-def test_truth_registry_screen_and_file_say_the_same(loaded, at, world, browse):
+def test_truth_registry_screen_and_file_say_the_same(loaded, at, world, browse, frozen_time):
     on = at.date()
     real = truth.by_unit(loaded, truth.count(loaded, on, financial_year_start(on)))
     own = {unit.organisation_id for unit in loaded.units[1:]}

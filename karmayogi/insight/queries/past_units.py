@@ -92,13 +92,13 @@ def known_now(on: dt.date) -> Board:
     nation = country_as_on(on)
     path = orgs.country_path()
     there = {"length": len(path), "path": path}
-    asked = [_SUMS.format(facts=metric.facts.strip(), **there) for metric in PAST.values()]
+    asked = [_SUMS.format(facts=metric.facts.strip(), **there) for metric in TOLD.values()]
     officers, *answers = facts.queries(
         [_OWN.format(held=_HELD.format(on=":on").strip()), *asked], days_of(on), seconds=PATIENCE
     )
     cells = set(between.alone({held: int(count) for held, count in officers}))
     sums: dict[str, dict[str, tuple[int, int]]] = {}
-    for code, answer in zip(PAST, answers, strict=True):
+    for code, answer in zip(TOLD, answers, strict=True):
         for part, one, two in answer:
             sums.setdefault(part, {})[code] = (int(one), int(two))
     below = [
