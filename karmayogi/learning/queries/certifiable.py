@@ -7,7 +7,7 @@ from collections.abc import Collection
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
 from karmayogi.learning.engine.collections.rules import evaluate, items
-from karmayogi.learning.queries.collections.done import done_of
+from karmayogi.learning.queries.collections.done import done_by
 from karmayogi.learning.queries.collections.structures import structure
 from karmayogi.learning.queries.records.rule import RULE_MET
 
@@ -86,7 +86,7 @@ def certified(code: str) -> Certified:
 
 
 def completed_below(what: Certified, path: str, most: int) -> list[int]:
-    """People of that office and below who completed it; at most so many."""
+    """People of that office and below who completed it, of a programme who ever served there; at most so many."""
     sql = _COMPLETED_PROGRAMME if what.kind == "programme" else _COMPLETED
     return rows.fetch(int, sql, [what.id, path, path, most])
 
@@ -95,14 +95,15 @@ def standings(what: Certified, people: Collection[int]) -> dict[int, Standing]:
     """By person; without those who never began it."""
     if what.kind != "programme":
         return {one.person: one for one in rows.fetch(Standing, _COURSE, [what.id, list(people)])}
-    return {
-        person: _in_programme(person, *rest)
-        for person, *rest in rows.fetch(lambda *row: row, _PROGRAMME, [what.id, list(people)])
-    }
+    found = rows.fetch(lambda *row: row, _PROGRAMME, [what.id, list(people)])
+    done = done_by([enrolment for _person, enrolment, *_rest in found])
+    return {person: _in_programme(person, enrolment, *rest, done[enrolment]) for person, enrolment, *rest in found}
 
 
-def _in_programme(person: int, enrolment: int, ref: uuid.UUID, completed: bool, version: int) -> Standing:
-    root, done = structure(version), set(done_of(enrolment))
+def _in_programme(
+    person: int, enrolment: int, ref: uuid.UUID, completed: bool, version: int, done: set[int]
+) -> Standing:
+    root = structure(version)
     states = evaluate(root, done)
     counted = list(items(root))
     return Standing(
