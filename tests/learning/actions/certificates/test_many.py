@@ -17,9 +17,15 @@ from karmayogi.learning import api
 from karmayogi.learning.actions.certificates.many import issue_many
 from karmayogi.learning.actions.records.check import check_records
 from karmayogi.learning.models import Enrolment, PartProgress, ProgrammeEnrolment
+<<<<<<< HEAD
 from karmayogi.learning.queries.collections import done
 from karmayogi.learning.queries.onthejob.points import points_of
 from karmayogi.orgs.models import Incumbency
+=======
+from karmayogi.orgs import api as orgs
+from karmayogi.orgs.models import Incumbency
+from tests.cast import SET_UP
+>>>>>>> r3
 from tests.learning.actions.collections.conftest import *  # noqa: F403 (three courses and a programme of them)
 
 HOUR = dt.timedelta(hours=1)
@@ -204,6 +210,28 @@ def test_a_look_that_came_later_is_given_anew_and_the_one_before_comes_back(cast
     assert undo(act).undone_rows == 1
     third = Certificate.objects.latest("id")
     assert mine(cast) == ["replaced", "replaced", "stands"] and third.template_id is None
+
+
+def test_of_all_who_completed_a_programme_who_moved_on_is_no_row(cast, complete, programme, many, at, run_jobs):
+    api.join_programme(actor=cast.learner.actor(at), programme=programme().uuid, language="en", at=at)
+    for code in ("T-A", "T-B"):
+        complete(cast.learner.actor(at), code)
+    run_jobs()
+    assert many("T-P").unchanged_rows == 1
+    away = orgs.create_post(
+        agent=SET_UP, organisation_id=cast.other_department.id, designation_id=cast.assistant.id,
+        valid_from=dt.date(2024, 1, 1), at=at,
+    )  # fmt: skip
+    served = Incumbency.objects.get(person_id=cast.learner.person_id)
+    orgs.relieve(agent=SET_UP, incumbency_uuid=served.uuid, valid_to=clock.day(at), at=at)
+    orgs.appoint(
+        agent=SET_UP, person_id=cast.learner.person_id, post_id=away.id, kind="substantive", valid_from=clock.day(at),
+        at=at,
+    )  # fmt: skip
+    act = many("T-P")
+    assert (act.status, act.problem, lines(act)) == (
+        "failed", "Nobody of this office and below has completed it.", []
+    )  # fmt: skip
 
 
 def test_only_who_looks_after_certificates_there(cast, three, admin, many, at):
