@@ -7,11 +7,7 @@ from collections.abc import Collection
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
 from karmayogi.learning.engine.collections.rules import evaluate, items
-<<<<<<< HEAD
 from karmayogi.learning.queries.collections.done import done_of_many
-=======
-from karmayogi.learning.queries.collections.done import done_by
->>>>>>> r3
 from karmayogi.learning.queries.collections.structures import structure
 from karmayogi.learning.queries.records.rule import RULE_MET
 
@@ -90,7 +86,7 @@ def certified(code: str) -> Certified:
 
 
 def completed_below(what: Certified, path: str, most: int) -> list[int]:
-    """People of that office and below who completed it, of a programme who ever served there; at most so many."""
+    """People of that office and below who completed it; at most so many."""
     sql = _COMPLETED_PROGRAMME if what.kind == "programme" else _COMPLETED
     return rows.fetch(int, sql, [what.id, path, path, most])
 
@@ -100,21 +96,12 @@ def standings(what: Certified, people: Collection[int]) -> dict[int, Standing]:
     if what.kind != "programme":
         return {one.person: one for one in rows.fetch(Standing, _COURSE, [what.id, list(people)])}
     found = rows.fetch(lambda *row: row, _PROGRAMME, [what.id, list(people)])
-<<<<<<< HEAD
     done = done_of_many([enrolment for _person, enrolment, *_rest in found])
     return {one[0]: _in_programme(*one, done=set(done.get(one[1], ()))) for one in found}
 
 
 def _in_programme(
     person: int, enrolment: int, ref: uuid.UUID, completed: bool, version: int, *, done: set[int]
-=======
-    done = done_by([enrolment for _person, enrolment, *_rest in found])
-    return {person: _in_programme(person, enrolment, *rest, done[enrolment]) for person, enrolment, *rest in found}
-
-
-def _in_programme(
-    person: int, enrolment: int, ref: uuid.UUID, completed: bool, version: int, done: set[int]
->>>>>>> r3
 ) -> Standing:
     root = structure(version)
     states = evaluate(root, done)

@@ -58,7 +58,7 @@ def issue_many(
 def plan(act: bulk.Act, at: dt.datetime) -> Iterator[bulk.Planned]:
     """A row for each person: to be issued, to be issued anew, left as it is, or refused with the reason."""
     what, on = certified(act.params["code"]), clock.day(at)
-    lines = _lines(act, what, on)
+    lines = _lines(act, what)
     below = credentials.held_below([person for _key, person in lines if person is not None], act.scope_path, on)
     # Who completed it and serves elsewhere by now was not asked for.
     lines = [(key, person) for key, person in lines if key or person in below]
@@ -129,7 +129,7 @@ class _Judged:
         return ""
 
 
-def _lines(act: bulk.Act, what: Certified, on: dt.date) -> list[tuple[str, int | None]]:
+def _lines(act: bulk.Act, what: Certified) -> list[tuple[str, int | None]]:
     """(how somebody is named, the person)"""
     named = list(act.params["named"])
     if act.source_sha256:
@@ -150,11 +150,9 @@ def _lines(act: bulk.Act, what: Certified, on: dt.date) -> list[tuple[str, int |
     found = completed_below(what, act.scope_path, MOST_ROWS + 1)
     if len(found) > MOST_ROWS:
         raise Refused(_("More than 20,000 people of this office completed it. Bring them by files."))
-    # Who served there once and has moved on is somebody else's: not even a row that names nobody.
-    below = credentials.held_below(found, act.scope_path, on)
-    if not below:
+    if not found:
         raise Refused(_("Nobody of this office and below has completed it."))
-    return [("", person) for person in found if person in below]
+    return [("", person) for person in found]
 
 
 def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:

@@ -1,9 +1,5 @@
 """Which items of a programme count as completed for somebody: one condition, wherever it is asked."""
 
-<<<<<<< HEAD
-=======
-import collections
->>>>>>> r3
 from collections.abc import Collection
 
 from karmayogi.kernel import rows
@@ -26,24 +22,9 @@ select pe.id, array_agg(distinct node.course_id) {COUNTED} where pe.id = any(%s:
 
 def done_of(enrolment_id: int) -> frozenset[int]:
     """Courses of the programme that count as completed for this enrolment."""
-<<<<<<< HEAD
     return done_of_many([enrolment_id]).get(enrolment_id, frozenset())
 
 
 def done_of_many(enrolments: Collection[int]) -> dict[int, frozenset[int]]:
     """The same for many, by enrolment; without those of which nothing is completed."""
     return dict(rows.fetch(lambda one, courses: (one, frozenset(courses)), _DONE, [list(enrolments)]))
-=======
-    return frozenset(rows.fetch(int, _DONE, [enrolment_id]))
-
-
-_DONE_BY = f"select distinct pe.id, node.course_id {COUNTED} where pe.id = any(%s::bigint[]) and {IS_DONE}"
-
-
-def done_by(enrolments: Collection[int]) -> dict[int, set[int]]:
-    """The same for many enrolments at once, by enrolment; an empty set for one without any."""
-    found = collections.defaultdict[int, set[int]](set)
-    for enrolment, course in rows.fetch(lambda *row: row, _DONE_BY, [list(enrolments)]):
-        found[enrolment].add(course)
-    return found
->>>>>>> r3

@@ -17,15 +17,11 @@ from karmayogi.learning import api
 from karmayogi.learning.actions.certificates.many import issue_many
 from karmayogi.learning.actions.records.check import check_records
 from karmayogi.learning.models import Enrolment, PartProgress, ProgrammeEnrolment
-<<<<<<< HEAD
 from karmayogi.learning.queries.collections import done
 from karmayogi.learning.queries.onthejob.points import points_of
-from karmayogi.orgs.models import Incumbency
-=======
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import Incumbency
 from tests.cast import SET_UP
->>>>>>> r3
 from tests.learning.actions.collections.conftest import *  # noqa: F403 (three courses and a programme of them)
 
 HOUR = dt.timedelta(hours=1)
