@@ -97,7 +97,10 @@ def standings(what: Certified, people: Collection[int]) -> dict[int, Standing]:
         return {one.person: one for one in rows.fetch(Standing, _COURSE, [what.id, list(people)])}
     found = rows.fetch(lambda *row: row, _PROGRAMME, [what.id, list(people)])
     done = done_by([enrolment for _person, enrolment, *_rest in found])
-    return {person: _in_programme(person, enrolment, *rest, done=done[enrolment]) for person, enrolment, *rest in found}
+    return {
+        person: _in_programme(person, enrolment, ref, completed, version, done[enrolment])
+        for person, enrolment, ref, completed, version in found
+    }
 
 
 def _in_programme(
