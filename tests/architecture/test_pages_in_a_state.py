@@ -136,6 +136,7 @@ IN_A_STATE: dict[str, str] = {
     "evaluation:services": "analyst",
     "evaluation:new_service": "analyst",
     "evaluation:service": "analyst",
+    "evaluation:service_feed": "analyst",
     "evaluation:courses": "analyst",
     "evaluation:course": "analyst",
     "evaluation:rooms": "analyst",
