@@ -393,7 +393,7 @@ class TestCommitted:
             done = refresh(store=store, at=at + dt.timedelta(seconds=second))
             if done is not None and done.facts == 0:
                 break
-            time.sleep(0.05)
+            time.sleep(0.4)
         assert done is not None
         assert done.facts == 0
         fresh = api.freshness(store)

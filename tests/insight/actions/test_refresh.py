@@ -220,11 +220,11 @@ class TestCommitted:
             return done
 
         def settle() -> None:
-            """A transaction of anybody else in this cluster keeps the marks where they are."""
+            """A transaction of anybody else in this cluster keeps the marks where they are: a test is one, and may be long."""
             for _ in range(400):
                 if not read().units:
                     return
-                time.sleep(0.05)
+                time.sleep(0.4)
             raise AssertionError("the marks do not settle")
 
         read()
