@@ -220,7 +220,7 @@ class TestCommitted:
             return done
 
         def settle() -> None:
-            """A transaction of anybody else in this cluster keeps the marks where they are: a test is one, and may be long."""
+            """A transaction of anybody else in this cluster keeps the marks where they are; a test is one."""
             for _ in range(400):
                 if not read().units:
                     return
