@@ -15,7 +15,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from karmayogi.competencies import api as competencies
-from karmayogi.kernel import clock, jobs
+from karmayogi.kernel import clock, jobs, marks
 from tests.cast import NOON, SET_UP, Cast
 from tests.snapshot import Snapshot, can_be_taken, take
 
@@ -103,6 +103,24 @@ def emptied_after(monkeypatch) -> None:
 @pytest.fixture
 def committed_db(emptied_after, transactional_db) -> None:
     """A database whose rows other threads see; what was written is removed afterwards."""
+
+
+_ELSEWHERE = """coalesce((
+  select min(backend_xid::text::bigint) from pg_stat_activity
+  where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()
+), pg_current_xact_id()::text::bigint)"""
+
+
+@pytest.fixture
+def undisturbed(monkeypatch) -> None:
+    """Marks wait for whoever writes in this database, and not for the tests that run beside in another of the same
+    cluster: theirs may last minutes."""
+    from karmayogi.facts.queries import touched as facts
+    from karmayogi.insight.queries import touched as insight
+
+    for reads in (facts, insight):
+        assert marks.OLDEST in reads._NOW
+        monkeypatch.setattr(reads, "_NOW", reads._NOW.replace(marks.OLDEST, _ELSEWHERE))
 
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -11,7 +11,8 @@ import msgspec
 from karmayogi.kernel import rows
 
 # In one statement with the highest ids: the number is given after the statement has begun to see.
-NOW = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_current_xact_id()::text::bigint"
+OLDEST = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"  # that runs in this cluster; the next when none does
+NOW = f"{OLDEST}, pg_current_xact_id()::text::bigint"
 STEP = 200_000  # ids of a source that are read at a time, after an absence
 
 

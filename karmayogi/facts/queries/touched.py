@@ -10,7 +10,7 @@ from typing import Any
 
 from karmayogi.facts.engine.tables import DUTY, Kept, touched_by
 from karmayogi.kernel import rows
-from karmayogi.kernel.marks import NOW, Mark, Moment, is_fresh, until
+from karmayogi.kernel.marks import NOW, OLDEST, Mark, Moment, is_fresh, until
 
 SOURCES = {
     "audit": "kernel_auditentry",
@@ -119,7 +119,7 @@ def now() -> tuple[Moment, dict[str, int]]:
 
 def oldest() -> int:
     """Of the transactions that run, the oldest; the next to come when none does."""
-    return int(rows.scalar("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"))
+    return int(rows.scalar(f"select {OLDEST}"))
 
 
 def identity() -> str:
