@@ -3,6 +3,8 @@
 import ipaddress
 from urllib.parse import urlsplit
 
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # the last four bytes are an address of the old kind
+
 
 def acceptable(url: str, *, plain_allowed: bool, longest: int = 500) -> bool:
     """https with a host, no password, no fragment; http only where a setting allows it."""
@@ -31,6 +33,8 @@ def public(address: str) -> bool:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
+    if found in _NAT64:
+        return public(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
     inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
     if inner is not None and not public(str(inner)):
         return False

@@ -3,6 +3,8 @@ worker: after a few that waited in vain the others are put off at once, and one 
 
 import datetime as dt
 
+from django.db import transaction
+
 from karmayogi.kernel import rows
 from karmayogi.kernel.pauses import pause
 
@@ -23,7 +25,9 @@ def shut_until(name: str, at: dt.datetime) -> dt.datetime | None:
     return max(until, at + dt.timedelta(seconds=1))
 
 
+@transaction.atomic
 def note_answer(name: str, answered: bool, at: dt.datetime) -> None:
+    """What came of it. Counted and shut at once: of a count that shuts nothing no later one would."""
     if answered:
         rows.run("delete from kernel_breaker where name = %s", [name])
         return

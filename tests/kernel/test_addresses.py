@@ -8,7 +8,7 @@ from karmayogi.kernel.addresses import acceptable, public
     [
         "127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1",  # noqa: S104
         "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "::",
-        "255.255.255.255", "nothing",
+        "255.255.255.255", "nothing", "64:ff9b::169.254.169.254", "64:ff9b::7f00:1", "64:ff9b:1::8.8.8.8",
     ],
 )  # fmt: skip
 def test_networks_behind_this_machine_are_not_public(address):
@@ -17,6 +17,7 @@ def test_networks_behind_this_machine_are_not_public(address):
 
 def test_the_internet_is():
     assert public("8.8.8.8") and public("2606:4700::1111")
+    assert public("64:ff9b::8.8.8.8"), "as a network of new addresses alone reaches it"
 
 
 @pytest.mark.parametrize(

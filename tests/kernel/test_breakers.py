@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from karmayogi.kernel import rows
+import pytest
+
+from karmayogi.kernel import breakers, rows
 from karmayogi.kernel.breakers import LOOKING, note_answer, shut_until
 
 MINUTE = dt.timedelta(minutes=1)
@@ -28,3 +30,16 @@ def test_many_that_waited_side_by_side_shut_it_for_a_minute_and_not_for_hours(db
     note_answer(HOST, True, looks + 4 * MINUTE)
     assert shut_until(HOST, looks) is None
     assert rows.scalar("select count(*) from kernel_breaker") == 0
+
+
+def test_a_worker_that_ends_between_counting_and_shutting_leaves_it_to_the_next(db, at, monkeypatch):
+    def killed(_failures: int) -> dt.timedelta:
+        raise SystemExit
+
+    for _ in range(2):
+        note_answer(HOST, False, at)
+    with monkeypatch.context() as there, pytest.raises(SystemExit):
+        there.setattr(breakers, "pause", killed)
+        note_answer(HOST, False, at)
+    note_answer(HOST, False, at)
+    assert shut_until(HOST, at) is not None

@@ -66,12 +66,12 @@ def keep(
     """The same of a file that nobody brought. Call it in a transaction."""
     ServiceIndicator.objects.select_for_update().get(pk=of.pk)  # one file after the other
     digest = hashlib.sha256(content).hexdigest()
+    publisher, address, licence = plain(publisher, 200), plain(address, 500), plain(licence, 200)
     there = ServiceSource.objects.filter(indicator=of, sha256=digest).order_by("-pk").first()
     if there is not None:
-        since = ServiceSource.objects.filter(indicator=of, address=there.address, pk__gt=there.pk)
+        since = ServiceSource.objects.filter(indicator=of, address__in=(there.address, address), pk__gt=there.pk)
         if not since.exists():
-            return there  # else its address told something else meanwhile, and tells this again
-    publisher, address, licence = plain(publisher, 200), plain(address, 500), plain(licence, 200)
+            return there  # else the address told something else meanwhile, and tells this now
     if not publisher or not address or not licence:
         raise Refused(_("Say who published it, where, and under which licence."))
     if clock.day(fetched_at) < _EARLIEST or fetched_at > at:

@@ -78,11 +78,12 @@ def fetch_feed(feed: int) -> None:
         with transaction.atomic():
             # Ended or entered anew meanwhile: nobody wants what this address says any more.
             asked = ServiceFeed.objects.select_for_update().filter(pk=feed, address=row.address, ended_at__isnull=True)
-            if asked.first() is None:
+            now = asked.first()
+            if now is None:
                 return
             keep(
-                row.indicator, agent=System("service feeds"), by_id=None, content=answer.body, publisher=row.publisher,
-                address=row.address, licence=row.licence, fetched_at=at, at=at,
+                row.indicator, agent=System("service feeds"), by_id=None, content=answer.body, publisher=now.publisher,
+                address=now.address, licence=now.licence, fetched_at=at, at=at,
             )  # fmt: skip
     except (Unreachable, Refused) as error:
         fault = plain(str(error), 500)

@@ -58,6 +58,13 @@ def test_lines_are_kept_or_refused_and_the_latest_word_counts(desk, cast):
     assert figure_lines(ServiceIndicator.objects.get().pk, limit=5, after=after)[0] == lines[1:]
     got = means_of(ServiceIndicator.objects.get().pk, dt.date(2026, 1, 1), dt.date(2026, 3, 15), ["AP-0"])
     assert got == [("AP-0", 65.0, 2)]
+    # Another address tells something else, and then what the first one had told: its last word counts.
+    other, days = {"address": "https://mirror.example.in/g.csv"}, (dt.date(2026, 1, 1), dt.date(2026, 1, 31), ["AP-0"])
+    bring(desk, service, as_csv(head, [("AP-0", "2026-01", "7")]), **other)
+    for _ in range(2):
+        bring(desk, service, first, **other)
+        assert means_of(ServiceIndicator.objects.get().pk, *days) == [("AP-0", 50.0, 1)]
+    assert ServiceSource.objects.count() == 4
     assert means_of(ServiceIndicator.objects.get().pk, dt.date(2026, 1, 2), dt.date(2026, 2, 27), ["AP-0"]) == []
     for content, why in (
         (b"a,b\n1,2", "first line"), (b"[1]", "list of objects"), (b'{"a": 1}', "list of objects"), (b"[", "no JSON"),

@@ -119,6 +119,16 @@ def test_what_an_address_says_that_nobody_wants_any_more_is_not_kept(desk, servi
     desk.run_jobs()
     assert not ServiceSource.objects.exists()
 
+    def licensed_otherwise_meanwhile(*_args, **_named):
+        set_feed(**said(desk, service, "https://data.example.in/x.csv") | {"licence": "CC BY 4.0"})
+        return outgoing.Answer(200, GOOD)
+
+    set_feed(**said(desk, service, "https://data.example.in/x.csv"))
+    monkeypatch.setattr(outgoing, "fetch", licensed_otherwise_meanwhile)
+    ask_feeds()
+    desk.run_jobs()
+    assert ServiceSource.objects.get().licence == "CC BY 4.0"
+
 
 def test_only_https_on_the_public_internet_and_only_the_commission(desk, cast, service, publisher, settings):
     settings.PRIVATE_ADDRESSES = False

@@ -220,13 +220,12 @@ def test_more_than_can_wait_are_told_so_at_once_and_nothing_stands_still(store):
         except StoreFault as fault:
             found.append(type(fault).__name__)
 
-    threads = [threading.Thread(target=ask, args=[1.5]) for _ in range(40)]
-    began = time.monotonic()
+    threads = [threading.Thread(target=ask, args=[3]) for _ in range(40)]
     for thread in threads:
         thread.start()
-    while len(found) < 20 and time.monotonic() - began < 10:
+    while len(found) < 20 and "TooLong" not in found:  # until the one that is worked out ends, none in line is answered
         time.sleep(0.01)
-    assert time.monotonic() - began < 1.4, "nobody waited to hear that it is full"
+    assert set(found) == {"Busy"}, "nobody waited to hear that it is full"
     for thread in threads:
         thread.join(20)
     assert len(found) == 40

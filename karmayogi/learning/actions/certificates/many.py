@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from karmayogi.credentials import api as credentials
 from karmayogi.kernel import bulk, clock, files, rows
 from karmayogi.kernel.access import Actor, NotFound, Refused, Role, System
-from karmayogi.learning.actions.collections.advance import advance_people, certify_programme
+from karmayogi.learning.actions.collections.advance import advance_people, certify_programme, lock_people
 from karmayogi.learning.actions.complete_course import certify, complete_if_due, completed
 from karmayogi.learning.queries.certifiable import Certified, Standing, certified, completed_below, standings
 from karmayogi.orgs import api as orgs
@@ -22,7 +22,7 @@ from karmayogi.people import api as people
 
 KIND = "learning.many_certificates"
 MOST_BYTES, MOST_ROWS, MOST_TYPED = 10 * 1024 * 1024, 20_000, 500
-_LOCK = "select id from {} where id = any(%s::bigint[]) order by id for no key update"
+_LOCK = "select id from learning_enrolment where id = any(%s::bigint[]) order by id for no key update"
 
 
 def issue_many(
@@ -160,8 +160,10 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     act = chunk.act
     what = certified(act.params["code"])
     who = [int(row.data["person"]) for row in chunk.rows]
-    table = "learning_programmeenrolment" if what.kind == "programme" else "learning_enrolment"
-    rows.fetch(int, _LOCK.format(table), [[one.enrolment for one in standings(what, who).values()]])
+    if what.kind == "programme":
+        lock_people(who)  # all of their programmes, as whoever completes an item does: else both wait for each other
+    else:
+        rows.fetch(int, _LOCK, [[one.enrolment for one in standings(what, who).values()]])
     # Read anew under the locks.
     stand = standings(what, who)
     below = credentials.held_below(who, act.scope_path, clock.day(chunk.at))
