@@ -120,15 +120,20 @@ def test_a_run_is_seen_as_a_whole_and_a_page_sees_one_run(store):
         store.queries(["select 1", NUMBERS], seconds=0.3)
 
 
-@pytest.mark.parametrize(("state", "note", "rows"), [("placing", "2", 3), ("swapping", "", 2)])
-def test_what_was_begun_to_be_put_in_place_is_completed_or_all_is_built_anew(tmp_path, state, note, rows):
-    """Killed in the middle: before it answers anybody the next process completes what can be completed."""
-    process, client = start(tmp_path), Client(tmp_path)
+def after_two_rows(client: Client) -> int:
+    """A run that begins after another has put two rows in place."""
     first = client.begin()
     client.insert(first, CREDIT.stage, lines(first, 1, 2))
     client.insert(first, "asked", b"credit\t0\t1000\n")
     client.done(first, "1")
-    second = client.begin()
+    return client.begin()
+
+
+@pytest.mark.parametrize(("state", "note", "rows"), [("placing", "2", 3), ("swapping", "", 2)])
+def test_what_was_begun_to_be_put_in_place_is_completed_or_all_is_built_anew(tmp_path, state, note, rows):
+    """Killed in the middle: before it answers anybody the next process completes what can be completed."""
+    process, client = start(tmp_path), Client(tmp_path)
+    second = after_two_rows(client)
     client.insert(second, CREDIT.stage, lines(second, 2, 3))  # the first of the two is gone, and three are there
     client.insert(second, "asked", b"credit\t0\t1000\n")
     assert there(client)[0] == 2
@@ -147,11 +152,7 @@ def test_what_was_begun_to_be_put_in_place_is_completed_or_all_is_built_anew(tmp
 def test_a_run_that_could_not_be_put_in_place_is_not_taken_for_done_later(tmp_path):
     """The disk was full in the middle, say; the next run has begun, and is killed."""
     process, client = start(tmp_path), Client(tmp_path)
-    first = client.begin()
-    client.insert(first, CREDIT.stage, lines(first, 1, 2))
-    client.insert(first, "asked", b"credit\t0\t1000\n")
-    client.done(first, "1")
-    second = client.begin()
+    second = after_two_rows(client)
     client.insert(second, CREDIT.stage, lines(second, 1, 5))
     client.insert(second, "asked", b"credit\t0\t1000\n")
     client.execute(second, f"insert into run (run, state, note) values ({second}, 'placing', '2')")

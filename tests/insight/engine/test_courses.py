@@ -12,13 +12,14 @@ from tests.insight.engine.test_disclosure import path, spanned
 COUNTS = st.one_of(st.integers(0, 14), st.integers(0, 80))
 PLACES = [path(1), path(1, 1), path(1, 2)]
 COURSES = (1, 2, 3)
-
-
-@settings(max_examples=200, deadline=None)
-@given(
+TAKEN = given(
     counts=st.lists(COUNTS, min_size=9, max_size=9), without=st.lists(COUNTS, min_size=3, max_size=3),
     barred=st.sets(st.sampled_from(COURSES), max_size=1),
 )  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@TAKEN
 def test_no_small_group_of_one_course_or_of_one_place_follows(counts, without, barred):
     learners = {cell: n for cell, n in zip(itertools.product(PLACES, COURSES), counts, strict=True) if n}
     extra = dict(zip(COURSES, without, strict=True))
@@ -51,10 +52,7 @@ def test_no_small_group_of_one_course_or_of_one_place_follows(counts, without, b
 
 
 @settings(max_examples=300, deadline=None)
-@given(
-    counts=st.lists(COUNTS, min_size=9, max_size=9), without=st.lists(COUNTS, min_size=3, max_size=3),
-    barred=st.sets(st.sampled_from(COURSES), max_size=1),
-)  # fmt: skip
+@TAKEN
 def test_what_is_shown_tells_no_small_group_to_who_knows_the_totals_of_courses_and_of_places(counts, without, barred):
     """Any additions and subtractions over all courses and places at once. Places of fewer than ten enrolments are
     known as one, and so are courses that are told nowhere."""
