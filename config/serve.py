@@ -18,6 +18,12 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from karmayogi.kernel.web.crowd import THREADS
+
+# Connections that a worker holds open, most of them at rest between two clicks; and how many more the kernel keeps
+# until one is accepted. Who waits to be answered waits in kernel/web/crowd.py.
+CONNECTIONS, BACKLOG = 2048, 4096
+
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
@@ -33,7 +39,8 @@ def main() -> None:
 
     Granian(
         given.application, address="127.0.0.1", port=given.port, interface=Interfaces.WSGI, workers=given.workers,
-        blocking_threads=2, backpressure=64, http1_settings=HTTP1Settings(), log_level=LogLevels.warning,
+        blocking_threads=THREADS, blocking_threads_idle_timeout=600, backpressure=CONNECTIONS, backlog=BACKLOG,
+        http1_settings=HTTP1Settings(), log_level=LogLevels.warning,
         workers_kill_timeout=5, respawn_failed_workers=True,
     ).serve(target_loader=loaded)  # fmt: skip
 

@@ -13,6 +13,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from config.doors import build
+from karmayogi.kernel.web.crowd import Crowd, Gate
 
 THREADS = 8
 
@@ -70,7 +71,7 @@ def serving(settings: Any) -> Iterator[str]:
     settings.CONTENT_ORIGIN = f"http://content.localhost:{port}"
     call_command("collectstatic", interactive=False, verbosity=0)
     server = _Server(port)
-    server.set_app(build(get_wsgi_application()))
+    server.set_app(build(get_wsgi_application(), Crowd(Gate(at_once=THREADS))))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

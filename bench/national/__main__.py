@@ -29,6 +29,8 @@ def main() -> int:
     parser.add_argument("--fraction", type=float, default=0.01)
     parser.add_argument("--plain", type=float, default=600, help="seconds for the same questions in plain PostgreSQL")
     parser.add_argument("--plain-filled", type=float, default=0.1, help="fractions above are not copied there")
+    parser.add_argument("--postgres", action="store_true", help="plain PostgreSQL is asked at whatever fraction")
+    parser.add_argument("--figures", action="store_true", help="figures alone: no pages, no flow, no report")
     parser.add_argument("--keep", action="store_true", help="leave the data on disk, stopped")
     options = parser.parse_args()
     found: dict[str, Any] = {"fraction": options.fraction, "seed": SEED}
@@ -107,11 +109,12 @@ def _measure(
     _say(found, "truth", time.perf_counter() - began)
     _shares(made, store, found)
     _figures(process, real, on, found)
-    _totals(real, at, found)
-    _pages(place, made, found)
-    _catch_up(w, store, made, at, found)
-    _report(place, found)
-    if options.fraction <= options.plain_filled:
+    if not options.figures:
+        _totals(real, at, found)
+        _pages(place, made, found)
+        _catch_up(w, store, made, at, found)
+        _report(place, found)
+    if options.postgres or (options.fraction <= options.plain_filled and not options.figures):
         _plain(place, store, options, on, found)
     w.close()
 
@@ -151,13 +154,15 @@ def _shares(made: Any, store: Any, found: dict[str, Any]) -> None:
 
 
 def _figures(process: "subprocess.Popen[bytes]", real: dict[str, Any], on: dt.date, found: dict[str, Any]) -> None:
-    from bench.meter import _resident
+    from bench.meter import _resident, process_nanoseconds
     from karmayogi.insight.queries.from_facts import FACTS, counted
 
     took: dict[str, list[float]] = {}
+    worked: dict[str, float] = {}
     equal: dict[str, bool | None] = {}
     for code, metric in FACTS.items():
         took[code] = []
+        before = process_nanoseconds(process.pid)
         for _ in range(RUNS):
             began = time.perf_counter()
             try:
@@ -167,8 +172,10 @@ def _figures(process: "subprocess.Popen[bytes]", real: dict[str, Any], on: dt.da
                 break
             took[code].append(time.perf_counter() - began)
             equal[code] = answer == real[code] if code in real else None
-        print(f"  {code}: {took[code]} {equal.get(code)}", flush=True)
-    found["figures"], found["equal"] = took, equal
+        worked[code] = (process_nanoseconds(process.pid) - before) / 1e9 / max(1, len(took[code]))
+        shown = ", ".join(f"{seconds:.2f}" for seconds in took[code])
+        print(f"  {code}: {shown}; {worked[code]:.2f} s of processor; {equal.get(code)}", flush=True)
+    found["figures"], found["worked"], found["equal"] = took, worked, equal
     _say(found, "memory", _resident(process.pid, "VmHWM"))
 
 

@@ -1,18 +1,23 @@
 """The country's facts, made inside the store: `insert … select … from numbers()`, by the store's own way of writing."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 import msgspec
 
 from bench.national.shape import (
     BASE,
+    CASCADE_DAYS,
+    CASCADE_FROM,
     COURSE_STEPS,
     DESIGNATION_STEPS,
+    DUE,
     ENTRIES,
     LAST,
     STEPS,
     WEEK_DAYS,
     WEEK_FROM,
+    WEEK_TARGET,
     Shape,
     Spread,
     number,
@@ -22,13 +27,18 @@ from karmayogi.facts.store.client import Client
 
 TOGETHER = 500_000  # persons of one statement
 GENERATED = (
-    "holding", "account", "enrolment", "credit", "certificate", "evidence", "level", "recheck", "post", "profile",
-    "requirement",
+    "holding", "account", "enrolment", "credit", "certificate", "evidence", "level", "recheck", "cascade", "post",
+    "profile", "requirement", "duty", "learning_week", "annual_plan", "capacity_unit",
 )  # fmt: skip
 
 _SEED_UNIT = """
 create table seed_unit (n Int64, organisation_id Int64, path String, state_code String, district_code String,
   setting String, first Int64, size Int64) engine = Memory
+"""
+# Where each person is, for the rows about her.
+_SEED_PERSON = """
+create table seed_person (q Int64, unit_id Int64, designation_id Int64, unit_from Int64)
+engine = MergeTree order by q
 """
 
 
@@ -41,13 +51,17 @@ def load(store: Client, run: int, shape: Shape) -> None:
     store.execute(run, "drop table if exists seed_unit")
     store.execute(run, "set max_insert_threads = 2")
     store.execute(run, _SEED_UNIT)
+    store.execute(run, "drop table if exists seed_person")
+    store.execute(run, _SEED_PERSON)
     _seed(store, run, shape)
     for first in range(0, len(shape.units), 2000):
         _places(store, run, shape, first, first + 2000)
     for first in range(0, shape.users, TOGETHER):
         _learning(store, run, shape, first, min(shape.users, first + TOGETHER))
     _profiles(store, run, shape)
+    _planned(store, run, shape)
     store.execute(run, "drop table seed_unit")
+    store.execute(run, "drop table seed_person")
     store.execute(run, "set max_insert_threads = 0")
 
 
@@ -110,6 +124,15 @@ def _places(store: Client, run: int, shape: Shape, first: int, until: int) -> No
         return f"(select *, {designation} as d from {people} where {which}) p join seed_unit u on u.n = toInt64({unit})"
 
     heads = f"with {designations} as designations, {_array(shape.opened)} as openings"
+    # Of the same designation before: if in the same unit as well, she has been there all the time.
+    moved, before = "d3 % 7 = 0", f"{draw('q', 4, seed)} % {len(shape.units)}"
+    stayed = f"({moved} and toInt64({before}) = own)"
+    unit_from = f"if({stayed}, began - 1500, began)"
+    store.execute(
+        run,
+        f"insert into seed_person {heads} select q, u.organisation_id, designations[1 + d1 % {DESIGNATION_STEPS}], "
+        f"{unit_from} from {people} p join seed_unit u on u.n = own",
+    )
     about = {
         "person_id": f"q + {BASE + 1}", "organisation_id": "u.organisation_id", "path": "u.path",
         "state_code": "u.state_code", "district_code": "u.district_code", "setting": "u.setting",
@@ -118,10 +141,13 @@ def _places(store: Client, run: int, shape: Shape, first: int, until: int) -> No
         "gender": "multiIf(intDiv(d2, 128) % 100 < 31, 'female', intDiv(d2, 128) % 100 < 99, 'male', '')",
         "known_at": _known("began"),
     }  # fmt: skip
-    held = about | {"kind": "'substantive'", "main": "1", "valid_to": "null"}
+    held = about | {"kind": "'substantive'", "main": "1", "posts": "1", "latest": "1"}
+    held |= {"incumbency_id": "q + 1", "post_id": f"q + {BASE + 1}", "valid_from": _day("began")}
+    charged = "d5 % 100 < 3"
+    _insert(store, run, "holding", held | {"valid_to": _none(charged, str(since))}, source(), heads)
     _insert(
         store, run, "holding",
-        held | {"incumbency_id": "q + 1", "post_id": f"q + {BASE + 1}", "valid_from": _day("began")}, source(), heads,
+        held | {"valid_from": _day(str(since)), "valid_to": "null", "posts": "2"}, source(which=charged), heads,
     )  # fmt: skip
     # One in seven was elsewhere before: in the unit that a draw names.
     _insert(
@@ -129,11 +155,12 @@ def _places(store: Client, run: int, shape: Shape, first: int, until: int) -> No
         held | {
             "incumbency_id": f"q + {1 + shape.persons}", "post_id": f"q + {BASE + 1 + 3 * shape.persons}",
             "valid_from": _day("began - 1500"), "valid_to": _day("began"), "known_at": _known("began - 1500"),
+            "latest": f"toInt32({stayed})",
         },
-        source(f"{draw('q', 4, seed)} % {len(shape.units)}", "d3 % 7 = 0"), heads,
+        source(before, moved), heads,
     )  # fmt: skip
     # Three of a hundred have a second post to look after, anywhere.
-    charge = source(f"{draw('q', 7, seed)} % {len(shape.units)}", "d5 % 100 < 3", draw("q", 6, seed))
+    charge = source(f"{draw('q', 7, seed)} % {len(shape.units)}", charged, draw("q", 6, seed))
     second = {
         "post_id": f"q + {BASE + 1 + 2 * shape.persons}",
         "valid_from": _day(str(since)),
@@ -141,7 +168,8 @@ def _places(store: Client, run: int, shape: Shape, first: int, until: int) -> No
     }
     _insert(
         store, run, "holding",
-        held | second | {"incumbency_id": f"q + {1 + 2 * shape.persons}", "kind": "'additional'", "main": "0"},
+        held | second | {"incumbency_id": f"q + {1 + 2 * shape.persons}", "kind": "'additional'", "main": "0"}
+        | {"posts": "2", "latest": "0", "valid_to": "null"},
         charge, heads,
     )  # fmt: skip
     post = {name: about[name] for name in ("organisation_id", "designation_id", "known_at")} | {"valid_to": "null"}
@@ -157,7 +185,8 @@ def _places(store: Client, run: int, shape: Shape, first: int, until: int) -> No
         store, run, "account",
         {
             "person_id": about["person_id"], "account_id": "q + 1", "opened_on": _day("opened"), "closed_on": "null",
-            "confirmed_on": _day("opened"), "known_at": _known("opened"),
+            "confirmed_on": _day("opened"), "known_at": _known("opened"), "unit_id": "u.organisation_id",
+            "unit_from": _day(unit_from), "unit_to": "null",
         },
         source(which=f"q < {shape.users}"), heads,
     )  # fmt: skip
@@ -196,14 +225,16 @@ def _learning(store: Client, run: int, shape: Shape, first: int, until: int) -> 
         f"{_array(shape.competency_ids)} as competencies, {_array(shape.designations)} as designations"
     )
     people = f"""(
-      select number as q, {_many(shape, shape.week, "of_week")} as w, {_many(shape, shape.others, "of_others")} as c,
+      select q, unit_id, unit_from, designation_id,
+        {_many(shape, shape.week, "of_week")} as w, {_many(shape, shape.others, "of_others")} as c,
         {_many(shape, shape.open, "of_open")} as o, toInt64({_opened(shape)}) as opened
-      from numbers_mt({first}, {until - first})
+      from seed_person where q >= {first} and q < {until}
     )"""
+    carried = {"unit_id": "unit_id", "unit_from": _day("s.unit_from"), "unit_to": "null"}
 
     def entries(several: str) -> str:
         return f"""(
-          select q, w, c, o, opened, k, q * {ENTRIES} + k as entry, {draw("entry", 16, seed)} as e,
+          select q, unit_id, unit_from, w, c, o, opened, k, q * {ENTRIES} + k as entry, {draw("entry", 16, seed)} as e,
             numbers[1 + intDiv(e, 1048576) % {COURSE_STEPS}] as course,
             toInt64(learned[1 + e % {STEPS}]) as drawn,
             multiIf(k < w, {week} + toInt64(e % {WEEK_DAYS}),
@@ -225,7 +256,7 @@ def _learning(store: Client, run: int, shape: Shape, first: int, until: int) -> 
                 f"least({last}, done + 1 + toInt64(intDiv(e, 268435456) % 60))",
             ),
             "known_at": _known("done"),
-        },
+        } | carried,
         entries("w + c + o"), heads,
     )  # fmt: skip
     _insert(
@@ -233,7 +264,7 @@ def _learning(store: Client, run: int, shape: Shape, first: int, until: int) -> 
         {
             "person_id": person, "credit_id": "entry + 1", "kind": "'formal'", "minutes": "minutes_of[1 + course]",
             "credited_on": _day("done"), "known_at": _known("done"),
-        },
+        } | carried,
         entries("w + c"), heads,
     )  # fmt: skip
     grade = "intDiv(e, 1073741824) % 100"
@@ -245,7 +276,7 @@ def _learning(store: Client, run: int, shape: Shape, first: int, until: int) -> 
             "minutes": "minutes_of[1 + course]", "issued_on": _day("done"),
             "revoked_on": _none(_revoked(), f"least({last}, done + 30)"),
             "revoked_reason": f"if({_revoked()}, 'error', '')", "known_at": _known("done"),
-        },
+        } | carried,
         entries("w + c"), heads,
     )  # fmt: skip
     _insert(
@@ -258,7 +289,7 @@ def _learning(store: Client, run: int, shape: Shape, first: int, until: int) -> 
         f"(select * from {entries('w + c')} where intDiv(e, 1099511627776) % 10 = 0) s", heads,
     )  # fmt: skip
     beside = f"""(
-      select q, opened, k, {draw("q", 9, seed)} as d9,
+      select q, unit_id, unit_from, opened, k, {draw("q", 9, seed)} as d9,
         multiIf(d9 % 100 < 35, 1, d9 % 100 < 50, 2, d9 % 100 < 58, 4, 0) as x,
         toInt64(intDiv(d9, 128) % 100 < 30) as y, q * {ENTRIES} + 100 + k as entry, {draw("entry", 17, seed)} as e,
         least({last}, greatest(toInt64(learned[1 + e % {STEPS}]), opened)) as done
@@ -271,11 +302,37 @@ def _learning(store: Client, run: int, shape: Shape, first: int, until: int) -> 
             "person_id": person, "credit_id": "entry + 1", "kind": "if(k < x, 'experience', 'social')",
             "minutes": "600 + toInt32(intDiv(e, 4096) % if(k < x, 1280, 1180))", "credited_on": _day("done"),
             "known_at": _known("done"),
-        },
+        } | carried,
         beside, heads,
     )  # fmt: skip
+    owing = f"(select *, {draw('q', 14, seed)} as d14 from {people} where q % 3 = 0) s"
+    due = number(DUE)
+    _insert(
+        store, run, "duty",
+        {
+            "person_id": person, "mandate_id": "1", "due_on": _day(str(due)),
+            "done_on": _none("d14 % 100 < 60", f"{due} - 30 + toInt64(intDiv(d14, 128) % 45)"),
+        } | carried,
+        owing, heads,
+    )  # fmt: skip
+    # One in nine was trained in a cascade, of them one in thirteen leads four sessions; a part before the year began.
+    held = f"{number(CASCADE_FROM)} + toInt64(intDiv(e, 16) % {CASCADE_DAYS})"
+    sessions = f"""(
+      select q, j, q * 8 + j as entry, {draw("entry", 15, seed)} as e
+      from {people} array join range(toUInt64(q % 9 = 0) + 4 * toUInt64(q % 117 = 0)) as j
+    ) s"""
+    _insert(
+        store, run, "cascade",
+        {
+            "person_id": person, "session_id": "if(j = 0, 1 + e % 1000, 2000 + entry)",
+            "part": "if(j = 0, 'trained', 'led')", "tier": "if(j = 0, 1, 2)", "held_on": _day(held),
+            "known_at": _known(held),
+        },
+        sessions, heads,
+    )  # fmt: skip
     levels = f"""(
-      select q, j, {draw("q", 11, seed)} as d11, designations[1 + {draw("q", 1, seed)} % {DESIGNATION_STEPS}] as d,
+      select q, unit_id, unit_from, designation_id, j,
+        {draw("q", 11, seed)} as d11, designations[1 + {draw("q", 1, seed)} % {DESIGNATION_STEPS}] as d,
         q * 8 + j as entry, {draw("entry", 12, seed)} as e,
         (d * 11 + j * 13 + toInt64(e % 4 = 0)) % {len(shape.competency_ids)} as place
       from {people} array join range(if(d11 % 100 < 40, 1 + intDiv(d11, 128) % 4, 0)) as j
@@ -284,8 +341,8 @@ def _learning(store: Client, run: int, shape: Shape, first: int, until: int) -> 
         store, run, "level",
         {
             "person_id": person, "competency_id": "competencies[1 + place]", "level": "1 + intDiv(e, 8) % 3",
-            "known_at": _known(str(last)),
-        },
+            "known_at": _known(str(last)), "designation_id": "designation_id",
+        } | carried,
         levels, heads,
     )  # fmt: skip
     cases = f"(select *, {draw('q', 13, seed)} as d13, intDiv(d13, 300) % 3 as s from {people} where d13 % 300 = 0) s"
@@ -313,3 +370,16 @@ def _profiles(store: Client, run: int, shape: Shape) -> None:
             needs.append(f"{n + 1}\t{shape.competency_ids[place]}\t{level}\t3\t{run}\t0")
     store.insert(run, TABLES["profile"].rows, "\n".join(profiles).encode() + b"\n")
     store.insert(run, TABLES["requirement"].rows, "\n".join(needs).encode() + b"\n")
+
+
+def _planned(store: Client, run: int, shape: Shape) -> None:
+    until, known = WEEK_FROM + dt.timedelta(days=WEEK_DAYS - 1), "2026-04-01 00:00:00"
+    week = f"1\t{WEEK_FROM}\t{until}\t{WEEK_TARGET}\t\\N\t{known}\t{run}\t0\n"
+    store.insert(run, TABLES["learning_week"].rows, week.encode())
+    plans, units = [], []
+    for n, unit in enumerate(shape.planned(), start=1):
+        plans.append(f"{n}\t{unit.organisation_id}\t2026-04-01\t1\t2026-05-01\t\\N\t{known}\t{run}\t0\n")
+        if n % 2:
+            units.append(f"{n}\t{unit.organisation_id}\t2026-05-01\t\\N\t{run}\t0\n")
+    store.insert(run, TABLES["annual_plan"].rows, "".join(plans).encode())
+    store.insert(run, TABLES["capacity_unit"].rows, "".join(units).encode())

@@ -16,8 +16,8 @@ from karmayogi.facts.store.client import Client
 RUNS = 3
 _KINDS = {"Int64": "bigint", "Int32": "int", "Date32": "date", "String": "text", "LowCardinality(String)": "text"}
 _WANTED = (
-    "holding", "account", "enrolment", "credit", "certificate", "level", "recheck", "post", "organisation", "profile",
-    "requirement", "duty", "annual_plan", "capacity_unit", "learning_week",
+    "holding", "account", "enrolment", "credit", "certificate", "level", "recheck", "cascade", "post", "organisation",
+    "profile", "requirement", "duty", "annual_plan", "capacity_unit", "learning_week",
 )  # fmt: skip
 
 

@@ -19,6 +19,9 @@ USERS, ENROLMENTS, COMPLETIONS, COURSES = 14_000_000, 82_000_000, 62_000_000, 3_
 WEEK_PEOPLE, WEEK_COMPLETIONS = 4_690_000, 31_800_000
 OFFICES = 60_000
 WEEK_FROM, WEEK_DAYS = dt.date(2026, 4, 2), 9
+WEEK_TARGET = 240  # minutes that the learning week asks for
+DUE = dt.date(2026, 6, 30)  # of the one order, which binds one user in three
+CASCADE_FROM, CASCADE_DAYS = dt.date(2026, 1, 1), 270  # of sessions: a third of them lie before the financial year
 LAST = dt.date(2026, 10, 31)  # nothing happens later, so that the truth is the same on every day of measuring
 BASE = 10_000_000  # ids of generated persons are higher: those below are of people made by the product itself
 STEPS, DESIGNATION_STEPS, COURSE_STEPS = 1024, 4096, 16384  # of tables of quantiles
@@ -81,6 +84,10 @@ class Shape:
     minutes: np.ndarray
     competency_ids: list[int]
     country: int
+
+    def planned(self) -> list[Unit]:
+        """Organisations with a published plan of the year; every other one of them has an active unit besides."""
+        return [unit for n, unit in enumerate(self.units) if len(unit.path) > 8 and n % 7 == 3]
 
     def profiled(self) -> list[int]:
         """Numbers of the designations with a role profile."""

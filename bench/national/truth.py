@@ -9,6 +9,8 @@ import datetime as dt
 import numpy as np
 
 from bench.national.shape import (
+    CASCADE_DAYS,
+    CASCADE_FROM,
     COURSE_STEPS,
     DESIGNATION_STEPS,
     ENTRIES,
@@ -16,6 +18,7 @@ from bench.national.shape import (
     STEPS,
     WEEK_DAYS,
     WEEK_FROM,
+    WEEK_TARGET,
     Shape,
     Spread,
     number,
@@ -105,6 +108,9 @@ class _Count:
             shown[rows, place] = (1 + e // np.uint64(8) % np.uint64(3)).astype(np.int8)
         self.add("needed", unit, (needs > 0).sum(axis=1))
         self.add("competencies_shown", unit, ((needs > 0) & (shown >= needs)).sum(axis=1))
+        asked = (needs > 0).any(axis=1)
+        self.add("asked", unit[asked])
+        self.add("without_gap", unit[asked & (shown >= needs).all(axis=1)])
 
     def _learning(self, q: Ints) -> None:
         shape, seed = self.shape, self.seed
@@ -132,6 +138,8 @@ class _Count:
         course = shape.course_numbers[(e // np.uint64(1048576) % np.uint64(COURSE_STEPS)).astype(np.int64)]
         counts = completed & (done >= self.since)
         self.add("hours_in_courses", unit[counts], shape.minutes[course[counts]])
+        self.minutes = np.zeros(len(q), dtype=np.int64)  # of each of them in the learning week
+        self._of_week(completed, done, row, shape.minutes[course])
         revoked = e // np.uint64(68719476736) % np.uint64(5000) == 0
         grade = (e // np.uint64(1073741824) % np.uint64(100)).astype(np.int64)
         kept = completed & ~revoked
@@ -139,6 +147,14 @@ class _Count:
         for code, low, high in (("e0", 0, 35), ("e1", 35, 80), ("e2", 80, 98), ("e3", 98, 100)):
             self.add(f"certificates_{code}", unit[kept & (grade >= low) & (grade < high)])
         self._beside(q, opened, last)
+        self.add("week_learners", self.unit[q[self.minutes > 0]])
+        self.add("week_target", self.unit[q[self.minutes >= WEEK_TARGET]])
+        owing = q[q % 3 == 0]
+        d14 = draw(owing, 14, seed)
+        after = (d14 // np.uint64(128) % np.uint64(45)).astype(np.int64) - 30
+        self.add("duties", self.unit[owing])
+        self.add("duties_kept", self.unit[owing[(d14 % np.uint64(100) < 60) & (after <= 0)]])
+        self._cascades(q)
         d13 = draw(q, 13, seed)
         cases = d13 % np.uint64(300) == 0
         told = d13[cases] // np.uint64(300) % np.uint64(3) < 2
@@ -160,16 +176,38 @@ class _Count:
         done = np.minimum(last, done)
         at_work = k < x[row]
         minutes = 600 + (e // np.uint64(4096) % np.where(at_work, 1280, 1180).astype(np.uint64)).astype(np.int64)
+        self._of_week(np.ones(len(row), dtype=bool), done, row, minutes)
         unit = self.unit[q][row]
         for name, which in (("hours_at_work", at_work), ("hours_from_others", ~at_work)):
             chosen = which & (done >= self.since)
             self.add(name, unit[chosen], minutes[chosen])
+
+    def _cascades(self, q: Ints) -> None:
+        """Trained: one person in nine, once. Led: four sessions each by one in a hundred and seventeen."""
+        for name, every, numbers in (("cascade_trained", 9, [0]), ("cascade_sessions", 117, [1, 2, 3, 4])):
+            some = q[q % every == 0]
+            for j in numbers:
+                e = draw(some * 8 + j, 15, self.seed)
+                held = number(CASCADE_FROM) + (e // np.uint64(16) % np.uint64(CASCADE_DAYS)).astype(np.int64)
+                self.add(name, self.unit[some[held >= self.since]])
+
+    def _of_week(self, which: Ints, done: Ints, row: Ints, minutes: Ints) -> None:
+        week = number(WEEK_FROM)
+        which = which & (done >= week) & (done < week + WEEK_DAYS)
+        self.minutes += np.rint(np.bincount(row[which], weights=minutes[which], minlength=len(self.minutes))).astype(
+            np.int64
+        )
 
     def _many(self, spread: Spread, q: Ints) -> Ints:
         rank = q * spread.factor % self.shape.users
         inside = rank < spread.people
         place = np.where(inside, rank * STEPS // spread.people, 0)
         return np.where(inside, spread.quantiles[place] + (rank < spread.more), 0)
+
+    def _among(self, bodies: set[str], own: bool = False) -> Ints:
+        """One for each unit that is one of them, or lies below one."""
+        steps = [[unit.path] if own else _above(unit.path) for unit in self.shape.units]
+        return np.array([int(not bodies.isdisjoint(paths)) for paths in steps], dtype=np.int64)
 
     def _found(self) -> Found:
         s = self.sums
@@ -185,11 +223,26 @@ class _Count:
             "completion_rate": (s["completions"], s["enrolments"]),
             "competencies_shown": (s["competencies_shown"], s["needed"]),
             "posts_profiled": (s["posts_profiled"], s["posts"]),
+            "without_gap": (s["without_gap"], s["asked"]),
+            "onboarded": (s["accounts"], s["officers"]),  # all confirmed, and of a group
+            "active_learners": (none, s["officers"]),  # nothing happens after October
+            "week_learners": (s["week_learners"], s["officers"]),
+            "week_target": (s["week_target"], s["officers"]),
+            "duties_kept": (s["duties_kept"], s["duties"]),
+            "cascade_trained": (s["cascade_trained"], s["officers"]),
+            "cascade_sessions": (s["cascade_sessions"], none),
+            "plans_published": (self._among({unit.path for unit in self.shape.planned()}, own=True), none),
         }
+        for code, bodies in (("plan_covered", self.shape.planned()), ("unit_covered", self.shape.planned()[::2])):
+            found[code] = (s["officers"] * self._among({unit.path for unit in bodies}), s["officers"])
         at = next(n for n, unit in enumerate(self.shape.units) if unit.organisation_id == self.shape.country)
         alarms, cases = none.copy(), none.copy()
         alarms[at], cases[at] = self.cases
         return found | {"false_alarms": (alarms, cases)}
+
+
+def _above(path: str) -> list[str]:
+    return [path[:n] for n in range(16, len(path) + 1, 8)]
 
 
 def by_unit(shape: Shape, found: Found) -> dict[str, dict[int, tuple[int, int]]]:

@@ -41,6 +41,12 @@ def main() -> int:
         "--sustain", type=float, help="minutes, afterwards, at the highest of them that was answered in time"
     )
     arguments.add_argument("--day", action="store_true", help="24 hours pass within these minutes")
+    arguments.add_argument(
+        "--writes",
+        type=float,
+        action="append",
+        help="afterwards, without the pages between",
+    )
     arguments.add_argument("--boards", type=float, default=1, help="pages of open dashboards a second")
     arguments.add_argument("--processes", type=int, default=2, help="of clients")
     arguments.add_argument("--seed", type=int, default=2026)
@@ -67,10 +73,12 @@ def run(place: Place, options: argparse.Namespace) -> dict[str, Any]:
     from bench.__main__ import _backends, _close_own_connections
     from karmayogi.kernel import clock
 
-    multiples = options.multiple or [0.1]
+    multiples = options.multiple or ([] if options.writes else [0.1])
+    writes = options.writes or []
     timer, w = Timer(), Writer(place.postgres.url())
     world.load(
-        w, officers=options.officers, courses=options.courses, stages=len(multiples) + 2, at=clock.now(), timer=timer
+        w, officers=options.officers, courses=options.courses, stages=len(multiples + writes) + 2, at=clock.now(),
+        timer=timer,
     )  # fmt: skip
     _close_own_connections()
     place.restart()
@@ -85,18 +93,20 @@ def run(place: Place, options: argparse.Namespace) -> dict[str, Any]:
             from bench.replay import pieces
 
             results["pieces"] = pieces.measure(w, meters, options)
-        asked = [(multiple, options.minutes) for multiple in multiples]
+        asked = [(multiple, options.minutes, False) for multiple in multiples]
+        asked += [(multiple, options.minutes, True) for multiple in writes]
         stages = results["stages"]
         while asked:
-            multiple, minutes = asked.pop(0)
+            multiple, minutes, without_pages = asked.pop(0)
             terms = plan.Terms(
-                options.seed + len(stages), multiple, minutes * 60, options.officers, options.courses, options.day
-            )
+                options.seed + len(stages), multiple, minutes * 60, options.officers, options.courses, options.day,
+                without_pages,
+            )  # fmt: skip
             stages.append(_stage(place, servers, w, len(stages) + 1, terms, meters, options))
             _settle(w, 600)
             if not asked and options.sustain and len(stages) <= len(multiples):
                 good = [one["multiple"] for one in stages if one["writes"]["p95"] <= SLOWEST and not one["faults"]]
-                asked = [(max(good, default=min(multiples) / 2), options.sustain)]
+                asked = [(max(good, default=min(multiples) / 2), options.sustain, False)]
         for name in ("web", "worker", "facts"):
             if "Traceback" in (text := servers.log(name)):
                 print(text[-3000:])
@@ -245,7 +255,8 @@ def _told(
     times["board"] = sorted(boards.times)
     wanted = plan.expected(journeys, terms.seconds)
     return {
-        "multiple": terms.multiple, "seconds": took, "hello": hello, "under_way": under_way, "journeys": len(journeys),
+        "multiple": terms.multiple, "without_pages": terms.writes, "seconds": took, "hello": hello,
+        "under_way": under_way, "journeys": len(journeys),
         "people": len({one.person for one in journeys}), "planned": wanted,
         "completions": len(times["finish"]) / took, "reports": len(times["report"]) / took,
         "times": {kind: _within(one) for kind, one in times.items() if one},

@@ -39,13 +39,15 @@ class Step:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Journey:
     """A person through a course. person, course: places in the lists of the run. begins: seconds after the run began;
-    before it where she was in the middle of the lesson by then, and then `enrolment` is hers already."""
+    before it where she was in the middle of the lesson by then, and then `enrolment` is hers already. pages: with those
+    that a browser shows between two writes."""
 
     number: int
     person: int
     course: int
     begins: float
     enrolment: uuid.UUID | None
+    pages: bool = True
 
     def reported(self) -> int:
         """Reports that had arrived when the run began."""
@@ -78,7 +80,8 @@ class Journey:
             if odd["again"] and number == place + 2:
                 yield Step(turn * EVERY + 1, "report", number)
         yield Step(AHEAD + 2, "finish", twice=odd["done_twice"])
-        yield Step(AHEAD + 2.3, "course")
+        if self.pages:
+            yield Step(AHEAD + 2.3, "course")
         if odd["late"] and place > was:
             yield Step(AHEAD + 6, "report", place)
 
@@ -119,7 +122,8 @@ def kept(journey: Journey, seconds: float) -> Kept:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Terms:
-    """multiple: of the busiest hour. day: the 24 hours of a day pass within the run, the busiest at that multiple."""
+    """multiple: of the busiest hour. day: the 24 hours of a day pass within the run, the busiest at that multiple.
+    writes: nothing but reports and completions, of people who had enrolled and opened their lesson before the run."""
 
     seed: int
     multiple: float
@@ -127,6 +131,7 @@ class Terms:
     officers: int
     courses: int
     day: bool = False
+    writes: bool = False
 
     @property
     def rate(self) -> float:
@@ -150,8 +155,8 @@ def journeys(terms: Terms) -> list[Journey]:
             person = dice.choice(people)
         course = (first[person] + met[person]) % terms.courses
         met[person] += 1
-        enrolment = uuid.UUID(int=dice.getrandbits(128), version=4) if at < 0 else None
-        found.append(Journey(number, person, course, at, enrolment))
+        enrolment = uuid.UUID(int=dice.getrandbits(128), version=4) if at < 0 or terms.writes else None
+        found.append(Journey(number, person, course, at, enrolment, pages=not terms.writes))
     return found
 
 

@@ -143,7 +143,10 @@ def begin(w: Writer, stage: int, journeys: Sequence[Journey], persons: Sequence[
             "uuids": [one.enrolment for one in under_way],
             "persons": [persons[one.person] for one in under_way],
             "courses": [one.course for one in under_way],
-            "ats": [at + dt.timedelta(seconds=one.begins) for one in under_way],
+            # Without pages all of them had enrolled and opened their lesson the day before, which is told long since.
+            "ats": [
+                at + (dt.timedelta(seconds=one.begins) if one.pages else -dt.timedelta(days=1)) for one in under_way
+            ],
             "seqs": [one.reported() for one in under_way],
             "positions": [position(one.reported()) for one in under_way],
             "seconds": [int(EVERY) * one.reported() for one in under_way],
@@ -151,5 +154,7 @@ def begin(w: Writer, stage: int, journeys: Sequence[Journey], persons: Sequence[
             "week": week(stage),
         },
     )
+    if not under_way[0].pages:
+        w.run("update learning_told set up_to = %s", [at])
     w.run("analyze learning_enrolment, learning_partprogress")
     return made

@@ -147,6 +147,7 @@ SHARED = Path(env.shared_dir) if env.shared_dir else VAR
 FILES_ROOT = SHARED / "files"
 KEYS_ROOT = SHARED / "keys"
 FACTS_ROOT = VAR / "facts"
+DASHBOARDS_KEPT = True  # what all are shown alike is made once for each count (insight/web/alike.py)
 FIGURES_FROM_FACTS_AT = env.figures_from_facts_at
 DIGILOCKER_API_KEY = env.digilocker_api_key
 DIGILOCKER_ORG_ID = env.digilocker_org_id

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from karmayogi.demo import (
     appraisal,
     capacity,
+    cascades,
     demand,
     examinations,
     feeds,
@@ -177,6 +178,7 @@ def build(*, say: Callable[[str], None], at: dt.datetime) -> None:
             history.learn(learners=builder.learners(), dice=builder.dice, at=at, say=say)
             onthejob.build(builder, say=say)
             examinations.build(builder, courses={"KY-CCS-01": 6, "KY-CYB-01": 6, "KY-NND-01": 6}, say=say)
+            cascades.build(at=at, say=say)
             mandates.build(builder, say=say)
             capacity.build(builder, say=say)
             appraisal.build(builder, say=say)

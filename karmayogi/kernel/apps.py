@@ -12,6 +12,7 @@ class KernelConfig(AppConfig):
         from karmayogi.kernel import (
             clock,
             seals,  # noqa: F401 (registers the sealing of the audit trail, every minute)
+            sweep_files,  # noqa: F401 (registers the sweep of files without rows, every week)
         )
 
         if settings.CLOCK_OFFSET_FILE:

@@ -9,7 +9,7 @@ import json
 import uuid
 from typing import Any
 
-from karmayogi.kernel import rows
+from karmayogi.kernel import rows, tail
 from karmayogi.kernel.access import Actor, Agent
 
 _INSERT = """
@@ -39,11 +39,12 @@ def record(
     """
     from karmayogi.kernel.ids import uuid7
 
-    rows.run(
-        _INSERT,
-        [
-            uuid7(), at, tag, agent.account_id if isinstance(agent, Actor) else None,
-            agent.name if isinstance(agent, Actor) else agent.label, kind, subject, label[:300], concerns, why,
-            json.dumps(detail or {}, ensure_ascii=False, default=str),
-        ],
-    )  # fmt: skip
+    entry = [
+        uuid7(), at, tag, agent.account_id if isinstance(agent, Actor) else None,
+        agent.name if isinstance(agent, Actor) else agent.label, kind, subject, label[:300], concerns, why,
+        json.dumps(detail or {}, ensure_ascii=False, default=str),
+    ]  # fmt: skip
+    if open_tail := tail.here():
+        open_tail.entries.append(entry)
+    else:
+        rows.run(_INSERT, entry)

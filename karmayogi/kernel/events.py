@@ -18,7 +18,7 @@ import msgspec
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from karmayogi.kernel import rows
+from karmayogi.kernel import rows, tail
 from karmayogi.kernel.jobs import BULK, beside_jobs, task
 
 type Handler = Callable[[Any], None]
@@ -113,7 +113,11 @@ def _call(handler: Any, event_type: type, payload: dict[str, Any]) -> None:
 
 
 def _keep(event_type: type, found: Sequence[Any]) -> None:
-    rows.run(_KEEP, [_name(event_type), [msgspec.json.encode(event).decode() for event in found]])
+    name, payloads = _name(event_type), [msgspec.json.encode(event).decode() for event in found]
+    if open_tail := tail.here():
+        open_tail.waiting.extend((name, payload) for payload in payloads)
+    else:
+        rows.run(_KEEP, [name, payloads])
 
 
 def _name(what: Any) -> str:

@@ -1,6 +1,7 @@
 """Files by content: written once under their SHA-256, never changed, safe to cache for ever."""
 
 import dataclasses
+import datetime as dt
 import hashlib
 import io
 import os
@@ -15,6 +16,10 @@ from django.db import IntegrityError, transaction
 from karmayogi.kernel import rows
 from karmayogi.kernel.models import StoredFile
 
+_HOLD = """
+insert into kernel_storedfile (sha256, size, media_type) values (%s, 0, '') on conflict (sha256) do nothing returning id
+"""
+_NAMED = "select sha256 from kernel_storedfile where sha256 = any(%s)"
 UNCHECKED = "application/octet-stream"  # of content whose kind nobody looked at: never shown, only handed out
 
 
@@ -72,8 +77,35 @@ def forget(file_id: int) -> bool:
     except IntegrityError:
         return False
     if sha256:
-        transaction.on_commit(lambda: path_of(sha256).unlink(missing_ok=True))
+        transaction.on_commit(lambda: _clear(sha256))
     return bool(sha256)
+
+
+def sweep(before: dt.datetime) -> int:
+    """Removes what lies on disk since before then and no row names: left by whoever was cut off between the two. How
+    many files. Rows are never removed here: who may point to them only their makers know."""
+    gone = 0
+    for folder in sorted(Path(settings.FILES_ROOT).glob("[0-9a-f][0-9a-f]")):
+        old = [one for one in sorted(folder.iterdir()) if one.stat().st_mtime < before.timestamp()]
+        named = set(rows.fetch(str, _NAMED, [[one.name for one in old]]))
+        for path in old:
+            if len(path.name) != 64:
+                path.unlink(missing_ok=True)  # half a file, of a process that ended
+                gone += 1
+            elif path.name not in named:
+                gone += _clear(path.name)
+    return gone
+
+
+def _clear(sha256: str) -> bool:
+    """Removes the content unless a row names it. Whoever stores the same meanwhile waits for the row that is made here,
+    finds the content gone and writes it anew."""
+    with transaction.atomic():
+        mine = rows.scalar(_HOLD, [sha256])
+        if mine is not None:
+            path_of(sha256).unlink(missing_ok=True)
+            rows.run("delete from kernel_storedfile where id = %s", [mine])
+    return mine is not None
 
 
 def path_of(sha256: str) -> Path:

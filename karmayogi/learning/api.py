@@ -21,6 +21,8 @@ from karmayogi.learning.actions.authoring.providers import add_member as add_pro
 from karmayogi.learning.actions.authoring.providers import apply as apply_as_provider
 from karmayogi.learning.actions.authoring.providers import license_provider
 from karmayogi.learning.actions.authoring.write import add_linked_part
+from karmayogi.learning.actions.cascades.keep import TierPlan, begin_cascade
+from karmayogi.learning.actions.cascades.sessions import add_session as add_cascade_session
 from karmayogi.learning.actions.collections.join import join as join_programme
 from karmayogi.learning.actions.collections.publish_programme import (
     publish_assessment,
@@ -31,6 +33,7 @@ from karmayogi.learning.actions.collections.publish_programme import (
 from karmayogi.learning.actions.correct_result import correct_result
 from karmayogi.learning.actions.enrol import enrol
 from karmayogi.learning.actions.finish_part import finish_part
+from karmayogi.learning.actions.gatherings.attendance import approve_attendance, record_attendance
 from karmayogi.learning.actions.import_course import import_course
 from karmayogi.learning.actions.import_scorm import import_scorm
 from karmayogi.learning.actions.media.text_of import text_of_pdf
@@ -66,14 +69,18 @@ from karmayogi.learning.queries.teaching import taught_before, taught_by, teachi
 from karmayogi.learning.queries.tested import tested
 
 __all__ = [
+    "TierPlan",
     "Written",
     "active_enrolments",
+    "add_cascade_session",
     "add_linked_part",
     "add_provider_member",
     "all_courses",
     "answer_ask",
     "apply_as_provider",
+    "approve_attendance",
     "asks_of",
+    "begin_cascade",
     "chain_back",
     "check_takes",
     "checks_of",
@@ -109,6 +116,7 @@ __all__ = [
     "publish_drawn_test",
     "publish_event",
     "publish_programme",
+    "record_attendance",
     "record_claim",
     "record_result",
     "renews_from",

@@ -14,6 +14,7 @@ class LearningConfig(AppConfig):
         from karmayogi.learning.queries.touched import touched_courses
         from karmayogi.learning.web import certificates, media_state
         from karmayogi.learning.web.authoring import administration as authoring
+        from karmayogi.learning.web.cascades import cascades
         from karmayogi.learning.web.exchange import administration
         from karmayogi.learning.web.onthejob import checks, offices, witness
         from karmayogi.learning.web.onthejob.words import deed
@@ -32,6 +33,7 @@ class LearningConfig(AppConfig):
         slots.fill("portal.administration", records.entries)
         slots.fill("portal.administration", certificates.entries)
         slots.fill("portal.administration", offices.entries)
+        slots.fill("portal.administration", cascades.entries)
         slots.fill("portal.waiting", checks.to_decide)
         slots.fill("competencies.asks", witness.waiting)
         slots.fill("competencies.asks", checks.waiting)

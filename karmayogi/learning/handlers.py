@@ -1,10 +1,18 @@
-"""What learning does when something happens below: the office of a learner is a copy, kept fresh here."""
+"""What learning does when something happens below: the office of a learner is a copy, kept fresh here.
+
+And of its own: a test that was passed may let somebody lead sessions of a cascade.
+"""
+
+from collections.abc import Sequence
 
 from karmayogi.competencies.events import CompetencyReplaced, CompetencyRestored
 from karmayogi.kernel import clock, rows
-from karmayogi.kernel.events import on
+from karmayogi.kernel.access import System
+from karmayogi.kernel.events import gather, on
+from karmayogi.learning.actions.cascades.settle import settle_tests
 from karmayogi.learning.actions.follow_office import follow_office
 from karmayogi.learning.actions.retag import move_tags, restore_tags
+from karmayogi.learning.events import Completed
 from karmayogi.orgs.events import Appointed, OrganisationMoved, PostingChanged, Relieved
 
 # What keeps the office where its officer serves and is read by it.
@@ -50,3 +58,10 @@ def on_competency_replaced(event: CompetencyReplaced) -> None:
 @on(CompetencyRestored)
 def on_competency_restored(event: CompetencyRestored) -> None:
     restore_tags(act=event.act, was_id=event.was_id, at=event.at)
+
+
+@gather(Completed)
+def on_completed(events: Sequence[Completed]) -> None:
+    """Twice is fine: what follows is worked out from what is on record."""
+    found = [(event.person_id, event.course_id) for event in events]
+    settle_tests(agent=System("assessment"), completed=found, at=clock.now())

@@ -80,3 +80,19 @@ OFFICE = (Role.MDO_ADMIN, Role.MDO_LEADER, Role.STATE_ADMIN)
 def decides_for(actor: Actor, path: str) -> bool:
     """path: of the office where somebody serves; nobody's office decides for people without one."""
     return bool(path) and actor.may(path, *OFFICE)
+
+
+# Cascades: who runs those of an office, and who sees counts of all of them. Persons are named to whoever looks after
+# their offices alone.
+CASCADE_KEEPERS = (Role.MDO_ADMIN, Role.STATE_ADMIN, Role.PROGRAM_COORDINATOR)
+CASCADE_NAMES = (*CASCADE_KEEPERS, Role.MDO_LEADER)
+CASCADE_READERS = (*CASCADE_NAMES, Role.CBC_ANALYST, Role.CBC_MEMBER)
+
+
+def can_keep_cascade(agent: Agent, path: str) -> bool:
+    """path: of the organisation whose cascade it is."""
+    return isinstance(agent, System) or agent.may(path, *CASCADE_KEEPERS)
+
+
+def sees_cascades(agent: Agent) -> bool:
+    return isinstance(agent, System) or bool(agent.paths(*CASCADE_READERS))

@@ -23,12 +23,13 @@ from karmayogi.people.queries.accounts import account, account_of, find_account,
 from karmayogi.people.queries.devices import DeviceRemoved, access_device, device, devices_by_uuid, devices_of
 from karmayogi.people.queries.persons import name_search, person, person_by_external, person_by_uuid, persons
 from karmayogi.people.queries.push import push_devices, push_devices_of
-from karmayogi.people.queries.session_sql import NOTE_SEEN, SESSION_CTE, SESSION_SQL
+from karmayogi.people.queries.session_sql import NOTE_SEEN, SESSION_CTE, SESSION_SQL, SESSIONS_CTE
 from karmayogi.people.sms import send as send_sms
 from karmayogi.people.sms import sends as sends_sms
 
 __all__ = [
     "NOTE_SEEN",
+    "SESSIONS_CTE",
     "SESSION_CTE",
     "SESSION_SQL",
     "DeviceRemoved",

@@ -60,8 +60,11 @@ HERS = (
     "sitting", "task", "pack", "sealed", "venue", "mandate", "relief", "plan", "intervention", "source",
     "lack", "content_request", "survey", "batch", "scenario", "stress",
     "appraisal", "dispute", "absence", "channel", "away", "study", "service", "room", "many",
+    "trainer",
 )  # fmt: skip
 DOORS = re.compile(r"^(healthz|readyz)$")
+# Files whose address ends like that of a page.
+FILES = {"credentials:json", "credentials:jwt", "credentials:pdf", "orgs:order_file"}
 # These sign the actor out or change how she signs in: they are asked last, each with a session of its own.
 SPENDS_THE_SESSION = {"account_logout", "people:end_session", "people:end_other_sessions", "account_change_password"}
 
@@ -196,6 +199,7 @@ def world(cast, at, settings, tmp_path):
         **at_work(cast, competency.id, enrolment, at),
         **tools(cast, course.id, at),
         **adaptive(cast, competency.id, at),
+        **cascade_of(cast, course.id, at),
         **new_doors(cast, at),
         "pack": pack_of(asha.person_id, enrolment, at),
         **mandates(cast, course.id, at),
@@ -477,6 +481,27 @@ def adaptive(cast, competency, at) -> dict[str, uuid.UUID]:
     }
 
 
+def cascade_of(cast, course_id: int, at) -> dict[str, uuid.UUID]:
+    """A cascade of her ministry in which she may train."""
+    made = rows.first(
+        lambda *row: row,
+        "insert into learning_cascade (uuid, organisation_id, course_id, name_en, name_hi, name_ur)"
+        " values (gen_random_uuid(), %s, %s, 'X', 'X', '') returning id, uuid",
+        [cast.ministry.id, course_id],
+    )
+    rows.run(
+        "insert into learning_cascadetier (cascade_id, position, name_en, name_hi, name_ur, planned, due_on)"
+        " select %s, n, 'X', 'X', '', 10, %s from generate_series(1, 2) n",
+        [made[0], at.date()],
+    )
+    trainer = rows.scalar(
+        "insert into learning_cascadetrainer (uuid, tier_id, person_id, event_id, qualified_at, barred_reason)"
+        " select gen_random_uuid(), id, %s, %s, %s, '' from learning_cascadetier where position = 2 returning uuid",
+        [cast.learner.person_id, course_id, at],
+    )
+    return {"cascade": made[1], "trainer": trainer}
+
+
 def new_doors(cast, at) -> dict[str, uuid.UUID]:
     """Asha's seat at a sitting of her ministry, its test of the year, and a test to which it invites outsiders."""
     office, by = cast.ministry.id, cast.admin.person_id
@@ -735,6 +760,15 @@ def values_for(name: str, pattern, world) -> dict[str, object]:
     return {parameter: world[parameter] for parameter in converters}
 
 
+def of_a_file(name: str) -> bool:
+    """Whether it looks like the address of a file; tests of files ask these alone."""
+    return name in FILES or not str(ADDRESSES[name].pattern).endswith("/")
+
+
+def is_file(response) -> bool:
+    return response.status_code == 200 and "Content-Disposition" in response.headers
+
+
 def strangers_values(values: dict[str, object], pattern) -> dict[str, object]:
     """The same address for things that are not there."""
     nothing: dict[str, object] = {}
@@ -773,6 +807,8 @@ def test_nobody_reaches_what_is_not_hers_and_nothing_breaks(role, cast, world, a
                 if nowhere != hers and method != "head":  # whose answer has no body to tell anything by
                     nothing = getattr(client, method)(nowhere)
                     compared += 1
+                if method == "get" and is_file(answer) and not of_a_file(name):
+                    open_doors.append(f"{name}: a file whose address is that of a page; put it into FILES")
                 if answer.status_code >= 500 or nothing.status_code >= 500:
                     faults.append(f"{method} {hers}: {answer.status_code}, {nothing.status_code}")
                 public = getattr(pattern.callback, "public", None)

@@ -10,6 +10,8 @@ SOURCES = [path for path in sorted(HERE.rglob("*.py")) if "migrations" not in pa
 # The table holds the last change, which may be ordered for a later day. Who reads it raw, and why that is right.
 RAW = {
     "facts/queries/sources.py": "all versions of a post at once, as rows of the days on which each counted",
+    "facts/queries/placed.py": "the same, of those who held one",
+    "plans/actions/add_up_headcounts.py": "all versions of a post from the day on, changes ordered ahead too",
     "facts/queries/touched.py": "which posts and persons a change touches, by the rows that changed",
     "insight/queries/touched.py": "which offices a change touches, by the rows that changed",
     "talent/queries/officers.py": "whom a search may mean, by any version of a post; then it is asked as on the day",

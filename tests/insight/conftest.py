@@ -16,7 +16,18 @@ from karmayogi.kernel.dates import financial_year_start
 from karmayogi.kernel.ids import uuid7
 from karmayogi.kernel.marks import Moment
 from karmayogi.learning.actions.ensure_provider import ensure_provider
-from karmayogi.learning.models import Course, CourseVersion, Enrolment, LearningCredit
+from karmayogi.learning.models import (
+    Cascade,
+    CascadeSession,
+    CascadeTier,
+    CascadeTrainer,
+    Course,
+    CourseVersion,
+    Enrolment,
+    Gathering,
+    GatheringPlace,
+    LearningCredit,
+)
 from karmayogi.orgs import api as orgs
 from karmayogi.orgs.models import State
 from karmayogi.people import api as people
@@ -97,6 +108,35 @@ class World:
         course.current_version = version
         course.save()
         return course
+
+    def session(self, leader: int, people: list[int], minutes: int = 60) -> CascadeSession:
+        """A session of an hour in the second tier of a cascade, which ended now; they stayed for so long."""
+        event = self.course()
+        Gathering.objects.create(
+            version=event.current_version, starts_at=self.at - dt.timedelta(hours=1), ends_at=self.at, credit="formal"
+        )
+        found = Cascade.objects.first() or Cascade.objects.create(
+            organisation_id=self.cast.country.id, course=event, name_en="X", name_hi="X"
+        )
+        tier, _made = CascadeTier.objects.get_or_create(
+            cascade=found, position=2, defaults={"name_en": "X", "name_hi": "X", "planned": 1, "due_on": SINCE}
+        )
+        CascadeTrainer.objects.get_or_create(
+            tier=tier, person_id=leader, defaults={"event": event, "qualified_at": self.at}
+        )
+        held = CascadeSession.objects.create(tier=tier, event=event, leader_id=leader, given_at=self.at)
+        for person in people:
+            GatheringPlace.objects.create(
+                person_id=person, course=event, state="registered", asked_at=self.at, attended_minutes=minutes,
+                attended_at=self.at,
+            )  # fmt: skip
+            self.trail("learning:place:attended", "course", event.uuid, person)
+        self.trail("learning:cascade_session:count", "cascade_session", held.uuid, leader)
+        return held
+
+    def disqualify(self, leader: int) -> None:
+        rows.run("update learning_cascadetrainer set withdrawn_at = %s where person_id = %s", [self.at, leader])
+        self.trail("learning:cascade_trainer:withdraw", "cascade_trainer", self.cast.learner.person_uuid, leader)
 
     def enrol(self, person_id: int, course: Course) -> Enrolment:
         return Enrolment.objects.create(

@@ -280,6 +280,15 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def until(page: Page, done: Callable[[], object]) -> None:
+    """Waits for what no part of the page shows. Asked from outside: the pages allow no code out of strings."""
+    for _turn in range(PATIENCE // 50):
+        if done():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"waited in vain on {page.url}")
+
+
 def axe(page: Page) -> list[str]:
     """What axe-core finds wrong with the page as it stands: rule and the elements."""
     from axe_playwright_python.sync_playwright import Axe

@@ -8,6 +8,25 @@ from tests.journeys.test_officer_learns import told_apart
 
 pytestmark = pytest.mark.journey
 
+# The sound of a film, alone and six seconds long, as the makers of lighter forms leave it where they are installed.
+RECORDED = """
+import io, wave
+from karmayogi.kernel import clock, files
+from karmayogi.learning.models import MediaSource, PartVariant, Rendition
+film = PartVariant.objects.get(
+    part__version__course__code="KY-PSH-01", part__version__course__current_version=models.F("part__version"),
+    part__kind="video", language="en").file
+with io.BytesIO() as made:
+    with wave.open(made, "wb") as sound:
+        sound.setparams((1, 1, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes([128]) * 48000)
+    heard = files.put(made.getvalue(), "audio/webm")
+at = clock.now()
+MediaSource.objects.update_or_create(
+    file=film, defaults={"kind": "video", "state": "made", "seconds": 6, "asked_at": at, "ended_at": at})
+Rendition.objects.update_or_create(source_id=film.id, name="audio", place=0, defaults={"file_id": heard.id})
+"""
+
 
 def test_kept_read_without_network_and_counted_when_it_is_back(site, visitor):
     who = visitor("en", "phone")
@@ -71,6 +90,7 @@ def test_kept_read_without_network_and_counted_when_it_is_back(site, visitor):
     expect(page.locator("#seal [role=status]")).to_contain_text("The sealed test is on this phone until")
     assert axe(page) == []
     page.locator("#seal [role=status] a").click()
+    page.wait_for_url("**/assessment/sealed/*/")
     sealed = who.path()
     who.context.set_offline(True)
     page.reload()
@@ -145,3 +165,52 @@ def test_kept_read_without_network_and_counted_when_it_is_back(site, visitor):
     expect(page.locator("[data-part=said]")).to_contain_text("everything of this person is removed")
     expect(page.locator("[data-part=none]")).to_be_visible()
     assert page.evaluate("Kept.keys('pages')") == []
+
+
+def test_a_recording_is_heard_without_network_and_counts_as_text_does(site, visitor):
+    site.manage("from django.db import models" + RECORDED)
+    who = visitor("en", "phone")
+    who.sign_in("lalita@mord.example")
+    page = who.open("/learning/?q=KY-PSH-01")
+    page.goto(site.origin + (page.locator("main a[href*='/learning/courses/']").first.get_attribute("href") or ""))
+    course = who.path()
+    with page.expect_navigation():
+        page.locator("form[action*='/enrol/'] button").click()
+    film = page.locator(".outline a[href$='/video/']").get_attribute("href") or ""
+    page.goto(site.origin + film)
+    lesson = page.locator("form[data-keep][data-key='video']")
+    expect(lesson.locator("button[value=audio]")).to_contain_text("kB")
+    lesson.locator("button[value=audio]").click()
+    expect(lesson.locator("[role=status]")).to_contain_text("Kept on this phone until")
+
+    # Without network: not yet heard, it does not count; heard at twice the speed, it does.
+    who.context.set_offline(True)
+    page.reload()
+    expect(page.locator("article")).to_contain_text("This page is kept on this phone")
+    told = page.locator(".told")
+    expect(told).to_contain_text("0 per cent")
+    page.locator("form#finish button").click()
+    expect(page.locator("#saved")).to_contain_text("Not all of")
+    page.locator("video.lesson").evaluate(
+        "async (media) => { media.muted = true; media.playbackRate = 2; await media.play(); }"
+    )
+    expect(told).to_contain_text("Enough of the film is watched")
+    with page.expect_navigation():
+        page.locator("form#finish button").click()
+    assert who.path() == "/learning/kept/"
+    expect(page.locator("[data-part=waiting]")).to_contain_text("waiting to be sent")
+
+    # The same part is done on every screen when it is sent.
+    who.context.set_offline(False)
+    who.open(course)
+    expect(page.locator("#kept")).to_have_text("1 saved on this phone")
+    page.reload()
+    expect(page.locator("main progress").first).to_have_attribute("value", "1")
+    most = page.locator("main progress").first.get_attribute("max")
+    who.open("/learning/mine/")
+    mine = page.locator("li.card", has=page.locator("h3 a", has_text="A Safe Workplace")).locator("progress").first
+    expect(mine).to_have_attribute("value", "1")
+    expect(mine).to_have_attribute("max", most or "")
+    who.open("/learning/offline/arrived/")
+    expect(page.locator("main ul.list li").first).to_contain_text("Counted")
+    assert page.locator("main li", has_text="Refused").count() == 0

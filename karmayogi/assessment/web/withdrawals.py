@@ -13,7 +13,7 @@ from karmayogi.assessment.queries.withdrawals import KIND, access_question, acts
 from karmayogi.kernel import bulk, clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import ACT_VERBS, act_in_words, act_page, is_fragment, press, render, render_progress
+from karmayogi.ui.api import ACT_VERBS, act_file, act_in_words, act_page, is_fragment, press, render, render_progress
 
 
 @signed_in
@@ -40,6 +40,8 @@ def withdraw(request: SignedInRequest, part: uuids.UUID, item: uuids.UUID) -> Ht
 @require_safe
 def withdrawal(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     found = _access(request, act)
+    if file := act_file(request, found):
+        return file
     here = reverse("assessment:withdrawal", args=(found.uuid,))
     context = act_page(request, found, here) | {
         "nav": "learning",

@@ -1,4 +1,9 @@
-"""Papers in other words that nobody reads any more: they can be made again."""
+"""Papers in other words that nobody reads any more: they can be made again.
+
+The row of a paper and that of its file go together, or neither goes; the content on disk goes after that.
+"""
+
+from django.db import transaction
 
 from karmayogi.credentials.models import Print
 from karmayogi.kernel import files, rows
@@ -17,6 +22,7 @@ where c.id = p.certificate_id and c.revoked_at is not null returning p.file_id
 """
 
 
+@transaction.atomic
 def clear_prints(most: int = MOST) -> int:
     """How many went: all of certificates that stand no more, then those read longest ago beyond the number."""
     gone = [*rows.fetch(int, _REVOKED), *rows.fetch(int, _OLD, [most])]
@@ -25,6 +31,7 @@ def clear_prints(most: int = MOST) -> int:
     return len(gone)
 
 
+@transaction.atomic
 def drop_prints(certificate_id: int) -> None:
     """Of one certificate that is erased."""
     kept = list(Print.objects.filter(certificate_id=certificate_id).values_list("file_id", flat=True))

@@ -25,6 +25,7 @@ from karmayogi.orgs.api import FILLS
 from karmayogi.people.api import account_of
 
 _INSERT = """
+with made as (
 insert into credentials_certificate
   (uuid, code, person_id, name, name_native, title_en, title_hi, title_ur, title_own, language, course_uuid,
    course_code, minutes, grade, score, ref_kind, ref_uuid, issued_at, credential, key_id, status_list_id, status_place,
@@ -32,11 +33,12 @@ insert into credentials_certificate
 values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '')
 on conflict do nothing
 returning id
-"""
-
-_COMPETENCIES = """
-insert into credentials_certificatecompetency (certificate_id, position, code, name, level)
-select %s, row_number() over (), * from unnest(%s::text[], %s::text[], %s::smallint[])
+), named as (
+  insert into credentials_certificatecompetency (certificate_id, position, code, name, level)
+  select made.id, x.position, x.code, x.name, x.level
+  from made, unnest(%s::text[], %s::text[], %s::smallint[]) with ordinality x (code, name, level, position)
+)
+select id from made
 """
 
 # All that signing needs, in one statement: it is done a hundred times a second in a learning week. A number is only
@@ -108,6 +110,7 @@ def issue(
     outside: Outside | None = None,
     title_own: str = "",
     look: int | None = 0,
+    savepoint: bool = True,
 ) -> CertificateRow:
     """Signs and stores a certificate; the one that is there already when this ref has one.
 
@@ -117,11 +120,12 @@ def issue(
     ref: what it is issued for. It looks as the holder's office or the nearest above it says. replaces: uuid of the
     certificate whose place it takes, which then says so for good. outside: in place of a person, for one who has no
     account; it needs an end, looks as the office that invited says, and is not announced: nobody else knows of them.
-    look: id of the template in place of the one that counts now, None for none of any organisation.
+    look: id of the template in place of the one that counts now, None for none of any organisation. savepoint: False
+    where the caller undoes everything when this fails.
     Raises ValueError for an unknown grade, signing.KeyMissing without the private key, Refused when the other one was
     revoked.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         asked = {
             "ref": ref_uuid, "ref_kind": ref_kind, "replaces": replaces, "person": person_id, "on": clock.day(at),
         }  # fmt: skip
@@ -181,6 +185,7 @@ def issue(
                     issued_at, text,
                     stands.key_id, stands.list_id, stands.place, valid_until, earlier.pk if earlier else None,
                     template.id if template else None, outside.organisation_id if outside else None,
+                    *([one[place] for one in competencies] for place in range(3)),
                 ],
             )  # fmt: skip
             if certificate_id is not None:
@@ -190,9 +195,6 @@ def issue(
             assert ground is not None
             if ground.there:
                 return _there(ref_uuid, ref_kind)
-        if competencies:
-            its_codes, names, levels = zip(*competencies, strict=True)
-            rows.run(_COMPETENCIES, [certificate_id, list(its_codes), list(names), list(levels)])
         audit.record(
             "credentials:certificate:issue", agent=agent, at=at, kind="certificate", subject=new,
             label=f"{facts.code} {title_en}", concerns=person_id,

@@ -15,6 +15,7 @@ from typing import Any
 import segno
 import typst
 from django.conf import settings
+from django.db import transaction
 
 from karmayogi.credentials import conf
 from karmayogi.credentials.engine import badge
@@ -50,10 +51,14 @@ def typeset(certificate_uuid: uuid.UUID) -> files.FileRef:
     if certificate.pdf is not None:
         stored = certificate.pdf
         return files.FileRef(stored.pk, stored.sha256, stored.size, stored.media_type)
-    made = files.put(pdf(*_printed(certificate, certificate.language)), "application/pdf")
-    kept = Certificate.objects.filter(pk=certificate.pk, pdf__isnull=True).update(pdf_id=made.id)
-    if not kept and not Certificate.objects.filter(pk=certificate.pk).exists():
-        files.forget(made.id)
+    page = pdf(*_printed(certificate, certificate.language))
+    with transaction.atomic():  # the file has no row without somebody who names it
+        made = files.put(page, "application/pdf")
+        kept = Certificate.objects.filter(pk=certificate.pk, pdf__isnull=True).update(pdf_id=made.id)
+        erased = not kept and not Certificate.objects.filter(pk=certificate.pk).exists()
+        if erased:
+            files.forget(made.id)
+    if erased:
         raise NotFound
     return made
 
@@ -84,11 +89,12 @@ def paper_in(certificate_uuid: uuid.UUID, language: str, at: dt.datetime) -> byt
             Print.objects.filter(certificate=certificate, language=language).update(read_on=on)
         return files.read(kept.file.sha256)
     made = _set(data, asked[0])
-    file = files.put(made, "application/pdf")
-    if not rows.run(_KEEP, [language, digest, file.id, on, certificate.pk]):
-        files.forget(file.id)
-    if kept is not None and kept.file_id != file.id:
-        files.forget(kept.file_id)
+    with transaction.atomic():
+        file = files.put(made, "application/pdf")
+        if not rows.run(_KEEP, [language, digest, file.id, on, certificate.pk]):
+            files.forget(file.id)
+        if kept is not None and kept.file_id != file.id:
+            files.forget(kept.file_id)
     return made
 
 

@@ -108,9 +108,7 @@ def _bring(store: Client, run: int, found: reading.Touched, owed: int | None, on
     for name, table in TABLES.items():
         if name in found.whole:
             count += move.bring_whole(store, run, table, into)
-        ids = found.posts if name == "post" else found.persons.get(name)
-        if ids:
-            count += move.bring(store, run, table, sorted(ids), on, into)
+    count += move.bring(store, run, found.persons | {"post": found.posts}, on, into)
     if owed is not None:
         count += move.bring_between(store, run, TABLES[DUTY], (owed + 1, owed + move.OWED_RANGE), on, into)
     return count

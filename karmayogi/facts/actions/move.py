@@ -2,12 +2,12 @@
 
 import datetime as dt
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from django.db import connection
 
-from karmayogi.facts.engine.tables import DUTY, TABLES, Kept, Table
-from karmayogi.facts.queries import sources
+from karmayogi.facts.engine.tables import CARRYING, DUTY, TABLES, Kept, Table
+from karmayogi.facts.queries import placed, sources
 from karmayogi.facts.queries.owed import lay_out
 from karmayogi.facts.queries.touched import highest
 from karmayogi.facts.store.client import Client
@@ -27,17 +27,26 @@ class Into(enum.Enum):
     FRESH = "fresh"
 
 
-def bring(store: Client, run: int, table: Table, ids: Sequence[int], on: dt.date, into: Into) -> int:
-    """Reads the rows of these persons or posts anew; what is no longer there goes. How many rows came."""
+def bring(store: Client, run: int, found: Mapping[str, Collection[int]], on: dt.date, into: Into) -> int:
+    """Reads the rows of these persons or posts anew, by table; what is no longer there goes. How many rows came."""
     count = 0
-    for first in range(0, len(ids), TOGETHER):
-        some = ids[first : first + TOGETHER]
-        count += _bring(store, run, table, _select(table, sources.which(some), run, on), [(x, x) for x in some], into)
+    for together in ({"post"}, set(TABLES) - {"post"}):  # ids of other things
+        everybody = sorted(set().union(*(found[name] for name in together & found.keys())))
+        for first in range(0, len(everybody), TOGETHER):
+            among = everybody[first : first + TOGETHER]
+            _lay_out(together & found.keys(), sources.which(among))
+            for name in TABLES:
+                if some := [one for one in among if name in together and one in found.get(name, ())]:
+                    asked = [(one, one) for one in some]
+                    count += _bring(
+                        store, run, TABLES[name], _select(TABLES[name], sources.which(some), run, on), asked, into
+                    )
     return count
 
 
 def bring_between(store: Client, run: int, table: Table, some: tuple[int, int], on: dt.date, into: Into) -> int:
-    """The same of the persons from one id to another."""
+    """The same, of one table, of the persons from one id to another."""
+    _lay_out({table.name}, sources.which(some, between=True))
     return _bring(store, run, table, _select(table, sources.which(some, between=True), run, on), [some], into)
 
 
@@ -68,12 +77,21 @@ def build(store: Client, run: int, on: dt.date) -> int:
         store.execute(run, table.create(table.fresh))
         if table.kept is Kept.WHOLE:
             count += _copy(store, run, table.fresh, sources.select(table.name, "", run))
-            continue
-        step = OWED_RANGE if table.name == DUTY else RANGE
-        for first in range(1, highest(table.kept) + 1, step):
-            some = sources.which((first, first + step - 1), between=True)
-            count += _copy(store, run, table.fresh, _select(table, some, run, on))
+    for kept in (Kept.BY_POST, Kept.BY_PERSON):
+        tables = [table for table in TABLES.values() if table.kept is kept]
+        for begin in range(1, highest(kept) + 1, OWED_RANGE):
+            _lay_out({table.name for table in tables}, sources.which((begin, begin + OWED_RANGE - 1), between=True))
+            for table in tables:
+                step = OWED_RANGE if table.name == DUTY else RANGE
+                for first in range(begin, begin + OWED_RANGE, step):
+                    some = sources.which((first, first + step - 1), between=True)
+                    count += _copy(store, run, table.fresh, _select(table, some, run, on))
     return count
+
+
+def _lay_out(tables: Collection[str], which: str) -> None:
+    if not {"holding", *CARRYING}.isdisjoint(tables):
+        placed.lay_out(which)
 
 
 def _select(table: Table, which: str, run: int, on: dt.date) -> str:

@@ -95,31 +95,39 @@ def _table(name: str, kept: Kept, key: str, lags: str = "", **columns: str) -> T
     return Table(name, kept, tuple(key.split()), columns, tuple(lags.split()))
 
 
+# Of a row about a person: where she was last seen at her main post, since when and until when. On these days it is
+# counted without looking for her; on a day before, `holding` tells where she was (decision 0068). Whoever never held a
+# post is nowhere on any day.
+_UNIT = {"unit_id": ID, "unit_from": DAY, "unit_to": DAY_OR_NONE}
 _PLACED = {"organisation_id": ID, "path": TEXT, "state_code": WORD, "district_code": WORD, "setting": WORD}
 
 ALL = (
     # The history of who held what. One row for each stretch of days in which nothing about her posts changed, and each
-    # post held in it; main: the post at which she is counted. Path and State are those of these days.
+    # post held in it; main: the post at which she is counted. Path and State are those of these days. posts: how
+    # many she held in this stretch. latest: whether
+    # the rows about her carry it: her main post, of those days since when she has her last unit and designation.
     _table(
         "holding", Kept.BY_PERSON, "person_id valid_from incumbency_id", person_id=ID, incumbency_id=ID, post_id=ID,
-        designation_id=ID, **_PLACED, kind=WORD, main=SMALL, service_group=WORD, gender=WORD, valid_from=DAY,
-        valid_to=DAY_OR_NONE, known_at=MOMENT,
+        designation_id=ID, **_PLACED, kind=WORD, main=SMALL, posts=SMALL, latest=SMALL, service_group=WORD, gender=WORD,
+        valid_from=DAY, valid_to=DAY_OR_NONE, known_at=MOMENT,
     ),
     _table(
         "account", Kept.BY_PERSON, "person_id account_id", person_id=ID, account_id=ID, opened_on=DAY,
-        closed_on=DAY_OR_NONE, confirmed_on=DAY_OR_NONE, known_at=MOMENT,
+        closed_on=DAY_OR_NONE, confirmed_on=DAY_OR_NONE, known_at=MOMENT, **_UNIT,
     ),
     _table(
         "enrolment", Kept.BY_PERSON, "person_id enrolment_id", "language", person_id=ID, enrolment_id=ID, course_id=ID,
         language=WORD, enrolled_on=DAY, completed_on=DAY_OR_NONE, withdrawn_on=DAY_OR_NONE, known_at=MOMENT,
+        **_UNIT,
     ),
     _table(
         "credit", Kept.BY_PERSON, "person_id credit_id", person_id=ID, credit_id=ID, kind=WORD, minutes=SMALL,
-        credited_on=DAY, known_at=MOMENT,
+        credited_on=DAY, known_at=MOMENT, **_UNIT,
     ),
     _table(
         "certificate", Kept.BY_PERSON, "person_id certificate_id", person_id=ID, certificate_id=ID, course_code=TEXT,
         grade=WORD, minutes=SMALL, issued_on=DAY, revoked_on=DAY_OR_NONE, revoked_reason=WORD, known_at=MOMENT,
+        **_UNIT,
     ),
     _table(
         "evidence", Kept.BY_PERSON, "person_id evidence_id", person_id=ID, evidence_id=ID, competency_id=ID,
@@ -128,17 +136,23 @@ ALL = (
     # As it is now: what it was on a day is worked out of the evidence, by the level engine.
     _table(
         "level", Kept.BY_PERSON, "person_id competency_id", "level known_at", person_id=ID, competency_id=ID,
-        level=SMALL, known_at=MOMENT,
+        level=SMALL, known_at=MOMENT, designation_id=ID, **_UNIT,
     ),
     _table(
         "recheck", Kept.BY_PERSON, "person_id recheck_id", person_id=ID, recheck_id=ID, policy=SMALL, state=WORD,
         asked_on=DAY, ended_on=DAY_OR_NONE, restored_on=DAY_OR_NONE, known_at=MOMENT,
     ),
+    # part: trained (attended in full) or led. Attendance that is taken back goes without a trace, as do sessions of
+    # trainers who no longer qualify.
+    _table(
+        "cascade", Kept.BY_PERSON, "person_id session_id part", person_id=ID, session_id=ID, part=WORD, tier=SMALL,
+        held_on=DAY, known_at=MOMENT,
+    ),
     # What orders ask of somebody who is not exempt, as it is now: worked out anew for whoever was touched, and for
     # everybody each day and after an order came or went.
     _table(
         "duty", Kept.BY_PERSON, "person_id mandate_id", "due_on done_on", person_id=ID, mandate_id=ID, due_on=DAY,
-        done_on=DAY_OR_NONE,
+        done_on=DAY_OR_NONE, **_UNIT,
     ),
     _table(
         "post", Kept.BY_POST, "post_id valid_from", post_id=ID, organisation_id=ID, designation_id=ID, valid_from=DAY,
@@ -180,14 +194,17 @@ TABLES: dict[str, Table] = {table.name: table for table in ALL}
 SCHEMA = hashlib.sha256("\n".join(table.create(table.name) + table.view() for table in ALL).encode()).hexdigest()[:16]
 DUTY = "duty"  # follows from all others
 PLACED = ("holding", "account", DUTY)  # what changes with posts and persons
-LEARNED = ("enrolment", "credit", "certificate", "level", "recheck", DUTY)  # what changes in place with learning
+LEARNED = ("enrolment", "credit", "certificate", "level", "recheck", "cascade", DUTY)  # change in place with learning
+CARRYING = tuple(
+    table.name for table in ALL if _UNIT.items() <= table.columns.items()
+)  # change when she goes elsewhere
 OF_PERSONS = tuple(table.name for table in ALL if table.kept is Kept.BY_PERSON)
 WHOLE = tuple(table.name for table in ALL if table.kept is Kept.WHOLE)
 
 _BY_SOURCE = {
-    "people": PLACED,
-    "orgs": PLACED,
-    "feeds": PLACED,
+    "people": PLACED,  # changes who she is, not where
+    "orgs": (*PLACED, *CARRYING),
+    "feeds": (*PLACED, *CARRYING),
     "learning": LEARNED,
     "assessment": LEARNED,
     "lti": LEARNED,

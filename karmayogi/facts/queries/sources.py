@@ -8,11 +8,10 @@ from collections.abc import Sequence
 
 from karmayogi.facts.engine.tables import DAYS, TABLES
 from karmayogi.facts.queries.owed import OWED
+from karmayogi.facts.queries.placed import HELD, HERE, LONG_AGO, PLACED
 from karmayogi.facts.types import EARLIEST, LATEST
 from karmayogi.kernel import slots
-from karmayogi.orgs.api import THEN_POSTS, main_first
-
-_LONG_AGO = "'-infinity'::date"
+from karmayogi.orgs.api import THEN_POSTS
 
 
 def _day(moment: str) -> str:
@@ -34,83 +33,25 @@ def _trail(which: str, subject: str, tag: str) -> str:
     return f"(select {which}(t.at) from kernel_auditentry t where t.subject_uuid = {subject} and t.tag {tag})"
 
 
-# A unit lies in the State of the nearest unit above it that has one. Those above are found by where they stood then:
-# the path of one that has moved is another now.
-_HERE = """
-left join lateral (
-  select st.code as state_code, coalesce(d.code, '') as district_code
-  from generate_series(8, length(s.path), 8) as n
-  join orgs_organisationspell stood on stood.path = left(s.path, n)
-  join orgs_organisation above on above.id = stood.organisation_id join orgs_state st on st.id = above.state_id
-  left join orgs_district d on d.id = above.district_id
-  order by n desc limit 1
-) here on true
-"""
-
-# Where units stood on which days. The first stretch reaches back, the last one forward: a post in a unit that has been
-# abolished is still somewhere.
-_SPELLS = f"""
-select s.organisation_id, s.path, s.kind, here.state_code, here.district_code,
-  case when row_number() over w = 1 then '-infinity'::date else s.valid_from end as valid_from,
-  lead(s.valid_from) over w as valid_to
-from orgs_organisationspell s
-{_HERE}"""
-_SETTING = "case when s.kind in ('panchayat', 'block') then 'rural' when s.kind = 'ulb' then 'urban' else '' end"
-
 _HOLDING = f"""
-with inc as materialized (
-  select i.id, i.person_id, i.post_id, i.kind, i.valid_from, i.valid_to, i.created_at
-  from orgs_incumbency i where i.person_id {{some}}
-),
-version as materialized (
-  select p.id as post_id, p.organisation_id, p.designation_id, coalesce(p.as_is_from, {_LONG_AGO}) as valid_from,
-    null::date as valid_to
-  from orgs_post p where p.id in (select post_id from inc)
-  union all
-  select x.post_id, x.organisation_id, x.designation_id, x.valid_from, x.valid_to
-  from orgs_postpast x where x.post_id in (select post_id from inc)
-),
-spell as materialized (
-  {_SPELLS} where s.organisation_id in (select organisation_id from version)
-  window w as (partition by s.organisation_id order by s.valid_from)
-),
-piece as materialized (
-  select i.person_id, i.id, i.post_id, i.kind, i.valid_from as since, i.created_at, v.designation_id,
-    v.organisation_id, s.path, coalesce(s.state_code, '') as state_code,
-    coalesce(s.district_code, '') as district_code, {_SETTING} as setting,
-    greatest(i.valid_from, v.valid_from, s.valid_from) as valid_from,
-    least(i.valid_to, v.valid_to, s.valid_to) as valid_to
-  from inc i
-  join version v on v.post_id = i.post_id
-    and (v.valid_to is null or v.valid_to > i.valid_from) and (i.valid_to is null or v.valid_from < i.valid_to)
-  join spell s on s.organisation_id = v.organisation_id
-    and (s.valid_to is null or s.valid_to > greatest(i.valid_from, v.valid_from))
-    and s.valid_from < coalesce(least(i.valid_to, v.valid_to), 'infinity')
-),
-edge as (
-  select person_id, valid_from as day from piece
-  union select person_id, valid_to from piece where valid_to is not null
-),
-span as (
-  select person_id, day as valid_from, lead(day) over (partition by person_id order by day) as valid_to from edge
-)
-select p.person_id, p.id, p.post_id, p.designation_id, p.organisation_id, p.path, p.state_code, p.district_code,
-  p.setting, p.kind,
-  case when row_number() over (partition by n.person_id, n.valid_from order by {main_first("p", since="since")}) = 1
-    then 1 else 0 end,
-  person."group", person.gender, n.valid_from, n.valid_to, {_utc("p.created_at")}
-from span n
-join piece p on p.person_id = n.person_id and p.valid_from <= n.valid_from
-  and (p.valid_to is null or p.valid_to > n.valid_from)
-join people_person person on person.id = p.person_id
+select h.person_id, h.incumbency_id, h.post_id, h.designation_id, h.organisation_id, h.path, h.state_code,
+  h.district_code, h.setting, h.kind, h.main, h.posts,
+  case when h.main = 1 and h.valid_from >= n.unit_from then 1 else 0 end,
+  h."group", h.gender, h.valid_from, h.valid_to, {_utc("h.created_at")}
+from {HELD} h left join {PLACED} n on n.person_id = h.person_id
+where h.person_id {{some}}
 """
+# Whoever never held a post: a stretch of days that is over before it begins.
+_UNIT = f"""coalesce(n.unit_id, 0), coalesce(n.unit_from, {LONG_AGO}),
+  case when n.person_id is null then {LONG_AGO} else n.unit_to end"""
+_OF_UNIT = f"left join {PLACED} n on n.person_id ="
 
 _ACCOUNT = f"""
 select a.person_id, a.id, o.opened_on,
   case when not a.is_active then
     coalesce({_day(_trail("max", "a.uuid", "= 'people:account:suspend'"))}, o.opened_on) end,
-  {_day("least(a.email_verified_at, a.mobile_verified_at)")}, {_utc("a.created_at")}
-from people_account a
+  {_day("least(a.email_verified_at, a.mobile_verified_at)")}, {_utc("a.created_at")}, {_UNIT}
+from people_account a {_OF_UNIT} a.person_id
 cross join lateral (
   select {_day("least(a.created_at, " + _trail("min", "a.uuid", "= 'people:account:open'") + ")")} as opened_on
 ) o
@@ -121,19 +62,19 @@ _ENROLMENT = f"""
 select e.person_id, e.id, e.course_id, e.language, {_day("e.enrolled_at")}, {_day("e.completed_at")},
   case when e.status = 'withdrawn' then
     coalesce({_day(_trail("max", "e.uuid", "= 'learning:enrolment:withdraw'"))}, {_day("e.enrolled_at")}) end,
-  {_utc("coalesce(e.completed_at, e.enrolled_at)")}
-from learning_enrolment e where e.person_id {{some}}
+  {_utc("coalesce(e.completed_at, e.enrolled_at)")}, {_UNIT}
+from learning_enrolment e {_OF_UNIT} e.person_id where e.person_id {{some}}
 """
 
 _CREDIT = f"""
-select c.person_id, c.id, c.kind, c.minutes, c."on", {_utc("c.recorded_at")}
-from learning_learningcredit c where c.person_id {{some}}
+select c.person_id, c.id, c.kind, c.minutes, c."on", {_utc("c.recorded_at")}, {_UNIT}
+from learning_learningcredit c {_OF_UNIT} c.person_id where c.person_id {{some}}
 """
 
 _CERTIFICATE = f"""
 select c.person_id, c.id, c.course_code, c.grade, c.minutes, {_day("c.issued_at")}, {_day("c.revoked_at")},
-  c.revoked_reason, {_utc("coalesce(c.revoked_at, c.issued_at)")}
-from credentials_certificate c where c.person_id {{some}}
+  c.revoked_reason, {_utc("coalesce(c.revoked_at, c.issued_at)")}, {_UNIT}
+from credentials_certificate c {_OF_UNIT} c.person_id where c.person_id {{some}}
 """
 
 _EVIDENCE = f"""
@@ -143,8 +84,8 @@ from competencies_evidence e where e.person_id {{some}}
 """
 
 _LEVEL = f"""
-select l.person_id, l.competency_id, l.level, {_utc("l.computed_at")}
-from competencies_level l where l.person_id {{some}}
+select l.person_id, l.competency_id, l.level, {_utc("l.computed_at")}, coalesce(n.designation_id, 0), {_UNIT}
+from competencies_level l {_OF_UNIT} l.person_id where l.person_id {{some}}
 """
 
 _RECHECK = f"""
@@ -156,7 +97,29 @@ select r.person_id, r.id, r.policy, r.state, {_day("r.asked_at")},
 from assessment_recheck r where r.person_id {{some}}
 """
 
-_DUTY = f"select d.person_id, d.mandate_id, d.due_on, d.done_on from {OWED} d where d.person_id {{some}}"
+_CASCADE = f"""
+select p.person_id, s.id, 'trained', t.position, {_day("p.attended_at")}, {_utc("p.attended_at")}
+from learning_gatheringplace p
+join learning_cascadesession s on s.event_id = p.course_id and s.leader_id is distinct from p.person_id
+join learning_cascadetier t on t.id = s.tier_id
+join learning_course c on c.id = s.event_id join learning_gathering g on g.version_id = c.current_version_id
+where p.person_id {{some}}
+  and p.attended_minutes >= greatest(1, round(extract(epoch from g.ends_at - g.starts_at) / 60))
+union all
+select s.leader_id, s.id, 'led', t.position, {_day("d.held_at")}, {_utc("d.held_at")}
+from learning_cascadesession s join learning_cascadetier t on t.id = s.tier_id
+join learning_cascadetrainer r on r.tier_id = s.tier_id and r.person_id = s.leader_id and r.withdrawn_at is null
+cross join lateral (
+  select max(p.attended_at) as held_at from learning_gatheringplace p
+  where p.course_id = s.event_id and p.person_id <> s.leader_id
+) d
+where s.leader_id {{some}} and d.held_at is not null
+"""
+
+_DUTY = f"""
+select d.person_id, d.mandate_id, d.due_on, d.done_on, {_UNIT}
+from {OWED} d {_OF_UNIT} d.person_id where d.person_id {{some}}
+"""
 
 _PLAN = f"""
 select p.id, p.organisation_id, make_date(p.year, 4, 1), p.version,
@@ -174,7 +137,7 @@ _ORGANISATION = f"""
 select s.organisation_id, s.parent_id, s.path, coalesce(here.state_code, ''), coalesce(here.district_code, ''), s.kind,
   s.name_en, s.name_hi, s.name_ur, s.valid_from, s.valid_to, {_utc("o.created_at")}
 from orgs_organisationspell s join orgs_organisation o on o.id = s.organisation_id
-{_HERE}"""
+{HERE}"""
 
 _SELECT = {
     "holding": _HOLDING,
@@ -185,6 +148,7 @@ _SELECT = {
     "evidence": _EVIDENCE,
     "level": _LEVEL,
     "recheck": _RECHECK,
+    "cascade": _CASCADE,
     "duty": _DUTY,
     "post": _POST,
     "organisation": _ORGANISATION,

@@ -8,7 +8,7 @@ import collections
 import dataclasses
 from typing import Any
 
-from karmayogi.facts.engine.tables import DUTY, Kept, touched_by
+from karmayogi.facts.engine.tables import CARRYING, DUTY, Kept, touched_by
 from karmayogi.kernel import rows
 from karmayogi.kernel.marks import NOW, OLDEST, Mark, Moment, is_fresh, until
 
@@ -31,7 +31,7 @@ SOURCES = {
 # New rows of a source: in which tables their persons are read anew.
 _NEW = {
     "account": ("account",),
-    "incumbency": ("holding", DUTY),
+    "incumbency": ("holding", *CARRYING),
     "evidence": ("evidence", "level", DUTY),
     "certificate": ("certificate", DUTY),
     "enrolment": ("enrolment", DUTY),
@@ -169,14 +169,14 @@ def touched(marks: dict[str, Mark], tops: dict[str, int], *, whole: bool = False
         both |= {source: mark.settled, f"{source}_until": ends[source]}
     if new & {"post", "postpast", "audit"}:
         found.posts.update(rows.fetch(int, _POSTS, _only(both, _POSTS)))
-        _placed(found, _holders(found.posts))
-    if new & {"organisation", "spell", "audit"}:
-        _placed(found, rows.fetch(int, _BELOW, _only(both, _BELOW)))
+        _placed(found, _holders(found.posts), ("holding", *CARRYING))
+    if new & {"organisation", "spell", "audit"}:  # her path is another one; her unit is the same
+        _placed(found, rows.fetch(int, _BELOW, _only(both, _BELOW)), ("holding", DUTY))
     return found
 
 
-def _placed(found: Touched, persons: list[int]) -> None:
-    for table in ("holding", DUTY):
+def _placed(found: Touched, persons: list[int], tables: tuple[str, ...]) -> None:
+    for table in tables:
         found.persons[table].update(persons)
 
 

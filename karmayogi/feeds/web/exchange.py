@@ -23,7 +23,7 @@ from karmayogi.kernel.access import Refused
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import csv_file
 from karmayogi.orgs import api as orgs
-from karmayogi.ui.api import act_page, act_tone, render, render_progress
+from karmayogi.ui.api import act_file, act_page, act_tone, render, render_progress
 
 _TABS: dict[str, dict[str, list[str]]] = {
     "queued": {"outcomes": ["error"]},
@@ -122,6 +122,8 @@ def drop(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     """One feed: its progress while a job works, else what it changes or changed, officer by officer."""
     feed = access_feed(request.actor, act)
     found = bulk.access_act(request.actor, act)
+    if file := act_file(request, found):
+        return file
     row = orgs.organisations([feed.organisation_id])[feed.organisation_id]
     counts = {
         "queued": found.error_rows,

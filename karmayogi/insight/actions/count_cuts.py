@@ -18,7 +18,7 @@ from karmayogi.kernel import rows
 _KEEP = """
 create temporary table if not exists officer_cut
   (person_id bigint not null, path text collate "C" not null, gender text not null, "group" text not null,
-   setting text not null)
+   setting text not null, state_code text collate "C" not null)
   on commit drop;
 create temporary table if not exists cut_now
   (id bigint primary key, path text collate "C" not null, value text not null) on commit drop;
@@ -26,16 +26,17 @@ truncate officer_cut, cut_now
 """
 _OFFICERS = f"""
 insert into officer_cut
-select o.person_id, u.path, {", ".join(ATTRIBUTES[code].sql for code in ("gender", "group", "setting"))}
+select o.person_id, u.path, {", ".join(ATTRIBUTES[code].sql for code in ("gender", "group", "setting"))}, u.state_code
 from officer_now o join unit_now u on u.organisation_id = o.organisation_id
 join orgs_organisation g on g.id = o.organisation_id join people_person p on p.id = o.person_id
 """
-_UNITS = 'select path, gender, "group", setting, count(*) from officer_cut group by 1, 2, 3, 4'
+_UNITS = 'select path, state_code, gender, "group", setting, count(*) from officer_cut group by 1, 2, 3, 4, 5'
 _CONCERNED = """
-select o.path, o.gender, o."group", o.setting, count(*)
-from ({people}) b join officer_cut o on o.person_id = b.person_id group by 1, 2, 3, 4
+select o.path, o.state_code, o.gender, o."group", o.setting, count(*)
+from ({people}) b join officer_cut o on o.person_id = b.person_id group by 1, 2, 3, 4, 5
 """
 _HIDDEN = "select path, own from insight_withheld where state_code = '*' and base = %s"
+_STATES = "select state_code from insight_withheld where state_code <> '*' and base = %s and path = %s"
 # The same tables that a metric reads, filled with the officers of a place and value in place of those of a unit.
 _AS_UNITS = """
 insert into officer_now
@@ -43,7 +44,7 @@ select o.person_id, n.id from officer_cut o join cut_now n on n.path = left(o.pa
 """
 
 type Cells = dict[Any, int]
-type Unit = tuple[str, str, str, str, int]  # path, the three values, people
+type Unit = tuple[str, str, str, str, str, int]  # path, State, the three values, people
 
 
 def count_cuts(days: dict[str, dt.date]) -> None:
@@ -68,7 +69,8 @@ def count_cuts(days: dict[str, dt.date]) -> None:
     }  # fmt: skip
     for codes in SETS:
         places = _places(units, hidden, codes)
-        found = told_apart(places, [p for p in places if len(p) > STEP and (p, False) not in hidden])
+        whole = [path for path in places if len(path) > STEP and (path, False) not in hidden]
+        found = told_apart(places, whole, beside=_states(OFFICERS.code, units, country, codes))
         if found is None:
             continue
         told = {OFFICERS.code: {country, *found}}
@@ -90,7 +92,8 @@ def _told(base: str, units: list[Unit], officers: set[str], codes: tuple[str, ..
     places = _places(units, hidden, codes)
     whole = [path for path in places if path in officers and len(path) > STEP and (path, False) not in hidden]
     country = min(officers, key=len)
-    found = told_apart(places, whole) if (country, False) not in hidden else None
+    beside = _states(base, units, country, codes)
+    found = told_apart(places, whole, beside=beside) if (country, False) not in hidden else None
     nobody = {path for path in officers if not any(path == unit[0][: len(path)] for unit in units)}
     return nobody if found is None else {country, *found} | nobody
 
@@ -98,15 +101,29 @@ def _told(base: str, units: list[Unit], officers: set[str], codes: tuple[str, ..
 def _places(units: list[Unit], hidden: set[tuple[str, bool]], codes: tuple[str, ...]) -> dict[str, dict[str, Cells]]:
     """What lies directly below the country, and the country's own posts -> block -> combination of values -> people."""
     places: dict[str, dict[str, Cells]] = {}
-    for path, gender, group, setting, count in units:
+    for path, _state, *values, count in units:
         if (path, True) not in hidden:
             block = f"{path}."
         else:  # with whatever is hidden of the nearest unit above that is shown
             block = next((one for one in reversed(list(ancestors(path))) if (one, False) not in hidden), "")
         cells = places.setdefault(path[: 2 * STEP], {}).setdefault(block, collections.Counter())
-        values = {"gender": gender, "group": group, "setting": setting}
-        cells[tuple(values[code] for code in codes)] += count
+        cells[_combination(values, codes)] += count
     return places
+
+
+def _states(base: str, units: list[Unit], country: str, codes: tuple[str, ...]) -> list[Cells]:
+    """As the page of the nation parts the same people; what it hides is one."""
+    hidden = set(rows.fetch(str, _STATES, [base, country]))
+    states: dict[str, Cells] = {}
+    for _path, state, *values, count in units:
+        cells = states.setdefault("*" if state in hidden else state, collections.Counter())
+        cells[_combination(values, codes)] += count
+    return list(states.values())
+
+
+def _combination(values: list[str], codes: tuple[str, ...]) -> tuple[str, ...]:
+    known = dict(zip(("gender", "group", "setting"), values, strict=True))
+    return tuple(known[code] for code in codes)
 
 
 def _count(code: str, told: dict[str, set[str]], days: dict[str, dt.date]) -> None:

@@ -3,8 +3,8 @@
 import collections
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from karmayogi.insight.engine.days import reached
 from karmayogi.insight.engine.disclosure import LEAST, STEP, withheld
+from karmayogi.insight.engine.flows import Drawing
 
 _ROOT, _NO_POST = "0" * STEP, "~" * STEP
 _FEW = ""  # places of few enrolments, as one
@@ -84,7 +84,7 @@ def _close(
             told_of[path] += count
     places: dict[str, Point] = {path: _FEW if count < least else path for path, count in told_of.items()}
     places[_NO_POST] = _NO_POST
-    hidden = _Hidden(least)
+    hidden = Drawing(least)
 
     def cells(course: int, told_of_all: bool, paths: Set[str]) -> Iterator[tuple[Point, int]]:
         """Of these places. With the country beside the total of the course, those without a post are told."""
@@ -116,77 +116,3 @@ def _close(
                 hidden.add(place, gone, count)
         else:  # it follows from the totals of places and of courses, whatever is shown here
             hidden.accept()
-
-
-class _Hidden:
-    """The drawing. Points between which `least` can flow are one: no smaller cut parts them."""
-
-    def __init__(self, least: int) -> None:
-        self.least = least
-        self.within: dict[Point, Point] = {}
-        self.members: dict[Point, set[Point]] = {}
-        self.onward: dict[Point, dict[Point, int]] = {}  # from places to courses: people
-        self.back: dict[Point, set[Point]] = {}
-        self.last: tuple[Point, Point] = (None, None)
-
-    def add(self, place: Point, course: Point, count: int) -> None:
-        if count > 0:
-            self._join([(self._find(place), self._find(course), count)])
-
-    def cut(self) -> set[Point]:
-        """What lies on the side of the places of a cut that fewer cross; nothing where there is none."""
-        while edge := next(self._edges(), None):
-            drawing: dict[Point, dict[Point, int]] = {}
-            for one, other in self._edges():
-                # Against the people as much as one likes: nothing is ever taken away there.
-                drawing.setdefault(one, collections.Counter())[other] += self.onward[one][other]
-                drawing.setdefault(other, collections.Counter())[one] += self.least
-            side = reached(drawing, *edge, self.least)
-            if side is not None:
-                self.last = edge
-                return {point for group in side for point in self.members[group]}
-            self._merge(*edge)
-        return set()
-
-    def sides(self, point: Point, cut: set[Point]) -> set[bool]:
-        return {point in cut} if point in self.within else set()
-
-    def accept(self) -> None:
-        self._merge(*self.last)
-
-    def _edges(self) -> Iterator[tuple[Point, Point]]:
-        return ((one, other) for one, ends in self.onward.items() for other in ends)
-
-    def _find(self, point: Point) -> Point:
-        if point not in self.within:
-            self.within[point], self.members[point] = point, {point}
-            self.onward[point], self.back[point] = {}, set()
-        return self.within[point]
-
-    def _join(self, edges: list[tuple[Point, Point, int]]) -> None:
-        while edges:
-            one, other, count = edges.pop()
-            one, other = self.within[one], self.within[other]
-            if one == other:
-                continue
-            ends = self.onward[one]
-            ends[other] = ends.get(other, 0) + count
-            self.back[other].add(one)
-            if ends[other] >= self.least or one in self.onward[other]:
-                edges += self._merged(one, other)
-
-    def _merge(self, one: Point, other: Point) -> None:
-        self._join(self._merged(one, other))
-
-    def _merged(self, one: Point, other: Point) -> list[tuple[Point, Point, int]]:
-        """Makes them one; its edges, to be drawn anew."""
-        keep, gone = (one, other) if len(self.members[one]) >= len(self.members[other]) else (other, one)
-        self.members[keep] |= self.members[gone]
-        for point in self.members.pop(gone):
-            self.within[point] = keep
-        edges = [(keep, end, count) for end, count in self.onward.pop(gone).items()]
-        for _start, end, _count in edges:
-            self.back[end].discard(gone)
-        for start in self.back.pop(gone):
-            edges.append((start, keep, self.onward[start].pop(gone)))
-        return edges

@@ -16,6 +16,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from karmayogi.insight.engine.disclosure import LEAST, STEP, ancestors, withheld
+from karmayogi.insight.engine.flows import reached
 
 OWN = "own "
 
@@ -85,30 +86,3 @@ def _point(path: str, cells: set[Cell]) -> Point:
     if not path:
         return frozenset()
     return frozenset({own_cell(path), *(above[-STEP:] for above in ancestors(path))} & cells)
-
-
-def reached[P](drawing: Mapping[P, Mapping[P, int]], start: P, end: P, least: int) -> set[P] | None:
-    """None where `least` can flow from one point to the other; otherwise the points on this side of a smaller cut."""
-    used: dict[tuple[P, P], int] = collections.Counter()
-    flowing = 0
-    while flowing < least:
-        came: dict[P, P] = {start: start}
-        queue = collections.deque([start])
-        while queue and end not in came:
-            here = queue.popleft()
-            for onward, room in drawing[here].items():
-                if onward not in came and used[here, onward] < room:
-                    came[onward] = here
-                    queue.append(onward)
-        if end not in came:
-            return set(came)
-        line, here = [], end
-        while here != start:
-            line.append((came[here], here))
-            here = came[here]
-        push = min([least - flowing, *(drawing[one][other] - used[one, other] for one, other in line)])
-        for one, other in line:
-            used[one, other] += push
-            used[other, one] -= push
-        flowing += push
-    return None

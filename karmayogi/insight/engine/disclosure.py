@@ -5,15 +5,17 @@ the total and what is shown would tell: the smallest of the shown terms is hidde
 leaves of the tree upwards, for all pages together: what one page withholds another does not give away. What a reader
 of all organisation pages can work out are then groups made of whole blocks, each of at least `least` people.
 
-States cut across that tree. Of the country, a State is hidden when it is small, when the difference to the other States
-would tell, and when it less the organisations shown in it would be a small group. A ministry in a State is shown only
-where it is a sum of figures that are shown anyway.
+States cut across that tree. Of the country, a State is hidden when it is small, and when a group of fewer follows from
+the States that are shown and the pages of all organisations together (engine.flows). A ministry in a State is shown
+only where it is a sum of figures that are shown anyway.
 """
 
 import collections
 import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
+
+from karmayogi.insight.engine.flows import Drawing
 
 STEP = 8  # characters of a path for each organisation, see orgs.engine.paths
 LEAST = 10
@@ -38,7 +40,7 @@ def withheld(own: Mapping[str, tuple[str, int]], least: int = LEAST) -> Withheld
     return Withheld(
         own=frozenset(path for path in tree.own if tree.own_hidden(path)),
         total=frozenset(tree.hidden_total),
-        states=frozenset(_states(tree)),
+        states=_states(tree),
         parts=frozenset(_parts(tree)),
     )
 
@@ -101,19 +103,48 @@ class _Tree:
             self._hide_smallest(smallest)
 
 
-def _states(tree: _Tree) -> Iterator[str]:
+def _states(tree: _Tree) -> frozenset[str]:
+    """What is left over of the country beside the shown States is one cell: whoever knows the total knows it."""
     size: dict[str, int] = collections.Counter()
-    rest: dict[str, int] = collections.Counter()  # people of the State whom no shown organisation wholly in it has
+    by_block: dict[str, dict[str, int]] = {}
     for path, (state, count) in tree.own.items():
         size[state] += count
-        if tree.own_hidden(path) and not _covered(tree, path, ""):
-            rest[state] += count
-    hidden = {state for state, count in size.items() if count < tree.least or 0 < rest[state] < tree.least}
-    shown = sorted((state for state in size if state not in hidden), key=lambda state: (size[state], state))
-    if hidden and sum(tree.total[path] for path in tree.total if len(path) == STEP) >= tree.least:
-        while shown and (len(hidden) < 2 or sum(size[state] for state in hidden) < tree.least):
-            hidden.add(shown.pop(0))
-    return iter(hidden)
+        by_block.setdefault(_block(tree, path), collections.Counter())[state] += count
+    blocks: dict[frozenset[str], dict[str, int]] = {}  # with people in the same States they tell the same as one
+    for block in by_block.values():
+        sums = blocks.setdefault(frozenset(block), collections.Counter())
+        for state, count in block.items():
+            sums[state] += count
+    hidden = {state for state, count in size.items() if count < tree.least}
+    while len(hidden) < len(size):
+        few = 0 < sum(size[state] for state in hidden) < tree.least
+        follows = set() if few else _following(blocks.values(), hidden, tree.least)
+        if not few and not follows:
+            break
+        # The smallest of those that follow; where what is left over follows, or is too few, the smallest of all.
+        hidden.add(min(follows - hidden - {_LEFT} or size.keys() - hidden, key=lambda state: (size[state], state)))
+    return frozenset(hidden)
+
+
+_LEFT = "*"  # no code of a State
+
+
+def _following(blocks: Iterable[Mapping[str, int]], hidden: set[str], least: int) -> set[str]:
+    """States, or what is left over, of which few follow; nothing when none do."""
+    drawing = Drawing(least)
+    cells = [{_LEFT if state in hidden else state for state in block} for block in blocks]
+    for number, block in enumerate(blocks):
+        for state, count in block.items():
+            drawing.add(number, _LEFT if state in hidden else state, count)
+    side = drawing.cut()
+    return {cell for number, there in enumerate(cells) if side and number in side for cell in there - side}
+
+
+def _block(tree: _Tree, path: str) -> str:
+    """Which of the sums that the pages of all organisations give has the posts of this unit."""
+    if not tree.own_hidden(path):
+        return f"{path}."
+    return next((above for above in reversed(list(ancestors(path))) if above not in tree.hidden_total), "")
 
 
 def _parts(tree: _Tree) -> Iterator[tuple[str, str]]:

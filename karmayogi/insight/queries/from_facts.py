@@ -2,6 +2,7 @@
 
 import collections
 import datetime as dt
+from collections.abc import Mapping
 
 from karmayogi.facts import api as facts
 from karmayogi.facts.types import Freshness, StoreFault
@@ -52,12 +53,14 @@ def concerned(base: Base, on: dt.date, *, seconds: float = 5) -> dict[int, tuple
     return {int(unit): (int(people), 0) for unit, _path, _state, people in found}
 
 
-def country_as_on(on: dt.date) -> Board:
+def country_as_on(on: dt.date, metrics: Mapping[str, Metric] = PAST) -> Board:
     """The country and its States on a day, with the figures that tell of the past, and with what was to be hidden on
-    that day hidden. Raises StoreFault of facts."""
+    that day hidden. metrics: those that a page shows; others are not asked for. Raises StoreFault of facts."""
     path = orgs.country_path()
-    of_whom = {OFFICERS.code: _OFFICERS} | {code: one.facts for code, one in BASES.items()}
-    asked = [_BY_STATE.format(facts=metric.facts.strip()) for metric in PAST.values()]
+    metrics = {OFFICERS.code: OFFICERS, **metrics}
+    bases = {metric.base for metric in metrics.values()}
+    of_whom = {OFFICERS.code: _OFFICERS} | {code: one.facts for code, one in BASES.items() if code in bases}
+    asked = [_BY_STATE.format(facts=metric.facts.strip()) for metric in metrics.values()]
     answers = facts.queries([*of_whom.values(), *asked], days_of(on), seconds=PATIENCE)
     sums: Sums = collections.defaultdict(dict)
     hidden: Hidden = set()
@@ -69,7 +72,7 @@ def country_as_on(on: dt.date) -> Board:
         for state, count in own.values():
             for place in (state, EVERYWHERE):
                 sums[path, place][base] = (sums[path, place].get(base, (0, 0))[0] + count, 0)
-    for code, answer in zip(PAST, answers[len(of_whom) :], strict=True):
+    for code, answer in zip(metrics, answers[len(of_whom) :], strict=True):
         cells = [(state, int(one), int(two)) for state, one, two in answer if int(one) or int(two)]
         for state, one, two in cells:
             sums[path, state][code] = (one, two)

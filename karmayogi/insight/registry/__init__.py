@@ -3,6 +3,7 @@
 import dataclasses
 
 from karmayogi.insight.registry import (
+    cascades,
     grades,
     honesty,
     learning,
@@ -39,6 +40,8 @@ _ORDER = (
     ways.IN_COURSES,
     taking_part.WEEK_LEARNERS,
     taking_part.WEEK_TARGET,
+    cascades.TRAINED,
+    cascades.LED,
     proof.CERTIFICATES,
     *grades.BY_GRADE,
     proof.COMPETENCIES_SHOWN,
@@ -87,7 +90,7 @@ _THEMES = (
         Words("Learning", "अधिगम", "تعلیم"),
         (
             "enrolments", "completions", "completion_rate", "hours", "hours_each", "hours_at_work",
-            "hours_from_others", "hours_in_courses",
+            "hours_from_others", "hours_in_courses", "cascade_trained", "cascade_sessions",
         ),
     ),
     Theme(

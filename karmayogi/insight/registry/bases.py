@@ -6,6 +6,7 @@ they are counted with the figures, and what must not be shown is worked out from
 
 import dataclasses
 
+from karmayogi.insight.registry.by_unit import of_officers
 from karmayogi.orgs.api import POSTS_AS_ON
 
 
@@ -26,11 +27,27 @@ class Base:
         return f"select b.organisation_id, count(*), 0::bigint from ({self.people}) b group by 1"
 
 
-# As metric.OFFICER, with where her post stands.
+# As by_unit.OFFICER, with where her post stands.
 _HELD = """
-  select person_id, organisation_id, path, state_code from holding
+  select person_id, organisation_id, designation_id, path, state_code from holding
   where main = 1 and valid_from <= :on and (valid_to is null or valid_to > :on)
 """
+
+
+def _told_by(rows: str, which: str) -> str:
+    """The officers about whom there are such rows, each once, by unit and where it stands."""
+    return f"""
+select u.organisation_id, u.path, u.state_code, sum(p.people) as people
+from (
+  select one.organisation_id as organisation_id, sum(one.numerator) as people
+  from ({of_officers(rows, which, "count(distinct r.person_id)")}) one
+  group by one.organisation_id
+) p
+join (select distinct organisation_id, path, state_code from ({_HELD}) h) u on u.organisation_id = p.organisation_id
+group by u.organisation_id, u.path, u.state_code
+"""
+
+
 OFFICERS_CODE = "officers"  # the base of whatever does not name another
 
 ENROLLED = Base(
@@ -39,14 +56,7 @@ ENROLLED = Base(
 select o.organisation_id, o.person_id from officer_now o
 where exists (select from learning_enrolment e where e.person_id = o.person_id and e.status <> 'withdrawn')
 """,
-    facts=f"""
-select o.organisation_id, o.path, o.state_code, count(*) as people
-from ({_HELD}) o
-where o.person_id in (
-  select person_id from enrolment where enrolled_on <= :on and (withdrawn_on is null or withdrawn_on > :on)
-)
-group by o.organisation_id, o.path, o.state_code
-""",
+    facts=_told_by("enrolment r", "r.enrolled_on <= :on and (r.withdrawn_on is null or r.withdrawn_on > :on)"),
 )
 NEEDING = Base(
     "of_needing",
@@ -60,13 +70,17 @@ join competencies_profile f on f.designation_id = p.designation_id and f.in_forc
 where exists (select from competencies_profilerequirement r where r.profile_id = f.id)
 """,
     facts=f"""
+with needing as (
+  select distinct f.designation_id as designation_id from profile f
+  where f.published_on <= :on and (f.ended_on is null or f.ended_on > :on)
+    and f.profile_id in (select profile_id from requirement)
+)
 select o.organisation_id, o.path, o.state_code, count(*) as people
 from ({_HELD}) o
-where o.person_id in (
-  select h.person_id from holding h join profile f on f.designation_id = h.designation_id
-  where h.valid_from <= :on and (h.valid_to is null or h.valid_to > :on)
-    and f.published_on <= :on and (f.ended_on is null or f.ended_on > :on)
-    and f.profile_id in (select profile_id from requirement)
+where o.designation_id in (select designation_id from needing) or o.person_id in (
+  select person_id from holding
+  where posts > 1 and valid_from <= :on and (valid_to is null or valid_to > :on)
+    and designation_id in (select designation_id from needing)
 )
 group by o.organisation_id, o.path, o.state_code
 """,
@@ -74,12 +88,7 @@ group by o.organisation_id, o.path, o.state_code
 OWING = Base(
     "of_owing",
     "select distinct o.organisation_id, o.person_id from officer_now o join duty_now d using (person_id)",
-    facts=f"""
-select o.organisation_id, o.path, o.state_code, count(*) as people
-from ({_HELD}) o
-where o.person_id in (select person_id from duty where due_on >= :since and due_on < :on)
-group by o.organisation_id, o.path, o.state_code
-""",
+    facts=_told_by("duty r", "r.due_on >= :since and r.due_on < :on"),
 )
 
 BASES: dict[str, Base] = {base.code: base for base in (ENROLLED, NEEDING, OWING)}

@@ -1,8 +1,16 @@
 """Certificates by how well they were proved, E0 to E3, and officers who have shown all that their posts require."""
 
 from karmayogi.insight.registry import bases
-from karmayogi.insight.registry.metric import OFFICER, Metric
-from karmayogi.insight.registry.proof import CERTIFICATES, COMPETENCY_DIVISION, NEEDED
+from karmayogi.insight.registry.by_unit import added, of_officers
+from karmayogi.insight.registry.metric import Metric
+from karmayogi.insight.registry.proof import (
+    CERTIFICATES,
+    COMPETENCY_DIVISION,
+    NEEDED,
+    SHOWN_ELSEWHERE,
+    SHOWN_HERE,
+    STANDS,
+)
 from karmayogi.insight.types import Unit, Words
 from karmayogi.orgs.api import POSTS_AS_ON
 
@@ -35,13 +43,7 @@ def _certificates(grade: str, way: Words, said: Words) -> Metric:
         counts=("in_position", f"grade_{grade.lower()}", "earlier_years", "this_year"),
         leaves_out=("revoked", "no_post", *(f"grade_e{one}" for one in range(4) if f"E{one}" != grade)),
         sources=("credentials_certificate", "orgs_incumbency"),
-        facts=f"""
-with {OFFICER}
-select o.organisation_id as organisation_id, count(*) as numerator, 0 as denominator
-from officer o join certificate c on c.person_id = o.person_id
-where c.grade = '{grade}' and c.issued_on <= :on and (c.revoked_on is null or c.revoked_on > :on)
-group by o.organisation_id
-""",
+        facts=added(of_officers("certificate r", f"r.grade = '{grade}' and {STANDS}", "count(*)")),
         sql=f"""
 select o.organisation_id, count(*), 0::bigint
 from officer_now o join credentials_certificate c on c.person_id = o.person_id
@@ -120,14 +122,41 @@ WITHOUT_GAP = Metric(
     leaves_out=("not_required", "unprofiled", "vacant", "no_post"),
     sources=("competencies_profilerequirement", "competencies_level", "orgs_incumbency", "orgs_post"),
     facts=f"""
-with {NEEDED},
-measured as (
-  select n.organisation_id as organisation_id, n.person_id as person_id,
-    min(case when l.level >= n.level then 1 else 0 end) as whole
-  from needed n left join level l on l.person_id = n.person_id and l.competency_id = n.competency_id
-  group by n.organisation_id, n.person_id
+with {NEEDED.strip()},
+shown as (
+  -- All rows of a person name the same unit and designation.
+  select max(r.unit_id) as organisation_id, r.person_id as person_id, max(r.designation_id) as designation_id,
+    count(*) as competencies {SHOWN_HERE}
+  group by r.person_id
+  union all
+  select max(o.organisation_id) as organisation_id, r.person_id as person_id, max(o.designation_id) as designation_id,
+    count(*) as competencies {SHOWN_ELSEWHERE}
+  group by r.person_id
+),
+each_one as (
+  select h.organisation_id as organisation_id, h.person_id as person_id, 1 as by_main, 1 as beside, 0 as alone
+  from shown h join size s on s.designation_id = h.designation_id
+  where s.competencies = h.competencies
+  union all
+  -- Whoever has a charge: what it asks for besides, and whether it alone asks for anything.
+  select max(s.organisation_id) as organisation_id, s.person_id as person_id, 0 as by_main,
+    min(case when s.level >= s.needed then 1 else 0 end) as beside,
+    max(case when s.asked_already is null then 1 else 0 end) as alone
+  from several s group by s.person_id
+),
+part as (
+  select organisation_id, 0 as whole, officers from single
+  union all
+  select w.organisation_id as organisation_id, sum(w.whole) as whole, sum(w.alone) as officers
+  from (
+    select max(e.organisation_id) as organisation_id, e.person_id as person_id, max(e.alone) as alone,
+      case when max(e.alone) = 1 or max(e.by_main) = 1 then min(e.beside) else 0 end as whole
+    from each_one e group by e.person_id
+  ) w
+  group by w.organisation_id
 )
-select organisation_id, sum(whole) as numerator, count(*) as denominator from measured group by organisation_id
+select p.organisation_id as organisation_id, sum(p.whole) as numerator, sum(p.officers) as denominator
+from part p group by p.organisation_id
 """,
     past=False,  # levels are kept as they are now
     sql=f"""

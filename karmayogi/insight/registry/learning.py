@@ -1,7 +1,8 @@
 """Figures of courses and hours. Owner: the learning division of the platform."""
 
 from karmayogi.insight.registry import bases
-from karmayogi.insight.registry.metric import OFFICER, Metric
+from karmayogi.insight.registry.by_unit import ALL_OFFICERS, added, of_officers
+from karmayogi.insight.registry.metric import Metric
 from karmayogi.insight.registry.people import OFFICERS_IN_POSITION
 from karmayogi.insight.types import Unit, Words
 
@@ -21,6 +22,10 @@ YEAR = Words(
     "1 अप्रैल से जमा मिनट, 60 से विभाजित",
     "یکم اپریل سے جمع شدہ منٹ، 60 سے تقسیم",
 )
+
+# Of the facts.
+ENROLMENT = "r.enrolled_on <= :on and (r.withdrawn_on is null or r.withdrawn_on > :on)"
+THIS_YEAR = "r.credited_on >= :since and r.credited_on <= :on"
 
 ENROLMENTS = Metric(
     code="enrolments",
@@ -43,13 +48,7 @@ ENROLMENTS = Metric(
     counts=("in_position", "under_way", "completed", "earlier_years", "this_year"),
     leaves_out=("withdrawn", "no_post"),
     sources=("learning_enrolment", "orgs_incumbency"),
-    facts=f"""
-with {OFFICER}
-select o.organisation_id as organisation_id, count(*) as numerator, 0 as denominator
-from officer o join enrolment e on e.person_id = o.person_id
-where e.enrolled_on <= :on and (e.withdrawn_on is null or e.withdrawn_on > :on)
-group by o.organisation_id
-""",
+    facts=added(of_officers("enrolment r", ENROLMENT, "count(*)")),
     sql="""
 select o.organisation_id, count(*), 0::bigint
 from officer_now o join learning_enrolment e on e.person_id = o.person_id
@@ -83,13 +82,7 @@ COMPLETIONS = Metric(
     counts=("in_position", "completed", "earlier_years", "this_year"),
     leaves_out=("under_way", "withdrawn", "no_post"),
     sources=("learning_enrolment", "orgs_incumbency"),
-    facts=f"""
-with {OFFICER}
-select o.organisation_id as organisation_id, count(*) as numerator, 0 as denominator
-from officer o join enrolment e on e.person_id = o.person_id
-where e.enrolled_on <= :on and e.completed_on <= :on
-group by o.organisation_id
-""",
+    facts=added(of_officers("enrolment r", "r.enrolled_on <= :on and r.completed_on <= :on", "count(*)")),
     sql="""
 select o.organisation_id, count(*), 0::bigint
 from officer_now o join learning_enrolment e on e.person_id = o.person_id
@@ -120,14 +113,7 @@ COMPLETION_RATE = Metric(
     counts=("in_position", "completed", "under_way", "earlier_years", "this_year"),
     leaves_out=("withdrawn", "no_post"),
     sources=("learning_enrolment", "orgs_incumbency"),
-    facts=f"""
-with {OFFICER}
-select o.organisation_id as organisation_id, count(*) filter (where e.completed_on <= :on) as numerator,
-  count(*) as denominator
-from officer o join enrolment e on e.person_id = o.person_id
-where e.enrolled_on <= :on and (e.withdrawn_on is null or e.withdrawn_on > :on)
-group by o.organisation_id
-""",
+    facts=added(of_officers("enrolment r", ENROLMENT, "count(*) filter (where r.completed_on <= :on)", "count(*)")),
     sql="""
 select o.organisation_id, count(*) filter (where e.status = 'completed'), count(*)
 from officer_now o join learning_enrolment e on e.person_id = o.person_id
@@ -160,13 +146,7 @@ HOURS = Metric(
     counts=("in_position", "course_minutes", "social_minutes", "work_minutes", "this_year"),
     leaves_out=("earlier_years", "under_way", "screen_minutes", "no_post"),
     sources=("learning_learningcredit", "orgs_incumbency"),
-    facts=f"""
-with {OFFICER}
-select o.organisation_id as organisation_id, sum(c.minutes) as numerator, 0 as denominator
-from officer o join credit c on c.person_id = o.person_id
-where c.credited_on >= :since and c.credited_on <= :on
-group by o.organisation_id
-""",
+    facts=added(of_officers("credit r", THIS_YEAR, "sum(r.minutes)")),
     sql="""
 select o.organisation_id, sum(c.minutes)::bigint, 0::bigint
 from officer_now o
@@ -200,16 +180,7 @@ HOURS_EACH = Metric(
     counts=("in_position", "course_minutes", "social_minutes", "work_minutes", "this_year", "nothing_learned"),
     leaves_out=("earlier_years", "under_way", "screen_minutes", "no_post"),
     sources=("learning_learningcredit", "orgs_incumbency"),
-    facts=f"""
-with {OFFICER},
-learned as (
-  select person_id, sum(minutes) as minutes from credit
-  where credited_on >= :since and credited_on <= :on group by person_id
-)
-select o.organisation_id as organisation_id, coalesce(sum(l.minutes), 0) as numerator, count(*) as denominator
-from officer o left join learned l on l.person_id = o.person_id
-group by o.organisation_id
-""",
+    facts=added(of_officers("credit r", THIS_YEAR, "sum(r.minutes)") + "union all" + ALL_OFFICERS),
     sql="""
 select each.organisation_id, sum(each.minutes)::bigint, count(*)
 from (

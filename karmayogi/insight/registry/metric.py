@@ -78,15 +78,11 @@ ORIGINS = {
     ),
     "capacity_capacityunit": Words("capacity building units", "क्षमता निर्माण इकाइयाँ", "صلاحیت سازی یونٹ"),
     "insight_learningweek": Words("learning weeks", "अधिगम सप्ताह", "ہفتہ ہائے تعلیم"),
+    "learning_cascadesession": Words("sessions of cascades", "सोपानिक प्रशिक्षण के सत्र", "سلسلہ وار تربیت کی نشستیں"),
+    "learning_cascadetrainer": Words("register of trainers", "प्रशिक्षकों का रजिस्टर", "تربیت کاروں کا رجسٹر"),
+    "learning_gatheringplace": Words("attendance of events", "कार्यक्रमों में उपस्थिति", "تقریبات میں حاضری"),
     "competencies_level": Words("levels shown", "दिखाए गए स्तर", "دکھائی گئی سطحیں"),
 }
-
-
-# Whoever held a post on the day, once, at her main post.
-OFFICER = """officer as (
-  select person_id, organisation_id from holding
-  where main = 1 and valid_from <= :on and (valid_to is null or valid_to > :on)
-)"""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

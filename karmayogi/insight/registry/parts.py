@@ -127,6 +127,31 @@ PARTS = {
         "दूसरों से सीखने के पुष्ट मिनट",
         "دوسروں سے سیکھنے کے تصدیق شدہ منٹ",
     ),
+    "cascade_in_full": Words(
+        "sessions of cascades attended from beginning to end",
+        "सोपानिक प्रशिक्षण के सत्र जिनमें आरंभ से अंत तक भाग लिया गया",
+        "سلسلہ وار تربیت کی نشستیں جن میں شروع سے آخر تک شرکت کی گئی",
+    ),
+    "cascade_in_part": Words(
+        "sessions of cascades attended in part",
+        "सोपानिक प्रशिक्षण के सत्र जिनमें आंशिक भाग लिया गया",
+        "سلسلہ وار تربیت کی نشستیں جن میں جزوی شرکت کی گئی",
+    ),
+    "cascade_led": Words(
+        "sessions of cascades that an officer led",
+        "सोपानिक प्रशिक्षण के सत्र जो किसी अधिकारी ने लिए",
+        "سلسلہ وار تربیت کی نشستیں جو کسی افسر نے لیں",
+    ),
+    "cascade_faculty": Words(
+        "sessions of the first tier, which faculty leads",
+        "पहले स्तर के सत्र, जिन्हें संकाय लेता है",
+        "پہلے درجے کی نشستیں، جنہیں اساتذہ لیتے ہیں",
+    ),
+    "cascade_taken_back": Words(
+        "sessions of trainers whose qualification was taken back",
+        "उन प्रशिक्षकों के सत्र जिनकी अर्हता वापस ले ली गई",
+        "ان تربیت کاروں کی نشستیں جن کی اہلیت واپس لے لی گئی",
+    ),
     "this_month": Words(
         "what happened since the first of this month",
         "इस माह की पहली तारीख से जो हुआ",

@@ -1,6 +1,7 @@
 """Figures of who is in position and can sign in. Owner: whoever keeps the posts of the units."""
 
-from karmayogi.insight.registry.metric import OFFICER, Metric
+from karmayogi.insight.registry.by_unit import ALL_OFFICERS, OFFICER, added, of_officers
+from karmayogi.insight.registry.metric import Metric
 from karmayogi.insight.types import Unit, Words
 
 CADRE_KEEPERS = Words(
@@ -62,15 +63,11 @@ ACCOUNTS = Metric(
     counts=("in_position", "open_accounts", "no_account"),
     leaves_out=("closed_accounts", "no_post", "additional_charge"),
     sources=("orgs_incumbency", "people_account"),
-    facts=f"""
-with {OFFICER},
-open_account as (
-  select person_id from account where opened_on <= :on and (closed_on is null or closed_on > :on)
-)
-select o.organisation_id as organisation_id, count(a.person_id) as numerator, count(*) as denominator
-from officer o left join open_account a on a.person_id = o.person_id
-group by o.organisation_id
-""",
+    facts=added(
+        of_officers("account r", "r.opened_on <= :on and (r.closed_on is null or r.closed_on > :on)", "count(*)")
+        + "union all"
+        + ALL_OFFICERS
+    ),
     sql="""
 select o.organisation_id, count(a.id), count(*)
 from officer_now o left join people_account a on a.person_id = o.person_id and a.is_active

@@ -1,7 +1,8 @@
 """Figures of orders and annual plans: what fell due and was kept, whom plans and capacity building units cover."""
 
 from karmayogi.insight.registry import bases
-from karmayogi.insight.registry.metric import EACH_BODY, OFFICER, PUBLIC_PLANS, Metric
+from karmayogi.insight.registry.by_unit import added, of_officers
+from karmayogi.insight.registry.metric import EACH_BODY, PUBLIC_PLANS, Metric
 from karmayogi.insight.registry.people import OFFICERS_IN_POSITION
 from karmayogi.insight.types import Unit, Words
 
@@ -40,14 +41,14 @@ DUTIES_KEPT = Metric(
     counts=("in_position", "duties_in_time", "duties_late", "this_year"),
     leaves_out=("duties_ahead", "exempt", "earlier_years", "no_post"),
     sources=("plans_mandate", "orgs_incumbency"),
-    facts=f"""
-with {OFFICER}
-select o.organisation_id as organisation_id, count(*) filter (where d.done_on <= d.due_on) as numerator,
-  count(*) as denominator
-from officer o join duty d on d.person_id = o.person_id
-where d.due_on >= :since and d.due_on < :on
-group by o.organisation_id
-""",
+    facts=added(
+        of_officers(
+            "duty r",
+            "r.due_on >= :since and r.due_on < :on",
+            "count(*) filter (where r.done_on <= r.due_on)",
+            "count(*)",
+        )
+    ),
     past=False,  # of an order that repeats only the present date is known, and of an exemption only that it is one
     sql="""
 select o.organisation_id, count(*) filter (where d.done_on <= d.due_on), count(*)
@@ -72,8 +73,7 @@ group by 1
 # lies below one is found level by level, so that the engines join by equal paths and not each with each.
 MOST_LEVELS = 20  # of bodies, below which no plan or unit is looked for; the deepest tree of the country has nine
 _COVERED_FACTS = f"""
-with {{officer}},
-standing as (
+with standing as (
   select organisation_id, path,
     row_number() over (partition by organisation_id order by
       case when valid_from <= :on then valid_from end desc nulls last, valid_from) as place
@@ -83,18 +83,22 @@ body as (
   select distinct s.path as path from {{of}} h join standing s on s.organisation_id = h.organisation_id
   where s.place = 1 and {{held}}
 ),
-office as (select distinct path from officer),
+office as (
+  select organisation_id, path, count(*) as officers from holding
+  where main = 1 and valid_from <= :on and (valid_to is null or valid_to > :on)
+  group by organisation_id, path
+),
 level_of_path as ({" union all ".join(f"select {8 * n} as width" for n in range(2, MOST_LEVELS + 1))}),
 above as (
   select o.path as path, substring(o.path, 1, n.width) as body
-  from office o cross join level_of_path n where length(o.path) >= n.width
+  from (select distinct path from office) o cross join level_of_path n where length(o.path) >= n.width
 ),
 covered as (select distinct a.path as path from above a join body b on b.path = a.body)
-select o.organisation_id as organisation_id, count(c.path) as numerator, count(*) as denominator
-from officer o left join covered c on c.path = o.path
+select o.organisation_id as organisation_id,
+  sum(case when c.path is not null then o.officers else 0 end) as numerator, sum(o.officers) as denominator
+from office o left join covered c on c.path = o.path
 group by o.organisation_id
 """
-_OFFICER_AT = OFFICER.replace("organisation_id from", "organisation_id, path from")
 _IN_FORCE = "h.year_began = :since and h.published_on <= :on and (h.ended_on is null or h.ended_on > :on)"
 _ACTIVE = "h.formed_on <= :on and (h.ended_on is null or h.ended_on > :on)"
 _PUBLISHED = "h.status = 'published' and h.year = extract(year from %(since)s::date)"
@@ -124,7 +128,7 @@ PLAN_COVERED = Metric(
     counts=("in_position", "plans_in_force", "without_plan"),
     leaves_out=("plans_in_work", "no_post", "additional_charge"),
     sources=("capacity_plan", "orgs_incumbency"),
-    facts=_COVERED_FACTS.format(officer=_OFFICER_AT, of="annual_plan", held=_IN_FORCE),
+    facts=_COVERED_FACTS.format(of="annual_plan", held=_IN_FORCE),
     sql=_COVERED.format(of=f"(select organisation_id from capacity_plan h where {_PUBLISHED}) h"),
 )
 
@@ -153,7 +157,7 @@ UNIT_COVERED = Metric(
     counts=("in_position", "active_units", "without_unit"),
     leaves_out=("ended_units", "no_post", "additional_charge"),
     sources=("capacity_capacityunit", "orgs_incumbency"),
-    facts=_COVERED_FACTS.format(officer=_OFFICER_AT, of="capacity_unit", held=_ACTIVE),
+    facts=_COVERED_FACTS.format(of="capacity_unit", held=_ACTIVE),
     sql=_COVERED.format(
         of="(select organisation_id from capacity_capacityunit"
         " where formed_on <= %(on)s and (ended_on is null or ended_on > %(on)s)) h"

@@ -1,9 +1,15 @@
 """Figures of who takes part: on board, learning this month, in the learning week. Owner: the learning division."""
 
+from karmayogi.insight.registry.by_unit import ALL_OFFICERS, OFFICER, added, of_officers
 from karmayogi.insight.registry.learning import LEARNING_DIVISION
-from karmayogi.insight.registry.metric import OFFICER, Metric
+from karmayogi.insight.registry.metric import Metric
 from karmayogi.insight.registry.people import CADRE_KEEPERS, OFFICERS_IN_POSITION
 from karmayogi.insight.types import Unit, Words
+
+_WITHOUT_GROUP = (
+    "select person_id from holding where main = 1 and service_group = '' "
+    "and valid_from <= :on and (valid_to is null or valid_to > :on)"
+)
 
 ONBOARDED = Metric(
     code="onboarded",
@@ -30,20 +36,17 @@ ONBOARDED = Metric(
     counts=("in_position", "on_board", "no_account", "unfinished_accounts"),
     leaves_out=("closed_accounts", "no_post", "additional_charge"),
     sources=("orgs_incumbency", "people_account", "people_person"),
-    facts="""
-with officer as (
-  select person_id, organisation_id, service_group from holding
-  where main = 1 and valid_from <= :on and (valid_to is null or valid_to > :on)
-),
-reached as (
-  select person_id from account
-  where opened_on <= :on and (closed_on is null or closed_on > :on) and confirmed_on is not null
-)
-select o.organisation_id as organisation_id, count(case when o.service_group <> '' then r.person_id end) as numerator,
-  count(*) as denominator
-from officer o left join reached r on r.person_id = o.person_id
-group by o.organisation_id
-""",
+    # Of whom the group is not known there are few: they are looked for, and taken off.
+    facts=added(
+        of_officers(
+            "account r",
+            "r.opened_on <= :on and (r.closed_on is null or r.closed_on > :on) and r.confirmed_on is not null "
+            f"and r.person_id not in ({_WITHOUT_GROUP})",
+            "count(*)",
+        )
+        + "union all"
+        + ALL_OFFICERS
+    ),
     past=False,  # the group of service is kept as it is now, and of a contact only that it is confirmed
     sql="""
 select o.organisation_id,
@@ -54,6 +57,14 @@ join people_person p on p.id = o.person_id
 left join people_account a on a.person_id = o.person_id and a.is_active
 group by 1
 """,
+)
+
+# Of the facts.
+_MONTH = "{day} >= date_trunc('month', :on) and {day} <= :on"
+_LEARNED = (  # of most rows nothing is asked but the first
+    "(r.enrolled_on >= date_trunc('month', :on) or r.completed_on >= date_trunc('month', :on)) and "
+    "(r.withdrawn_on is null or r.withdrawn_on > :on) and ("
+    f"({_MONTH.format(day='r.enrolled_on')}) or ({_MONTH.format(day='r.completed_on')}))"
 )
 
 ACTIVE = Metric(
@@ -80,15 +91,14 @@ ACTIVE = Metric(
     counts=("in_position", "this_month", "course_minutes", "social_minutes", "work_minutes", "under_way", "completed"),
     leaves_out=("earlier_months", "screen_minutes", "no_post"),
     sources=("learning_enrolment", "learning_learningcredit", "orgs_incumbency"),
+    # Few learn in a month: they are found first, and every officer is held against them. (By the unit of each row it
+    # took twice as long.)
     facts=f"""
 with {OFFICER},
 learned as (
-  select person_id from credit where credited_on >= date_trunc('month', :on) and credited_on <= :on
+  select r.person_id as person_id from credit r where {_MONTH.format(day="r.credited_on")}
   union distinct
-  select person_id from enrolment
-  where (withdrawn_on is null or withdrawn_on > :on) and (
-    (enrolled_on >= date_trunc('month', :on) and enrolled_on <= :on)
-    or (completed_on >= date_trunc('month', :on) and completed_on <= :on))
+  select r.person_id as person_id from enrolment r where {_LEARNED}
 )
 select o.organisation_id as organisation_id, count(l.person_id) as numerator, count(*) as denominator
 from officer o left join learned l on l.person_id = o.person_id
@@ -123,11 +133,25 @@ _WEEK_FACTS = """week as (
   select from_on, until_on, target_minutes from learning_week
   where from_on <= :on and (ended_on is null or ended_on > :on) order by from_on desc limit 1
 )"""
-_OF_WEEK_FACTS = """
-select o.organisation_id as organisation_id, count(l.person_id) as numerator, count(*) as denominator
-from (select o.person_id as person_id, o.organisation_id as organisation_id from officer o cross join week w) o
-left join learned l on l.person_id = o.person_id
-group by o.organisation_id
+_IN_WEEK = (
+    "r.credited_on >= (select from_on from week) and r.credited_on <= (select until_on from week) "
+    "and r.credited_on <= :on"
+)
+
+
+def _of_week(parts: str) -> str:
+    """Nobody is told of, not even by a zero, before there is a week."""
+    everybody = f"""
+  select o.organisation_id as organisation_id, o.numerator as numerator, o.denominator as denominator
+  from ({ALL_OFFICERS}) o cross join week"""
+    return f"with {_WEEK_FACTS}{added(f'{parts} union all {everybody}')}"
+
+
+_REACHED = f"""
+  select learned.organisation_id as organisation_id, count(*) as numerator, 0 as denominator
+  from ({of_officers("credit r", _IN_WEEK, "sum(r.minutes)", each=True)}) learned
+  where learned.numerator >= (select target_minutes from week)
+  group by learned.organisation_id
 """
 
 WEEK_LEARNERS = Metric(
@@ -154,13 +178,7 @@ WEEK_LEARNERS = Metric(
     counts=("in_position", "in_the_week", "course_minutes", "social_minutes", "work_minutes"),
     leaves_out=("outside_the_week", "under_way", "screen_minutes", "no_post"),
     sources=("learning_learningcredit", "orgs_incumbency", "insight_learningweek"),
-    facts=f"""
-with {OFFICER}, {_WEEK_FACTS},
-learned as (
-  select distinct c.person_id as person_id
-  from credit c cross join week w
-  where c.credited_on >= w.from_on and c.credited_on <= w.until_on and c.credited_on <= :on
-){_OF_WEEK_FACTS}""",
+    facts=_of_week(of_officers("credit r", _IN_WEEK, "count(distinct r.person_id)")),
     sql=f"""
 with {_WEEK.strip()}, learned as (
   select distinct o.person_id
@@ -198,14 +216,7 @@ WEEK_TARGET = Metric(
     counts=("in_position", "week_target"),
     leaves_out=("below_the_target", "outside_the_week", "under_way", "screen_minutes", "no_post"),
     sources=("learning_learningcredit", "orgs_incumbency", "insight_learningweek"),
-    facts=f"""
-with {OFFICER}, {_WEEK_FACTS},
-learned as (
-  select c.person_id as person_id
-  from credit c cross join week w
-  where c.credited_on >= w.from_on and c.credited_on <= w.until_on and c.credited_on <= :on
-  group by c.person_id, w.target_minutes having sum(c.minutes) >= w.target_minutes
-){_OF_WEEK_FACTS}""",
+    facts=_of_week(_REACHED),
     sql=f"""
 with {_WEEK.strip()}, learned as (
   select o.person_id

@@ -1,7 +1,8 @@
 """Hours by the three ways of learning, 70-20-10: at work, from others, in courses. Together the hours of the year."""
 
-from karmayogi.insight.registry.learning import LEARNING_DIVISION
-from karmayogi.insight.registry.metric import OFFICER, Metric
+from karmayogi.insight.registry.by_unit import added, of_officers
+from karmayogi.insight.registry.learning import LEARNING_DIVISION, THIS_YEAR
+from karmayogi.insight.registry.metric import Metric
 from karmayogi.insight.types import Unit, Words
 
 
@@ -39,13 +40,7 @@ def _hours(kind: str, code: str, counts: str, way: Words, said: Words) -> Metric
             *(one for one in ("work_minutes", "social_minutes", "course_minutes") if one != counts),
         ),
         sources=("learning_learningcredit", "orgs_incumbency"),
-        facts=f"""
-with {OFFICER}
-select o.organisation_id as organisation_id, sum(c.minutes) as numerator, 0 as denominator
-from officer o join credit c on c.person_id = o.person_id
-where c.kind = '{kind}' and c.credited_on >= :since and c.credited_on <= :on
-group by o.organisation_id
-""",
+        facts=added(of_officers("credit r", f"r.kind = '{kind}' and {THIS_YEAR}", "sum(r.minutes)")),
         sql=f"""
 select o.organisation_id, sum(c.minutes)::bigint, 0::bigint
 from officer_now o

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -20,9 +21,11 @@ from karmayogi.insight.registry import FIRST, METRICS, REGISTRY, THEMES, compare
 from karmayogi.insight.registry.parts import PARTS
 from karmayogi.insight.registry.people import OFFICERS
 from karmayogi.insight.registry.proof import POSTS_PROFILED
-from karmayogi.insight.types import Place, State, Unit, Words
+from karmayogi.insight.types import Freshness, Place, State, Unit, Words
+from karmayogi.insight.web import alike
 from karmayogi.insight.web.choices import KINDS, SIDE, Choice, choice
 from karmayogi.insight.web.pictures import bars, columns_of, line_of, map_and_tiles, units_as_tiles
+from karmayogi.kernel.web.crowd import may_be_shed
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.orgs import api as orgs
@@ -35,89 +38,96 @@ ANYTHING_THERE = (OFFICERS.code, POSTS_PROFILED.code)  # a unit without people a
 TILED = ("district", "ulb", "block", "panchayat")
 
 
+@may_be_shed
 @public
 @may_be_late
 def nation(request: HttpRequest) -> HttpResponse:
-    chosen = choice(request)
+    chosen, fresh = choice(request), boards.freshness()
+    return alike.page(
+        request, "insight/nation.html", nav="insight", fresh=fresh, key=(chosen.address(),),
+        make=lambda: _nation(chosen, fresh), whole=render,
+    )  # fmt: skip
+
+
+def _nation(chosen: Choice, fresh: Freshness | None) -> dict[str, Any]:
     board = boards.national_board()
     shape, tiles = map_and_tiles(board.states, chosen.metric)
-    fresh = boards.freshness()
     points = trend(COUNTRY, chosen.metric.code, board.total[chosen.metric.code], fresh.day if fresh else None)
-    return render(
-        request,
-        "insight/nation.html",
-        {
-            "nav": "insight",
-            "freshness": fresh,
-            "metrics": METRICS,
-            "themes": THEMES,
-            "chosen": chosen,
-            "board": board,
-            "trend": points,
-            "line": line_of(points, 100 if chosen.metric.unit is Unit.SHARE else None),
-            "small": small_multiples(chosen, board.states),
-            "places": chosen.ordered(board.states),
-            "officers": OFFICERS.code,
-            "bars": bars(board.states, chosen.metric),
-            "map": shape,
-            "tiles": tiles,
-        },
-    )
+    return {
+        "freshness": fresh,
+        "metrics": METRICS,
+        "themes": THEMES,
+        "chosen": chosen,
+        "board": board,
+        "trend": points,
+        "line": line_of(points, 100 if chosen.metric.unit is Unit.SHARE else None),
+        "small": small_multiples(chosen, board.states),
+        "places": chosen.ordered(board.states),
+        "officers": OFFICERS.code,
+        "bars": bars(board.states, chosen.metric),
+        "map": shape,
+        "tiles": tiles,
+    }
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def organisation(request: HttpRequest, organisation: uuid.UUID) -> HttpResponse:
     """A ministry or any unit below: its figures, those of its parts, and State by State where it has several."""
     actor = request.actor  # type: ignore[attr-defined]
     unit = boards.access_figures(actor, organisation)
-    chosen = choice(request)
+    chosen, fresh = choice(request), boards.freshness()
+    crumbs = tuple(
+        (_name(row), reverse("insight:organisation", args=[row.uuid]))
+        for row in orgs.line_of(unit.path)[:-1]
+        if can_see_figures(actor, row.path)
+    )
+    all_scores = len(unit.path) == STEP and sees_country(actor, unit.path)
+    return alike.page(
+        request, "insight/organisation.html", nav="admin", fresh=fresh,
+        key=(unit, chosen.address(), crumbs, all_scores), whole=render,
+        make=lambda: _organisation(unit, chosen, fresh)
+        | {"crumbs": [(words(name), address) for name, address in crumbs], "all_scores": all_scores},
+    )  # fmt: skip
+
+
+def _organisation(unit: OrganisationRow, chosen: Choice, fresh: Freshness | None) -> dict[str, Any]:
+    """All that is the same for everybody who sees the unit."""
     wanted = list({chosen.metric.code, *ANYTHING_THERE, *(chosen.theme.codes if chosen.view == SIDE else ())})
     board = boards.organisation_board(unit, wanted)
     listed, more = boards.of_kind(unit, chosen.kind, wanted) if chosen.kind else (board.units, False)
     there = [place for place in listed if not _nobody(place)]
-    fresh = boards.freshness()
     code = chosen.metric.code
     points = trend(str(unit.uuid), code, board.total[code], fresh.day if fresh else None)
     below = boards.kinds_below(unit, KINDS)
     places = [place for place in board.states if not _nobody(place)]
     pictures = map_and_tiles(board.states, chosen.metric, _states_of(unit, chosen)) if len(places) > 1 else None
-    return render(
-        request,
-        "insight/organisation.html",
-        {
-            "nav": "admin",
-            "freshness": fresh,
-            "metrics": METRICS,
-            "themes": THEMES,
-            "chosen": chosen,
-            "trend": points,
-            "line": line_of(points, 100 if chosen.metric.unit is Unit.SHARE else None),
-            "small": small_multiples(chosen, there),
-            "kinds": [(kind, kind_in_words(kind)) for kind in KINDS if kind in below],
-            "more": more,
-            "cut": is_cut(unit),
-            "scored": _scored(unit, board),
-            "all_scores": len(unit.path) == STEP and sees_country(actor, unit.path),
-            "name": _name(unit),
-            "uuid": unit.uuid,
-            "crumbs": [
-                (words(_name(row)), reverse("insight:organisation", args=[row.uuid]))
-                for row in orgs.line_of(unit.path)[:-1]
-                if can_see_figures(actor, row.path)
-            ],
-            "board": board,
-            "officers": OFFICERS.code,
-            "units": chosen.ordered(there),
-            "tiled": units_as_tiles(there, chosen.metric) if _tiled(unit, chosen) and there else None,
-            "unit_bars": bars(there, chosen.metric),
-            "nobody": sorted((place for place in listed if _nobody(place)), key=lambda place: place.name.en),
-            "states": chosen.ordered(places),
-            "state_bars": bars(places, chosen.metric),
-            "map": pictures[0] if pictures else None,
-            "tiles": pictures[1] if pictures else None,
-        },
-    )
+    return {
+        "freshness": fresh,
+        "metrics": METRICS,
+        "themes": THEMES,
+        "chosen": chosen,
+        "trend": points,
+        "line": line_of(points, 100 if chosen.metric.unit is Unit.SHARE else None),
+        "small": small_multiples(chosen, there),
+        "kinds": [(kind, kind_in_words(kind)) for kind in KINDS if kind in below],
+        "more": more,
+        "cut": is_cut(unit),
+        "scored": _scored(unit, board),
+        "name": _name(unit),
+        "uuid": unit.uuid,
+        "board": board,
+        "officers": OFFICERS.code,
+        "units": chosen.ordered(there),
+        "tiled": units_as_tiles(there, chosen.metric) if _tiled(unit, chosen) and there else None,
+        "unit_bars": bars(there, chosen.metric),
+        "nobody": sorted((place for place in listed if _nobody(place)), key=lambda place: place.name.en),
+        "states": chosen.ordered(places),
+        "state_bars": bars(places, chosen.metric),
+        "map": pictures[0] if pictures else None,
+        "tiles": pictures[1] if pictures else None,
+    }
 
 
 @signed_in
@@ -130,6 +140,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("insight:organisation", args=[unit.uuid]))
 
 
+@may_be_shed
 @public
 @may_be_late
 def metrics(request: HttpRequest) -> HttpResponse:
@@ -151,6 +162,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     )
 
 
+@may_be_shed
 @public
 def comparison(request: HttpRequest) -> HttpResponse:
     """Why two figures differ. Anything unknown counts as not given; of a figure with itself there is nothing to say."""

@@ -11,12 +11,14 @@ from karmayogi.insight.queries.wording import figure, words
 from karmayogi.insight.registry import METRICS
 from karmayogi.insight.registry.attributes import CUT
 from karmayogi.insight.types import Words
+from karmayogi.kernel.web.crowd import may_be_shed
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import table
 from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.ui.api import render
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def equity(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
@@ -28,6 +30,7 @@ def equity(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     return render(request, "insight/equity.html", context)
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def equity_xlsx(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:

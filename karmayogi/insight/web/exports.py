@@ -15,6 +15,7 @@ from karmayogi.insight.queries.wording import figure, words
 from karmayogi.insight.registry import METRICS
 from karmayogi.insight.types import Figure, Freshness, Place, Unit, Words
 from karmayogi.insight.web.choices import choice
+from karmayogi.kernel.web.crowd import may_be_shed
 from karmayogi.kernel.web.door import public, signed_in
 from karmayogi.kernel.web.downloads import XLSX, guarded, open_book
 from karmayogi.kernel.web.replica import may_be_late
@@ -24,6 +25,7 @@ TOTAL = Words("Total", "कुल", "کل")
 COUNTRY = Words("India", "भारत", "بھارت")
 
 
+@may_be_shed
 @public
 @may_be_late
 def nation(request: HttpRequest, form: str) -> HttpResponse:
@@ -31,6 +33,7 @@ def nation(request: HttpRequest, form: str) -> HttpResponse:
     return _answer(form, "figures-states", words(COUNTRY), [Place("*", TOTAL, board.total), *board.states])
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def organisation(request: HttpRequest, organisation: uuid.UUID, form: str) -> HttpResponse:

@@ -10,12 +10,14 @@ from karmayogi.insight.queries.honesty import KINDS, PEOPLE, counted_at, rates
 from karmayogi.insight.queries.wording import figure, words
 from karmayogi.insight.registry import RATES
 from karmayogi.insight.types import Words
+from karmayogi.kernel.web.crowd import may_be_shed
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import table
 from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.ui.api import render
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def honesty(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
@@ -31,6 +33,7 @@ def honesty(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def honesty_xlsx(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:

@@ -15,6 +15,7 @@ from karmayogi.insight.queries.wording import figure, words
 from karmayogi.insight.registry import OFFERS
 from karmayogi.insight.types import Figure
 from karmayogi.kernel import clock
+from karmayogi.kernel.web.crowd import may_be_shed
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import table
 from karmayogi.kernel.web.replica import may_be_late
@@ -23,6 +24,7 @@ from karmayogi.ui.api import render
 MOST = 500  # providers or courses on a page; the file has all of them
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def institutes(request: SignedInRequest) -> HttpResponse:
@@ -40,6 +42,7 @@ def institutes(request: SignedInRequest) -> HttpResponse:
     return render(request, "insight/institutes.html", context)
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def institutes_xlsx(request: SignedInRequest) -> HttpResponse:
@@ -50,6 +53,7 @@ def institutes_xlsx(request: SignedInRequest) -> HttpResponse:
     return _file(lines, "institutes", _("Provider"), [levels.get(place.code, "") for place in found])
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def institute(request: SignedInRequest, provider: uuid.UUID) -> HttpResponse:
@@ -64,6 +68,7 @@ def institute(request: SignedInRequest, provider: uuid.UUID) -> HttpResponse:
     return render(request, "insight/institutes.html", context)
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def institute_xlsx(request: SignedInRequest, provider: uuid.UUID) -> HttpResponse:

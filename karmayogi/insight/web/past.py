@@ -17,11 +17,13 @@ from karmayogi.insight.types import State, Words
 from karmayogi.insight.web.choices import choice
 from karmayogi.insight.web.pictures import bars
 from karmayogi.kernel import clock
+from karmayogi.kernel.web.crowd import may_be_shed
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.ui.api import render
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def past(request: SignedInRequest) -> HttpResponse:
@@ -37,7 +39,7 @@ def past(request: SignedInRequest) -> HttpResponse:
     store = from_facts.freshness()
     away = store is None or store.as_on is None  # one that is still being filled would say that there was nobody
     try:
-        board = boards.national_board() if away else from_facts.country_as_on(on)
+        board = boards.national_board() if away else from_facts.country_as_on(on, chosen.metrics)
     except StoreFault:
         away, board = True, boards.national_board()
     context = {
@@ -49,6 +51,7 @@ def past(request: SignedInRequest) -> HttpResponse:
     return render(request, "insight/past.html", context, status=422 if problem else 200)
 
 
+@may_be_shed
 @signed_in
 def past_unit(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     """A ministry or any unit at the end of a quarter, `?on=2026-03-31`; of the latest when none is given."""

@@ -23,6 +23,7 @@ from karmayogi.kernel import clock
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.ids import uuid7
 from karmayogi.kernel.web.choices import chosen_uuid, number, read_uuid
+from karmayogi.kernel.web.crowd import may_be_shed
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import table
 from karmayogi.kernel.web.replica import may_be_late
@@ -40,6 +41,7 @@ def _board(request: SignedInRequest) -> tuple[list[Line], Frozen | None]:
     return frozen_board(frozen), frozen
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def scores(request: SignedInRequest) -> HttpResponse:
@@ -53,6 +55,7 @@ def scores(request: SignedInRequest) -> HttpResponse:
     return render(request, "insight/scores.html", context)
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def scores_xlsx(request: SignedInRequest) -> HttpResponse:
@@ -72,6 +75,7 @@ def scores_xlsx(request: SignedInRequest) -> HttpResponse:
     return table(heads, found, "scores-of-ministries" + (f"-{frozen.on}" if frozen else ""), words(SCORE.full))
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def score(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
@@ -129,6 +133,7 @@ def weights(request: SignedInRequest) -> HttpResponse:
     return render(request, "insight/weights.html", context, status=422 if refusal else 200)
 
 
+@may_be_shed
 @signed_in
 @may_be_late
 def learning_weeks(request: SignedInRequest) -> HttpResponse:

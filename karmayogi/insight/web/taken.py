@@ -14,6 +14,7 @@ from karmayogi.insight.registry import TAKEN
 from karmayogi.insight.registry.taken import AREAS, LEARNERS
 from karmayogi.insight.types import Words
 from karmayogi.kernel import languages
+from karmayogi.kernel.web.crowd import may_be_shed
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.downloads import table
 from karmayogi.orgs import api as orgs
@@ -30,6 +31,7 @@ def _chosen(request: SignedInRequest) -> dict[str, str]:
     }
 
 
+@may_be_shed
 @signed_in
 def courses(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     unit = access_taken(request.actor, organisation)
@@ -47,6 +49,7 @@ def courses(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     return render(request, "insight/courses.html", context)
 
 
+@may_be_shed
 @signed_in
 def courses_xlsx(request: SignedInRequest, organisation: uuid.UUID) -> HttpResponse:
     """All of them, as the page is filtered; what it hides is not in here either."""

@@ -13,7 +13,7 @@ from django.db import transaction
 from karmayogi.competencies import api as competencies
 from karmayogi.competencies.types import Source
 from karmayogi.credentials import api as credentials
-from karmayogi.kernel import audit, clock, events, rows
+from karmayogi.kernel import audit, clock, events, rows, tail
 from karmayogi.kernel.access import Agent
 from karmayogi.learning.actions.collections.advance import advance
 from karmayogi.learning.events import Completed
@@ -50,12 +50,6 @@ n.uuid, n.person_id, n.course_id, n.language, v.id, v.number, v.minutes, v.certi
     left join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id
     where part.version_id = v.id and part.kind = 'quiz' and g.witnessed is not true), c.kind,
   p.name, p.name_native, teaches.codes, teaches.names, teaches.levels
-"""
-_COMPLETE = f"""
-update learning_enrolment n set status = 'completed', completed_at = %s::timestamptz, last_at = %s::timestamptz
-from {_FROM}
-where n.id = %s and n.status = 'active' and {_OF} and {RULE_MET}
-returning {_COLUMNS}
 """
 _COMPLETED = (
     f"select {_COLUMNS} from learning_enrolment n, {_FROM} where n.id = %s and n.status = 'completed' and {_OF}"
@@ -115,6 +109,22 @@ class Done:
         return "E0" if CLAIMED & set(self.kinds) else "E1"
 
 
+# With its minutes, as credit_minutes adds them.
+_COMPLETE = f"""
+with done ({", ".join(field.name for field in dataclasses.fields(Done))}) as (
+  update learning_enrolment n set status = 'completed', completed_at = %s::timestamptz, last_at = %s::timestamptz
+  from {_FROM}
+  where n.id = %s and n.status = 'active' and {_OF} and {RULE_MET}
+  returning {_COLUMNS}
+), credited as (
+  insert into learning_learningcredit (person_id, "on", minutes, kind, ref_kind, ref_uuid)
+  select person_id, %s::date, minutes, 'formal', 'enrolment', uuid from done
+  on conflict (person_id, ref_kind, ref_uuid) do nothing
+)
+select * from done
+"""
+
+
 def completed(enrolment_id: int) -> Done | None:
     """None for one that is not completed."""
     return rows.first(Done, _COMPLETED, [enrolment_id])
@@ -135,9 +145,11 @@ def prove(agent: Agent, done: Done, at: dt.datetime) -> None:
         )  # fmt: skip
 
 
-def certify(agent: Agent, done: Done, at: dt.datetime) -> None:
-    """Its certificate, with the grade; once."""
-    _issue(agent, done, score=done.score, grade=done.grade, counts_from=done.completed_at, at=at)
+def certify(agent: Agent, done: Done, at: dt.datetime, *, savepoint: bool = True) -> None:
+    """Its certificate, with the grade; once. savepoint: as credentials.issue has it."""
+    _issue(
+        agent, done, score=done.score, grade=done.grade, counts_from=done.completed_at, at=at, savepoint=savepoint
+    )  # fmt: skip
 
 
 def renew(agent: Agent, done: Done, *, score: int, witnessed: bool, attempt_uuid: UUID, at: dt.datetime) -> bool:
@@ -156,7 +168,7 @@ def renew(agent: Agent, done: Done, *, score: int, witnessed: bool, attempt_uuid
 
 def _issue(
     agent: Agent, done: Done, *, score: int | None, grade: str, counts_from: dt.datetime, at: dt.datetime,
-    replaces: UUID | None = None,
+    replaces: UUID | None = None, savepoint: bool = True,
 ) -> None:  # fmt: skip
     """counts_from: when the months begin for which it is good."""
     credentials.issue(
@@ -181,6 +193,7 @@ def _issue(
         valid_until=credentials.good_until(counts_from, done.certificate_months),
         replaces=replaces,
         kind="test" if done.kind == "assessment" else "course",
+        savepoint=savepoint,
     )
 
 
@@ -215,12 +228,18 @@ def complete_if_due(*, agent: Agent, enrolment_id: int, at: dt.datetime) -> bool
     and event come once. Call it with the enrolment locked before the part was marked: of two last parts that are done
     at the same moment, neither would see the other, and the course would never be completed.
     """
-    done = rows.first(Done, _COMPLETE, [at, at, enrolment_id])
+    done = rows.first(Done, _COMPLETE, [at, at, enrolment_id, clock.day(at)])
     if done is None:
         return False
-    credit_minutes(done)
-    prove(agent, done, at)
-    certify(agent, done, at)
+    with tail.written_as_one():
+        prove(agent, done, at)
+        certify(agent, done, at, savepoint=False)
+        _tell(agent, done, at)
+    advance(agent=agent, person_id=done.person_id, course_id=done.course_id, at=at)
+    return True
+
+
+def _tell(agent: Agent, done: Done, at: dt.datetime) -> None:
     audit.record(
         "learning:enrolment:complete",
         agent=agent,
@@ -232,5 +251,3 @@ def complete_if_due(*, agent: Agent, enrolment_id: int, at: dt.datetime) -> bool
         detail={"grade": done.grade, "score": done.score, "minutes": done.minutes},
     )
     events.announce(Completed(done.person_id, done.course_id, done.uuid, done.minutes, at))
-    advance(agent=agent, person_id=done.person_id, course_id=done.course_id, at=at)
-    return True

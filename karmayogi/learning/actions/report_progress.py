@@ -11,17 +11,17 @@ she opened the part in an enrolment of her own.
 
 import dataclasses
 import functools
+import re
 import uuid
 
 from karmayogi.kernel import rows
 from karmayogi.learning.engine.watching import SLACK, SPEED
-from karmayogi.people.api import SESSION_CTE
+from karmayogi.people.api import SESSION_CTE, SESSIONS_CTE
 
 MOST_BYTES = 4_000  # of the stretches of a person in a film: several hundred pieces
 
-REPORT = (
-    SESSION_CTE
-    + """
+_ASKED = re.compile(r"%\((\w+)\)s::\w+")
+_SET = """
 update learning_partprogress g set
   position = case when (%(visit)s::int, %(seq)s::int) > (g.visit, g.seq) then %(position)s::text else g.position end,
   furthest = greatest(g.furthest, %(furthest)s::int),
@@ -29,11 +29,32 @@ update learning_partprogress g set
     greatest(0, least(%(seconds)s::int, floor(extract(epoch from %(at)s::timestamptz - g.seen_at))::int)) end,
   seen_at = greatest(g.seen_at, %(at)s::timestamptz),
   seq = case when %(visit)s::int = g.visit then greatest(g.seq, %(seq)s::int) else g.seq end
+"""
+REPORT = f"""{SESSION_CTE}{_SET}
 from who
 where g.person_id = who.person_id and g.part_id = %(part)s::bigint and %(visit)s::int <= g.visit
 returning g.seconds, g.state = 'done', who.unseen
 """
+
+# The reports of many at once, by the same rule; "turn" says which. A row that somebody else holds at this moment is
+# left out instead of being waited for, so that one learner holds up nobody and two statements never wait for each
+# other; of two reports of one row one is left out. What is left out is reported alone.
+REPORTS = f"""
+with asked as (
+  select * from unnest(%(session)s::text[], %(at)s::timestamptz[], %(part)s::bigint[], %(position)s::text[],
+    %(furthest)s::int[], %(seconds)s::int[], %(visit)s::int[], %(seq)s::int[]) with ordinality
+    as x (session, at, part, position, furthest, seconds, visit, seq, turn)
+), {SESSIONS_CTE}, held as materialized (
+  select who.* from who join learning_partprogress g
+    on g.person_id = who.person_id and g.part_id = who.part and who.visit <= g.visit
+  for no key update of g skip locked
+), kept as (
+  {_ASKED.sub(r"held.\1", _SET)}
+  from held where g.person_id = held.person_id and g.part_id = held.part
+  returning held.turn, g.seconds, g.state = 'done' as done, held.unseen
 )
+select json_agg(json_build_array(turn - 1, seconds, done, unseen)) from kept
+"""
 
 # The same of a film or recording, with the stretches that were played since the last report. They are cut to what can
 # have been played since then, and all that is kept to what can have been played in the time counted so far

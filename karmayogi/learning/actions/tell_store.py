@@ -6,6 +6,7 @@ already is left out by its id.
 """
 
 import datetime as dt
+import itertools
 from typing import Any
 from uuid import UUID
 
@@ -86,8 +87,10 @@ def _store(page: list[Act], at: dt.datetime) -> int:
             **more,
         )
         made[one["id"]] = one
-    fresh = ingest.missing(made)
-    return len(fresh) - _refused([made[id] for id in fresh], at)
+    # What many did at one moment, an order for a whole service say, comes as one page of any size.
+    pieces = list(itertools.batched(made, BATCH, strict=False))
+    fresh = [ingest.missing({id: made[id] for id in piece}) for piece in pieces]
+    return sum(len(piece) - _refused([made[id] for id in piece], at) for piece in fresh if piece)
 
 
 def _refused(statements: list[Statement], at: dt.datetime) -> int:

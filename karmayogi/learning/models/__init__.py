@@ -10,6 +10,7 @@ from karmayogi.learning.models.authoring import (
     DraftStep,
     Retirement,
 )
+from karmayogi.learning.models.cascade import Cascade, CascadeSession, CascadeTier, CascadeTrainer
 from karmayogi.learning.models.catalogue import CatalogueEntry, CatalogueWord
 from karmayogi.learning.models.course import (
     Course,
@@ -53,6 +54,10 @@ __all__ = [
     "AudienceLink",
     "AudienceOffice",
     "BroughtCourse",
+    "Cascade",
+    "CascadeSession",
+    "CascadeTier",
+    "CascadeTrainer",
     "CatalogueEntry",
     "CatalogueWord",
     "ClosedGate",

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound
-from karmayogi.learning.engine.collections.rules import evaluate, items
+from karmayogi.learning.engine.collections.rules import evaluate, lacking
 from karmayogi.learning.queries.collections.done import done_of_many
 from karmayogi.learning.queries.collections.structures import structure
 from karmayogi.learning.queries.records.rule import RULE_MET
@@ -32,15 +32,15 @@ class Certified:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Standing:
     """enrolment, ref: of the person in it. completed: and recorded so. met: its rule is met by what is recorded now.
-    done, needed: parts of a course, items of a programme."""
+    lacks: what is missing, of each rule that is not met: (parts, tests, sessions, of a programme courses, stages or
+    points; how many there are; how many it takes)."""
 
     person: int
     enrolment: int
     ref: uuid.UUID
     completed: bool
     met: bool
-    done: int
-    needed: int
+    lacks: tuple[tuple[str, int, int], ...]
 
 
 _WHAT = """
@@ -52,11 +52,18 @@ left join learning_coursetext tu on tu.version_id = te.version_id and tu.languag
 where c.code = %s and c.kind in ('course', 'assessment', 'programme')
 """
 _COURSE = f"""
-select n.person_id, n.id, n.uuid, n.status = 'completed', {RULE_MET}, (
-    select count(*)::int from learning_part part
-    join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id and g.state = 'done'
-    where part.version_id = v.id), v.parts_needed
-from learning_enrolment n join learning_courseversion v on v.id = n.version_id
+select n.person_id, n.id, n.uuid, n.status = 'completed', {RULE_MET}, parts.done, v.parts_needed, parts.passed,
+  parts.tests, (
+    select count(*)::int from learning_versionsession s
+    join learning_gatheringplace a on a.person_id = n.person_id and a.course_id = s.event_id
+      and a.attended_minutes is not null
+    where s.version_id = v.id), v.sessions_needed
+from learning_enrolment n join learning_courseversion v on v.id = n.version_id, lateral (
+  select count(g.part_id)::int as done, count(*) filter (where part.kind = 'quiz')::int as tests,
+    count(g.part_id) filter (where part.kind = 'quiz')::int as passed
+  from learning_part part
+  left join learning_partprogress g on g.person_id = n.person_id and g.part_id = part.id and g.state = 'done'
+  where part.version_id = v.id) parts
 where n.course_id = %s and n.person_id = any(%s::bigint[]) and n.status <> 'withdrawn'
 """
 _PROGRAMME = """
@@ -94,10 +101,18 @@ def completed_below(what: Certified, path: str, most: int) -> list[int]:
 def standings(what: Certified, people: Collection[int]) -> dict[int, Standing]:
     """By person; without those who never began it."""
     if what.kind != "programme":
-        return {one.person: one for one in rows.fetch(Standing, _COURSE, [what.id, list(people)])}
+        return {one.person: one for one in rows.fetch(_in_course, _COURSE, [what.id, list(people)])}
     found = rows.fetch(lambda *row: row, _PROGRAMME, [what.id, list(people)])
     done = done_of_many([enrolment for _person, enrolment, *_rest in found])
     return {one[0]: _in_programme(*one, done=set(done.get(one[1], ()))) for one in found}
+
+
+def _in_course(
+    person: int, enrolment: int, ref: uuid.UUID, completed: bool, met: bool, done: int, needed: int, passed: int,
+    tests: int, attended: int, sessions: int,
+) -> Standing:  # fmt: skip
+    asked = (("parts", done, needed), ("tests", passed, tests), ("sessions", attended, sessions))
+    return Standing(person, enrolment, ref, completed, met, tuple(one for one in asked if one[1] < one[2]))
 
 
 def _in_programme(
@@ -105,8 +120,4 @@ def _in_programme(
 ) -> Standing:
     root = structure(version)
     states = evaluate(root, done)
-    counted = list(items(root))
-    return Standing(
-        person, enrolment, ref, completed, states[root.key].met, sum(item.course in done for item in counted),
-        len(counted),
-    )  # fmt: skip
+    return Standing(person, enrolment, ref, completed, states[root.key].met, tuple(lacking(root, states)))

@@ -8,11 +8,13 @@ from karmayogi.kernel import clock
 from karmayogi.kernel.dates import financial_year_label, financial_year_start
 from karmayogi.kernel.web.door import signed_in
 from karmayogi.learning.queries.authoring.drafts import has_drafts
+from karmayogi.learning.queries.cascades.trainers import trainer_of
 from karmayogi.learning.queries.collections.programme import programmes_of
 from karmayogi.learning.queries.enrolments import active_enrolments, completed_enrolments
 from karmayogi.learning.queries.gatherings.gathering import gatherings_of
 from karmayogi.learning.queries.hours import hours_by_kind
 from karmayogi.learning.web import words
+from karmayogi.learning.web.cascades.trainers import standing
 from karmayogi.ui.api import render
 
 
@@ -34,6 +36,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             "programmes": programmes_of(person_id),
             "gatherings": [(one, words.span_in_words(one.starts_at, one.ends_at)) for one in gatherings_of(person_id)],
             "places": words.places_in_words(),
+            "trainings": [(one, *standing(one)) for one in trainer_of(person_id)],
             "makes_courses": has_drafts(request.actor),  # type: ignore[attr-defined]
         },
     )

@@ -1,24 +1,32 @@
 """POST /learning/progress: where a learner is, every few seconds from every open lesson. The hottest write there is.
 
-It answers before Django's middleware: one look at the headers, one statement (actions/report_progress.py). A page of
+It answers before Django's middleware: one look at the headers, one statement (actions/report_progress.py); where
+several requests meet, one statement and one commit for all of them (kernel/together.py, decision 0070). A page of
 another site cannot call it in a learner's name: the header below makes the browser ask first (CORS), and nobody here
 answers that question; browsers that send Sec-Fetch-Site are asked on top.
 """
 
+import datetime as dt
 import itertools
+import logging
+import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 import msgspec
 from django.conf import settings
-from django.db import Error
+from django.db import Error, connection
 
 from karmayogi.kernel import clock
 from karmayogi.kernel.prepared import TRUE, Named
-from karmayogi.learning.actions.report_progress import REPORT, REPORT_FILM, WHO, known_part
+from karmayogi.kernel.together import Together
+from karmayogi.kernel.web.crowd import PLACE, Place
+from karmayogi.learning.actions.report_progress import REPORT, REPORT_FILM, REPORTS, WHO, known_part
 from karmayogi.learning.engine import watching
 from karmayogi.people.api import NOTE_SEEN
+
+log = logging.getLogger("karmayogi.learning")
 
 PATH = "/learning/progress"
 MAX_BODY = 2_000
@@ -61,7 +69,10 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 UNREAD = (msgspec.MsgspecError, ValueError, RecursionError)
 # What comes twice changes nothing, so each may be sent again.
 _REPORT, _REPORT_FILM = Named("progress_report", REPORT), Named("progress_report_film", REPORT_FILM)
+_REPORTS = Named("progress_reports", REPORTS)
 _WHO, _NOTE_SEEN = Named("progress_who", WHO), Named("progress_note_seen", NOTE_SEEN)
+
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9]+")  # can stand in a list of the database's as it is
 
 _decode = msgspec.json.Decoder(Report).decode
 _encode = msgspec.json.Encoder().encode
@@ -98,12 +109,12 @@ def _answer(environ: dict[str, Any]) -> tuple[str, Answer]:
     if not session_key:
         return "401 Unauthorized", Answer(False, "sign_in")
     try:
-        return _keep(report, session_key)
+        return _keep(report, session_key, environ.get(PLACE))
     except Error:
         return "503 Service Unavailable", Answer(False, "database")
 
 
-def _keep(report: Report, session_key: str) -> tuple[str, Answer]:
+def _keep(report: Report, session_key: str, place: Place | None) -> tuple[str, Answer]:
     part = known_part(report.part)
     if part is None:
         return "404 Not Found", Answer(False, "part")
@@ -114,6 +125,13 @@ def _keep(report: Report, session_key: str) -> tuple[str, Answer]:
     film = part.plays and bool(report.watched or report.read)
     if film:
         values |= _played(report)
+    elif together := _with_others(values, place):
+        seconds, done, late = together
+        if late:
+            if place:
+                place.enter()
+            _NOTE_SEEN.first_of(values, again=True)
+        return "200 OK", Answer(True, seconds=seconds, needs=max(0, part.min_seconds - seconds), done=done)
     kept = (_REPORT_FILM if film else _REPORT).first_of(values, again=True)
     if kept is None:
         if _WHO.first_of(values, again=True) is None:
@@ -129,6 +147,36 @@ def _keep(report: Report, session_key: str) -> tuple[str, Answer]:
         stretches = watching.read((played[0] or b"").decode())
         return "200 OK", Answer(True, "", seconds, needs, done, stretches, int(played[1] or 0))
     return "200 OK", Answer(True, seconds=seconds, needs=needs, done=done)
+
+
+def _with_others(values: dict[str, Any], place: Place | None) -> tuple[int, bool, bool] | None:
+    """Kept with those of others who report at this moment; None: keep it alone."""
+    if connection.in_atomic_block or not _PLAIN_KEY.fullmatch(values["session"]):
+        return None
+    return _TOGETHER(values, place)
+
+
+def _keep_many(asked: Sequence[dict[str, Any]]) -> list[tuple[int, bool, bool] | None]:
+    """Of each: seconds, whether the part is done, whether it is time for NOTE_SEEN. None for what is to be asked alone:
+    what was not kept here, and all of it when the statement failed."""
+    answers: list[tuple[int, bool, bool] | None] = [None] * len(asked)
+    # A text among them is a key of letters and digits, or a number.
+    lists = {name: "{" + ",".join(_plain(one[name]) for one in asked) + "}" for name in _REPORTS.names}
+    try:
+        found = _REPORTS.first_of(lists, again=True)
+    except Error:
+        log.warning("%s reports of progress could not be kept at once: each is kept alone", len(asked), exc_info=True)
+        return answers
+    for turn, seconds, done, unseen in msgspec.json.decode((found and found[0]) or b"[]"):
+        answers[turn] = seconds, done, unseen
+    return answers
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, dt.datetime) else str(value)
+
+
+_TOGETHER = Together(_keep_many)
 
 
 def _played(report: Report) -> dict[str, Any]:

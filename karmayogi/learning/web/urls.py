@@ -16,6 +16,7 @@ from karmayogi.learning.web import (
 )
 from karmayogi.learning.web.audience import audience
 from karmayogi.learning.web.authoring import urls as authoring
+from karmayogi.learning.web.cascades import cascades, trainers
 from karmayogi.learning.web.cmi5 import registrations, units
 from karmayogi.learning.web.collections import programmes
 from karmayogi.learning.web.exchange import brought, export
@@ -77,6 +78,16 @@ urlpatterns = [
     path("events/<uuid:course>/certificates/", attendance.certificates, name="attendance_certificates"),
     path("events/<uuid:course>/attendance/<uuid:deed>/", attendance.act, name="attendance_act"),
     path("events/<uuid:course>/recordings/", attendance.attach, name="attach"),
+    path("cascades/", cascades.cascades, name="cascades"),
+    path("cascades.xlsx", cascades.sheet, name="cascades_sheet"),
+    path("cascades/begin/", cascades.begin, name="cascade_begin"),
+    path("cascades/<uuid:cascade>/", cascades.cascade, name="cascade"),
+    path("cascades/<uuid:cascade>/states.xlsx", cascades.states_sheet, name="cascade_states"),
+    path("cascades/<uuid:cascade>/close/", cascades.close, name="cascade_close"),
+    path("cascades/<uuid:cascade>/tree/", cascades.tree, name="cascade_tree"),
+    path("cascades/<uuid:cascade>/trainers/", trainers.trainers, name="cascade_trainers"),
+    path("cascades/<uuid:cascade>/trainers.xlsx", trainers.sheet, name="cascade_trainers_sheet"),
+    path("cascades/<uuid:cascade>/trainers/<uuid:trainer>/", trainers.bar, name="cascade_bar"),
     path("kept/", keep.kept, name="kept"),
     path("offline/arrived/", door.arrived, name="arrived"),
     path("offline/lines/", door.arrive, name="arrive"),

@@ -21,7 +21,7 @@ from karmayogi.orgs.queries.organisations import access_organisation, organisati
 from karmayogi.orgs.types import OrganisationRow
 from karmayogi.orgs.web import sheets, words
 from karmayogi.orgs.web.organisations import crumbs
-from karmayogi.ui.api import SheetForm, act_page, act_tone, pick, render, render_progress
+from karmayogi.ui.api import SheetForm, act_file, act_page, act_tone, pick, render, render_progress
 
 # What the tabs show -> how the rows are chosen.
 _TABS: dict[str, dict[str, list[str]]] = {
@@ -76,6 +76,8 @@ def officers_template(request: SignedInRequest, organisation: uuids.UUID) -> Htt
 def officers_import(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     """One import: its progress while a job works, else what it changes or changed, row by row."""
     found = _access(request, act)
+    if file := act_file(request, found):
+        return file
     row = organisations([found.params["organisation_id"]])[found.params["organisation_id"]]
     counts = {
         "error": found.error_rows,

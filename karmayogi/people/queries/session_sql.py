@@ -22,6 +22,18 @@ with who as (
 )
 """
 
+# The same of several requests at once, from a CTE `asked` with a session and a moment each: every row of it with its
+# account, or none.
+SESSIONS_CTE = f"""
+who as (
+  select asked.*, account.person_id,
+    session.seen_at <= asked.at - least(interval '10 minutes', session.idle_limit / 15) as unseen
+  from asked, people_session session
+  join people_account account on account.id = session.account_id
+  where {ALIVE} and {ACCOUNT_OPEN} and account.person_id is not null
+)
+""".replace("%(session)s::text", "asked.session").replace("%(at)s::timestamptz", "asked.at")
+
 # One look-up by primary key and two by id: this runs on every request of a signed-in person. orgs.queries.actors puts
 # it at the head of its own statement; the columns are types.SessionAccount's, in order.
 SESSION_SQL = f"""

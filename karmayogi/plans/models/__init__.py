@@ -1,5 +1,5 @@
 from karmayogi.plans.models.burden import LoadLimit, Peak, Rate
-from karmayogi.plans.models.headcount import ChargePosting, Headcount
+from karmayogi.plans.models.headcount import ChargePosting, Headcount, SeatSum
 from karmayogi.plans.models.holiday import Holiday
 from karmayogi.plans.models.mandate import (
     Mandate,
@@ -24,5 +24,5 @@ from karmayogi.plans.models.relief import Discharge, Relief
 __all__ = [
     "ChargePosting", "Discharge", "Headcount", "Holiday", "LoadLimit", "Mandate", "MandateCondition", "MandateFollow",
     "MandateHand", "MandateItem", "MandateReach", "MandateRule", "Notice", "NoticeRun", "Peak", "PeopleGroup", "Rate",
-    "Rehearsal", "RehearsalAbove", "RehearsalClash", "RehearsalCost", "RehearsalOffice", "Relief",
+    "Rehearsal", "RehearsalAbove", "RehearsalClash", "RehearsalCost", "RehearsalOffice", "Relief", "SeatSum",
 ]  # fmt: skip

@@ -22,6 +22,24 @@ class Headcount(models.Model):
         ]
 
 
+class SeatSum(models.Model):
+    """The same by designation, service, cadre and batch as well, kept the same way: under a path cut to three steps
+    (a department of a ministry or State), since whole paths would make nearly as many rows as there are people."""
+
+    organisation_path = models.CharField(db_collation="C", max_length=24)
+    designation_id = models.BigIntegerField(null=True)
+    service_id = models.BigIntegerField(null=True)
+    cadre_id = models.BigIntegerField(null=True)
+    batch = models.SmallIntegerField(null=True)
+    group = models.CharField(max_length=30, blank=True)
+    kind = models.CharField(max_length=15)
+    day = models.DateField()
+    people = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_path"], name="seatsum_path")]
+
+
 class ChargePosting(models.Model):
     """A posting of somebody who holds a charge: that one, or the seat that she fills beside it. Few among all, so that
     who is reached by a charge alone is told at once. Kept as the sums are."""
@@ -32,6 +50,7 @@ class ChargePosting(models.Model):
     kind = models.CharField(max_length=15)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    post_id = models.BigIntegerField(null=True, help_text="NULL: written before the sums by designation were kept")
 
     class Meta:
         indexes = [

@@ -11,7 +11,7 @@ from django.db import OperationalError, transaction
 
 from karmayogi.kernel import rows
 from karmayogi.orgs import api as orgs
-from karmayogi.plans.queries.headcount import CHARGES, SUMS, sums_tell
+from karmayogi.plans.queries.headcount import Sums, sums_for
 from karmayogi.plans.types import ON_POST, Attribute, Condition, Mandate, Rule
 
 type Params = dict[str, Any]
@@ -94,12 +94,13 @@ def count(mandate: Mandate, on: Any) -> int:
     """How many people it reaches on that day."""
     if not any(not rule.excludes for rule in mandate.rules):
         return 0
-    if sums_tell(mandate.rules, on):
-        return _count_by_sums(mandate, on)
+    sums = sums_for(mandate.rules, paths_of([mandate]).values(), on)
+    if sums is not None:
+        return _count_by_sums(mandate, on, sums)
     return _count_by_posts(mandate, on)
 
 
-def _count_by_sums(mandate: Mandate, on: Any) -> int:
+def _count_by_sums(mandate: Mandate, on: Any, sums: Sums) -> int:
     """Whoever fills a seat as sums tell, whoever is reached by a charge alone, less those whom a rule leaves out.
 
     Nobody fills two seats on a day (constraint person_fills_one_post), so that seats are people.
@@ -108,16 +109,17 @@ def _count_by_sums(mandate: Mandate, on: Any) -> int:
     includes = [rule for rule in mandate.rules if not rule.excludes]
     groups = [rule for rule in mandate.rules if rule.excludes and {c.attribute for c in rule.conditions} == _BY_GROUP]
     leaving = [rule for rule in mandate.rules if rule.excludes and rule not in groups]
-    anyone = _any(includes, paths, params, "m")
+    anyone, of_seats = (_any(includes, paths, params, "m", member) for member in (None, sums.member))
     if groups:
-        anyone = f"({anyone}) and not ({_any(groups, paths, params, 'm')})"
+        barred = f" and not ({_any(groups, paths, params, 'm')})"
+        anyone, of_seats = f"({anyone}){barred}", f"({of_seats}){barred}"
     params |= {"on": on, "low": paths[mandate.unit_id], "end": paths[mandate.unit_id] + orgs.PATH_END}
     within = "i.organisation_path >= %(low)s and i.organisation_path < %(end)s"
     found = rows.scalar(
         f"""select coalesce((
-          select sum(i.people) from {SUMS} where {within} and i.day <= %(on)s and ({anyone})
+          select sum(i.people) from {sums.seats} where {within} and i.day <= %(on)s and ({of_seats})
         ), 0) + (select count(*) from (
-          select i.person_id from {CHARGES} where {within} and {_SERVING} and ({anyone})
+          select i.person_id from {sums.charges} where {within} and {_SERVING} and ({anyone})
           group by 1 having not bool_or(i.kind in {orgs.FILLS})
         ) x)""",
         params,
@@ -134,8 +136,8 @@ def _count_by_sums(mandate: Mandate, on: Any) -> int:
     return int(found) - int(rows.scalar(f"select count(*) from ({left}) x where exists ({hers})", params))
 
 
-def _any(rules: list[Rule], paths: Mapping[int, str], params: Params, name: str) -> str:
-    return " or ".join(f"({_conditions(rule, paths, params, f'{name}_{rule.number}')})" for rule in rules)
+def _any(rules: list[Rule], paths: Mapping[int, str], params: Params, name: str, member: str | None = None) -> str:
+    return " or ".join(f"({_conditions(rule, paths, params, f'{name}_{rule.number}', member)})" for rule in rules)
 
 
 def _count_by_posts(mandate: Mandate, on: Any) -> int:
@@ -214,15 +216,16 @@ def _joins(*rules: Rule) -> str:
     return f"{posts} {persons}"
 
 
-def _conditions(rule: Rule, paths: Mapping[int, str], params: Params, name: str) -> str:
+def _conditions(rule: Rule, paths: Mapping[int, str], params: Params, name: str, member: str | None = None) -> str:
+    """member: how a condition on her service (s) is asked, where not by its own table."""
     parts = [
-        _condition(one, paths, params, f"{name}_c{place}")
+        _condition(one, paths, params, f"{name}_c{place}", member or _MEMBER)
         for place, one in enumerate(sorted(rule.conditions, key=lambda one: one.attribute not in ON_POST))
     ]
     return " and ".join(parts) or "true"
 
 
-def _condition(one: Condition, paths: Mapping[int, str], params: Params, name: str) -> str:
+def _condition(one: Condition, paths: Mapping[int, str], params: Params, name: str, member: str) -> str:
     values = list(one.values)
     match one.attribute:
         case Attribute.UNIT:
@@ -250,9 +253,9 @@ def _condition(one: Condition, paths: Mapping[int, str], params: Params, name: s
             return f"person.tags::text[] && %({name})s::text[]"
         case Attribute.SERVICE | Attribute.CADRE:
             params[name] = values
-            return _MEMBER.format(f"s.{one.attribute}_id = any(%({name})s::bigint[])")
+            return member.format(f"s.{one.attribute}_id = any(%({name})s::bigint[])")
         case Attribute.BATCH:
-            return _MEMBER.format(f"s.batch is not null and {_span('s.batch', one, params, name, 'int')}")
+            return member.format(f"s.batch is not null and {_span('s.batch', one, params, name, 'int')}")
         case Attribute.JOINED:
             first = "(select min(j.valid_from) from orgs_incumbency j where j.person_id = i.person_id)"
             return _span(first, one, params, name, "date")

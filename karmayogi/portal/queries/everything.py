@@ -133,6 +133,17 @@ TABLES = {
         select c.code, p.state, p.asked_at, p.attended_minutes, p.attended_at
         from learning_gatheringplace p join learning_course c on c.id = p.course_id
         where p.person_id = %(person)s order by p.id""",
+    "trainer_in_cascades": """
+        select k.name_en as cascade, t.name_en as tier, c.code as qualified_by, r.qualified_at, r.withdrawn_at,
+          r.barred_at, r.barred_reason
+        from learning_cascadetrainer r join learning_cascadetier t on t.id = r.tier_id
+        join learning_cascade k on k.id = t.cascade_id join learning_course c on c.id = r.event_id
+        where r.person_id = %(person)s order by r.id""",
+    "cascade_sessions_led": """
+        select k.name_en as cascade, t.name_en as tier, c.code as event, s.given_at
+        from learning_cascadesession s join learning_cascadetier t on t.id = s.tier_id
+        join learning_cascade k on k.id = t.cascade_id join learning_course c on c.id = s.event_id
+        where s.leader_id = %(person)s order by s.id""",
     "let_in": """
         select c.code, a.via, a.at from learning_admission a join learning_course c on c.id = a.course_id
         where a.person_id = %(person)s order by a.id""",

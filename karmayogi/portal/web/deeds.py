@@ -26,6 +26,7 @@ def deed(tag: str) -> str:
         "assessment:seat:take": _("Took a seat at a sitting away"),
         "assessment:seat:enter": _("Began a test at a sitting"),
         "assessment:seat:mark": _("Noted who was at a sitting, and what happened"),
+        "assessment:sealed:clock": _("Noticed that the clock of a phone was set during a test without network"),
         "assessment:venue:give": _("Fetched the paper of a sitting without network"),
         "assessment:venue:settle": _("Judged what came from a sitting without network"),
         "assessment:seat:hand_in": _("Noted the code of what was handed in at a sitting"),

@@ -4,13 +4,10 @@ import uuid as uuids
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.web import downloads
-from karmayogi.kernel.web.choices import number
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.orgs import api as orgs
 from karmayogi.talent.actions.absences_file import KIND, bring_absences
@@ -18,9 +15,18 @@ from karmayogi.talent.engine.absences import COLUMNS
 from karmayogi.talent.queries.wording import away_in_words
 from karmayogi.talent.queries.years import access_body
 from karmayogi.talent.types import Away
-from karmayogi.ui.api import SheetForm, act_in_words, act_page, act_tone, pick, press, render, render_progress
-
-PAGE = 50
+from karmayogi.ui.api import (
+    ACT_VERBS,
+    SheetForm,
+    act_file,
+    act_in_words,
+    act_lines,
+    act_tone,
+    pick,
+    press,
+    render,
+    render_progress,
+)
 
 
 @signed_in
@@ -62,26 +68,12 @@ def act(request: SignedInRequest, away: uuids.UUID) -> HttpResponse:
         raise NotFound
     here = reverse("talent:absences_act", args=(away,))
     if request.method == "POST":
-        verbs = {"approve": bulk.approve, "cancel": bulk.cancel, "undo": bulk.undo}
-        press(request, verbs, request.POST.get("do", ""), away)
+        press(request, ACT_VERBS, request.POST.get("do", ""), away)
         return HttpResponseRedirect(here)
+    if file := act_file(request, found):
+        return file
     body = orgs.organisations([found.params["organisation"]])[found.params["organisation"]]
-    tabs: list[tuple[str, str, int]] = [
-        ("error", _("To fix"), found.error_rows), ("failed", _("Not applied"), found.failed_rows),
-        ("new", _("New"), found.new_rows), ("unchanged", _("Unchanged"), found.unchanged_rows),
-    ]  # fmt: skip
-    shown = [one for one in tabs if one[2]]
-    tab = request.GET.get("show", "")
-    tab = tab if tab in {one[0] for one in shown} else shown[0][0] if shown else "new"
-    chosen: dict[str, list[str]] = {"states": ["failed"]} if tab == "failed" else {"outcomes": [tab]}
-    after = number(request.GET.get("after", "")) or 0
-    lines = [] if found.at_work else bulk.rows_of(found.id, after=min(after, 2**31 - 1), limit=PAGE + 1, **chosen)
-    context = act_page(request, found, here) | {
+    context = act_lines(request, found, here) | {
         "nav": "admin", "body": body, "body_name": pick(body.name_en, body.name_hi, body.name_ur),
-        "state": act_in_words(found.status), "tone": act_tone(found.status), "tabs": shown, "tab": tab,
-        "lines": lines[:PAGE],
-        "next_href": f"{here}?{urlencode({'show': tab, 'after': str(lines[PAGE - 1].number)})}"
-        if len(lines) > PAGE else None,
-        "first_href": f"{here}?{urlencode({'show': tab})}" if after else None,
     }  # fmt: skip
     return render_progress(request, "talent/absences_act.html", context, at_work=found.at_work)

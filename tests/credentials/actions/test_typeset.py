@@ -13,7 +13,7 @@ import pypdf
 import pytest
 
 from karmayogi.credentials.actions import typeset as typesetting
-from karmayogi.credentials.actions.clear_prints import clear_prints
+from karmayogi.credentials.actions.clear_prints import clear_prints, drop_prints
 from karmayogi.credentials.actions.take_back import take_back
 from karmayogi.credentials.actions.typeset import pdf, typeset
 from karmayogi.credentials.engine.wording import LANGUAGES, PRINTABLE, day
@@ -294,3 +294,31 @@ def test_papers_in_other_words_have_little_room_and_go_with_their_certificate(is
     # Of one that stands no more nothing is kept.
     typesetting.paper_in(row.uuid, "te", at)
     assert Print.objects.get().certificate_id == other.id and StoredFile.objects.count() == 1
+
+
+def test_cut_off_in_the_middle_rows_of_papers_and_of_files_agree(issue, monkeypatch, at):
+    """Whatever is interrupted leaves both rows or neither."""
+    row = issue()
+    forget = files.forget
+
+    def cut_off(*_asked):
+        raise KeyboardInterrupt
+
+    def agree(printed):
+        stored = set(StoredFile.objects.values_list("id", flat=True))
+        assert stored == set(Print.objects.values_list("file_id", flat=True)) and len(stored) == printed
+
+    monkeypatch.setattr(typesetting.rows, "run", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        typesetting.paper_in(row.uuid, "ta", at)
+    monkeypatch.undo()
+    agree(0)
+    typesetting.paper_in(row.uuid, "ta", at)
+    for clear in (lambda: clear_prints(0), lambda: drop_prints(row.id)):
+        monkeypatch.setattr(files, "forget", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            clear()
+        monkeypatch.setattr(files, "forget", forget)
+        agree(1)
+    assert clear_prints(0) == 1
+    agree(0)

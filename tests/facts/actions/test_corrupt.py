@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from karmayogi.facts.actions.refresh import check, refresh
 from karmayogi.facts.engine import tables
 from karmayogi.facts.engine.tables import TABLES
-from karmayogi.facts.queries import sources
+from karmayogi.facts.queries import placed, sources
 from karmayogi.facts.queries.ask import query
 from karmayogi.facts.queries.owed import lay_out
 from karmayogi.facts.queries.state import last
@@ -36,6 +36,7 @@ def test_every_column_is_there_and_holds_whatever_its_source_may_hold(db, name):
     """A column of a source that was renamed or made wider is found here; the engine itself would wrap a number that is
     too large, without a word."""
     table, which = TABLES[name], sources.which([1])
+    placed.lay_out(which)
     if name == tables.DUTY:
         lay_out(which, dt.date(2026, 11, 20))
     with connection.cursor() as cursor:
@@ -108,12 +109,12 @@ def test_a_day_that_the_engine_would_read_as_another_is_refused(store):
 @pytest.mark.parametrize(
     "row",
     [
-        b"1\t1\tformal\t\\N\t2026-01-01\t2026-01-01 00:00:00.000000\t1\t0\n",
-        b"1\t1\tformal\t60\tinfinity\t2026-01-01 00:00:00.000000\t1\t0\n",
+        b"1\t1\tformal\t\\N\t2026-01-01\t2026-01-01 00:00:00.000000\t7\t2020-01-01\t\\N\t1\t0\n",
+        b"1\t1\tformal\t60\tinfinity\t2026-01-01 00:00:00.000000\t7\t2020-01-01\t\\N\t1\t0\n",
         b"1\t1\tformal\t60\t2026-01-01\n",
-        b"1\t1\tformal\t60\t2026-01-01\t2026-01-01 00:00:00.000000\t1\t0\t5\n",
-        b"1\t1\tform\xffal\t60\t2026-01-01\t2026-01-01 00:00:00.000000\t1\t0\n",
-        b"1\t1\tformal\tsixty\t2026-01-01\t2026-01-01 00:00:00.000000\t1\t0\n",
+        b"1\t1\tformal\t60\t2026-01-01\t2026-01-01 00:00:00.000000\t7\t2020-01-01\t\\N\t1\t0\t5\n",
+        b"1\t1\tform\xffal\t60\t2026-01-01\t2026-01-01 00:00:00.000000\t7\t2020-01-01\t\\N\t1\t0\n",
+        b"1\t1\tformal\tsixty\t2026-01-01\t2026-01-01 00:00:00.000000\t7\t2020-01-01\t\\N\t1\t0\n",
         b"1\t1\tformal\t60\t2026-01-01\t2026-01-01 00:00:",
     ],
     ids=["nothing", "no day", "too short", "too long", "no text", "no number", "cut off"],

@@ -26,7 +26,7 @@ NUMBERS = "select count(*) from numbers(100000000000)"
 
 def lines(run: int, first: int, count: int) -> bytes:
     return b"".join(
-        b"%d\t%d\tformal\t60\t2026-01-01\t2026-01-01 00:00:00.000000\t%d\t0\n" % (n % 50, n, run)
+        b"%d\t%d\tformal\t60\t2026-01-01\t2026-01-01 00:00:00.000000\t7\t2020-01-01\t\\N\t%d\t0\n" % (n % 50, n, run)
         for n in range(first, first + count)
     )
 
@@ -94,9 +94,11 @@ def test_a_run_is_seen_as_a_whole_and_a_page_sees_one_run(store):
         for number in range(1, 12):
             run = store.begin()
             for n in range(3):
-                store.insert(run, CREDIT.stage, b"%d\t%d\tformal\t%d\t2026-01-01\t2026-01-01 00:00:00.0\t%d\t0\n"
-                             % (n, n, number, run))  # fmt: skip
-                store.insert(run, level.stage, b"%d\t1\t%d\t2026-01-01 00:00:00.0\t%d\t0\n" % (n, number, run))
+                seen = b"7\t2020-01-01\t\\N"
+                store.insert(run, CREDIT.stage, b"%d\t%d\tformal\t%d\t2026-01-01\t2026-01-01 00:00:00.0\t%s\t%d\t0\n"
+                             % (n, n, number, seen, run))  # fmt: skip
+                store.insert(run, level.stage, b"%d\t1\t%d\t2026-01-01 00:00:00.0\t5\t%s\t%d\t0\n"
+                             % (n, number, seen, run))  # fmt: skip
                 for table in (CREDIT, level):
                     store.insert(run, "asked", b"%s\t%d\t%d\n" % (table.name.encode(), n, n))
             store.done(run, str(number))

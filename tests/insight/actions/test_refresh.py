@@ -33,6 +33,7 @@ values (gen_random_uuid(), %s, %s, %s, '', 'en', 'active', %s, %s)
 MOVES = (
     "hire", "hire_with_account", "relieve", "transfer", "additional", "enrol", "complete", "withdraw", "certificate",
     "revoke", "level", "post", "unit", "block", "plan", "capacity_unit", "credit", "exempt", "group", "nothing",
+    "session", "disqualify",
 )  # fmt: skip
 
 
@@ -106,6 +107,11 @@ class Script:
                     world.plan(unit, "published") if move == "plan" else world.capacity_unit(unit)
             case "credit":
                 world.credit(person, two, ("formal", "social", "experience")[two % 3])
+            case "session":
+                others = [one for one in self.people[two % 3 :] if one != person]
+                world.session(person, others, minutes=60 if two % 2 else 45)
+            case "disqualify":
+                world.disqualify(person)
             case "exempt":
                 if person not in self.exempt:
                     self.exempt.add(person)

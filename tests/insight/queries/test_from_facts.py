@@ -19,7 +19,8 @@ MOVES = [
     ("unit", 1, 1), ("unit", 2, 0), ("hire", 0, 4), ("transfer", 1, 4), ("relieve", 2, 0), ("block", 3, 0),
     ("credit", 0, 30), ("credit", 1, 31), ("credit", 3, 32), ("credit", 0, 61),
     ("plan", 0, 1), ("capacity_unit", 0, 0), ("exempt", 1, 0), ("group", 3, 0), ("plan", 0, 3), ("group", 4, 0),
-    ("transfer", 3, 2), ("hire_with_account", 0, 5), ("complete", 0, 0), ("level", 5, 2), ("additional", 5, 3),
+    ("transfer", 3, 2), ("session", 0, 1), ("session", 1, 2), ("session", 3, 1), ("disqualify", 3, 0),
+    ("hire_with_account", 0, 5), ("complete", 0, 0), ("level", 5, 2), ("additional", 5, 3),
 ]  # fmt: skip
 
 # Told of by tests of their own; and the script's certificates are of one grade.
@@ -43,7 +44,7 @@ def both(on: dt.date) -> tuple[dict, dict]:
 LATER = [
     ("enrol", 0, 1), ("complete", 0, 0), ("withdraw", 1, 0), ("revoke", 0, 0), ("transfer", 1, 1), ("relieve", 2, 0),
     ("transfer", 4, 0), ("enrol", 5, 0), ("complete", 1, 0), ("credit", 0, 30), ("credit", 5, 31), ("credit", 5, 32),
-    ("capacity_unit", 0, 2), ("plan", 0, 2), ("plan", 0, 0),
+    ("session", 1, 0), ("session", 4, 1), ("capacity_unit", 0, 2), ("plan", 0, 2), ("plan", 0, 0),
 ]  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def test_every_source_is_a_table_that_the_query_reads(db, metric):
 
 
 def test_every_figure_has_its_place():
-    assert (len(METRICS), len(RATES), len(SCORES), len(REGISTRY)) == (27, 5, 1, 39)
+    assert (len(METRICS), len(RATES), len(SCORES), len(REGISTRY)) == (29, 5, 1, 41)
     assert {code for theme in THEMES.values() for code in theme.codes} == set(METRICS)
     assert all(code == metric.code for code, metric in REGISTRY.items())
     assert {code for metric in REGISTRY.values() for code in metric.counts + metric.leaves_out} == set(PARTS)
@@ -118,6 +118,10 @@ class TestGivenAndExpected:
         world.plan(cast.ministry, "published")
         world.plan(other, "approved")
         world.capacity_unit(other)
+        world.session(first, [first, second])  # whoever leads is not trained by it
+        world.session(first, [third], minutes=59)
+        world.session(third, [second])
+        world.disqualify(third)
         keep()
         found = {}
         for place in (unit, other):
@@ -146,6 +150,8 @@ class TestGivenAndExpected:
             ("active_learners", (2, 3)),
             ("week_learners", (1, 3)),
             ("week_target", (1, 3)),
+            ("cascade_trained", (1, 3)),
+            ("cascade_sessions", (2, 0)),
             ("certificates", (1, 0)),
             ("certificates_e1", (1, 0)),
             ("competencies_shown", (1, 3)),

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from karmayogi.insight.actions.refresh import refresh
@@ -275,3 +277,40 @@ def test_from_the_country_to_a_district(country, browse):
     assert {"ulb", "district"} == boards.boards.kinds_below(state, KINDS)
     assert boards.boards.kinds_below(large, KINDS) == {"ulb"}
     assert f'<option value="ulb">{boards.kind_in_words("ulb")}' in page
+
+
+def test_a_page_made_once_for_all_is_the_same_page_and_nobody_gets_one_of_more_than_she_sees(country, browse, settings):
+    """Byte for byte, in each language; another reader of the same unit has crumbs and links of her own."""
+    from karmayogi.insight.web import alike
+
+    cast, address = country.cast, reverse("insight:organisation", args=[country.cast.ministry.uuid])
+    asks = [(reverse("insight:nation") + "?view=all", None), (reverse("insight:nation"), None)]
+    asks += [(address, cast.analyst), (address, cast.admin), (address + "?view=all&order=name", cast.analyst)]
+    asks += [(reverse("insight:organisation", args=[cast.country.uuid]), cast.analyst)]
+
+    def pages():
+        return [
+            main_of(browse(path, who, **{"accept-language": language}))
+            for path, who in asks for language in ("en", "ur")
+        ]  # fmt: skip
+
+    plain = pages()
+    settings.DASHBOARDS_KEPT = True
+    alike.KEPT.things.clear()
+    assert pages() == plain, "made"
+    made = len(alike.KEPT.things)
+    assert pages() == plain, "kept"
+    assert len(alike.KEPT.things) == made
+    with CaptureQueriesContext(connection) as asked:
+        browse(address, cast.analyst)
+    assert not [one for one in asked.captured_queries if re.search("insight_(total|figure|withheld)", one["sql"])]
+    assert browse(address, cast.outsider).status_code == 404, "kept is not given to whoever may not see it"
+    rows.run("update insight_refresh set as_on = as_on + interval '20 seconds'")
+    browse(address, cast.analyst)
+    assert len(alike.KEPT.things) == made + 1, "another count, another page"
+    alike.KEPT.things.clear()
+
+
+def main_of(answer) -> str:
+    assert answer.status_code == 200
+    return re.sub(r"Request-Id.*", "", answer.text)

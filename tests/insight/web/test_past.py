@@ -39,6 +39,11 @@ def test_the_day_of_today_is_the_board_of_today_and_a_day_before_is_what_was_so_
     before = country_as_on(at.date() - dt.timedelta(days=1))
     assert before.total["completions"].value == 0, "all were completed today"
     assert before.total["officers"] == now.total["officers"]
+    shown = {code: PAST[code] for code in ("completions", "completion_rate")}
+    some = country_as_on(at.date(), shown)
+    assert {code: some.total[code] for code in ("officers", *shown)} == {
+        code: found.total[code] for code in ("officers", *shown)
+    }, "asked for alone it is the same"
     nobody = country_as_on(dt.date(2020, 1, 1))
     assert nobody.total["officers"].state is State.EMPTY
 

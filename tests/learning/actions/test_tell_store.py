@@ -82,6 +82,21 @@ def test_small_batches_give_the_same(learnt):
     assert tell_store(at=end, batch=1) == 0
 
 
+def test_what_many_did_at_one_moment_is_stored_in_pieces(learnt, monkeypatch):
+    _enrolment, end = learnt
+    sizes, store = [], ingest.store_statements
+
+    def stored(statements, **more):
+        sizes.append(len(statements))
+        return store(statements, **more)
+
+    monkeypatch.setattr(tell_store_module, "BATCH", 3)
+    monkeypatch.setattr(ingest, "store_statements", stored)
+    count = tell_store(at=end, batch=1_000)
+    assert sizes == [3] * (count // 3) + [count % 3] * bool(count % 3)
+    assert Statement.objects.count() == count
+
+
 def test_one_that_is_refused_is_kept_and_holds_up_no_other(learnt, monkeypatch):
     enrolment, end = learnt
     parts = Part.objects.filter(version=enrolment.version_id).count()

@@ -15,6 +15,7 @@ from karmayogi.kernel import clock
 from karmayogi.learning import api
 from karmayogi.learning.models import Enrolment, Part, PartProgress
 from karmayogi.learning.web import progress_door
+from karmayogi.people.models import Account
 from tests.cast import Cast
 from tests.learning.browser import enter
 from tests.learning.conftest import SETUP
@@ -277,3 +278,33 @@ def test_without_javascript_the_button_is_enough(served, browser, write_course):
     page.goto(f"{served}{parts}/two/")
     page.get_by_role("button", name="Mark as read and continue").click()
     assert PartProgress.objects.get(part__key="two").state == "done"
+
+
+def test_reports_kept_at_once_are_kept_by_the_same_rule(cast, opened, at):
+    key, report = opened
+    part = Part.objects.get(uuid=report["part"])
+
+    def asked(seq, after, **other):
+        values = {
+            "session": key, "at": at + dt.timedelta(seconds=after), "part": part.id, "position": str(seq),
+            "seconds": 15, "furthest": seq, "visit": 1, "seq": seq,
+        }  # fmt: skip
+        return values | other
+
+    keep = progress_door._keep_many
+    # Of two reports of one row one is left out; nobody's session, nobody's part and a visit not given out are, too.
+    strangers = [{"session": "nobody"}, {"part": 0}, {"visit": 2}]
+    found = keep([asked(1, 15), asked(1, 15), *(asked(9, 15, **other) for other in strangers)])
+    assert sorted(one is None for one in found) == [False, True, True, True, True]
+    assert {one for one in found if one} == {(15, False, False)}
+    assert found[2:] == [None] * 3
+    # Again: it counts once. Late: the place stays. More than the clock allows: cut. Long unseen: said.
+    assert keep([asked(1, 30)]) == [(15, False, False)]
+    assert keep([asked(2, 40, seconds=100_000)]) == [(25, False, False)]
+    keep([asked(1, 41, position="77", furthest=1)])
+    row = PartProgress.objects.get()
+    assert (row.position, row.furthest, row.visit, row.seq) == ("2", 2, 1, 2)
+    assert keep([asked(3, 1_200)]) == [(row.seconds + 15, False, True)]
+    # An account that was closed keeps nothing.
+    Account.objects.filter(pk=cast.learner.account_id).update(is_active=False)
+    assert keep([asked(4, 1_210)]) == [None]

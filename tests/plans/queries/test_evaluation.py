@@ -87,7 +87,7 @@ def test_many_at_once_are_as_each_alone(world, data):
         }
         if mandate.ends_on is None or on <= mandate.ends_on:
             assert count(mandate, on) == len(expected)
-            with mock.patch.object(audience, "sums_tell", return_value=False):
+            with mock.patch.object(audience, "sums_for", return_value=None):
                 assert count(mandate, on) == len(expected)
             if any(one.attribute is Attribute.GROUP for rule in mandate.rules for one in rule.conditions):
                 with mock.patch.object(audience, "_SHARE", MOST):  # told by those who are not in the group

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from karmayogi.kernel import rows
 from karmayogi.plans.actions.add_up_headcounts import add_up_headcounts
-from karmayogi.plans.models import ChargePosting, Headcount
+from karmayogi.plans.models import ChargePosting, Headcount, SeatSum
 from karmayogi.plans.queries import audience
-from karmayogi.plans.queries.audience import count
-from karmayogi.plans.queries.headcount import sums_tell
+from karmayogi.plans.queries.audience import count, paths_of
+from karmayogi.plans.queries.headcount import CUT, sums_for
 from karmayogi.plans.types import Anchor, Attribute, Condition, DueRule, Mandate, Rule, Wants, What
 from tests.plans.drawn import DAYS, GROUPS, KINDS, ON, World
 
@@ -31,11 +31,16 @@ def counts(world: World, days: list[dt.date]) -> tuple[list[int], list[int]]:
     group, no_group = Condition(Attribute.GROUP, ("Group A", "")), Condition(Attribute.GROUP, ("Group B",))
     charge = Condition(Attribute.POSTING, ("substantive", "additional"))
     some = Condition(Attribute.PERSON, tuple(world.people[:20]))
+    named = Condition(Attribute.DESIGNATION, tuple(world.designations[:2]))
+    service, cadre = Condition(Attribute.SERVICE, (world.services[0],)), Condition(Attribute.CADRE, (world.cadres[1],))
+    batch = Condition(Attribute.BATCH, low=2015)
     shapes = [
         (Rule(1),), (Rule(1, (unit,)),), (Rule(1, (group,)),), (Rule(1, (unit, group)), Rule(2, (charge, no_group))),
         (Rule(1), Rule(2, (no_group,), excludes=True)), (Rule(1, (group,)), Rule(2, (unit,), excludes=True)),
         (Rule(1, (charge,)), Rule(2, (some,), excludes=True), Rule(3, (group, unit), excludes=True)),
-        (Rule(1), Rule(2, (Condition(Attribute.DESIGNATION, (world.designations[0],)),), excludes=True)),
+        (Rule(1), Rule(2, (named,), excludes=True)), (Rule(1, (named,)),), (Rule(1, (service,)),),
+        (Rule(1, (named, group, unit)), Rule(2, (service, batch)), Rule(3, (cadre, charge))),
+        (Rule(1, (batch,)), Rule(2, (named,)), Rule(3, (no_group,), excludes=True), Rule(4, (service,), excludes=True)),
     ]  # fmt: skip
     by_sums, by_posts = [], []
     for rules in shapes:
@@ -45,7 +50,7 @@ def counts(world: World, days: list[dt.date]) -> tuple[list[int], list[int]]:
                 due=DueRule(Anchor.START), starts_on=ON,
             )  # fmt: skip
             for on in days:
-                assert sums_tell(rules, on)
+                assert sums_for(rules, paths_of([mandate]).values(), on)
                 by_sums.append(count(mandate, on))
                 by_posts.append(audience._count_by_posts(mandate, on))
     return by_sums, by_posts
@@ -56,7 +61,7 @@ def change(world: World, r: random.Random) -> None:
     seat, post = (r.choice(rows.fetch(int, f"select id from orgs_{of} order by id")) for of in ("incumbency", "post"))
     path = rows.scalar("select path from orgs_organisation where id = %s", [r.choice(world.units)])
     day = r.choice([*DAYS[12:], *LATER])
-    match r.randrange(6):
+    match r.randrange(10):
         case 0:
             rows.run(
                 "insert into orgs_incumbency (uuid, person_id, post_id, organisation_path, kind, valid_from, valid_to,"
@@ -78,6 +83,46 @@ def change(world: World, r: random.Random) -> None:
             )
         case 4:
             rows.run("update orgs_incumbency set kind = %s where id = %s", [r.choice(KINDS), seat])
+        case 5:  # a post is another from a day on, also one ahead
+            post = rows.scalar("select post_id from orgs_incumbency where id = %s", [seat])
+            rows.run(
+                "insert into orgs_postpast (post_id, organisation_id, organisation_path, designation_id, label,"
+                " sanctioned, valid_from, valid_to) select id, organisation_id, organisation_path, designation_id, '',"
+                " true, coalesce(as_is_from, valid_from), %s from orgs_post where id = %s",
+                [day, post],
+            )
+            rows.run(
+                "update orgs_post set designation_id = %s, as_is_from = %s where id = %s",
+                [r.choice(world.designations), day, post],
+            )
+        case 6:  # and as it was before
+            past = rows.fetch(int, "select id from orgs_postpast order by id")
+            rows.run(
+                "update orgs_post p set designation_id = x.designation_id, as_is_from = nullif(x.valid_from,"
+                " p.valid_from) from orgs_postpast x"
+                " where x.id = %s and x.post_id = p.id and x.valid_to = p.as_is_from",
+                [r.choice([None, *past])],
+            )
+            rows.run(
+                "delete from orgs_postpast x using orgs_post p where p.id = x.post_id and x.valid_to >"
+                " coalesce(p.as_is_from, p.valid_from)"
+            )
+        case 7:
+            rows.run(
+                "insert into orgs_servicemembership (person_id, service_id, cadre_id, batch, valid_from, valid_to)"
+                " values (%s, %s, %s, %s, %s, %s)",
+                [r.choice(world.people), r.choice(world.services), r.choice([None, *world.cadres]),
+                 r.choice([None, 2012, 2016]), day, r.choice([None, day + dt.timedelta(days=90)])],
+            )  # fmt: skip
+        case 8:
+            some = rows.fetch(int, "select id from orgs_servicemembership order by id")
+            if r.random() < 0.5:
+                rows.run("delete from orgs_servicemembership where id = %s", [r.choice(some)])
+            else:
+                rows.run(
+                    "update orgs_servicemembership set valid_to = %s, batch = 2020 where id = %s",
+                    [r.choice([None, day]), r.choice(some)],
+                )
         case _:
             rows.run(
                 'update people_person set "group" = %s where id = any(%s)',
@@ -87,10 +132,14 @@ def change(world: World, r: random.Random) -> None:
 
 def test_sums_follow_whatever_happens(world):
     everybody = (Rule(1),)
-    assert not sums_tell(everybody, ON), "before a night has added them up posts are asked"
+    assert not sums_for(everybody, [], ON), "before a night has added them up posts are asked"
     assert add_up_headcounts(ON) > 0
-    assert not sums_tell(everybody, ON - dt.timedelta(days=1)), "nor of a day before"
-    assert not sums_tell((Rule(1, (Condition(Attribute.TAG, ("field",)),)),), ON)
+    assert not sums_for(everybody, [], ON - dt.timedelta(days=1)), "nor of a day before"
+    assert not sums_for((Rule(1, (Condition(Attribute.TAG, ("field",)),)),), [], ON)
+    named = (Rule(1, (Condition(Attribute.DESIGNATION, (1,)),)),)
+    assert sums_for(named, ["0" * CUT], ON)
+    assert not sums_for(named, ["0" * CUT, "0" * (CUT + 8)], ON), "below a department posts are asked"
+    assert sums_for(everybody, ["0" * (CUT + 8)], ON)
     by_sums, by_posts = counts(world, LATER)
     assert by_sums == by_posts
     assert len(set(by_sums)) > 20
@@ -108,13 +157,17 @@ def test_sums_follow_whatever_happens(world):
         before = by_sums
     assert 0 < refused < 100
     # A night later it is the same with fewer rows, and a change that touches nothing that is summed writes none.
-    kept = Headcount.objects.count()
+    kept, fine = Headcount.objects.count(), SeatSum.objects.count()
     add_up_headcounts(ON + dt.timedelta(days=1))
     assert Headcount.objects.count() < kept
+    assert SeatSum.objects.count() < fine
     by_sums, by_posts = counts(world, LATER[1:])
     assert by_sums == by_posts
     rows.run("update orgs_incumbency set order_number = 'O-1'")
     rows.run("update people_person set name = 'Q'")
+    fine = SeatSum.objects.count()
+    rows.run("update orgs_post set label = 'L'")
+    assert SeatSum.objects.count() == fine
     assert Headcount.objects.count() == add_up_headcounts(ON + dt.timedelta(days=1))
 
 

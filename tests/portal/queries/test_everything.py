@@ -38,7 +38,7 @@ ACTED = {
     "granted_by", "proposed_by", "decided_by", "recorded_by", "override_by", "issued_by", "revoked_by", "observer",
     "drafted_by", "published_by", "proposer", "first_reviewer", "second_reviewer", "made_by", "asked_by", "opened_by",
     "created_by", "author", "reviewer", "publisher", "by", "ended_by", "brought_by", "applicant", "given_by",
-    "hidden_by", "marked_by", "released_by", "wanted_by", "waived_by", "registered_by",
+    "hidden_by", "marked_by", "released_by", "wanted_by", "waived_by", "registered_by", "barred_by",
 }  # fmt: skip
 
 

@@ -96,6 +96,7 @@ def settle(*, paper_id: int, at: dt.datetime, last: bool = False) -> Settled | N
         detail={
             "found": found.value, "began": began, "handed in": came.handed, "arrived": arrived,
             "wrong codes": paper.wrong_codes,
+            "lines of a clock that was set": sum(line.happened_at is None for line in came.lines),
         },
     )  # fmt: skip
     return found

@@ -12,10 +12,11 @@ from karmayogi.assessment.actions.venue.take import Line, is_venue, take_line
 from karmayogi.assessment.models import SealedPaper
 from karmayogi.assessment.queries.papers import ATTEMPT_COLUMNS
 from karmayogi.assessment.types import AttemptRow
-from karmayogi.kernel import rows
+from karmayogi.kernel import audit, rows
 from karmayogi.kernel.access import Agent
 
 _CLOCK = "clock"  # among the numbers of questions: the newest line of all, and when it was
+_CLOCK_SET = "clock set"  # there, too: the first sign that the phone's clock was set during the test, in seconds
 _SAVED = "select saved_at from assessment_attemptitem where attempt_id = %s and position = %s"
 
 
@@ -23,7 +24,7 @@ _SAVED = "select saved_at from assessment_attemptitem where attempt_id = %s and 
 def take_answer(
     *, agent: Agent, person_id: int, device_id: int, sealed_uuid: uuid.UUID, part_uuid: uuid.UUID, kind: str,
     seq: int, link: str, prev: str, position: int, post: Mapping[str, Sequence[str]], happened_at: dt.datetime | None,
-    at: dt.datetime,
+    at: dt.datetime, clock_behind: int | None = None,
 ) -> tuple[str, str]:  # fmt: skip
     """(outcome, reason) as learning keeps them. "counted"; "claimed": it came after the time (kept with the attempt
     as a late answer) or a newer answer was there; "refused": the test was never opened, or it is no answer.
@@ -31,7 +32,9 @@ def take_answer(
     kind: "answer" or "submit"; of a sitting without network also "begin" and what a proctor notes. seq: place in the
     device's list. link, prev: by what the next line names this one, and this one that before. happened_at: when it was
     given, None where the phone's clock was set meanwhile; it tells which of two answers is newer, and whether the own
-    time of a section was over. What is in time for the test the server's clock alone says, or at a sitting the proctor.
+    time of a section was over. clock_behind: where that clock was set meanwhile, by how many seconds it was behind the
+    phone's counter, as far as one knows. What is in time for the test the server's clock alone says, or at a sitting
+    the proctor.
     """
     line = Line(sealed_uuid, part_uuid, kind, seq, link, prev, position, post, happened_at)
     if is_venue(line):
@@ -46,6 +49,13 @@ def take_answer(
         return "refused", "unopened"
     if attempt.part_uuid != part_uuid:
         return "refused", "part"
+    if clock_behind is not None and _CLOCK_SET not in row.seen:
+        row.seen[_CLOCK_SET] = clock_behind
+        row.save(update_fields=["seen"])
+        audit.record(
+            "assessment:sealed:clock", agent=agent, at=at, kind="attempt", subject=attempt.uuid, concerns=person_id,
+            detail={"behind seconds": clock_behind, "question": position},
+        )  # fmt: skip
     if kind == "submit":
         # Where time had closed it, or she did before: it is submitted.
         submit(agent=agent, attempt=attempt, at=at)

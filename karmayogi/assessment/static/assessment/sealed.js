@@ -172,15 +172,20 @@
     }, true);
     if (kept.handed) { paper.hidden = true; tell(line, data.handed); }
   }
-  (async () => {
+  // Pressed before what is kept has been read, it waits for that: the form itself leads nowhere without network.
+  let start = () => {};
+  begin.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    ready.then(() => start()).catch(() => tell(line, data.full));
+  }, true);
+  const ready = (async () => {
     const me = await Kept.holder(who), stored = await Kept.get("state", note(data.sealed));
     if (!me) return tell(line, data.locked);
     if (!stored) { begin.hidden = true; return tell(line, data.gone); }
     const kept = await Kept.show(me.vault, stored);
     if (kept.key) return show(kept, me);
-    begin.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      event.stopImmediatePropagation();
+    start = async () => {
       const answer = await ask(data.open, begin, { device: me.device }).catch(() => null);
       if (!answer) return tell(line, data.offline);
       const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
@@ -190,6 +195,6 @@
       await Kept.put("state", note(data.sealed), await Kept.hide(me.vault, kept));
       line.hidden = true;
       await show(kept, me);
-    }, true);
+    };
   })().catch(() => tell(line, data.full));
 })();

@@ -82,6 +82,7 @@
   // after saying why not. A try is counted before it is made.
   const code = (data, line, sealed, form, right) => navigator.locks.request("venue-code", async () => {
     const said = digits(form.elements.code.value), { me, kept } = await load(sealed), now = await served();
+    if (!kept) return tell(line, data.locked), null; // who waited for the start in front of it for longer than a PIN lasts
     if (now !== null && now < kept.starts - kept.drift) return tell(line, fit(data.early, { when: hour(kept.starts), now: hour(now) })), null;
     if (now !== null && now > kept.entry + kept.drift) return tell(line, fit(data.over, { when: hour(kept.entry), now: hour(now) })), null;
     if (!whole(said, 16)) return tell(line, data.slip), null;

@@ -13,7 +13,7 @@ from karmayogi.competencies.web.governance import words
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import ACT_VERBS, act_in_words, act_page, press, render_progress
+from karmayogi.ui.api import ACT_VERBS, act_file, act_in_words, act_page, press, render_progress
 
 KINDS = ("competencies.retag", "competencies.framework", "competencies.crosswalk")
 PAGE = 50
@@ -22,6 +22,8 @@ PAGE = 50
 @signed_in
 def act(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     found = _access(request, act)
+    if file := act_file(request, found):
+        return file
     after = request.GET.get("after", "")
     number = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
     lines = [] if found.at_work else bulk.rows_of(found.id, after=number, limit=PAGE + 1)

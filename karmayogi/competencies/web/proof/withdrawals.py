@@ -12,7 +12,7 @@ from karmayogi.competencies.queries.proof.withdrawals import KIND, effect_of
 from karmayogi.kernel import bulk
 from karmayogi.kernel.access import NotFound
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
-from karmayogi.ui.api import ACT_VERBS, act_in_words, act_page, is_fragment, press, render_progress
+from karmayogi.ui.api import ACT_VERBS, act_file, act_in_words, act_page, is_fragment, press, render_progress
 
 VERBS = {**ACT_VERBS, "undo": undo_withdrawal}
 
@@ -21,6 +21,8 @@ VERBS = {**ACT_VERBS, "undo": undo_withdrawal}
 @require_safe
 def withdrawal(request: SignedInRequest, act: uuids.UUID) -> HttpResponse:
     found = _access(request, act)
+    if file := act_file(request, found):
+        return file
     here = reverse("competencies:withdrawal", args=(found.uuid,))
     context = act_page(request, found, here) | {
         "nav": "admin",

@@ -21,7 +21,7 @@ from karmayogi.orgs import api as orgs
 from karmayogi.people import api as people
 
 KIND = "learning.many_certificates"
-MOST_BYTES, MOST_ROWS, MOST_TYPED = 10 * 1024 * 1024, 20_000, 500
+MOST_BYTES, MOST_ROWS, MOST_TYPED, MOST_LACKS = 10 * 1024 * 1024, 20_000, 500, 4
 _LOCK = "select id from learning_enrolment where id = any(%s::bigint[]) order by id for no key update"
 
 
@@ -118,15 +118,26 @@ class _Judged:
         if stand is None:
             return _("Never began it.")
         if not stand.met:
-            return _("The rule is not met: %(done)s of %(needed)s parts are done.") % {
-                "done": stand.done, "needed": stand.needed,
-            }  # fmt: skip
+            return " ".join([_("The rule is not met."), *(_lacks(*one) for one in stand.lacks[:MOST_LACKS])])
         has = self.has.get(stand.ref)
         if has is not None and has.revoked_at is not None:
             return _("This certificate is revoked already.")
         if has is not None and has.valid_until is not None and has.valid_until <= self.at:
             return _("It has expired. Passing its test again renews it.")
         return ""
+
+
+def _lacks(rule: str, have: int, need: int) -> str:
+    """What is missing of one rule, in words."""
+    words = {
+        "parts": _("Parts done: %(have)s of %(need)s."),
+        "tests": _("Tests passed: %(have)s of %(need)s."),
+        "sessions": _("Sessions attended: %(have)s of %(need)s."),
+        "courses": _("Courses completed: %(have)s of %(need)s."),
+        "stages": _("Stages done: %(have)s of %(need)s."),
+        "points": _("Points: %(have)s of %(need)s."),
+    }
+    return words[rule] % {"have": have, "need": need}
 
 
 def _lines(act: bulk.Act, what: Certified) -> list[tuple[str, int | None]]:

@@ -18,6 +18,7 @@ from karmayogi.credentials.types import ATTENDANCE as CERTIFIED
 from karmayogi.kernel import bulk, events, files, rows
 from karmayogi.kernel.access import Actor, Authority, NotFound, Refused, Role, System
 from karmayogi.kernel.ids import uuid7
+from karmayogi.learning.actions.cascades.settle import settle_event
 from karmayogi.learning.actions.collections.advance import advance_people
 from karmayogi.learning.actions.complete_course import complete_if_due
 from karmayogi.learning.engine.media import MB, MOST
@@ -63,6 +64,11 @@ def record_attendance(
         params={"course": str(course), "minutes": minutes or {}}, source=source, at=at,
     )  # fmt: skip
     return act.uuid
+
+
+def approve_attendance(*, actor: Actor, course: uuids.UUID, act: uuids.UUID, at: dt.datetime) -> None:
+    """Applies what was planned. Raises NotFound for somebody who does not look after the event."""
+    bulk.approve(actor=lent(actor, access_course(actor, course, "publish")), uuid=act, at=at)
 
 
 def path_of(row: CourseToEdit) -> str:
@@ -205,6 +211,7 @@ def apply_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     for enrolment in waiting_for(course_id, who):
         complete_if_due(agent=agent, enrolment_id=enrolment, at=chunk.at)
     advance_people(agent=agent, people=sorted(who), at=chunk.at)
+    settle_event(agent=agent, event_id=course_id, people=who, at=chunk.at)
     return [
         bulk.Result(
             row.number, undo={"person": person, "now": spent, "was": list(was[person][:2]) if person in was else None}
@@ -268,6 +275,7 @@ def undo_chunk(chunk: bulk.Chunk) -> list[bulk.Result]:
     agent = System(f"undone by {chunk.act.asked_by_name}")
     _note("attended_undone", agent, chunk, course, [(one["person"], {}) for one in mine])
     advance_people(agent=System("attendance"), people=sorted(one["person"] for one in mine), at=chunk.at)
+    settle_event(agent=agent, event_id=course_id, people=[one["person"] for one in mine], at=chunk.at)
     changed = _("It was changed since.")
     return [bulk.Result(row.number, problem=changed if row.undo["person"] in kept else "") for row in chunk.rows]
 

@@ -21,7 +21,7 @@ from karmayogi.learning.engine import watching
 from karmayogi.learning.engine.offline import line as lines
 from karmayogi.learning.engine.offline import stamp as stamps
 from karmayogi.learning.engine.offline.packing import KEPT_KINDS, PRACTISED
-from karmayogi.learning.engine.offline.timing import believable, happened
+from karmayogi.learning.engine.offline.timing import Moment, believable, counted_on, happened
 from karmayogi.learning.models import OfflineLine
 from karmayogi.learning.queries.films import PLAYED, film_of
 from karmayogi.learning.queries.offline.packs import PackRow, packs_by_uuid, seconds_counted
@@ -36,6 +36,7 @@ COUNTED, CLAIMED, REFUSED = OfflineLine.Outcome.COUNTED, OfflineLine.Outcome.CLA
 ANSWERS = ("begin", "answer", "submit", "proctor")
 PRACTICE = "practice"
 TIMELESS = (*ANSWERS, PRACTICE)
+_NEAR = 5  # lines before one: two pages of a phone may write by turns
 # Clocks of our servers may run apart by so much: a stamp of one is not refused by another.
 SKEW = dt.timedelta(minutes=1)
 
@@ -171,7 +172,8 @@ def _take(batch: _Batch, text: str, signature: str, said: lines.Said | None) -> 
         row.part_id = part[0] if part else None
         stamp = _stamp(said)
         if stamp is not None:
-            row.happened_at, row.clock_changed = happened(stamp.at, said.since, batch.at)
+            moment = _moment(batch, said, device, stamp)
+            row.happened_at, row.clock_changed = moment.when, moment.changed
             if outcome == COUNTED and said.kind not in TIMELESS:
                 row.credited = believable(said.seconds, stamp.at, batch.counted - stamp.counted, batch.at)
     if outcome != REFUSED or _may_keep(batch):
@@ -231,13 +233,34 @@ def _answer(batch: _Batch, said: lines.Said, link: str, device: DeviceRow, stamp
     """An answer of a sealed test: the package that marks it decides."""
     if device.revoked_at is not None:
         return CLAIMED, "removed"
-    when, changed = happened(stamp.at, said.since, batch.at)
+    moment = _moment(batch, said, device, stamp)
     outcome, reason = slots.one("learning.offline_answer")(
         agent=batch.agent, person_id=batch.person_id, device_id=device.id, sealed_uuid=said.pack, part_uuid=said.part,
         kind=said.kind, seq=said.seq, link=link, prev=said.prev, position=said.position, post=said.post,
-        happened_at=None if changed else when, at=batch.at,
+        happened_at=moment.when if moment.known else None, clock_behind=moment.behind if moment.changed else None,
+        at=batch.at,
     )  # fmt: skip
     return OfflineLine.Outcome(outcome), reason
+
+
+def _moment(batch: _Batch, said: lines.Said, device: DeviceRow | None, stamp: stamps.Stamp) -> Moment:
+    """When it happened. What belongs to a test has a time of its own, and is held against the lines before it."""
+    if said.kind not in ANSWERS or device is None:
+        when, changed = happened(stamp.at, said.since, batch.at)
+        return Moment(when, not changed, changed)
+    known = OfflineLine.objects.exclude(outcome=REFUSED).filter(
+        device_id=device.id, kind__in=ANSWERS, seq__gte=said.seq - _NEAR, seq__lt=said.seq
+    )
+    before = [(row.happened_at, _between(lines.read(row.text), said)) for row in known if row.happened_at]
+    if said.kind == "proctor":  # what is noted is not an answer under a clock: its hour is moved by a counter alone
+        before = [one for one in before if one[1] is not None]
+    return counted_on(stamp.at, said.since, batch.at, ran_ms=said.ran if said.run else None, before=before)
+
+
+def _between(earlier: lines.Said | None, said: lines.Said) -> int | None:
+    if earlier is None or said.run is None or earlier.run != said.run:
+        return None
+    return said.ticks - earlier.ticks
 
 
 def _count(batch: _Batch, said: lines.Said, row: OfflineLine) -> tuple[int, bool]:

@@ -5,7 +5,7 @@ Pure. What is met depends on the set of completed items only and never becomes u
 
 import dataclasses
 import enum
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
 
 class Rule(enum.StrEnum):
@@ -78,6 +78,22 @@ def _evaluate(node: Node, done: Set[int], waits_for: str, states: dict[str, Stat
     met = have >= need
     states[node.key] = State(met, min(have, need), need, waits_for)
     return met, points
+
+
+def lacking(node: Group, states: Mapping[str, State]) -> list[tuple[str, int, int]]:
+    """What is missing of a programme that is not met: ("courses", "stages" or "points", how many there are, how many it
+    takes), of each group whose rule has to be met and is not."""
+    if states[node.key].met:
+        return []
+    own = [child for child in node.children if isinstance(child, Item)]
+    if node.rule in (Rule.AT_LEAST, Rule.POINTS):
+        kind = "points" if node.rule == Rule.POINTS else "courses" if len(own) == len(node.children) else "stages"
+        return [(kind, states[node.key].have, states[node.key].need)]
+    have = sum(states[child.key].met for child in own)
+    found = [("courses", have, len(own))] if have < len(own) else []
+    for child in node.children:
+        found += lacking(child, states) if isinstance(child, Group) else []
+    return found
 
 
 def need_of(node: Group) -> int:

@@ -27,6 +27,8 @@ class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     or second; of an answer the number of the question, its pack the sealed test; of practice that of its question; of
     what begins at a sitting without network the wrong codes before it. Of a proctor the pack is the duty, the part a
     seat.
+    run: the life of the page that wrote it, ticks: milliseconds counted in it; ran: those since the stamp, where that
+    page got it (timing.counted_on).
     post: what its fields hold. watched, read: of a film, what was played of it and seconds with its text
     (engine/watching.py)."""
 
@@ -45,6 +47,9 @@ class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     post: dict[_Name, _Sent] = {}
     watched: Annotated[list[tuple[_Whole, _Whole]], msgspec.Meta(max_length=200)] = []
     read: _Whole = 0
+    run: uuid.UUID | None = None
+    ticks: _Clock = 0
+    ran: _Clock | None = None
 
 
 _decode = msgspec.json.Decoder(Said).decode

@@ -65,4 +65,11 @@ def deed(tag: str) -> str:
         "learning:check:open_file": _("Opened the file of an application of a course"),
         "learning:check:answer": _("Judged how somebody applied a course"),
         "learning:check:stand_aside": _("Did not want to judge how somebody applied a course"),
+        "learning:cascade_trainer:qualify": _("Qualified as a trainer in a cascade"),
+        "learning:cascade_trainer:withdraw": _("A qualification as a trainer was taken back"),
+        "learning:cascade_trainer:bar": _("Barred a trainer of a cascade"),
+        "learning:cascade_trainer:lift": _("Lifted the bar of a trainer of a cascade"),
+        "learning:cascade_session:add": _("Named who leads a session of a cascade"),
+        "learning:cascade_session:remove": _("Took a session out of a cascade"),
+        "learning:cascade_session:count": _("Counted a session of a cascade anew"),
     }.get(tag, "")

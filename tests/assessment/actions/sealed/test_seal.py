@@ -31,6 +31,7 @@ from karmayogi.assessment.queries.venue.state import weight
 from karmayogi.kernel import clock, files
 from karmayogi.kernel.access import NotFound, Refused
 from karmayogi.kernel.markup import picture_mark
+from karmayogi.kernel.models import AuditEntry
 from karmayogi.learning import api as learning
 from karmayogi.learning.actions.offline.receive import receive
 from karmayogi.learning.models import OfflineLine, PartProgress
@@ -316,6 +317,33 @@ def test_of_sections_nothing_counts_after_the_whole_time_nor_by_a_clock_that_was
     last = [phone.says(part, "answer", since=60, position=place, post={"answer": ["1"]}) for place in (2, 5)]
     assert [(one.outcome, one.reason) for one in sends(asha, *last)] == [("claimed", "late")] * 2
     assert LateAnswer.objects.count() == 3 and not AttemptItem.objects.exclude(chosen=[]).exists()
+
+
+def test_a_clock_set_back_during_a_section_is_noticed_by_the_counter_and_gains_nothing(asha, part, in_parts, phone):
+    opened(asha, in_parts, phone)
+    run = str(uuid.uuid4())
+
+    def given(position, second, counted, **more):
+        told = {"position": position, "post": {"answer": ["1"]}, "run": run, "ticks": counted * 1000} | more
+        return phone.says(part, "answer", since=second, **told)
+
+    # By its clock all is given within the three minutes of the first section and their grace; the counter knows better.
+    lines = [given(1, 60, 60, ran=60_000), given(2, 70, 301), given(1, 80, 420)]
+    asha.later(minutes=9)
+    assert [(one.outcome, one.reason) for one in sends(asha, *lines)] == [
+        ("counted", ""), ("claimed", "late"), ("claimed", "late"),
+    ]  # fmt: skip
+    assert list(LateAnswer.objects.order_by("position").values_list("position", flat=True)) == [1, 2]
+    seen = OfflineLine.objects.order_by("seq").values_list("clock_changed", "happened_at")
+    begun = OfflineLine.objects.get(seq=1).happened_at - dt.timedelta(seconds=60)
+    assert [(changed, (when - begun).seconds) for changed, when in seen] == [(False, 60), (True, 301), (True, 420)]
+    # Marked with what is known, once, for her and for whoever looks.
+    entry = AuditEntry.objects.get(tag="assessment:sealed:clock")
+    assert entry.detail == {"behind seconds": 231, "question": 2}
+    # Held back by more than clocks drift, and sent as if it were early: its hour is the arrival.
+    asha.later(minutes=1)
+    [receipt] = sends(asha, given(3, 90, 1200))
+    assert (receipt.outcome, receipt.reason) == ("claimed", "late")
 
 
 def test_fetched_again_the_first_is_worth_nothing(asha, part, sealed, phone):

@@ -1,5 +1,6 @@
 """Certificates for many: nobody whose rule is not met, nobody twice, seen first, taken back and issued again."""
 
+import csv
 import datetime as dt
 import uuid as uuids
 
@@ -13,6 +14,7 @@ from karmayogi.credentials.models import Certificate
 from karmayogi.credentials.types import Standing
 from karmayogi.kernel import bulk, clock, rows
 from karmayogi.kernel.access import NotFound, Refused, Role
+from karmayogi.kernel.web import downloads
 from karmayogi.learning import api
 from karmayogi.learning.actions.certificates.many import issue_many
 from karmayogi.learning.actions.records.check import check_records
@@ -175,7 +177,7 @@ def test_the_rule_is_asked_when_it_is_planned_and_when_it_is_applied(cast, compl
         bulk.approve(actor=admin.actor(when), uuid=act.uuid, at=when)
         run_jobs()
     ended = bulk.access_act(admin.actor(at), act.uuid)
-    reason = "The rule is not met: 2 of 3 parts are done."
+    reason = "The rule is not met. Parts done: 2 of 3. Tests passed: 0 of 1."
     assert (ended.applied_rows, ended.failed_rows, lines(ended)) == (0, 1, [("new", reason)])
     assert lines(many()) == [("error", reason)] and not Certificate.objects.exists()
     # Recorded as met, and never completed: it is now, by the rule itself.
@@ -183,6 +185,14 @@ def test_the_rule_is_asked_when_it_is_planned_and_when_it_is_applied(cast, compl
     Enrolment.objects.update(status="active", completed_at=None)
     assert many(named=["asha@personnel.example.in"]).applied_rows == 1
     assert Enrolment.objects.get().status == "completed" and mine(cast) == ["stands"]
+
+
+def test_of_a_programme_who_is_refused_reads_how_many_courses_are_missing(cast, complete, programme, many, at):
+    whole = programme()
+    api.join_programme(actor=cast.learner.actor(at), programme=whole.uuid, language="en", at=at)
+    complete(cast.learner.actor(at), "T-B")
+    reason = "The rule is not met. Courses completed: 1 of 2."
+    assert lines(many("T-P", named=["asha@personnel.example.in"])) == [("error", reason)]
 
 
 def test_a_look_that_came_later_is_given_anew_and_the_one_before_comes_back(cast, complete, many, undo, at):
@@ -256,7 +266,16 @@ def test_on_its_pages(cast, complete, admin, browse, lost, run_jobs, at):
     page = browse(admin, act["Location"]).content.decode()
     assert "To fix (1)" in page and "Nobody of this office and below is known by this." in page
     assert browse(cast.learner, act["Location"]).status_code == 404
+    assert browse(cast.learner, f"{act['Location']}?file=csv").status_code == 404
     browse(admin, act["Location"], {"do": "approve"})
     run_jobs()
+    assert f"{act['Location']}?file=csv" in browse(admin, act["Location"]).content.decode()
+    listed = b"".join(browse(admin, f"{act['Location']}?file=csv").streaming_content).decode("utf-8-sig")
+    lines = list(csv.reader(listed.splitlines()))
+    assert lines[0] == ["Row", "Name", "What happens", "Result", "Change", "Remarks"]
+    assert [(line[2], line[3]) for line in lines[1:]] == [("New", "applied"), ("To fix", "")]
+    assert "Nobody of this office and below is known by this." in lines[2][5]
+    book = browse(admin, f"{act['Location']}?file=xlsx")
+    assert book["Content-Type"] == downloads.XLSX and book.content.startswith(b"PK")
     assert "1 row applied, 0 not applied." in browse(admin, act["Location"]).content.decode()
     assert "T-A · people.csv" in browse(admin, address).content.decode()

@@ -3,7 +3,7 @@
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from karmayogi.learning.engine.collections.rules import Group, Item, Rule, closed, evaluate, items
+from karmayogi.learning.engine.collections.rules import Group, Item, Rule, closed, evaluate, items, lacking
 
 COURSES = range(1, 9)
 NEEDED = st.integers(1, 6)
@@ -103,3 +103,20 @@ def test_a_closed_stage_waits_for_one_that_is_not_met_and_is_open_itself(whole, 
     if not states[whole.key].met:
         left = {item.course for item in items(whole)} - done
         assert not left or any(states[item.key].open for item in items(whole) if item.course in left)
+
+
+def test_what_is_missing_is_said_of_each_rule_that_must_be_met():
+    def items_of(name, *courses, points=1):
+        return tuple(Item(f"{name}{course}", course, points) for course in courses)
+
+    some = Group("some", Rule.AT_LEAST, items_of("s", 3, 4, 5), 2)
+    worth = Group("worth", Rule.POINTS, items_of("w", 6, 7, points=3), 5)
+    stages = Group("stages", Rule.AT_LEAST, (some, worth), 1)
+    whole = Group("all", Rule.IN_ORDER, (*items_of("a", 1, 2), some, worth, stages))
+
+    def said(*done):
+        return lacking(whole, evaluate(whole, set(done)))
+
+    assert said(1, 3) == [("courses", 1, 2), ("courses", 1, 2), ("points", 0, 5), ("stages", 0, 1)]
+    assert said(1, 2, 3, 4) == [("points", 0, 5)]
+    assert said(1, 2, 3, 4, 6, 7) == []

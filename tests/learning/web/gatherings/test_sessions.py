@@ -19,6 +19,7 @@ from karmayogi.learning.engine.authoring.gate import Lack, missing
 from karmayogi.learning.engine.exchange import own_form
 from karmayogi.learning.models import Course, CourseVersion, Enrolment, LearningCredit, Part
 from karmayogi.learning.queries.authoring.said import draft_said, version_said
+from karmayogi.learning.queries.certifiable import certified, standings
 from karmayogi.learning.queries.exchange.whole_course import whole_course
 from karmayogi.learning.queries.gatherings.sessions import SessionLine, states_of
 from karmayogi.learning.queries.lesson import lesson
@@ -67,6 +68,9 @@ def test_attendance_recorded_later_completes_and_undone_takes_nothing(asha, cast
     enrolment, first, _second = asha
     page = lesson(cast.learner.actor(at), enrolment.uuid)
     assert (enrolment.status, page.done, page.total) == ("active", 2, 3)
+    # Why she gets no certificate when they are issued to many.
+    stand = standings(certified("T-BLEND"), [enrolment.person_id])[enrolment.person_id]
+    assert (stand.met, stand.lacks) == (False, (("sessions", 0, 1),))
     html = page_of(cast, enrolment.course.uuid, after)
     assert "The course is completed only when 1 of these 2 were attended." in html
     assert "missed; another session makes up for it" in html and "to come; register for it" in html

@@ -2,6 +2,8 @@
 // IndexedDB, locked with a key of that person; films and papers lie as files under their hash, once for everybody.
 (() => {
   const text = new TextEncoder(), plain = new TextDecoder(), STORES = ["people", "pages", "packs", "queue", "live", "state"];
+  // The life of this page. Its counter runs on whatever is done to the clock of the phone.
+  const RUN = crypto.randomUUID(), ticks = () => Math.floor(performance.now());
   const IDLE = 20 * 60000, ROUNDS = 600000, TRIES = 5, BATCH = 50;
   let base;
   const open = () => base ??= new Promise((yes, no) => {
@@ -187,7 +189,7 @@
         const me = await holder(who);
         person.rescue = b64(await lock(await vaultFrom(raw64(rescueKey)), await crypto.subtle.exportKey("raw", me.vault)));
       }
-      await put("people", who, { ...person, stamp, stampedAt: Date.now() });
+      await put("people", who, { ...person, stamp, stampedAt: Date.now(), stampedRun: RUN, stampedTicks: ticks() });
     });
   }
 
@@ -200,6 +202,7 @@
     const now = Date.now(), seq = me.seq + 1, mark = said.stamp ? said : me, line = JSON.stringify({
       id: crypto.randomUUID(), device: me.device, seq, prev: me.prev, pack: said.pack, part: said.part, kind: said.kind,
       seconds: Math.floor(said.seconds), position: said.position, clock: now, since: now - mark.stampedAt, stamp: mark.stamp, post: said.post, watched: said.watched, read: said.read,
+      run: RUN, ticks: ticks(), ran: mark.stampedRun === RUN ? ticks() - mark.stampedTicks : undefined,
     });
     const signature = b64(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, me.key, text.encode(line)));
     const kept = await hide(me.vault, { text: line, signature }), person = await get("people", who), prev = await sha(text.encode(line));

@@ -11,7 +11,7 @@
     line.hidden = false;
   };
   const back = new URLSearchParams(location.search).get("to");
-  const onward = () => { if (back?.startsWith("/learning/enrolments/")) location.assign(back); else draw(); };
+  const onward = () => { if (/^\/(learning\/enrolments|assessment)\//.test(back)) location.assign(back); else draw(); };
 
   async function draw() {
     const me = await Kept.holder(), people = await Kept.people(), signed = document.getElementById("typed")?.dataset.who;
