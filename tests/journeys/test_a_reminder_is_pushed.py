@@ -46,6 +46,7 @@ from karmayogi.kernel import clock
 from karmayogi.people import api as people
 from karmayogi.talent.actions.deliver_digests import deliver_digests
 from karmayogi.talent.models import Digest
+from tests.waiting import until_true
 at = clock.now()
 who = people.find_account(email='asha@mord.example').person_id
 Digest.objects.filter(person_id=who, on=clock.day(at)).delete()
@@ -91,7 +92,7 @@ def test_a_digest_comes_to_her_phone_and_says_nothing_about_her(site, visitor):
         def showing(count: int) -> None:
             # Not looked at all the time: Chromium forgets a message that is asked for before it stands on the screen.
             page.wait_for_timeout(500)
-            page.wait_for_function(f"{SHOWN}.then((all) => all.length === {count})", polling=1000)
+            until_true(page, f"{SHOWN}.then((all) => all.length === {count})", between_ms=1000)
 
         protocol = asha.context.new_cdp_session(page)
         found: list[str] = []

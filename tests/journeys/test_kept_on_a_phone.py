@@ -18,6 +18,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import ROOT, until
+from tests.waiting import until_true
 
 pytestmark = pytest.mark.journey
 
@@ -240,7 +241,7 @@ def page(chromium: Browser, server: Server) -> Iterator[Page]:
     opened = context.new_page()
     opened.goto(f"{server.origin}/first/")
     opened.evaluate("navigator.serviceWorker.register('/sw.js').then(() => 1)")
-    opened.wait_for_function("navigator.serviceWorker.controller !== null")
+    until_true(opened, "navigator.serviceWorker.controller !== null")
     yield opened
     context.close()
 
@@ -274,7 +275,7 @@ def test_whoever_asks_twice_on_a_slow_line_joins_what_runs(page, server):
     second = page.context.new_page()
     for one in (page, second):
         shows(one, server, "a")
-        one.wait_for_function("navigator.serviceWorker.controller !== null")
+        until_true(one, "navigator.serviceWorker.controller !== null")
     page.click("button")
     page.click("button")
     expect(page.locator("[role=status]")).to_contain_text("getting")

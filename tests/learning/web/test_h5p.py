@@ -16,6 +16,7 @@ from tests.cast import Cast
 from tests.learning import h5p_files
 from tests.learning.browser import enter
 from tests.learning.conftest import SETUP
+from tests.waiting import until_true
 
 REAL = Path(env.demo_content_dir) / "h5p" / "h5p-test.h5p"
 pytestmark = pytest.mark.journey
@@ -64,7 +65,7 @@ def begin(content, at):
 
 def exercise(page):
     """The frame in which it plays."""
-    page.wait_for_function("document.querySelector('#package iframe').src")
+    until_true(page, "document.querySelector('#package iframe').src")
     for _ in range(200):
         found = [frame for frame in page.frames if "__run__" in frame.url]
         if found:
@@ -138,7 +139,7 @@ def test_a_hostile_library_reaches_nothing(served, browser, at):
     assert found["cookie"] == ""
     assert found["page"] == found["top"] == found["steered"] == "denied"
     assert found["popup"] == found["fetched"] == "refused"
-    frame.wait_for_function("document.title === 'ran'")  # scripts of a content run, and only there
+    until_true(frame, "document.title === 'ran'")  # scripts of a content run, and only there
     assert (page.url, page.title(), page.evaluate("window.bad")) == (served + url, title, None)
     assert not [one for one in page.context.cookies(served) if one["value"] == "stolen"]
     page.get_by_text("Saved", exact=True).wait_for()

@@ -19,6 +19,7 @@ from tests.learning.browser import enter
 from tests.learning.conftest import SETUP, package
 from tests.learning.in_order import item, rule, rules, text
 from tests.learning.in_order import package as in_order
+from tests.waiting import until_true
 
 DEMO = Path(__file__).parents[3] / "karmayogi" / "demo" / "scorm"
 REAL = Path(env.demo_content_dir) / "scorm"
@@ -70,7 +71,7 @@ def folder_zip(folder):
 
 def sco(page):
     """The frame of the SCO, inside the frame of the run-time."""
-    page.wait_for_function("document.querySelector('#package iframe').src")
+    until_true(page, "document.querySelector('#package iframe').src")
     for _ in range(200):
         frames = [f for f in page.frames if f.parent_frame and f.parent_frame.parent_frame and "__run__" not in f.url]
         if frames and frames[0].url.startswith("http"):
@@ -86,7 +87,7 @@ def test_a_hostile_package_reaches_nothing(served, browser, at):
     page = enter(browser, served, cast.learner.cookie(at))
     page.goto(served + url)
     frame = sco(page)
-    frame.wait_for_function("document.title === 'spied'")
+    until_true(frame, "document.title === 'spied'")
     found = frame.evaluate("JSON.parse(document.getElementById('out').textContent)")
     assert found["cookie"] == ""
     assert found["api"] == "function"

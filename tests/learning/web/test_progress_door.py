@@ -19,6 +19,7 @@ from karmayogi.people.models import Account
 from tests.cast import Cast
 from tests.learning.browser import enter
 from tests.learning.conftest import SETUP
+from tests.waiting import until_true
 
 COURSES = Path(__file__).parents[3] / "karmayogi" / "demo" / "courses"
 
@@ -204,7 +205,7 @@ def test_a_page_opens_where_she_left_it_on_another_device(served, browser, write
 
     page = enter(browser, served, key)
     page.goto(f"{served}{parts}/one/")
-    page.wait_for_function("scrollY > 0")
+    until_true(page, "scrollY > 0")
     assert page.evaluate("Math.round(100 * scrollY / (document.documentElement.scrollHeight - innerHeight))") == 50
 
 

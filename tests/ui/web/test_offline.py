@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from karmayogi.ui import sheet
+from tests.waiting import until_true
 
 
 def test_the_sheet_of_this_release_may_be_kept_for_ever_and_others_not_at_all(client):
@@ -44,7 +45,7 @@ def test_without_network_the_kept_page_answers_and_says_so(chromium, origin):
     page = context.new_page()
     page.goto(f"{origin}/ui/about/help/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until_true(page, "navigator.serviceWorker.controller !== null")
     assert not page.is_visible("#offline")
     context.set_offline(True)
     page.wait_for_selector("#offline", state="visible")

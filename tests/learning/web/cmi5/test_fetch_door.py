@@ -21,6 +21,7 @@ from tests.cast import Cast
 from tests.learning.browser import enter
 from tests.learning.conftest import SETUP, zipped
 from tests.learning.units import ask, au, block, structure
+from tests.waiting import until_true
 
 OWN = Path(__file__).parents[2] / "unit_au"
 REAL = Path(env.demo_content_dir) / "cmi5"
@@ -125,7 +126,7 @@ def test_a_unit_is_played_in_its_frame_resumes_and_finishes_the_part(served, bro
 
 def begun(frame):
     """Waits for its first page: pages that are still hidden have questions too."""
-    frame.wait_for_function("typeof course !== 'undefined' && document.querySelector('#content').children.length")
+    until_true(frame, "typeof course !== 'undefined' && document.querySelector('#content').children.length")
     frame.locator("#content > *").first.wait_for(state="visible")
 
 
