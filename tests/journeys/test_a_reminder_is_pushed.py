@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import fit
 from tests.people.push_double import PushDouble
+from tests.waiting import until_true
 
 pytestmark = pytest.mark.journey
 
@@ -46,7 +47,6 @@ from karmayogi.kernel import clock
 from karmayogi.people import api as people
 from karmayogi.talent.actions.deliver_digests import deliver_digests
 from karmayogi.talent.models import Digest
-from tests.waiting import until_true
 at = clock.now()
 who = people.find_account(email='asha@mord.example').person_id
 Digest.objects.filter(person_id=who, on=clock.day(at)).delete()
