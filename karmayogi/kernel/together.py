@@ -60,38 +60,44 @@ class Together[Q, A]:
                 return None
             self._waiting.append(entry)
             entry.leads, self._led = not self._led, True
-        if place is not None:
-            place.leave()
-        if not entry.leads:
-            entry.turn.acquire()  # until it is answered, or leads
-        if entry.leads:
-            self._wait()
+        taken: list[_Entry[Q, A]] = []
+        try:
             if place is not None:
-                place.enter()
-            self._lead(entry)
+                place.leave()
+            if not entry.leads:
+                entry.turn.acquire()  # until it is answered, or leads
+            if entry.leads:
+                self._wait()
+                if place is not None:
+                    place.enter()
+                taken = self._take()
+                self._answer(taken)
+        finally:
+            self._go(entry, taken)
         if entry.answer is None and place is not None:
             place.enter()
         return entry.answer
 
-    def _lead(self, entry: _Entry[Q, A]) -> None:
+    def _take(self) -> list[_Entry[Q, A]]:
+        """Who leads, and those who came after."""
         with self._lock:
             taken, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
-        assert taken[0] is entry  # the first of those who waited leads
-        try:
-            if len(taken) > 1:
-                for one, answer in zip(taken, self._ask([one.asked for one in taken]), strict=True):
-                    one.answer = answer
-        finally:
-            self._pass_on()
-            for one in taken[1:]:
-                one.turn.release()
+        return taken
 
-    def _pass_on(self) -> None:
-        """To the first who came meanwhile."""
+    def _answer(self, taken: list[_Entry[Q, A]]) -> None:
+        if len(taken) > 1:
+            for one, answer in zip(taken, self._ask([one.asked for one in taken]), strict=True):
+                one.answer = answer
+
+    def _go(self, entry: _Entry[Q, A], taken: list[_Entry[Q, A]]) -> None:
+        """Whatever became of it: nobody waits for somebody who has gone."""
         with self._lock:
-            if not self._waiting:
-                self._led = False
-                return
-            following = self._waiting[0]
-            following.leads = True
-        following.turn.release()
+            if entry in self._waiting:
+                self._waiting.remove(entry)
+            if entry.leads:
+                self._led = bool(self._waiting)
+                if self._waiting:  # the first who came meanwhile
+                    self._waiting[0].leads = True
+                    self._waiting[0].turn.release()
+        for one in taken[1:]:
+            one.turn.release()

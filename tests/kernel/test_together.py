@@ -1,7 +1,10 @@
 """Questions of several threads in one: each has its own answer, whoever is left out is told so, nobody is held up."""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from karmayogi.kernel.together import Together
 from karmayogi.kernel.web.crowd import Gate, Place, Rank
@@ -90,3 +93,40 @@ def test_who_waits_for_others_holds_no_place_and_who_asks_has_one():
     assert ("alone", 1) in seen
     assert gate.inside == 0
     assert set(given_back) == {1, 2}
+
+
+def test_when_its_place_cannot_be_had_nobody_waits_for_it():
+    class Broken:
+        def leave(self):
+            pass
+
+        def enter(self):
+            raise ConnectionError("no place")
+
+    class Closed(Broken):
+        def leave(self):
+            raise ConnectionError("not given back")
+
+    together = Together(lambda asked: [one * 10 for one in asked], near=10_000, wait=lambda: None)
+    for place in (Broken(), Closed()):
+        together._last = time.monotonic()
+        with pytest.raises(ConnectionError):
+            together(1, place)
+        assert not together._led and not together._waiting
+    waiting = threading.Event()
+
+    def wait():
+        while not waiting.is_set() and len(together._waiting) < 2:
+            time.sleep(0.001)
+        waiting.set()
+
+    together._wait = wait
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(together, 1, Broken())
+        while not together._waiting:
+            time.sleep(0.001)
+        second = pool.submit(together, 2)  # leads when the first has failed, finds nobody else, and asks alone
+        with pytest.raises(ConnectionError):
+            first.result(30)
+        assert second.result(30) is None
+    assert not together._led and not together._waiting

@@ -11,8 +11,10 @@ import enum
 import functools
 import logging
 import random
+import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -35,6 +37,8 @@ THREADS = AT_ONCE + MOST_WAITING + 16
 # Threads that keep their connection to the database for the next report; of the others it goes back to the pool, which
 # has fewer than there are threads (settings.DATABASES).
 KEEPERS = 4
+MOST_READ_FIRST = 64 * 2**20  # bytes of a body; what is larger is read where it is judged
+IN_MEMORY = 2**17  # bytes of it; the rest lies in a file without a name
 PLACE = "karmayogi.place"  # in the environment that a door is given
 AGAIN = (5, 20)  # seconds after which the light page tries again: not all at the same moment
 QUIET = 10.0  # seconds without a refusal after which the next one is logged
@@ -130,12 +134,15 @@ class Crowd:
         self.gate = gate or Gate()
         self.clock = clock
         self.last_shed = -QUIET
-        self.keepers: dict[int, Any] = {}  # thread -> its connection
+        self.keepers = 0  # threads that keep their connection
+        self.mine = threading.local()
+        self.lock = threading.Lock()
 
     def door(self, serve: Wsgi) -> Wsgi:
         """A door that is never shed."""
 
         def serving(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            _read_first(environ)
             if not self.gate.at_once_inside():
                 self.gate.enter(Rank.REPORT)
             place = environ[PLACE] = Place(self.gate, self._give_back)
@@ -148,6 +155,7 @@ class Crowd:
 
     def pages(self, serve: Wsgi) -> Wsgi:
         def serving(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            _read_first(environ)
             if not self.gate.at_once_inside() and not self.gate.enter(rank_of(environ)):
                 self._note()
                 return _come_again(environ, start_response)
@@ -164,19 +172,25 @@ class Crowd:
         return serving
 
     def _give_back(self) -> None:
-        """Of a thread that is not one of the keepers the connection goes back to the pool, and so does what a keeper
-        had that is no more: another thread may bear its number."""
-        me, mine = threading.get_ident(), connections[DEFAULT_DB_ALIAS]
-        kept = self.keepers.get(me)
-        if kept is mine:
+        """Of a thread that is not one of the keepers the connection goes back to the pool; of one that is, when the
+        thread ends."""
+        if hasattr(self.mine, "keeps"):
             return
-        if kept is not None or len(self.keepers) < KEEPERS:
-            self.keepers[me] = mine
-            if kept is not None:
-                kept.inc_thread_sharing()
-                kept.close()
-        elif not mine.in_atomic_block:
-            mine.close()
+        connection = connections[DEFAULT_DB_ALIAS]
+        with self.lock:
+            keeps = self.keepers < KEEPERS
+            self.keepers += keeps
+        if keeps:
+            self.mine.keeps = _Keeps()
+            weakref.finalize(self.mine.keeps, self._ended, connection).atexit = False
+        elif not connection.in_atomic_block:
+            connection.close()
+
+    def _ended(self, connection: Any) -> None:
+        with self.lock:
+            self.keepers -= 1
+        connection.inc_thread_sharing()
+        connection.close()
 
     def _note(self) -> None:
         """One line for each crowd, not for each of those who came."""
@@ -184,6 +198,22 @@ class Crowd:
         if now - self.last_shed >= QUIET:
             log.warning("more ask for figures than can be answered: some are told to come again")
         self.last_shed = now
+
+
+class _Keeps:
+    """Lives as long as the thread that keeps its connection."""
+
+
+def _read_first(environ: dict[str, Any]) -> None:
+    """A body is read before it has a place: whoever sends on a slow line keeps nobody waiting."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    if length.isascii() and length.isdigit() and 0 < int(length) <= MOST_READ_FIRST:
+        body, left, given = tempfile.SpooledTemporaryFile(IN_MEMORY), int(length), environ["wsgi.input"]  # noqa: SIM115
+        while left and (piece := given.read(min(left, IN_MEMORY))):
+            body.write(piece)
+            left -= len(piece)
+        body.seek(0)
+        environ["wsgi.input"] = body
 
 
 class _Streamed:

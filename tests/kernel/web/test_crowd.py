@@ -10,7 +10,7 @@ from django.http import StreamingHttpResponse
 from django.urls import reverse
 
 from config.doors import build
-from karmayogi.kernel.web.crowd import AGAIN, THREADS, Crowd, Gate, Rank, rank_of
+from karmayogi.kernel.web.crowd import AGAIN, KEEPERS, MOST_READ_FIRST, THREADS, Crowd, Gate, Rank, rank_of
 from karmayogi.kernel.web.kept import Kept
 
 LONG = 30  # seconds after which a test fails that would hang
@@ -202,3 +202,68 @@ def test_what_is_the_same_for_all_is_made_once_and_a_fault_is_not_kept():
     assert kept.get("other", lambda: "now") == "now"
     assert kept.get("third", lambda: "third") == "third"
     assert kept.get("key", lambda: "made again") == "made again", "the longest unasked went"
+
+
+def test_a_body_is_read_before_there_is_a_place():
+    crowd = Crowd(Gate(at_once=1))
+    inside, got = [], []
+
+    class Slow(io.BytesIO):
+        def read(self, size=-1):
+            inside.append(crowd.gate.inside)
+            return super().read(min(size, 3))
+
+    def serve(environ, start_response):
+        got.append((crowd.gate.inside, environ["wsgi.input"].read()))
+        return []
+
+    for wrapped in (crowd.pages(serve), crowd.door(serve)):
+        wrapped({"REQUEST_METHOD": "POST", "CONTENT_LENGTH": "8", "wsgi.input": Slow(b"12345678 and no more")}, None)
+        wrapped({"REQUEST_METHOD": "POST", "CONTENT_LENGTH": "8", "wsgi.input": Slow(b"1234")}, None)
+    assert set(inside) == {0}
+    assert got == [(1, b"12345678"), (1, b"1234")] * 2
+    # What is larger than is ever taken so, or says no length, is left to whoever judges it.
+    whole = io.BytesIO(b"1")
+    for length in (str(MOST_READ_FIRST + 1), "", "-1", "x"):
+        environ = {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": length, "wsgi.input": whole}
+        crowd.door(serve)(environ, None)
+        assert environ["wsgi.input"] is whole
+
+
+def test_a_connection_that_is_kept_comes_back_when_its_thread_ends(monkeypatch):
+    closed = []
+
+    class Connection:
+        in_atomic_block = False
+
+        def inc_thread_sharing(self):
+            pass
+
+        def close(self):
+            closed.append(self)
+
+    here = threading.local()
+
+    class Of:
+        def __getitem__(self, _alias):
+            if not hasattr(here, "connection"):
+                here.connection = Connection()
+            return here.connection
+
+    monkeypatch.setattr("karmayogi.kernel.web.crowd.connections", Of())
+    crowd = Crowd(Gate())
+    serve = crowd.door(lambda *_: [])
+    left = []
+
+    def work():
+        serve({}, None)
+        serve({}, None)
+        left.append(len(closed))
+
+    for number in range(1, KEEPERS + 3):  # one after the other: more threads than may keep one
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join(LONG)
+        until(lambda number=number: len(closed) == number)
+        assert crowd.keepers == 0
+    assert left == list(range(KEEPERS + 2)), "kept while the thread lived"

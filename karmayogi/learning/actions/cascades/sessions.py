@@ -17,11 +17,13 @@ from karmayogi.learning.queries.row import Row
 from karmayogi.people import api as people
 from karmayogi.ui.api import day, pick
 
+# In a statement of its own: what is asked next sees what was written before the lock was had.
+_HOLD_EVENT = "select id from learning_course where code = %s and kind = 'event' for update"
 _EVENT = """
 select c.id, c.uuid, c.audience, g.starts_at, g.ends_at, exists (
   select from learning_cascadesession s where s.event_id = c.id)
 from learning_course c join learning_gathering g on g.version_id = c.current_version_id
-where c.code = %s and c.kind = 'event' and c.status = 'published' for update of c
+where c.id = %s and c.status = 'published'
 """
 # What is known of somebody as a trainer in this cascade; locked, so that no bar comes in between.
 _TRAINER = """
@@ -32,6 +34,8 @@ where t.cascade_id = %s and r.person_id = %s order by t.position for share of r
 _ATTENDED = """
 select person_id from learning_gatheringplace where course_id = %s and attended_minutes is not null order by person_id
 """
+# Two sessions of one leader are looked at one after the other, in whatever cascades; until the end of the act.
+_ONE_LEADING = "select pg_advisory_xact_lock(hashtext('learning:cascade_session'), %s::int)"
 _AT_THAT_TIME = """
 select exists (
   select from learning_cascadesession s join learning_course c on c.id = s.event_id
@@ -49,12 +53,12 @@ def add_session(
     Raises NotFound for a cascade that the actor does not look after, Refused in words.
     """
     row = _kept(agent, cascade)
-    if row.closed_at is not None:
+    if rows.scalar("select closed_at from learning_cascade where id = %s for share", [row.id]) is not None:
         raise Refused(_("This cascade is closed."))
     tier_id = rows.scalar("select id from learning_cascadetier where cascade_id = %s and position = %s", [row.id, tier])
     if tier_id is None:
         raise Refused(_("Choose the tier of the session."))
-    found = rows.first(Row, _EVENT, [event.strip()])
+    found = rows.first(Row, _EVENT, [rows.scalar(_HOLD_EVENT, [event.strip()])])
     if found is None or (found[2] == "invited" and isinstance(agent, Actor) and not may_manage(agent, found[1])):
         raise Refused(_("No event with the code %(code)s is published.") % {"code": event.strip()[:40]})
     event_id, _uuid, _audience, starts_at, ends_at, taken = found
@@ -100,6 +104,7 @@ def _leader(row: CascadeRow, tier: int, key: str, starts_at: dt.datetime, ends_a
     if starts_at < qualified_at:
         told = {"day": day(qualified_at)}
         raise Refused(_("This trainer qualified on %(day)s; the session begins before that.") % told)
+    rows.run(_ONE_LEADING, [person])
     if rows.scalar(_AT_THAT_TIME, [person, ends_at, starts_at]):
         raise Refused(_("This trainer leads another session at that time."))
     return int(person) if person is not None else None
@@ -120,7 +125,7 @@ def remove_session(*, actor: Actor, cascade: uuids.UUID, session: uuids.UUID, at
         Row,
         "select s.id, s.event_id, s.leader_id, c.code from learning_cascadesession s"
         " join learning_cascadetier t on t.id = s.tier_id join learning_course c on c.id = s.event_id"
-        " where s.uuid = %s and t.cascade_id = %s for update of s",
+        " where s.uuid = %s and t.cascade_id = %s for update of s, c",
         [session, row.id],
     )
     if found is None:

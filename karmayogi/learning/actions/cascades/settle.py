@@ -51,6 +51,10 @@ where r.person_id = any(%(people)s::bigint[]) and r.withdrawn_at is null
   and not exists (select from due d where d.tier = r.tier_id and d.person = r.person_id)
 returning r.uuid, r.person_id
 """
+# Nobody makes the event a session, or takes it out, until this act is over (sessions.py locks it for update).
+_HOLD_EVENT = "select id from learning_course where id = %s for key share"
+# In a statement of its own, before what is read: two acts on the same person each see what the other has written.
+_HOLD_PEOPLE = "select id from people_person where id = any(%s::bigint[]) order by id for no key update"
 _CONCERNED = "select exists (select from learning_cascadesession where event_id = %s)"
 _LED = "select uuid, leader_id from learning_cascadesession where event_id = %s and leader_id is not null"
 
@@ -67,6 +71,7 @@ def settle(*, agent: Agent, people: Sequence[int], at: dt.datetime) -> tuple[lis
     who = sorted(set(people))
     if not who:
         return [], []
+    rows.run(_HOLD_PEOPLE, [who])
     # Nobody qualifies in more tiers than there are sessions that she attended.
     most = rows.scalar(
         "select count(*) from learning_gatheringplace p join learning_cascadesession s on s.event_id = p.course_id"
@@ -98,6 +103,7 @@ def of_agent(agent: Agent) -> dict[str, Any]:
 
 def settle_event(*, agent: Agent, event_id: int, people: Sequence[int], at: dt.datetime) -> None:
     """After attendance of an event was recorded or taken back: nothing to do where it is no session of a cascade."""
+    rows.run(_HOLD_EVENT, [event_id])
     if not rows.scalar(_CONCERNED, [event_id]):
         return
     settle(agent=agent, people=people, at=at)

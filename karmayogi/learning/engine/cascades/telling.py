@@ -24,3 +24,8 @@ def told(counts: Mapping[str, int]) -> tuple[dict[str, int], bool]:
 
 def _safe(counts: Mapping[str, int], hidden: set[str]) -> bool:
     return sum(counts[one] for one in hidden) - max(counts[one] for one in hidden) >= LEAST
+
+
+def in_tens(count: str) -> str:
+    """SQL: a count in whole tens, null below LEAST; of which an exact total gives no small part away."""
+    return f"case when {count} >= {LEAST} then {count} / 10 * 10 end"

@@ -6,6 +6,7 @@ import uuid as uuids
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor
+from karmayogi.learning.engine.cascades.telling import in_tens
 from karmayogi.learning.policies import CASCADE_NAMES
 from karmayogi.learning.queries.cascades.cascades import IN_FULL
 from karmayogi.learning.queries.cascades.tree import NAMED
@@ -14,9 +15,22 @@ PAGE = 50
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class TrainerLine:
-    """Of the tier that somebody may lead. led, people, last_on: sessions with anybody there, how many were trained in
-    them in full, and the day of the latest."""
+class Trained:
+    """How somebody stands as a trainer. led, people, last_at: sessions with anybody there, how many were trained in
+    them in full, and the moment of the latest."""
+
+    qualified_at: dt.datetime
+    withdrawn_at: dt.datetime | None
+    barred_at: dt.datetime | None
+    barred_reason: str
+    led: int
+    people: int | None
+    last_at: dt.datetime | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TrainerLine(Trained):
+    """Of the tier that somebody may lead. people: in whole tens, None below ten (tree.py)."""
 
     id: int
     uuid: uuids.UUID
@@ -26,13 +40,6 @@ class TrainerLine:
     tier_en: str
     tier_hi: str
     tier_ur: str
-    qualified_at: dt.datetime
-    withdrawn_at: dt.datetime | None
-    barred_at: dt.datetime | None
-    barred_reason: str
-    led: int
-    people: int
-    last_at: dt.datetime | None
 
 
 _DONE = f"""
@@ -43,9 +50,10 @@ _DONE = f"""
     and p.person_id <> s.leader_id
   where s.tier_id = r.tier_id and s.leader_id = r.person_id
 """
+_STANDING = "r.qualified_at, r.withdrawn_at, r.barred_at, r.barred_reason"
 _LINES = f"""
-select r.id, r.uuid, a.name, a.name_native, t.position, t.name_en, t.name_hi, t.name_ur, r.qualified_at,
-  r.withdrawn_at, r.barred_at, r.barred_reason, done.led, done.people, done.last_at
+select {_STANDING}, done.led, {in_tens("done.people")}, done.last_at,
+  r.id, r.uuid, a.name, a.name_native, t.position, t.name_en, t.name_hi, t.name_ur
 from learning_cascadetrainer r join learning_cascadetier t on t.id = r.tier_id
 join people_person a on a.id = r.person_id
 cross join lateral ({_DONE}) done
@@ -75,7 +83,7 @@ def trainer_lines(
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class MyTraining:
+class MyTraining(Trained):
     """That somebody is a trainer of a cascade: for which tier, by whom trained, and what came of it."""
 
     cascade_en: str
@@ -84,18 +92,11 @@ class MyTraining:
     tier_en: str
     tier_hi: str
     tier_ur: str
-    qualified_at: dt.datetime
-    withdrawn_at: dt.datetime | None
-    barred_at: dt.datetime | None
-    barred_reason: str
-    led: int
-    people: int
-    last_at: dt.datetime | None
 
 
 _MINE = f"""
-select k.name_en, k.name_hi, k.name_ur, t.name_en, t.name_hi, t.name_ur, r.qualified_at, r.withdrawn_at, r.barred_at,
-  r.barred_reason, done.led, done.people, done.last_at
+select {_STANDING}, done.led, done.people, done.last_at,
+  k.name_en, k.name_hi, k.name_ur, t.name_en, t.name_hi, t.name_ur
 from learning_cascadetrainer r join learning_cascadetier t on t.id = r.tier_id
 join learning_cascade k on k.id = t.cascade_id
 cross join lateral ({_DONE}) done

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Actor, NotFound
-from karmayogi.learning.engine.cascades.telling import LEAST
+from karmayogi.learning.engine.cascades.telling import in_tens
 from karmayogi.learning.policies import CASCADE_NAMES
 from karmayogi.learning.queries.cascades.cascades import IN_FULL
 
@@ -23,7 +23,8 @@ NAMED = """exists (
 @dataclasses.dataclass(frozen=True, slots=True)
 class Node:
     """A session. leader: "" where the name is not told; then `speaker` is what the event says in the first tier.
-    trained, trainers, below: people there in full, whom it qualified, sessions that these led; None below ten people.
+    trained, trainers: people there in full, and whom it qualified, in whole tens: exact ones, taken from the exact total
+    of the tier, would leave the small ones; None below ten. below: sessions that these led. root: none is above it.
     standing: ok | withdrawn | barred, of whoever led it."""
 
     id: int
@@ -45,19 +46,25 @@ class Node:
     trained: int | None
     trainers: int | None
     below: int
+    root: bool
 
 
+# Of the first tier, or led by somebody whom no session of this cascade qualified: the one that did was taken out.
+ROOT = """(t.position = 1 or not exists (
+  select from learning_cascadetrainer b join learning_cascadesession u on u.event_id = b.event_id
+  join learning_cascadetier w on w.id = u.tier_id
+  where b.person_id = s.leader_id and b.tier_id = s.tier_id and w.cascade_id = t.cascade_id))"""
 _NODE = f"""
 select s.id, s.uuid, t.position, t.name_en, t.name_hi, t.name_ur, c.uuid, shown.en, shown.hi, shown.ur,
   g.starts_at, shown.place, case when s.leader_id is null then shown.speaker else '' end,
   case when {NAMED.format(person="s.leader_id")} then l.name else '' end,
   case when {NAMED.format(person="s.leader_id")} then l.name_native else '' end,
   case when r.barred_at is not null then 'barred' when r.withdrawn_at is not null then 'withdrawn' else 'ok' end,
-  case when many.people >= {LEAST} then many.people end,
-  case when many.ready >= {LEAST} and (many.people = many.ready or many.people - many.ready >= {LEAST})
-    then many.ready end,
+  {in_tens("many.people")}, {in_tens("many.ready")},
   (select count(*)::int from learning_cascadetrainer x join learning_cascadesession y on y.leader_id = x.person_id
-     and y.tier_id = x.tier_id where x.event_id = s.event_id)
+     and y.tier_id = x.tier_id join learning_cascadetier z on z.id = y.tier_id and z.cascade_id = t.cascade_id
+   where x.event_id = s.event_id),
+  {ROOT}
 from learning_cascadesession s join learning_cascadetier t on t.id = s.tier_id
 join learning_course c on c.id = s.event_id join learning_gathering g on g.version_id = c.current_version_id
 left join learning_catalogueentry e on e.course_id = c.id
@@ -79,7 +86,7 @@ cross join lateral (
 ) many
 where t.cascade_id = %(cascade)s and {{which}} and s.id > %(after)s order by s.id limit %(limit)s
 """
-_ROOTS = _NODE.format(which="t.position = 1")
+_ROOTS = _NODE.format(which=ROOT)
 _ONE = _NODE.format(which="s.uuid = %(session)s")
 # Whoever qualified by this session, and leads in the tier for which it did.
 _BELOW = _NODE.format(
@@ -89,11 +96,12 @@ _BELOW = _NODE.format(
 # The session by which the leader of a session qualified, and so on upwards; a cascade has six tiers at most.
 _ABOVE = """
 with recursive up (uuid, tier_id, leader_id, depth) as (
-  select s.uuid, s.tier_id, s.leader_id, 0 from learning_cascadesession s where s.uuid = %s
+  select s.uuid, s.tier_id, s.leader_id, 0 from learning_cascadesession s where s.uuid = %(session)s
   union all
   select s.uuid, s.tier_id, s.leader_id, up.depth + 1 from up
   join learning_cascadetrainer r on r.tier_id = up.tier_id and r.person_id = up.leader_id
-  join learning_cascadesession s on s.event_id = r.event_id where up.depth < 6
+  join learning_cascadesession s on s.event_id = r.event_id
+  join learning_cascadetier t on t.id = s.tier_id and t.cascade_id = %(cascade)s where up.depth < 6
 )
 select uuid::text from up where depth > 0 order by depth desc
 """
@@ -102,7 +110,7 @@ select uuid::text from up where depth > 0 order by depth desc
 def nodes(
     actor: Actor, cascade_id: int, on: dt.date, *, of: uuids.UUID | None = None, after: int = 0
 ) -> tuple[list[Node], str | None]:
-    """Sessions of the first tier, or those led by whom the session `of` qualified; and the key of the next page."""
+    """Sessions with none above them, or those led by whom the session `of` qualified; and the key of the next page."""
     found = rows.fetch(Node, _BELOW if of else _ROOTS, _given(actor, cascade_id, on, of, after, PAGE + 1))
     return found[:PAGE], str(found[PAGE - 1].id) if len(found) > PAGE else None
 
@@ -115,8 +123,9 @@ def node(actor: Actor, cascade_id: int, session: uuids.UUID, on: dt.date) -> Nod
 
 
 def above(actor: Actor, cascade_id: int, session: uuids.UUID, on: dt.date) -> Sequence[Node]:
-    """From the first tier down to the one before this session."""
-    return [node(actor, cascade_id, one, on) for one in rows.fetch(uuids.UUID, _ABOVE, [session])]
+    """From the first tier, or the uppermost that is left, down to the one before this session."""
+    found = rows.fetch(uuids.UUID, _ABOVE, {"session": session, "cascade": cascade_id})
+    return [node(actor, cascade_id, one, on) for one in found]
 
 
 def _given(

@@ -18,7 +18,7 @@ from karmayogi.learning.queries.cascades.access import access_cascade
 from karmayogi.learning.queries.cascades.trainers import MyTraining, TrainerLine, trainer_lines
 from karmayogi.learning.web.authoring.work import text_of
 from karmayogi.learning.web.cascades.cascades import after_of
-from karmayogi.ui.api import day, named, pick, render
+from karmayogi.ui.api import day, named, num, pick, render
 
 EXPORT_MOST = 20_000
 
@@ -30,6 +30,13 @@ def standing(one: TrainerLine | MyTraining) -> tuple[str, str]:
     if one.withdrawn_at is not None:
         return _("qualification taken back"), "warn"
     return _("may train"), "ok"
+
+
+def people(one: TrainerLine) -> str:
+    """How many were trained, as far as it is told of somebody else."""
+    if one.people is None:
+        return _("fewer than 10") if one.led else ""
+    return _("at least %(count)s") % {"count": num(one.people)}
 
 
 @signed_in
@@ -45,6 +52,7 @@ def trainers(request: SignedInRequest, cascade: uuids.UUID) -> HttpResponse:
         "learning/cascades/trainers.html",
         {
             "nav": "admin", "row": row, "lines": lines, "q": q, "standing": standing, "named": named,
+            "people": people,
             "next_href": f"{here}?{urlencode([*kept, ('after', following)])}" if following else None,
             "first_href": f"{here}?{urlencode(kept)}" if after else None,
             "sheet_href": reverse("learning:cascade_trainers_sheet", args=(cascade,)) + f"?{urlencode(kept)}",
@@ -67,7 +75,7 @@ def sheet(request: SignedInRequest, cascade: uuids.UUID) -> HttpResponse:
         [
             (
                 named(one.name, one.name_native), pick(one.tier_en, one.tier_hi, one.tier_ur), day(one.qualified_at),
-                standing(one)[0], one.led, one.people, day(one.last_at) if one.last_at else "", one.barred_reason,
+                standing(one)[0], one.led, people(one), day(one.last_at) if one.last_at else "", one.barred_reason,
             )
             for one in lines
         ],

@@ -55,8 +55,32 @@ def test_who_was_there_in_full_trains_the_next_tier_and_the_tree_tells_it(begun,
     assert node(elsewhere, row.id, under.uuid, on).leader == "", "a name of another's office is not told"
     assert [one.name for one in trainer_lines(elsewhere, row.id, on)[0]] == ["Chandra Rao"]
     lines, _ = trainer_lines(admin, row.id, on, q="prasad")
-    assert [(one.name, one.led, one.people) for one in lines] == [("Devi Prasad", 1, 1)]
+    assert [(one.name, one.led, one.people) for one in lines] == [("Devi Prasad", 1, None)], "one is too few to be told"
     assert [one.tier_en for one in trainer_of(cast.learner.person_id)] == ["District"]
+    assert [(one.led, one.people) for one in trainer_of(cast.supervisor.person_id)] == [(1, 1)], "of herself, exactly"
+
+
+def test_what_stood_below_a_session_that_was_taken_out_is_still_found(begun, event, attend, add, cast, at):
+    cascade = begun()
+    first, second, third = event("E-1", 24), event("E-2", 48), event("E-3", 72)
+    gone = add(cascade, 1, first)
+    attend(first, at + 26 * HOUR, cast.supervisor)
+    under = add(cascade, 2, second, cast.supervisor.email)
+    attend(second, at + 50 * HOUR, cast.learner)
+    below = add(cascade, 3, third, cast.learner.email)
+    admin, on = cast.admin.actor(at), at.date()
+    row = access_cascade(admin, cascade)
+    assert [(one.uuid, one.root) for one in nodes(admin, row.id, on)[0]] == [(gone, True)]
+    remove_session(actor=admin, cascade=cascade, session=gone, at=at)
+    assert [(one.uuid, one.root, one.below, one.standing) for one in nodes(admin, row.id, on)[0]] == [
+        (under, True, 1, "withdrawn")
+    ]
+    assert [one.uuid for one in above(admin, row.id, below, on)] == [under]
+    # In another cascade the event that qualified her is not above it either.
+    other = begun("Another")
+    add(other, 1, first)
+    assert [one.uuid for one in above(admin, row.id, below, on)] == [under]
+    assert [one.uuid for one in nodes(admin, row.id, on)[0]] == [under]
 
 
 def test_whoever_may_not_lead_is_refused_with_words(begun, event, attend, add, cast, at):

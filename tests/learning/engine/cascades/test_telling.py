@@ -1,9 +1,11 @@
 """No count below ten is told, nor one from which it follows, also for whoever knows a single hidden place."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karmayogi.learning.engine.cascades.telling import LEAST, told
+from karmayogi.kernel import rows
+from karmayogi.learning.engine.cascades.telling import LEAST, in_tens, told
 
 COUNTS = st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(0, 40))
 
@@ -23,3 +25,9 @@ def test_enough_everywhere_is_told_whole():
     assert told({"A": 3, "B": 12, "C": 20, "D": 30}) == ({"D": 30}, True)
     assert told({"A": 9}) == ({}, False)
     assert told({"A": 3, "B": 50}) == ({}, False)
+
+
+@pytest.mark.django_db
+def test_of_a_session_whole_tens_are_told():
+    asked = f"select array_agg({in_tens('n')} order by n) from unnest(array[0, 9, 10, 19, 27, 300]) n"
+    assert rows.scalar(asked, []) == [None, None, 10, 10, 20, 300]
