@@ -77,7 +77,7 @@ def test_what_stood_below_a_session_that_was_taken_out_is_still_found(begun, eve
     ]
     assert [one.uuid for one in above(admin, row.id, below, on)] == [under]
     # In another cascade the event that qualified her is not above it either.
-    other = begun("Another")
+    other = begun(name="Another")
     add(other, 1, first)
     assert [one.uuid for one in above(admin, row.id, below, on)] == [under]
     assert [one.uuid for one in nodes(admin, row.id, on)[0]] == [under]
