@@ -23,8 +23,8 @@ NAMED = """exists (
 @dataclasses.dataclass(frozen=True, slots=True)
 class Node:
     """A session. leader: "" where the name is not told; then `speaker` is what the event says in the first tier.
-    trained, trainers: people there in full, and whom it qualified, in whole tens, None below ten: exact ones, taken from
-    the exact total of the tier, would leave the small ones. below: sessions that these led. root: none is above it.
+    trained, trainers: people there in full, and whom it qualified, in whole tens, None below ten: exact ones, taken
+    from the exact total of the tier, would leave the small ones. below: sessions that these led. root: none above it.
     standing: ok | withdrawn | barred, of whoever led it."""
 
     id: int
