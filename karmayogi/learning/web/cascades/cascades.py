@@ -183,10 +183,14 @@ def tree(request: SignedInRequest, cascade: uuids.UUID) -> HttpResponse:
     """?of=: whoever a session trained, and the sessions that these led. POST: a session is added or taken out."""
     actor, on = request.actor, clock.day(request.at)
     row = access_cascade(actor, cascade)
+    given, problem = {name: request.POST.get(name, "").replace("\0", "")[:200] for name in _OF_SESSION}, ""
     if request.method == "POST":
-        return _act(request, cascade)
-    given = request.GET.get("of", "")
-    of = _uuid_of(given) if given else None
+        try:
+            return _act(request, cascade, given)
+        except Refused as refused:
+            problem = str(refused)
+    mother = request.GET.get("of", "")
+    of = _uuid_of(mother) if mother else None
     mark = after_of(request)
     after = int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 18 else 0
     nodes, following = branches.nodes(actor, row.id, on, of=of, after=after)
@@ -202,8 +206,13 @@ def tree(request: SignedInRequest, cascade: uuids.UUID) -> HttpResponse:
             "tiers": tiers, "open": row.kept and row.closed_at is None,
             "next_href": f"{here}?{urlencode([*kept, ('after', following)])}" if following else None,
             "first_href": f"{here}?{urlencode(kept)}" if after else None,
+            "branch_href": f"{here}?{urlencode(kept)}" if kept else here, "given": given, "problem": problem,
         },
+        422 if problem else 200,
     )  # fmt: skip
+
+
+_OF_SESSION = ("act", "tier", "event", "leader")
 
 
 def _uuid_of(text: str) -> uuids.UUID:
@@ -213,22 +222,18 @@ def _uuid_of(text: str) -> uuids.UUID:
         raise NotFound from None
 
 
-def _act(request: SignedInRequest, cascade: uuids.UUID) -> HttpResponse:
-    given = {name: request.POST.get(name, "").replace("\0", "")[:200] for name in ("act", "tier", "event", "leader")}
-    try:
-        match given["act"]:
-            case "add":
-                sessions.add_session(
-                    agent=request.actor, cascade=cascade, event=given["event"], leader=given["leader"], at=request.at,
-                    tier=int(given["tier"]) if given["tier"] in set("123456") else 0,
-                )  # fmt: skip
-                messages.success(request, _("The event is a session of the cascade."))
-            case "remove":
-                session = _uuid_of(request.POST.get("session", ""))
-                sessions.remove_session(actor=request.actor, cascade=cascade, session=session, at=request.at)
-                messages.success(request, _("The event is no session of the cascade any more."))
-            case _:
-                raise NotFound
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return HttpResponseRedirect(reverse("learning:cascade_tree", args=(cascade,)))
+def _act(request: SignedInRequest, cascade: uuids.UUID, given: dict[str, str]) -> HttpResponse:
+    match given["act"]:
+        case "add":
+            sessions.add_session(
+                agent=request.actor, cascade=cascade, event=given["event"], leader=given["leader"], at=request.at,
+                tier=int(given["tier"]) if given["tier"] in set("123456") else 0,
+            )  # fmt: skip
+            messages.success(request, _("The event is a session of the cascade."))
+        case "remove":
+            session = _uuid_of(request.POST.get("session", ""))
+            sessions.remove_session(actor=request.actor, cascade=cascade, session=session, at=request.at)
+            messages.success(request, _("The event is no session of the cascade any more."))
+        case _:
+            raise NotFound
+    return HttpResponseRedirect(request.get_full_path())  # the branch that was looked at

@@ -39,7 +39,12 @@ def test_a_cascade_from_the_form_to_who_trained_whom(open_as, cast, course, even
     first = event("E-1", 24)
     add = {"act": "add", "tier": "1", "event": "E-1", "leader": ""}
     assert admin.post(tree, add).status_code == 302
-    told = admin.post(tree, add, follow=True).content.decode()
+    again = admin.post(tree, add | {"tier": "2", "leader": "x@example.in"})
+    told = again.content.decode()
+    assert again.status_code == 422
+    assert 'value="E-1"' in told and 'value="x@example.in"' in told and 'value="2" selected' in told, (
+        "nothing typed is lost"
+    )
     assert "a session of a cascade already" in told and "led by Prof. T" in told and "fewer than 10 trained" in told
     attend(first, at + 26 * HOUR, cast.supervisor, cast.outsider)
     page = admin.get(reverse("learning:cascade", args=(cascade.uuid,))).content.decode()
