@@ -1,5 +1,7 @@
 """More ask than can be answered: reports and pages go first, dashboards are told to come again, nobody else is."""
 
+import base64
+import hashlib
 import io
 import re
 import threading
@@ -131,6 +133,8 @@ def test_a_dashboard_is_told_to_come_again_in_the_language_of_the_reader(full, d
         assert AGAIN[0] <= seconds <= AGAIN[1]
         assert re.search(r'http-equiv="refresh" content="(\d+)"', body)[1] == str(seconds)
         assert "script" not in body and "Very many" in body
+        worn = hashlib.sha256(re.search("<style>(.+)</style>", body)[1].encode()).digest()
+        assert f"'sha256-{base64.b64encode(worn).decode()}'" in fields["Content-Security-Policy"]
         assert fields["Cache-Control"] == "no-store"
         for language, direction in (("hi", "ltr"), ("ur", "rtl")):
             status, fields, body = ask(reverse("insight:nation"), HTTP_COOKIE=f"django_language={language}")
