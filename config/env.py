@@ -39,6 +39,8 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     demo_content_dir: str = str(ROOT.parent / "shared" / "content")
     web_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 2
     owner_name: str = ""
+    # From so many enrolments on, past days are counted beforehand and not while somebody waits; 0: always.
+    past_days_kept_at: Annotated[int, msgspec.Meta(ge=0)] = 2_000_000
     # From so many enrolments on, all figures are counted anew in the columnar store and not in PostgreSQL; 0: always.
     figures_from_facts_at: Annotated[int, msgspec.Meta(ge=0)] = 20_000_000
     own_statements: bool = True  # what learners do in our own lessons is written into the record store

@@ -6,6 +6,7 @@ Figures of one fraction are kept below .cache/bench; the document shows all frac
 import argparse
 import datetime as dt
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -21,6 +22,7 @@ SEED = 2026
 RUNS = 3
 ASKED = 40  # times that each page is asked for, after four unmeasured ones
 CATCH_UP = (2_000, 20)  # officers made by the product, and credits of each, that flow into the full store
+LARGE = {"KARMAYOGI_FIGURES_FROM_FACTS_AT": "0", "KARMAYOGI_PAST_DAYS_KEPT_AT": "0"}  # at whatever fraction
 KEPT = ROOT / ".cache" / "bench"
 
 
@@ -34,7 +36,7 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="leave the data on disk, stopped")
     options = parser.parse_args()
     found: dict[str, Any] = {"fraction": options.fraction, "seed": SEED}
-    with prepared("national", keep=options.keep, KARMAYOGI_FIGURES_FROM_FACTS_AT="0", PGAPPNAME="bench") as place:
+    with prepared("national", keep=options.keep, PGAPPNAME="bench", **LARGE) as place:
         process = _store(place)
         try:
             _measure(place, process, options, found)
@@ -111,6 +113,7 @@ def _measure(
     _figures(process, real, on, found)
     if not options.figures:
         _totals(real, at, found)
+        _past(process, at, found)
         _pages(place, made, found)
         _catch_up(w, store, made, at, found)
         _report(place, found)
@@ -198,6 +201,23 @@ def _totals(real: dict[str, Any], at: dt.datetime, found: dict[str, Any]) -> Non
     _say(found, "screen", same)
 
 
+def _past(process: "subprocess.Popen[bytes]", at: dt.datetime, found: dict[str, Any]) -> None:
+    """A past day as somebody asks for it, and the ends of quarters with all units as each night counts them."""
+    from bench.meter import _resident
+    from karmayogi.insight.actions.count_past import count_day, count_quarters
+    from karmayogi.insight.queries.past_units import offered
+    from karmayogi.kernel import clock
+
+    began = time.perf_counter()
+    count_day(dt.date(2026, 5, 15), at)
+    _say(found, "past_day", time.perf_counter() - began)
+    days = offered(clock.day(at))
+    began = time.perf_counter()
+    count_quarters(days, at)
+    _say(found, "past_quarters", [len(days), time.perf_counter() - began])
+    _say(found, "past_memory", {"store": _resident(process.pid, "VmHWM"), "job": _resident(os.getpid(), "VmHWM")})
+
+
 def _pages(place: Place, made: Any, found: dict[str, Any]) -> None:
     from django.urls import reverse
 
@@ -237,7 +257,9 @@ def _pages(place: Place, made: Any, found: dict[str, Any]) -> None:
         "drill-down: a division": (office, 1000),
         "drill-down: all offices of a State": (state + "?kind=office", 1000),
         "drill-down: States as CSV": (reverse("insight:nation_csv"), 1000),
-        "a past day, from the store": (reverse("insight:past") + "?on=2026-03-31", 0),
+        "a past day": (reverse("insight:past") + "?on=2026-05-15", 300),
+        "a ministry at the end of a quarter": (railways + "as-on/", 300),
+        "a State government at the end of a quarter": (state + "as-on/?on=2026-03-31", 300),
     }  # fmt: skip
     _close_own_connections()
     pages: dict[str, Any] = {}

@@ -148,6 +148,7 @@ FILES_ROOT = SHARED / "files"
 KEYS_ROOT = SHARED / "keys"
 FACTS_ROOT = VAR / "facts"
 DASHBOARDS_KEPT = True  # what all are shown alike is made once for each count (insight/web/alike.py)
+PAST_DAYS_KEPT_AT = env.past_days_kept_at
 FIGURES_FROM_FACTS_AT = env.figures_from_facts_at
 DIGILOCKER_API_KEY = env.digilocker_api_key
 DIGILOCKER_ORG_ID = env.digilocker_org_id

@@ -1,8 +1,9 @@
-"""The refresh as background work."""
+"""The refresh, and past days of a large country, as background work."""
 
+from karmayogi.insight.actions.count_past import count_nightly
 from karmayogi.insight.actions.refresh import is_due, refresh
 from karmayogi.kernel import clock
-from karmayogi.kernel.jobs import FIRST, periodic, unhurried
+from karmayogi.kernel.jobs import FIRST, LONG, periodic, unhurried
 
 
 @periodic(
@@ -14,3 +15,8 @@ def refresh_figures() -> None:
     if is_due(at):
         with unhurried():  # the full one reads everything
             refresh(at=at)
+
+
+@periodic("30 21 * * *", queue=LONG)  # three at night in India
+def count_past_days() -> None:
+    count_nightly(clock.now())

@@ -12,18 +12,18 @@ from django.db import connection
 from karmayogi.facts import api as facts
 from karmayogi.facts.types import StoreFault
 from karmayogi.insight.queries.from_facts import FACTS, concerned, counted
+from karmayogi.insight.queries.size import has_enrolments
 from karmayogi.insight.registry.bases import BASES
 from karmayogi.kernel import rows
 
 log = logging.getLogger("karmayogi.insight")
 PATIENCE = 60.0  # seconds of one figure; nobody waits at a screen
-_ENROLMENTS = "select greatest(reltuples, 0)::bigint from pg_class where oid = 'learning_enrolment'::regclass"
 
 
 def count_in_store(on: dt.date, at: dt.datetime) -> set[str]:
     """Fills figure_now with every figure that facts tell, and of whom shares speak; the codes of those. None of them
     where the store does not answer or lags behind: then all of them are counted in PostgreSQL, and slowly."""
-    if not _is_large():
+    if not has_enrolments(settings.FIGURES_FROM_FACTS_AT):
         return set()
     try:
         if not facts.catch_up(at):
@@ -38,11 +38,6 @@ def count_in_store(on: dt.date, at: dt.datetime) -> set[str]:
         rows.run("truncate figure_now")
         return set()
     return FACTS.keys() | BASES.keys()
-
-
-def _is_large() -> bool:
-    least = settings.FIGURES_FROM_FACTS_AT
-    return bool(least == 0 or int(rows.scalar(_ENROLMENTS)) >= least)
 
 
 def _keep(code: str, figures: dict[int, tuple[int, int]]) -> None:

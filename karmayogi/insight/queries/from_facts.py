@@ -2,7 +2,8 @@
 
 import collections
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from karmayogi.facts import api as facts
 from karmayogi.facts.types import Freshness, StoreFault
@@ -21,7 +22,7 @@ PAST: dict[str, Metric] = {code: metric for code, metric in FACTS.items() if met
 PATIENCE = 15.0  # seconds of somebody at a screen, for all queries of a page
 
 # Officers of each unit on the day: what may be shown hangs on them.
-_OFFICERS = """
+OFFICERS_HELD = """
 select organisation_id, path, state_code, count(*) from holding
 where main = 1 and valid_from <= :on and (valid_to is null or valid_to > :on)
 group by organisation_id, path, state_code
@@ -59,19 +60,13 @@ def country_as_on(on: dt.date, metrics: Mapping[str, Metric] = PAST) -> Board:
     path = orgs.country_path()
     metrics = {OFFICERS.code: OFFICERS, **metrics}
     bases = {metric.base for metric in metrics.values()}
-    of_whom = {OFFICERS.code: _OFFICERS} | {code: one.facts for code, one in BASES.items() if code in bases}
+    of_whom = {OFFICERS.code: OFFICERS_HELD} | {code: one.facts for code, one in BASES.items() if code in bases}
     asked = [_BY_STATE.format(facts=metric.facts.strip()) for metric in metrics.values()]
     answers = facts.queries([*of_whom.values(), *asked], days_of(on), seconds=PATIENCE)
     sums: Sums = collections.defaultdict(dict)
     hidden: Hidden = set()
     for base, answer in zip(of_whom, answers, strict=False):
-        own = {unit: (state, int(count)) for _id, unit, state, count in answer}
-        found = withheld(own)
-        hidden |= {(base, path, state, False) for state in found.states}
-        hidden |= {(base, unit, EVERYWHERE, False) for unit in found.total}
-        for state, count in own.values():
-            for place in (state, EVERYWHERE):
-                sums[path, place][base] = (sums[path, place].get(base, (0, 0))[0] + count, 0)
+        hidden |= add_people(sums, base, path, answer)
     for code, answer in zip(metrics, answers[len(of_whom) :], strict=True):
         cells = [(state, int(one), int(two)) for state, one, two in answer if int(one) or int(two)]
         for state, one, two in cells:
@@ -79,6 +74,20 @@ def country_as_on(on: dt.date, metrics: Mapping[str, Metric] = PAST) -> Board:
         if cells:
             sums[path, EVERYWHERE][code] = (sum(cell[1] for cell in cells), sum(cell[2] for cell in cells))
     return country_of(sums, hidden, path)
+
+
+def add_people(sums: Sums, base: str, path: str, answer: Iterable[Sequence[Any]]) -> Hidden:
+    """Adds people of whom figures speak, State by State; what of the country must not be shown because of them.
+
+    answer: organisation, path, State, people.
+    """
+    own = {str(unit): (str(state), int(count)) for _id, unit, state, count in answer}
+    found = withheld(own)
+    for state, count in own.values():
+        for place in (state, EVERYWHERE):
+            sums[path, place][base] = (sums[path, place].get(base, (0, 0))[0] + count, 0)
+    hidden: Hidden = {(base, path, state, False) for state in found.states}
+    return hidden | ({(base, path, EVERYWHERE, False)} if path in found.total else set())
 
 
 def freshness() -> Freshness | None:

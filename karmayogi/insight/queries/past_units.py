@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import itertools
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from karmayogi.facts import api as facts
@@ -23,6 +24,8 @@ FIRST_DAY = dt.date(2026, 3, 31)
 # A share that speaks of some officers only would need these held against each other over all quarters, too.
 TOLD = {code: metric for code, metric in PAST.items() if metric.base == OFFICERS.code}
 
+type Ask = Callable[[list[str]], list[list[list[Any]]]]  # queries -> the rows of each
+
 _HELD = """
 select person_id, path from holding
 where main = 1 and valid_from <= {on} and (valid_to is null or valid_to > {on})
@@ -35,21 +38,22 @@ where coalesce(b.path, '') <> coalesce(a.path, '')
 group by coalesce(b.path, ''), coalesce(a.path, '')
 """
 # Where each unit stood, as in from_facts.
-_STOOD = """
-select organisation_id, path, name_en, name_hi, name_ur, row_number() over (partition by organisation_id order by
+STOOD = """
+select organisation_id, path, state_code, name_en, name_hi, name_ur,
+  row_number() over (partition by organisation_id order by
   case when valid_from <= :on then valid_from end desc nulls last, valid_from) as place
 from organisation
 """
-_LINE = f"select path from ({_STOOD}) s where place = 1 and organisation_id = {{unit}}"
+_LINE = f"select path from ({STOOD}) s where place = 1 and organisation_id = {{unit}}"
 _PARTS = f"""
-select s.path, s.name_en, s.name_hi, s.name_ur from ({_STOOD}) s
+select s.path, s.name_en, s.name_hi, s.name_ur from ({STOOD}) s
 where s.place = 1 and length(s.path) = {{length}} + {STEP} and substring(s.path, 1, {{length}}) = '{{path}}'
 order by s.name_en, s.path
 """
 _SUMS = f"""
 select substring(s.path, 1, {{length}} + {STEP}) as part, sum(f.numerator) as numerator,
   sum(f.denominator) as denominator
-from ({{facts}}) f join ({_STOOD}) s on s.organisation_id = f.organisation_id
+from ({{facts}}) f join ({STOOD}) s on s.organisation_id = f.organisation_id
 where s.place = 1 and substring(s.path, 1, {{length}}) = '{{path}}'
 group by substring(s.path, 1, {{length}} + {STEP})
 """
@@ -64,7 +68,7 @@ def unit_as_on(unit: OrganisationRow, on: dt.date) -> Board:
     """on: one that is offered. Empty when there was no such unit. Raises StoreFault of facts."""
     found = facts.query(_LINE.format(unit=int(unit.id)), days_of(on))
     if not found:
-        return Board(_figures({}, set(), "", ""), [], [])
+        return Board(figures_of({}, set(), "", ""), [], [])
     path = str(found[0][0])
     there = {"length": len(path), "path": path}
     asked = [_SUMS.format(facts=metric.facts.strip(), **there) for metric in TOLD.values()]
@@ -76,14 +80,14 @@ def unit_as_on(unit: OrganisationRow, on: dt.date) -> Board:
             sums.setdefault(part, {})[code] = (int(one), int(two))
         if answer:
             whole[code] = (sum(int(row[1]) for row in answer), sum(int(row[2]) for row in answer))
-    cells = set(_shown(tuple(between.quarter_ends(FIRST_DAY, on + dt.timedelta(days=1))), _number()))
+    cells = set(_shown(on, _number()))
     units = [
-        Place(str(part)[-STEP:], Words(*names), _figures(sums.get(part, {}), cells, part[-STEP:], part))
+        Place(str(part)[-STEP:], Words(*names), figures_of(sums.get(part, {}), cells, part[-STEP:], part))
         for part, *names in parts
     ]
     if units and path in sums:
-        units.append(Place(OWN, OWN_POSTS, _figures(sums[path], cells, between.own_cell(path), path)))
-    return Board(_figures(whole, cells, path[-STEP:], path), [], units)
+        units.append(Place(OWN, OWN_POSTS, figures_of(sums[path], cells, between.own_cell(path), path)))
+    return Board(figures_of(whole, cells, path[-STEP:], path), [], units)
 
 
 def known_now(on: dt.date) -> Board:
@@ -102,7 +106,7 @@ def known_now(on: dt.date) -> Board:
         for part, one, two in answer:
             sums.setdefault(part, {})[code] = (int(one), int(two))
     below = [
-        Place(cell_of(part), Words("", "", ""), _figures(found, cells, cell_of(part), part))
+        Place(cell_of(part), Words("", "", ""), figures_of(found, cells, cell_of(part), part))
         for part, found in sums.items()
         if part != path
     ]
@@ -119,8 +123,14 @@ def _number() -> str:
 
 
 @functools.lru_cache(maxsize=8)
-def _shown(days: tuple[dt.date, ...], number: str) -> frozenset[between.Cell]:
-    """Of the last of the days, beside what is shown of those before it."""
+def _shown(on: dt.date, number: str) -> frozenset[between.Cell]:
+    """Of the end of a quarter, beside what is shown of those before it."""
+    days = between.quarter_ends(FIRST_DAY, on + dt.timedelta(days=1))
+    return shown(days, lambda asked: facts.queries(asked, seconds=PATIENCE))[-1]
+
+
+def shown(days: Sequence[dt.date], ask: Ask) -> list[frozenset[between.Cell]]:
+    """Which cells may be shown of each of the days, the first of them the first that was ever shown."""
 
     def held(on: dt.date) -> str:
         return _HELD.format(on=f"date '{on.isoformat()}'").strip()
@@ -128,16 +138,16 @@ def _shown(days: tuple[dt.date, ...], number: str) -> frozenset[between.Cell]:
     pairs = list(itertools.combinations(range(len(days)), 2))
     asked = [_OWN.format(held=held(day)) for day in days]
     asked += [_MOVES.format(before=held(days[one]), after=held(days[other])) for one, other in pairs]
-    answers: list[list[list[Any]]] = facts.queries(asked, seconds=PATIENCE)
+    answers = ask(asked)
     own = [between.alone({path: int(count) for path, count in answer}) for answer in answers[: len(days)]]
     moves = {
         pair: {(before, after): int(count) for before, after, count in answer}
         for pair, answer in zip(pairs, answers[len(days) :], strict=True)
     }
-    return between.together(own, moves)[-1]
+    return between.together(own, moves)
 
 
-def _figures(sums: dict[str, tuple[int, int]], cells: set[str], cell: str, path: str) -> dict[str, Figure]:
+def figures_of(sums: dict[str, tuple[int, int]], cells: set[str], cell: str, path: str) -> dict[str, Figure]:
     people = sums.get(OFFICERS.code, (0, 0))[0]
     made = {}
     for code, metric in TOLD.items():

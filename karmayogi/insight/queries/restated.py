@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from karmayogi.facts.types import StoreFault
-from karmayogi.insight.queries import boards, from_facts, past_units
+from karmayogi.insight.queries import boards, from_facts, past_days, past_units
 from karmayogi.insight.queries.later import MOST, Later, kinds_of, later
 from karmayogi.insight.queries.snapshots import SnapshotRow
 from karmayogi.insight.queries.wording import change, counted
@@ -83,18 +83,27 @@ def restated(row: SnapshotRow, frozen: Frozen, code: str, places: Iterable[Froze
 
 
 def _told(on: dt.date, country: OrganisationRow | None) -> dict[str, dict[str, Figure]]:
-    """Place -> what the facts tell now of that day; nothing while the store is away. "": of the country."""
-    store = from_facts.freshness()
-    if country is None or store is None or store.as_on is None:
-        return {}
-    try:
-        board = past_units.known_now(on)
-    except StoreFault:
+    """Place -> what the facts tell now of that day; nothing while the store is away, or before the night in which a
+    large country's day is counted. "": of the country."""
+    board = _board(on) if country else None
+    if country is None or board is None:
         return {}
     cells = {past_units.cell_of(row.path): str(row.uuid) for row in orgs.children_of(country.id)}
     found = {place.code: place.figures for place in board.states if place.code}
     found |= {cells[place.code]: place.figures for place in board.units if place.code in cells}
     return found | {"": board.total}
+
+
+def _board(on: dt.date) -> boards.Board | None:
+    if past_days.are_kept():
+        return past_days.known(on)
+    store = from_facts.freshness()
+    if store is None or store.as_on is None:
+        return None
+    try:
+        return past_units.known_now(on)
+    except StoreFault:
+        return None
 
 
 def _of_country(

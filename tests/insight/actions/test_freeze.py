@@ -24,7 +24,6 @@ from karmayogi.kernel import rows
 from karmayogi.kernel.access import NotFound, Refused, Role, System
 from karmayogi.kernel.ids import uuid7
 from karmayogi.learning.models import Enrolment
-from tests.insight.web.conftest import country, country_snapshot  # noqa: F401 (fixtures)
 
 COMMAND = System("freeze_figures")
 
@@ -35,11 +34,11 @@ def keys(settings, tmp_path):
 
 
 @pytest.fixture
-def frozen(country, keys, at):  # noqa: F811
+def frozen(country, keys, at):
     return freeze(agent=COMMAND, number=uuid7(), name="Session 1", at=at)
 
 
-def test_it_holds_what_the_screens_showed_and_no_number_that_they_hid(country, frozen, at):  # noqa: F811
+def test_it_holds_what_the_screens_showed_and_no_number_that_they_hid(country, frozen, at):
     one = frozen.frozen
     board = boards.national_board()
     assert one.country.figures == board.total
@@ -55,7 +54,7 @@ def test_it_holds_what_the_screens_showed_and_no_number_that_they_hid(country, f
     assert ten, "the world has a State too small to be shown"
 
 
-def test_who_may_and_which_day(country, keys, at):  # noqa: F811
+def test_who_may_and_which_day(country, keys, at):
     cast = country.cast
     for who in (cast.admin, cast.learner, cast.platform):
         with pytest.raises(NotFound):
@@ -146,7 +145,7 @@ def test_a_file_is_checked_with_files_alone(frozen, at, settings, tmp_path, djan
     call_command("verify_figures", str(tmp_path / "figures.json"), "--keys", str(tmp_path / "keys.json"))
 
 
-def test_the_command_freezes_once(country, keys, at, capsys):  # noqa: F811
+def test_the_command_freezes_once(country, keys, at, capsys):
     call_command("freeze_figures", "--name", "Year", "--on", at.date().isoformat())
     call_command("freeze_figures", "--name", "Year")
     first, second = capsys.readouterr().out.splitlines()
@@ -157,7 +156,7 @@ def test_the_command_freezes_once(country, keys, at, capsys):  # noqa: F811
     assert '"name": "Year"' in capsys.readouterr().out
 
 
-def test_today_beside_it_and_what_came_since(country, frozen, at):  # noqa: F811
+def test_today_beside_it_and_what_came_since(country, frozen, at):
     """One course taken up and completed later, twelve credits of earlier days brought late, one enrolment withdrawn."""
     world, later = country, at + dt.timedelta(days=1)
     person = world.officers(world.large, 1)[0]

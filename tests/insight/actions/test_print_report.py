@@ -23,13 +23,12 @@ from karmayogi.insight.types import State
 from karmayogi.kernel import rows
 from karmayogi.kernel.access import Refused, System
 from karmayogi.kernel.ids import uuid7
-from tests.insight.web.conftest import country, country_snapshot  # noqa: F401 (fixtures)
 
 COMMAND = System("freeze_figures")
 
 
 @pytest.fixture
-def pair(country, settings, tmp_path, at):  # noqa: F811
+def pair(country, settings, tmp_path, at):
     """Two years: between them ten officers more, and more courses completed."""
     settings.KEYS_ROOT = tmp_path / "keys"
     first = freeze(agent=COMMAND, number=uuid7(), name="Year one", at=at)

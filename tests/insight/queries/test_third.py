@@ -9,7 +9,7 @@ from karmayogi.facts.actions.export import export
 from karmayogi.facts.actions.refresh import refresh
 from karmayogi.facts.queries.ask import dated
 from karmayogi.facts.types import Refused
-from karmayogi.insight.queries.from_facts import _BY_STATE, _OFFICERS, FACTS, counted, days_of
+from karmayogi.insight.queries.from_facts import _BY_STATE, FACTS, OFFICERS_HELD, counted, days_of
 from karmayogi.insight.registry.bases import BASES
 from tests import third
 from tests.insight.actions.test_refresh import Script
@@ -51,7 +51,7 @@ def test_every_figure_of_every_unit_is_the_same_in_postgresql(world, profile, si
             assert there == counted(metric, on), (code, on)
             seen |= {code} if there else set()
         bases = [base.facts for base in BASES.values()]
-        for text in (_OFFICERS, *bases, _BY_STATE.format(facts=FACTS["officers"].facts)):
+        for text in (OFFICERS_HELD, *bases, _BY_STATE.format(facts=FACTS["officers"].facts)):
             here = [[str(one) for one in row] for row in raw.execute(dated(text, days_of(on))).fetchall()]
             assert sorted(here) == sorted(
                 [str(one) for one in row] for row in store.query(dated(text, days_of(on)), seconds=9)

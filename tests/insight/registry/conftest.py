@@ -1,1 +1,1 @@
-from tests.insight.web.conftest import browse, country, country_snapshot  # noqa: F401 (fixtures)
+from tests.insight.web.conftest import browse  # noqa: F401 (fixtures)
