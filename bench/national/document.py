@@ -76,6 +76,12 @@ def _figures(runs: list[dict[str, Any]]) -> list[list[str]]:
     )  # fmt: skip
     line("All totals of the dashboards anew, from the facts", of("refresh", ",.1f", " s"))
     line("Country on the dashboard equal to the truth", _screen, "all", lambda run: all(run["screen"].values()))
+    line("A past day: country, States, ministries", of("past_day", ",.0f", " s"))
+    line("Ends of quarters with all their units", _quarters)
+    line(
+        "Past days: most memory of the store, of the job", _past_memory, "≤ 4 GB",
+        lambda run: max(run["past_memory"].values()) <= _MEMORY,
+    )  # fmt: skip
     line("Hello-world", of("hello", ".1f", " ms"))
     for name in next((run["pages"] for run in reversed(runs) if "pages" in run), {}):
         most = next(run["pages"][name]["most"] for run in reversed(runs) if "pages" in run)
@@ -107,6 +113,16 @@ def _equal(run: dict[str, Any]) -> str | None:
 def _screen(run: dict[str, Any]) -> str | None:
     found = run.get("screen")
     return f"{sum(map(bool, found.values()))} of {len(found)}" if found else None
+
+
+def _quarters(run: dict[str, Any]) -> str | None:
+    found = run.get("past_quarters")
+    return f"{found[1]:,.0f} s ({found[0]} of them)" if found else None
+
+
+def _past_memory(run: dict[str, Any]) -> str | None:
+    found = run.get("past_memory")
+    return f"{found['store'] / 1e9:.2f}, {found['job'] / 1e9:.2f} GB" if found else None
 
 
 def _medians(run: dict[str, Any]) -> dict[str, float]:
