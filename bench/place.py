@@ -23,6 +23,7 @@ class Place:
         self.home = ROOT / ".cache" / "bench" / name
         self.postgres = EmbeddedPostgres(self.home / "postgres")
         self.var = self.home / "var"
+        self.more: dict[str, str] = {}  # of the environment, beside what all benchmarks have
 
     def make(self, *, fresh: bool) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
@@ -55,6 +56,7 @@ class Place:
             "DATABASE_URL": self.postgres.url(),
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
             "PYTHONPATH": str(ROOT),
+            **self.more,
         }
 
     def remove(self) -> None:
@@ -65,13 +67,14 @@ class Place:
 @contextmanager
 def prepared(name: str, *, keep: bool = False, **more: str) -> Iterator[Place]:
     """A new place that the product is ready in, also inside this process; stopped and removed (keep: left on disk)
-    however the work ends. more: of the environment of this process."""
+    however the work ends. more: of the environment."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
     place = Place(name)
+    place.more = more
     try:
         place.make(fresh=True)
         os.environ.clear()
-        os.environ.update(place.environment() | more)
+        os.environ.update(place.environment())
         subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=place.environment(), check=True)
         import django
 

@@ -27,7 +27,7 @@ from karmayogi.kernel.web.crowd import may_be_shed
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.orgs.types import OrganisationRow
-from karmayogi.ui.api import render
+from karmayogi.ui.api import render, render_progress
 
 
 @may_be_shed
@@ -60,8 +60,11 @@ def past(request: SignedInRequest) -> HttpResponse:
         "metrics": from_facts.PAST, "themes": themes, "chosen": chosen, "officers": OFFICERS.code,
         "places": chosen.ordered(board.states) if board else [],
         "bars": bars(board.states, chosen.metric) if board else {}, "kept": kept,
+        "here": f"{reverse('insight:past')}{chosen.address()}", "uses_htmx": shown["at_work"],
     }  # fmt: skip
-    return render(request, "insight/past.html", context | shown, status=422 if problem or refusal else 200)
+    if problem or refusal:
+        return render(request, "insight/past.html", context | shown, status=422)
+    return render_progress(request, "insight/past.html", context | shown, at_work=shown["at_work"])
 
 
 def _asked(on: dt.date, today: dt.date, chosen: Choice) -> dict[str, Any]:

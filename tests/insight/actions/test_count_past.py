@@ -176,7 +176,10 @@ def test_the_page_counts_a_day_on_request_and_says_how_far_it_is(flowed, browse,
     assert "2 Nov 2026 is being counted" in text
     assert f"0 of {past_count.STEPS} questions answered" in text
     assert 'http-equiv="refresh"' in text
+    piece = browse(analyst, asked["Location"], headers={"HX-Request": "true"})
+    assert piece.content.decode().lstrip().startswith('<section id="progress"')
     drain(below="karmayogi.insight")
+    assert browse(analyst, asked["Location"], headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     text = browse(analyst, asked["Location"]).content.decode()
     assert "Completions, as on 2 Nov 2026" in text
     assert "Counted on 20 Nov 2026" in text
