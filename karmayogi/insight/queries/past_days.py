@@ -59,7 +59,7 @@ def are_kept() -> bool:
 def day(on: dt.date) -> PastDayRow | None:
     """None when nobody asked for it. One that was counted with other figures than those of today counts as not
     counted."""
-    found = rows.first(lambda *row: PastDayRow(*row[:-1], told=msgspec.json.decode(row[-1])), _DAY, [on])
+    found = rows.first(lambda *row: PastDayRow(*row[:-1], msgspec.json.decode(row[-1])), _DAY, [on])
     if found and found.counted_at and found.told.get("codes") != sorted(PAST):
         return dataclasses.replace(found, counted_at=None, told={})
     return found
