@@ -59,10 +59,15 @@ def are_kept() -> bool:
 def day(on: dt.date) -> PastDayRow | None:
     """None when nobody asked for it. One that was counted with other figures than those of today counts as not
     counted."""
-    found = rows.first(lambda *row: PastDayRow(*row[:-1], msgspec.json.decode(row[-1])), _DAY, [on])
+    found = rows.first(_day, _DAY, [on])
     if found and found.counted_at and found.told.get("codes") != sorted(PAST):
         return dataclasses.replace(found, counted_at=None, told={})
     return found
+
+
+def _day(*row: Any) -> PastDayRow:
+    on, asked_at, done, steps, counted_at, as_on, text = row
+    return PastDayRow(on, asked_at, done, steps, counted_at, as_on, msgspec.json.decode(text))
 
 
 def told(counted: Counted) -> dict[str, Any]:
