@@ -27,7 +27,7 @@ from karmayogi.kernel.web.crowd import may_be_shed
 from karmayogi.kernel.web.door import SignedInRequest, signed_in
 from karmayogi.kernel.web.replica import may_be_late
 from karmayogi.orgs.types import OrganisationRow
-from karmayogi.ui.api import render, render_progress
+from karmayogi.ui.api import is_fragment, num, render, render_progress
 
 
 @may_be_shed
@@ -62,9 +62,9 @@ def past(request: SignedInRequest) -> HttpResponse:
         "bars": bars(board.states, chosen.metric) if board else {}, "kept": kept,
         "here": f"{reverse('insight:past')}{chosen.address()}", "uses_htmx": shown["at_work"],
     }  # fmt: skip
-    if problem or refusal:
-        return render(request, "insight/past.html", context | shown, status=422)
-    return render_progress(request, "insight/past.html", context | shown, at_work=shown["at_work"])
+    if is_fragment(request):
+        return render_progress(request, "insight/past.html", context | shown, at_work=shown["at_work"])
+    return render(request, "insight/past.html", context | shown, status=422 if problem or refusal else 200)
 
 
 def _asked(on: dt.date, today: dt.date, chosen: Choice) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def _asked(on: dt.date, today: dt.date, chosen: Choice) -> dict[str, Any]:
         away, board = True, boards.national_board()
     return {
         "board": board, "away": away, "store": None if away else store,
-        "shown": today if away else on, "day": None, "at_work": False,
+        "shown": today if away else on, "day": None, "at_work": False, "progress": "",
     }  # fmt: skip
 
 
@@ -87,6 +87,8 @@ def _kept(on: dt.date, at: dt.datetime) -> dict[str, Any]:
     return {
         "board": past_days.country(day) if day and day.counted_at else None, "day": day, "shown": on,
         "away": False, "store": None, "at_work": day is not None and day.waits(at),
+        "progress": _("%(done)s of %(steps)s questions answered") % {"done": num(day.done), "steps": num(day.steps)}
+        if day else "",
     }  # fmt: skip
 
 
